@@ -1,0 +1,45 @@
+# A newcomer needs python3 with venv, git and make. Everything else comes from here.
+#
+# Works from any folder: make -C path/to/this demo
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Extra words for pytest: make test PYTEST="-x tests/checks"
+PYTEST ?=
+# Said only to those who asked for the set-up itself.
+ready = $(if $(filter setup setup-dev,$(MAKECMDGOALS)),echo "govkit is ready: $(BIN)/govkit",:)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test lint format pins clean
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name text; do \
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+setup: ## What a user needs; leaves .venv/bin/govkit
+	@$(PYTHON) scripts/prepare.py
+	@$(ready)
+
+setup-dev: ## What the tests need besides
+	@$(PYTHON) scripts/prepare.py dev
+	@$(ready)
+
+demo: setup ## Check the texts and print the three books into dist/
+	@sh scripts/demo.sh
+
+test: setup-dev ## Run the tests
+	@$(BIN)/pytest -n auto $(PYTEST)
+
+lint: setup-dev ## Style, types, and who may know whom
+	@sh scripts/lint.sh
+
+format: setup-dev ## Lay the Python files out as lint wants them
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+pins: ## Write constraints.txt anew from the newest versions that fit
+	@$(PYTHON) scripts/pins.py
+
+clean: ## Remove what was built and cached; .venv stays
+	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

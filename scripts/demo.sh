@@ -1,0 +1,20 @@
+#!/bin/sh
+# What govkit does, on this repository's own texts: check, sum up, print. `make demo` runs it.
+set -eu
+cd "$(dirname "$0")/.."
+govkit=.venv/bin/govkit
+out=dist
+
+echo "== govkit check"
+"$govkit" check
+echo
+echo "== govkit"
+"$govkit"
+echo
+echo "== govkit render"
+for book in principles provisions recommendations; do
+    "$govkit" render "$book" --format md,pdf -o "$out/"
+done
+echo
+echo "The three books are in $(pwd)/$out:"
+printf '  %s\n' "$out"/*.pdf "$out"/*.md

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Every judgement on the code that is no test, all of them even if one fails. `make lint` runs it.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+worst=0
+
+judge() {
+    echo "== $*"
+    tool=$1
+    shift
+    ".venv/bin/$tool" "$@" || worst=1
+}
+
+judge ruff check --quiet .
+judge ruff format --check --quiet .
+judge mypy --no-error-summary
+judge lint-imports --no-logo
+exit $worst
