@@ -1,0 +1,124 @@
+"""What every record has in common: frozen, strict, and no key that nobody knows."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field
+
+from govkit.records.scalars import (
+    AnyId,
+    Day,
+    Line,
+    Many,
+    Number,
+    ParameterName,
+    RecordId,
+    Slug,
+    Text,
+)
+
+Status = Literal["draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"]
+
+
+class Part(BaseModel):
+    """A part of a record: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+
+class Suppression(Part):
+    """A finding that the editors have looked at and let stand, with the reason."""
+
+    rule: Slug
+    reason: Text
+    by: AnyId
+    until: Day
+
+
+class Record(Part):
+    """A whole file."""
+
+    KIND: ClassVar[str]
+    """The name of the kind, as in `kinds.KINDS`."""
+
+    suppress: Many[Suppression] = ()
+    """Findings of this file that the editors let stand until a day."""
+
+
+class Verified(Part):
+    """Who looked a source up. A role or a member id, never a program. All empty: nobody did."""
+
+    by: AnyId | None = None
+    on: Day | None = None
+    how: Line | None = None
+    """What was compared with what."""
+    at: Line | None = None
+    """The address where the passage can be opened."""
+
+
+class Ground(Part):
+    """A source that the text rests on."""
+
+    source: Slug
+    locator: Line
+    relation: Literal["implements", "follows", "goes-beyond", "illustrated-by", "restates"]
+    verified: Verified = Verified()
+
+
+class Mapping(Part):
+    """A place in another standard that corresponds to this text; informative."""
+
+    source: Slug
+    locator: Line
+    note: Text | None = None
+
+
+class Balancing(Part):
+    """Two rights that conflict here, and how they are weighed."""
+
+    between: Many[Slug]
+    test: Line
+    cases: Many[Slug] = ()
+    note: Text | None = None
+
+
+class Relation(Part):
+    """A link to another text."""
+
+    to: RecordId
+    as_: Literal["grounded-in", "procedural-for", "conflicts-with", "monitored-by", "see-also"] = (
+        Field(alias="as")
+    )
+
+
+class Tombstone(Part):
+    """Why a text or clause was withdrawn, when, and by which decision."""
+
+    reason: Text
+    on: Day
+    decision: AnyId | None = None
+
+
+class NumberParameter(Part):
+    """A blank that a platform fills in with a number of hours, days, months, …"""
+
+    type: Literal["hours", "days", "working-days", "weeks", "months", "years", "count", "percent"]
+    default: Number
+    minimum: Number | None = None
+    maximum: Number | None = None
+    meaning: Text
+
+
+class TextParameter(Part):
+    """A blank that a platform fills in with words."""
+
+    type: Literal["text"]
+    default: Line
+    meaning: Text
+
+
+Parameter = Annotated[NumberParameter | TextParameter, Discriminator("type")]
+Parameters = dict[ParameterName, Parameter]

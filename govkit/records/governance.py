@@ -1,0 +1,205 @@
+"""Who decides, and in which words: the charter, the members, and the translations."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from govkit.records.base import Part, Record, Status
+from govkit.records.scalars import (
+    Address,
+    AnyId,
+    ClauseId,
+    Country,
+    Day,
+    Digest,
+    Language,
+    Line,
+    Many,
+    Moment,
+    NormativeText,
+    Number,
+    Period,
+    QuietDays,
+    RecordId,
+    Slug,
+    Text,
+    YesNo,
+    shaped,
+)
+
+SchemaVersion = Annotated[str, *shaped(r"1", "the number of the record format: 1")]
+AreaCode = Annotated[str, *shaped(r"[A-Z][A-Z0-9]{1,7}", "an area: two to eight capitals, as DUE")]
+IdPrefix = Annotated[str, *shaped(r"[A-Za-z][A-Za-z0-9]{0,11}", "a prefix of an id, as EXA")]
+Folder = Annotated[
+    str, *shaped(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", "a folder below the root, as provisions/principles")
+]
+IdForm = Annotated[
+    str,
+    *shaped(
+        r"(?:[A-Za-z0-9.-]|\{prefix\}|\{area\}|\{nn\}|\{own\})+",
+        "an id form of {prefix}, {area}, {nn} or {own}, as {prefix}-{area}-{nn}",
+    ),
+]
+Host = Annotated[str, *shaped(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "the name of a host, as example.org")]
+MailAddress = Annotated[
+    str, *shaped(r"[^\s@<>]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a mail address, as list@example.org")
+]
+
+
+class Languages(Part):
+    """The one language that decides, and the others there are translations in."""
+
+    authoritative: Language
+    others: Many[Language] = ()
+
+
+class Area(Part):
+    """An area of provisions, with its folder below `provisions/`."""
+
+    folder: Slug
+    title: Line
+
+
+class PolicyFor(Part):
+    """Which classes of change a policy decides."""
+
+    classes: Many[Number]
+
+
+class Coordinators(Part):
+    """Who coordinates, and how many of them it takes."""
+
+    ids: Many[Slug] = ()
+    threshold: Number
+
+
+class Intake(Part):
+    """The coalition's own mail hosts and the addresses where it takes comments."""
+
+    hosts: Many[Host] = ()
+    addresses: Many[MailAddress] = ()
+
+
+class Calendar(Part):
+    """Days of the year that do not count."""
+
+    quiet: Many[QuietDays] = ()
+
+
+class IdPrefixes(Part):
+    """The first group of the ids of each kind."""
+
+    provision: IdPrefix
+    recommendation: IdPrefix
+    principle: IdPrefix
+
+
+class IdForms(Part):
+    """Other forms of ids, for a body that keeps its own."""
+
+    provision: IdForm = "{prefix}-{area}-{nn}"
+    recommendation: IdForm = "{prefix}-{nn}"
+    principle: IdForm = "{prefix}-{nn}"
+
+
+class Charter(Record):
+    """What holds for the whole coalition. Everything that is its own stands here, not in code."""
+
+    KIND: ClassVar[str] = "charter"
+
+    schema_version: SchemaVersion
+    id: Slug
+    name: Line
+    status: Status = "draft"
+    purpose: Text | None = None
+    languages: Languages
+    id_prefixes: IdPrefixes
+    id_form: IdForms = IdForms()
+    areas: dict[AreaCode, Area] = {}
+    rights: dict[Slug, Line] = {}
+    axes: dict[Slug, Many[Slug]] = {}
+    parties: Many[Slug] = ()
+    requires: Many[Literal["addressee", "beneficiary", "rights", "category"]] = ()
+    instruments: dict[RecordId, Folder] = {}
+    force_words: Literal["plain", "capitals", "statute"] = "plain"
+    one_force: YesNo = True
+    groups: dict[Slug, Line] = {}
+    state_names: dict[Slug, Line] = {}
+    policies: dict[Slug, PolicyFor] = {}
+    bump: Literal["by-class", "by-conformity", "calendar"] = "by-class"
+    free_to_change: Many[Line] = ()
+    apply_within: Period = "P14D"
+    coordinators: Coordinators
+    intake: Intake = Intake()
+    list_archive: Address | None = None
+    escalate_to: AnyId | None = None
+    calendar: Calendar = Calendar()
+
+
+class Mandate(Part):
+    """The time that a member speaks for a stakeholder group."""
+
+    group: Slug
+    since: Day
+    until: Day | None = None
+
+
+class Account(Part):
+    """An account on a host of code or mail that is the member's."""
+
+    host: Host
+    name: Line
+    since: Day
+    until: Day | None = None
+
+
+class Key(Part):
+    """A public key that a member signs with."""
+
+    id: Slug
+    public: Line
+    since: Day
+    until: Day | None = None
+    compromised_since: Moment | None = None
+
+
+class Member(Record):
+    """A member, in public facts only. Private data lives outside the repository."""
+
+    KIND: ClassVar[str] = "member"
+
+    name: Line
+    kind: Literal["individual", "organisation", "representative"]
+    represents: Slug | None = None
+    lead: YesNo = False
+    person: AnyId | None = None
+    country: Country | None = None
+    state: Literal["listed", "enrolled", "ended"]
+    """Listed: named by a founding document, not enrolled; counted nowhere."""
+    terms: Many[Mandate] = ()
+    accounts: Many[Account] = ()
+    keys: Many[Key] = ()
+    note: Text | None = None
+
+
+class TranslatedClause(Part):
+    """A clause in another language, bound to the words that it translates."""
+
+    text: NormativeText
+    conditions: Many[NormativeText] = ()
+    exceptions: Many[NormativeText] = ()
+    source_digest: Digest
+
+
+class Translation(Record):
+    """A text or term in another language. It never changes what was consented to."""
+
+    KIND: ClassVar[str] = "translation"
+
+    of: AnyId
+    base: Line | None = None
+    source_digest: Digest
+    title: Line
+    definition: NormativeText | None = None
+    clauses: dict[ClauseId, TranslatedClause] = {}
+    reviewed_by: Slug | None = None

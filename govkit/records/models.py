@@ -1,0 +1,32 @@
+"""From the name of a kind to its pydantic model, imported at the first record of that kind."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from govkit.records.base import Record
+
+_MODELS = {
+    "charter": ("governance", "Charter"),
+    "member": ("governance", "Member"),
+    "translation": ("governance", "Translation"),
+    "instrument": ("texts", "Instrument"),
+    "principle": ("texts", "Principle"),
+    "provision": ("texts", "Provision"),
+    "recommendation": ("texts", "Recommendation"),
+    "term": ("registers", "Term"),
+    "source": ("registers", "Source"),
+    "issue": ("registers", "Issue"),
+    "response": ("registers", "Response"),
+    "initiative": ("registers", "Initiative"),
+    "event": ("registers", "Event"),
+}
+
+
+@cache
+def model_of(kind: str) -> type[Record]:
+    """Return the model of a kind; `kind` is a name in `kinds.KINDS`."""
+    module, name = _MODELS[kind]
+    model: type[Record] = getattr(import_module(f"govkit.records.{module}"), name)
+    return model

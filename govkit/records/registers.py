@@ -1,0 +1,127 @@
+"""The registers around the texts: terms, sources, issues, responses, initiatives, events."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from govkit.records.base import Ground, Part, Record, Status, Tombstone, Verified
+from govkit.records.scalars import (
+    Address,
+    AnyId,
+    Day,
+    Line,
+    Many,
+    Moment,
+    NormativeText,
+    PartialDate,
+    RecordId,
+    Slug,
+    Text,
+)
+
+
+class Term(Record):
+    """A defined term. Its definition is normative: a change asks for consent."""
+
+    KIND: ClassVar[str] = "term"
+
+    term: Line
+    plural: Line | None = None
+    aliases: Many[Line] = ()
+    status: Status
+    definition: NormativeText
+    grounds: Many[Ground] = ()
+    see: Many[Slug] = ()
+    withdrawn: Tombstone | None = None
+    rationale: Text | None = None
+
+
+class Source(Record):
+    """A law, case, standard or study that texts rest on or correspond to."""
+
+    KIND: ClassVar[str] = "source"
+
+    kind: Literal["binding", "soft", "standard", "guidance", "case", "study", "project"]
+    version: Line | None = None
+    binds: Literal["states", "platforms", "business-relations"] | None = None
+    title: Line
+    short: Line
+    issuer: Line | None = None
+    jurisdiction: Line | None = None
+    date: PartialDate | None = None
+    number: Line | None = None
+    case_id: Line | None = None
+    """ECLI, application, docket or file number, neutral or reporter citation."""
+    locator_form: Line | None = None
+    address: Address | None = None
+    accessed: Day | None = None
+    licence: Line | None = None
+    verified: Verified = Verified()
+    note: Text | None = None
+
+
+class Issue(Record):
+    """A legal issue of online platforms, and what answers it."""
+
+    KIND: ClassVar[str] = "issue"
+
+    title: Line
+    summary: Text
+    raised_in: Many[Slug] = ()
+    answered_by: Many[RecordId] = ()
+    none: Text | None = None
+    """Why there is no answer yet; otherwise at least one response or text answers the issue."""
+
+
+class Response(Record):
+    """What a platform or government did, or could do, about a legal issue."""
+
+    KIND: ClassVar[str] = "response"
+
+    title: Line
+    issue: Slug
+    actor: Literal["platform", "government", "other"]
+    who: Line
+    jurisdiction: Line | None = None
+    stage: Literal["existing", "pending", "possible"]
+    source: Slug | None = None
+    locator: Line | None = None
+    note: Text | None = None
+
+
+class Organisation(Part):
+    """An organisation in an initiative, exactly as published."""
+
+    as_published: Line
+    country: Line | None = None
+
+
+class Initiative(Record):
+    """An existing project on due diligence, on the evaluation of terms, or around them."""
+
+    KIND: ClassVar[str] = "initiative"
+
+    title: Line
+    by: Line | None = None
+    year: PartialDate | None = None
+    kind: Literal["due-diligence", "evaluation", "network", "standard"]
+    address: Address | None = None
+    organisations: Many[Organisation] = ()
+    published: AnyId | None = None
+    covers: Many[Line] = ()
+    note: Text | None = None
+
+
+class Event(Record):
+    """A meeting or webinar."""
+
+    KIND: ClassVar[str] = "event"
+
+    title: Line
+    starts: Moment
+    ends: Moment | None = None
+    place: Line | None = None
+    kind: Literal["meeting", "webinar"]
+    attended: Many[Slug] = ()
+    minutes: Address | None = None
+    note: Text | None = None

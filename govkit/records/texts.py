@@ -1,0 +1,168 @@
+"""The texts themselves: provisions, recommendations, principles, and the books that hold them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+
+from govkit.records.base import (
+    Balancing,
+    Ground,
+    Mapping,
+    Parameters,
+    Part,
+    Record,
+    Relation,
+    Status,
+    Tombstone,
+)
+from govkit.records.scalars import (
+    SLUG_SCHEMA,
+    AnyId,
+    ClauseId,
+    Day,
+    Line,
+    Many,
+    NormativeText,
+    RecordId,
+    Slug,
+    Symbol,
+    Text,
+)
+
+Force = Literal["must", "must-not", "should", "should-not", "may", "declares"]
+OneOrMany = Annotated[
+    Many[Slug],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value or ()),
+    WithJsonSchema(
+        {"anyOf": [SLUG_SCHEMA, {"type": "array", "items": SLUG_SCHEMA}, {"type": "null"}]}
+    ),
+]
+"""A slug, or a list of slugs; nothing means an empty list."""
+
+AppliesTo = dict[Slug, Annotated[Many[Slug], Field(min_length=1)]]
+"""Whom a text covers: words for each axis of the charter; an absent axis means all."""
+
+
+class Clause(Part):
+    """One clause: one force, who is bound, who is protected, and the words."""
+
+    id: ClauseId
+    force: Force
+    addressee: OneOrMany = ()
+    """Who is bound: a slug of a term, or a list of them."""
+    beneficiary: OneOrMany = ()
+    """Who is protected."""
+    text: NormativeText
+    conditions: Many[NormativeText] = ()
+    exceptions: Many[NormativeText] = ()
+    applies_to: AppliesTo | None = None
+    """Where given, it replaces the record's own for this clause."""
+    guidance: Text | None = None
+    withdrawn: None = None
+
+
+class WithdrawnClause(Part):
+    """A clause that was withdrawn: its id stays, so that it is never given twice."""
+
+    id: ClauseId
+    withdrawn: Tombstone
+
+
+def _clause_tag(value: Any) -> str:
+    given = value.get("withdrawn") if isinstance(value, dict) else getattr(value, "withdrawn", None)
+    return "live" if given is None else "withdrawn"
+
+
+AnyClause = Annotated[
+    Annotated[Clause, Tag("live")] | Annotated[WithdrawnClause, Tag("withdrawn")],
+    Discriminator(_clause_tag),
+]
+
+
+class _ClausedText(Record):
+    id: RecordId
+    title: Line
+    status: Status
+    rights: Many[Slug] = ()
+    clauses: Annotated[Many[AnyClause], Field(min_length=1)]
+    grounds: Many[Ground] = ()
+    mappings: Many[Mapping] = ()
+    balancing: Many[Balancing] = ()
+    relations: Many[Relation] = ()
+    supersedes: Many[RecordId] = ()
+    superseded_by: RecordId | None = None
+    withdrawn: Tombstone | None = None
+    rationale: Text | None = None
+    """Why the text is as it is. Not normative."""
+    guidance: Text | None = None
+    """How to apply the text. Not normative."""
+    editors: Many[AnyId] = ()
+    no_binding_source: Text | None = None
+    """Why a duty stands here although no binding source asks for it."""
+    review_by: Day | None = None
+
+
+class Principle(_ClausedText):
+    """A principle: what the provisions and recommendations rest on."""
+
+    KIND: ClassVar[str] = "principle"
+
+
+class Recommendation(_ClausedText):
+    """A due-diligence recommendation to platforms."""
+
+    KIND: ClassVar[str] = "recommendation"
+
+    category: Literal["substantive", "procedural"] | None = None
+    applies_to: AppliesTo = {}
+
+
+class Provision(Recommendation):
+    """A model contractual provision, with the blanks that a platform fills in."""
+
+    KIND: ClassVar[str] = "provision"
+
+    parameters: Parameters = {}
+
+
+class Paragraph(Part):
+    """A paragraph of a preamble."""
+
+    id: ClauseId
+    text: NormativeText
+
+
+class Interpretation(Part):
+    """A clause that says how the book is read."""
+
+    id: ClauseId
+    force: Force
+    text: NormativeText
+
+
+class Section(Part):
+    """A part of a book: what stands in it, in print order. Parts may nest."""
+
+    id: Slug
+    title: Line
+    text: Text | None = None
+    items: Many[RecordId] = ()
+    parts: Many[Section] = ()
+
+
+class Instrument(Record):
+    """One book: its preamble, how to read it, and the order of what it holds."""
+
+    KIND: ClassVar[str] = "instrument"
+
+    id: RecordId
+    title: Line
+    symbol: Symbol | None = None
+    status: Status
+    preamble: Many[Paragraph] = ()
+    interpretation: Many[Interpretation] = ()
+    parts: Many[Section] = ()
+    withdrawn: Tombstone | None = None
+    rationale: Text | None = None

@@ -1,0 +1,1 @@
+"""Bytes to records and back: the gate, the strict loader, places, schemas, and writing."""

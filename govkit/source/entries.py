@@ -1,0 +1,62 @@
+"""What a governed folder may hold: records in `.yaml`, a README, and nothing that leads elsewhere."""
+
+from __future__ import annotations
+
+from govkit.findings import Finding
+from govkit.records.kinds import KINDS, LATER_PLACES, kind_of_path
+
+_OTHER_THINGS = {
+    "link": "a symbolic link",
+    "pipe": "a pipe",
+    "socket": "a socket",
+    "device": "a device",
+}
+
+
+def fault_of_entry(path: str, what: str) -> Finding | None:
+    """Return what is wrong with something standing at `path`, from its name and nature alone.
+
+    `what` is `file`, `link`, `pipe`, `socket` or `device`. None means a file that can be read as a
+    record, or one that is allowed and no record.
+    """
+    if what != "file":
+        return Finding(
+            "not-a-file", f"this is {_OTHER_THINGS[what]}, and was not opened", path,
+            stops="merge", help="Put the file itself here, or delete it.",
+        )  # fmt: skip
+    if path.endswith(".yml"):
+        name = path.rsplit("/", 1)[-1]
+        return Finding(
+            "yml-ending", "a record ends in .yaml, so this file is not read", path,
+            stops="merge", expected=name.removesuffix("yml") + "yaml", found=name,
+            help=f"Rename it: git mv {path} {path.removesuffix('yml')}yaml",
+        )  # fmt: skip
+    if not path.endswith(".yaml"):
+        return None if _allowed(path) else _unexpected(path)
+    return None if kind_of_path(path) else _misplaced(path)
+
+
+def is_record(path: str, what: str) -> bool:
+    """Say whether what stands at `path` is to be read as a record."""
+    return what == "file" and path.endswith(".yaml") and kind_of_path(path) is not None
+
+
+def _allowed(path: str) -> bool:
+    return path.rsplit("/", 1)[-1] == "README.md" or path.startswith("registers/papers/")
+
+
+def _unexpected(path: str) -> Finding:
+    return Finding(
+        "unexpected-file", "this file is no record, and nothing reads it", path,
+        help="Move it to docs/, or delete it. Only .yaml files and README.md belong here.",
+    )  # fmt: skip
+
+
+def _misplaced(path: str) -> Finding:
+    if path.startswith(LATER_PLACES):
+        help = "Records of this kind come with a later version of govkit. Take the file out for now."
+    else:
+        folders = sorted({kind.folder for kind in KINDS.values()})
+        help = "Move it into the folder of its kind: " + ", ".join(folders) + "."
+    message = "no kind of record has its place here, so this file is not read"
+    return Finding("misplaced-file", message, path, stops="merge", help=help)

@@ -1,0 +1,145 @@
+"""The gate: what is refused before any parser sees a file.
+
+It runs twice: on the file, and on every double-quoted key and value, because an escape such as
+`"x\\0y"` brings in characters that the file itself does not show. The words in git are the words
+consented to, so nothing invisible passes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from govkit.findings import WHOLE_FILE, Place
+
+LIMIT = 1 << 20
+"""The largest file, in bytes: 1 MiB."""
+
+_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_ZERO_WIDTH = (
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_SPACES = r"\u1680\u2000-\u200a\u205f\u3000"
+_FORBIDDEN = re.compile(f"[{_CONTROL}{_BIDI}{_ZERO_WIDTH}{_SPACES}]")
+_CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
+_JOINERS = "\u200c\u200d"
+_JOINING_SCRIPTS = (
+    "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM", "ORIYA",
+    "SINHALA", "TAMIL", "TELUGU",
+)  # fmt: skip
+
+
+class Unreadable(Exception):
+    """A file that can't become a record: which rule, where, and what to do.
+
+    `rule` is the slug of a rule of family 1; `place` counts lines and columns from 1.
+    """
+
+    def __init__(self, rule: str, message: str, place: Place = WHOLE_FILE, help: str = "") -> None:
+        """Keep everything that a finding needs."""
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.place = place
+        self.help = help
+
+
+def place_of(text: str, index: int, length: int = 1) -> Place:
+    """Return the place of the character at `index` of `text`."""
+    line = text.count("\n", 0, index) + 1
+    column = index - (text.rfind("\n", 0, index) + 1) + 1
+    return Place(line, column, column + length)
+
+
+def admit(data: bytes, *, joiners: bool = False) -> str:
+    """Return the text of a file, with LF line ends, or raise `Unreadable`.
+
+    `joiners` lets U+200C and U+200D stand between letters of Arabic or an Indic script, which
+    translations need.
+    """
+    if len(data) > LIMIT:
+        raise Unreadable(
+            "file-too-large",
+            f"the file has {len(data):,} bytes; more than {LIMIT:,} are not read",
+            help="Split the file, or move long material to a source that the record names.",
+        )
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(
+            "byte-order-mark",
+            "the file begins with a byte order mark, an invisible character",
+            help='Save the file again as "UTF-8" (not "UTF-8 with BOM", not "Unicode").',
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        raise Unreadable(
+            "not-utf8",
+            f"byte 0x{data[error.start]:02x} here is not UTF-8 text",
+            place_of(before, len(before)),
+            'Open the file in an editor and save it with the encoding "UTF-8".',
+        ) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    refuse_hidden(text, joiners=joiners)
+    return text
+
+
+def refuse_hidden(text: str, *, joiners: bool = False) -> None:
+    """Raise `Unreadable` at the first character that a reader can't see, or that changes order."""
+    if text.isascii():
+        found = _CONTROL_CHARACTER.search(text)
+    else:
+        found = _FORBIDDEN.search(text)
+        while found and joiners and _joins(text, found.start()):
+            found = _FORBIDDEN.search(text, found.end())
+    if found:
+        raise _hidden(text, found.start())
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        raise _not_composed(text)
+
+
+def _joins(text: str, index: int) -> bool:
+    if text[index] not in _JOINERS or not 0 < index < len(text) - 1:
+        return False
+    return all(
+        unicodedata.name(letter, "").startswith(_JOINING_SCRIPTS)
+        for letter in (text[index - 1], text[index + 1])
+    )
+
+
+def _hidden(text: str, index: int) -> Unreadable:
+    character = text[index]
+    name = unicodedata.name(character, "a control character").lower()
+    code = f"U+{ord(character):04X}"
+    if _CONTROL_CHARACTER.match(character):
+        what = "a lone carriage return" if character == "\r" else f"the control character {code}"
+        return Unreadable(
+            "control-character",
+            f"{what} stands here; no text needs it",
+            place_of(text, index),
+            "Delete the character. If you can't see it, delete the line and type it again.",
+        )
+    return Unreadable(
+        "hidden-character",
+        f"{code} ({name}) stands here, which a reader can't see or can't tell from another",
+        place_of(text, index),
+        "Delete the character, or type a usual space. "
+        "If you can't see it, delete the words around it and type them again.",
+    )
+
+
+def _not_composed(text: str) -> Unreadable:
+    composed = unicodedata.normalize("NFC", text)
+    index = next(
+        (at for at, (old, new) in enumerate(zip(text, composed, strict=False)) if old != new),
+        len(composed),
+    )
+    return Unreadable(
+        "not-nfc",
+        "a letter here is written as two characters (letter and accent apart)",
+        place_of(text, min(index, len(text) - 1)),
+        "Run `govkit fmt` on the file: it writes each letter as one character.",
+    )

@@ -1,0 +1,111 @@
+"""From a route through a record to the line and column in its file, down to a span of a text.
+
+Spans need no model of YAML's folding: the n-th character of the value that is not white space is
+the n-th such character of the source. Single quotes are doubled, and in double quotes an escape
+counts as one character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from govkit.findings import WHOLE_FILE, Finding, Place, Route
+from govkit.source.gate import place_of
+from govkit.source.loader import Spot, Spots
+from govkit.source.reading import spots_of
+
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
+_INVISIBLE_ESCAPES = "\n nt_\tr"
+_BLOCK_HEADER = re.compile(r"[|>][^\n]*\n")
+
+
+def with_places(data: bytes, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of one file with the place of each filled in."""
+    text, spots = "", None
+    placed = []
+    for finding in findings:
+        if finding.place is None:
+            if spots is None:
+                text, spots = spots_of(data)
+            finding = replace(finding, place=place(text, spots, finding.route))
+        placed.append(finding)
+    return placed
+
+
+def place(text: str, spots: Spots, route: Route) -> Place:
+    """Return where a route leads: to its value, its key, or the characters of its span.
+
+    A route that leads past what the file holds gives the nearest part above it that is there.
+    """
+    keys = route.keys
+    while keys and keys not in spots:
+        keys = keys[:-1]
+    spot = spots.get(keys)
+    if spot is None or (not keys and not route.span):
+        return WHOLE_FILE
+    if keys != route.keys or route.at_key:
+        return _on_one_line(text, spot.key_start, spot.key_end)
+    if route.span:
+        start, end = _span(text, spot, route.span)
+        return _on_one_line(text, start, end)
+    if spot.style in ("|", ">"):
+        start = _content_start(text, spot)
+        return _on_one_line(text, start, spot.end)
+    if spot.start == spot.end:
+        return _on_one_line(text, spot.key_start, spot.key_end)
+    return _on_one_line(text, spot.start, spot.end)
+
+
+def _on_one_line(text: str, start: int, end: int) -> Place:
+    line_end = text.find("\n", start)
+    if line_end >= 0:
+        end = min(end, line_end)
+    return place_of(text, start, max(end - start, 1))
+
+
+def _content_start(text: str, spot: Spot) -> int:
+    header = _BLOCK_HEADER.match(text, spot.start, spot.end)
+    start = header.end() if header else spot.start
+    while start < spot.end and text[start] in " \n":
+        start += 1
+    return min(start, max(spot.end - 1, spot.start))
+
+
+def _span(text: str, spot: Spot, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the characters of the source that hold `span` of the value."""
+    before = _visible(spot.value[: span[0]])
+    inside = _visible(spot.value[span[0] : span[1]])
+    places = list(_source_characters(text, spot))
+    if not places:
+        return spot.start, spot.end
+    first = min(before, len(places) - 1)
+    last = min(max(before + inside, first + 1), len(places))
+    return places[first][0], places[last - 1][1]
+
+
+def _visible(words: str) -> int:
+    return sum(1 for character in words if not character.isspace())
+
+
+def _source_characters(text: str, spot: Spot) -> Iterator[tuple[int, int]]:
+    """Yield where each visible character of the value begins and ends in the source."""
+    at, end = spot.start, spot.end
+    if spot.style in ("|", ">"):
+        at = _content_start(text, spot)
+    elif spot.style in ("'", '"'):
+        at, end = at + 1, end - 1
+    while at < end:
+        length = 1
+        if spot.style == "'" and text.startswith("''", at):
+            length = 2
+        elif spot.style == '"' and text[at] == "\\":
+            found = _ESCAPE.match(text, at, end)
+            length = len(found.group()) if found else 1
+            if found and found.group()[1] in _INVISIBLE_ESCAPES:
+                at += length
+                continue
+        if not text[at].isspace():
+            yield at, at + length
+        at += length
