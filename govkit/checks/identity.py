@@ -1,0 +1,186 @@
+"""Family 2: an id is given once, looks as the charter says, and is never lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from govkit.checks.rule import Context, at, remark
+from govkit.corpus.base import key_of
+from govkit.corpus.documents import Document
+from govkit.corpus.ids import INSTRUMENT
+from govkit.findings import Finding
+from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, slug_of_path
+from govkit.records.scalars import SLUG
+
+Findings = Iterator[Finding]
+
+
+def duplicate_id(context: Context) -> Findings:
+    """An id stands in one record only; capitals make no difference."""
+    seen: dict[tuple[str, str], Document] = {}
+    for document in context.corpus.documents:
+        if not document.kind or document.kind in ("charter", "translation"):
+            continue
+        space, id = key_of(document)
+        first = seen.setdefault((space, id.casefold()), document)
+        if first is not document:
+            yield remark(
+                document, f"the id {id} stands in {first.path} too",
+                at("id") if document.kind in NUMBERED_KINDS else at(), stops="merge", found=id,
+                help="Give the newer record a free id: `govkit new` names the next one.",
+            )  # fmt: skip
+
+
+def duplicate_clause_id(document: Document, _: Context) -> Findings:
+    """Each clause, paragraph and part has an id of its own within its record."""
+    r: Any = document.record
+    if document.kind in TEXT_KINDS:
+        yield from _repeated(document, ("clauses",), [clause.id for clause in r.clauses])
+    elif document.kind == "instrument":
+        named = [(("preamble", i), part.id) for i, part in enumerate(r.preamble)]
+        named += [(("interpretation", i), part.id) for i, part in enumerate(r.interpretation)]
+        yield from _repeated_at(document, named)
+        yield from _repeated_at(document, list(_section_ids(("parts",), r.parts)))
+    elif document.kind == "member":
+        yield from _repeated(document, ("keys",), [key.id for key in r.keys])
+
+
+def _section_ids(keys: Any, sections: Any) -> Iterator[tuple[Any, str]]:
+    for i, section in enumerate(sections):
+        yield (*keys, i), section.id
+        yield from _section_ids((*keys, i, "parts"), section.parts)
+
+
+def _repeated(document: Document, keys: Any, ids: list[str]) -> Findings:
+    return _repeated_at(document, [((*keys, i), id) for i, id in enumerate(ids)])
+
+
+def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
+    counted: Counter[str] = Counter()
+    for keys, id in named:
+        counted[id.casefold()] += 1
+        if counted[id.casefold()] > 1:
+            yield remark(
+                document, f"the id `{id}` was given before in this record", at(*keys, "id"),
+                stops="merge", found=id,
+                help="Give this one the next free id. Withdrawn ones are not given again.",
+            )  # fmt: skip
+
+
+def id_form(document: Document, context: Context) -> Findings:
+    """An id has the form that the charter gives its kind; a slug has small letters and hyphens."""
+    kind = document.kind
+    if kind in context.forms and document.record is not None:
+        form = context.forms[kind]
+        if not re.fullmatch(form.pattern(), document.id):
+            yield _wrong_form(document, form.example(), "charter: id_prefixes, areas, id_form")
+    elif kind == "instrument" and document.record is not None:
+        if not INSTRUMENT.fullmatch(document.id):
+            yield _wrong_form(document, "INS-provisions", None)
+    elif kind and KINDS[kind].slugged and kind != "translation":
+        slug = slug_of_path(document.path)
+        if not re.fullmatch(SLUG, slug):
+            yield remark(
+                document, f"the file name `{slug}` is no slug", stops="merge", found=slug,
+                expected="small letters, digits and hyphens, as personal-data",
+                help="Rename the file; its name is the id of the record.",
+            )  # fmt: skip
+
+
+def _wrong_form(document: Document, example: str, enforces: str | None) -> Finding:
+    return remark(
+        document, f"`{document.id}` does not have the form of an id of this kind", at("id"),
+        stops="merge", expected=f"an id as {example}", found=document.id,
+        help="Correct the id, or add the area to the charter if it is new.", enforces=enforces,
+    )  # fmt: skip
+
+
+def id_collision(context: Context) -> Findings:
+    """Two branches do not give the same id to two different records."""
+    base = context.base
+    assert base is not None
+    known = {key_of(document) for document in base.before.documents}
+    theirs = {key_of(document): document for document in base.other.documents if document.kind}
+    for path in sorted(base.changed):
+        mine = context.corpus.by_path.get(path)
+        if mine is None or not mine.kind or key_of(mine) in known:
+            continue
+        other = theirs.get(key_of(mine))
+        if other is not None and (other.path != mine.path or other.record != mine.record):
+            yield remark(
+                mine, f"the id {mine.id} was given on the other branch too, in {other.path}",
+                at("id") if mine.kind in NUMBERED_KINDS else at(), stops="merge", found=mine.id,
+                help="Give this record the next free id: `govkit new` names it. "
+                "Mend the file name and the links too.",
+            )  # fmt: skip
+
+
+def id_reissued(context: Context) -> Findings:
+    """An id that was withdrawn is never given again."""
+    base = context.base
+    assert base is not None
+    for old in base.before.documents:
+        new = context.corpus.find([old.kind or ""], old.id)
+        if new is None or new.record is None or old.record is None:
+            continue
+        if old.status == "withdrawn" and new.status != "withdrawn":
+            yield remark(
+                new, f"{old.id} was withdrawn, and stands here again", at("status"), stops="merge",
+                expected="withdrawn", found=new.status,
+                help="Leave the withdrawn record as it was, and give the new text a new id.",
+            )  # fmt: skip
+        for i, clause in enumerate(getattr(new.record, "clauses", ()) or ()):
+            if getattr(clause, "withdrawn", None) is None and _was_withdrawn(old.record, clause):
+                yield remark(
+                    new, f"clause {clause.id} was withdrawn, and stands here again",
+                    at("clauses", i, "id"), stops="merge", found=clause.id,
+                    help="Keep the withdrawn clause, and give the new one the next free id.",
+                )  # fmt: skip
+
+
+def _was_withdrawn(old: Any, clause: Any) -> bool:
+    before = getattr(old, "clauses", ())
+    if not isinstance(before, tuple):
+        return False
+    return any(c.id == getattr(clause, "id", None) and c.withdrawn is not None for c in before)
+
+
+def id_removed(context: Context) -> Findings:
+    """An id that was in use stays: a withdrawn record or clause is kept as a line with its reason."""
+    base = context.base
+    assert base is not None
+    for old in base.before.documents:
+        if old.kind not in TEXT_KINDS or old.record is None:
+            continue
+        used = old.status not in ("draft", "")
+        new = context.corpus.find([old.kind], old.id)
+        if new is None:
+            yield _removed(old, old.path, used)
+        elif new.record is not None:
+            yield from _removed_clauses(old, new, used)
+
+
+def _removed(old: Document, path: str, used: bool) -> Finding:
+    return Finding(
+        "id-removed", f"{old.id} ({old.title}) is gone", path, id=old.id,
+        stops="merge" if used else None,
+        help="Put the file back with `status: withdrawn` and `withdrawn: {reason, on}`."
+        if used else "It was a draft, so it may go. Its id should not be given again: "
+        "`status: withdrawn` keeps it.",
+    )  # fmt: skip
+
+
+def _removed_clauses(old: Document, new: Document, used: bool) -> Findings:
+    before: Any = old.record
+    after: Any = new.record
+    left = {clause.id for clause in after.clauses}
+    for clause in before.clauses:
+        if clause.id not in left:
+            yield remark(
+                new, f"clause {clause.id} is gone", at("clauses"), stops="merge" if used else None,
+                expected=f"id: {clause.id}",
+                help=f"Put it back as a line: {{id: {clause.id}, withdrawn: {{reason: …, on: …}}}}.",
+            )  # fmt: skip

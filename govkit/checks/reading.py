@@ -1,0 +1,138 @@
+"""Family 1, first half: a file that can't be read as its record.
+
+What is wrong was seen while reading; each rule here names one such fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.checks.rule import Context
+from govkit.corpus.documents import Document
+from govkit.findings import Finding
+
+Findings = Iterator[Finding]
+
+
+def _seen(document: Document, slug: str) -> Findings:
+    return (fault for fault in document.faults if fault.rule == slug)
+
+
+def file_too_large(document: Document, _: Context) -> Findings:
+    """A file has at most 1 MiB (1,048,576 bytes)."""
+    return _seen(document, "file-too-large")
+
+
+def not_utf8(document: Document, _: Context) -> Findings:
+    """A file is text in UTF-8."""
+    return _seen(document, "not-utf8")
+
+
+def byte_order_mark(document: Document, _: Context) -> Findings:
+    """A file does not begin with a byte order mark."""
+    return _seen(document, "byte-order-mark")
+
+
+def control_character(document: Document, _: Context) -> Findings:
+    """A file holds no control characters, also not as an escape in double quotes."""
+    return _seen(document, "control-character")
+
+
+def hidden_character(document: Document, _: Context) -> Findings:
+    """A file holds no character that readers can't see: zero-width, bidirectional, odd spaces."""
+    return _seen(document, "hidden-character")
+
+
+def not_nfc(document: Document, _: Context) -> Findings:
+    """A letter with an accent is written as one character (Unicode form NFC)."""
+    return _seen(document, "not-nfc")
+
+
+def yaml_syntax(document: Document, _: Context) -> Findings:
+    """A record is written in correct YAML."""
+    return _seen(document, "yaml-syntax")
+
+
+def yaml_feature(document: Document, _: Context) -> Findings:
+    """A record uses only plain YAML: no tags, anchors, aliases, merges, or second documents."""
+    return _seen(document, "yaml-feature")
+
+
+def duplicate_key(document: Document, _: Context) -> Findings:
+    """A key stands only once in the same place."""
+    return _seen(document, "duplicate-key")
+
+
+def too_deep(document: Document, _: Context) -> Findings:
+    """A record is nested at most 32 levels deep."""
+    return _seen(document, "too-deep")
+
+
+def too_many_parts(document: Document, _: Context) -> Findings:
+    """A record has at most 100,000 parts."""
+    return _seen(document, "too-many-parts")
+
+
+def not_a_file(document: Document, _: Context) -> Findings:
+    """A governed folder holds only regular files: no links, pipes, sockets or devices."""
+    return _seen(document, "not-a-file")
+
+
+def yml_ending(document: Document, _: Context) -> Findings:
+    """The name of a record ends in .yaml, not .yml."""
+    return _seen(document, "yml-ending")
+
+
+def misplaced_file(document: Document, _: Context) -> Findings:
+    """A record stands in the folder of its kind."""
+    return _seen(document, "misplaced-file")
+
+
+def unexpected_file(document: Document, _: Context) -> Findings:
+    """A governed folder holds records and README.md files, and nothing else."""
+    return _seen(document, "unexpected-file")
+
+
+def unknown_key(document: Document, _: Context) -> Findings:
+    """A record has only the keys of its kind."""
+    return _seen(document, "unknown-key")
+
+
+def missing_key(document: Document, _: Context) -> Findings:
+    """A record has all the keys that its kind needs."""
+    return _seen(document, "missing-key")
+
+
+def wrong_type(document: Document, _: Context) -> Findings:
+    """A value is of the type of its field: a text, a number, a list, or a group of keys."""
+    return _seen(document, "wrong-type")
+
+
+def unknown_word(document: Document, _: Context) -> Findings:
+    """A field with a fixed list of words holds one of them."""
+    return _seen(document, "unknown-word")
+
+
+def wrong_value(document: Document, _: Context) -> Findings:
+    """A value has the form of its field, as a slug, a day or a web address."""
+    return _seen(document, "wrong-value")
+
+
+def empty_text(document: Document, _: Context) -> Findings:
+    """A text is not empty."""
+    return _seen(document, "empty-text")
+
+
+def comment_after_text(document: Document, _: Context) -> Findings:
+    """No comment follows a text without quotes on its line, since `Complaint #1` would lose its number."""
+    return _seen(document, "comment-after-text")
+
+
+def folded_list(document: Document, _: Context) -> Findings:
+    """A text of more than one block stands below |, where YAML keeps its lines."""
+    return _seen(document, "folded-list")
+
+
+def schema_line(document: Document, _: Context) -> Findings:
+    """The first line of a record names its schema, so that editors check as one types."""
+    return _seen(document, "schema-line")

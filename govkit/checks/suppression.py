@@ -1,0 +1,61 @@
+"""Findings that the editors let stand: with a rule, a reason, a name and a last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.checks.rule import Context, at, remark
+from govkit.corpus.documents import Document
+from govkit.findings import Finding
+from govkit.records.base import Suppression
+from govkit.source.validation import nearest
+
+Findings = Iterator[Finding]
+
+
+def entries(document: Document) -> Iterator[tuple[int, Suppression]]:
+    """Yield the entries under `suppress` of a record with their positions."""
+    return enumerate(document.record.suppress if document.record else ())
+
+
+def suppression_expired(document: Document, context: Context) -> Findings:
+    """A suppressed finding is looked at again when its day has passed."""
+    for i, entry in entries(document):
+        if entry.until < context.today:
+            yield remark(
+                document, f"the finding `{entry.rule}` was let stand until {entry.until}",
+                at("suppress", i, "until"), stops="release", found=str(entry.until),
+                help="Mend the text and delete the entry, or set a new day with the reason.",
+            )  # fmt: skip
+
+
+def suppression_unknown(document: Document, context: Context) -> Findings:
+    """Only a rule that exists, and that may be suppressed, is suppressed."""
+    for i, entry in entries(document):
+        known = context.rules.get(entry.rule)
+        if known is not None and known.may_be_suppressed:
+            continue
+        message, help = (
+            f"`{entry.rule}` can't be suppressed",
+            "It guards the form of the record, and no judgement. Mend what it finds.",
+        )
+        near = ""
+        if known is None:
+            near = nearest(entry.rule, list(context.rules))
+            message = f"there is no rule `{entry.rule}`"
+            help = f"Did you mean `{near}`?" if near else "`govkit explain` lists the rules."
+        yield remark(
+            document, message, at("suppress", i, "rule"), stops="merge", expected=near,
+            found=entry.rule, help=help,
+        )  # fmt: skip
+
+
+def suppression_unused(document: Document, context: Context) -> Findings:
+    """An entry that silences nothing any more is deleted."""
+    for i, entry in entries(document):
+        known = context.rules.get(entry.rule)
+        if known and known.may_be_suppressed and (document.path, i) not in context.silencing:
+            yield remark(
+                document, f"`{entry.rule}` finds nothing here any more", at("suppress", i),
+                found=entry.rule, help="Delete the entry.",
+            )  # fmt: skip

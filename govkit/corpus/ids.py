@@ -1,0 +1,79 @@
+"""How permanent ids look in this coalition: the charter's prefixes, areas and forms."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from govkit.records.governance import Charter
+
+_OWN = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
+_LEADING_ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*-\d{2,}(?![A-Za-z0-9])")
+INSTRUMENT = re.compile(r"INS-[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class IdForm(NamedTuple):
+    """How the ids of one kind are made."""
+
+    kind: str
+    form: str
+    prefix: str
+    areas: tuple[str, ...]
+
+    def pattern(self) -> str:
+        """Return a regular expression that fits the ids; groups `area` and `nn` where given."""
+        areas = "|".join(sorted(map(re.escape, self.areas), key=len, reverse=True)) or "(?!)"
+        parts = {
+            "{prefix}": re.escape(self.prefix),
+            "{area}": f"(?P<area>{areas})",
+            "{nn}": r"(?P<nn>\d{2,})",
+            "{own}": _OWN,
+        }
+        pieces = re.split(r"(\{[a-z]+\})", self.form)
+        return "".join(parts.get(piece, re.escape(piece)) for piece in pieces)
+
+    def area_of(self, id: str) -> str | None:
+        """Return the area in an id of this form, or None where it has none."""
+        found = re.fullmatch(self.pattern(), id)
+        return found.groupdict().get("area") if found else None
+
+    def example(self) -> str:
+        """Return an id of this form, to show in a message."""
+        area = self.areas[0] if self.areas else "AREA"
+        return self.make(area, 1, own="1")
+
+    def make(self, area: str, number: int, own: str = "") -> str:
+        """Return the id with this area and number."""
+        return (
+            self.form.replace("{prefix}", self.prefix)
+            .replace("{area}", area)
+            .replace("{nn}", f"{number:02d}")
+            .replace("{own}", own)
+        )
+
+
+def id_forms(charter: Charter) -> dict[str, IdForm]:
+    """Return the form of the ids of each kind that the charter numbers."""
+    areas = tuple(sorted(charter.areas))
+    return {
+        kind: IdForm(
+            kind, getattr(charter.id_form, kind), getattr(charter.id_prefixes, kind), areas
+        )
+        for kind in ("provision", "recommendation", "principle")
+    }
+
+
+def mentions(charter: Charter) -> re.Pattern[str]:
+    """Return a pattern that finds an id as a whole word in running text.
+
+    Forms without a fixed beginning would fit any word, so only forms with a prefix count.
+    """
+    forms = [form for form in id_forms(charter).values() if "{prefix}" in form.form]
+    each = [re.sub(r"\?P<\w+>", "?:", form.pattern()) for form in forms]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(each))})(?![\w-])")
+
+
+def id_in_name(name: str) -> str:
+    """Return the id that a file's name begins with, or the whole name."""
+    found = _LEADING_ID.match(name)
+    return found.group() if found else name

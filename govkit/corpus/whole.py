@@ -1,0 +1,73 @@
+"""The corpus: all documents of a coalition at one moment, found by id and kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import cast
+
+from govkit.corpus.digests import Digests
+from govkit.corpus.documents import Document, Reference
+from govkit.records.governance import Charter
+from govkit.records.kinds import CHARTER_PATH, id_space
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All documents, sorted by path. Two corpora are compared, never changed."""
+
+    documents: tuple[Document, ...]
+
+    @cached_property
+    def charter(self) -> Charter | None:
+        """Return the charter, or None where it can't be read."""
+        document = self.by_path.get(CHARTER_PATH)
+        return cast("Charter | None", document.record if document else None)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        """Return each document by its path."""
+        return MappingProxyType({document.path: document for document in self.documents})
+
+    @cached_property
+    def by_id(self) -> Mapping[tuple[str, str], tuple[Document, ...]]:
+        """Return the documents of each (id space, id); more than one is a finding."""
+        found: dict[tuple[str, str], list[Document]] = {}
+        for document in self.documents:
+            if document.kind and document.kind != "translation":
+                found.setdefault((id_space(document.kind), document.id), []).append(document)
+        return MappingProxyType({key: tuple(documents) for key, documents in found.items()})
+
+    @cached_property
+    def back_links(self) -> Mapping[tuple[str, str], tuple[tuple[Document, Reference], ...]]:
+        """Return, for each (id space, id), the references to it with the documents they are in."""
+        found: dict[tuple[str, str], list[tuple[Document, Reference]]] = {}
+        for document in self.documents:
+            for reference in document.references:
+                for space in {id_space(kind): None for kind in reference.kinds}:
+                    found.setdefault((space, reference.key), []).append((document, reference))
+        return MappingProxyType({key: tuple(links) for key, links in found.items()})
+
+    @cached_property
+    def digests(self) -> Digests:
+        """Return the digests of the units, computed when asked for."""
+        return Digests(self.documents)
+
+    def find(self, kinds: Iterable[str], key: str) -> Document | None:
+        """Return the first document with this id or slug among the kinds, or None."""
+        for space in {id_space(kind): None for kind in kinds}:
+            documents = self.by_id.get((space, key))
+            if documents:
+                return documents[0]
+        return None
+
+    def of_kind(self, *kinds: str) -> list[Document]:
+        """Return the documents of these kinds, sorted by path."""
+        return [document for document in self.documents if document.kind in kinds]
+
+
+def corpus_of(documents: Iterable[Document]) -> Corpus:
+    """Return the corpus of these documents, whatever order they come in."""
+    return Corpus(tuple(sorted(documents, key=lambda document: document.path)))

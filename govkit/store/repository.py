@@ -1,0 +1,249 @@
+"""Every call of git. Plumbing commands only, with a fixed environment and full object ids.
+
+Text from a person or a file never becomes an option: a revision is resolved once, after
+`--end-of-options`, and from then on only its object id is passed on. Nothing here fetches, runs
+hooks, or starts a program that a repository names. GitPython runs the commands; `ignored_paths`,
+all that a plain check needs, starts git by itself so that GitPython is not imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govkit.errors import GovkitError, IncompleteHistory, WrongUse
+from govkit.records.kinds import GOVERNED_FOLDERS
+
+TIMEOUT = 60
+"""Seconds after which a git command is ended."""
+
+_SAFE = (
+    "--no-pager", "--literal-pathspecs",
+    "-c", "core.fsmonitor=false",
+    "-c", "core.hooksPath=/dev/null",
+    "-c", "protocol.allow=never",
+    "-c", "log.showSignature=false",
+    "-c", "core.quotePath=false",
+)  # fmt: skip
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+    "TZ": "UTC",
+}
+_LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
+    return kept | _ENVIRONMENT
+
+
+def _start(
+    root: Path, *arguments: str, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git without GitPython; the caller looks at the return code."""
+    try:
+        return subprocess.run(  # noqa: S603  (a fixed list of arguments, no shell)
+            ["git", *_SAFE, *arguments],  # noqa: S607  (git is found on the user's PATH)
+            cwd=root, env=_environment(), input=given, capture_output=True,
+            timeout=TIMEOUT, check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise GovkitError("git is not installed", "Install git, then try again.") from None
+    except subprocess.TimeoutExpired:
+        raise GovkitError(
+            f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
+        ) from None
+
+
+def _run(root: Path, *arguments: str) -> bytes:
+    """Run a git command through GitPython; its failure is git's own sentence and the remedy."""
+    import git
+
+    command = git.Git(str(root))
+    try:
+        output: Any = command.execute(
+            ["git", *_SAFE, *arguments], stdout_as_string=False, strip_newline_in_stdout=False,
+            kill_after_timeout=TIMEOUT, env=_environment(),
+        )  # fmt: skip
+    except git.GitCommandNotFound:
+        raise GovkitError("git is not installed", "Install git, then try again.") from None
+    except git.GitCommandError as error:
+        raise _said_by_git(str(error.stderr)) from None
+    return bytes(output)
+
+
+def _said_by_git(stderr: str) -> GovkitError:
+    said = stderr.strip().removeprefix("stderr:").strip(" '\n")
+    if "dubious ownership" in said:
+        return GovkitError(
+            "git does not trust this folder, since it belongs to another user of the machine",
+            "If you trust it, run: git config --global --add safe.directory <this folder>",
+        )
+    sentence = said.splitlines()[0].removeprefix("fatal: ") if said else "git failed"
+    return GovkitError(f"git says: {sentence}", "Run `git status` in the folder to see more.")
+
+
+def is_repository(root: Path) -> bool:
+    """Say whether the folder is in the work tree of a git repository."""
+    return _start(root, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+
+
+def ignored_paths(root: Path) -> frozenset[str]:
+    """Return what git ignores and does not track, relative to `root`; folders end with `/`.
+
+    Empty where the folder is in no repository.
+    """
+    answer = _start(
+        root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--",
+        *GOVERNED_FOLDERS,
+    )  # fmt: skip
+    if answer.returncode:
+        said = answer.stderr.decode(errors="replace")
+        if "not a git repository" in said:
+            return frozenset()
+        raise _said_by_git(said)
+    return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
+
+
+def resolve(root: Path, revision: str) -> str:
+    """Return the full id of the commit that a person names; unknown names are `WrongUse`."""
+    answer = _start(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
+    )
+    found = answer.stdout.decode("ascii", errors="replace").strip()
+    if answer.returncode or not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", found):
+        said = answer.stderr.decode(errors="replace")
+        if "dubious ownership" in said or "not a git repository" in said:
+            raise _said_by_git(said)
+        if is_shallow(root):
+            raise IncompleteHistory(
+                f"the commit `{revision}` is not in this clone, whose history is cut short",
+                "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
+            )
+        raise WrongUse(
+            f"there is no commit named `{revision}` here",
+            "Name a branch, a tag or a commit id. `git log --oneline` lists commits.",
+        )
+    return found
+
+
+def is_shallow(root: Path) -> bool:
+    """Say whether the clone holds only a part of the history."""
+    return _start(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def merge_base(root: Path, commit: str) -> str:
+    """Return the last commit that `commit` (a full id) and HEAD have in common."""
+    head = resolve(root, "HEAD")
+    answer = _start(root, "merge-base", head, commit)
+    found = answer.stdout.decode("ascii", errors="replace").strip()
+    if answer.returncode == 0 and found:
+        return found
+    if is_shallow(root):
+        raise IncompleteHistory(
+            "the history of this clone is cut short, so the changes since then are not known",
+            "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
+        )
+    raise WrongUse(
+        "HEAD and that commit have no history in common",
+        "Name a commit of this repository's own history.",
+    )
+
+
+class Blob(NamedTuple):
+    """The bytes of a file in a commit: the id that git gives them, and how many they are."""
+
+    id: str
+    size: int
+
+
+def governed_files(root: Path, commit: str) -> dict[str, Blob]:
+    """Return the regular files below the governed folders in a commit, by path.
+
+    Paths are relative to `root`, which may be a sub-folder of the repository.
+    """
+    listed = _run(root, "ls-tree", "-r", "-z", "-l", commit, "--", *GOVERNED_FOLDERS)
+    found = {}
+    for line in listed.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            mode, kind, blob, size = meta.decode("ascii").split()
+            if kind == "blob" and mode.startswith("100"):
+                found[os.fsdecode(path)] = Blob(blob, int(size))
+    return found
+
+
+def blob_ids(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the id that git would give to the bytes of each file, without asking git for each."""
+    said = _start(root, "rev-parse", "--show-object-format").stdout.strip()
+    digest = hashlib.sha256 if said == b"sha256" else hashlib.sha1
+    return {
+        path: digest(b"blob %d\0%s" % (len(data), data)).hexdigest() for path, data in files.items()
+    }
+
+
+def blob_bytes(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of blobs by id, from one process. Ask only for blobs of a known size."""
+    asked = "".join(f"{blob}\n" for blob in sorted(set(ids)))
+    if not asked:
+        return {}
+    return _parted(_start(root, "cat-file", "--batch", given=asked.encode()).stdout)
+
+
+def _parted(answer: bytes) -> dict[str, bytes]:
+    found, at = {}, 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        blob, kind, *size = answer[at:end].decode("ascii").split()
+        if kind != "blob":
+            raise IncompleteHistory(
+                "a file of an earlier commit is not in this clone",
+                "Fetch it: `git fetch --unshallow`, or clone without a filter.",
+            )
+        start, length = end + 1, int(size[0])
+        found[blob] = answer[start : start + length]
+        at = start + length + 1
+    return found
+
+
+def branch_heads(root: Path, limit: int = 50) -> list[str]:
+    """Return the commits at the ends of the newest local and fetched branches."""
+    if not is_repository(root):
+        return []
+    listed = _run(
+        root, "for-each-ref", f"--count={limit}", "--sort=-committerdate",
+        "--format=%(objectname)", "refs/heads", "refs/remotes",
+    )  # fmt: skip
+    return sorted(set(listed.decode("ascii").split()))
+
+
+def edition(root: Path, files: Mapping[str, bytes]) -> str | None:
+    """Return the day of HEAD's commit (UTC) if HEAD holds exactly these governed files, else None.
+
+    `files` are the records of the work folder, by path.
+    """
+    if _start(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        return None
+    head = resolve(root, "HEAD")
+    committed = {
+        path: blob.id for path, blob in governed_files(root, head).items() if path.endswith(".yaml")
+    }
+    if committed != blob_ids(root, files):
+        return None
+    said = _run(root, "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", head)
+    return said.decode("ascii").strip()
+
+
+def create(root: Path) -> None:
+    """Make the folder a git repository, without a commit and without templates' hooks."""
+    _run(root, "init", "--quiet", "--template=", "--initial-branch=main")

@@ -1,0 +1,159 @@
+"""A governed folder on disk: which files it holds, their bytes, and writing one whole or not at all.
+
+Nothing here follows a symbolic link, opens a pipe, or leaves the root.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.errors import GovkitError
+from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
+from govkit.store.repository import ignored_paths
+
+MAX_BYTES = (1 << 20) + 1
+"""One byte more than the gate admits: a larger file is known to be too large."""
+
+MAX_FILES = 200_000
+
+
+class Entry(NamedTuple):
+    """What stands at a path: `what` is `file`, `link`, `pipe`, `device`, `socket` or `folder`."""
+
+    path: str
+    what: str
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder, from `start` upwards, that holds a charter, or None."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if os.path.lexists(folder / CHARTER_PATH):
+            return folder
+    return None
+
+
+def list_entries(root: Path) -> list[Entry]:
+    """Return what stands below the governed folders, sorted by path.
+
+    Left out: hidden names, what git ignores, and folders with a charter of their own.
+    """
+    ignored = ignored_paths(root)
+    found: list[Entry] = []
+    for top in GOVERNED_FOLDERS:
+        path = root / top
+        if path.is_symlink():
+            found.append(Entry(top, "link"))
+        elif path.is_dir():
+            found.extend(_below(path, top, ignored))
+        if len(found) > MAX_FILES:
+            raise GovkitError(
+                f"{top}/ holds more than {MAX_FILES:,} files",
+                "Is this the right folder? A coalition's texts are fewer.",
+            )
+    return sorted(found)
+
+
+def _below(folder: Path, path: str, ignored: frozenset[str]) -> Iterator[Entry]:
+    waiting = [(folder, path)]
+    while waiting:
+        here, prefix = waiting.pop()
+        for item in _scan(here):
+            name = f"{prefix}/{item.name}"
+            if item.name.startswith(".") or name in ignored or f"{name}/" in ignored:
+                continue
+            if item.is_dir(follow_symlinks=False):
+                if not os.path.lexists(Path(item.path) / CHARTER_PATH):
+                    waiting.append((Path(item.path), name))
+            else:
+                yield Entry(name, _what(item))
+
+
+def _scan(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as items:
+            return list(items)
+    except OSError as error:
+        raise unreadable(folder, error) from None
+
+
+def _what(item: os.DirEntry[str]) -> str:
+    if item.is_symlink():
+        return "link"
+    if item.is_file(follow_symlinks=False):
+        return "file"
+    mode = item.stat(follow_symlinks=False).st_mode
+    if stat.S_ISFIFO(mode):
+        return "pipe"
+    return "socket" if stat.S_ISSOCK(mode) else "device"
+
+
+def read_bytes(root: Path, path: str) -> bytes:
+    """Return the bytes of a regular file, at most one more than the gate admits.
+
+    A file that was swapped for a link or a pipe since it was listed raises `GovkitError`.
+    """
+    full = root / path
+    try:
+        handle = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise GovkitError(f"{path} is a link", "Replace it by the file itself.") from None
+        raise unreadable(full, error) from None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise GovkitError(f"{path} is no regular file", "Replace it by the file itself.")
+        return file.read(MAX_BYTES)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a temporary file beside it, fsync, rename."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+        handle, temporary = tempfile.mkstemp(prefix=".govkit-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), mode)
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise GovkitError(
+            f"{path} can't be written: {error.strerror or error}",
+            "Look at the rights of the folder and the room on the disk. Nothing was changed.",
+        ) from None
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet; what is there is never replaced."""
+    if os.path.lexists(path):
+        raise GovkitError(f"{path} is there already", "Choose another name, or edit that file.")
+    write_whole(path, data)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def unreadable(path: Path, error: OSError) -> GovkitError:
+    """Return the error of a file or folder that the system does not let us read."""
+    return GovkitError(
+        f"{path} can't be read: {error.strerror or error}",
+        "Look at the rights of the file, and whether the disk is there.",
+    )

@@ -1,0 +1,153 @@
+"""Opens a folder or a commit: files in, corpus and findings out. The only meeting of store and core."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from govkit.corpus.base import Base, touched
+from govkit.corpus.documents import Document, document_of
+from govkit.corpus.whole import Corpus, corpus_of
+from govkit.errors import WrongUse
+from govkit.findings import Finding, in_order
+from govkit.records.kinds import kind_of_path
+from govkit.source.entries import fault_of_entry, is_record
+from govkit.source.gate import LIMIT
+from govkit.source.places import with_places
+from govkit.source.reading import read_record
+from govkit.store import repository, worktree
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are read, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found: findings with places, sorted; `elsewhere` counts those left out."""
+
+    records: int
+    findings: tuple[Finding, ...]
+    elsewhere: int = 0
+
+    def count(self, level: str) -> int:
+        """Return how many findings have this level."""
+        return sum(1 for finding in self.findings if finding.level == level)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A governed folder as it stood when it was opened: its files and the corpus they make."""
+
+    root: Path
+    files: Mapping[str, bytes]
+    corpus: Corpus
+
+    def check(self, today: datetime.date, since: str | None = None) -> Report:
+        """Run all rules and return what they find, each with its place.
+
+        `since` names a commit: then only what its changes can have caused is kept, and the rules
+        that compare are run too. Raises `WrongUse` for an unknown name, `IncompleteHistory` in a
+        clone that is too shallow to tell.
+        """
+        from govkit.checks.run import findings_of
+
+        base = self._base(since) if since is not None else None
+        found = findings_of(self.corpus, today, base)
+        kept = found
+        if base is not None:
+            near = touched(self.corpus, base)
+            kept = [finding for finding in found if finding.path in near]
+        records = sum(1 for document in self.corpus.documents if document.kind)
+        return Report(records, tuple(self._placed(kept)), len(found) - len(kept))
+
+    @cached_property
+    def edition(self) -> str | None:
+        """Return the day of the commit that holds exactly these files, or None."""
+        return repository.edition(self.root, self.files)
+
+    def lines(self, path: str) -> list[str]:
+        """Return the lines of a file, to show one of them; bytes that are no text are replaced."""
+        return self.files.get(path, b"").decode("utf-8", errors="replace").split("\n")
+
+    def _placed(self, findings: Iterable[Finding]) -> list[Finding]:
+        by_path: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_path.setdefault(finding.path, []).append(finding)
+        placed = [
+            finding
+            for path, of_path in by_path.items()
+            for finding in with_places(self.files.get(path, b""), of_path)
+        ]
+        return sorted(placed, key=in_order)
+
+    def _base(self, since: str) -> Base:
+        theirs = repository.resolve(self.root, since)
+        commit = repository.merge_base(self.root, theirs)
+        before = repository.governed_files(self.root, commit)
+        mine = repository.blob_ids(self.root, self.files)
+        changed = {
+            path for path in before.keys() | mine.keys()
+            if path.endswith(".yaml") and mine.get(path) != (before[path].id if path in before else None)
+        }  # fmt: skip
+        other = {
+            path: blob for path, blob in repository.governed_files(self.root, theirs).items()
+            if before.get(path) != blob
+        }  # fmt: skip
+        was = {path: before[path] for path in changed if path in before}
+        return Base(
+            commit, frozenset(changed),
+            corpus_of(_documents_at(self.root, was)), corpus_of(_documents_at(self.root, other)),
+        )  # fmt: skip
+
+
+def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
+    """Open the governed folder that `start` is in, from any sub-folder of it.
+
+    Raises `WrongUse` where there is none, `GovkitError` where the world fails.
+    """
+    root = worktree.find_root(start)
+    if root is None:
+        raise WrongUse(
+            f"no governed folder here: {start} and the folders above it hold no "
+            "governance/charter.yaml",
+            "Go to the folder of your coalition, name it with -C, or make one: `govkit init`.",
+        )
+    entries = worktree.list_entries(root)
+    files: dict[str, bytes] = {}
+    documents = []
+    for count, (path, what) in enumerate(entries, 1):
+        document, data = _read(root, path, what)
+        if document is not None:
+            documents.append(document)
+        if data is not None:
+            files[path] = data
+        if progress and count % 100 == 0:
+            progress(count, len(entries))
+    return Workspace(root, files, corpus_of(documents))
+
+
+def _read(root: Path, path: str, what: str) -> tuple[Document | None, bytes | None]:
+    if is_record(path, what):
+        data = worktree.read_bytes(root, path)
+        return _document(path, data), data
+    fault = fault_of_entry(path, what)
+    return (document_of(path, None, None, (fault,)) if fault else None), None
+
+
+def _document(path: str, data: bytes) -> Document:
+    kind = kind_of_path(path)
+    assert kind is not None
+    record, faults = read_record(path, kind, data)
+    return document_of(path, kind, record, faults)
+
+
+def _documents_at(root: Path, files: Mapping[str, repository.Blob]) -> list[Document]:
+    wanted = {
+        path: blob.id for path, blob in files.items()
+        if is_record(path, "file") and blob.size <= LIMIT
+    }  # fmt: skip
+    data = repository.blob_bytes(root, wanted.values())
+    return [_document(path, data[id]) for path, id in wanted.items()]
