@@ -1,4 +1,4 @@
-"""Opens a folder or a commit: files in, corpus and findings out. The only meeting of store and core."""
+"""Opens a folder or a commit: files in, corpus and findings out. Where store and core meet."""
 
 from __future__ import annotations
 
@@ -88,18 +88,16 @@ class Workspace:
         commit = repository.merge_base(self.root, theirs)
         before = repository.governed_files(self.root, commit)
         mine = repository.blob_ids(self.root, self.files)
-        changed = {
-            path for path in before.keys() | mine.keys()
-            if path.endswith(".yaml") and mine.get(path) != (before[path].id if path in before else None)
-        }  # fmt: skip
+        was = {path: blob.id for path, blob in before.items() if path.endswith(".yaml")}
+        changed = {path for path in was.keys() | mine.keys() if was.get(path) != mine.get(path)}
         other = {
             path: blob for path, blob in repository.governed_files(self.root, theirs).items()
             if before.get(path) != blob
         }  # fmt: skip
-        was = {path: before[path] for path in changed if path in before}
+        old = {path: before[path] for path in changed if path in before}
         return Base(
             commit, frozenset(changed),
-            corpus_of(_documents_at(self.root, was)), corpus_of(_documents_at(self.root, other)),
+            corpus_of(_documents_at(self.root, old)), corpus_of(_documents_at(self.root, other)),
         )  # fmt: skip
 
 

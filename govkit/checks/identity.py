@@ -12,17 +12,26 @@ from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding
-from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, slug_of_path
+from govkit.records.kinds import (
+    KINDS,
+    NORMATIVE_KINDS,
+    NUMBERED_KINDS,
+    TEXT_KINDS,
+    slug_of_path,
+)
 from govkit.records.scalars import SLUG
 
 Findings = Iterator[Finding]
+
+_WITHOUT_ID = ("charter", "translation")
+"""There is one charter, and a translation has the id of the text that it translates."""
 
 
 def duplicate_id(context: Context) -> Findings:
     """An id stands in one record only; capitals make no difference."""
     seen: dict[tuple[str, str], Document] = {}
-    for document in context.corpus.documents:
-        if not document.kind or document.kind in ("charter", "translation"):
+    for document in context.newest_last(context.corpus.documents):
+        if not document.kind or document.kind in _WITHOUT_ID:
             continue
         space, id = key_of(document)
         first = seen.setdefault((space, id.casefold()), document)
@@ -72,12 +81,11 @@ def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
 
 def id_form(document: Document, context: Context) -> Findings:
     """An id has the form that the charter gives its kind; a slug has small letters and hyphens."""
-    kind = document.kind
-    if kind in context.forms and document.record is not None:
-        form = context.forms[kind]
-        if not re.fullmatch(form.pattern(), document.id):
-            yield _wrong_form(document, form.example(), "charter: id_prefixes, areas, id_form")
-    elif kind == "instrument" and document.record is not None:
+    kind = document.kind or ""
+    if not context.has_form(document):
+        example = context.forms[kind or ""].example()
+        yield _wrong_form(document, example, "charter: id_prefixes, areas, id_form")
+    elif kind == "instrument":
         if not INSTRUMENT.fullmatch(document.id):
             yield _wrong_form(document, "INS-provisions", None)
     elif kind and KINDS[kind].slugged and kind != "translation":
@@ -94,7 +102,8 @@ def _wrong_form(document: Document, example: str, enforces: str | None) -> Findi
     return remark(
         document, f"`{document.id}` does not have the form of an id of this kind", at("id"),
         stops="merge", expected=f"an id as {example}", found=document.id,
-        help="Correct the id, or add the area to the charter if it is new.", enforces=enforces,
+        help="Correct the id" + (", or add its area to the charter." if enforces else "."),
+        enforces=enforces,
     )  # fmt: skip
 
 
@@ -106,7 +115,7 @@ def id_collision(context: Context) -> Findings:
     theirs = {key_of(document): document for document in base.other.documents if document.kind}
     for path in sorted(base.changed):
         mine = context.corpus.by_path.get(path)
-        if mine is None or not mine.kind or key_of(mine) in known:
+        if mine is None or not mine.kind or mine.kind in _WITHOUT_ID or key_of(mine) in known:
             continue
         other = theirs.get(key_of(mine))
         if other is not None and (other.path != mine.path or other.record != mine.record):
@@ -123,7 +132,7 @@ def id_reissued(context: Context) -> Findings:
     base = context.base
     assert base is not None
     for old in base.before.documents:
-        new = context.corpus.find([old.kind or ""], old.id)
+        new = context.corpus.find((old.kind or "",), old.id)
         if new is None or new.record is None or old.record is None:
             continue
         if old.status == "withdrawn" and new.status != "withdrawn":
@@ -149,24 +158,23 @@ def _was_withdrawn(old: Any, clause: Any) -> bool:
 
 
 def id_removed(context: Context) -> Findings:
-    """An id that was in use stays: a withdrawn record or clause is kept as a line with its reason."""
+    """An id that was in use stays: a withdrawn text or clause is kept, with the reason."""
     base = context.base
     assert base is not None
     for old in base.before.documents:
-        if old.kind not in TEXT_KINDS or old.record is None:
+        if old.kind not in NORMATIVE_KINDS or old.record is None:
             continue
-        used = old.status not in ("draft", "")
-        new = context.corpus.find([old.kind], old.id)
+        used = old.status != "draft"
+        new = context.corpus.find((old.kind,), old.id)
         if new is None:
-            yield _removed(old, old.path, used)
-        elif new.record is not None:
+            yield _removed(old, used)
+        elif new.record is not None and old.kind in TEXT_KINDS and new.kind in TEXT_KINDS:
             yield from _removed_clauses(old, new, used)
 
 
-def _removed(old: Document, path: str, used: bool) -> Finding:
-    return Finding(
-        "id-removed", f"{old.id} ({old.title}) is gone", path, id=old.id,
-        stops="merge" if used else None,
+def _removed(old: Document, used: bool) -> Finding:
+    return remark(
+        old, f"{old.id} ({old.title}) is gone", stops="merge" if used else None,
         help="Put the file back with `status: withdrawn` and `withdrawn: {reason, on}`."
         if used else "It was a draft, so it may go. Its id should not be given again: "
         "`status: withdrawn` keeps it.",
@@ -180,7 +188,8 @@ def _removed_clauses(old: Document, new: Document, used: bool) -> Findings:
     for clause in before.clauses:
         if clause.id not in left:
             yield remark(
-                new, f"clause {clause.id} is gone", at("clauses"), stops="merge" if used else None,
+                new, f"clause {clause.id} is gone", at("clauses", key=True),
+                stops="merge" if used else None,
                 expected=f"id: {clause.id}",
-                help=f"Put it back as a line: {{id: {clause.id}, withdrawn: {{reason: …, on: …}}}}.",
+                help=f"Put it back as {{id: {clause.id}, withdrawn: {{reason: …, on: …}}}}.",
             )  # fmt: skip

@@ -7,29 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.checks.rule import Context, at, remark
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.records.kinds import TEXT_KINDS
-from govkit.records.normative import Run
 from govkit.source.validation import nearest
 
 Findings = Iterator[Finding]
 
 _UNITS = {
     "hours": r"hours?",
-    "days": r"(?:calendar )?days?",
-    "working-days": r"(?:working|business) days?",
+    "days": r"days?",
+    "working-days": r"(?:working|business)[ -]days?",
     "weeks": r"weeks?",
     "months": r"months?",
     "years": r"years?",
-    "percent": r"(?:%|per ?cent|percent)",
+    "percent": r"(?:%|per ?cent)",
 }
-
-
-def _uses(document: Document) -> Iterator[tuple[Said, Run]]:
-    for said in document.said:
-        for run in said.wording.runs("param"):
-            yield said, run
+_BEFORE_UNIT = (
+    r"[\s-]*(?:(?:and|or|to) \{[a-z0-9_]+\}[\s-]*)?"
+    r"(?:(?:calendar|clear|complete|consecutive|full) )?"
+)
+"""What may stand between a number and its unit: `{low} to {high} days`, `a {n}-day period`."""
 
 
 def _declared(document: Document) -> dict[str, Any]:
@@ -38,10 +36,10 @@ def _declared(document: Document) -> dict[str, Any]:
 
 def undeclared_parameter(document: Document, _: Context) -> Findings:
     """Each blank in a text is declared in `parameters`."""
-    if document.kind == "translation":
+    if not document.blanks or document.kind == "translation":
         return
     declared = _declared(document)
-    for said, run in _uses(document):
+    for said, run in document.blanks:
         if run.target not in declared:
             near = nearest(run.target, list(declared))
             help = f"Did you mean {{{near}}}?" if near else "Declare it under `parameters`."
@@ -56,9 +54,11 @@ def undeclared_parameter(document: Document, _: Context) -> Findings:
 
 def unused_parameter(document: Document, _: Context) -> Findings:
     """Each declared parameter stands in a text."""
-    used = {run.target for _, run in _uses(document)} if _declared(document) else set()
-    for name in _declared(document):
-        if name not in used:
+    declared = _declared(document)
+    used = {run.target for _, run in document.blanks} if declared else set()
+    meant = {nearest(name, list(declared)) for name in used - declared.keys()}
+    for name in declared:
+        if name not in used | meant:
             yield remark(
                 document, f"no text uses the parameter {{{name}}}",
                 at("parameters", name, key=True), stops="merge", found=name,
@@ -74,32 +74,43 @@ def parameter_bounds(document: Document, _: Context) -> Findings:
         low, high = getattr(parameter, "minimum", None), getattr(parameter, "maximum", None)
         route = at("parameters", name, "default")
         if low is not None and high is not None and low > high:
-            yield _out_of_bounds(document, at("parameters", name, "minimum"), low, f"at most {high}")
+            message = f"the minimum {low} is more than the maximum {high}"
+            route = at("parameters", name, "minimum")
+            yield _out_of_bounds(document, route, message, low, f"at most {high}")
         elif low is not None and parameter.default < low:
-            yield _out_of_bounds(document, route, parameter.default, f"at least {low}")
+            message = f"the default {parameter.default} is less than the minimum {low}"
+            yield _out_of_bounds(document, route, message, parameter.default, f"at least {low}")
         elif high is not None and parameter.default > high:
-            yield _out_of_bounds(document, route, parameter.default, f"at most {high}")
+            message = f"the default {parameter.default} is more than the maximum {high}"
+            yield _out_of_bounds(document, route, message, parameter.default, f"at most {high}")
 
 
-def _out_of_bounds(document: Document, route: Any, found: int, expected: str) -> Finding:
+def _out_of_bounds(
+    document: Document, route: Any, message: str, found: int, expected: str
+) -> Finding:
     return remark(
-        document, f"{found} lies outside the bounds", route, stops="merge", expected=expected,
-        found=str(found), help="Correct the number or its bounds.",
+        document, message, route, stops="merge", expected=expected, found=str(found),
+        help="Correct one of the two numbers.",
     )  # fmt: skip
 
 
-def parameter_unit(document: Document, _: Context) -> Findings:
+def parameter_unit(document: Document, context: Context) -> Findings:
     """A blank for a time or a share is followed by its unit in words: {notice_days} days."""
-    if document.kind not in TEXT_KINDS:
+    if not document.blanks or document.kind not in TEXT_KINDS:
         return
+    charter = context.corpus.charter
+    if charter is None or charter.languages.authoritative != "en":
+        return  # the words for units are English
     declared = _declared(document)
-    for said, run in _uses(document):
+    for said, run in document.blanks:
         unit = _UNITS.get(getattr(declared.get(run.target), "type", ""))
-        if unit and not re.match(rf"[ \u00a0\n]*{unit}\b|[ \u00a0\n]*%", said.text[run.end :]):
+        following = said.text[run.end : run.end + 100]
+        found = " ".join(said.text[run.start : run.end + 12].split())
+        if unit and not re.match(rf"{_BEFORE_UNIT}{unit}(?!\w)", following):
             kind = declared[run.target].type.replace("-", " ")
             yield remark(
                 document, f"the unit does not follow {{{run.target}}}",
                 at(*said.keys, span=(run.start, run.end)), stops="merge",
-                expected=f"{{{run.target}}} {kind}", found=said.text[run.start : run.end + 12],
+                expected=f"{{{run.target}}} {kind}", found=found,
                 help=f"Write `{kind}` after it, or correct the type of the parameter.",
             )  # fmt: skip

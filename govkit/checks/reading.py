@@ -124,7 +124,7 @@ def empty_text(document: Document, _: Context) -> Findings:
 
 
 def comment_after_text(document: Document, _: Context) -> Findings:
-    """No comment follows a text without quotes on its line, since `Complaint #1` would lose its number."""
+    """No comment follows a text without quotes on its line: `Note #1` would lose its number."""
     return _seen(document, "comment-after-text")
 
 

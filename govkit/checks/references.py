@@ -6,84 +6,115 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.rule import Context, Mention, at, named_by_its_id, remark
 from govkit.corpus.base import key_of
-from govkit.corpus.documents import Document, Reference
+from govkit.corpus.documents import Document, Keys, Reference
 from govkit.findings import Finding, Route, Stops
-from govkit.records.kinds import TEXT_KINDS, id_space
+from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, id_space
 from govkit.source.validation import nearest
 
 Findings = Iterator[Finding]
 
 _MATURITY = {"draft": 0, "trial": 1, "adopted": 2}
 _TITLE_AFTER_ID = re.compile(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
-_LINK_TARGET = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?:ref|term):([^)\s]*)\)?")
-_RESTING = ("grounded-in", "procedural-for", "monitored-by")
+_LINK_TARGET = re.compile(
+    r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]"
+    r"\((?P<scheme>term|ref):(?P<key>[A-Za-z0-9.-]+)(?P<inside>(?:\([^()\s]*\))*)\)"
+)
+_RESTING = (
+    "term", "addressee", "beneficiary", "ref", "grounded-in", "procedural-for", "monitored-by",
+)  # fmt: skip
+_OUT_OF_USE = ("withdrawn", "superseded")
+_LINK_OR_ADDRESS = re.compile(
+    r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+"
+)
+_LINKABLE = frozenset(("rationale", "guidance", "note", "purpose", "summary", "text"))
+"""Fields beside the normative ones in which a link can stand; a title holds none."""
 
 
 def unknown_reference(context: Context) -> Findings:
     """Whatever a record refers to exists."""
-    corpus = context.corpus
-    for document in corpus.documents:
-        for reference in document.references:
-            if corpus.find(reference.kinds, reference.key) is None:
-                yield _unknown(context, document, reference)
-        for reference in _prose_links(document):
-            if corpus.find(reference.kinds, reference.key) is None:
-                yield _unknown(context, document, reference)
+    for document, reference, target in (*context.corpus.links, *_prose_links(context)):
+        if target is not None and target.kind in reference.kinds:
+            continue
+        if not _said_elsewhere(context, document, reference):
+            yield _unknown(context, document, reference, target)
 
 
-def _unknown(context: Context, document: Document, reference: Reference) -> Finding:
-    kinds = reference.kinds
+def _said_elsewhere(context: Context, document: Document, reference: Reference) -> bool:
+    """Say whether the mistake behind a reference that leads nowhere has a finding of its own."""
+    if reference.role in ("addressee", "beneficiary"):
+        return context.corpus.charter is not None  # at `parties`, or as not-in-charter
+    if reference.role == "translates" and not named_by_its_id(document):
+        return True
+    spaces = ("", *map(id_space, reference.kinds))
+    return any((space, reference.key) in context.announced for space in spaces)
+
+
+def _unknown(
+    context: Context, document: Document, reference: Reference, other: Document | None
+) -> Finding:
+    """Return the finding; `other` has the id that is named, and is of a kind that does not fit."""
+    kinds, key = reference.kinds, reference.key
+    what = kinds[0] if len(kinds) == 1 else "text"
+    near = nearest(key, _known(context, kinds))
+    message, help = f"there is no {what} `{key}`", "Correct the id, or take the link out."
+    if other is not None:
+        message = f"{key} is of the kind {other.kind}, which does not fit here"
+        help = f"Name a record of the kind {' or '.join(kinds)}."
+    elif what not in ("text", "instrument"):
+        folder = KINDS[what].folder
+        help = f"If it is to be added, `govkit new {what}` makes it ({folder}/{key}.yaml)."
+        help = (f"Did you mean `{near}`? " if near else "") + help
+    elif near:
+        help = f"Did you mean `{near}`?"
+    return remark(
+        document, message, reference.route, stops="merge", expected=near, found=key, help=help
+    )
+
+
+def _known(context: Context, kinds: tuple[str, ...]) -> list[str]:
     spaces = {id_space(kind) for kind in kinds}
-    known = sorted(
+    return sorted(
         id for (space, id), found in context.corpus.by_id.items()
         if space in spaces and found[0].kind in kinds
     )  # fmt: skip
-    near = nearest(reference.key, known)
-    what = kinds[0] if len(kinds) == 1 else "text"
-    where = f"registers/{what}s/{reference.key}.yaml" if len(kinds) == 1 else ""
-    if what == "member":
-        where = f"governance/members/{reference.key}.yaml"
-    new = f"`govkit new {what}` makes it" + (f" ({where})." if where else ".")
-    return remark(
-        document, f"there is no {what} `{reference.key}`", reference.route, stops="merge",
-        expected=near, found=reference.key,
-        help=(f"Did you mean `{near}`? " if near else "") + f"If it is to be added, {new}"
-        if what not in ("text", "instrument")
-        else (f"Did you mean `{near}`?" if near else "Correct the id, or take the link out."),
-    )  # fmt: skip
 
 
-def _prose_links(document: Document) -> Iterator[Reference]:
-    """Yield the term: and ref: links in rationale, guidance and notes."""
-    normative = {said.keys for said in document.said}
-    for keys, text in document.texts:
-        if keys in normative or "](" not in text:
+def _prose_links(context: Context) -> Iterator[tuple[Document, Reference, Document | None]]:
+    """Yield the term: and ref: links in rationale, guidance and notes, and where they lead."""
+    for document in context.corpus.documents:
+        if "](" not in document.words:
             continue
-        for found in re.finditer(r"\]\((term|ref):([A-Za-z0-9.-]+)((?:\([^()\s]*\))*)\)", text):
-            route = Route(keys, found.span())
-            kinds = ("term",) if found[1] == "term" else (*TEXT_KINDS, "instrument")
-            inside = tuple(part for part in re.split(r"[()]", found[3]) if part)
-            yield Reference(route, kinds, found[2], "prose", inside)
+        normative = {said.keys for said in document.said}
+        for keys, text in document.texts:
+            if keys not in normative:
+                for reference in _links_in(keys, text):
+                    target = context.corpus.find(reference.kinds, reference.key)
+                    yield document, reference, target
+
+
+def _links_in(keys: Keys, text: str) -> Iterator[Reference]:
+    for found in _LINK_TARGET.finditer(text):
+        kinds = ("term",) if found["scheme"] == "term" else (*TEXT_KINDS, "instrument")
+        inside = tuple(part for part in re.split(r"[()]", found["inside"]) if part)
+        yield Reference(Route(keys, found.span()), kinds, found["key"], "prose", inside)
 
 
 def unknown_clause(context: Context) -> Findings:
     """A link to a clause or list item leads to one that is there."""
-    for document in context.corpus.documents:
-        for reference in (*document.references, *_prose_links(document)):
-            if not reference.inside:
-                continue
-            target = context.corpus.find(reference.kinds, reference.key)
-            if target is None or target.record is None:
-                continue
-            missing = _missing_inside(target, reference.inside)
-            if missing:
-                yield remark(
-                    document, f"{reference.key} has no {missing}", reference.route, stops="merge",
-                    found=reference.key + "".join(f"({part})" for part in reference.inside),
-                    help=f"`govkit show {reference.key}` prints its clauses.",
-                )  # fmt: skip
+    for document, reference, target in (*context.corpus.links, *_prose_links(context)):
+        if not reference.inside or target is None or target.record is None:
+            continue
+        if target.kind not in NUMBERED_KINDS:
+            continue
+        missing = _missing_inside(target, reference.inside)
+        if missing:
+            yield remark(
+                document, f"{reference.key} has no {missing}", reference.route, stops="merge",
+                found=reference.key + "".join(f"({part})" for part in reference.inside),
+                help=f"`govkit show {reference.key}` prints its clauses.",
+            )  # fmt: skip
 
 
 def _missing_inside(target: Document, inside: tuple[str, ...]) -> str:
@@ -96,50 +127,69 @@ def _missing_inside(target: Document, inside: tuple[str, ...]) -> str:
     if clause not in ids:
         return f"clause ({clause})"
     for said in target.said:
-        if said.clause == clause and said.keys[-1] == "text" and labels:
-            if tuple(labels) not in said.wording.labels():
-                return f"item {''.join(f'({label})' for label in labels)} in clause ({clause})"
+        of_clause = said.clause == clause and said.keys[-1] == "text"
+        if labels and of_clause and tuple(labels) not in said.wording.labels():
+            return f"item {''.join(f'({label})' for label in labels)} in clause ({clause})"
     return ""
 
 
 def withdrawn_reference(context: Context) -> Findings:
     """No text in use refers to one that is withdrawn or superseded."""
-    for document in context.corpus.documents:
-        if document.status in ("withdrawn", "superseded") or document.kind == "translation":
+    for document, reference, target in context.corpus.links:
+        if target is None or target is document or document.status in _OUT_OF_USE:
             continue
-        for reference in document.references:
-            if reference.role in ("supersedes", "superseded-by"):
-                continue
-            target = context.corpus.find(reference.kinds, reference.key)
-            if target is None or target.status not in ("withdrawn", "superseded"):
-                continue
-            if reference.role == "item" and target.status == "withdrawn":
-                continue  # its line stays in the book
-            successor = getattr(target.record, "superseded_by", None) or ""
-            yield remark(
-                document, f"{target.id} is {target.status}", reference.route, stops="merge",
-                expected=successor, found=target.id,
-                help=f"Its successor is {successor}." if successor else "Take the link out, or "
-                "say in the rationale what holds now.",
-            )  # fmt: skip
+        if document.kind == "translation" or reference.role in _KEEPS_WITHDRAWN:
+            continue
+        what = _out_of_use(target, reference)
+        if not what or (reference.role == "item" and target.status == "withdrawn"):
+            continue  # the line of a withdrawn text stays in the book
+        successor = getattr(target.record, "superseded_by", None) or ""
+        yield remark(
+            document, what, reference.route, stops="merge", expected=successor, found=target.id,
+            help=f"Its successor is {successor}: name that one." if successor else "Take the link "
+            "out, or say in the rationale what holds now.",
+        )  # fmt: skip
+
+
+_KEEPS_WITHDRAWN = ("supersedes", "superseded-by", "addressee", "beneficiary")
+"""Roles that may lead to a withdrawn text, or whose term stands once in the charter's `parties`."""
+
+
+def _out_of_use(target: Document, reference: Reference) -> str:
+    """Return what holds no more, the record or the clause of it that is meant, or an empty text."""
+    if target.status in _OUT_OF_USE:
+        return f"{target.id} is {target.status}"
+    clauses = getattr(target.record, "clauses", ()) if reference.inside else ()
+    for clause in clauses:
+        if clause.id == reference.inside[0] and clause.withdrawn is not None:
+            return f"clause ({clause.id}) of {target.id} is withdrawn"
+    return ""
 
 
 def copied_title(context: Context) -> Findings:
-    """A title of another record is not copied by hand, or is equal to it."""
-    pattern = context.mentions
-    if pattern is None:
-        return
+    """The title of another record, where it is copied by hand, is that record's title."""
+    for mention in context.mentions:
+        miscopied = _miscopied(context, mention)
+        if miscopied:
+            target, copied, span = miscopied
+            yield _copied(mention.document, target, copied, at(*mention.keys, span=span))
     for document in context.corpus.documents:
-        for keys, text in document.texts:
-            for found in pattern.finditer(text):
-                target = context.corpus.find(TEXT_KINDS, found.group())
-                titled = _TITLE_AFTER_ID.match(text, _after_link(text, found.end()))
-                if target is None or titled is None or not target.title:
-                    continue
-                copied = titled[1] or titled[2]
-                if copied != target.title and _looks_like_title(copied):
-                    yield _copied(document, target, copied, at(*keys, span=titled.span()))
-            yield from _copied_in_links(context, document, keys, text)
+        if "](ref:" in document.words:
+            for keys, text in document.texts:
+                yield from _copied_in_links(context, document, keys, text)
+
+
+def _miscopied(context: Context, mention: Mention) -> tuple[Document, str, tuple[int, int]] | None:
+    """Return whose title stands wrongly behind an id, the words that stand there, and where."""
+    target = context.corpus.find(TEXT_KINDS, mention.id)
+    titled = _TITLE_AFTER_ID.match(mention.text, _after_link(mention.text, mention.span[1]))
+    if target is None or titled is None or not target.title:
+        return None
+    group = 1 if titled[1] else 2
+    copied = titled[group]
+    if copied == target.title or not _looks_like_title(copied):
+        return None
+    return target, copied, titled.span(group)
 
 
 def _after_link(text: str, end: int) -> int:
@@ -147,14 +197,14 @@ def _after_link(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == ")" else end
 
 
-def _copied_in_links(context: Context, document: Document, keys: Any, text: str) -> Findings:
+def _copied_in_links(context: Context, document: Document, keys: Keys, text: str) -> Findings:
     for found in _LINK_TARGET.finditer(text):
-        target = context.corpus.find(TEXT_KINDS, found[2].split("(")[0])
-        words = found[1]
-        if target is None or not target.title or "(" in found[2] or words == target.title:
+        target = context.corpus.find(TEXT_KINDS, found["key"])
+        words = found["words"]
+        if target is None or not target.title or found["inside"] or words == target.title:
             continue
-        if _looks_like_title(words) and words[:1].isupper() and nearest(words, [target.title]):
-            yield _copied(document, target, words, at(*keys, span=found.span(1)))
+        if _looks_like_title(words) and nearest(words, [target.title]):
+            yield _copied(document, target, words, at(*keys, span=found.span("words")))
 
 
 def _looks_like_title(words: str) -> bool:
@@ -163,37 +213,31 @@ def _looks_like_title(words: str) -> bool:
 
 def _copied(document: Document, target: Document, copied: str, route: Route) -> Finding:
     return remark(
-        document, f"{target.id} has another title", route, stops="release",
+        document, f"{target.id} has another title than this", route, stops="release",
         expected=target.title, found=copied,
-        help=f"Write the id in a link and leave the title out: the print supplies it. "
-        f"As [this provision](ref:{target.id}).",
+        help="Leave the title out and write a link: the print supplies the title. "
+        f"For instance [that text](ref:{target.id}).",
     )  # fmt: skip
 
 
 def plain_mention(context: Context) -> Findings:
-    """The id of another record stands in a link, so that it is checked and printed with its title."""
-    pattern = context.mentions
-    if pattern is None:
-        return
-    for document in context.corpus.documents:
-        normative = {said.keys for said in document.said}
-        for keys, text in document.texts:
-            if len(keys) == 1 and keys[0] in ("id", "of", "superseded_by"):
-                continue
-            if keys[0] in _ID_FIELDS:
-                continue
-            for found in pattern.finditer(text):
-                if text[max(0, found.start() - 5) : found.start()].endswith("(ref:"):
-                    continue
-                yield remark(
-                    document, f"{found.group()} is named here without a link",
-                    at(*keys, span=found.span()),
-                    stops="release" if keys in normative else None, found=found.group(),
-                    help=f"Write [words](ref:{found.group()}).",
-                )  # fmt: skip
-
-
-_ID_FIELDS = frozenset(("relations", "supersedes", "parts", "answered_by", "suppress"))
+    """The id of another record stands in a link, so that it is checked and its title is printed."""
+    seen = bare = ""
+    for mention in context.mentions:
+        document, keys, text, id, (start, end) = mention
+        if id == document.id or _miscopied(context, mention):
+            continue
+        if text is not seen:
+            seen, bare = text, _LINK_OR_ADDRESS.sub(lambda link: " " * len(link.group()), text)
+        if bare[start] == " ":
+            continue
+        normative = any(said.keys == keys for said in document.said)
+        if not normative and keys[-1] not in _LINKABLE:
+            continue
+        yield remark(
+            document, f"{id} is named here without a link", at(*keys, span=(start, end)),
+            stops="release" if normative else None, found=id, help=f"Write [words](ref:{id}).",
+        )  # fmt: skip
 
 
 def not_reciprocal(context: Context) -> Findings:
@@ -203,64 +247,75 @@ def not_reciprocal(context: Context) -> Findings:
             if reference.role not in ("supersedes", "superseded-by"):
                 continue
             target = context.corpus.find(TEXT_KINDS, reference.key)
-            if target is None or target.record is None:
+            if target is None or target.record is None or target is document:
                 continue
             back = "superseded-by" if reference.role == "supersedes" else "supersedes"
             named = {other.key for other in target.references if other.role == back}
             if document.id not in named:
                 key = back.replace("-", "_")
+                line = (
+                    f"{key}: {document.id}"
+                    if back == "superseded-by"
+                    else f"{key}: [{document.id}]"
+                )
                 yield remark(
-                    document, f"{target.id} does not say so in return", reference.route,
-                    stops="merge", expected=f"{key}: {document.id} in {target.path}",
-                    help=f"Add `{key}: {document.id}` in {target.path}.",
+                    document, f"{target.id} does not name {document.id} in its `{key}`",
+                    reference.route, stops="merge", expected=f"{line} in {target.path}",
+                    help=f"Write `{line}` in {target.path}, or take this entry out.",
                 )  # fmt: skip
 
 
 def superseding_circle(context: Context) -> Findings:
     """No text supersedes itself, also not by way of others."""
+    documents = {document.id: document for document in context.corpus.of_kind(*TEXT_KINDS)}
     older = {
-        document.id: sorted(r.key for r in document.references if r.role == "supersedes")
-        for document in context.corpus.of_kind(*TEXT_KINDS)
+        id: [reference for reference in document.references if reference.role == "supersedes"]
+        for id, document in documents.items()
     }
-    for document in context.corpus.of_kind(*TEXT_KINDS):
-        for reference in document.references:
-            if reference.role == "supersedes" and _reaches(older, reference.key, document.id):
-                yield remark(
-                    document, f"{document.id} supersedes itself by way of {reference.key}",
-                    reference.route, stops="merge", found=reference.key,
-                    help="Take out the entry that is wrong.",
-                )  # fmt: skip
+    for id, reference in _closing(older):
+        yield remark(
+            documents[id], f"this closes a circle: {reference.key} supersedes itself",
+            reference.route, stops="merge", found=reference.key,
+            help="Look at `supersedes` along the way, and take out the entry that is wrong.",
+        )  # fmt: skip
 
 
-def _reaches(graph: dict[str, list[str]], start: str, goal: str) -> bool:
-    seen, waiting = set(), [start]
-    while waiting:
-        here = waiting.pop()
-        if here == goal:
-            return True
-        if here not in seen:
-            seen.add(here)
-            waiting.extend(graph.get(here, ()))
-    return False
+def _closing(older: dict[str, list[Reference]]) -> Iterator[tuple[str, Reference]]:
+    """Yield each reference that leads back to where a walk came from, with the id it stands in.
+
+    Each text is walked through once, so a circle is found once.
+    """
+    done: set[str] = set()
+    for start in older:
+        way = {} if start in done else {start: iter(older[start])}
+        while way:
+            id, references = next(reversed(way.items()))
+            reference = next(references, None)
+            if reference is None:
+                del way[id]
+                done.add(id)
+            elif reference.key in way:
+                yield id, reference
+            elif reference.key in older and reference.key not in done:
+                way[reference.key] = iter(older[reference.key])
 
 
 def less_mature(context: Context) -> Findings:
     """A text does not rest on one that is less mature than itself."""
-    for document in context.corpus.documents:
+    said: set[tuple[str, str]] = set()
+    for document, reference, target in context.corpus.links:
         mine = _MATURITY.get(document.status, 0)
-        if not mine or document.kind == "charter":
+        if not mine or target is None or reference.role not in _RESTING:
             continue
-        for reference in document.references:
-            if reference.role not in ("term", "addressee", "beneficiary", "ref", *_RESTING):
-                continue
-            target = context.corpus.find(reference.kinds, reference.key)
-            if target is not None and _MATURITY.get(target.status, mine) < mine:
-                yield remark(
-                    document, f"this text is {document.status}, and {target.id} is "
-                    f"{target.status}", reference.route, stops=_by_weight(reference),
-                    expected=document.status, found=target.status,
-                    help=f"Bring {target.id} forward first, or take the link out.",
-                )  # fmt: skip
+        pair = (document.path, target.path)
+        if _MATURITY.get(target.status, mine) < mine and pair not in said:
+            said.add(pair)
+            yield remark(
+                document, f"this text is {document.status}, and {target.id} is {target.status}",
+                reference.route, stops=_by_weight(reference), expected=document.status,
+                found=target.status,
+                help=f"Bring {target.id} forward first, or take the link out.",
+            )  # fmt: skip
 
 
 def _by_weight(reference: Reference) -> Stops:
@@ -270,39 +325,43 @@ def _by_weight(reference: Reference) -> Stops:
 def listed_twice(context: Context) -> Findings:
     """A text stands in one place of one book."""
     seen: dict[str, Document] = {}
-    for document in context.corpus.of_kind("instrument"):
+    for document in context.newest_last(context.corpus.of_kind("instrument")):
         for reference in document.references:
             if reference.role != "item":
                 continue
             if reference.key in seen:
                 first = seen[reference.key]
-                where = "here before" if first is document else f"in {first.path}"
+                where = "further up in this book" if first is document else f"in {first.path}"
                 yield remark(
-                    document, f"{reference.key} stands {where} too", reference.route,
-                    stops="merge", found=reference.key, help="Keep one of the two.",
+                    document, f"{reference.key} is listed {where} too", reference.route,
+                    stops="merge", found=reference.key, help="Keep one of the two lines.",
                 )  # fmt: skip
             seen.setdefault(reference.key, document)
 
 
 def orphan(context: Context) -> Findings:
-    """Each text stands in a book, each principle has a text that rests on it, each issue an answer."""
+    """Each text stands in a book, each principle carries a text, and each issue has an answer."""
     corpus = context.corpus
     for document in corpus.of_kind(*TEXT_KINDS, "issue"):
-        if document.record is None or document.status in ("withdrawn", "superseded"):
+        if document.record is None or document.status in _OUT_OF_USE:
             continue
+        if not named_by_its_id(document):
+            continue  # which id is meant is not known
         roles = {link.role for _, link in corpus.back_links.get(key_of(document), ())}
         if document.kind == "issue":
             record: Any = document.record
-            if not record.answered_by and not record.none and "responds-to" not in roles:
-                yield _orphan(document, "nothing answers this issue",
-                              "Name what answers it, or say in `none` why nothing does.")  # fmt: skip
+            answered = record.answered_by or record.none or "responds-to" in roles
+            if not answered and "response" not in context.unread:
+                help = "Name what answers it, or say in `none` why nothing does."
+                yield _orphan(document, "nothing answers this issue", help)
             continue
-        if "item" not in roles:
-            yield _orphan(document, "this text stands in no book, so it is not printed",
-                          "Add its id to `parts` in the instrument.yaml of its book.")  # fmt: skip
-        if document.kind == "principle" and "grounded-in" not in roles:
-            yield _orphan(document, "no text rests on this principle",
-                          "Add a `grounded-in` relation in a text that does.")  # fmt: skip
+        if "item" not in roles and "instrument" not in context.unread:
+            help = "Add its id to `parts` in the instrument.yaml of its book."
+            yield _orphan(document, "this text stands in no book, so it is not printed", help)
+        unread = not context.unread.isdisjoint(TEXT_KINDS)
+        if document.kind == "principle" and "grounded-in" not in roles and not unread:
+            help = "Add a `grounded-in` relation in a text that does."
+            yield _orphan(document, "no text rests on this principle", help)
 
 
 def _orphan(document: Document, message: str, help: str) -> Finding:

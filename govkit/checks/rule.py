@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from govkit.corpus.base import Base
-from govkit.corpus.documents import Document
-from govkit.corpus.ids import IdForm, id_forms, mentions
+from govkit.corpus.base import Base, Key
+from govkit.corpus.documents import Document, Keys
+from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.whole import Corpus
 from govkit.findings import NOWHERE, Finding, Route, Stops
+from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_path
 
 Scope = Literal["fault", "document", "corpus", "base", "after"]
 Silencing = frozenset[tuple[str, int]]
@@ -22,7 +22,7 @@ Silencing = frozenset[tuple[str, int]]
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at beside the document: the whole, the day, and the base if there is one.
+    """What a rule may look at beside the document: the whole, the day, and the base, if any.
 
     `today` is an argument of the command; no rule reads a clock.
     """
@@ -39,11 +39,69 @@ class Context:
         charter = self.corpus.charter
         return id_forms(charter) if charter else {}
 
+    def has_form(self, document: Document) -> bool:
+        """Say whether the id of a document has the form that the charter gives its kind."""
+        form = self.forms.get(document.kind or "")
+        return form is None or form.match(document.id) is not None
+
     @cached_property
-    def mentions(self) -> re.Pattern[str] | None:
-        """Return what finds an id in running text; None where the charter can't be read."""
+    def announced(self) -> frozenset[Key]:
+        """Return the (id space, id) that names of files speak of, where the file itself does not.
+
+        A file that can't be read, or whose id does not fit its name, has a finding of its own;
+        references to what its name says give no second one. The space is empty where the place of
+        the file gives no kind.
+        """
+        found = set()
+        for document in self.corpus.documents:
+            if document.record is None or not named_by_its_id(document):
+                stem, _, _ = document.path.rpartition(".")
+                kind = document.kind or kind_of_path(f"{stem}.yaml") or ""
+                found.add((id_space(kind), id_in_name(slug_of_path(f"{stem}.yaml"))))
+        return frozenset(found)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Return the kinds of which a file can't be read, so that what it says is not known."""
+        return frozenset(
+            document.kind or kind_of_path(document.path.rpartition(".")[0] + ".yaml") or ""
+            for document in self.corpus.documents
+            if document.record is None
+        )
+
+    def newest_last(self, documents: Iterable[Document]) -> list[Document]:
+        """Return the documents in their order, those that differ from the base last.
+
+        Where two records clash, the finding then falls on the one that came with the change.
+        """
+        changed = self.base.changed if self.base else frozenset()
+        return sorted(documents, key=lambda document: document.path in changed)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return every id that stands in a text; none where the charter can't be read."""
         charter = self.corpus.charter
-        return mentions(charter) if charter else None
+        if charter is None:
+            return ()
+        pattern = mentions(charter)
+        prefixes = [form.prefix for form in self.forms.values()]
+        return tuple(
+            Mention(document, keys, text, found.group(), found.span())
+            for document in self.corpus.documents
+            if any(prefix in document.words for prefix in prefixes)
+            for keys, text in document.texts
+            for found in pattern.finditer(text)
+        )
+
+
+class Mention(NamedTuple):
+    """An id in a text of a document, with the characters it takes there."""
+
+    document: Document
+    keys: Keys
+    text: str
+    id: str
+    span: tuple[int, int]
 
 
 class Rule(NamedTuple):
@@ -69,7 +127,11 @@ class Rule(NamedTuple):
 
 
 def rule(
-    family: str, scope: Scope, generate: Callable[..., Iterator[Finding]], *, may_be_suppressed: bool
+    family: str,
+    scope: Scope,
+    generate: Callable[..., Iterator[Finding]],
+    *,
+    may_be_suppressed: bool,
 ) -> Rule:
     """Return the rule of a generator; its slug is the generator's name with hyphens."""
     slug = generate.__name__.replace("_", "-")
@@ -89,6 +151,17 @@ def remark(
     `more` are `expected`, `found`, `help` and `enforces`.
     """
     return Finding("", message, document.path, route, document.id, stops, **more)
+
+
+def named_by_its_id(document: Document) -> bool:
+    """Say whether the name of the file is the id inside, or begins with it.
+
+    True for the kinds in which no id stands inside or the name is fixed.
+    """
+    stem = slug_of_path(document.path)
+    if document.kind == "translation":
+        return stem == document.id
+    return document.kind not in TEXT_KINDS or f"{stem}-".startswith(f"{document.id}-")
 
 
 def at(*keys: str | int, span: tuple[int, int] | None = None, key: bool = False) -> Route:

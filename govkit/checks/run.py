@@ -54,7 +54,8 @@ def _without_suppressed(corpus: Corpus, found: list[Finding]) -> tuple[list[Find
     for document in corpus.documents:
         for i, entry in entries(document):
             positions.setdefault((document.path, entry.rule), []).append(i)
-    kept, used = [], set()
+    kept: list[Finding] = []
+    used: set[tuple[str, int]] = set()
     for finding in found:
         silencing = positions.get((finding.path, finding.rule), [])
         if silencing and BY_SLUG[finding.rule].may_be_suppressed:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
 from govkit.records.kinds import TEXT_KINDS
@@ -19,12 +19,17 @@ LONGEST_TITLE = 80
 """Characters of a title that still fits a contents page."""
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TBD|TBC|TODO|FIXME|XXX)\b|\[(?:insert|to be|TBD|name of|date)\b[^\]\n]{0,80}\]"
-    r"|lorem ipsum|\?\?\?",
-    re.IGNORECASE,
+    # Capitals only, since `todo` is a word of Spanish; and not the words of a link.
+    r"\b(?:TBD|TBC|TODO|FIXME)\b"
+    r"|\[(?i:insert|to be|tbd|tbc|todo|name of|date|xxx+)\b[^\[\]]{0,80}\](?!\()"
+    r"|(?i:lorem ipsum)|\?\?\?"
 )
-_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]")
-_WORD_WITH_OTHERS = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_SIGNS_OF_PLACEHOLDERS = (
+    "tbd", "tbc", "todo", "fixme", "xxx", "[insert", "[to be", "[name of", "[date", "lorem", "???",
+)  # fmt: skip
+_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
+"""The signs that a digest reads as straight ones, so that `fmt` may write them so."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _binding(document: Document) -> Stops:
@@ -33,7 +38,7 @@ def _binding(document: Document) -> Stops:
 
 
 def text_grammar(document: Document, _: Context) -> Findings:
-    """A normative text keeps to the small grammar, so that it means the same wherever it is read."""
+    """A normative text keeps to the small grammar, so that it means the same for every reader."""
     for said in document.said:
         for flaw in said.wording.flaws:
             yield remark(
@@ -44,34 +49,39 @@ def text_grammar(document: Document, _: Context) -> Findings:
 
 def placeholder(document: Document, _: Context) -> Findings:
     """No placeholder is left in a text: TBD, [insert …], lorem ipsum."""
+    lowered = document.words.lower()
+    if not any(sign in lowered for sign in _SIGNS_OF_PLACEHOLDERS):
+        return
     for keys, text in document.texts:
         for found in _PLACEHOLDER.finditer(text):
             yield remark(
-                document, f"`{found.group()}` still has to be written", at(*keys, span=found.span()),
-                stops=_binding(document), found=found.group(),
+                document, f"`{found.group()}` still has to be written",
+                at(*keys, span=found.span()), stops=_binding(document), found=found.group(),
                 help="Write the words, or take the place out.",
             )  # fmt: skip
 
 
 def typographic_quotes(document: Document, _: Context) -> Findings:
     """Records hold straight quotation marks; the printed books set the curved ones."""
+    if document.words.isascii():
+        return
     for keys, text in document.texts:
         found = _TYPOGRAPHIC.search(text)
         if found:
             yield remark(
-                document, "a curved quotation mark stands in a record", at(*keys, span=found.span()),
-                expected="' or \"", found=found.group(),
+                document, "a curved quotation mark stands in a record",
+                at(*keys, span=found.span()), expected="' or \"", found=found.group(),
                 help="Run `govkit fmt`: it writes straight ones. The digest does not change.",
             )  # fmt: skip
 
 
 def confusable_character(document: Document, _: Context) -> Findings:
     """A word does not mix letters of different alphabets that look alike."""
+    if document.words.isascii():
+        return
     for keys, text in document.texts:
-        if text.isascii():
-            continue
-        for word in _WORD_WITH_OTHERS.finditer(text):
-            scripts = sorted({_script(letter) for letter in word.group()} - {""})
+        for word in _WORD.finditer(text):
+            scripts = () if word.group().isascii() else _scripts(word.group())
             if len(scripts) > 1:
                 yield remark(
                     document, f"`{word.group()}` mixes letters of {' and '.join(scripts)}",
@@ -80,55 +90,59 @@ def confusable_character(document: Document, _: Context) -> Findings:
                 )  # fmt: skip
 
 
-def _script(letter: str) -> str:
-    name = unicodedata.name(letter, "")
-    return next((s.title() for s in ("LATIN", "CYRILLIC", "GREEK") if name.startswith(s)), "")
+def _scripts(word: str) -> list[str]:
+    names = [unicodedata.name(letter, "") for letter in set(word)]
+    scripts = ("CYRILLIC", "GREEK", "LATIN")
+    return [s.title() for s in scripts if any(name.startswith(s) for name in names)]
 
 
 def title_length(document: Document, _: Context) -> Findings:
     """A title has at most 80 characters."""
     title = document.title
     if document.kind not in ("member", "source", "initiative") and len(title) > LONGEST_TITLE:
+        route = at(_TITLES.get(document.kind, "title"))
         yield remark(
-            document, f"the title has {len(title)} characters", at("title"),
+            document, f"the title has {len(title)} characters", route,
             expected=f"at most {LONGEST_TITLE}", found=str(len(title)),
             help="Say it shorter; the text says the rest.",
         )  # fmt: skip
 
 
+_TITLES: dict[str | None, str] = {"charter": "name", "term": "term"}
+
+
 def mail_address(document: Document, context: Context) -> Findings:
     """No mail address stands in a public record, except the coalition's own."""
     charter = context.corpus.charter
+    if charter is None and document.kind == "charter":
+        return  # which addresses are the coalition's own is not known until it can be read
     own = set(charter.intake.addresses) if charter else set()
     for fault in document.faults:
         if fault.rule == "mail-address" and fault.found not in own:
             yield fault
 
 
-def file_name(document: Document, _: Context) -> Findings:
+def file_name(document: Document, context: Context) -> Findings:
     """The name of a file begins with the id that stands inside."""
-    name = document.path.rsplit("/", 1)[-1]
-    if document.kind not in (*TEXT_KINDS, "translation"):
+    if named_by_its_id(document) or not context.has_form(document):
         return
-    stem, id = name.removesuffix(".yaml"), document.id
-    if stem == id or (document.kind != "translation" and stem.startswith(f"{id}-")):
-        return
+    name, id = document.path.rsplit("/", 1)[-1], document.id
+    if document.kind == "translation":
+        key, expected = "of", f"{id}.yaml"
+        help = f"Rename the file to {expected}, or correct `of` if it is a slip."
+    else:
+        key, expected = "id", f"{id}-….yaml"
+        help = f"Rename the file so that it begins with {id}, or correct the id if it is a slip."
     yield remark(
-        document, f"the file is named `{name}`, and the id inside is `{id}`", at(_id_key(document)),
-        stops="merge", expected=f"{id}.yaml" if document.kind == "translation" else f"{id}-….yaml",
-        found=name,
-        help=f"Rename the file so that it begins with {id}, or correct the id if it is a slip.",
+        document, f"the file is named `{name}`, and the id inside is `{id}`", at(key),
+        stops="merge", expected=expected, found=name, help=help,
     )  # fmt: skip
-
-
-def _id_key(document: Document) -> str:
-    return "of" if document.kind == "translation" else "id"
 
 
 def wrong_folder(document: Document, context: Context) -> Findings:
     """A provision stands in the folder of its area, and a book where the charter says."""
     charter = context.corpus.charter
-    if charter is None:
+    if charter is None or not named_by_its_id(document):
         return
     folder = document.path.rsplit("/", 1)[0]
     expected = None
@@ -137,21 +151,18 @@ def wrong_folder(document: Document, context: Context) -> Findings:
         expected = f"provisions/{charter.areas[area].folder}" if area else None
     elif document.kind == "instrument":
         expected = charter.instruments.get(document.id)
-    elif document.kind == "translation":
-        known = (*charter.languages.others, charter.languages.authoritative)
-        expected = None if folder.split("/")[-1] in known else f"translations/{known[0]}"
     if expected and folder != expected:
         yield remark(
-            document, f"{document.id} stands in {folder}/", at(_id_key(document)),
+            document, f"{document.id} stands in {folder}/", at("id"),
             stops="merge", expected=f"{expected}/", found=f"{folder}/",
             help=f"Move the file to {expected}/, or correct the charter.",
         )  # fmt: skip
 
 
 def not_in_charter(document: Document, context: Context) -> Findings:
-    """Rights, groups, parties, users, sizes and functions are words of the charter."""
+    """Rights, groups, parties, users, sizes, functions, languages and books are the charter's."""
     charter = context.corpus.charter
-    if charter is None or document.record is None:
+    if charter is None or document.status in ("withdrawn", "superseded"):
         return
     for keys, word, list_name, known in _charter_words(document, charter):
         if word not in known:
@@ -176,16 +187,25 @@ def _charter_words(document: Document, charter: Any) -> Iterator[tuple[Any, str,
                 yield ("balancing", at_, "between", side), right, "rights", charter.rights
         yield from _of_applies_to(("applies_to",), getattr(r, "applies_to", None), charter)
         for at_, clause in enumerate(r.clauses):
-            if clause.withdrawn is None:
-                yield from _of_applies_to(
-                    ("clauses", at_, "applies_to"), clause.applies_to, charter
-                )
-                for name in ("addressee", "beneficiary"):
-                    for party in getattr(clause, name):
-                        yield ("clauses", at_, name), party, "parties", charter.parties
+            yield from _of_clause(("clauses", at_), clause, charter)
     elif document.kind == "member":
         for at_, mandate in enumerate(r.terms):
             yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
+    elif document.kind == "instrument":
+        yield ("id",), document.id, "instruments", charter.instruments
+    elif document.kind == "translation":
+        yield (), document.path.split("/")[1], "languages", charter.languages.others
+
+
+def _of_clause(keys: Any, clause: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
+    if clause.withdrawn is not None:
+        return
+    yield from _of_applies_to((*keys, "applies_to"), clause.applies_to, charter)
+    for name in ("addressee", "beneficiary"):
+        parties = getattr(clause, name)
+        for at_, party in enumerate(parties):
+            one = (at_,) if len(parties) > 1 else ()
+            yield (*keys, name, *one), party, "parties", charter.parties
 
 
 def _of_applies_to(keys: Any, applies_to: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
@@ -203,7 +223,7 @@ def all_alone(document: Document, _: Context) -> Findings:
     r: Any = document.record
     if document.kind not in TEXT_KINDS:
         return
-    lists = [(("applies_to",), getattr(r, "applies_to", None))]
+    lists: list[tuple[Any, Any]] = [(("applies_to",), getattr(r, "applies_to", None))]
     lists += [
         (("clauses", at_, "applies_to"), clause.applies_to)
         for at_, clause in enumerate(r.clauses)
@@ -220,10 +240,12 @@ def all_alone(document: Document, _: Context) -> Findings:
 
 
 def required_by_charter(document: Document, context: Context) -> Findings:
-    """A text names what the charter asks for: its rights, its category, who is bound, who is protected."""
+    """A text names what the charter requires: rights, category, who is bound, who is protected."""
     charter, r = context.corpus.charter, document.record
-    if charter is None or r is None or document.kind not in TEXT_KINDS:
+    if charter is None or document.kind not in TEXT_KINDS:
         return
+    if document.status in ("withdrawn", "superseded"):
+        return  # what is kept as it was is not held to what was asked for later
     record: Any = r
     for name in charter.requires:
         if name in ("rights", "category"):

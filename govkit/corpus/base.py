@@ -1,4 +1,4 @@
-"""What the corpus is compared with under `check --since`: the base, and the other side of a merge."""
+"""What `check --since` compares the corpus with: the base, and the other side of a merge."""
 
 from __future__ import annotations
 

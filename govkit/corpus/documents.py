@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from govkit.findings import Finding, Route
 from govkit.records import normative
 from govkit.records.base import Record
 from govkit.records.kinds import KINDS, TEXT_KINDS, slug_of_path
-from govkit.records.normative import Wording
+from govkit.records.normative import Run, Wording
 
 Keys = tuple[str | int, ...]
 
@@ -46,31 +46,23 @@ class Document:
 
     `kind` is None where the place gives none; `record` is None where the file can't be read, and
     then `faults` says why and `id` is taken from the file's name, so that references to it hold.
-    `said` are the normative texts, `texts` all strings that may hold a sentence.
+    `title` is the title, name or term, `status` the status or state, or an empty text.
+    `said` are the normative texts, `blanks` the parameters in them, `texts` all fields that hold
+    words, `words` the same joined, so that a rule sees at once that there is nothing to look for.
     """
 
     path: str
     kind: str | None
     id: str
     record: Record | None = None
+    title: str = ""
+    status: str = ""
     faults: tuple[Finding, ...] = ()
     said: tuple[Said, ...] = ()
     references: tuple[Reference, ...] = ()
+    blanks: tuple[tuple[Said, Run], ...] = ()
     texts: tuple[tuple[Keys, str], ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Return the title, name or term of the record, or an empty text."""
-        for name in ("title", "name", "term"):
-            value = getattr(self.record, name, None)
-            if isinstance(value, str):
-                return value
-        return ""
-
-    @property
-    def status(self) -> str:
-        """Return the status of the record, or an empty text where the kind has none."""
-        return getattr(self.record, "status", None) or getattr(self.record, "state", "")
+    words: str = ""
 
 
 def document_of(
@@ -80,12 +72,32 @@ def document_of(
     name = slug_of_path(path)
     if record is None or kind is None:
         known = kind in KINDS and KINDS[kind].slugged
-        return Document(path, kind, name if known else id_in_name(name), None, faults)
+        return Document(path, kind, name if known else id_in_name(name), faults=faults)
     said = tuple(_said(record, kind))
+    marks = tuple(_marks(said))
+    texts = tuple(plain_texts(record))
     return Document(
-        path, kind, _id(record, kind, name), record, faults, said,
-        tuple(_references(record, kind, said)), tuple(plain_texts(record)),
-    )  # fmt: skip
+        path=path,
+        kind=kind,
+        id=_id(record, kind, name),
+        record=record,
+        title=_first_text(record, "title", "name", "term"),
+        status=_first_text(record, "status", "state"),
+        faults=faults,
+        said=said,
+        references=tuple(_references(record, kind, marks)),
+        blanks=tuple(mark for mark in marks if mark[1].kind == "param"),
+        texts=texts,
+        words="\n".join([text for _, text in texts]),
+    )
+
+
+def _first_text(record: Record, *names: str) -> str:
+    for name in names:
+        value = getattr(record, name, None)
+        if isinstance(value, str):
+            return value
+    return ""
 
 
 def _id(record: Record, kind: str, name: str) -> str:
@@ -98,22 +110,30 @@ def _id(record: Record, kind: str, name: str) -> str:
 
 def _said(record: Record, kind: str) -> Iterator[Said]:
     """Yield every normative text of a record, in the order of the file."""
-    r: Any = record
-    if kind in TEXT_KINDS:
-        for at, clause in enumerate(r.clauses):
-            if clause.withdrawn is None:
-                yield from _said_by_clause(("clauses", at), clause, clause.id)
-    elif kind == "instrument":
-        for name in ("preamble", "interpretation"):
-            for at, part in enumerate(getattr(r, name)):
-                yield _read((name, at, "text"), part.text, part.id)
-    elif kind == "term":
+    return _SAID[kind](record) if kind in _SAID else iter(())
+
+
+def _said_in_text(r: Any) -> Iterator[Said]:
+    for at, clause in enumerate(r.clauses):
+        if clause.withdrawn is None:
+            yield from _said_by_clause(("clauses", at), clause, clause.id)
+
+
+def _said_in_instrument(r: Any) -> Iterator[Said]:
+    for name in ("preamble", "interpretation"):
+        for at, part in enumerate(getattr(r, name)):
+            yield _read((name, at, "text"), part.text, part.id)
+
+
+def _said_in_term(r: Any) -> Iterator[Said]:
+    if r.definition:
         yield _read(("definition",), r.definition, "")
-    elif kind == "translation":
-        if r.definition:
-            yield _read(("definition",), r.definition, "")
-        for key, clause in r.clauses.items():
-            yield from _said_by_clause(("clauses", key), clause, key)
+
+
+def _said_in_translation(r: Any) -> Iterator[Said]:
+    yield from _said_in_term(r)
+    for key, clause in r.clauses.items():
+        yield from _said_by_clause(("clauses", key), clause, key)
 
 
 def _said_by_clause(keys: Keys, clause: Any, id: str) -> Iterator[Said]:
@@ -127,11 +147,12 @@ def _read(keys: Keys, text: str, clause: str) -> Said:
     return Said(keys, text, normative.read(text), clause)
 
 
-def _references(record: Record, kind: str, said: tuple[Said, ...]) -> Iterator[Reference]:
+def _references(
+    record: Record, kind: str, marks: tuple[tuple[Said, Run], ...]
+) -> Iterator[Reference]:
     r: Any = record
     if kind != "translation":
-        for text in said:
-            yield from _marks(text)
+        yield from _of_marks(marks)
     if kind in TEXT_KINDS:
         yield from _of_clauses(r)
         yield from _of_text(r)
@@ -140,16 +161,24 @@ def _references(record: Record, kind: str, said: tuple[Said, ...]) -> Iterator[R
     yield from _OTHERS.get(kind, _nothing)(r)
 
 
-def _marks(said: Said) -> Iterator[Reference]:
-    for block in said.wording.blocks:
-        for run in block.runs:
-            if run.kind == "term":
-                route = Route(said.keys, (run.start, run.end))
-                yield Reference(route, ("term",), run.target, "term")
-            elif run.kind == "ref":
-                id, *inside = run.target.replace(")", "").split("(")
-                route = Route(said.keys, (run.start, run.end))
-                yield Reference(route, (*TEXT_KINDS, "instrument"), id, "ref", tuple(inside))
+def _marks(said: tuple[Said, ...]) -> Iterator[tuple[Said, Run]]:
+    """Yield what stands in the texts beside plain words: links and blanks."""
+    for text in said:
+        for block in text.wording.blocks:
+            for run in block.runs:
+                if run.kind != "text":
+                    yield text, run
+
+
+def _of_marks(marks: tuple[tuple[Said, Run], ...]) -> Iterator[Reference]:
+    for said, run in marks:
+        if run.kind == "term":
+            route = Route(said.keys, (run.start, run.end))
+            yield Reference(route, ("term",), run.target, "term")
+        elif run.kind == "ref":
+            id, *inside = run.target.replace(")", "").split("(")
+            route = Route(said.keys, (run.start, run.end))
+            yield Reference(route, (*TEXT_KINDS, "instrument"), id, "ref", tuple(inside))
 
 
 def _of_clauses(r: Any) -> Iterator[Reference]:
@@ -230,7 +259,13 @@ def _nothing(_: Any) -> Iterator[Reference]:
     return iter(())
 
 
-_OTHERS = {
+_SAID: dict[str, Callable[[Any], Iterator[Said]]] = {
+    **dict.fromkeys(TEXT_KINDS, _said_in_text),
+    "instrument": _said_in_instrument,
+    "term": _said_in_term,
+    "translation": _said_in_translation,
+}
+_OTHERS: dict[str, Callable[[Any], Iterator[Reference]]] = {
     "instrument": lambda r: _of_sections(("parts",), r.parts),
     "charter": _of_charter,
     "term": _of_term,

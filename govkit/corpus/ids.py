@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from govkit.records.governance import Charter
@@ -30,12 +31,21 @@ class IdForm(NamedTuple):
             "{own}": _OWN,
         }
         pieces = re.split(r"(\{[a-z]+\})", self.form)
-        return "".join(parts.get(piece, re.escape(piece)) for piece in pieces)
+        made = "".join(parts.get(piece, re.escape(piece)) for piece in pieces)
+        # A part may stand twice in a form; a group may not.
+        for name in ("area", "nn"):
+            first, named, rest = made.partition(f"(?P<{name}>")
+            made = first + named + rest.replace(f"(?P<{name}>", "(?:")
+        return made
 
     def area_of(self, id: str) -> str | None:
         """Return the area in an id of this form, or None where it has none."""
-        found = re.fullmatch(self.pattern(), id)
+        found = self.match(id)
         return found.groupdict().get("area") if found else None
+
+    def match(self, id: str) -> re.Match[str] | None:
+        """Return how an id fits this form, or None where it does not."""
+        return _regex(self).fullmatch(id)
 
     def example(self) -> str:
         """Return an id of this form, to show in a message."""
@@ -50,6 +60,11 @@ class IdForm(NamedTuple):
             .replace("{nn}", f"{number:02d}")
             .replace("{own}", own)
         )
+
+
+@cache
+def _regex(form: IdForm) -> re.Pattern[str]:
+    return re.compile(form.pattern())
 
 
 def id_forms(charter: Charter) -> dict[str, IdForm]:

@@ -4,46 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from govkit.records.base import Record
+from govkit.records.scalars import is_words
 
 Keys = tuple[str | int, ...]
-
-_NOT_WORDS = frozenset(("address", "at", "public", "source_digest", "minutes", "list_archive"))
-"""Fields that hold addresses and keys, where odd signs are no slip."""
+Texts = Iterator[tuple[Keys, str]]
 
 
-def plain_texts(record: Record) -> Iterator[tuple[Keys, str]]:
-    """Yield the keys and the text of every string of a record that may hold a sentence."""
+def plain_texts(record: Record) -> Texts:
+    """Yield the keys and the text of every field that holds words: no ids, slugs, dates."""
     return _texts((), record)
 
 
-def _texts(keys: Keys, value: Any) -> Iterator[tuple[Keys, str]]:
-    if isinstance(value, BaseModel):
+def _texts(keys: Keys, value: Any) -> Texts:
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, BaseModel):
         for field, name in _fields(type(value)):
             inner = getattr(value, field)
-            if isinstance(inner, str):
-                if name not in _NOT_WORDS:
-                    yield (*keys, name), inner
+            if type(inner) is str:
+                yield (*keys, name), inner
             elif inner:
                 yield from _texts((*keys, name), inner)
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
-            if isinstance(item, str):
-                yield (*keys, at), item
-            else:
-                yield from _texts((*keys, at), item)
+            yield from _texts((*keys, at), item)
     elif isinstance(value, dict):
         for key, item in value.items():
-            if isinstance(item, str):
-                yield (*keys, key), item
-            else:
-                yield from _texts((*keys, key), item)
+            yield from _texts((*keys, key), item)
 
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+    """Return the fields of a model that hold words, or parts that may, with their keys."""
+    return tuple(
+        (name, field.alias or name)
+        for name, field in model.model_fields.items()
+        if is_words(field.metadata) or _may_hold_words(field.annotation)
+    )
+
+
+def _may_hold_words(annotation: Any) -> bool:
+    """Say whether a type holds words: it says so itself, or a part of it does."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        return is_words(metadata) or _may_hold_words(inner)
+    return any(_may_hold_words(part) for part in get_args(annotation))

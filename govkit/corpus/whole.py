@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import cast
 
@@ -12,6 +12,12 @@ from govkit.corpus.digests import Digests
 from govkit.corpus.documents import Document, Reference
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, id_space
+
+
+@cache
+def _spaces(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the id spaces of some kinds, each once."""
+    return tuple(dict.fromkeys(map(id_space, kinds)))
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Corpus:
         found: dict[tuple[str, str], list[tuple[Document, Reference]]] = {}
         for document in self.documents:
             for reference in document.references:
-                for space in {id_space(kind): None for kind in reference.kinds}:
+                for space in _spaces(reference.kinds):
                     found.setdefault((space, reference.key), []).append((document, reference))
         return MappingProxyType({key: tuple(links) for key, links in found.items()})
 
@@ -55,13 +61,23 @@ class Corpus:
         """Return the digests of the units, computed when asked for."""
         return Digests(self.documents)
 
-    def find(self, kinds: Iterable[str], key: str) -> Document | None:
+    def find(self, kinds: tuple[str, ...], key: str) -> Document | None:
         """Return the first document with this id or slug among the kinds, or None."""
-        for space in {id_space(kind): None for kind in kinds}:
-            documents = self.by_id.get((space, key))
+        by_id = self.by_id
+        for space in _spaces(kinds):
+            documents = by_id.get((space, key))
             if documents:
                 return documents[0]
         return None
+
+    @cached_property
+    def links(self) -> tuple[tuple[Document, Reference, Document | None], ...]:
+        """Return every reference with the document it is in and the one it leads to, or None."""
+        return tuple(
+            (document, reference, self.find(reference.kinds, reference.key))
+            for document in self.documents
+            for reference in document.references
+        )
 
     def of_kind(self, *kinds: str) -> list[Document]:
         """Return the documents of these kinds, sorted by path."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import PlainValidator, Strict, WithJsonSchema
@@ -50,7 +50,7 @@ T = TypeVar("T")
 
 def _wrong(rule: str, message: str, expected: str = "") -> PydanticCustomError:
     # The message is filled in by hand: pydantic's own templates would read braces in it.
-    return PydanticCustomError(rule, "{message}", {"message": message, "expected": expected})  # type: ignore[arg-type]
+    return PydanticCustomError(rule, "{message}", {"message": message, "expected": expected})
 
 
 def _text(value: Any) -> str:
@@ -168,7 +168,7 @@ Period = Annotated[
     str, *shaped(r"P(?:\d{1,4}D|\d{1,3}W|\d{1,3}M|\d{1,2}Y)", "a period, as P14D for 14 days")
 ]
 Address = Annotated[
-    str, *shaped(r"https?://[^\s<>\"]{3,2000}", "a web address that begins with https://")
+    str, *shaped(r'https?://[^\s<>"]{3,2000}', "a web address that begins with https://")
 ]
 Symbol = Annotated[str, *shaped(r"[A-Za-z0-9][A-Za-z0-9 ./()-]{0,60}", "a document symbol")]
 QuietDays = Annotated[
@@ -210,6 +210,11 @@ Moment = Annotated[
     PlainValidator(_calendar(_moment, _MOMENT, "a day, or a time in UTC as 2026-03-10T12:00Z")),
     WithJsonSchema({"type": "string", "pattern": f"^{_MOMENT}$"}),
 ]
+
+def is_words(metadata: Iterable[Any]) -> bool:
+    """Say whether a field with this metadata holds words: a text, or a line of it."""
+    return any(getattr(each, "func", None) in (_text, _line) for each in metadata)
+
 
 Many = Annotated[tuple[T, ...], Strict(False)]
 """A list. Files give lists, records keep tuples, so that nobody can change them."""

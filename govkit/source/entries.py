@@ -1,4 +1,4 @@
-"""What a governed folder may hold: records in `.yaml`, a README, and nothing that leads elsewhere."""
+"""What a governed folder may hold: records in `.yaml`, a README, nothing that leads elsewhere."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ def fault_of_entry(path: str, what: str) -> Finding | None:
             "not-a-file", f"this is {_OTHER_THINGS[what]}, and was not opened", path,
             stops="merge", help="Put the file itself here, or delete it.",
         )  # fmt: skip
-    if path.endswith(".yml"):
-        name = path.rsplit("/", 1)[-1]
-        return Finding(
-            "yml-ending", "a record ends in .yaml, so this file is not read", path,
-            stops="merge", expected=name.removesuffix("yml") + "yaml", found=name,
-            help=f"Rename it: git mv {path} {path.removesuffix('yml')}yaml",
-        )  # fmt: skip
     if not path.endswith(".yaml"):
+        name = path.rsplit("/", 1)[-1]
+        stem, _, ending = name.rpartition(".")
+        if ending.lower() in ("yml", "yaml"):
+            return Finding(
+                "yml-ending", "a record ends in .yaml, so this file is not read", path,
+                stops="merge", expected=f"{stem}.yaml", found=name,
+                help=f"Rename the file to {stem}.yaml.",
+            )  # fmt: skip
         return None if _allowed(path) else _unexpected(path)
     return None if kind_of_path(path) else _misplaced(path)
 
@@ -54,7 +55,7 @@ def _unexpected(path: str) -> Finding:
 
 def _misplaced(path: str) -> Finding:
     if path.startswith(LATER_PLACES):
-        help = "Records of this kind come with a later version of govkit. Take the file out for now."
+        help = "A later version of govkit reads records of this kind. Take the file out for now."
     else:
         folders = sorted({kind.folder for kind in KINDS.values()})
         help = "Move it into the folder of its kind: " + ", ".join(folders) + "."

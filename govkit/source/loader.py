@@ -11,6 +11,7 @@ YAML 1.1, or let the last of two equal keys win. See docs/decisions/0002-strict-
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
@@ -54,17 +55,21 @@ class Spot(NamedTuple):
 Spots = dict[tuple[str | int, ...], Spot]
 
 
+def yaml_parser() -> tuple[str, bool]:
+    """Return the version of PyYAML, and whether it has libyaml."""
+    return yaml.__version__, yaml.__with_libyaml__
+
+
 class _Open:
-    """A mapping or sequence that is being filled."""
+    """A mapping or sequence that is being filled; `key` waits for its value."""
 
-    __slots__ = ("at", "key", "key_end", "key_start", "spot", "value")
+    __slots__ = ("event", "key", "key_event", "value")
 
-    def __init__(self, value: dict[str, Any] | list[Any], spot: int) -> None:
+    def __init__(self, value: Any, event: Any) -> None:
         self.value = value
         self.key: str | None = None
-        self.key_start = self.key_end = -1
-        self.at: str | int = 0
-        self.spot = spot
+        self.key_event: Any = None
+        self.event = event
 
 
 def load(text: str, spots: Spots | None = None) -> Any:
@@ -73,134 +78,138 @@ def load(text: str, spots: Spots | None = None) -> Any:
     `text` has passed the gate. Where `spots` is given, it is filled with the place of every value.
     Raises `Unreadable`, with a place, for everything that is not plain data.
     """
-    loading = _Loading(text, CParser(text), spots)
+    loading = _Loading(text, spots)
     try:
-        return loading.run()
+        return loading.run(CParser(text).get_event)
     except yaml.YAMLError as error:
-        raise in_plain_words(error, text, loading.last_value) from None
+        last = loading.last_value
+        raise in_plain_words(error, text, last.start_mark if last else None) from None
 
 
 class _Loading:
     """One walk over the events of one document."""
 
-    def __init__(self, text: str, parser: Any, spots: Spots | None) -> None:
+    def __init__(self, text: str, spots: Spots | None) -> None:
         self.text = text
-        self.next_event = parser.get_event
         self.spots = spots
-        self.comments = _COMMENT_AFTER_VALUE.search(text) is not None
-        self.stack: list[_Open] = []
+        some = " #" in text or "\t#" in text
+        self.comments = some and _COMMENT_AFTER_VALUE.search(text) is not None
+        # The document itself is what the only item of an outermost list holds.
+        self.stack = [_Open([], None)]
         self.last_value: Any = None
-        self.root: Any = None
+        self.documents = 0
 
-    def run(self) -> Any:
-        next_event = self.next_event
-        count = documents = 0
-        while True:
+    def run(self, next_event: Callable[[], Any]) -> Any:
+        """Fill the stack event by event. Most events are scalars, so they come first."""
+        stack = self.stack
+        for _ in range(MAX_EVENTS):
             event = next_event()
-            count += 1
             kind = type(event)
             if kind is ScalarEvent:
-                self.scalar(event)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self.open(event, {} if kind is MappingStartEvent else [])
+                frame = stack[-1]
+                if frame.key is None and type(frame.value) is dict:
+                    self.key(event, frame)
+                else:
+                    self.put(self.scalar(event), event, event)
+            elif kind is MappingStartEvent:
+                self.open(event, {})
+            elif kind is SequenceStartEvent:
+                self.open(event, [])
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self.close(event)
-            elif kind is AliasEvent:
-                raise self.refused("yaml-feature", _ALIAS, event, _QUOTE_IT)
-            elif kind is DocumentStartEvent:
-                documents += 1
-                self.document(event, documents)
+                done = stack.pop()
+                self.put(done.value, event, done.event)
             elif kind is StreamEndEvent:
-                return self.root
-            if count > MAX_EVENTS:
-                raise self.refused("too-many-parts", _TOO_MANY, event, "Split the file.")
+                return stack[0].value[0] if stack[0].value else None
+            else:
+                self.other(event)
+        raise self.refused("too-many-parts", _TOO_MANY, event, "Split the file.")
 
-    def document(self, event: Any, number: int) -> None:
-        if event.version or event.tags:
-            raise self.refused("yaml-feature", _DIRECTIVE, event, "Delete the line.")
-        if number > 1:
-            raise self.refused("yaml-feature", _SECOND, event, "Put each record in its own file.")
+    def other(self, event: Any) -> None:
+        if type(event) is AliasEvent:
+            raise self.refused("yaml-feature", _ALIAS, event, _QUOTE_IT)
+        if type(event) is DocumentStartEvent:
+            self.documents += 1
+            if event.version or event.tags:
+                raise self.refused("yaml-feature", _DIRECTIVE, event, "Delete the line.")
+            if self.documents > 1:
+                help = "Put each record in its own file."
+                raise self.refused("yaml-feature", _SECOND, event, help)
 
     def open(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
-        stack = self.stack
-        self.refuse_features(event)
-        if stack and type(stack[-1].value) is dict and stack[-1].key is None:
-            raise self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
-        if len(stack) >= MAX_DEPTH:
-            raise self.refused("too-deep", _DEEP, event, "Write it flatter.")
-        stack.append(_Open(value, event.start_mark.index))
-
-    def close(self, event: Any) -> None:
-        done = self.stack.pop()
-        self.put(done.value, done.spot, event.end_mark.index, "")
-
-    def scalar(self, event: Any) -> None:
-        value: str | None = event.value
-        style = event.style
+        frame = self.stack[-1]
         if event.anchor is not None or event.tag is not None:
-            self.refuse_features(event)
-        stack = self.stack
-        if stack and stack[-1].key is None and type(stack[-1].value) is dict:
-            self.key(event, stack[-1])
-            return
-        self.last_value = event.start_mark
-        if style == "" or style is None:
-            if value in _NULLS:
-                value = None
-            elif self.comments and _COMMENT.match(self.text, event.end_mark.index):
-                value = Written(event.value, "comment-after-text")
-        elif style == '"':
-            self.refuse_hidden_escape(event)
-        if style == ">":
-            source = self.text[event.start_mark.index : event.end_mark.index]
-            if _LIST_LINE.search(source):
-                value = Written(event.value, "folded-list")
-        if style != "|" and value is not None and "\n" in value.strip("\n"):
-            value = Written(value, "folded-list")
-        self.put(value, event.start_mark.index, event.end_mark.index, style or "")
+            raise self.feature(event)
+        if frame.key is None and type(frame.value) is dict:
+            raise self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
+        if len(self.stack) > MAX_DEPTH:
+            raise self.refused("too-deep", _DEEP, event, "Write it flatter.")
+        self.stack.append(_Open(value, event))
 
     def key(self, event: Any, frame: _Open) -> None:
         key = event.value
+        if event.anchor is not None or event.tag is not None:
+            raise self.feature(event)
         if event.style == '"':
             self.refuse_hidden_escape(event)
-        if key == "<<" and not event.style:
-            raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
         if key in frame.value:
             message = f"the key `{key[:80]}` stands here a second time in the same place"
             raise self.refused("duplicate-key", message, event, "Keep one of the two.")
+        if key == "<<" and not event.style:
+            raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
         frame.key = key
-        frame.key_start, frame.key_end = event.start_mark.index, event.end_mark.index
+        frame.key_event = event
 
-    def put(self, value: Any, start: int, end: int, style: str) -> None:
-        if not self.stack:
-            self.root = value
-            if self.spots is not None:
-                self.spots[()] = Spot(start, start, start, end, style)
-            return
+    def scalar(self, event: Any) -> str | None:
+        """Return the characters of a value, or None for a plain null."""
+        value: str = event.value
+        style = event.style
+        self.last_value = event
+        if event.anchor is not None or event.tag is not None:
+            raise self.feature(event)
+        if not style:
+            if value in _NULLS:
+                return None
+            if self.comments and _COMMENT.match(self.text, event.end_mark.index):
+                return Written(value, "comment-after-text")
+        elif style == "|":
+            return value
+        elif style == '"':
+            self.refuse_hidden_escape(event)
+        elif style == ">":
+            source = self.text[event.start_mark.index : event.end_mark.index]
+            if _LIST_LINE.search(source):
+                return Written(value, "folded-list")
+        if "\n" in value and "\n" in value.strip("\n"):
+            return Written(value, "folded-list")
+        return value
+
+    def put(self, value: Any, event: Any, first: Any) -> None:
         frame = self.stack[-1]
-        container = frame.value
         if self.spots is not None:
-            self.remember(frame, start, end, style, value)
-        if type(container) is dict:
-            container[frame.key] = value
+            self.remember(value, event, first)
+        if frame.key is not None:
+            frame.value[frame.key] = value
             frame.key = None
         else:
-            container.append(value)  # type: ignore[union-attr]
+            frame.value.append(value)
 
-    def remember(self, frame: _Open, start: int, end: int, style: str, value: Any) -> None:
+    def remember(self, value: Any, event: Any, first: Any) -> None:
+        """Keep where a value stands, from its first event to its last."""
         assert self.spots is not None
+        frame, start, end = self.stack[-1], first.start_mark.index, event.end_mark.index
         route = tuple(
-            open_.key if type(open_.value) is dict else len(open_.value) for open_ in self.stack
+            len(open_.value) if open_.key is None else open_.key for open_ in self.stack[1:]
         )
-        key_start, key_end = (frame.key_start, frame.key_end) if frame.key else (start, end)
-        words = value if isinstance(value, str) else ""
-        self.spots[route] = Spot(key_start, key_end, start, end, style, words)  # type: ignore[index]
+        key_start, key_end = start, end
+        if frame.key is not None:
+            marks = frame.key_event
+            key_start, key_end = marks.start_mark.index, marks.end_mark.index
+        words, style = (value, first.style) if isinstance(value, str) else ("", "")
+        self.spots[route] = Spot(key_start, key_end, start, end, style or "", words)
 
-    def refuse_features(self, event: Any) -> None:
-        if event.anchor is not None:
-            raise self.refused("yaml-feature", _ANCHOR, event, _QUOTE_IT)
-        if event.tag is not None:
-            raise self.refused("yaml-feature", _TAG, event, _QUOTE_IT)
+    def feature(self, event: Any) -> Unreadable:
+        message = _TAG if event.anchor is None else _ANCHOR
+        return self.refused("yaml-feature", message, event, _QUOTE_IT)
 
     def refuse_hidden_escape(self, event: Any) -> None:
         try:

@@ -33,7 +33,7 @@ _PLAIN = {
 _WRITING = {
     "comment-after-text": (
         "a # after a space begins a comment, so the text ends before it",
-        "Put the text in double quotes if the # belongs to it, or move the comment to its own line.",
+        "Put the text in double quotes if the # belongs to it; else give the comment its own line.",
     ),
     "folded-list": (
         "YAML joins these lines, so paragraphs and list items run together",

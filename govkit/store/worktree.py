@@ -1,4 +1,4 @@
-"""A governed folder on disk: which files it holds, their bytes, and writing one whole or not at all.
+"""A governed folder on disk: which files it holds, their bytes, and writing a file whole.
 
 Nothing here follows a symbolic link, opens a pipe, or leaves the root.
 """
@@ -99,17 +99,29 @@ def read_bytes(root: Path, path: str) -> bytes:
 
     A file that was swapped for a link or a pipe since it was listed raises `GovkitError`.
     """
-    full = root / path
+    full = f"{root}/{path}"
     try:
         handle = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise GovkitError(f"{path} is a link", "Replace it by the file itself.") from None
-        raise unreadable(full, error) from None
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise unreadable(Path(full), error) from None
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
             raise GovkitError(f"{path} is no regular file", "Replace it by the file itself.")
-        return file.read(MAX_BYTES)
+        return _all_of(handle, min(about.st_size + 1, MAX_BYTES))
+    except OSError as error:
+        raise unreadable(Path(full), error) from None
+    finally:
+        os.close(handle)
+
+
+def _all_of(handle: int, expected: int) -> bytes:
+    data = os.read(handle, expected)
+    while data and len(data) < MAX_BYTES and (more := os.read(handle, MAX_BYTES - len(data))):
+        data += more
+    return data
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -124,9 +136,9 @@ def write_whole(path: Path, data: bytes) -> None:
                 file.flush()
                 os.fchmod(file.fileno(), mode)
                 os.fsync(file.fileno())
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
         except BaseException:
-            os.unlink(temporary)
+            Path(temporary).unlink()
             raise
         _sync_folder(path.parent)
     except OSError as error:

@@ -1,0 +1,1 @@
+"""The second door to the world: commands, and what they print. One file per command."""

@@ -1,0 +1,136 @@
+"""`govkit doctor`: whether this machine has all that govkit needs, and what to do where not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import click
+
+from govkit.cli.session import Session, pass_session
+
+_EPILOG = """\b
+Example:
+  govkit doctor      exit code 0: all is there; 3: something is missing
+"""
+
+
+class Look(NamedTuple):
+    """One thing that was looked at. `needed_for` says what does not work without it."""
+
+    what: str
+    fine: bool
+    found: str
+    needed_for: str
+    remedy: str
+
+
+@click.command(epilog=_EPILOG)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@pass_session
+def doctor(session: Session, format_: str) -> int:
+    """Look whether this machine has all that govkit needs."""
+    looks = [look() for look in (_python, _git, _libyaml, _pango, _subsetting, _fonts)]
+    looks += list(_folder(session))
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        click.echo(as_text({"version": 1, "looks": [look._asdict() for look in looks]}), nl=False)
+    else:
+        for look in looks:
+            _print(look)
+        click.echo(_sum(looks))
+    return 0 if all(look.fine for look in looks) else 3
+
+
+def _print(look: Look) -> None:
+    sign = click.style("ok     ", fg="green") if look.fine else click.style("missing", fg="red")
+    click.echo(f"{sign}  {look.what}: {look.found}")
+    if not look.fine:
+        click.echo(f"         needed for {look.needed_for}. {look.remedy}")
+
+
+def _sum(looks: list[Look]) -> str:
+    missing = [look for look in looks if not look.fine]
+    if not missing:
+        return click.style("All is there.", fg="green")
+    return f"{len(missing)} missing. Everything that does not need it works all the same."
+
+
+def _python() -> Look:
+    version = ".".join(map(str, sys.version_info[:3]))
+    fine = sys.version_info >= (3, 11)
+    return Look("Python", fine, version, "everything", "Install Python 3.11 or newer.")
+
+
+def _git() -> Look:
+    import subprocess
+
+    try:
+        said = subprocess.run(["git", "--version"], capture_output=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return Look("git", False, "not found", "everything", "Install git.")
+    return Look("git", said.returncode == 0, said.stdout.decode().strip(), "everything", "")
+
+
+def _libyaml() -> Look:
+    from govkit.source.loader import yaml_parser
+
+    version, fine = yaml_parser()
+    remedy = "Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: PyYAML"
+    found = f"PyYAML {version} with{'' if fine else 'out'} libyaml"
+    return Look("YAML parser", fine, found, "reading any record", remedy)
+
+
+def _library(what: str, names: tuple[str, ...], needed_for: str) -> Look:
+    import ctypes
+
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return Look(what, True, name, needed_for, "")
+    remedy = "Run `make setup`, or: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+    return Look(what, False, "not found", needed_for, remedy + "libharfbuzz-subset0")
+
+
+def _pango() -> Look:
+    names = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll")
+    return _library("Pango", names, "printing PDF")
+
+
+def _subsetting() -> Look:
+    names = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
+    return _library("HarfBuzz subset", names, "printing PDF with the same bytes everywhere")
+
+
+def _fonts() -> Look:
+    from importlib.resources import files
+
+    fonts = sorted(
+        item.name for item in files("govkit.rendering").joinpath("fonts").iterdir()
+        if item.name.endswith(".ttf")
+    )  # fmt: skip
+    found = f"{len(fonts)} in the package" if fonts else "none"
+    return Look("Fonts", bool(fonts), found, "printing PDF", "Install govkit again.")
+
+
+def _folder(session: Session) -> Iterator[Look]:
+    from govkit.store.repository import is_repository, is_shallow
+    from govkit.store.worktree import find_root
+
+    root = find_root(session.folder())
+    if root is None:
+        yield Look("Governed folder", True, "none here (`govkit init` makes one)", "", "")
+        return
+    yield Look("Governed folder", True, str(root), "", "")
+    if not is_repository(root):
+        remedy = "Run `git init` in the folder."
+        yield Look("Repository", False, "none", "comparing with earlier texts", remedy)
+    elif is_shallow(root):
+        remedy = "Run `git fetch --unshallow`; in CI set `fetch-depth: 0`."
+        yield Look("History", False, "cut short", "`check --since`", remedy)
+    else:
+        yield Look("Repository", True, "whole history", "", "")

@@ -1,0 +1,147 @@
+"""`govkit list`: which records there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from govkit.cli.session import Session, pass_session
+from govkit.corpus.documents import Document
+from govkit.records.kinds import KINDS
+
+_EPILOG = """\b
+Examples:
+  govkit list                              everything
+  govkit list provision                    one kind
+  govkit list --right due-process          what touches a right
+  govkit list --for "size=small users=child"
+  govkit list --format json
+"""
+
+
+def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the name of a kind in the singular or the plural."""
+    plural = {kind.many: name for name, kind in KINDS.items()}
+    for value in values:
+        if value not in KINDS and value not in plural:
+            raise click.BadParameter(f"`{value}` is no kind. Kinds: {', '.join(KINDS)}.")
+    return tuple(plural.get(value, value) for value in values)
+
+
+def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in KINDS if name.startswith(incomplete)]
+
+
+@click.command("list", epilog=_EPILOG)
+@click.argument(
+    "kinds", nargs=-1, callback=_kinds, shell_complete=_complete_kind, metavar="[KIND]..."
+)
+@click.option("--status", metavar="STATUS", help="Only records with this status, as draft.")
+@click.option("--right", metavar="RIGHT", help="Only texts that touch this right of the charter.")
+@click.option("--area", metavar="AREA", help="Only provisions of this area, as DUE.")
+@click.option("--text", "words", metavar="WORDS", help="Only records in which these words stand.")
+@click.option(
+    "--for",
+    "profile",
+    metavar="PROFILE",
+    help='Only texts for these users and platforms, as "users=child size=large function=social".',
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@pass_session
+def list_(
+    session: Session,
+    kinds: tuple[str, ...],
+    status: str | None,
+    right: str | None,
+    area: str | None,
+    words: str | None,
+    profile: str | None,
+    format_: str,
+) -> None:
+    """List the records, by kind, status, right or profile."""
+    workspace = session.workspace()
+    wanted = _Wanted(workspace.corpus, kinds, status, right, area, words, profile)
+    documents = [document for document in workspace.corpus.documents if wanted.takes(document)]
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        records = [_as_json(workspace.corpus, document) for document in documents]
+        click.echo(as_text({"version": 1, "records": records}), nl=False)
+        return
+    if not documents:
+        click.echo("No record fits. `govkit list` shows all.")
+        return
+    from govkit.cli.printing.table import table
+    from govkit.cli.printing.words import number_of
+
+    rows = [(d.kind or "", d.id, d.status or "-", d.title or "(can't be read)") for d in documents]
+    click.echo(table(("KIND", "ID", "STATUS", "TITLE"), rows), nl=False)
+    click.echo(number_of(len(documents), "record") + ".")
+
+
+class _Wanted:
+    """What the options ask for."""
+
+    def __init__(
+        self, corpus: Any, kinds: tuple[str, ...], status: str | None, right: str | None,
+        area: str | None, words: str | None, profile: str | None,
+    ) -> None:  # fmt: skip
+        from govkit.corpus.profile import profile_of
+
+        self.kinds, self.status, self.right, self.area = kinds, status, right, area
+        self.words = words.casefold() if words else None
+        self.charter = corpus.charter
+        self.profile = None
+        if profile is not None:
+            self.profile = profile_of(profile, readable_charter(corpus))
+
+    def takes(self, document: Document) -> bool:
+        """Say whether a document is asked for."""
+        record: Any = document.record
+        return (
+            document.kind is not None
+            and (not self.kinds or document.kind in self.kinds)
+            and (self.status is None or document.status == self.status)
+            and (self.right is None or self.right in getattr(record, "rights", ()))
+            and (self.area is None or self._in_area(document))
+            and (self.words is None or self._says(document))
+            and (self.profile is None or self._covered(document))
+        )
+
+    def _in_area(self, document: Document) -> bool:
+        from govkit.corpus.ids import id_forms
+
+        forms = id_forms(self.charter) if self.charter else {}
+        form = forms.get(document.kind or "")
+        return form is not None and form.area_of(document.id) == self.area
+
+    def _says(self, document: Document) -> bool:
+        return any(self.words in text.casefold() for _, text in document.texts if self.words)
+
+    def _covered(self, document: Document) -> bool:
+        texts = ("provision", "recommendation")
+        return bool(
+            self.profile and document.kind in texts and document.record
+            and self.profile.covers(document.record)
+        )  # fmt: skip
+
+
+def readable_charter(corpus: Any) -> Any:
+    """Return the charter, or say that it has to be mended first."""
+    from govkit.errors import GovkitError
+
+    if corpus.charter is None:
+        raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
+    return corpus.charter
+
+
+def _as_json(corpus: Any, document: Document) -> dict[str, Any]:
+    return {
+        "kind": document.kind,
+        "id": document.id,
+        "title": document.title,
+        "status": document.status or None,
+        "path": document.path,
+        "digest": corpus.digests.of(document),
+    }

@@ -1,0 +1,148 @@
+"""The command `govkit`: its global options, its commands, and how it ends.
+
+Commands are imported when they are called, so that `--help` and `--version` start at once. What
+each does in one line stands here, and a test holds it equal to the command's own help.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from govkit import __version__
+from govkit.cli.session import Session
+from govkit.errors import GovkitError
+
+COMMANDS = {
+    "check": "Check all texts and say what is wrong, with its place.",
+    "list": "List the records, by kind, status, right or profile.",
+    "show": "Show one record: its words, its digest, and what refers to it.",
+    "render": "Print a book as Markdown and PDF.",
+    "new": "Write a new record to fill in, with the next free id.",
+    "fmt": "Put files into the common form, and change no word.",
+    "init": "Make a new governed folder, with one example of each record.",
+    "explain": "Explain a rule: why it is there, a bad and a good example.",
+    "schema": "Print the JSON Schema of a kind, for editors.",
+    "doctor": "Look whether this machine has all that govkit needs.",
+    "completion": "Print what makes the shell complete govkit's words.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import the command, from the file of its name."""
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"govkit.cli.{_FILES.get(name, name)}")
+        command: click.Command = getattr(module, _FILES.get(name, name))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table above, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command where the one that was asked for is unknown."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from govkit.source.validation import nearest
+
+            near = nearest(args[0], list(COMMANDS))
+            hint = f" Did you mean `{near}`?" if near else " `govkit --help` lists the commands."
+            ctx.fail(f"There is no command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+_FILES = {"list": "list_", "new": "new", "init": "init"}
+
+_EPILOG = """\b
+Examples:
+  govkit                     what is here, what is wrong, what to do next
+  govkit check               check everything
+  govkit show MCP-DUE-03     read one text
+  govkit -C ~/texts check    the same in another folder
+"""
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_EPILOG,
+)
+@click.version_option(__version__, prog_name="govkit", message="%(prog)s %(version)s")
+@click.option(
+    "-C",
+    "directory",
+    default=".",
+    metavar="DIR",
+    help="Work in this folder, or any folder of a coalition's texts.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Use colours. auto: on a terminal, unless NO_COLOR is set.",
+)
+@click.pass_context
+def govkit(ctx: click.Context, directory: str, color: str) -> None:
+    """Govern public texts in git: check them, read them, print them.
+
+    Without a command, govkit says what is here, what is wrong, and what to do next.
+    """
+    ctx.obj = Session.from_options(directory, color)
+    ctx.color = ctx.obj.colours
+    if ctx.invoked_subcommand is None:
+        from govkit.cli.overview import overview
+
+        ctx.invoke(overview)
+
+
+def main() -> NoReturn:
+    """Run govkit and end with an honest number: 0, 1, 2, 3 or 130."""
+    # A command lives for a moment and keeps what it reads, in trees without circles. Looking for
+    # circles again and again would cost a third of a large check.
+    gc.disable()
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        answer: Any = govkit.main(args=arguments, prog_name="govkit", standalone_mode=False)
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else 0
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except GovkitError as failed:
+        _say(failed)
+        return failed.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing is half written.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe has left (as `| head` does): no more to say, and nothing is wrong.
+        sys.stdout = None
+        return 0
+
+
+def _say(failed: GovkitError) -> None:
+    from govkit.cli.printing.words import visible
+
+    click.echo(click.style("error: ", fg="red", bold=True) + visible(failed.message), err=True)
+    if failed.hint:
+        click.echo(click.style("help:  ", fg="cyan") + visible(failed.hint), err=True)

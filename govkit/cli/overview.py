@@ -1,0 +1,68 @@
+"""`govkit` alone: what is here, what is wrong, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from govkit.cli.session import Session, pass_session, today_in_utc
+from govkit.records.kinds import KINDS
+
+
+@click.command()
+@pass_session
+def overview(session: Session) -> None:
+    """Say what is here, what is wrong, and what to do next."""
+    from govkit.store.worktree import find_root
+
+    if find_root(session.folder()) is None:
+        click.echo(
+            "There are no governed texts in this folder, nor in the folders above it.\n\n"
+            "What you can do:\n"
+            "  govkit init          make a new folder of texts here, with examples\n"
+            "  govkit -C DIR        go to the folder of a coalition's texts\n"
+            "  govkit --help        see all commands"
+        )
+        return
+    workspace = session.workspace()
+    report = workspace.check(today_in_utc())
+    charter = workspace.corpus.charter
+    if charter is not None:
+        from govkit.cli.printing.words import visible
+
+        click.echo(click.style(visible(charter.name), bold=True))
+    click.echo(f"in {workspace.root}\n")
+    click.echo(_what_is_here(workspace.corpus))
+    from govkit.cli.printing.as_text import summary_line
+
+    click.echo(summary_line(report) + "\n")
+    click.echo(_what_next(bool(report.findings)))
+
+
+def _what_is_here(corpus: object) -> str:
+    from govkit.cli.printing.table import table
+    from govkit.corpus.whole import Corpus
+
+    assert isinstance(corpus, Corpus)
+    rows = []
+    for name, kind in KINDS.items():
+        documents = corpus.of_kind(name)
+        if documents:
+            states = Counter(document.status for document in documents if document.status)
+            said = ", ".join(f"{count} {status}" for status, count in sorted(states.items()))
+            rows.append((kind.many if len(documents) > 1 else name, str(len(documents)), said))
+    return table(("WHAT", "HOW MANY", "STATUS"), rows)
+
+
+def _what_next(findings: bool) -> str:
+    lines = ["What you can do next:"]
+    if findings:
+        lines.append("  govkit check           see what was found, each with its place")
+        lines.append("  govkit explain RULE    read why a rule is there")
+    lines += [
+        "  govkit list            see every record",
+        "  govkit show ID         read one of them",
+        "  govkit render all      print the books",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""How answers are printed: one small file per format."""

@@ -1,0 +1,53 @@
+"""A report as one JSON object. The format is a contract: docs/json.md."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from govkit import __version__
+from govkit.findings import WHOLE_FILE, Finding
+from govkit.workspace import Report
+
+FORMAT_VERSION = 1
+
+
+def report_as_json(report: Report) -> str:
+    """Return the report as JSON text, findings sorted by path, line, column and rule."""
+    return as_text(
+        {
+            "version": FORMAT_VERSION,
+            "tool": f"govkit {__version__}",
+            "summary": {
+                "records": report.records,
+                "errors": report.count("error"),
+                "warnings": report.count("warning"),
+                "advice": report.count("advice"),
+            },
+            "findings": [_finding(finding) for finding in report.findings],
+        }
+    )
+
+
+def as_text(value: Any) -> str:
+    """Return JSON text that any terminal and any reader takes: UTF-8, indented, stable order."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place or WHOLE_FILE
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "stops": finding.stops,
+        "path": finding.path,
+        "line": place.line,
+        "column": place.column,
+        "id": finding.id,
+        "message": finding.message,
+        "expected": finding.expected,
+        "found": finding.found,
+        "help": finding.help,
+        "enforces": finding.enforces,
+    }

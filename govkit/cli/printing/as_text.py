@@ -1,0 +1,78 @@
+"""A report for people: what is wrong, the line with the place underlined, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from govkit.cli.printing.words import number_of, visible
+from govkit.findings import WHOLE_FILE, Finding
+from govkit.workspace import Report, Workspace
+
+_COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
+_WIDEST = 160
+"""Characters of a line that are shown; a longer one is cut around the place."""
+
+
+def report_as_text(report: Report, workspace: Workspace) -> Iterator[str]:
+    """Yield the report piece by piece; the last line sums up."""
+    for finding in report.findings:
+        yield _shown(finding, workspace.lines(finding.path))
+    if report.elsewhere:
+        count = number_of(report.elsewhere, "finding")
+        yield f"{count} elsewhere left out, in files that this change does not touch.\n"
+    yield summary_line(report) + "\n"
+
+
+def summary_line(report: Report) -> str:
+    """Return the sum in one line, as `2 errors, 1 warning in 1 file; the first: …`."""
+    records = number_of(report.records, "record")
+    if not report.findings:
+        return click.style(f"All is well: {records} checked, nothing found.", fg="green")
+    counts = [
+        number_of(report.count(level), level, many)
+        for level, many in (("error", ""), ("warning", ""), ("advice", "advice"))
+        if report.count(level)
+    ]
+    files = number_of(len({finding.path for finding in report.findings}), "file")
+    first = _first(report)
+    place = first.place or WHOLE_FILE
+    where = f"{visible(first.path)}:{place.line}:{place.column}"
+    return f"{', '.join(counts)} in {files}; the first: {where} {first.rule}"
+
+
+def _first(report: Report) -> Finding:
+    order = ("error", "warning", "advice")
+    return min(report.findings, key=lambda finding: order.index(finding.level))
+
+
+def _shown(finding: Finding, lines: list[str]) -> str:
+    place = finding.place or WHOLE_FILE
+    colour = _COLOURS[finding.level]
+    head = click.style(f"{finding.level}: ", fg=colour, bold=True)
+    head += click.style(visible(finding.message), bold=True)
+    head += click.style(f"  [{finding.rule}]", fg=colour)
+    gutter = " " * len(str(place.line))
+    rows = [head, f"{gutter}--> {visible(finding.path)}:{place.line}:{place.column}"]
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if line.strip() and place != WHOLE_FILE:
+        shown, mark = _excerpt(line, place.column, place.end_column)
+        rows.append(f"{place.line} | {shown}")
+        rows.append(f"{gutter} | {click.style(mark, fg=colour)}")
+    if finding.help:
+        rows.append(f"{gutter} = {click.style('help:', fg='cyan')} {visible(finding.help)}")
+    return "\n".join(rows) + "\n\n"
+
+
+def _excerpt(line: str, column: int, end_column: int) -> tuple[str, str]:
+    """Return the line, cut where it is too long, and the signs that underline the place."""
+    start = max(0, column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
+    before = visible(line[start : column - 1].replace("\t", " "))
+    marked = visible(line[column - 1 : end_column - 1].replace("\t", " "))
+    after = visible(line[end_column - 1 : start + _WIDEST].replace("\t", " "))
+    dots = "..." if start else ""
+    end = "..." if start + _WIDEST < len(line) else ""
+    marked = marked[:_WIDEST]
+    sign = " " * len(dots + before) + "^" * max(len(marked), 1)
+    return f"{dots}{before}{marked}{after}{end}", sign

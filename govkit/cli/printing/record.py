@@ -1,0 +1,106 @@
+"""One record for a person to read on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from govkit.cli.printing.words import visible
+from govkit.corpus.base import key_of
+from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
+from govkit.records.kinds import TEXT_KINDS
+from govkit.records.normative import Block, Run, read
+
+_WIDTH = 88
+
+
+def record_as_text(corpus: Corpus, document: Document, lines: list[str]) -> str:
+    """Return the record in plain text; `lines` are those of its file."""
+    parts = [*_head(corpus, document)]
+    if document.record is None:
+        parts += ["", "The file can't be read; `govkit check` says why."]
+    elif document.kind in TEXT_KINDS:
+        parts += [*_text(document)]
+    else:
+        parts += ["", *(visible(line) for line in lines if not line.startswith("# yaml-language"))]
+    parts += [*_links(corpus, document)]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _head(corpus: Corpus, document: Document) -> Iterator[str]:
+    title = f"  {visible(document.title)}" if document.title else ""
+    yield click.style(f"{document.id}{title}", bold=True)
+    yield f"{document.kind}, {document.status or 'no status'}, in {visible(document.path)}"
+    digest = corpus.digests.of(document)
+    if digest:
+        yield digest
+
+
+def _text(document: Document) -> Iterator[str]:
+    record: Any = document.record
+    for clause in record.clauses:
+        yield ""
+        if clause.withdrawn is not None:
+            yield f"({clause.id}) withdrawn on {clause.withdrawn.on}: {clause.withdrawn.reason}"
+            continue
+        bound = ", ".join(clause.addressee)
+        protected = ", ".join(clause.beneficiary)
+        parties = f"  {bound} -> {protected}" if bound and protected else ""
+        force = clause.force.upper().replace("-", " ")
+        yield click.style(f"({clause.id}) {force}", fg="cyan") + parties
+        yield from _wording(clause.text, record)
+        for name, texts in (("Condition", clause.conditions), ("Exception", clause.exceptions)):
+            for text in texts:
+                yield from _wording(text, record, f"{name}: ")
+    for name, parameter in getattr(record, "parameters", {}).items():
+        yield ""
+        yield f"[{name}] {parameter.default} {parameter.type} unless the platform fills in another"
+
+
+def _wording(text: str, record: Any, before: str = "") -> Iterator[str]:
+    for block in read(text).blocks:
+        indent = "    " + "    " * block.depth
+        words = before + "".join(_words(run, record) for run in block.runs)
+        marker = _marker(block)
+        yield textwrap.fill(
+            visible(words), _WIDTH, initial_indent=indent[: len(indent) - len(marker)] + marker,
+            subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        before = ""
+
+
+def _marker(block: Block) -> str:
+    if block.style == "p":
+        return ""
+    return ("-" if block.style == "-" else f"({block.label})").ljust(4)
+
+
+def _words(run: Run, record: Any) -> str:
+    if run.kind != "param":
+        return run.words
+    parameter = getattr(record, "parameters", {}).get(run.target)
+    return f"[{parameter.default}]" if parameter else f"[{run.target}]"
+
+
+def _links(corpus: Corpus, document: Document) -> Iterator[str]:
+    out = {
+        (reference.role, _name(corpus.find(reference.kinds, reference.key), reference.key))
+        for reference in document.references
+    }
+    links = corpus.back_links.get(key_of(document), ())
+    back = {(reference.role, _name(other, other.id)) for other, reference in links}
+    for head, names in (("Refers to", out), ("Referred to by", back)):
+        if names:
+            yield "\n" + click.style(head, bold=True)
+            yield from (f"  {role.ljust(15)} {name}" for role, name in sorted(names))
+
+
+def _name(document: Document | None, key: str) -> str:
+    if document is None:
+        return f"{key} (not there)"
+    title = getattr(document.record, "short", None) or document.title
+    return visible(document.id if title == document.id else f"{document.id}  {title}".rstrip())

@@ -1,0 +1,28 @@
+"""Words that come from files and folders, made safe for a terminal; and numbers with their noun."""
+
+from __future__ import annotations
+
+
+def visible(text: str) -> str:
+    """Return the text with every character that a terminal would obey, or not show, written out.
+
+    A file name or a line of a hostile file can't move the cursor, change colours or hide words.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character == "\n" else _written_out(character)
+        for character in text
+    )
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 error`, `2 errors`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

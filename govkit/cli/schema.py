@@ -1,0 +1,64 @@
+"""`govkit schema`: the JSON Schema of each kind, for editors and other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.session import Session, pass_session
+from govkit.records.kinds import KINDS
+
+_EPILOG = """\b
+Examples:
+  govkit schema                 the kinds, and where their schemas are
+  govkit schema provision       print one
+  govkit schema --write         write all into schemas/ of this folder
+
+\b
+The first line of each record names its schema, so that an editor with a YAML
+language server completes words and marks mistakes as you type.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("kind", required=False, type=click.Choice(list(KINDS)), metavar="[KIND]")
+@click.option("--write", is_flag=True, help="Write all into schemas/ of the governed folder.")
+@pass_session
+def schema(session: Session, kind: str | None, write: bool) -> None:
+    """Print the JSON Schema of a kind, for editors."""
+    from govkit.source.schema import schema_text
+
+    if write:
+        _write_all(session)
+    elif kind:
+        click.echo(schema_text(kind), nl=False)
+    else:
+        from govkit.cli.printing.table import table
+
+        rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]
+        click.echo(table(("KIND", "SCHEMA", "WHAT IT IS"), rows), nl=False)
+
+
+def _write_all(session: Session) -> None:
+    from govkit.errors import WrongUse
+    from govkit.source.schema import schema_text
+    from govkit.store.worktree import find_root, write_whole
+
+    root = find_root(session.folder())
+    if root is None:
+        raise WrongUse("there is no governed folder here", "Go to one, or name it with -C.")
+    changed = 0
+    for name in KINDS:
+        path = root / "schemas" / f"{name}.schema.json"
+        data = schema_text(name).encode()
+        if not _holds(path, data):
+            write_whole(path, data)
+            changed += 1
+            click.echo(f"schemas/{path.name}")
+    if not changed:
+        click.echo("All schemas are as they should be.")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data

@@ -1,0 +1,105 @@
+"""What the global options say, and what every command needs: the folder, the colours, the day."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of govkit. `colours` is True, False, or None for "on a terminal"."""
+
+    directory: Path
+    colours: bool | None
+
+    @classmethod
+    def from_options(cls, directory: str, color: str) -> Session:
+        """Return the session that the global options ask for."""
+        colours = {"always": True, "never": False}.get(color)
+        if colours is None and os.environ.get("NO_COLOR"):
+            colours = False
+        return cls(Path(directory), colours)
+
+    def folder(self) -> Path:
+        """Return the folder to work in. Raises `WrongUse` where it is none."""
+        if not self.directory.is_dir():
+            raise WrongUse(f"{self.directory} is no folder", "Name a folder that is there.")
+        return self.directory
+
+    def workspace(self) -> Workspace:
+        """Open the governed folder, with progress on a terminal."""
+        from govkit.workspace import open_workspace
+
+        with Progress("Reading") as progress:
+            return open_workspace(self.folder(), progress.to)
+
+
+class Progress:
+    """A line on a terminal that says how far long work is; nothing where nobody looks."""
+
+    def __init__(self, what: str) -> None:
+        """Show nothing yet; `what` is what is being done, as "Reading"."""
+        self.what = what
+        self.shown = False
+
+    def __enter__(self) -> Progress:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the line away."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def to(self, done: int, of: int) -> None:
+        """Say that `done` of `of` steps are done."""
+        if sys.stderr.isatty() and of > 500:
+            sys.stderr.write(f"\r{self.what} {done:,} of {of:,}")
+            sys.stderr.flush()
+            self.shown = True
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+class DayType(click.ParamType[datetime.date]):
+    """A day on the command line, as 2026-03-10."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        """Return the day, or say how one is written."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is no day. Write it as 2026-03-10.", param, ctx)
+
+
+def today_in_utc() -> datetime.date:
+    """Return the day it is. Only here does govkit look at a clock."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+today_option = click.option(
+    "--today",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="Check dates as on this day. Default: today in UTC.",
+)
