@@ -103,11 +103,15 @@ class _Wanted:
             document.kind is not None
             and (not self.kinds or document.kind in self.kinds)
             and (self.status is None or document.status == self.status)
-            and (self.right is None or self.right in getattr(record, "rights", ()))
+            and (self.right is None or self._touches(record))
             and (self.area is None or self._in_area(document))
             and (self.words is None or self._says(document))
             and (self.profile is None or self._covered(document))
         )
+
+    def _touches(self, record: Any) -> bool:
+        rights = getattr(record, "rights", ())
+        return isinstance(rights, tuple) and self.right in rights
 
     def _in_area(self, document: Document) -> bool:
         from govkit.corpus.ids import id_forms

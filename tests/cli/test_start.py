@@ -1,0 +1,110 @@
+"""How govkit starts: what it imports, which programs it runs, how often it reads a file.
+
+Counters, never seconds: they say the same on every machine.
+"""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"pydantic", "ruamel", "git", "mistune", "weasyprint", "rapidfuzz", "yaml"}
+
+REPORTED = """
+import json, sys
+sys.argv = ["govkit", *json.loads(sys.argv[1])]
+from collections import Counter
+counted = Counter()
+def hook(event, arguments):
+    if event == "subprocess.Popen":
+        counted["process"] += 1
+    if event == "open" and str(arguments[0]).endswith(".yaml"):
+        counted[str(arguments[0])] += 1
+        counted["write"] += bool(arguments[2] & 3) if isinstance(arguments[2], int) else 0
+sys.addaudithook(hook)
+from govkit.cli.main import main
+try:
+    main()
+except SystemExit as ended:
+    code = ended.code
+print(json.dumps({"code": code, "counted": counted, "modules": sorted(sys.modules)}), file=sys.stderr)
+"""
+
+
+def report(folder: Path, *arguments: str) -> dict[str, object]:
+    """Run govkit in a fresh process and return what it did."""
+    done = subprocess.run(
+        [sys.executable, "-c", REPORTED, json.dumps(arguments)],
+        cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stderr.splitlines()[-1])
+
+
+def heavy(said: dict[str, object]) -> set[str]:
+    modules = said["modules"]
+    assert isinstance(modules, list)
+    return HEAVY & {name.split(".")[0] for name in modules}
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A governed folder of eleven records, made by govkit itself, in a repository."""
+    subprocess.run(
+        [sys.executable, "-m", "govkit", "init", str(tmp_path / "texts"), "--yes"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return tmp_path / "texts"
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_version_and_help_import_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+    said = report(tmp_path, *arguments)
+    assert said["code"] == 0
+    assert heavy(said) == set()
+    assert said["counted"] == {}
+
+
+def test_version_does_not_read_the_installed_metadata(tmp_path: Path) -> None:
+    modules = report(tmp_path, "--version")["modules"]
+    assert isinstance(modules, list)
+    assert "importlib.metadata" not in modules
+
+
+def test_check_reads_each_record_once_and_starts_git_once(texts: Path) -> None:
+    said = report(texts, "check")
+    assert said["code"] == 0
+    counted = Counter(said["counted"])  # type: ignore[arg-type]
+    assert counted.pop("process") == 1
+    assert counted.pop("write", 0) == 0
+    records = {str(path) for path in texts.rglob("*.yaml") if ".git" not in path.parts[-3:]}
+    read = {path: count for path, count in counted.items() if path in records}
+    assert set(read) == {path for path in records if "/.github/" not in path}
+    assert set(read.values()) == {1}
+
+
+def test_a_clean_check_imports_no_printing_library(texts: Path) -> None:
+    assert heavy(report(texts, "check")) == {"pydantic", "yaml"}
+
+
+def test_the_number_of_processes_does_not_grow_with_the_texts(texts: Path) -> None:
+    term = (texts / "registers/terms/user.yaml").read_text()
+    for number in range(40):
+        (texts / f"registers/terms/extra-{number}.yaml").write_text(
+            term.replace("term: user", f"term: extra {number}")
+        )
+    assert Counter(report(texts, "check")["counted"])["process"] == 1  # type: ignore[arg-type]
+
+
+def test_since_starts_a_fixed_number_of_processes(texts: Path) -> None:
+    git = ["git", "-c", "user.name=Example", "-c", "user.email=example@example.org"]
+    subprocess.run([*git, "add", "-A"], cwd=texts, check=True, capture_output=True)
+    subprocess.run([*git, "commit", "-qm", "Begin"], cwd=texts, check=True, capture_output=True)
+    few = Counter(report(texts, "check", "--since", "HEAD")["counted"])["process"]  # type: ignore[arg-type]
+    for number in range(40):
+        (texts / f"registers/terms/extra-{number}.yaml").write_text("term: extra\n")
+    many = Counter(report(texts, "check", "--since", "HEAD")["counted"])["process"]  # type: ignore[arg-type]
+    assert few == many
+    assert few <= 9
