@@ -39,10 +39,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A governed folder as it stood when it was opened: its files and the corpus they make."""
+    """A governed folder as it stood when it was opened: its files and the corpus they make.
+
+    `files` are the bytes of the records by path; `others` says what stands at every other path.
+    """
 
     root: Path
     files: Mapping[str, bytes]
+    others: Mapping[str, str]
     corpus: Corpus
 
     def check(self, today: datetime.date, since: str | None = None) -> Report:
@@ -65,8 +69,14 @@ class Workspace:
 
     @cached_property
     def edition(self) -> str | None:
-        """Return the day of the commit that holds exactly these files, or None."""
-        return repository.edition(self.root, self.files)
+        """Return the day (UTC) of HEAD's commit if the records equal it, else None."""
+        head = repository.head(self.root)
+        if head is None:
+            return None
+        committed = repository.governed_files(self.root, head)
+        if _records(committed) != repository.blob_ids(self.root, self.files):
+            return None
+        return repository.day_of(self.root, head)
 
     def lines(self, path: str) -> list[str]:
         """Return the lines of a file, to show one of them; bytes that are no text are replaced."""
@@ -87,9 +97,13 @@ class Workspace:
         theirs = repository.resolve(self.root, since)
         commit = repository.merge_base(self.root, theirs)
         before = repository.governed_files(self.root, commit)
-        mine = repository.blob_ids(self.root, self.files)
-        was = {path: blob.id for path, blob in before.items() if path.endswith(".yaml")}
+        was, mine = _records(before), repository.blob_ids(self.root, self.files)
         changed = {path for path in was.keys() | mine.keys() if was.get(path) != mine.get(path)}
+        # What is no record has no bytes here; it differs where it is new or of another nature.
+        changed |= {
+            path for path, what in self.others.items()
+            if path not in before or before[path].what != what
+        }  # fmt: skip
         other = {
             path: blob for path, blob in repository.governed_files(self.root, theirs).items()
             if before.get(path) != blob
@@ -99,6 +113,11 @@ class Workspace:
             commit, frozenset(changed),
             corpus_of(_documents_at(self.root, old)), corpus_of(_documents_at(self.root, other)),
         )  # fmt: skip
+
+
+def _records(files: Mapping[str, repository.Blob]) -> dict[str, str]:
+    """Return the blob ids of those files of a commit that are records."""
+    return {path: blob.id for path, blob in files.items() if is_record(path, blob.what)}
 
 
 def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
@@ -115,16 +134,19 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
         )
     entries = worktree.list_entries(root)
     files: dict[str, bytes] = {}
+    others: dict[str, str] = {}
     documents = []
     for count, (path, what) in enumerate(entries, 1):
         document, data = _read(root, path, what)
         if document is not None:
             documents.append(document)
-        if data is not None:
+        if data is None:
+            others[path] = what
+        else:
             files[path] = data
         if progress and count % 100 == 0:
             progress(count, len(entries))
-    return Workspace(root, files, corpus_of(documents))
+    return Workspace(root, files, others, corpus_of(documents))
 
 
 def _read(root: Path, path: str, what: str) -> tuple[Document | None, bytes | None]:
@@ -145,7 +167,7 @@ def _document(path: str, data: bytes) -> Document:
 def _documents_at(root: Path, files: Mapping[str, repository.Blob]) -> list[Document]:
     wanted = {
         path: blob.id for path, blob in files.items()
-        if is_record(path, "file") and blob.size <= LIMIT
+        if is_record(path, blob.what) and blob.size <= LIMIT
     }  # fmt: skip
     data = repository.blob_bytes(root, wanted.values())
     return [_document(path, data[id]) for path, id in wanted.items()]

@@ -63,10 +63,11 @@ def yaml_parser() -> tuple[str, bool]:
 class _Open:
     """A mapping or sequence that is being filled; `key` waits for its value."""
 
-    __slots__ = ("event", "key", "key_event", "value")
+    __slots__ = ("event", "is_map", "key", "key_event", "value")
 
     def __init__(self, value: Any, event: Any) -> None:
         self.value = value
+        self.is_map = type(value) is dict
         self.key: str | None = None
         self.key_event: Any = None
         self.event = event
@@ -102,22 +103,25 @@ class _Loading:
     def run(self, next_event: Callable[[], Any]) -> Any:
         """Fill the stack event by event. Most events are scalars, so they come first."""
         stack = self.stack
+        put = self.put if self.spots is None else self.put_and_remember
         for _ in range(MAX_EVENTS):
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
                 frame = stack[-1]
-                if frame.key is None and type(frame.value) is dict:
+                if event.anchor is not None or event.tag is not None:
+                    raise self.feature(event)
+                if frame.key is None and frame.is_map:
                     self.key(event, frame)
                 else:
-                    self.put(self.scalar(event), event, event)
+                    put(frame, self.scalar(event), event, event)
             elif kind is MappingStartEvent:
                 self.open(event, {})
             elif kind is SequenceStartEvent:
                 self.open(event, [])
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 done = stack.pop()
-                self.put(done.value, event, done.event)
+                put(stack[-1], done.value, event, done.event)
             elif kind is StreamEndEvent:
                 return stack[0].value[0] if stack[0].value else None
             else:
@@ -139,7 +143,7 @@ class _Loading:
         frame = self.stack[-1]
         if event.anchor is not None or event.tag is not None:
             raise self.feature(event)
-        if frame.key is None and type(frame.value) is dict:
+        if frame.key is None and frame.is_map:
             raise self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
         if len(self.stack) > MAX_DEPTH:
             raise self.refused("too-deep", _DEEP, event, "Write it flatter.")
@@ -147,8 +151,6 @@ class _Loading:
 
     def key(self, event: Any, frame: _Open) -> None:
         key = event.value
-        if event.anchor is not None or event.tag is not None:
-            raise self.feature(event)
         if event.style == '"':
             self.refuse_hidden_escape(event)
         if key in frame.value:
@@ -164,8 +166,6 @@ class _Loading:
         value: str = event.value
         style = event.style
         self.last_value = event
-        if event.anchor is not None or event.tag is not None:
-            raise self.feature(event)
         if not style:
             if value in _NULLS:
                 return None
@@ -183,20 +183,18 @@ class _Loading:
             return Written(value, "folded-list")
         return value
 
-    def put(self, value: Any, event: Any, first: Any) -> None:
-        frame = self.stack[-1]
-        if self.spots is not None:
-            self.remember(value, event, first)
-        if frame.key is not None:
+    def put(self, frame: _Open, value: Any, last: Any, first: Any) -> None:
+        """Put a value where it belongs; `first` and `last` are the events that enclose it."""
+        if frame.key is None:
+            frame.value.append(value)
+        else:
             frame.value[frame.key] = value
             frame.key = None
-        else:
-            frame.value.append(value)
 
-    def remember(self, value: Any, event: Any, first: Any) -> None:
-        """Keep where a value stands, from its first event to its last."""
+    def put_and_remember(self, frame: _Open, value: Any, last: Any, first: Any) -> None:
+        """Do the same, and keep where the value stands."""
         assert self.spots is not None
-        frame, start, end = self.stack[-1], first.start_mark.index, event.end_mark.index
+        start, end = first.start_mark.index, last.end_mark.index
         route = tuple(
             len(open_.value) if open_.key is None else open_.key for open_ in self.stack[1:]
         )
@@ -206,6 +204,7 @@ class _Loading:
             key_start, key_end = marks.start_mark.index, marks.end_mark.index
         words, style = (value, first.style) if isinstance(value, str) else ("", "")
         self.spots[route] = Spot(key_start, key_end, start, end, style or "", words)
+        self.put(frame, value, last, first)
 
     def feature(self, event: Any) -> Unreadable:
         message = _TAG if event.anchor is None else _ANCHOR

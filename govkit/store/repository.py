@@ -161,14 +161,18 @@ def merge_base(root: Path, commit: str) -> str:
 
 
 class Blob(NamedTuple):
-    """The bytes of a file in a commit: the id that git gives them, and how many they are."""
+    """What a commit holds at a path: git's id of the bytes, their number, and what it is.
+
+    `what` is `file` or `link`, as in `worktree.Entry`.
+    """
 
     id: str
     size: int
+    what: str
 
 
 def governed_files(root: Path, commit: str) -> dict[str, Blob]:
-    """Return the regular files below the governed folders in a commit, by path.
+    """Return what stands below the governed folders in a commit, by path.
 
     Paths are relative to `root`, which may be a sub-folder of the repository.
     """
@@ -178,8 +182,9 @@ def governed_files(root: Path, commit: str) -> dict[str, Blob]:
         if line:
             meta, path = line.split(b"\t", 1)
             mode, kind, blob, size = meta.decode("ascii").split()
-            if kind == "blob" and mode.startswith("100"):
-                found[os.fsdecode(path)] = Blob(blob, int(size))
+            if kind == "blob":
+                what = "file" if mode.startswith("100") else "link"
+                found[os.fsdecode(path)] = Blob(blob, int(size), what)
     return found
 
 
@@ -227,20 +232,15 @@ def branch_heads(root: Path, limit: int = 50) -> list[str]:
     return sorted(set(listed.decode("ascii").split()))
 
 
-def edition(root: Path, files: Mapping[str, bytes]) -> str | None:
-    """Return the day of HEAD's commit (UTC) if HEAD holds exactly these governed files, else None.
+def head(root: Path) -> str | None:
+    """Return the id of the commit that is checked out, or None where there is none."""
+    answer = _start(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
 
-    `files` are the records of the work folder, by path.
-    """
-    if _start(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
-        return None
-    head = resolve(root, "HEAD")
-    committed = {
-        path: blob.id for path, blob in governed_files(root, head).items() if path.endswith(".yaml")
-    }
-    if committed != blob_ids(root, files):
-        return None
-    said = _run(root, "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", head)
+
+def day_of(root: Path, commit: str) -> str:
+    """Return the day of a commit, in UTC, as 2026-03-10."""
+    said = _run(root, "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", commit)
     return said.decode("ascii").strip()
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, WrongUse
 from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
 from govkit.store.repository import ignored_paths
 
@@ -37,6 +37,17 @@ def find_root(start: Path) -> Path | None:
         if os.path.lexists(folder / CHARTER_PATH):
             return folder
     return None
+
+
+def root_above(start: Path) -> Path:
+    """Return the governed folder that `start` is in. Raises `WrongUse` where there is none."""
+    root = find_root(start)
+    if root is None:
+        raise WrongUse(
+            f"no governed folder here: {start} and the folders above it hold no {CHARTER_PATH}",
+            "Go to the folder of your coalition, name it with -C, or make one: `govkit init`.",
+        )
+    return root
 
 
 def list_entries(root: Path) -> list[Entry]:

@@ -100,7 +100,7 @@ def test_a_folder_inside_a_repository_counts_paths_from_itself(tmp_path: Path) -
 def test_a_linked_work_tree_is_a_repository(repo: Path, tmp_path: Path) -> None:
     git(repo, "worktree", "add", "-q", str(tmp_path / "linked"), "-b", "other")
     assert repository.is_repository(tmp_path / "linked")
-    assert repository.edition(tmp_path / "linked", files_of(tmp_path / "linked")) == "2026-03-11"
+    assert repository.head(tmp_path / "linked") == repository.head(repo)
 
 
 def test_the_merge_base_is_the_last_common_commit(repo: Path) -> None:
@@ -138,21 +138,16 @@ def test_a_clone_without_its_blobs_gives_no_partial_answer(repo: Path, tmp_path:
         repository.blob_bytes(repo, [blob])
 
 
-def test_the_edition_is_the_day_of_the_commit_in_utc_if_the_folder_equals_it(repo: Path) -> None:
-    assert repository.edition(repo, files_of(repo)) == "2026-03-11"
-    put(repo, "docs/x.md", "changed, and not governed\n")
-    assert repository.edition(repo, files_of(repo)) == "2026-03-11"
-    put(repo, "registers/terms/a.yaml", "term: changed\n")
-    assert repository.edition(repo, files_of(repo)) is None
-    put(repo, "registers/terms/a.yaml", "term: a\n")
-    put(repo, "registers/terms/new.yaml", "term: new\n")
-    assert repository.edition(repo, files_of(repo)) is None
+def test_the_day_of_a_commit_is_counted_in_utc(repo: Path) -> None:
+    head = repository.head(repo)
+    assert head == git(repo, "rev-parse", "HEAD")
+    assert repository.day_of(repo, head) == "2026-03-11"
 
 
-def test_without_a_repository_or_a_commit_there_is_no_edition(tmp_path: Path) -> None:
-    assert repository.edition(tmp_path, {}) is None
+def test_without_a_repository_or_a_commit_there_is_no_head(tmp_path: Path) -> None:
+    assert repository.head(tmp_path) is None
     git(tmp_path, "init", "-q")
-    assert repository.edition(tmp_path, {}) is None
+    assert repository.head(tmp_path) is None
     assert repository.ignored_paths(tmp_path) == frozenset()
     assert repository.branch_heads(tmp_path) == []
 
@@ -166,12 +161,14 @@ def test_paths_that_are_not_utf8_and_odd_ones_survive(repo: Path) -> None:
     assert odd in repository.governed_files(repo, head)
 
 
-def test_links_and_submodules_of_a_commit_are_no_files(repo: Path) -> None:
+def test_a_link_in_a_commit_is_named_as_one(repo: Path) -> None:
     (repo / "registers/terms/link.yaml").symlink_to("a.yaml")
     git(repo, "add", "-A")
     git(repo, "commit", "-qm", "Add a link")
     head = repository.resolve(repo, "HEAD")
-    assert "registers/terms/link.yaml" not in repository.governed_files(repo, head)
+    found = repository.governed_files(repo, head)
+    assert found["registers/terms/link.yaml"].what == "link"
+    assert found["registers/terms/a.yaml"].what == "file"
 
 
 def test_no_program_that_a_repository_names_is_run(repo: Path, tmp_path: Path) -> None:
@@ -195,7 +192,7 @@ def test_no_program_that_a_repository_names_is_run(repo: Path, tmp_path: Path) -
     found = repository.governed_files(repo, head)
     repository.blob_bytes(repo, [blob.id for blob in found.values()])
     repository.branch_heads(repo)
-    assert repository.edition(repo, files_of(repo)) == "2026-03-11"
+    assert repository.day_of(repo, head) == "2026-03-11"
     assert not mark.exists()
 
 
