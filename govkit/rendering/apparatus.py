@@ -1,0 +1,95 @@
+"""The apparatus of a text: blanks, sources, correspondences, rights weighed, related texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from govkit.corpus.documents import Document
+from govkit.records.base import Balancing, Ground, Mapping, NumberParameter, TextParameter
+from govkit.rendering import phrases
+from govkit.rendering.document import Blank, Code, Link, Listing, Mark, Span, Words
+from govkit.rendering.notes import read_remark
+from govkit.rendering.printing import Printing, Spans, in_a_row
+from govkit.rendering.typography import curled
+
+
+def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
+    """Return the lists that stand below the clauses of a text; empty ones are left out."""
+    r: Any = document.record
+    lists = (
+        (phrases.BLANKS, [_blank(*entry) for entry in getattr(r, "parameters", {}).items()]),
+        (phrases.GROUNDS, [ground_line(ground, printing) for ground in r.grounds]),
+        (phrases.MAPPINGS, [_mapping(mapping, printing) for mapping in r.mappings]),
+        (phrases.BALANCING, [_balancing(weighed, printing) for weighed in r.balancing]),
+        (phrases.RELATIONS, list(_relations(document, printing))),
+    )
+    return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
+
+
+def ground_line(ground: Ground, printing: Printing) -> Spans:
+    """Return a source that a text rests on: how, where in it, and whether anyone looked it up."""
+    relation = phrases.capital(phrases.GROUND_RELATIONS[ground.relation])
+    place: Span = Words(curled(ground.locator))
+    if ground.verified.at:
+        place = Link(ground.verified.at, (place,))
+    line = (Words(f"{relation} "), *printing.source(ground.source), Words(", "), place)
+    return line if ground.verified.by else (*line, Words(" "), Mark(phrases.NOT_VERIFIED))
+
+
+def _blank(name: str, parameter: NumberParameter | TextParameter) -> Spans:
+    value = str(parameter.default)
+    meaning = curled(parameter.meaning.strip().rstrip("."))
+    if isinstance(parameter, TextParameter):
+        limits = phrases.bounds(curled(f'"{value}"'), "", "")
+    else:
+        default, minimum, maximum = (
+            "" if number is None else phrases.quantity(number, parameter.type)
+            for number in (parameter.default, parameter.minimum, parameter.maximum)
+        )
+        limits = phrases.bounds(default, minimum, maximum)
+    return (Blank(name, value), Words(" "), Code(name), Words(f": {meaning}. {limits}"))
+
+
+def _mapping(mapping: Mapping, printing: Printing) -> Spans:
+    line = (*printing.source(mapping.source), Words(f", {curled(mapping.locator)}"))
+    if not mapping.note:
+        return line
+    return (*line, Words(". "), *read_remark(mapping.note, printing.places))
+
+
+def _balancing(weighed: Balancing, printing: Printing) -> Spans:
+    rights = phrases.several([printing.right(slug) for slug in weighed.between])
+    spans: list[Span] = [Words(curled(f"{rights}: {weighed.test}."))]
+    if weighed.note:
+        spans += [Words(" "), *read_remark(weighed.note, printing.places)]
+    if weighed.cases:
+        cases = in_a_row([printing.source(case) for case in weighed.cases])
+        spans += [Words(f" {phrases.CASES} "), *cases, Words(".")]
+    return tuple(spans)
+
+
+def _relations(document: Document, printing: Printing) -> Iterator[Spans]:
+    r: Any = document.record
+    for kind, words in phrases.TEXT_RELATIONS.items():
+        yield from _line(words, [link.to for link in r.relations if link.as_ == kind], printing)
+    yield from _line(phrases.REFERS_TO, _referred_to_outside(document, printing), printing)
+
+
+def _referred_to_outside(document: Document, printing: Printing) -> Iterable[str]:
+    """Return the texts that the words refer to and another book holds.
+
+    A reader of paper finds them here; inside the book the words themselves lead there.
+    """
+    r: Any = document.record
+    related = {link.to for link in r.relations}
+    keys = (reference.key for reference in document.references if reference.role == "ref")
+    return [
+        key for key in dict.fromkeys(keys) if key not in related and not printing.places.holds(key)
+    ]
+
+
+def _line(words: str, ids: Iterable[str], printing: Printing) -> Iterator[Spans]:
+    texts = [printing.text(id) for id in ids]
+    if texts:
+        yield (Words(f"{words} "), *in_a_row(texts, between="; ", last="; "))

@@ -1,0 +1,122 @@
+"""Clauses: what binds, with its permanent label, its force, and what limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from govkit.corpus.documents import Document, Keys
+from govkit.records.base import Tombstone
+from govkit.records.normative import Wording
+from govkit.records.texts import Clause as ClauseRecord
+from govkit.records.texts import Interpretation, Paragraph, WithdrawnClause
+from govkit.rendering import phrases
+from govkit.rendering.document import Aside, Clause, Limit, Span, Withdrawn, Words
+from govkit.rendering.notes import read_note, read_remark
+from govkit.rendering.places import anchor_of
+from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.wording import Setting, TermWords
+
+
+class Clauses:
+    """The clauses of one text, as they are printed."""
+
+    def __init__(self, document: Document, printing: Printing) -> None:
+        """Take a document that can be read."""
+        self._document = document
+        self._printing = printing
+        self._wordings: Mapping[Keys, Wording] = {said.keys: said.wording for said in document.said}
+        used = {
+            reference.key
+            for reference in document.references
+            if reference.role in ("term", "addressee", "beneficiary")
+        }
+        self._terms = TermWords(printing.terms(sorted(used)))
+
+    def of_text(self) -> Iterator[Clause | Withdrawn]:
+        """Yield the clauses of a provision, recommendation or principle."""
+        record: Any = self._document.record
+        for at, clause in enumerate(record.clauses):
+            if isinstance(clause, WithdrawnClause):
+                yield self._withdrawn(clause)
+            else:
+                yield self._clause(at, clause)
+
+    def of_frame(self, field: str) -> Iterator[Clause]:
+        """Yield the paragraphs of a preamble or the clauses of an interpretation."""
+        for at, part in enumerate(getattr(self._document.record, field)):
+            yield self._part(field, at, part)
+
+    def _part(self, field: str, at: int, part: Paragraph | Interpretation) -> Clause:
+        force = phrases.FORCES[part.force] if isinstance(part, Interpretation) else ""
+        return Clause(
+            anchor_of(self._document.id, part.id),
+            f"({part.id})",
+            force,
+            (),
+            self._text((field, at, "text"), part.id, self._setting()),
+        )
+
+    def _clause(self, at: int, clause: ClauseRecord) -> Clause:
+        setting = self._setting((*clause.addressee, *clause.beneficiary))
+        return Clause(
+            anchor_of(self._document.id, clause.id),
+            f"({clause.id})",
+            phrases.FORCES[clause.force],
+            tuple(self._remarks(clause)),
+            self._text(("clauses", at, "text"), clause.id, setting),
+            tuple(self._limits(at, clause, setting)),
+            self._guidance(clause),
+        )
+
+    def _withdrawn(self, clause: WithdrawnClause) -> Withdrawn:
+        return Withdrawn(
+            anchor_of(self._document.id, clause.id),
+            f"({clause.id})",
+            withdrawal(clause.withdrawn, self._printing),
+        )
+
+    def _setting(self, parties: tuple[str, ...] = ()) -> Setting:
+        return Setting(self._printing.places, self._terms, self._value_of, parties)
+
+    def _value_of(self, name: str) -> str:
+        parameter = getattr(self._document.record, "parameters", {}).get(name)
+        return str(parameter.default) if parameter else phrases.spaced(name.replace("_", "-"))
+
+    def _text(self, keys: Keys, id: str, setting: Setting) -> Any:
+        def anchor(labels: tuple[str, ...]) -> str:
+            return anchor_of(self._document.id, id, labels)
+
+        return setting.blocks(self._wordings[keys], anchor)
+
+    def _remarks(self, clause: ClauseRecord) -> Iterator[tuple[Span, ...]]:
+        for words, slugs in (
+            (phrases.ADDRESSED_TO, clause.addressee),
+            (phrases.PROTECTS, clause.beneficiary),
+        ):
+            if slugs:
+                parties = in_a_row([self._printing.term(slug) for slug in slugs])
+                yield (Words(f"{words} "), *parties)
+        if clause.applies_to is not None:
+            yield (Words(f"{phrases.APPLIES_HERE} {self._printing.scope(clause.applies_to)}"),)
+
+    def _limits(self, at: int, clause: ClauseRecord, setting: Setting) -> Iterator[Limit]:
+        for name, field in (
+            (phrases.CONDITION, "conditions"),
+            (phrases.EXCEPTION, "exceptions"),
+        ):
+            for number in range(len(getattr(clause, field))):
+                wording = self._wordings["clauses", at, field, number]
+                yield Limit(name, setting.blocks(wording))
+
+    def _guidance(self, clause: ClauseRecord) -> Aside | None:
+        if not clause.guidance:
+            return None
+        return Aside(phrases.GUIDANCE, read_note(clause.guidance, self._printing.places))
+
+
+def withdrawal(tombstone: Tombstone, printing: Printing) -> tuple[Span, ...]:
+    """Return the sentence that stands in place of what was withdrawn."""
+    begins = phrases.withdrawn(tombstone.on.isoformat(), tombstone.decision)
+    reason = read_remark(tombstone.reason.rstrip(" .\n"), printing.places)
+    return (Words(begins), *reason, Words("."))

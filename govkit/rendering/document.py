@@ -1,0 +1,306 @@
+"""The document: the one tree that every printed format is written from.
+
+It is pure data. It knows no record, no Markdown and no page; the writers know nothing else. Every
+word that a reader sees stands here, the words of the frame too ("Definitions", "not verified"), so
+that no two formats say different things and no style sheet holds a word. Numbers with legal weight
+are labels that came from the records; nothing here is counted.
+
+An `anchor` is a permanent address inside a book: `mcp-due-03` for a text, `mcp-due-03-a` for its
+clause (a), `mcp-due-03-a.ii` for item (ii) of that clause, `term-user`, `source-eu-dsa` and
+`part-due-process` for what stands around the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+# --- words inside a paragraph -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words. Whatever characters they hold mean themselves."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words that are stressed."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that are stressed strongly, or the head word of an entry."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters that stand for themselves: an id, a digest, the name of a parameter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Words that lead to another place of the same document."""
+
+    anchor: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead out of the document; `address` begins with http://, https:// or mailto:."""
+
+    address: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank that a platform fills in, printed with the value that holds if it does not."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A remark of the editors that is no part of the text, printed in square brackets."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line inside a paragraph."""
+
+
+Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break
+
+# --- blocks that running text is made of --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list. `label` is printed as it stands: `(a)`, `1.`, or a dash."""
+
+    label: str
+    blocks: tuple[Prose, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list whose items carry their own labels."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subhead:
+    """A heading inside a rationale or guidance; never in the contents."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation set off from the text."""
+
+    blocks: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Lines that are printed as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page."""
+
+
+Prose = Paragraph | Items | Subhead | Quote | CodeBlock | Rule
+
+# --- blocks that a book is made of --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line about a text: what it is about, and the words."""
+
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The lines about a text that stand below its title."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A condition or an exception of a clause; part of the normative text."""
+
+    name: str
+    blocks: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Rationale or guidance. Its title says that it is no part of the text."""
+
+    title: str
+    blocks: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered clause.
+
+    `label` is its permanent id in brackets, `force` the word that says how it binds (empty for the
+    paragraph of a preamble), `remarks` what stands beside the force: who is bound, who is
+    protected, where its scope is its own.
+    """
+
+    anchor: str
+    label: str
+    force: str
+    remarks: tuple[tuple[Span, ...], ...]
+    blocks: tuple[Prose, ...]
+    limits: tuple[Limit, ...] = ()
+    guidance: Aside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A clause or text that is no more: its label and one sentence. The label is never reused."""
+
+    anchor: str
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A headed list of short lines: blanks to fill in, sources, related texts."""
+
+    title: str
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A defined term with its forms, its definition, and what that rests on."""
+
+    anchor: str
+    term: str
+    forms: str
+    blocks: tuple[Prose, ...]
+    listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as one would cite it: its short name, its kind, and the full reference."""
+
+    anchor: str
+    short: str
+    spans: tuple[Span, ...]
+
+
+Block = Prose | Facts | Clause | Withdrawn | Listing | Aside | Definition | Citation
+
+# --- the whole ----------------------------------------------------------------------------------
+
+Role = Literal["front", "part", "text", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed piece of the document: blocks, and sections below it.
+
+    `number` is the permanent id of a text and empty elsewhere. `role` says what the section is:
+    matter before or after the parts (`front`, `back`), a `part`, or one `text`.
+    """
+
+    role: Role
+    anchor: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The head of the document.
+
+    `issuer` is the coalition, `notice` what a reader must know first (that nobody has consented to
+    a draft), `language` a BCP 47 code, `contents` the heading of the contents, `of` the word
+    between the number of a page and the number of pages. `day` is the day of the edition, or empty
+    where the folder holds changes that no commit has; `edition` says so in words. `digest` covers
+    the frame of the book, its preamble and interpretation; it is empty where the frame has none.
+    """
+
+    id: str
+    anchor: str
+    issuer: str
+    title: str
+    symbol: str
+    status: str
+    draft: str
+    notice: str
+    edition: str
+    day: str
+    digest: str
+    facts: Facts
+    language: str
+    contents: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document, in print order. Its contents are its own headings: see `headings`."""
+
+    front: Front
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the contents. `level` counts from 1."""
+
+    level: int
+    section: Section
+
+
+def headings(document: Document) -> tuple[Heading, ...]:
+    """Return the lines of the contents, in print order."""
+    return tuple(_headings(document.sections, 1))
+
+
+def _headings(sections: tuple[Section, ...], level: int) -> Iterator[Heading]:
+    for section in sections:
+        yield Heading(level, section)
+        yield from _headings(section.sections, level + 1)

@@ -1,0 +1,22 @@
+"""The formats that a document can be written in, each by its own writer."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govkit.rendering.document import Document
+
+FORMATS = {"md": ("markdown", "as_markdown"), "pdf": ("pdf", "as_pdf")}
+"""The ending of the file, and the module and function that write it.
+
+A writer is imported when it is asked for: a machine that lacks what a PDF needs prints Markdown.
+"""
+
+
+def written(document: Document, format: str) -> bytes:
+    """Return the document in a format of `FORMATS`, as the bytes of a file."""
+    module, name = FORMATS[format]
+    data: bytes = getattr(import_module(f"govkit.rendering.{module}"), name)(document)
+    return data

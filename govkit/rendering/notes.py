@@ -1,0 +1,154 @@
+"""Rationale, guidance and notes: from CommonMark to the blocks of a document. mistune only here.
+
+These texts are no part of what is consented to. HTML in them is printed as the characters that were
+typed, a picture as its description, and only addresses that a reader can open become links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from html.entities import html5
+from typing import Any
+
+import mistune
+
+from govkit.records.normative import fold
+from govkit.rendering.document import (
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Item,
+    Items,
+    Link,
+    Paragraph,
+    Prose,
+    Quote,
+    Rule,
+    Span,
+    Strong,
+    Subhead,
+    Words,
+)
+from govkit.rendering.phrases import DASH
+from govkit.rendering.places import Places
+from govkit.rendering.typography import typeset
+
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_OPENED_BY_READERS = ("http://", "https://", "mailto:")
+
+Token = dict[str, Any]
+
+
+def read_note(text: str, places: Places) -> tuple[Prose, ...]:
+    """Return the blocks of a CommonMark text."""
+    return _Reader(places).blocks(_parse(text))
+
+
+def read_remark(text: str, places: Places) -> tuple[Span, ...]:
+    """Return a short CommonMark text as the words of one line, its paragraphs one after the other.
+
+    What is no paragraph is printed as it was typed: a list has no place inside a sentence.
+    """
+    spans: list[Span] = []
+    for block in read_note(text, places):
+        if not isinstance(block, Paragraph):
+            return typeset((Words(fold(text)),))
+        spans += [Words(" ")] if spans else []
+        spans += block.spans
+    return tuple(spans)
+
+
+@cache
+def _parser() -> Callable[[str], Any]:
+    return mistune.create_markdown(renderer=None)
+
+
+def _parse(text: str) -> list[Token]:
+    tokens: list[Token] = _parser()(text)
+    return tokens
+
+
+class _Reader:
+    """Turns the tokens of mistune into blocks and spans."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+
+    def blocks(self, tokens: list[Token]) -> tuple[Prose, ...]:
+        return tuple(block for token in tokens for block in self.block(token))
+
+    def block(self, token: Token) -> tuple[Prose, ...]:
+        match token["type"]:
+            case "paragraph" | "block_text":
+                return (Paragraph(self.line(token)),)
+            case "heading":
+                return (Subhead(self.line(token)),)
+            case "list":
+                return (self.items(token),)
+            case "block_quote":
+                return (Quote(self.blocks(token["children"])),)
+            case "block_code":
+                return (CodeBlock(str(token["raw"]).rstrip("\n")),)
+            case "thematic_break":
+                return (Rule(),)
+            case "blank_line":
+                return ()
+            case _:
+                return (Paragraph(typeset((Words(fold(str(token.get("raw", "")))),))),)
+
+    def items(self, token: Token) -> Items:
+        start = token["attrs"].get("start", 1)
+        ordered = token["attrs"]["ordered"]
+        return Items(
+            tuple(
+                Item(f"{start + at}." if ordered else DASH, self.blocks(item["children"]))
+                for at, item in enumerate(token["children"])
+            )
+        )
+
+    def line(self, token: Token) -> tuple[Span, ...]:
+        return typeset(self.spans(token["children"]))
+
+    def spans(self, tokens: list[Token]) -> tuple[Span, ...]:
+        return tuple(span for token in tokens for span in self.span(token))
+
+    def span(self, token: Token) -> tuple[Span, ...]:
+        match token["type"]:
+            case "text":
+                return (Words(_ENTITY.sub(_character, token["raw"])),)
+            case "softbreak":
+                return (Words(" "),)
+            case "linebreak":
+                return (Break(),)
+            case "codespan":
+                return (Code(fold(token["raw"])),)
+            case "emphasis":
+                return (Emphasis(self.spans(token["children"])),)
+            case "strong":
+                return (Strong(self.spans(token["children"])),)
+            case "link":
+                return self.link(token["attrs"]["url"], self.spans(token["children"]))
+            case "image":
+                return self.spans(token["children"])
+            case _:
+                return (Words(str(token.get("raw", ""))),)
+
+    def link(self, address: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        scheme, _, target = address.partition(":")
+        if scheme == "term":
+            return self.places.to_term(target, spans)
+        if scheme == "ref":
+            return self.places.to_text(target, spans)
+        if address.lower().startswith(_OPENED_BY_READERS):
+            return (Link(address, spans),)
+        return spans
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Return what an entity names; `unescape` alone would read `&nothing;` as `&not` and more."""
+    name = entity[0][1:]
+    return unescape(entity[0]) if name[0] == "#" else html5.get(name, entity[0])

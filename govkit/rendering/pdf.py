@@ -1,0 +1,107 @@
+"""Writes a document as PDF bytes. WeasyPrint only here, and only when a PDF is asked for.
+
+The bytes depend on the document, the files of this package and the versions of the tools, and on
+nothing else: not on the fonts or font settings of the machine, the folder, the clock or the locale.
+Nothing is fetched but the package's own fonts and the picture of the draft mark.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stdout
+from functools import cache
+from importlib.resources import files
+from types import ModuleType
+from typing import Any
+
+from govkit.errors import GovkitError
+from govkit.rendering.document import Document
+from govkit.rendering.html import as_html
+
+_SCHEME = "govkit:"
+_OWN_FILES = {
+    "NotoSerif-Regular.ttf": "font/ttf",
+    "NotoSerif-Bold.ttf": "font/ttf",
+    "NotoSerif-Italic.ttf": "font/ttf",
+    "NotoSans-Regular.ttf": "font/ttf",
+    "NotoSans-Bold.ttf": "font/ttf",
+    "draft.svg": "image/svg+xml",
+}
+_WHERE = {"font/ttf": "fonts", "image/svg+xml": "style"}
+_MISSING = "a PDF needs libraries that this machine lacks: "
+_INSTALL = (
+    "Run `make setup`, or: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
+    "Markdown needs none of them: --format md."
+)
+
+
+def as_pdf(document: Document) -> bytes:
+    """Return the document as a tagged PDF.
+
+    Raises `GovkitError` where WeasyPrint or a library that it needs is not installed.
+    """
+    weasyprint = _weasyprint()
+    fonts = _own_fonts()
+    style = _style("book.css") + (_style("draft.css") if document.front.draft else "")
+    css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
+    page = weasyprint.HTML(string=as_html(document), base_url=_SCHEME, url_fetcher=fetch)
+    pdf: bytes = page.write_pdf(
+        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
+    )
+    return pdf
+
+
+def fetch(url: str) -> Any:
+    """Return one of the package's own files; refuse every other address, file: and http: alike."""
+    from weasyprint.urls import URLFetcherResponse
+
+    name = url.removeprefix(_SCHEME)
+    if not url.startswith(_SCHEME) or name not in _OWN_FILES:
+        raise ValueError(f"nothing is fetched from {url}")
+    kind = _OWN_FILES[name]
+    data = (files("govkit.rendering") / _WHERE[kind] / name).read_bytes()
+    return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+
+# WeasyPrint asks its fetcher whether an error ends the print; a refusal leaves the thing out.
+fetch._fail_on_errors = False  # type: ignore[attr-defined]
+
+
+def _style(name: str) -> str:
+    return (files("govkit.rendering") / "style" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _weasyprint() -> ModuleType:
+    """Import WeasyPrint, which opens its libraries then; it may print advice, which is not ours."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            import weasyprint
+            from weasyprint.text import ffi
+    except (ImportError, OSError) as error:
+        raise GovkitError(_MISSING + str(error).split("\n")[0], _INSTALL) from None
+    if ffi.harfbuzz_subset is None:
+        # Without it WeasyPrint cuts fonts by other means, and the bytes are others.
+        raise GovkitError(_MISSING + "harfbuzz-subset", _INSTALL)
+    module: ModuleType = weasyprint
+    return module
+
+
+def _own_fonts() -> Any:
+    """Return a font configuration that knows no font but those that the style sheet names.
+
+    WeasyPrint's own begins with the machine's fonts and the settings in the reader's home, and
+    either can change the lines of a page. It offers no way to leave them out, so the empty
+    configuration is made by fontconfig itself and put in the place of the full one.
+    """
+    from weasyprint.text import ffi
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    ffi.ffi.cdef("FcConfig * FcConfigCreate (void);", override=True)
+    empty = ffi.fontconfig.FcConfigCreate()
+    font_map = ffi.ffi.cast("PangoFcFontMap *", fonts.font_map)
+    ffi.pangoft2.pango_fc_font_map_set_config(font_map, empty)
+    ffi.fontconfig.FcConfigDestroy(empty)  # The font map keeps a reference.
+    fonts._config = empty
+    return fonts

@@ -1,0 +1,93 @@
+"""The addresses inside a book: which anchors there are, and where a reference leads.
+
+A reference to a text that another book holds leads nowhere in this one; its words are printed as
+plain words. A reference to an item that is no longer there leads to its clause or text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from govkit.corpus.documents import Document
+from govkit.rendering.document import Pointer, Span
+from govkit.rendering.holdings import Holdings
+
+_STEP = re.compile(r"\(([^()]+)\)")
+
+
+def anchor_of(id: str, clause: str = "", labels: Iterable[str] = ()) -> str:
+    """Return the anchor of a text, of its clause, or of an item of that clause.
+
+    `mcp-due-03`, `mcp-due-03-a`, `mcp-due-03-a.ii`. The last sign is a full stop because a clause
+    id can hold a hyphen, and (a-1) is not item (1) of clause (a).
+    """
+    base = f"{id.lower()}-{clause}" if clause else id.lower()
+    return ".".join((base, *labels))
+
+
+def term_anchor(slug: str) -> str:
+    """Return the anchor of a definition."""
+    return f"term-{slug}"
+
+
+def source_anchor(slug: str) -> str:
+    """Return the anchor of a source."""
+    return f"source-{slug}"
+
+
+def part_anchor(id: str) -> str:
+    """Return the anchor of a part of the book."""
+    return f"part-{id}"
+
+
+class Places:
+    """All anchors of a book that a reference can lead to."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        """Find the anchors from what the book holds."""
+        texts = [text for text in holdings.texts.values() if text is not None]
+        self._anchors = frozenset(
+            (
+                *(anchor for text in (holdings.instrument, *texts) for anchor in _anchors(text)),
+                *(term_anchor(term.id) for term in holdings.terms),
+                *(source_anchor(source.id) for source in holdings.sources),
+            )
+        )
+
+    def to_text(self, target: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Return the spans as a pointer to `MCP-DUE-03(a)(ii)`, or as they are."""
+        id = target.partition("(")[0]
+        clause, *labels = _STEP.findall(target) or ("",)
+        for anchor in (anchor_of(id, clause, labels), anchor_of(id, clause), anchor_of(id)):
+            if anchor in self._anchors:
+                return (Pointer(anchor, spans),)
+        return spans
+
+    def holds(self, id: str) -> bool:
+        """Return whether a text is printed in this book."""
+        return anchor_of(id) in self._anchors
+
+    def to_term(self, slug: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Return the spans as a pointer to a definition, or as they are."""
+        return self._to(term_anchor(slug), spans)
+
+    def to_source(self, slug: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Return the spans as a pointer to a source, or as they are."""
+        return self._to(source_anchor(slug), spans)
+
+    def _to(self, anchor: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return (Pointer(anchor, spans),) if anchor in self._anchors else spans
+
+
+def _anchors(document: Document) -> Iterator[str]:
+    yield anchor_of(document.id)
+    if getattr(document.record, "withdrawn", None):
+        return
+    for clause in getattr(document.record, "clauses", ()):
+        yield anchor_of(document.id, clause.id)
+    for said in document.said:
+        yield anchor_of(document.id, said.clause)
+        if said.keys[-1] == "text":
+            for labels in said.wording.labels():
+                yield anchor_of(document.id, said.clause, labels)

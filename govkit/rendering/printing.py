@@ -1,0 +1,85 @@
+"""What the desks of one printing share: the corpus, the addresses, and the words of the charter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
+from govkit.records.kinds import TEXT_KINDS
+from govkit.records.registers import Source, Term
+from govkit.rendering import phrases
+from govkit.rendering.document import Code, Span, Words
+from govkit.rendering.places import Places
+from govkit.rendering.typography import curled
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Printing:
+    """One printing of one book."""
+
+    corpus: Corpus
+    places: Places
+    instrument: Document
+
+    def status(self, status: str) -> str:
+        """Return the printed name of a state, the charter's own where it has one."""
+        charter = self.corpus.charter
+        own = charter.state_names.get(status) if charter else None
+        return own or phrases.STATUSES[status]
+
+    def right(self, slug: str) -> str:
+        """Return the name of a right."""
+        charter = self.corpus.charter
+        return (charter.rights.get(slug) if charter else None) or phrases.spaced(slug)
+
+    def term(self, slug: str) -> Spans:
+        """Return a term by its name, linked to its definition."""
+        found = self.corpus.find(("term",), slug)
+        name = cast(Term, found.record).term if found and found.record else phrases.spaced(slug)
+        return self.places.to_term(slug, (Words(curled(name)),))
+
+    def terms(self, slugs: Sequence[str]) -> dict[str, Term]:
+        """Return the records of those terms that can be read."""
+        found = ((slug, self.corpus.find(("term",), slug)) for slug in slugs)
+        return {slug: cast(Term, term.record) for slug, term in found if term and term.record}
+
+    def source(self, slug: str) -> Spans:
+        """Return a source by its short name, linked to its full reference."""
+        found = self.corpus.find(("source",), slug)
+        name = cast(Source, found.record).short if found and found.record else slug
+        return self.places.to_source(slug, (Words(curled(name)),))
+
+    def text(self, id: str) -> Spans:
+        """Return another text by its id and title; the id is linked where this book holds it."""
+        found = self.corpus.find((*TEXT_KINDS, "instrument"), id)
+        linked = self.places.to_text(id, (Code(id),))
+        title = curled(found.title) if found else ""
+        return (*linked, Words(f" {title}")) if title else linked
+
+    def scope(self, applies_to: Mapping[str, Sequence[str]]) -> str:
+        """Return whom a text covers, axis by axis; an axis that is not named means all."""
+        charter = self.corpus.charter
+        axes = dict.fromkeys((*(charter.axes if charter else ()), *applies_to))
+        said = [_axis(axis, applies_to.get(axis, ("all",))) for axis in axes]
+        return "; ".join(said) or phrases.EVERYONE
+
+
+def _axis(axis: str, words: Sequence[str]) -> str:
+    if "all" in words:
+        return f"{phrases.EVERYONE} {phrases.spaced(axis)}"
+    return f"{phrases.spaced(axis)}: {', '.join(map(phrases.spaced, words))}"
+
+
+def in_a_row(several: Sequence[Spans], between: str = ", ", last: str = " and ") -> Spans:
+    """Return several pieces as one: `a, b and c`."""
+    spans: list[Span] = []
+    for at, piece in enumerate(several):
+        if at:
+            spans.append(Words(last if at == len(several) - 1 else between))
+        spans += piece
+    return tuple(spans)

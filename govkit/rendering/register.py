@@ -1,0 +1,63 @@
+"""The back matter of a book: the definitions of its terms, and the sources that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from govkit.corpus.documents import Document
+from govkit.records.registers import Source, Term
+from govkit.rendering import phrases
+from govkit.rendering.apparatus import ground_line
+from govkit.rendering.document import Citation, Definition, Link, Listing, Mark, Span, Words
+from govkit.rendering.places import source_anchor, term_anchor
+from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.typography import curled
+from govkit.rendering.wording import Setting
+
+
+def definition(document: Document, printing: Printing) -> Definition:
+    """Return the entry of a term. Its definition is normative, the lists below it are not."""
+    record = cast(Term, document.record)
+    anchor = term_anchor(document.id)
+    setting = Setting(printing.places)
+    blocks = tuple(
+        block
+        for said in document.said
+        for block in setting.blocks(said.wording, lambda labels: ".".join((anchor, *labels)))
+    )
+    forms = ", ".join(form for form in (record.plural, *record.aliases) if form)
+    also = f"{phrases.ALSO} {curled(forms)}" if forms else ""
+    return Definition(anchor, curled(record.term), also, blocks, tuple(_lists(record, printing)))
+
+
+def _lists(record: Term, printing: Printing) -> Iterator[Listing]:
+    if record.grounds:
+        lines = tuple(ground_line(ground, printing) for ground in record.grounds)
+        yield Listing(phrases.GROUNDS, lines)
+    if record.see:
+        yield Listing(phrases.SEE, (in_a_row([printing.term(slug) for slug in record.see]),))
+
+
+def citation(document: Document) -> Citation:
+    """Return the full reference of a source."""
+    record = cast(Source, document.record)
+    spans: list[Span] = [Words(curled(". ".join(_sentences(record)) + "."))]
+    if record.address:
+        spans += [Words(" "), Link(record.address, (Words(record.address),))]
+    if not record.verified.by:
+        spans += [Words(" "), Mark(phrases.NOT_VERIFIED)]
+    return Citation(source_anchor(document.id), curled(record.short), tuple(spans))
+
+
+def _sentences(record: Source) -> Iterator[str]:
+    """Yield title, kind, who issued it and when, and the numbers by which it is cited."""
+    version = f" ({record.version})" if record.version else ""
+    yield record.title.strip().rstrip(".") + version
+    kind = phrases.SOURCE_KINDS[record.kind]
+    date = phrases.in_words(record.date) if record.date else ""
+    made = [part for part in (record.issuer, date) if part]
+    yield f"{phrases.capital(kind)}: {', '.join(made)}" if made else phrases.capital(kind)
+    numbers = [number for number in (record.number, record.case_id) if number]
+    if numbers:
+        yield "; ".join(numbers).rstrip(".")

@@ -1,0 +1,82 @@
+"""One text of a book: a provision, a recommendation or a principle, as a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govkit.corpus.documents import Document
+from govkit.rendering import phrases
+from govkit.rendering.apparatus import apparatus
+from govkit.rendering.clauses import Clauses, withdrawal
+from govkit.rendering.document import (
+    Aside,
+    Block,
+    Code,
+    Fact,
+    Facts,
+    Paragraph,
+    Section,
+    Withdrawn,
+    Words,
+)
+from govkit.rendering.notes import read_note
+from govkit.rendering.places import anchor_of
+from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.typography import curled
+
+
+def text_section(id: str, document: Document | None, printing: Printing) -> Section:
+    """Return the section of a text; one that is missing or can't be read is one plain line."""
+    title = curled(document.title) if document else ""
+    return Section("text", anchor_of(id), id, title, tuple(_blocks(id, document, printing)))
+
+
+def _blocks(id: str, document: Document | None, printing: Printing) -> Iterator[Block]:
+    if document is None:
+        yield Paragraph((Words(phrases.absent(id)),))
+    elif document.record is None:
+        yield Paragraph((Words(phrases.unreadable(id)),))
+    else:
+        yield from _readable(document, printing)
+
+
+def _readable(document: Document, printing: Printing) -> Iterator[Block]:
+    record: Any = document.record
+    if record.withdrawn is not None:
+        yield Withdrawn("", "", withdrawal(record.withdrawn, printing))
+        return
+    facts = tuple(_facts(document, printing))
+    if facts:
+        yield Facts(facts)
+    yield from Clauses(document, printing).of_text()
+    yield from apparatus(document, printing)
+    digest = printing.corpus.digests.of(document)
+    if digest:
+        yield Facts((Fact(phrases.DIGEST, (Code(digest),)),))
+    for title, text in (
+        (phrases.RATIONALE, record.rationale),
+        (phrases.GUIDANCE, record.guidance),
+    ):
+        if text:
+            yield Aside(title, read_note(text, printing.places))
+
+
+def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
+    r: Any = document.record
+    if document.status != printing.instrument.status:
+        yield Fact(phrases.STATUS, (Words(printing.status(document.status)),))
+    if r.rights:
+        rights = phrases.several([printing.right(slug) for slug in r.rights])
+        yield Fact(phrases.RIGHTS, (Words(curled(rights)),))
+    if getattr(r, "category", None):
+        yield Fact(phrases.CATEGORY, (Words(phrases.capital(r.category)),))
+    applies_to = getattr(r, "applies_to", None)
+    if applies_to is not None:
+        yield Fact(phrases.APPLIES_TO, (Words(printing.scope(applies_to)),))
+    for name, ids in (
+        (phrases.SUPERSEDES, r.supersedes),
+        (phrases.SUPERSEDED_BY, [r.superseded_by] if r.superseded_by else []),
+    ):
+        if ids:
+            yield Fact(name, in_a_row([printing.text(id) for id in ids], "; ", "; "))

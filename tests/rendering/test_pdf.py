@@ -1,0 +1,250 @@
+"""PDF: the words are in it, the bytes are the same everywhere, and nothing is fetched."""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from govkit.corpus.whole import Corpus
+from govkit.errors import GovkitError
+from govkit.rendering import pdf
+from govkit.rendering.book import book_of
+from govkit.rendering.document import Clause, Document, Paragraph, Section, Words, headings
+from govkit.rendering.pdf import as_pdf, fetch
+
+# Fonts and font settings of a hostile home: other fonts first, and letters made bold.
+FONT_SETTINGS = """\
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
+<match target="pattern"><edit name="family" mode="prepend_first" binding="strong">
+<string>DejaVu Sans Mono</string></edit></match>
+<match target="font"><edit name="embolden" mode="assign"><bool>true</bool></edit></match>
+</fontconfig>
+"""
+
+POINTS = 72 / 25.4
+"""A millimetre in points."""
+
+_BOX = r'<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">'
+
+
+@pytest.fixture
+def document(small_corpus: Corpus) -> Document:
+    return book_of(small_corpus, "INS-provisions", "2026-05-01")
+
+
+def read(data: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(data))
+
+
+def words_of(data: bytes, tmp_path: Path) -> str:
+    """Return all words of a PDF in reading order, with one space between them."""
+    (tmp_path / "book.pdf").write_bytes(data)
+    done = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(tmp_path / "book.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return " ".join(done.stdout.split())
+
+
+def plain(value: Any) -> str:
+    """Return the words of a piece of the tree."""
+    if isinstance(value, tuple):
+        return "".join(map(plain, value))
+    if isinstance(value, Paragraph):
+        return plain(value.spans) + " "
+    if hasattr(value, "value"):
+        return f"[{value.value}]"
+    if hasattr(value, "items"):
+        return "".join(f"{item.label} {plain(item.blocks)}" for item in value.items)
+    return value.text if hasattr(value, "text") else plain(value.spans)
+
+
+def test_the_text_of_each_clause_can_be_taken_out(document: Document, tmp_path: Path) -> None:
+    found = words_of(as_pdf(document), tmp_path)
+    clauses = [
+        block
+        for line in headings(document)
+        for block in line.section.blocks
+        if isinstance(block, Clause)
+    ]
+    assert len(clauses) == 5
+    for clause in clauses:
+        assert " ".join(plain(clause.blocks).split()) in found
+        assert f"{clause.label} {clause.force}" in found
+        for limit in clause.limits:
+            assert f"{limit.name}: {plain(limit.blocks)}".strip() in found
+
+
+def test_contents_with_page_numbers_and_pages_of_how_many(
+    document: Document, tmp_path: Path
+) -> None:
+    found = words_of(as_pdf(document), tmp_path)
+    assert re.search(r"EXA-DUE-01 Complaint [. ]+ 3\b", found)
+    assert "1 of 4" in found
+    assert "4 of 4" in found
+    assert "RT/MP · Draft · 1 May 2026" in found
+
+
+def test_the_draft_mark_is_a_picture(document: Document, tmp_path: Path) -> None:
+    assert words_of(as_pdf(document), tmp_path).count("DRAFT") == 1
+    final = replace(document, front=replace(document.front, draft="", notice=""))
+    assert "DRAFT" not in words_of(as_pdf(final), tmp_path)
+    assert len(as_pdf(final)) < len(as_pdf(document))
+
+
+def test_a_program_is_told_language_title_structure_and_day(document: Document) -> None:
+    reader = read(as_pdf(document))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "The towns’ model provisions"
+    assert reader.metadata.author == "River Towns’ Coalition"
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20260501")
+    assert "/ModDate" not in reader.metadata
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert [entry["/Title"] for entry in reader.outline if not isinstance(entry, list)] == [
+        "The towns’ model provisions"
+    ]
+
+
+def test_a_working_copy_has_no_date(small_corpus: Corpus) -> None:
+    metadata = read(as_pdf(book_of(small_corpus, "INS-provisions"))).metadata
+    assert metadata is not None
+    assert "/CreationDate" not in metadata
+
+
+def test_only_the_fonts_of_the_package_are_used(document: Document) -> None:
+    """Signs that they lack are printed as empty boxes, not from whatever the machine has."""
+    block = Paragraph((Words("नमस्ते 你好 العربية"),))
+    strange = Section("text", "strange", "X", "你好", (block,))
+    reader = read(as_pdf(replace(document, sections=(*document.sections, strange))))
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    fonts = {
+        str(font.get_object()["/BaseFont"]) for each in resources for font in each["/Font"].values()
+    }
+    assert fonts
+    assert {name.split("+")[1].split("-")[0] for name in fonts} == {"Govkit"}
+
+
+def test_the_same_bytes_in_any_folder_process_home_locale_and_time_zone(
+    small_texts: Mapping[str, str], tmp_path: Path
+) -> None:
+    printed = []
+    for name, environment in {
+        "here": {"TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
+        "far away/ü": {
+            "TZ": "Asia/Kathmandu",
+            "PYTHONHASHSEED": "7",
+            "LC_ALL": "C.UTF-8",
+            "SOURCE_DATE_EPOCH": "1",
+        },
+    }.items():
+        folder = tmp_path / name
+        for path, text in small_texts.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        home = folder / "home"
+        (home / "fontconfig").mkdir(parents=True)
+        if name != "here":
+            (home / "fontconfig/fonts.conf").write_text(FONT_SETTINGS, encoding="utf-8")
+        subprocess.run(
+            [sys.executable, "-m", "govkit", "render", "all", "-o", "out"],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home),
+                 **environment},
+            check=True,
+            capture_output=True,
+        )  # fmt: skip
+        printed.append(
+            [(folder / "out" / f"provisions.{ending}").read_bytes() for ending in ("md", "pdf")]
+        )
+        shutil.rmtree(folder)
+    assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://example.org/x.png",
+        "https://example.org/",
+        "data:text/plain,x",
+        "govkit:../pdf.py",
+        "govkit:OFL.txt",
+        "govkit:",
+        "NotoSans-Bold.ttf",
+        "/etc/passwd",
+    ],
+)
+def test_nothing_is_fetched_but_the_packages_own_files(address: str) -> None:
+    with pytest.raises(ValueError, match="nothing is fetched"):
+        fetch(address)
+
+
+def test_fonts_and_the_draft_mark_are_fetched() -> None:
+    assert fetch("govkit:NotoSans-Bold.ttf").read()[:4] == b"\0\1\0\0"
+    assert b"<svg" in fetch("govkit:draft.svg").read()
+
+
+def test_a_page_that_asks_for_more_is_printed_without_it(
+    document: Document, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    asks = f'<p>before<img src="file://{tmp_path}/secret.txt" alt="no picture">after</p>'
+    monkeypatch.setattr(pdf, "as_html", lambda _: asks)
+    assert "before" in words_of(as_pdf(document), tmp_path)
+
+
+def test_without_the_library_there_is_a_line_to_run(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    pdf._weasyprint.cache_clear()
+    with pytest.raises(GovkitError, match="a PDF needs libraries") as failed:
+        as_pdf(document)
+    assert "make setup" in failed.value.hint
+    pdf._weasyprint.cache_clear()
+
+
+def test_without_harfbuzz_subset_nothing_is_printed_by_other_means(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.text import ffi
+
+    monkeypatch.setattr(ffi, "harfbuzz_subset", None)
+    pdf._weasyprint.cache_clear()
+    with pytest.raises(GovkitError, match="harfbuzz-subset"):
+        as_pdf(document)
+    pdf._weasyprint.cache_clear()
+
+
+def test_a_long_word_and_many_clauses_stay_on_the_page(document: Document, tmp_path: Path) -> None:
+    long = Paragraph((Words("x" * 300),))
+    clauses = tuple(Clause(f"c{at}", f"(c{at})", "MUST", (), (long,)) for at in range(50))
+    stress = Section("text", "stress", "X-" + "9" * 80, "y" * 300, clauses)
+    (tmp_path / "stress.pdf").write_bytes(as_pdf(replace(document, sections=(stress,))))
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(tmp_path / "stress.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    sides = [[float(side) for side in found] for found in re.findall(_BOX, boxes)]
+    assert len(sides) > 50
+    assert min(left for left, *_ in sides) >= 30 * POINTS - 1
+    assert min(top for _, top, *_ in sides) >= 0
+    assert max(right for _, _, right, _ in sides) <= (210 - 26) * POINTS + 1
+    assert max(bottom for *_, bottom in sides) <= (297 - 10) * POINTS
