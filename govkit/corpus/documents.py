@@ -182,12 +182,15 @@ def _of_marks(marks: tuple[tuple[Said, Run], ...]) -> Iterator[Reference]:
 
 
 def _of_clauses(r: Any) -> Iterator[Reference]:
+    """Yield each party of a text once, where it is first named."""
+    seen = set()
     for at, clause in enumerate(r.clauses):
-        if clause.withdrawn is not None:
-            continue
-        for name in ("addressee", "beneficiary"):
-            for slug in getattr(clause, name):
-                yield Reference(Route(("clauses", at, name)), ("term",), slug, name)
+        if clause.withdrawn is None:
+            for name in ("addressee", "beneficiary"):
+                for slug in getattr(clause, name):
+                    if (name, slug) not in seen:
+                        seen.add((name, slug))
+                        yield Reference(Route(("clauses", at, name)), _TERM, slug, name)
 
 
 def _of_text(r: Any) -> Iterator[Reference]:
@@ -259,6 +262,7 @@ def _nothing(_: Any) -> Iterator[Reference]:
     return iter(())
 
 
+_TERM = ("term",)
 _SAID: dict[str, Callable[[Any], Iterator[Said]]] = {
     **dict.fromkeys(TEXT_KINDS, _said_in_text),
     "instrument": _said_in_instrument,
