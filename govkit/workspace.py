@@ -80,7 +80,8 @@ class Workspace:
 
     def lines(self, path: str) -> list[str]:
         """Return the lines of a file, to show one of them; bytes that are no text are replaced."""
-        return self.files.get(path, b"").decode("utf-8", errors="replace").split("\n")
+        text = self.files.get(path, b"").decode("utf-8", errors="replace")
+        return text.replace("\r\n", "\n").split("\n")
 
     def _placed(self, findings: Iterable[Finding]) -> list[Finding]:
         by_path: dict[str, list[Finding]] = {}

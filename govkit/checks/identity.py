@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
@@ -29,16 +29,16 @@ _WITHOUT_ID = ("charter", "translation")
 
 def duplicate_id(context: Context) -> Findings:
     """An id stands in one record only; capitals make no difference."""
-    seen: dict[tuple[str, str], Document] = {}
-    for document in context.newest_last(context.corpus.documents):
-        if not document.kind or document.kind in _WITHOUT_ID:
-            continue
-        space, id = key_of(document)
-        first = seen.setdefault((space, id.casefold()), document)
+    seen: dict[str, Document] = {}
+    for document in context.newest_last(context.corpus.of_kind(*NUMBERED_KINDS)):
+        if not named_by_its_id(document):
+            continue  # a copy whose id was not changed yet: `file-name` says so
+        id = document.id
+        first = seen.setdefault(id.casefold(), document)
         if first is not document:
             yield remark(
-                document, f"the id {id} stands in {first.path} too",
-                at("id") if document.kind in NUMBERED_KINDS else at(), stops="merge", found=id,
+                document, f"the id {id} stands in {first.path} too", at("id"), stops="merge",
+                found=id,
                 help="Give the newer record a free id: `govkit new` names the next one.",
             )  # fmt: skip
 
@@ -123,7 +123,8 @@ def id_collision(context: Context) -> Findings:
                 mine, f"the id {mine.id} was given on the other branch too, in {other.path}",
                 at("id") if mine.kind in NUMBERED_KINDS else at(), stops="merge", found=mine.id,
                 help="Give this record the next free id: `govkit new` names it. "
-                "Mend the file name and the links too.",
+                "Mend the file name and the links too." if mine.kind in NUMBERED_KINDS
+                else "Make one record of the two, or rename this file and mend the links to it.",
             )  # fmt: skip
 
 
@@ -174,8 +175,8 @@ def id_removed(context: Context) -> Findings:
 
 def _removed(old: Document, used: bool) -> Finding:
     return remark(
-        old, f"{old.id} ({old.title}) is gone", stops="merge" if used else None,
-        help="Put the file back with `status: withdrawn` and `withdrawn: {reason, on}`."
+        old, f"the {old.kind} {old.id} is gone", stops="merge" if used else None,
+        help="Put the file back with `status: withdrawn` and `withdrawn: {reason: …, on: …}`."
         if used else "It was a draft, so it may go. Its id should not be given again: "
         "`status: withdrawn` keeps it.",
     )  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 
 from govkit.checks.rule import Context, Mention, at, named_by_its_id, remark
 from govkit.corpus.base import key_of
-from govkit.corpus.documents import Document, Keys, Reference
+from govkit.corpus.documents import LINK, Document, Keys, Reference
+from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding, Route, Stops
 from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, id_space
 from govkit.source.validation import nearest
@@ -17,10 +18,6 @@ Findings = Iterator[Finding]
 
 _MATURITY = {"draft": 0, "trial": 1, "adopted": 2}
 _TITLE_AFTER_ID = re.compile(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
-_LINK_TARGET = re.compile(
-    r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]"
-    r"\((?P<scheme>term|ref):(?P<key>[A-Za-z0-9.-]+)(?P<inside>(?:\([^()\s]*\))*)\)"
-)
 _RESTING = (
     "term", "addressee", "beneficiary", "ref", "grounded-in", "procedural-for", "monitored-by",
 )  # fmt: skip
@@ -34,7 +31,7 @@ _LINKABLE = frozenset(("rationale", "guidance", "note", "purpose", "summary", "t
 
 def unknown_reference(context: Context) -> Findings:
     """Whatever a record refers to exists."""
-    for document, reference, target in (*context.corpus.links, *_prose_links(context)):
+    for document, reference, target in context.corpus.links:
         if target is not None and target.kind in reference.kinds:
             continue
         if not _said_elsewhere(context, document, reference):
@@ -43,9 +40,15 @@ def unknown_reference(context: Context) -> Findings:
 
 def _said_elsewhere(context: Context, document: Document, reference: Reference) -> bool:
     """Say whether the mistake behind a reference that leads nowhere has a finding of its own."""
+    charter = context.corpus.charter
     if reference.role in ("addressee", "beneficiary"):
-        return context.corpus.charter is not None  # at `parties`, or as not-in-charter
+        return charter is not None  # at the charter's `parties`, or as not-in-charter
     if reference.role == "translates" and not named_by_its_id(document):
+        return True
+    if reference.role == "instrument":
+        folder = charter.instruments[reference.key] if charter else ""
+        return f"{folder}/instrument.yaml" in context.corpus.by_path
+    if "instrument" in context.unread and INSTRUMENT.fullmatch(reference.key):
         return True
     spaces = ("", *map(id_space, reference.kinds))
     return any((space, reference.key) in context.announced for space in spaces)
@@ -61,7 +64,7 @@ def _unknown(
     message, help = f"there is no {what} `{key}`", "Correct the id, or take the link out."
     if other is not None:
         message = f"{key} is of the kind {other.kind}, which does not fit here"
-        help = f"Name a record of the kind {' or '.join(kinds)}."
+        help = f"Name a record of one of these kinds: {', '.join(kinds)}."
     elif what not in ("text", "instrument"):
         folder = KINDS[what].folder
         help = f"If it is to be added, `govkit new {what}` makes it ({folder}/{key}.yaml)."
@@ -81,29 +84,9 @@ def _known(context: Context, kinds: tuple[str, ...]) -> list[str]:
     )  # fmt: skip
 
 
-def _prose_links(context: Context) -> Iterator[tuple[Document, Reference, Document | None]]:
-    """Yield the term: and ref: links in rationale, guidance and notes, and where they lead."""
-    for document in context.corpus.documents:
-        if "](" not in document.words:
-            continue
-        normative = {said.keys for said in document.said}
-        for keys, text in document.texts:
-            if keys not in normative:
-                for reference in _links_in(keys, text):
-                    target = context.corpus.find(reference.kinds, reference.key)
-                    yield document, reference, target
-
-
-def _links_in(keys: Keys, text: str) -> Iterator[Reference]:
-    for found in _LINK_TARGET.finditer(text):
-        kinds = ("term",) if found["scheme"] == "term" else (*TEXT_KINDS, "instrument")
-        inside = tuple(part for part in re.split(r"[()]", found["inside"]) if part)
-        yield Reference(Route(keys, found.span()), kinds, found["key"], "prose", inside)
-
-
 def unknown_clause(context: Context) -> Findings:
     """A link to a clause or list item leads to one that is there."""
-    for document, reference, target in (*context.corpus.links, *_prose_links(context)):
+    for document, reference, target in context.corpus.links:
         if not reference.inside or target is None or target.record is None:
             continue
         if target.kind not in NUMBERED_KINDS:
@@ -151,8 +134,11 @@ def withdrawn_reference(context: Context) -> Findings:
         )  # fmt: skip
 
 
-_KEEPS_WITHDRAWN = ("supersedes", "superseded-by", "addressee", "beneficiary")
-"""Roles that may lead to a withdrawn text, or whose term stands once in the charter's `parties`."""
+_KEEPS_WITHDRAWN = ("supersedes", "superseded-by", "addressee", "beneficiary", "prose")
+"""Roles that may lead to a withdrawn text, or whose term stands once in the charter's `parties`.
+
+A rationale may tell what was before.
+"""
 
 
 def _out_of_use(target: Document, reference: Reference) -> str:
@@ -198,7 +184,7 @@ def _after_link(text: str, end: int) -> int:
 
 
 def _copied_in_links(context: Context, document: Document, keys: Keys, text: str) -> Findings:
-    for found in _LINK_TARGET.finditer(text):
+    for found in LINK.finditer(text):
         target = context.corpus.find(TEXT_KINDS, found["key"])
         words = found["words"]
         if target is None or not target.title or found["inside"] or words == target.title:
@@ -213,7 +199,7 @@ def _looks_like_title(words: str) -> bool:
 
 def _copied(document: Document, target: Document, copied: str, route: Route) -> Finding:
     return remark(
-        document, f"{target.id} has another title than this", route, stops="release",
+        document, f"the title of {target.id} is `{target.title}`, not this", route, stops="release",
         expected=target.title, found=copied,
         help="Leave the title out and write a link: the print supplies the title. "
         f"For instance [that text](ref:{target.id}).",
@@ -311,7 +297,8 @@ def less_mature(context: Context) -> Findings:
         if _MATURITY.get(target.status, mine) < mine and pair not in said:
             said.add(pair)
             yield remark(
-                document, f"this text is {document.status}, and {target.id} is {target.status}",
+                document, f"this text is {document.status}, and the {target.kind} {target.id}, "
+                f"on which it rests, is {target.status}",
                 reference.route, stops=_by_weight(reference), expected=document.status,
                 found=target.status,
                 help=f"Bring {target.id} forward first, or take the link out.",

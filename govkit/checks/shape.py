@@ -9,6 +9,7 @@ from typing import Any
 
 from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
+from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding, Stops
 from govkit.records.kinds import TEXT_KINDS
 from govkit.source.validation import nearest
@@ -40,11 +41,22 @@ def _binding(document: Document) -> Stops:
 def text_grammar(document: Document, _: Context) -> Findings:
     """A normative text keeps to the small grammar, so that it means the same for every reader."""
     for said in document.said:
+        opened: set[str] = set()
         for flaw in said.wording.flaws:
+            words = said.text[flaw.start : flaw.end]
+            opener = _CLOSING.get(words[:2])
+            if opener in opened:
+                opened.remove(opener)
+                continue
+            opened.add(_CLOSING.get(words[:2], words[:1]))
             yield remark(
                 document, flaw.message, at(*said.keys, span=(flaw.start, flaw.end)),
-                stops="merge", found=said.text[flaw.start : flaw.end][:60], help=flaw.help,
+                stops="merge", found=words[:60], help=flaw.help,
             )  # fmt: skip
+
+
+_CLOSING = {"**": "**", "~~": "~~", "</": "<"}
+"""Marks that close another: the two are one mistake, and have one finding at the first."""
 
 
 def placeholder(document: Document, _: Context) -> Findings:
@@ -153,7 +165,7 @@ def wrong_folder(document: Document, context: Context) -> Findings:
         expected = charter.instruments.get(document.id)
     if expected and folder != expected:
         yield remark(
-            document, f"{document.id} stands in {folder}/", at("id"),
+            document, f"{document.id} stands in {folder}/ and belongs in {expected}/", at("id"),
             stops="merge", expected=f"{expected}/", found=f"{folder}/",
             help=f"Move the file to {expected}/, or correct the charter.",
         )  # fmt: skip
@@ -168,8 +180,8 @@ def not_in_charter(document: Document, context: Context) -> Findings:
         if word not in known:
             near = nearest(word, list(known))
             yield remark(
-                document, f"`{word}` is not in the charter's list `{list_name}`", at(*keys),
-                stops="merge", expected=near, found=word,
+                document, f"`{word}` is not in the charter's list `{list_name}`",
+                at(*keys, key=list_name == "axes"), stops="merge", expected=near, found=word,
                 help=(f"Did you mean `{near}`? " if near else "")
                 + f"The charter has: {', '.join(known) or 'nothing'}.",
                 enforces=f"charter: {list_name}",
@@ -191,7 +203,7 @@ def _charter_words(document: Document, charter: Any) -> Iterator[tuple[Any, str,
     elif document.kind == "member":
         for at_, mandate in enumerate(r.terms):
             yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
-    elif document.kind == "instrument":
+    elif document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
         yield ("id",), document.id, "instruments", charter.instruments
     elif document.kind == "translation":
         yield (), document.path.split("/")[1], "languages", charter.languages.others
@@ -260,9 +272,14 @@ def required_by_charter(document: Document, context: Context) -> Findings:
                 yield _required(document, name, at("clauses", at_, name))
 
 
+def _by_status(document: Document) -> Stops:
+    """A draft may be incomplete until it is released."""
+    return "release" if document.status == "draft" else "merge"
+
+
 def _required(document: Document, name: str, route: Any) -> Finding:
     return remark(
-        document, f"`{name}` is not named here", route, stops="merge", expected=name,
+        document, f"`{name}` is not named here", route, stops=_by_status(document), expected=name,
         help=f"Add `{name}`. `govkit schema {document.kind}` says what it holds.",
         enforces="charter: requires",
     )  # fmt: skip

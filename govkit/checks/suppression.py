@@ -37,7 +37,7 @@ def suppression_unknown(document: Document, context: Context) -> Findings:
             continue
         message, help = (
             f"`{entry.rule}` can't be suppressed",
-            "It guards the form of the record, and no judgement. Mend what it finds.",
+            "It guards the form of records, which is no matter of judgement. Mend what it finds.",
         )
         near = ""
         if known is None:

@@ -52,10 +52,10 @@ def check(
         click.echo(report_as_json(report), nl=False)
     elif format_ == "github":
         from govkit.cli.printing.as_github import report_as_github
-        from govkit.cli.printing.as_text import summary_line
+        from govkit.cli.printing.as_text import left_out, summary_line
 
         click.echo(report_as_github(report), nl=False)
-        click.echo(summary_line(report))
+        click.echo(left_out(report) + summary_line(report))
     else:
         from govkit.cli.printing.as_text import report_as_text
 

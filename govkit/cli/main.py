@@ -47,6 +47,14 @@ class Commands(click.Group):
         command: click.Command = getattr(module, _FILES.get(name, name))
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; why it ends is said here, where its colours are known."""
+        try:
+            return super().invoke(ctx)
+        except GovkitError as failed:
+            _say(failed)
+            ctx.exit(failed.exit_code)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, without importing them."""
         with formatter.section("Commands"):
@@ -128,7 +136,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return 2
-    except GovkitError as failed:
+    except GovkitError as failed:  # while the shell completes a word, before any command runs
         _say(failed)
         return failed.exit_code
     except (click.Abort, KeyboardInterrupt):

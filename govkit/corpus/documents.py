@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +16,12 @@ from govkit.records.kinds import KINDS, TEXT_KINDS, slug_of_path
 from govkit.records.normative import Run, Wording
 
 Keys = tuple[str | int, ...]
+
+LINK = re.compile(
+    r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]"
+    r"\((?P<scheme>term|ref):(?P<key>[A-Za-z0-9.-]+)(?P<inside>(?:\([^()\s]*\))*)\)"
+)
+"""A link to a term or a text, in words that Markdown reads."""
 
 
 class Said(NamedTuple):
@@ -85,7 +92,7 @@ def document_of(
         status=_first_text(record, "status", "state"),
         faults=faults,
         said=said,
-        references=tuple(_references(record, kind, marks)),
+        references=(*_references(record, kind, marks), *_prose_links(said, texts)),
         blanks=tuple(mark for mark in marks if mark[1].kind == "param"),
         texts=texts,
         words="\n".join([text for _, text in texts]),
@@ -179,6 +186,18 @@ def _of_marks(marks: tuple[tuple[Said, Run], ...]) -> Iterator[Reference]:
             id, *inside = run.target.replace(")", "").split("(")
             route = Route(said.keys, (run.start, run.end))
             yield Reference(route, (*TEXT_KINDS, "instrument"), id, "ref", tuple(inside))
+
+
+def _prose_links(
+    said: tuple[Said, ...], texts: tuple[tuple[Keys, str], ...]
+) -> Iterator[Reference]:
+    """Yield the term: and ref: links outside the normative texts, as in a rationale."""
+    for keys, text in texts:
+        if "](" in text and all(normative.keys != keys for normative in said):
+            for found in LINK.finditer(text):
+                kinds = _TERM if found["scheme"] == "term" else (*TEXT_KINDS, "instrument")
+                inside = tuple(part for part in re.split(r"[()]", found["inside"]) if part)
+                yield Reference(Route(keys, found.span()), kinds, found["key"], "prose", inside)
 
 
 def _of_clauses(r: Any) -> Iterator[Reference]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govkit.findings import Finding
 from govkit.records.kinds import KINDS, LATER_PLACES, kind_of_path
+from govkit.source.validation import nearest
 
 _OTHER_THINGS = {
     "link": "a symbolic link",
@@ -54,10 +55,15 @@ def _unexpected(path: str) -> Finding:
 
 
 def _misplaced(path: str) -> Finding:
+    folder = path.rsplit("/", 1)[0]
     if path.startswith(LATER_PLACES):
         help = "A later version of govkit reads records of this kind. Take the file out for now."
+    elif folder == "translations":
+        help = "Move it into the folder of its language, as translations/fr/."
     else:
-        folders = sorted({kind.folder for kind in KINDS.values()})
-        help = "Move it into the folder of its kind: " + ", ".join(folders) + "."
+        folders = sorted({kind.folder for kind in KINDS.values()} - {"governance"})
+        near = nearest(folder, folders)
+        help = f"Did you mean {near}/? " if near else ""
+        help += f"Records stand in: {', '.join(folders)}."
     message = "no kind of record has its place here, so this file is not read"
     return Finding("misplaced-file", message, path, stops="merge", help=help)

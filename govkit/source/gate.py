@@ -62,7 +62,7 @@ def admit(data: bytes, *, joiners: bool = False) -> str:
     if len(data) > LIMIT:
         raise Unreadable(
             "file-too-large",
-            f"the file has {len(data):,} bytes; more than {LIMIT:,} are not read",
+            f"the file has more than {LIMIT:,} bytes (1 MiB), so it was not read",
             help="Split the file, or move long material to a source that the record names.",
         )
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):

@@ -70,7 +70,7 @@ def _content_start(text: str, spot: Spot) -> int:
     start = header.end() if header else spot.start
     while start < spot.end and text[start] in " \n":
         start += 1
-    return min(start, max(spot.end - 1, spot.start))
+    return start if start < spot.end else spot.start
 
 
 def _span(text: str, spot: Spot, span: tuple[int, int]) -> tuple[int, int]:

@@ -26,7 +26,8 @@ _PLAIN = {
         "wrong-type", "a list is expected here", "Write [] for none, or `- ` before each item."),
     "too_short": ("wrong-value", "at least one item is expected here", "Add an item."),
     "union_tag_invalid": ("unknown-word", "`{found}` is not one of the words that fit here", ""),
-    "union_tag_not_found": ("missing-key", "the key `type` is missing here", "Add it."),
+    "union_tag_not_found": (
+        "missing-key", "the key `type` is missing here", "Add `type: days`, or another unit."),
     "none_required": ("wrong-type", "nothing is expected here", "Delete the value."),
 }  # fmt: skip
 
@@ -80,7 +81,8 @@ class _Explained:
                 missing.setdefault(keys[:-1], []).append(str(keys[-1]))
             elif problem["type"] == "extra_forbidden":
                 unknown.append(keys)
-            else:
+            elif problem["type"] != "too_short" or not problem["input"]:
+                # Where items are there, too short means only that none of them could be read.
                 found.append(self.finding(problem, keys))
         for keys in unknown:
             found.append(self.unknown_key(keys, missing.get(keys[:-1], [])))

@@ -19,10 +19,15 @@ def report_as_text(report: Report, workspace: Workspace) -> Iterator[str]:
     """Yield the report piece by piece; the last line sums up."""
     for finding in report.findings:
         yield _shown(finding, workspace.lines(finding.path))
-    if report.elsewhere:
-        count = number_of(report.elsewhere, "finding")
-        yield f"{count} elsewhere left out, in files that this change does not touch.\n"
-    yield summary_line(report) + "\n"
+    yield left_out(report) + summary_line(report) + "\n"
+
+
+def left_out(report: Report) -> str:
+    """Return a line that says how many findings `--since` left out, or an empty text."""
+    if not report.elsewhere:
+        return ""
+    count = number_of(report.elsewhere, "finding")
+    return f"{count} elsewhere left out, in files that this change does not touch.\n"
 
 
 def summary_line(report: Report) -> str:

@@ -11,8 +11,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        character if character.isprintable() or character == "\n" else _written_out(character)
-        for character in text
+        character if character.isprintable() else _written_out(character) for character in text
     )
 
 

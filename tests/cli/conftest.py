@@ -1,0 +1,110 @@
+"""The real command, started as a person starts it, on a small coalition of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+BASE = Path(__file__).resolve().parents[1] / "rules/_base"
+GOVKIT = Path(sys.executable).with_name("govkit")
+
+D1 = "provisions/due-process/EXA-DUE-01-notice.yaml"
+D2 = "provisions/due-process/EXA-DUE-02-complaint.yaml"
+V1 = "provisions/privacy/EXA-PRV-01-export.yaml"
+USER = "registers/terms/user.yaml"
+SOURCE = "registers/sources/example-act.yaml"
+CHARTER = "governance/charter.yaml"
+DAY = ("--today", "2026-03-01")
+RECORDS = 19
+
+
+class Run(Protocol):
+    """Runs `govkit -C FOLDER WORDS`, in another folder if `cwd` is given."""
+
+    def __call__(
+        self, folder: Path | None, *words: str | bytes, cwd: Path | None = None, **more: str
+    ) -> subprocess.CompletedProcess[bytes]: ...
+
+
+@pytest.fixture
+def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Start the installed command in its own process; `more` are environment variables."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def run(
+        folder: Path | None, *words: str | bytes, cwd: Path | None = None, **more: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        where = ["-C", str(folder)] if folder is not None else []
+        environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        return subprocess.run(
+            [str(GOVKIT), *where, *words], cwd=cwd or elsewhere, env=environment | more,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def coalition(tmp_path: Path) -> Path:
+    """The small coalition of tests/rules, without a fault, in no repository."""
+    folder = tmp_path / "coalition"
+    shutil.copytree(BASE, folder, symlinks=True)
+    return folder
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git as a person without any configuration."""
+    person = {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull}
+    done = subprocess.run(
+        ["git", *words], cwd=folder, env=environment, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(coalition: Path) -> Path:
+    """The same coalition with one commit on `main`, tagged `start`."""
+    git(coalition, "init", "-q", "-b", "main")
+    commit(coalition)
+    git(coalition, "tag", "start")
+    return coalition
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "a state")
+
+
+def change(folder: Path, path: str, old: str, new: str) -> None:
+    """Replace words that have to be there."""
+    text = (folder / path).read_text(encoding="utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def spoil(folder: Path, path: str = USER) -> None:
+    """Put one error into one file."""
+    with (folder / path).open("a", encoding="utf-8") as file:
+        file.write("colour: red\n")
+
+
+def report(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    """Read the JSON answer; nothing else may have been said."""
+    assert done.stderr == b""
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def rules(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, str]]:
+    """Return path and rule of each finding of a JSON answer."""
+    return [(finding["path"], finding["rule"]) for finding in report(done)["findings"]]

@@ -1,0 +1,186 @@
+"""What `govkit check` shows to people and to the code host, whatever stands in the files."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import (
+    D1,
+    D2,
+    GOVKIT,
+    USER,
+    Run,
+    change,
+    spoil,
+)
+
+ESCAPE = "\x1b"
+
+# --- for the code host --------------------------------------------------------------------------
+
+COMMAND = re.compile(
+    rb"::(error|warning|notice) file=[^,:\n]*,line=\d+,col=\d+,title=[a-z0-9-]+::[^\n]+"
+)
+
+
+def test_github_shows_each_finding_beside_its_line(coalition: Path, govkit: Run) -> None:
+    change(coalition, D1, "rights: [due-process]", "rights: [due-proces]")
+    done = govkit(coalition, "check", "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.decode() == (
+        f"::error file={D1},line=5,col=10,title=not-in-charter::`due-proces` is not in the "
+        "charter's list `rights`. Did you mean `due-process`? The charter has: due-process, "
+        f"privacy.\n1 error in 1 file; the first: {D1}:5:10 not-in-charter\n"
+    )
+
+
+def test_github_names_the_three_levels_as_the_host_does(coalition: Path, govkit: Run) -> None:
+    spoil(coalition)
+    change(coalition, D2, "for a complaint.", "for a complaint under EXA-DUE-01.")
+    change(coalition, D1, "rationale: |\n", "rationale: |\n  TBD\n")
+    lines = govkit(coalition, "check", "--format", "github").stdout.splitlines()
+    assert [line.split(b" ")[0] for line in lines[:-1]] == [b"::notice", b"::warning", b"::error"]
+
+
+HOSTILE = [
+    "x\n::error file=a::gotcha.yml",
+    "50%25,line=1::x.yml",
+    "a:b,c=d.yml",
+    "\x1b[31mred\x1b[0m.yml",
+    "\x9b31m.yml",
+    "\u202ereversed.yml",
+    "tab\tand\rreturn.yml",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_name_begins_no_command(name: str, coalition: Path, govkit: Run) -> None:
+    (coalition / "registers/terms" / name).touch()
+    done = govkit(coalition, "check", "--format", "github")
+    lines = done.stdout.splitlines()
+    assert COMMAND.fullmatch(lines[0]), lines[0]
+    assert not any(line.startswith(b"::") for line in lines[1:])
+    assert len(lines) == 2
+
+
+def test_hostile_words_in_a_text_begin_no_command(coalition: Path, govkit: Run) -> None:
+    key = '"a\\n::error file=a::b%0A::warning::c": 1\n'
+    with (coalition / USER).open("a", encoding="utf-8") as file:
+        file.write(key)
+    done = govkit(coalition, "check", "--format", "github")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert len([line for line in lines if line.startswith(b"::")]) == 1
+    assert COMMAND.fullmatch(lines[0])
+    assert b"%250A" in lines[0]
+
+
+# --- on a terminal ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", ["text", "github"])
+@pytest.mark.parametrize("name", [*HOSTILE, b"not-utf8-\xff\xfe.yml"])
+def test_a_hostile_file_name_never_reaches_a_terminal_raw(
+    name: str | bytes, format_: str, coalition: Path, govkit: Run
+) -> None:
+    folder = os.fsencode(coalition / "registers/terms")
+    raw = os.fsencode(name)
+    Path(os.fsdecode(folder + b"/" + raw)).touch()
+    said = govkit(coalition, "check", "--format", format_).stdout.decode("utf-8")
+    for sign in (ESCAPE, "\x9b", "\u202e", "\r", "\t", "\ufffd"):
+        assert sign not in said
+    assert all(not line.startswith(("::error file=a", "gotcha")) for line in said.splitlines())
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "github"])
+def test_a_file_name_that_is_not_utf8_is_reported(
+    format_: str, coalition: Path, govkit: Run
+) -> None:
+    Path(os.fsdecode(os.fsencode(coalition / "registers/terms") + b"/\xff.yml")).touch()
+    done = govkit(coalition, "check", "--format", format_)
+    assert (done.returncode, done.stderr) == (1, b"")
+    done.stdout.decode("utf-8")
+
+
+def test_hostile_words_in_a_text_never_reach_a_terminal_raw(coalition: Path, govkit: Run) -> None:
+    change(coalition, USER, "A person", "A \x1b]0;title\x07\x9b31m\u202eperson")
+    said = govkit(coalition, "check").stdout.decode()
+    assert "control-character" in said
+    assert not set(said) & {ESCAPE, "\x07", "\x9b", "\u202e"}
+
+
+def test_the_place_is_underlined(coalition: Path, govkit: Run) -> None:
+    change(coalition, D1, "rights: [due-process]", "rights: [due-proces]")
+    assert (
+        govkit(coalition, "check").stdout.decode()
+        == f"""\
+error: `due-proces` is not in the charter's list `rights`  [not-in-charter]
+ --> {D1}:5:10
+5 | rights: [due-proces]
+  |          ^^^^^^^^^^
+  = help: Did you mean `due-process`? The charter has: due-process, privacy.
+
+1 error in 1 file; the first: {D1}:5:10 not-in-charter
+"""
+    )
+
+
+def on_a_terminal(folder: Path, *words: str, **more: str) -> bytes:
+    """Run the command with both outputs on a terminal of its own; return all that it wrote."""
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [str(GOVKIT), *words], cwd=folder, env=environment | {"TERM": "xterm"} | more,
+        stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # the terminal is closed when the process has ended
+                break
+            if not piece:
+                break
+            said += piece
+        process.wait(timeout=20)
+    os.close(ours)
+    return said
+
+
+def test_colours_on_a_terminal(coalition: Path) -> None:
+    spoil(coalition)
+    assert b"\x1b[" in on_a_terminal(coalition, "check")
+
+
+@pytest.mark.parametrize(("words", "more"), [(("--color", "never"), {}), ((), {"NO_COLOR": "1"})])
+def test_no_colours_where_they_are_not_wanted(
+    words: tuple[str, ...], more: dict[str, str], coalition: Path
+) -> None:
+    spoil(coalition)
+    assert b"\x1b" not in on_a_terminal(coalition, *words, "check", **more)
+
+
+@pytest.mark.parametrize(("words", "more"), [(("--color", "never"), {}), ((), {"NO_COLOR": "1"})])
+def test_no_colours_in_an_error_of_the_command_either(
+    words: tuple[str, ...], more: dict[str, str], tmp_path: Path
+) -> None:
+    said = on_a_terminal(tmp_path, *words, "check", **more)
+    assert b"no governed folder here" in said
+    assert b"\x1b" not in said
+
+
+def test_no_colours_in_a_pipe_but_by_wish(coalition: Path, govkit: Run) -> None:
+    spoil(coalition)
+    assert b"\x1b" not in govkit(coalition, "check").stdout
+    assert b"\x1b[" in govkit(None, "-C", str(coalition), "--color", "always", "check").stdout
+    for format_ in ("json", "github"):
+        done = govkit(None, "-C", str(coalition), "--color", "always", "check", "--format", format_)
+        first = done.stdout.split(b"\n1 error")[0]
+        assert b"\x1b" not in first

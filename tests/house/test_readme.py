@@ -1,0 +1,74 @@
+"""The README is true: every command that it shows is run, and every page that it names is there."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINES = [
+    line.split("    #")[0].split("  #")[0].strip()
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+]
+GOVKIT = [line for line in LINES if line.startswith(".venv/bin/govkit")]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository as it stands, with what git would track."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True,
+    ).stdout  # fmt: skip
+    folder = tmp_path_factory.mktemp("clone") / "texts"
+    for name in filter(None, os.fsdecode(listed).split("\0")):
+        if name.startswith("tests/") or not (ROOT / name).exists():
+            continue
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target, follow_symlinks=False)
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    return folder
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(GOVKIT) >= 8
+    assert [line for line in LINES if line.startswith("make")] == ["make demo", "make test"]
+
+
+@pytest.mark.parametrize("line", GOVKIT)
+def test_a_command_of_the_readme_runs(clone: Path, line: str) -> None:
+    arguments = shlex.split(line.removeprefix(".venv/bin/govkit"))
+    done = subprocess.run(
+        [sys.executable, "-m", "govkit", *arguments],
+        cwd=clone, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith("make")])
+def test_a_make_target_of_the_readme_is_there(line: str) -> None:
+    subprocess.run([*line.split(), "--dry-run"], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_nothing_in_a_code_block_is_left_untried() -> None:
+    assert [
+        line for line in LINES if line and not line.startswith((".venv/bin/govkit", "make"))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "page", [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))], ids=str
+)
+def test_every_page_that_is_linked_is_there(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if not re.match(r"[a-z]+:", target):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

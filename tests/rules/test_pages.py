@@ -1,0 +1,75 @@
+"""The page of each rule: its shape, its sentence, what it says the rule stops; and docs/rules/."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from govkit.checks.all_rules import BY_SLUG, RULES
+from govkit.checks.pages_index import FAMILIES, page, pages, what_it_stops
+from govkit.source.loader import load
+
+from .conftest import Case
+
+ROOT = Path(__file__).resolve().parents[2]
+SLUGS = [rule.slug for rule in RULES]
+SAID = {"error": "merge", "warning": "a final release", "advice": "nothing (advice)"}
+
+
+def test_every_page_belongs_to_a_rule() -> None:
+    names = {path.stem for path in (ROOT / "govkit/checks/pages").iterdir()}
+    assert names == set(SLUGS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_has_its_parts_in_order(slug: str) -> None:
+    text = page(slug)
+    assert text.startswith(f"# {slug}\n\n{BY_SLUG[slug].sentence}\n\nWhat it stops: ")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Why", "Wrong", "Right", "What to do"]
+    for name, part in re.findall(r"^## (.*)\n\n((?:(?!## ).*\n?)*)", text, re.MULTILINE):
+        assert part.strip(), name
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_says_what_the_rule_really_stops(slug: str) -> None:
+    """Each level that stands in `expected.txt` is named on the page, and no other."""
+    levels = {line.split(" ")[1] for line in Case(slug, "fires").expected()}
+    said = what_it_stops(slug)
+    assert {level for level, words in SAID.items() if words in said} == levels
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_says_how_to_suppress_where_that_is_allowed(slug: str) -> None:
+    entry = f"suppress:\n  - rule: {slug}\n"
+    assert (entry in page(slug)) == BY_SLUG[slug].may_be_suppressed
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_right_examples_are_yaml_that_is_read(slug: str) -> None:
+    for example in re.findall(r"```yaml\n(.*?)```", page(slug).split("## Right")[1], re.DOTALL):
+        assert load(example) is not None
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_sentences_are_short_enough_to_be_read_by_everybody(slug: str) -> None:
+    prose = re.sub(r"```.*?```", "", page(slug), flags=re.DOTALL).split("## Why")[1]
+    for sentence in re.split(r"(?<=[.:?])\s+(?=[A-Z`\"(#])", prose):
+        assert len(sentence.split()) <= 40, sentence
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_lines_fit_a_terminal(slug: str) -> None:
+    assert max(len(line) for line in page(slug).splitlines()) <= 100
+
+
+def test_every_family_has_a_heading() -> None:
+    assert set(FAMILIES) == {rule.family for rule in RULES}
+
+
+def test_docs_rules_is_what_the_pages_make() -> None:
+    """On drift: write what `pages()` returns into docs/rules/."""
+    folder = ROOT / "docs/rules"
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert found == pages()
