@@ -43,9 +43,7 @@ def touched(corpus: Corpus, base: Base) -> frozenset[str]:
     now = [corpus.by_path[path] for path in base.changed if path in corpus.by_path]
     ids = {key_of(document) for document in (*now, *base.before.documents)}
     _spread_through_terms(corpus, ids)
-    users = {
-        document.path for key in ids for document, _ in corpus.back_links.get(key, ())
-    }
+    users = {document.path for key in ids for document, _ in corpus.back_links.get(key, ())}
     return base.changed | users
 
 

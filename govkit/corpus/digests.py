@@ -18,6 +18,7 @@ from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.normative import Wording, fold
 
 DOMAIN = "govkit/text"
+CLAUSE_DOMAIN = "govkit/clause"
 CANON = 1
 """The number of the canonical form. A change that moves any digest needs a new one."""
 
@@ -155,6 +156,19 @@ def _clause(at: int, clause: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
     }
     # An empty `applies_to` stays: on a clause it says "all", where an absent one says "as above".
     return {name: value for name, value in fields.items() if value not in (None, [])}
+
+
+def clause_digest(document: Document, id: str) -> str:
+    """Return the digest of one clause alone, which a translation of the clause is bound to.
+
+    It moves with what the clause says (words, force, parties, conditions, exceptions, scope) and
+    nothing else. The document has a record, and a clause of this id that is in force.
+    """
+    record: Any = document.record
+    said = {text.keys: text for text in document.said}
+    at = next(at for at, clause in enumerate(record.clauses) if clause.id == id)
+    clause = _clause(at, record.clauses[at], said)
+    return digest_of({"canon": CANON, "domain": CLAUSE_DOMAIN, "clause": clause})
 
 
 def _several(keys: Any, texts: Any, said: Mapping[Any, Said]) -> list[Any]:

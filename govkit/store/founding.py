@@ -76,16 +76,20 @@ def _move(beside: Path, root: Path, paths: list[str]) -> None:
     moved: list[Path] = []
     made: list[Path] = []
     try:
+        if not os.path.lexists(root):
+            _make_folder(root.parent, made)
+            beside.rename(root)
+            return
         for path in sorted(paths, key=lambda path: (path == CHARTER_PATH, path)):
             target = root / path
             _make_folder(target.parent, made)
             if os.path.lexists(target):
                 raise FileExistsError(0, f"{path} is there already")
-            os.rename(beside / path, target)
+            (beside / path).rename(target)
             moved.append(target)
     except BaseException:
         for target in reversed(moved):
-            os.rename(target, beside / target.relative_to(root))
+            target.rename(beside / target.relative_to(root))
         for folder in reversed(made):
             folder.rmdir()
         raise

@@ -47,9 +47,7 @@ def _environment() -> dict[str, str]:
     return kept | _ENVIRONMENT
 
 
-def _start(
-    root: Path, *arguments: str, given: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
+def _start(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run git without GitPython; the caller looks at the return code."""
     try:
         return subprocess.run(
@@ -101,7 +99,7 @@ def is_repository(root: Path) -> bool:
 def ignored_paths(root: Path) -> frozenset[str]:
     """Return what git ignores and does not track, relative to `root`; folders end with `/`.
 
-    Empty where the folder is in no repository.
+    Empty where the folder is in no repository, or below a folder that git ignores.
     """
     answer = _start(
         root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--",
@@ -109,7 +107,8 @@ def ignored_paths(root: Path) -> frozenset[str]:
     )  # fmt: skip
     if answer.returncode:
         said = answer.stderr.decode(errors="replace")
-        if "not a git repository" in said:
+        # git stumbles over a folder below one that it ignores; what is in there is read like any.
+        if "not a git repository" in said or "not superset of prefix" in said:
             return frozenset()
         raise _said_by_git(said)
     return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)

@@ -1,0 +1,24 @@
+"""Questions to a person, on a terminal only; a program is told which option to name instead."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from govkit.errors import WrongUse
+
+
+def on_terminal() -> bool:
+    """Say whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def needed(value: str | None, option: str, question: str, hint: str = "") -> str:
+    """Return the value of an option, or ask for it. Raises `WrongUse` where nobody can be asked."""
+    if value:
+        return value
+    if on_terminal():
+        answer: str = click.prompt(question)
+        return answer
+    raise WrongUse(f"{option} is needed here: {question}", hint or f"Add {option} and its value.")

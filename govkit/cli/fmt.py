@@ -1,0 +1,148 @@
+"""`govkit fmt`: put files into the common form, and change no word."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.printing.words import number_of, visible
+from govkit.cli.session import Session, pass_session
+from govkit.errors import WrongUse
+from govkit.source.entries import is_record
+from govkit.store import worktree
+
+if TYPE_CHECKING:
+    from govkit.source.writing import Formatted, Refused
+
+_EPILOG = """\b
+Examples:
+  govkit fmt                    every record of the folder
+  govkit fmt provisions/        those below a folder
+  govkit fmt --check            write nothing, list what would change
+  govkit fmt --diff             write nothing, show what would change
+
+\b
+What it mends: the first line that names the schema, line ends, indents and
+spaces, curved quotation marks, letters typed with their accent apart, quotes
+around a text that a # would cut off, and lists that YAML would run together.
+What it can't keep whole it leaves as it is, and says why.
+
+\b
+How it ends: 0 done, 1 a file was refused, or --check found something, 2 wrong use.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--check", is_flag=True, help="Write nothing; list what would change, if any.")
+@click.option("--diff", is_flag=True, help="Write nothing; show the lines that would change.")
+@pass_session
+def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> int:
+    """Put files into the common form, and change no word.
+
+    Comments and the order of keys stay. The data, and the digest of every text, are compared before
+    a file is written, whole or not at all. Without PATHS: all records.
+    """
+    from govkit.corpus.rewriting import safely_formatted
+    from govkit.records.kinds import kind_of_path
+    from govkit.source.writing import Refused
+
+    root = worktree.root_above(session.folder())
+    records = list(_records(root, session.folder(), paths))
+    changed = refused = 0
+    for path in records:
+        data = worktree.read_bytes(root, path)
+        try:
+            done = safely_formatted(path, kind_of_path(path) or "", data)
+        except Refused as reason:
+            refused += 1
+            _tell_refused(path, reason)
+            continue
+        if done.data == data:
+            continue
+        changed += 1
+        if not (check or diff):
+            worktree.write_whole(root / path, done.data)
+        _tell_changed(path, data, done, diff)
+    click.echo(_sum(len(records), changed, refused, would=check or diff), err=diff)
+    return 1 if refused or (check and changed) else 0
+
+
+def _records(root: Path, folder: Path, paths: tuple[str, ...]) -> Iterator[str]:
+    """Yield the records that are meant, each once, in order. Raises `WrongUse` for any other."""
+    entries = worktree.list_entries(root)
+    known = {entry.path for entry in entries if is_record(*entry)}
+    if not paths:
+        yield from sorted(known)
+        return
+    yield from sorted({path for given in paths for path in _meant(root, folder, given, known)})
+
+
+def _meant(root: Path, folder: Path, given: str, known: Iterable[str]) -> list[str]:
+    full = folder / given
+    if not os.path.lexists(full):
+        raise WrongUse(f"{given} is not there", "Name a file or a folder that is there.")
+    real = full.parent.resolve() / full.name if full.name not in ("", "..") else full.resolve()
+    if not real.is_relative_to(root):
+        raise WrongUse(
+            f"{given} is outside the governed folder {root}",
+            "Name files inside it, or name the other folder with -C.",
+        )
+    path = real.relative_to(root).as_posix()
+    below = "" if path == "." else f"{path}/"
+    found = [one for one in known if one == path or one.startswith(below)]
+    if not found:
+        raise WrongUse(
+            f"{given} is no record, and holds none",
+            "Records are .yaml files in the folder of their kind, not hidden or ignored by git.",
+        )
+    return found
+
+
+def _tell_changed(path: str, data: bytes, done: Formatted, diff: bool) -> None:
+    if diff:
+        click.echo(_difference(path, data, done.data), nl=False)
+        return
+    click.echo(click.style(visible(path), bold=True))
+    for change in done.changes:
+        click.echo(f"  {visible(change)}")
+
+
+def _difference(path: str, old: bytes, new: bytes) -> str:
+    before, after = (
+        data.decode().replace("\r", "\\r").splitlines(keepends=True) for data in (old, new)
+    )
+    lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+    return "".join(
+        f"{visible(line[:-1])}\n"
+        if line.endswith("\n")
+        else f"{visible(line)}\n\\ No newline at end of file\n"
+        for line in lines
+    )
+
+
+def _tell_refused(path: str, reason: Refused) -> None:
+    place = f":{reason.place.line}:{reason.place.column}" if reason.place else ""
+    click.echo(
+        click.style("left as it is: ", fg="red", bold=True)
+        + f"{visible(path)}{place}: {visible(reason.message)}",
+        err=True,
+    )
+    if reason.help:
+        click.echo(f"{click.style('help:', fg='cyan')} {visible(reason.help)}", err=True)
+
+
+def _sum(records: int, changed: int, refused: int, *, would: bool) -> str:
+    """Return one line that says how many files were changed, left, and already in the form."""
+    same = records - changed - refused
+    words = "would change" if would else "changed"
+    parts = [f"{number_of(changed, 'file')} {words}"] if changed else []
+    parts += [f"{number_of(refused, 'file')} left as it is" if refused == 1
+              else f"{refused:,} files left as they are"] if refused else []  # fmt: skip
+    parts += [f"{number_of(same, 'file')} in the common form already"] if same or not parts else []
+    return ", ".join(parts) + "."

@@ -1,0 +1,163 @@
+"""`govkit init`: make a new governed folder, with one example of each record."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from govkit.cli.asking import on_terminal
+from govkit.cli.printing.words import number_of, visible
+from govkit.cli.session import Session, pass_session, today_in_utc
+from govkit.errors import WrongUse
+from govkit.records.kinds import GOVERNED_FOLDERS, KINDS
+from govkit.store import founding, worktree
+
+_NAME = "Example Coalition"
+_PREFIX = "EXA"
+_MAY_BE_THERE = ("README.md", ".gitattributes", ".gitignore")
+"""Files that a repository often has: those that are there are kept, and ours are left out."""
+
+_EPILOG = """\b
+Examples:
+  govkit init                                  here
+  govkit init texts --name "Our Coalition" --prefix OUR
+  govkit init texts --yes                      ask nothing
+
+\b
+Makes the charter, the three books, and one invented example of each record; a
+git repository if there is none, and no commit. Files that are there are kept.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("directory", default=".", metavar="[DIR]")
+@click.option("--name", help=f"The coalition's name. Default: {_NAME}.")
+@click.option(
+    "--prefix", help=f"What every id begins with: capitals and digits. Default: {_PREFIX}."
+)
+@click.option("--yes", is_flag=True, help="Ask nothing, take the defaults.")
+@pass_session
+def init(session: Session, directory: str, name: str | None, prefix: str | None, yes: bool) -> None:
+    """Make a new governed folder, with one example of each record.
+
+    Either all is written or nothing. DIR is made if it is not there; a folder that is governed
+    already, or that is inside one, is left as it is.
+    """
+    from govkit.corpus.beginnings import first_files
+    from govkit.source.schema import schema_text
+
+    root = _free_folder(session.folder() / directory)
+    if on_terminal() and not yes:
+        if name is None:
+            name = click.prompt("The coalition's name", default=_NAME)
+        if prefix is None:
+            prefix = click.prompt("What every id begins with", default=_PREFIX)
+    files = first_files(
+        _line(_NAME if name is None else name), _capitals(_PREFIX if prefix is None else prefix)
+    )
+    files |= {f"schemas/{kind}.schema.json": schema_text(kind).encode() for kind in KINDS}
+    kept = [path for path in _MAY_BE_THERE if (root / path).is_file()]
+    files = {path: data for path, data in files.items() if path not in kept}
+    _refuse_clash(root, files)
+    records = sum(1 for path in files if path.endswith(".yaml"))
+
+    def prove(folder: Path) -> None:
+        _prove(folder, records)
+
+    new_repository = founding.found(root, files, prove)
+    _tell(root, records, kept, new_repository)
+
+
+def _free_folder(folder: Path) -> Path:
+    root = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise WrongUse(f"{folder} is a file", "Name a folder, or one that is to be made.")
+    governed = worktree.find_root(root)
+    if governed is not None:
+        where = "is a governed folder already" if governed == root else f"is inside {governed}"
+        raise WrongUse(
+            f"{folder} {where}",
+            "`govkit new` adds a record there. A second coalition needs a folder of its own.",
+        )
+    return root
+
+
+def _line(name: str) -> str:
+    from govkit.source.scaffolds import NotTaken, one_line
+
+    try:
+        return one_line(name)
+    except NotTaken as reason:
+        raise WrongUse(f"this name can't be taken: {reason}", "Give another with --name.") from None
+
+
+def _capitals(prefix: str) -> str:
+    if re.fullmatch(r"[A-Z][A-Z0-9]{1,11}", prefix):
+        return prefix
+    raise WrongUse(
+        f"`{prefix}` is no prefix of ids",
+        "Give two to twelve capitals and digits, the first a letter, as --prefix EXA.",
+    )
+
+
+def _refuse_clash(root: Path, files: dict[str, bytes]) -> None:
+    clashes = founding.in_the_way(root, files)
+    if clashes:
+        shown = ", ".join(clashes[:5]) + (", …" if len(clashes) > 5 else "")
+        raise WrongUse(
+            f"something stands in the way in {root}: {shown}",
+            "Move it away, or choose another folder. Nothing was changed.",
+        )
+
+
+def _prove(folder: Path, records: int) -> None:
+    """Check the new folder before it stands in its place: what is wrong comes from the name."""
+    from govkit.workspace import open_workspace
+
+    report = open_workspace(folder).check(today_in_utc())
+    for finding in report.findings:
+        raise WrongUse(
+            f"this name or prefix can't be taken: {finding.message}", "Give another one."
+        )
+    assert report.records == records, "a record was made where none is read"
+
+
+_WHAT = {
+    "governance": "the charter, and one member",
+    "provisions": "the principles and the provisions, one of each, and their books",
+    "recommendations": "one recommendation, and its book",
+    "registers": "terms, a source, an issue, a response, an initiative, an event",
+    "translations": "one translation",
+    "schemas": "what an editor checks the files with",
+}
+
+
+def _tell(root: Path, records: int, kept: list[str], new_repository: bool) -> None:
+    click.echo(f"Made {visible(str(root))}: {number_of(records, 'record')}, all of them examples.")
+    for folder in (*(top for top in GOVERNED_FOLDERS if top in _WHAT), "schemas"):
+        click.echo(f"  {folder + '/':<17} {_WHAT[folder]}")
+    if new_repository:
+        click.echo("A git repository was made too; nothing is committed yet.")
+    for path in kept:
+        click.echo(f"{path} was there and is kept.")
+    if ".gitattributes" in kept:
+        click.echo("Add this line to it, so that texts are the same everywhere: *.yaml text eol=lf")
+    click.echo("\nNext:")
+    if root != Path.cwd():
+        click.echo(f"  cd {_quoted(_near(root))}")
+    click.echo("  govkit check              all is well, for now")
+    click.echo("  edit governance/charter.yaml, then replace the examples one by one")
+    click.echo("  govkit new provision      write the next text")
+
+
+def _near(root: Path) -> str:
+    here = Path.cwd()
+    return str(root.relative_to(here)) if root.is_relative_to(here) else str(root)
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return visible(shlex.quote(path))

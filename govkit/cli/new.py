@@ -1,0 +1,139 @@
+"""`govkit new`: write a new record to fill in, with the next free id."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from govkit.cli.asking import needed
+from govkit.cli.printing.words import visible
+from govkit.cli.session import DayType, Session, pass_session
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.kinds import KINDS, TEXT_KINDS
+from govkit.store import repository, worktree
+
+_EPILOG = """\b
+Examples:
+  govkit new provision --area DUE --title "Free complaint" --part due-process
+  govkit new term --title "personal data"
+  govkit new response --title "Notices" --issue suspension-without-reasons
+  govkit new translation --of EXA-DUE-01 --language fr
+
+\b
+Numbers are never given twice: the next one comes after the highest in this
+folder and in every branch, withdrawn texts included. Kinds that are named by
+their file (terms, sources, …) get their name from the title, or from --id.
+"""
+
+_FITS = {
+    "area": ("provision",),
+    "part": TEXT_KINDS,
+    "of": ("translation",),
+    "language": ("translation",),
+    "issue": ("response",),
+    "date": ("event",),
+}
+"""Which kinds an option is for; the others are for all but translations."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("kind")
+@click.option("--title", help="The title, or for a term the term, for a member the name.")
+@click.option("--area", help="For a provision: its area in the charter, as DUE.")
+@click.option("--id", "id_", metavar="ID", help="An id or a file name of your own choice.")
+@click.option("--part", help="For a text: the part of its book that it is added to, by its id.")
+@click.option("--of", metavar="ID", help="For a translation: what is translated.")
+@click.option("--language", help="For a translation: its language, as fr.")
+@click.option("--issue", metavar="NAME", help="For a response: the issue that it responds to.")
+@click.option("--date", type=DayType(), metavar="YYYY-MM-DD", help="For an event: its day.")
+@click.option("--print", "print_", is_flag=True, help="Print the record, and write nothing.")
+@pass_session
+def new(
+    session: Session,
+    kind: str,
+    title: str | None,
+    area: str | None,
+    id_: str | None,
+    part: str | None,
+    of: str | None,
+    language: str | None,
+    issue: str | None,
+    date: datetime.date | None,
+    print_: bool,
+) -> None:
+    """Write a new record to fill in, with the next free id.
+
+    The record has comments that explain each field, and [insert …] where words are missing. Nothing
+    that is there is ever overwritten.
+    """
+    from govkit.corpus.sheets import Sheets, added_to
+
+    _refuse_unfit(kind, {"title": title, "id": id_, "area": area, "part": part, "of": of,
+                         "language": language, "issue": issue, "date": date})  # fmt: skip
+    workspace = session.workspace()
+    sheets = Sheets(workspace.corpus, _paths_in_branches(workspace.root))
+    if kind == "translation":
+        of = needed(of, "--of", "the id of what is translated")
+        language = needed(language, "--language", f"its language ({sheets.languages()})")
+        sheet = sheets.translation(of, language)
+    else:
+        if kind == "provision" and sheets.needs_area() and not id_:
+            area = needed(area, "--area", f"the area ({sheets.areas()})")
+        if KINDS[kind].slugged and not id_:
+            title = needed(title, "--title", _TITLES.get(kind, "its title"))
+        if kind == "response":
+            issue = needed(issue, "--issue", f"the issue that it responds to ({sheets.issues()})")
+        day = date.isoformat() if date else None
+        if kind == "event":
+            day = needed(day, "--date", "its day, as 2026-03-10")
+        sheet = sheets.record(kind, title, id_, area, issue, day)
+    book, items = sheets.part(sheet, part) if part else ("", ())
+    edited = added_to(book, workspace.files[book], items, sheet.id) if part else None
+    if print_:
+        click.echo(sheet.data.decode(), nl=False)
+        return
+    _write(workspace.root, sheet.path, sheet.data)
+    click.echo(f"Wrote {visible(sheet.path)}")
+    if edited is not None:
+        worktree.write_whole(workspace.root / book, edited)
+        click.echo(f"Added {sheet.id} to the part `{visible(part or '')}` of {visible(book)}")
+    for at, step in enumerate(sheets.next_steps(sheet, edited is not None)):
+        click.echo(("      " if at else "Next: ") + visible(step))
+
+
+def _paths_in_branches(root: Path) -> set[str]:
+    return {
+        path
+        for commit in repository.branch_heads(root)
+        for path in repository.governed_files(root, commit)
+        if path.endswith(".yaml")
+    }
+
+
+def _write(root: Path, path: str, data: bytes) -> None:
+    if not (root / path).parent.resolve().is_relative_to(root):
+        raise GovkitError(f"{path} leads out of the folder", "Replace the link by a folder.")
+    worktree.write_new(root / path, data)
+
+
+_TITLES = {"term": "the term", "member": "the name"}
+
+
+def _refuse_unfit(kind: str, given: dict[str, object]) -> None:
+    from govkit.source.validation import nearest
+
+    kinds = [name for name in KINDS if name != "charter"]
+    if kind == "charter":
+        raise WrongUse("a folder has one charter", "`govkit init` makes a folder with a charter.")
+    if kind not in kinds:
+        near = nearest(kind, kinds)
+        hint = f"Did you mean `{near}`? " if near else ""
+        raise WrongUse(f"there is no kind `{kind}`", f"{hint}The kinds: {', '.join(kinds)}.")
+    for option, value in given.items():
+        fits = _FITS.get(option, tuple(name for name in kinds if name != "translation"))
+        if value is not None and kind not in fits:
+            raise WrongUse(
+                f"--{option} is not for a {kind}", f"It is for: {', '.join(fits)}. Leave it out."
+            )

@@ -1,0 +1,170 @@
+"""What a new record or a new folder begins with: sheets filled in with words of the charter."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from govkit.corpus.digests import Digests, clause_digest
+from govkit.corpus.documents import Document, document_of
+from govkit.records.governance import Charter
+from govkit.records.kinds import kind_of_path
+from govkit.source.reading import read_record
+from govkit.source.scaffolds import blank, examples, listed, scalar
+from govkit.source.writing import schema_line
+
+EXAMPLE_PREFIX = "EXA"
+"""The prefix of the ids in the examples."""
+
+_NO_RECORDS = {"gitattributes.txt": ".gitattributes", "gitignore.txt": ".gitignore"}
+_EXAMPLE_NAME = "Example Coalition"
+_FORCE_WORDS = {"capitals": str.upper}
+
+
+def new_record(
+    path: str, kind: str, charter: Charter, given: dict[str, str], right: str = ""
+) -> bytes:
+    """Return a record of a kind to be filled in, in the common form, with comments on its fields.
+
+    `given` holds what is known, as a person writes it: `id`, `title`, `issue`, `date`. A text
+    begins with one `right` of the charter.
+    """
+    values = {name: scalar(text) for name, text in given.items()}
+    values.setdefault("title", scalar("[insert a title]"))
+    return (schema_line(path, kind) + blank(kind, values | _of_charter(charter, right))).encode()
+
+
+def _of_charter(charter: Charter, right: str) -> dict[str, str]:
+    bound, protected = (*charter.parties, "", "")[:2]
+    who = bound.replace("-", " ") or "reader"
+    emphasis = _FORCE_WORDS.get(charter.force_words, str)
+    must, should = emphasis("must"), emphasis("should")
+    axes = "".join(f"\n  {axis}:{listed(['all'], 4)}" for axis in charter.axes)
+    return {
+        "axes": axes or " {}",
+        "bound": bound or "[]",
+        "protected": protected or bound or "[]",
+        "parties": _wrapped(charter.parties, 4),
+        "rights": listed([right] if right else []),
+        "rights_known": _wrapped(charter.rights, 0),
+        "groups": _wrapped(charter.groups, 0),
+        "text_must": f"The {who} {must} [insert what is owed, to whom and by when].",
+        "text_should": f"The {who} {should} [insert what is recommended].",
+    }
+
+
+def _wrapped(words: Iterable[str], indent: int) -> str:
+    lines = textwrap.wrap(", ".join(words) or "none", 96 - indent, break_on_hyphens=False)
+    return f"\n{' ' * indent}# ".join(lines)
+
+
+def new_translation(path: str, of: Document, digest: str, language: str) -> bytes:
+    """Return a translation to be filled in: the words of the original stand in comments.
+
+    `digest` is that of the original, which has a record.
+    """
+    lines = [
+        f"of: {of.id}",
+        "# The release that was translated, as provisions/1.0.0; null while there is none.",
+        "base: null",
+        "# Which words were translated. The digests tell when they have changed since.",
+        f"source_digest: {scalar(digest)}",
+        *_original(of.title, 0),
+        f"title: {scalar(f'[insert the title in {language}]')}",
+        *_to_translate(of, language),
+        "# The id of the member who compared the two.",
+        "reviewed_by: null",
+    ]
+    return (schema_line(path, "translation") + "\n".join(lines) + "\n").encode()
+
+
+def _to_translate(of: Document, language: str) -> Iterator[str]:
+    record: Any = of.record
+    placeholder = scalar(f"[insert the words in {language}]")
+    if of.kind == "term":
+        yield from _original(record.definition, 0)
+        yield f"definition: {placeholder}"
+        return
+    yield "clauses:"
+    for clause in record.clauses:
+        if clause.withdrawn is not None:
+            continue
+        yield f"  {clause.id if clause.id[:1].isalpha() else scalar(clause.id)}:"
+        yield from _original(clause.text, 4)
+        yield f"    text: {placeholder}"
+        for name in ("conditions", "exceptions"):
+            texts = getattr(clause, name)
+            if texts:
+                yield f"    {name}:"
+            for text in texts:
+                yield from _original(text, 6)
+                yield f"      - {placeholder}"
+        yield f"    source_digest: {scalar(clause_digest(of, clause.id))}"
+
+
+def _original(text: str, indent: int) -> Iterator[str]:
+    start = " " * indent + "# "
+    for line in text.strip().split("\n"):
+        kept = line[: len(line) - len(line.lstrip())]
+        wrapped = textwrap.wrap(
+            line.strip(), 98 - indent - len(kept), break_long_words=False, break_on_hyphens=False
+        )
+        yield from ((start + kept + piece).rstrip() for piece in wrapped or [""])
+
+
+def first_files(name: str, prefix: str) -> dict[str, bytes]:
+    """Return the files of a new governed folder, by path, one example of each record.
+
+    `name` is the coalition's, `prefix` begins every id in place of EXA.
+    """
+    texts = {}
+    for path, text in examples().items():
+        path = _NO_RECORDS.get(path, path)
+        texts[_prefixed(path, prefix)] = _named(path, _prefixed(text, prefix), name, prefix)
+    files = {path: text.encode() for path, text in texts.items()}
+    documents = {
+        path: _document(path, data) for path, data in files.items() if path.endswith(".yaml")
+    }
+    digests = Digests(documents.values())
+    for path, document in documents.items():
+        if document.kind == "translation":
+            original = next(d for d in documents.values() if d.id == document.id and d.said
+                            and d.kind != "translation")  # fmt: skip
+            files[path] = _bound(texts[path], original, digests).encode()
+    return files
+
+
+def _prefixed(text: str, prefix: str) -> str:
+    return re.sub(rf"(?<![A-Za-z0-9]){EXAMPLE_PREFIX}(?![A-Za-z0-9])", prefix, text)
+
+
+def _named(path: str, text: str, name: str, prefix: str) -> str:
+    if path == "governance/charter.yaml":
+        text = text.replace("\nid: exa\n", f"\nid: {scalar(prefix.lower())}\n", 1)
+        return text.replace(f"\nname: {_EXAMPLE_NAME}\n", f"\nname: {scalar(name)}\n", 1)
+    if path == "README.md":
+        return text.replace(f"# {_EXAMPLE_NAME}\n", f"# {_in_markdown(name)}\n", 1)
+    return text
+
+
+def _in_markdown(name: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|!&~])", r"\\\1", name)
+
+
+def _bound(text: str, original: Document, digests: Digests) -> str:
+    """Put the digests of the original into the text of its translation, in the order of both."""
+    record: Any = original.record
+    found = [digests.of(original), *(clause_digest(original, c.id) for c in record.clauses)]
+    fill = iter(found)
+    return re.sub(
+        r"(source_digest: )\S+", lambda line: f"{line[1]}{next(fill)}", text, count=len(found)
+    )
+
+
+def _document(path: str, data: bytes) -> Document:
+    kind = kind_of_path(path)
+    assert kind is not None, path
+    record, faults = read_record(path, kind, data)
+    return document_of(path, kind, record, faults)

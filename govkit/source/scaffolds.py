@@ -1,0 +1,106 @@
+"""The sheets that a new record or a new folder begins with, and words of people put into YAML.
+
+Blanks and examples are files beside this module; every one is in the common form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from importlib.abc import Traversable
+from importlib.resources import files
+
+from govkit.source.gate import Unreadable, refuse_hidden
+from govkit.source.loader import load
+from govkit.source.repairs import STRAIGHT
+
+LONGEST_LINE = 200
+"""Characters of a name or title that are taken from a person."""
+
+_BLANK = re.compile(r"<<([a-z_]+)>>")
+_READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "y", "yes"))
+"""Words that other YAML readers take for something else than text."""
+
+
+class NotTaken(Exception):
+    """A name or title that can't stand in a record; the message is a sentence."""
+
+
+def blank(kind: str, values: Mapping[str, str]) -> str:
+    """Return the blank sheet of a kind, filled in. The values are YAML; `scalar` makes it."""
+    sheet = (_folder() / "blanks" / f"{kind}.yaml").read_text(encoding="utf-8")
+    return _BLANK.sub(lambda found: values[found[1]], sheet)
+
+
+def examples() -> dict[str, str]:
+    """Return the files of an example folder, by path: one example of each record, and more."""
+    folder = _folder() / "examples"
+    return dict(sorted(_below(folder, "")))
+
+
+def _folder() -> Traversable:
+    return files("govkit.source")
+
+
+def _below(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _below(item, f"{prefix}{item.name}/")
+        else:
+            yield f"{prefix}{item.name}", item.read_text(encoding="utf-8")
+
+
+def one_line(text: str) -> str:
+    """Return a name or title as a person typed it, with composed letters and straight quotes.
+
+    Raises `NotTaken` where it is empty or too long, or holds what no text may hold.
+    """
+    line = unicodedata.normalize("NFC", text).translate(STRAIGHT)
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in line):
+        raise NotTaken("it holds bytes that are no UTF-8 text")
+    if "\n" in line or "\t" in line:
+        raise NotTaken("it has to stand on one line, without tabs")
+    try:
+        refuse_hidden(line)
+    except Unreadable as fault:
+        raise NotTaken(fault.message) from None
+    line = " ".join(line.split(" ")).strip()
+    if not line:
+        raise NotTaken("it is empty")
+    if len(line) > LONGEST_LINE:
+        raise NotTaken(f"it has {len(line):,} characters, and at most {LONGEST_LINE} are taken")
+    return line
+
+
+def scalar(text: str) -> str:
+    """Return one line of text as YAML: plain where every reader takes it for text, else quoted."""
+    if text[:1].isalpha() and text.lower() not in _READS_OTHERWISE and _reads_as(text, text):
+        return text
+    quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if '"' in text and "'" not in text:
+        quoted = f"'{text}'"
+    assert _reads_as(quoted, text), text
+    return quoted
+
+
+def _reads_as(source: str, text: str) -> bool:
+    try:
+        return bool(load(f"a: {source}\nb:\n  - {source}\n") == {"a": text, "b": [text]})
+    except Unreadable:
+        return False
+
+
+def listed(items: Iterable[str], indent: int = 2) -> str:
+    """Return a list of words as YAML, to stand right behind the colon of its key."""
+    lines = [f"\n{' ' * indent}- {scalar(item)}" for item in items]
+    return "".join(lines) or " []"
+
+
+def slug_of(title: str, longest: int = 60) -> str:
+    """Return a slug made of the Latin letters and digits of a title; it may be empty."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    while words and len("-".join(words)) > longest:
+        words.pop()
+    return "-".join(words)
