@@ -30,7 +30,8 @@ try:
     main()
 except SystemExit as ended:
     code = ended.code
-print(json.dumps({"code": code, "counted": counted, "modules": sorted(sys.modules)}), file=sys.stderr)
+said = {"code": code, "counted": counted, "modules": sorted(sys.modules)}
+print(json.dumps(said), file=sys.stderr)
 """
 
 

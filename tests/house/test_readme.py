@@ -65,7 +65,7 @@ def test_nothing_in_a_code_block_is_left_untried() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))], ids=str
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=str
 )
 def test_every_page_that_is_linked_is_there(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -99,22 +99,9 @@ def check(folder: Path, *words: str) -> dict[str, Any]:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One repository that holds the fault of every rule, compared with the branch `other`."""
     folder = tmp_path_factory.mktemp("everything") / "coalition"
-    merged = Merged()
-    states: list[list[dict[str, Path | bytes]]] = [[], [], []]
-    for slug in COMPARING:
-        case = Case(slug, "fires").folder
-        parts = [case / "before", case / "other", case / "after"]
-        if not parts[1].is_dir():
-            parts[1] = parts[0]
-        for state, files in zip(states, merged.files(slug, parts), strict=True):
-            state.append(files)
-    for rule in RULES:
-        if rule.slug not in COMPARING:
-            states[2].extend(merged.files(rule.slug, [Case(rule.slug, "fires").folder]))
-
     folder.mkdir()
     git(folder, "init", "-q", "-b", "main")
-    for moment, state in zip(("before", "other", "after"), states, strict=True):
+    for moment, state in zip(("before", "other", "after"), states_of_all(), strict=True):
         if moment == "other":
             git(folder, "checkout", "-q", "-b", "other")
         if moment == "after":
@@ -128,6 +115,23 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for rule in RULES:
         make(Case(rule.slug, "fires"), folder)
     return folder
+
+
+def states_of_all() -> list[list[dict[str, Path | bytes]]]:
+    """Return the files of every fixture, for the three moments of the repository."""
+    merged = Merged()
+    states: list[list[dict[str, Path | bytes]]] = [[], [], []]
+    for slug in COMPARING:
+        case = Case(slug, "fires").folder
+        parts = [case / "before", case / "other", case / "after"]
+        if not parts[1].is_dir():
+            parts[1] = parts[0]
+        for state, files in zip(states, merged.files(slug, parts), strict=True):
+            state.append(files)
+    for rule in RULES:
+        if rule.slug not in COMPARING:
+            states[2].extend(merged.files(rule.slug, [Case(rule.slug, "fires").folder]))
+    return states
 
 
 def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:

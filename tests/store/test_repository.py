@@ -175,8 +175,11 @@ def test_no_program_that_a_repository_names_is_run(repo: Path, tmp_path: Path) -
     trap, mark = tmp_path / "trap", tmp_path / "sprung"
     trap.write_text(f"#!/bin/sh\ntouch '{mark}'\n")
     trap.chmod(0o755)
-    for key in ("core.fsmonitor", "filter.trap.clean", "filter.trap.smudge", "diff.external",
-                "gpg.program", "core.pager", "core.sshCommand", "uploadpack.packObjectsHook"):  # fmt: skip
+    programs = (
+        "core.fsmonitor", "filter.trap.clean", "filter.trap.smudge", "diff.external",
+        "gpg.program", "core.pager", "core.sshCommand", "uploadpack.packObjectsHook",
+    )  # fmt: skip
+    for key in programs:
         git(repo, "config", key, str(trap))
     git(repo, "config", "log.showSignature", "true")
     hooks = repo / ".git/hooks"
