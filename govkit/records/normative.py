@@ -9,6 +9,7 @@ grammar stands in docs/normative-text.md.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 SPACES = " \t\n\u00a0\u202f"
@@ -76,16 +77,22 @@ class Wording(NamedTuple):
         return found
 
 
-MARKER = re.compile(r"(?:\(([A-Za-z0-9]{1,6})\)|(-)) ")
+MARKER = re.compile(r"(?:\((a?[a-z]|[ivxlc]{2,8}|[0-9]{1,3}|A?[A-Z])\)|(-)) ")
+"""What begins an item: any label that some list can have, so `(EU) ` or `(2022) ` begins none."""
+
 MAX_LEVELS = 4
 
 _REF_TARGET = re.compile(r"([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)((?:\([A-Za-z0-9-]+\))*)")
-_SPECIAL = re.compile(r"[\\*`\[{<&!~]|(?<![\w])(?:https?://|www\.)")
+_SPECIAL = re.compile(r"[\\*`\[\]{<&!~]")
+_SPECIAL_OR_ADDRESS = re.compile(
+    r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)"
+)
 _ESCAPABLE = frozenset("\\*`[]{}()<>&_#-+.!|~:\"'")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
 _PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _CODE = re.compile(r"`([^`\n]+)`(?!`)")
-_EMPHASIS = re.compile(r"\*(\w(?:[^*`\[\]{}\\<>]*\w)?)\*(?![\w*])")
+_EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
+_STRUCK = re.compile(r"~(?=\S)[^~]*(?<=\S)~")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _TERM_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -93,12 +100,11 @@ _TERM_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE_START = re.compile(
     r"(?P<heading>\#{1,6}(?:\s|$))"
     r"|(?P<quote>>)"
-    r"|(?P<bullet>[*+](?:\s|$))"
+    r"|(?P<bullet>[*+](?:\s|$)|-\t)"
     r"|(?P<number>\d{1,9}[.)](?:\s|$))"
-    r"|(?P<rule>(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|=+[ \t]*|-+[ \t]*)$)"
+    r"|(?P<rule>(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|[=-]+[ \t]*)$)"
     r"|(?P<fence>```|~~~)"
-    r"|(?P<table>\|)"
-    r"|(?P<definition>\[[^\]]+\]:)"
+    r"|(?P<table>\||[-:][-: \t]*\|)"
 )
 _LINE_FLAWS = {
     "heading": ("a line that begins with # is a heading", "Put the heading into the title."),
@@ -108,25 +114,36 @@ _LINE_FLAWS = {
     "rule": ("a line of only -, _, * or = is a rule or a heading", "Delete the line."),
     "fence": ("a block of code has no place in this text", "Delete the ``` or ~~~."),
     "table": ("a table has no place in this text", "Write a list of items instead."),
-    "definition": ("a link definition has no place in this text", "Use `grounds` for sources."),
 }
 
 
 _SOME_SPACE = re.compile(f"[{SPACES}]+")
-_HARD_BREAK = re.compile(r"[ ]{2,}\n|\\\n")
+_HARD_BREAK = re.compile(r"  \n|\\\n")
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+
+
+_PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;'()%/\"-]*")
+"""Words that no mark can stand in; half of all texts, so they go by a short way."""
 
 
 def read(text: str) -> Wording:
     """Return the value of a normative text; what is outside the grammar comes back as flaws."""
-    body = text.rstrip(SPACES)
-    if "\n" not in body and not MARKER.match(body) and not _LINE_START.match(body):
+    body = text.rstrip(" \t\n")
+    if _PLAIN_WORDS.fullmatch(body) and "  " not in body and "www." not in body.lower():
+        return Wording((Block("p", 0, "", (Run("text", body, "", 0, len(body)),)),))
+    if "\n" not in body and (body[:1].isalpha() or not _begins_oddly(body)):
         inline = _Inline(text, 0, len(body))
         runs = inline.runs()
         if text[:1] in (" ", "\t"):
             inline.flaw(_INDENTED, _LEFT_EDGE, 0, 1)
         return Wording((Block("p", 0, "", runs),) if runs else (), tuple(inline.flaws))
     return _Blocks(text).read()
+
+
+def _begins_oddly(line: str) -> bool:
+    return bool(MARKER.match(line) or _LINE_START.match(line))
 
 
 def fold(words: str) -> str:
@@ -140,7 +157,7 @@ def label(style: str, number: int) -> str:
         return str(number)
     if style == "i":
         tens, ones = divmod(number, 10)
-        return ("", "x", "xx", "xxx", "xl", "l")[min(tens, 5)] + _ROMAN[ones]
+        return "c" * (tens // 10) + _ROMAN_TENS[tens % 10] + _ROMAN[ones]
     first = "a" if style == "a" else "A"
     if number > 26:
         return chr(ord(first) + (number - 27) // 26) + chr(ord(first) + (number - 27) % 26)
@@ -154,6 +171,11 @@ def _style_of(first: str) -> str:
     if first.isdigit():
         return "1"
     return "A" if first.isupper() else "a"
+
+
+def _is_letter(character: str) -> bool:
+    """Say whether this is part of a word: a letter, a digit, or a vowel sign of an Indic script."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 class _List:
@@ -186,7 +208,7 @@ class _Blocks:
     def read(self) -> Wording:
         at = 0
         for line in self.text.split("\n"):
-            if not line.strip(SPACES):
+            if not line.strip(" \t"):
                 self.finish()
             else:
                 self.line(line, at)
@@ -211,20 +233,19 @@ class _Blocks:
 
     def line(self, line: str, at: int) -> None:
         indent = len(line) - len(line.lstrip(" "))
-        if line[indent] == "\t":
-            self.flaw(
-                "a tab stands at the beginning of the line", "Use spaces.", at, at + indent + 1
-            )
+        if line[indent] in SPACES:
+            what = "a tab" if line[indent] == "\t" else "a no-break space"
+            message = f"{what} stands at the beginning of the line"
+            self.flaw(message, "Use spaces.", at, at + indent + 1)
         marker = MARKER.match(line, indent)
         if marker:
             if self.open is not None and not self.lists:
-                help = "Put an empty line before the list."
-                self.flaw(
-                    "a list begins here without an empty line before it",
-                    help,
-                    at,
-                    at + marker.end(),
+                message = "a list begins here without an empty line before it"
+                help = (
+                    "Put an empty line before the list. If this is no list, "
+                    "let the line begin with another word."
                 )
+                self.flaw(message, help, at + indent, at + marker.end())
             self.item(line, at, indent, marker)
         elif self.open is None:
             self.paragraph(line, at, indent)
@@ -254,10 +275,21 @@ class _Blocks:
             self.wrong_label(given, expected, current.count, start, end)
         current.words_column = marker.end()
         self.open = (current.style, level, given, end)
-        self.line_start(line, marker.end(), at)
-        if MARKER.match(line, marker.end()):
+        self.first_words(line, marker.end(), at, start)
+
+    def first_words(self, line: str, column: int, at: int, start: int) -> None:
+        """Check what follows a marker that begins at `start`."""
+        words = line[column:]
+        if not words.strip(SPACES):
+            help = "Write the words on the line of the marker, or delete it."
+            self.flaw("this item has no words", help, start, at + column)
+        elif words[0] in SPACES:
+            help = "Leave one space after the marker."
+            self.flaw("more than one space follows the marker", help, start, at + column + 1)
+        elif MARKER.match(words):
             help = "Begin the inner list on a line of its own, four spaces deeper."
-            self.flaw("two markers stand on one line", help, start, end)
+            self.flaw("two markers stand on one line", help, start, at + column)
+        self.line_start(line, column, at)
 
     def wrong_label(self, given: str, expected: str, count: int, start: int, end: int) -> None:
         shown = "- " if expected == "-" else f"({expected})"
@@ -279,14 +311,17 @@ class _Blocks:
     def paragraph(self, line: str, at: int, indent: int) -> None:
         depth = 0
         if indent:
-            depth = next(
-                (at_ for at_, list_ in enumerate(self.lists, 1) if list_.words_column == indent), 0
-            )
-            if not depth:
+            depths = [
+                level for level, list_ in enumerate(self.lists, 1) if list_.words_column == indent
+            ]
+            if len(depths) == 1:
+                depth = depths[0]
+            else:
                 help = _LEFT_EDGE
                 if self.lists:
                     help = "Begin it exactly under the words of its item, or at the left edge."
-                self.flaw(_INDENTED, help, at, at + indent)
+                message = "two items have their words here" if depths else _INDENTED
+                self.flaw(message, help, at, at + indent)
         self.close_lists(depth)
         self.open = ("p", depth, "", at + indent)
         self.line_start(line, indent, at)
@@ -315,6 +350,11 @@ class _Inline:
     """Reads the words of one block: the stretch `start` to `end` of the text."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
+        # White space at both ends of a block says nothing.
+        while start < end and text[start] in SPACES:
+            start += 1
+        while end > start and text[end - 1] in SPACES:
+            end -= 1
         self.text = text
         self.start = start
         self.end = end
@@ -324,24 +364,28 @@ class _Inline:
         self.piece_start = start
 
     def runs(self) -> tuple[Run, ...]:
-        text, at = self.text, self.start
-        search = _SPECIAL.search
-        while special := search(text, at, self.end):
+        text, at, end = self.text, self.start, self.end
+        lowered = text.lower()
+        addressed = "://" in lowered or "www." in lowered or "mailto:" in lowered
+        search = (_SPECIAL_OR_ADDRESS if addressed else _SPECIAL).search
+        while special := search(text, at, end):
             self.pieces.append(text[at : special.start()])
             at = self.special(special.group(), special.start())
-        self.pieces.append(text[at : self.end])
-        self.end_text(self.end)
-        broken = _HARD_BREAK.search(text, self.start, self.end)
+        self.pieces.append(text[at:end])
+        self.end_text(end)
+        broken = "\n" in text and _HARD_BREAK.search(text, self.start, end)
         if broken:
             help = "Delete the spaces or the backslash at the end of the line."
             self.flaw("Markdown would break the line here", help, *broken.span())
-        return self.trimmed()
+        return tuple(self.found)
 
     def flaw(self, message: str, help: str, start: int, end: int) -> None:
         self.flaws.append(Flaw(message, help, start, end))
 
     def end_text(self, at: int) -> None:
-        words = _SOME_SPACE.sub(" ", "".join(self.pieces))
+        words = "".join(self.pieces)
+        if "  " in words or "\n" in words or "\t" in words or not words.isascii():
+            words = _SOME_SPACE.sub(" ", words)
         if words:
             self.found.append(Run("text", words, "", self.piece_start, at))
         self.pieces.clear()
@@ -351,15 +395,6 @@ class _Inline:
         self.found.append(Run(kind, words, target, start, end))
         self.piece_start = end
         return end
-
-    def trimmed(self) -> tuple[Run, ...]:
-        """Take white space off both ends of the block."""
-        found = self.found
-        if found and found[0].kind == "text":
-            found[0] = found[0]._replace(words=found[0].words.lstrip(" "))
-        if found and found[-1].kind == "text":
-            found[-1] = found[-1]._replace(words=found[-1].words.rstrip(" "))
-        return tuple(run for run in found if run.words or run.kind != "text")
 
     def literal(self, words: str, end: int) -> int:
         self.pieces.append(words)
@@ -376,17 +411,19 @@ class _Inline:
 
     def backslash(self, at: int) -> int:
         following = self.text[at + 1 : at + 2]
-        if following in _ESCAPABLE and following and at + 1 < self.end:
+        if at + 1 < self.end and following in _ESCAPABLE:
             return self.literal(following, at + 2)
-        if following != "\n":
+        if at + 1 >= self.end or following != "\n":
             self.flaw("a backslash stands here alone", "Write \\\\ for a backslash.", at, at + 1)
         return self.literal("\\", at + 1)
 
     def star(self, at: int) -> int:
         found = _EMPHASIS.match(self.text, at, self.end)
-        before = self.text[at - 1] if at > self.start else " "
-        if found and not (before.isalnum() or before in "*_"):
-            return self.add("em", fold(found[1]), "", at, found.end())
+        if found and self.stands_apart(found):
+            inner = self.plain_words(*found.span(1))
+            if inner is not None:
+                return self.add("em", inner, "", at, found.end())
+            return self.literal(found.group(), found.end())
         if self.text.startswith("**", at):
             help = "Write *words* for emphasis."
             self.flaw("bold print has no place in this text", help, at, at + 2)
@@ -395,6 +432,30 @@ class _Inline:
             "a * stands here alone", "Write \\* for a star, *words* for emphasis.", at, at + 1
         )
         return self.literal("*", at + 1)
+
+    def stands_apart(self, found: re.Match[str]) -> bool:
+        """Say whether the stars touch letters inside and none outside: no reader differs then."""
+        start, end = found.span()
+        before = self.text[start - 1] if start > self.start else " "
+        after = self.text[end] if end < self.end else " "
+        return (
+            _is_letter(found[1][0])
+            and _is_letter(found[1][-1])
+            and not (_is_letter(before) or before in "*_")
+            and not (_is_letter(after) or after == "_")
+        )
+
+    def plain_words(self, start: int, end: int) -> str | None:
+        """Return the words inside a mark, or None and a flaw where they hold other marks."""
+        inner = _Inline(self.text, start, end)
+        runs = inner.runs()
+        self.flaws += inner.flaws
+        if any(run.kind != "text" for run in runs):
+            help = "Take the other marks out of it."
+            self.flaw("the words inside this mark have to be plain words", help, start, end)
+        elif not inner.flaws:
+            return runs[0].words
+        return None
 
     def tick(self, at: int) -> int:
         found = _CODE.match(self.text, at, self.end)
@@ -407,6 +468,11 @@ class _Inline:
         return self.literal(self.text[at:end], end)
 
     def bracket(self, at: int) -> int:
+        found = _DEFINITION.match(self.text, at, self.end) if at == self.start else None
+        if found:
+            help = "Use `grounds` for sources, or write \\[ for the sign."
+            self.flaw("a link definition has no place in this text", help, *found.span())
+            return self.literal("[", at + 1)
         found = _LINK.match(self.text, at, self.end)
         if found:
             return self.link(found, at)
@@ -427,12 +493,16 @@ class _Inline:
             help = "Put the words between [ and ], without a space at either end."
             self.flaw("the words of this link are missing, or a space stands beside them", help,
                       at, found.end())  # fmt: skip
-        elif _MARKED_WORDS.search(words):
-            help = "Take other marks out of the brackets."
-            self.flaw("the words of a link are plain words", help, at, found.end())
         else:
-            return self.add(scheme, fold(_ESCAPED.sub(r"\1", words)), name, at, found.end())
+            plain = self.plain_words(*found.span(1))
+            if plain is not None:
+                return self.add(scheme, plain, name, at, found.end())
         return self.literal(found.group(), found.end())
+
+    def closing(self, at: int) -> int:
+        if self.text.startswith("](", at) and at + 1 < self.end:
+            self.flaw(_NO_TARGET, _TARGETS, at, at + 2)
+        return self.literal("]", at + 1)
 
     def brace(self, at: int) -> int:
         found = _PARAMETER.match(self.text, at, self.end)
@@ -466,19 +536,22 @@ class _Inline:
             help = "Delete the words, or write \\~ for the sign."
             self.flaw("Markdown would strike these words out", help, at, at + 2)
             return self.literal("~~", at + 2)
+        struck = _STRUCK.match(self.text, at, self.end)
+        if struck:
+            help = "Write \\~ for the sign."
+            self.flaw("some readers would strike these words out", help, *struck.span())
         return self.literal("~", at + 1)
 
 
 _NO_TARGET = "this link leads nowhere that a text may point to"
 _TARGETS = "Write [words](term:slug) or [words](ref:ID), or \\[ for the sign."
 _LINK_OPENING = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\(", re.DOTALL)
-_MARKED_WORDS = re.compile(r"(?<!\\)[*`{}<|]|!\[|~~|&[A-Za-z#]")
-_ESCAPED = re.compile(r"\\(.)")
 _READERS = {
     "\\": _Inline.backslash,
     "*": _Inline.star,
     "`": _Inline.tick,
     "[": _Inline.bracket,
+    "]": _Inline.closing,
     "{": _Inline.brace,
     "<": _Inline.less,
     "&": _Inline.ampersand,
