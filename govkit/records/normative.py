@@ -9,93 +9,16 @@ grammar stands in docs/normative-text.md.
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import NamedTuple
 
-SPACES = " \t\n\u00a0\u202f"
-"""The white space that is folded inside a block; other Unicode spaces are refused by the gate."""
+from govkit.records.inline import Inline
+from govkit.records.wording import SPACES, Block, Flaw, Run, Wording, fold
 
-
-class Run(NamedTuple):
-    """A stretch of words of one kind.
-
-    `kind` is `text`, `em`, `code`, `term`, `ref` or `param`. `words` has its white space folded;
-    `target` is the slug of a term, the target of a ref, or the name of a parameter. `start` and
-    `end` are character indexes into the text.
-    """
-
-    kind: str
-    words: str
-    target: str
-    start: int
-    end: int
-
-
-class Block(NamedTuple):
-    """A paragraph or a list item.
-
-    `style` is `p` for a paragraph, or the style of the item's list: `-`, `a`, `i`, `1` or `A`.
-    `depth` is 0 outside lists, else the level of the item (a further paragraph has its item's).
-    `label` is what stands in the brackets; it is printed and never hashed.
-    """
-
-    style: str
-    depth: int
-    label: str
-    runs: tuple[Run, ...]
-
-
-class Flaw(NamedTuple):
-    """Where a text leaves the grammar: what is wrong, what to do, and the characters meant."""
-
-    message: str
-    help: str
-    start: int
-    end: int
-
-
-class Wording(NamedTuple):
-    """What a normative text says: its blocks in order, and its flaws."""
-
-    blocks: tuple[Block, ...]
-    flaws: tuple[Flaw, ...] = ()
-
-    def runs(self, kind: str) -> list[Run]:
-        """Return the runs of one kind, in order."""
-        return [run for block in self.blocks for run in block.runs if run.kind == kind]
-
-    def labels(self) -> set[tuple[str, ...]]:
-        """Return the way of labels to each list item, as ("a", "ii")."""
-        found: set[tuple[str, ...]] = set()
-        way: list[str] = []
-        for block in self.blocks:
-            if block.style == "p":
-                way = way[: block.depth]
-                continue
-            way = [*way[: block.depth - 1], block.label]
-            found.add(tuple(way))
-        return found
-
+__all__ = ["MARKER", "SPACES", "Block", "Flaw", "Run", "Wording", "fold", "label", "read"]
 
 MARKER = re.compile(r"(?:\((a?[a-z]|[ivxlc]{2,8}|[0-9]{1,3}|A?[A-Z])\)|(-)) ")
 """What begins an item: any label that some list can have, so `(EU) ` or `(2022) ` begins none."""
 
 MAX_LEVELS = 4
-
-_REF_TARGET = re.compile(r"([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)((?:\([A-Za-z0-9-]+\))*)")
-_SPECIAL = re.compile(r"[\\*`\[\]{<&!~]")
-_SPECIAL_OR_ADDRESS = re.compile(
-    r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)"
-)
-_ESCAPABLE = frozenset("\\*`[]{}()<>&_#-+.!|~:\"'")
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
-_PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_CODE = re.compile(r"`([^`\n]+)`(?!`)")
-_EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
-_STRUCK = re.compile(r"~(?=\S)[^~]*(?<=\S)~")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_TAG = re.compile(r"<[A-Za-z/!?]")
-_TERM_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _LINE_START = re.compile(
     r"(?P<heading>\#{1,6}(?:\s|$))"
@@ -116,13 +39,8 @@ _LINE_FLAWS = {
     "table": ("a table has no place in this text", "Write a list of items instead."),
 }
 
-
-_SOME_SPACE = re.compile(f"[{SPACES}]+")
-_HARD_BREAK = re.compile(r"  \n|\\\n")
-_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
-
 
 _PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;'()%/\"-]*")
 """Words that no mark can stand in; half of all texts, so they go by a short way."""
@@ -134,7 +52,7 @@ def read(text: str) -> Wording:
     if _PLAIN_WORDS.fullmatch(body) and "  " not in body and "www." not in body.lower():
         return Wording((Block("p", 0, "", (Run("text", body, "", 0, len(body)),)),))
     if "\n" not in body and (body[:1].isalpha() or not _begins_oddly(body)):
-        inline = _Inline(text, 0, len(body))
+        inline = Inline(text, 0, len(body))
         runs = inline.runs()
         if text[:1] in (" ", "\t"):
             inline.flaw(_INDENTED, _LEFT_EDGE, 0, 1)
@@ -144,11 +62,6 @@ def read(text: str) -> Wording:
 
 def _begins_oddly(line: str) -> bool:
     return bool(MARKER.match(line) or _LINE_START.match(line))
-
-
-def fold(words: str) -> str:
-    """Fold each run of white space into one space, and take it off both ends."""
-    return _SOME_SPACE.sub(" ", words).strip(" ")
 
 
 def label(style: str, number: int) -> str:
@@ -171,11 +84,6 @@ def _style_of(first: str) -> str:
     if first.isdigit():
         return "1"
     return "A" if first.isupper() else "a"
-
-
-def _is_letter(character: str) -> bool:
-    """Say whether this is part of a word: a letter, a digit, or a vowel sign of an Indic script."""
-    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 class _List:
@@ -226,7 +134,7 @@ class _Blocks:
         if self.open is None:
             return
         style, depth, label_, start = self.open
-        inline = _Inline(self.text, start, self.end)
+        inline = Inline(self.text, start, self.end)
         self.blocks.append(Block(style, depth, label_, inline.runs()))
         self.flaws.extend(inline.flaws)
         self.open = None
@@ -344,217 +252,3 @@ class _Blocks:
         if found and found.lastgroup:
             message, help = _LINE_FLAWS[found.lastgroup]
             self.flaw(message, help, at + found.start(), at + max(found.end(), found.start() + 1))
-
-
-class _Inline:
-    """Reads the words of one block: the stretch `start` to `end` of the text."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        # White space at both ends of a block says nothing.
-        while start < end and text[start] in SPACES:
-            start += 1
-        while end > start and text[end - 1] in SPACES:
-            end -= 1
-        self.text = text
-        self.start = start
-        self.end = end
-        self.flaws: list[Flaw] = []
-        self.found: list[Run] = []
-        self.pieces: list[str] = []
-        self.piece_start = start
-
-    def runs(self) -> tuple[Run, ...]:
-        text, at, end = self.text, self.start, self.end
-        lowered = text.lower()
-        addressed = "://" in lowered or "www." in lowered or "mailto:" in lowered
-        search = (_SPECIAL_OR_ADDRESS if addressed else _SPECIAL).search
-        while special := search(text, at, end):
-            self.pieces.append(text[at : special.start()])
-            at = self.special(special.group(), special.start())
-        self.pieces.append(text[at:end])
-        self.end_text(end)
-        broken = "\n" in text and _HARD_BREAK.search(text, self.start, end)
-        if broken:
-            help = "Delete the spaces or the backslash at the end of the line."
-            self.flaw("Markdown would break the line here", help, *broken.span())
-        return tuple(self.found)
-
-    def flaw(self, message: str, help: str, start: int, end: int) -> None:
-        self.flaws.append(Flaw(message, help, start, end))
-
-    def end_text(self, at: int) -> None:
-        words = "".join(self.pieces)
-        if "  " in words or "\n" in words or "\t" in words or not words.isascii():
-            words = _SOME_SPACE.sub(" ", words)
-        if words:
-            self.found.append(Run("text", words, "", self.piece_start, at))
-        self.pieces.clear()
-
-    def add(self, kind: str, words: str, target: str, start: int, end: int) -> int:
-        self.end_text(start)
-        self.found.append(Run(kind, words, target, start, end))
-        self.piece_start = end
-        return end
-
-    def literal(self, words: str, end: int) -> int:
-        self.pieces.append(words)
-        return end
-
-    def special(self, sign: str, at: int) -> int:
-        """Read what begins at a special sign; return where to go on."""
-        if len(sign) > 1:
-            help = "Name the source in `grounds` or `mappings`; this text holds no outside links."
-            self.flaw("a web address has no place in this text", help, at, at + len(sign))
-            return self.literal(sign, at + len(sign))
-        read = _READERS.get(sign)
-        return read(self, at) if read else self.literal(sign, at + 1)
-
-    def backslash(self, at: int) -> int:
-        following = self.text[at + 1 : at + 2]
-        if at + 1 < self.end and following in _ESCAPABLE:
-            return self.literal(following, at + 2)
-        if at + 1 >= self.end or following != "\n":
-            self.flaw("a backslash stands here alone", "Write \\\\ for a backslash.", at, at + 1)
-        return self.literal("\\", at + 1)
-
-    def star(self, at: int) -> int:
-        found = _EMPHASIS.match(self.text, at, self.end)
-        if found and self.stands_apart(found):
-            inner = self.plain_words(*found.span(1))
-            if inner is not None:
-                return self.add("em", inner, "", at, found.end())
-            return self.literal(found.group(), found.end())
-        if self.text.startswith("**", at):
-            help = "Write *words* for emphasis."
-            self.flaw("bold print has no place in this text", help, at, at + 2)
-            return self.literal("**", at + 2)
-        self.flaw(
-            "a * stands here alone", "Write \\* for a star, *words* for emphasis.", at, at + 1
-        )
-        return self.literal("*", at + 1)
-
-    def stands_apart(self, found: re.Match[str]) -> bool:
-        """Say whether the stars touch letters inside and none outside: no reader differs then."""
-        start, end = found.span()
-        before = self.text[start - 1] if start > self.start else " "
-        after = self.text[end] if end < self.end else " "
-        return (
-            _is_letter(found[1][0])
-            and _is_letter(found[1][-1])
-            and not (_is_letter(before) or before in "*_")
-            and not (_is_letter(after) or after == "_")
-        )
-
-    def plain_words(self, start: int, end: int) -> str | None:
-        """Return the words inside a mark, or None and a flaw where they hold other marks."""
-        inner = _Inline(self.text, start, end)
-        runs = inner.runs()
-        self.flaws += inner.flaws
-        if any(run.kind != "text" for run in runs):
-            help = "Take the other marks out of it."
-            self.flaw("the words inside this mark have to be plain words", help, start, end)
-        elif not inner.flaws:
-            return runs[0].words
-        return None
-
-    def tick(self, at: int) -> int:
-        found = _CODE.match(self.text, at, self.end)
-        if found and found[1] == found[1].strip():
-            return self.add("code", found[1], "", at, found.end())
-        self.flaw("a ` stands here alone", "Write `words` for code, \\` for the sign.", at, at + 1)
-        end = at + 1
-        while self.text[end : end + 1] == "`" and end < self.end:
-            end += 1
-        return self.literal(self.text[at:end], end)
-
-    def bracket(self, at: int) -> int:
-        found = _DEFINITION.match(self.text, at, self.end) if at == self.start else None
-        if found:
-            help = "Use `grounds` for sources, or write \\[ for the sign."
-            self.flaw("a link definition has no place in this text", help, *found.span())
-            return self.literal("[", at + 1)
-        found = _LINK.match(self.text, at, self.end)
-        if found:
-            return self.link(found, at)
-        opened = _LINK_OPENING.match(self.text, at, self.end)
-        if opened:
-            self.flaw(_NO_TARGET, _TARGETS, at, opened.end())
-        return self.literal("[", at + 1)
-
-    def link(self, found: re.Match[str], at: int) -> int:
-        words, target = found[1], found[2]
-        scheme, _, name = target.partition(":")
-        fits = (scheme == "term" and _TERM_SLUG.fullmatch(name)) or (
-            scheme == "ref" and _REF_TARGET.fullmatch(name)
-        )
-        if not fits:
-            self.flaw(_NO_TARGET, _TARGETS, at, found.end())
-        elif not words.strip(SPACES) or words != words.strip(SPACES):
-            help = "Put the words between [ and ], without a space at either end."
-            self.flaw("the words of this link are missing, or a space stands beside them", help,
-                      at, found.end())  # fmt: skip
-        else:
-            plain = self.plain_words(*found.span(1))
-            if plain is not None:
-                return self.add(scheme, plain, name, at, found.end())
-        return self.literal(found.group(), found.end())
-
-    def closing(self, at: int) -> int:
-        if self.text.startswith("](", at) and at + 1 < self.end:
-            self.flaw(_NO_TARGET, _TARGETS, at, at + 2)
-        return self.literal("]", at + 1)
-
-    def brace(self, at: int) -> int:
-        found = _PARAMETER.match(self.text, at, self.end)
-        if found:
-            return self.add("param", "", found[1], at, found.end())
-        help = "Write {notice_days} for a parameter, \\{ for the sign."
-        self.flaw("this is no parameter", help, at, at + 1)
-        return self.literal("{", at + 1)
-
-    def less(self, at: int) -> int:
-        if _TAG.match(self.text, at, self.end):
-            help = "Write \\< for the sign; use words instead of HTML."
-            self.flaw("HTML and addresses in < > have no place in this text", help, at, at + 2)
-        return self.literal("<", at + 1)
-
-    def ampersand(self, at: int) -> int:
-        found = _ENTITY.match(self.text, at, self.end)
-        if found:
-            help = "Write the character itself, or \\& for the sign."
-            self.flaw(f"Markdown reads {found.group()} as another character", help, *found.span())
-        return self.literal("&", at + 1)
-
-    def exclamation(self, at: int) -> int:
-        if self.text.startswith("![", at):
-            help = "Describe it in words, or write \\! for the sign."
-            self.flaw("a picture has no place in this text", help, at, at + 2)
-        return self.literal("!", at + 1)
-
-    def tilde(self, at: int) -> int:
-        if self.text.startswith("~~", at):
-            help = "Delete the words, or write \\~ for the sign."
-            self.flaw("Markdown would strike these words out", help, at, at + 2)
-            return self.literal("~~", at + 2)
-        struck = _STRUCK.match(self.text, at, self.end)
-        if struck:
-            help = "Write \\~ for the sign."
-            self.flaw("some readers would strike these words out", help, *struck.span())
-        return self.literal("~", at + 1)
-
-
-_NO_TARGET = "this link leads nowhere that a text may point to"
-_TARGETS = "Write [words](term:slug) or [words](ref:ID), or \\[ for the sign."
-_LINK_OPENING = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\(", re.DOTALL)
-_READERS = {
-    "\\": _Inline.backslash,
-    "*": _Inline.star,
-    "`": _Inline.tick,
-    "[": _Inline.bracket,
-    "]": _Inline.closing,
-    "{": _Inline.brace,
-    "<": _Inline.less,
-    "&": _Inline.ampersand,
-    "!": _Inline.exclamation,
-    "~": _Inline.tilde,
-}

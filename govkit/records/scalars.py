@@ -211,6 +211,7 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_MOMENT}$"}),
 ]
 
+
 def is_words(metadata: Iterable[Any]) -> bool:
     """Say whether a field with this metadata holds words: a text, or a line of it."""
     return any(getattr(each, "func", None) in (_text, _line) for each in metadata)

@@ -1,0 +1,243 @@
+"""The words of one block of a normative text: plain words, and five marks between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from govkit.records.wording import SPACES, Flaw, Run
+
+_REF_TARGET = re.compile(r"([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)((?:\([A-Za-z0-9-]+\))*)")
+_SPECIAL = re.compile(r"[\\*`\[\]{<&!~]")
+_SPECIAL_OR_ADDRESS = re.compile(r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)")
+_ESCAPABLE = frozenset("\\*`[]{}()<>&_#-+.!|~:\"'")
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
+_PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_CODE = re.compile(r"`([^`\n]+)`(?!`)")
+_EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
+_STRUCK = re.compile(r"~(?=\S)[^~]*(?<=\S)~")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_TERM_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HARD_BREAK = re.compile(r"  \n|\\\n")
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
+_SOME_SPACE = re.compile(f"[{SPACES}]+")
+
+
+def _is_letter(character: str) -> bool:
+    """Say whether this is part of a word: a letter, a digit, or a vowel sign of an Indic script."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+class Inline:
+    """Reads the words of one block: the stretch `start` to `end` of the text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        # White space at both ends of a block says nothing.
+        while start < end and text[start] in SPACES:
+            start += 1
+        while end > start and text[end - 1] in SPACES:
+            end -= 1
+        self.text = text
+        self.start = start
+        self.end = end
+        self.flaws: list[Flaw] = []
+        self.found: list[Run] = []
+        self.pieces: list[str] = []
+        self.piece_start = start
+
+    def runs(self) -> tuple[Run, ...]:
+        text, at, end = self.text, self.start, self.end
+        lowered = text.lower()
+        addressed = "://" in lowered or "www." in lowered or "mailto:" in lowered
+        search = (_SPECIAL_OR_ADDRESS if addressed else _SPECIAL).search
+        while special := search(text, at, end):
+            self.pieces.append(text[at : special.start()])
+            at = self.special(special.group(), special.start())
+        self.pieces.append(text[at:end])
+        self.end_text(end)
+        broken = "\n" in text and _HARD_BREAK.search(text, self.start, end)
+        if broken:
+            help = "Delete the spaces or the backslash at the end of the line."
+            self.flaw("Markdown would break the line here", help, *broken.span())
+        return tuple(self.found)
+
+    def flaw(self, message: str, help: str, start: int, end: int) -> None:
+        self.flaws.append(Flaw(message, help, start, end))
+
+    def end_text(self, at: int) -> None:
+        words = "".join(self.pieces)
+        if "  " in words or "\n" in words or "\t" in words or not words.isascii():
+            words = _SOME_SPACE.sub(" ", words)
+        if words:
+            self.found.append(Run("text", words, "", self.piece_start, at))
+        self.pieces.clear()
+
+    def add(self, kind: str, words: str, target: str, start: int, end: int) -> int:
+        self.end_text(start)
+        self.found.append(Run(kind, words, target, start, end))
+        self.piece_start = end
+        return end
+
+    def literal(self, words: str, end: int) -> int:
+        self.pieces.append(words)
+        return end
+
+    def special(self, sign: str, at: int) -> int:
+        """Read what begins at a special sign; return where to go on."""
+        if len(sign) > 1:
+            help = "Name the source in `grounds` or `mappings`; this text holds no outside links."
+            self.flaw("a web address has no place in this text", help, at, at + len(sign))
+            return self.literal(sign, at + len(sign))
+        read = _READERS.get(sign)
+        return read(self, at) if read else self.literal(sign, at + 1)
+
+    def backslash(self, at: int) -> int:
+        following = self.text[at + 1 : at + 2]
+        if at + 1 < self.end and following in _ESCAPABLE:
+            return self.literal(following, at + 2)
+        if at + 1 >= self.end or following != "\n":
+            self.flaw("a backslash stands here alone", "Write \\\\ for a backslash.", at, at + 1)
+        return self.literal("\\", at + 1)
+
+    def star(self, at: int) -> int:
+        found = _EMPHASIS.match(self.text, at, self.end)
+        if found and self.stands_apart(found):
+            inner = self.plain_words(*found.span(1))
+            if inner is not None:
+                return self.add("em", inner, "", at, found.end())
+            return self.literal(found.group(), found.end())
+        if self.text.startswith("**", at):
+            help = "Write *words* for emphasis."
+            self.flaw("bold print has no place in this text", help, at, at + 2)
+            return self.literal("**", at + 2)
+        self.flaw(
+            "a * stands here alone", "Write \\* for a star, *words* for emphasis.", at, at + 1
+        )
+        return self.literal("*", at + 1)
+
+    def stands_apart(self, found: re.Match[str]) -> bool:
+        """Say whether the stars touch letters inside and none outside: no reader differs then."""
+        start, end = found.span()
+        before = self.text[start - 1] if start > self.start else " "
+        after = self.text[end] if end < self.end else " "
+        return (
+            _is_letter(found[1][0])
+            and _is_letter(found[1][-1])
+            and not (_is_letter(before) or before in "*_")
+            and not (_is_letter(after) or after == "_")
+        )
+
+    def plain_words(self, start: int, end: int) -> str | None:
+        """Return the words inside a mark, or None and a flaw where they hold other marks."""
+        inner = Inline(self.text, start, end)
+        runs = inner.runs()
+        self.flaws += inner.flaws
+        if any(run.kind != "text" for run in runs):
+            help = "Take the other marks out of it."
+            self.flaw("the words inside this mark have to be plain words", help, start, end)
+        elif not inner.flaws:
+            return runs[0].words
+        return None
+
+    def tick(self, at: int) -> int:
+        found = _CODE.match(self.text, at, self.end)
+        if found and found[1] == found[1].strip():
+            return self.add("code", found[1], "", at, found.end())
+        self.flaw("a ` stands here alone", "Write `words` for code, \\` for the sign.", at, at + 1)
+        end = at + 1
+        while self.text[end : end + 1] == "`" and end < self.end:
+            end += 1
+        return self.literal(self.text[at:end], end)
+
+    def bracket(self, at: int) -> int:
+        found = _DEFINITION.match(self.text, at, self.end) if at == self.start else None
+        if found:
+            help = "Use `grounds` for sources, or write \\[ for the sign."
+            self.flaw("a link definition has no place in this text", help, *found.span())
+            return self.literal("[", at + 1)
+        found = _LINK.match(self.text, at, self.end)
+        if found:
+            return self.link(found, at)
+        opened = _LINK_OPENING.match(self.text, at, self.end)
+        if opened:
+            self.flaw(_NO_TARGET, _TARGETS, at, opened.end())
+        return self.literal("[", at + 1)
+
+    def link(self, found: re.Match[str], at: int) -> int:
+        words, target = found[1], found[2]
+        scheme, _, name = target.partition(":")
+        fits = (scheme == "term" and _TERM_SLUG.fullmatch(name)) or (
+            scheme == "ref" and _REF_TARGET.fullmatch(name)
+        )
+        if not fits:
+            self.flaw(_NO_TARGET, _TARGETS, at, found.end())
+        elif not words.strip(SPACES) or words != words.strip(SPACES):
+            help = "Put the words between [ and ], without a space at either end."
+            self.flaw("the words of this link are missing, or a space stands beside them", help,
+                      at, found.end())  # fmt: skip
+        else:
+            plain = self.plain_words(*found.span(1))
+            if plain is not None:
+                return self.add(scheme, plain, name, at, found.end())
+        return self.literal(found.group(), found.end())
+
+    def closing(self, at: int) -> int:
+        if self.text.startswith("](", at) and at + 1 < self.end:
+            self.flaw(_NO_TARGET, _TARGETS, at, at + 2)
+        return self.literal("]", at + 1)
+
+    def brace(self, at: int) -> int:
+        found = _PARAMETER.match(self.text, at, self.end)
+        if found:
+            return self.add("param", "", found[1], at, found.end())
+        help = "Write {notice_days} for a parameter, \\{ for the sign."
+        self.flaw("this is no parameter", help, at, at + 1)
+        return self.literal("{", at + 1)
+
+    def less(self, at: int) -> int:
+        if _TAG.match(self.text, at, self.end):
+            help = "Write \\< for the sign; use words instead of HTML."
+            self.flaw("HTML and addresses in < > have no place in this text", help, at, at + 2)
+        return self.literal("<", at + 1)
+
+    def ampersand(self, at: int) -> int:
+        found = _ENTITY.match(self.text, at, self.end)
+        if found:
+            help = "Write the character itself, or \\& for the sign."
+            self.flaw(f"Markdown reads {found.group()} as another character", help, *found.span())
+        return self.literal("&", at + 1)
+
+    def exclamation(self, at: int) -> int:
+        if self.text.startswith("![", at):
+            help = "Describe it in words, or write \\! for the sign."
+            self.flaw("a picture has no place in this text", help, at, at + 2)
+        return self.literal("!", at + 1)
+
+    def tilde(self, at: int) -> int:
+        if self.text.startswith("~~", at):
+            help = "Delete the words, or write \\~ for the sign."
+            self.flaw("Markdown would strike these words out", help, at, at + 2)
+            return self.literal("~~", at + 2)
+        struck = _STRUCK.match(self.text, at, self.end)
+        if struck:
+            help = "Write \\~ for the sign."
+            self.flaw("some readers would strike these words out", help, *struck.span())
+        return self.literal("~", at + 1)
+
+
+_NO_TARGET = "this link leads nowhere that a text may point to"
+_TARGETS = "Write [words](term:slug) or [words](ref:ID), or \\[ for the sign."
+_LINK_OPENING = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\(", re.DOTALL)
+_READERS = {
+    "\\": Inline.backslash,
+    "*": Inline.star,
+    "`": Inline.tick,
+    "[": Inline.bracket,
+    "]": Inline.closing,
+    "{": Inline.brace,
+    "<": Inline.less,
+    "&": Inline.ampersand,
+    "!": Inline.exclamation,
+    "~": Inline.tilde,
+}

@@ -1,0 +1,81 @@
+"""What a normative text says, as a value: blocks, and in each block runs of words.
+
+Digests are taken from this value and the writers print from it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+SPACES = " \t\n\u00a0\u202f"
+"""The white space that is folded inside a block; other Unicode spaces are refused by the gate."""
+
+
+class Run(NamedTuple):
+    """A stretch of words of one kind.
+
+    `kind` is `text`, `em`, `code`, `term`, `ref` or `param`. `words` has its white space folded;
+    `target` is the slug of a term, the target of a ref, or the name of a parameter. `start` and
+    `end` are character indexes into the text.
+    """
+
+    kind: str
+    words: str
+    target: str
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """A paragraph or a list item.
+
+    `style` is `p` for a paragraph, or the style of the item's list: `-`, `a`, `i`, `1` or `A`.
+    `depth` is 0 outside lists, else the level of the item (a further paragraph has its item's).
+    `label` is what stands in the brackets; it is printed and never hashed.
+    """
+
+    style: str
+    depth: int
+    label: str
+    runs: tuple[Run, ...]
+
+
+class Flaw(NamedTuple):
+    """Where a text leaves the grammar: what is wrong, what to do, and the characters meant."""
+
+    message: str
+    help: str
+    start: int
+    end: int
+
+
+class Wording(NamedTuple):
+    """What a normative text says: its blocks in order, and its flaws."""
+
+    blocks: tuple[Block, ...]
+    flaws: tuple[Flaw, ...] = ()
+
+    def runs(self, kind: str) -> list[Run]:
+        """Return the runs of one kind, in order."""
+        return [run for block in self.blocks for run in block.runs if run.kind == kind]
+
+    def labels(self) -> set[tuple[str, ...]]:
+        """Return the way of labels to each list item, as ("a", "ii")."""
+        found: set[tuple[str, ...]] = set()
+        way: list[str] = []
+        for block in self.blocks:
+            if block.style == "p":
+                way = way[: block.depth]
+                continue
+            way = [*way[: block.depth - 1], block.label]
+            found.add(tuple(way))
+        return found
+
+
+_SOME_SPACE = re.compile(f"[{SPACES}]+")
+
+
+def fold(words: str) -> str:
+    """Fold each run of white space into one space, and take it off both ends."""
+    return _SOME_SPACE.sub(" ", words).strip(" ")
