@@ -48,7 +48,7 @@ class Inline:
 
     def runs(self) -> tuple[Run, ...]:
         text, at, end = self.text, self.start, self.end
-        lowered = text.lower()
+        lowered = text[at:end].lower()
         addressed = "://" in lowered or "www." in lowered or "mailto:" in lowered
         search = (_SPECIAL_OR_ADDRESS if addressed else _SPECIAL).search
         while special := search(text, at, end):
@@ -56,7 +56,7 @@ class Inline:
             at = self.special(special.group(), special.start())
         self.pieces.append(text[at:end])
         self.end_text(end)
-        broken = "\n" in text and _HARD_BREAK.search(text, self.start, end)
+        broken = text.find("\n", self.start, end) >= 0 and _HARD_BREAK.search(text, self.start, end)
         if broken:
             help = "Delete the spaces or the backslash at the end of the line."
             self.flaw("Markdown would break the line here", help, *broken.span())
