@@ -1,6 +1,6 @@
 """A seeded corpus of any size, to measure with: N provisions of about 80 words, three links each.
 
-    python bench/generate.py 1000 /tmp/texts
+python bench/generate.py 1000 /tmp/texts
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The README is true: every command that it shows is run, and every page that it names is there."""
+"""README and handbook are true: each command in them is run, each page that is linked is there."""
 
 import os
 import re
@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "docs" / "handbook-contributors.md"]
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 LINES = [
     line.split("    #")[0].split("  #")[0].strip()
-    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
     for line in block.splitlines()
 ]
 GOVKIT = [line for line in LINES if line.startswith(".venv/bin/govkit")]
@@ -34,7 +35,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target, follow_symlinks=False)
-    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    git = ["git", "-c", "user.name=Example", "-c", "user.email=example@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Begin"]):
+        subprocess.run([*git, *words], cwd=folder, check=True)
     return folder
 
 
