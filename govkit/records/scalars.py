@@ -138,9 +138,9 @@ def _moment(text: str) -> str:
     return text
 
 
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_PARTIAL = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
-_MOMENT = rf"{_DAY}(?:T\d{{2}}:\d{{2}}(?::\d{{2}})?Z)?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_PARTIAL = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_MOMENT = rf"{_DAY}(?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z)?"
 
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1})]
 """Any text that is not empty: a rationale, a note. CommonMark where the page says so."""
@@ -165,14 +165,17 @@ ParameterName = Annotated[
 Country = Annotated[str, *shaped(r"[A-Z]{2}", "a country code of two capitals, as IN")]
 Digest = Annotated[str, *shaped(DIGEST, "a digest: sha256: and 64 of 0-9 a-f")]
 Period = Annotated[
-    str, *shaped(r"P(?:\d{1,4}D|\d{1,3}W|\d{1,3}M|\d{1,2}Y)", "a period, as P14D for 14 days")
+    str,
+    *shaped(
+        r"P(?:[0-9]{1,4}D|[0-9]{1,3}W|[0-9]{1,3}M|[0-9]{1,2}Y)", "a period, as P14D for 14 days"
+    ),
 ]
 Address = Annotated[
     str, *shaped(r'https?://[^\s<>"]{3,2000}', "a web address that begins with https://")
 ]
 Symbol = Annotated[str, *shaped(r"[A-Za-z0-9][A-Za-z0-9 ./()-]{0,60}", "a document symbol")]
 QuietDays = Annotated[
-    str, *shaped(r"\d{2}-\d{2}/\d{2}-\d{2}", "two days of the year, as 12-20/01-06")
+    str, *shaped(r"[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}", "two days of the year, as 12-20/01-06")
 ]
 Number = Annotated[
     int,

@@ -34,7 +34,9 @@ from govkit.records.scalars import (
 Force = Literal["must", "must-not", "should", "should-not", "may", "declares"]
 OneOrMany = Annotated[
     Many[Slug],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value or ()),
+    BeforeValidator(
+        lambda value: (value,) if isinstance(value, str) else () if value is None else value
+    ),
     WithJsonSchema(
         {"anyOf": [SLUG_SCHEMA, {"type": "array", "items": SLUG_SCHEMA}, {"type": "null"}]}
     ),

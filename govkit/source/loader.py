@@ -15,7 +15,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -27,10 +26,16 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from govkit.errors import GovkitError
 from govkit.findings import Place
 from govkit.records.scalars import Written
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
+
+try:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
+except ImportError:  # PyYAML was built without libyaml; `govkit doctor` still has to start
+    CParser = None  # type: ignore[assignment,misc]
 
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
@@ -73,13 +78,20 @@ class _Open:
         self.event = event
 
 
-def load(text: str, spots: Spots | None = None) -> Any:
+def load(text: str, spots: Spots | None = None, *, joiners: bool = True) -> Any:
     """Return the data of one YAML document.
 
-    `text` has passed the gate. Where `spots` is given, it is filled with the place of every value.
-    Raises `Unreadable`, with a place, for everything that is not plain data.
+    `text` has passed the gate; `joiners` is as there, for what double quotes hold. Where `spots` is
+    given, it is filled with the place of every value.
+    Raises `Unreadable`, with a place, for everything that is not plain data, and `GovkitError`
+    where PyYAML lacks libyaml.
     """
-    loading = _Loading(text, spots)
+    if CParser is None:
+        raise GovkitError(
+            "PyYAML is installed here without libyaml, so no record can be read",
+            "Install it from a wheel: pip install --force-reinstall --only-binary :all: PyYAML",
+        )
+    loading = _Loading(text, spots, joiners)
     try:
         return loading.run(CParser(text).get_event)
     except yaml.YAMLError as error:
@@ -90,9 +102,10 @@ def load(text: str, spots: Spots | None = None) -> Any:
 class _Loading:
     """One walk over the events of one document."""
 
-    def __init__(self, text: str, spots: Spots | None) -> None:
+    def __init__(self, text: str, spots: Spots | None, joiners: bool) -> None:
         self.text = text
         self.spots = spots
+        self.joiners = joiners
         some = " #" in text or "\t#" in text
         self.comments = some and _COMMENT_AFTER_VALUE.search(text) is not None
         # The document itself is what the only item of an outermost list holds.
@@ -175,10 +188,9 @@ class _Loading:
             return value
         elif style == '"':
             self.refuse_hidden_escape(event)
-        elif style == ">":
-            source = self.text[event.start_mark.index : event.end_mark.index]
-            if _LIST_LINE.search(source):
-                return Written(value, "folded-list")
+        start, end = event.start_mark, event.end_mark
+        if end.line > start.line and _LIST_LINE.search(self.text, start.index, end.index):
+            return Written(value, "folded-list")
         if "\n" in value and "\n" in value.strip("\n"):
             return Written(value, "folded-list")
         return value
@@ -212,7 +224,7 @@ class _Loading:
 
     def refuse_hidden_escape(self, event: Any) -> None:
         try:
-            refuse_hidden(event.value)
+            refuse_hidden(event.value, joiners=self.joiners)
         except Unreadable as hidden:
             raise Unreadable(hidden.rule, hidden.message, _place(event), hidden.help) from None
 

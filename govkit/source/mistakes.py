@@ -26,6 +26,10 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
      "Put the whole text after the first colon in double quotes, or set the line back."),
     ("quoted scalar", "unknown escape", "inside double quotes a backslash stands only before "
      "certain letters", "Write two backslashes, or use single quotes."),
+    ("quoted scalar", "hexdecimal", "after \\x stand two digits of 0-9 a-f, after \\u four, after "
+     "\\U eight", "Write all the digits, or two backslashes for a backslash."),
+    ("quoted scalar", "invalid Unicode", "this \\u or \\U names no character",
+     "Type the character itself."),
     ("quoted scalar", "", "a quotation mark is opened here and not closed, or closed too early",
      "Close the quotation mark; inside double quotes write \\\" for a quotation mark."),
     ("simple key", "", "this line is no `key: value`, and no key is waiting for it",
@@ -62,10 +66,12 @@ def in_plain_words(error: Any, text: str, last_value: Any) -> Unreadable:
     context_mark = getattr(error, "context_mark", None)
     if (
         context_mark is not None
-        and "escape" not in problem
+        and not any(part in problem for part in ("escape", "hexdecimal"))
         and any(part in context for part in _CONTEXT_PLACE)
     ):
         mark = context_mark
+    if mark is not None and text[mark.index : mark.index + 1] == "\t":
+        problem = "found a tab character"
     message, help = _said(context, problem)
     if "block mapping" in context and last_value is not None:
         help = (

@@ -103,9 +103,15 @@ def _source_characters(text: str, spot: Spot) -> Iterator[tuple[int, int]]:
         elif spot.style == '"' and text[at] == "\\":
             found = _ESCAPE.match(text, at, end)
             length = len(found.group()) if found else 1
-            if found and found.group()[1] in _INVISIBLE_ESCAPES:
+            if found and _is_space(found.group()):
                 at += length
                 continue
         if not text[at].isspace():
             yield at, at + length
         at += length
+
+
+def _is_space(escape: str) -> bool:
+    if escape[1] in "xuU":
+        return chr(int(escape[2:], 16)).isspace()
+    return escape[1] in _INVISIBLE_ESCAPES

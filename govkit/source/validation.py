@@ -31,6 +31,9 @@ _PLAIN = {
     "none_required": ("wrong-type", "nothing is expected here", "Delete the value."),
 }  # fmt: skip
 
+_UNIONS = (("clauses", int), ("parameters", str))
+"""The routes to values of more than one form: pydantic puts the form's tag after them."""
+
 _WRITING = {
     "comment-after-text": (
         "a # after a space begins a comment, so the text ends before it",
@@ -81,6 +84,11 @@ class _Explained:
                 missing.setdefault(keys[:-1], []).append(str(keys[-1]))
             elif problem["type"] == "extra_forbidden":
                 unknown.append(keys)
+            elif problem["type"] == "union_tag_not_found" and (
+                meant := nearest("type", list(problem["input"]))
+            ):
+                unknown.append((*keys, meant))
+                missing.setdefault(keys, []).append("type")
             elif problem["type"] != "too_short" or not problem["input"]:
                 # Where items are there, too short means only that none of them could be read.
                 found.append(self.finding(problem, keys))
@@ -91,10 +99,16 @@ class _Explained:
         return found
 
     def keys_of(self, problem: Any) -> Keys:
-        """Drop from pydantic's `loc` what is no key of the data: tags of unions, `[key]`."""
-        node, keys = self.data, []
+        """Drop from pydantic's `loc` what is no key of the data: tags of unions, `[key]`.
+
+        The data may well have a key like a tag: a withdrawn clause has the key `withdrawn`.
+        """
+        node = self.data
+        keys: list[str | int] = []
         loc = problem["loc"]
         for at, step in enumerate(loc):
+            if at == 2 and (keys[0], type(keys[1])) in _UNIONS:
+                continue
             last = at == len(loc) - 1
             if (isinstance(node, dict) and step in node) or (
                 isinstance(node, list | tuple) and isinstance(step, int) and step < len(node)
@@ -143,9 +157,14 @@ class _Explained:
         near = nearest(key, missing) or nearest(key, known)
         if near in missing:
             missing.remove(near)
-        help = (
-            f"Did you mean `{near}`?" if near else "Keys that fit here: " + ", ".join(known) + "."
-        )
+        elif near == "withdrawn" and keys[0] == "clauses":
+            missing.clear()  # A withdrawn clause needs none of the others.
+        if key in known:  # as `text` in a withdrawn clause
+            near, help = "", "It does not go together with the other keys here; delete it."
+        elif near:
+            help = f"Did you mean `{near}`?"
+        else:
+            help = "Keys that fit here: " + ", ".join(known) + "."
         return Finding(
             "unknown-key", f"unknown key `{_short(key)}`", self.path, Route(keys, at_key=True),
             stops="merge", expected=near, found=_short(key), help=help,
