@@ -184,9 +184,10 @@ def _applies_to(applies_to: Any) -> dict[str, list[str]] | None:
 
 
 def _parameter(parameter: Any) -> dict[str, Any]:
+    default = parameter.default
     fields = {
         "type": parameter.type,
-        "default": parameter.default,
+        "default": _plain(default) if isinstance(default, str) else default,
         "minimum": getattr(parameter, "minimum", None),
         "maximum": getattr(parameter, "maximum", None),
         "meaning": _plain(parameter.meaning),

@@ -51,7 +51,7 @@ def read(text: str) -> Wording:
     body = text.rstrip(" \t\n")
     if _PLAIN_WORDS.fullmatch(body) and "  " not in body and "www." not in body.lower():
         return Wording((Block("p", 0, "", (Run("text", body, "", 0, len(body)),)),))
-    if "\n" not in body and (body[:1].isalpha() or not _begins_oddly(body)):
+    if "\n" not in body and (body[:1].isalpha() or not _begins_oddly(text)):
         inline = Inline(text, 0, len(body))
         runs = inline.runs()
         if text[:1] in (" ", "\t"):
@@ -60,7 +60,8 @@ def read(text: str) -> Wording:
     return _Blocks(text).read()
 
 
-def _begins_oddly(line: str) -> bool:
+def _begins_oddly(text: str) -> bool:
+    line = text.split("\n", 1)[0]
     return bool(MARKER.match(line) or _LINE_START.match(line))
 
 

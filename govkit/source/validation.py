@@ -6,6 +6,7 @@ both "missing" and "unknown".
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from govkit.findings import Finding, Route
@@ -205,9 +206,14 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     return str(best[0]) if best else ""
 
 
+@cache
+def _schema(kind: str) -> dict[str, Any]:
+    return model_of(kind).model_json_schema()
+
+
 def fields_at(kind: str, data: Any, keys: Keys) -> list[str]:
     """Return the keys that a record of this kind may hold at a route, in their order."""
-    schema = model_of(kind).model_json_schema()
+    schema = _schema(kind)
     nodes = [schema]
     for step in keys:
         nodes = [deeper for node in nodes for deeper in _step(schema, node, step)]

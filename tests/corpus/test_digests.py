@@ -114,6 +114,10 @@ SAME = {
     "a review day": PROVISION + "review_by: 2030-01-01\n",
     "an empty list": PROVISION + "supersedes: []\n",
 }
+TEXT_DEFAULT = change(
+    "{type: months, default: 6, minimum: 6, meaning: how long}",
+    "{type: text, default: the user's own, meaning: how long}",
+)
 OTHER = {
     "another id": change("id: EXA-DUE-01", "id: EXA-DUE-03"),
     "another title": change("Internal complaint", "Internal complaints"),
@@ -177,6 +181,15 @@ def test_the_digest_stays_with(make: Make, text: str) -> None:
 def test_the_digest_moves_with(make: Make, text: str) -> None:
     assert digest(make, PROVISION) is not None
     assert digest(make, text) not in (None, digest(make, PROVISION))
+
+
+def test_quotes_and_white_space_in_a_blank_of_words_are_layout_too(make: Make) -> None:
+    """`fmt` makes quotes straight everywhere, and may void no consent."""
+    whole = digest(make, TEXT_DEFAULT)
+    assert whole is not None
+    assert digest(make, TEXT_DEFAULT.replace("user's own", "user\u2019s own")) == whole
+    assert digest(make, TEXT_DEFAULT.replace("user's own", "user's  own")) == whole
+    assert digest(make, TEXT_DEFAULT.replace("user's own", "users own")) != whole
 
 
 def test_all_these_changes_give_different_digests(make: Make) -> None:

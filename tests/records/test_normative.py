@@ -133,6 +133,7 @@ FLAWS = {
     "two markers on a line": ("(a) (i) b\n(b) c", "two markers", None),
     "a tab at the beginning": ("a\n\tb", "tab", None),
     "an item without words": ("(a) \n(b) c", "no words", None),
+    "a marker and nothing else": ("(a) ", "no words", "(a) "),
     "marks inside a link": ("[*a*](term:b)", "", None),
     "a space beside the words of a link": ("[ a](term:b)", "space", None),
 }  # fmt: skip
