@@ -13,8 +13,8 @@ echo "== govkit"
 echo
 echo "== govkit render"
 for book in principles provisions recommendations; do
-    "$govkit" render "$book" --format md,pdf -o "$out/"
+    "$govkit" render "$book" --format md,html,pdf -o "$out/"
 done
 echo
 echo "The three books are in $(pwd)/$out:"
-printf '  %s\n' "$out"/*.pdf "$out"/*.md
+printf '  %s\n' "$out"/*.pdf "$out"/*.html "$out"/*.md

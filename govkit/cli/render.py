@@ -1,57 +1,82 @@
-"""`govkit render`: print books as files, whole or not at all."""
+"""`govkit render`: print books and single records as files, whole or not at all."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.errors import WrongUse
-from govkit.rendering.formats import FORMATS
+from govkit.rendering.formats import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
     from govkit.findings import Finding
+    from govkit.rendering.document import Document
+    from govkit.rendering.selection import Selection
     from govkit.workspace import Workspace
-
-ALL = "all"
 
 _EPILOG = """\b
 Examples:
-  govkit render all                        every book, into ./dist
-  govkit render provisions --format pdf    one book, as PDF alone
-  govkit render principles -o ~/print
+  govkit render all                          every book, into ./dist
+  govkit render provisions --format pdf      one book, as PDF alone
+  govkit render MCP-DUE-03 --format html     one text, with its definitions and sources
+  govkit render term:user source:eu-dsa      a definition and a source
+  govkit render provisions --for "users=child size=small"
+  govkit render all --without rationale,guidance -o ~/print
+
+\b
+The files are DIR/provisions.pdf for a book, DIR/MCP-DUE-03.pdf for a text, DIR/term-user.pdf
+for a definition. A selection says on its first page for whom it is and what is left out.
 
 \b
 How it ends: 0 printed, 1 an error in the texts stops it, 2 wrong use, 3 the world failed.
-All books are laid out before the first file is written, and each file is written whole.
+All is laid out before the first file is written, and each file is written whole.
 """
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """Return the formats that `md,pdf` names, each once, or say which there are."""
-    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
-    for format in asked:
-        if format not in FORMATS:
-            known = ", ".join(FORMATS)
-            raise click.BadParameter(f"`{format}` is no format. There are: {known}.", ctx, param)
-    return asked
+def _several(known: Sequence[str], what: str) -> Callable[..., tuple[str, ...]]:
+    """Return the reader of an option such as `md,pdf`: each word once, or which words there are."""
+
+    def read(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(part.strip() for part in value.split(","))) if value else ()
+        for word in asked:
+            if word not in known:
+                there = ", ".join(known)
+                raise click.BadParameter(f"`{word}` is no {what}. There are: {there}.", ctx, param)
+        return asked
+
+    return read
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("books", metavar="BOOK...", nargs=-1, required=True)
+@click.argument("books", metavar="BOOK|ID...", nargs=-1, required=True)
 @click.option(
     "--format",
     "formats",
-    callback=_formats,
-    default=",".join(FORMATS),
+    callback=_several(tuple(FORMATS), "format"),
+    default=",".join(USUAL),
     show_default=True,
     metavar="FORMAT[,FORMAT]",
-    help="What to print: md, pdf, or both.",
+    help=f"What to print: {', '.join(FORMATS)}.",
+)
+@click.option(
+    "--for",
+    "profile",
+    metavar="PROFILE",
+    help='Only texts and clauses for these users and platforms, as "users=child size=large".',
+)
+@click.option(
+    "--without",
+    callback=_several(("rationale", "guidance"), "kind of note"),
+    default="",
+    metavar="NOTE[,NOTE]",
+    help="Leave out what is no part of the texts: rationale, guidance, or both.",
 )
 @click.option(
     "-o",
@@ -63,60 +88,67 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     help="Where the files go; made if absent.",
 )
 @pass_session
-def render(session: Session, books: tuple[str, ...], formats: tuple[str, ...], folder: Path) -> int:
-    """Print a book as Markdown and PDF.
+def render(
+    session: Session,
+    books: tuple[str, ...],
+    formats: tuple[str, ...],
+    profile: str | None,
+    without: tuple[str, ...],
+    folder: Path,
+) -> int:
+    """Print a book or one record as Markdown, HTML, PDF or JSON.
 
-    BOOK is the last part of an instrument's id, as `provisions` for INS-provisions, or `all`.
+    BOOK is the last part of an instrument's id, as `provisions` for INS-provisions, or `all`. ID is
+    a provision, recommendation or principle, or a term or source.
     """
     workspace = session.workspace()
-    chosen = _chosen(books, _books(workspace.corpus))
-    stopping = list(_errors_in(chosen.values(), workspace))
+    jobs = jobs_of(books, workspace.corpus)
+    selection = _selection(profile, without, workspace.corpus)
+    stopping = list(_errors_in(jobs, selection, workspace))
     if stopping:
         _say_what_stops(stopping)
         return 1
+    _refuse_what_is_for_others(jobs, selection)
     printed = [
-        (folder / f"{name}.{format}", _print(id, name, format, workspace))
-        for name, id in chosen.items()
-        for format in formats
+        (folder / f"{job.name}.{format}", data)
+        for job in jobs
+        for format, data in _print(job, formats, selection, workspace)
     ]
     _write(printed)
     return 0
 
 
-def _books(corpus: Corpus) -> dict[str, str]:
-    """Return the id of each book by the name that it is asked for.
-
-    The charter names books whose file can't be read, too: they are known, and have an error.
-    """
-    charter = corpus.charter
-    ids = [document.id for document in corpus.of_kind("instrument") if document.record]
-    ids += charter.instruments if charter else ()
-    return {id.removeprefix("INS-"): id for id in sorted(ids)}
+# --- what is asked for --------------------------------------------------------------------------
 
 
-def _chosen(asked: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
-    if ALL in asked and known:
-        return dict(known)
-    names = (_name(word, known) for word in asked)
-    return {name: known[name] for name in names}
+def _selection(profile: str | None, without: tuple[str, ...], corpus: Corpus) -> Selection:
+    from govkit.rendering.selection import Selection
+
+    if profile is None:
+        return Selection(None, frozenset(without))
+    from govkit.cli.list_ import readable_charter
+    from govkit.corpus.profile import profile_of
+
+    return Selection(profile_of(profile, readable_charter(corpus)), frozenset(without))
 
 
-def _name(asked: str, known: Mapping[str, str]) -> str:
-    name = asked.removeprefix("INS-")
-    if name in known:
-        return name
-    from govkit.source.validation import nearest
-
-    near = nearest(name, [*known, ALL])
-    hint = f"Did you mean `{near}`? " if near else ""
-    raise WrongUse(f"there is no book `{asked}`", f"{hint}There are: {', '.join((*known, ALL))}.")
+def _refuse_what_is_for_others(jobs: Iterable[Job], selection: Selection) -> None:
+    for job in jobs:
+        if not job.is_book and not selection.takes(job.record):
+            raise WrongUse(
+                f"{job.id} has no clause for this profile",
+                "Print it without --for, or see what is for it: `govkit list --for PROFILE`.",
+            )
 
 
-def _errors_in(ids: Iterable[str], workspace: Workspace) -> Iterator[Finding]:
-    """Yield the errors in the files that the books are printed from."""
-    from govkit.rendering.holdings import paths_of
+# --- what stops it ------------------------------------------------------------------------------
 
-    paths = {path for id in ids for path in paths_of(workspace.corpus, id)}
+
+def _errors_in(
+    jobs: Iterable[Job], selection: Selection, workspace: Workspace
+) -> Iterator[Finding]:
+    """Yield the errors in the files that are printed from."""
+    paths = {path for job in jobs for path in paths_of_job(job, selection, workspace.corpus)}
     for finding in workspace.check(today_in_utc()).findings:
         if finding.level == "error" and finding.path in paths:
             yield finding
@@ -136,13 +168,37 @@ def _say_what_stops(findings: Sequence[Finding]) -> None:
     click.echo("`govkit check` shows them all. Nothing was written.", err=True)
 
 
-def _print(id: str, name: str, format: str, workspace: Workspace) -> bytes:
-    from govkit.rendering.book import book_of
+# --- printing -----------------------------------------------------------------------------------
+
+
+def _print(
+    job: Job, formats: Iterable[str], selection: Selection, workspace: Workspace
+) -> Iterator[tuple[str, bytes]]:
     from govkit.rendering.formats import written
 
-    if sys.stderr.isatty():
-        click.echo(f"Printing {name}.{format}", err=True)
-    return written(book_of(workspace.corpus, id, workspace.edition), format)
+    document = laid_out(job, selection, workspace)
+    for format in formats:
+        if sys.stderr.isatty():
+            click.echo(f"Printing {job.name}.{format}", err=True)
+        yield format, written(document, format)
+        if format == "pdf":
+            _warn_of_boxes(f"{job.name}.pdf", document)
+
+
+def _warn_of_boxes(name: str, document: Document) -> None:
+    from govkit.cli.printing.words import number_of
+    from govkit.rendering.signs import signs_without_picture
+
+    signs = signs_without_picture(document)
+    if signs:
+        shown = " ".join(signs[:12]) + (" …" if len(signs) > 12 else "")
+        click.echo(
+            click.style("warning: ", fg="yellow", bold=True)
+            + f"{name} shows empty boxes for {number_of(len(signs), 'sign')} that the fonts of "
+            f"govkit lack: {shown}",
+            err=True,
+        )
+        click.echo("         Markdown and HTML show them: --format md,html", err=True)
 
 
 def _write(printed: Sequence[tuple[Path, bytes]]) -> None:

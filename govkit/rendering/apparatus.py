@@ -8,7 +8,16 @@ from typing import Any
 from govkit.corpus.documents import Document
 from govkit.records.base import Balancing, Ground, Mapping, NumberParameter, TextParameter
 from govkit.rendering import phrases
-from govkit.rendering.document import Blank, Code, Link, Listing, Mark, Span, Words
+from govkit.rendering.document import (
+    Blank,
+    Code,
+    Link,
+    Listing,
+    Mark,
+    Span,
+    Words,
+    leads_out,
+)
 from govkit.rendering.notes import read_remark
 from govkit.rendering.printing import Printing, Spans, in_a_row
 from govkit.rendering.typography import curled
@@ -18,7 +27,7 @@ def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
     """Return the lists that stand below the clauses of a text; empty ones are left out."""
     r: Any = document.record
     lists = (
-        (phrases.BLANKS, [_blank(*entry) for entry in getattr(r, "parameters", {}).items()]),
+        (phrases.BLANKS, [_blank(*entry) for entry in _blanks(document, printing)]),
         (phrases.GROUNDS, [ground_line(ground, printing) for ground in r.grounds]),
         (phrases.MAPPINGS, [_mapping(mapping, printing) for mapping in r.mappings]),
         (phrases.BALANCING, [_balancing(weighed, printing) for weighed in r.balancing]),
@@ -31,10 +40,22 @@ def ground_line(ground: Ground, printing: Printing) -> Spans:
     """Return a source that a text rests on: how, where in it, and whether anyone looked it up."""
     relation = phrases.capital(phrases.GROUND_RELATIONS[ground.relation])
     place: Span = Words(curled(ground.locator))
-    if ground.verified.at:
+    if ground.verified.at and leads_out(ground.verified.at):
         place = Link(ground.verified.at, (place,))
     line = (Words(f"{relation} "), *printing.source(ground.source), Words(", "), place)
     return line if ground.verified.by else (*line, Words(" "), Mark(phrases.NOT_VERIFIED))
+
+
+def _blanks(
+    document: Document, printing: Printing
+) -> Iterator[tuple[str, NumberParameter | TextParameter]]:
+    """Yield the blanks, but not those that stand only in clauses that are left out."""
+    r: Any = document.record
+    left_out = printing.selection.left_out(document)
+    used = {run.target for said, run in document.blanks if said.clause not in left_out}
+    for name, parameter in getattr(r, "parameters", {}).items():
+        if name in used or not left_out:
+            yield name, parameter
 
 
 def _blank(name: str, parameter: NumberParameter | TextParameter) -> Spans:

@@ -34,9 +34,11 @@ class Clauses:
         self._terms = TermWords(printing.terms(sorted(used)))
 
     def of_text(self) -> Iterator[Clause | Withdrawn]:
-        """Yield the clauses of a provision, recommendation or principle."""
+        """Yield the clauses of a provision, recommendation or principle that are selected."""
         record: Any = self._document.record
         for at, clause in enumerate(record.clauses):
+            if not self._printing.selection.takes_clause(self._document, clause):
+                continue
             if isinstance(clause, WithdrawnClause):
                 yield self._withdrawn(clause)
             else:
@@ -110,7 +112,7 @@ class Clauses:
                 yield Limit(name, setting.blocks(wording))
 
     def _guidance(self, clause: ClauseRecord) -> Aside | None:
-        if not clause.guidance:
+        if not clause.guidance or "guidance" in self._printing.selection.without:
             return None
         return Aside(phrases.GUIDANCE, read_note(clause.guidance, self._printing.places))
 

@@ -12,9 +12,9 @@ clause (a), `mcp-due-03-a.ii` for item (ii) of that clause, `term-user`, `source
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 # --- words inside a paragraph -------------------------------------------------------------------
 
@@ -61,6 +61,11 @@ class Link:
 
     address: str
     spans: tuple[Span, ...]
+
+
+def leads_out(address: str) -> bool:
+    """Return whether a reader can open an address; `javascript:` and `file:` are no such ones."""
+    return address.lower().startswith(("http://", "https://", "mailto:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +245,8 @@ class Section:
     """A headed piece of the document: blocks, and sections below it.
 
     `number` is the permanent id of a text and empty elsewhere. `role` says what the section is:
-    matter before or after the parts (`front`, `back`), a `part`, or one `text`.
+    matter before or after the parts (`front`, `back`), a `part`, or one `text`. Without number and
+    title it has no heading of its own: the head of the document is its heading.
     """
 
     role: Role
@@ -249,6 +255,11 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+
+    @property
+    def is_headed(self) -> bool:
+        """Return whether the section has a heading, and so a line in the contents."""
+        return bool(self.number or self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +271,9 @@ class Front:
     between the number of a page and the number of pages. `day` is the day of the edition, or empty
     where the folder holds changes that no commit has; `edition` says so in words. `digest` covers
     the frame of the book, its preamble and interpretation; it is empty where the frame has none.
+    Without the word `contents` no contents are printed. `skip` are the words of the link over them.
+    `selection` says in words what is left out on request, and `book` is the name of the book that
+    this is, or is taken from.
     """
 
     id: str
@@ -277,14 +291,39 @@ class Front:
     language: str
     contents: str
     of: str = ""
+    skip: str = ""
+    selection: str = ""
+    book: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a program is told about a record. No page shows it.
+
+    `anchor` is its place in the document. `digest` is empty where it has none. Each of `clauses`
+    holds what docs/json.md says, in the words of the source and not as they are typeset.
+    """
+
+    kind: str
+    id: str
+    title: str
+    status: str
+    digest: str
+    path: str
+    anchor: str
+    clauses: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document, in print order. Its contents are its own headings: see `headings`."""
+    """A whole document, in print order. Its contents are its own headings: see `headings`.
+
+    `index` is for programs: the records that it is printed from, in print order.
+    """
 
     front: Front
     sections: tuple[Section, ...]
+    index: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,5 +341,6 @@ def headings(document: Document) -> tuple[Heading, ...]:
 
 def _headings(sections: tuple[Section, ...], level: int) -> Iterator[Heading]:
     for section in sections:
-        yield Heading(level, section)
+        if section.is_headed:
+            yield Heading(level, section)
         yield from _headings(section.sections, level + 1)

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govkit.rendering.document import Document
 
-FORMATS = {"md": ("markdown", "as_markdown"), "pdf": ("pdf", "as_pdf")}
+FORMATS = {
+    "md": ("markdown", "as_markdown"),
+    "html": ("page", "as_page"),
+    "pdf": ("pdf", "as_pdf"),
+    "json": ("json_", "as_json"),
+}
 """The ending of the file, and the module and function that write it.
 
 A writer is imported when it is asked for: a machine that lacks what a PDF needs prints Markdown.
 """
+
+
+USUAL = ("md", "pdf")
+"""The formats of those who ask for none: one to read in the repository, one to hand out."""
 
 
 def written(document: Document, format: str) -> bytes:

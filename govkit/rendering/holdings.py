@@ -1,4 +1,4 @@
-"""What a book holds: its texts in print order, and the terms and sources that they use.
+"""What a print holds: texts in print order, and the terms and sources that they use.
 
 A record that stands in no part of the instrument is not in the book, wherever its file lies. A
 definition is in the book if a text of the book uses the term, or a definition that is in it does.
@@ -16,6 +16,7 @@ from govkit.errors import GovkitError
 from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.registers import Source, Term
 from govkit.records.texts import Instrument, Section
+from govkit.rendering.selection import WHOLE, Selection
 
 _USES_A_TERM = ("term", "addressee", "beneficiary")
 _USES_A_SOURCE = ("ground", "mapping", "case")
@@ -23,27 +24,29 @@ _USES_A_SOURCE = ("ground", "mapping", "case")
 
 @dataclass(frozen=True)
 class Holdings:
-    """The documents that a book is printed from.
+    """The documents that a book or an offprint is printed from.
 
-    `texts` maps each id that the instrument names, in print order, to its document, or to None
-    where the folder has no such text. `terms` and `sources` are sorted as they are printed, and
-    hold only what can be read.
+    `head` is what the front speaks of: an instrument, or the one record of an offprint. `texts`
+    maps each id that is printed, in print order, to its document, or to None where the folder has
+    no such text; `left_out` are the ids that the selection does not take. `terms` and `sources` are
+    sorted as they are printed, and hold only what can be read.
     """
 
-    instrument: Document
+    head: Document
     texts: dict[str, Document | None]
     terms: tuple[Document, ...]
     sources: tuple[Document, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:
-        """Return the files that the book is printed from, the charter among them."""
+        """Return the files that are printed from, the charter among them."""
         texts = [text for text in self.texts.values() if text is not None]
-        held = (self.instrument, *texts, *self.terms, *self.sources)
+        held = (self.head, *texts, *self.terms, *self.sources)
         return frozenset((CHARTER_PATH, *(document.path for document in held)))
 
 
-def holdings_of(corpus: Corpus, id: str) -> Holdings:
+def holdings_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> Holdings:
     """Return what the book with this id holds.
 
     Raises `GovkitError` where the instrument is missing or can't be read: then there is no order to
@@ -53,25 +56,60 @@ def holdings_of(corpus: Corpus, id: str) -> Holdings:
     if instrument is None or instrument.record is None:
         raise GovkitError(f"the book {id} could not be read", "Run `govkit check` to see why.")
     record = cast(Instrument, instrument.record)
-    texts = {key: corpus.find(TEXT_KINDS, key) for key in dict.fromkeys(_items(record.parts))}
+    named = {key: corpus.find(TEXT_KINDS, key) for key in dict.fromkeys(_items(record.parts))}
+    texts = {key: text for key, text in named.items() if selection.takes(text)}
+    left_out = tuple(key for key in named if key not in texts)
+    return _holdings(corpus, instrument, texts, left_out)
+
+
+def holdings_of_one(corpus: Corpus, document: Document) -> Holdings:
+    """Return what the offprint of one record holds. Raises `GovkitError` if it can't be read."""
+    if document.record is None:
+        raise GovkitError(f"{document.id} could not be read", "Run `govkit check` to see why.")
+    is_text = document.kind in TEXT_KINDS
+    return _holdings(corpus, document, {document.id: document} if is_text else {})
+
+
+def _holdings(
+    corpus: Corpus,
+    head: Document,
+    texts: dict[str, Document | None],
+    left_out: tuple[str, ...] = (),
+) -> Holdings:
     readable = [text for text in texts.values() if text is not None]
-    terms = _terms(corpus, (instrument, *readable))
-    sources = _used(corpus, (*readable, *terms), ("source",), _USES_A_SOURCE)
+    terms = {term.id: term for term in _terms(corpus, (head, *readable))}
+    if head.kind == "term":
+        terms[head.id] = head
+    used = _used(corpus, (head, *readable, *terms.values()), ("source",), _USES_A_SOURCE)
+    sources = [head] if head.kind == "source" else used
     return Holdings(
-        instrument,
+        head,
         texts,
-        tuple(sorted(terms, key=lambda term: cast(Term, term.record).term.casefold())),
+        tuple(sorted(terms.values(), key=lambda term: cast(Term, term.record).term.casefold())),
         tuple(sorted(sources, key=lambda source: cast(Source, source.record).short.casefold())),
+        left_out,
     )
 
 
-def paths_of(corpus: Corpus, id: str) -> frozenset[str]:
+def paths_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> frozenset[str]:
     """Return the files that a book is printed from, also where its instrument can't be read."""
     instrument = corpus.find(("instrument",), id)
     if instrument is not None and instrument.record is not None:
-        return holdings_of(corpus, id).paths
+        return holdings_of(corpus, id, selection).paths
     folder = corpus.charter.instruments.get(id, "") if corpus.charter else ""
     return frozenset((CHARTER_PATH, f"{folder}/instrument.yaml"))
+
+
+def paths_of_one(corpus: Corpus, document: Document) -> frozenset[str]:
+    """Return the files that an offprint is printed from, also where the record can't be read."""
+    if document.record is None:
+        return frozenset((CHARTER_PATH, document.path))
+    return holdings_of_one(corpus, document).paths
+
+
+def name_of_book(id: str) -> str:
+    """Return the word by which people ask for a book: `provisions` for INS-provisions."""
+    return id.removeprefix("INS-")
 
 
 def _items(sections: Iterable[Section]) -> Iterator[str]:

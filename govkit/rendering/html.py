@@ -6,6 +6,7 @@ are in the tree and so in the page, never in a style sheet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -23,7 +24,6 @@ from govkit.rendering.document import (
     Emphasis,
     Facts,
     Front,
-    Heading,
     Item,
     Items,
     Limit,
@@ -42,31 +42,49 @@ from govkit.rendering.document import (
     Withdrawn,
     Words,
     headings,
+    leads_out,
 )
 
+MAIN = "main"
+"""The anchor of the texts themselves, behind the head and the contents."""
+
 _LOWEST_HEADING = 6
+_SHORT = 12
+_UNIT = re.compile(r" [^\W\d_]{1,12}\b")
+_TOGETHER = re.compile(
+    r"\b(?:clauses?|articles?|arts?\.|sections?|paras?\.|principles?|items?|No\.)"
+    r" (?:\([\w.-]{1,8}\)|\d[\w.]{0,8}(?:\(\w{1,4}\)){0,3})",
+    re.IGNORECASE,
+)
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 Pieces = Iterator[str]
 
 
-def as_html(document: Document) -> str:
-    """Return the document as an HTML page."""
+def as_html(document: Document, head: str = "", opening: str = "") -> str:
+    """Return the document as an HTML page.
+
+    `head` is HTML for the end of its head, as a style; `opening` stands before the document's own
+    head.
+    """
     front = document.front
     day = f'<meta name="dcterms.created" content="{escape(front.day)}">\n' if front.day else ""
+    right_to_left = front.language.split("-")[0] in _RIGHT_TO_LEFT
+    direction = ' dir="rtl"' if right_to_left else ""
     body = "".join(
         (
             *_head(front),
             *_contents(document),
-            "<main>\n",
+            f'<main id="{MAIN}">\n',
             *(piece for section in document.sections for piece in _section(section, 2)),
             "</main>\n",
         )
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(front.language)}">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(front.language)}"{direction}>\n<head>\n'
         f'<meta charset="utf-8">\n<title>{escape(front.title)}</title>\n'
-        f'<meta name="author" content="{escape(front.issuer)}">\n{day}'
-        f"</head>\n<body>\n{body}</body>\n</html>\n"
+        f'<meta name="author" content="{escape(front.issuer)}">\n{day}{head}'
+        f"</head>\n<body>\n{opening}{body}</body>\n</html>\n"
     )
 
 
@@ -83,26 +101,33 @@ def _head(front: Front) -> Pieces:
     if front.notice:
         draft = f'<strong class="draft">{escape(front.draft)}</strong> ' if front.draft else ""
         yield f'<p class="notice">{draft}{escape(front.notice)}</p>\n'
+    if front.selection:
+        yield f'<p class="notice">{escape(front.selection)}</p>\n'
     yield from _facts(front.facts)
     yield "</header>\n"
 
 
 def _contents(document: Document) -> Pieces:
-    lines = headings(document)
-    if not lines:
+    if not document.front.contents or not headings(document):
         return
     title = escape(document.front.contents)
-    yield f'<nav aria-labelledby="contents">\n<h2 id="contents">{title}</h2>\n<ul>\n'
-    yield from map(_contents_line, lines)
-    yield "</ul>\n</nav>\n"
+    yield f'<nav aria-labelledby="contents">\n<h2 id="contents">{title}</h2>\n'
+    yield from _contents_list(document.sections, 1)
+    yield "</nav>\n"
 
 
-def _contents_line(heading: Heading) -> str:
-    section = heading.section
-    return (
-        f'<li class="level-{heading.level} {section.role}"><a href="#{escape(section.anchor)}">'
-        f"{_titled(section)}</a></li>\n"
-    )
+def _contents_list(sections: tuple[Section, ...], level: int) -> Pieces:
+    """Write the lines of the contents; those of inner sections stand in a list of their own."""
+    headed = [section for section in sections if section.is_headed]
+    if not headed:
+        return
+    yield "<ul>\n"
+    for section in headed:
+        line = f'<a href="#{escape(section.anchor)}">{_titled(section)}</a>'
+        yield f'<li class="level-{level} {section.role}">{line}\n'
+        yield from _contents_list(section.sections, level + 1)
+        yield "</li>\n"
+    yield "</ul>\n"
 
 
 def _titled(section: Section) -> str:
@@ -114,28 +139,35 @@ def _titled(section: Section) -> str:
 
 
 def _section(section: Section, level: int) -> Pieces:
-    tag = f"h{min(level, _LOWEST_HEADING)}"
     yield f'<section class="{section.role}" id="{escape(section.anchor)}">\n'
-    yield f"<{tag}>{_titled(section)}</{tag}>\n"
+    if section.is_headed:
+        tag = _heading(level)
+        yield f"<{tag}>{_titled(section)}</{tag}>\n"
+        level += 1
     for block in section.blocks:
-        yield from _block(block)
+        yield from _block(block, level)
     for inner in section.sections:
-        yield from _section(inner, level + 1)
+        yield from _section(inner, level)
     yield "</section>\n"
 
 
-def _block(block: Block) -> Pieces:
+def _heading(level: int) -> str:
+    return f"h{min(level, _LOWEST_HEADING)}"
+
+
+def _block(block: Block, level: int) -> Pieces:
+    """Write a block; `level` is that of a heading inside it."""
     match block:
         case Facts():
             yield from _facts(block)
         case Clause():
-            yield from _clause(block)
+            yield from _clause(block, level)
         case Withdrawn(anchor, label, spans):
             yield f'<p class="withdrawn"{_id(anchor)}>{_label(label)}{_line(spans)}</p>\n'
         case Listing():
-            yield from _listing(block)
+            yield from _listing(block, level)
         case Aside():
-            yield from _aside(block)
+            yield from _aside(block, level)
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
@@ -153,7 +185,7 @@ def _facts(facts: Facts) -> Pieces:
     yield "</ul>\n"
 
 
-def _clause(clause: Clause) -> Pieces:
+def _clause(clause: Clause, level: int) -> Pieces:
     kind = "clause" if clause.force else "recital"
     yield f'<div class="{kind}"{_id(clause.anchor)}>\n'
     if clause.force:
@@ -166,7 +198,7 @@ def _clause(clause: Clause) -> Pieces:
     for limit in clause.limits:
         yield from _limit(limit)
     if clause.guidance:
-        yield from _aside(clause.guidance)
+        yield from _aside(clause.guidance, level)
     yield "</div>\n"
 
 
@@ -176,17 +208,22 @@ def _limit(limit: Limit) -> Pieces:
     yield "</div>\n"
 
 
-def _listing(listing: Listing) -> Pieces:
-    yield f'<div class="listing">\n<p class="name">{escape(listing.title)}</p>\n<ul>\n'
+def _listing(listing: Listing, level: int) -> Pieces:
+    yield f'<div class="listing">\n{_name(listing.title, level)}<ul>\n'
     for line in listing.lines:
         yield f"<li>{_line(line)}</li>\n"
     yield "</ul>\n</div>\n"
 
 
-def _aside(aside: Aside) -> Pieces:
-    yield f'<aside>\n<p class="name">{escape(aside.title)}</p>\n'
+def _aside(aside: Aside, level: int) -> Pieces:
+    yield f"<aside>\n{_name(aside.title, level)}"
     yield from _blocks(aside.blocks)
     yield "</aside>\n"
+
+
+def _name(title: str, level: int) -> str:
+    tag = _heading(level)
+    return f'<{tag} class="name">{escape(title)}</{tag}>\n'
 
 
 def _definition(entry: Definition) -> Pieces:
@@ -250,7 +287,27 @@ def _item(item: Item) -> Pieces:
 
 
 def _line(spans: Iterable[Span]) -> str:
-    return "".join(map(_span, spans))
+    """Return the words of one line. No line ends inside `clause (f)` or between 7 and `days`."""
+    pieces: list[str] = []
+    blank = ""
+    for span in spans:
+        text = _span(span)
+        if blank:
+            unit = _UNIT.match(span.text) if isinstance(span, Words) else None
+            end = unit.end() if unit else 0
+            pieces.append(_kept(blank + text[:end]) if unit else blank)
+            text, blank = text[end:], ""
+        if isinstance(span, Words):
+            text = _TOGETHER.sub(lambda found: _kept(found[0]), text)
+        elif isinstance(span, Blank) and len(span.value) <= _SHORT:
+            blank, text = text, ""
+        pieces.append(text)
+    return "".join((*pieces, blank))
+
+
+def _kept(html: str) -> str:
+    # A style and no other kind of space: the characters stay those of the text.
+    return f'<span class="kept">{html}</span>'
 
 
 def _span(span: Span) -> str:
@@ -266,10 +323,17 @@ def _span(span: Span) -> str:
         case Pointer(anchor, spans):
             return f'<a href="#{escape(anchor)}">{_line(spans)}</a>'
         case Link(address, spans):
-            return f'<a class="out" href="{escape(address)}">{_line(spans)}</a>'
+            return _link(address, _line(spans))
         case Blank(_, value):
             return f'<span class="blank">[{escape(value)}]</span>'
         case Mark(text):
             return f'<span class="mark">[{escape(text)}]</span>'
         case Break():
             return "<br>\n"
+
+
+def _link(address: str, words: str) -> str:
+    # The tree promises it; a page that a browser opens does not rest on a promise.
+    if not leads_out(address):
+        return words
+    return f'<a class="out" href="{escape(address)}">{words}</a>'

@@ -130,12 +130,14 @@ def _head(front: Front) -> Lines:
         yield f"**{escaped(front.draft)}**"
     if front.notice:
         yield _begun(escaped(front.notice))
+    if front.selection:
+        yield _begun(escaped(front.selection))
     yield from _block(front.facts, 2)
 
 
 def _contents(document: Document) -> Lines:
     lines = [_contents_line(heading) for heading in headings(document)]
-    if lines:
+    if lines and document.front.contents:
         yield f"## {escaped(document.front.contents)}"
         yield "\n".join(lines)
 
@@ -150,12 +152,15 @@ def _contents_line(heading: Heading) -> str:
 
 
 def _section(section: Section, level: int) -> Lines:
-    title = escaped(" ".join(filter(None, (section.number, section.title))))
-    yield f'<a id="{section.anchor}"></a>\n\n{_heading(level)} {title}'
+    yield f'<a id="{section.anchor}"></a>'
+    if section.is_headed:
+        title = escaped(" ".join(filter(None, (section.number, section.title))))
+        yield f"{_heading(level)} {title}"
+        level += 1
     for block in section.blocks:
-        yield from _block(block, level + 1)
+        yield from _block(block, level)
     for inner in section.sections:
-        yield from _section(inner, level + 1)
+        yield from _section(inner, level)
 
 
 def _heading(level: int) -> str:

@@ -32,13 +32,13 @@ from govkit.rendering.document import (
     Strong,
     Subhead,
     Words,
+    leads_out,
 )
 from govkit.rendering.phrases import DASH
 from govkit.rendering.places import Places
 from govkit.rendering.typography import typeset
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_OPENED_BY_READERS = ("http://", "https://", "mailto:")
 
 Token = dict[str, Any]
 
@@ -143,7 +143,7 @@ class _Reader:
             return self.places.to_term(target, spans)
         if scheme == "ref":
             return self.places.to_text(target, spans)
-        if address.lower().startswith(_OPENED_BY_READERS):
+        if leads_out(address):
             return (Link(address, spans),)
         return spans
 

@@ -17,21 +17,15 @@ from typing import Any
 from govkit.errors import GovkitError
 from govkit.rendering.document import Document
 from govkit.rendering.html import as_html
+from govkit.rendering.signs import FONTS
 
 _SCHEME = "govkit:"
-_OWN_FILES = {
-    "NotoSerif-Regular.ttf": "font/ttf",
-    "NotoSerif-Bold.ttf": "font/ttf",
-    "NotoSerif-Italic.ttf": "font/ttf",
-    "NotoSans-Regular.ttf": "font/ttf",
-    "NotoSans-Bold.ttf": "font/ttf",
-    "draft.svg": "image/svg+xml",
-}
+_OWN_FILES = {**dict.fromkeys(FONTS, "font/ttf"), "draft.svg": "image/svg+xml"}
 _WHERE = {"font/ttf": "fonts", "image/svg+xml": "style"}
 _MISSING = "a PDF needs libraries that this machine lacks: "
 _INSTALL = (
     "Run `make setup`, or: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
-    "Markdown needs none of them: --format md."
+    "Every other format works without them: --format md,html,json."
 )
 
 

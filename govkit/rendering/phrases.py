@@ -33,12 +33,28 @@ DASH = "\u2013"
 """Stands before an item that has no label."""
 
 CONTENTS = "Contents"
+SKIP = "Skip the contents"
 OF = "of"
 PREAMBLE = "Preamble"
 INTERPRETATION = "Interpretation"
 DEFINITIONS = "Definitions"
 SOURCES = "Sources"
 
+CITE = "How to cite"
+DIGESTS = "Digests"
+DIGESTS_EXPLAINED = (
+    "A digest is computed from the exact words that bind and the definitions they rest on: if one "
+    "word differs, the digest differs."
+)
+DIGESTS_OF_TEXTS = "Each text has its own, below its clauses."
+DEFINITION = "definition"
+OF_FRAME = "preamble and interpretation"
+PART_OF = "Part of"
+IN = "in"
+SELECTION = "selection"
+WHOLE_DIGEST = "Digest of the whole text"
+
+ID = "Id"
 SYMBOL = "Symbol"
 STATUS = "Status"
 EDITION = "Edition"
@@ -115,6 +131,25 @@ def unreadable(id: str) -> str:
 def absent(id: str) -> str:
     """Return the line for a text that the book names and the folder does not hold."""
     return f"{id} is not in this folder."
+
+
+def selected(profile: str, texts: int, clauses: int) -> str:
+    """Return the sentences that say for whom a selection is, and how much is left out of it."""
+    counted = ((texts, "text", "texts"), (clauses, "clause", "clauses"))
+    left = several([f"{n} {one if n == 1 else many}" for n, one, many in counted if n])
+    what = f"Left out, because they are for others: {left}." if left else "Nothing is left out."
+    return f"Selection for {profile}. {what}"
+
+
+def printed_without(notes: Sequence[str]) -> str:
+    """Return the sentence that says which notes are left out."""
+    return f"Printed without {several(notes)}."
+
+
+def clauses_left_out(labels: Sequence[str]) -> str:
+    """Return the remark in a text of which not every clause is printed."""
+    word = "clause" if len(labels) == 1 else "clauses"
+    return f"Left out of this selection: {word} {several(labels)}."
 
 
 def withdrawn(day: str, decision: str | None) -> str:

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from govkit.corpus.documents import Document
+from govkit.records.kinds import NUMBERED_KINDS
 from govkit.rendering.document import Pointer, Span
 from govkit.rendering.holdings import Holdings
+from govkit.rendering.selection import WHOLE, Selection
 
 _STEP = re.compile(r"\(([^()]+)\)")
 
@@ -44,12 +46,16 @@ def part_anchor(id: str) -> str:
 class Places:
     """All anchors of a book that a reference can lead to."""
 
-    def __init__(self, holdings: Holdings) -> None:
-        """Find the anchors from what the book holds."""
+    def __init__(self, holdings: Holdings, selection: Selection = WHOLE) -> None:
+        """Find the anchors from what the book holds and the selection takes."""
         texts = [text for text in holdings.texts.values() if text is not None]
         self._anchors = frozenset(
             (
-                *(anchor for text in (holdings.instrument, *texts) for anchor in _anchors(text)),
+                *(
+                    anchor
+                    for text in (holdings.head, *texts)
+                    for anchor in _anchors(text, selection)
+                ),
                 *(term_anchor(term.id) for term in holdings.terms),
                 *(source_anchor(source.id) for source in holdings.sources),
             )
@@ -80,13 +86,19 @@ class Places:
         return (Pointer(anchor, spans),) if anchor in self._anchors else spans
 
 
-def _anchors(document: Document) -> Iterator[str]:
+def _anchors(document: Document, selection: Selection) -> Iterator[str]:
+    if document.kind not in NUMBERED_KINDS:
+        return
     yield anchor_of(document.id)
     if getattr(document.record, "withdrawn", None):
         return
+    left_out = selection.left_out(document)
     for clause in getattr(document.record, "clauses", ()):
-        yield anchor_of(document.id, clause.id)
+        if clause.id not in left_out:
+            yield anchor_of(document.id, clause.id)
     for said in document.said:
+        if said.clause in left_out:
+            continue
         yield anchor_of(document.id, said.clause)
         if said.keys[-1] == "text":
             for labels in said.wording.labels():

@@ -13,6 +13,7 @@ from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
 from govkit.rendering.document import Code, Span, Words
 from govkit.rendering.places import Places
+from govkit.rendering.selection import WHOLE, Selection
 from govkit.rendering.typography import curled
 
 Spans = tuple[Span, ...]
@@ -20,11 +21,12 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True)
 class Printing:
-    """One printing of one book."""
+    """One printing of one book or offprint; `head` is the record that its front speaks of."""
 
     corpus: Corpus
     places: Places
-    instrument: Document
+    head: Document
+    selection: Selection = WHOLE
 
     def status(self, status: str) -> str:
         """Return the printed name of a state, the charter's own where it has one."""
@@ -65,11 +67,12 @@ class Printing:
         """Return whom a text covers, axis by axis; an axis that is not named means all."""
         charter = self.corpus.charter
         axes = dict.fromkeys((*(charter.axes if charter else ()), *applies_to))
-        said = [_axis(axis, applies_to.get(axis, ("all",))) for axis in axes]
+        said = [in_words(axis, applies_to.get(axis, ("all",))) for axis in axes]
         return "; ".join(said) or phrases.EVERYONE
 
 
-def _axis(axis: str, words: Sequence[str]) -> str:
+def in_words(axis: str, words: Sequence[str]) -> str:
+    """Return the words of an axis as they are printed: `sizes: large, very large`."""
     if "all" in words:
         return f"{phrases.EVERYONE} {phrases.spaced(axis)}"
     return f"{phrases.spaced(axis)}: {', '.join(map(phrases.spaced, words))}"

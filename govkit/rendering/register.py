@@ -9,11 +9,31 @@ from govkit.corpus.documents import Document
 from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
 from govkit.rendering.apparatus import ground_line
-from govkit.rendering.document import Citation, Definition, Link, Listing, Mark, Span, Words
+from govkit.rendering.document import (
+    Citation,
+    Definition,
+    Link,
+    Listing,
+    Mark,
+    Section,
+    Span,
+    Words,
+)
+from govkit.rendering.holdings import Holdings
 from govkit.rendering.places import source_anchor, term_anchor
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.typography import curled
 from govkit.rendering.wording import Setting
+
+
+def register(holdings: Holdings, printing: Printing) -> Iterator[Section]:
+    """Yield the definitions and the sources, as far as there are any."""
+    if holdings.terms:
+        blocks = tuple(definition(term, printing) for term in holdings.terms)
+        yield Section("back", "definitions", "", phrases.DEFINITIONS, blocks)
+    if holdings.sources:
+        citations = tuple(citation(source) for source in holdings.sources)
+        yield Section("back", "sources", "", phrases.SOURCES, citations)
 
 
 def definition(document: Document, printing: Printing) -> Definition:

@@ -15,6 +15,7 @@ from govkit.rendering.document import (
     Code,
     Fact,
     Facts,
+    Mark,
     Paragraph,
     Section,
     Withdrawn,
@@ -50,21 +51,28 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     if facts:
         yield Facts(facts)
     yield from Clauses(document, printing).of_text()
+    left_out = printing.selection.left_out(document)
+    if left_out:
+        yield Paragraph((Mark(phrases.clauses_left_out([f"({id})" for id in left_out])),))
     yield from apparatus(document, printing)
     digest = printing.corpus.digests.of(document)
-    if digest:
-        yield Facts((Fact(phrases.DIGEST, (Code(digest),)),))
-    for title, text in (
-        (phrases.RATIONALE, record.rationale),
-        (phrases.GUIDANCE, record.guidance),
-    ):
-        if text:
+    # The head of an offprint has it.
+    if digest and document is not printing.head:
+        name = phrases.WHOLE_DIGEST if left_out else phrases.DIGEST
+        yield Facts((Fact(name, (Code(digest),)),))
+    yield from _notes(record, printing)
+
+
+def _notes(record: Any, printing: Printing) -> Iterator[Aside]:
+    for title, field in ((phrases.RATIONALE, "rationale"), (phrases.GUIDANCE, "guidance")):
+        text = getattr(record, field)
+        if text and field not in printing.selection.without:
             yield Aside(title, read_note(text, printing.places))
 
 
 def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
     r: Any = document.record
-    if document.status != printing.instrument.status:
+    if document.status != printing.head.status:
         yield Fact(phrases.STATUS, (Words(printing.status(document.status)),))
     if r.rights:
         rights = phrases.several([printing.right(slug) for slug in r.rights])

@@ -18,7 +18,16 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.rendering import pdf
 from govkit.rendering.book import book_of
-from govkit.rendering.document import Clause, Document, Paragraph, Section, Words, headings
+from govkit.rendering.document import (
+    Blank,
+    Clause,
+    CodeBlock,
+    Document,
+    Paragraph,
+    Section,
+    Words,
+    headings,
+)
 from govkit.rendering.pdf import as_pdf, fetch
 
 # Fonts and font settings of a hostile home: other fonts first, and letters made bold.
@@ -231,9 +240,69 @@ def test_without_harfbuzz_subset_nothing_is_printed_by_other_means(
     pdf._weasyprint.cache_clear()
 
 
+def test_how_it_is_cited_stands_on_the_first_page(document: Document, tmp_path: Path) -> None:
+    found = words_of(as_pdf(document), tmp_path)
+    cited = "River Towns’ Coalition, The towns’ model provisions, RT/MP, draft, 1 May 2026"
+    assert f"How to cite: {cited}, INS-provisions" in found
+    assert found.index("How to cite") < found.index("Contents")
+    assert "if one word differs, the digest differs" in found
+
+
+def test_a_print_opens_no_connection_and_no_file_but_the_packages_own(
+    tmp_path: Path, small_texts: Any
+) -> None:
+    """The second print is watched; the first loads the libraries, which look for each other.
+
+    WeasyPrint lays the fonts of the package into a folder of its own, for Pango to read.
+    """
+    for path, text in small_texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "same"
+
+
+WATCHED = """\
+import os, sys, tempfile
+from pathlib import Path
+import govkit
+from govkit.workspace import open_workspace
+from govkit.rendering.book import book_of
+from govkit.rendering.formats import FORMATS, written
+
+workspace = open_workspace(Path("."))
+document = book_of(workspace.corpus, "INS-provisions", "2026-05-01")
+own = str(Path(govkit.__file__).resolve().parent / "rendering")
+started = []
+
+def watch(event, words):
+    if not started:
+        return
+    if event.startswith(("socket.", "urllib.", "subprocess.", "os.system", "os.exec")):
+        os.write(1, f"{event} {words}\\n".encode())
+    elif event == "open" and isinstance(words[0], (str, bytes)):
+        path = os.path.realpath(os.fsdecode(words[0]))
+        if not path.startswith((own, os.path.realpath(tempfile.gettempdir()) + "/weasyprint-")):
+            os.write(1, f"{event} {path}\\n".encode())
+
+sys.addaudithook(watch)
+first = {format: written(document, format) for format in FORMATS}
+started.append(True)
+second = {format: written(document, format) for format in FORMATS}
+os.write(1, b"same" if first == second else b"other")
+"""
+
+CODE = CodeBlock("\n".join(["| " + "cell | " * 40, "|" + "---|" * 40, "| " + "x" * 200 + " |"]))
+
+
 def test_a_long_word_and_many_clauses_stay_on_the_page(document: Document, tmp_path: Path) -> None:
     long = Paragraph((Words("x" * 300),))
-    clauses = tuple(Clause(f"c{at}", f"(c{at})", "MUST", (), (long,)) for at in range(50))
+    kept = Paragraph((Blank("n", "9" * 300), Words(f" {'y' * 300} clause ({'z' * 300})")))
+    table = Paragraph((Words("| " + "cell | " * 60),))
+    shapes = ((long,), (table,), (CODE,), (kept,))
+    clauses = tuple(Clause(f"c{at}", f"(c{at})", "MUST", (), shapes[at % 4]) for at in range(200))
     stress = Section("text", "stress", "X-" + "9" * 80, "y" * 300, clauses)
     (tmp_path / "stress.pdf").write_bytes(as_pdf(replace(document, sections=(stress,))))
     boxes = subprocess.run(
@@ -243,7 +312,7 @@ def test_a_long_word_and_many_clauses_stay_on_the_page(document: Document, tmp_p
         text=True,
     ).stdout
     sides = [[float(side) for side in found] for found in re.findall(_BOX, boxes)]
-    assert len(sides) > 50
+    assert len(sides) > 200
     assert min(left for left, *_ in sides) >= 30 * POINTS - 1
     assert min(top for _, top, *_ in sides) >= 0
     assert max(right for _, _, right, _ in sides) <= (210 - 26) * POINTS + 1

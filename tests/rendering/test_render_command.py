@@ -1,5 +1,6 @@
 """`govkit render`, the real command in a real folder."""
 
+import json
 import os
 import subprocess
 import sys
@@ -58,14 +59,14 @@ def test_the_whole_id_is_a_name_too(run: Run) -> None:
 def test_an_unknown_book(run: Run) -> None:
     done = run("render", "provision")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there is no book `provision`" in done.stderr
+    assert "there is no book or record `provision`" in done.stderr
     assert "Did you mean `provisions`?" in done.stderr
 
 
 def test_an_unknown_format(run: Run) -> None:
     done = run("render", "provisions", "--format", "md,docx")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "`docx` is no format. There are: md, pdf." in done.stderr
+    assert "`docx` is no format. There are: md, html, pdf, json." in done.stderr
 
 
 def test_an_error_in_a_text_of_the_book_stops_it(run: Run, folder: Path) -> None:
@@ -95,3 +96,139 @@ def test_a_folder_that_cannot_be_written(run: Run, folder: Path) -> None:
     done = run("render", "provisions", "--format", "md", "-o", "taken/below")
     assert (done.returncode, done.stdout) == (3, "")
     assert "can't be written" in done.stderr
+
+
+def test_one_record_in_every_format(run: Run, folder: Path) -> None:
+    done = run("render", "EXA-DUE-02", "term:user", "--format", "md,html,pdf,json")
+    names = [f"{name}.{format}" for name in ("EXA-DUE-02", "term-user")
+             for format in ("md", "html", "pdf", "json")]  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == [f"dist/{name}" for name in names]
+    assert sorted(path.name for path in (folder / "dist").iterdir()) == sorted(names)
+
+
+def test_a_record_that_has_no_page(run: Run) -> None:
+    done = run("render", "charter")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no page of its own" in done.stderr
+
+
+def test_the_nearest_of_books_and_records_is_named(run: Run) -> None:
+    assert "Did you mean `EXA-DUE-02`?" in run("render", "exa-due-2").stderr
+
+
+def test_a_selection_says_so_in_its_file(run: Run, folder: Path) -> None:
+    done = run("render", "provisions", "--for", "users=child", "--without", "rationale,guidance",
+               "--format", "md,json")  # fmt: skip
+    assert done.returncode == 0
+    said = (folder / "dist/provisions.md").read_text(encoding="utf-8")
+    assert "Selection for users: child." in said
+    assert "Printed without rationale and guidance." in said
+    value = json.loads((folder / "dist/provisions.json").read_bytes())
+    assert value["document"]["selection"].endswith("Printed without rationale and guidance.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("provisions", "--for", "size=tiny"), "`tiny` is not in the charter's list `sizes`"),
+        (("provisions", "--for", "tiny"), "`tiny` is not in the charter's list of axes"),
+        (("provisions", "--without", "notes"), "`notes` is no kind of note"),
+        (
+            ("EXA-DUE-01", "--for", "size=small users=child"),
+            "EXA-DUE-01 has no clause for this profile",
+        ),
+    ],
+)
+def test_a_selection_that_there_is_not(run: Run, words: tuple[str, ...], said: str) -> None:
+    done = run("render", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_an_error_in_a_text_stops_its_offprint_but_no_other(run: Run, folder: Path) -> None:
+    path = "provisions/due-process/EXA-DUE-02-repair.yaml"
+    (folder / path).write_text("id: EXA-DUE-02\ntitle: [\n", encoding="utf-8")
+    done = run("render", "EXA-DUE-02")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"the first: {path}:" in done.stderr
+
+
+def test_signs_that_the_fonts_lack_are_named(run: Run, folder: Path) -> None:
+    path = folder / "provisions/due-process/EXA-DUE-02-repair.yaml"
+    text = path.read_text(encoding="utf-8").replace("title: Repair", "title: Repair 修复 إصلاح")
+    path.write_text(text, encoding="utf-8")
+    done = run("render", "EXA-DUE-02", "--format", "pdf")
+    assert done.returncode == 0
+    assert "EXA-DUE-02.pdf shows empty boxes for 7 signs" in done.stderr
+    assert "修" in done.stderr
+    assert run("render", "EXA-DUE-02", "--format", "md,html,json").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "lack"),
+    [
+        ("raise OSError('cannot load library libpango-1.0-0')", "libpango-1.0-0"),
+        ("raise ImportError('no weasyprint')", "no weasyprint"),
+    ],
+)
+def test_without_what_a_pdf_needs_all_else_works(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch, module: str, lack: str
+) -> None:
+    lacking = folder / "lacking"
+    lacking.mkdir()
+    (lacking / "weasyprint.py").write_text(module)
+    monkeypatch.setenv("PYTHONPATH", str(lacking))
+    assert run("render", "provisions", "--format", "md,html,json").returncode == 0
+    assert run("show", "EXA-DUE-01", "--format", "html").returncode == 0
+    done = run("render", "provisions", "-o", "elsewhere")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert lack in done.stderr
+    assert "make setup" in done.stderr
+    assert "apt-get install libpango-1.0-0" in done.stderr
+    assert "--format md,html,json" in done.stderr
+    assert not (folder / "elsewhere").exists()
+
+
+# --- the preview --------------------------------------------------------------------------------
+
+
+def test_the_preview_is_the_page_that_render_writes(run: Run, folder: Path) -> None:
+    run("render", "EXA-DUE-01", "--format", "html")
+    shown = run("show", "EXA-DUE-01", "--format", "html")
+    assert shown.returncode == 0
+    assert shown.stdout == (folder / "dist/EXA-DUE-01.html").read_text(encoding="utf-8")
+
+
+def test_the_preview_of_a_text_with_an_error_elsewhere_and_in_it(run: Run, folder: Path) -> None:
+    path = folder / "provisions/due-process/EXA-DUE-02-repair.yaml"
+    text = path.read_text(encoding="utf-8").replace("took.", "[took](term:none).")
+    path.write_text(text, encoding="utf-8")
+    assert "took" in run("show", "EXA-DUE-02", "--format", "html").stdout
+
+
+def test_the_preview_opens_outside_the_texts(
+    run: Run,
+    folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    browser = outside / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {outside}/asked\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("TMPDIR", str(outside))
+    monkeypatch.setenv("BROWSER", str(browser))
+    before = sorted(folder.rglob("*"))
+    done = run("show", "EXA-DUE-01", "--format", "html", "--open")
+    assert done.returncode == 0
+    [page] = outside.glob("govkit-*/EXA-DUE-01.html")
+    assert done.stdout == f"The page is {page}\n"
+    assert (outside / "asked").read_text().strip() == page.as_uri()
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_only_a_page_can_be_opened(run: Run) -> None:
+    done = run("show", "EXA-DUE-01", "--open")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Add --format html." in done.stderr

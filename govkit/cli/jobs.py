@@ -1,0 +1,115 @@
+"""What `govkit render` is asked to print: books by name, single records by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.corpus.documents import Document as Record
+    from govkit.corpus.whole import Corpus
+    from govkit.rendering.document import Document
+    from govkit.rendering.selection import Selection
+    from govkit.workspace import Workspace
+
+ALL = "all"
+
+
+class Job(NamedTuple):
+    """One thing to print: the name of its files, and the record (None where no file has it)."""
+
+    name: str
+    id: str
+    record: Record | None
+
+    @property
+    def is_book(self) -> bool:
+        """Return whether it is a book and no offprint."""
+        return self.record is None or self.record.kind == "instrument"
+
+
+def jobs_of(asked: Sequence[str], corpus: Corpus) -> list[Job]:
+    """Return what to print, each once."""
+    books = _books(corpus)
+    jobs: dict[str, Job] = {}
+    for word in asked:
+        if word == ALL and books:
+            jobs.update(books)
+        else:
+            job = books.get(word.removeprefix("INS-")) or _offprint(word, books, corpus)
+            jobs[job.name] = job
+    return list(jobs.values())
+
+
+def _books(corpus: Corpus) -> dict[str, Job]:
+    """Return each book by the name that it is asked for.
+
+    The charter names books whose file can't be read, too: they are known, and have an error.
+    """
+    from govkit.rendering.holdings import name_of_book
+
+    charter = corpus.charter
+    ids = [document.id for document in corpus.of_kind("instrument") if document.record]
+    ids += charter.instruments if charter else ()
+    jobs = (Job(name_of_book(id), id, corpus.find(("instrument",), id)) for id in sorted(ids))
+    return {job.name: job for job in jobs}
+
+
+def _offprint(asked: str, books: dict[str, Job], corpus: Corpus) -> Job:
+    from govkit.cli.show import NoSuchRecord, find
+
+    try:
+        return job_of(find(corpus, asked))
+    except NoSuchRecord:
+        raise _no_such(asked, books, corpus) from None
+
+
+def job_of(record: Record) -> Job:
+    """Return the job of one record. Raises `WrongUse` for a kind that has no page."""
+    from govkit.records.kinds import KINDS
+    from govkit.rendering.holdings import name_of_book
+    from govkit.rendering.offprint import KINDS as PRINTED
+
+    if record.kind == "instrument":
+        return Job(name_of_book(record.id), record.id, record)
+    kind = record.kind or ""
+    if kind not in PRINTED:
+        raise WrongUse(
+            f"`{record.id}` is {KINDS[kind].what}, and has no page of its own",
+            f"Printed are books, and of single records: {', '.join(PRINTED)}.",
+        )
+    return Job(f"{kind}-{record.id}" if KINDS[kind].slugged else record.id, record.id, record)
+
+
+def _no_such(asked: str, books: dict[str, Job], corpus: Corpus) -> WrongUse:
+    from govkit.source.validation import nearest
+
+    ids = {document.id.casefold(): document.id for document in corpus.documents}
+    words = {**ids, **{name: name for name in (*books, ALL)}}
+    near = words.get(nearest(asked.casefold(), sorted(words)) or "")
+    hint = f"Did you mean `{near}`? " if near else ""
+    return WrongUse(
+        f"there is no book or record `{asked}`",
+        f"{hint}Books: {', '.join((*books, ALL))}. `govkit list` shows all records.",
+    )
+
+
+def paths_of_job(job: Job, selection: Selection, corpus: Corpus) -> frozenset[str]:
+    """Return the files that a job is printed from."""
+    from govkit.rendering.holdings import paths_of, paths_of_one
+
+    if job.record is None or job.is_book:
+        return paths_of(corpus, job.id, selection)
+    return paths_of_one(corpus, job.record)
+
+
+def laid_out(job: Job, selection: Selection, workspace: Workspace) -> Document:
+    """Return the book or offprint of a job as a document."""
+    from govkit.rendering.book import book_of
+    from govkit.rendering.offprint import offprint_of
+
+    if job.record is None or job.is_book:
+        return book_of(workspace.corpus, job.id, workspace.edition, selection)
+    return offprint_of(workspace.corpus, job.record, workspace.edition, selection)

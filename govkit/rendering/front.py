@@ -1,0 +1,182 @@
+"""The front of a book or an offprint: what it is, how far it got, and how it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govkit.corpus.documents import Document
+from govkit.records.kinds import id_space
+from govkit.rendering import phrases
+from govkit.rendering.clauses import withdrawal
+from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, Words
+from govkit.rendering.holdings import Holdings, name_of_book
+from govkit.rendering.places import anchor_of
+from govkit.rendering.printing import Printing, Spans, in_words
+from govkit.rendering.typography import curled
+
+_HEAD = "head"
+"""The anchor of the head of an offprint: that of its record stands where its words begin."""
+
+
+_Facts = tuple[tuple[str, Spans], ...]
+
+
+def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -> Front:
+    """Return the front of a book. `edition` is a day, or None for a working copy."""
+    document = holdings.head
+    record: Any = document.record
+    digest = printing.corpus.digests.of(document) or ""
+    symbol = record.symbol or ""
+    named = _edition(edition, printing)
+    explained = f"{phrases.DIGESTS_EXPLAINED} {phrases.DIGESTS_OF_TEXTS}"
+    facts = (
+        (phrases.SYMBOL, _words(symbol)),
+        (phrases.STATUS, _status(document, printing)),
+        (phrases.EDITION, _words(named)),
+        (phrases.FRAME_DIGEST, (Code(digest),) if digest else ()),
+        (phrases.CITE, _cited(document, printing, (symbol,), named)),
+        (phrases.DIGESTS, _words(explained)),
+    )
+    return _front(
+        document,
+        printing,
+        edition,
+        facts,
+        anchor=anchor_of(document.id),
+        title=curled(document.title),
+        symbol=symbol,
+        digest=digest,
+        contents=phrases.CONTENTS,
+        selection=" ".join(_selection(holdings, printing)),
+        book=name_of_book(document.id),
+    )
+
+
+def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) -> Front:
+    """Return the front of an offprint. `edition` is a day, or None for a working copy."""
+    document = holdings.head
+    digest = printing.corpus.digests.of(document) or ""
+    book = _book_of(document, printing)
+    symbol = (getattr(book.record, "symbol", None) or "") if book else ""
+    whole = curled(book.title) if book else ""
+    named = _edition(edition, printing)
+    left_out = printing.selection.left_out(document)
+    facts = (
+        (phrases.ID, (Code(document.id),)),
+        (phrases.PART_OF, _words(" · ".join(filter(None, (whole, symbol))))),
+        (phrases.STATUS, _status(document, printing)),
+        (phrases.EDITION, _words(named)),
+        (phrases.WHOLE_DIGEST if left_out else phrases.DIGEST, (Code(digest),) if digest else ()),
+        (phrases.CITE, _cited_one(document, printing, (whole, symbol), named)),
+        (phrases.DIGESTS, _words(phrases.DIGESTS_EXPLAINED if digest else "")),
+    )
+    title = curled(document.title)
+    return _front(
+        document,
+        printing,
+        edition,
+        facts,
+        anchor=_HEAD,
+        title=f"{document.id} {title}" if holdings.texts else title,
+        symbol=symbol,
+        digest=digest,
+        contents="",
+        selection=" ".join(_selection(holdings, printing)),
+        book=name_of_book(book.id) if book else "",
+    )
+
+
+def _cited_one(
+    document: Document, printing: Printing, book: tuple[str, str], edition: str
+) -> Spans:
+    """Return the line for a text or a definition; a source is cited by its own reference."""
+    if document.kind == "source":
+        return ()
+    whole, symbol = book
+    name = phrases.DEFINITION if document.kind == "term" else document.id
+    within = f"{phrases.IN} {whole}" if whole else ""
+    return _cited(document, printing, (name, within, symbol), edition)
+
+
+def _front(
+    document: Document, printing: Printing, edition: str | None, facts: _Facts, **own: str
+) -> Front:
+    charter = printing.corpus.charter
+    is_draft = document.status == "draft"
+    return Front(
+        id=document.id,
+        issuer=_issuer(printing),
+        status=printing.status(document.status) if document.status else "",
+        draft=phrases.DRAFT if is_draft else "",
+        notice=phrases.DRAFT_NOTICE if is_draft else "",
+        edition=_edition(edition, printing),
+        day=edition or "",
+        facts=Facts(tuple(Fact(name, spans) for name, spans in facts if spans)),
+        language=charter.languages.authoritative if charter else "en",
+        of=phrases.OF,
+        skip=phrases.SKIP if own["contents"] else "",
+        **own,
+    )
+
+
+def _words(text: str) -> Spans:
+    return (Words(text),) if text else ()
+
+
+def _issuer(printing: Printing) -> str:
+    charter = printing.corpus.charter
+    return curled(charter.name) if charter else ""
+
+
+def _status(document: Document, printing: Printing) -> Spans:
+    withdrawn = getattr(document.record, "withdrawn", None)
+    if withdrawn:
+        return withdrawal(withdrawn, printing)
+    return _words(printing.status(document.status) if document.status else "")
+
+
+def _edition(edition: str | None, printing: Printing) -> str:
+    """Return the day in words. A selection says on every page that it is none of the whole."""
+    named = phrases.in_words(edition) if edition else phrases.WORKING_COPY
+    return named if printing.selection.profile is None else f"{named} ({phrases.SELECTION})"
+
+
+def _cited(document: Document, printing: Printing, names: tuple[str, ...], edition: str) -> Spans:
+    """Return issuer, title, names, status, edition, id and digest, as far as there are any."""
+    is_book = document.kind == "instrument"
+    status = printing.status(document.status).lower()
+    day = edition[:1].lower() + edition[1:]
+    parts = (*names, status, day, document.id if is_book else "")
+    digest = printing.corpus.digests.of(document)
+    issuer = _issuer(printing)
+    spans: list[Span] = [
+        *_words(f"{issuer}, " if issuer else ""),
+        Emphasis(_words(curled(document.title))),
+        Words("".join(f", {part}" for part in parts if part)),
+    ]
+    if digest:
+        spans += [Words(f", {phrases.OF_FRAME} " if is_book else ", "), Code(digest)]
+    return tuple(spans)
+
+
+def _book_of(document: Document, printing: Printing) -> Document | None:
+    """Return the first book in which a record stands."""
+    key = (id_space(document.kind or ""), document.id)
+    for other, reference in printing.corpus.back_links.get(key, ()):
+        if reference.role == "item":
+            return other
+    return None
+
+
+def _selection(holdings: Holdings, printing: Printing) -> Iterator[str]:
+    """Yield the sentences about what is left out on request."""
+    selection = printing.selection
+    if selection.profile is not None:
+        axes = selection.profile.axes.items()
+        profile = "; ".join(in_words(axis, words) for axis, words in axes) or phrases.EVERYONE
+        printed = [text for text in holdings.texts.values() if text is not None]
+        clauses = sum(len(selection.left_out(text)) for text in printed)
+        yield phrases.selected(profile, len(holdings.left_out), clauses)
+    if selection.without:
+        yield phrases.printed_without(sorted(selection.without, reverse=True))

@@ -1,0 +1,48 @@
+"""Writes the index of a document as JSON: the records that it is printed from. See docs/json.md."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from govkit.rendering.document import Document, Entry, Front
+
+FORMAT_VERSION = 1
+
+
+def as_json(document: Document) -> bytes:
+    """Return the index as one JSON object in UTF-8, in print order."""
+    value = {
+        "version": FORMAT_VERSION,
+        "book": document.front.book or None,
+        "document": _front(document.front),
+        "records": [_entry(entry) for entry in document.index],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _front(front: Front) -> dict[str, Any]:
+    return {
+        "id": front.id,
+        "title": front.title,
+        "issuer": front.issuer or None,
+        "symbol": front.symbol or None,
+        "status": front.status or None,
+        "edition": front.day or None,
+        "digest": front.digest or None,
+        "language": front.language,
+        "selection": front.selection or None,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "title": entry.title,
+        "status": entry.status or None,
+        "digest": entry.digest or None,
+        "clauses": list(entry.clauses),
+        "path": entry.path,
+        "anchor": entry.anchor,
+    }

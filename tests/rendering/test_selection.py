@@ -1,0 +1,146 @@
+"""A book for one kind of reader: what is taken, what is left out, and that the front says so."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from govkit.corpus.profile import profile_of
+from govkit.corpus.whole import Corpus
+from govkit.rendering.book import book_of
+from govkit.rendering.document import Clause, Document, Mark, Paragraph, Section, headings
+from govkit.rendering.formats import written
+from govkit.rendering.holdings import paths_of
+from govkit.rendering.selection import Selection
+
+With = Callable[[Mapping[str, str]], Corpus]
+BOOK = "INS-provisions"
+COMPLAINT = "provisions/due-process/EXA-DUE-01-complaint.yaml"
+
+
+def chosen(corpus: Corpus, profile: str, *without: str) -> Selection:
+    assert corpus.charter
+    return Selection(profile_of(profile, corpus.charter), frozenset(without))
+
+
+def book(corpus: Corpus, profile: str) -> Document:
+    return book_of(corpus, BOOK, "2026-05-01", chosen(corpus, profile))
+
+
+def section(document: Document, number: str) -> Section:
+    [found] = [line.section for line in headings(document) if line.section.number == number]
+    return found
+
+
+def labels(document: Document, number: str) -> list[str]:
+    blocks: Any = section(document, number).blocks
+    return [block.label for block in blocks if isinstance(block, Clause)]
+
+
+def test_only_the_texts_for_a_profile(small_corpus: Corpus) -> None:
+    document = book(small_corpus, "size=small users=child")
+    assert [line.section.number for line in headings(document) if line.section.number] == [
+        "EXA-DUE-02"
+    ]
+    assert "EXA-DUE-01" not in written(document, "md").decode()
+
+
+def test_only_the_clauses_for_a_profile_and_the_text_says_which_are_missing(
+    small_corpus: Corpus,
+) -> None:
+    document = book(small_corpus, "users=child")
+    assert labels(document, "EXA-DUE-01") == ["(a)"]
+    remark = Paragraph((Mark("Left out of this selection: clause (c)."),))
+    assert remark in section(document, "EXA-DUE-01").blocks
+    assert "Digest of the whole text: `sha256:" in written(document, "md").decode()
+
+
+def test_the_whole_is_not_remarked_upon(small_corpus: Corpus) -> None:
+    document = book(small_corpus, "users=adult")
+    assert labels(document, "EXA-DUE-01") == ["(a)", "(c)"]
+    assert "Left out of this selection" not in written(document, "md").decode()
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (
+            "size=small users=child",
+            "Selection for sizes: small; users: child. "
+            "Left out, because they are for others: 1 text.",
+        ),
+        (
+            "users=child size=very-large",
+            "Selection for users: child; sizes: very large. "
+            "Left out, because they are for others: 1 clause.",
+        ),
+        ("users=adult", "Selection for users: adult. Nothing is left out."),
+    ],
+)
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_the_front_says_for_whom_it_is_and_what_is_left_out(
+    small_corpus: Corpus, profile: str, said: str, format: str
+) -> None:
+    document = book(small_corpus, profile)
+    assert document.front.selection == said
+    assert said in written(document, format).decode()
+
+
+def test_every_page_says_that_it_is_a_selection(small_corpus: Corpus) -> None:
+    assert book(small_corpus, "size=small users=child").front.edition == "1 May 2026 (selection)"
+
+
+def test_a_reference_to_what_is_left_out_leads_nowhere(small_corpus: Corpus) -> None:
+    document = book(small_corpus, "size=small users=child")
+    assert "](#exa-due-01" not in written(document, "md").decode()
+
+
+def test_a_blank_that_stands_only_in_clauses_left_out_is_not_listed(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    text = small_texts[COMPLAINT].replace(
+        "The platform may ask", "Within {reply_days} days the platform may ask"
+    )
+    text = text.replace(
+        "parameters:\n", "parameters:\n  reply_days: {type: days, default: 3, meaning: a reply}\n"
+    )
+    corpus = corpus_with({COMPLAINT: text})
+    assert "reply_days" in written(book(corpus, "users=adult"), "md").decode()
+    assert "reply_days" not in written(book(corpus, "users=child"), "md").decode()
+
+
+def test_a_part_of_which_nothing_is_left_is_no_part(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    repair = "provisions/due-process/EXA-DUE-02-repair.yaml"
+    text = small_texts[repair] + "applies_to: {sizes: [very-large]}\n"
+    document = book(corpus_with({repair: text}), "size=small users=child")
+    titles = [line.section.title for line in headings(document)]
+    assert titles == ["Preamble", "Interpretation", "Definitions"]
+    assert document.front.selection.endswith("for others: 2 texts.")
+
+
+def test_without_rationale_and_guidance(small_corpus: Corpus) -> None:
+    for left_out, said in (
+        (("rationale",), "Printed without rationale."),
+        (("guidance",), "Printed without guidance."),
+        (("rationale", "guidance"), "Printed without rationale and guidance."),
+    ):
+        document = book_of(small_corpus, BOOK, None, Selection(None, frozenset(left_out)))
+        printed = written(document, "md").decode()
+        assert document.front.selection == said
+        assert ("*Rationale (" in printed) == ("rationale" not in left_out)
+        assert ("*Guidance (" in printed) == ("guidance" not in left_out)
+        assert ("Not a captcha" in printed) == ("guidance" not in left_out)
+
+
+def test_an_error_in_a_text_that_is_left_out_is_not_in_the_way(small_corpus: Corpus) -> None:
+    assert COMPLAINT in paths_of(small_corpus, BOOK)
+    assert COMPLAINT not in paths_of(
+        small_corpus, BOOK, chosen(small_corpus, "size=small users=child")
+    )
+
+
+def test_a_text_that_cannot_be_read_may_be_for_anybody(corpus_with: With) -> None:
+    corpus = corpus_with({COMPLAINT: "id: ["})
+    assert COMPLAINT in paths_of(corpus, BOOK, chosen(corpus, "size=small users=child"))
