@@ -10,7 +10,7 @@ PYTEST ?=
 ready = $(if $(filter setup setup-dev,$(MAKECMDGOALS)),echo "govkit is ready: $(BIN)/govkit",:)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format pins clean
+.PHONY: help setup setup-dev demo test lint bench format pins clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -32,6 +32,13 @@ test: setup-dev ## Run the tests
 
 lint: setup-dev ## Style, types, and who may know whom
 	@sh scripts/lint.sh
+
+bench: setup ## Measure govkit beside its peers, on generated texts
+	@test -x .venv-bench/bin/doorstop || { $(PYTHON) -m venv .venv-bench && \
+		.venv-bench/bin/pip install --quiet -c bench/constraints.txt check-jsonschema yamllint doorstop; }
+	@$(BIN)/python bench/generate.py 1000 .venv-bench/texts
+	@$(BIN)/python bench/floor.py .venv-bench/texts
+	@$(BIN)/python bench/peers.py 1000 3
 
 format: setup-dev ## Lay the Python files out as lint wants them
 	@$(BIN)/ruff check --fix-only --quiet .
