@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govkit.checks import identity, parameters, reading, references, shape, suppression
+from govkit.checks import (
+    force,
+    grounds,
+    identity,
+    parameters,
+    reading,
+    references,
+    shape,
+    suppression,
+    terms,
+)
 from govkit.checks.rule import Rule, Scope, rule
 from govkit.findings import Finding
 
@@ -88,6 +98,20 @@ RULES: tuple[Rule, ...] = (
         references.less_mature,
         references.orphan,
     ),
+    *_family("terms", "corpus", terms.defined_twice, terms.circular_definition, fixed=True),
+    *_family("terms", "corpus", terms.unused_term, terms.term_used_once),
+    *_family("terms", "document", terms.unmarked_term),
+    *_family("force", "document", force.force_against_words, force.more_than_one_force, fixed=True),
+    *_family(
+        "force",
+        "document",
+        force.avoided_force_word,
+        force.force_in_prose,
+        force.vague_time,
+        force.and_or,
+        force.double_negation,
+        force.exception_without_trigger,
+    ),
     *_family(
         "parameters",
         "document",
@@ -96,6 +120,15 @@ RULES: tuple[Rule, ...] = (
         parameters.parameter_bounds,
         parameters.parameter_unit,
         fixed=True,
+    ),
+    *_family("grounds", "corpus", grounds.unused_source, grounds.unverified_source),
+    *_family(
+        "grounds",
+        "document",
+        grounds.no_binding_source,
+        grounds.case_without_id,
+        grounds.undated_living_source,
+        grounds.branch_address,
     ),
     *_family(
         "suppression",

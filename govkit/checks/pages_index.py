@@ -15,7 +15,10 @@ FAMILIES = {
     "shape": "Shape: a file can be read, and holds what its kind asks for",
     "identity": "Identity: an id is given once, and is never lost",
     "references": "References: what a record refers to is there, and holds",
+    "terms": "Terms: a defined word has one meaning, is used, and is marked",
+    "force": "Force: a clause says once, and in the charter's words, how it binds",
     "parameters": "Parameters: the blanks that a platform fills in",
+    "grounds": "Grounds: what the texts rest on can be found, and was looked up",
     "suppression": "Suppression: findings that the editors let stand",
 }
 """Each family of rules with its heading, in the order in which they are listed."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from govkit.checks.circles import closing
 from govkit.checks.rule import Context, Mention, at, named_by_its_id, remark
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import LINK, Document, Keys, Reference
@@ -258,32 +259,12 @@ def superseding_circle(context: Context) -> Findings:
         id: [reference for reference in document.references if reference.role == "supersedes"]
         for id, document in documents.items()
     }
-    for id, reference in _closing(older):
+    for id, reference in closing(older):
         yield remark(
             documents[id], f"this closes a circle: {reference.key} supersedes itself",
             reference.route, stops="merge", found=reference.key,
             help="Look at `supersedes` along the way, and take out the entry that is wrong.",
         )  # fmt: skip
-
-
-def _closing(older: dict[str, list[Reference]]) -> Iterator[tuple[str, Reference]]:
-    """Yield each reference that leads back to where a walk came from, with the id it stands in.
-
-    Each text is walked through once, so a circle is found once.
-    """
-    done: set[str] = set()
-    for start in older:
-        way = {} if start in done else {start: iter(older[start])}
-        while way:
-            id, references = next(reversed(way.items()))
-            reference = next(references, None)
-            if reference is None:
-                del way[id]
-                done.add(id)
-            elif reference.key in way:
-                yield id, reference
-            elif reference.key in older and reference.key not in done:
-                way[reference.key] = iter(older[reference.key])
 
 
 def less_mature(context: Context) -> Findings:

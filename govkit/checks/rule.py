@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from govkit.checks.walk import Walk, walk_over
 from govkit.corpus.base import Base, Key
 from govkit.corpus.documents import Document, Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
@@ -76,6 +77,11 @@ class Context:
         """
         changed = self.base.changed if self.base else frozenset()
         return sorted(documents, key=lambda document: document.path in changed)
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Return the defined terms and the words of force that stand in the texts."""
+        return walk_over(self.corpus)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -21,8 +21,12 @@ GOVKIT = str(Path(sys.executable).with_name("govkit"))
 COMPARING = [rule.slug for rule in RULES if rule.scope == "base"]
 LEFT_OUT = {"governance/charter.yaml"}
 """Two faulty charters can't stand side by side: their lines of `expected.txt` are not counted."""
+WAITING = {"unused-term", "term-used-once", "unused-source"}
+"""Rules that say nothing as long as a file can't be read, since it may hold what they miss."""
 
 TEXT_ID = re.compile(rb"(?<![A-Za-z])(EX[APR](?:-[A-Z]{3})?)-(\d+)(?![\d])")
+NAMED = re.compile(TEXT_ID.pattern + rb"|\(term:[a-z0-9-]+\)|source: [a-z0-9-]+")
+TERMS, SOURCES = "registers/terms", "registers/sources"
 
 
 class Merged:
@@ -33,7 +37,7 @@ class Merged:
 
     def files(self, rule: str, folders: list[Path]) -> Iterator[dict[str, Path | bytes]]:
         """Yield the files of each folder of one rule, renamed in the same way."""
-        ids = self.new_ids(rule, folders)
+        ids = self.new_ids(rule, folders) | self.new_links(rule, folders)
         for folder in folders:
             found: dict[str, Path | bytes] = {}
             for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
@@ -59,8 +63,17 @@ class Merged:
                 ids[old] = b"%s-%d" % (group, self.next) if len(number) > 1 else old
         return ids
 
+    def new_links(self, rule: str, folders: list[Path]) -> dict[bytes, bytes]:
+        """Let the links to the terms and sources of this rule lead to their new names."""
+        return {
+            link % path.stem.encode(): link % f"{path.stem}-{rule}".encode()
+            for register, link in ((TERMS, b"(term:%s)"), (SOURCES, b"source: %s"))
+            for folder in folders
+            for path in (folder / register).glob("*.yaml")
+        }
+
     def with_ids(self, data: bytes, ids: dict[bytes, bytes]) -> bytes:
-        return TEXT_ID.sub(lambda found: ids.get(found.group(), found.group()), data)
+        return NAMED.sub(lambda found: ids.get(found.group(), found.group()), data)
 
     def renamed(self, rule: str, name: str, ids: dict[bytes, bytes]) -> str:
         name = self.with_ids(name.encode(), ids).decode()
@@ -138,7 +151,7 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
     """And every finding of it: none is lost because others stand beside it."""
     found = Counter(finding["rule"] for finding in check(everything)["findings"])
     for rule in RULES:
-        if rule.slug in COMPARING:
+        if rule.slug in COMPARING or rule.slug in WAITING:
             continue
         lines = Case(rule.slug, "fires").expected()
         expected = [line for line in lines if line.split(":")[0] not in LEFT_OUT]

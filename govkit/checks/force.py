@@ -1,0 +1,185 @@
+"""Family 5: each clause says its force once, in the words that the charter chose.
+
+The words stand in `words/force.en.yaml`; where the authoritative language is not English, nothing
+is said. Texts out of use are left as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govkit.checks.force_words import NEGATION, VAGUE, ForceWords, Means
+from govkit.checks.rule import Context, at, remark
+from govkit.checks.walk import Clause, Heard
+from govkit.corpus.documents import Document
+from govkit.corpus.word_list import Hit
+from govkit.findings import Finding, Route
+
+Findings = Iterator[Finding]
+
+_AND_OR = re.compile(r"\b(?:and ?/ ?or|or ?/ ?and)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_ASIDE = str.maketrans("*,", "  ")
+"""Signs that can stand around the first word of an exception: *where*, or: if, on request, …"""
+_TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
+
+
+def force_against_words(document: Document, context: Context) -> Findings:
+    """The force of a clause is the one that its words say; `declares` has none."""
+    for clause in context.walk.of(document).clauses:
+        said = clause.text.force
+        forces = [hit.phrase.means.force for hit in said]
+        if clause.force == "declares":
+            for hit in [hit for hit in said if not hit.phrase.means.avoided][:1]:
+                yield _against(document, clause, hit, "no word of force")
+        elif clause.force not in forces:
+            assert context.walk.words is not None
+            proposed = context.walk.words.proposed[clause.force]
+            yield _against(document, clause, said[0] if said else None, proposed)
+
+
+def _against(document: Document, clause: Clause, hit: Hit | None, expected: str) -> Finding:
+    if hit is None:
+        return remark(
+            document, f"the force is `{clause.force}`, and the words say none",
+            at(*clause.keys, "force"), stops="merge", expected=expected,
+            help=f"Write `{expected}` in the text, or `force: declares` if nobody is bound by it.",
+        )  # fmt: skip
+    found = _words(clause.text, hit)
+    return remark(
+        document, f"the force is `{clause.force}`, and the words say `{found}`",
+        _route(clause.text, hit), stops="merge", expected=expected, found=found,
+        help=f"Write `force: {hit.phrase.means.force}`, or other words.",
+    )  # fmt: skip
+
+
+def _words(heard: Heard, hit: Hit) -> str:
+    return " ".join(heard.plain[hit.start : hit.end].replace("*", "").split())
+
+
+def _route(heard: Heard, hit: Hit) -> Route:
+    return at(*heard.said.keys, span=(hit.start, hit.end))
+
+
+def more_than_one_force(document: Document, context: Context) -> Findings:
+    """A clause says one force, once; its conditions and exceptions say none."""
+    charter = context.corpus.charter
+    for clause in context.walk.of(document).clauses:
+        said = [(clause.text, hit) for hit in clause.text.force]
+        said += [(heard, hit) for heard in clause.more for hit in heard.force]
+        if len(said) < 2 or clause.force == "declares":
+            continue
+        assert charter is not None
+        (first, one), (heard, other) = said[:2]
+        yield remark(
+            document, f"after `{_words(first, one)}` this clause says `{_words(heard, other)}` too",
+            _route(heard, other), stops="merge" if charter.one_force else None,
+            found=_words(heard, other),
+            help="Make two clauses of it. For what is possible write `can`, for what a law asks "
+            "for `has to`.",
+            enforces="charter: one_force",
+        )  # fmt: skip
+
+
+def avoided_force_word(document: Document, context: Context) -> Findings:
+    """A clause says its force in the charter's words: not with `shall`, `will` or `may not`."""
+    words = context.walk.words
+    for clause in context.walk.of(document).clauses:
+        for heard in (clause.text, *clause.more):
+            for hit in heard.force:
+                means: Means = hit.phrase.means
+                if means.avoided:
+                    assert words is not None
+                    expected, found = words.proposed[means.force], _words(heard, hit)
+                    yield remark(
+                        document, f"`{found}` is not among the words of force", _route(heard, hit),
+                        stops="release", expected=expected, found=found,
+                        help=f"Write `{expected}`. If nobody is bound by it, say what happens "
+                        "without it: `takes effect` for `will take effect`.",
+                        enforces="charter: force_words",
+                    )  # fmt: skip
+
+
+def force_in_prose(document: Document, context: Context) -> Findings:
+    """A rationale or guidance has no words of force, since it binds nobody."""
+    for keys, text, hits in context.walk.of(document).prose:
+        if hits:
+            hit, more = hits[0], len(hits) - 1
+            found = text[hit.start : hit.end]
+            others = f", and {more} more after it" if more else ""
+            yield remark(
+                document, f"a word of force, `{found}`, stands where nothing binds{others}",
+                at(*keys, span=(hit.start, hit.end)), found=found,
+                help="Write what is so, or what helps, or what `can` be. If it is to bind, make it "
+                "a clause. Quote the words of others in quotation marks.",
+            )  # fmt: skip
+
+
+def vague_time(document: Document, context: Context) -> Findings:
+    """A duty says how long one has in hours, days or months."""
+    words = context.walk.words
+    for clause in context.walk.of(document).clauses:
+        duty = clause.force == "must" and clause.text.others
+        vague = [hit for hit in clause.text.others if hit.phrase.list == VAGUE] if duty else []
+        if vague and words and not _says_how_long(document, clause.text, words):
+            found = _words(clause.text, vague[0])
+            yield remark(
+                document, f"`{found}` leaves open how long this can take",
+                _route(clause.text, vague[0]), expected="a number of hours or days", found=found,
+                help="Add a number, best as a blank that the platform fills in: "
+                "`within {answer_days} days`.",
+            )  # fmt: skip
+
+
+def _says_how_long(document: Document, heard: Heard, words: ForceWords) -> bool:
+    declared = getattr(document.record, "parameters", {})
+    blanks = (declared.get(run.target) for run in heard.said.wording.runs("param"))
+    if any(blank is not None and blank.type in _TIMES for blank in blanks):
+        return True
+    return not words.time_units.isdisjoint(_WORD.findall(heard.plain.lower()))
+
+
+def and_or(document: Document, context: Context) -> Findings:
+    """A text says `and` or says `or`, and never `and/or`."""
+    if context.walk.words is None or "/" not in document.words:
+        return
+    for heard in context.walk.of(document).texts:
+        for found in _AND_OR.finditer(heard.plain):
+            yield remark(
+                document, f"`{found.group()}` can be read in two ways",
+                at(*heard.said.keys, span=found.span()), stops="release", found=found.group(),
+                help="Write `a or b, or both`; or `and`, or `or`, whichever is meant.",
+            )  # fmt: skip
+
+
+def double_negation(document: Document, context: Context) -> Findings:
+    """A text says what is so, and not that the opposite is not so."""
+    for heard in context.walk.of(document).texts:
+        for hit in heard.others:
+            if hit.phrase.list != NEGATION:
+                continue
+            found = _words(heard, hit)
+            yield remark(
+                document, f"`{found}` negates twice", _route(heard, hit), found=found,
+                help="Say it the other way round: `lawful` for `not unlawful`, `must answer` for "
+                "`must not fail to answer`.",
+            )  # fmt: skip
+
+
+def exception_without_trigger(document: Document, context: Context) -> Findings:
+    """An exception begins with what sets it off: where, if, for as long as, …"""
+    words = context.walk.words
+    for clause in context.walk.of(document).clauses:
+        for heard in clause.more:
+            if heard.said.keys[2] != "exceptions" or words is None:
+                continue
+            begin = " ".join(heard.said.text[:90].lower().translate(_ASIDE).split())
+            if not f"{begin} ".startswith(words.triggers):
+                yield remark(
+                    document, "this exception does not say when it applies",
+                    at(*heard.said.keys), stops="release", expected="where …",
+                    found=" ".join(heard.said.text.split())[:60],
+                    help="Begin with the case that sets it off: `where …`, `if …`, "
+                    "`for as long as …`.",
+                )  # fmt: skip

@@ -1,0 +1,125 @@
+"""Family 4: a defined term has one meaning, is used, and is marked where a text first uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.checks.circles import closing
+from govkit.checks.rule import Context, at, remark
+from govkit.checks.walk import OUT_OF_USE, forms
+from govkit.corpus.documents import Document, Said
+from govkit.corpus.word_list import Hit
+from govkit.findings import Finding
+from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+
+Findings = Iterator[Finding]
+
+
+def defined_twice(context: Context) -> Findings:
+    """A word has one definition: no two terms share a word, a plural or an alias."""
+    seen: dict[str, Document] = {}
+    for document in context.newest_last(context.corpus.of_kind("term")):
+        if document.record is None or document.status in OUT_OF_USE:
+            continue
+        said = {document.path}  # a term that shares both singular and plural is one mistake
+        for keys, form in forms(document):
+            first = seen.setdefault(" ".join(form.casefold().split()), document)
+            if first.path not in said:
+                said.add(first.path)
+                yield remark(
+                    document, f"`{form}` is defined in {first.path} too", at(*keys), stops="merge",
+                    found=form,
+                    help="Keep one of the two definitions, or give this term other words.",
+                )  # fmt: skip
+
+
+def circular_definition(context: Context) -> Findings:
+    """A definition does not rest on itself, also not by way of other definitions."""
+    circular = context.corpus.digests.circular
+    if not circular:
+        return
+    terms = {
+        document.id: document
+        for document in context.newest_last(context.corpus.of_kind("term"))
+        if document.id in circular
+    }
+    marks = {
+        slug: [reference for reference in document.references if reference.role == "term"]
+        for slug, document in terms.items()
+    }
+    for slug, reference in closing(marks):
+        what = "itself" if reference.key == slug else f"{reference.key}, which rests on {slug}"
+        yield remark(
+            terms[slug], f"the definition of {slug} rests on {what}", reference.route,
+            stops="merge", found=reference.key,
+            help="Say it here in words that need no definition, and take the mark out.",
+        )  # fmt: skip
+
+
+def unused_term(context: Context) -> Findings:
+    """A term that is defined is used in a text."""
+    for document, uses in _used(context):
+        if not uses:
+            yield remark(
+                document, f"no text uses the term `{document.title}`", at("term"),
+                help="Mark it where it is meant, as "
+                f"[{document.title}](term:{document.id}), or delete the definition.",
+            )  # fmt: skip
+
+
+def term_used_once(context: Context) -> Findings:
+    """A term that is defined is used more than once."""
+    for document, uses in _used(context):
+        if uses == 1:
+            yield remark(
+                document, f"the term `{document.title}` is used only once", at("term"),
+                help="Say there what is meant, without a definition, unless more texts are to come "
+                "that use it.",
+            )  # fmt: skip
+
+
+def _used(context: Context) -> Iterator[tuple[Document, int]]:
+    """Yield each term with how often it is used, marked or not, outside its own definition.
+
+    Nothing where a text can't be read, since it may use any term. The parties of the charter stand
+    in every clause and are passed by.
+    """
+    charter = context.corpus.charter
+    if charter is None or not context.unread.isdisjoint(NORMATIVE_KINDS):
+        return
+    for slug, document in context.walk.terms.items():
+        if slug not in charter.parties:
+            yield document, context.walk.uses.get(slug, 0)
+
+
+def unmarked_term(document: Document, context: Context) -> Findings:
+    """A defined term is marked where a text first uses it."""
+    known = _named_as_parties(document)
+    for heard in context.walk.of(document).texts:
+        runs = heard.said.wording.runs("term") if "](term:" in heard.said.text else ()
+        marked = {run.target: run.start for run in reversed(runs)}
+        for hit in heard.terms:
+            slug = hit.phrase.means
+            if slug not in known and hit.start < marked.get(slug, hit.end):
+                known.add(slug)
+                yield _unmarked(document, heard.said, hit)
+        known.update(marked)
+
+
+def _unmarked(document: Document, said: Said, hit: Hit) -> Finding:
+    words, slug = said.text[hit.start : hit.end], hit.phrase.means
+    return remark(
+        document, f"`{words}` is a defined term, and is used here first without a mark",
+        at(*said.keys, span=(hit.start, hit.end)), expected=f"[{words}](term:{slug})", found=words,
+        help=f"Write [{words}](term:{slug}), or another word if the defined meaning is not meant.",
+    )  # fmt: skip
+
+
+def _named_as_parties(document: Document) -> set[str]:
+    """Return the terms that the clauses name as who is bound or protected: they need no mark."""
+    if document.kind not in TEXT_KINDS:
+        return set()
+    return {
+        reference.key for reference in document.references
+        if reference.role in ("addressee", "beneficiary")
+    }  # fmt: skip

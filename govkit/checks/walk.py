@@ -1,0 +1,279 @@
+"""The one walk over the words of all texts, whose finds the rules on terms and on force share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from govkit.checks.force_words import FORCE, ForceWords, force_words
+from govkit.corpus.documents import Document, Keys, Said
+from govkit.corpus.whole import Corpus
+from govkit.corpus.word_list import Hit, Phrase, WordList
+from govkit.records.kinds import NORMATIVE_KINDS
+
+TERM = "term"
+OUT_OF_USE = ("withdrawn", "superseded")
+
+_HIDDEN = "\0"
+"""Stands for each character that is not looked at: no word, and no space between two words."""
+_QUOTED = re.compile(r'"[^"]{1,400}"|\u201c[^\u201d]{1,400}\u201d')
+_NOT_PROSE = re.compile(
+    r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
+    r"|^ {0,3}>.*?$"
+    r"|\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+",
+    re.MULTILINE | re.DOTALL,
+)
+"""What a rationale quotes, links to, or shows as code."""
+_PROSE = ("rationale", "guidance")
+_WORD = re.compile(r"[^\W_]+")
+_PART_OF_SENTENCE = re.compile(r"[.,;:!?()]")
+_FAR = 400
+"""Characters before a word that are looked at, so that a long text takes no more than its time."""
+_CONNECTIVES = ("and", "but", "or", "nor")
+_TERM = ("term",)
+_MARKS = ("term", "prose")
+
+
+class Heard(NamedTuple):
+    """A normative text, the same with all hidden that is no plain word, and what stands in it.
+
+    `force` are the words of force, without a `will` that only speaks of the future; `others` are
+    words of the other lists.
+    """
+
+    said: Said
+    plain: str
+    terms: list[Hit]
+    force: list[Hit]
+    others: list[Hit]
+
+
+class Clause(NamedTuple):
+    """A clause with a force: its words, and its conditions and exceptions."""
+
+    keys: Keys
+    force: str
+    text: Heard
+    more: list[Heard]
+
+
+class Prose(NamedTuple):
+    """A rationale or guidance, and the words of force in it."""
+
+    keys: Keys
+    text: str
+    force: list[Hit]
+
+
+class Walked(NamedTuple):
+    """What was met in one document; without `clauses` and `prose` where no words are known."""
+
+    texts: tuple[Heard, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    prose: tuple[Prose, ...] = ()
+
+
+NOTHING = Walked()
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was met on the walk. Texts and terms out of use are passed by.
+
+    `words` are None where the authoritative language is not English or not known. `uses` says how
+    often each term is used, marked or not, outside its own definition.
+    """
+
+    words: ForceWords | None
+    terms: Mapping[str, Document]
+    walked: Mapping[str, Walked]
+    uses: Mapping[str, int]
+
+    def of(self, document: Document) -> Walked:
+        """Return what was met in a document."""
+        return self.walked.get(document.path, NOTHING)
+
+
+def walk_over(corpus: Corpus) -> Walk:
+    """Return what the texts say: defined terms, and where the texts are English, words of force."""
+    charter = corpus.charter
+    force = None
+    if charter is not None and charter.languages.authoritative.split("-")[0] == "en":
+        force = force_words(charter.force_words)
+    terms = {
+        document.id: document
+        for document in reversed(corpus.of_kind("term"))
+        if document.record is not None and document.status not in OUT_OF_USE
+    }
+    words = WordList([*_of_terms(terms), *(force.phrases if force else ())])
+    walked = {
+        document.path: _walked(document, words, force)
+        for document in corpus.documents
+        if document.kind in NORMATIVE_KINDS and document.status not in OUT_OF_USE
+    }
+    return Walk(force, terms, walked, _uses(corpus, walked.values()))
+
+
+def _walked(document: Document, words: WordList, force: ForceWords | None) -> Walked:
+    texts = tuple(_heard(document, words, force))
+    if force is None:
+        return Walked(texts)
+    return Walked(texts, tuple(_clauses(document, texts)), tuple(_prose(document, words)))
+
+
+def _uses(corpus: Corpus, walked: Iterable[Walked]) -> Counter[str]:
+    uses = Counter(
+        hit.phrase.means for each in walked for heard in each.texts for hit in heard.terms
+    )
+    for document in corpus.documents:
+        if document.kind == "translation" or document.status in OUT_OF_USE:
+            continue
+        for reference in document.references:
+            if reference.kinds == _TERM and reference.role in _MARKS:
+                uses[reference.key] += reference.key != document.id or document.kind != "term"
+    return uses
+
+
+def _of_terms(terms: Mapping[str, Document]) -> Iterator[Phrase]:
+    for slug in sorted(terms):
+        for _, form in forms(terms[slug]):
+            yield Phrase(TERM, form, slug)
+
+
+def forms(term: Document) -> Iterator[tuple[Keys, str]]:
+    """Yield the words by which a term is known, with the keys to each: its plural and aliases."""
+    record: Any = term.record
+    yield ("term",), record.term
+    if record.plural:
+        yield ("plural",), record.plural
+    for at, alias in enumerate(record.aliases):
+        yield ("aliases", at), alias
+
+
+def _heard(document: Document, words: WordList, force: ForceWords | None) -> Iterator[Heard]:
+    own = document.id if document.kind == "term" else ""
+    for said in document.said:
+        heard = Heard(said, plain_words(said), [], [], [])
+        lists = {TERM: heard.terms, FORCE: heard.force}
+        for hit in words.hits(heard.plain):
+            if _is_meant(hit, heard.plain, own):
+                lists.get(hit.phrase.list, heard.others).append(hit)
+        if force is not None and "will" in heard.plain:
+            heard = heard._replace(force=list(_without_future(heard, force.future_after)))
+        yield heard
+
+
+def _clauses(document: Document, texts: tuple[Heard, ...]) -> Iterator[Clause]:
+    """Yield the clauses of a text, or of the interpretation of a book."""
+    record: Any = document.record
+    clause = None
+    for heard in texts:
+        name, at = heard.said.keys[0], heard.said.keys[1:2]
+        if name not in ("clauses", "interpretation"):
+            continue
+        if clause is not None and heard.said.keys[:2] == clause.keys:
+            clause.more.append(heard)
+            continue
+        if clause is not None:
+            yield clause
+        force = getattr(record, str(name))[at[0]].force
+        clause = Clause((name, *at), force, heard, [])
+    if clause is not None:
+        yield clause
+
+
+def _without_future(heard: Heard, after: frozenset[str]) -> Iterator[Hit]:
+    """Yield the words of force without each `will` that only tells what comes.
+
+    So it is in conditions and exceptions; after a word as `if` or `which` in the same part of the
+    sentence, or after another word of force there; and as a noun, in `the user's will`.
+    """
+    last = -1
+    for hit in heard.force:
+        in_clause = heard.said.keys[-1] == "text"
+        if not _is_will(hit) or (in_clause and _promises(hit, heard.plain, last, after)):
+            yield hit
+        last = hit.start
+
+
+def _promises(hit: Hit, plain: str, last: int, after: frozenset[str]) -> bool:
+    """Say whether a `will` binds; `last` is where the word of force before it stands."""
+    far = max(0, hit.start - _FAR)
+    before = plain[far : hit.start]
+    part = _PART_OF_SENTENCE.split(before)[-1]
+    words = _WORD.findall(part.lower())
+    if before.endswith(("'s ", "\u2019s ")):
+        return False
+    if words and words[-1] in _CONNECTIVES:
+        return True
+    return last < hit.start - len(part) and after.isdisjoint(words)
+
+
+def _is_will(hit: Hit) -> bool:
+    return hit.phrase.words.startswith("will")
+
+
+def plain_words(said: Said) -> str:
+    """Return a text in which links, blanks, code, quotations and markers of items are hidden."""
+    text = said.text
+    blocks = said.wording.blocks
+    if len(blocks) == 1 and len(blocks[0].runs) == 1 and blocks[0].runs[0].kind == "text":
+        plain = text
+    else:
+        pieces, at = [], 0
+        for block in blocks:
+            for run in block.runs:
+                if run.kind in ("text", "em"):
+                    pieces += [_HIDDEN * (run.start - at), text[run.start : run.end]]
+                    at = run.end
+        plain = "".join(pieces) + _HIDDEN * (len(text) - at)
+    if '"' in plain or "\u201c" in plain:
+        plain = _QUOTED.sub(_hide, plain)
+    return plain
+
+
+def _hide(found: re.Match[str]) -> str:
+    return _HIDDEN * len(found.group())
+
+
+def _is_meant(hit: Hit, plain: str, own: str) -> bool:
+    """Say whether a hit is what it looks like: no name, no month, no term in its own definition."""
+    name, words, means = hit.phrase
+    if name == FORCE and (not means.force or _is_month(hit, plain)):
+        return False
+    if name == TERM:
+        if means == own:
+            return False
+        return not (plain[hit.start].isupper() and words[0].islower()) or begins(hit, plain)
+    return True
+
+
+def _is_month(hit: Hit, plain: str) -> bool:
+    """Say whether this is the month of May: in the middle of a sentence, or before a number."""
+    if plain[hit.start : hit.end] != "May":
+        return False
+    return not begins(hit, plain) or plain[hit.end :].lstrip()[:1].isdigit()
+
+
+def begins(hit: Hit, plain: str) -> bool:
+    """Say whether a hit stands at the beginning of a sentence or an item."""
+    before = plain[max(0, hit.start - _FAR) : hit.start].rstrip(" \t\n*")
+    return not before or before[-1] in f".:;?!({_HIDDEN}"
+
+
+def _prose(document: Document, words: WordList) -> Iterator[Prose]:
+    for keys, text in document.texts:
+        if keys[-1] in _PROSE:
+            plain = _NOT_PROSE.sub(_hide, text) if _has_marks(text) else text
+            plain = _QUOTED.sub(_hide, plain) if '"' in plain or "\u201c" in plain else plain
+            hits = (hit for hit in words.hits(plain) if hit.phrase.list == FORCE)
+            meant = (hit for hit in hits if _is_meant(hit, plain, ""))
+            # In prose `will` speaks of the future, and of nothing else.
+            yield Prose(keys, text, [hit for hit in meant if not _is_will(hit)])
+
+
+def _has_marks(text: str) -> bool:
+    return "`" in text or "](" in text or ">" in text or "~" in text or "://" in text
