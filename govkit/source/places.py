@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate
 
 from govkit.findings import WHOLE_FILE, Finding, Place, Route
 from govkit.source.gate import place_of
@@ -75,18 +77,23 @@ def _content_start(text: str, spot: Spot) -> int:
 
 def _span(text: str, spot: Spot, span: tuple[int, int]) -> tuple[int, int]:
     """Return the characters of the source that hold `span` of the value."""
-    before = _visible(spot.value[: span[0]])
-    inside = _visible(spot.value[span[0] : span[1]])
-    places = list(_source_characters(text, spot))
+    visible, places = _offsets(text, spot)
     if not places:
         return spot.start, spot.end
-    first = min(before, len(places) - 1)
-    last = min(max(before + inside, first + 1), len(places))
+    start, end = (visible[min(at, len(visible) - 1)] for at in span)
+    first = min(start, len(places) - 1)
+    last = min(max(end, first + 1), len(places))
     return places[first][0], places[last - 1][1]
 
 
-def _visible(words: str) -> int:
-    return sum(1 for character in words if not character.isspace())
+@lru_cache(maxsize=8)
+def _offsets(text: str, spot: Spot) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return how many visible characters stand before each of the value, and where each stands.
+
+    Kept for the next finding: a hostile text can have thousands, and is walked over once.
+    """
+    visible = accumulate((not character.isspace() for character in spot.value), initial=0)
+    return list(visible), list(_source_characters(text, spot))
 
 
 def _source_characters(text: str, spot: Spot) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govkit.findings import WHOLE_FILE, Finding, Place, Route
+from govkit.source import places
 from govkit.source.places import with_places
 from govkit.source.reading import spots_of
 
@@ -246,3 +247,17 @@ def test_a_place_shows_the_characters_of_its_span(name: str) -> None:
         assert characters == wanted or at.end_column == len(line) + 1
 
     holds()
+
+
+def test_a_text_with_thousands_of_findings_is_walked_over_once() -> None:
+    words = "TBD " * 5000
+    text = f"rationale: |\n  {words}\n"
+    _, spots = spots_of(text.encode())
+    before = places._offsets.cache_info().misses
+    found = [
+        places.place(text, spots, Route(("rationale",), (at, at + 3)))
+        for at in range(0, len(words), 4)
+    ]
+    assert places._offsets.cache_info().misses == before + 1
+    assert [(each.line, each.column) for each in found[:2]] == [(2, 3), (2, 7)]
+    assert found[-1] == Place(2, 3 + 4 * 4999, 3 + 4 * 4999 + 3)
