@@ -1,0 +1,171 @@
+"""What a redline keeps in one piece, as patterns made from the word lists in `words/`.
+
+The lists are for a lawyer to read and to add to. They serve every text at once, since a text does
+not say its language: a phrase of one language seldom means something else in another, and where it
+would, it is left out of the lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from govkit.corpus.redline.letters import BY_CHARACTER, letter, with_marks
+from govkit.source.loader import load
+
+_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "any")
+_SPACE = "[ \\t\\n\u00a0\u2009\u202f]"
+"""One space inside a number, date or phrase; a text may be folded there."""
+_WITHOUT_SPACES = re.compile(f"[{BY_CHARACTER}]")
+_HYPHENS = "[-\u2010\u2011]"
+_END = f"(?![^\\W{BY_CHARACTER}]|[-\u2010\u2011'\u2019][^\\W{BY_CHARACTER}])"
+"""What follows the end of a word: no letter, and no hyphen or apostrophe that goes on with it."""
+_ORDINAL = "(?:st|nd|rd|th|er|re|º|°|ª)?"
+
+
+class Unsplit(NamedTuple):
+    """Patterns that are tried where a piece begins, and the pieces with which they can begin.
+
+    `alone_a_word` are numbers in words that count as a number only beside a unit or a figure.
+    `abbreviations` are words behind which a full stop ends no sentence.
+    """
+
+    piece: re.Pattern[str]
+    date: re.Pattern[str]
+    number: re.Pattern[str]
+    negated: re.Pattern[str]
+    beginnings: frozenset[str]
+    alone_a_word: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+@cache
+def unsplit() -> Unsplit:
+    """Return the patterns of all languages."""
+    lists = _Lists([_read(language) for language in _LANGUAGES])
+    piece = re.compile(_piece(), re.DOTALL)
+    phrases = [
+        phrase
+        for name in ("numbers", "months", "negated", "currencies")
+        for phrase in lists.of(name)
+    ]
+    return Unsplit(
+        piece,
+        re.compile(_date(lists)),
+        re.compile(_number(lists)),
+        re.compile(_any_of(lists.of("negated"))),
+        frozenset(_first_piece(piece, phrase.lower()) for phrase in phrases),
+        frozenset(lists.of("alone_a_word")),
+        frozenset(lists.of("abbreviations")),
+    )
+
+
+class _Lists:
+    """The lists of all languages; one name gives what stands in any of them under it."""
+
+    def __init__(self, languages: list[Any]) -> None:
+        self._languages = languages
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the entries of a list, the longest first, so that the longest is met first."""
+        found = {entry for language in self._languages for entry in language.get(name, ())}
+        return tuple(sorted(found, key=lambda entry: (-len(entry), entry)))
+
+    def joined(self) -> dict[str, list[str]]:
+        """Return the words that stand inside a number, with those that they stand behind."""
+        every = (language.get("joined", {}) for language in self._languages)
+        return {word: after for joined in every for word, after in joined.items()}
+
+
+def _read(language: str) -> Any:
+    words = files("govkit.corpus.redline").joinpath("words", f"{language}.yaml")
+    return load(words.read_text(encoding="utf-8"))
+
+
+def _first_piece(piece: re.Pattern[str], phrase: str) -> str:
+    found = piece.match(phrase)
+    assert found is not None
+    return found.group()
+
+
+# --- the patterns -------------------------------------------------------------------------------
+
+
+def _piece() -> str:
+    """Return the pattern of one piece of a text; every character belongs to one."""
+    a_letter = letter()
+    return (
+        r"(?P<space>\s+)"
+        r"|(?P<figure>(?=\d))"
+        r"|(?P<word>(?i:[ldnsjmtc]|qu|jusqu|lorsqu|puisqu|quoiqu)['\u2019](?=[^\W\d])"
+        rf"|{a_letter}++(?:[-\u2010\u2011'\u2019\u00b7]{a_letter}++)*+|\{{[a-z][a-z0-9_]*\}})"
+        rf"|(?P<character>{with_marks(f'[{BY_CHARACTER}]')})"
+        rf"|(?P<currency>[$€£¥₹])"
+        rf"|(?P<sign>{with_marks('.')})"
+    )
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of these whole phrases, however their spaces are written."""
+    spaced = [_phrase(phrase) for phrase in phrases if not _WITHOUT_SPACES.match(phrase)]
+    # Words that have no space between them have no end that a pattern could see.
+    others = [phrase for phrase in phrases if _WITHOUT_SPACES.match(phrase)]
+    return "|".join((f"(?:{'|'.join(spaced)}){_END}", *others))
+
+
+def _phrase(phrase: str) -> str:
+    """Return the pattern of a phrase in small letters or capitals."""
+    words = f"{_SPACE}+".join(map(re.escape, phrase.split(" ")))
+    return f"(?i:{words})".replace("'", "['\u2019]")
+
+
+def _date(lists: _Lists) -> str:
+    named = {form for month in lists.of("months") for form in (month, month.capitalize())}
+    month = f"(?:{'|'.join(sorted(named, key=lambda name: (-len(name), name)))}){_END}"
+    year = r"\d{4}(?!\d)"
+    of = f"(?:{_SPACE}(?:of|de|del))?"
+    no_more = rf"(?![\d.,]?\d|{_SPACE}\d{{3}}(?!\d))"
+    return "|".join(
+        (
+            r"\d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?",
+            r"\d{1,2}(?P<between>[./-])\d{1,2}(?P=between)\d{2,4}(?!\d)",
+            rf"\d{{1,2}}{_ORDINAL}{of}{_SPACE}{month}\.?(?:,?{of}{_SPACE}{year})?"
+            rf"(?:{_SPACE}(?:года|г\.))?",
+            rf"{month}\.?{_SPACE}\d{{1,2}}{_ORDINAL}(?:,?{_SPACE}{year}|{no_more})",
+            rf"{month}\.?{of}{_SPACE}{year}",
+            r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?",
+        )
+    )
+
+
+def _number(lists: _Lists) -> str:
+    """Return the pattern of a number: currency, figures or words, its double in brackets, unit."""
+    glued = f"{letter()}*+"
+    thousands = r"(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['\u2019]\d{3})+"
+    figures = (
+        rf"(?:\d{{1,3}}(?:{thousands})(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*){glued}"
+        rf"(?:[-\u2010\u2011]{letter()}++|\u2013\d+)*(?:\([0-9A-Za-z]{{1,5}}\))*"
+    )
+    one = f"(?i:{'|'.join(map(re.escape, lists.of('numbers')))})"
+    words = f"{one}(?:(?:[-\u2010\u2011]|{_SPACE}){one}|(?:{_inside(lists)}){one})*"
+    amount = f"(?:{figures}|{words}{_END})"
+    currency = f"(?:(?:{'|'.join(map(re.escape, lists.of('currencies')))})|[$€£¥₹])"
+    unit = f"(?:{_any_of(lists.of('units'))})"
+    glued_unit = "|".join(map(re.escape, lists.of("glued_units")))
+    return (
+        rf"{words}[-\u2010\u2011]{unit}"
+        rf"|(?:{currency}{_SPACE}?)?{amount}(?:{_SPACE}?\({amount}\))?"
+        rf"(?:{_SPACE}?(?:{_any_of(lists.of('scales'))}))?"
+        rf"(?:{_SPACE}{unit}|{_SPACE}?(?:{glued_unit})|{_SPACE}?{currency}{_END})?"
+    )
+
+
+def _inside(lists: _Lists) -> str:
+    """Return the pattern of a word inside a number: the `and` of `one hundred and twenty`."""
+    return "|".join(
+        f"(?i:{'|'.join(f'(?<={word})' for word in after)}){_SPACE}(?i:{inner}){_SPACE}"
+        for inner, after in sorted(lists.joined().items())
+    )
