@@ -30,7 +30,8 @@ class Unsplit(NamedTuple):
     """Patterns that are tried where a piece begins, and the pieces with which they can begin.
 
     `alone_a_word` are numbers in words that count as a number only beside a unit or a figure.
-    `abbreviations` are words behind which a full stop ends no sentence.
+    `abbreviations` are words behind which a full stop ends no sentence, `short` those that say so
+    little that two changes beside one are shown as one change.
     """
 
     piece: re.Pattern[str]
@@ -40,6 +41,7 @@ class Unsplit(NamedTuple):
     beginnings: frozenset[str]
     alone_a_word: frozenset[str]
     abbreviations: frozenset[str]
+    short: frozenset[str]
 
 
 @cache
@@ -60,6 +62,7 @@ def unsplit() -> Unsplit:
         frozenset(_first_piece(piece, phrase.lower()) for phrase in phrases),
         frozenset(lists.of("alone_a_word")),
         frozenset(lists.of("abbreviations")),
+        frozenset(lists.of("short")),
     )
 
 

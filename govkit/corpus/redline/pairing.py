@@ -1,0 +1,230 @@
+"""Which sentence of the old text became which of the new one, and which only moved.
+
+First the sentences that are the same, in order; then those that are the same but for the label or
+the stop of an item; then those that stand elsewhere; and of the rest those that are most alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govkit.corpus.redline.matching import matches
+from govkit.corpus.redline.sentences import Reading
+
+ALIKE = 0.5
+"""How alike two sentences have to be to be compared word by word: at least half of their words."""
+_RARE = 8
+"""A word that stands in more sentences than this tells none of them apart."""
+_CANDIDATES = 4
+_LEAST_MOVED = 4
+"""How many pieces a sentence needs at least to be called moved: `(a) none` is everywhere."""
+_LONGEST_JOINED = 4000
+
+
+class Pair(NamedTuple):
+    """Sentences of the old text, by their numbers, that became those of the new text.
+
+    Several became one where a sentence was split or two were joined.
+    """
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+
+
+class Pairing(NamedTuple):
+    """The pairs in order, and the sentences that moved, old number to new number."""
+
+    pairs: list[Pair]
+    moved: dict[int, int]
+
+
+def paired(old: Reading, new: Reading) -> Pairing:
+    """Return how the sentences of two texts belong together."""
+    same = _same(list(map(old.key, old.sentences)), list(map(new.key, new.sentences)))
+    cores_old = [old.core(sentence) for sentence in old.sentences]
+    cores_new = [new.core(sentence) for sentence in new.sentences]
+    fixed: list[tuple[int, int]] = []
+    for gap in _gaps(same, len(cores_old), len(cores_new)):
+        inner = _same(cores_old[gap.old : gap.old_end], cores_new[gap.new : gap.new_end])
+        fixed += ((gap.old + at, gap.new + other) for at, other in inner)
+    fixed = sorted([*same, *fixed])
+    moved = _moved(cores_old, cores_new, fixed)
+    pairs = [Pair(at, at + 1, other, other + 1) for at, other in fixed]
+    for gap in _gaps(fixed, len(cores_old), len(cores_new)):
+        pairs += _Gap(old, new, gap, moved).pairs()
+    return Pairing(sorted(pairs), moved)
+
+
+def _same(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Return the places of what is the same in both lists, in order."""
+    alphabet: dict[str, str] = {}
+    keys = [
+        "".join(alphabet.setdefault(item, chr(len(alphabet))) for item in items)
+        for items in (old, new)
+    ]
+    return [
+        (match.old + step, match.new + step)
+        for match in matches(*keys)
+        for step in range(match.size)
+    ]
+
+
+def _gaps(fixed: Iterable[tuple[int, int]], old: int, new: int) -> Iterator[Pair]:
+    """Yield the stretches between the pairs where both texts, or one of them, have sentences."""
+    at_old = at_new = 0
+    for next_old, next_new in (*fixed, (old, new)):
+        if next_old > at_old or next_new > at_new:
+            yield Pair(at_old, next_old, at_new, next_new)
+        at_old, at_new = next_old + 1, next_new + 1
+
+
+def _moved(old: list[str], new: list[str], fixed: list[tuple[int, int]]) -> dict[int, int]:
+    """Return the sentences that stand elsewhere in the new text; of equal ones, first to first."""
+    taken_old = {at for at, _ in fixed}
+    taken_new = {at for _, at in fixed}
+    elsewhere: dict[str, list[int]] = defaultdict(list)
+    for at in range(len(new) - 1, -1, -1):
+        if at not in taken_new and len(new[at]) >= _LEAST_MOVED:
+            elsewhere[new[at]].append(at)
+    return {
+        at: elsewhere[core].pop()
+        for at, core in enumerate(old)
+        if at not in taken_old and elsewhere.get(core)
+    }
+
+
+# --- the sentences that are most alike ----------------------------------------------------------
+
+
+class _Gap:
+    """Pairs the sentences between two pairs that are sure, by how alike they are."""
+
+    def __init__(self, old: Reading, new: Reading, gap: Pair, moved: dict[int, int]) -> None:
+        arrived = set(moved.values())
+        self.old = _Side(old, [at for at in range(gap.old, gap.old_end) if at not in moved])
+        self.new = _Side(new, [at for at in range(gap.new, gap.new_end) if at not in arrived])
+
+    def pairs(self) -> list[Pair]:
+        if not self.old.numbers or not self.new.numbers:
+            return []
+        chain = _heaviest(list(self._alike()))
+        pairs = [Pair(at, at + 1, other, other + 1) for at, other in chain]
+        return [self._grown(pairs, index) for index in range(len(pairs))]
+
+    def _alike(self) -> Iterator[tuple[int, int, float]]:
+        """Yield the pairs that come into question, with how much they have in common."""
+        for at in self.old.numbers:
+            words = self.old.words[at]
+            for other in self._candidates(at):
+                alike = _alike(words, self.new.words[other])
+                if alike >= ALIKE:
+                    yield at, other, alike * min(len(words), len(self.new.words[other]))
+
+    def _candidates(self, at: int) -> list[int]:
+        """Return the sentences that share the most rare words, and those at the same place."""
+        shared: Counter[int] = Counter()
+        for word in set(self.old.words[at]):
+            others = self.new.holders.get(word, ())
+            if len(others) <= _RARE:
+                shared.update(others)
+        place = self.old.place[at] * len(self.new.numbers) // len(self.old.numbers)
+        for near in self.new.numbers[max(place - 1, 0) : place + 2]:
+            shared[near] += 1
+        order = sorted(
+            shared, key=lambda other: (-shared[other], abs(self.new.place[other] - place), other)
+        )
+        return sorted(order[:_CANDIDATES])
+
+    def _grown(self, pairs: list[Pair], index: int) -> Pair:
+        """Return a pair with the neighbours that make its sides more alike, and keep it so."""
+        before = pairs[index - 1] if index else Pair(-1, 0, -1, 0)
+        after = pairs[index + 1] if index + 1 < len(pairs) else None
+        pair = pairs[index]
+        while True:
+            larger = [grown for grown in _larger(pair) if self._is_free(grown, pair, before, after)]
+            best = max(larger, key=self._alikeness, default=pair)
+            if best == pair or self._alikeness(best) <= self._alikeness(pair):
+                pairs[index] = pair
+                return pair
+            pair = best
+
+    def _is_free(self, grown: Pair, pair: Pair, before: Pair, after: Pair | None) -> bool:
+        return (
+            grown.old >= before.old_end
+            and grown.new >= before.new_end
+            and (after is None or (grown.old_end <= after.old and grown.new_end <= after.new))
+            and all(at in self.old.place for at in range(grown.old, grown.old_end))
+            and all(at in self.new.place for at in range(grown.new, grown.new_end))
+        )
+
+    def _alikeness(self, pair: Pair) -> float:
+        words_old = self.old.joined(pair.old, pair.old_end)
+        words_new = self.new.joined(pair.new, pair.new_end)
+        if max(len(words_old), len(words_new)) > _LONGEST_JOINED:
+            return 0.0
+        return _alike(words_old, words_new)
+
+
+class _Side:
+    """The free sentences of one text in a gap: their words, and in which of them a word stands."""
+
+    def __init__(self, reading: Reading, numbers: list[int]) -> None:
+        self.numbers = numbers
+        self.place = {at: place for place, at in enumerate(numbers)}
+        sentences = reading.sentences
+        self.words = {at: reading.words(sentences[at].start, sentences[at].end) for at in numbers}
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        for at in numbers:
+            for word in sorted(set(self.words[at])):
+                self.holders[word].append(at)
+
+    def joined(self, start: int, end: int) -> str:
+        return "".join(self.words[at] for at in range(start, end))
+
+
+def _larger(pair: Pair) -> Iterator[Pair]:
+    yield pair._replace(old_end=pair.old_end + 1)
+    yield pair._replace(new_end=pair.new_end + 1)
+    yield pair._replace(old=pair.old - 1)
+    yield pair._replace(new=pair.new - 1)
+
+
+def _alike(old: str, new: str) -> float:
+    """Return how alike two rows of words are, from 0 to 1: twice what is common, by all words."""
+    from rapidfuzz.distance import Indel
+
+    alike: float = Indel.normalized_similarity(old, new)
+    return alike
+
+
+def _heaviest(pairs: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    """Return the pairs that rise on both sides and weigh the most together."""
+    pairs.sort(key=lambda pair: (pair[0], -pair[1]))
+    # `ends` rises with `weights`: the lightest chain that weighs so much ends there.
+    ends: list[int] = []
+    weights: list[float] = []
+    holders: list[int] = []
+    before: list[int] = []
+    for index, (_, end, weight) in enumerate(pairs):
+        place = bisect_right(ends, end - 1)
+        total = weight + (weights[place - 1] if place else 0.0)
+        before.append(holders[place - 1] if place else -1)
+        if place < len(ends) and ends[place] == end and weights[place] >= total:
+            continue
+        last = place
+        while last < len(ends) and weights[last] <= total:
+            last += 1
+        ends[place:last] = [end]
+        weights[place:last] = [total]
+        holders[place:last] = [index]
+    chain: list[tuple[int, int]] = []
+    at = holders[-1] if holders else -1
+    while at >= 0:
+        chain.append(pairs[at][:2])
+        at = before[at]
+    return chain[::-1]

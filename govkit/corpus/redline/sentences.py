@@ -1,0 +1,176 @@
+"""A text made ready to be compared: its words, each with the space before it, and its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govkit.corpus.redline.letters import BY_CHARACTER
+from govkit.corpus.redline.operations import PARAGRAPH_END
+from govkit.corpus.redline.tokens import tokens_of
+from govkit.corpus.redline.unsplit import Unsplit, unsplit
+
+_ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u0964\u1362\u104b\u17d4\u17d5")
+_ENDS_WITHOUT_SPACE = frozenset("\u3002\uff01\uff1f\u104b")
+_CLOSES = frozenset("\"'\u2019\u201d\u00bb)]\u300d\u300f\uff09")
+_MARKER = re.compile(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
+_TAIL = frozenset(".,;:")
+_ENDLESS = re.compile(f"[{BY_CHARACTER}]")
+_MOST_WORDS = 0x10FFFF
+"""How many different words there are characters for. Beyond, they share the last one, and what is
+the same only by its key is seen when the operations are written."""
+
+
+class Piece(NamedTuple):
+    """A token that is no space, with the space before it. `says` is false for punctuation."""
+
+    space: str
+    text: str
+    says: bool
+
+    @property
+    def whole(self) -> str:
+        """Return the piece as it stands in the text."""
+        return self.space + self.text
+
+
+class Sentence(NamedTuple):
+    """A sentence or an item of a list: the pieces from `start` to `end`.
+
+    Its core, from `core_start` to `core_end`, is what remains without the label of an item before
+    it and the stop behind it.
+    """
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+
+class Reading:
+    """A text as it is compared.
+
+    `keys` has one character for each piece; two pieces have the same one when their words are the
+    same, wherever a line is broken. The last piece is empty and holds the space at the end of the
+    text; it belongs to no sentence.
+    """
+
+    def __init__(self, text: str, alphabet: dict[str, str]) -> None:
+        """Read a text. Both texts of a comparison take the same alphabet."""
+        self.pieces = [*_pieces(text)]
+        self.keys = "".join(_key(piece, alphabet) for piece in self.pieces)
+        self.sentences = [*_sentences(self.pieces)]
+
+    def key(self, sentence: Sentence) -> str:
+        """Return the keys of a sentence."""
+        return self.keys[sentence.start : sentence.end]
+
+    def core(self, sentence: Sentence) -> str:
+        """Return the keys of the core of a sentence."""
+        return self.keys[sentence.core_start : sentence.core_end]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the keys of those pieces that say something; of all where none does."""
+        keys = self.keys[start:end]
+        pieces = self.pieces[start:end]
+        said = "".join(key for key, piece in zip(keys, pieces, strict=True) if piece.says)
+        return said or keys
+
+    def text(self, start: int, end: int) -> str:
+        """Return the pieces from `start` to `end` as they stand in the text."""
+        return "".join(piece.space + piece.text for piece in self.pieces[start:end])
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    tokens = tokens_of(text)
+    space = ""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if token.kind == "space":
+            space = token.text
+            continue
+        label = token.text == "(" and "".join(token.text for token in tokens[at - 1 : at + 2])
+        if label and _MARKER.fullmatch(label):
+            yield Piece(space, label, False)
+            at += 2
+        else:
+            yield Piece(space, token.text, token.kind != "sign")
+        space = ""
+    yield Piece(space, "", False)
+
+
+def _key(piece: Piece, alphabet: dict[str, str]) -> str:
+    text = piece.text
+    # A number can hold a space, and that can be the end of a line.
+    text = " ".join(text.split()) if len(text) > 3 and not text.isalnum() else text
+    return alphabet.setdefault(text, chr(min(len(alphabet), _MOST_WORDS)))
+
+
+# --- where sentences end ------------------------------------------------------------------------
+
+
+def _sentences(pieces: list[Piece]) -> Iterator[Sentence]:
+    known = unsplit()
+    start = 0
+    for at in range(1, len(pieces)):
+        last = at == len(pieces) - 1
+        if last or _begins_at(pieces, start, at, known):
+            if at > start:
+                yield _sentence(pieces, start, at, known)
+            start = at
+
+
+def _begins_at(pieces: list[Piece], start: int, at: int, known: Unsplit) -> bool:
+    """Say whether a sentence begins at a piece, when the last one began at `start`."""
+    space = pieces[at].space
+    before = pieces[at - 1].text
+    if "\n" in space and (PARAGRAPH_END.fullmatch(space) or _label_end(pieces, at) > at):
+        return True
+    if before in _CLOSES or before in _ENDS:
+        return _ends(pieces, start, at, known.abbreviations)
+    return _after_semicolon(pieces, start, at, known) and _label_end(pieces, at) > at
+
+
+def _after_semicolon(pieces: list[Piece], start: int, end: int, known: Unsplit) -> bool:
+    """Say whether `;` or `; and` stands at the end of a stretch."""
+    if pieces[end - 1].text.lower() in known.short and end - 2 > start:
+        end -= 1
+    return pieces[end - 1].text == ";"
+
+
+def _ends(pieces: list[Piece], start: int, at: int, abbreviations: frozenset[str]) -> bool:
+    """Say whether a sentence ends before a piece, maybe with quotes or brackets behind its stop."""
+    stop = at - 1
+    while stop > start and pieces[stop].text in _CLOSES and not pieces[stop].space:
+        stop -= 1
+    sign = pieces[stop].text
+    if sign not in _ENDS or stop == start:
+        return False
+    if sign in _ENDS_WITHOUT_SPACE:
+        return True
+    if not pieces[at].space:
+        return False
+    if sign != ".":
+        return True
+    word = pieces[stop - 1].text
+    labels = stop - 1 == start and (word[0].isdigit() or len(word) == 1)
+    shortened = word in abbreviations or (len(word) == 1 and word.isalpha())
+    return not labels and not shortened and not pieces[at].text[0].islower()
+
+
+def _label_end(pieces: list[Piece], at: int) -> int:
+    """Return where the label of an item that begins at a piece ends: behind `(a)` or a dash."""
+    return at + 1 if pieces[at + 1].space and _MARKER.fullmatch(pieces[at].text) else at
+
+
+def _sentence(pieces: list[Piece], start: int, end: int, known: Unsplit) -> Sentence:
+    core_start = _label_end(pieces, start)
+    core_end = end
+    if _after_semicolon(pieces, core_start, end, known) and pieces[end - 1].text != ";":
+        core_end -= 1
+    while core_end > core_start + 1 and pieces[core_end - 1].text in _TAIL:
+        core_end -= 1
+    return Sentence(start, end, core_start if core_start < core_end else start, core_end)
