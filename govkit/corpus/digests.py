@@ -126,7 +126,7 @@ def _of_text(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
         "rights": sorted(set(record.rights)),
         "category": getattr(record, "category", None),
         "applies_to": _applies_to(getattr(record, "applies_to", None)),
-        "clauses": [_clause(at, clause, said) for at, clause in enumerate(record.clauses)],
+        "clauses": [canonical_clause(at, clause, said) for at, clause in enumerate(record.clauses)],
         "parameters": {
             name: _parameter(parameter)
             for name, parameter in getattr(record, "parameters", {}).items()
@@ -141,7 +141,8 @@ def _of_text(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
     }
 
 
-def _clause(at: int, clause: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
+def canonical_clause(at: int, clause: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
+    """Return what is hashed of the clause at a position; `said` holds its wordings by keys."""
     if clause.withdrawn is not None:
         return {"id": clause.id}
     fields = {
@@ -149,7 +150,7 @@ def _clause(at: int, clause: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
         "force": clause.force,
         "addressee": sorted(set(clause.addressee)),
         "beneficiary": sorted(set(clause.beneficiary)),
-        "text": _words(said[("clauses", at, "text")].wording),
+        "text": hashed_words(said[("clauses", at, "text")].wording),
         "conditions": _several(("clauses", at, "conditions"), clause.conditions, said),
         "exceptions": _several(("clauses", at, "exceptions"), clause.exceptions, said),
         "applies_to": _applies_to(clause.applies_to),
@@ -167,12 +168,12 @@ def clause_digest(document: Document, id: str) -> str:
     record: Any = document.record
     said = {text.keys: text for text in document.said}
     at = next(at for at, clause in enumerate(record.clauses) if clause.id == id)
-    clause = _clause(at, record.clauses[at], said)
+    clause = canonical_clause(at, record.clauses[at], said)
     return digest_of({"canon": CANON, "domain": CLAUSE_DOMAIN, "clause": clause})
 
 
 def _several(keys: Any, texts: Any, said: Mapping[Any, Said]) -> list[Any]:
-    return [_words(said[(*keys, at)].wording) for at in range(len(texts))]
+    return [hashed_words(said[(*keys, at)].wording) for at in range(len(texts))]
 
 
 def _applies_to(applies_to: Any) -> dict[str, list[str]] | None:
@@ -214,14 +215,14 @@ def _of_instrument(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
     return {
         "title": _plain(record.title),
         "preamble": [
-            {"id": part.id, "text": _words(said[("preamble", at, "text")].wording)}
+            {"id": part.id, "text": hashed_words(said[("preamble", at, "text")].wording)}
             for at, part in enumerate(record.preamble)
         ],
         "interpretation": [
             {
                 "id": part.id,
                 "force": part.force,
-                "text": _words(said[("interpretation", at, "text")].wording),
+                "text": hashed_words(said[("interpretation", at, "text")].wording),
             }
             for at, part in enumerate(record.interpretation)
         ],
@@ -233,12 +234,12 @@ def _of_term(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
         "term": _plain(record.term),
         "plural": _plain(record.plural) if record.plural else None,
         "aliases": sorted({_plain(alias) for alias in record.aliases}),
-        "definition": _words(said[("definition",)].wording),
+        "definition": hashed_words(said[("definition",)].wording),
         "grounds": _grounds(record),
     }
 
 
-def _words(wording: Wording) -> list[Any]:
+def hashed_words(wording: Wording) -> list[Any]:
     """Return the hashed value of a text: its blocks in order, and in each its runs."""
     return [
         [block.style, block.depth, [_run(run) for run in block.runs]] for block in wording.blocks

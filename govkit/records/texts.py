@@ -165,6 +165,8 @@ class Instrument(Record):
     status: Status
     preamble: Many[Paragraph] = ()
     interpretation: Many[Interpretation] = ()
+    defined_words: ClauseId | None = None
+    """The interpretation clause that gives defined words their meaning, marked or not."""
     parts: Many[Section] = ()
     withdrawn: Tombstone | None = None
     rationale: Text | None = None

@@ -136,6 +136,14 @@ def resolve(root: Path, revision: str) -> str:
     return found
 
 
+def is_commit(root: Path, word: str) -> bool:
+    """Say whether a word of a person names a commit."""
+    answer = _start(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", word + "^{commit}"
+    )
+    return answer.returncode == 0
+
+
 def is_shallow(root: Path) -> bool:
     """Say whether the clone holds only a part of the history."""
     return _start(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
@@ -246,3 +254,36 @@ def day_of(root: Path, commit: str) -> str:
 def create(root: Path) -> None:
     """Make the folder a git repository, without a commit and without templates' hooks."""
     _run(root, "init", "--quiet", "--template=", "--initial-branch=main")
+
+
+_RELEASE_TAG = re.compile(r"refs/tags/[a-z0-9-]+/v[0-9][A-Za-z0-9.-]*")
+_MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/heads/main",
+               "refs/remotes/origin/master", "refs/heads/master")  # fmt: skip
+
+
+def release_tags(root: Path) -> dict[str, str]:
+    """Return the releases that HEAD contains, newest first: `provisions/v1.0.0` to commit."""
+    listed = _run(
+        root, "for-each-ref", "--sort=-creatordate", "--merged=HEAD",
+        "--format=%(refname) %(objectname) %(*objectname)", "refs/tags",
+    )  # fmt: skip
+    found = {}
+    for line in os.fsdecode(listed).splitlines():
+        name, commit, *peeled = line.split()
+        if _RELEASE_TAG.fullmatch(name):
+            found[name.removeprefix("refs/tags/")] = peeled[0] if peeled else commit
+    return found
+
+
+def last_release(root: Path) -> str | None:
+    """Return the commit of the newest release that HEAD contains, or None."""
+    return next(iter(release_tags(root).values()), None)
+
+
+def main_line(root: Path) -> str | None:
+    """Return the newest known commit of the main branch, or None where there is none."""
+    for name in _MAIN_LINES:
+        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if answer.returncode == 0:
+            return answer.stdout.decode("ascii").strip()
+    return None

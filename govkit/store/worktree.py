@@ -128,6 +128,18 @@ def read_bytes(root: Path, path: str) -> bytes:
         os.close(handle)
 
 
+def read_named(path: Path) -> bytes:
+    """Return the bytes of a file that a person named, at most one more than a record may have.
+
+    Unlike records, it may be a link or a pipe: the person chose it.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
 def _all_of(handle: int, expected: int) -> bytes:
     data = os.read(handle, expected)
     while data and len(data) < MAX_BYTES and (more := os.read(handle, MAX_BYTES - len(data))):

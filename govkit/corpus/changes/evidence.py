@@ -1,0 +1,94 @@
+"""Which words that bear on the meaning are not as they were. Evidence asks; it decides nothing.
+
+For each kind the words of both sides are put in a row and compared, so a word that only stands in
+another sentence gives none. The author answers each span: does this change a duty?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from govkit.corpus.changes.lexicon import Lexicon
+from govkit.corpus.changes.protected import met
+from govkit.corpus.changes.values import Evidence
+from govkit.corpus.redline.tokens import Token, tokens_of
+
+
+def evidence_of(old: str, new: str, lexicon: Lexicon) -> tuple[Evidence, ...]:
+    """Return what differs in words that bear on the meaning, by kind, in the order of the text.
+
+    `old` and `new` are words without marks of links.
+    """
+    before, after = tokens_of(old), tokens_of(new)
+    found = [*_of_protected(old, new, lexicon.language)]
+    for kind in ("number", "date"):
+        found += _of_kind(kind, _texts(kind, before), _texts(kind, after))
+    if lexicon.terms is not None:
+        found += _of_kind("term", _terms(old, lexicon), _terms(new, lexicon))
+    found += _of_capitals(before, after)
+    return tuple(found)
+
+
+def _of_protected(old: str, new: str, language: str) -> Iterator[Evidence]:
+    before, after = met(old, language), met(new, language)
+    for kind in dict.fromkeys(kind for kind, _ in (*before, *after)):
+        yield from _of_kind(
+            kind,
+            [word for k, word in before if k == kind],
+            [word for k, word in after if k == kind],
+        )
+
+
+def _texts(kind: str, tokens: Sequence[Token]) -> list[str]:
+    return [token.text for token in tokens if token.kind == kind]
+
+
+def _terms(text: str, lexicon: Lexicon) -> list[str]:
+    assert lexicon.terms is not None
+    return [text[hit.start : hit.end] for hit in lexicon.terms.hits(text)]
+
+
+def _of_kind(kind: str, old: list[str], new: list[str]) -> Iterator[Evidence]:
+    for before, after in differing(old, new, key=lambda words: " ".join(words.lower().split())):
+        yield Evidence(kind, before, after)
+
+
+def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Evidence]:
+    """Yield words that are the same but for a capital, and stand in the same place."""
+    before, after = _texts("word", old), _texts("word", new)
+    for at, other, length in _same(before, after, key=str.lower):
+        for step in range(length):
+            if before[at + step] != after[other + step]:
+                yield Evidence("capital", before[at + step], after[other + step])
+
+
+def differing(
+    old: Sequence[str], new: Sequence[str], key: Callable[[str], str] = str
+) -> Iterator[tuple[str, str]]:
+    """Yield what differs between two rows, paired where something stands in place of another.
+
+    Words are compared by their `key`; one side of a pair is empty where it has no partner.
+    """
+    at = other = 0
+    for start, there, length in (*_same(old, new, key), (len(old), len(new), 0)):
+        gone, come = old[at:start], new[other:there]
+        for step in range(max(len(gone), len(come))):
+            yield (
+                gone[step] if step < len(gone) else "",
+                come[step] if step < len(come) else "",
+            )
+        at, other = start + length, there + length
+
+
+def _same(
+    old: Sequence[str], new: Sequence[str], key: Callable[[str], str]
+) -> list[tuple[int, int, int]]:
+    """Return the stretches that both rows share, as (start in old, start in new, length)."""
+    from rapidfuzz.distance import Indel
+
+    opcodes = Indel.opcodes([key(word) for word in old], [key(word) for word in new])
+    return [
+        (step.src_start, step.dest_start, step.src_end - step.src_start)
+        for step in opcodes
+        if step.tag == "equal"
+    ]

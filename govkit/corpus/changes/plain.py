@@ -1,0 +1,48 @@
+"""Two texts outside a coalition: the class that the change can't be under, and its evidence.
+
+The texts are read as paragraphs and list items; where a line ends in a paragraph says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govkit.corpus.changes.lexicon import lexicon_of_text
+from govkit.corpus.changes.prose import Prose, prose_change
+from govkit.records.normative import Block, Run, Wording, fold
+
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z0-9]{1,4}[.)]|[-*+•>]|#{1,6})\s"
+)
+
+
+def plain_texts_change(old: str, new: str, language: str) -> Prose:
+    """Return what the step from one text to another amounts to.
+
+    `language` is a code as `en`; it decides about misspellings and words of force. The floor is 0
+    where only white space differs.
+    """
+    return prose_change(blocks_of(old), blocks_of(new), lexicon_of_text(language, old))
+
+
+def blocks_of(text: str) -> Wording:
+    """Return a text as paragraphs and items, the white space in each folded.
+
+    A block ends at an empty line and where a line begins as an item, a heading or a quotation does.
+    """
+    blocks: list[Block] = []
+    lines: list[str] = []
+    for line in [*text.replace("\r\n", "\n").split("\n"), ""]:
+        if (not line.strip() or _ITEM.match(line)) and lines:
+            blocks.append(_block(lines))
+            lines = []
+        if line.strip():
+            lines.append(line)
+    return Wording(tuple(blocks))
+
+
+def _block(lines: list[str]) -> Block:
+    item = _ITEM.match(lines[0])
+    depth = len(item["indent"].expandtabs(4)) // 2 + 1 if item else 0
+    words = fold(" ".join(lines))
+    return Block("-" if item else "p", depth, "", (Run("text", words, "", 0, len(words)),))

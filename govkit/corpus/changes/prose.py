@@ -1,0 +1,216 @@
+"""The class that a change of words can't be under, and why. Doubt moves up.
+
+Words are editorial only where that is proved; everything else that differs is at least class 3,
+whatever it looks like. The row of force words, and what links and blanks lead to, move it further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govkit.corpus.changes.evidence import differing, evidence_of
+from govkit.corpus.changes.lexicon import Lexicon
+from govkit.corpus.changes.protected import row_of_force
+from govkit.corpus.changes.spelling import corrects
+from govkit.corpus.changes.values import Evidence
+from govkit.corpus.changes.written import words_of
+from govkit.corpus.digests import hashed_words
+from govkit.corpus.redline.tokens import tokens_of
+from govkit.records.normative import Block, Run, Wording
+
+LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+     "\ufb05": "st", "\ufb06": "st"}
+)  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
+
+
+class Prose(NamedTuple):
+    """What a change of words amounts to: its floor, what was met, and the reasons in short."""
+
+    floor: int
+    evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+UNCHANGED = Prose(0)
+EMPTY = Wording(())
+
+
+def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> Prose:
+    """Return what the step from one normative text to another amounts to."""
+    if hashed_words(old) == hashed_words(new):
+        return UNCHANGED
+    before, after = _plain(old), _plain(new)
+    higher = [
+        *_of_row(before, after, lexicon.language),
+        *_of_links(old, new),
+        *_of_blanks(old, new),
+        *_of_marks(old, new),
+    ]
+    evidence = (*evidence_of(before, after, lexicon), *_evidence_of_targets(old, new))
+    if higher:
+        floor = max(class_ for class_, _ in higher)
+        return Prose(floor, evidence, tuple(reason for _, reason in higher))
+    editorial = _editorial(old.blocks, new.blocks, lexicon)
+    if editorial:
+        return Prose(1, (), editorial)
+    structure = "paragraphs or items of a list changed"
+    shaped = [(b.style, b.depth) for b in old.blocks] != [(b.style, b.depth) for b in new.blocks]
+    return Prose(3, evidence, (structure,) if shaped else ("the words changed",))
+
+
+def plain_change(old: str, new: str, lexicon: Lexicon) -> Prose:
+    """Return the same for a short text without marks, as a title."""
+    return prose_change(literal(old), literal(new), lexicon)
+
+
+def literal(text: str) -> Wording:
+    """Return a text without a grammar as a wording of one paragraph."""
+    run = Run("text", text, "", 0, len(text))
+    return Wording((Block("p", 0, "", (run,)),)) if text else EMPTY
+
+
+def _plain(wording: Wording) -> str:
+    return "\n\n".join(words_of(block) for block in wording.blocks)
+
+
+def _of_row(old: str, new: str, language: str) -> Iterator[tuple[int, str]]:
+    before, after = row_of_force(old, language), row_of_force(new, language)
+    if before != after:
+        pairs = ", ".join(f"{was or '(none)'} -> {is_ or '(none)'}" for was, is_ in
+                          differing(before, after))  # fmt: skip
+        yield 5, f"the row of force words differs: {pairs}"
+
+
+def _left(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return what each side holds that the other has not, doubles counted."""
+    before, after = Counter(old), Counter(new)
+    return sorted((before - after).elements()), sorted((after - before).elements())
+
+
+def _of_links(old: Wording, new: Wording) -> Iterator[tuple[int, str]]:
+    gone, come = _left(
+        (run.target for run in old.runs("ref")), (run.target for run in new.runs("ref"))
+    )
+    if gone and come:
+        yield 6, f"a reference leads elsewhere: {', '.join(gone)} -> {', '.join(come)}"
+
+
+def _of_blanks(old: Wording, new: Wording) -> Iterator[tuple[int, str]]:
+    gone, come = _left(
+        (run.target for run in old.runs("param")), (run.target for run in new.runs("param"))
+    )
+    if gone or come:
+        yield 6, f"a blank differs: {', '.join(gone) or '(none)'} -> {', '.join(come) or '(none)'}"
+
+
+def _of_marks(old: Wording, new: Wording) -> Iterator[tuple[int, str]]:
+    """Yield what became of the marks of terms: put on, taken off, or led to another term."""
+    before = {run.target: run.words.lower() for run in old.runs("term")}
+    after = {run.target: run.words.lower() for run in new.runs("term")}
+    gone = {slug: words for slug, words in before.items() if slug not in after}
+    come = {slug: words for slug, words in after.items() if slug not in before}
+    for slug, words in sorted(gone.items()):
+        others = [other for other, same in sorted(come.items()) if same == words]
+        if others:
+            yield 6, f"a link leads to another term: {slug} -> {others[0]}"
+            del come[others[0]]
+        else:
+            yield 7, f"the mark of a term was taken off: {slug}"
+    for slug in sorted(come):
+        yield 7, f"the mark of a term was put on: {slug}"
+
+
+def is_only_marks(old: Wording, new: Wording) -> bool:
+    """Say whether no word differs, only marks of terms."""
+    return _without_terms(old) == _without_terms(new)
+
+
+def _without_terms(wording: Wording) -> list[tuple[str, int, str]]:
+    """Return the blocks with the words of terms as plain words, other marks as in the source."""
+    return [
+        (block.style, block.depth, "".join(
+            run.words if run.kind in ("text", "term") else f"<{run.kind} {run.target} {run.words}>"
+            for run in block.runs))
+        for block in wording.blocks
+    ]  # fmt: skip
+
+
+def _evidence_of_targets(old: Wording, new: Wording) -> Iterator[Evidence]:
+    for kind, name in (("ref", "reference"), ("param", "blank")):
+        before = [run.target for run in old.runs(kind)]
+        after = [run.target for run in new.runs(kind)]
+        for was, is_ in differing(before, after):
+            yield Evidence(name, was, is_)
+
+
+# --- what is provably editorial ------------------------------------------------------------------
+
+
+def _editorial(old: tuple[Block, ...], new: tuple[Block, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return why the change is editorial, one reason a block; empty where that is not proved."""
+    reasons: list[str] = []
+    if len(old) != len(new):
+        return ()
+    for before, after in zip(old, new, strict=True):
+        if (before.style, before.depth) != (after.style, after.depth):
+            return ()
+        if _hashed(before) != _hashed(after):
+            reason = _editorial_block(before, after, lexicon)
+            if not reason:
+                return ()
+            reasons.append(reason)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _hashed(block: Block) -> object:
+    return hashed_words(Wording((block,)))
+
+
+def _editorial_block(old: Block, new: Block, lexicon: Lexicon) -> str:
+    if _frame(old) != _frame(new):
+        return ""
+    before, after = words_of(old), words_of(new)
+    if before.translate(LIGATURES) == after.translate(LIGATURES):
+        return "a ligature was written as letters, or the reverse"
+    longer, shorter = (before, after) if len(before) > len(after) else (after, before)
+    if longer[:-1] == shorter and longer[-1] in ".;" and shorter[-1:] not in ("", *".;:,!?-"):
+        return "a full stop or semicolon at the very end"
+    return "a misspelling was corrected" if _is_spelling(before, after, lexicon) else ""
+
+
+def _frame(block: Block) -> list[tuple[str, str, str]]:
+    """Return the runs of a block without their plain words: nothing else in them may differ."""
+    return [(run.kind, run.target, "" if run.kind == "text" else run.words) for run in block.runs]
+
+
+def _is_spelling(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Say whether each sentence is as it was but for one corrected misspelling at most."""
+    before, after = _SENTENCE_END.split(old), _SENTENCE_END.split(new)
+    if len(before) != len(after):
+        return False
+    return all(
+        was == is_ or _one_corrected(was, is_, lexicon)
+        for was, is_ in zip(before, after, strict=True)
+    )
+
+
+def _one_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
+    before, after = tokens_of(old), tokens_of(new)
+    if len(before) != len(after):
+        return False
+    pairs = [
+        (at, was, is_)
+        for at, (was, is_) in enumerate(zip(before, after, strict=True))
+        if was != is_
+    ]
+    if len(pairs) != 1:
+        return False
+    at, was, is_ = pairs[0]
+    if was.kind != "word" or is_.kind != "word":
+        return False
+    return corrects(was.text, is_.text, lexicon, begins=at == 0)

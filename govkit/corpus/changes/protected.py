@@ -1,0 +1,48 @@
+"""The protected words of a language: those that bear on duties, limits, numbers and time."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from govkit.corpus.word_list import Phrase, WordList
+from govkit.source.loader import load
+
+ROW_OF_FORCE = ("modal", "negation")
+"""The kinds whose row in a text says how it binds."""
+
+
+@cache
+def protected_words(language: str) -> WordList | None:
+    """Return the protected words of a language, or None where there is no list of them.
+
+    The meaning of each phrase is its kind, as `values.Evidence` names it; phrases of the kind
+    `none` only keep the words in them from counting.
+    """
+    file = files("govkit.corpus.changes").joinpath("words", f"protected.{language}.yaml")
+    if not file.is_file():
+        return None
+    lists: Any = load(file.read_text(encoding="utf-8"))
+    return WordList(
+        Phrase("protected", words, kind)
+        for kind, phrases in lists["words"].items()
+        for words in phrases
+    )
+
+
+def met(text: str, language: str) -> list[tuple[str, str]]:
+    """Return the protected phrases of a text in order, as (kind, phrase)."""
+    words = protected_words(language)
+    if words is None:
+        return []
+    return [
+        (hit.phrase.means, hit.phrase.words)
+        for hit in words.hits(text)
+        if hit.phrase.means != "none"
+    ]
+
+
+def row_of_force(text: str, language: str) -> tuple[str, ...]:
+    """Return the words of force and the negations of a text, in order."""
+    return tuple(phrase for kind, phrase in met(text, language) if kind in ROW_OF_FORCE)

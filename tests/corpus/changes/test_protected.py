@@ -1,0 +1,186 @@
+"""The protected words: each phrase is met where it stands, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import pytest
+
+from govkit.corpus.changes.protected import protected_words
+from govkit.corpus.word_list import Phrase, WordList
+from govkit.source.gate import admit
+from govkit.source.loader import load
+
+LANGUAGES = ("en", "es", "fr")
+KINDS = ["modal", "negation", "quantifier", "connective", "limit", "time", "unit", "none"]
+
+
+class Case(NamedTuple):
+    """A phrase of a list, with its two sentences."""
+
+    language: str
+    kind: str
+    words: str
+    fires: str
+    silent: str
+
+
+def _list(language: str) -> Any:
+    file = files("govkit.corpus.changes").joinpath("words", f"protected.{language}.yaml")
+    return load(admit(file.read_bytes()))
+
+
+LISTS = {language: _list(language) for language in LANGUAGES}
+CASES = [
+    pytest.param(Case(language, kind, words, **sentences), id=f"{language}-{kind}-{words}")
+    for language, whole in LISTS.items()
+    for kind, phrases in whole["words"].items()
+    for words, sentences in phrases.items()
+]
+
+
+def _met(language: str, text: str) -> list[tuple[str, str]]:
+    words = protected_words(language)
+    assert words is not None
+    return [(hit.phrase.words, hit.phrase.means) for hit in words.hits(text)]
+
+
+def _row(language: str, text: str) -> list[str]:
+    return [words for words, kind in _met(language, text) if kind in ("modal", "negation")]
+
+
+def _in_the_order_of_the_alphabet(phrases: Any) -> list[str]:
+    def without_accents(words: str) -> tuple[str, str]:
+        letters = unicodedata.normalize("NFD", words)
+        return "".join(each for each in letters if not unicodedata.combining(each)), words
+
+    return sorted(phrases, key=without_accents)
+
+
+# --- each phrase ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_phrase_is_met_where_it_stands(case: Case) -> None:
+    assert _met(case.language, case.fires).count((case.words, case.kind)) == 1
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_phrase_is_not_met_where_only_its_letters_stand(case: Case) -> None:
+    letters = re.sub(r"[\W_]", "", case.silent.lower())
+    missing = [word for word in re.findall(r"\w+", case.words) if word not in letters]
+    assert not missing, "a sentence without the letters of the phrase proves nothing"
+    assert case.words not in [words for words, _ in _met(case.language, case.silent)]
+
+
+@pytest.mark.parametrize("space", ["\n", "\u00a0", "\u202f", "  "])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_are_met_however_they_are_written(language: str, space: str) -> None:
+    """In capitals, over the end of a line, with curly apostrophes and fixed spaces."""
+    missed = []
+    for kind, phrases in LISTS[language]["words"].items():
+        for words, sentences in phrases.items():
+            text = sentences["fires"].upper().replace("'", "\u2019").replace(" ", space)
+            if (words, kind) not in _met(language, text):
+                missed.append(words)
+    assert not missed
+
+
+# --- each list -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_has_its_language_and_all_kinds(language: str) -> None:
+    whole = LISTS[language]
+    assert sorted(whole) == ["language", "words"]
+    assert whole["language"] == language
+    assert list(whole["words"]) == KINDS
+    assert all(whole["words"].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_phrase_is_of_two_kinds(language: str) -> None:
+    every = [words for phrases in LISTS[language]["words"].values() for words in phrases]
+    assert sorted(set(every)) == sorted(every)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phrases_are_in_small_letters_and_in_the_order_of_the_alphabet(language: str) -> None:
+    for phrases in LISTS[language]["words"].values():
+        assert list(phrases) == [words.lower() for words in phrases]
+        assert list(phrases) == _in_the_order_of_the_alphabet(phrases)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phrase_that_does_not_count_holds_one_that_does(language: str) -> None:
+    """Otherwise it has no work to do."""
+    kinds = LISTS[language]["words"]
+    counting = WordList(
+        Phrase("protected", words, kind) for kind in KINDS[:-1] for words in kinds[kind]
+    )
+    for phrase in kinds["none"]:
+        assert list(counting.hits(phrase)), phrase
+
+
+def test_a_language_without_a_list_has_none() -> None:
+    assert protected_words("tlh") is None
+
+
+# --- what the lists have to tell apart -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "It must not only reply.", "It must not reply."),
+        ("en", "It may only suspend it.", "It may suspend it."),
+        ("en", "It must refrain from selling it.", "It must go on selling it."),
+        ("en", "It may keep no more than two.", "It may keep more than two."),
+        ("en", "They are not required to reply.", "They are required to reply."),
+        ("en", "It may be required to reply.", "It may be asked to reply."),
+        ("en", "It applies not only to users.", "It applies not to users."),
+        ("en", "They don't reply.", "They do reply."),
+        ("fr", "Elle ne peut vendre que les copies.", "Elle peut vendre les copies."),
+        ("fr", "Elle n'est pas tenue de payer.", "Elle est tenue de payer."),
+        ("fr", "Elle est tenue d'agir.", "Elle est prête d'agir."),
+        ("fr", "Elle peut uniquement fermer.", "Elle peut fermer."),
+        ("fr", "Elle doit s'abstenir de vendre.", "Elle doit continuer de vendre."),
+        ("es", "Solo podrá cerrarla.", "Podrá cerrarla."),
+        ("es", "No está obligada a pagar.", "Está obligada a pagar."),
+        ("es", "Debe abstenerse de vender.", "Debe continuar la venta."),
+        ("es", "Guarda no más de dos.", "Guarda más de dos."),
+    ],
+)
+def test_a_change_of_force_changes_the_row(language: str, one: str, other: str) -> None:
+    assert _row(language, one) != _row(language, other)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "It is required to reply.", "They are required to reply."),
+        ("en", "The user acts of free will.", "The user acts freely."),
+        ("en", "As the case may be, one pays.", "One pays."),
+        ("fr", "Peut-être demain.", "Demain."),
+        ("es", "Sin embargo, vale no obstante la ley.", "Vale."),
+    ],
+)
+def test_a_change_of_style_does_not(language: str, one: str, other: str) -> None:
+    assert _row(language, one) == _row(language, other)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "on 3 May 2026", ["may"]),
+        ("en", "Regulation (EU) No 910/2014", ["no"]),
+        ("fr", "avant qu'elle ne parte", ["ne"]),
+        ("es", "el punto n.º 3, No 4", ["no"]),
+    ],
+)
+def test_what_can_not_be_told_apart_counts(language: str, text: str, expected: list[str]) -> None:
+    """A question too many; the other way would be a change of force unseen."""
+    assert _row(language, text) == expected
