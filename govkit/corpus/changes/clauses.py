@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from govkit.corpus.changes import direction as towards
 from govkit.corpus.changes.around import Around, lists_of
 from govkit.corpus.changes.prose import EMPTY, is_only_marks, prose_change
-from govkit.corpus.changes.protected import row_of_force
+from govkit.corpus.changes.protected import forces_of, row_of_force
 from govkit.corpus.changes.rules import rules_for
 from govkit.corpus.changes.values import NO_DIRECTION, ClauseChange, Direction, FieldChange, weight
 from govkit.corpus.changes.written import written
@@ -163,8 +163,9 @@ def _way_of_prose(
     if floor > 5 or old.part is None:
         return towards.UNCLEAR
     language = around.lexicon.language
-    rows = [row_of_force(written(side.text, marks=False), language) for side in (old, new)]
-    return towards.of_row(rows[0], rows[1], new.part, around.platform)
+    was, is_ = (row_of_force(written(side.text, marks=False), language) for side in (old, new))
+    addressee = getattr(new.part, "addressee", ())
+    return towards.of_row(was, is_, forces_of(language), addressee, around.platform)
 
 
 def _definition(old: Document, new: Document, around: Around) -> Iterable[ClauseChange]:

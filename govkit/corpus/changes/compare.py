@@ -2,7 +2,7 @@
 
 Units are matched by their permanent ids, never by number, position or file. Where the corpora hold
 only a part of the files, it has to be the part that differs, with all terms, the books and the
-charter of both sides, and on the newer side what rests on changed terms.
+charter of both sides.
 """
 
 from __future__ import annotations
@@ -47,15 +47,18 @@ def changes_between(
     *,
     lexicon: Lexicon | None = None,
     declared: Mapping[Pair, int] | None = None,
+    resting: Corpus | None = None,
 ) -> Changes:
     """Return what changed from one state to another, with classes, directions and the bump.
 
     `declared` maps (id, digest before, digest after) to the class that an author declares.
-    `lexicon` knows the words of the older state; without one it is made from `old`.
+    `lexicon` knows the words of the older state; without one it is made from `old`. `resting` holds
+    further records of the newer state that may use a changed term; only their references count.
     """
     charter = new.charter or old.charter
     pairs = list(_pairs(old, new))
-    around = _Context(old, new, charter, lexicon or _lexicon(old, new, charter), declared or {})
+    lexicon = lexicon or _lexicon(old, new, charter)
+    around = _Context(old, new, charter, lexicon, declared or {}, resting)
     changes = [
         change for was, is_ in pairs if _is_readable(was) and _is_readable(is_)
         if (change := around.change(was, is_)) is not None
@@ -135,8 +138,9 @@ class _Context:
 
     def __init__(
         self, old: Corpus, new: Corpus, charter: Charter | None, lexicon: Lexicon,
-        declared: Mapping[Pair, int],
+        declared: Mapping[Pair, int], resting: Corpus | None,
     ) -> None:  # fmt: skip
+        self.users = [new] if resting is None else [new, resting]
         self.old, self.new, self.charter, self.declared = old, new, charter, declared
         parties = charter.parties if charter else ()
         self.around = Around(
@@ -172,7 +176,7 @@ class _Context:
         floor, assumed = compared.floor, compared.assumed
         users: tuple[tuple[str, str], ...] = ()
         if document.kind == "term" and weight(floor) >= 7:
-            users = rests_on(document.id, self.new, *([self.old] if is_ is None else []))
+            users = rests_on(document.id, *self.users, *([self.old] if is_ is None else []))
             if was is None and not users:
                 floor = assumed = 4
         declared = self.declared.get((document.id, before, after))

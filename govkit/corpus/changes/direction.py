@@ -6,7 +6,7 @@ the platform. Swapping the sides of a change swaps its direction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from govkit.corpus.changes.values import (
@@ -26,11 +26,6 @@ _TURNED = {MORE: LESS, LESS: MORE, _USER_MORE: _USER_LESS, _USER_LESS: _USER_MOR
 # Two ladders: what has to be done, and what has to be left undone. A permission is at the foot of
 # both; a step from one ladder to the other goes no clear way.
 _LADDERS = (("may", "should", "must"), ("may", "should-not", "must-not"))
-_STRONG = ("must", "shall", "will", "has to", "have to", "oblig", "required", "undertake",
-           "doit", "doivent", "devra", "devront", "tenu", "debe", "deben", "deber")  # fmt: skip
-_WEAK = ("should", "ought", "devrait", "devraient", "debería", "deberían")
-_FREE = ("may", "can", "could", "might", "entitled", "right", "allowed", "permitted", "free",
-         "peut", "peuvent", "puede", "pueden", "derecho", "droit")  # fmt: skip
 
 
 def turned(direction: Direction) -> Direction:
@@ -68,26 +63,23 @@ def of_clause(clause: Any, platform: str, *, put_in: bool) -> Direction:
     return UNCLEAR
 
 
-def of_row(old: Sequence[str], new: Sequence[str], clause: Any, platform: str) -> Direction:
+def of_row(
+    old: Sequence[str],
+    new: Sequence[str],
+    forces: Mapping[str, str],
+    addressee: Sequence[str],
+    platform: str,
+) -> Direction:
     """Return the direction of a change of one force word in the text of a clause.
 
-    Where the rows differ in more than one word, or in a negation, it is unclear.
+    `old` and `new` are the rows, `forces` says how strongly each phrase binds. Where the rows
+    differ in more than one phrase, or in one of no clear force, it is unclear.
     """
     pairs = [(was, is_) for was, is_ in zip(old, new, strict=False) if was != is_]
     if len(old) != len(new) or len(pairs) != 1:
         return UNCLEAR
-    was, is_ = (_force_of(word) for word in pairs[0])
-    return of_force(was, is_, getattr(clause, "addressee", ()), platform)
-
-
-def _force_of(phrase: str) -> str:
-    negated = any(f" {no} " in f" {phrase} " for no in ("not", "never", "cannot", "ne", "no"))
-    for force, stems in (("should", _WEAK), ("must", _STRONG), ("may", _FREE)):
-        if any(f" {stem}" in f" {phrase}" for stem in stems):
-            if not negated:
-                return force
-            return "should-not" if force == "should" else "must-not"
-    return ""
+    was, is_ = (forces.get(phrase, "") for phrase in pairs[0])
+    return of_force(was, is_, addressee, platform)
 
 
 def of_scope(old: Any, new: Any, axes: Iterable[str]) -> Direction:

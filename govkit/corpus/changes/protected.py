@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,21 +15,34 @@ ROW_OF_FORCE = ("modal", "negation")
 
 
 @cache
+def _lists(language: str) -> Any:
+    file = files("govkit.corpus.changes").joinpath("words", f"protected.{language}.yaml")
+    return load(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+@cache
 def protected_words(language: str) -> WordList | None:
     """Return the protected words of a language, or None where there is no list of them.
 
     The meaning of each phrase is its kind, as `values.Evidence` names it; phrases of the kind
     `none` only keep the words in them from counting.
     """
-    file = files("govkit.corpus.changes").joinpath("words", f"protected.{language}.yaml")
-    if not file.is_file():
+    lists = _lists(language)
+    if lists is None:
         return None
-    lists: Any = load(file.read_text(encoding="utf-8"))
     return WordList(
         Phrase("protected", words, kind)
         for kind, phrases in lists["words"].items()
         for words in phrases
     )
+
+
+@cache
+def forces_of(language: str) -> Mapping[str, str]:
+    """Return the force (`must`, `must-not`, …) of each modal phrase that has a clear one."""
+    lists = _lists(language)
+    forces = lists["forces"] if lists else {}
+    return {phrase: force for force, phrases in forces.items() for phrase in phrases}
 
 
 def met(text: str, language: str) -> list[tuple[str, str]]:

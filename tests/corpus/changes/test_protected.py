@@ -95,7 +95,7 @@ def test_phrases_are_met_however_they_are_written(language: str, space: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_list_has_its_language_and_all_kinds(language: str) -> None:
     whole = LISTS[language]
-    assert sorted(whole) == ["language", "words"]
+    assert sorted(whole) == ["forces", "language", "words"]
     assert whole["language"] == language
     assert list(whole["words"]) == KINDS
     assert all(whole["words"].values())
@@ -133,6 +133,26 @@ def test_a_language_without_a_list_has_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "It must, should, may, shall, will, can.",
+         ["must", "should", "may", "shall", "will", "can"]),
+        ("en", "It must not, should not, may not, shall not, will not, cannot.",
+         ["must not", "should not", "may not", "shall not", "will not", "cannot"]),
+        ("en", "Not, no, never, none, nor, neither.",
+         ["not", "no", "never", "none", "nor", "neither"]),
+        ("en", "They don\u2019t, can\u2019t, won't.", ["don't", "can't", "won't"]),
+        ("fr", "Elle doit, devra, peut ; elle ne doit pas, ne peut pas, n\u2019est pas tenue.",
+         ["doit", "devra", "peut", "ne doit pas", "ne peut pas", "n'", "pas", "tenue"]),
+        ("es", "Debe, deberá, puede, podrá; no debe, no deberá, no puede, no podrá.",
+         ["debe", "deberá", "puede", "podrá", "no debe", "no deberá", "no puede", "no podrá"]),
+    ],
+)  # fmt: skip
+def test_the_row_of_a_text(language: str, text: str, expected: list[str]) -> None:
+    assert _row(language, text) == expected
+
+
+@pytest.mark.parametrize(
     ("language", "one", "other"),
     [
         ("en", "It must not only reply.", "It must not reply."),
@@ -148,6 +168,7 @@ def test_a_language_without_a_list_has_none() -> None:
         ("fr", "Elle est tenue d'agir.", "Elle est prête d'agir."),
         ("fr", "Elle peut uniquement fermer.", "Elle peut fermer."),
         ("fr", "Elle doit s'abstenir de vendre.", "Elle doit continuer de vendre."),
+        ("es", "Tiene derecho al recurso.", "Pide recurso."),
         ("es", "Solo podrá cerrarla.", "Podrá cerrarla."),
         ("es", "No está obligada a pagar.", "Está obligada a pagar."),
         ("es", "Debe abstenerse de vender.", "Debe continuar la venta."),
@@ -178,9 +199,18 @@ def test_a_change_of_style_does_not(language: str, one: str, other: str) -> None
         ("en", "on 3 May 2026", ["may"]),
         ("en", "Regulation (EU) No 910/2014", ["no"]),
         ("fr", "avant qu'elle ne parte", ["ne"]),
-        ("es", "el punto n.º 3, No 4", ["no"]),
+        ("es", "Reglamento (UE) No 910/2014", ["no"]),
     ],
 )
 def test_what_can_not_be_told_apart_counts(language: str, text: str, expected: list[str]) -> None:
     """A question too many; the other way would be a change of force unseen."""
     assert _row(language, text) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_with_a_force_is_a_modal_and_has_one_force(language: str) -> None:
+    forces = LISTS[language]["forces"]
+    assert set(forces) == {"must", "must-not", "should", "should-not", "may"}
+    phrases = [phrase for several in forces.values() for phrase in several]
+    assert len(phrases) == len(set(phrases))
+    assert set(phrases) <= set(LISTS[language]["words"]["modal"])

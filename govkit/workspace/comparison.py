@@ -1,0 +1,81 @@
+"""Two states compared, read as far as they differ.
+
+Read are the files that differ and the terms, books and charter of both sides; what rests on a
+changed term is found on the newer side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from govkit.corpus.changes.compare import Pair, changes_between, language_of
+from govkit.corpus.changes.lexicon import Lexicon, lexicon_with
+from govkit.corpus.changes.ripple import rests_on
+from govkit.corpus.changes.values import Changes
+from govkit.corpus.whole import Corpus, corpus_of
+from govkit.records.kinds import CHARTER_PATH, slug_of_path
+from govkit.workspace.resting import resting_on
+from govkit.workspace.states import State, documents_at
+
+TERMS = "registers/terms/"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two states, what was read of them, and what changed."""
+
+    old: State
+    new: State
+    before: Corpus
+    after: Corpus
+    changes: Changes
+
+
+def compare(old: State, new: State, declared: Mapping[Pair, int] | None = None) -> Comparison:
+    """Return what changed from one state to another."""
+    differ = {path for path in old.ids.keys() | new.ids.keys()
+              if old.ids.get(path) != new.ids.get(path)}  # fmt: skip
+    frame = {path for path in old.ids.keys() | new.ids.keys() if _is_frame(path)}
+    both = frame - differ
+    shared = documents_at(new, both)
+    before = corpus_of([*documents_at(old, differ), *shared])
+    after = corpus_of([*documents_at(new, differ), *shared])
+    slugs = _terms_moved(differ, before, after)
+    resting = resting_on(slugs, new, differ | both) if slugs else corpus_of(())
+    charter = after.charter or before.charter
+    lexicon = _lexicon(old, language_of(charter), before, after)
+    return Comparison(
+        old, new, before, after,
+        changes_between(before, after, lexicon=lexicon, declared=declared, resting=resting),
+    )  # fmt: skip
+
+
+def _terms_moved(differ: set[str], before: Corpus, after: Corpus) -> set[str]:
+    """Return the slugs of the terms that differ, and of those that are defined through them."""
+    moved = {slug_of_path(path) for path in differ if path.startswith(TERMS)}
+    through = {id for slug in moved for kind, id in rests_on(slug, before, after) if kind == "term"}
+    return moved | through
+
+
+def _is_frame(path: str) -> bool:
+    return path == CHARTER_PATH or path.startswith(TERMS) or path.endswith("/instrument.yaml")
+
+
+def _lexicon(old: State, language: str, before: Corpus, after: Corpus) -> Lexicon:
+    """Return the words of the older state; its files are searched only when a word is asked for."""
+
+    @cache
+    def everything() -> str:
+        data = old.read(path for path in old.ids if path not in old.too_large)
+        return "\n".join(
+            text.decode("utf-8", errors="replace").lower() for _, text in sorted(data.items())
+        )
+
+    def occurrences(word: str) -> int:
+        return len(re.findall(rf"\b{re.escape(word)}\b", everything()))
+
+    terms = [*before.of_kind("term"), *after.of_kind("term")]
+    return lexicon_with(language, occurrences, terms)
