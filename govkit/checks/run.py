@@ -38,7 +38,8 @@ def _of_rule(each: Rule, context: Context) -> Iterator[Finding]:
 def _of(each: Rule, context: Context) -> Iterator[Finding]:
     """Yield what a rule finds that looks at one document at a time."""
     generate, faults_only = each.generate, each.scope == "fault"
-    for document in context.corpus.documents:
+    corpus = context.corpus
+    for document in (*corpus.documents, *corpus.copies) if faults_only else corpus.documents:
         if document.faults if faults_only else document.record is not None:
             for finding in generate(document, context):
                 yield replace(finding, rule=each.slug, id=_id(document))

@@ -13,6 +13,7 @@ import click
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
+from govkit.records.kinds import is_copy
 from govkit.source.entries import is_record
 from govkit.store import worktree
 
@@ -74,9 +75,12 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
 
 
 def _records(root: Path, folder: Path, paths: tuple[str, ...]) -> Iterator[str]:
-    """Yield the records that are meant, each once, in order. Raises `WrongUse` for any other."""
+    """Yield the records that are meant, each once, in order. Raises `WrongUse` for any other.
+
+    The texts that belong to a proposal stay as they were copied.
+    """
     entries = worktree.list_entries(root)
-    known = {entry.path for entry in entries if is_record(*entry)}
+    known = {entry.path for entry in entries if is_record(*entry) and not is_copy(entry.path)}
     if not paths:
         yield from sorted(known)
         return

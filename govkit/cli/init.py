@@ -125,7 +125,7 @@ def _prove(folder: Path, records: int) -> None:
 
 
 _WHAT = {
-    "governance": "the charter, and one member",
+    "governance": "the charter, four policies, and one member",
     "provisions": "the principles and the provisions, one of each, and their books",
     "recommendations": "one recommendation, and its book",
     "registers": "terms, a source, an issue, a response, an initiative, an event",

@@ -8,12 +8,13 @@ import click
 
 from govkit.cli.session import Session, pass_session
 from govkit.corpus.documents import Document
-from govkit.records.kinds import KINDS
+from govkit.records.kinds import KINDS, PROCESS_KINDS
 
 _EPILOG = """\b
 Examples:
-  govkit list                              everything
+  govkit list                              everything but the records of the process
   govkit list provision                    one kind
+  govkit list proposal comment             records of the process are listed by kind
   govkit list --right due-process          what touches a right
   govkit list --for "size=small users=child"
   govkit list --format json
@@ -80,6 +81,10 @@ def list_(
     click.echo(number_of(len(documents), "record") + ".")
 
 
+_BY_DEFAULT = tuple(kind for kind in KINDS if kind not in PROCESS_KINDS)
+"""There are hundreds of positions, comments and entries; who wants them names their kind."""
+
+
 class _Wanted:
     """What the options ask for."""
 
@@ -101,7 +106,7 @@ class _Wanted:
         record: Any = document.record
         return (
             document.kind is not None
-            and (not self.kinds or document.kind in self.kinds)
+            and (document.kind in (self.kinds or _BY_DEFAULT))
             and (self.status is None or document.status == self.status)
             and (self.right is None or self._touches(record))
             and (self.area is None or self._in_area(document))

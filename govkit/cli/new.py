@@ -33,7 +33,7 @@ _FITS = {
     "of": ("translation",),
     "language": ("translation",),
     "issue": ("response",),
-    "date": ("event",),
+    "date": ("event", "call"),
 }
 """Which kinds an option is for; the others are for all but translations."""
 
@@ -47,7 +47,12 @@ _FITS = {
 @click.option("--of", metavar="ID", help="For a translation: what is translated.")
 @click.option("--language", help="For a translation: its language, as fr.")
 @click.option("--issue", metavar="NAME", help="For a response: the issue that it responds to.")
-@click.option("--date", type=DayType(), metavar="YYYY-MM-DD", help="For an event: its day.")
+@click.option(
+    "--date",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="For an event: its day. For a call: the day it opens.",
+)
 @click.option("--print", "print_", is_flag=True, help="Print the record, and write nothing.")
 @pass_session
 def new(
@@ -81,13 +86,13 @@ def new(
     else:
         if kind == "provision" and sheets.needs_area() and not id_:
             area = needed(area, "--area", f"the area ({sheets.areas()})")
-        if KINDS[kind].slugged and not id_:
+        if (KINDS[kind].slugged and not id_) or kind == "call":
             title = needed(title, "--title", _TITLES.get(kind, "its title"))
         if kind == "response":
             issue = needed(issue, "--issue", f"the issue that it responds to ({sheets.issues()})")
         day = date.isoformat() if date else None
-        if kind == "event":
-            day = needed(day, "--date", "its day, as 2026-03-10")
+        if kind in _DAYS:
+            day = needed(day, "--date", _DAYS[kind])
         sheet = sheets.record(kind, title, id_, area, issue, day)
     book, items = sheets.part(sheet, part) if part else ("", ())
     edited = added_to(book, workspace.files[book], items, sheet.id) if part else None
@@ -118,15 +123,21 @@ def _write(root: Path, path: str, data: bytes) -> None:
     worktree.write_new(root / path, data)
 
 
+_DAYS = {"event": "its day, as 2026-03-10", "call": "the day it opens, as 2026-03-10"}
 _TITLES = {"term": "the term", "member": "the name"}
 
 
 def _refuse_unfit(kind: str, given: dict[str, object]) -> None:
     from govkit.source.validation import nearest
 
-    kinds = [name for name in KINDS if name != "charter"]
+    kinds = [name for name, each in KINDS.items() if each.by_hand and name != "charter"]
     if kind == "charter":
         raise WrongUse("a folder has one charter", "`govkit init` makes a folder with a charter.")
+    if kind in KINDS and kind not in kinds:
+        raise WrongUse(
+            f"nobody writes a {kind} by hand",
+            "A command makes it, so that nothing is forgotten: see `govkit --help`.",
+        )
     if kind not in kinds:
         near = nearest(kind, kinds)
         hint = f"Did you mean `{near}`? " if near else ""

@@ -105,6 +105,8 @@ def find(corpus: Corpus, name: str) -> Document:
     from govkit.source.validation import nearest
 
     kind, colon, slug = name.rpartition(":")
+    if name in corpus.copies_by_path:
+        return corpus.copies_by_path[name]
     named = [document for document in corpus.documents if document.kind]
     if colon:
         named = [document for document in named if document.kind == kind]

@@ -33,6 +33,8 @@ def new_record(
     """
     values = {name: scalar(text) for name, text in given.items()}
     values.setdefault("title", scalar("[insert a title]"))
+    if "date" in given:
+        values["noon"] = scalar(f"{given['date']}T12:00:00Z")
     return (schema_line(path, kind) + blank(kind, values | _of_charter(charter, right))).encode()
 
 

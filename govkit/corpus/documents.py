@@ -12,7 +12,7 @@ from govkit.corpus.texts import plain_texts
 from govkit.findings import Finding, Route
 from govkit.records import normative
 from govkit.records.base import Record
-from govkit.records.kinds import KINDS, TEXT_KINDS, slug_of_path
+from govkit.records.kinds import KINDS, PROCESS_KINDS, TEXT_KINDS, id_of_place, slug_of_path
 from govkit.records.normative import Run, Wording
 
 Keys = tuple[str | int, ...]
@@ -78,15 +78,14 @@ def document_of(
     """Return the document of a file that was read as `record`, or that has `faults`."""
     name = slug_of_path(path)
     if record is None or kind is None:
-        known = kind in KINDS and KINDS[kind].slugged
-        return Document(path, kind, name if known else id_in_name(name), faults=faults)
+        return Document(path, kind, _id_in_place(path, kind, name), faults=faults)
     said = tuple(_said(record, kind))
     marks = tuple(_marks(said))
     texts = tuple(plain_texts(record))
     return Document(
         path=path,
         kind=kind,
-        id=_id(record, kind, name),
+        id=_id(record, kind, path),
         record=record,
         title=_first_text(record, "title", "name", "term"),
         status=_first_text(record, "status", "state"),
@@ -107,12 +106,21 @@ def _first_text(record: Record, *names: str) -> str:
     return ""
 
 
-def _id(record: Record, kind: str, name: str) -> str:
+def _id_in_place(path: str, kind: str | None, name: str) -> str:
+    """Return the id that a file which can't be read has by its name or place."""
+    if kind in PROCESS_KINDS:
+        return id_of_place(path)
+    return name if kind in KINDS and KINDS[kind].slugged else id_in_name(name)
+
+
+def _id(record: Record, kind: str, path: str) -> str:
     if kind == "charter":
         return "charter"
     if kind == "translation":
         return str(record.of)  # type: ignore[attr-defined]
-    return name if KINDS[kind].slugged else str(record.id)  # type: ignore[attr-defined]
+    if kind in PROCESS_KINDS:
+        return id_of_place(path)
+    return slug_of_path(path) if KINDS[kind].slugged else str(record.id)  # type: ignore[attr-defined]
 
 
 def _said(record: Record, kind: str) -> Iterator[Said]:
@@ -243,6 +251,8 @@ def _of_charter(r: Any) -> Iterator[Reference]:
     for at, member in enumerate(r.coordinators.ids):
         route = Route(("coordinators", "ids", at))
         yield Reference(route, ("member",), member, "coordinator")
+    for policy in r.policies:
+        yield Reference(Route(("policies", policy), at_key=True), ("policy",), policy, "policy")
 
 
 def _of_term(r: Any) -> Iterator[Reference]:
@@ -277,6 +287,48 @@ def _of_translation(r: Any) -> Iterator[Reference]:
     yield Reference(Route(("of",)), (*TEXT_KINDS, "term"), r.of, "translates")
 
 
+def _members(role: str, *names: str) -> Callable[[Any], Iterator[Reference]]:
+    """Return what yields the members that a record names in these fields, one or a list each."""
+
+    def references(r: Any) -> Iterator[Reference]:
+        for name in names:
+            value = getattr(r, name)
+            for at, member in enumerate(value if isinstance(value, tuple) else (value,)):
+                route = (name, at) if isinstance(value, tuple) else (name,)
+                yield Reference(Route(route), ("member",), member, role)
+
+    return references
+
+
+def _of_proposal(r: Any) -> Iterator[Reference]:
+    yield from _members("proposer", "proposer")(r)
+    yield from _members("endorser", "endorsers")(r)
+    for at, policy in enumerate(r.policies):
+        yield Reference(Route(("policies", at, "id")), ("policy",), policy.id, "policy")
+    for at, other in enumerate(r.alongside):
+        yield Reference(Route(("alongside", at)), ("proposal",), other, "alongside")
+    if r.call:
+        yield Reference(Route(("call",)), ("call",), f"calls/{r.call}", "call")
+
+
+def _of_comment(r: Any) -> Iterator[Reference]:
+    if r.author.member:
+        yield Reference(Route(("author", "member")), ("member",), r.author.member, "author")
+    if r.disposition:
+        yield Reference(Route(("disposition", "by")), ("member",), r.disposition.by, "disposed-by")
+
+
+def _of_call(r: Any) -> Iterator[Reference]:
+    for at, slug in enumerate(r.inputs):
+        yield Reference(Route(("inputs", at)), ("initiative",), slug, "input")
+
+
+def _of_genesis(r: Any) -> Iterator[Reference]:
+    for at, first in enumerate(r.coordinators):
+        route = Route(("coordinators", at, "id"))
+        yield Reference(route, ("member",), first.id, "coordinator")
+
+
 def _nothing(_: Any) -> Iterator[Reference]:
     return iter(())
 
@@ -297,4 +349,12 @@ _OTHERS: dict[str, Callable[[Any], Iterator[Reference]]] = {
     "event": _of_event,
     "member": _of_member,
     "translation": _of_translation,
+    "genesis": _of_genesis,
+    "coalition-act": _members("by", "by"),
+    "call": _of_call,
+    "proposal": _of_proposal,
+    "position": _members("given-by", "member", "cast_by"),
+    "comment": _of_comment,
+    "act": _members("by", "by"),
+    "log-entry": _members("recorded-by", "by"),
 }

@@ -17,7 +17,14 @@ from govkit.corpus.ids import IdForm, id_forms
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.records.governance import Charter
-from govkit.records.kinds import CHARTER_PATH, KINDS, NUMBERED_KINDS, TEXT_KINDS, slug_of_path
+from govkit.records.kinds import (
+    CHARTER_PATH,
+    KINDS,
+    NUMBERED_KINDS,
+    TEXT_KINDS,
+    kind_of_path,
+    slug_of_path,
+)
 from govkit.records.scalars import SLUG
 from govkit.source.reading import read_record
 from govkit.source.scaffolds import NotTaken, one_line, slug_of
@@ -87,6 +94,9 @@ class Sheets:
             id = self._number(kind, id, area)
             area = self._forms[kind].area_of(id) or ""
             path = self._path_of_text(kind, id, title)
+        elif kind == "call":
+            id = self._call(id, date or "")
+            path = f"{KINDS[kind].folder}/{id}.yaml"
         else:
             id = self._slug(kind, id, title)
             path = f"{KINDS[kind].folder}/{id}.yaml"
@@ -184,6 +194,21 @@ class Sheets:
                 f"Edit {KINDS[kind].folder}/{slug}.yaml, or give another name with --id.",
             )
         return slug
+
+    def _call(self, id: str | None, date: str) -> str:
+        """Return the number of a call: the next one of the year in which it opens."""
+        taken = {name.removeprefix("calls/") for name in self._taken("call")}
+        if id is None:
+            numbers = [int(name[5:]) for name in taken if name.startswith(f"{date[:4]}-")]
+            return f"{date[:4]}-{max(numbers, default=0) + 1:03d}"
+        if kind_of_path(f"{KINDS['call'].folder}/{id}.yaml") != "call":
+            raise WrongUse(
+                f"`{id}` can't number a call",
+                "Write a year and a number, as 2026-001, or leave --id out for the next free one.",
+            )
+        if id in taken:
+            raise WrongUse(f"the id {id} was given before", "Leave --id out for the next free one.")
+        return id
 
     def _area(self, area: str) -> str:
         for code, known in self.charter.areas.items():

@@ -11,7 +11,7 @@ from typing import cast
 from govkit.corpus.digests import Digests
 from govkit.corpus.documents import Document, Reference
 from govkit.records.governance import Charter
-from govkit.records.kinds import CHARTER_PATH, id_space
+from govkit.records.kinds import CHARTER_PATH, id_space, is_copy
 
 
 @cache
@@ -22,9 +22,15 @@ def _spaces(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Corpus:
-    """All documents, sorted by path. Two corpora are compared, never changed."""
+    """All documents, sorted by path. Two corpora are compared, never changed.
+
+    `copies` are the texts that belong to proposals: whole texts as they were before a change and as
+    they would be after it. They are no second issue of an id, so nothing that looks for texts,
+    references or ids sees them.
+    """
 
     documents: tuple[Document, ...]
+    copies: tuple[Document, ...] = ()
 
     @cached_property
     def charter(self) -> Charter | None:
@@ -71,6 +77,11 @@ class Corpus:
         return None
 
     @cached_property
+    def copies_by_path(self) -> Mapping[str, Document]:
+        """Return each text that belongs to a proposal by its path."""
+        return MappingProxyType({document.path: document for document in self.copies})
+
+    @cached_property
     def links(self) -> tuple[tuple[Document, Reference, Document | None], ...]:
         """Return every reference with the document it is in and the one it leads to, or None."""
         return tuple(
@@ -85,5 +96,11 @@ class Corpus:
 
 
 def corpus_of(documents: Iterable[Document]) -> Corpus:
-    """Return the corpus of these documents, whatever order they come in."""
-    return Corpus(tuple(sorted(documents, key=lambda document: document.path)))
+    """Return the corpus of these documents, whatever order they come in.
+
+    A document in the place of a copy is one, whatever its kind.
+    """
+    found: tuple[list[Document], list[Document]] = ([], [])
+    for document in sorted(documents, key=lambda document: document.path):
+        found[is_copy(document.path)].append(document)
+    return Corpus(tuple(found[False]), tuple(found[True]))

@@ -5,14 +5,18 @@ This module is imported at every start, so it knows no pydantic.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 
 class Kind(NamedTuple):
     """One kind of record.
 
-    `folder` is where `govkit new` puts it. `slugged` kinds are named by their file; the others
-    carry a permanent id inside. `one` is the word for a single record, `many` for several.
+    `folder` is where the files of the kind stand. `slugged` kinds are named by their file; the
+    others carry a permanent id inside, or are named by their place. `one` is the word for a single
+    record, `many` for several. `by_hand` says that a person begins one with `govkit new`; commands
+    write the others.
     """
 
     name: str
@@ -20,13 +24,20 @@ class Kind(NamedTuple):
     folder: str
     slugged: bool
     what: str
+    by_hand: bool = True
 
+
+_PROPOSALS = "governance/proposals"
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("charter", "charters", "governance", False, "who decides, how, and in which words"),
+        Kind("genesis", "geneses", "governance", False, "the first state of a coalition", False),
+        Kind("policy", "policies", "governance/policies", True, "how a class of change is decided"),
         Kind("member", "members", "governance/members", True, "a member, in public facts only"),
+        Kind("coalition-act", "coalition-acts", "governance/acts", False,
+             "a change that the coalition makes to its own rules", False),
         Kind("instrument", "instruments", "provisions", False, "a book: its frame and its order"),
         Kind("principle", "principles", "provisions/principles", False, "a principle"),
         Kind("provision", "provisions", "provisions", False, "a model contractual provision"),
@@ -38,8 +49,23 @@ KINDS: dict[str, Kind] = {
         Kind("initiative", "initiatives", "registers/initiatives", True, "an existing initiative"),
         Kind("event", "events", "registers/events", True, "a meeting or webinar"),
         Kind("translation", "translations", "translations", True, "a text in another language"),
+        Kind("call", "calls", "governance/calls", False, "a call for inputs"),
+        Kind("declaration", "declarations", "governance/changes", False,
+             "what an author says about a change", False),
+        Kind("proposal", "proposals", _PROPOSALS, False, "what is proposed, and by whom", False),
+        Kind("revision", "revisions", _PROPOSALS, False, "the exact words proposed", False),
+        Kind("notice", "notices", _PROPOSALS, False, "what was announced to everybody", False),
+        Kind("submission", "submissions", _PROPOSALS, False,
+             "what arrived and is not taken in yet", False),
+        Kind("position", "positions", _PROPOSALS, False, "what a member says to exact words",
+             False),
+        Kind("comment", "comments", _PROPOSALS, False, "a comment, and what became of it", False),
+        Kind("act", "acts", _PROPOSALS, False, "what coordinators did about a proposal", False),
+        Kind("decision", "decisions", _PROPOSALS, False, "a decision, with the sum", False),
+        Kind("log-entry", "log-entries", "governance/log", False,
+             "an entry of the log of everything received or decided", False),
     )
-}
+}  # fmt: skip
 
 CHARTER_PATH = "governance/charter.yaml"
 GOVERNED_FOLDERS = (
@@ -50,18 +76,7 @@ GOVERNED_FOLDERS = (
     "registers",
     "translations",
 )
-LATER_PLACES = (
-    "assessments/",
-    "governance/acts/",
-    "governance/calls/",
-    "governance/changes/",
-    "governance/genesis.yaml",
-    "governance/log/",
-    "governance/policies/",
-    "governance/proposals/",
-    "registers/adoptions/",
-    "registers/papers/",
-)
+LATER_PLACES = ("assessments/", "registers/adoptions/", "registers/papers/")
 """Places that the design names and that this version does not read yet."""
 
 NORMATIVE_KINDS = ("instrument", "principle", "provision", "recommendation", "term")
@@ -73,6 +88,27 @@ TEXT_KINDS = ("principle", "provision", "recommendation")
 NUMBERED_KINDS = ("instrument", "principle", "provision", "recommendation")
 """The kinds that share one space of permanent ids."""
 
+PROCESS_KINDS = (
+    "genesis",
+    "coalition-act",
+    "call",
+    "declaration",
+    "proposal",
+    "revision",
+    "notice",
+    "submission",
+    "position",
+    "comment",
+    "act",
+    "decision",
+    "log-entry",
+)
+"""The kinds that record how texts come about. Their place below `governance/` is their id."""
+
+COPY = "copy"
+"""What stands for a kind where a proposal keeps the whole text of a unit: which kind of text it is,
+the charter and the file say (`corpus.copies`)."""
+
 _REGISTERS = {
     kind.folder.removeprefix("registers/"): kind.name
     for kind in KINDS.values()
@@ -80,16 +116,50 @@ _REGISTERS = {
 }
 
 
+_ID = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
+_REVISION = r"proposals/[0-9]{4}-[0-9]{3,}/rev-[1-9][0-9]*"
+_IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
+    ("genesis", r"genesis", "genesis.yaml"),
+    ("policy", r"policies/[^/]+", "policies/substance.yaml"),
+    ("member", r"members/[^/]+", "members/example-organisation.yaml"),
+    ("coalition-act", r"acts/[0-9]{2,}", "acts/01.yaml"),
+    ("call", r"calls/[0-9]{4}-[0-9]{3,}", "calls/2026-001.yaml"),
+    ("declaration", rf"changes/{_ID}", "changes/EXA-DUE-01.yaml"),
+    ("log-entry", r"log/[0-9]{6,}", "log/000001.yaml"),
+    ("proposal", r"proposals/[0-9]{4}-[0-9]{3,}/proposal", "proposals/2026-001/proposal.yaml"),
+    ("revision", rf"{_REVISION}/revision", "proposals/2026-001/rev-1/revision.yaml"),
+    ("declaration", rf"{_REVISION}/changes/{_ID}",
+     "proposals/2026-001/rev-1/changes/EXA-DUE-01.yaml"),
+    (COPY, rf"{_REVISION}/(?:before|after|alongside/[0-9]{{4}}-[0-9]{{3,}})/{_ID}",
+     "proposals/2026-001/rev-1/after/EXA-DUE-01.yaml"),
+    *((kind, rf"proposals/[0-9]{{4}}-[0-9]{{3,}}/{name}", f"proposals/2026-001/{example}.yaml")
+      for kind, name, example in (
+          ("notice", r"notices/[0-9]{2,}", "notices/01"),
+          ("submission", r"submissions/[0-9a-f]{8}", "submissions/0123abcd"),
+          ("position", r"positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}",
+           "positions/example-organisation-01"),
+          ("comment", r"comments/[0-9]{4,}", "comments/0001"),
+          ("act", r"acts/[0-9]{2,}", "acts/01"),
+          ("decision", r"decision", "decision"),
+      )),
+)  # fmt: skip
+"""For each kind below `governance/`: the places of its files, without folder and ending, and one to
+show. The names are fixed, so that nobody can put a record where nobody looks for it."""
+
+PLACES_IN_GOVERNANCE = tuple(example for _, _, example in _IN_GOVERNANCE)
+
+
 def kind_of_path(path: str) -> str | None:
     """Return the kind that the place of a file gives it, or None where no kind lives there.
 
-    `path` is relative to the root, with `/`, and ends in `.yaml`.
+    `path` is relative to the root, with `/`, and ends in `.yaml`. `COPY` for a text that belongs to
+    a proposal.
     """
     top, *rest = path.split("/")
     if path == CHARTER_PATH:
         return "charter"
     if top == "governance":
-        return "member" if len(rest) == 2 and rest[0] == "members" else None
+        return _kind_in_governance("/".join(rest).removesuffix(".yaml"))
     if top == "registers":
         return _REGISTERS.get(rest[0]) if len(rest) == 2 else None
     if top == "translations":
@@ -101,6 +171,29 @@ def kind_of_path(path: str) -> str | None:
     if top == "recommendations":
         return "recommendation"
     return "principle" if rest[0] == "principles" else "provision"
+
+
+@cache
+def _places() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern)) for kind, pattern, _ in _IN_GOVERNANCE)
+
+
+def _kind_in_governance(place: str) -> str | None:
+    return next((kind for kind, pattern in _places() if pattern.fullmatch(place)), None)
+
+
+def is_copy(path: str) -> bool:
+    """Say whether a file is a text that belongs to a proposal."""
+    return path.startswith(f"{_PROPOSALS}/") and kind_of_path(path) == COPY
+
+
+def id_of_place(path: str) -> str:
+    """Return the id of a record of `PROCESS_KINDS`: its place, as 2026-003/positions/example-01.
+
+    A proposal and a revision are named by their folders, everything else by its file.
+    """
+    place = path.removeprefix("governance/").removeprefix("proposals/").removesuffix(".yaml")
+    return place.removesuffix("/proposal").removesuffix("/revision")
 
 
 def slug_of_path(path: str) -> str:

@@ -21,6 +21,20 @@ _MODELS = {
     "response": ("registers", "Response"),
     "initiative": ("registers", "Initiative"),
     "event": ("registers", "Event"),
+    "genesis": ("acts", "Genesis"),
+    "coalition-act": ("acts", "CoalitionAct"),
+    "policy": ("policies", "Policy"),
+    "call": ("calls", "Call"),
+    "declaration": ("declarations", "Declaration"),
+    "proposal": ("proposals", "Proposal"),
+    "revision": ("proposals", "Revision"),
+    "notice": ("proposals", "Notice"),
+    "act": ("proposals", "Act"),
+    "submission": ("comments", "Submission"),
+    "position": ("positions", "Position"),
+    "comment": ("comments", "Comment"),
+    "decision": ("decisions", "Decision"),
+    "log-entry": ("log", "LogEntry"),
 }
 
 

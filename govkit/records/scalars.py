@@ -116,7 +116,7 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
 
     def checked(value: Any) -> T:
         if isinstance(value, datetime.date):
-            value = value.isoformat()
+            value = value.isoformat().replace("+00:00", "Z")
         text = _characters(value, expected)
         if fits(text):
             try:
@@ -138,8 +138,13 @@ def _moment(text: str) -> str:
     return text
 
 
+def _instant(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PARTIAL = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_INSTANT = rf"{_DAY}T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z"
 _MOMENT = rf"{_DAY}(?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z)?"
 
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1})]
@@ -174,9 +179,28 @@ Address = Annotated[
     str, *shaped(r'https?://[^\s<>"]{3,2000}', "a web address that begins with https://")
 ]
 Symbol = Annotated[str, *shaped(r"[A-Za-z0-9][A-Za-z0-9 ./()-]{0,60}", "a document symbol")]
+_DAY_OF_YEAR = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 QuietDays = Annotated[
-    str, *shaped(r"[0-9]{2}-[0-9]{2}/[0-9]{2}-[0-9]{2}", "two days of the year, as 12-20/01-06")
+    str, *shaped(rf"{_DAY_OF_YEAR}/{_DAY_OF_YEAR}", "two days of the year, as 12-20/01-06")
 ]
+_SHARE = r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}"
+
+
+def _share(value: Any) -> str:
+    expected = "a share of the whole, as 2/3; no decimal point"
+    text = _characters(value, expected)
+    part, _, whole = text.partition("/")
+    if not re.fullmatch(_SHARE, text) or int(part) > int(whole):
+        raise _wrong("wrong-value", f"this is not {expected}", expected)
+    return text
+
+
+Share = Annotated[
+    str,
+    PlainValidator(_share),
+    WithJsonSchema({"type": "string", "pattern": f"^(?:{_SHARE})$"}),
+]
+"""An exact fraction. A decimal point would round, and a vote must not turn on rounding."""
 Number = Annotated[
     int,
     PlainValidator(_number),
@@ -213,6 +237,15 @@ Moment = Annotated[
     PlainValidator(_calendar(_moment, _MOMENT, "a day, or a time in UTC as 2026-03-10T12:00Z")),
     WithJsonSchema({"type": "string", "pattern": f"^{_MOMENT}$"}),
 ]
+Instant = Annotated[
+    datetime.datetime,
+    PlainValidator(
+        _calendar(_instant, _INSTANT, "a time in UTC, with its day, as 2026-03-10T12:00:00Z")
+    ),
+    WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$"}),
+]
+"""A point in time. A day alone is none: a command makes the end of the day of it, anywhere on
+earth."""
 
 
 def is_words(metadata: Iterable[Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govkit.findings import Finding
-from govkit.records.kinds import KINDS, LATER_PLACES, kind_of_path
+from govkit.records.kinds import KINDS, LATER_PLACES, PLACES_IN_GOVERNANCE, kind_of_path
 from govkit.source.validation import nearest
 
 _OTHER_THINGS = {
@@ -60,6 +60,10 @@ def _misplaced(path: str) -> Finding:
         help = "A later version of govkit reads records of this kind. Take the file out for now."
     elif folder == "translations":
         help = "Move it into the folder of its language, as translations/fr/."
+    elif path.startswith("governance/"):
+        near = nearest(path.removeprefix("governance/"), PLACES_IN_GOVERNANCE)
+        help = f"Did you mean a name like governance/{near}? " if near else ""
+        help += "Below governance/ each kind of record has its fixed place and form of name."
     else:
         folders = sorted({kind.folder for kind in KINDS.values()} - {"governance"})
         near = nearest(folder, folders)

@@ -33,7 +33,16 @@ MOST_ADDRESSES = 20
 """Mail addresses that are reported for one file; a list of thousands is not told one by one."""
 
 _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
-_SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S*/)?([a-z]+)\.schema\.json[ ]*\n")
+_BEFORE_A_MESSAGE_ID = re.compile(r"\bmessage_id:[ ]*[\"']?<$")
+"""A Message-ID looks like a mail address, and names a mail."""
+
+_SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S*/)?([a-z-]+)\.schema\.json[ ]*\n")
+
+
+def kind_in_first_line(data: bytes) -> str | None:
+    """Return the kind whose schema the first line of a file names, or None."""
+    named = _SCHEMA_LINE.match(data[:500].decode("utf-8", errors="replace"))
+    return named[2] if named else None
 
 
 def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
@@ -47,7 +56,7 @@ def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
             expected=line, help="Run `govkit fmt`: it puts the line in. Editors check with it.",
         )  # fmt: skip
     if "@" in text:
-        for found in islice(_MAIL_ADDRESS.finditer(text), MOST_ADDRESSES):
+        for found in islice(_mail_addresses(text), MOST_ADDRESSES):
             yield Finding(
                 "mail-address", "a mail address stands in a public record", path,
                 place=place_of(text, found.start(), len(found.group())), stops="merge",
@@ -55,6 +64,12 @@ def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
                 help="Take it out; private data never enters the repository. If it was pushed, "
                 "tell a coordinator: it has to leave the history too.",
             )  # fmt: skip
+
+
+def _mail_addresses(text: str) -> Iterator[re.Match[str]]:
+    for found in _MAIL_ADDRESS.finditer(text):
+        if not _BEFORE_A_MESSAGE_ID.search(text[max(found.start() - 40, 0) : found.start()]):
+            yield found
 
 
 def as_finding(fault: Unreadable, path: str) -> Finding:

@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from govkit.corpus.base import Base, touched
+from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding, in_order
-from govkit.records.kinds import kind_of_path
+from govkit.records.governance import Charter
+from govkit.records.kinds import is_copy, kind_of_path
 from govkit.source.entries import fault_of_entry, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.places import with_places
@@ -110,9 +112,11 @@ class Workspace:
             if before.get(path) != blob
         }  # fmt: skip
         old = {path: before[path] for path in changed if path in before}
+        charter = self.corpus.charter
         return Base(
             commit, frozenset(changed),
-            corpus_of(_documents_at(self.root, old)), corpus_of(_documents_at(self.root, other)),
+            corpus_of(_documents_at(self.root, old, charter)),
+            corpus_of(_documents_at(self.root, other, charter)),
         )  # fmt: skip
 
 
@@ -137,23 +141,28 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
     documents = []
+    copies = []
     for count, (path, what) in enumerate(entries, 1):
         document, data = _read(root, path, what)
         if document is not None:
             documents.append(document)
+        elif data is not None:
+            copies.append(path)
         if data is None:
             others[path] = what
         else:
             files[path] = data
         if progress and count % 100 == 0:
             progress(count, len(entries))
+    charter = corpus_of(documents).charter if copies else None
+    documents += [read_copy(path, files[path], charter) for path in copies]
     return Workspace(root, files, others, corpus_of(documents))
 
 
 def _read(root: Path, path: str, what: str) -> tuple[Document | None, bytes | None]:
     if is_record(path, what):
         data = worktree.read_bytes(root, path)
-        return _document(path, data), data
+        return None if is_copy(path) else _document(path, data), data
     fault = fault_of_entry(path, what)
     return (document_of(path, None, None, (fault,)) if fault else None), None
 
@@ -165,10 +174,15 @@ def _document(path: str, data: bytes) -> Document:
     return document_of(path, kind, record, faults)
 
 
-def _documents_at(root: Path, files: Mapping[str, repository.Blob]) -> list[Document]:
+def _documents_at(
+    root: Path, files: Mapping[str, repository.Blob], charter: Charter | None
+) -> list[Document]:
     wanted = {
         path: blob.id for path, blob in files.items()
         if is_record(path, blob.what) and blob.size <= LIMIT
     }  # fmt: skip
     data = repository.blob_bytes(root, wanted.values())
-    return [_document(path, data[id]) for path, id in wanted.items()]
+    return [
+        read_copy(path, data[id], charter) if is_copy(path) else _document(path, data[id])
+        for path, id in wanted.items()
+    ]

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from govkit.cli.main import _run
-from govkit.records.kinds import KINDS, kind_of_path
+from govkit.records.kinds import KINDS, PROCESS_KINDS, kind_of_path
 
-WELL = "All is well: 17 records checked, nothing found.\n"
+WELL = "All is well: 21 records checked, nothing found.\n"
 Output = pytest.CaptureFixture[str]
 
 
@@ -48,7 +48,7 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
     assert _run(["-C", str(tmp_path), "init", "--yes"]) == 0
     made = files(tmp_path)
     records = [path for path in made if path.endswith(".yaml")]
-    assert {kind_of_path(path) for path in records} == set(KINDS)
+    assert {kind_of_path(path) for path in records} == set(KINDS) - set(PROCESS_KINDS)
     assert sorted(set(made) - set(records)) == [
         ".gitattributes", ".gitignore", "README.md",
         *sorted(f"schemas/{kind}.schema.json" for kind in KINDS),
@@ -80,8 +80,8 @@ def test_all_records_are_in_block_style(tmp_path: Path) -> None:
 def test_what_was_made_and_what_comes_next_is_said(tmp_path: Path, capsys: Output) -> None:
     assert _run(["-C", str(tmp_path), "init", "texts"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"Made {tmp_path}/texts: 17 records, all of them examples.\n")
-    assert "\n  governance/       the charter, and one member\n" in out
+    assert out.startswith(f"Made {tmp_path}/texts: 21 records, all of them examples.\n")
+    assert "\n  governance/       the charter, four policies, and one member\n" in out
     assert "A git repository was made too; nothing is committed yet.\n" in out
     assert "\n  govkit check " in out
 

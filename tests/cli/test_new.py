@@ -19,9 +19,11 @@ OPTIONS = {
     "recommendation": ["--title", "Open data", "--part", "openness"],
     "response": ["--title", "A response", "--issue", "restrictions-without-reasons"],
     "event": ["--title", "A meeting", "--date", "2026-05-01"],
+    "call": ["--title", "A call", "--date", "2026-05-01"],
     "translation": ["--of", "EXA-REC-01", "--language", "fr"],
     "instrument": [],
 }
+OF_PEOPLE = {name for name, kind in KINDS.items() if kind.by_hand}
 NOT_YET = {"placeholder", "orphan", "unused-term", "unused-source", "no-binding-source"}
 """What a new record can't have yet: all its words, and other records that use it."""
 
@@ -64,7 +66,7 @@ def new(root: Path, *arguments: str) -> int:
     return _run(["-C", str(root), "new", *arguments])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "charter"])
+@pytest.mark.parametrize("kind", sorted(OF_PEOPLE - {"charter"}))
 def test_a_new_record_of_each_kind_is_tidy_and_checks_with_advice_at_most(
     texts: Path, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
@@ -261,3 +263,22 @@ def test_comments_of_a_book_stay_when_a_text_is_added(texts: Path) -> None:
     book.write_text(untidy)
     assert new(texts, "provision", "--area", "DUE", "--part", "due-process") == 0
     assert book.read_text() == untidy.replace("# first\n", "# first\n      - EXA-DUE-02\n")
+
+
+def test_a_call_gets_the_next_number_of_the_year_in_which_it_opens(
+    texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for day, number in (
+        ("2026-05-01", "2026-001"), ("2026-12-31", "2026-002"), ("2027-01-01", "2027-001")
+    ):  # fmt: skip
+        assert new(texts, "call", "--title", "Notice", "--date", day) == 0
+        assert capsys.readouterr().out.startswith(f"Wrote governance/calls/{number}.yaml\n")
+    assert new(texts, "call", "--title", "Notice", "--date", "2026-05-01", "--id", "one") == 2
+    assert "`one` can't number a call" in capsys.readouterr().err
+
+
+def test_what_commands_write_is_not_begun_by_hand(
+    texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(texts, "position", "--title", "Consent") == 2
+    assert "nobody writes a position by hand" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from govkit.records.models import model_of
 from govkit.source.gate import admit
 from govkit.source.loader import load
 from govkit.source.validation import validate
+from tests.records.process_records import PROCESS_RECORDS
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "rules" / "_base"
@@ -30,7 +31,7 @@ def records_of(folder: Path) -> dict[str, Any]:
     return found
 
 
-RECORDS = records_of(BASE)
+RECORDS = records_of(BASE) | {kind: load(text) for kind, text in PROCESS_RECORDS.items()}
 
 PROVISION = """\
 id: EXA-DUE-01

@@ -1,0 +1,124 @@
+"""The digest of a record of the process: what the log holds a position, comment or decision to.
+
+`"sha256:" + sha256(RFC 8785 canonical JSON)` of the fields that are set, with a domain string of
+its own for each kind, so that a record of one kind never stands for another. How a file is written
+does not count: white space inside a paragraph, the kind of quotation marks, the order of keys,
+comments, and fields that say what is so anyway.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from govkit.corpus.digests import digest_of
+from govkit.records.comments import Comment
+from govkit.records.log import LogEntry
+from govkit.records.proposals import Revision
+from govkit.records.scalars import is_words
+from govkit.source.repairs import STRAIGHT
+
+DISPOSITION = "govkit/disposition"
+_ANSWER = frozenset(("disposition", "author_reply"))
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+def record_digest(record: BaseModel, domain: str, without: frozenset[str] = frozenset()) -> str:
+    """Return the digest of a record, leaving out the fields named in `without`.
+
+    `domain` names what is hashed, as `govkit/position`. Findings that the editors let stand
+    (`suppress`) are no part of what a record says.
+    """
+    return digest_of({"domain": domain, "record": _fields(record, without | {"suppress"})})
+
+
+def digest_for(kind: str, record: BaseModel) -> str:
+    """Return the digest that a log entry of this kind has for a record.
+
+    An entry `comment` covers all but what became of the comment; `disposition` covers just that.
+    """
+    if isinstance(record, Comment):
+        if kind == "disposition":
+            return disposition_digest(record)
+        return record_digest(record, "govkit/comment", _ANSWER)
+    return record_digest(record, f"govkit/{kind}")
+
+
+def disposition_digest(comment: Comment) -> str:
+    """Return the digest of what became of a comment, and of its author's reply to that."""
+    fields = _fields(comment, frozenset(type(comment).model_fields) - _ANSWER)
+    return digest_of({"domain": DISPOSITION, "record": fields})
+
+
+def entry_digest(entry: LogEntry) -> str:
+    """Return the digest of a log entry: what the next entry names, and what a registrar signs.
+
+    The signature itself is left out, so that it can be made over this.
+    """
+    return record_digest(entry, "govkit/log-entry", frozenset(("signature",)))
+
+
+def change_digest(coalition: str, proposal: str, number: int, revision: Revision) -> str:
+    """Return the digest of what a revision changes: its units, in this coalition and proposal."""
+    units = sorted([_fields(each, frozenset()) for each in revision.units], key=lambda u: u["id"])
+    return digest_of({
+        "domain": "govkit/change", "coalition": coalition, "proposal": proposal,
+        "revision": number, "units": units,
+    })  # fmt: skip
+
+
+def plain_text(text: str) -> str:
+    """Return a text as it is hashed and signed: paragraphs of words with single spaces."""
+    paragraphs = _PARAGRAPHS.split(text.strip())
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs).translate(STRAIGHT)
+
+
+def _fields(record: BaseModel, without: frozenset[str]) -> dict[str, Any]:
+    found = {}
+    for name, key, words, default in _shape(type(record)):
+        value = getattr(record, name)
+        if name not in without and value != default:
+            found[key] = plain_text(value) if words and isinstance(value, str) else _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _fields(value, frozenset())
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, datetime.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+@cache
+def _shape(model: type[BaseModel]) -> tuple[tuple[str, str, bool, Any], ...]:
+    """Return name, key, whether it holds words, and default of each field of a model.
+
+    A field that has to be given has a default that nothing equals.
+    """
+    return tuple(
+        (
+            name,
+            field.alias or name,
+            is_words(field.metadata) or _is_optional_text(field.annotation),
+            object() if field.is_required() else field.get_default(call_default_factory=True),
+        )
+        for name, field in model.model_fields.items()
+    )
+
+
+def _is_optional_text(annotation: Any) -> bool:
+    from typing import Annotated, get_args, get_origin
+
+    return any(
+        get_origin(part) is Annotated and is_words(get_args(part)[1:])
+        for part in get_args(annotation)
+    )

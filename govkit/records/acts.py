@@ -1,0 +1,54 @@
+"""What the coalition decides about itself: its founding, and the acts that change its own rules."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from govkit.records.base import Part, Record
+from govkit.records.log import RecordPath, Seal
+from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text
+
+
+class FirstKey(Part):
+    """A public key that a first coordinator signs with."""
+
+    id: Slug
+    public: Line
+
+
+class FirstCoordinator(Part):
+    """One of the first coordinators, with the keys of the first day."""
+
+    id: Slug
+    keys: Many[FirstKey] = ()
+
+
+class Genesis(Record):
+    """The first state: who began, with which charter. Its digest is the root of all trust."""
+
+    KIND: ClassVar[str] = "genesis"
+
+    coalition: Slug
+    coordinators: Many[FirstCoordinator]
+    threshold: Number
+    charter: Digest
+    """The digest of the first charter."""
+    founded: Instant
+    replaces: Digest | None = None
+    """The digest of an earlier genesis, where keys were lost and the coalition began again."""
+    reason: Text | None = None
+    signatures: Many[Seal] = ()
+
+
+class CoalitionAct(Record):
+    """A change of the charter, a policy, the coordinators, or the end of a membership."""
+
+    KIND: ClassVar[str] = "coalition-act"
+
+    kind: Literal["charter", "policy", "coordinators", "end-member"]
+    path: RecordPath
+    before: Digest | None
+    after: Digest | None
+    by: Many[Slug]
+    reason: Text
+    signatures: Many[Seal] = ()

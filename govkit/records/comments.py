@@ -1,0 +1,131 @@
+"""A comment, where it is about, what became of it, and whether its author is satisfied."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from govkit.records.base import Part, Record
+from govkit.records.positions import Position
+from govkit.records.proposals import MessageId
+from govkit.records.scalars import (
+    AnyId,
+    Digest,
+    Instant,
+    Line,
+    Many,
+    Number,
+    Slug,
+    Text,
+    YesNo,
+    shaped,
+)
+
+FiledName = Annotated[
+    str,
+    *shaped(
+        r"(?:positions/[a-z0-9-]+-[0-9]{2,}|comments/[0-9]{4,})",
+        "a position or comment of this proposal, as positions/example-01 or comments/0012",
+    ),
+]
+
+
+class Author(Part):
+    """Who comments: a member by its id, or anybody else by name."""
+
+    member: Slug | None = None
+    name: Line | None = None
+    affiliation: Line | None = None
+    group: Slug | None = None
+
+
+class Target(Part):
+    """The words that the comment is about."""
+
+    revision: Number
+    unit: AnyId | None = None
+    digest: Digest | None = None
+    quote: Text | None = None
+    prefix: Text | None = None
+    suffix: Text | None = None
+    anchored_by: Literal["author", "coordinator", "none"] = "none"
+
+
+class Origin(Part):
+    """How the comment came."""
+
+    kind: Literal[
+        "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
+    ]
+    message_id: MessageId | None = None
+    part: Line | None = None
+    snapshot: Digest | None = None
+    """The salted digest of what the coordinators keep."""
+    relayed_by: Slug | None = None
+
+
+class Result(Part):
+    """Where the comment changed the text."""
+
+    revision: Number
+    unit: AnyId | None = None
+
+
+class Disposition(Part):
+    """What became of a comment. A reply is needed for all but `accepted`."""
+
+    action: Literal[
+        "accepted",
+        "accepted-in-part",
+        "not-accepted",
+        "out-of-scope",
+        "deferred",
+        "duplicate",
+        "withdrawn",
+    ]
+    reply: Text | None = None
+    by: Slug
+    at: Instant
+    result: Result | None = None
+
+
+class Comment(Record):
+    """One point that somebody makes about a proposal."""
+
+    KIND: ClassVar[str] = "comment"
+
+    author: Author
+    target: Target
+    type: Literal["general", "substantive", "editorial"] = "general"
+    challenge: YesNo = False
+    """The author says that an edit called editorial changes the meaning."""
+    comment: Text | None = None
+    """Missing where the author has not said yet whether it may be published."""
+    withheld: Digest | None = None
+    """The salted digest of the words, while they are not published."""
+    publication: Literal["public", "without-name", "asked", "withdrawn"] = "public"
+    proposed_text: Text | None = None
+    refers_to: Many[FiledName] = ()
+    """Earlier comments, or the objection whose reason this comment answers to."""
+    source: Origin
+    disposition: Disposition | None = None
+    author_reply: Literal["satisfied", "not-satisfied", "none-by-deadline"] | None = None
+
+
+class Arrival(Part):
+    """How a submission came: the host's event, which says when."""
+
+    kind: Literal["form", "pull-request"]
+    host: Line | None = None
+    account: Line | None = None
+    event: Line | None = None
+    at: Instant | None = None
+
+
+class Submission(Record):
+    """What arrived and is not yet taken in: a position or a comment, exactly one of the two."""
+
+    KIND: ClassVar[str] = "submission"
+
+    position: Position | None = None
+    comment: Comment | None = None
+    arrival: Arrival | None = None

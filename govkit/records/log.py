@@ -1,0 +1,90 @@
+"""The log: one entry for everything that is received or decided, each bound to the one before."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from govkit.records.base import Part, Record
+from govkit.records.positions import Signature
+from govkit.records.scalars import (
+    AnyId,
+    Day,
+    Digest,
+    Instant,
+    Line,
+    Many,
+    Number,
+    Slug,
+    Text,
+    shaped,
+)
+
+RecordPath = Annotated[
+    str,
+    *shaped(
+        r"governance(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+\.yaml",
+        "the path of a record, as governance/proposals/2026-003/positions/example-01.yaml",
+    ),
+]
+
+EntryKind = Literal[
+    "genesis",
+    "proposal",
+    "revision",
+    "position",
+    "comment",
+    "disposition",
+    "act",
+    "decision",
+    "member",
+    "charter",
+    "policy",
+    "call",
+    "notice",
+    "taken-over",
+]
+
+
+class AdoptedUnit(Part):
+    """A text that was adopted before the register began."""
+
+    id: AnyId
+    digest: Digest
+
+
+class Seal(Part):
+    """One person's signature."""
+
+    by: Slug
+    key: Slug
+    signature: Signature
+
+
+class TakenOver(Part):
+    """Texts that were adopted before the register began, and what shows it."""
+
+    units: Many[AdoptedUnit]
+    adopted_at: Line
+    """Where: the body, and its meeting or ballot."""
+    adopted_on: Day
+    evidence: Text
+    signatures: Many[Seal] = ()
+
+
+class LogEntry(Record):
+    """One entry of the log. It is never changed, and its number is never given again."""
+
+    KIND: ClassVar[str] = "log-entry"
+
+    seq: Number
+    kind: EntryKind
+    path: RecordPath | None = None
+    digest: Digest | None = None
+    received_at: Instant
+    received_basis: Literal["own-host", "host-event", "registrar"]
+    recorded_at: Instant
+    by: Slug
+    prev: Digest | None = None
+    """The digest of the entry before; null in the first one."""
+    taken_over: TakenOver | None = None
+    signature: Signature | None = None

@@ -1,0 +1,82 @@
+"""What a member says to exact words, and how sure it is that they said it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from govkit.records.base import Part, Record
+from govkit.records.policies import Level
+from govkit.records.scalars import (
+    AnyId,
+    Digest,
+    Instant,
+    Line,
+    Many,
+    Number,
+    Slug,
+    Text,
+    YesNo,
+    shaped,
+)
+
+Stance = Literal[
+    "consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw"
+]
+Signature = Annotated[str, *shaped(r"[A-Za-z0-9+/=\s-]{1,20000}", "a signature in base64")]
+
+
+class Pair(Part):
+    """The words before and after of one text, which the position is given to."""
+
+    id: AnyId
+    before: Digest | None
+    after: Digest | None
+
+
+class Evidence(Part):
+    """What the position rests on."""
+
+    level: Level
+    kind: Literal["sshsig", "mail", "account", "meeting", "paper", "reported"]
+    key: Slug | None = None
+    """The id of the key in the member's record."""
+    statement: Digest | None = None
+    """The digest of the statement that was signed."""
+    signature: Signature | None = None
+    source: Digest | None = None
+    """The salted digest of what the coordinators keep: a mail, minutes, a scan."""
+    note: Line | None = None
+
+
+class Publish(Part):
+    """What may be printed. The file itself is public in any case."""
+
+    name: YesNo = True
+    reason: YesNo = True
+
+
+class Position(Record):
+    """What a member says to exact words: consents, reserves, stands aside, objects, abstains."""
+
+    KIND: ClassVar[str] = "position"
+
+    member: Slug
+    """In whose name."""
+    cast_by: Slug
+    """Who said it: the member itself, or one who represents it."""
+    capacity: Literal["individual", "organisation", "representative"]
+    revision: Number
+    position: Stance
+    reason: Text | None = None
+    """Asked for where somebody objects or reserves."""
+    reason_withheld: Digest | None = None
+    """The salted digest of a reason that is not to be published."""
+    confirms_withdrawal: YesNo = False
+    """The member was asked, and says that the earlier objection is withdrawn."""
+    units: Many[Pair]
+    claimed_at: Instant | None = None
+    """When the member says that they said it. It decides nothing."""
+    head: Digest | None = None
+    """The newest entry of the log that the member had seen."""
+    evidence: Evidence
+    publish: Publish = Publish()

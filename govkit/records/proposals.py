@@ -1,0 +1,135 @@
+"""A proposal: what is proposed, its revisions, what was announced, and what was done about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from govkit.records.base import Part, Record
+from govkit.records.scalars import (
+    AnyId,
+    ClauseId,
+    Digest,
+    Instant,
+    Line,
+    Many,
+    Number,
+    Slug,
+    Text,
+    shaped,
+)
+
+ProposalId = Annotated[str, *shaped(r"[0-9]{4}-[0-9]{3,}", "a year and a number, as 2026-003")]
+Code = Annotated[str, *shaped(r"[a-z0-9]{4}-[a-z0-9]{4}", "a code for mails, as k7f3-9q2m")]
+MessageId = Annotated[str, *shaped(r"<[^\s<>]{3,250}>", "the Message-ID of a mail, in < and >")]
+"""Looks like a mail address and is none: it names a mail."""
+
+
+class PolicyAt(Part):
+    """A policy in the words that it had when the proposal was opened."""
+
+    id: Slug
+    digest: Digest
+
+
+class Proposal(Record):
+    """What is proposed, by whom, and by which policies it will be decided."""
+
+    KIND: ClassVar[str] = "proposal"
+
+    id: ProposalId
+    title: Line
+    proposer: Slug
+    endorsers: Many[Slug] = ()
+    policies: Many[PolicyAt] = ()
+    alongside: Many[ProposalId] = ()
+    """Open proposals that change one of the same texts."""
+    call: ProposalId | None = None
+    """The call for inputs that it came from: the name of the file in `governance/calls/`."""
+
+
+class Alternative(Part):
+    """The pair that holds where another open proposal is applied first."""
+
+    proposal: ProposalId
+    before: Digest
+    after: Digest
+
+
+class Unit(Part):
+    """One text of a revision: the exact words before and after. Consent is given to this pair."""
+
+    id: AnyId
+    before: Digest | None
+    """Null for a text that was never adopted."""
+    after: Digest | None
+    """Null for a text that is withdrawn."""
+    class_: Annotated[Number, Field(alias="class")]
+    """The class of the change that the author declared."""
+    floor: Number
+    """The lowest class that the two texts allow. It can't be declared away."""
+    cause: Line | None = None
+    """Why the text is here though its own words stay, as `term:personal-data`."""
+    edit: Number | None = None
+    """The class of what changed against the revision before; null for a new or untouched text."""
+    alternatives: Many[Alternative] = ()
+
+
+class Dropped(Part):
+    """A text or clause of the revision before that is not in this one, and why."""
+
+    id: AnyId
+    clause: ClauseId | None = None
+    into: Many[AnyId] = ()
+    """Where the words went, if they were merged or moved."""
+    because: Text
+
+
+class TermState(Part):
+    """A term that the texts rest on and that is not itself proposed: its digest on each side."""
+
+    before: Digest | None = None
+    after: Digest | None = None
+
+
+class Revision(Record):
+    """The exact words that are proposed. It never changes once it is open."""
+
+    KIND: ClassVar[str] = "revision"
+
+    units: Many[Unit]
+    terms: dict[Slug, TermState] = {}
+    """The terms used and not proposed, so that each copy proves itself for good."""
+    dropped: Many[Dropped] = ()
+    change: Digest
+    code: Code
+    opened: Instant
+    comment_until: Instant
+
+
+class Notice(Record):
+    """What was announced to everybody. The last call sets the close, a move sets a new date."""
+
+    KIND: ClassVar[str] = "notice"
+
+    kind: Literal["opening", "last-call", "moved"]
+    revision: Number
+    comment_until: Instant | None = None
+    closes: Instant | None = None
+    because: Text | None = None
+    message_id: MessageId | None = None
+    digest: Digest | None = None
+    """The digest of the words of the announcement."""
+
+
+class Act(Record):
+    """What coordinators, or the author, did about a proposal, with the reason."""
+
+    KIND: ClassVar[str] = "act"
+
+    kind: Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
+    by: Many[Slug]
+    reason: Text
+    units: Many[AnyId] = ()
+    """The texts it is about; none means all of them."""
