@@ -68,6 +68,7 @@ class Draft:
 
     def _lay_out(self) -> None:
         """Write down what has changed since the last equal stretch."""
+        last = self._same_at_end()
         olds, news = self._old[::-1], self._new[::-1]
         self._old, self._new = [], []
         stays = sum(part.move == _STAYS for part in news)
@@ -82,6 +83,17 @@ class Draft:
             else:
                 self._change("insert", news.pop())
                 stays -= new_stays
+        if last:
+            self._equal.append(last)
+
+    def _same_at_end(self) -> str:
+        """Take away a last stretch that is the same on both sides, as the stop of the last item."""
+        if not (self._old and self._new) or self._old[-1] != self._new[-1]:
+            return ""
+        if self._old[-1].move != _STAYS:
+            return ""
+        self._old.pop()
+        return self._new.pop().text
 
     def _replace(self, old: str, new: str) -> None:
         if old == new:

@@ -73,9 +73,9 @@ def _longest(old: str, new: str) -> Iterator[Match]:
     # Imported late: most commands compare nothing.
     from rapidfuzz.distance import Indel
 
-    for tag, start, end, at, _ in Indel.opcodes(old, new):
-        if tag == "equal":
-            yield Match(start, at, end - start)
+    for code in Indel.opcodes(old, new):
+        if code.tag == "equal":
+            yield Match(code.src_start, code.dest_start, code.src_end - code.src_start)
 
 
 def _in_parts(old: str, new: str) -> Iterator[Match]:

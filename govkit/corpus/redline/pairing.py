@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.corpus.redline.matching import matches
+from govkit.corpus.redline.matching import MOST_CELLS, matches
 from govkit.corpus.redline.sentences import Reading
 
 ALIKE = 0.5
@@ -195,7 +195,12 @@ def _larger(pair: Pair) -> Iterator[Pair]:
 
 
 def _alike(old: str, new: str) -> float:
-    """Return how alike two rows of words are, from 0 to 1: twice what is common, by all words."""
+    """Return how alike two rows of words are, from 0 to 1: twice what is common, by all words.
+
+    Of rows that are too long for that, the order of the words is left out.
+    """
+    if len(old) * len(new) > MOST_CELLS:
+        return 2 * (Counter(old) & Counter(new)).total() / (len(old) + len(new))
     from rapidfuzz.distance import Indel
 
     alike: float = Indel.normalized_similarity(old, new)
