@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from govkit.checks import (
+    changes,
     force,
     grounds,
     identity,
@@ -130,6 +131,17 @@ RULES: tuple[Rule, ...] = (
         grounds.undated_living_source,
         grounds.branch_address,
     ),
+    *_family(
+        "changes",
+        "base",
+        changes.class_under_floor,
+        changes.evidence_unanswered,
+        changes.answer_against_class,
+        changes.declaration_for_other_words,
+        changes.text_and_status,
+        fixed=True,
+    ),
+    *_family("changes", "base", changes.clause_rewritten),
     *_family(
         "suppression",
         "document",

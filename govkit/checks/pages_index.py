@@ -19,6 +19,7 @@ FAMILIES = {
     "force": "Force: a clause says once, and in the charter's words, how it binds",
     "parameters": "Parameters: the blanks that a platform fills in",
     "grounds": "Grounds: what the texts rest on can be found, and was looked up",
+    "changes": "Changes: what an author declares about a change, and what may not change together",
     "suppression": "Suppression: findings that the editors let stand",
 }
 """Each family of rules with its heading, in the order in which they are listed."""

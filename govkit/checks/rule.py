@@ -6,15 +6,18 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from govkit.checks.walk import Walk, walk_over
 from govkit.corpus.base import Base, Key
 from govkit.corpus.documents import Document, Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
-from govkit.corpus.whole import Corpus
+from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_path
+
+if TYPE_CHECKING:
+    from govkit.corpus.changes.values import Changes
 
 Scope = Literal["fault", "document", "corpus", "base", "after"]
 Silencing = frozenset[tuple[str, int]]
@@ -77,6 +80,21 @@ class Context:
         """
         changed = self.base.changed if self.base else frozenset()
         return sorted(documents, key=lambda document: document.path in changed)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """Return what changed since the base, as the authors declare it; None without a base."""
+        if self.base is None:
+            return None
+        from govkit.corpus.changes.compare import changes_between
+        from govkit.corpus.changes.declared import classes_declared
+
+        differ = self.base.changed
+        same = [document for document in self.corpus.documents if document.path not in differ]
+        before = corpus_of([*self.base.before.documents, *same])
+        return changes_between(
+            before, self.corpus, declared=classes_declared(self.corpus.documents)
+        )
 
     @cached_property
     def walk(self) -> Walk:

@@ -7,11 +7,11 @@ changed term is found on the newer side.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from govkit.corpus.changes.compare import Pair, changes_between, language_of
+from govkit.corpus.changes.compare import changes_between, language_of
+from govkit.corpus.changes.declared import classes_declared
 from govkit.corpus.changes.lexicon import Lexicon, lexicon_with
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.values import Changes
@@ -21,6 +21,7 @@ from govkit.workspace.resting import resting_on
 from govkit.workspace.states import State, documents_at
 
 TERMS = "registers/terms/"
+DECLARATIONS = "governance/changes/"
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Comparison:
     changes: Changes
 
 
-def compare(old: State, new: State, declared: Mapping[Pair, int] | None = None) -> Comparison:
-    """Return what changed from one state to another."""
+def compare(old: State, new: State) -> Comparison:
+    """Return what changed from one state to another, as the authors of the newer one declare it."""
     differ = {path for path in old.ids.keys() | new.ids.keys()
               if old.ids.get(path) != new.ids.get(path)}  # fmt: skip
     frame = {path for path in old.ids.keys() | new.ids.keys() if _is_frame(path)}
@@ -43,6 +44,7 @@ def compare(old: State, new: State, declared: Mapping[Pair, int] | None = None) 
     shared = documents_at(new, both)
     before = corpus_of([*documents_at(old, differ), *shared])
     after = corpus_of([*documents_at(new, differ), *shared])
+    declared = classes_declared(documents_at(new, filter(_is_declaration, new.ids)))
     slugs = _terms_moved(differ, before, after)
     resting = resting_on(slugs, new, differ | both) if slugs else corpus_of(())
     charter = after.charter or before.charter
@@ -58,6 +60,10 @@ def _terms_moved(differ: set[str], before: Corpus, after: Corpus) -> set[str]:
     moved = {slug_of_path(path) for path in differ if path.startswith(TERMS)}
     through = {id for slug in moved for kind, id in rests_on(slug, before, after) if kind == "term"}
     return moved | through
+
+
+def _is_declaration(path: str) -> bool:
+    return path.startswith(DECLARATIONS)
 
 
 def _is_frame(path: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from govkit.corpus.documents import Document, document_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding
-from govkit.records.kinds import CHARTER_PATH, kind_of_path
+from govkit.records.kinds import CHARTER_PATH, is_copy, kind_of_path
 from govkit.source.entries import is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
@@ -25,7 +25,8 @@ Reader = Callable[[Iterable[str]], Mapping[str, bytes]]
 class State:
     """What the records of a folder were at one moment.
 
-    `name` is a full commit id or the path of a folder. `ids` are git's ids of the records by path;
+    `name` is a full commit id or the path of a folder. `ids` are git's ids of the records by path,
+    the texts that belong to proposals left out;
     `too_large` are paths that are over the limit and never read; `read` gives the bytes of paths.
     """
 
@@ -39,7 +40,7 @@ def state_of_commit(root: Path, commit: str) -> State:
     """Return the state of a commit, given by its full id."""
     files = {
         path: blob for path, blob in repository.governed_files(root, commit).items()
-        if is_record(path, blob.what)
+        if is_record(path, blob.what) and not is_copy(path)
     }  # fmt: skip
     ids = {path: blob.id for path, blob in files.items()}
 
@@ -57,7 +58,7 @@ def state_of_folder(folder: Path, root: Path) -> State:
     files = {
         path: worktree.read_bytes(folder, path)
         for path, what in worktree.list_entries(folder)
-        if is_record(path, what)
+        if is_record(path, what) and not is_copy(path)
     }
     large = frozenset(path for path, data in files.items() if len(data) > LIMIT)
     return State(

@@ -19,6 +19,8 @@ from .conftest import Case, git, lay, make
 
 GOVKIT = str(Path(sys.executable).with_name("govkit"))
 COMPARING = [rule.slug for rule in RULES if rule.scope == "base"]
+BOUND = {"class-under-floor", "evidence-unanswered", "answer-against-class"}
+"""These speak of exact words, by digest; here every case has other ids, and so other digests."""
 LEFT_OUT = {"governance/charter.yaml"}
 """Two faulty charters can't stand side by side: their lines of `expected.txt` are not counted."""
 WAITING = {"unused-term", "term-used-once", "unused-source"}
@@ -162,7 +164,7 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
 
 def test_with_since_the_rules_that_compare_speak_too(everything: Path) -> None:
     found = {finding["rule"] for finding in check(everything, "--since", "other")["findings"]}
-    assert found >= set(COMPARING)
+    assert found >= set(COMPARING) - BOUND
 
 
 def test_the_findings_of_a_large_run_are_sorted(everything: Path) -> None:

@@ -30,7 +30,7 @@ from govkit.corpus.changes.values import (
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.records.governance import Charter
-from govkit.records.kinds import NORMATIVE_KINDS, id_space
+from govkit.records.kinds import NORMATIVE_KINDS, PROCESS_KINDS, id_space
 
 PRINTED_KINDS = ("source", "translation")
 """Kinds whose words are printed with the texts, and bind nobody: a change is editorial."""
@@ -127,7 +127,7 @@ def _others(old: Corpus, new: Corpus) -> Iterator[str]:
     for path in old.by_path.keys() | new.by_path.keys():
         was, is_ = old.by_path.get(path), new.by_path.get(path)
         kind = (is_ or was).kind  # type: ignore[union-attr]
-        if kind is not None and kind not in _KIND_ORDER:
+        if kind is not None and kind not in (*_KIND_ORDER, *PROCESS_KINDS):
             same = was is not None and is_ is not None and was.record is not None
             if not (same and was is not None and is_ is not None and was.record == is_.record):
                 yield path

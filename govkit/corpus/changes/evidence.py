@@ -20,9 +20,18 @@ def evidence_of(old: str, new: str, lexicon: Lexicon) -> tuple[Evidence, ...]:
     `old` and `new` are words without marks of links.
     """
     before, after = tokens_of(old), tokens_of(new)
-    found = [*_of_protected(old, new, lexicon.language)]
-    for kind in ("number", "date"):
-        found += _of_kind(kind, _texts(kind, before), _texts(kind, after))
+    found = [
+        each
+        for kind in ("number", "date")
+        for each in _of_kind(kind, _texts(kind, before), _texts(kind, after))
+    ]
+    counted = " ".join(f"{each.old} {each.new}" for each in found).split()
+    found += [
+        each
+        for each in _of_protected(old, new, lexicon.language)
+        # `14 days` to `14 weeks` is asked once, with its number.
+        if each.kind != "unit" or not {each.old, each.new} - {""} <= set(counted)
+    ]
     if lexicon.terms is not None:
         found += _of_kind("term", _terms(old, lexicon), _terms(new, lexicon))
     found += _of_capitals(before, after)

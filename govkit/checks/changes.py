@@ -1,0 +1,170 @@
+"""Rules about a change as such: what its author declares, and what may not change together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from govkit.checks.rule import Context, at, remark
+from govkit.corpus.changes.declared import declarations_of, unanswered
+from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
+from govkit.corpus.documents import Document
+from govkit.corpus.redline.tokens import tokens_of
+from govkit.findings import Finding
+from govkit.records.declarations import Declaration
+
+Findings = Iterator[Finding]
+FOLDER = "governance/changes/"
+
+
+def class_under_floor(context: Context) -> Findings:
+    """The class that an author declares is not under the one that follows from the rules."""
+    for document, declaration, change in _declared(context):
+        if declaration.class_ < weight(change.floor):
+            reasons = "; ".join(_reasons(change))
+            yield remark(
+                document,
+                f"class {declaration.class_} is declared for {change.id}, and the change is at "
+                f"least class {change.floor}, {CLASS_NAMES[change.floor]}",
+                at("class"), stops="merge",
+                expected=str(change.floor), found=str(declaration.class_),
+                help=f"Declare class {change.floor} or higher. {_sentence(reasons)}",
+                enforces=HANDBOOK,
+            )  # fmt: skip
+
+
+def evidence_unanswered(context: Context) -> Findings:
+    """Who declares that a change alters no duty answers each word that bears on one."""
+    for document, declaration, change in _declared(context):
+        if declaration.class_ >= 5:
+            continue
+        for clause, evidence in unanswered(change, declaration):
+            yield remark(
+                document,
+                f"nothing answers whether `{evidence.span}` in clause ({clause}) of {change.id} "
+                "changes a duty",
+                at("answers" if declaration.answers else "class"), stops="merge",
+                help=f'Add to `answers`: {{span: "{evidence.span}", changes_a_duty: no, why: …}}, '
+                "or declare class 5 or higher.",
+                enforces=HANDBOOK,
+            )  # fmt: skip
+
+
+def answer_against_class(context: Context) -> Findings:
+    """A change of which an answer says that it alters a duty is at least of class 5."""
+    for document, declaration, change in _declared(context):
+        for n, answer in enumerate(declaration.answers):
+            if answer.changes_a_duty == "yes" and weight(change.class_) < 5:
+                yield remark(
+                    document,
+                    f"`{answer.span}` changes a duty, and the declared class is "
+                    f"{declaration.class_}",
+                    at("answers", n, "changes_a_duty"), stops="merge",
+                    help="Declare class 5 if it changes how the text binds, 6 if it changes for "
+                    "whom or when.",
+                    enforces=HANDBOOK,
+                )  # fmt: skip
+
+
+def declaration_for_other_words(context: Context) -> Findings:
+    """A declaration holds for the words before and after that it names, and no others."""
+    pairs = {(change.id, change.before, change.after) for change in _changes(context)}
+    changed = {change.id for change in _changes(context)}
+    for document in context.corpus.of_kind("declaration"):
+        for pair in declarations_of([document]):
+            id = pair[0]
+            if document.path.startswith(FOLDER) and id in changed and pair not in pairs:
+                yield remark(
+                    document,
+                    f"this declaration is for other words of {id} than those of this change",
+                    at("after"), stops="merge",
+                    expected=next(c.after or "null" for c in _changes(context) if c.id == id),
+                    found=pair[2] or "null",
+                    help="The text was edited since. Look again at what changed "
+                    f"(`govkit diff {id}`), and write the declaration anew.",
+                    enforces=HANDBOOK,
+                )  # fmt: skip
+
+
+def text_and_status(context: Context) -> Findings:
+    """The words of a text and its status do not change in one step."""
+    decided = _decided(context)
+    for change in _changes(context):
+        document = context.corpus.by_path.get(change.new_path)
+        if change.mixed and document is not None and (change.id, change.after) not in decided:
+            yield remark(
+                document,
+                f"the words and the status of {change.id} change together",
+                at("status"), stops="merge",
+                help="Make two changes of it: first the words, then the status. Only "
+                "`govkit decide --apply` may do both.",
+                enforces=HANDBOOK,
+            )  # fmt: skip
+
+
+def clause_rewritten(context: Context) -> Findings:
+    """A clause that keeps less than half of its words may be another one, with an id of its own."""
+    pairs = declarations_of(context.corpus.of_kind("declaration"))
+    for change in _changes(context):
+        document = context.corpus.by_path.get(change.new_path)
+        if document is None or (change.id, change.before, change.after) in pairs:
+            continue
+        for clause in change.clauses:
+            if clause.old and clause.new and _kept(clause.old, clause.new) < HALF:
+                yield remark(
+                    document,
+                    f"less than half of the words of clause ({clause.id}) are left: is it still "
+                    "the same clause?",
+                    stops=None,
+                    help="If it says something else now, withdraw it and give the new one an id of "
+                    "its own. If it is the same, declare the change: the reason is kept.",
+                    enforces=HANDBOOK,
+                )  # fmt: skip
+
+
+def _kept(old: str, new: str) -> float:
+    """Return which share of the old words is still there, 0 to 1."""
+    before = [token.text.lower() for token in tokens_of(old) if token.kind == "word"]
+    left = Counter(token.text.lower() for token in tokens_of(new) if token.kind == "word")
+    kept = sum((Counter(before) & left).values())
+    return kept / len(before) if before else 1.0
+
+
+HALF = 0.5
+HANDBOOK = "docs/changes.md"
+
+
+def _changes(context: Context) -> tuple[Change, ...]:
+    return context.changes.changes if context.changes is not None else ()
+
+
+def _declared(context: Context) -> Iterator[tuple[Document, Declaration, Change]]:
+    """Yield each declaration that is for a change since the base, with the change."""
+    changes = {(change.id, change.before, change.after): change for change in _changes(context)}
+    for document in context.corpus.of_kind("declaration"):
+        for pair, declaration in declarations_of([document]).items():
+            if document.path.startswith(FOLDER) and pair in changes:
+                yield document, declaration, changes[pair]
+
+
+def _reasons(change: Change) -> Iterator[str]:
+    for clause in change.clauses:
+        if weight(clause.class_) >= weight(change.floor):
+            yield from clause.reasons
+    for field in change.fields:
+        if weight(field.class_) >= weight(change.floor):
+            yield f"{field.field} changed"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _decided(context: Context) -> set[tuple[str, str | None]]:
+    """Return the units and the digests of their words that a recorded decision is about."""
+    return {
+        (unit.id, unit.after)
+        for document in context.corpus.of_kind("decision")
+        if document.record is not None
+        for unit in document.record.units  # type: ignore[attr-defined]
+    }
