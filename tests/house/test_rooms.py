@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-ROOMS = ("cli", "rendering", "checks", "corpus", "source", "store", "records")
+ROOMS = ("cli", "rendering", "checks", "consent", "corpus", "source", "store", "records")
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,1 @@
+"""Consent: who agreed, for which group, to exactly which words, under which policy."""

@@ -1,0 +1,202 @@
+"""Who is heard: each position is admitted, or kept aside with the cause."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, get_args
+
+from govkit.consent.docket import Docket, Filed, Proof
+from govkit.consent.periods import end_of_day
+from govkit.consent.roll import Seat, may_speak, person_of
+from govkit.consent.rounds import ALTERED, NOT_LOGGED, Round
+from govkit.records.governance import Key
+from govkit.records.log import LogEntry
+from govkit.records.policies import Level, Policy
+from govkit.records.positions import Position
+
+LEVELS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Level))}
+UNPROVED: Level = "E1"
+"""What a position is worth whose signature or mail nobody has looked at: recorded, no more."""
+
+FOR_OBJECTIONS = ("object", "stand-aside", "abstain", "withdraw")
+"""The stances that need no more evidence than an objection: saying no is never the harder thing."""
+
+
+class Aside(NamedTuple):
+    """A record that does not count, and why."""
+
+    record: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A position that is heard, with its seat, the person behind it, and what it is worth."""
+
+    id: str
+    record: Position
+    entry: LogEntry
+    seat: Seat
+    person: str
+    lead: bool
+    level: Level
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what it is folded by: for whom it speaks, and the person."""
+        return (self.seat.organisation or self.seat.person, self.person)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """All positions of a docket: heard in the order of the log, late, and refused."""
+
+    admitted: tuple[Admitted, ...]
+    late: tuple[Aside, ...]
+    rejected: tuple[Aside, ...]
+
+
+def hear(round: Round) -> Hearing:
+    """Admit or put aside each position of the docket."""
+    admitted: list[Admitted] = []
+    late, rejected = [], []
+    for filed in sorted(round.docket.positions, key=lambda each: (each.seq, each.id)):
+        cause = next((cause for test in _TESTS if (cause := test(round, filed))), None)
+        if cause is not None:
+            rejected.append(Aside(filed.id, cause))
+            continue
+        assert filed.entry is not None
+        closes = round.dates.closes
+        if closes is not None and filed.entry.received_at >= closes:
+            late.append(Aside(filed.id, f"{_who(filed)}: received after the close"))
+        else:
+            admitted.append(_admitted(round, filed, filed.entry))
+    return Hearing(tuple(admitted), tuple(late), tuple(rejected))
+
+
+def _who(filed: Filed[Position]) -> str:
+    return f"{filed.record.position} of {filed.record.member}"
+
+
+def _admitted(round: Round, filed: Filed[Position], entry: LogEntry) -> Admitted:
+    record, members = filed.record, round.docket.members
+    speaker = members.get(record.cast_by)
+    return Admitted(
+        filed.id, record, entry, round.roll[record.member], person_of(members, record.cast_by),
+        bool(speaker and speaker.lead), level_of(round.docket, filed),
+    )  # fmt: skip
+
+
+def level_of(docket: Docket, filed: Filed[Position]) -> Level:
+    """Return what the evidence shows; a claim that nobody has looked at is recorded, no more."""
+    proof = docket.proofs.get(filed.id)
+    if proof is not None:
+        return proof.level
+    claimed = filed.record.evidence.level
+    return claimed if LEVELS[claimed] <= LEVELS[UNPROVED] else UNPROVED
+
+
+def enough(each: Admitted, policy: Policy) -> bool:
+    """Say whether the evidence of a position is what the policy asks for."""
+    needed = policy.min_evidence
+    asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
+    return LEVELS[each.level] >= LEVELS[asked]
+
+
+# --- the tests, in this order; each returns the cause of a refusal, or None ----------------------
+
+Test = Callable[[Round, Filed[Position]], "str | None"]
+
+
+def _log(round: Round, filed: Filed[Position]) -> str | None:
+    if filed.entry is None:
+        return NOT_LOGGED
+    return None if filed.intact else ALTERED
+
+
+def _time(round: Round, filed: Filed[Position]) -> str | None:
+    assert filed.entry is not None
+    if filed.entry.received_at > round.now:
+        return "its time of receipt lies in the future"
+    if filed.entry.recorded_at > round.now:
+        return "it was logged in the future"
+    if filed.entry.received_at > filed.entry.recorded_at:
+        return "it was logged before it was received"
+    return None
+
+
+def _content(round: Round, filed: Filed[Position]) -> str | None:
+    record = filed.record
+    if not record.units:
+        return "it names no text"
+    if not 1 <= record.revision <= round.docket.number:
+        return f"there is no revision {record.revision} of this proposal"
+    if record.position == "object":
+        return None
+    if not any((pair.id, pair.before, pair.after) in round.every_pair for pair in record.units):
+        return "it is given to words that no revision of this proposal holds"
+    return None
+
+
+def _membership(round: Round, filed: Filed[Position]) -> str | None:
+    record, members = filed.record, round.docket.members
+    if record.member not in members:
+        return f"there is no member {record.member}"
+    if record.member not in round.roll:
+        return _why_not_on_the_roll(round, record.member)
+    assert filed.entry is not None
+    if not may_speak(members, record.cast_by, record.member, filed.entry.received_at.date()):
+        return f"{record.cast_by} may not speak for {record.member}"
+    return None
+
+
+def _why_not_on_the_roll(round: Round, id: str) -> str:
+    member, opened = round.docket.members[id], round.revision.opened.date()
+    if member.state == "listed":
+        return f"{id} is listed and has not enrolled"
+    if any(each.since > opened for each in member.terms):
+        return f"{id} joined after this revision was opened; the next revision includes them"
+    return f"{id} was no member when this revision was opened"
+
+
+def _evidence(round: Round, filed: Filed[Position]) -> str | None:
+    proof = round.docket.proofs.get(filed.id, Proof("E0"))
+    return proof.refused or _key(round, filed)
+
+
+def _key(round: Round, filed: Filed[Position]) -> str | None:
+    name = filed.record.evidence.key
+    if name is None:
+        return None
+    speaker = round.docket.members.get(filed.record.cast_by)
+    key = next((key for key in (speaker.keys if speaker else ()) if key.id == name), None)
+    if key is None:
+        return f"{filed.record.cast_by} has no key {name}"
+    assert filed.entry is not None
+    return _fault_of_key(key, filed.entry.received_at, filed.entry.recorded_at)
+
+
+def _fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.datetime) -> str | None:
+    """Return why a key does not hold.
+
+    One that was replaced holds for what was received before its end. One that was stolen holds for
+    what was recorded before that: nobody can have forged what the log had already.
+    """
+    if received.date() < key.since:
+        return f"the key {key.id} was not enrolled yet"
+    if key.until is not None and received >= end_of_day(key.until):
+        return f"the key {key.id} had ended"
+    stolen = key.compromised_since
+    if stolen is not None and recorded >= _instant(stolen):
+        return f"the key {key.id} is not safe since {stolen}"
+    return None
+
+
+def _instant(moment: str) -> datetime.datetime:
+    read = datetime.datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    return read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
+
+
+_TESTS: tuple[Test, ...] = (_log, _time, _content, _membership, _evidence)

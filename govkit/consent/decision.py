@@ -1,0 +1,243 @@
+"""A decision as a value: it shows its arithmetic, and anyone can do the sum again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, get_args
+
+from govkit.consent.admission import Aside
+from govkit.consent.objections import Objection
+from govkit.consent.tally import Requirement
+from govkit.consent.voices import Voice
+from govkit.records.decisions import Outcome
+
+BEST_FIRST: tuple[Outcome, ...] = get_args(Outcome)
+"""From adopted to blocked. Nothing that is only more consent ever leads further down."""
+
+ADOPTED: tuple[Outcome, ...] = BEST_FIRST[:3]
+
+
+class Change(NamedTuple):
+    """What would change the outcome of some texts, in words."""
+
+    units: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class UnitDecision:
+    """One text: the words decided, by which policy, the sum, and the outcome with its reasons.
+
+    `voices` are all that say something, `not_heard` the members on the roll who say nothing about
+    these words, `roll` counts the voices there are.
+    """
+
+    id: str
+    before: str | None
+    after: str | None
+    number: int
+    policy: str
+    outcome: Outcome
+    why: tuple[str, ...]
+    requirements: tuple[Requirement, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    not_heard: tuple[str, ...] = ()
+    groups_not_heard: tuple[str, ...] = ()
+    given_by_group: tuple[tuple[str, int], ...] = ()
+    roll: int = 0
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Return the members who spoke about other words than these."""
+        return tuple(sorted(v.member for v in self.voices if v.said == "stale"))
+
+    @property
+    def heard(self) -> int:
+        """Return how many voices said something about these words."""
+        return sum(1 for voice in self.voices if voice.said != "stale")
+
+    @property
+    def blocking(self) -> tuple[Objection, ...]:
+        """Return the objections that stand in the way."""
+        return tuple(each for each in self.objections if each.blocks)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What follows from everything that was filed about a proposal, at a moment.
+
+    `pending` are the reasons for which it is provisional. `left` are objections to texts that left
+    the proposal; `unanswered` are comments that came in time and have no answer.
+    """
+
+    proposal: str
+    revision: int
+    now: datetime.datetime
+    outcome: Outcome
+    units: tuple[UnitDecision, ...]
+    pending: tuple[str, ...] = ()
+    rejected: tuple[Aside, ...] = ()
+    late: tuple[Aside, ...] = ()
+    reported: tuple[Aside, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    left: tuple[Objection, ...] = ()
+    warnings: tuple[str, ...] = ()
+    would_change: tuple[Change, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Say whether it can still change by itself, so that nothing may rest on it yet."""
+        return bool(self.pending)
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcome of the whole: that of the text that fares worst."""
+    return max(outcomes, key=BEST_FIRST.index, default="not-adopted")
+
+
+# --- as JSON --------------------------------------------------------------------------------------
+
+
+def as_json(decision: Decision) -> dict[str, Any]:
+    """Return the decision as plain data, for `--format json`."""
+    return {
+        "proposal": decision.proposal,
+        "revision": decision.revision,
+        "now": decision.now.isoformat().replace("+00:00", "Z"),
+        "outcome": decision.outcome,
+        "provisional": decision.provisional,
+        "pending": list(decision.pending),
+        "units": [unit_as_json(unit) for unit in decision.units],
+        "rejected": _asides(decision.rejected),
+        "late": _asides(decision.late),
+        "reported": _asides(decision.reported),
+        "unanswered": list(decision.unanswered),
+        "left": [{"unit": each.unit, **objection_as_json(each)} for each in decision.left],
+        "warnings": list(decision.warnings),
+        "would_change": [
+            {"units": list(change.units), "words": change.words} for change in decision.would_change
+        ],
+    }
+
+
+def unit_as_json(unit: UnitDecision) -> dict[str, Any]:
+    """Return one text of a decision as plain data."""
+    return {
+        "id": unit.id,
+        "before": unit.before,
+        "after": unit.after,
+        "class": unit.number,
+        "policy": unit.policy,
+        "outcome": unit.outcome,
+        "why": list(unit.why),
+        "required": required(unit),
+        "given": given(unit),
+        "missing": missing(unit),
+        "positions": {
+            said: members
+            for said in ("consent", "consent-with-reservation", "stand-aside", "abstain")
+            if (members := sorted(v.member for v in unit.voices if v.said == said))
+        },
+        "carried": sorted(v.member for v in unit.voices if v.carried),
+        "stale": list(unit.stale),
+        "not_heard": list(unit.not_heard),
+        "groups_not_heard": list(unit.groups_not_heard),
+        "heard": unit.heard,
+        "roll": unit.roll,
+        "objections": [objection_as_json(each) for each in unit.objections],
+    }
+
+
+def objection_as_json(each: Objection) -> dict[str, Any]:
+    """Return an objection as plain data."""
+    return {
+        "member": each.member,
+        "state": each.state,
+        "reason": each.reason,
+        "position": each.position,
+    }
+
+
+def _asides(asides: Iterable[Aside]) -> list[dict[str, str]]:
+    return [{"record": each.record, "cause": each.cause} for each in asides]
+
+
+def required(unit: UnitDecision) -> dict[str, Any]:
+    """Return what the policy asks for, by what it counts."""
+    return _side(unit, lambda each: _needed(each))
+
+
+def given(unit: UnitDecision) -> dict[str, Any]:
+    """Return what was given, in the same measures, and the consents of every group."""
+    side = _side(unit, lambda each: _given(each))
+    return side | {"by_group": dict(unit.given_by_group)}
+
+
+def missing(unit: UnitDecision) -> dict[str, Any]:
+    """Return how much is missing; nothing stands here for what is fulfilled."""
+    return _side(unit, lambda each: None if each.met else _missing(each))
+
+
+_SHARES = ("majority", "quorum")
+
+
+def _needed(each: Requirement) -> int | str:
+    if each.what not in _SHARES:
+        return int(each.needed)
+    return f"{'more than' if each.beyond else 'at least'} {each.needed}"
+
+
+def _given(each: Requirement) -> int | str:
+    if each.what == "majority":
+        return f"{int(each.given * each.cast)} of {each.cast}"
+    return str(each.given) if each.what == "quorum" else int(each.given)
+
+
+def _missing(each: Requirement) -> int | str:
+    if each.what in _SHARES:
+        return "out of reach" if each.missing is None else f"{each.missing} more"
+    return each.missing or 0
+
+
+_MAPS = {"group": "by_group", "majority": "majority", "yes": "yes"}
+
+
+def _side(unit: UnitDecision, value: Any) -> dict[str, Any]:
+    side: dict[str, Any] = {}
+    for each in unit.requirements:
+        found = value(each)
+        if found is None:
+            continue
+        if each.group is None:
+            side[each.what] = found
+        else:
+            side.setdefault(_MAPS[each.what], {})[each.group] = found
+    return side
+
+
+def record_of(
+    decision: Decision,
+    head: str,
+    policies: Mapping[str, str],
+    inputs: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the data of `decision.yaml`: the decision, and what it was computed from.
+
+    `head` is the digest of the newest log entry, `policies` and `inputs` give the digest of each
+    policy and each record that was looked at.
+    """
+    data = as_json(decision)
+    kept = ("id", "before", "after", "policy", "outcome", "why", "required", "given", "missing",
+            "stale", "not_heard", "groups_not_heard", "objections")  # fmt: skip
+    names = ("proposal", "revision", "now", "outcome", "provisional", "rejected", "late",
+             "reported", "would_change")  # fmt: skip
+    return {
+        **{name: data[name] for name in names},
+        "head": head,
+        "units": [{name: unit[name] for name in kept} for unit in data["units"]],
+        "policies": [{"id": id, "digest": policies[id]} for id in sorted(policies)],
+        "inputs": [{"record": name, "digest": inputs[name]} for name in sorted(inputs)],
+    }

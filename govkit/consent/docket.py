@@ -1,0 +1,239 @@
+"""The docket: everything that belongs to one proposal, in one value, as the log has it.
+
+A record that the log does not know, or knows in other words, stays here with that said; what
+follows from it is for `decide` to say.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.records.base import Record
+from govkit.records.comments import Comment
+from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.governance import Charter, Member
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.log import LogEntry
+from govkit.records.policies import Level, Policy
+from govkit.records.positions import Position
+from govkit.records.proposals import Act, Notice, Proposal, Revision
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[R]):
+    """A record of a proposal with its entry in the log.
+
+    `id` is its place in the proposal, as positions/example-01. `entry` is None where the log does
+    not know it; `intact` is False where it was changed after it was logged.
+    """
+
+    id: str
+    record: R
+    entry: LogEntry | None
+    intact: bool = True
+
+    @property
+    def logged(self) -> bool:
+        """Say whether the log has this record in these words."""
+        return self.entry is not None and self.intact
+
+    @property
+    def seq(self) -> int:
+        """Return the number in the log; what the log does not know comes last."""
+        return self.entry.seq if self.entry else 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What looking at the evidence of a position gave: a level, or why it is refused."""
+
+    level: Level
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting, and which members were there."""
+
+    day: datetime.date
+    attended: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Docket:
+    """One proposal and all that was filed about it.
+
+    `policies` are those whose words are the ones that the proposal was opened under. `bases` gives
+    for each text the digest of its adopted words now, None where it was never adopted; a text that
+    is missing there stands as the revision says. `proofs` gives for each position what its evidence
+    shows. `meetings` are in the order of their days.
+    """
+
+    proposal: Proposal
+    charter: Charter
+    members: Mapping[str, Member]
+    policies: Mapping[str, Policy]
+    revisions: tuple[Filed[Revision], ...] = ()
+    positions: tuple[Filed[Position], ...] = ()
+    comments: tuple[Filed[Comment], ...] = ()
+    notices: tuple[Filed[Notice], ...] = ()
+    acts: tuple[Filed[Act], ...] = ()
+    decision: Filed[DecisionRecord] | None = None
+    bases: Mapping[str, str | None] = field(default_factory=dict)
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    meetings: tuple[Meeting, ...] = ()
+    applied: bool = False
+    released: bool = False
+
+    @property
+    def number(self) -> int:
+        """Return the number of the current revision; 0 where none was opened."""
+        return len(self.revisions)
+
+    @property
+    def revision(self) -> Revision | None:
+        """Return the current revision, or None."""
+        return self.revisions[-1].record if self.revisions else None
+
+    @cached_property
+    def quiet(self) -> tuple[str, ...]:
+        """Return the days of the year that do not count."""
+        return self.charter.calendar.quiet
+
+    def policy_of_class(self, number: int) -> str | None:
+        """Return the name of the policy that the charter has for a class of change, or None."""
+        for name, each in self.charter.policies.items():
+            if number in each.classes:
+                return name
+        return None
+
+
+def docket_of(
+    corpus: Corpus, proposal: str, proofs: Mapping[str, Proof] | None = None
+) -> Docket | None:
+    """Return the docket of a proposal, or None where it or the charter can't be read."""
+    charter = corpus.charter
+    document = corpus.find(("proposal",), proposal)
+    if charter is None or document is None or not isinstance(document.record, Proposal):
+        return None
+    return _Filing(corpus, charter, document.record).docket(proofs or {})
+
+
+class _Filing:
+    """Puts the records of one proposal and their log entries together."""
+
+    def __init__(self, corpus: Corpus, charter: Charter, proposal: Proposal) -> None:
+        self.corpus = corpus
+        self.charter = charter
+        self.proposal = proposal
+        self.folder = f"governance/proposals/{proposal.id}/"
+        self.entries = latest_entries(corpus)
+
+    def docket(self, proofs: Mapping[str, Proof]) -> Docket:
+        decisions = self.filed("decision")
+        revisions = sorted(self.filed("revision"), key=lambda each: _number(each.id))
+        numbered = [_number(each.id) for each in revisions] == [*range(1, len(revisions) + 1)]
+        docket = Docket(
+            self.proposal, self.charter,
+            members=dict(self.records("member")),
+            policies=self.policies(),
+            revisions=tuple(revisions) if numbered else (),
+            positions=tuple(self.filed("position")),
+            comments=tuple(self.comments()),
+            notices=tuple(self.filed("notice")),
+            acts=tuple(self.filed("act")),
+            decision=decisions[0] if decisions else None,
+            bases=dict(self.bases()),
+            proofs=proofs,
+            meetings=self.meetings(),
+        )  # fmt: skip
+        return docket if docket.decision is None else _with_state(docket)
+
+    def filed(self, kind: str, logged_as: str = "") -> list[Filed[Any]]:
+        found = []
+        for document in self.corpus.of_kind(kind):
+            if document.record is not None and document.path.startswith(self.folder):
+                entry = self.entries.get((document.path, logged_as or kind))
+                intact = entry is None or entry.digest == digest_for(
+                    logged_as or kind, document.record
+                )
+                id = document.id.removeprefix(f"{self.proposal.id}/")
+                found.append(Filed(id, document.record, entry, intact))
+        return sorted(found, key=lambda each: (each.seq, each.id))
+
+    def comments(self) -> Iterable[Filed[Comment]]:
+        """Yield the comments; an answer that the log does not know is as if it were not there."""
+        answers = {each.id: each for each in self.filed("comment", "disposition")}
+        for each in self.filed("comment"):
+            if each.record.disposition is not None and not answers[each.id].logged:
+                bare = each.record.model_copy(update={"disposition": None, "author_reply": None})
+                yield Filed(each.id, bare, each.entry, each.intact)
+            else:
+                yield each
+
+    def records(self, kind: str) -> Iterable[tuple[str, Any]]:
+        for document in self.corpus.of_kind(kind):
+            if document.record is not None:
+                yield document.id, document.record
+
+    def policies(self) -> dict[str, Policy]:
+        opened_under = {each.id: each.digest for each in self.proposal.policies}
+        return {
+            name: policy
+            for name, policy in self.records("policy")
+            if opened_under.get(name) == digest_for("policy", policy)
+        }
+
+    def bases(self) -> Iterable[tuple[str, str | None]]:
+        """Yield for each text of any revision the digest of its adopted words, or None."""
+        texts = {document.id: document for document in self.corpus.of_kind(*NORMATIVE_KINDS)}
+        for each in self.filed("revision"):
+            for unit in each.record.units:
+                text = texts.get(unit.id)
+                yield unit.id, self._adopted(text) if text else None
+
+    def _adopted(self, text: Document) -> str | None:
+        return None if text.status == "draft" else self.corpus.digests.of(text)
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        found = [
+            Meeting(datetime.date.fromisoformat(event.starts[:10]), frozenset(event.attended))
+            for _, event in self.records("event")
+            if event.kind == "meeting"
+        ]
+        return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
+
+
+def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
+    """Return the newest entry of the log for each path and kind."""
+    found: dict[tuple[str, str], LogEntry] = {}
+    for document in corpus.of_kind("log-entry"):
+        entry = document.record
+        if isinstance(entry, LogEntry) and entry.path:
+            known = found.get((entry.path, entry.kind))
+            if known is None or known.seq < entry.seq:
+                found[entry.path, entry.kind] = entry
+    return found
+
+
+def _with_state(docket: Docket) -> Docket:
+    """Say whether what was decided stands in the texts."""
+    from dataclasses import replace
+
+    assert docket.decision is not None
+    units = docket.decision.record.units
+    stands = bool(units) and all(docket.bases.get(unit.id) == unit.after for unit in units)
+    return replace(docket, applied=stands and docket.decision.record.outcome.startswith("adopted"))
+
+
+def _number(id: str) -> int:
+    return int(id.removeprefix("rev-"))

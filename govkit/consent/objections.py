@@ -1,0 +1,185 @@
+"""Objections: none is ever removed, and each blocks until one of five stated things happens.
+
+Its author withdraws it; its author answers "satisfied"; the policy's step for an answered objection
+was taken; its text left the proposal; its reason was asked for and the time for it passed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from govkit.consent.admission import LEVELS, Admitted, Hearing, enough
+from govkit.consent.folding import Key
+from govkit.consent.periods import after
+from govkit.consent.rounds import Ballot, Round
+from govkit.records.comments import Comment
+from govkit.records.decisions import ObjectionState
+from govkit.records.policies import Policy
+
+BLOCKING = frozenset(("unanswered", "answered", "reason-asked"))
+DISSENT = frozenset(("escalated", "overruled", "no-reason"))
+"""States in which an objection stops nothing and is printed with the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An objection to one text, and what became of it.
+
+    `reason` is None where none was given, or where it is not published. `asks` says that the author
+    spoke again in another sense, and has to be asked whether the objection is withdrawn.
+    """
+
+    member: str
+    unit: str
+    state: ObjectionState
+    reason: str | None
+    position: str
+    asks: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Say whether it stands in the way of adoption."""
+        return self.state in BLOCKING
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """One person's objection to one text: the record that opened it, the reason, what followed."""
+
+    position: Admitted
+    reasoned: Admitted | None
+    records: tuple[str, ...]
+    withdrawn: bool = False
+    asks: bool = False
+
+
+def objections_of(round: Round, hearing: Hearing) -> dict[str, dict[Key, Objection]]:
+    """Return all objections by text and author, texts that left the proposal included."""
+    comments = _answers(round)
+    return {
+        unit: {key: _objection(round, unit, thread, comments) for key, thread in threads.items()}
+        for unit, threads in _threads(round, hearing.admitted).items()
+    }
+
+
+def _threads(round: Round, admitted: Iterable[Admitted]) -> dict[str, dict[Key, _Thread]]:
+    admitted = tuple(admitted)
+    objectors = {each.key for each in admitted if each.record.position == "object"}
+    bodies = {key[0] for key in objectors}
+    found: dict[str, dict[Key, _Thread]] = {}
+    for each in admitted:
+        if each.key in objectors or (each.lead and each.key[0] in bodies):
+            for pair in each.record.units:
+                _follow(round, found.setdefault(pair.id, {}), each, round.ballots.get(pair.id))
+    return {unit: threads for unit, threads in found.items() if threads}
+
+
+def _follow(
+    round: Round, threads: dict[Key, _Thread], each: Admitted, ballot: Ballot | None
+) -> None:
+    """Take one more record of an objector, or of the lead of the body that objects."""
+    policy = round.policy(ballot) if ballot else None
+    if policy is not None and not enough(each, policy):
+        return
+    key, known = each.key, threads.get(each.key)
+    if each.record.position == "object":
+        threads[key] = _objected(each, known)
+        return
+    takes_back = each.record.position == "withdraw" or each.record.confirms_withdrawal
+    if takes_back and policy is not None and not _may_withdraw(each, policy):
+        takes_back = False
+    for other, thread in threads.items():
+        if other == key or (each.lead and other[0] == key[0]):
+            if takes_back:
+                threads[other] = replace(thread, withdrawn=True, asks=False)
+            elif other == key and not thread.withdrawn:
+                threads[other] = replace(thread, asks=True)
+
+
+def _may_withdraw(each: Admitted, policy: Policy) -> bool:
+    """Say whether a withdrawal is sure enough: it asks for as much as a consent does."""
+    return LEVELS[each.level] >= LEVELS[policy.min_evidence.consent]
+
+
+def _objected(each: Admitted, known: _Thread | None) -> _Thread:
+    """Return the thread with one more objection; a reason once given stays until a new one."""
+    gives_reason = bool(each.record.reason or each.record.reason_withheld)
+    if known is None or known.withdrawn:
+        return _Thread(each, each if gives_reason else None, (each.id,))
+    if gives_reason:
+        return _Thread(each, each, (each.id,))
+    return _Thread(each, known.reasoned, (*known.records, each.id))
+
+
+# --- the state ------------------------------------------------------------------------------------
+
+
+def _answers(round: Round) -> dict[str, list[Comment]]:
+    """Return the comments that take up an objection, by the objection; only what the log has."""
+    found: dict[str, list[Comment]] = {}
+    for filed in round.docket.comments:
+        if filed.logged and filed.entry is not None and filed.entry.recorded_at <= round.now:
+            for name in filed.record.refers_to:
+                found.setdefault(name, []).append(filed.record)
+    return found
+
+
+def _objection(
+    round: Round, unit: str, thread: _Thread, comments: Mapping[str, list[Comment]]
+) -> Objection:
+    record = thread.position.record
+    reasoned = thread.reasoned.record if thread.reasoned else None
+    hidden = reasoned is not None and not reasoned.publish.reason
+    state = _state(round, unit, thread, comments)
+    asks = thread.asks and state in BLOCKING
+    reason = None if reasoned is None or hidden else reasoned.reason
+    return Objection(record.member, unit, state, reason, thread.position.id, asks)
+
+
+def _state(
+    round: Round, unit: str, thread: _Thread, comments: Mapping[str, list[Comment]]
+) -> ObjectionState:
+    if thread.withdrawn:
+        return "withdrawn"
+    record = thread.position.record
+    authors = {record.member, record.cast_by}
+    about = [
+        comment for id in thread.records for comment in comments.get(id, ())
+        if comment.target.unit in (None, unit) and comment.author.member in authors
+        and comment.disposition is not None and comment.disposition.at <= round.now
+    ]  # fmt: skip
+    if any(comment.author_reply == "satisfied" for comment in about):
+        return "satisfied"
+    if thread.reasoned is None:
+        return "no-reason" if round.now >= _grace(round, unit, thread) else "reason-asked"
+    if not any(_is_answer(comment) for comment in about):
+        return "unanswered"
+    return _step(round, unit)
+
+
+def _is_answer(comment: Comment) -> bool:
+    answer = comment.disposition
+    assert answer is not None
+    return answer.action == "accepted" or bool(answer.reply)
+
+
+def _grace(round: Round, unit: str, thread: _Thread) -> datetime.datetime:
+    """Return until when a reason is waited for. It is asked for when the objection is logged."""
+    ballot = round.ballots.get(unit)
+    policy = (round.policy(ballot) if ballot else None) or round.highest
+    asked = thread.position.entry.recorded_at
+    period = policy.objection.reason_grace if policy else "P7D"
+    return after(asked, period, round.docket.quiet)
+
+
+def _step(round: Round, unit: str) -> ObjectionState:
+    """Return what an answered objection whose author is not satisfied has become."""
+    ballot = round.ballots.get(unit)
+    policy = round.policy(ballot) if ballot else None
+    if policy is None or policy.objection.unresolved == "block":
+        return "answered"
+    if policy.objection.unresolved == "adopt-with-dissent":
+        return "overruled"
+    return "escalated" if round.acts("escalation", unit) else "answered"

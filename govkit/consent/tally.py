@@ -1,0 +1,194 @@
+"""The sum for one text: what its policy requires, what was given, what is missing.
+
+Whole numbers and exact fractions; nothing is rounded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from govkit.consent.docket import Docket
+from govkit.consent.roll import Seat, organisation_of, person_of, voice_of
+from govkit.consent.voices import YES, Voice
+from govkit.records.policies import AT_LEAST, Majority, Policy, Quorum
+
+What = Literal["consents", "groups", "group", "majority", "yes", "quorum", "endorsers"]
+
+
+class Requirement(NamedTuple):
+    """One thing that the policy asks for.
+
+    `given` and `needed` are in the same measure. `beyond` means that more than `needed` is asked
+    for. `missing` says how many more consents (or participants, or endorsers) would do; None where
+    no number would. `reachable` is False where the roll has too few members for it.
+    """
+
+    what: What
+    group: str | None
+    needed: Fraction
+    given: Fraction
+    missing: int | None
+    beyond: bool = False
+    reachable: bool = True
+    cast: int = 0
+
+    @property
+    def met(self) -> bool:
+        """Say whether it is fulfilled."""
+        return self.missing == 0
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Who could speak and who did, about one text: every voice of the roll with its group."""
+
+    groups: Mapping[str, str]
+    voices: tuple[Voice, ...]
+    policy: Policy
+
+    def yes(self, group: str | None = None) -> int:
+        """Return how many consents count, in one group or in all."""
+        counted = [v for v in self.voices if v.said in YES and group in (None, v.group)]
+        cap = self.policy.cap
+        if cap is None or cap.votes == 1:
+            return len(counted)
+        of_body: dict[str, int] = {}
+        for voice in counted:
+            of_body[voice.member] = of_body.get(voice.member, 0) + 1
+        return sum(min(count, cap.votes) for count in of_body.values())
+
+    def no(self, group: str) -> int:
+        """Return how many voices of a group object."""
+        return sum(1 for v in self.voices if v.said == "object" and v.group == group)
+
+    def size(self, group: str) -> int:
+        """Return how many voices of the roll a group has."""
+        return sum(1 for each in self.groups.values() if each == group)
+
+    def heard(self) -> list[Voice]:
+        """Return the voices that said something about these words."""
+        return [voice for voice in self.voices if voice.said != "stale"]
+
+
+def requirements(docket: Docket, roll: Mapping[str, Seat], hall: Hall) -> tuple[Requirement, ...]:
+    """Return everything that the policy asks for, with the sum of each."""
+    return (
+        *_consents(hall),
+        *_majorities(hall),
+        *_quorum(docket, roll, hall),
+        *_endorsers(docket, roll, hall.policy),
+    )
+
+
+def _count(
+    what: What, group: str | None, needed: int, given: int, reachable: bool = True
+) -> Requirement:
+    missing = max(needed - given, 0)
+    return Requirement(what, group, Fraction(needed), Fraction(given), missing, reachable=reachable)
+
+
+def _consents(hall: Hall) -> Iterator[Requirement]:
+    asked = hall.policy.consents
+    if asked.total > 0:
+        yield _count("consents", None, asked.total, hall.yes(), len(hall.groups) >= asked.total)
+    for name, number in asked.groups.items():
+        if name == AT_LEAST:
+            there = set(hall.groups.values())
+            given = sum(1 for group in there if hall.yes(group))
+            yield _count("groups", None, number, given, len(there) >= number)
+        elif number > 0:
+            yield _count("group", name, number, hall.yes(name), hall.size(name) >= number)
+
+
+def _majorities(hall: Hall) -> Iterator[Requirement]:
+    for group, asked in (hall.policy.majority or {}).items():
+        there = hall.size(group) >= max(asked.min_yes, 1)
+        yield _majority(group, asked, hall.yes(group), hall.no(group), there)
+        if asked.min_yes > 0:
+            yield _count("yes", group, asked.min_yes, hall.yes(group), there)
+
+
+def _majority(group: str, asked: Majority, yes: int, no: int, reachable: bool) -> Requirement:
+    needed, beyond = _share(asked)
+    cast = yes + no
+    given = Fraction(yes, cast) if cast else Fraction(0)
+    enough = cast > 0 and (given > needed if beyond else given >= needed)
+    missing = 0 if enough else _more_yes(yes, no, needed, beyond)
+    return Requirement("majority", group, needed, given, missing, beyond, reachable, cast)
+
+
+def _share(asked: Majority | Quorum) -> tuple[Fraction, bool]:
+    """Return the share, and whether it has to be passed; with none given, the whole is needed."""
+    if asked.more_than is not None:
+        return Fraction(asked.more_than), True
+    return Fraction(asked.at_least or 1), False
+
+
+def _more_yes(yes: int, no: int, needed: Fraction, beyond: bool) -> int | None:
+    """Return how many more yes would reach the share, or None where no number would."""
+    if needed == 1:
+        return None if no or beyond else max(1 - yes, 0)
+    exact = (needed * (yes + no) - yes) / (1 - needed)
+    more = max(math.ceil(exact), 0)
+    total = yes + no + more
+    short = not total or (beyond and Fraction(yes + more, total) <= needed)
+    return more + 1 if short else more
+
+
+def _quorum(docket: Docket, roll: Mapping[str, Seat], hall: Hall) -> Iterator[Requirement]:
+    asked = hall.policy.quorum
+    if asked is None:
+        return
+    share, beyond = _share(asked)
+    base = _active(docket, roll, hall, asked)
+    needed, given = share * base, Fraction(len(hall.heard()))
+    least = math.floor(needed) + 1 if beyond else math.ceil(needed)
+    missing = max(least - int(given), 0)
+    yield Requirement("quorum", None, needed, given, missing, beyond)
+
+
+def _active(docket: Docket, roll: Mapping[str, Seat], hall: Hall, asked: Quorum) -> Fraction:
+    """Return how many are active: the average of those who came to the last meetings.
+
+    Meetings before the opening count. Where there was none, everybody on the roll is active.
+    """
+    everybody = Fraction(len(hall.groups))
+    revision = docket.revision
+    if asked.of == "roll" or revision is None:
+        return everybody
+    before = [each for each in docket.meetings if each.day < revision.opened.date()]
+    last = before[-asked.active.meetings :] if asked.active.meetings > 0 else []
+    if not last:
+        return everybody
+    came = sum(len(_voices(meeting.attended, roll, hall.policy)) for meeting in last)
+    return Fraction(came, len(last))
+
+
+def _voices(members: Iterable[str], roll: Mapping[str, Seat], policy: Policy) -> set[str]:
+    return {voice_of(roll[id], policy) for id in members if id in roll}
+
+
+def _endorsers(docket: Docket, roll: Mapping[str, Seat], policy: Policy) -> Iterator[Requirement]:
+    asked = policy.endorsers
+    if asked.count <= 0:
+        return
+    own = _bodies(docket, docket.proposal.proposer, asked.other_than)
+    given = {
+        roll[id].organisation or roll[id].person
+        for id in docket.proposal.endorsers
+        if id in roll and not own & {id, roll[id].person, roll[id].organisation}
+    }
+    yield _count("endorsers", None, asked.count, len(given))
+
+
+def _bodies(docket: Docket, proposer: str, other_than: str) -> set[str | None]:
+    """Return who is no endorser: the proposer, and where the policy says so their organisation."""
+    own: set[str | None] = {proposer, person_of(docket.members, proposer)}
+    member = docket.members.get(proposer)
+    if other_than == "proposer-organisation" and member is not None:
+        own.add(organisation_of(member, proposer))
+    return own - {None}

@@ -1,0 +1,217 @@
+"""A proposal on the table: what a test needs to say who said what, and when, in a few words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+from govkit.consent.deciding import decide
+from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.docket import Docket, Filed, Meeting, Proof
+from govkit.corpus.digests import digest_of
+from govkit.records.comments import Comment
+from govkit.records.governance import Charter, Member
+from govkit.records.log import LogEntry
+from govkit.records.policies import Policy
+from govkit.records.positions import Position
+from govkit.records.proposals import Act, Notice, Proposal, Revision
+
+OPENED = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
+ONE, TWO, THREE, FOUR, FIVE = (f"EXA-DUE-0{number}" for number in range(1, 6))
+
+GROUPS = {
+    "academia": "Academia",
+    "business": "Business",
+    "civil-society": "Civil society",
+    "government": "Governments",
+}
+PEOPLE = {
+    "ada": "civil-society", "ben": "civil-society", "cem": "academia", "dia": "academia",
+    "eva": "business", "fay": "business",
+}  # fmt: skip
+"""Six people in three groups; nobody speaks for a government. All invented."""
+
+
+def day(number: float) -> datetime.datetime:
+    """The moment this many days after the first revision was opened, on 10 March at noon UTC."""
+    return OPENED + datetime.timedelta(days=number)
+
+
+def words(text: str) -> str:
+    """The digest that stands for some words."""
+    return digest_of(text)
+
+
+def policy(**changes: Any) -> Policy:
+    """Rough consensus, counting what a coordinator has recorded; with changes."""
+    plain = {
+        "title": "Rough consensus",
+        "periods": {"comment": "P30D", "last_call": "P14D", "intake": "P7D", "lapse": "P90D"},
+        "consents": {"total": 3, "groups": {"at_least": 2}},
+        "min_evidence": {"consent": "E1", "object": "E1", "comment": "E0"},
+        "objection": {"reason_grace": "P7D", "unresolved": "escalate"},
+    }
+    return Policy.model_validate(plain | changes)
+
+
+def charter(quiet: tuple[str, ...] = (), **classes: list[int]) -> Charter:
+    """A charter with one policy for every class, or the classes of each as named."""
+    policies = classes or {"substance": [1, 2, 3, 4, 5, 6, 7, 8]}
+    return Charter.model_validate(
+        {
+            "schema_version": "1", "id": "example", "name": "Example Coalition (invented)",
+            "languages": {"authoritative": "en"},
+            "id_prefixes": {"provision": "EXA", "recommendation": "EXR", "principle": "EXP"},
+            "groups": GROUPS,
+            "policies": {name: {"classes": numbers} for name, numbers in policies.items()},
+            "coordinators": {"ids": ["ada", "cem"], "threshold": 2},
+            "calendar": {"quiet": list(quiet)},
+        }
+    )  # fmt: skip
+
+
+def member(group: str, since: str = "2026-01-10", until: str | None = None, **more: Any) -> Member:
+    """A member with one mandate."""
+    plain = {"name": "Invented", "kind": "individual", "state": "enrolled",
+             "terms": [{"group": group, "since": since, "until": until}]}  # fmt: skip
+    return Member.model_validate(plain | more)
+
+
+class Table:
+    """A proposal, one revision after the other, with what was said about it. Days count from 0."""
+
+    def __init__(
+        self, rule: Policy | None = None, units: tuple[str, ...] = (ONE,), **more: Any
+    ) -> None:
+        self.members = {id: member(group) for id, group in PEOPLE.items()}
+        self.policies: dict[str, Policy] = {"substance": rule or policy()}
+        self.charter = charter()
+        self.filed: dict[str, list[Filed[Any]]] = {
+            name: [] for name in ("revisions", "positions", "comments", "notices", "acts")
+        }
+        self.seq = 0
+        self.bases: dict[str, str | None] = {}
+        self.proofs: dict[str, Proof] = {}
+        self.meetings: tuple[Meeting, ...] = ()
+        self.proposal: dict[str, Any] = {
+            "id": "2026-003", "title": "Notice", "proposer": "eva",
+            "policies": [{"id": "substance", "digest": words("policy")}],
+        }  # fmt: skip
+        self.proposal |= more
+        if units:
+            self.open({id: words(f"{id} as proposed") for id in units})
+
+    # --- what is on the table --------------------------------------------------------------------
+
+    def open(self, after: dict[str, str | None], on: float = 0, **units: dict[str, Any]) -> None:
+        """Open a revision: the words after, for each text. `units` changes fields by id."""
+        number = len(self.filed["revisions"]) + 1
+        plain = [
+            {"id": id, "before": None, "after": digest, "class": 6, "floor": 6,
+             **units.get(id.replace("-", "_"), {})}
+            for id, digest in after.items()
+        ]  # fmt: skip
+        record = Revision.model_validate(
+            {"units": plain, "change": words(f"revision {number}"), "code": "aaaa-bbbb",
+             "opened": day(on).isoformat().replace("+00:00", "Z"),
+             "comment_until": day(on + 30).isoformat().replace("+00:00", "Z")}
+        )  # fmt: skip
+        self.file("revisions", f"rev-{number}", record, on)
+
+    def file(
+        self, kind: str, id: str, record: Any, received: float, recorded: float | None = None
+    ) -> Filed[Any]:
+        """Put a record on the table, with the next number in the log."""
+        self.seq += 1
+        entry = LogEntry(
+            seq=self.seq, kind="position", received_at=day(received),
+            recorded_at=day(received if recorded is None else recorded),
+            received_basis="registrar", by="ada",
+        )  # fmt: skip
+        self.filed[kind].append(Filed(id, record, entry))
+        return self.filed[kind][-1]
+
+    @property
+    def units(self) -> dict[str, tuple[str | None, str | None]]:
+        revision = self.filed["revisions"][-1].record
+        return {unit.id: (unit.before, unit.after) for unit in revision.units}
+
+    def say(
+        self, who: str, position: str, on: float = 1, *, units: tuple[str, ...] | None = None,
+        by: str | None = None, level: str = "E1", recorded: float | None = None,
+        pairs: list[tuple[str, str | None, str | None]] | None = None, **more: Any,
+    ) -> str:  # fmt: skip
+        """A member gives a position to the words of the current revision; return its name."""
+        found = [(id, *pair) for id, pair in self.units.items() if units is None or id in units]
+        record = Position.model_validate(
+            {"member": who, "cast_by": by or who, "capacity": "individual",
+             "revision": len(self.filed["revisions"]), "position": position,
+             "units": [{"id": id, "before": before, "after": after}
+                       for id, before, after in pairs or found],
+             "evidence": {"level": level, "kind": "mail"}} | more
+        )  # fmt: skip
+        name = f"positions/{who}-{len(self.filed['positions']) + 1:02d}"
+        self.file("positions", name, record, on, recorded)
+        return name
+
+    def comment(self, who: str, on: float = 1, **more: Any) -> str:
+        """A member comments; `about` names the objection that the comment takes up."""
+        answered = more.pop("answered", None)
+        about = more.pop("about", None)
+        plain = {
+            "author": {"member": who}, "comment": "Words.", "source": {"kind": "mail"},
+            "target": {"revision": len(self.filed["revisions"])},
+            "refers_to": [about] if about else [],
+        } | more  # fmt: skip
+        if answered is not None:
+            plain["disposition"] = {
+                "action": "not-accepted", "reply": "Because.", "by": "cem",
+                "at": day(answered).isoformat().replace("+00:00", "Z"),
+            }  # fmt: skip
+        name = f"comments/{len(self.filed['comments']) + 1:04d}"
+        self.file("comments", name, Comment.model_validate(plain), on)
+        return name
+
+    def act(self, kind: str, *by: str, on: float = 1, units: tuple[str, ...] = ()) -> None:
+        record = Act.model_validate(
+            {"kind": kind, "by": list(by), "reason": "Words.", "units": list(units)}
+        )
+        self.file("acts", f"acts/{len(self.filed['acts']) + 1:02d}", record, on)
+
+    def last_call(self, on: float = 30, closes: float = 44) -> None:
+        self.notice("last-call", on, closes=closes)
+
+    def notice(self, kind: str, on: float, **days: float) -> None:
+        plain: dict[str, Any] = {"kind": kind, "revision": len(self.filed["revisions"])}
+        plain |= {
+            name: day(number).isoformat().replace("+00:00", "Z") for name, number in days.items()
+        }
+        name = f"notices/{len(self.filed['notices']) + 1:02d}"
+        self.file("notices", name, Notice.model_validate(plain), on)
+
+    # --- what follows ----------------------------------------------------------------------------
+
+    def docket(self, **more: Any) -> Docket:
+        plain = Docket(
+            Proposal.model_validate(self.proposal), self.charter, self.members, self.policies,
+            bases=self.bases, proofs=self.proofs, meetings=self.meetings,
+            **{name: tuple(filed) for name, filed in self.filed.items()},
+        )  # fmt: skip
+        return replace(plain, **more)
+
+    def decide(self, on: float = 60) -> Decision:
+        """The decision this many days after the opening; day 60 is after everything."""
+        return decide(self.docket(), day(on))
+
+    def unit(self, on: float = 60, id: str = ONE) -> UnitDecision:
+        return next(unit for unit in self.decide(on).units if unit.id == id)
+
+
+def agreed(rule: Policy | None = None, units: tuple[str, ...] = (ONE,), **more: Any) -> Table:
+    """A table where three members of two groups consent to everything, and the call was held."""
+    table = Table(rule, units, **more)
+    for who in ("ada", "ben", "cem"):
+        table.say(who, "consent")
+    table.last_call()
+    return table
