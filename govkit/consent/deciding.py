@@ -152,12 +152,12 @@ def _blocked(objections: tuple[Objection, ...]) -> _Verdict:
 
 def _blocks(each: Objection) -> str:
     said = {
-        "unanswered": "and has no answer yet",
-        "answered": "was answered, and is not satisfied",
-        "reason-asked": "was asked for the reason",
+        "unanswered": "has no answer yet",
+        "answered": f"was answered, and {each.member} is not satisfied",
+        "reason-asked": "has no reason; it was asked for",
     }[each.state]
-    asks = "; asked whether a later position withdraws it" if each.asks else ""
-    return f"{each.member} objects {said}{asks}"
+    asks = f"; {each.member} is asked whether a later position withdraws it" if each.asks else ""
+    return f"the objection of {each.member} {said}{asks}"
 
 
 def _vacant(each: Requirement) -> str:
