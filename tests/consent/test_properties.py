@@ -209,9 +209,8 @@ def large(members: int, units: int, records: int) -> Table:
     table.last_call()
     for filed in table.filed["positions"]:
         record: Position = filed.record
-        object.__setattr__(
-            filed, "record", record.model_copy(update={"units": Counted(record.units)})
-        )
+        counted = record.model_copy(update={"units": Counted(record.units)})
+        object.__setattr__(filed, "record", counted)
     return table
 
 
