@@ -114,9 +114,14 @@ class _Comparison:
 
 
 def _write(reading: Reading, sentence: Sentence, moves: _Moves, side: Side) -> None:
-    """Write a sentence of one side only; of a moved one the label and stop are left behind."""
+    """Write a sentence of one side only; what does not move with it stands by itself.
+
+    The label of a sentence that did not move does too: another one may have the same label.
+    """
     start, end = sentence.start, sentence.end
-    if not moves.whole:
+    if moves.number < 0:
+        start = sentence.core_start
+    elif not moves.whole:
         start, end = sentence.core_start, sentence.core_end
     side(reading.text(sentence.start, start), ALONE)
     side(reading.text(start, end), ALONE, moves.number)
