@@ -9,6 +9,7 @@ from govkit.corpus.changes.values import Change, Changes, ClauseChange, FieldCha
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.marks import without_marks
 from govkit.corpus.whole import Corpus
+from govkit.records.kinds import NUMBERED_KINDS
 from govkit.rendering import change_phrases as words
 from govkit.rendering.document import (
     Block,
@@ -88,7 +89,8 @@ def _section(change: Change, *, marks: bool) -> Section:
     ]
     blocks += _evidence(change)
     anchor = f"change-{anchor_of(change.id)}"
-    return Section("text", anchor, change.id, curled(change.title), tuple(blocks))
+    name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
+    return Section("text", anchor, name, curled(change.title), tuple(blocks))
 
 
 def _facts(change: Change) -> Iterator[Fact]:
