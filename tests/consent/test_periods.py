@@ -67,6 +67,15 @@ def test_a_year_without_any_other_day_is_refused_in_plain_words() -> None:
         after(at("2026-03-10T12:00"), "P1D", ("01-01/06-30", "07-01/12-31"))
 
 
+@pytest.mark.parametrize("year", ["0001", "9699", "9999"])
+def test_a_date_at_the_end_of_the_calendar_is_no_crash(year: str) -> None:
+    for text in (f"{year}-01-01T00:00", f"{year}-12-31T23:59"):
+        moment = at(text)
+        assert after(moment, "P99Y", CHRISTMAS) >= after(moment, "P0D") >= at("0001-01-01T00:00")
+        assert end_of_day(moment.date()) >= min(moment, at("9990-01-01T00:00"))
+        assert last_day(moment).isoformat()[:2] == (year[:2] if year != "0001" else "00")
+
+
 @given(
     st.datetimes(datetime.datetime(2020, 1, 1), datetime.datetime(2040, 1, 1)),
     st.integers(0, 400),
