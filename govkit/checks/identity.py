@@ -68,6 +68,8 @@ def _repeated(document: Document, keys: Any, ids: list[str]) -> Findings:
 
 
 def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
+    if len({id.casefold() for _, id in named}) == len(named):
+        return
     counted: Counter[str] = Counter()
     for keys, id in named:
         counted[id.casefold()] += 1

@@ -156,12 +156,16 @@ def forms(term: Document) -> Iterator[tuple[Keys, str]]:
 def _heard(document: Document, words: WordList, force: ForceWords | None) -> Iterator[Heard]:
     own = document.id if document.kind == "term" else ""
     for said in document.said:
-        heard = Heard(said, plain_words(said), [], [], [])
-        lists = {TERM: heard.terms, FORCE: heard.force}
-        for hit in words.hits(heard.plain):
-            if _is_meant(hit, heard.plain, own):
-                lists.get(hit.phrase.list, heard.others).append(hit)
-        if force is not None and "will" in heard.plain:
+        plain = plain_words(said)
+        heard = Heard(said, plain, [], [], [])
+        for hit in words.hits(plain):
+            if _is_meant(hit, plain, own):
+                name = hit.phrase.list
+                if name == FORCE:
+                    heard.force.append(hit)
+                else:
+                    (heard.terms if name == TERM else heard.others).append(hit)
+        if force is not None and "will" in plain:
             heard = heard._replace(force=list(_without_future(heard, force.future_after)))
         yield heard
 
