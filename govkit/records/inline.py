@@ -12,6 +12,10 @@ _SPECIAL = re.compile(r"[\\*`\[\]{<&!~]")
 _SPECIAL_OR_ADDRESS = re.compile(r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)")
 _ESCAPABLE = frozenset("\\*`[]{}()<>&_#-+.!|~:\"'")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
+_PLAIN_LINK = re.compile(
+    r"\[([A-Za-z](?:[A-Za-z0-9-]| (?=[A-Za-z0-9-]))*)\]\(term:([a-z0-9]+(?:-[a-z0-9]+)*)\)"
+)
+"""A link to a term in plain words, as nearly all are; it goes by a short way."""
 _PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _CODE = re.compile(r"`([^`\n]+)`(?!`)")
 _EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
@@ -176,6 +180,9 @@ class Inline:
         return self.literal(self.text[at:end], end)
 
     def bracket(self, at: int) -> int:
+        found = _PLAIN_LINK.match(self.text, at, self.end)
+        if found:
+            return self.add("term", found[1], found[2], at, found.end())
         found = _DEFINITION.match(self.text, at, self.end) if at == self.start else None
         if found:
             help = "Use `grounds` for sources, or write \\[ for the sign."
