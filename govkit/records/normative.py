@@ -140,7 +140,7 @@ class _Blocks:
             what = "a tab" if line[indent] == "\t" else "a no-break space"
             message = f"{what} stands at the beginning of the line"
             self.flaw(message, "Use spaces.", at, at + indent + 1)
-        marker = MARKER.match(line, indent)
+        marker = MARKER.match(line, indent) if line[indent] in "(-" else None
         if marker:
             if self.open is not None and not self.lists:
                 message = "a list begins here without an empty line before it"
@@ -182,6 +182,8 @@ class _Blocks:
 
     def first_words(self, line: str, column: int, at: int, start: int) -> None:
         """Check what follows a marker that begins at `start`."""
+        if line[column : column + 1].isalpha():
+            return
         words = line[column:]
         if not words.strip(SPACES):
             help = "Write the words on the line of the marker, or delete it."
@@ -243,6 +245,8 @@ class _Blocks:
         self.line_start(line, indent, at)
 
     def line_start(self, line: str, column: int, at: int) -> None:
+        if line[column : column + 1].isalpha():
+            return
         found = _LINE_START.match(line, column)
         if found and found.lastgroup:
             message, help = _LINE_FLAWS[found.lastgroup]
