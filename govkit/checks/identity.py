@@ -64,12 +64,11 @@ def _section_ids(keys: Any, sections: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _repeated(document: Document, keys: Any, ids: list[str]) -> Findings:
-    return _repeated_at(document, [((*keys, i), id) for i, id in enumerate(ids)])
+    if len(set(map(str.casefold, ids))) < len(ids):
+        yield from _repeated_at(document, [((*keys, i), id) for i, id in enumerate(ids)])
 
 
 def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
-    if len({id.casefold() for _, id in named}) == len(named):
-        return
     counted: Counter[str] = Counter()
     for keys, id in named:
         counted[id.casefold()] += 1

@@ -249,9 +249,9 @@ def all_alone(document: Document, _: Context) -> Findings:
         return
     lists: list[tuple[Any, Any]] = [(("applies_to",), getattr(r, "applies_to", None))]
     lists += [
-        (("clauses", at_, "applies_to"), clause.applies_to)
+        (("clauses", at_, "applies_to"), applies_to)
         for at_, clause in enumerate(r.clauses)
-        if clause.withdrawn is None and clause.applies_to
+        if (applies_to := getattr(clause, "applies_to", None))  # a withdrawn one has no such field
     ]
     for keys, applies_to in lists:
         for axis, words in (applies_to or {}).items():
@@ -279,8 +279,9 @@ def required_by_charter(document: Document, context: Context) -> Findings:
                 yield _required(document, name, at(name))
             continue
         for at_, clause in enumerate(record.clauses):
-            live = clause.withdrawn is None and clause.force != "declares"
-            if live and not getattr(clause, name):
+            if getattr(clause, name, None) or clause.withdrawn is not None:
+                continue
+            if clause.force != "declares":
                 yield _required(document, name, at("clauses", at_, name))
 
 

@@ -175,16 +175,16 @@ def _clauses(document: Document, texts: tuple[Heard, ...]) -> Iterator[Clause]:
     record: Any = document.record
     clause = None
     for heard in texts:
-        name, at = heard.said.keys[0], heard.said.keys[1:2]
-        if name not in ("clauses", "interpretation"):
-            continue
-        if clause is not None and heard.said.keys[:2] == clause.keys:
-            clause.more.append(heard)
+        keys = heard.said.keys[:2]
+        if keys[0] != "clauses" and keys[0] != "interpretation":
             continue
         if clause is not None:
+            if keys == clause.keys:
+                clause.more.append(heard)
+                continue
             yield clause
-        force = getattr(record, str(name))[at[0]].force
-        clause = Clause((name, *at), force, heard, [])
+        force = getattr(record, str(keys[0]))[keys[1]].force
+        clause = Clause(keys, force, heard, [])
     if clause is not None:
         yield clause
 
