@@ -189,6 +189,11 @@ def test_a_focus_is_seen_and_the_page_knows_night_paper_and_small_screens() -> N
         ((Words("the 30 days of 2026"),), "the 30 days of 2026"),
         ((Words("RT/MP, draft"),), '<span class="kept">RT/MP</span>, draft'),
         ((Words("not-for-profit"),), "not-for-profit"),
+        (
+            (Words("Directive 2000/31/EC and (EU) 2019/770"),),
+            'Directive <span class="kept">2000/31/EC</span> and (EU) '
+            '<span class="kept">2019/770</span>',
+        ),
         # A line break in the source stands between words of their own.
         (
             (Words("(article"), Words(" "), Words("14(1)).")),
