@@ -24,7 +24,7 @@ Examples:
   govkit history MCP-DUE-03 --format json
 
 \b
-Words in [-brackets with a minus-] were taken out, words in {+brackets with a plus+} put in.
+Words in [-brackets with a minus-] were taken out, words in [+brackets with a plus+] put in.
 docs/history.md explains what is listed.
 """
 

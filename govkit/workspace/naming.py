@@ -18,10 +18,6 @@ from govkit.source.entries import is_record
 from govkit.source.validation import nearest
 
 
-class NoSuchRecord(WrongUse):
-    """A person named a record that is not there, and never was as far as is known."""
-
-
 class Name(NamedTuple):
     """What a record is known by, wherever its file lies. `language` only for a translation."""
 
@@ -61,18 +57,20 @@ def record_meant(
     """Return the record that is named by id, slug, `kind:slug` or path.
 
     `now` are the paths of the records in the work folder, which `read` opens; `past` those of all
-    records that there ever were. What is there now is meant rather than what was removed. Raises
-    `NoSuchRecord` with the nearest id, `WrongUse` where several are meant.
+    records that there ever were. What is there now is meant rather than what was removed, and a
+    text rather than its translations. Raises
+    `WrongUse` with the nearest id where there is none, or with the choice where there are several.
     """
     present = {
         path: name_of(path, id_inside(read(path)) if path.endswith("/instrument.yaml") else "")
         for path in now
     }
     gone = {path: name_of(path) for path in past if not path.endswith("/instrument.yaml")}
-    for names in (present, gone):
-        found = _named(asked, names)
-        if found:
-            return _the_one(asked, found)
+    found = [_named(asked, present), _named(asked, gone)]
+    texts = [{name for name in names if name.kind != "translation"} for names in found]
+    for names in (*texts, *found):
+        if names:
+            return _the_one(asked, names)
     bare = asked.rpartition(":")[2]
     if INSTRUMENT.fullmatch(bare) and any(path.endswith("/instrument.yaml") for path in past):
         return Name("instrument", bare)
@@ -88,15 +86,14 @@ def _named(asked: str, names: Mapping[str, Name]) -> set[Name]:
 
 
 def _the_one(asked: str, found: set[Name]) -> Name:
-    texts = {name for name in found if name.kind != "translation"} or found
-    if len({id_space(name.kind) for name in texts}) > 1:
-        choice = ", ".join(sorted(f"{name.kind}:{name.id}" for name in texts))
+    if len({id_space(name.kind) for name in found}) > 1:
+        choice = ", ".join(sorted(f"{name.kind}:{name.id}" for name in found))
         raise WrongUse(f"`{asked}` is the name of several records", f"Say which: {choice}.")
-    return min(texts)
+    return min(found)
 
 
-def _no_such(asked: str, bare: str, names: Iterable[Name]) -> NoSuchRecord:
+def _no_such(asked: str, bare: str, names: Iterable[Name]) -> WrongUse:
     ids = {name.id.casefold(): name.id for name in names}
     near = ids.get(nearest(bare.casefold(), sorted(ids)), "")
     hint = f"Did you mean `{near}`?" if near else "`govkit list` shows all records."
-    return NoSuchRecord(f"there is no record `{asked}`, and none is known from earlier", hint)
+    return WrongUse(f"there is no record `{asked}`, and none is known from earlier", hint)

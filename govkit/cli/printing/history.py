@@ -17,6 +17,9 @@ from govkit.workspace.past import Past
 
 _INDENT = "    "
 _WIDTH = 100
+_AUTHOR = 16
+"""Columns that a table gives to authors."""
+
 _NOT_COMMITTED = "not committed yet"
 _VERBS = {"new": "new", "removed": "removed", "form": "the form of the file alone"}
 
@@ -129,22 +132,21 @@ def _redline(clause: ClauseChange) -> Iterator[str]:
 
 
 def _operation(operation: Operation) -> str:
-    """Return a stretch of a redline; signs say what was done, and colours only say it again."""
+    """Return a stretch of a redline, what was taken out and put in between signs."""
     if operation.op == "equal" or is_unseen(operation):
-        return _paragraphs(operation.new)
-    return _marked(operation.old, "[-", "-]", "red") + _marked(operation.new, "{+", "+}", "green")
+        return _visible(operation.new)
+    return _marked(operation.old, "[-", "-]") + _marked(operation.new, "[+", "+]")
 
 
-def _marked(text: str, before: str, after: str, colour: str) -> str:
+def _marked(text: str, before: str, after: str) -> str:
+    """Return a text with signs around its words, and the white space outside them."""
     words = text.strip()
-    if not words:
-        return _paragraphs(text)
-    start = text.index(words)
-    marked = click.style(f"{before}{_paragraphs(words)}{after}", fg=colour)
-    return _paragraphs(text[:start]) + marked + _paragraphs(text[start + len(words) :])
+    start = text.find(words) if words else len(text)
+    marked = f"{before}{words}{after}" if words else ""
+    return _visible(text[:start] + marked + text[start + len(words) :])
 
 
-def _paragraphs(text: str) -> str:
+def _visible(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
@@ -153,7 +155,7 @@ def blame_as_text(past: Past, origins: Iterable[Origin]) -> str:
     from govkit.cli.printing.table import table
 
     rows = [_row(origin, past.moments) for origin in origins]
-    head = ("PART", "DATE", "COMMIT", "CLASS", "AUTHOR", "WORDS")
+    head = ("PART", "COMMITTED", "CLASS", "AUTHOR", "WORDS")
     return f"{_head(past)}\n\n" + table(head, rows) + _unread(past)
 
 
@@ -162,11 +164,18 @@ def _row(origin: Origin, moments: Sequence[Moment]) -> tuple[str, ...]:
     label = {"clause": f"({part.id})", "blank": f"{{{part.id}}}"}.get(part.kind, part.id)
     words = part.words if part.value is not None else "(withdrawn)"
     if version.is_cut:
-        return (label, f"by {version.day}", "not known", "-", "-", words)
-    class_ = "-" if origin.class_ is None else f"{origin.class_} {CLASS_NAMES[origin.class_]}"
-    if not version.commit:
-        return (label, "-", _NOT_COMMITTED, class_, "-", words)
-    return (label, version.day, version.commit[:7], class_, ", ".join(version.authors), words)
+        return (label, f"by {version.day}", "-", "not known", words)
+    authors = visible(", ".join(version.authors)) or "-"
+    if len(authors) > _AUTHOR:
+        authors = authors[: _AUTHOR - 3] + "..."
+    return (label, _when(version).replace("  ", " "), _short_class(origin), authors, words)
+
+
+def _short_class(origin: Origin) -> str:
+    if origin.class_ is None:
+        return "-"
+    came = "withdrawn" if origin.part.value is None else "new"
+    return f"{origin.class_} {came if origin.class_ == 8 else CLASS_NAMES[origin.class_]}"
 
 
 def _unread(past: Past) -> str:
