@@ -71,12 +71,12 @@ class _Reading:
         self.root, self.name, self.line = root, name, line
         self.traces: Traces = traces_of(name, line, now)
         self.charters = _charters(line)
+        self.parse = cache(document_at)  # the same bytes at the same path are read once
         self.data: dict[str, bytes | None] = {}
         self.work = {path: self._put_work(path) for path in (*self.traces.now, CHARTER_PATH)}
         self.states = list(_states(line, self.traces))
         self._load()
         self.versions = Versions(root, commits, line, self.traces, self._newest_charter())
-        self.document_at = cache(self._document_at)
 
     def _put_work(self, path: str) -> str:
         """Keep the bytes of a file of the work folder, and return the key that stands for them."""
@@ -94,10 +94,11 @@ class _Reading:
         self.data |= dict.fromkeys(wanted) | repository.blob_bytes(self.root, small)
 
     def _newest_charter(self) -> Document | None:
-        return document_at(CHARTER_PATH, self.data[self.work[CHARTER_PATH]])
+        return self.document_at(CHARTER_PATH, self.work[CHARTER_PATH])
 
-    def _document_at(self, path: str, key: str) -> Document:
-        return document_at(path, self.data[key])
+    def document_at(self, path: str, key: str) -> Document:
+        """Return what stood at a path; `key` is git's id of the bytes, or stands for the folder."""
+        return self.parse(path, self.data[key])
 
     def past(self) -> Past:
         """Return the whole."""

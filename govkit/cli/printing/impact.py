@@ -22,6 +22,7 @@ ROLES = {
     "attended": "was attended by it",
     "author": "was written by it",
     "beneficiary": "protects this party",
+    "by": "was done by it",
     "call": "answers this call",
     "case": "weighs rights as this case does",
     "conflicts-with": "is in conflict with it",
