@@ -73,7 +73,7 @@ def test_processes_and_reads_do_not_grow_with_texts_and_commits(
     many_more(texts)
     many = counted(texts, *command, "EXA-DUE-01")
     assert few == many
-    # log, the end of a shallow clone, ls-files, sizes, bytes, tags; GitPython asks git's version twice
+    # log, the end of a shallow clone, ls-files, sizes, bytes, tags; twice git version (GitPython)
     assert many["process"] == 8
 
 
