@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
-from govkit.corpus.changes.history import Moment, Version
+from govkit.corpus.changes.compare import Pair
+from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.history import Declared, Moment, Version
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
@@ -20,10 +22,17 @@ from govkit.records.kinds import CHARTER_PATH, is_copy
 from govkit.source.gate import LIMIT
 from govkit.store import repository, worktree
 from govkit.store.commits import Commit, main_line
-from govkit.workspace.comparison import occurrences_in
+from govkit.workspace.comparison import TERMS, occurrences_in
 from govkit.workspace.naming import Name, id_inside, record_meant, records_among
 from govkit.workspace.resting import resting_on
-from govkit.workspace.states import Reader, State, document_at, state_of_commit, state_of_folder
+from govkit.workspace.states import (
+    Reader,
+    State,
+    document_at,
+    documents_at,
+    state_of_commit,
+    state_of_folder,
+)
 from govkit.workspace.tracing import Traces, traces_of
 from govkit.workspace.versions import Versions
 
@@ -73,8 +82,15 @@ class _Reading:
         self.charters = _charters(line)
         self.parse = cache(document_at)  # the same bytes at the same path are read once
         self.data: dict[str, bytes | None] = {}
-        self.work = {path: self._put_work(path) for path in (*self.traces.now, CHARTER_PATH)}
+        self.work = {path: self._put_work(path) for path in
+                     (*self.traces.now, *self.traces.declared_now, CHARTER_PATH)}  # fmt: skip
         self.states = list(_states(line, self.traces))
+        self.declarations = {
+            (file.path, file.new)
+            for commit in line
+            for file in commit.files
+            if file.path in self.traces.declared and file.new is not None
+        }
         self._load()
         self.versions = Versions(root, commits, line, self.traces, self._newest_charter())
 
@@ -89,6 +105,7 @@ class _Reading:
         """Read what the record and the charter were at each state, all at once."""
         wanted = {blob for _, files in self.states for blob in files.values()}
         wanted |= {blob for commit, _ in self.states if (blob := self.charters[commit.id])}
+        wanted |= {blob for _, blob in self.declarations}
         sizes = repository.blob_sizes(self.root, wanted)
         small = [blob for blob, size in sizes.items() if size <= LIMIT]
         self.data |= dict.fromkeys(wanted) | repository.blob_bytes(self.root, small)
@@ -99,6 +116,23 @@ class _Reading:
     def document_at(self, path: str, key: str) -> Document:
         """Return what stood at a path; `key` is git's id of the bytes, or stands for the folder."""
         return self.parse(path, self.data[key])
+
+    @cached_property
+    def _classes(self) -> dict[Pair, int]:
+        """Return what was ever declared for the record: each holds for its pair of digests only."""
+        committed = [self.document_at(path, blob) for path, blob in sorted(self.declarations)]
+        here = [self.document_at(path, self.work[path]) for path in self.traces.declared_now]
+        return classes_declared([*committed, *here])
+
+    def _declared(self, before: str, after: Callable[[], State]) -> Declared | None:
+        """Return what is declared about the step from a commit to a state; None where nothing is.
+
+        Only where something is declared, the terms of both sides are read.
+        """
+        if not self._classes:
+            return None
+        old = _terms(state_of_commit(self.root, before)) if before else []
+        return Declared(self._classes, old, _terms(after()))
 
     def past(self) -> Past:
         """Return the whole."""
@@ -137,21 +171,25 @@ class _Reading:
 
     def _moment(self, commit: Commit, found: tuple[str, str] | None) -> Moment:
         charter = self.charters[commit.id]
+        before = commit.parents[0] if commit.parents and not commit.is_cut else ""
         return Moment(
             self.versions.of(commit),
             self.document_at(*found) if found else None,
             self.document_at(CHARTER_PATH, charter) if charter else None,
-            _counting(self.root, commit.parents[0] if commit.parents else ""),
+            _counting(self.root, before),
             lambda: self._users(state_of_commit(self.root, commit.id)),
+            lambda: self._declared(before, lambda: state_of_commit(self.root, commit.id)),
         )
 
     def _not_committed(self, found: tuple[str, str] | None) -> Moment:
+        before = self.line[0].id if self.line else ""
         return Moment(
             Version(),
             self.document_at(*found) if found else None,
             self._newest_charter(),
-            _counting(self.root, self.line[0].id if self.line else ""),
+            _counting(self.root, before),
             lambda: self._users(state_of_folder(self.root, self.root)),
+            lambda: self._declared(before, lambda: state_of_folder(self.root, self.root)),
         )
 
     def _users(self, state: State) -> Corpus:
@@ -169,6 +207,10 @@ class _Reading:
                 if rests_on(slug, found):
                     return found
         return corpus_of(())
+
+
+def _terms(state: State) -> list[Document]:
+    return documents_at(state, filter(lambda path: path.startswith(TERMS), state.ids))
 
 
 def _reader(path: str, data: bytes) -> Reader:

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from govkit.corpus.ids import id_in_name
-from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS, kind_of_path, slug_of_path
+from govkit.records.kinds import (
+    CHARTER_PATH,
+    NORMATIVE_KINDS,
+    TEXT_KINDS,
+    kind_of_path,
+    slug_of_path,
+)
 from govkit.store.commits import Commit
 from govkit.workspace.naming import Name, name_of, records_among
 
@@ -15,12 +21,15 @@ class Traces(NamedTuple):
     """The paths at which a record may have lain.
 
     The names of `sure` paths hold its id. At a `likely` path it lay only if the id inside says so.
-    `now` are those of both where the work folder has a file.
+    `now` are those of both where the work folder has a file. At `declared` paths authors declared
+    something about its changes; `declared_now` are those in the work folder.
     """
 
     sure: frozenset[str]
     likely: frozenset[str]
     now: tuple[str, ...]
+    declared: frozenset[str]
+    declared_now: tuple[str, ...]
 
     @property
     def paths(self) -> frozenset[str]:
@@ -35,7 +44,19 @@ def traces_of(name: Name, line: Sequence[Commit], now: Sequence[str]) -> Traces:
     sure = frozenset(filter(has_it, records_among(path for path in (*ever, *now) if name.id in path
                                                   or name.kind == "charter")))  # fmt: skip
     likely = frozenset(_likely(name, line, ever, sure))
-    return Traces(sure, likely, tuple(path for path in now if path in sure or path in likely))
+    declared = frozenset(_declared(name, (*ever, *now)))
+    return Traces(
+        sure, likely, tuple(path for path in now if path in sure or path in likely),
+        declared, tuple(path for path in now if path in declared),
+    )  # fmt: skip
+
+
+def _declared(name: Name, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files of declarations about a record, wherever a proposal moved them."""
+    if name.kind in NORMATIVE_KINDS:
+        for path in paths:
+            if path.endswith(f"/changes/{name.id}.yaml") and kind_of_path(path) == "declaration":
+                yield path
 
 
 def _named(name: Name) -> Callable[[str], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,7 +38,7 @@ def test_each_change_is_listed_newest_first_with_all_that_is_asked(
         {
             "commit": second, "date": "2026-02-10", "authors": [BEA],
             "subject": "Soften the notice", "merge": False, "release": None,
-            "what": "changed", "class": 5, "class_name": "force",
+            "what": "changed", "class": 5, "class_name": "force", "floor": 5, "declared": None,
             "direction": {"platform_duty": "looser", "user_protection": "weaker"},
             "fields": [],
             "clauses": [
@@ -49,7 +50,7 @@ def test_each_change_is_listed_newest_first_with_all_that_is_asked(
         {
             "commit": first, "date": "2026-01-01", "authors": [ANA],
             "subject": "Begin", "merge": False, "release": None,
-            "what": "new", "class": 8, "class_name": "new or removed",
+            "what": "new", "class": 8, "class_name": "new or removed", "floor": 8, "declared": None,
             "direction": {"platform_duty": "tighter", "user_protection": "stronger"},
             "fields": [],
             "clauses": [{"id": "a", "class": 8, "reasons": ["new"]},
@@ -83,8 +84,9 @@ def test_text_for_people(coalition: Path, govkit: Run) -> None:
         "    Soften the notice\n"
         "    (a)\n"
         "        The platform [-must-] [+should+] tell the user of a"
-        " [restriction](term:restriction) at least\n"
-        "        {notice_days} days before it begins.\n"
+        "\n"
+        "        [restriction](term:restriction) at least {notice_days} days before it\n"
+        "        begins.\n"
         "\n"
         "1 change shown; there are more.\n"
     )
@@ -398,6 +400,39 @@ def test_the_charter_of_that_day_says_whom_a_text_binds(coalition: Path, govkit:
     edit(coalition, "must tell the user", "should tell the user")
     edit(coalition, "parties: [platform, user]", "parties: [user, platform]", path=CHARTER)
     assert changes(govkit, coalition)[0]["direction"]["platform_duty"] == "looser"
+
+
+def digest(govkit: Run, folder: Path, id: str) -> str:
+    done = govkit(folder, "show", f"provision:{id}", "--format", "json")
+    found: str = json.loads(done.stdout)["digest"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "place", ["governance/changes", "governance/proposals/2026-001/rev-1/changes"]
+)
+def test_a_class_that_the_author_declared_for_these_words_holds(
+    place: str, coalition: Path, govkit: Run
+) -> None:
+    begin(coalition)
+    before = digest(govkit, coalition, "EXA-DUE-01")
+    edit(coalition, "begins", "starts", message="Declared")
+    after = digest(govkit, coalition, "EXA-DUE-01")
+    edit(coalition, "starts", "sets in", message="Not declared")
+    edit(coalition, "Whoever runs", "Everybody who runs", path=PLATFORM)
+    (coalition / place).mkdir(parents=True)
+    (coalition / place / "EXA-DUE-01.yaml").write_text(
+        f"of: EXA-DUE-01\nbefore: {before}\nafter: {after}\nclass: 6\nreason: Other days count.\n"
+    )
+    commit(coalition, "Declare it")
+    newest, declared, first = changes(govkit, coalition)
+    assert (newest["class"], newest["declared"]) == (3, None)
+    assert (declared["class"], declared["floor"], declared["declared"]) == (6, 3, 6)
+    assert first["class"] == 8
+    assert (
+        "class 6, scope (declared 6, not under 3): (a)"
+        in govkit(coalition, "history", "EXA-DUE-01").stdout.decode()
+    )
 
 
 # --- what can't be read --------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from govkit.cli.printing.redline import redline_as_text
 from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.changes.history import Moment, Step, Version
 from govkit.corpus.changes.origins import Origin
 from govkit.corpus.changes.values import CLASS_NAMES, Class, ClauseChange, Direction, weight
 from govkit.corpus.redline.compare import redline as redlined
-from govkit.corpus.redline.operations import Operation, is_unseen
 from govkit.workspace.past import Past
 
 _INDENT = "    "
@@ -80,6 +80,9 @@ def _class(step: Step) -> str:
         return verb or "changed"
     named = class_in_words(step.class_)
     colour = "red" if weight(step.class_) >= 5 else None
+    change = step.change
+    if change is not None and change.declared is not None:
+        verb = f"declared {change.declared}, not under {change.floor}"
     return click.style(named, fg=colour) + (f" ({verb})" if verb else "")
 
 
@@ -123,31 +126,7 @@ def _authors(version: Version) -> str:
 def _redline(clause: ClauseChange) -> Iterator[str]:
     name = clause.id if clause.id in ("definition", "title") else f"({clause.id})"
     yield _INDENT + click.style(visible(name), bold=True)
-    words = "".join(map(_operation, redlined(clause.old, clause.new).operations))
-    for paragraph in words.split("\n"):
-        yield from textwrap.wrap(
-            paragraph, _WIDTH, initial_indent=_INDENT * 2, subsequent_indent=_INDENT * 2,
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
-
-
-def _operation(operation: Operation) -> str:
-    """Return a stretch of a redline, what was taken out and put in between signs."""
-    if operation.op == "equal" or is_unseen(operation):
-        return _visible(operation.new)
-    return _marked(operation.old, "[-", "-]") + _marked(operation.new, "[+", "+]")
-
-
-def _marked(text: str, before: str, after: str) -> str:
-    """Return a text with signs around its words, and the white space outside them."""
-    words = text.strip()
-    start = text.find(words) if words else len(text)
-    marked = f"{before}{words}{after}" if words else ""
-    return _visible(text[:start] + marked + text[start + len(words) :])
-
-
-def _visible(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n"))
+    yield redline_as_text(redlined(clause.old, clause.new), indent=_INDENT * 2).rstrip("\n")
 
 
 def blame_as_text(past: Past, origins: Iterable[Origin]) -> str:

@@ -69,6 +69,8 @@ def _step(step: Step, *, redline: bool) -> dict[str, Any]:
         "what": step.verb,
         "class": step.class_,
         "class_name": CLASS_NAMES[step.class_] if step.class_ is not None else None,
+        "floor": change.floor if change else None,
+        "declared": change.declared if change else None,
         "direction": {
             "platform_duty": change.direction.platform_duty if change else None,
             "user_protection": change.direction.user_protection if change else None,

@@ -6,12 +6,12 @@ Each step is weighed by the charter, and by the words of the corpus, as they wer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from govkit.corpus.changes.canonical import plain
-from govkit.corpus.changes.compare import PRINTED_KINDS, changes_between, language_of
+from govkit.corpus.changes.compare import PRINTED_KINDS, Pair, changes_between, language_of
 from govkit.corpus.changes.lexicon import lexicon_with
 from govkit.corpus.changes.values import Change, Class
 from govkit.corpus.documents import Document
@@ -40,12 +40,24 @@ class Version:
     is_cut: bool = False
 
 
+class Declared(NamedTuple):
+    """The classes that authors declare for the record, by its id and a pair of digests.
+
+    `before` and `after` are the terms on both sides of a step, without which no digest is known.
+    """
+
+    classes: Mapping[Pair, int]
+    before: Sequence[Document]
+    after: Sequence[Document]
+
+
 @dataclass(frozen=True)
 class Moment:
     """A record as it stood in one version; `document` is None where it was not there.
 
     `charter` is the charter of that moment. `occurrences` says how often a word stood in the whole
-    corpus one version earlier. `users` gives what uses the record then, if it is a term.
+    corpus one version earlier. `users` gives what uses the record then, if it is a term. `declared`
+    gives what authors declare, or None where nobody ever declared anything for this record.
     """
 
     version: Version
@@ -53,6 +65,7 @@ class Moment:
     charter: Document | None
     occurrences: Callable[[str], int]
     users: Callable[[], Corpus]
+    declared: Callable[[], Declared | None]
 
 
 @dataclass(frozen=True)
@@ -135,15 +148,27 @@ def _compared(
 
 
 def _change(was: Document | None, moment: Moment) -> Change | None:
-    frame = [moment.charter] if moment.charter is not None else []
-    old = corpus_of([*frame, *([was] if was is not None else [])])
-    new = corpus_of([*frame, *([moment.document] if moment.document is not None else [])])
-    terms = [*old.of_kind("term"), *new.of_kind("term")]
+    is_ = moment.document
+    document = is_ or was
+    assert document is not None
+    declared = moment.declared() or Declared({}, (), ())
+    old = _corpus(was, moment.charter, declared.before)
+    new = _corpus(is_, moment.charter, declared.after)
+    terms = [each for each in (was, is_) if each is not None and each.kind == "term"]
     lexicon = lexicon_with(language_of(new.charter), moment.occurrences, terms)
-    comes = was is None and moment.document is not None and moment.document.kind == "term"
-    resting = moment.users() if comes else None
-    found = changes_between(old, new, lexicon=lexicon, resting=resting).changes
-    return found[0] if found else None
+    resting = moment.users() if was is None and terms else None
+    found = changes_between(
+        old, new, lexicon=lexicon, declared=declared.classes, resting=resting
+    ).changes
+    mine = (each for each in found if (each.kind, each.id) == (document.kind, document.id))
+    return next(mine, None)
+
+
+def _corpus(
+    document: Document | None, charter: Document | None, terms: Sequence[Document]
+) -> Corpus:
+    others = [term for term in terms if document is None or term.path != document.path]
+    return corpus_of([*others, *(each for each in (document, charter) if each is not None)])
 
 
 def _outside_clauses(change: Change) -> Iterator[str]:
