@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
+import pytest
+
 import govkit.corpus.documents
 from govkit.cli.printing.impact import ROLES
 from govkit.records.base import Relation
@@ -140,3 +142,12 @@ def test_each_role_has_words() -> None:
     assert len(roles()) >= 36
     assert roles() - ROLES.keys() == set()
     assert ROLES.keys() - roles() == set()
+
+
+@pytest.mark.parametrize("command", ["history", "blame", "impact"])
+def test_the_shell_completes_ids(command: str, coalition: Path, govkit: Run) -> None:
+    done = govkit(
+        coalition, _GOVKIT_COMPLETE="bash_complete", COMP_CWORD="4",
+        COMP_WORDS=f"govkit -C {coalition} {command} exa-due",
+    )  # fmt: skip
+    assert done.stdout.decode().split() == ["plain,EXA-DUE-01", "plain,EXA-DUE-02"]
