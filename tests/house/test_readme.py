@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("books", "changes", "handbook-contributors")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("books", "changes", "handbook-contributors", "history")
+    ),
 ]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 LINES = [
