@@ -208,7 +208,7 @@ def _folded(text: str, indent: int) -> list[str]:
 
 def _one_line(text: str) -> str:
     if "\n" not in text and "\t" not in text and _is_shown(text):
-        plain_word = re.fullmatch(r"(?:<[^\s<>]+>|[a-z0-9][A-Za-z0-9:.-]*|[0-9]+)", text)
+        plain_word = re.fullmatch(r"(?:<[^\s<>]+>|[0-9][A-Za-z0-9:.-]*)", text)
         if plain_word and _reads_back(text):
             return text
         return scalar(text)

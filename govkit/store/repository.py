@@ -149,10 +149,9 @@ def is_shallow(root: Path) -> bool:
     return _start(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
-def merge_base(root: Path, commit: str) -> str:
-    """Return the last commit that `commit` (a full id) and HEAD have in common."""
-    head = resolve(root, "HEAD")
-    answer = _start(root, "merge-base", head, commit)
+def merge_base(root: Path, commit: str, own: str | None = None) -> str:
+    """Return the last commit that `commit` and `own` (full ids; default HEAD) have in common."""
+    answer = _start(root, "merge-base", own or resolve(root, "HEAD"), commit)
     found = answer.stdout.decode("ascii", errors="replace").strip()
     if answer.returncode == 0 and found:
         return found
@@ -346,3 +345,15 @@ def pushed_line(root: Path) -> str | None:
         return fetched
     answer = _start(root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}")
     return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+
+
+def own_head(root: Path) -> str | None:
+    """Return the newest commit of one's own: HEAD, or in the middle of a rebase what is replayed.
+
+    There HEAD is on the others' side already, and says nothing about what one's own began from.
+    """
+    for name in ("REBASE_HEAD", "CHERRY_PICK_HEAD"):
+        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if answer.returncode == 0:
+            return answer.stdout.decode("ascii").strip()
+    return head(root)

@@ -89,7 +89,7 @@ UNKNOWN_UNIT = [{"id": "EXA-DUE-03", "before": BEFORE, "after": AFTER}]
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
-        ({}, "exactly one of the two"),
+        ({"arrival": ARRIVAL}, "exactly one of the two"),
         ({"position": said(), "comment": remark()}, "exactly one of the two"),
         ({"position": said("nobody")}, "no member `nobody`"),
         ({"position": said("old-group")}, "was only listed"),
@@ -99,7 +99,7 @@ UNKNOWN_UNIT = [{"id": "EXA-DUE-03", "before": BEFORE, "after": AFTER}]
         ({"position": said(units=UNKNOWN_UNIT)}, "has no text `EXA-DUE-03`"),
         ({"position": said(stance="consent-with-reservation")}, "needs words"),
         ({"position": said(mood="good")}, "unknown key `mood`"),
-        ({"position": said(), "arrival": ARRIVAL | {"at": "2027-01-01T00:00:00Z"}}, "still to come"),
+        ({"position": said(), "arrival": ARRIVAL | {"at": "2027-01-01T00:00Z"}}, "still to come"),
         ({"comment": remark(target={"revision": 3})}, "no revision 3"),
         ({"comment": remark(author={})}, "does not say who"),
         ({"comment": remark(author={"member": "nobody"})}, "no member `nobody`"),
