@@ -150,10 +150,9 @@ def is_shallow(root: Path) -> bool:
     return _start(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
-def merge_base(root: Path, commit: str) -> str:
-    """Return the last commit that `commit` (a full id) and HEAD have in common."""
-    head = resolve(root, "HEAD")
-    answer = _start(root, "merge-base", head, commit)
+def merge_base(root: Path, commit: str, own: str | None = None) -> str:
+    """Return the last commit that `commit` and `own` (full ids; default HEAD) have in common."""
+    answer = _start(root, "merge-base", own or resolve(root, "HEAD"), commit)
     found = answer.stdout.decode("ascii", errors="replace").strip()
     if answer.returncode == 0 and found:
         return found
@@ -339,3 +338,74 @@ def main_line(root: Path) -> str | None:
         if answer.returncode == 0:
             return answer.stdout.decode("ascii").strip()
     return None
+
+
+def fetched_line(root: Path) -> str | None:
+    """Return the newest commit known of what others pushed, or None where nothing was fetched.
+
+    It is where the branch's own upstream was last seen; without one, the main branch of `origin`.
+    Nothing is fetched here.
+    """
+    for name in ("@{upstream}", *(name for name in _MAIN_LINES if name.startswith("refs/remotes"))):
+        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if answer.returncode == 0:
+            return answer.stdout.decode("ascii").strip()
+    return None
+
+
+def newest_below(root: Path, commit: str, folder: str) -> tuple[str, str] | None:
+    """Return path and git's id of the last file by name in a folder of a commit, or None."""
+    listed = _start(root, "ls-tree", "-z", "--full-name", commit, "--", f"{folder}/")
+    found = {}
+    for line in listed.stdout.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            name = os.fsdecode(path).rsplit("/", 1)[-1]
+            if name.endswith(".yaml"):
+                found[len(name), name] = meta.decode("ascii").split()[2]
+    if not found:
+        return None
+    newest = max(found)
+    return f"{folder}/{newest[1]}", found[newest]
+
+
+def setting(root: Path, name: str) -> str | None:
+    """Return a value of git's own configuration, as `govkit.member`, or None."""
+    answer = _start(root, "config", "--get", name)
+    said = answer.stdout.decode("utf-8", errors="replace").strip()
+    return said if answer.returncode == 0 and said else None
+
+
+def conflicting(root: Path) -> dict[str, list[str]]:
+    """Return git's ids of all sides of each file that a merge could not bring together, by path.
+
+    Paths are relative to `root`; only what stands below the governed folders is returned.
+    """
+    listed = _start(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    found: dict[str, list[str]] = {}
+    for line in listed.stdout.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            found.setdefault(os.fsdecode(path), []).append(meta.decode("ascii").split()[1])
+    return found
+
+
+def pushed_line(root: Path) -> str | None:
+    """Return the commit that counts as known to the others: what was fetched, else local `main`."""
+    fetched = fetched_line(root)
+    if fetched is not None:
+        return fetched
+    answer = _start(root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}")
+    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+
+
+def own_head(root: Path) -> str | None:
+    """Return the newest commit of one's own: HEAD, or in the middle of a rebase what is replayed.
+
+    There HEAD is on the others' side already, and says nothing about what one's own began from.
+    """
+    for name in ("REBASE_HEAD", "CHERRY_PICK_HEAD"):
+        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if answer.returncode == 0:
+            return answer.stdout.decode("ascii").strip()
+    return head(root)
