@@ -19,6 +19,7 @@ from govkit.corpus.changes.values import Change
 from govkit.corpus.digests import CANON
 from govkit.corpus.documents import Document
 from govkit.corpus.losses import clauses_of
+from govkit.corpus.redline.marks import without_marks
 from govkit.records.proposals import Dropped, Proposal, Revision
 
 WIDTH = 72
@@ -139,9 +140,7 @@ def last_call(
     if matter.forming:
         lines.say(FORMING)
     lines.say(f"It closes at {deadline_in_words(closes)}, and never earlier.")
-    lines.say("No comment was made." if answered == 0 else
-              "The one comment has its answer." if answered == 1 else
-              f"All {answered} comments have their answers.")  # fmt: skip
+    lines.say(_comments_in_words(answered))
     lines.say("Please say now where you stand. Who says nothing is printed as not heard.")
     lines.head("The texts")
     for at, (id, title, class_) in enumerate(units, 1):
@@ -150,6 +149,14 @@ def last_call(
     _answering(lines, matter)
     subject = f"{matter.name} {matter.proposal.title}: last call until {last_day(closes)}"
     return Mail(subject, str(lines))
+
+
+def _comments_in_words(answered: int) -> str:
+    if answered == 0:
+        return "No comment was made on this proposal."
+    if answered == 1:
+        return "The one comment on this proposal has its answer."
+    return f"All {answered} comments on this proposal have their answers."
 
 
 def moved(
@@ -312,9 +319,12 @@ def _change(lines: _Lines, change: Change) -> None:
     for clause in change.clauses:
         if clause.old == clause.new:
             continue
+        old, new = clause.old, clause.new
+        if not clause.marks_only:
+            old, new = without_marks(old), without_marks(new)
         lines.close(f"({clause.id})", "    ")
-        lines.say(clause.old or "(nothing: it is new)", "            ", "    before: ")
-        lines.say(clause.new or "(nothing: it is taken out)", "            ", "    after:  ")
+        lines.say(old or "(nothing: it is new)", "            ", "    before: ")
+        lines.say(new or "(nothing: it is taken out)", "            ", "    after:  ")
     for each in change.fields:
         lines.close(each.field.replace("_", " "), "    ")
         lines.close(_value(each.old), "            ", "    before: ")

@@ -27,6 +27,9 @@ HALF = 0.5
 NEARLY_ALL = 0.9
 """A clause that keeps this many of its words is there, whatever else was put in beside it."""
 
+ANOTHERS = 0.75
+"""A clause that is so like what another one said before, and less like its own, says the other."""
+
 FOUND = 0.8
 """Where this many of its words stand in their order, a lost clause has gone to."""
 
@@ -149,8 +152,8 @@ class _Search:
             return True
         if kept >= NEARLY_ALL:
             return False
-        own = _likeness(was, now)
-        return any(_likeness(other, now) > own for at, other in self.was.items() if at != place)
+        nearest = max(_likeness(was, now), ANOTHERS)
+        return any(_likeness(other, now) > nearest for at, other in self.was.items() if at != place)
 
     def now_in(self, place: Stand) -> Stand | None:
         """Return the clause that holds the words of a lost one, the nearest by the words."""

@@ -59,8 +59,7 @@ def last_call(
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
     units = list(announcing.classes_of(revision, matter.titles))
-    answered = sum(each.record.target.revision == docket.number for each in docket.comments)
-    mail = announcing.last_call(matter, end, answered, units)
+    mail = announcing.last_call(matter, end, len(docket.comments), units)
     notice = Notice(kind="last-call", revision=docket.number, closes=end, digest=mail.digest)
     return Announced([_notice(workspace, id, notice)], mail, end)
 
