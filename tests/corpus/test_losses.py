@@ -100,12 +100,20 @@ def number_anew(units: Units, chance: random.Random) -> str:
 
 
 def number_anew_and_add(units: Units, chance: random.Random) -> str:
-    """The same, and a new clause takes the last letter: every letter is there."""
+    """The same, and a new clause takes the last letter: every letter is there.
+
+    The new clause says something else. One that kept most words of the one whose letter it has
+    would be an edit of it, to a reader as to the check.
+    """
     id = some(units, chance, 3)
     letters = list(units[id])
     gone = chance.choice(letters)
     words = [text for letter, text in units[id].items() if letter != gone]
-    units[id] = dict(zip(letters, [*words, sentence(chance)], strict=True))
+    last = set(units[id][letters[-1]].lower().split())
+    new = sentence(chance)
+    while 2 * len(last & set(new.lower().split())) >= len(last):
+        new = sentence(chance)
+    units[id] = dict(zip(letters, [*words, new], strict=True))
     return f"{id}({gone})"
 
 
