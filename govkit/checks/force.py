@@ -20,8 +20,6 @@ Findings = Iterator[Finding]
 
 _AND_OR = re.compile(r"\b(?:and ?/ ?or|or ?/ ?and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-_ASIDE = str.maketrans("*,", "  ")
-"""Signs that can stand around the first word of an exception: *where*, or: if, on request, …"""
 _TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
 
 
@@ -66,9 +64,12 @@ def more_than_one_force(document: Document, context: Context) -> Findings:
     """A clause says one force, once; its conditions and exceptions say none."""
     charter = context.corpus.charter
     for clause in context.walk.of(document).clauses:
+        several = len(clause.text.force) > 1 or any(heard.force for heard in clause.more)
+        if not several or clause.force == "declares":
+            continue
         said = [(clause.text, hit) for hit in clause.text.force]
         said += [(heard, hit) for heard in clause.more for hit in heard.force]
-        if len(said) < 2 or clause.force == "declares":
+        if len(said) < 2:
             continue
         assert charter is not None
         (first, one), (heard, other) = said[:2]
@@ -174,7 +175,9 @@ def exception_without_trigger(document: Document, context: Context) -> Findings:
         for heard in clause.more:
             if heard.said.keys[2] != "exceptions" or words is None:
                 continue
-            begin = " ".join(heard.said.text[:90].lower().translate(_ASIDE).split())
+            # These two can stand around the first word: *where*, or: if, on request, …
+            words_only = heard.said.text[:90].lower().replace("*", " ").replace(",", " ")
+            begin = " ".join(words_only.split())
             if not f"{begin} ".startswith(words.triggers):
                 yield remark(
                     document, "this exception does not say when it applies",

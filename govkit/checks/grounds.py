@@ -16,6 +16,7 @@ from govkit.records.registers import Source
 
 Findings = Iterator[Finding]
 
+_SOURCE = ("source",)
 _DUTIES = ("must", "must-not")
 _LIVING = ("project", "guidance", "standard")
 _REFER = (*TEXT_KINDS, "term", "issue", "response", "initiative")
@@ -37,15 +38,15 @@ def no_binding_source(document: Document, context: Context) -> Findings:
     record: Any = document.record
     if document.kind not in TEXT_KINDS or document.status in OUT_OF_USE:
         return
+    found = [context.corpus.find(_SOURCE, ground.source) for ground in record.grounds]
+    sources: list[Any] = [source.record if source else None for source in found]
+    if any(source is None or _binds(source) for source in sources) or record.no_binding_source:
+        return
     duties = [
         i for i, clause in enumerate(record.clauses)
         if clause.withdrawn is None and clause.force in _DUTIES
     ]  # fmt: skip
-    if not duties or record.no_binding_source:
-        return
-    found = [context.corpus.find(("source",), ground.source) for ground in record.grounds]
-    sources: list[Any] = [source.record if source else None for source in found]
-    if not any(source is None or _binds(source) for source in sources):
+    if duties:
         what = "these grounds bind no platform" if sources else "no grounds are named"
         yield remark(
             document, f"this is a duty, and {what}", at("clauses", duties[0], "force"),

@@ -64,7 +64,8 @@ def _section_ids(keys: Any, sections: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _repeated(document: Document, keys: Any, ids: list[str]) -> Findings:
-    return _repeated_at(document, [((*keys, i), id) for i, id in enumerate(ids)])
+    if len(set(map(str.casefold, ids))) < len(ids):
+        yield from _repeated_at(document, [((*keys, i), id) for i, id in enumerate(ids)])
 
 
 def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:

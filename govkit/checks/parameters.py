@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from govkit.checks.rule import Context, at, remark
@@ -103,10 +104,10 @@ def parameter_unit(document: Document, context: Context) -> Findings:
         return  # the words for units are English
     declared = _declared(document)
     for said, run in document.blanks:
-        unit = _UNITS.get(getattr(declared.get(run.target), "type", ""))
+        unit = _unit_of(getattr(declared.get(run.target), "type", ""))
         following = said.text[run.end : run.end + 100]
-        found = " ".join(said.text[run.start : run.end + 12].split())
-        if unit and not re.match(rf"{_BEFORE_UNIT}{unit}(?!\w)", following):
+        if unit and not unit.match(following):
+            found = " ".join(said.text[run.start : run.end + 12].split())
             kind = declared[run.target].type.replace("-", " ")
             yield remark(
                 document, f"the unit does not follow {{{run.target}}}",
@@ -114,3 +115,10 @@ def parameter_unit(document: Document, context: Context) -> Findings:
                 expected=f"{{{run.target}}} {kind}", found=found,
                 help=f"Write `{kind}` after it, or correct the type of the parameter.",
             )  # fmt: skip
+
+
+@cache
+def _unit_of(type_: str) -> re.Pattern[str] | None:
+    """Return how the unit of a type follows a blank, or None where it has none."""
+    unit = _UNITS.get(type_)
+    return re.compile(rf"{_BEFORE_UNIT}{unit}(?!\w)") if unit else None

@@ -21,28 +21,47 @@ def findings_of(corpus: Corpus, today: datetime.date, base: Base | None = None) 
     `today` decides about days that have passed. Rules that need a base run only where there is one.
     """
     context = Context(corpus, today, BY_SLUG, base)
-    found = [finding for each in RULES for finding in _of_rule(each, context)]
+    found = [*_of_documents(context), *_of_whole(context)]
     kept, silencing = _without_suppressed(corpus, found)
-    after = replace(context, silencing=silencing)
-    return [*kept, *(f for each in RULES if each.scope == "after" for f in _of(each, after))]
+    return [*kept, *_of_each(_AFTER, replace(context, silencing=silencing))]
 
 
-def _of_rule(each: Rule, context: Context) -> Iterator[Finding]:
-    if each.scope in ("fault", "document"):
-        yield from _of(each, context)
-    elif each.scope == "corpus" or (each.scope == "base" and context.base is not None):
-        for finding in each.generate(context):
-            yield replace(finding, rule=each.slug)
+def _scoped(*scopes: str) -> tuple[Rule, ...]:
+    return tuple(each for each in RULES if each.scope in scopes)
 
 
-def _of(each: Rule, context: Context) -> Iterator[Finding]:
-    """Yield what a rule finds that looks at one document at a time."""
-    generate, faults_only = each.generate, each.scope == "fault"
-    corpus = context.corpus
-    for document in (*corpus.documents, *corpus.copies) if faults_only else corpus.documents:
-        if document.faults if faults_only else document.record is not None:
-            for finding in generate(document, context):
-                yield replace(finding, rule=each.slug, id=_id(document))
+_OF_FAULTS, _OF_DOCUMENTS, _AFTER = _scoped("fault"), _scoped("document"), _scoped("after")
+_OF_WHOLE = _scoped("corpus", "base")
+
+
+def _of_whole(context: Context) -> Iterator[Finding]:
+    """Yield what the rules find that look at all documents together."""
+    for each in _OF_WHOLE:
+        if each.scope == "corpus" or context.base is not None:
+            for finding in each.generate(context):
+                yield replace(finding, rule=each.slug)
+
+
+def _of_documents(context: Context) -> Iterator[Finding]:
+    """Yield what the rules find that look at one document at a time."""
+    for document in (*context.corpus.documents, *context.corpus.copies):
+        if document.faults:
+            yield from _of_one(document, _OF_FAULTS, context)
+    yield from _of_each(_OF_DOCUMENTS, context)
+
+
+def _of_each(rules: tuple[Rule, ...], context: Context) -> Iterator[Finding]:
+    """Yield what some rules find in the documents that could be read."""
+    for document in context.corpus.documents:
+        if document.record is not None:
+            yield from _of_one(document, rules, context)
+
+
+def _of_one(document: Document, rules: tuple[Rule, ...], context: Context) -> Iterator[Finding]:
+    # All rules look at one document before the next comes, while it is near in memory.
+    for each in rules:
+        for finding in each.generate(document, context):
+            yield replace(finding, rule=each.slug, id=_id(document))
 
 
 def _id(document: Document) -> str:

@@ -26,7 +26,7 @@ _PLACEHOLDER = re.compile(
     r"|(?i:lorem ipsum)|\?\?\?"
 )
 _SIGNS_OF_PLACEHOLDERS = (
-    "tbd", "tbc", "todo", "fixme", "xxx", "[insert", "[to be", "[name of", "[date", "lorem", "???",
+    "tb", "todo", "fixme", "xxx", "[insert", "[to be", "[name of", "[date", "lorem", "???",
 )  # fmt: skip
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
@@ -62,7 +62,10 @@ _CLOSING = {"**": "**", "~~": "~~", "</": "<"}
 def placeholder(document: Document, _: Context) -> Findings:
     """No placeholder is left in a text: TBD, [insert …], lorem ipsum."""
     lowered = document.words.lower()
-    if not any(sign in lowered for sign in _SIGNS_OF_PLACEHOLDERS):
+    for sign in _SIGNS_OF_PLACEHOLDERS:
+        if sign in lowered:
+            break
+    else:
         return
     for keys, text in document.texts:
         for found in _PLACEHOLDER.finditer(text):
@@ -176,48 +179,57 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     if charter is None or document.status in ("withdrawn", "superseded"):
         return
-    for keys, word, list_name, known in _charter_words(document, charter):
-        if word not in known:
-            near = nearest(word, list(known))
-            yield remark(
-                document, f"`{word}` is not in the charter's list `{list_name}`",
-                at(*keys, key=list_name == "axes"), stops="merge", expected=near, found=word,
-                help=(f"Did you mean `{near}`? " if near else "")
-                + f"The charter has: {', '.join(known) or 'nothing'}.",
-                enforces=f"charter: {list_name}",
-            )  # fmt: skip
+    for keys, word, list_name, known in _not_known(document, charter):
+        near = nearest(word, list(known))
+        yield remark(
+            document, f"`{word}` is not in the charter's list `{list_name}`",
+            at(*keys, key=list_name == "axes"), stops="merge", expected=near, found=word,
+            help=(f"Did you mean `{near}`? " if near else "")
+            + f"The charter has: {', '.join(known) or 'nothing'}.",
+            enforces=f"charter: {list_name}",
+        )  # fmt: skip
 
 
-def _charter_words(document: Document, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
-    """Yield the keys to each word that the charter rules, the word, its list and what is in it."""
+def _not_known(document: Document, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
+    """Yield the words that the charter rules and does not know.
+
+    Of each the keys to it, the word, its list in the charter and what is in that.
+    """
     r: Any = document.record
     if document.kind in TEXT_KINDS:
         for at_, right in enumerate(r.rights):
-            yield ("rights", at_), right, "rights", charter.rights
+            if right not in charter.rights:
+                yield ("rights", at_), right, "rights", charter.rights
         for at_, weighed in enumerate(r.balancing):
             for side, right in enumerate(weighed.between):
-                yield ("balancing", at_, "between", side), right, "rights", charter.rights
+                if right not in charter.rights:
+                    yield ("balancing", at_, "between", side), right, "rights", charter.rights
         yield from _of_applies_to(("applies_to",), getattr(r, "applies_to", None), charter)
         for at_, clause in enumerate(r.clauses):
-            yield from _of_clause(("clauses", at_), clause, charter)
+            if clause.withdrawn is None:
+                yield from _of_clause(("clauses", at_), clause, charter)
     elif document.kind == "member":
         for at_, mandate in enumerate(r.terms):
-            yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
+            if mandate.group not in charter.groups:
+                yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
     elif document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
-        yield ("id",), document.id, "instruments", charter.instruments
+        if document.id not in charter.instruments:
+            yield ("id",), document.id, "instruments", charter.instruments
     elif document.kind == "translation":
-        yield (), document.path.split("/")[1], "languages", charter.languages.others
+        language = document.path.split("/")[1]
+        if language not in charter.languages.others:
+            yield (), language, "languages", charter.languages.others
 
 
 def _of_clause(keys: Any, clause: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
-    if clause.withdrawn is not None:
-        return
-    yield from _of_applies_to((*keys, "applies_to"), clause.applies_to, charter)
-    for name in ("addressee", "beneficiary"):
-        parties = getattr(clause, name)
+    if clause.applies_to:
+        yield from _of_applies_to((*keys, "applies_to"), clause.applies_to, charter)
+    known = charter.parties
+    for name, parties in (("addressee", clause.addressee), ("beneficiary", clause.beneficiary)):
         for at_, party in enumerate(parties):
-            one = (at_,) if len(parties) > 1 else ()
-            yield (*keys, name, *one), party, "parties", charter.parties
+            if party not in known:
+                one = (at_,) if len(parties) > 1 else ()
+                yield (*keys, name, *one), party, "parties", known
 
 
 def _of_applies_to(keys: Any, applies_to: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
@@ -226,7 +238,7 @@ def _of_applies_to(keys: Any, applies_to: Any, charter: Any) -> Iterator[tuple[A
             yield (*keys, axis), axis, "axes", charter.axes
             continue
         for at_, word in enumerate(words):
-            if word != "all":
+            if word != "all" and word not in charter.axes[axis]:
                 yield (*keys, axis, at_), word, axis, charter.axes[axis]
 
 
@@ -237,9 +249,9 @@ def all_alone(document: Document, _: Context) -> Findings:
         return
     lists: list[tuple[Any, Any]] = [(("applies_to",), getattr(r, "applies_to", None))]
     lists += [
-        (("clauses", at_, "applies_to"), clause.applies_to)
+        (("clauses", at_, "applies_to"), applies_to)
         for at_, clause in enumerate(r.clauses)
-        if clause.withdrawn is None
+        if (applies_to := getattr(clause, "applies_to", None))  # a withdrawn one has no such field
     ]
     for keys, applies_to in lists:
         for axis, words in (applies_to or {}).items():
@@ -267,8 +279,9 @@ def required_by_charter(document: Document, context: Context) -> Findings:
                 yield _required(document, name, at(name))
             continue
         for at_, clause in enumerate(record.clauses):
-            live = clause.withdrawn is None and clause.force != "declares"
-            if live and not getattr(clause, name):
+            if getattr(clause, name, None) or clause.withdrawn is not None:
+                continue
+            if clause.force != "declares":
                 yield _required(document, name, at("clauses", at_, name))
 
 

@@ -96,8 +96,10 @@ def unmarked_term(document: Document, context: Context) -> Findings:
     """A defined term is marked where a text first uses it."""
     known = _named_as_parties(document)
     for heard in context.walk.of(document).texts:
-        runs = heard.said.wording.runs("term") if "](term:" in heard.said.text else ()
-        marked = {run.target: run.start for run in reversed(runs)}
+        marked = {}
+        if "](term:" in heard.said.text:
+            runs = heard.said.wording.runs("term")
+            marked = {run.target: run.start for run in reversed(runs)}
         for hit in heard.terms:
             slug = hit.phrase.means
             if slug not in known and hit.start < marked.get(slug, hit.end):

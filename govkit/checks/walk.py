@@ -156,12 +156,16 @@ def forms(term: Document) -> Iterator[tuple[Keys, str]]:
 def _heard(document: Document, words: WordList, force: ForceWords | None) -> Iterator[Heard]:
     own = document.id if document.kind == "term" else ""
     for said in document.said:
-        heard = Heard(said, plain_words(said), [], [], [])
-        lists = {TERM: heard.terms, FORCE: heard.force}
-        for hit in words.hits(heard.plain):
-            if _is_meant(hit, heard.plain, own):
-                lists.get(hit.phrase.list, heard.others).append(hit)
-        if force is not None and "will" in heard.plain:
+        plain = plain_words(said)
+        heard = Heard(said, plain, [], [], [])
+        for hit in words.hits(plain):
+            if _is_meant(hit, plain, own):
+                name = hit.phrase.list
+                if name == FORCE:
+                    heard.force.append(hit)
+                else:
+                    (heard.terms if name == TERM else heard.others).append(hit)
+        if force is not None and "will" in plain:
             heard = heard._replace(force=list(_without_future(heard, force.future_after)))
         yield heard
 
@@ -171,16 +175,16 @@ def _clauses(document: Document, texts: tuple[Heard, ...]) -> Iterator[Clause]:
     record: Any = document.record
     clause = None
     for heard in texts:
-        name, at = heard.said.keys[0], heard.said.keys[1:2]
-        if name not in ("clauses", "interpretation"):
-            continue
-        if clause is not None and heard.said.keys[:2] == clause.keys:
-            clause.more.append(heard)
+        keys = heard.said.keys[:2]
+        if keys[0] != "clauses" and keys[0] != "interpretation":
             continue
         if clause is not None:
+            if keys == clause.keys:
+                clause.more.append(heard)
+                continue
             yield clause
-        force = getattr(record, str(name))[at[0]].force
-        clause = Clause((name, *at), force, heard, [])
+        force = getattr(record, str(keys[0]))[keys[1]].force
+        clause = Clause(keys, force, heard, [])
     if clause is not None:
         yield clause
 

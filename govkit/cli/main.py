@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Check all texts and say what is wrong, with its place.",
     "list": "List the records, by kind, status, right or profile.",
     "show": "Show one record: its words, its digest, and what refers to it.",
+    "diff": "Say what changed between two states, of what class, and which way.",
     "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
     "new": "Write a new record to fill in, with the next free id.",
     "found": "Found the coalition: its first coordinators and its first charter.",

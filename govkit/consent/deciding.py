@@ -18,7 +18,7 @@ from govkit.consent.periods import after
 from govkit.consent.roll import voice_of, voices_of
 from govkit.consent.rounds import Ballot, Round
 from govkit.consent.tally import Hall, Requirement, requirements
-from govkit.consent.voices import voices_on
+from govkit.consent.voices import Chamber
 from govkit.consent.wishes import would_change
 from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
@@ -55,6 +55,14 @@ class _Verdict(NamedTuple):
     why: tuple[str, ...]
 
 
+class _Room(NamedTuple):
+    """Who could speak under one policy: the voices, the members with their voice, the groups."""
+
+    chamber: Chamber
+    members: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+
+
 class _Deciding:
     """Decides each text of a round by its policy."""
 
@@ -64,7 +72,7 @@ class _Deciding:
         self.round = round
         self.folded = folded
         self.objections = objections
-        self.groups: dict[str, dict[str, str]] = {}
+        self.rooms: dict[str, _Room] = {}
 
     def units(self) -> Iterator[UnitDecision]:
         for id, ballot in self.round.ballots.items():
@@ -96,35 +104,34 @@ class _Deciding:
         )  # fmt: skip
 
     def _unit(self, id: str, ballot: Ballot, policy: Policy) -> UnitDecision:
-        groups = self._groups(ballot.policy, policy)
-        against = self.objections.get(id, {})
-        hall = Hall(groups, voices_on(self.folded.words[id], against, groups, policy), policy)
+        room = self._room(ballot.policy, policy)
+        groups, against = room.chamber.groups, self.objections.get(id, {})
+        hall = Hall(groups, room.chamber.voices(self.folded.words[id], against), policy)
         asked = requirements(self.round.docket, self.round.roll, hall)
         objections = tuple(against[key] for key in sorted(against))
         verdict = self._verdict(id, hall, asked, objections)
         heard = {voice.name for voice in hall.voices}
-        there = sorted(set(groups.values()))
         heard_groups = {voice.group for voice in hall.heard()}
         assert ballot.now is not None
         return UnitDecision(
             id, *ballot.now, ballot.number, ballot.policy, *verdict,
             requirements=asked, voices=hall.voices, objections=objections,
-            not_heard=tuple(
-                member for member, seat in self.round.roll.items()
-                if voice_of(seat, policy) not in heard
-            ),
-            groups_not_heard=tuple(
-                group for group in sorted({*self.round.docket.charter.groups, *there})
-                if group not in heard_groups
-            ),
-            given_by_group=tuple((group, hall.yes(group)) for group in there),
+            not_heard=tuple(member for member, voice in room.members if voice not in heard),
+            groups_not_heard=tuple(group for group in room.groups if group not in heard_groups),
+            given_by_group=tuple((group, hall.yes(group)) for group in sorted(hall.sizes)),
             roll=len(groups),
         )  # fmt: skip
 
-    def _groups(self, name: str, policy: Policy) -> dict[str, str]:
-        if name not in self.groups:
-            self.groups[name] = voices_of(self.round.roll, policy)
-        return self.groups[name]
+    def _room(self, name: str, policy: Policy) -> _Room:
+        if name not in self.rooms:
+            roll = self.round.roll
+            groups = voices_of(roll, policy)
+            self.rooms[name] = _Room(
+                Chamber(groups, policy),
+                tuple((id, voice_of(seat, policy)) for id, seat in roll.items()),
+                tuple(sorted({*self.round.docket.charter.groups, *groups.values()})),
+            )
+        return self.rooms[name]
 
     def _verdict(
         self, id: str, hall: Hall, asked: tuple[Requirement, ...],
@@ -152,12 +159,12 @@ def _blocked(objections: tuple[Objection, ...]) -> _Verdict:
 
 def _blocks(each: Objection) -> str:
     said = {
-        "unanswered": "and has no answer yet",
-        "answered": "was answered, and is not satisfied",
-        "reason-asked": "was asked for the reason",
+        "unanswered": "has no answer yet",
+        "answered": f"was answered, and {each.member} is not satisfied",
+        "reason-asked": "has no reason; it was asked for",
     }[each.state]
-    asks = "; asked whether a later position withdraws it" if each.asks else ""
-    return f"{each.member} objects {said}{asks}"
+    asks = f"; {each.member} is asked whether a later position withdraws it" if each.asks else ""
+    return f"the objection of {each.member} {said}{asks}"
 
 
 def _vacant(each: Requirement) -> str:

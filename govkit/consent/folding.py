@@ -6,7 +6,8 @@ later one has replaced costs one look and no more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from govkit.consent.admission import Admitted, Aside, Hearing, enough
@@ -17,8 +18,12 @@ Key = tuple[str, str]
 """For whom somebody speaks, and the person."""
 
 
-class Word(NamedTuple):
-    """The last word of a person about a text: the position, and whether it is to these words."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """The last word of a person about a text: the position, and whether it is to these words.
+
+    One value for each position and standing, however many texts it is about.
+    """
 
     position: Admitted
     standing: Standing
@@ -34,31 +39,37 @@ class Folded(NamedTuple):
 def fold(round: Round, hearing: Hearing) -> Folded:
     """Return the last word of each person about each text of the round."""
     words: dict[str, dict[Key, Word]] = {id: {} for id in round.ballots}
+    last: dict[Key, dict[str, Word]] = {}
     reported = []
     for each in reversed(hearing.admitted):
         weak = _weak_for(round, each)
         if weak:
             needed = ", ".join(sorted(weak))
             reported.append(Aside(each.id, f"{each.level} is too weak for the policy {needed}"))
-        if len(weak) < len(round.docket.policies):
-            _put(round, each, weak, words)
+        key = each.key
+        said = last.setdefault(key, {})
+        for id, word in _new_words(round, each, weak, said):
+            said[id] = words[id][key] = word
     return Folded(words, tuple(reversed(reported)))
 
 
-def _put(
-    round: Round, each: Admitted, weak: set[str], words: Mapping[str, dict[Key, Word]]
-) -> None:
-    key, ballots = each.key, round.ballots
+def _new_words(
+    round: Round, each: Admitted, weak: set[str], said: Mapping[str, Word]
+) -> Iterator[tuple[str, Word]]:
+    """Yield what a position says about the texts on which no later one of the person speaks."""
+    ballots = round.ballots
+    stands: dict[Standing, Word] = {
+        standing: Word(each, standing) for standing in ("fresh", "carried", "stale")
+    }
+    stale = stands["stale"]
     for pair in each.record.units:
-        said = words.get(pair.id)
-        if said is None:
-            continue  # the text left the proposal
-        known = said.get(key)
-        if known is not None and not (known.position is each and known.standing == "stale"):
+        id = pair.id
+        known = said.get(id)
+        if known is not None and known is not stale:
             continue
-        ballot = ballots[pair.id]
-        if ballot.policy not in weak:
-            said[key] = Word(each, ballot.words.get((pair.before, pair.after), "stale"))
+        ballot = ballots.get(id)  # none where the text left the proposal
+        if ballot is not None and ballot.policy not in weak:
+            yield id, stands[ballot.words.get((pair.before, pair.after), "stale")]
 
 
 def _weak_for(round: Round, each: Admitted) -> set[str]:

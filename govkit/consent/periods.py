@@ -15,6 +15,9 @@ from govkit.errors import GovkitError
 UTC = datetime.UTC
 _ONE_DAY = datetime.timedelta(days=1)
 _NOON = datetime.time(12, tzinfo=UTC)
+_FOR_EVER = datetime.datetime(9990, 1, 1, tzinfo=UTC)
+"""People write the year 9999 for "without end". Nothing is reckoned beyond this instant."""
+
 _PERIOD = re.compile(r"P(?P<number>[0-9]+)(?P<unit>[DWMY])")
 
 
@@ -23,12 +26,15 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
 
     What is received before it is in time; at it, the day is over.
     """
+    if day >= _FOR_EVER.date():
+        return _FOR_EVER
     return datetime.datetime.combine(day + _ONE_DAY, _NOON)
 
 
 def last_day(instant: datetime.datetime) -> datetime.date:
     """Return the last day that has ended, anywhere on earth, by this instant."""
-    return (instant - datetime.timedelta(hours=36)).date()
+    first = datetime.datetime(1, 1, 3, tzinfo=UTC)
+    return (max(instant, first) - datetime.timedelta(hours=36)).date()
 
 
 def days_of(period: str, start: datetime.date) -> int:
@@ -50,6 +56,8 @@ def after(start: datetime.datetime, period: str, quiet: Sequence[str] = ()) -> d
     `quiet` are the charter's pairs of days, as 12-20/01-06, both included. Raises `GovkitError`
     where they leave no day of the year.
     """
+    if start.year >= _FOR_EVER.year - 300:
+        return _FOR_EVER
     left = datetime.timedelta(days=days_of(period, start.date()))
     now = start
     for begin, end in _spans(quiet, start):
@@ -70,7 +78,7 @@ def _spans(
     if not quiet:
         return
     _refuse_a_quiet_year(quiet)
-    for year in range(start.year - 1, start.year + 200):
+    for year in range(max(start.year - 1, 1), start.year + 200):
         yield from sorted(_span(each, year) for each in quiet)
 
 

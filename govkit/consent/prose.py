@@ -146,7 +146,7 @@ def _rest(policy: Policy, names: Mapping[str, str]) -> Iterator[str]:
             f"{period_in_words(policy.editorial.challenge)} that the edit changes the meaning."
         )
     if policy.vacant_group == "escalate":
-        yield "Where a group has too few members, two coordinators may waive its quorum, with reasons."
+        yield ("Where a group has too few members, two coordinators may waive this, with reasons.")
     else:
         yield "Where a group has too few members, nothing can be adopted."
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from govkit.consent.docket import Docket, Filed
 from govkit.consent.periods import after
 from govkit.consent.roll import Seat, roll_of
+from govkit.records.comments import Target
 from govkit.records.policies import Policy
 from govkit.records.proposals import Act, Notice, Revision, Unit
 
@@ -100,11 +101,15 @@ class Round:
     def acts(self, kind: ActKind, unit: str | None = None) -> list[Filed[Act]]:
         """Return the valid acts of a kind, those that are about a text if one is named."""
         return [
-            each for each in self.docket.acts
+            each
+            for each in self._valid_acts
             if each.record.kind == kind
             and (unit is None or not each.record.units or unit in each.record.units)
-            and self.fault_of(each) is None
-        ]  # fmt: skip
+        ]
+
+    @cached_property
+    def _valid_acts(self) -> list[Filed[Act]]:
+        return [each for each in self.docket.acts if self.fault_of(each) is None]
 
     def fault_of(self, filed: Filed[Act]) -> str | None:
         """Return why an act does not count, or None.
@@ -186,8 +191,7 @@ class Round:
         found: set[Words] = set()
         later = unit
         for number in range(self.docket.number - 1, 0, -1):
-            units = self.docket.revisions[number - 1].record.units
-            earlier = next((each for each in units if each.id == unit.id), None)
+            earlier = self._units_at[number].get(unit.id)
             if earlier is None or earlier.before != unit.before:
                 break
             if earlier.after != later.after and not self._is_editorial(later, number + 1, policy):
@@ -195,6 +199,14 @@ class Round:
             found.add((earlier.before, earlier.after))
             later = earlier
         return found
+
+    @cached_property
+    def _units_at(self) -> dict[int, dict[str, Unit]]:
+        """Return the units of each revision by id."""
+        return {
+            number: {unit.id: unit for unit in each.record.units}
+            for number, each in enumerate(self.docket.revisions, 1)
+        }
 
     def _is_editorial(self, unit: Unit, number: int, policy: Policy) -> bool:
         edited = unit.edit is not None and 0 < unit.edit <= EDITORIAL
@@ -209,16 +221,22 @@ class Round:
         """Say whether a member challenged an edit in time; one challenge is enough."""
         ends = self.challenge_ends(number, policy)
         return any(
-            each.record.challenge
+            target.revision == number and target.unit in (None, unit) and received < ends
+            for target, received in self._challenges
+        )
+
+    @cached_property
+    def _challenges(self) -> list[tuple[Target, datetime.datetime]]:
+        """Return the challenges by members that the log knows: what to, and when received."""
+        return [
+            (each.record.target, each.entry.received_at)
+            for each in self.docket.comments
+            if each.record.challenge
             and each.record.author.member in self.docket.members
-            and each.record.target.revision == number
-            and each.record.target.unit in (None, unit)
             and each.logged
             and each.entry is not None
-            and each.entry.received_at < ends
             and each.entry.received_at <= self.now
-            for each in self.docket.comments
-        )
+        ]
 
 
 def fault_of_log(filed: Filed[Act]) -> str | None:

@@ -6,9 +6,11 @@ Whole numbers and exact fractions; nothing is rounded.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from govkit.consent.docket import Docket
@@ -50,24 +52,35 @@ class Hall:
     voices: tuple[Voice, ...]
     policy: Policy
 
+    @cached_property
+    def _counted(self) -> dict[str | None, int]:
+        """Return how many consents count: in each group, and in all under None."""
+        cap, counted = self.policy.cap, Counter[str | None]()
+        of_body: Counter[str] = Counter()
+        for voice in self.voices:
+            if voice.said in YES:
+                of_body[voice.key[0]] += 1
+                if cap is None or of_body[voice.key[0]] <= cap.votes:
+                    counted[voice.group] += 1
+                    counted[None] += 1
+        return counted
+
     def yes(self, group: str | None = None) -> int:
         """Return how many consents count, in one group or in all."""
-        counted = [v for v in self.voices if v.said in YES and group in (None, v.group)]
-        cap = self.policy.cap
-        if cap is None or cap.votes == 1:
-            return len(counted)
-        of_body: dict[str, int] = {}
-        for voice in counted:
-            of_body[voice.member] = of_body.get(voice.member, 0) + 1
-        return sum(min(count, cap.votes) for count in of_body.values())
+        return self._counted.get(group, 0)
 
     def no(self, group: str) -> int:
         """Return how many voices of a group object."""
         return sum(1 for v in self.voices if v.said == "object" and v.group == group)
 
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many voices of the roll each group has."""
+        return Counter(self.groups.values())
+
     def size(self, group: str) -> int:
         """Return how many voices of the roll a group has."""
-        return sum(1 for each in self.groups.values() if each == group)
+        return self.sizes.get(group, 0)
 
     def heard(self) -> list[Voice]:
         """Return the voices that said something about these words."""
@@ -97,7 +110,7 @@ def _consents(hall: Hall) -> Iterator[Requirement]:
         yield _count("consents", None, asked.total, hall.yes(), len(hall.groups) >= asked.total)
     for name, number in asked.groups.items():
         if name == AT_LEAST:
-            there = set(hall.groups.values())
+            there = hall.sizes
             given = sum(1 for group in there if hall.yes(group))
             yield _count("groups", None, number, given, len(there) >= number)
         elif number > 0:

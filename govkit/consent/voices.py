@@ -41,28 +41,79 @@ class Voice(NamedTuple):
     said: Said
     member: str
     person: str
+    key: Key
     carried: bool = False
     left: bool = False
     reason: str | None = None
 
 
-def voices_on(
-    words: Mapping[Key, Word],
-    objections: Mapping[Key, Objection],
-    groups: Mapping[str, str],
-    policy: Policy,
-) -> tuple[Voice, ...]:
-    """Return the voices that say something about a text, in the order of their names.
+class Chamber:
+    """The voices of a roll under one policy. `groups` are all of them with their groups.
 
-    `groups` are all voices of the roll with their groups.
+    What a position gives alone is made once for all the texts that it is about.
     """
-    by_voice: dict[str, list[tuple[Word, Said]]] = {}
-    for key, word in words.items():
-        said = _said(word, objections.get(key))
-        if said is not None:
-            by_voice.setdefault(voice_of(word.position.seat, policy), []).append((word, said))
-    found = [_voice(name, groups, _of_body(by_voice[name])) for name in sorted(by_voice)]
-    return _once_a_person(found)
+
+    def __init__(self, groups: Mapping[str, str], policy: Policy) -> None:
+        """Take the roll."""
+        self.groups = groups
+        self.policy = policy
+        self._alone: dict[Word, Voice | None] = {}
+
+    def voices(
+        self, words: Mapping[Key, Word], objections: Mapping[Key, Objection]
+    ) -> tuple[Voice, ...]:
+        """Return the voices that say something about a text, in the order of their names."""
+        found: dict[str, Voice] = {}
+        several: dict[str, list[Key]] = {}
+        for key, word in words.items():
+            voice = self._of(word, objections.get(key) if objections else None)
+            if voice is None:
+                continue
+            if voice.name in found:
+                several.setdefault(voice.name, [found[voice.name].key]).append(key)
+            else:
+                found[voice.name] = voice
+        for name, keys in several.items():
+            found[name] = self._of_body([(words[key], objections.get(key)) for key in keys])
+        return _once_a_person([found[name] for name in sorted(found)])
+
+    def _of(self, word: Word, objection: Objection | None) -> Voice | None:
+        """Return what one word gives, or None after a withdrawal."""
+        if objection is not None:
+            return self._made(word, objection)
+        if word not in self._alone:
+            self._alone[word] = self._made(word, None)
+        return self._alone[word]
+
+    def _made(self, word: Word, objection: Objection | None) -> Voice | None:
+        said = _said(word, objection)
+        if said is None:
+            return None
+        position = word.position
+        seat, record = position.seat, position.record
+        name = voice_of(seat, self.policy)
+        return Voice(
+            name, self.groups.get(name, seat.group), said, record.member, position.person,
+            position.key, word.standing == "carried", seat.left,
+            record.reason if record.publish.reason else None,
+        )  # fmt: skip
+
+    def _of_body(self, said: list[tuple[Word, Objection | None]]) -> Voice:
+        """Return what counts of several who speak for one body.
+
+        The most cautious, until the one who leads has settled it: that is, spoken last. Nobody
+        settles an objection so.
+        """
+        made = [(word, self._of(word, objection)) for word, objection in said]
+        heard = [(word, voice) for word, voice in made if voice is not None]
+        fresh = [each for each in heard if each[1].said != "stale"] or heard
+        last = max(fresh, key=lambda each: each[0].position.entry.seq)
+        if last[0].position.lead and not any(voice.said == "object" for _, voice in fresh):
+            return last[1]
+        return min(fresh, key=lambda each: (_RANK[each[1].said], each[0].position.entry.seq))[1]
+
+
+_RANK = {said: place for place, said in enumerate((*MOST_CAUTIOUS_FIRST, "stale"))}
 
 
 def _said(word: Word, objection: Objection | None) -> Said | None:
@@ -78,38 +129,14 @@ def _said(word: Word, objection: Objection | None) -> Said | None:
     return "stale" if word.standing == "stale" else stance
 
 
-def _of_body(said: list[tuple[Word, Said]]) -> tuple[Word, Said]:
-    """Return what counts of several who speak for one body.
-
-    The most cautious, until the one who leads has settled it: that is, spoken last.
-    """
-    fresh = [each for each in said if each[1] != "stale"] or said
-    if len(fresh) == 1:
-        return fresh[0]
-    last = max(fresh, key=lambda each: each[0].position.entry.seq)
-    if last[0].position.lead and not any(each[1] == "object" for each in fresh):
-        return last
-    rank = {said: place for place, said in enumerate((*MOST_CAUTIOUS_FIRST, "stale"))}
-    return min(fresh, key=lambda each: (rank[each[1]], each[0].position.entry.seq))
-
-
-def _voice(name: str, groups: Mapping[str, str], counted: tuple[Word, Said]) -> Voice:
-    word, said = counted
-    position = word.position
-    seat, record = position.seat, position.record
-    return Voice(
-        name, groups.get(name, seat.group), said, record.member, position.person,
-        word.standing == "carried", seat.left,
-        record.reason if record.publish.reason else None,
-    )  # fmt: skip
-
-
 def _once_a_person(voices: list[Voice]) -> tuple[Voice, ...]:
     """Count a person once who speaks for a body and for themselves; the body's voice stays.
 
     What they said in the other capacity is kept where it is an objection.
     """
     bodies = {voice.person for voice in voices if voice.name != voice.person}
+    if not bodies:
+        return tuple(voices)
     return tuple(
         voice for voice in voices
         if voice.name != voice.person or voice.person not in bodies or voice.said not in YES

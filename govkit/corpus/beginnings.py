@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ EXAMPLE_PREFIX = "EXA"
 
 _NO_RECORDS = {"gitattributes.txt": ".gitattributes", "gitignore.txt": ".gitignore"}
 _EXAMPLE_NAME = "Example Coalition"
+_MONTH = datetime.timedelta(days=30)
 _FORCE_WORDS = {"capitals": str.upper}
 
 
@@ -34,7 +36,10 @@ def new_record(
     values = {name: scalar(text) for name, text in given.items()}
     values.setdefault("title", scalar("[insert a title]"))
     if "date" in given:
+        day = datetime.date.fromisoformat(given["date"])
+        later = min(day, datetime.date.max - _MONTH) + _MONTH
         values["noon"] = scalar(f"{given['date']}T12:00:00Z")
+        values["noon_later"] = scalar(f"{later.isoformat()}T12:00:00Z")
     return (schema_line(path, kind) + blank(kind, values | _of_charter(charter, right))).encode()
 
 

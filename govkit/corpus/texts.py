@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
@@ -12,30 +11,38 @@ from govkit.records.base import Record
 from govkit.records.scalars import is_words
 
 Keys = tuple[str | int, ...]
-Texts = Iterator[tuple[Keys, str]]
+Texts = list[tuple[Keys, str]]
 
 
 def plain_texts(record: Record) -> Texts:
-    """Yield the keys and the text of every field that holds words: no ids, slugs, dates."""
-    return _texts((), record)
+    """Return the keys and the text of every field that holds words: no ids, slugs, dates."""
+    found: Texts = []
+    _of_model((), record, found)
+    return found
 
 
-def _texts(keys: Keys, value: Any) -> Texts:
+def _of_model(keys: Keys, model: BaseModel, found: Texts) -> None:
+    # Its own dict at once: pydantic makes every single attribute a slow one.
+    values = model.__dict__
+    for field, name in _fields(type(model)):
+        value = values[field]
+        if type(value) is str:
+            found.append(((*keys, name), value))
+        elif value:
+            _of_value((*keys, name), value, found)
+
+
+def _of_value(keys: Keys, value: Any, found: Texts) -> None:
     if isinstance(value, str):
-        yield keys, value
+        found.append((keys, value))
     elif isinstance(value, BaseModel):
-        for field, name in _fields(type(value)):
-            inner = getattr(value, field)
-            if type(inner) is str:
-                yield (*keys, name), inner
-            elif inner:
-                yield from _texts((*keys, name), inner)
+        _of_model(keys, value, found)
     elif isinstance(value, tuple):
         for at, item in enumerate(value):
-            yield from _texts((*keys, at), item)
+            _of_value((*keys, at), item, found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts((*keys, key), item)
+            _of_value((*keys, key), item, found)
 
 
 @cache

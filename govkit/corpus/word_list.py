@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[\w-]+")
 """Letters and digits. A hyphen binds, so `non-user` is no `user`; `user's` begins with one."""
-_SPACED = {code: " " for code in range(128) if not _WORD.fullmatch(chr(code))}
+_BETWEEN_WORDS = re.compile(r"[^\w-]")
+_SPACED = bytes(code if _WORD.fullmatch(chr(code)) else 32 for code in range(256))
 """Turns what is no word into spaces, in a text of ASCII; faster than the pattern."""
 _BETWEEN = re.compile(r"[ \t\n\u00a0\u202f*]+")
 """White space, and the stars of emphasis, between the words of a phrase."""
@@ -40,16 +41,20 @@ class Hit(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A phrase that is looked for: its words after the first two, and how it has to be written."""
+    """A phrase that is looked for: all its words, and how it has to be written."""
 
-    rest: list[str]
+    words: list[str]
     phrase: Phrase
     written: str
     exact: bool
 
 
 class _Beginning(NamedTuple):
-    """What begins with one word: phrases by their second word, and those of this word alone."""
+    """What begins with one word, the longest first.
+
+    `alone` are the phrases of this word alone. `longer` leads from a second word to all phrases
+    that can be meant before it: those that go on with it, and then those of `alone`.
+    """
 
     longer: dict[str, list[_Entry]]
     alone: list[_Entry]
@@ -64,45 +69,81 @@ class WordList:
         for phrase in phrases:
             exact = phrase.words[1:] != phrase.words[1:].lower()
             written = _written(phrase.words if exact else phrase.words.lower())
-            words = _words(written.lower())
+            words = _spaced(written.lower()).split()
             if words:
-                beginning = self._beginnings.setdefault(words[0], _Beginning({}, []))
-                several = words[1:]
-                entries = beginning.longer.setdefault(words[1], []) if several else beginning.alone
-                entries.append(_Entry(words[2:], phrase, written, exact))
-        for beginning in self._beginnings.values():
-            for entries in (*beginning.longer.values(), beginning.alone):
+                longer, alone = self._beginnings.setdefault(words[0], _Beginning({}, []))
+                entries = longer.setdefault(words[1], []) if words[1:] else alone
+                entries.append(_Entry(words, phrase, written, exact))
+        for longer, alone in self._beginnings.values():
+            for entries in (alone, *longer.values()):
                 entries.sort(key=lambda entry: -len(entry.written))
+            for entries in longer.values():
+                entries.extend(alone)
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield the phrases in a text, in order; those of one list do not overlap."""
         lowered = text.lower()
         if len(lowered) != len(text):  # a capital whose small form is two characters
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        words = [*_words(lowered), ""]
-        starts: list[int] = []
+        spaced = _spaced(lowered)
+        words = spaced.split()
+        beginnings = self._beginnings
+        met = [at for at, word in enumerate(words) if word in beginnings]
+        if not met:
+            return
+        places = _Places(spaced, words)
+        words.append("")
         taken: dict[str, int] = {}
-        for at, word in enumerate(words):
-            beginning = self._beginnings.get(word)
-            if beginning is None:
-                continue
-            for length, entries in (
-                (2, beginning.longer.get(words[at + 1], ())), (1, beginning.alone),
-            ):  # fmt: skip
-                for rest, phrase, written, exact in entries:
-                    end = at + length + len(rest)
-                    if taken.get(phrase.list, 0) > at or (rest and words[at + 2 : end] != rest):
-                        continue
-                    starts = starts or [found.start() for found in _WORD.finditer(lowered)]
-                    start = starts[at]
-                    if written != word and not _reads(text, start, written, exact):
-                        continue
-                    taken[phrase.list] = end
-                    yield Hit(start, starts[end - 1] + len(words[end - 1]), phrase)
+        for at in met:
+            word = words[at]
+            longer, alone = beginnings[word]
+            for several, phrase, written, exact in longer.get(words[at + 1], alone):
+                end = at + len(several)
+                if taken.get(phrase.list, 0) > at:
+                    continue
+                if end > at + 2 and words[at:end] != several:
+                    continue
+                start = places.start(at)
+                if written != word and not _reads(text, start, written, exact):
+                    continue
+                taken[phrase.list] = end
+                yield Hit(start, places.end(start, several), phrase)
 
 
-def _words(lowered: str) -> list[str]:
-    return lowered.translate(_SPACED).split() if lowered.isascii() else _WORD.findall(lowered)
+class _Places:
+    """Where the words of a text begin, looked for from the place of the last one onwards.
+
+    Few words of a text are hits, so the places of all are never written down; and a text of hits
+    alone is gone through once.
+    """
+
+    def __init__(self, spaced: str, words: list[str]) -> None:
+        self.padded = f" {spaced} "
+        self.words = words
+        self.at = 0
+        self.found = 0
+
+    def start(self, at: int) -> int:
+        """Return where the word at this position begins; it lies not before the last one."""
+        sought = f" {self.words[at]} "
+        found = self.padded.index(sought, self.found)
+        for _ in range(self.words[self.at : at].count(self.words[at])):
+            found = self.padded.index(sought, found + 1)
+        self.at, self.found = at, found
+        return found
+
+    def end(self, start: int, words: list[str]) -> int:
+        """Return where these words end, the first of which begins at `start`."""
+        for word in words[1:]:
+            start = self.padded.index(f" {word} ", start + 1)
+        return start + len(words[-1])
+
+
+def _spaced(lowered: str) -> str:
+    """Return a text with a space for each character that is in no word."""
+    if lowered.isascii():
+        return lowered.encode().translate(_SPACED).decode()
+    return _BETWEEN_WORDS.sub(" ", lowered)
 
 
 def _written(words: str) -> str:

@@ -12,6 +12,10 @@ _SPECIAL = re.compile(r"[\\*`\[\]{<&!~]")
 _SPECIAL_OR_ADDRESS = re.compile(r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)")
 _ESCAPABLE = frozenset("\\*`[]{}()<>&_#-+.!|~:\"'")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
+_PLAIN_LINK = re.compile(
+    r"\[([A-Za-z](?:[A-Za-z0-9-]| (?=[A-Za-z0-9-]))*)\]\(term:([a-z0-9]+(?:-[a-z0-9]+)*)\)"
+)
+"""A link to a term in plain words, as nearly all are; it goes by a short way."""
 _PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _CODE = re.compile(r"`([^`\n]+)`(?!`)")
 _EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
@@ -22,6 +26,30 @@ _TERM_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HARD_BREAK = re.compile(r"  \n|\\\n")
 _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 _SOME_SPACE = re.compile(f"[{SPACES}]+")
+_PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;:'()%/\"-]*")
+"""Words that no mark can stand in; most texts and items are such, so they go by a short way."""
+
+
+def is_plain(text: str, start: int, end: int) -> bool:
+    """Say whether this stretch is one run of plain words: no mark, no address, no space to fold."""
+    return (
+        _PLAIN_WORDS.fullmatch(text, start, end) is not None
+        and text[end - 1] != " "
+        and text.find("  ", start, end) < 0
+        and not _holds_address(text[start:end].lower())
+    )
+
+
+def _holds_address(lowered: str) -> bool:
+    return "://" in lowered or "www." in lowered or "mailto:" in lowered
+
+
+def read_words(text: str, start: int, end: int) -> tuple[tuple[Run, ...], list[Flaw]]:
+    """Return the runs and the flaws of one block."""
+    if is_plain(text, start, end):
+        return (Run("text", text[start:end], "", start, end),), []
+    inline = Inline(text, start, end)
+    return inline.runs(), inline.flaws
 
 
 def _is_letter(character: str) -> bool:
@@ -48,8 +76,7 @@ class Inline:
 
     def runs(self) -> tuple[Run, ...]:
         text, at, end = self.text, self.start, self.end
-        lowered = text[at:end].lower()
-        addressed = "://" in lowered or "www." in lowered or "mailto:" in lowered
+        addressed = _holds_address(text[at:end].lower())
         search = (_SPECIAL_OR_ADDRESS if addressed else _SPECIAL).search
         while special := search(text, at, end):
             self.pieces.append(text[at : special.start()])
@@ -130,6 +157,8 @@ class Inline:
 
     def plain_words(self, start: int, end: int) -> str | None:
         """Return the words inside a mark, or None and a flaw where they hold other marks."""
+        if is_plain(self.text, start, end):
+            return self.text[start:end]
         inner = Inline(self.text, start, end)
         runs = inner.runs()
         self.flaws += inner.flaws
@@ -151,6 +180,9 @@ class Inline:
         return self.literal(self.text[at:end], end)
 
     def bracket(self, at: int) -> int:
+        found = _PLAIN_LINK.match(self.text, at, self.end)
+        if found:
+            return self.add("term", found[1], found[2], at, found.end())
         found = _DEFINITION.match(self.text, at, self.end) if at == self.start else None
         if found:
             help = "Use `grounds` for sources, or write \\[ for the sign."

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from govkit.records.inline import Inline
+from govkit.records.inline import read_words
 from govkit.records.wording import SPACES, Block, Flaw, Run, Wording, fold
 
 __all__ = ["MARKER", "SPACES", "Block", "Flaw", "Run", "Wording", "fold", "label", "read"]
@@ -42,21 +42,15 @@ _LINE_FLAWS = {
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 
-_PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;'()%/\"-]*")
-"""Words that no mark can stand in; half of all texts, so they go by a short way."""
-
 
 def read(text: str) -> Wording:
     """Return the value of a normative text; what is outside the grammar comes back as flaws."""
     body = text.rstrip(" \t\n")
-    if _PLAIN_WORDS.fullmatch(body) and "  " not in body and "www." not in body.lower():
-        return Wording((Block("p", 0, "", (Run("text", body, "", 0, len(body)),)),))
     if "\n" not in body and (body[:1].isalpha() or not _begins_oddly(text)):
-        inline = Inline(text, 0, len(body))
-        runs = inline.runs()
+        runs, flaws = read_words(text, 0, len(body))
         if text[:1] in (" ", "\t"):
-            inline.flaw(_INDENTED, _LEFT_EDGE, 0, 1)
-        return Wording((Block("p", 0, "", runs),) if runs else (), tuple(inline.flaws))
+            flaws.append(Flaw(_INDENTED, _LEFT_EDGE, 0, 1))
+        return Wording((Block("p", 0, "", runs),) if runs else (), tuple(flaws))
     return _Blocks(text).read()
 
 
@@ -135,9 +129,9 @@ class _Blocks:
         if self.open is None:
             return
         style, depth, label_, start = self.open
-        inline = Inline(self.text, start, self.end)
-        self.blocks.append(Block(style, depth, label_, inline.runs()))
-        self.flaws.extend(inline.flaws)
+        runs, flaws = read_words(self.text, start, self.end)
+        self.blocks.append(Block(style, depth, label_, runs))
+        self.flaws += flaws
         self.open = None
 
     def line(self, line: str, at: int) -> None:
@@ -146,7 +140,7 @@ class _Blocks:
             what = "a tab" if line[indent] == "\t" else "a no-break space"
             message = f"{what} stands at the beginning of the line"
             self.flaw(message, "Use spaces.", at, at + indent + 1)
-        marker = MARKER.match(line, indent)
+        marker = MARKER.match(line, indent) if line[indent] in "(-" else None
         if marker:
             if self.open is not None and not self.lists:
                 message = "a list begins here without an empty line before it"
@@ -188,6 +182,8 @@ class _Blocks:
 
     def first_words(self, line: str, column: int, at: int, start: int) -> None:
         """Check what follows a marker that begins at `start`."""
+        if line[column : column + 1].isalpha():
+            return
         words = line[column:]
         if not words.strip(SPACES):
             help = "Write the words on the line of the marker, or delete it."
@@ -249,6 +245,8 @@ class _Blocks:
         self.line_start(line, indent, at)
 
     def line_start(self, line: str, column: int, at: int) -> None:
+        if line[column : column + 1].isalpha():
+            return
         found = _LINE_START.match(line, column)
         if found and found.lastgroup:
             message, help = _LINE_FLAWS[found.lastgroup]

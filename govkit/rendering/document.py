@@ -88,7 +88,49 @@ class Break:
     """The end of a line inside a paragraph."""
 
 
-Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words of the old text that the new one does not have.
+
+    `said` is the word that a page says aloud before them; the brackets say it to the eye. The same
+    holds for `Inserted`.
+    """
+
+    spans: tuple[Span, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Words of the new text that the old one does not have."""
+
+    spans: tuple[Span, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedFrom:
+    """Words that stood here and stand elsewhere now, unchanged.
+
+    `said` is printed before them, as `moved from here, 2`. The same holds for `MovedTo`.
+    """
+
+    spans: tuple[Span, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTo:
+    """Words that stand here and stood elsewhere before, unchanged."""
+
+    spans: tuple[Span, ...]
+    said: str
+
+
+Changed = Deleted | Inserted | MovedFrom | MovedTo
+"""The spans of a redline. A format prints them in brackets, never by colour or style alone."""
+
+Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break | Changed
 
 # --- blocks that running text is made of --------------------------------------------------------
 

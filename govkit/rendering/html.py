@@ -15,21 +15,26 @@ from govkit.rendering.document import (
     Blank,
     Block,
     Break,
+    Changed,
     Citation,
     Clause,
     Code,
     CodeBlock,
     Definition,
+    Deleted,
     Document,
     Emphasis,
     Facts,
     Front,
+    Inserted,
     Item,
     Items,
     Limit,
     Link,
     Listing,
     Mark,
+    MovedFrom,
+    MovedTo,
     Paragraph,
     Pointer,
     Prose,
@@ -330,6 +335,35 @@ def _span(span: Span) -> str:
             return f'<span class="mark">[{escape(text)}]</span>'
         case Break():
             return "<br>\n"
+        case _:
+            return _changed(span)
+
+
+def _changed(span: Changed) -> str:
+    """Return a span of a redline: style for the eye, brackets and words for everybody."""
+    match span:
+        case Deleted(spans, said):
+            return f"<del>{_aloud(said)}[-{_lined(spans)}-]</del>"
+        case Inserted(spans, said):
+            return f"<ins>{_aloud(said)}[+{_lined(spans)}+]</ins>"
+        case MovedFrom(spans, said):
+            return f'<del class="moved">[{_said(said)} {_lined(spans)}]</del>'
+        case MovedTo(spans, said):
+            return f'<ins class="moved">[{_said(said)} {_lined(spans)}]</ins>'
+
+
+def _lined(spans: Iterable[Span]) -> str:
+    # The line through or under the words leaves the brackets free, or `-` could not be seen.
+    return f'<span class="words">{_line(spans)}</span>'
+
+
+def _aloud(said: str) -> str:
+    # Few screen readers say of their own that words are deleted or inserted.
+    return f'<span class="aloud">{escape(said)}: </span>'
+
+
+def _said(said: str) -> str:
+    return f'<span class="said">{escape(said)}:</span>'
 
 
 def _link(address: str, words: str) -> str:

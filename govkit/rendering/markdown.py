@@ -10,6 +10,8 @@ Choices:
   their further paragraphs; `(a)` alone would be a paragraph at the left edge. The label is words,
   so no program can renumber it.
 - A condition or exception is a paragraph below its clause, a note is a quotation.
+- What a redline deletes or inserts is `<del>` or `<ins>` with brackets inside: `~~` is no sign
+  beside a letter, and Markdown has none for inserted words.
 """
 
 from __future__ import annotations
@@ -25,22 +27,27 @@ from govkit.rendering.document import (
     Blank,
     Block,
     Break,
+    Changed,
     Citation,
     Clause,
     Code,
     CodeBlock,
     Definition,
+    Deleted,
     Document,
     Emphasis,
     Facts,
     Front,
     Heading,
+    Inserted,
     Item,
     Items,
     Limit,
     Link,
     Listing,
     Mark,
+    MovedFrom,
+    MovedTo,
     Paragraph,
     Pointer,
     Prose,
@@ -339,6 +346,20 @@ def _span(span: Span) -> str:
             return escaped(f"[{text}]")
         case Break():
             return "  \n"
+        case _:
+            return _changed(span)
+
+
+def _changed(span: Changed) -> str:
+    match span:
+        case Deleted(spans, _):
+            return f"<del>\\[-{_line(spans)}-\\]</del>"
+        case Inserted(spans, _):
+            return f"<ins>\\[+{_line(spans)}+\\]</ins>"
+        case MovedFrom(spans, said):
+            return f"<del>\\[*{escaped(said)}:* {_line(spans)}\\]</del>"
+        case MovedTo(spans, said):
+            return f"<ins>\\[*{escaped(said)}:* {_line(spans)}\\]</ins>"
 
 
 def _code(text: str) -> str:

@@ -6,7 +6,7 @@ needs another such page and nothing else. The names of states may be the charter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 FORCES = {
     "must": "MUST",
@@ -84,6 +84,32 @@ CASES = "See"
 RATIONALE = "Rationale (not part of the text)"
 GUIDANCE = "Guidance (not part of the text)"
 ALSO = "also"
+
+DELETED = "deleted"
+INSERTED = "inserted"
+MOVED_FROM = "moved from here"
+MOVED_TO = "moved here, unchanged"
+PARAGRAPH = "\u00b6"
+"""Stands for the end of a paragraph where that alone is deleted or inserted."""
+REDLINE = "Redline"
+REDLINE_PREVAILS = (
+    "This redline is an aid to reading. If it differs from the texts, the texts prevail."
+)
+REDLINE_OF = "What changed"
+REDLINE_LEGEND = "How to read this redline"
+REDLINE_OLD = "Old text"
+REDLINE_NEW = "New text"
+REDLINE_COUNT = "Changes"
+AND = "and"
+REDLINE_SPACES = "Where a line ends is not compared; where a paragraph ends is."
+REDLINE_NOTHING = "The words of the two texts are the same."
+WORDS = "words"
+LEGEND_DELETED = "stood in the old text and do not stand in the new one."
+LEGEND_INSERTED = "stand in the new text and did not stand in the old one."
+LEGEND_MOVED = (
+    "stood in the first place and stand in the second. The number says which belong together."
+)
+LEGEND_PARAGRAPH = "is the end of a paragraph."
 
 GROUND_RELATIONS = {
     "implements": "implements",
@@ -186,6 +212,25 @@ def several(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def from_to(old: str, new: str) -> str:
+    """Return the title of a redline."""
+    return f"From {old} to {new}"
+
+
+def changes(counts: Mapping[str, int], moved: int) -> str:
+    """Return how much changed, in words: `2 deleted, 1 replaced and 1 moved`.
+
+    `counts` has the numbers of `delete`, `insert` and `replace`. What is none is left out.
+    """
+    numbers = (
+        (counts["delete"], "deleted"),
+        (counts["insert"], "inserted"),
+        (counts["replace"], "replaced"),
+        (moved, "moved"),
+    )
+    return several([f"{number} {what}" for number, what in numbers if number]) or "none"
 
 
 def spaced(slug: str) -> str:

@@ -15,9 +15,13 @@ from itertools import islice
 from govkit.rendering.document import (
     Blank,
     Code,
+    Deleted,
     Emphasis,
+    Inserted,
     Link,
     Mark,
+    MovedFrom,
+    MovedTo,
     Pointer,
     Span,
     Strong,
@@ -75,6 +79,8 @@ def _text(spans: tuple[Span, ...]) -> Iterator[str]:
                 yield text
             case Emphasis(inner) | Strong(inner) | Pointer(_, inner) | Link(_, inner):
                 yield from _text(inner)
+            case Deleted(inner) | Inserted(inner) | MovedFrom(inner) | MovedTo(inner):
+                yield from _text(inner)
             case Code() | Blank() | Mark():
                 yield _STANDS_FOR_A_WORD
             case _:
@@ -89,6 +95,8 @@ def _with_letters(spans: tuple[Span, ...], letters: Iterator[str]) -> tuple[Span
             case Words(text):
                 changed.append(Words("".join(islice(letters, len(text)))))
             case Emphasis(inner) | Strong(inner) | Pointer(_, inner) | Link(_, inner):
+                changed.append(replace(span, spans=_with_letters(inner, letters)))
+            case Deleted(inner) | Inserted(inner) | MovedFrom(inner) | MovedTo(inner):
                 changed.append(replace(span, spans=_with_letters(inner, letters)))
             case _:
                 next(letters)

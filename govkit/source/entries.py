@@ -54,6 +54,10 @@ def _unexpected(path: str) -> Finding:
     )  # fmt: skip
 
 
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
 def _misplaced(path: str) -> Finding:
     folder = path.rsplit("/", 1)[0]
     if path.startswith(LATER_PLACES):
@@ -61,7 +65,9 @@ def _misplaced(path: str) -> Finding:
     elif folder == "translations":
         help = "Move it into the folder of its language, as translations/fr/."
     elif path.startswith("governance/"):
-        near = nearest(path.removeprefix("governance/"), PLACES_IN_GOVERNANCE)
+        place = path.removeprefix("governance/")
+        beside = [each for each in PLACES_IN_GOVERNANCE if _folder(each) == _folder(place)]
+        near = beside[0] if len(beside) == 1 else nearest(place, PLACES_IN_GOVERNANCE)
         help = f"Did you mean a name like governance/{near}? " if near else ""
         help += "Below governance/ each kind of record has its fixed place and form of name."
     else:

@@ -65,17 +65,9 @@ def yaml_parser() -> tuple[str, bool]:
     return yaml.__version__, yaml.__with_libyaml__
 
 
-class _Open:
-    """A mapping or sequence that is being filled; `key` waits for its value."""
-
-    __slots__ = ("event", "is_map", "key", "key_event", "value")
-
-    def __init__(self, value: Any, event: Any) -> None:
-        self.value = value
-        self.is_map = type(value) is dict
-        self.key: str | None = None
-        self.key_event: Any = None
-        self.event = event
+_Open = tuple[Any, Any, str | None, Any]
+"""A mapping or sequence that waits while a value in it is filled, the event that opened it, the key
+of that value, and the event of the key. A plain tuple: a file opens dozens."""
 
 
 def load(text: str, spots: Spots | None = None, *, joiners: bool = True) -> Any:
@@ -108,37 +100,68 @@ class _Loading:
         self.joiners = joiners
         some = " #" in text or "\t#" in text
         self.comments = some and _COMMENT_AFTER_VALUE.search(text) is not None
-        # The document itself is what the only item of an outermost list holds.
-        self.stack = [_Open([], None)]
+        self.stack: list[_Open] = []
         self.last_value: Any = None
         self.documents = 0
 
     def run(self, next_event: Callable[[], Any]) -> Any:
-        """Fill the stack event by event. Most events are scalars, so they come first."""
-        stack = self.stack
-        put = self.put if self.spots is None else self.put_and_remember
+        """Return the data that the events make.
+
+        A file has a hundred events and a call for each would cost more than what is done, so what
+        most of them need stands here in one piece. `value` is the mapping or sequence that is open,
+        `first` the event that opened it, `key` what waits there for its value.
+        """
+        stack, comments, remember = self.stack, self.comments, self.spots is not None
+        # The document itself is what the only item of an outermost list holds.
+        value: Any = []
+        first = key = key_event = None
+        is_map = False
         for _ in range(MAX_EVENTS):
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                frame = stack[-1]
                 if event.anchor is not None or event.tag is not None:
                     raise self.feature(event)
-                if frame.key is None and frame.is_map:
-                    self.key(event, frame)
-                else:
-                    put(frame, self.scalar(event), event, event)
-            elif kind is MappingStartEvent:
-                self.open(event, {})
-            elif kind is SequenceStartEvent:
-                self.open(event, [])
+                if is_map and key is None:
+                    key, key_event = event.value, event
+                    if event.style or key == "<<" or key in value:
+                        self.refuse_key(event, value)
+                    continue
+                item: Any = event.value
+                self.last_value = event
+                if event.style:
+                    item = self.styled(event)
+                elif item in _NULLS:
+                    item = None
+                elif comments or " " in item or "\n" in item:
+                    if comments or event.end_mark.line > event.start_mark.line:
+                        item = self.plain(event)
+                began = event
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    raise self.feature(event)
+                if (is_map and key is None) or len(stack) >= MAX_DEPTH:
+                    raise self.misplaced(event, is_map and key is None)
+                stack.append((value, first, key, key_event))
+                is_map = kind is MappingStartEvent
+                value, first, key = {} if is_map else [], event, None
+                continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                done = stack.pop()
-                put(stack[-1], done.value, event, done.event)
+                item, began = value, first
+                value, first, key, key_event = stack.pop()
+                is_map = key is not None
             elif kind is StreamEndEvent:
-                return stack[0].value[0] if stack[0].value else None
+                return value[0] if value else None
             else:
                 self.other(event)
+                continue
+            if remember:
+                self.remember((value, first, key, key_event), item, began, event)
+            if is_map:
+                value[key] = item
+                key = None
+            else:
+                value.append(item)
         raise self.refused("too-many-parts", _TOO_MANY, event, "Split the file.")
 
     def other(self, event: Any) -> None:
@@ -152,42 +175,41 @@ class _Loading:
                 help = "Put each record in its own file."
                 raise self.refused("yaml-feature", _SECOND, event, help)
 
-    def open(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
-        frame = self.stack[-1]
-        if event.anchor is not None or event.tag is not None:
-            raise self.feature(event)
-        if frame.key is None and frame.is_map:
-            raise self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
-        if len(self.stack) > MAX_DEPTH:
-            raise self.refused("too-deep", _DEEP, event, "Write it flatter.")
-        self.stack.append(_Open(value, event))
+    def misplaced(self, event: Any, as_key: bool) -> Unreadable:
+        if as_key:
+            return self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
+        return self.refused("too-deep", _DEEP, event, "Write it flatter.")
 
-    def key(self, event: Any, frame: _Open) -> None:
+    def refuse_key(self, event: Any, mapping: dict[str, Any]) -> None:
+        """Refuse a key that can't stand here."""
         key = event.value
         if event.style == '"':
             self.refuse_hidden_escape(event)
-        if key in frame.value:
+        if key in mapping:
             message = f"the key `{key[:80]}` stands here a second time in the same place"
             raise self.refused("duplicate-key", message, event, "Keep one of the two.")
         if key == "<<" and not event.style:
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
-        frame.key = key
-        frame.key_event = event
 
-    def scalar(self, event: Any) -> str | None:
-        """Return the characters of a value, or None for a plain null."""
-        value: str = event.value
-        style = event.style
-        self.last_value = event
-        if not style:
-            if value in _NULLS:
-                return None
-            if self.comments and _COMMENT.match(self.text, event.end_mark.index):
-                return Written(value, "comment-after-text")
-        elif style == "|":
+    def styled(self, event: Any) -> str:
+        """Return the characters of a value in quotes or in a block."""
+        if event.style == "|":
+            value: str = event.value
             return value
-        elif style == '"':
+        if event.style == '"':
             self.refuse_hidden_escape(event)
+        return self.folded(event)
+
+    def plain(self, event: Any) -> str:
+        """Return the characters of a plain value; it can stand on more lines than one."""
+        value: str = event.value
+        if self.comments and _COMMENT.match(self.text, event.end_mark.index):
+            return Written(value, "comment-after-text")
+        return self.folded(event)
+
+    def folded(self, event: Any) -> str:
+        """Return the characters of a value whose lines YAML joins."""
+        value: str = event.value
         start, end = event.start_mark, event.end_mark
         if end.line > start.line and _LIST_LINE.search(self.text, start.index, end.index):
             return Written(value, "folded-list")
@@ -195,28 +217,20 @@ class _Loading:
             return Written(value, "folded-list")
         return value
 
-    def put(self, frame: _Open, value: Any, last: Any, first: Any) -> None:
-        """Put a value where it belongs; `first` and `last` are the events that enclose it."""
-        if frame.key is None:
-            frame.value.append(value)
-        else:
-            frame.value[frame.key] = value
-            frame.key = None
-
-    def put_and_remember(self, frame: _Open, value: Any, last: Any, first: Any) -> None:
-        """Do the same, and keep where the value stands."""
+    def remember(self, frame: _Open, item: Any, first: Any, last: Any) -> None:
+        """Keep where a value stands; `first` and `last` are the events that enclose it."""
         assert self.spots is not None
         start, end = first.start_mark.index, last.end_mark.index
         route = tuple(
-            len(open_.value) if open_.key is None else open_.key for open_ in self.stack[1:]
+            len(value) if key is None else key
+            for value, _, key, _ in (*self.stack, frame)[1:]  # the outermost holds the document
         )
         key_start, key_end = start, end
-        if frame.key is not None:
-            marks = frame.key_event
-            key_start, key_end = marks.start_mark.index, marks.end_mark.index
-        words, style = (value, first.style) if isinstance(value, str) else ("", "")
+        _, _, key, key_event = frame
+        if key is not None:
+            key_start, key_end = key_event.start_mark.index, key_event.end_mark.index
+        words, style = (item, first.style) if isinstance(item, str) else ("", "")
         self.spots[route] = Spot(key_start, key_end, start, end, style or "", words)
-        self.put(frame, value, last, first)
 
     def feature(self, event: Any) -> Unreadable:
         message = _TAG if event.anchor is None else _ANCHOR

@@ -41,6 +41,12 @@ def examples() -> dict[str, str]:
     return dict(sorted(_below(folder, "")))
 
 
+def example_policies() -> dict[str, str]:
+    """Return the worked examples of policies, by name: four ways of deciding, as YAML."""
+    folder = _folder() / "policies"
+    return dict(sorted((name.removesuffix(".yaml"), text) for name, text in _below(folder, "")))
+
+
 def _folder() -> Traversable:
     return files("govkit.source")
 

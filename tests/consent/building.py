@@ -35,7 +35,7 @@ PEOPLE = {
 
 def day(number: float) -> datetime.datetime:
     """The moment this many days after the first revision was opened, on 10 March at noon UTC."""
-    return OPENED + datetime.timedelta(days=number)
+    return (OPENED + datetime.timedelta(days=number)).replace(microsecond=0)
 
 
 def words(text: str) -> str:

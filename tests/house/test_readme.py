@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "handbook-contributors.md"]
+PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("handbook-contributors",
+         "changes"))]  # fmt: skip
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 LINES = [
     line.split("    #")[0].split("  #")[0].strip()

@@ -21,7 +21,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None 
     """
     room = width or shutil.get_terminal_size((100, 24)).columns
     cells = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(head, *cells, strict=True)]
+    widths = [max(map(columns_of, column)) for column in zip(head, *cells, strict=True)]
     spent = sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
     widths[-1] = max(10, min(widths[-1], room - spent))
     lines = [click.style(_row(head, widths), bold=True)]
@@ -35,14 +35,14 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _fit(cell: str, width: int) -> str:
-    if _width(cell) > width:
-        while _width(cell) > width - 3:
+    if columns_of(cell) > width:
+        while columns_of(cell) > width - 3:
             cell = cell[:-1]
         cell += "..."
-    return cell + " " * (width - _width(cell))
+    return cell + " " * (width - columns_of(cell))
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Return how many columns a terminal gives the text."""
     if text.isascii():
         return len(text)

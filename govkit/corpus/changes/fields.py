@@ -31,7 +31,19 @@ def field_changes(old: Document, new: Document, around: Around) -> Iterator[Fiel
         class_ = _class_of(rule, was, is_, old, around)
         if class_ != 0:
             way = _direction(rule, class_, was, is_, around)
-            yield FieldChange(field, was, is_, class_, way)
+            for route, old_part, new_part in _parts(field, was, is_):
+                yield FieldChange(route, old_part, new_part, class_, way)
+
+
+def _parts(field: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what differs inside a map, each with its route; any other value is one part."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        yield field, old, new
+        return
+    for key in sorted(old.keys() | new.keys()):
+        was, is_ = old.get(key), new.get(key)
+        if was != is_:
+            yield from _parts(f"{field}.{key}", was, is_)
 
 
 def _same_order(old: list[str], new: list[str]) -> bool:

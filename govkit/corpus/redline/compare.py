@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from govkit.corpus.redline.draft import Draft
+from govkit.corpus.redline.draft import ALONE, Draft
 from govkit.corpus.redline.operations import Operation, Redline
 from govkit.corpus.redline.pairing import Pair, paired
 from govkit.corpus.redline.sentences import Reading, Sentence
@@ -39,7 +39,7 @@ def redline(old: str, new: str) -> Redline:
 
 
 class _Moves(NamedTuple):
-    """The number of a move, -1 where there is none; `whole` where label and stop moved too."""
+    """The number of a move, -1 where there is none; `whole` where label and stop go with it."""
 
     number: int
     whole: bool
@@ -58,13 +58,13 @@ class _Comparison:
     def redline(self) -> Redline:
         at_old = at_new = 0
         last = Pair(len(self.old.sentences), 0, len(self.new.sentences), 0)
-        for pair in (*self.pairing.pairs, last):
+        for number, pair in enumerate((*self.pairing.pairs, last)):
             self._unpaired_old(range(at_old, pair.old))
             self._unpaired_new(range(at_new, pair.new))
             if pair is not last:
-                self._pair(pair)
+                self._pair(pair, number)
             at_old, at_new = pair.old_end, pair.new_end
-        self._same(len(self.old.pieces) - 1, len(self.new.pieces) - 1, 1)
+        self._same(len(self.old.pieces) - 1, len(self.new.pieces) - 1, 1, number)
         return self.draft.redline()
 
     def _unpaired_old(self, numbers: Iterable[int]) -> None:
@@ -80,23 +80,23 @@ class _Comparison:
     def _moves(self, old: int | None, new: int | None) -> _Moves:
         """Return the number of a move, and whether label and stop moved too."""
         if old is None or new is None:
-            return _Moves(-1, False)
+            return _Moves(-1, True)
         whole = self.old.key(self.old.sentences[old]) == self.new.key(self.new.sentences[new])
         return _Moves(old, whole)
 
-    def _pair(self, pair: Pair) -> None:
+    def _pair(self, pair: Pair, number: int) -> None:
         """Write a pair of sentences, word by word."""
         start_old, end_old = _stretch(self.old, pair.old, pair.old_end)
         start_new, end_new = _stretch(self.new, pair.new, pair.new_end)
         at_old, at_new = start_old, start_new
         for change in changes(self.old, self.new, (start_old, end_old), (start_new, end_new)):
-            self._same(at_old, at_new, change.old - at_old)
-            self.draft.old(self.old.text(change.old, change.old_end))
-            self.draft.new(self.new.text(change.new, change.new_end))
+            self._same(at_old, at_new, change.old - at_old, number)
+            self.draft.old(self.old.text(change.old, change.old_end), number)
+            self.draft.new(self.new.text(change.new, change.new_end), number)
             at_old, at_new = change.old_end, change.new_end
-        self._same(at_old, at_new, end_old - at_old)
+        self._same(at_old, at_new, end_old - at_old, number)
 
-    def _same(self, at_old: int, at_new: int, size: int) -> None:
+    def _same(self, at_old: int, at_new: int, size: int, number: int) -> None:
         """Write pieces whose words are the same; the space before or inside them may differ."""
         olds = self.old.pieces[at_old : at_old + size]
         news = self.new.pieces[at_new : at_new + size]
@@ -105,22 +105,27 @@ class _Comparison:
                 if old.space == new.space:
                     self.draft.same(old.whole)
                     continue
-                self.draft.old(old.space)
-                self.draft.new(new.space)
+                self.draft.old(old.space, number)
+                self.draft.new(new.space, number)
                 self.draft.same(old.text)
             else:
-                self.draft.old(old.whole)
-                self.draft.new(new.whole)
+                self.draft.old(old.whole, number)
+                self.draft.new(new.whole, number)
 
 
 def _write(reading: Reading, sentence: Sentence, moves: _Moves, side: Side) -> None:
-    """Write a sentence of one side only; of a moved one the label and stop are left behind."""
+    """Write a sentence of one side only; what does not move with it stands by itself.
+
+    The label of a sentence that did not move does too: another one may have the same label.
+    """
     start, end = sentence.start, sentence.end
-    if not moves.whole:
+    if moves.number < 0:
+        start = sentence.core_start
+    elif not moves.whole:
         start, end = sentence.core_start, sentence.core_end
-    side(reading.text(sentence.start, start))
-    side(reading.text(start, end), moves.number)
-    side(reading.text(end, sentence.end))
+    side(reading.text(sentence.start, start), ALONE)
+    side(reading.text(start, end), ALONE, moves.number)
+    side(reading.text(end, sentence.end), ALONE)
 
 
 def _stretch(reading: Reading, first: int, end: int) -> tuple[int, int]:

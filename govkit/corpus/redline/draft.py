@@ -6,20 +6,28 @@ that deletions stand before insertions and an old stretch stands with the new on
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
 from govkit.corpus.redline.operations import Op, Operation, Redline
 
+ALONE = -1
+"""The number of the pair of a sentence that has none."""
 _STAYS = -1
-"""The number of a stretch that did not move."""
+"""The number of the move of a stretch that did not move."""
 
 
 class _Part(NamedTuple):
-    """A stretch of one side; `move` is the number of its move."""
+    """A stretch of one side.
+
+    `pair` is the number of the pair of sentences in which it stands, or `ALONE`; `move` the number
+    of its move.
+    """
 
     text: str
+    pair: int
     move: int
 
 
@@ -27,7 +35,7 @@ class _Entry(NamedTuple):
     op: Op
     old: str
     new: str
-    move: int
+    move: int = _STAYS
 
 
 class Draft:
@@ -47,13 +55,13 @@ class Draft:
                 self._lay_out()
             self._equal.append(text)
 
-    def old(self, text: str, move: int = _STAYS) -> None:
+    def old(self, text: str, pair: int, move: int = _STAYS) -> None:
         """Add what the old text has next."""
-        _add(self._old, text, move)
+        _add(self._old, _Part(text, pair, move))
 
-    def new(self, text: str, move: int = _STAYS) -> None:
+    def new(self, text: str, pair: int, move: int = _STAYS) -> None:
         """Add what the new text has next."""
-        _add(self._new, text, move)
+        _add(self._new, _Part(text, pair, move))
 
     def redline(self) -> Redline:
         """Return the whole."""
@@ -67,60 +75,87 @@ class Draft:
         return Redline(operations, moved)
 
     def _lay_out(self) -> None:
-        """Write down what has changed since the last equal stretch."""
-        last = self._same_at_end()
+        """Write down what has changed since the last equal stretch.
+
+        A stretch takes the place of the next one that is the same, or that stands in the same pair
+        of sentences, or that has no pair either. What lies before that one is passed first.
+        """
         olds, news = self._old[::-1], self._new[::-1]
         self._old, self._new = [], []
-        stays = sum(part.move == _STAYS for part in news)
+        ahead = _Ahead(news)
         while olds or news:
-            old_stays = bool(olds) and olds[-1].move == _STAYS
-            new_stays = bool(news) and news[-1].move == _STAYS
-            if old_stays and new_stays:
-                self._replace(olds.pop().text, news.pop().text)
-                stays -= 1
-            elif olds and not (old_stays and stays):
-                self._change("delete", olds.pop())
+            old, new = _next(olds), _next(news)
+            if old and new and (old.text == new.text or ahead.takes_place(old, new)):
+                self._replace(old.text, new.text)
+                olds.pop()
+                ahead.passed(news.pop())
+            elif olds and not (old and ahead.has_place_for(old)):
+                part = olds.pop()
+                self._append(_Entry("delete", part.text, "", part.move))
             else:
-                self._change("insert", news.pop())
-                stays -= new_stays
-        if last:
-            self._equal.append(last)
-
-    def _same_at_end(self) -> str:
-        """Take away a last stretch that is the same on both sides, as the stop of the last item."""
-        if not (self._old and self._new) or self._old[-1] != self._new[-1]:
-            return ""
-        if self._old[-1].move != _STAYS:
-            return ""
-        self._old.pop()
-        return self._new.pop().text
+                part = news.pop()
+                self._append(_Entry("insert", "", part.text, part.move))
+                ahead.passed(part)
 
     def _replace(self, old: str, new: str) -> None:
         if old == new:
             self._equal.append(old)
         else:
-            self._end_equal()
-            self._entries.append(_Entry("replace", old, new, _STAYS))
+            self._append(_Entry("replace", old, new))
 
-    def _change(self, op: Op, part: _Part) -> None:
+    def _append(self, entry: _Entry) -> None:
+        """Add an entry; one beside it that reads as one with it is joined to it."""
         self._end_equal()
-        old, new = (part.text, "") if op == "delete" else ("", part.text)
-        self._entries.append(_Entry(op, old, new, part.move))
+        behind: list[_Entry] = []
+        if entry.op == "delete":
+            # Deletions stand before insertions.
+            while self._entries and self._entries[-1].op == "insert":
+                behind.append(self._entries.pop())
+        last = self._entries[-1] if self._entries else None
+        if last and last.op == entry.op and last.move == entry.move == _STAYS:
+            self._entries.pop()
+            entry = entry._replace(old=last.old + entry.old, new=last.new + entry.new)
+        self._entries += (entry, *reversed(behind))
 
     def _end_equal(self) -> None:
         if self._equal:
             text = "".join(self._equal)
-            self._entries.append(_Entry("equal", text, text, _STAYS))
+            self._entries.append(_Entry("equal", text, text))
             self._equal = []
 
 
-def _add(parts: list[_Part], text: str, move: int) -> None:
-    if not text:
-        return
-    if parts and move == _STAYS == parts[-1].move:
-        parts[-1] = _Part(parts[-1].text + text, move)
-    else:
-        parts.append(_Part(text, move))
+class _Ahead:
+    """What the new text has still to come among the stretches that did not move."""
+
+    def __init__(self, parts: list[_Part]) -> None:
+        staying = [part for part in parts if part.move == _STAYS]
+        self.texts = Counter(part.text for part in staying)
+        self.pairs = Counter(part.pair for part in staying)
+
+    def passed(self, part: _Part) -> None:
+        if part.move == _STAYS:
+            self.texts[part.text] -= 1
+            self.pairs[part.pair] -= 1
+
+    def takes_place(self, old: _Part, new: _Part) -> bool:
+        """Say whether the new stretch stands in the place of the old one, though it differs."""
+        return old.pair == new.pair and not self.texts[old.text]
+
+    def has_place_for(self, old: _Part) -> bool:
+        return bool(self.texts[old.text] or self.pairs[old.pair])
+
+
+def _add(parts: list[_Part], part: _Part) -> None:
+    last = parts[-1] if parts else None
+    if last and last.pair == part.pair != ALONE:
+        parts[-1] = part._replace(text=last.text + part.text)
+    elif part.text:
+        parts.append(part)
+
+
+def _next(parts: list[_Part]) -> _Part | None:
+    """Return the next stretch where it stays."""
+    return parts[-1] if parts and parts[-1].move == _STAYS else None
 
 
 def _joined_moves(entries: list[_Entry]) -> Iterable[_Entry]:

@@ -42,10 +42,10 @@ def matches(old: str, new: str) -> list[Match]:
 
 
 def _matches(old: str, new: str) -> Iterator[Match]:
-    start = _common_start(old, new)
+    start = common_start(old, new)
     if start:
         yield Match(0, 0, start)
-    end = _common_end(old[start:], new[start:])
+    end = common_end(old[start:], new[start:])
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
     for match in _inner(inner_old, inner_new):
         yield Match(match.old + start, match.new + start, match.size)
@@ -139,7 +139,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _common_start(old: str, new: str) -> int:
+def common_start(old: str, new: str) -> int:
     """Return how many items are the same at the beginning."""
     low, high = 0, min(len(old), len(new))
     while low < high:
@@ -151,7 +151,8 @@ def _common_start(old: str, new: str) -> int:
     return low
 
 
-def _common_end(old: str, new: str) -> int:
+def common_end(old: str, new: str) -> int:
+    """Return how many items are the same at the end."""
     low, high = 0, min(len(old), len(new))
     while low < high:
         middle = (low + high + 1) // 2

@@ -11,16 +11,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.corpus.redline.matching import MOST_CELLS, matches
+from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matches
 from govkit.corpus.redline.sentences import Reading
 
 ALIKE = 0.5
-"""How alike two sentences have to be to be compared word by word: at least half of their words."""
+"""How alike two sentences have to be to be compared word by word: half of their words the same."""
 _RARE = 8
 """A word that stands in more sentences than this tells none of them apart."""
 _CANDIDATES = 4
 _LEAST_MOVED = 4
 """How many pieces a sentence needs at least to be called moved: `(a) none` is everywhere."""
+_LEAST_KEPT = 4
 _LONGEST_JOINED = 4000
 
 
@@ -177,7 +178,9 @@ class _Side:
         self.numbers = numbers
         self.place = {at: place for place, at in enumerate(numbers)}
         sentences = reading.sentences
-        self.words = {at: reading.words(sentences[at].start, sentences[at].end) for at in numbers}
+        self.words = {
+            at: reading.words(sentences[at].core_start, sentences[at].end) for at in numbers
+        }
         self.holders: dict[str, list[int]] = defaultdict(list)
         for at in numbers:
             for word in sorted(set(self.words[at])):
@@ -197,13 +200,20 @@ def _larger(pair: Pair) -> Iterator[Pair]:
 def _alike(old: str, new: str) -> float:
     """Return how alike two rows of words are, from 0 to 1: twice what is common, by all words.
 
-    Of rows that are too long for that, the order of the words is left out.
+    Of rows that are too long for that, the order of the words is left out. Where the beginning and
+    the end of the shorter one are kept and something long was put in, they are alike all the same.
     """
     if len(old) * len(new) > MOST_CELLS:
         return 2 * (Counter(old) & Counter(new)).total() / (len(old) + len(new))
     from rapidfuzz.distance import Indel
 
     alike: float = Indel.normalized_similarity(old, new)
+    if alike < ALIKE:
+        shorter = min(len(old), len(new))
+        kept = common_start(old, new)
+        kept += common_end(old[kept:], new[kept:])
+        if kept >= _LEAST_KEPT and 3 * kept >= 2 * shorter:
+            return ALIKE
     return alike
 
 

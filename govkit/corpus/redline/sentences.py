@@ -15,6 +15,7 @@ _ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u0964\u1362\u104b\u17d4\u17
 _ENDS_WITHOUT_SPACE = frozenset("\u3002\uff01\uff1f\u104b")
 _CLOSES = frozenset("\"'\u2019\u201d\u00bb)]\u300d\u300f\uff09")
 _MARKER = re.compile(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
+_NUMBER = re.compile(r"[\d.]{1,6}|[A-Z]|[IVXLC]{1,6}")
 _TAIL = frozenset(".,;:")
 _ENDLESS = re.compile(f"[{BY_CHARACTER}]")
 _MOST_WORDS = 0x10FFFF
@@ -162,8 +163,12 @@ def _ends(pieces: list[Piece], start: int, at: int, abbreviations: frozenset[str
 
 
 def _label_end(pieces: list[Piece], at: int) -> int:
-    """Return where the label of an item that begins at a piece ends: behind `(a)` or a dash."""
-    return at + 1 if pieces[at + 1].space and _MARKER.fullmatch(pieces[at].text) else at
+    """Return where the label that begins at a piece ends: behind `(a)`, a dash, or `3.`."""
+    label, *after = pieces[at : at + 3]
+    if after and after[0].space:
+        return at + 1 if _MARKER.fullmatch(label.text) else at
+    stops = len(after) == 2 and after[0].text == "." and after[1].space
+    return at + 2 if stops and _NUMBER.fullmatch(label.text) else at
 
 
 def _sentence(pieces: list[Piece], start: int, end: int, known: Unsplit) -> Sentence:

@@ -147,7 +147,7 @@ def _date(lists: _Lists) -> str:
 def _number(lists: _Lists) -> str:
     """Return the pattern of a number: currency, figures or words, its double in brackets, unit."""
     glued = f"{letter()}*+"
-    thousands = r"(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['\u2019]\d{3})+"
+    thousands = rf"(?:{_SPACE}\d{{3}})+|(?:['\u2019]\d{{3}})+"
     figures = (
         rf"(?:\d{{1,3}}(?:{thousands})(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*){glued}"
         rf"(?:[-\u2010\u2011]{letter()}++|\u2013\d+)*(?:\([0-9A-Za-z]{{1,5}}\))*"

@@ -133,6 +133,20 @@ DRAFTED = {
         "on;[-\n(c)-][+\n(b)+] how to leave the service[+;\n(c)+]"
         "[+1: which clauses change and how+].",
     ),
+    "a section put in, the next one renumbered": (
+        "3. Complaints. A user may complain.\n\n4. Data. The platform keeps the data for a year.",
+        "3. Complaints. A user may complain.\n\n4. Reports. Each year, numbers are published."
+        "\n\n5. Data. The platform keeps the data for a year.",
+        "3. Complaints. A user may complain.[+\n\n4. Reports. Each year, numbers are published.+]"
+        "[-\n\n4-][+\n\n5+]. Data. The platform keeps the data for a year.",
+    ),
+    "something long put in, the rest kept": (
+        "The platform may change its terms.",
+        "The platform may, where it has a good reason and has told each user why, and when and how "
+        "to leave, change its terms.",
+        "The platform may[+, where it has a good reason and has told each user why, and when and "
+        "how to leave,+] change its terms.",
+    ),
     "a sentence split in two": (
         "The platform keeps the logs and it deletes them after one year.",
         "The platform keeps the logs. It deletes them after one year.",

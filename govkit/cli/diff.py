@@ -1,0 +1,159 @@
+"""`govkit diff`: what changed between two states, of what class, and which way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.plain_diff import plain_diff, put, put_text
+from govkit.cli.session import Session, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.corpus.changes.values import Changes
+    from govkit.workspace.comparison import Comparison
+    from govkit.workspace.states import State
+
+FORMATS = ("text", "md", "html", "pdf", "json")
+
+_EPILOG = """\b
+Examples:
+  govkit diff                               since the last release, or since main
+  govkit diff HEAD MCP-DUE-03               one text, since the last commit
+  govkit diff provisions/v1.0.0 v-next      two releases, branches or commits
+  govkit diff ../theirs .                   two folders of texts
+  govkit diff --format pdf -o changes.pdf   a redline to print and sign
+  govkit diff --since provisions/v1.0.0 --for "size=small"
+                                            what a platform that adopted 1.0.0 has to look at
+  govkit diff --plain old.md new.md         any two texts
+
+\b
+Words in [-brackets with a minus-] were taken out, words in {+brackets with a plus+} put in.
+docs/changes.md explains the classes, with an example of each.
+
+\b
+How it ends: 0, whether or not anything changed; with --exit-code 1 where something did;
+2 wrong use, 3 the world failed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("names", metavar="[FROM] [TO] [ID]...", nargs=-1)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write to this file instead of the screen.",
+)  # fmt: skip
+@click.option("--plain", is_flag=True, help="Compare any two text files: OLD NEW.")
+@click.option(
+    "--language", default="en", show_default=True, metavar="CODE",
+    help="With --plain: the language of the texts.",
+)  # fmt: skip
+@click.option(
+    "--since", metavar="RELEASE",
+    help="For one who adopted RELEASE: only what they have to look at again.",
+)  # fmt: skip
+@click.option(
+    "--for", "profile", metavar="PROFILE",
+    help='With --since: only what is for this platform, as "size=large function=social".',
+)  # fmt: skip
+@click.option("--without-marks", is_flag=True, help="Leave marks of terms out of the redline.")
+@click.option("--exit-code", is_flag=True, help="End with 1 where anything changed.")
+@pass_session
+def diff(
+    session: Session,
+    names: tuple[str, ...],
+    format_: str,
+    target: Path | None,
+    plain: bool,
+    language: str,
+    since: str | None,
+    profile: str | None,
+    without_marks: bool,
+    exit_code: bool,
+) -> int:
+    """Say what changed between two states, of what class, and which way.
+
+    FROM and TO are releases, branches, commits or folders. Without TO it is the folder as it is;
+    without FROM the last release, else the main branch.
+    """
+    if plain:
+        changed = plain_diff(names, session.folder(), language, format_, target)
+        return 1 if exit_code and changed else 0
+    if profile and not since:
+        raise WrongUse("--for needs --since", "Name the release that was adopted: --since RELEASE.")
+    ids, compared = _compared(session, names, since)
+    changes = _wanted(compared, ids, profile, for_adopter=since is not None)
+    _put(compared, changes, format_, target, marks=not without_marks)
+    return 1 if exit_code and changes.changes else 0
+
+
+def _compared(
+    session: Session, names: tuple[str, ...], since: str | None
+) -> tuple[frozenset[str], Comparison]:
+    """Return the ids that were asked for, and the two states compared."""
+    from govkit.cli.sides import asked_for, refuse_unknown_ids, root_for
+    from govkit.workspace.comparison import compare
+    from govkit.workspace.states import beginning, state_named, state_of_folder
+
+    root = root_for(names, session.folder())
+    asked = asked_for(names, session.folder(), root)
+    if since is not None and asked.old:
+        raise WrongUse(
+            "--since says what to compare with", "Leave FROM and TO out, or leave --since out."
+        )
+    named = since or asked.old
+    old = state_named(root, session.folder(), named) if named else beginning(root)
+    new = (
+        state_named(root, session.folder(), asked.new) if asked.new else state_of_folder(root, root)
+    )
+    refuse_unknown_ids(asked.ids, root, old, new)
+    return frozenset(asked.ids), compare(old, new)
+
+
+def _wanted(
+    compared: Comparison, ids: frozenset[str], profile: str | None, *, for_adopter: bool
+) -> Changes:
+    """Return the changes that were asked for: of some ids, or what an adopter has to look at."""
+    from dataclasses import replace
+
+    changes = [change for change in compared.changes.changes if not ids or change.id in ids]
+    if for_adopter:
+        from govkit.cli.list_ import readable_charter
+        from govkit.corpus.changes.adopters import to_look_at
+        from govkit.corpus.profile import profile_of
+
+        wanted = profile_of(profile, readable_charter(compared.after)) if profile else None
+        changes = list(to_look_at(changes, compared.before, compared.after, wanted))
+    return replace(compared.changes, changes=tuple(changes))
+
+
+def _put(
+    compared: Comparison, changes: Changes, format_: str, target: Path | None, marks: bool
+) -> None:
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+        from govkit.cli.printing.changes_json import changes_as_data
+
+        data = changes_as_data(compared.old.name, compared.new.name, changes, marks=marks)
+        put(as_text(data).encode(), target)
+    elif format_ == "text":
+        from govkit.cli.printing.changes import changes_as_text
+
+        put_text(changes_as_text(changes, marks=marks), target)
+    else:
+        from govkit.rendering.changes import document_of_changes
+        from govkit.rendering.formats import written
+
+        old, new = map(_printed_name, (compared.old, compared.new))
+        document = document_of_changes(compared.after, old, new, changes, marks=marks)
+        put(written(document, format_), target)
+
+
+def _printed_name(state: State) -> str:
+    """Return the name of a state for a page: where a folder lies is nobody else's business."""
+    from govkit.rendering.change_phrases import WORKING_FOLDER
+
+    return WORKING_FOLDER if "/" in state.name else state.name

@@ -1,0 +1,105 @@
+"""`govkit diff --plain`: a redline of any two text files, outside a coalition too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govkit.errors import WrongUse
+
+LIMIT = 1 << 20
+"""Bytes; a longer text is refused: nobody reads such a redline in one piece."""
+
+
+def plain_diff(
+    names: tuple[str, ...], folder: Path, language: str, format_: str, target: Path | None
+) -> bool:
+    """Print the redline of two files and return whether they differ.
+
+    Raises `WrongUse` where the words name no two texts.
+    """
+    if len(names) != 2:
+        raise WrongUse("--plain compares two files", "Name both: govkit diff --plain OLD NEW")
+    old, new = (text_of(folder / name, name) for name in names)
+    from govkit.corpus.redline.compare import redline
+
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        put(as_text(_as_data(old, new, language)).encode(), target)
+    elif format_ == "text":
+        from govkit.cli.printing.redline import redline_as_text
+
+        put_text(redline_as_text(redline(old, new)), target)
+    else:
+        from govkit.rendering.formats import written
+        from govkit.rendering.plain_redline import Named, plain_redline
+
+        named = [Named(Path(name).name, text) for name, text in zip(names, (old, new), strict=True)]
+        put(written(plain_redline(*named, language=language), format_), target)
+    return old != new
+
+
+def text_of(path: Path, name: str) -> str:
+    """Return the text of a file. Raises `WrongUse` where it is none, or too long."""
+    from govkit.store.worktree import read_named
+
+    data = read_named(path)
+    if len(data) > LIMIT:
+        raise WrongUse(
+            f"{name} is longer than 1 MiB, which is some 150,000 words",
+            "Split it into parts and compare them one by one.",
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise WrongUse(
+            f"{name} is not text: byte {wrong.start + 1:,} is no UTF-8",
+            "Save it as plain text in UTF-8. Word and PDF files have to be exported first.",
+        ) from None
+    if "\0" in text:
+        raise WrongUse(
+            f"{name} is not text: it holds zero bytes",
+            "Save it as plain text in UTF-8. Word and PDF files have to be exported first.",
+        )
+    return text
+
+
+def _as_data(old: str, new: str, language: str) -> dict[str, Any]:
+    from govkit.corpus.changes.plain import plain_texts_change
+    from govkit.corpus.redline.compare import redline
+
+    change, lined = plain_texts_change(old, new, language), redline(old, new)
+    return {
+        "version": 1,
+        "class_floor": change.floor,
+        "reasons": list(change.reasons),
+        "operations": [list(operation) for operation in lined.operations],
+        "moved": [list(pair) for pair in lined.moved],
+        "evidence": [evidence._asdict() for evidence in change.evidence],
+    }
+
+
+def put(data: bytes, target: Path | None) -> None:
+    """Write bytes to a file whole, or to the standard output."""
+    if target is not None:
+        from govkit.store.worktree import write_whole
+
+        write_whole(target, data)
+        click.echo(str(target))
+        return
+    if data.startswith(b"%PDF") and sys.stdout.isatty():
+        raise WrongUse("a PDF is nothing for the screen", "Name a file: -o changes.pdf")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def put_text(text: str, target: Path | None) -> None:
+    """Write text with its colours to the screen, or without them to a file."""
+    if target is not None:
+        put(click.unstyle(text).encode(), target)
+    else:
+        click.echo(text, nl=False)

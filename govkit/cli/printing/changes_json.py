@@ -1,0 +1,71 @@
+"""Changes as one JSON object. The format is a contract: docs/json.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govkit.corpus.changes.values import Change, Changes, ClauseChange, FieldChange
+from govkit.corpus.redline.compare import redline
+from govkit.corpus.redline.marks import without_marks
+
+FORMAT_VERSION = 1
+
+
+def changes_as_data(old: str, new: str, changes: Changes, *, marks: bool) -> dict[str, Any]:
+    """Return the changes between two states, named by commit ids or paths, as plain data."""
+    return {
+        "version": FORMAT_VERSION,
+        "from": old,
+        "to": new,
+        "bump": changes.bump,
+        "changes": [_change(change, marks=marks) for change in changes.changes],
+        "sweeps": [
+            {
+                "id": sweep.id,
+                "operations": [list(step) for step in sweep.operations],
+                "clauses": list(sweep.clauses),
+            }
+            for sweep in changes.sweeps
+        ],
+        "unread": [unread._asdict() for unread in changes.unread],
+        "others": list(changes.others),
+    }
+
+
+def _change(change: Change, *, marks: bool) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "title": change.title,
+        "class": change.class_,
+        "floor": change.floor,
+        "declared": change.declared,
+        "bump": change.bump,
+        "direction": change.direction._asdict(),
+        "conformity": change.conformity,
+        "fields": [_field(field) for field in change.fields],
+        "clauses": [_clause(clause, marks=marks) for clause in change.clauses],
+        "affects": list(change.affects),
+        "sweep": change.sweep,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def _field(field: FieldChange) -> dict[str, Any]:
+    return {"field": field.field, "class": field.class_, "old": field.old, "new": field.new}
+
+
+def _clause(clause: ClauseChange, *, marks: bool) -> dict[str, Any]:
+    sides = (clause.old, clause.new)
+    old, new = sides if marks else map(without_marks, sides)
+    lined = redline(old, new)
+    return {
+        "id": clause.id,
+        "class": clause.class_,
+        "reasons": list(clause.reasons),
+        "operations": [list(operation) for operation in lined.operations],
+        "moved": [list(pair) for pair in lined.moved],
+        "evidence": [evidence._asdict() for evidence in clause.evidence],
+        "sweep": clause.sweep,
+    }

@@ -1,0 +1,157 @@
+"""A redline for a person to read on a terminal, with colours or without."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+import click
+
+from govkit.cli.printing.table import columns_of
+from govkit.cli.printing.words import number_of, visible
+from govkit.corpus.redline.operations import Redline
+from govkit.rendering.document import (
+    Break,
+    Changed,
+    Deleted,
+    Inserted,
+    MovedFrom,
+    MovedTo,
+    Paragraph,
+    Span,
+    Words,
+)
+from govkit.rendering.redline import paragraphs_of
+
+_WIDEST = 88
+_WORD = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff]+|[\u2e80-\u9fff\uf900-\ufaff]")
+"""What a line is broken between: a word, a space, or one Chinese or Japanese character."""
+
+
+class _Piece(NamedTuple):
+    """A word or a space, and the colour of the change that it stands in."""
+
+    text: str
+    colour: str
+
+
+_LINE_END = _Piece("\n", "")
+
+
+def redline_as_text(
+    redline: Redline,
+    *,
+    colours: bool = True,
+    width: int | None = None,
+    indent: str = "",
+    whole: bool = True,
+) -> str:
+    """Return a redline in lines: `[-deleted-]`, `[+inserted+]`, `[moved from here: …]`.
+
+    The brackets say everything; colours only help. `width` is that of the terminal where it is
+    None, and 88 at most. Without `whole`, paragraphs in which nothing changed are counted and left
+    out. Signs that a terminal would obey are written out.
+    """
+    room = width or min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    paragraphs = list(_shortened(paragraphs_of(redline), whole))
+    written = (
+        "\n".join(indent + line for line in _lines(spans, max(room - len(indent), 20), colours))
+        for spans in paragraphs
+    )
+    return "".join(f"{paragraph}\n\n" for paragraph in written)[:-1]
+
+
+def _shortened(paragraphs: Iterable[Paragraph], whole: bool) -> Iterator[tuple[Span, ...]]:
+    left_out = 0
+    for paragraph in paragraphs:
+        if whole or any(isinstance(span, Changed) for span in paragraph.spans):
+            if left_out:
+                yield _left_out(left_out)
+                left_out = 0
+            yield paragraph.spans
+        else:
+            left_out += 1
+    if left_out:
+        yield _left_out(left_out)
+
+
+def _left_out(count: int) -> tuple[Span, ...]:
+    return (Words(f"({number_of(count, 'paragraph')} without a change)"),)
+
+
+def _lines(spans: Iterable[Span], width: int, colours: bool) -> Iterator[str]:
+    """Yield the lines of a paragraph, none wider than `width` unless one word is."""
+    line: list[_Piece] = []
+    used = 0
+    for unit in _units(spans):
+        size = sum(columns_of(piece.text) for piece in unit)
+        if unit == [_LINE_END] or (used + size > width and not unit[0].text.isspace() and used):
+            yield _line(line, colours)
+            line, used = [], 0
+        if unit != [_LINE_END] and (line or not unit[0].text.isspace()):
+            line += unit
+            used += size
+    if line:
+        yield _line(line, colours)
+
+
+def _units(spans: Iterable[Span]) -> Iterator[list[_Piece]]:
+    """Yield what no line is broken inside: a space, or a word with all that touches it."""
+    unit: list[_Piece] = []
+    for piece in _pieces(spans):
+        alone = piece.text.isspace() or (len(piece.text) == 1 and columns_of(piece.text) > 1)
+        if unit and (alone or unit[-1].text.isspace()):
+            yield unit
+            unit = []
+        unit.append(piece)
+        if alone:
+            yield unit
+            unit = []
+    if unit:
+        yield unit
+
+
+def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
+    for span in spans:
+        text, colour = _written(span)
+        if isinstance(span, Break):
+            yield _LINE_END
+        for word in _WORD.findall(text):
+            yield _Piece(" " if word.isspace() else visible(word), colour)
+
+
+def _written(span: Span) -> tuple[str, str]:
+    match span:
+        case Words(text):
+            return text, ""
+        case Deleted(spans, _):
+            return f"[-{_words(spans)}-]", "red"
+        case Inserted(spans, _):
+            return f"[+{_words(spans)}+]", "green"
+        case MovedFrom(spans, said):
+            return f"[{said}: {_words(spans)}]", "yellow"
+        case MovedTo(spans, said):
+            return f"[{said}: {_words(spans)}]", "cyan"
+        case _:
+            return "", ""
+
+
+def _words(spans: Iterable[Span]) -> str:
+    return "".join(_written(span)[0] for span in spans)
+
+
+def _line(line: list[_Piece], colours: bool) -> str:
+    """Return a line without the space at its end; what has one colour is coloured in one go."""
+    while line and line[-1].text.isspace():
+        line = line[:-1]
+    written = ""
+    for colour, pieces in groupby(line, lambda piece: piece.colour):
+        text = "".join(piece.text for piece in pieces)
+        gone, come = colour in ("red", "yellow"), colour in ("green", "cyan")
+        if colours and colour:
+            text = click.style(text, fg=colour, strikethrough=gone, underline=come)
+        written += text
+    return written

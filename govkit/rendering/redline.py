@@ -1,0 +1,161 @@
+"""From the operations of a redline to the spans and paragraphs of a document.
+
+A space that belongs to changed words stands before their bracket, so that the brackets hold words
+and nothing else. White space that differs without a word or a paragraph is not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govkit.corpus.redline.operations import PARAGRAPH_END, Operation, Redline, is_unseen
+from govkit.rendering import phrases
+from govkit.rendering.document import (
+    Break,
+    Changed,
+    Deleted,
+    Inserted,
+    MovedFrom,
+    MovedTo,
+    Paragraph,
+    Span,
+    Words,
+)
+
+Spans = tuple[Span, ...]
+
+_ITEM = re.compile(r"[^\S\n]*\n[^\S\n]*(?=(?:\(\w{1,4}\)|[-\u2022\u2013])(?:\s|$))")
+"""The end of a line before an item of a list: it is kept."""
+_WHITE = re.compile(r"\s+")
+_PARTS = PARAGRAPH_END.split
+_END = None
+"""Stands for the end of a paragraph among the spans of one."""
+
+
+def paragraphs_of(redline: Redline) -> tuple[Paragraph, ...]:
+    """Return a redline as paragraphs; one that was deleted or inserted is a paragraph of its own.
+
+    Paragraphs are told apart by the empty line between them. An item of a list begins a line.
+    """
+    paragraphs: list[Paragraph] = []
+    spans: list[Span] = []
+    for span in (*_Marking(redline).spans(), _END):
+        if span is not _END:
+            spans.append(span)
+        elif spans:
+            paragraphs.append(Paragraph(_tidy(spans)))
+            spans = []
+    return tuple(paragraph for paragraph in paragraphs if paragraph.spans)
+
+
+def spans_of(redline: Redline) -> Spans:
+    """Return a redline as the spans of one paragraph; where a paragraph ends, a line ends."""
+    spans: list[Span] = []
+    for paragraph in paragraphs_of(redline):
+        spans += (Break(), *paragraph.spans)
+    return tuple(spans[1:])
+
+
+class _Marking:
+    """Marks the operations of one redline, from left to right."""
+
+    def __init__(self, redline: Redline) -> None:
+        self.operations = redline.operations
+        self.moves = {at: n for n, pair in enumerate(redline.moved, 1) for at in pair}
+        self.several = len(redline.moved) > 1
+
+    def spans(self) -> Iterator[Span | None]:
+        """Yield the spans, and `_END` where a paragraph ends."""
+        fresh = True  # Nothing stands in this paragraph yet.
+        for at, operation in enumerate(self.operations):
+            for span in self._operation(at, operation, fresh):
+                yield span
+                fresh = span is _END
+
+    def _operation(self, at: int, operation: Operation, fresh: bool) -> Iterator[Span | None]:
+        op, old, new = operation
+        if op == "equal" or is_unseen(operation):
+            yield from _pieces(new or old)
+        elif not old.strip() and not new.strip():
+            yield from self._paragraph_end(old, new)
+        elif len(_PARTS(old)) == len(_PARTS(new)) > 1:
+            # As many paragraphs on both sides: each stands with the one in its place.
+            for number, (gone, come) in enumerate(zip(_PARTS(old), _PARTS(new), strict=True)):
+                yield from (_END,) if number else ()
+                yield from self._sides(gone, come, at, Words(" "))
+        else:
+            own_lines = fresh or bool(PARAGRAPH_END.match(old) and PARAGRAPH_END.match(new))
+            several = PARAGRAPH_END.search(old.strip()) or PARAGRAPH_END.search(new.strip())
+            yield from self._sides(old, new, at, _END if own_lines and several else Words(" "))
+
+    def _sides(self, old: str, new: str, at: int, between: Span | None) -> Iterator[Span | None]:
+        item = _ITEM.match(new) if _ITEM.match(old) else None
+        if item and between:
+            new = new[item.end() :]  # Two labels of one item stand in one line.
+        yield from self._side(old, at, True)
+        yield from (between,) if old and new else ()
+        yield from self._side(new, at, False)
+
+    def _side(self, text: str, at: int, is_old: bool) -> Iterator[Span | None]:
+        for piece in _pieces(text):
+            if isinstance(piece, Words) and piece.text.strip():
+                inner = piece.text.strip()
+                before, _, after = piece.text.partition(inner)
+                yield from (Words(" "),) if before else ()
+                yield self._changed((Words(inner),), at, is_old)
+                yield from (Words(" "),) if after else ()
+            else:
+                yield piece
+
+    def _changed(self, spans: Spans, at: int, is_old: bool) -> Changed:
+        if at in self.moves:
+            number = f", {self.moves[at]}" if self.several else ""
+            if is_old:
+                return MovedFrom(spans, phrases.MOVED_FROM + number)
+            return MovedTo(spans, phrases.MOVED_TO + number)
+        if is_old:
+            return Deleted(spans, phrases.DELETED)
+        return Inserted(spans, phrases.INSERTED)
+
+    def _paragraph_end(self, old: str, new: str) -> Iterator[Span | None]:
+        """Mark that only the end of a paragraph was put in or taken out."""
+        sign = (Words(phrases.PARAGRAPH),)
+        if PARAGRAPH_END.search(new):
+            yield from (Words(" "), Inserted(sign, phrases.INSERTED), _END)
+        else:
+            yield from (Words(" "), Deleted(sign, phrases.DELETED), Words(" "))
+
+
+def _pieces(text: str) -> Iterator[Span | None]:
+    """Yield the words of a text, `Break` before an item, and `_END` where a paragraph ends."""
+    for number, paragraph in enumerate(PARAGRAPH_END.split(text)):
+        if number:
+            yield _END
+        for line, words in enumerate(_ITEM.split(paragraph)):
+            if line:
+                yield Break()
+            if words:
+                yield Words(_WHITE.sub(" ", words))
+
+
+def _tidy(spans: list[Span]) -> Spans:
+    """Return the spans of a paragraph without white space at its ends, words joined to words."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if isinstance(span, Words):
+            before = last.text if isinstance(last, Words) else ""
+            at_start = last is None or isinstance(last, Break) or before.endswith(" ")
+            text = span.text.lstrip(" ") if at_start else span.text
+            if isinstance(last, Words):
+                joined[-1] = Words(before + text)
+            elif text:
+                joined.append(Words(text))
+        elif not (isinstance(span, Break) and last is None):
+            joined.append(span)
+    while joined and (isinstance(joined[-1], Break) or joined[-1] == Words(" ")):
+        joined.pop()
+    if joined and isinstance(joined[-1], Words):
+        joined[-1] = Words(joined[-1].text.rstrip(" "))
+    return tuple(joined)

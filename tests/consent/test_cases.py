@@ -1,0 +1,690 @@
+"""The cases that a body runs into, one test each, named as a coordinator would name them."""
+
+from __future__ import annotations
+
+from govkit.consent.docket import Proof
+from tests.consent.building import (
+    FIVE,
+    FOUR,
+    ONE,
+    THREE,
+    TWO,
+    Table,
+    agreed,
+    day,
+    member,
+    policy,
+    words,
+)  # fmt: skip
+
+ALL_FIVE = (ONE, TWO, THREE, FOUR, FIVE)
+
+
+def states(table: Table, on: float = 60, id: str = ONE) -> dict[str, str]:
+    """The state of each objection to a text, by member."""
+    return {each.member: each.state for each in table.unit(on, id).objections}
+
+
+# --- the words change -----------------------------------------------------------------------------
+
+
+def test_text_changes_after_consent_and_the_consent_is_stale() -> None:
+    table = agreed()
+    table.open({ONE: words("other words")}, on=40)
+    table.last_call(70, 84)
+    unit = table.unit(100)
+    assert unit.outcome == "not-adopted"
+    assert unit.stale == ("ada", "ben", "cem")
+    assert unit.not_heard == ("dia", "eva", "fay")
+    assert "ada giving a position to the words as they stand now" in [
+        change.words for change in table.decide(100).would_change
+    ]
+
+
+def test_of_five_texts_one_changes_and_the_consents_to_the_other_four_stand() -> None:
+    table = agreed(units=ALL_FIVE)
+    after = {id: words(f"{id} as proposed") for id in ALL_FIVE}
+    table.open(after | {THREE: words("other words")}, on=40)
+    table.last_call(70, 84)
+    decision = table.decide(100)
+    assert {unit.id: unit.outcome for unit in decision.units} == {
+        ONE: "adopted", TWO: "adopted", THREE: "not-adopted", FOUR: "adopted", FIVE: "adopted",
+    }  # fmt: skip
+    for who in ("ada", "ben", "cem"):
+        table.say(who, "consent", 72, units=(THREE,))
+    assert {unit.outcome for unit in table.decide(100).units} == {"adopted"}
+
+
+def edited(edit: int | None) -> Table:
+    table = agreed()
+    table.open({ONE: words("with a full stop")}, on=35, EXA_DUE_01={"edit": edit})
+    table.last_call(66, 80)
+    return table
+
+
+def test_an_editorial_edit_carries_the_consents() -> None:
+    unit = edited(1).unit(100)
+    assert (unit.outcome, unit.stale) == ("adopted", ())
+    assert [voice.member for voice in unit.voices if voice.carried] == ["ada", "ben", "cem"]
+
+
+def test_an_editorial_edit_that_one_member_challenges_makes_the_consents_stale_again() -> None:
+    table = edited(1)
+    table.comment("fay", 41, challenge=True, answered=43)
+    assert table.unit(100).stale == ("ada", "ben", "cem")
+
+
+def test_a_challenge_after_its_time_changes_nothing() -> None:
+    table = edited(1)
+    table.comment("fay", 42, challenge=True, answered=43)
+    assert table.unit(100).outcome == "adopted"
+
+
+def test_an_edit_that_is_no_editorial_one_carries_nothing() -> None:
+    for edit in (3, 5, None):
+        assert edited(edit).unit(100).stale == ("ada", "ben", "cem")
+
+
+def test_the_adopted_words_were_changed_by_another_proposal_and_every_consent_is_stale() -> None:
+    table = Table(units=())
+    table.open({ONE: words("new")}, EXA_DUE_01={"before": words("old")})
+    for who in ("ada", "ben", "cem"):
+        table.say(who, "consent")
+    table.last_call()
+    table.bases = {ONE: words("old")}
+    assert table.unit().outcome == "adopted"
+    table.bases = {ONE: words("changed meanwhile")}
+    unit = table.unit()
+    assert unit.outcome == "not-adopted"
+    assert "no longer those that this revision changes" in unit.why[0]
+
+
+def alongside(base: str) -> Table:
+    """One of two open proposals on one text: `old` becomes `mine`, or after the other `both`."""
+    table = Table(units=(), alongside=["2026-002"])
+    other = {"proposal": "2026-002", "before": words("theirs"), "after": words("both")}
+    table.open({ONE: words("mine")}, EXA_DUE_01={"before": words("old"), "alternatives": [other]})
+    pairs = [(ONE, words("old"), words("mine")), (ONE, words("theirs"), words("both"))]
+    for who in ("ada", "ben", "cem"):
+        table.say(who, "consent", pairs=pairs)
+    table.last_call()
+    table.bases = {ONE: words(base)}
+    return table
+
+
+def test_two_open_proposals_on_one_text_end_in_the_same_words_and_no_consent_is_stale() -> None:
+    first, second = alongside("old").unit(), alongside("theirs").unit()
+    assert (first.outcome, first.after, first.stale) == ("adopted", words("mine"), ())
+    assert (second.outcome, second.after, second.stale) == ("adopted", words("both"), ())
+    # The other proposal, after this one, begins with these words and ends in the same.
+    assert alongside("somebody else's").unit().outcome == "not-adopted"
+
+
+def test_who_consented_to_one_of_the_two_orders_only_is_stale_in_the_other() -> None:
+    table = alongside("theirs")
+    table.say("dia", "consent", pairs=[(ONE, words("old"), words("mine"))])
+    assert table.unit().stale == ("dia",)
+
+
+def test_the_same_text_proposed_again_carries_no_consent() -> None:
+    """A position lies in its proposal; put into another one, no entry of the log knows it there."""
+    table, other = Table(), agreed()
+    for filed in other.filed["positions"]:
+        table.filed["positions"].append(type(filed)(filed.id, filed.record, None))
+    table.last_call()
+    decision = table.decide()
+    assert decision.outcome == "not-adopted"
+    assert {each.cause for each in decision.rejected} == {
+        "it is not in the log, so nobody can say when it came"
+    }
+
+
+def test_a_renamed_file_with_the_same_id_keeps_the_binding_and_a_new_id_does_not() -> None:
+    table = agreed()
+    table.filed["positions"] = [
+        type(each)(f"positions/renamed-{number:02d}", each.record, each.entry)
+        for number, each in enumerate(table.filed["positions"])
+    ]
+    assert table.unit().outcome == "adopted"
+    table.open({TWO: words(f"{ONE} as proposed")}, on=35)
+    table.last_call(66, 80)
+    assert table.unit(100, TWO).outcome == "not-adopted"
+
+
+# --- who is on the roll ---------------------------------------------------------------------------
+
+
+def test_a_member_who_leaves_after_consenting_counts_and_is_marked() -> None:
+    table = agreed()
+    table.members["ben"] = member("civil-society", until="2026-03-20")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert decision.warnings == ("ben has left since; what they said counts, and is marked",)
+    assert [voice.member for voice in decision.units[0].voices if voice.left] == ["ben"]
+
+
+def test_the_group_that_empties_is_warned_about() -> None:
+    table = agreed()
+    for who in ("cem", "dia"):
+        table.members[who] = member("academia", until="2026-03-20")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert "the group academia has no member any more" in decision.warnings
+
+
+def test_who_left_before_the_opening_is_not_on_the_roll() -> None:
+    table = agreed()
+    table.members["ben"] = member("civil-society", until="2026-03-09")
+    decision = table.decide()
+    assert decision.outcome == "not-adopted"
+    assert decision.rejected == (
+        ("positions/ben-02", "ben was no member when this revision was opened"),
+    )
+
+
+def test_who_joined_after_the_opening_may_comment_and_the_next_revision_includes_them() -> None:
+    table = agreed()
+    table.members["ben"] = member("civil-society", since="2026-03-11")
+    decision = table.decide()
+    assert decision.outcome == "not-adopted"
+    assert "the next revision includes them" in decision.rejected[0].cause
+    table.open({ONE: words(f"{ONE} as proposed")}, on=35)
+    table.last_call(66, 80)
+    assert table.unit(100).outcome == "adopted"
+
+
+def test_a_listed_member_is_counted_nowhere() -> None:
+    table = agreed()
+    table.members["ben"] = member("civil-society", state="listed")
+    decision = table.decide()
+    assert decision.units[0].roll == 5
+    assert decision.rejected == (("positions/ben-02", "ben is listed and has not enrolled"),)
+
+
+# --- several voices -------------------------------------------------------------------------------
+
+
+def test_of_two_records_by_one_member_the_last_in_the_log_counts() -> None:
+    table = agreed()
+    table.say("cem", "abstain", 2)
+    unit = table.unit()
+    assert unit.outcome == "not-adopted"
+    assert unit.why == ("2 of 3 consents", "1 of 2 stakeholder groups")
+    table.say("cem", "consent", 1.5)
+    assert table.unit().outcome == "adopted"
+
+
+def test_a_later_consent_does_not_take_an_objection_back_until_that_is_confirmed() -> None:
+    table = agreed()
+    table.say("dia", "object", 2, reason="Too short.")
+    table.say("dia", "consent", 3)
+    unit = table.unit()
+    assert unit.outcome == "blocked"
+    assert unit.objections[0].asks
+    assert "dia is asked whether a later position withdraws it" in unit.why[0]
+    table.say("dia", "consent", 4, confirms_withdrawal=True)
+    unit = table.unit()
+    assert (unit.outcome, states(table)) == ("adopted", {"dia": "withdrawn"})
+    assert unit.given_by_group == (("academia", 2), ("business", 0), ("civil-society", 2))
+
+
+def test_two_ids_of_one_person_are_one_voice() -> None:
+    table = Table()
+    table.members["ada-two"] = member("academia", person="ada")
+    for who in ("ada", "ada-two", "ben"):
+        table.say(who, "consent")
+    unit = table.unit()
+    assert unit.why[0] == "2 of 3 consents"
+    table.say("cem", "consent")
+    assert table.unit().outcome == "adopted"
+
+
+def body(table: Table) -> None:
+    """An organisation with two who represent it; the second one leads."""
+    table.members["society"] = member("civil-society", kind="organisation")
+    for who, lead in (("gus", "false"), ("hal", "true")):
+        table.members[who] = member(
+            "civil-society", kind="representative", represents="society", lead=lead
+        )
+
+
+def test_where_representatives_of_one_organisation_differ_the_most_cautious_counts() -> None:
+    table = agreed()
+    body(table)
+    table.say("hal", "consent", 2)
+    table.say("society", "stand-aside", 3, by="gus")
+    said = {voice.name: voice.said for voice in table.unit().voices}
+    assert said["society"] == "stand-aside"
+    assert table.unit().roll == 7
+
+
+def test_until_the_one_who_leads_has_settled_it() -> None:
+    table = agreed()
+    body(table)
+    table.say("society", "stand-aside", 3, by="gus")
+    table.say("hal", "consent", 4)
+    said = {voice.name: voice.said for voice in table.unit().voices}
+    assert said["society"] == "consent"
+
+
+def test_the_lead_settles_no_objection_but_may_withdraw_it() -> None:
+    table = agreed()
+    body(table)
+    table.say("society", "object", 3, by="gus", reason="No.")
+    table.say("society", "consent", 4, by="hal")
+    assert table.unit().outcome == "blocked"
+    table.say("society", "withdraw", 5, by="hal")
+    assert states(table) == {"society": "withdrawn"}
+    assert table.unit().outcome == "adopted"
+
+
+def test_one_organisation_has_one_voice_however_many_represent_it() -> None:
+    table = Table()
+    body(table)
+    for who in ("society", "gus", "hal"):
+        table.say(who, "consent")
+    assert table.unit().why[0] == "1 of 3 consents"
+
+
+def test_nobody_speaks_for_a_member_whom_they_do_not_represent() -> None:
+    table = agreed()
+    body(table)
+    table.say("society", "object", 2, by="fay", reason="No.")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert decision.rejected == (("positions/society-04", "fay may not speak for society"),)
+
+
+# --- objections -----------------------------------------------------------------------------------
+
+
+def objected(rule: str = "escalate", reason: str | None = "Too short.") -> tuple[Table, str]:
+    table = agreed(policy(objection={"reason_grace": "P7D", "unresolved": rule}))
+    more = {"reason": reason} if reason else {}
+    return table, table.say("dia", "object", 5, **more)
+
+
+def test_an_objection_and_then_an_edit_and_the_objection_stands() -> None:
+    table, _ = objected()
+    table.open({ONE: words("other words")}, on=40)
+    table.last_call(70, 84)
+    for who in ("ada", "ben", "cem"):
+        table.say(who, "consent", 71)
+    assert (table.unit(100).outcome, states(table, 100)) == ("blocked", {"dia": "unanswered"})
+
+
+def test_an_objection_to_a_text_that_left_blocks_no_more_and_is_shown() -> None:
+    table = agreed(units=(ONE, TWO))
+    table.say("dia", "object", 5, units=(TWO,), reason="Too short.")
+    assert table.decide().outcome == "blocked"
+    table.open({ONE: words(f"{ONE} as proposed")}, on=40)
+    table.last_call(70, 84)
+    decision = table.decide(100)
+    assert decision.outcome == "adopted"
+    assert [(each.member, each.unit, each.reason) for each in decision.left] == [
+        ("dia", TWO, "Too short.")
+    ]
+
+
+def test_an_unanswered_objection_blocks_under_every_rule() -> None:
+    for rule in ("block", "escalate", "adopt-with-dissent"):
+        table, _ = objected(rule)
+        assert table.unit().outcome == "blocked"
+        assert table.unit().why == ("the objection of dia has no answer yet",)
+
+
+def test_an_objection_that_was_answered_and_not_satisfied_goes_by_the_policy() -> None:
+    outcomes = {}
+    for rule in ("block", "escalate", "adopt-with-dissent"):
+        table, name = objected(rule)
+        table.comment("dia", 5, about=name, answered=20, author_reply="not-satisfied")
+        outcomes[rule] = (table.unit().outcome, states(table)["dia"])
+    assert outcomes == {
+        "block": ("blocked", "answered"),
+        "escalate": ("blocked", "answered"),
+        "adopt-with-dissent": ("adopted-with-dissent", "overruled"),
+    }
+
+
+def test_an_escalation_by_two_coordinators_ends_the_blocking_and_the_dissent_is_printed() -> None:
+    table, name = objected("escalate")
+    table.act("escalation", "ada", "cem", on=22)
+    assert table.unit().outcome == "blocked"  # nobody may escalate what nobody answered
+    table.comment("dia", 5, about=name, answered=20)
+    unit = table.unit()
+    assert (unit.outcome, unit.why) == ("adopted-with-dissent", ("dia dissents",))
+    assert unit.objections[0].reason == "Too short."
+
+
+def test_one_coordinator_alone_escalates_nothing() -> None:
+    table, name = objected("escalate")
+    table.comment("dia", 5, about=name, answered=20)
+    table.act("escalation", "ada", "fay", on=22)
+    decision = table.decide()
+    assert decision.outcome == "blocked"
+    assert decision.rejected == (("acts/01", "it takes two coordinators"),)
+
+
+def test_an_answer_is_to_the_objectors_own_comment_and_not_to_somebody_elses() -> None:
+    table, name = objected("adopt-with-dissent")
+    table.comment("eva", 5, about=name, answered=20, author_reply="satisfied")
+    assert states(table) == {"dia": "unanswered"}
+
+
+def test_an_objector_who_is_satisfied_blocks_no_more_and_does_not_count_as_consent() -> None:
+    table = Table()
+    name = table.say("cem", "object", 5, reason="Too short.")
+    for who in ("ada", "ben"):
+        table.say(who, "consent")
+    table.comment("cem", 5, about=name, answered=20, author_reply="satisfied")
+    table.last_call()
+    unit = table.unit()
+    assert (unit.outcome, states(table)) == ("not-adopted", {"cem": "satisfied"})
+    assert unit.why == ("2 of 3 consents", "1 of 2 stakeholder groups")
+    assert "cem" not in unit.not_heard
+
+
+def test_after_a_withdrawal_the_member_is_not_heard_and_not_consenting() -> None:
+    table, _ = objected()
+    table.say("dia", "withdraw", 6)
+    unit = table.unit()
+    assert (unit.outcome, states(table)) == ("adopted", {"dia": "withdrawn"})
+    assert "dia" in unit.not_heard
+
+
+def test_an_objection_without_a_reason_blocks_until_the_time_for_the_reason_is_over() -> None:
+    table, _ = objected(reason=None)
+    assert states(table, 11) == {"dia": "reason-asked"}
+    assert table.unit(11).outcome == "blocked"
+    assert states(table, 12) == {"dia": "no-reason"}
+    assert table.unit(60).outcome == "adopted-with-dissent"
+
+
+def test_a_reason_that_comes_later_makes_it_block_again() -> None:
+    table, _ = objected(reason=None)
+    table.say("dia", "object", 20, reason="Too short.")
+    assert states(table) == {"dia": "unanswered"}
+
+
+def test_a_new_reason_asks_for_a_new_answer() -> None:
+    table, name = objected("adopt-with-dissent")
+    table.comment("dia", 5, about=name, answered=20)
+    assert states(table) == {"dia": "overruled"}
+    table.say("dia", "object", 25, reason="And too vague.")
+    assert states(table) == {"dia": "unanswered"}
+
+
+def test_a_reason_that_is_not_published_counts_as_one_and_is_not_shown() -> None:
+    table, _ = objected(reason=None)
+    table.say("dia", "object", 6, reason_withheld=words("salted"))
+    unit = table.unit()
+    assert (unit.outcome, unit.objections[0].reason) == ("blocked", None)
+
+
+# --- time -----------------------------------------------------------------------------------------
+
+
+def test_a_late_consent_is_not_counted_and_is_kept_as_late() -> None:
+    table = Table()
+    for who in ("ada", "ben"):
+        table.say(who, "consent")
+    table.last_call()
+    table.say("cem", "consent", 44)
+    decision = table.decide()
+    assert decision.outcome == "not-adopted"
+    assert decision.late == (("positions/cem-03", "consent of cem: received after the close"),)
+
+
+def test_a_late_objection_blocks_nothing_and_is_kept_as_late() -> None:
+    table = agreed()
+    table.say("dia", "object", 44.001, reason="Too short.")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert decision.late == (("positions/dia-04", "object of dia: received after the close"),)
+
+
+def test_coordinators_reopen_with_a_reason_and_what_was_late_counts() -> None:
+    table = agreed()
+    table.say("dia", "object", 45, reason="Too short.")
+    table.notice("moved", 46, closes=50)
+    assert table.decide().outcome == "adopted"  # a close that has passed can't be moved alone
+    table.act("reopen", "ada", "cem", on=46)
+    assert table.decide().outcome == "blocked"
+
+
+def test_what_came_in_time_counts_though_it_is_logged_after_the_close() -> None:
+    table = agreed()
+    table.say("dia", "object", 43.9, recorded=47, reason="Too short.")
+    assert table.decide(46).outcome == "adopted"
+    assert table.decide(46).provisional
+    assert table.decide(48).outcome == "blocked"
+
+
+def test_a_key_that_was_replaced_holds_for_what_came_before_its_end() -> None:
+    table = agreed()
+    key = {"id": "k1", "public": "x", "since": "2026-01-10", "until": "2026-03-11"}
+    table.members["dia"] = member("academia", keys=[key])
+    signed = {"evidence": {"level": "E1", "kind": "sshsig", "key": "k1"}}
+    table.say("dia", "consent", 2, **signed)  # the 11th ends, everywhere, at noon of the 12th
+    assert [each.record for each in table.decide().rejected] == ["positions/dia-04"]
+    table.say("dia", "consent", 1.99, recorded=9, **signed)
+    assert [each.record for each in table.decide().rejected] == ["positions/dia-04"]
+    assert "dia" not in table.unit().not_heard
+
+
+def test_a_key_that_was_stolen_holds_for_what_was_logged_before() -> None:
+    table = agreed()
+    key = {"id": "k1", "public": "x", "since": "2026-01-10",
+           "compromised_since": "2026-03-15T12:00:00Z"}  # fmt: skip
+    table.members["dia"] = member("academia", keys=[key])
+    signed = {"evidence": {"level": "E1", "kind": "sshsig", "key": "k1"}}
+    table.say("dia", "object", 4, recorded=4.9, reason="No.", **signed)
+    assert table.decide().outcome == "blocked"
+    table.filed["positions"].pop()
+    table.say("dia", "object", 4, recorded=5, reason="No.", **signed)
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert decision.rejected[0].cause == "the key k1 is not safe since 2026-03-15T12:00:00Z"
+
+
+def test_a_forged_author_another_ones_key_and_a_bad_signature_are_rejected_with_the_cause() -> None:
+    table = agreed()
+    table.say("nobody", "object", 2, reason="No.")
+    table.say("dia", "object", 2, reason="No.",
+              evidence={"level": "E3", "kind": "sshsig", "key": "k9"})  # fmt: skip
+    forged = table.say("eva", "object", 2, reason="No.")
+    table.proofs[forged] = Proof("E0", "the signature does not fit the statement")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert [each.cause for each in decision.rejected] == [
+        "there is no member nobody",
+        "dia has no key k9",
+        "the signature does not fit the statement",
+    ]
+
+
+def test_a_date_that_the_member_claims_decides_nothing() -> None:
+    table = agreed()
+    table.say("dia", "object", 45, reason="No.", claimed_at="2026-03-12T12:00:00Z")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert [each.record for each in decision.late] == ["positions/dia-04"]
+
+
+def test_what_is_received_in_the_future_is_rejected() -> None:
+    table = agreed()
+    table.say("dia", "object", 40, reason="No.")
+    decision = table.decide(39)
+    assert decision.outcome == "adopted"
+    assert decision.rejected == (("positions/dia-04", "its time of receipt lies in the future"),)
+
+
+def test_a_record_that_was_changed_after_it_was_logged_is_rejected() -> None:
+    table = agreed()
+    last = table.filed["positions"].pop()
+    table.filed["positions"].append(type(last)(last.id, last.record, last.entry, intact=False))
+    decision = table.decide()
+    assert decision.outcome == "not-adopted"
+    assert decision.rejected == (("positions/cem-03", "it was changed after it was logged"),)
+
+
+# --- groups and evidence --------------------------------------------------------------------------
+
+
+def test_a_group_smaller_than_its_quorum_is_a_named_cause_and_needs_a_waiver() -> None:
+    rule = policy(consents={"total": 3, "groups": {"government": 1}})
+    table = agreed(rule)
+    unit = table.unit()
+    assert unit.outcome == "inquorate"
+    assert unit.why == ("the group government has too few members for its quorum",)
+    assert [change.words for change in table.decide().would_change] == [
+        "a waiver by two coordinators for government"
+    ]
+    table.act("waiver", "ada", "cem", on=45)
+    assert table.unit().outcome == "adopted"
+
+
+def test_where_the_policy_says_so_no_waiver_helps() -> None:
+    rule = policy(consents={"total": 3, "groups": {"government": 1}}, vacant_group="block")
+    table = agreed(rule)
+    table.act("waiver", "ada", "cem", on=45)
+    assert table.unit().outcome == "inquorate"
+
+
+def test_only_stand_asides_in_a_group_are_heard_and_are_no_consent() -> None:
+    rule = policy(consents={"total": 3, "groups": {"business": 1}})
+    table = agreed(rule)
+    for who in ("eva", "fay"):
+        table.say(who, "stand-aside", 3)
+    unit = table.unit()
+    assert unit.outcome == "not-adopted"
+    assert unit.why == ("0 of 1 consents from business",)
+    assert unit.groups_not_heard == ("government",)
+
+
+def test_evidence_that_is_too_weak_is_kept_as_reported_and_not_counted() -> None:
+    table = Table(policy(min_evidence={"consent": "E2", "object": "E1", "comment": "E0"}))
+    for who in ("ada", "ben", "cem"):
+        name = table.say(who, "consent", level="E2")
+        table.proofs[name] = Proof("E2")
+    table.last_call()
+    assert table.unit().outcome == "adopted"
+    table.say("dia", "consent", 2, level="E1")
+    table.say("eva", "object", 2, level="E0", reason="No.")
+    decision = table.decide()
+    assert decision.outcome == "adopted"
+    assert decision.reported == (
+        ("positions/dia-04", "E1 is too weak for the policy substance"),
+        ("positions/eva-05", "E0 is too weak for the policy substance"),
+    )
+    table.say("eva", "object", 3, level="E1", reason="No.")
+    assert table.decide().outcome == "blocked"
+
+
+def test_a_level_that_nobody_has_looked_at_is_recorded_and_no_more() -> None:
+    table = agreed(policy(min_evidence={"consent": "E2", "object": "E1", "comment": "E0"}))
+    table.say("dia", "consent", 2, level="E3")
+    assert [each.cause for each in table.decide().reported][-1] == (
+        "E1 is too weak for the policy substance"
+    )
+
+
+# --- comments -------------------------------------------------------------------------------------
+
+
+def test_a_comment_after_the_close_is_marked_late_and_never_dropped() -> None:
+    table = agreed()
+    table.comment("fay", 44)
+    decision = table.decide()
+    assert decision.late == (
+        ("comments/0001", "a comment received after the close; to be answered or carried over"),
+    )
+    assert not decision.provisional
+
+
+def test_a_comment_in_time_without_an_answer_keeps_the_decision_provisional() -> None:
+    table = agreed()
+    name = table.comment("fay", 20)
+    decision = table.decide()
+    assert (decision.provisional, decision.unanswered) == (True, (name,))
+    assert decision.pending == ("comments without an answer: comments/0001",)
+
+
+def test_a_comment_by_personal_mail_is_counted_while_its_author_is_asked() -> None:
+    table = agreed()
+    table.comment("fay", 20, publication="asked", comment=None, withheld=words("salted"))
+    assert table.decide().unanswered == ("comments/0001",)
+    table.filed["comments"].clear()
+    table.comment("fay", 20, publication="withdrawn", comment=None, withheld=words("salted"))
+    assert table.decide().unanswered == ()
+
+
+def test_a_reply_to_an_earlier_revision_is_taken_against_that_revision() -> None:
+    table = agreed()
+    table.open({ONE: words("other words")}, on=40)
+    table.last_call(70, 84)
+    table.comment("fay", 41, target={"revision": 1})
+    decision = table.decide(100)
+    assert decision.unanswered == ("comments/0001",)
+    assert decision.late == ()
+
+
+def test_a_reservation_is_one_only_if_the_member_marks_it_and_never_an_objection() -> None:
+    table = agreed()
+    table.say("dia", "consent-with-reservation", 2, reason="If the time is kept.")
+    unit = table.unit()
+    assert (unit.outcome, unit.why) == ("adopted-with-reservations", ("dia has a reservation",))
+
+
+# --- classes --------------------------------------------------------------------------------------
+
+
+def two_policies() -> Table:
+    from tests.consent.building import charter
+
+    table = Table(units=())
+    table.charter = charter(easy=[1, 2, 3], substance=[4, 5, 6, 7, 8])
+    table.policies["easy"] = policy(consents={"total": 1, "groups": {}})
+    table.open(
+        {ONE: words("a"), TWO: words("b")}, EXA_DUE_01={"class": 3, "floor": 3},
+        EXA_DUE_02={"class": 3, "floor": 6},
+    )  # fmt: skip
+    table.say("ada", "consent")
+    table.last_call()
+    return table
+
+
+def test_each_text_is_decided_by_the_policy_of_its_class_and_the_floor_rules() -> None:
+    decision = two_policies().decide()
+    assert {unit.id: (unit.policy, unit.outcome) for unit in decision.units} == {
+        ONE: ("easy", "adopted"), TWO: ("substance", "not-adopted"),
+    }  # fmt: skip
+    assert decision.outcome == "not-adopted"
+
+
+def test_a_class_is_lowered_by_two_approvers_from_two_groups() -> None:
+    table = two_policies()
+    table.act("override", "ada", "ben", on=2, units=(TWO,))
+    assert table.unit(id=TWO).policy == "substance"
+    table.act("override", "ada", "cem", on=2, units=(TWO,))
+    assert (table.unit(id=TWO).policy, table.unit(id=TWO).outcome) == ("easy", "adopted")
+
+
+def test_a_policy_that_is_not_the_one_the_proposal_was_opened_under_decides_nothing() -> None:
+    table = agreed()
+    table.policies = {}
+    unit = table.unit()
+    assert unit.outcome == "not-adopted"
+    assert "no policy for class 6" in unit.why[0]
+
+
+def test_before_the_close_and_the_end_of_intake_the_decision_is_provisional() -> None:
+    table = agreed()
+    assert table.decide(43).pending == ("the last call is open until 2026-04-23T12:00:00Z",)
+    assert table.decide(44).pending == ("what came in time is taken in until 2026-04-30T12:00:00Z",)
+    assert table.decide(51).pending == ()
+    assert Table().decide(5).pending == ("the last call was not announced yet",)
+
+
+def test_nothing_is_decided_before_the_date() -> None:
+    assert day(44) == agreed().docket().notices[0].record.closes
