@@ -30,6 +30,7 @@ COMMANDS = {
     "found": "Found the coalition: its first coordinators and its first charter.",
     "member": "Take a member in, end a membership, add or end a key.",
     "call": "Open a call for inputs with its dates, move a date, close the call.",
+    "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
     "intake": "Take in what arrived, and bring two logs together.",
     "consent": "Write down a position that a member gave, with what shows it.",
     "fmt": "Put files into the common form, and change no word.",

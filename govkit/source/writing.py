@@ -24,7 +24,7 @@ from govkit.source.repairs import (
     spaces_taken_off,
 )
 
-__all__ = ["Formatted", "Refused", "formatted", "path_of", "schema_line", "with_item"]
+__all__ = ["Formatted", "Refused", "formatted", "moved_to", "path_of", "schema_line", "with_item"]
 
 Keys = tuple[str | int, ...]
 
@@ -42,6 +42,19 @@ def schema_line(path: str, kind: str) -> str:
     """Return the first line of a record at `path`, which tells an editor what to check it with."""
     up = "../" * path.count("/")
     return f"# yaml-language-server: $schema={up}schemas/{kind}.schema.json\n"
+
+
+def moved_to(path: str, kind: str, data: bytes) -> bytes:
+    """Return a record as it stands at another path: its first line leads to the schema from there.
+
+    Everything else stays, to the byte. A file without such a line gets none.
+    """
+    found = _ANY_SCHEMA_LINE.match(data[:500].decode("utf-8", errors="replace"))
+    if found is None or not found.group().isascii():
+        return data
+    end = b"\r\n" if data[: found.end()].endswith(b"\r\n") else b"\n"
+    line = schema_line(path, kind).removesuffix("\n").encode()
+    return line + end + data[found.end() :]
 
 
 def formatted(path: str, kind: str, data: bytes) -> Formatted:

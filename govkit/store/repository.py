@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -409,3 +410,13 @@ def own_head(root: Path) -> str | None:
         if answer.returncode == 0:
             return answer.stdout.decode("ascii").strip()
     return head(root)
+
+
+def both_changes(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """Return a text with the changes of both sides, or None where they touch the same lines."""
+    with tempfile.TemporaryDirectory(prefix="govkit-") as name:
+        folder = Path(name)
+        for side, data in (("ours", ours), ("base", base), ("theirs", theirs)):
+            (folder / side).write_bytes(data)
+        answer = _start(folder, "merge-file", "-p", "-q", "ours", "base", "theirs")
+    return answer.stdout if answer.returncode == 0 else None

@@ -1,0 +1,33 @@
+"""`govkit propose`: take edits to the coalition, revise them, call for positions, withdraw them."""
+
+from __future__ import annotations
+
+import click
+
+from govkit.cli.proposing.last_call import last_call
+from govkit.cli.proposing.notice import notice
+from govkit.cli.proposing.open_ import open_
+from govkit.cli.proposing.revise import revise
+from govkit.cli.proposing.withdraw import withdraw
+
+_EPILOG = """\b
+The way of a proposal:
+  open       the edited texts are copied, word for word, and comments open
+  revise     a new revision; nothing is lost on the way unnamed
+  last-call  every comment has its answer; now members say where they stand
+  notice     a promised date is moved, with the reason
+  withdraw   the proposal ends, and all that was said stays in the record
+
+\b
+Each step writes its files and their entries in the log, all or nothing, and
+drafts the mail to send. --dry-run shows both and writes nothing.
+"""
+
+
+@click.group(epilog=_EPILOG)
+def propose() -> None:
+    """Propose edited texts, revise them, call for positions, or withdraw."""
+
+
+for command in (open_, revise, last_call, notice, withdraw):
+    propose.add_command(command)

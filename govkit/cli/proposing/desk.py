@@ -1,0 +1,141 @@
+"""What the steps of a proposal share: who writes, what stops them, and how the answer is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.consent.announcing import Mail
+    from govkit.consent.stops import Stopped
+    from govkit.workspace import Workspace
+    from govkit.workspace.filing import Filing
+
+
+def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of every step: --letter, -o, --dry-run, and the registrar's."""
+    options = (
+        click.option("--letter", type=click.Path(), metavar="FILE",
+                     help="Words of your own that the mail begins with."),
+        click.option("-o", "--output", type=click.Path(), metavar="FILE",
+                     help="Write the mail to this file too."),
+        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
+    )  # fmt: skip
+    wrapped = registrar_options(command)
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+@contextmanager
+def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
+    """Open the folder for writing, and say who writes; what stops a step is told and ends it.
+
+    In a coalition that has no coordinators yet, any of its members may open what is discussed.
+    """
+    from govkit.consent.stops import Stopped
+    from govkit.corpus.coordinators import coordinators_of, member_of
+
+    try:
+        with registrar.at_desk() as workspace:
+            if coordinators_of(workspace.corpus):
+                by = registrar.name(workspace)
+            else:
+                by = registrar.claimed(workspace)
+                member_of(workspace.corpus, by)
+            yield workspace, by
+    except Stopped as stopped:
+        _tell(registrar, stopped)
+        raise click.exceptions.Exit(stopped.exit_code) from None
+
+
+def _tell(registrar: Registrar, stopped: Stopped) -> None:
+    from govkit.cli.printing.as_json import as_text
+    from govkit.cli.printing.words import visible
+
+    if registrar.as_json:
+        stops = [each._asdict() for each in stopped.stops]
+        click.echo(as_text({"version": 1, "stopped": stopped.message, "because": stops}), nl=False)
+        return
+    click.echo(click.style("stopped: ", fg="red", bold=True) + visible(stopped.message), err=True)
+    for each in stopped.stops:
+        about = click.style(visible(each.about), bold=True)
+        click.echo(f"\n{about}: {visible(each.why)}", err=True)
+        for line in each.help.split("\n") if each.help else ():
+            click.echo(f"    {visible(line)}", err=True)
+    if stopped.hint:
+        click.echo(f"\n{click.style('help:', fg='cyan')} {visible(stopped.hint)}", err=True)
+
+
+def letter_in(path: str | None) -> str:
+    """Return the words of a letter that a person named, or an empty text."""
+    if path is None:
+        return ""
+    from govkit.source.scaffolds import NotTaken, paragraphs
+    from govkit.store.worktree import read_named
+
+    try:
+        return paragraphs(read_named(Path(path)).decode("utf-8"))
+    except UnicodeDecodeError:
+        raise WrongUse(f"{path} is no plain text in UTF-8", "Save it as plain text.") from None
+    except NotTaken as reason:
+        message = f"the letter {path} can't be taken: {reason}"
+        raise WrongUse(message, "Write it otherwise.") from None
+
+
+def hold_output(output: str | None) -> None:
+    """Raise `WrongUse` where the mail can't be written to the file that is named."""
+    if output is not None and (Path(output).is_dir() or not Path(output).parent.is_dir()):
+        raise WrongUse(f"the mail can't be written to {output}", "Name a file in a folder.")
+
+
+def file_and_say(
+    registrar: Registrar, workspace: Workspace, by: str, filings: Sequence[Filing], mail: Mail,
+    words: Sequence[str], *, output: str | None, dry_run: bool, **more: Any,
+) -> None:  # fmt: skip
+    """File what a step comes to, write its mail, and say what was done."""
+    from govkit.store.worktree import write_whole
+
+    answer: dict[str, Any] = {
+        **more,
+        "dry_run": dry_run,
+        "files": [{"path": each.path, "removed": each.data is None} for each in filings],
+        "mail": {"subject": mail.subject, "body": mail.body, "digest": mail.digest},
+    }
+    if dry_run:
+        shown = [] if registrar.as_json else [*words, "", *_would_write(filings)]
+        registrar.say([*shown, *_mail(mail, None)], (), **answer)
+        return
+    entries = registrar.file(workspace, filings, by)
+    if output is not None:
+        write_whole(Path(output).absolute(), mail.as_text().encode())
+    registrar.say([*words, *_mail(mail, output)], entries, **answer)
+
+
+def _would_write(filings: Iterable[Filing]) -> Iterator[str]:
+    yield "This is a dry run. It would write:"
+    for each in filings:
+        if each.data is None:
+            yield f"  {each.path} (taken away)"
+            continue
+        yield f"  {each.path}" + (" (as it was adopted)" if each.was and not each.entry else "")
+        if each.entry is not None:
+            yield from (f"      {line}" for line in each.data.decode().splitlines()[1:])
+
+
+def _mail(mail: Mail, output: str | None) -> Iterator[str]:
+    yield ""
+    if output is not None:
+        yield f"The mail to send is in {output}."
+        yield ""
+        return
+    yield "The mail to send:"
+    yield ""
+    yield from (f"  {line}".rstrip() for line in mail.as_text().split("\n"))

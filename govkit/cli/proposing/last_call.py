@@ -1,0 +1,51 @@
+"""`govkit propose last-call`: every comment has its answer; members say where they stand."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.registrar import Registrar
+from govkit.cli.session import DayType
+
+_EPILOG = """\b
+Examples:
+  govkit propose last-call 2026-003
+  govkit propose last-call 2026-003 --closes 2026-06-05 -o mail.txt
+
+\b
+The time for comments has to be over, and every comment has to have its answer.
+A day means its end anywhere on earth. The last call never closes earlier.
+"""
+
+
+@click.command("last-call", epilog=_EPILOG)
+@click.argument("proposal")
+@click.option(
+    "--closes",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="The last day. Default: the earliest that the policy allows.",
+)
+@step_options
+def last_call(
+    registrar: Registrar, proposal: str, closes: datetime.date | None, letter: str | None,
+    output: str | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Open the last call of the current revision."""
+    from govkit.consent.announcing import deadline_in_words
+    from govkit.source.record_bytes import instant_text
+    from govkit.workspace.announcements import last_call as announced
+
+    hold_output(output)
+    words = letter_in(letter)
+    with at_desk(registrar) as (workspace, by):
+        done = announced(workspace, proposal, closes, words, registrar.now)
+        assert done.until is not None
+        lines = [f"Last call of {proposal} until {deadline_in_words(done.until)}."]
+        file_and_say(
+            registrar, workspace, by, done.filings, done.mail, lines, output=output,
+            dry_run=dry_run, proposal=proposal, closes=instant_text(done.until),
+        )  # fmt: skip

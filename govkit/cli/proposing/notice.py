@@ -1,0 +1,95 @@
+"""`govkit propose notice`: the promised dates of a proposal, and moving one with the reason."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.registrar import Registrar
+from govkit.cli.session import DayType
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.workspace.announcements import Standing
+
+_EPILOG = """\b
+Examples:
+  govkit propose notice 2026-003
+  govkit propose notice 2026-003 --moved --to 2026-04-20 --because "two holidays lie between"
+
+\b
+Without --moved: all dates that were promised, and for each one that passed
+without its event the words to send. With --moved: the running time (comments,
+or the last call) gets a later end. A promised time is never made shorter.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("proposal")
+@click.option("--moved", is_flag=True, help="Move the running date.")
+@click.option("--to", "to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
+@click.option("--because", help="Why the date is moved. It is published.")
+@step_options
+def notice(
+    registrar: Registrar, proposal: str, moved: bool, to: datetime.date | None,
+    because: str | None, letter: str | None, output: str | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Show the promised dates, or move one with the reason."""
+    if not moved:
+        if to is not None or because:
+            raise WrongUse("--to and --because are for --moved", "Add --moved, or leave them out.")
+        _show(registrar, proposal)
+        return
+    if to is None or not because:
+        raise WrongUse(
+            "a date is moved to another one, with the reason",
+            'Write: --moved --to 2026-04-20 --because "…".',
+        )
+    from govkit.consent.announcing import deadline_in_words
+    from govkit.source.record_bytes import instant_text
+    from govkit.workspace.announcements import moved as announced
+
+    hold_output(output)
+    words = letter_in(letter)
+    with at_desk(registrar) as (workspace, by):
+        done = announced(workspace, proposal, to, because, words, registrar.now)
+        assert done.until is not None
+        lines = [f"Moved to {deadline_in_words(done.until)}."]
+        file_and_say(
+            registrar, workspace, by, done.filings, done.mail, lines, output=output,
+            dry_run=dry_run, proposal=proposal, until=instant_text(done.until),
+        )  # fmt: skip
+
+
+def _show(registrar: Registrar, proposal: str) -> None:
+    from govkit.source.record_bytes import instant_text
+    from govkit.workspace.announcements import missed, standings
+
+    found = standings(registrar.session.workspace(), proposal, registrar.now)
+    late = list(missed(found))
+    dates = [
+        {
+            "what": each.what, "call": each.call, "until": instant_text(each.promise.until),
+            "mark": each.promise.mark, "moved": len(each.promise.moves),
+            "draft": each.draft() if each in late else None,
+        }
+        for each in found
+    ]  # fmt: skip
+    registrar.say(list(_lines(found, late)), (), proposal=proposal, dates=dates)
+
+
+def _lines(found: Sequence[Standing], late: Sequence[Standing]) -> Iterator[str]:
+    yield "Promised dates:"
+    for each in found:
+        where = f" (call {each.call})" if each.call else ""
+        moves = f", moved {len(each.promise.moves)} times" if each.promise.moves else ""
+        yield f"  {each.promise.day}  {each.promise.mark:<8} {each.what}{where}{moves}"
+    for each in late:
+        yield ""
+        yield "This date passed without its event. Say so, with the words:"
+        yield f"  {each.draft()}"
+        yield f"  {each.command()}"

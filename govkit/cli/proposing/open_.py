@@ -1,0 +1,106 @@
+"""`govkit propose open`: the edited texts become a proposal, and comments open."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.registrar import Registrar
+from govkit.cli.session import DayType
+
+_EPILOG = """\b
+Examples:
+  govkit propose open --title "Longer notice" --proposer example-society
+  govkit propose open EXA-DUE-01 user --title "Who is a user" --proposer example-society
+  govkit propose open --errata --proposer example-society
+  govkit propose open --from main --title "Longer notice" --proposer example-society --dry-run
+
+\b
+Edit the files of the texts first. What was adopted before is compared with your
+edit; the edit goes into the proposal, and the adopted words back into the file.
+A draft stays as it is. Where a change of adopted words is small, its author says
+in governance/changes/<ID>.yaml what it does; the message shows what to write.
+
+\b
+How it ends: 0 opened, 1 stopped by something that has to be answered first,
+2 wrong use, 3 the folder or git failed.
+"""
+
+
+@click.command("open", epilog=_EPILOG)
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--from",
+    "base",
+    metavar="REV",
+    help="Where the adopted words are. Default: the main branch, where yours left it.",
+)
+@click.option("--title", default="", help="What it is about, in a few words.")
+@click.option("--proposer", required=True, metavar="MEMBER", help="Who proposes it.")
+@click.option(
+    "--endorser",
+    "endorsers",
+    multiple=True,
+    metavar="MEMBER",
+    help="Who stands behind it. Once for each.",
+)
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NAME",
+    help="A policy to keep beside those that the classes of the changes ask for.",
+)
+@click.option("--errata", is_flag=True, help="Only what is provably editorial, all in one batch.")
+@click.option(
+    "--alongside",
+    multiple=True,
+    metavar="PROPOSAL",
+    help="An open proposal that changes one of the same texts.",
+)
+@click.option(
+    "--both",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="The texts for the case that the other proposal is adopted first.",
+)
+@click.option("--call", metavar="CALL", help="The call for inputs that it comes from.")
+@click.option(
+    "--comment-until",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="The last day for comments. Default: the earliest that the policy allows.",
+)
+@step_options
+def open_(
+    registrar: Registrar, ids: tuple[str, ...], base: str | None, both: str | None,
+    comment_until: datetime.date | None, letter: str | None, output: str | None, dry_run: bool,
+    **asked: Any,
+) -> None:  # fmt: skip
+    """Make a proposal of edited texts, and open it for comments.
+
+    Without ID: all texts whose normative words were edited.
+    """
+    from govkit.workspace.proposing import Wish, opened, units_in_words
+    from govkit.workspace.texts_elsewhere import texts_of
+
+    hold_output(output)
+    words = letter_in(letter)
+    with at_desk(registrar) as (workspace, by):
+        given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
+        wish = Wish(ids=ids, comment_until=comment_until, letter=words, both=given, **asked)
+        done = opened(workspace, wish, Path.cwd(), base, registrar.now)
+        lines = [
+            f"Proposal {done.proposal}, revision 1, code {done.revision.code}:",
+            *(f"  {line}" for line in units_in_words(done.revision.units)),
+            *done.notes,
+        ]
+        file_and_say(
+            registrar, workspace, by, done.filings, done.mail, lines, output=output,
+            dry_run=dry_run, proposal=done.proposal, revision=done.number,
+            code=done.revision.code, notes=done.notes,
+        )  # fmt: skip

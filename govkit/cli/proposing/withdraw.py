@@ -1,0 +1,47 @@
+"""`govkit propose withdraw`: the proposal ends, and what was said about it stays."""
+
+from __future__ import annotations
+
+import click
+
+from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.registrar import Registrar
+
+_EPILOG = """\b
+Examples:
+  govkit propose withdraw 2026-003 --reason "A law says it now." --for example-society
+  govkit propose withdraw 2026-003 --reason "…" --for one-coordinator --for another
+
+\b
+Who proposed it can withdraw it, or two coordinators together. Drafts stay in the
+folder as they are. The same words can be proposed again.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("proposal")
+@click.option("--reason", required=True, help="Why. It is published.")
+@click.option(
+    "--for",
+    "people",
+    multiple=True,
+    metavar="MEMBER",
+    help="Who withdraws it; once for each. Default: who writes it down.",
+)
+@step_options
+def withdraw(
+    registrar: Registrar, proposal: str, reason: str, people: tuple[str, ...],
+    letter: str | None, output: str | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """End a proposal, with the reason."""
+    from govkit.workspace.announcements import withdrawn
+
+    hold_output(output)
+    words = letter_in(letter)
+    with at_desk(registrar) as (workspace, by):
+        done = withdrawn(workspace, proposal, people or (by,), reason, words, registrar.now)
+        lines = [f"{proposal} is withdrawn. All that was said about it stays in the record."]
+        file_and_say(
+            registrar, workspace, by, done.filings, done.mail, lines, output=output,
+            dry_run=dry_run, proposal=proposal,
+        )  # fmt: skip

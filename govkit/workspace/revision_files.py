@@ -1,0 +1,115 @@
+"""The files of a revision: whole texts before and after, what the authors say, the adopted words.
+
+Every copy is proved against the digest of its unit before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from govkit.consent.proposed import Proposed
+from govkit.corpus.copies import digest_of_copy, read_copy
+from govkit.corpus.documents import Document
+from govkit.records.base import Record
+from govkit.records.kinds import kind_of_path
+from govkit.records.log import EntryKind
+from govkit.records.proposals import Revision
+from govkit.source.record_bytes import record_bytes
+from govkit.source.writing import moved_to
+from govkit.workspace.adopted import Ground
+from govkit.workspace.filing import Filing
+
+PROPOSALS = "governance/proposals"
+
+
+def folder_of(proposal: str, number: int) -> str:
+    """Return the folder of a revision."""
+    return f"{PROPOSALS}/{proposal}/rev-{number}"
+
+
+def filed(path: str, kind: EntryKind, record: Record, was: bytes | None = None) -> Filing:
+    """Return the filing of a record, with its entry in the log."""
+    return Filing(path, record_bytes(kind, record, path), kind, was=was)
+
+
+def copies(
+    ground: Ground, units: Sequence[Proposed], revision: Revision, folder: str,
+    both: Mapping[tuple[str, str], bytes],
+) -> Iterator[Filing]:  # fmt: skip
+    """Yield the whole texts of a revision. `both` are the texts where another one comes first.
+
+    The keys of `both` are the id of the other proposal and that of the text.
+    """
+    for each in units:
+        if each.before is not None:
+            yield _copy(ground, revision, folder, "before", each.before,
+                        ground.before(each.before.path), each.unit.before)  # fmt: skip
+        if each.after is not None:
+            data = (ground.before if each.unit.cause else ground.after)(each.after.path)
+            yield _copy(ground, revision, folder, "after", each.after, data, each.unit.after)
+        for other in each.unit.alternatives:
+            path = f"{folder}/alongside/{other.proposal}/{each.unit.id}.yaml"
+            kind = each.document.kind or ""
+            data = moved_to(path, kind, both[other.proposal, each.unit.id])
+            _prove(ground, path, data, revision, "after", other.after)
+            yield Filing(path, data, None)
+
+
+def _copy(
+    ground: Ground, revision: Revision, folder: str, side: Literal["before", "after"],
+    document: Document, data: bytes, digest: str | None,
+) -> Filing:  # fmt: skip
+    path = f"{folder}/{side}/{document.id}.yaml"
+    copied = moved_to(path, document.kind or "", data)
+    _prove(ground, path, copied, revision, side, digest)
+    return Filing(path, copied, None)
+
+
+def _prove(
+    ground: Ground, path: str, data: bytes, revision: Revision,
+    side: Literal["before", "after"], digest: str | None,
+) -> None:  # fmt: skip
+    copy = read_copy(path, data, ground.now.charter)
+    found = digest_of_copy(copy, revision, side)
+    assert found == digest, f"{path} has {found}, its unit says {digest}"
+
+
+def declarations(ground: Ground, units: Iterable[Proposed], folder: str) -> Iterator[Filing]:
+    """Yield what moves the authors' declarations into the folder of the revision."""
+    for each in units:
+        if each.declared is not None:
+            was = ground.workspace.files[each.declared.path]
+            path = f"{folder}/changes/{each.unit.id}.yaml"
+            yield Filing(path, moved_to(path, "declaration", was), None)
+            yield Filing(each.declared.path, None, None, was=was)
+
+
+def put_back(ground: Ground, units: Iterable[Proposed]) -> Iterator[Filing]:
+    """Yield what puts the adopted words back where an edit of them stands in the folder.
+
+    The edit is not lost: the proposal has it.
+    """
+    here = ground.workspace.corpus.by_path
+    files = ground.workspace.files
+    for each in units:
+        if each.before is None or each.unit.cause == f"term:{each.unit.id}":
+            continue
+        path, adopted = each.before.path, ground.before(each.before.path)
+        if files.get(path) != adopted:
+            yield Filing(path, adopted, None, was=files.get(path))
+        for other, document in here.items():
+            same = document.id == each.unit.id and document.kind == each.before.kind
+            if same and other != path and other in files:
+                yield Filing(other, None, None, was=files[other])
+
+
+def put_in_place(ground: Ground, units: Iterable[Proposed]) -> Iterator[Filing]:
+    """Yield what puts the words of a revision into the drafts: texts that were never adopted."""
+    for each in units:
+        if each.before is None and each.after is not None:
+            path, data = each.after.path, ground.after(each.after.path)
+            kind = kind_of_path(path) or ""
+            was = ground.workspace.files.get(path)
+            if was != data:
+                yield Filing(path, moved_to(path, kind, data), None, was=was)
