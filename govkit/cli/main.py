@@ -22,6 +22,7 @@ COMMANDS = {
     "list": "List the records, by kind, status, right or profile.",
     "show": "Show one record: its words, its digest, and what refers to it.",
     "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
+    "comment": "Take in comments on a proposal, answer them, print them.",
     "new": "Write a new record to fill in, with the next free id.",
     "fmt": "Put files into the common form, and change no word.",
     "init": "Make a new governed folder, with one example of each record.",

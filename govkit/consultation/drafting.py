@@ -77,22 +77,51 @@ def drafted(consultation: Consultation, given: Given) -> Drafted:
         )  # fmt: skip
     target = _Aim(consultation, given, revision, remarks).target()
     remarks += about_the_words_now(consultation, target)
-    comment = Comment(
-        author=checked(consultation, given.author),
-        target=target,
-        type=given.type,
-        challenge=given.challenge,
-        comment=words,
-        proposed_text=proposed or None,
-        refers_to=given.refers_to,
-        source=Origin(
-            kind=given.source, message_id=given.message_id,
-            part=fitted_line(given.part or "") or None, relayed_by=given.relayed_by,
-        ),
-    )  # fmt: skip
+    comment = _comment(consultation, given, target, words, proposed)
     if given.source == "personal-mail":
         return _sealed(comment, consultation.group_of(comment), remarks)
     return Drafted(comment, tuple(remarks))
+
+
+def _comment(
+    consultation: Consultation, given: Given, target: Target, words: str, proposed: str
+) -> Comment:
+    from pydantic import ValidationError
+
+    _held_references(consultation, given)
+    try:
+        return Comment(
+            author=checked(consultation, given.author),
+            target=target,
+            type=given.type,
+            challenge=given.challenge,
+            comment=words,
+            proposed_text=proposed or None,
+            refers_to=given.refers_to,
+            source=Origin(
+                kind=given.source, message_id=given.message_id,
+                part=fitted_line(given.part or "") or None, relayed_by=given.relayed_by,
+            ),
+        )  # fmt: skip
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        field = str(problem["loc"][0]).replace("_", " ")
+        raise WrongUse(
+            f"{field}: {problem.get('ctx', {}).get('message') or 'it does not fit'}",
+            f"Write {problem.get('ctx', {}).get('expected') or 'another one'}.",
+        ) from None
+
+
+def _held_references(consultation: Consultation, given: Given) -> None:
+    for name in given.refers_to:
+        folder, _, number = name.partition("/")
+        if folder == "comments" and number.isdecimal():
+            consultation.comment(int(number))
+    if given.relayed_by is not None and given.relayed_by not in consultation.members:
+        raise WrongUse(
+            f"there is no member `{given.relayed_by}` who could have passed it on",
+            "`govkit list member` lists them.",
+        )
 
 
 # --- who --------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ class Candidate(NamedTuple):
     """A text that a passage may be about.
 
     `basis` says why: its id is `named`, its words are `quoted` just before, or `words` are shared.
-    `clause` is empty where none is named. `clear` says that nothing else comes near.
+    `clause` is empty where none is named, `quote` where nothing is quoted. `clear` says that
+    nothing else comes near.
     """
 
     unit: str
@@ -58,6 +59,7 @@ class Candidate(NamedTuple):
     shared: tuple[str, ...]
     weight: int
     clear: bool
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ class Shelf:
         if len(words_in(quoted)) < _ENOUGH:
             return []
         holding = [each for each in self.wordings if places_of(each, quoted)]
-        return [Candidate(each.id, "quoted", "", (), 0, len(holding) == 1) for each in holding]
+        return [
+            Candidate(each.id, "quoted", "", (), 0, len(holding) == 1, quoted) for each in holding
+        ]
 
     def _by_words(self, passage: str) -> list[Candidate]:
         own = words_in(passage)

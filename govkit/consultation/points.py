@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from govkit.consultation.overlap import Candidate, Shelf
-from govkit.consultation.quotation import Passage, passages_of, subject_of, unmarked
+from govkit.consultation.quotation import Passage, passages_of, quoted_words, subject_of
 
 _ITEM = re.compile(r"\s{0,4}(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*\u2022\u2013])\s+\S")
 _GREETING = re.compile(
@@ -38,6 +39,7 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 60
+_LONG = 45
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def split_mail(text: str, shelf: Shelf) -> Split:
     quoted = ""
     for passage in passages:
         if passage.kind == "quotation":
-            quoted = unmarked(passage.text)
+            quoted = quoted_words(passage.text)
         elif passage.kind == "own" and passage.text.strip():
             drafts += _of_passage(passage, quoted, aside)
             quoted = ""
@@ -132,12 +134,20 @@ def _paragraphs(passage: Passage) -> Iterable[tuple[int, str]]:
     start = passage.line
     for number, line in enumerate([*passage.text.split("\n"), ""], passage.line):
         if (not line.strip() or _ITEM.match(line)) and lines:
-            yield start, "\n".join(lines)
+            yield start, _unwrapped(lines)
             lines = []
         if line.strip():
             if not lines:
                 start = number
             lines.append(line.strip())
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """Return a paragraph without the line ends that a mail program put in; short lines stay."""
+    text = lines[0]
+    for before, line in pairwise(lines):
+        text += (" " if len(before) >= _LONG else "\n") + line
+    return text
 
 
 def _joined(drafts: list[_Draft], shelf: Shelf, subject: str) -> list[_Draft]:
@@ -163,8 +173,13 @@ def _joined(drafts: list[_Draft], shelf: Shelf, subject: str) -> list[_Draft]:
 
 
 def _topic(draft: _Draft, shelf: Shelf) -> str:
+    """Return the text that a paragraph is about, so far as it is more about it than others."""
     candidates = shelf.candidates("\n\n".join(draft.paragraphs), draft.quoted)
-    return candidates[0].unit if candidates and candidates[0].clear else ""
+    if not candidates:
+        return ""
+    first, second = candidates[0], candidates[1].weight if len(candidates) > 1 else 0
+    ahead = first.weight >= 2 * second and first.weight > 0
+    return first.unit if first.clear or ahead else ""
 
 
 def _point(number: int, draft: _Draft, shelf: Shelf, subject: str) -> Point:

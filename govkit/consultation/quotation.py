@@ -99,6 +99,15 @@ def subject_of(passages: tuple[Passage, ...]) -> str:
     return ""
 
 
+def quoted_words(text: str) -> str:
+    """Return the marked lines at the end of a quotation, without their marks."""
+    lines = text.rstrip().split("\n")
+    first = len(lines)
+    while first and _MARKED.match(lines[first - 1]):
+        first -= 1
+    return unmarked("\n".join(lines[first:]))
+
+
 def unmarked(text: str) -> str:
     """Return a quotation without the marks before its lines."""
     return "\n".join(re.sub(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?", "", line)
