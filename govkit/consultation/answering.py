@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +18,13 @@ AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
 
 @dataclass(frozen=True)
 class Answering:
-    """Who answers, when, and whether answers that are there may be given anew."""
+    """Who answers, when, and whether answers that are there may be given anew.
+
+    `by` is asked only when there is an answer to give.
+    """
 
     consultation: Consultation
-    by: str
+    by: Callable[[], str]
     at: datetime.datetime
     anew: bool = False
 
@@ -43,7 +47,7 @@ class Answering:
         if answer.result is not None:
             self._held_result(answer.result)
         disposition = Disposition(
-            action=answer.action, reply=reply, by=self.by,
+            action=answer.action, reply=reply, by=self.by(),
             at=self.at.replace(microsecond=0), result=answer.result,
         )  # fmt: skip
         return filed.comment.model_copy(update={"disposition": disposition, "author_reply": None})

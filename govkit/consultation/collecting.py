@@ -26,6 +26,9 @@ _ANCHOR = re.compile(r"<a id=\"[^\"<>]*\"></a>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _LEAD = re.compile(r"(?:#{1,6}|[-*+>\u2022]|\(?[A-Za-z0-9]{1,4}[.)])\s+")
 _NAME = re.compile(r"\(?[*_]{0,2}(?:exception|condition)[*_]{0,2}\)?\s*:\s*", re.IGNORECASE)
+_NAME_LINE = re.compile(rf"\n(?=[ \t]*{_NAME.pattern})", re.IGNORECASE)
+_BLANK = re.compile(r"\[([^\[\]\n]{1,40})\]")
+"""A blank as it is printed, with its value in brackets."""
 _MARKS = re.compile(r"(?<![\w\\])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 
 Kind = Literal["changed", "taken-out", "added"]
@@ -158,9 +161,10 @@ def _paragraphs(wording: Wording) -> Iterator[_Paragraph]:
 def _plain(text: str) -> Iterator[str]:
     """Yield the paragraphs of a document, without what Markdown and lists put around them."""
     text = _ANCHOR.sub("", _FRONT_MATTER.sub("", text.replace("\r\n", "\n")))
+    text = _NAME_LINE.sub("\n\n", text)
     for block in blocks_of(text).blocks:
         words = "".join(run.words for run in block.runs)
-        words = _LINK.sub(r"\1", words)
+        words = _BLANK.sub(r"\1", _LINK.sub(r"\1", words))
         words = _MARKS.sub("", words.replace("\\", "")).strip()
         for lead in (_LEAD, _NAME):
             words = lead.sub("", words, count=1) if lead.match(words) else words

@@ -32,13 +32,13 @@ ACTIONS: dict[str, Action] = {
 }
 """How each answer may be written, in small letters; the first of each is how it is printed."""
 
+_WORDS = "|".join(words.replace(" ", "[ -]+") for words in sorted(ACTIONS, key=len, reverse=True))
 _FORM = re.compile(
-    r"(?P<action>[A-Za-z][A-Za-z -]{2,30}?)\s*"
+    rf"(?P<action>{_WORDS})(?![A-Za-z])\s*"
     r"(?:\(\s*rev(?:ision)?\.?\s*(?P<revision>\d{1,4})\s*(?:[,:]\s*(?P<unit>[A-Za-z0-9.-]+))?\s*\))?"
     r"\s*(?:[:.;,\u2013\u2014-]\s*(?P<reply>.*))?",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
-_LONGEST_FIRST = sorted(ACTIONS, key=len, reverse=True)
 
 
 class Observation(NamedTuple):

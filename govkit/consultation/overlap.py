@@ -39,8 +39,8 @@ _SAYS_LITTLE = frozenset(
     )
 )
 _CLAUSE = re.compile(
-    r"(?:[\s,;:]{0,3}(?:clause|cl\.|paragraph|para\.?|item|lit\.|point)[\s]{0,2})?"
-    r"\(?\b(?P<id>[A-Za-z0-9]{1,4})\)"
+    r"[\s,;:]{0,3}(?:(?:clause|cl\.|paragraph|para\.?|item|lit\.|point)\s{0,2})?"
+    r"\((?P<id>[A-Za-z0-9]{1,4})\)"
     r"|[\s,;:]{0,3}(?:clause|cl\.|paragraph|para\.?|item|lit\.|point)\s{1,2}(?P<bare>[A-Za-z0-9]{1,4})\b"
 )
 
@@ -71,7 +71,9 @@ class Shelf:
     @cached_property
     def words(self) -> dict[str, frozenset[str]]:
         """Return the words of each text that say something."""
-        return {each.id: words_in(f"{each.title} {each.words}") for each in self.wordings}
+        return {
+            each.id: frozenset(words_in(f"{each.title} {each.words}")) for each in self.wordings
+        }
 
     @cached_property
     def weights(self) -> dict[str, int]:
@@ -129,11 +131,12 @@ class Shelf:
         own = words_in(passage)
         found = []
         for wording in self.wordings:
-            shared = [word for word in own & self.words[wording.id] if self.weights[word]]
+            shared = [word for word in self.words[wording.id] & own.keys() if self.weights[word]]
             shared.sort(key=lambda word: (-self.weights[word], word))
             weight = sum(self.weights[word] for word in shared)
+            said = tuple(own[word] for word in shared)
             if len(shared) > 1:
-                found.append(Candidate(wording.id, "words", "", tuple(shared), weight, False))
+                found.append(Candidate(wording.id, "words", "", said, weight, False))
         found.sort(key=lambda each: -each.weight)
         if found:
             second = found[1].weight if len(found) > 1 else 0
@@ -142,18 +145,21 @@ class Shelf:
         return found[:MOST]
 
 
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text that say something, without an ending of number or time."""
-    return frozenset(
-        _stem(word) for word in _WORD.findall(fold(text).text) if word not in _SAYS_LITTLE
-    )
+def words_in(text: str) -> dict[str, str]:
+    """Return the words of a text that say something, by the same without their endings."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(fold(text).text):
+        if word not in _SAYS_LITTLE:
+            found.setdefault(_stem(word), word)
+    return found
 
 
 def _stem(word: str) -> str:
     for ending in ("ing", "ies", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def _in_quotes(text: str) -> Iterable[str]:

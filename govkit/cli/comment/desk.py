@@ -49,6 +49,10 @@ class Desk:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
         return Receipt(coordinator(self.workspace, self.by), self.received_at, self.now)
 
+    def who(self) -> str:
+        """Return the coordinator who acts; in a dry run nobody has to."""
+        return "nobody" if self.dry_run else self.receipt.by
+
     def file(
         self, drafts: Sequence[Drafted], format_: str, snapshot: bytes | None = None,
         remarks: Iterable[str] = (), more: dict[str, Any] | None = None,
@@ -59,7 +63,9 @@ class Desk:
         if self.dry_run:
             self._say_dry(drafts, told, format_, answer | (more or {}))
             return
-        filed = file_comments(self.workspace, self.consultation, drafts, self.receipt, snapshot)
+        filed = file_comments(
+            self.workspace, self.consultation, drafts, self.receipt, snapshot
+        ) if drafts else ()  # fmt: skip
         if format_ == "json":
             comments = [filed_as_json(self.consultation, each) for each in filed]
             answer |= {"comments": comments, "remarks": told} | (more or {})

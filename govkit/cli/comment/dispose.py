@@ -107,9 +107,7 @@ def _answered(desk: Desk, number: int, said: dict[str, Any], anew: bool) -> Comm
     if said["action"]:
         result = result_in(said["result"]) if said["result"] else None
         answer = Observation(said["action"], said["reply"], result)
-        answered = Answering(desk.consultation, desk.receipt.by, desk.now, anew).answered(
-            filed, answer
-        )
+        answered = Answering(desk.consultation, desk.who, desk.now, anew).answered(filed, answer)
         filed = replace(filed, comment=answered)
     if said["author_reply"]:
         return with_author_reply(filed, said["author_reply"])

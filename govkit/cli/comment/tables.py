@@ -46,11 +46,8 @@ def filed_from_table(
     desk: Desk, taking: TakingIn, table: Table, data: bytes, file: str, format_: str, anew: bool
 ) -> int:
     """File what a table brings: new comments and answers. With one wrong row nothing is written."""
-    answers = any(line.cell("number") and line.cell("observations") for line in table.lines)
-    if answers:
-        by = desk.receipt.by
-        taking = replace(taking, answering=Answering(desk.consultation, by, desk.now, anew))
-    plan = taking.plan(table)
+    answering = Answering(desk.consultation, desk.who, desk.now, anew)
+    plan = replace(taking, answering=answering).plan(table)
     if plan.faults:
         if format_ == "json":
             click.echo(as_text(_answer(desk) | {"faults": [*map(fault_as_json, plan.faults)]}))
@@ -85,7 +82,7 @@ def _file(desk: Desk, plan: Plan, data: bytes, format_: str) -> None:
     drafts = [each for _, each in plan.new]
     filed = file_comments(
         desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered
-    )
+    ) if drafts or plan.answered else ()  # fmt: skip
     if format_ == "json":
         click.echo(as_text(_answer(desk) | {
             "comments": [filed_as_json(desk.consultation, each) for each in filed],
