@@ -323,3 +323,26 @@ def setting(root: Path, name: str) -> str | None:
     answer = _start(root, "config", "--get", name)
     said = answer.stdout.decode("utf-8", errors="replace").strip()
     return said if answer.returncode == 0 and said else None
+
+
+def conflicting(root: Path) -> dict[str, list[str]]:
+    """Return git's ids of all sides of each file that a merge could not bring together, by path.
+
+    Paths are relative to `root`; only what stands below the governed folders is returned.
+    """
+    listed = _start(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    found: dict[str, list[str]] = {}
+    for line in listed.stdout.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            found.setdefault(os.fsdecode(path), []).append(meta.decode("ascii").split()[1])
+    return found
+
+
+def pushed_line(root: Path) -> str | None:
+    """Return the commit that counts as known to the others: what was fetched, else local `main`."""
+    fetched = fetched_line(root)
+    if fetched is not None:
+        return fetched
+    answer = _start(root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}")
+    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None

@@ -8,20 +8,23 @@ last fetched is contained in the one on disk.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
+from govkit.findings import Finding
 from govkit.records.base import Record
-from govkit.records.kinds import COPY, kind_of_path
+from govkit.records.governance import Charter
+from govkit.records.kinds import CHARTER_PATH, COPY, kind_of_path
 from govkit.records.log import EntryKind, LogEntry
 from govkit.source.reading import read_record
-from govkit.source.record_bytes import record_bytes
+from govkit.source.record_bytes import instant_text, record_bytes, with_key
+from govkit.source.writing import Refused
 from govkit.store import desk, journal, repository, worktree
 
 LOG = "governance/log"
@@ -64,7 +67,7 @@ def writing(root: Path, now: datetime.datetime) -> Iterator[None]:
     if root in _HELD.get():
         yield
         return
-    with desk.locked(root, now.strftime("%Y-%m-%dT%H:%M:%SZ")):
+    with desk.locked(root, instant_text(now)):
         journal.recover(root)
         held = _HELD.set(_HELD.get() | {root})
         try:
@@ -107,18 +110,34 @@ def file_all(
     with writing(root, recorded_at):
         log = last_entry(root)
         _hold_fetched(root, log)
+        _hold_times(filings, log, received_at, recorded_at)
         writes = [_write_of(root, filing) for filing in filings]
         entries = tuple(_entries(
-            filings, [_record_of(filing) for filing in filings], log,
+            filings, [_record_of(root, filing) for filing in filings], log,
             _Receipt(by, (received_at, received_basis), recorded_at),
         ))  # fmt: skip
         for entry in entries:
             path = path_of_entry(entry.seq)
             data = record_bytes("log-entry", entry, path)
-            _hold_readable(path, data)
+            _hold_readable(root, path, data)
             writes.append(journal.Write(path, None, data))
         journal.write_all(root, writes, step)
         return entries
+
+
+def edited(path: str, data: bytes, values: Mapping[str, Any]) -> bytes:
+    """Return a file with some keys of its top level set, and everything else as it was.
+
+    Raises `WrongUse` where a comment would be lost, or where the file can't be read.
+    """
+    kind = kind_of_path(path)
+    assert kind is not None, path
+    try:
+        for key, value in values.items():
+            data = with_key(path, kind, data, key, value)
+    except Refused as reason:
+        raise WrongUse(f"{path}: {reason.message}", reason.help) from None
+    return data
 
 
 def path_of_entry(seq: int) -> str:
@@ -191,11 +210,11 @@ def _write_of(root: Path, filing: Filing) -> journal.Write:
     return journal.Write(filing.path, before, filing.data)
 
 
-def _record_of(filing: Filing) -> Record | None:
-    return None if filing.data is None else _hold_readable(filing.path, filing.data)
+def _record_of(root: Path, filing: Filing) -> Record | None:
+    return None if filing.data is None else _hold_readable(root, filing.path, filing.data)
 
 
-def _hold_readable(path: str, data: bytes) -> Record | None:
+def _hold_readable(root: Path, path: str, data: bytes) -> Record | None:
     """Return the record of these bytes as the strict reader has it; None for a copy of a text."""
     kind = kind_of_path(path)
     if kind is None:
@@ -203,7 +222,10 @@ def _hold_readable(path: str, data: bytes) -> Record | None:
     if kind == COPY:
         return None
     record, faults = read_record(path, kind, data)
-    wrong = [fault for fault in faults if record is None or fault.stops == "merge"]
+    wrong = [
+        fault for fault in faults
+        if record is None or (fault.stops == "merge" and not _is_own_address(root, fault))
+    ]  # fmt: skip
     if wrong:
         where = f" (at {wrong[0].route})" if wrong[0].route.keys else ""
         raise WrongUse(
@@ -211,6 +233,35 @@ def _hold_readable(path: str, data: bytes) -> Record | None:
             f"{wrong[0].help} Nothing was changed.".strip(),
         )
     return record
+
+
+def _is_own_address(root: Path, fault: Finding) -> bool:
+    """Say whether a mail address is one at which the coalition itself takes comments."""
+    if fault.rule != "mail-address":
+        return False
+    data = journal.read_inside(root, CHARTER_PATH) or b""
+    charter = cast("Charter | None", read_record(CHARTER_PATH, "charter", data)[0])
+    return charter is not None and fault.found in charter.intake.addresses
+
+
+def _hold_times(
+    filings: Sequence[Filing], last: LogEntry | None, received_at: datetime.datetime,
+    recorded_at: datetime.datetime,
+) -> None:  # fmt: skip
+    """Raise `WrongUse` where the log would say that something came before it came."""
+    now = instant_text(recorded_at)
+    if last is not None and last.recorded_at > recorded_at:
+        raise WrongUse(
+            f"the newest entry of the log was made at {instant_text(last.recorded_at)}, and now it "
+            f"is {now}",
+            "Is the clock of this machine right? The log goes forward only. Nothing was changed.",
+        )
+    latest = max([received_at, *(each.received[0] for each in filings if each.received)])
+    if latest > recorded_at:
+        raise WrongUse(
+            f"it was received at {instant_text(latest)}, it says, and now it is {now}",
+            "Give the moment at which it came. Nothing was changed.",
+        )
 
 
 def _hold_fetched(root: Path, last: LogEntry | None) -> None:
