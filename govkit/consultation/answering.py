@@ -44,19 +44,18 @@ class Answering:
                 f"a comment that is {answer.action.replace('-', ' ')} needs a reply to its author",
                 "Say why, with --reply.",
             )
-        if answer.result is not None:
-            self._held_result(answer.result)
+        result = self._held_result(answer.result) if answer.result else None
         disposition = Disposition(
             action=answer.action, reply=reply, by=self.by(),
-            at=self.at.replace(microsecond=0), result=answer.result,
+            at=self.at.replace(microsecond=0), result=result,
         )  # fmt: skip
         return filed.comment.model_copy(update={"disposition": disposition, "author_reply": None})
 
-    def _held_result(self, result: Result) -> None:
-        """Hold that the place where the text changed is there."""
+    def _held_result(self, result: Result) -> Result:
+        """Return the place where the text changed. Raises `WrongUse` where it is not there."""
         revision = self.consultation.revision(result.revision)
-        if result.unit is not None:
-            self.consultation.unit(revision, result.unit)
+        unit = self.consultation.unit(revision, result.unit).id if result.unit else None
+        return Result(revision=revision, unit=unit)
 
 
 def same_answer(comment: Comment, answer: Observation) -> bool:

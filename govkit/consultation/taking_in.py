@@ -23,6 +23,7 @@ from govkit.consultation.fitting import fitted
 from govkit.consultation.observations import NotUnderstood, read_cell
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author, Comment
+from govkit.source.grids import unquoted
 from govkit.source.validation import nearest
 
 _GENERAL = frozenset(("", "-", "all", "general", "whole", "whole document", "ge"))
@@ -136,7 +137,7 @@ class TakingIn:
         for key in READ_BACK:
             if key in ("number", "observations") or key not in line.cells:
                 continue
-            if fitted(line.cell(key)).text.split() != cells[key].split():
+            if cells[key].split() not in _ways_to_read(line.cell(key)):
                 raise WrongUse(
                     f"comment {filed.name} was filed with other words in the column of its {key}",
                     "A filed comment is never changed. Put back what was exported; a new comment "
@@ -240,6 +241,14 @@ class TakingIn:
             self.author
         )  # fmt: skip
         return author == comment.author or line.cell("author") == author_cell(comment)
+
+
+def _ways_to_read(cell: str) -> tuple[list[str], list[str]]:
+    """Return the words of a cell, and without the apostrophe that keeps it from being a formula.
+
+    Who opens an exported CSV and saves it as a spreadsheet makes the apostrophe a sign of the text.
+    """
+    return fitted(cell).text.split(), fitted(unquoted(cell)).text.split()
 
 
 def _clause_in(rest: str) -> str | None:

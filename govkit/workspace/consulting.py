@@ -12,11 +12,10 @@ from govkit.consultation.drafting import Answer, Drafted, unsealed
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
-from govkit.source.layout import Refused
-from govkit.source.record_bytes import record_bytes, with_key
-from govkit.store import private, repository, worktree
+from govkit.source.record_bytes import record_bytes
+from govkit.store import private, worktree
 from govkit.workspace import Workspace
-from govkit.workspace.filing import Basis, Filing, file_all, writing
+from govkit.workspace.filing import Basis, Filing, edited, file_all, writing
 
 
 @dataclass(frozen=True)
@@ -37,35 +36,6 @@ class Numbered:
     path: str
     comment: Comment
     entry: LogEntry
-
-
-def coordinator(workspace: Workspace, named: str | None) -> str:
-    """Return the coordinator who acts: the one that is named, or who works in this clone.
-
-    Raises `WrongUse` where it is nobody, or nobody who coordinates.
-    """
-    charter = workspace.corpus.charter
-    known = charter.coordinators.ids if charter else ()
-    if not known:
-        raise WrongUse(
-            "the charter names no coordinators yet, and only a coordinator can file this",
-            "Add their ids to `coordinators` in governance/charter.yaml.",
-        )
-    by = named or repository.setting(workspace.root, "govkit.member")
-    if by is None and len(known) == 1:
-        return known[0]
-    if by is None:
-        raise WrongUse(
-            "it is not known which coordinator you are",
-            f"Say it with --by ({', '.join(known)}), or for good in this clone: "
-            "git config govkit.member ID",
-        )
-    if by not in known:
-        raise WrongUse(
-            f"`{by}` is no coordinator of this coalition",
-            f"The charter names: {', '.join(known)}. Name one with --by.",
-        )
-    return by
 
 
 def file_comments(
@@ -125,7 +95,7 @@ def file_release(
         )
     sealed = b""
     if answer != "withdrawn":
-        sealed = private.kept_bytes(workspace.root, filed.comment.withheld or "") or b""
+        sealed = private.kept(workspace.root, filed.comment.withheld or "") or b""
         if not sealed:
             raise GovkitError(
                 f"the words of comment {filed.name} are not in the private folder of this machine",
@@ -167,7 +137,7 @@ def _next_number(root: Path, folder: str) -> int:
 def _kept(root: Path, data: bytes | None, kept: list[str]) -> str | None:
     if data is None:
         return None
-    digest = private.keep(root, data)
+    digest = private.keep(root, data, private.new_salt())
     kept.append(digest)
     return digest
 
@@ -187,11 +157,9 @@ def _with_answer(workspace: Workspace, filed: Filed, comment: Comment) -> bytes:
     data = workspace.files[filed.path]
     if data == record_bytes("comment", filed.comment, filed.path):
         return record_bytes("comment", comment, filed.path)
-    try:
-        for key in ("disposition", "author_reply"):
-            value = getattr(comment, key)
-            if value != getattr(filed.comment, key):
-                data = with_key(filed.path, "comment", data, key, value)
-    except Refused as reason:
-        raise WrongUse(f"{filed.path}: {reason.message}", reason.help) from None
-    return data
+    changed = {
+        key: getattr(comment, key)
+        for key in ("disposition", "author_reply")
+        if getattr(comment, key) != getattr(filed.comment, key)
+    }
+    return edited(filed.path, data, changed)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from govkit.cli.main import _run
 from govkit.corpus.record_digests import digest_for
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 from govkit.workspace import open_workspace
-from tests.cli.conftest import GOVKIT
 from tests.comments.proposal_folder import FOLDER, coalition_with_proposal
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -32,30 +34,39 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def texts(_made: Path, tmp_path: Path) -> Path:
     """A coalition with an open proposal, in a repository of its own."""
     shutil.copytree(_made, tmp_path / "texts", symlinks=True)
+    (tmp_path / "texts-private").mkdir(mode=0o700)
     return tmp_path / "texts"
 
 
 @pytest.fixture
-def run(texts: Path, tmp_path: Path) -> Run:
-    """Run `govkit comment WORDS` as a coordinator, in a folder of other files."""
+def run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `govkit comment WORDS` as a coordinator, in a folder of other files.
+
+    It is the real command with its real exit codes, called in this process, since a test needs
+    several.
+    """
     (tmp_path / "desk").mkdir()
     (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    for name in ("GOVKIT_PRIVATE", "GOVKIT_MEMBER"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (
+        ("NO_COLOR", "1"), ("COLUMNS", "100"), ("HOME", str(tmp_path / "home")),
+        ("GIT_CONFIG_GLOBAL", os.devnull), ("GIT_CONFIG_SYSTEM", os.devnull),
+    ):  # fmt: skip
+        monkeypatch.setenv(name, value)
 
     def command(
         *words: str | Path, by: str | None = COORDINATOR, **more: str
     ) -> subprocess.CompletedProcess[str]:
-        environment = {
-            **os.environ, "NO_COLOR": "1", "COLUMNS": "100", "HOME": str(tmp_path / "home"),
-            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, **more,
-        }  # fmt: skip
-        environment.pop("GOVKIT_PRIVATE", None)
-        files = (word for word in words[1:] if words[0] in _FILING)
-        named = ["--by", by] if by and words[0] in _FILING and "--help" not in files else []
-        return subprocess.run(
-            [str(GOVKIT), "-C", str(texts), "comment", *map(str, words), *named],
-            cwd=tmp_path / "desk", env=environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+        named = ["--by", by] if by and words[0] in _FILING else []
+        arguments = ["-C", str(texts), "comment", *map(str, words), *named]
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+            for name, value in more.items():
+                patched.setenv(name, value)
+            code = _run(arguments)
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
     return command
 

@@ -10,14 +10,12 @@ import click
 
 from govkit.cli.asking import needed
 from govkit.cli.comment.options import (
-    by_option,
     dry_run_option,
-    format_option,
     proposal_option,
     received_option,
     who_options,
 )
-from govkit.cli.session import Session, pass_session
+from govkit.cli.registrar import Registrar, registrar_options
 
 SOURCES = (
     "mail",
@@ -87,14 +85,12 @@ mail is not published before its author was asked: see `govkit comment publish`.
               help="An earlier comment or position, as comments/0012.")  # fmt: skip
 @received_option
 @proposal_option
-@by_option
 @dry_run_option
-@format_option
-@pass_session
+@registrar_options
 def add(
-    session: Session, /, *, member: str | None, name: str | None, affiliation: str | None,
+    registrar: Registrar, *, member: str | None, name: str | None, affiliation: str | None,
     group: str | None, text: str | None, file: Path | None, received: datetime.datetime | None,
-    proposal: str | None, by: str | None, dry_run: bool, format_: str, **said: Any,
+    proposal: str | None, dry_run: bool, **said: Any,
 ) -> None:  # fmt: skip
     """File one comment that you type in, or that stands in a file."""
     from govkit.cli.comment.desk import author_of, opened, words_of_file
@@ -103,9 +99,9 @@ def add(
 
     if text and file:
         raise WrongUse("--text and --file are both given", "Leave one of the two out.")
-    desk = opened(session, proposal, by, received, dry_run)
+    desk = opened(registrar, proposal, received, dry_run)
     author = author_of(desk.consultation, member, name, affiliation, group)
     if author is None:
         raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
     words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
-    desk.file([drafted(desk.consultation, Given(author=author, comment=words, **said))], format_)
+    desk.file([drafted(desk.consultation, Given(author=author, comment=words, **said))])

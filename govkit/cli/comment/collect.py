@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.options import (
-    by_option,
     dry_run_option,
-    format_option,
     proposal_option,
     received_option,
     who_options,
 )
-from govkit.cli.session import Session, pass_session
+from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
@@ -51,14 +49,12 @@ takes all of them. Nobody is named as the author unless you name one.
 @who_options
 @received_option
 @proposal_option
-@by_option
 @dry_run_option
-@format_option
-@pass_session
+@registrar_options
 def collect(
-    session: Session, /, *, file: Path, member: str | None, name: str | None,
+    registrar: Registrar, *, file: Path, member: str | None, name: str | None,
     affiliation: str | None, group: str | None, received: datetime.datetime | None,
-    proposal: str | None, by: str | None, dry_run: bool, format_: str, **how: Any,
+    proposal: str | None, dry_run: bool, **how: Any,
 ) -> int:  # fmt: skip
     """Take in what changed in a shared document or pad."""
     from govkit.cli.asking import on_terminal
@@ -67,21 +63,21 @@ def collect(
     from govkit.consultation.drafting import drafted
     from govkit.records.comments import Author
 
-    desk = opened(session, proposal, by, received, dry_run)
+    desk = opened(registrar, proposal, received, dry_run)
     author = author_of(desk.consultation, member, name, affiliation, None if not (
         member or name) else group) or Author(group=_known_group(desk, group))  # fmt: skip
     data = bytes_of_file(file)
     changes = _changes(desk, text_of_bytes(data), how)
     left_out = set(how["leave_out"])
     kept = [each for at, each in enumerate(changes, 1) if at not in left_out]
-    asks = on_terminal() and format_ == "text" and not how["yes"]
+    asks = on_terminal() and not desk.registrar.as_json and not how["yes"]
     if not asks and not how["yes"] and kept:
-        return _only_shown(desk, changes, format_)
+        return _only_shown(desk, changes)
     if asks:
         kept = asked_changes(changes, left_out)
     drafts = [drafted(desk.consultation, _given(author, each, how)) for each in kept]
     remarks = [] if changes else ["the document says what the revision says"]
-    desk.file(drafts, format_, snapshot=data, remarks=remarks)
+    desk.file(drafts, snapshot=data, remarks=remarks)
     return 0
 
 
@@ -115,11 +111,11 @@ def _known_group(desk: Desk, group: str | None) -> str | None:
     return checked(desk.consultation, Author(group=group)).group
 
 
-def _only_shown(desk: Desk, changes: tuple[Change, ...], format_: str) -> int:
+def _only_shown(desk: Desk, changes: tuple[Change, ...]) -> int:
     from govkit.cli.comment.confirming import change_as_json, say_changes
     from govkit.cli.printing.as_json import as_text
 
-    if format_ == "json":
+    if desk.registrar.as_json:
         found = [change_as_json(at, each) for at, each in enumerate(changes, 1)]
         answer = {"version": 1, "proposal": desk.consultation.proposal.id, "comments": []}
         click.echo(as_text(answer | {"changes": found}), nl=False)

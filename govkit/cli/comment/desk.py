@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from govkit.cli.comment.options import now_in_utc, received_at
+from govkit.cli.comment.options import received_at
 from govkit.cli.comment.telling import (
     about,
     comment_as_json,
@@ -22,7 +22,7 @@ from govkit.cli.comment.telling import (
 )
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import visible
-from govkit.cli.session import Session
+from govkit.cli.registrar import Registrar
 from govkit.consultation.consultation import Consultation, consultation_of
 from govkit.consultation.drafting import Drafted, checked
 from govkit.consultation.fitting import fitted_line
@@ -30,43 +30,43 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author
 from govkit.source.gate import LIMIT
 from govkit.workspace import Workspace
-from govkit.workspace.consulting import Receipt, coordinator, file_comments
+from govkit.workspace.consulting import Receipt, file_comments
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One call of a command that files; `by` is the coordinator that an option names."""
+    """One call of a command that files."""
 
     workspace: Workspace
     consultation: Consultation
-    by: str | None
+    registrar: Registrar
     received_at: datetime.datetime
-    now: datetime.datetime
     dry_run: bool = False
 
     @cached_property
     def receipt(self) -> Receipt:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
-        return Receipt(coordinator(self.workspace, self.by), self.received_at, self.now)
+        by = self.registrar.name(self.workspace)
+        return Receipt(by, self.received_at, self.registrar.now)
 
     def who(self) -> str:
         """Return the coordinator who acts; in a dry run nobody has to."""
         return "nobody" if self.dry_run else self.receipt.by
 
     def file(
-        self, drafts: Sequence[Drafted], format_: str, snapshot: bytes | None = None,
+        self, drafts: Sequence[Drafted], snapshot: bytes | None = None,
         remarks: Iterable[str] = (), more: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """File comments and say so. In a dry run, say what would be filed."""
         told = [*remarks, *(remark for draft in drafts for remark in draft.remarks)]
         answer: dict[str, Any] = {"version": 1, "proposal": self.consultation.proposal.id}
         if self.dry_run:
-            self._say_dry(drafts, told, format_, answer | (more or {}))
+            self._say_dry(drafts, told, answer | (more or {}))
             return
         filed = file_comments(
             self.workspace, self.consultation, drafts, self.receipt, snapshot
         ) if drafts else ()  # fmt: skip
-        if format_ == "json":
+        if self.registrar.as_json:
             comments = [filed_as_json(self.consultation, each) for each in filed]
             answer |= {"comments": comments, "remarks": told} | (more or {})
             click.echo(as_text(answer), nl=False)
@@ -75,10 +75,8 @@ class Desk:
         if not filed:
             click.echo("Nothing new to file.")
 
-    def _say_dry(
-        self, drafts: Sequence[Drafted], told: list[str], format_: str, answer: dict[str, Any]
-    ) -> None:
-        if format_ == "json":
+    def _say_dry(self, drafts: Sequence[Drafted], told: list[str], answer: dict[str, Any]) -> None:
+        if self.registrar.as_json:
             comments = [comment_as_json(draft.comment) for draft in drafts]
             answer |= {"dry_run": True, "comments": comments, "remarks": told}
             click.echo(as_text(answer), nl=False)
@@ -90,15 +88,14 @@ class Desk:
 
 
 def opened(
-    session: Session, proposal: str | None, by: str | None,
-    received: datetime.datetime | None = None, dry_run: bool = False,
+    registrar: Registrar, proposal: str | None, received: datetime.datetime | None = None,
+    dry_run: bool = False,
 ) -> Desk:  # fmt: skip
     """Open the folder and the consultation."""
-    now = now_in_utc()
-    came = received_at(received, now)
-    workspace = session.workspace()
+    came = received_at(received, registrar.now)
+    workspace = registrar.session.workspace()
     consultation = consultation_of(workspace.corpus, proposal)
-    return Desk(workspace, consultation, by, came, now, dry_run)
+    return Desk(workspace, consultation, registrar, came, dry_run)
 
 
 def author_of(

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.options import (
-    by_option,
     dry_run_option,
-    format_option,
     proposal_option,
 )
-from govkit.cli.session import Session, pass_session
+from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
@@ -48,21 +46,19 @@ answer into the last column, as: Accepted in part (revision 3, EXA-DUE-01): Twen
               help="A comment table (CSV, XLSX) with answers in its last column.")  # fmt: skip
 @click.option("--anew", is_flag=True, help="Answer anew what has an answer; the log keeps both.")
 @proposal_option
-@by_option
 @dry_run_option
-@format_option
-@pass_session
+@registrar_options
 def dispose(
-    session: Session, /, *, number: int | None, table: Path | None, anew: bool,
-    proposal: str | None, by: str | None, dry_run: bool, format_: str, **said: Any,
+    registrar: Registrar, *, number: int | None, table: Path | None, anew: bool,
+    proposal: str | None, dry_run: bool, **said: Any,
 ) -> int:  # fmt: skip
     """Answer comments: one by number, or many from a table."""
     from govkit.cli.comment.desk import opened
 
     _held_options(number, table, said)
-    desk = opened(session, proposal, by, dry_run=dry_run)
+    desk = opened(registrar, proposal, dry_run=dry_run)
     if table is not None:
-        return _from_table(desk, table, format_, anew)
+        return _from_table(desk, table, anew)
     assert number is not None
     filed = desk.consultation.comment(number)
     comment = _answered(desk, number, said, anew)
@@ -72,7 +68,7 @@ def dispose(
     from govkit.workspace.consulting import file_answers
 
     [entry] = file_answers(desk.workspace, [(filed, comment)], desk.receipt)
-    _say(desk, filed.name, comment, entry.seq, format_)
+    _say(desk, filed.name, comment, entry.seq)
     return 0
 
 
@@ -107,19 +103,21 @@ def _answered(desk: Desk, number: int, said: dict[str, Any], anew: bool) -> Comm
     if said["action"]:
         result = result_in(said["result"]) if said["result"] else None
         answer = Observation(said["action"], said["reply"], result)
-        answered = Answering(desk.consultation, desk.who, desk.now, anew).answered(filed, answer)
+        answered = Answering(desk.consultation, desk.who, desk.registrar.now, anew).answered(
+            filed, answer
+        )
         filed = replace(filed, comment=answered)
     if said["author_reply"]:
         return with_author_reply(filed, said["author_reply"])
     return filed.comment
 
 
-def _say(desk: Desk, name: str, comment: Comment, entry: int, format_: str) -> None:
+def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
     from govkit.cli.printing.words import number_of
     from govkit.consultation.observations import as_cell
 
     assert comment.disposition is not None
-    if format_ == "json":
+    if desk.registrar.as_json:
         from govkit.cli.printing.as_json import as_text
 
         click.echo(as_text({
@@ -138,10 +136,10 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int, format_: str) -> N
     click.echo(f"{number_of(len(left), 'comment')} still without an answer.")
 
 
-def _from_table(desk: Desk, file: Path, format_: str, anew: bool) -> int:
+def _from_table(desk: Desk, file: Path, anew: bool) -> int:
     from govkit.cli.comment.tables import filed_from_table, table_in
     from govkit.consultation.taking_in import TakingIn
 
     data, table = table_in(file)
     taking = TakingIn(desk.consultation, only_answers=True)
-    return filed_from_table(desk, taking, table, data, str(file), format_, anew)
+    return filed_from_table(desk, taking, table, data, str(file), anew)

@@ -11,14 +11,12 @@ import click
 
 from govkit.cli.comment.add import SOURCES
 from govkit.cli.comment.options import (
-    by_option,
     dry_run_option,
-    format_option,
     proposal_option,
     received_option,
     who_options,
 )
-from govkit.cli.session import Session, pass_session
+from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
@@ -69,31 +67,27 @@ without a text.
 @click.option("--anew", is_flag=True, help="For a table: answer anew what has an answer.")
 @received_option
 @proposal_option
-@by_option
 @dry_run_option
-@format_option
-@pass_session
+@registrar_options
 def import_(
-    session: Session, /, *, file: Path, free: bool, member: str | None, name: str | None,
+    registrar: Registrar, *, file: Path, free: bool, member: str | None, name: str | None,
     affiliation: str | None, group: str | None, received: datetime.datetime | None,
-    proposal: str | None, by: str | None, dry_run: bool, format_: str, **how: Any,
+    proposal: str | None, dry_run: bool, **how: Any,
 ) -> int:  # fmt: skip
     """Take in a comment table (CSV, XLSX) or a free mail."""
     from govkit.cli.comment.desk import author_of, opened
 
-    desk = opened(session, proposal, by, received, dry_run)
+    desk = opened(registrar, proposal, received, dry_run)
     author = author_of(desk.consultation, member, name, affiliation, group)
     if free:
-        return _import_mail(desk, file, author, format_, how)
-    return _import_table(desk, file, author, format_, how)
+        return _import_mail(desk, file, author, how)
+    return _import_table(desk, file, author, how)
 
 
 # --- a table ------------------------------------------------------------------------------------
 
 
-def _import_table(
-    desk: Desk, file: Path, author: Author | None, format_: str, how: dict[str, Any]
-) -> int:
+def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
     from govkit.cli.comment.tables import filed_from_table, table_in
     from govkit.consultation.taking_in import TakingIn
 
@@ -102,15 +96,13 @@ def _import_table(
         desk.consultation, source=how["source"] or "attachment", author=author,
         relayed_by=how["relayed_by"],
     )  # fmt: skip
-    return filed_from_table(desk, taking, table, data, str(file), format_, how["anew"])
+    return filed_from_table(desk, taking, table, data, str(file), how["anew"])
 
 
 # --- a mail -------------------------------------------------------------------------------------
 
 
-def _import_mail(
-    desk: Desk, file: Path, author: Author | None, format_: str, how: dict[str, Any]
-) -> int:
+def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
     from govkit.cli.asking import on_terminal
     from govkit.cli.comment.confirming import asked_points
     from govkit.cli.comment.desk import bytes_of_file, text_of_bytes
@@ -134,9 +126,9 @@ def _import_mail(
             "All of it is quotation, greeting or signature. If that is wrong, file the words with "
             "`govkit comment add --file`.",
         )
-    asks = on_terminal() and format_ == "text"
+    asks = on_terminal() and not desk.registrar.as_json
     if not how["yes"] and not asks and not _all_named(split, named):
-        return _only_shown(desk, split, format_)
+        return _only_shown(desk, split)
     if author is None:
         raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
     taken = asked_points(split, named) if asks and not how["yes"] else without_asking(split, named)
@@ -145,7 +137,7 @@ def _import_mail(
         message_id=how["message_id"], relayed_by=how["relayed_by"],
     )  # fmt: skip
     drafts = [drafted_point(desk.consultation, each, base) for each in taken]
-    desk.file(drafts, format_, snapshot=data, remarks=_unplaced(taken))
+    desk.file(drafts, snapshot=data, remarks=_unplaced(taken))
     return 0
 
 
@@ -178,12 +170,12 @@ def _all_named(split: Split, named: dict[int, Candidate | None]) -> bool:
     return all(point.number in named for point in split.points)
 
 
-def _only_shown(desk: Desk, split: Split, format_: str) -> int:
+def _only_shown(desk: Desk, split: Split) -> int:
     """Show the proposals. Nobody can be asked here, so nothing is filed."""
     from govkit.cli.comment.confirming import say_split, split_as_json
     from govkit.cli.printing.as_json import as_text
 
-    if format_ == "json":
+    if desk.registrar.as_json:
         answer = {"version": 1, "proposal": desk.consultation.proposal.id, "comments": []}
         click.echo(as_text(answer | split_as_json(split)), nl=False)
         return 0

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from govkit.cli.session import InstantType
 from govkit.errors import WrongUse
 
 _NOON = datetime.time(12)
@@ -24,28 +25,17 @@ def _several(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated]
     return decorate
 
 
-class InstantType(click.ParamType[datetime.datetime]):
-    """A time in UTC on the command line, as 2026-03-10T12:00Z; a day alone is its noon."""
-
-    name = "time"
+class CameType(InstantType):
+    """When something came: a moment in UTC, or a day, which stands for its noon."""
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime.datetime:
-        """Return the instant, or say how one is written."""
-        if isinstance(value, datetime.datetime):
-            return value
+        """Return the moment, or say how one is written."""
         text = str(value)
-        try:
-            if len(text) == 10:
-                day = datetime.date.fromisoformat(text)
-                return datetime.datetime.combine(day, _NOON, datetime.UTC)
-            found = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-        except ValueError:
-            found = None
-        if found is None or found.tzinfo is None:
-            self.fail(f"{value} is no time. Write it in UTC, as 2026-03-10T12:00Z.", param, ctx)
-        return found.astimezone(datetime.UTC)
+        if isinstance(value, datetime.datetime) or len(text) != len("2026-03-10"):
+            return super().convert(value, param, ctx)
+        return super().convert(f"{text}T12:00:00Z", param, ctx)
 
 
 proposal_option = click.option(
@@ -53,17 +43,9 @@ proposal_option = click.option(
     metavar="ID",
     help="The proposal, as 2026-003. Default: the only one that is open.",
 )
-by_option = click.option(
-    "--by",
-    metavar="MEMBER",
-    help="Which coordinator files it. Default: `git config govkit.member`, or the only one.",
-)
-format_option = click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text"
-)
 received_option = click.option(
     "--received",
-    type=InstantType(),
+    type=CameType(),
     metavar="TIME",
     help="When it reached you, as 2026-03-10T09:00Z, or a day (its noon). Default: now.",
 )
@@ -76,11 +58,6 @@ who_options = _several(
     click.option("--affiliation", metavar="NAME", help="What the author belongs to."),
     click.option("--group", metavar="GROUP", help="The stakeholder group, as in the charter."),
 )
-
-
-def now_in_utc() -> datetime.datetime:
-    """Return the time it is. The clock is read at the door only."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def received_at(named: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime:

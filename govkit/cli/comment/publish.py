@@ -8,12 +8,10 @@ from typing import cast
 import click
 
 from govkit.cli.comment.options import (
-    by_option,
-    format_option,
     proposal_option,
     received_option,
 )
-from govkit.cli.session import Session, pass_session
+from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
 Examples:
@@ -34,12 +32,10 @@ What is public stays public: git keeps what was written.
               required=True, help="What the author said.")  # fmt: skip
 @received_option
 @proposal_option
-@by_option
-@format_option
-@pass_session
+@registrar_options
 def publish(
-    session: Session, number: int, answer: str, received: datetime.datetime | None,
-    proposal: str | None, by: str | None, format_: str,
+    registrar: Registrar, number: int, answer: str, received: datetime.datetime | None,
+    proposal: str | None,
 ) -> None:  # fmt: skip
     """Record what the author of a personal mail wants to become of it."""
     from govkit.cli.comment.desk import opened
@@ -48,10 +44,10 @@ def publish(
     from govkit.consultation.drafting import Answer
     from govkit.workspace.consulting import file_release
 
-    desk = opened(session, proposal, by, received)
+    desk = opened(registrar, proposal, received)
     filed = desk.consultation.comment(number)
     comment, entry = file_release(desk.workspace, filed, cast(Answer, answer), desk.receipt)
-    if format_ == "json":
+    if desk.registrar.as_json:
         said = {"number": number, "path": filed.path, "log_entry": entry.seq}
         answered = {"version": 1, "proposal": desk.consultation.proposal.id}
         click.echo(as_text(answered | said | comment_as_json(comment)), nl=False)

@@ -43,21 +43,21 @@ def table_in(file: Path) -> tuple[bytes, Table]:
 
 
 def filed_from_table(
-    desk: Desk, taking: TakingIn, table: Table, data: bytes, file: str, format_: str, anew: bool
+    desk: Desk, taking: TakingIn, table: Table, data: bytes, file: str, anew: bool
 ) -> int:
     """File what a table brings: new comments and answers. With one wrong row nothing is written."""
-    answering = Answering(desk.consultation, desk.who, desk.now, anew)
+    answering = Answering(desk.consultation, desk.who, desk.registrar.now, anew)
     plan = replace(taking, answering=answering).plan(table)
     if plan.faults:
-        if format_ == "json":
+        if desk.registrar.as_json:
             click.echo(as_text(_answer(desk) | {"faults": [*map(fault_as_json, plan.faults)]}))
         else:
             say_faults(plan.faults, file)
         return 1
     if desk.dry_run:
-        _say_dry(desk, plan, format_)
+        _say_dry(desk, plan)
     else:
-        _file(desk, plan, data, format_)
+        _file(desk, plan, data)
     return 0
 
 
@@ -65,8 +65,8 @@ def _answer(desk: Desk) -> dict[str, Any]:
     return {"version": 1, "proposal": desk.consultation.proposal.id}
 
 
-def _say_dry(desk: Desk, plan: Plan, format_: str) -> None:
-    if format_ == "json":
+def _say_dry(desk: Desk, plan: Plan) -> None:
+    if desk.registrar.as_json:
         click.echo(as_text(_answer(desk) | {
             "dry_run": True,
             "comments": [comment_as_json(each.comment) for _, each in plan.new],
@@ -78,12 +78,12 @@ def _say_dry(desk: Desk, plan: Plan, format_: str) -> None:
     click.echo(f"Would file {_counted(plan)}. Nothing was written.")
 
 
-def _file(desk: Desk, plan: Plan, data: bytes, format_: str) -> None:
+def _file(desk: Desk, plan: Plan, data: bytes) -> None:
     drafts = [each for _, each in plan.new]
     filed = file_comments(
         desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered
     ) if drafts or plan.answered else ()  # fmt: skip
-    if format_ == "json":
+    if desk.registrar.as_json:
         click.echo(as_text(_answer(desk) | {
             "comments": [filed_as_json(desk.consultation, each) for each in filed],
             "answered": [filed.number for filed, _ in plan.answered],
