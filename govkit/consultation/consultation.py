@@ -105,6 +105,17 @@ class Consultation:
         Raises `WrongUse` for an unknown text, `GovkitError` where the copy can't be read.
         """
         unit = self.unit(revision, id)
+        known = self._known.get((revision, unit.id))
+        if known is None:
+            known = self._known[revision, unit.id] = self._read(revision, unit)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, str], Wording]:
+        """Return the words that were read: a thousand comments may be about one text."""
+        return {}
+
+    def _read(self, revision: int, unit: Unit) -> Wording:
         side = "after" if unit.after else "before"
         copy = copy_of(self.corpus, f"{self.proposal.id}/rev-{revision}", side, unit.id)
         if copy is None or copy.record is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -315,3 +316,22 @@ def test_the_table_as_a_page_escapes_what_people_write(texts: Path, run: Run) ->
     assert len(lines) == 1
     assert lines[0].count(" | ") - lines[0].count("\\|") + lines[0].count("\\|") >= 9
     assert "\\<img src=x\\> \\| \\`a\\` \\*b\\*<br>next line" in lines[0]
+
+
+def test_the_words_of_a_text_are_read_once_however_many_comments_there_are(
+    texts: Path, run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govkit.consultation import consultation
+
+    lines = [["", "IN", "", "EXA-DUE-01(a)", "", "te", f"Comment {at}."] for at in range(40)]
+    ok(run("import", written(desk / "t.csv", [HEAD, *lines])))
+    read: list[str] = []
+    real = consultation.wording_of
+
+    def counted(document: Any, digest: str | None) -> Any:
+        read.append(document.id)
+        return real(document, digest)
+
+    monkeypatch.setattr(consultation, "wording_of", counted)
+    assert ok(run("table")).count("EXA-DUE-01(a)") == 40
+    assert read == ["EXA-DUE-01"]
