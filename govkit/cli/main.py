@@ -26,6 +26,7 @@ COMMANDS = {
     "blame": "Say which change gave each clause of a record its present words.",
     "impact": "List everything that rests on a record, directly or through others.",
     "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
+    "comment": "Take in comments on a proposal, answer them, print them.",
     "new": "Write a new record to fill in, with the next free id.",
     "found": "Found the coalition: its first coordinators and its first charter.",
     "member": "Take a member in, end a membership, add or end a key.",

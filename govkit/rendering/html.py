@@ -45,6 +45,7 @@ from govkit.rendering.document import (
     Span,
     Strong,
     Subhead,
+    Table,
     Withdrawn,
     Words,
     headings,
@@ -178,6 +179,8 @@ def _block(block: Block, level: int) -> Pieces:
             yield from _listing(block, level)
         case Aside():
             yield from _aside(block, level)
+        case Table():
+            yield from _table(block)
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
@@ -235,6 +238,16 @@ def _aside(aside: Aside, level: int) -> Pieces:
 def _name(title: str, level: int) -> str:
     tag = _heading(level)
     return f'<{tag} class="name">{escape(title)}</{tag}>\n'
+
+
+def _table(table: Table) -> Pieces:
+    """Write a table; a reader with a small screen or a keyboard can move it from side to side."""
+    yield '<div class="table" tabindex="0">\n<table>\n<thead><tr>'
+    yield from (f'<th scope="col">{escape(name)}</th>' for name in table.head)
+    yield "</tr></thead>\n<tbody>\n"
+    for row in table.rows:
+        yield "<tr>" + "".join(f"<td>{_line(cell)}</td>" for cell in row) + "</tr>\n"
+    yield "</tbody>\n</table>\n</div>\n"
 
 
 def _definition(entry: Definition) -> Pieces:
