@@ -18,7 +18,7 @@ from govkit.corpus.changes.history import Declared, Moment, Version
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
-from govkit.records.kinds import CHARTER_PATH, is_copy
+from govkit.records.kinds import CHARTER_PATH
 from govkit.source.gate import LIMIT
 from govkit.store import repository, worktree
 from govkit.store.commits import Commit, main_line
@@ -193,12 +193,9 @@ class _Reading:
         )
 
     def _users(self, state: State) -> Corpus:
-        """Return one record that uses this one, a term, in a state: enough to know that any does.
-
-        Texts that belong to proposals are no users.
-        """
+        """Return one record that uses this term in a state: enough to know that any does."""
         slug = self.name.id
-        paths = [path for path in state.ids if path not in self.traces.sure and not is_copy(path)]
+        paths = [path for path in state.ids if path not in self.traces.sure]
         data = state.read(path for path in paths if path not in state.too_large)
         for path in sorted(data):
             if slug.encode() in data[path]:

@@ -66,3 +66,12 @@ def asked(govkit: Run, folder: Path, *words: str, note: bool = False) -> dict[st
     found: dict[str, Any] = json.loads(done.stdout)
     assert found["version"] == 1
     return found
+
+
+def changes(govkit: Run, folder: Path, *words: str, id: str = "EXA-DUE-01") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = asked(govkit, folder, "history", id, *words)["changes"]
+    return found
+
+
+def classes(listed: list[dict[str, Any]]) -> list[Any]:
+    return [each["class"] for each in listed]
