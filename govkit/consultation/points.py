@@ -88,8 +88,11 @@ class _Draft:
     unclear: bool
 
 
-def split_mail(text: str, shelf: Shelf) -> Split:
-    """Return a mail as points and the rest, with the texts that each point may be about."""
+def split_mail(text: str, shelf: Shelf, *, each_paragraph: bool = False) -> Split:
+    """Return a mail as points and the rest, with the texts that each point may be about.
+
+    With `each_paragraph`, every paragraph is a point of its own.
+    """
     passages = passages_of(text)
     subject = subject_of(passages)
     drafts: list[_Draft] = []
@@ -101,7 +104,7 @@ def split_mail(text: str, shelf: Shelf) -> Split:
         elif passage.kind == "own" and passage.text.strip():
             drafts += _of_passage(passage, quoted, aside)
             quoted = ""
-    joined = _joined(drafts, shelf, subject)
+    joined = drafts if each_paragraph else _joined(drafts, shelf)
     points = tuple(_point(number, draft, shelf, subject) for number, draft in enumerate(joined, 1))
     return Split(points, tuple(aside), passages)
 
@@ -150,17 +153,18 @@ def _unwrapped(lines: list[str]) -> str:
     return text
 
 
-def _joined(drafts: list[_Draft], shelf: Shelf, subject: str) -> list[_Draft]:
+def _joined(drafts: list[_Draft], shelf: Shelf) -> list[_Draft]:
     """Join what belongs together: a paragraph that is about no other text goes with the last.
 
-    An item of a list, or words below a quotation, begin a point of their own.
+    An item of a list, or words below a quotation, begin a point of their own. Where neither of two
+    paragraphs is about any text, they stay apart: it is easier to join points than to part them.
     """
     found: list[_Draft] = []
     topic = ""
     for draft in drafts:
         about = _topic(draft, shelf)
         begins = (
-            not found or draft.quoted or draft.unclear or found[-1].unclear
+            not found or draft.quoted or draft.unclear or found[-1].unclear or not topic
             or _ITEM.match(draft.paragraphs[0]) or (about and about != topic)
         )  # fmt: skip
         if begins:
@@ -168,7 +172,6 @@ def _joined(drafts: list[_Draft], shelf: Shelf, subject: str) -> list[_Draft]:
             topic = about
         else:
             found[-1].paragraphs += draft.paragraphs
-            topic = topic or about
     return found
 
 

@@ -90,6 +90,16 @@ def passages_of(text: str) -> tuple[Passage, ...]:
 def subject_of(passages: tuple[Passage, ...]) -> str:
     """Return the subject that the head of a mail names, or an empty text."""
     names = ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp")
+    return _in_head(passages, names)
+
+
+def date_of(passages: tuple[Passage, ...]) -> str:
+    """Return the date that the head of a mail names, as it stands there, or an empty text."""
+    names = ("date", "sent", "datum", "gesendet", "envoyé", "fecha", "enviado", "data", "inviato")
+    return _in_head(passages, names)
+
+
+def _in_head(passages: tuple[Passage, ...], names: tuple[str, ...]) -> str:
     for passage in passages:
         if passage.kind == "head":
             for line in passage.text.split("\n"):

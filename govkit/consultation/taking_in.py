@@ -7,6 +7,7 @@ changes a comment that was filed: a row with a number can only bring its answer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from govkit.consultation.answering import Answering, same_answer
 from govkit.consultation.comment_table import (
@@ -25,6 +26,9 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author, Comment
 from govkit.source.grids import unquoted
 from govkit.source.validation import nearest
+
+NO_WORDS = "Proposed words, without a comment."
+"""The comment of a row that only proposes words."""
 
 _GENERAL = frozenset(("", "-", "all", "general", "whole", "whole document", "ge"))
 _TYPES: dict[str, Type] = {
@@ -162,7 +166,7 @@ class TakingIn:
 
     def _given(self, line: Line) -> Given:
         unit, clause = self._place(line)
-        words = line.cell("comment") or "Proposed words, without a comment."
+        words = line.cell("comment") or NO_WORDS
         return Given(
             author=self._author(line),
             comment=words,
@@ -222,25 +226,32 @@ class TakingIn:
         self.consultation.unit(self._revision(line), cell.split("(")[0].split(",")[0].strip())
         raise AssertionError(cell)
 
-    def _known(self, line: Line) -> Filed | None:
-        """Return the filed comment that a row says again, or None."""
-        words = fitted(line.cell("comment")).text.split()
-        change = fitted(line.cell("change")).text.split()
+    @cached_property
+    def _by_words(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[Filed]]:
+        """Return the filed comments by their words, and the words that they propose."""
+        found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Filed]] = {}
         for filed in self.consultation.comments:
             comment = filed.comment
-            if (
-                (comment.comment or "").split() == words
-                and (comment.proposed_text or "").split() == change
-                and self._same_author(line, comment)
-            ):
-                return filed
-        return None
+            key = _words(comment.comment or ""), _words(comment.proposed_text or "")
+            found.setdefault(key, []).append(filed)
+        return found
+
+    def _known(self, line: Line) -> Filed | None:
+        """Return the filed comment that a row says again, or None."""
+        words = fitted(line.cell("comment") or NO_WORDS).text
+        key = _words(words), _words(fitted(line.cell("change")).text)
+        alike = self._by_words.get(key, ())
+        return next((each for each in alike if self._same_author(line, each.comment)), None)
 
     def _same_author(self, line: Line, comment: Comment) -> bool:
         author = author_in(self.consultation, line.cell("author")) if line.cell("author") else (
             self.author
         )  # fmt: skip
         return author == comment.author or line.cell("author") == author_cell(comment)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 def _ways_to_read(cell: str) -> tuple[list[str], list[str]]:

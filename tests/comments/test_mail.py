@@ -79,6 +79,7 @@ def test_yes_takes_what_is_clear_and_leaves_the_rest_without_a_text(
         "The platform must decide a complaint about a restriction within 10 days."
     )
     assert (found[3].comment, found[3].proposed_text) == ("This is too slow.", "within five days.")
+    assert "the mail says it is of" not in done.stderr
     assert "point 1 is filed without a text: none is clear" in done.stderr
     assert "point 3 is filed without a text: none is clear" in done.stderr
     assert [entry.kind for entry in entries(texts)] == ["comment"] * 4
@@ -92,8 +93,10 @@ def test_yes_takes_what_is_clear_and_leaves_the_rest_without_a_text(
 
 
 def test_a_person_says_otherwise(texts: Path, run: Run, mail: Path) -> None:
-    ok(run("import", mail, "--free", *AUTHOR, "--yes", "--leave-out", "1",
-           "--target", "2=none", "--target", "3=exa-due-02(b)"))  # fmt: skip
+    done = run("import", mail, "--free", *AUTHOR, "--yes", "--leave-out", "1",
+               "--target", "2=none", "--target", "3=exa-due-02(b)")  # fmt: skip
+    ok(done)
+    assert "the mail says it is of 2 April 2026; as nothing else was said" in done.stderr
     found = [comment(texts, number) for number in range(1, 4)]
     assert [each.target.unit for each in found] == [None, "EXA-DUE-02", "EXA-DUE-02"]
     assert found[1].target.quote == "The platform must not ask a fee for a complaint."

@@ -324,7 +324,12 @@ def test_the_words_of_a_text_are_read_once_however_many_comments_there_are(
     from govkit.consultation import consultation
 
     lines = [["", "IN", "", "EXA-DUE-01(a)", "", "te", f"Comment {at}."] for at in range(40)]
-    ok(run("import", written(desk / "t.csv", [HEAD, *lines])))
+    said = ok(run("import", written(desk / "t.csv", [HEAD, *lines]), "--received", "2026-04-02"))
+    assert said.splitlines()[-1] == (
+        "… and 20 more, up to 0040: 40 comments in all, 0 of them late."
+    )
+    again = run("import", desk / "t.csv")
+    assert again.stderr.splitlines()[-1] == "… and 20 more notes; --format json has them all."
     read: list[str] = []
     real = consultation.wording_of
 

@@ -28,6 +28,9 @@ CASES = {
     "a second paragraph on the same": (
         f"{LONG}\n\nPlease think of this.", [("A notice fourteen", "EXA-DUE-01")]
     ),
+    "two paragraphs on no text": (
+        "I see it otherwise.\n\nSo do others.", [("I see it", None), ("So do others.", None)]
+    ),
     "items of a list": (
         "1. I like it.\n2. I do not like it.", [("1. I like", None), ("2. I do", None)]
     ),
@@ -115,6 +118,11 @@ def test_own_words_are_in_a_point_or_set_aside(pieces: list[str]) -> None:
     own = [word for passage in split.passages if passage.kind == "own"
            for word in passage.text.replace("Proposed text:", "").split()]  # fmt: skip
     assert sorted(own) == sorted(kept.replace("Proposed text:", "").split())
+
+
+def test_each_paragraph_is_a_point_on_request(shelf: Shelf) -> None:
+    split = split_mail(f"{LONG}\n\nPlease think of this.\n\nBest", shelf, each_paragraph=True)
+    assert [point.text for point in split.points] == [LONG, "Please think of this."]
 
 
 def test_words_are_compared_without_their_endings() -> None:

@@ -64,6 +64,7 @@ without a text.
               help="For a mail: point N is no comment.")  # fmt: skip
 @click.option("--join", "joins", multiple=True, type=int, metavar="N",
               help="For a mail: point N belongs to the one before.")  # fmt: skip
+@click.option("--each-paragraph", is_flag=True, help="For a mail: a point for each paragraph.")
 @click.option("--anew", is_flag=True, help="For a table: answer anew what has an answer.")
 @received_option
 @proposal_option
@@ -80,7 +81,7 @@ def import_(
     desk = opened(registrar, proposal, received, dry_run)
     author = author_of(desk.consultation, member, name, affiliation, group)
     if free:
-        return _import_mail(desk, file, author, how)
+        return _import_mail(desk, file, author, how | {"received": received})
     return _import_table(desk, file, author, how)
 
 
@@ -115,7 +116,7 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     revision = desk.consultation.revision(how["revision"])
     shelf = Shelf(desk.consultation.wordings(revision))
     data = bytes_of_file(file)
-    split = split_mail(text_of_bytes(data), shelf)
+    split = split_mail(text_of_bytes(data), shelf, each_paragraph=how["each_paragraph"])
     if how["joins"]:
         split = with_joins(split, how["joins"], shelf)
     named = _named(desk, revision, split, how["targets"])
@@ -137,7 +138,8 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
         message_id=how["message_id"], relayed_by=how["relayed_by"],
     )  # fmt: skip
     drafts = [drafted_point(desk.consultation, each, base) for each in taken]
-    desk.file(drafts, snapshot=data, remarks=_unplaced(taken))
+    remarks = [*_undated(split, how["received"]), *_unplaced(taken)]
+    desk.file(drafts, snapshot=data, remarks=remarks)
     return 0
 
 
@@ -185,6 +187,16 @@ def _only_shown(desk: Desk, split: Split) -> int:
         "--join or --leave-out where it should be otherwise."
     )
     return 0
+
+
+def _undated(split: Split, received: datetime.datetime | None) -> list[str]:
+    from govkit.consultation.quotation import date_of
+
+    date = date_of(split.passages)
+    if received is not None or not date:
+        return []
+    return [f"the mail says it is of {date}; as nothing else was said, it counts as received now. "
+            "Name the time with --received."]  # fmt: skip
 
 
 def _unplaced(taken: Iterable[Any]) -> list[str]:

@@ -13,6 +13,9 @@ from govkit.consultation.taking_in import Said
 from govkit.records.comments import Comment
 from govkit.workspace.consulting import Numbered
 
+MOST = 20
+"""Lines of one kind that a person is shown."""
+
 
 def about(comment: Comment) -> str:
     """Return what a comment is about, in a few words."""
@@ -30,7 +33,7 @@ def say_filed(
     consultation: Consultation, filed: Sequence[Numbered], remarks: Iterable[str] = ()
 ) -> None:
     """Say which comments were filed, and what is to be known about them."""
-    for each in filed:
+    for each in filed[:MOST]:
         click.echo(
             f"Filed comment {each.number:04d} of proposal {consultation.proposal.id}: "
             f"{visible(about(each.comment))} (log entry {each.entry.seq})"
@@ -41,13 +44,24 @@ def say_filed(
                 f"  It is late: comments were open until {until:%Y-%m-%d %H:%M} UTC. It is kept, "
                 "marked as late, and gets an answer."
             )
+    if len(filed) > MOST:
+        late = [each for each in filed if consultation.is_late(
+            each.comment.target.revision, each.entry.received_at)]  # fmt: skip
+        click.echo(
+            f"… and {len(filed) - MOST:,} more, up to {filed[-1].number:04d}: "
+            f"{len(filed):,} comments in all, {len(late):,} of them late."
+        )
     say_remarks(remarks)
 
 
 def say_remarks(remarks: Iterable[str]) -> None:
     """Say what a person should look at."""
-    for remark in remarks:
+    remarks = list(remarks)
+    for remark in remarks[:MOST]:
         click.echo(click.style("note: ", fg="yellow") + visible(remark), err=True)
+    if len(remarks) > MOST:
+        more = len(remarks) - MOST
+        click.echo(f"… and {more:,} more notes; --format json has them all.", err=True)
 
 
 def with_rows(remarks: Iterable[Said]) -> list[str]:
