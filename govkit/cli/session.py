@@ -39,11 +39,29 @@ class Session:
         return self.directory
 
     def workspace(self) -> Workspace:
-        """Open the governed folder, with progress on a terminal."""
+        """Open the governed folder, with progress on a terminal.
+
+        What a command that was killed left half written is finished or taken back first.
+        """
         from govkit.workspace import open_workspace
 
+        self._recover()
         with Progress("Reading") as progress:
             return open_workspace(self.folder(), progress.to)
+
+    def _recover(self) -> None:
+        from govkit.store.journal import is_pending
+        from govkit.store.worktree import find_root
+
+        root = find_root(self.folder())
+        if root is None or not is_pending(root):
+            return
+        from govkit.workspace.filing import recover
+
+        done = recover(root)
+        if done:
+            click.echo(f"note: a govkit command was stopped while it wrote; it is {done} now.",
+                       err=True)  # fmt: skip
 
 
 class Progress:
@@ -92,9 +110,34 @@ class DayType(click.ParamType[datetime.date]):
             self.fail(f"{value} is no day. Write it as 2026-03-10.", param, ctx)
 
 
+class InstantType(click.ParamType[datetime.datetime]):
+    """A moment on the command line, in UTC, as 2026-03-10T12:00:00Z."""
+
+    name = "instant"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.datetime:
+        """Return the moment, or say how one is written."""
+        if isinstance(value, datetime.datetime):
+            return value
+        text = str(value)
+        try:
+            if len(text) < len("2026-03-10T12:00Z") or not text.endswith("Z"):
+                raise ValueError
+            return datetime.datetime.fromisoformat(text.removesuffix("Z") + "+00:00")
+        except ValueError:
+            self.fail(f"{text} is no moment. Write it in UTC, as 2026-03-10T12:00:00Z.", param, ctx)
+
+
+def now_in_utc() -> datetime.datetime:
+    """Return the moment it is. Only here does govkit look at a clock."""
+    return datetime.datetime.now(datetime.UTC)
+
+
 def today_in_utc() -> datetime.date:
-    """Return the day it is. Only here does govkit look at a clock."""
-    return datetime.datetime.now(datetime.UTC).date()
+    """Return the day it is."""
+    return now_in_utc().date()
 
 
 today_option = click.option(

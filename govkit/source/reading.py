@@ -33,6 +33,9 @@ MOST_ADDRESSES = 20
 """Mail addresses that are reported for one file; a list of thousands is not told one by one."""
 
 _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_KINDS_OF_KEY = ("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com")
+"""Kinds of public keys that look like mail addresses."""
+
 _BEFORE_A_MESSAGE_ID = re.compile(r"\bmessage_id:[ ]*[\"']?<$")
 """A Message-ID looks like a mail address, and names a mail."""
 
@@ -68,7 +71,8 @@ def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
 
 def _mail_addresses(text: str) -> Iterator[re.Match[str]]:
     for found in _MAIL_ADDRESS.finditer(text):
-        if not _BEFORE_A_MESSAGE_ID.search(text[max(found.start() - 40, 0) : found.start()]):
+        before = text[max(found.start() - 40, 0) : found.start()]
+        if found.group() not in _KINDS_OF_KEY and not _BEFORE_A_MESSAGE_ID.search(before):
             yield found
 
 

@@ -17,6 +17,8 @@ from govkit.source.repairs import STRAIGHT
 
 LONGEST_LINE = 200
 """Characters of a name or title that are taken from a person."""
+LONGEST_TEXT = 100_000
+"""Characters of a reason, comment or other text that are taken from a person."""
 
 _BLANK = re.compile(r"<<([a-z_]+)>>")
 _READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "y", "yes"))
@@ -62,21 +64,45 @@ def one_line(text: str) -> str:
 
     Raises `NotTaken` where it is empty or too long, or holds what no text may hold.
     """
-    line = unicodedata.normalize("NFC", text).translate(STRAIGHT)
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in line):
-        raise NotTaken("it holds bytes that are no UTF-8 text")
+    line = _composed(text)
     if "\n" in line or "\t" in line:
         raise NotTaken("it has to stand on one line, without tabs")
-    try:
-        refuse_hidden(line)
-    except Unreadable as fault:
-        raise NotTaken(fault.message) from None
+    _hold_shown(line)
     line = " ".join(line.split(" ")).strip()
     if not line:
         raise NotTaken("it is empty")
     if len(line) > LONGEST_LINE:
         raise NotTaken(f"it has {len(line):,} characters, and at most {LONGEST_LINE} are taken")
     return line
+
+
+def paragraphs(text: str) -> str:
+    """Return a text of a person, with composed letters, straight quotes and plain line ends.
+
+    Spaces at the ends of lines and empty lines around it are taken off. Raises `NotTaken`.
+    """
+    whole = _composed(text).replace("\r\n", "\n").expandtabs(4)
+    whole = "\n".join(line.rstrip() for line in whole.split("\n")).strip()
+    _hold_shown(whole)
+    if not whole:
+        raise NotTaken("it is empty")
+    if len(whole) > LONGEST_TEXT:
+        raise NotTaken(f"it has {len(whole):,} characters, and at most {LONGEST_TEXT:,} are taken")
+    return whole
+
+
+def _composed(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text).translate(STRAIGHT)
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in composed):
+        raise NotTaken("it holds bytes that are no UTF-8 text")
+    return composed
+
+
+def _hold_shown(text: str) -> None:
+    try:
+        refuse_hidden(text)
+    except Unreadable as fault:
+        raise NotTaken(fault.message) from None
 
 
 def scalar(text: str) -> str:

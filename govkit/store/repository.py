@@ -287,3 +287,62 @@ def main_line(root: Path) -> str | None:
         if answer.returncode == 0:
             return answer.stdout.decode("ascii").strip()
     return None
+
+
+def fetched_line(root: Path) -> str | None:
+    """Return the newest commit known of what others pushed, or None where nothing was fetched.
+
+    It is where the branch's own upstream was last seen; without one, the main branch of `origin`.
+    Nothing is fetched here.
+    """
+    for name in ("@{upstream}", *(name for name in _MAIN_LINES if name.startswith("refs/remotes"))):
+        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if answer.returncode == 0:
+            return answer.stdout.decode("ascii").strip()
+    return None
+
+
+def newest_below(root: Path, commit: str, folder: str) -> tuple[str, str] | None:
+    """Return path and git's id of the last file by name in a folder of a commit, or None."""
+    listed = _start(root, "ls-tree", "-z", "--full-name", commit, "--", f"{folder}/")
+    found = {}
+    for line in listed.stdout.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            name = os.fsdecode(path).rsplit("/", 1)[-1]
+            if name.endswith(".yaml"):
+                found[len(name), name] = meta.decode("ascii").split()[2]
+    if not found:
+        return None
+    newest = max(found)
+    return f"{folder}/{newest[1]}", found[newest]
+
+
+def setting(root: Path, name: str) -> str | None:
+    """Return a value of git's own configuration, as `govkit.member`, or None."""
+    answer = _start(root, "config", "--get", name)
+    said = answer.stdout.decode("utf-8", errors="replace").strip()
+    return said if answer.returncode == 0 and said else None
+
+
+def conflicting(root: Path) -> dict[str, list[str]]:
+    """Return git's ids of all sides of each file that a merge could not bring together, by path.
+
+    Paths are relative to `root`; only what stands below the governed folders is returned.
+    """
+    listed = _start(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    found: dict[str, list[str]] = {}
+    for line in listed.stdout.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            found.setdefault(os.fsdecode(path), []).append(meta.decode("ascii").split()[1])
+    return found
+
+
+def pushed_line(root: Path) -> str | None:
+    """Return the commit that counts as known to the others: what was fetched, else local `main`."""
+    fetched = fetched_line(root)
+    if fetched is not None:
+        return fetched
+    answer = _start(root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}")
+    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None

@@ -105,6 +105,19 @@ def _what(item: os.DirEntry[str]) -> str:
     return "socket" if stat.S_ISSOCK(mode) else "device"
 
 
+def names_below(root: Path, folder: str) -> list[str]:
+    """Return the names in one folder below the root, sorted; none where it is not there.
+
+    A link on the way is not followed: it counts as not there.
+    """
+    here = root
+    for part in folder.split("/"):
+        here /= part
+        if here.is_symlink() or not here.is_dir():
+            return []
+    return sorted(item.name for item in _scan(here))
+
+
 def read_bytes(root: Path, path: str) -> bytes:
     """Return the bytes of a regular file, at most one more than the gate admits.
 

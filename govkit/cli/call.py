@@ -1,0 +1,143 @@
+"""`govkit call`: a call for inputs, and every date that it promises."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.session import DayType
+
+if TYPE_CHECKING:
+    from govkit.workspace.calls import Step
+
+_STEPS = ("inputs", "draft", "comments", "last-call", "decision")
+
+
+@click.group()
+def call() -> None:
+    """Open a call for inputs with its dates, move a date, close the call."""
+
+
+def _plan(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, int, datetime.date], ...]:
+    return tuple(_planned(ctx, param, value) for value in values)
+
+
+def _planned(
+    ctx: click.Context, param: click.Parameter, value: str
+) -> tuple[str, int, datetime.date]:
+    step, _, day = value.partition("=")
+    name, revision = _step(step)
+    if name == "inputs":
+        raise click.BadParameter("The day for inputs is given with --inputs-by.")
+    return name, revision, DayType().convert(day, param, ctx)
+
+
+def _step(word: str) -> tuple[str, int]:
+    name, _, number = word.partition(":")
+    if name not in _STEPS or not (number or "1").isdigit() or not 1 <= int(number or "1") <= 99:
+        raise click.BadParameter(
+            f"`{word}` is no step. Steps: {', '.join(_STEPS)}; draft:2 is the second draft."
+        )
+    return name, int(number or "1")
+
+
+@call.command("open", epilog="""\b
+Examples:
+  govkit call open --title "Change of terms" --asks "How long before ..." \\
+      --inputs-by 2026-10-10 --plan draft=2026-10-30 --plan comments=2026-11-30 \\
+      --plan draft:2=2026-12-10 --plan decision=2026-12-30
+
+\b
+A day means its end anywhere on earth: noon of the next day in UTC. Every date
+is a promise; `govkit call move` changes one, with the reason.
+""")  # fmt: skip
+@click.option("--title", required=True, help="What it is about, in a few words.")
+@click.option("--asks", required=True, help="What is asked, and from whom.")
+@click.option("--inputs-by", "inputs", type=DayType(), required=True, metavar="YYYY-MM-DD",
+              help="The last day for inputs.")  # fmt: skip
+@click.option("--plan", "plan", multiple=True, callback=_plan, metavar="STEP=YYYY-MM-DD",
+              help="A date that is promised. Steps: draft, comments, last-call, decision; "
+              "draft:2 is the second draft. Once for each.")  # fmt: skip
+@registrar_options
+def open_(
+    registrar: Registrar, title: str, asks: str, inputs: datetime.date,
+    plan: tuple[tuple[str, int, datetime.date], ...],
+) -> None:  # fmt: skip
+    """Open a call for inputs, and promise its dates."""
+    from govkit.workspace.calls import Step, opened
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        steps = [Step(*each) for each in plan]
+        id, filing = opened(workspace, title, asks, inputs, steps, registrar.now)
+        entries = registrar.file(workspace, [filing], by)
+    words = [
+        f"The call {id} is open until the end of {inputs}, anywhere on earth.",
+        *(f"Promised: {_named(Step(*each))} by {each[2]}." for each in plan),
+        "Next: announce it, with all these dates.",
+    ]
+    registrar.say(words, entries, call=id)
+
+
+def _named(step: Step) -> str:
+    return step.name if step.revision == 1 else f"{step.name} {step.revision}"
+
+
+@call.command(epilog="""\b
+Examples:
+  govkit call move draft --to 2026-11-04 --because "Two inputs came late."
+  govkit call move inputs --call 2026-001 --to 2026-10-17 --because "A holiday lies between."
+
+\b
+The first date stays in the record, beside the new one and the reason.
+""")  # fmt: skip
+@click.argument("step")
+@click.option("--to", "to", type=DayType(), required=True, metavar="YYYY-MM-DD")
+@click.option("--because", required=True, help="Why the date is moved. It is published.")
+@click.option("--call", "id_", metavar="ID", help="Which call, as 2026-001. Not needed for one.")
+@registrar_options
+def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: str | None) -> None:
+    """Move a promised date, with the reason."""
+    from govkit.workspace.calls import Step, call_of, moved
+
+    name, revision = _step(step)
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        id, record = call_of(workspace, id_, registrar.now)
+        wanted = Step(name, revision, to)
+        before, filing = moved(workspace, id, record, wanted, because, registrar.now)
+        entries = registrar.file(workspace, [filing], by)
+    words = [
+        f"Moved: {_named(wanted)} of the call {id}, from {before} to {to}.",
+        "Next: announce the new date to everybody who was told the old one.",
+    ]
+    registrar.say(words, entries, call=id)
+
+
+@call.command(epilog="""\b
+Examples:
+  govkit call close --input example-index --input other-study
+  govkit call close --call 2026-001
+
+\b
+Inputs are initiatives of the register: `govkit new initiative` begins one.
+""")  # fmt: skip
+@click.option("--call", "id_", metavar="ID", help="Which call, as 2026-001. Not needed for one.")
+@click.option("--input", "inputs", multiple=True, metavar="INITIATIVE", help="What came in.")
+@registrar_options
+def close(registrar: Registrar, id_: str | None, inputs: tuple[str, ...]) -> None:
+    """Close a call after its last day, and name what came in."""
+    from govkit.workspace.calls import call_of, closed
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        id, record = call_of(workspace, id_, registrar.now)
+        filing = closed(workspace, id, record, inputs, registrar.now)
+        entries = registrar.file(workspace, [filing], by)
+    came = f"{len(inputs)} named" if inputs else "none"
+    registrar.say([f"The call {id} is closed. Inputs: {came}."], entries, call=id)

@@ -1,0 +1,116 @@
+"""`govkit consent`: a position that a member gave in words, written down by a coordinator."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.session import InstantType
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.workspace import Workspace
+
+_STANCES = ("consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw")
+_EPILOG = """\b
+Examples:
+  govkit consent example-society 2026-003 consent --source minutes.txt
+  govkit consent example-society 2026-003 object --unit EXA-DUE-01 \\
+      --reason "Thirty days are too long." --source minutes.txt
+  govkit consent example-society 2026-003 withdraw
+
+\b
+Only what the member said in so many words is a position. Praise, "+1" or silence
+is none: ask, and show the words. Name and position are public for good.
+With --source (minutes, a letter) the level is E1; the file goes to the private
+folder of the coordinators (GOVKIT_PRIVATE, else ../<this folder>-private), and
+only its digest is public. Without, it is E0: reported. The policy says what counts.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("member")
+@click.argument("proposal")
+@click.argument("stance", type=click.Choice(_STANCES))
+@click.option("--unit", "units", multiple=True, metavar="ID",
+              help="Only for this text; once for each. Default: all of the revision.")  # fmt: skip
+@click.option("--revision", type=int, metavar="NUMBER", help="Default: the current one.")
+@click.option("--reason", help="In the member's own words. Needed for a reservation.")
+@click.option("--level", type=click.Choice(["E0", "E1"]),
+              help="How sure it is. Default: E1 with a source, else E0.")  # fmt: skip
+@click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
+@click.option("--from", "how", type=click.Choice(["meeting", "paper", "mail", "reported"]),
+              help="How it was said. Default: meeting with a source, else reported.")  # fmt: skip
+@click.option("--note", help="One public line about the source, as its date and place.")
+@click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
+@click.option("--said-at", type=InstantType(), metavar="INSTANT", help="When it was said.")
+@click.option("--received", type=InstantType(), metavar="INSTANT",
+              help="When it reached a coordinator. Default: now.")  # fmt: skip
+@click.option("--withdraws-objection", "confirms_withdrawal", is_flag=True,
+              help="The member was asked, and says that the objection is withdrawn.")  # fmt: skip
+@click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@registrar_options
+def consent(
+    registrar: Registrar, source: str | None, level: str | None, how: str | None,
+    received: datetime.datetime | None, said_at: datetime.datetime | None, no_name: bool,
+    **said: Any,
+) -> None:  # fmt: skip
+    """Write down a position that a member gave, with what shows it."""
+    from govkit.store.repository import fetched_line
+    from govkit.workspace.positions import Spoken, filing_of, open_objection, receipt, spoken
+
+    level = _level(level, source)
+    how = how or ("meeting" if source else "reported")
+    words = Spoken(how=how, claimed_at=said_at, publish_name=not no_name, **said)
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        position, path = spoken(workspace, words, level)  # everything is held before a file moves
+        if source:
+            position, path = spoken(workspace, words, level, _kept(workspace, source))
+        stands = open_objection(workspace, position, words.proposal)
+        entries = registrar.file(
+            workspace, [filing_of(position, path)], by, (received or registrar.now, "registrar")
+        )
+        shared = fetched_line(workspace.root) is not None
+        lines = list(receipt(workspace, position, words.proposal, entries[0], shared))
+    notes = _notes(position, stands)
+    registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes)
+
+
+def _level(level: str | None, source: str | None) -> str:
+    if level == "E1" and not source:
+        raise WrongUse(
+            "E1 means that the source is kept, and none is named",
+            "Add --source FILE, or leave --level out: then it is written down as E0, reported.",
+        )
+    return level or ("E1" if source else "E0")
+
+
+def _kept(workspace: Workspace, source: str) -> str:
+    from govkit.store.private import keep, new_salt
+    from govkit.store.worktree import MAX_BYTES, read_named
+
+    data = read_named(Path(source))
+    if len(data) >= MAX_BYTES:
+        raise WrongUse(f"{source} has more than 1 MiB", "Name the page that shows the position.")
+    if not data:
+        raise WrongUse(f"{source} is empty", "Name the file that shows the position.")
+    return keep(workspace.root, data, new_salt())
+
+
+def _notes(position: Any, stands: str | None) -> list[str]:
+    notes = []
+    if stands:
+        notes.append(
+            f"{position.member} has objected before ({stands}), and that stands. Ask whether it is "
+            "withdrawn; if so, write this down again with --withdraws-objection."
+        )
+    if position.position == "object" and position.reason is None:
+        notes.append("Ask for the reason: without one, the objection stops blocking after a time.")
+    if position.evidence.level == "E0":
+        notes.append("Nothing shows this position yet (E0). Most policies do not count it.")
+    return notes

@@ -1,0 +1,164 @@
+"""`govkit intake`: what arrived becomes part of the record; two logs are brought together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.asking import on_terminal
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.corpus.documents import Document
+    from govkit.records.log import LogEntry
+    from govkit.workspace import Workspace
+
+_EPILOG = """\b
+Examples:
+  govkit intake                show each submission, and ask
+  govkit intake --yes          take all in: you have looked at each one on the host
+  govkit intake --resume       after a refused push and `git fetch`
+
+\b
+By taking a submission in, you vouch that it came as it says: look on the host at
+the account and the time. What does not fit its place is refused with the cause
+and stays where it is.
+When somebody else wrote in the log at the same time, git refuses your push. Then:
+  git fetch
+  govkit intake --resume       theirs first, yours behind with new numbers
+  git add -A governance && git commit && git pull --no-rebase && git push
+Nothing is fetched or pushed by govkit itself.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("names", nargs=-1, metavar="[SUBMISSION]...")
+@click.option("--yes", is_flag=True, help="Do not ask: each one was looked at on the host.")
+@click.option("--resume", "resume_", is_flag=True, help="Bring the log of the others and yours "
+              "together.")  # fmt: skip
+@click.option("--mine", multiple=True, metavar="PATH",
+              help="With --resume: of a file that both sides changed, yours stands.")  # fmt: skip
+@click.option("--theirs", multiple=True, metavar="PATH",
+              help="With --resume: of a file that both sides changed, theirs stands.")  # fmt: skip
+@registrar_options
+def intake(
+    registrar: Registrar, names: tuple[str, ...], yes: bool, resume_: bool,
+    mine: tuple[str, ...], theirs: tuple[str, ...],
+) -> int:  # fmt: skip
+    """Take in what arrived, and bring two logs together."""
+    if (mine or theirs) and not resume_:
+        raise WrongUse("--mine and --theirs are for --resume only", "Add --resume.")
+    if resume_:
+        if names or yes:
+            raise WrongUse(
+                "--resume brings two logs together, and takes nothing in",
+                "Run `govkit intake` without --resume for that.",
+            )
+        return _resume(registrar, mine, theirs)
+    with registrar.at_desk() as workspace:
+        return _Intake(registrar, workspace, yes).run(names)
+
+
+class _Intake:
+    """One session at the desk: each submission is shown, asked about, and filed by itself."""
+
+    def __init__(self, registrar: Registrar, workspace: Workspace, yes: bool) -> None:
+        self.registrar = registrar
+        self.workspace = workspace
+        self.yes = yes
+        self.by = registrar.name(workspace)
+        self.entries: list[LogEntry] = []
+        self.refused: list[tuple[str, str, str]] = []
+        self.left: list[str] = []
+
+    def run(self, names: tuple[str, ...]) -> int:
+        waiting = self._named(names)
+        if waiting and not self.yes and (not on_terminal() or self.registrar.as_json):
+            raise WrongUse(
+                "each submission has to be looked at, and nobody can be asked here",
+                "Look at each one on the host, then add --yes.",
+            )
+        for document in waiting:
+            self._one(document)
+        self._say(len(waiting))
+        return 1 if self.refused else 0
+
+    def _named(self, names: tuple[str, ...]) -> list[Document]:
+        from govkit.workspace.intake import submissions
+
+        waiting = submissions(self.workspace)
+        wanted = []
+        for name in names:
+            fit = [each for each in waiting if each.path == name or f"/{name}." in each.path]
+            if len(fit) != 1:
+                raise WrongUse(
+                    f"there is no submission `{name}`" if not fit else f"`{name}` names several",
+                    "Name its path, as `govkit intake` prints it.",
+                )
+            wanted += fit
+        return wanted or waiting
+
+    def _one(self, document: Document) -> None:
+        from govkit.workspace.intake import shown, taken_in
+
+        self._show(shown(document))
+        try:
+            taken = taken_in(self.workspace, document, self.registrar.now)
+            if not self.yes and not click.confirm("  Take it in?"):
+                self.left.append(document.path)
+                return
+            entries = self.registrar.file(self.workspace, taken.filings, self.by)
+        except WrongUse as cause:
+            self.refused.append((document.path, cause.message, cause.hint))
+            self._show([f"  Refused: {cause.message}", f"  {cause.hint}"])
+            return
+        self.entries += entries
+        self._show([f"  Taken in: {taken.path}, number {entries[0].seq} in the log"])
+        files = {path: data for path, data in self.workspace.files.items()
+                 if path != document.path}  # fmt: skip
+        added = {each.path: each.data for each in taken.filings if each.data is not None}
+        self.workspace = replace(self.workspace, files=files | added)
+
+    def _show(self, lines: Any) -> None:
+        if not self.registrar.as_json:
+            from govkit.cli.printing.words import visible
+
+            for line in lines:
+                click.echo(visible(line))
+
+    def _say(self, waiting: int) -> None:
+        if self.registrar.as_json:
+            refused = [{"path": path, "cause": cause} for path, cause, _ in self.refused]
+            self.registrar.say((), self.entries, refused=refused, left=self.left)
+            return
+        if not waiting:
+            click.echo("Nothing has arrived that is not taken in.")
+            return
+        click.echo(
+            f"Taken in: {len(self.entries)}. Refused: {len(self.refused)}. "
+            f"Left for later: {len(self.left)}."
+        )
+
+
+def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
+    from govkit.workspace.resuming import resume, words_of
+
+    with registrar.at_desk() as workspace:
+        registrar.name(workspace)
+        done = resume(workspace.root, registrar.now, mine=mine, theirs=theirs)
+    words = words_of(done)
+    if done.files:
+        words = [
+            f"The others have {done.theirs} entries; yours come behind them.",
+            *words,
+            "Next: git add -A governance && git commit && git pull --no-rebase && git push",
+            "Send receipts after the push: numbers are final then.",
+        ]
+    registrar.say(
+        words, done.entries, theirs=done.theirs, renamed=done.renamed, dropped=done.dropped,
+        left=done.left, written=sorted(done.files),
+    )  # fmt: skip
+    return 0

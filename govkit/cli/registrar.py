@@ -1,0 +1,135 @@
+"""Who writes in the register, at which moment, and what every command that writes there shares."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.records.log import LogEntry
+    from govkit.workspace import Workspace
+    from govkit.workspace.filing import Basis, Filing
+
+SETTING = "govkit.member"
+VARIABLE = "GOVKIT_MEMBER"
+
+
+@dataclass(frozen=True)
+class Registrar:
+    """A coordinator at the desk: who it is, the moment, and how the answer is printed."""
+
+    session: Session
+    asked: str | None
+    now: datetime.datetime
+    as_json: bool
+
+    @contextmanager
+    def at_desk(self) -> Iterator[Workspace]:
+        """Hold the lock of the clone, and open the folder for reading and filing."""
+        from govkit.store.worktree import root_above
+        from govkit.workspace.filing import writing
+
+        with writing(root_above(self.session.folder()), self.now):
+            yield self.session.workspace()
+
+    def name(self, workspace: Workspace) -> str:
+        """Return the id of the registrar, who has to be a coordinator."""
+        from govkit.corpus.coordinators import hold_coordinator
+
+        by = self.claimed(workspace)
+        hold_coordinator(workspace.corpus, by)
+        return by
+
+    def claimed(self, workspace: Workspace) -> str:
+        """Return who says that they write. Raises `WrongUse` where nobody says it."""
+        from govkit.store.repository import setting
+
+        by = self.asked or os.environ.get(VARIABLE) or setting(workspace.root, SETTING)
+        if not by:
+            raise WrongUse(
+                "who writes in the register is not known",
+                f"Say it once for this clone: `git config {SETTING} YOUR-MEMBER-ID`. Or add "
+                f"--by YOUR-MEMBER-ID, or set {VARIABLE}.",
+            )
+        return by
+
+    def file(
+        self, workspace: Workspace, filings: Sequence[Filing], by: str,
+        received: tuple[datetime.datetime, Basis] | None = None,
+    ) -> tuple[LogEntry, ...]:  # fmt: skip
+        """File these records with their log entries, and return the entries."""
+        from govkit.workspace.filing import file_all
+
+        received_at, basis = received or (self.now, "registrar")
+        return file_all(
+            workspace.root, filings, by=by, received_at=received_at, received_basis=basis,
+            recorded_at=self.now,
+        )  # fmt: skip
+
+    def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:
+        """Print what was done: sentences and the numbers in the log, or one JSON object."""
+        if self.as_json:
+            from govkit.cli.printing.as_json import as_text
+
+            answer = {"version": 1, "entries": [entry_as_json(each) for each in entries], **more}
+            click.echo(as_text(answer), nl=False)
+            return
+        from govkit.cli.printing.words import visible
+
+        for line in words:
+            click.echo(visible(line))
+        for each in entries:
+            click.echo(visible(f"Number {each.seq} in the log: {each.kind} {each.path}"))
+
+
+def entry_as_json(entry: LogEntry) -> dict[str, Any]:
+    """Return a log entry for programs."""
+    return {
+        "seq": entry.seq, "kind": entry.kind, "path": entry.path, "digest": entry.digest,
+        "by": entry.by,
+    }  # fmt: skip
+
+
+def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --by, --now and --format, and the `Registrar` as its first argument."""
+
+    @pass_session
+    @functools.wraps(command)
+    def with_registrar(
+        session: Session,
+        /,
+        by: str | None,
+        now: datetime.datetime | None,
+        format_: str,
+        **more: Any,
+    ) -> Any:
+        return command(Registrar(session, by, now or now_in_utc(), format_ == "json"), **more)
+
+    options = (
+        click.option("--by", metavar="MEMBER", help="The coordinator who writes this down. Default:"
+                     f" {VARIABLE}, or `git config {SETTING}`."),
+        now_option,
+        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text"),
+    )  # fmt: skip
+    wrapped: Callable[..., Any] = with_registrar
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+now_option = click.option(
+    "--now",
+    type=InstantType(),
+    metavar="INSTANT",
+    help="Act as at this moment, as 2026-03-10T12:00:00Z. For tests, and for a stated moment.",
+)

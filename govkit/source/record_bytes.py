@@ -1,0 +1,231 @@
+"""A record to the bytes of its file, in the common form: what commands write and nobody types.
+
+`with_key` changes one part of a file that is there, and keeps every comment and every other part.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from govkit.source.comments import comments
+from govkit.source.gate import Unreadable, admit, refuse_hidden
+from govkit.source.layout import Refused
+from govkit.source.loader import Spot, Spots, load
+from govkit.source.scaffolds import scalar
+from govkit.source.writing import schema_line
+
+WIDTH = 96
+"""Columns that the words of a long paragraph take at most."""
+
+_MARKER = re.compile(r"(?:\([A-Za-z0-9]{1,5}\)|-)(?: |$)")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+
+
+def record_bytes(kind: str, record: BaseModel | Mapping[str, Any], path: str) -> bytes:
+    """Return the file of a record at `path`, with the line that names its schema.
+
+    `record` is a record, of which only what is set is written, or a mapping of plain values, dates
+    and instants, written in its own order. The strict reader reads back what was given; where the
+    words hold what no file may hold, it says so, and nobody has to ask here.
+    """
+    lines = _mapping(plain(record), 0)
+    return (schema_line(path, kind) + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
+
+
+def plain(value: Any) -> Any:
+    """Return a record or value as plain data: mappings, lists, texts, numbers, truth values."""
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump(by_alias=True, exclude_defaults=True))
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime.datetime):
+        return instant_text(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+def instant_text(instant: datetime.datetime) -> str:
+    """Return an instant in UTC as files have it, to the second: 2026-03-10T12:00:00Z."""
+    return instant.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def with_key(path: str, kind: str, data: bytes, key: str, value: Any) -> bytes:
+    """Return a file with one key of the top level set to a value, and all else as it was.
+
+    A key that is not there yet is put at the end. Raises `Refused` where the file can't be read, or
+    where a comment stands inside the part that would be written anew.
+    """
+    try:
+        text = admit(data, joiners=kind == "translation")
+        spots: Spots = {}
+        before = load(text, spots)
+        if not isinstance(before, dict):
+            raise Refused("the file holds no record")
+        after = _with_key(text, spots, key, "\n".join(_mapping({key: plain(value)}, 0)) + "\n")
+        new_spots: Spots = {}
+        expected = before | {key: _as_read(plain(value))}
+        kept = load(after, new_spots) == expected
+        kept = kept and [c.words for c in comments(after, new_spots)] == [
+            c.words for c in comments(text, spots)
+        ]
+    except Unreadable as fault:
+        raise Refused(fault.message, fault.help, fault.place) from None
+    if not kept:
+        raise Refused(
+            f"`{key}` can't be changed without losing a comment",
+            f"Put the comments inside `{key}` above it, on lines of their own; then try again.",
+        )
+    return after.encode()
+
+
+def _with_key(text: str, spots: Spots, key: str, block: str) -> str:
+    spot = spots.get((key,))
+    if spot is None:
+        return text.rstrip("\n") + "\n" + block
+    end = max(_end(text, each) for route, each in spots.items() if route[:1] == (key,))
+    line_end = text.find("\n", end)
+    return text[: spot.key_start] + block + (text[line_end + 1 :] if line_end >= 0 else "")
+
+
+def _end(text: str, spot: Spot) -> int:
+    """Return where a value ends. A block of keys or items ends where its last value does."""
+    if spot.style in ("|", ">"):
+        return max(len(text[: spot.end].rstrip()), spot.start)
+    in_a_row = text[spot.start : spot.start + 1] in ("[", "{")
+    return spot.end if spot.style or spot.value or in_a_row else spot.start
+
+
+def _as_read(value: Any) -> Any:
+    """Return plain data as the loader gives it: all single values are texts."""
+    if isinstance(value, dict):
+        return {key: _as_read(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_read(each) for each in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else value
+
+
+# --- YAML ---------------------------------------------------------------------------------------
+
+
+def _mapping(value: Mapping[str, Any], indent: int) -> list[str]:
+    lines: list[str] = []
+    for key, each in value.items():
+        head, *rest = _value(each, indent)
+        lines += [f"{' ' * indent}{_key(key)}:{head}", *rest]
+    return lines
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[a-z_][a-z0-9_-]*", key) else scalar(key)
+
+
+def _value(value: Any, indent: int) -> list[str]:
+    """Return what stands behind the colon of a key that is indented so, and the lines below."""
+    if isinstance(value, Mapping):
+        return ["", *_mapping(value, indent + 2)] if value else [" {}"]
+    if isinstance(value, list):
+        return ["", *_items(value, indent + 2)] if value else [" []"]
+    if isinstance(value, str):
+        return list(_text(value, indent + 2))
+    return [" " + _word(value)]
+
+
+def _items(items: list[Any], indent: int) -> Iterator[str]:
+    for item in items:
+        dash = " " * indent + "- "
+        if isinstance(item, Mapping) and item:
+            first, *rest = _mapping(item, indent + 2)
+            yield dash + first[indent + 2 :]
+        else:
+            first, *rest = _value(item, indent)
+            yield dash + first.removeprefix(" ")
+        yield from rest
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    assert isinstance(value, int), value
+    return str(value)
+
+
+def _text(text: str, indent: int) -> Iterator[str]:
+    """Yield a text: on the line of its key, or below it as paragraphs, whichever reads well."""
+    if "\n" in text and _can_stand_below(text):
+        yield " |" + _chomping(text)
+        for line in text.removesuffix("\n").split("\n"):
+            yield " " * indent + line if line else ""
+        return
+    folded = _folded(text, indent) if len(text) > WIDTH - indent else []
+    if folded:
+        yield " >-"
+        yield from (" " * indent + line for line in folded)
+        return
+    yield " " + _one_line(text)
+
+
+def _chomping(text: str) -> str:
+    return "" if text.endswith("\n") else "-"
+
+
+def _can_stand_below(text: str) -> bool:
+    """Say whether a text of several lines can be written as it is to be read."""
+    lines = text.split("\n")
+    return bool(
+        lines[0] and not lines[0].startswith(" ")
+        and not text.endswith("\n\n") and text != "\n"
+        and not any(line != line.rstrip(" \t") or "\t" in line for line in lines)
+    )  # fmt: skip
+
+
+def _folded(text: str, indent: int) -> list[str]:
+    """Return the lines of one long paragraph, or none where folding would mislead or change it."""
+    words = text.split(" ")
+    if "\n" in text or "\t" in text or not all(words):
+        return []
+    lines, line = [], words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > WIDTH - indent:
+            lines.append(line)
+            line = word
+        else:
+            line += f" {word}"
+    lines.append(line)
+    return [] if any(_MARKER.match(line) for line in lines) else lines
+
+
+def _one_line(text: str) -> str:
+    if "\n" not in text and "\t" not in text and _is_shown(text):
+        plain_word = re.fullmatch(r"(?:<[^\s<>]+>|[a-z0-9][A-Za-z0-9:.-]*|[0-9]+)", text)
+        if plain_word and _reads_back(text):
+            return text
+        return scalar(text)
+    return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'
+
+
+def _is_shown(text: str) -> bool:
+    try:
+        text.encode()
+        refuse_hidden(text, joiners=True)
+    except (UnicodeEncodeError, Unreadable):
+        return False
+    return True
+
+
+def _reads_back(text: str) -> bool:
+    try:
+        return bool(load(f"a: {text}\n") == {"a": text})
+    except Unreadable:
+        return False

@@ -1,0 +1,80 @@
+"""The folder that only coordinators have: sources of evidence, each with its salt.
+
+The public record holds `sha256(salt + bytes)`. The salt is private, so nobody can guess the bytes
+by trying; erasing the folder of one source erases the link for good.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from govkit.errors import GovkitError, WrongUse
+from govkit.store.worktree import read_named, write_new
+
+VARIABLE = "GOVKIT_PRIVATE"
+SALT_BYTES = 32
+
+
+def private_folder(root: Path) -> Path:
+    """Return the place of the private folder, whether it is there or not."""
+    named = os.environ.get(VARIABLE)
+    return Path(named).expanduser() if named else root.parent / f"{root.name}-private"
+
+
+def new_salt() -> bytes:
+    """Return a fresh salt."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def salted_digest(salt: bytes, data: bytes) -> str:
+    """Return what the public record holds for private bytes."""
+    return "sha256:" + sha256(salt + data).hexdigest()
+
+
+def keep(root: Path, data: bytes, salt: bytes) -> str:
+    """Keep bytes in the private folder, and return their salted digest.
+
+    They lie in `sources/<the first 16 of the digest>/`, as `source` and `salt`. Raises `WrongUse`
+    where there is no private folder, or where it lies inside the public one.
+    """
+    folder = private_folder(root)
+    if not folder.is_dir():
+        raise WrongUse(
+            f"there is no private folder at {folder}, where the source would be kept",
+            f"Make it, best as a git repository that only coordinators have; or set {VARIABLE}. "
+            "Nothing was changed.",
+        )
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise WrongUse(
+            f"{folder} lies inside the public folder, so it would not stay private",
+            f"Name another place with {VARIABLE}. Nothing was changed.",
+        )
+    digest = salted_digest(salt, data)
+    place = folder / "sources" / digest.removeprefix("sha256:")[:16]
+    write_new(place / "salt", salt.hex().encode() + b"\n")
+    write_new(place / "source", data)
+    return digest
+
+
+def kept(root: Path, digest: str) -> bytes | None:
+    """Return the bytes behind a salted digest, or None where they are not here.
+
+    Raises `GovkitError` where something else lies in their place.
+    """
+    place = private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
+    if not (place / "salt").is_file() or not (place / "source").is_file():
+        return None
+    data = read_named(place / "source")
+    try:
+        salt = bytes.fromhex(read_named(place / "salt").decode("ascii").strip())
+    except ValueError:
+        salt = b""
+    if salted_digest(salt, data) != digest:
+        raise GovkitError(
+            f"what lies in {place} is not what the record was made from",
+            "Take the folder back from its own history.",
+        )
+    return data
