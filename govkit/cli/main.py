@@ -29,6 +29,7 @@ COMMANDS = {
     "call": "Open a call for inputs with its dates, move a date, close the call.",
     "intake": "Take in what arrived, and bring two logs together.",
     "consent": "Write down a position that a member gave, with what shows it.",
+    "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
     "fmt": "Put files into the common form, and change no word.",
     "init": "Make a new governed folder, with one example of each record.",
     "explain": "Explain a rule: why it is there, a bad and a good example.",
