@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from govkit.checks.rule import Context, at, remark
-from govkit.checks.walk import OUT_OF_USE
 from govkit.consent.adoption import Adoption, leads
 from govkit.consent.periods import after
 from govkit.corpus.documents import Document
+from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.loader import load

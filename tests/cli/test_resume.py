@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from govkit.source.record_bytes import record_bytes
 from govkit.store import repository as store
+from govkit.workspace.filing import Filing, file_all
 
 from .conftest import Run, change, commit, git, report
 from .register import (
+    AFTER,
     MEMBERS,
     PROPOSAL,
     A,
@@ -24,6 +28,7 @@ from .register import (
     submit,
 )  # fmt: skip
 
+MOMENT = datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC)
 LATER = "2026-03-02T12:00:00Z"
 
 
@@ -269,6 +274,24 @@ def test_a_path_that_is_not_at_odds_is_not_taken(at_odds: Two) -> None:
     refused(at_odds.run(at_odds.b, *RESUME, "--mine", "governance/x.yaml"), "no entry of yours")
     refused(at_odds.run(at_odds.b, "intake", "--mine", "x"), "for --resume only")
     refused(at_odds.run(at_odds.b, *RESUME, "--yes"), "takes nothing in")
+
+
+def test_a_decision_made_without_what_the_others_filed_is_made_again(two: Two) -> None:
+    two.write(two.a, *consent(A), *at(A, 10))
+    two.push(two.a)
+    path = f"{PROPOSAL}/decision.yaml"
+    decided = {
+        "proposal": "2026-001", "revision": 1, "now": MOMENT, "head": AFTER,
+        "outcome": "not-adopted", "units": [], "inputs": [],
+    }  # fmt: skip
+    file_all(two.b, [Filing(path, record_bytes("decision", decided, path), "decision")], by=B,
+             received_at=MOMENT, received_basis="registrar", recorded_at=MOMENT)  # fmt: skip
+    commit(two.b)
+    git(two.b, "fetch", "-q")
+    refused(two.run(two.b, *RESUME), "the decision is to be made again")
+    assert two.run(two.b, *RESUME, "--theirs", path).returncode == 0
+    assert not (two.b / path).exists()
+    assert [entry.kind for entry in log(two.b)][6:] == ["position"]
 
 
 # --- what must not go on --------------------------------------------------------------------------

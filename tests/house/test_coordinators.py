@@ -31,7 +31,7 @@ def run(folder: Path, line: str, now: str = "") -> str:
     words = shlex.split(line)
     if words[0] == ".venv/bin/govkit":
         words = [sys.executable, "-m", "govkit", *words[1:]]
-        if now and words[3] not in ("check", "report") and "report" not in words:
+        if now and not {"check", "report", "table"} & set(words):
             words += ["--now", now]
     person = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER")
               for what in ("NAME", "EMAIL")}  # fmt: skip
