@@ -30,6 +30,7 @@ COMMANDS = {
     "intake": "Take in what arrived, and bring two logs together.",
     "consent": "Write down a position that a member gave, with what shows it.",
     "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
+    "audit": "Look whether the coalition keeps its own rules: open, answered, dissent shown.",
     "fmt": "Put files into the common form, and change no word.",
     "init": "Make a new governed folder, with one example of each record.",
     "explain": "Explain a rule: why it is there, a bad and a good example.",
