@@ -76,8 +76,8 @@ def arrow(step: Step) -> Iterator[str]:
         steps = ROW.index(step.begin) - ROW.index(step.end)
         start, stop, deep = x + 60 + 20 * (steps > 1), left(step.end) + 90 - 20 * (steps > 1), 25
         down = low + deep + 40 * (steps - 1)
-        yield from drawn(f"M{start} {low}C{start} {down} {stop} {down} {stop} {low}",
-                         (start + stop) // 2, low + (down - low) * 3 // 4 - 5, step.event)  # fmt: skip
+        path = f"M{start} {low}C{start} {down} {stop} {down} {stop} {low}"
+        yield from drawn(path, (start + stop) // 2, low + (down - low) * 3 // 4 - 5, step.event)
     else:
         middle = TOP + HIGH // 2
         yield from drawn(f"M{x + WIDE} {middle}H{left(step.end)}",
