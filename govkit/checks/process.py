@@ -16,6 +16,7 @@ from govkit.consent.periods import after, last_day
 from govkit.consent.roll import person_of
 from govkit.consent.rounds import Round
 from govkit.consent.states import state_of
+from govkit.corpus.coordinators import coordinators_of
 from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
 from govkit.records.comments import Comment
@@ -84,8 +85,7 @@ def reply_missing(document: Document, _: Context) -> Findings:
 
 def mandate_expired(context: Context) -> Findings:
     """Whoever acts as a member has a mandate that still runs."""
-    charter = context.corpus.charter
-    coordinators = charter.coordinators.ids if charter else ()
+    coordinators = coordinators_of(context.corpus) if context.corpus.charter else ()
     for document in context.corpus.of_kind("member"):
         member = document.record
         if not isinstance(member, Member) or member.state != "enrolled" or not member.terms:

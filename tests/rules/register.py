@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -181,12 +181,12 @@ class Register:
 
     def decide(
         self, *units: Mapping[str, Any], now: str = "2025-05-01T12:00:00Z",
-        outcome: str = "adopted",
+        outcome: str = "adopted", objections: Sequence[Mapping[str, Any]] = (),
     ) -> None:  # fmt: skip
         several = [
             {"id": each["id"], "before": each["before"], "after": each["after"],
              "policy": "substance", "outcome": outcome,
-             "required": {}, "given": {}, "missing": {}}
+             "required": {}, "given": {}, "missing": {}, "objections": list(objections)}
             for each in units
         ]  # fmt: skip
         self.put(f"{self.folder}/decision.yaml", "decision", {
