@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+
+import pytest
 
 from govkit.corpus.copies import digest_of_copy
 from govkit.records.proposals import Revision
@@ -449,3 +452,61 @@ def test_json_says_what_stopped_it(drafts: Folder) -> None:
     found = json.loads(answer.stdout)
     assert answer.returncode == 1
     assert [each["about"] for each in found["because"]] == ["AGP-NTC-01"]
+
+
+def test_a_draft_term_below_adopted_texts_is_proposed_with_them(adopted: Folder) -> None:
+    adopted.change(TERM, "status: adopted", "status: draft")
+    adopted.commit()
+    adopted.change(TERM, "definition: >-\n  ", "definition: >-\n  Exactly this. ")
+    adopted.change(COMPLAINT, "default: 21", "default: 7")
+    said = adopted.refused("open", "AGP-CMP-01", *NOW)
+    assert "rests on the term `restriction`, whose words changed in the folder" in said
+    adopted.open()
+    units = adopted.units()
+    assert units["restriction"]["before"] == "null"
+    assert units["AGP-NTC-01"]["cause"] == "term:restriction"
+    assert units["AGP-CMP-01"]["class"] == "7"
+    assert "before" in adopted.revision()["terms"]["restriction"]
+    proved(adopted)
+    adopted.is_sound()
+
+
+def test_it_works_from_a_folder_below_and_in_a_repository_above(
+    drafts: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    above = tmp_path_factory.mktemp("above")
+    shutil.copytree(drafts.path, above / "texts", ignore=shutil.ignore_patterns(".git"))
+    whole = Folder(above)
+    whole.git("init", "-q", "-b", "main")
+    whole.commit()
+    below = Folder(above / "texts/provisions/notices")
+    below.done("propose", "open", "AGP-NTC-01", *NOW)
+    assert (above / "texts/governance/proposals/2026-001/rev-1/revision.yaml").is_file()
+
+
+def test_a_link_in_the_way_is_not_followed(drafts: Folder) -> None:
+    elsewhere = drafts.path.parent / "elsewhere"
+    elsewhere.mkdir()
+    (drafts.path / "governance/proposals").symlink_to(elsewhere)
+    said = drafts.run("propose", "open", "AGP-NTC-01", *NOW)
+    assert said.returncode == 3
+    assert "is not followed" in said.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_two_at_once_on_one_clone_do_not_both_write(drafts: Folder) -> None:
+    import datetime
+
+    from govkit.workspace.filing import writing
+
+    with writing(drafts.path, datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)):
+        said = drafts.refused("open", "AGP-NTC-01", *NOW, code=3)
+    assert "another govkit command is writing here" in said
+
+
+def test_hostile_words_reach_the_screen_written_out(drafts: Folder) -> None:
+    said = drafts.refused("open", "AGP-NTC-01", "--now", OPENED, "--title", "a\nSubject: b",
+                          "--proposer", SOCIETY)  # fmt: skip
+    assert "the title can't be taken" in said
+    said = drafts.refused("open", "\x1b[2J", *NOW)
+    assert "\x1b" not in said
