@@ -326,9 +326,20 @@ def _change(lines: _Lines, change: Change) -> None:
         lines.say(old or "(nothing: it is new)", "            ", "    before: ")
         lines.say(new or "(nothing: it is taken out)", "            ", "    after:  ")
     for each in change.fields:
-        lines.close(each.field.replace("_", " "), "    ")
+        lines.close(_field_in_words(each.field), "    ")
         lines.close(_value(each.old), "            ", "    before: ")
         lines.say(_value(each.new), "            ", "    after:  ")
+
+
+def _field_in_words(route: str) -> str:
+    """Return the name of a field for readers: `clauses.a.force` is the force of clause (a)."""
+    match route.split("."):
+        case ["clauses" | "preamble" | "interpretation", id, name]:
+            return f"({id}), {name.replace('_', ' ')}"
+        case ["parameters", name, *inner]:
+            return ", ".join([f"{{{name}}}", *inner])
+        case _:
+            return route.replace("_", " ")
 
 
 def _value(value: Any) -> str:

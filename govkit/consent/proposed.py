@@ -335,14 +335,13 @@ def _nothing_normative(id: str, change: Change | None) -> WrongUse:
 
 
 def _draft_term_below(was: Document, base: Corpus, proposed: Corpus) -> WrongUse:
-    used = terms_used(was)
-    slugs = sorted(
-        slug for slug in used
-        if (old := base.find(("term",), slug)) is None
-        or (new := proposed.find(("term",), slug)) is None
-        or base.digests.of(old) != proposed.digests.of(new)
-    )  # fmt: skip
-    named = slugs[0] if slugs else "a term"
+    """Return what says that a text can't be bound while a draft that it rests on is edited."""
+    edited = [
+        term.id for term in base.of_kind("term")
+        if (here := proposed.find(("term",), term.id)) is None or here.record != term.record
+    ]  # fmt: skip
+    below = [slug for slug in edited if was.id in {id for _, id in rests_on(slug, base, proposed)}]
+    named = below[0] if below else "a term"
     return WrongUse(
         f"{was.id} is adopted and rests on the term `{named}`, whose words changed in the folder",
         f"Propose the term, too: name `{named}` beside the other texts. Or put its words back.",

@@ -76,13 +76,9 @@ def digest_of_copy(copy: Document, revision: Revision, side: Side) -> str | None
     """
     if copy.record is None or any(said.wording.flaws for said in copy.said):
         return None
-    states = {each.id: getattr(each, side) for each in revision.units}
-    # A term that is proposed for the first time has no words before as a unit; a text that was
-    # adopted on its draft has. So what `terms` says comes first.
-    states |= {
-        slug: digest
-        for slug, state in revision.terms.items()
-        if (digest := getattr(state, side)) is not None
-    }
+    states = {slug: getattr(state, side) for slug, state in revision.terms.items()}
+    # A term that is proposed for the first time has no words before, as a unit; a text that was
+    # adopted while it rested on the draft of that term has its digest from `terms`.
+    states |= {each.id: digest for each in revision.units if (digest := getattr(each, side))}
     terms = {slug: states.get(slug) for slug in terms_used(copy)}
     return None if None in terms.values() else digest_of(unit(copy, terms))

@@ -86,7 +86,8 @@ def _lines(found: Sequence[Standing], late: Sequence[Standing]) -> Iterator[str]
     yield "Promised dates:"
     for each in found:
         where = f" (call {each.call})" if each.call else ""
-        moves = f", moved {len(each.promise.moves)} times" if each.promise.moves else ""
+        count = len(each.promise.moves)
+        moves = f", moved {'once' if count == 1 else f'{count} times'}" if count else ""
         yield f"  {each.promise.day}  {each.promise.mark:<8} {each.what}{where}{moves}"
     for each in late:
         yield ""

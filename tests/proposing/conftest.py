@@ -1,0 +1,163 @@
+"""Agora, the invented coalition, founded and in git, for proposals by the real command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
+SOCIETY = "example-digital-rights-society"
+NOTICE = "provisions/notices/AGP-NTC-01-notice-of-a-restriction.yaml"
+FORM = "provisions/notices/AGP-NTC-02-language-and-form.yaml"
+WARNING = "provisions/notices/AGP-NTC-03-warning.yaml"
+COMPLAINT = "provisions/complaints/AGP-CMP-01-complaint-to-the-platform.yaml"
+RIGHT = "provisions/complaints/AGP-CMP-03-putting-things-right.yaml"
+TERM = "registers/terms/restriction.yaml"
+FOUNDED = "2026-02-01T12:00:00Z"
+OPENED = "2026-03-02T12:00:00Z"
+
+
+@dataclass
+class Folder:
+    """A folder of texts in git, and the command to run in it."""
+
+    path: Path
+
+    def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `govkit WORDS` on the folder, as a coordinator of Agora."""
+        person = {"NO_COLOR": "1", "GOVKIT_MEMBER": "a-example"}
+        return subprocess.run(
+            [sys.executable, "-m", "govkit", "-C", str(self.path), *words],
+            cwd=cwd or self.path.parent, env=os.environ | person, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    def done(self, *words: str) -> dict[str, Any]:
+        """Run a step that goes through, and return its answer."""
+        answer = self.run(*words, "--format", "json")
+        assert answer.returncode == 0, answer.stderr + answer.stdout
+        found: dict[str, Any] = json.loads(answer.stdout)
+        return found
+
+    def open(self, *words: str, at: str = OPENED, title: str = "A title") -> dict[str, Any]:
+        """Open a proposal."""
+        return self.done("propose", "open", *words, "--title", title, "--proposer", SOCIETY,
+                         "--now", at)  # fmt: skip
+
+    def refused(self, *words: str, code: int = 2) -> str:
+        """Run a step that does not go through: nothing is written, and the reason is said."""
+        before = self.state()
+        answer = self.run("propose", *words)
+        assert answer.returncode == code, answer.stderr + answer.stdout
+        assert "Traceback" not in answer.stderr
+        assert self.state() == before
+        return answer.stderr
+
+    def stopped(self, *words: str) -> str:
+        """Run a step that is stopped: something has to be answered first."""
+        return self.refused(*words, code=1)
+
+    def state(self) -> dict[str, bytes]:
+        """All files of the folder."""
+        return {
+            path.relative_to(self.path).as_posix(): path.read_bytes()
+            for path in sorted(self.path.rglob("*"))
+            if path.is_file() and ".git" not in path.parts
+        }
+
+    def git(self, *words: str) -> str:
+        """Run git as nobody in particular."""
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        return subprocess.run(
+            ["git", *who, *words], cwd=self.path, check=True, capture_output=True, text=True,
+            env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull},
+        ).stdout.strip()  # fmt: skip
+
+    def commit(self) -> None:
+        """Commit all that is there."""
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "a state")
+
+    def text(self, path: str) -> str:
+        """Return the words of a file."""
+        return (self.path / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file."""
+        (self.path / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.path / path).write_text(text, encoding="utf-8")
+
+    def change(self, path: str, old: str, new: str) -> None:
+        """Replace words that have to be there."""
+        text = self.text(path)
+        assert old in text
+        self.write(path, text.replace(old, new, 1))
+
+    def put_over(self, draft: str) -> None:
+        """Put a draft of the story over the texts."""
+        shutil.copytree(AGORA / "cycle" / draft, self.path, dirs_exist_ok=True)
+
+    def read(self, path: str) -> Any:
+        """Return the data of a record."""
+        return yaml.load(self.text(path), Loader=yaml.BaseLoader)
+
+    def revision(self, number: int = 1, proposal: str = "2026-001") -> Any:
+        """Return the data of a revision."""
+        return self.read(f"governance/proposals/{proposal}/rev-{number}/revision.yaml")
+
+    def units(self, number: int = 1, proposal: str = "2026-001") -> dict[str, Any]:
+        """Return the units of a revision by their ids."""
+        return {unit["id"]: unit for unit in self.revision(number, proposal)["units"]}
+
+    def is_sound(self) -> None:
+        """Hold that the check finds no error."""
+        answer = self.run("check", "--today", "2026-03-01", "--format", "json")
+        assert [each for each in json.loads(answer.stdout)["findings"]
+                if each["level"] == "error"] == []  # fmt: skip
+
+
+def _begun(path: Path, *, adopted: bool) -> Folder:
+    shutil.copytree(AGORA, path)
+    shutil.copytree(AGORA / "cycle/policies", path / "governance/policies", dirs_exist_ok=True)
+    folder = Folder(path)
+    if adopted:
+        for place in ("provisions", "recommendations", "registers/terms"):
+            for file in (path / place).rglob("*.yaml"):
+                text = file.read_text(encoding="utf-8")
+                file.write_text(text.replace("status: draft", "status: adopted", 1), "utf-8")
+    folder.git("init", "-q", "-b", "main")
+    folder.commit()
+    folder.done("found", "--by", "a-example", "--now", FOUNDED)
+    folder.commit()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _drafts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _begun(tmp_path_factory.mktemp("drafts") / "agora", adopted=False).path
+
+
+@pytest.fixture(scope="session")
+def _adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _begun(tmp_path_factory.mktemp("adopted") / "agora", adopted=True).path
+
+
+@pytest.fixture
+def drafts(_drafts: Path, tmp_path: Path) -> Folder:
+    """Agora with texts that were never adopted."""
+    return Folder(Path(shutil.copytree(_drafts, tmp_path / "agora")))
+
+
+@pytest.fixture
+def adopted(_adopted: Path, tmp_path: Path) -> Folder:
+    """Agora with all its texts adopted."""
+    return Folder(Path(shutil.copytree(_adopted, tmp_path / "agora")))
