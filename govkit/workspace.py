@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from govkit.records.kinds import kind_of_path
 from govkit.source.entries import fault_of_entry, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.places import with_places
-from govkit.source.reading import read_record
+from govkit.source.reading import File, read_records
 from govkit.store import repository, worktree
 
 Progress = Callable[[int, int], None]
@@ -136,33 +136,54 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     entries = worktree.list_entries(root)
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
-    documents = []
-    for count, (path, what) in enumerate(entries, 1):
-        document, data = _read(root, path, what)
-        if document is not None:
-            documents.append(document)
-        if data is None:
-            others[path] = what
-        else:
-            files[path] = data
-        if progress and count % 100 == 0:
-            progress(count, len(entries))
+    documents = list(_documents(_read(root, entries, files, others, progress)))
+    for path, what in others.items():
+        fault = fault_of_entry(path, what)
+        if fault:
+            documents.append(document_of(path, None, None, (fault,)))
     return Workspace(root, files, others, corpus_of(documents))
 
 
-def _read(root: Path, path: str, what: str) -> tuple[Document | None, bytes | None]:
-    if is_record(path, what):
-        data = worktree.read_bytes(root, path)
-        return _document(path, data), data
-    fault = fault_of_entry(path, what)
-    return (document_of(path, None, None, (fault,)) if fault else None), None
+def _read(
+    root: Path,
+    entries: list[worktree.Entry],
+    files: dict[str, bytes],
+    others: dict[str, str],
+    progress: Progress | None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each record; fill `files` and `others` as in a workspace."""
+    for count, (path, what) in enumerate(entries, 1):
+        if is_record(path, what):
+            files[path] = worktree.read_bytes(root, path)
+            yield path, files[path]
+        else:
+            others[path] = what
+        if progress and count % 100 == 0:
+            progress(count, len(entries))
 
 
-def _document(path: str, data: bytes) -> Document:
-    kind = kind_of_path(path)
-    assert kind is not None
-    record, faults = read_record(path, kind, data)
-    return document_of(path, kind, record, faults)
+_BATCH = 50
+"""Records that are read together."""
+_LARGE = 1 << 16
+"""A record of more bytes ends a batch, so that little waits at a time."""
+
+
+def _documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
+    """Yield the documents of some records, given by path and bytes."""
+    batch: list[File] = []
+    for path, data in records:
+        kind = kind_of_path(path)
+        assert kind is not None
+        batch.append((path, kind, data))
+        if len(batch) == _BATCH or len(data) > _LARGE:
+            yield from _documents_of(batch)
+            batch = []
+    yield from _documents_of(batch)
+
+
+def _documents_of(batch: list[File]) -> Iterator[Document]:
+    for (path, kind, _), (record, faults) in zip(batch, read_records(batch), strict=True):
+        yield document_of(path, kind, record, faults)
 
 
 def _documents_at(root: Path, files: Mapping[str, repository.Blob]) -> list[Document]:
@@ -171,4 +192,4 @@ def _documents_at(root: Path, files: Mapping[str, repository.Blob]) -> list[Docu
         if is_record(path, blob.what) and blob.size <= LIMIT
     }  # fmt: skip
     data = repository.blob_bytes(root, wanted.values())
-    return [_document(path, data[id]) for path, id in wanted.items()]
+    return list(_documents((path, data[id]) for path, id in wanted.items()))

@@ -105,7 +105,8 @@ def test_a_hit_stands_where_a_search_for_the_whole_word_finds_it(
     words = WordList([Phrase("users", "user", 1), Phrase("force", "must", 2)])
     found = [(hit.start, hit.end) for hit in words.hits(text)]
     assert found == [
-        word.span() for word in re.finditer(r"(?<![\w-])(?:user|must)(?![\w-])", text, re.IGNORECASE)
+        word.span()
+        for word in re.finditer(r"(?<![\w-])(?:user|must)(?![\w-])", text, re.IGNORECASE)
     ]
 
 

@@ -173,9 +173,12 @@ def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     assert read(text).blocks or read(text).flaws
 
 
-WORDS = ["the", "user", "(a)", "2", "www.x", "http://x", "a.", "\u00e9", "x:", "[user](term:user)",
-         "[a b](term:a-b)", "[a  b](term:a)", "[ a](term:a)", "[a ](term:a)", "[b]:", "[a](ref:X-1)",
-         "[www.a](term:a)", "{days}", "*em*", "&amp;", "~", "\\*", "mailto:a", "-", "#"]  # fmt: skip
+WORDS = [
+    "the", "user", "(a)", "2", "www.x", "http://x", "a.", "\u00e9", "x:", "[user](term:user)",
+    "[a b](term:a-b)", "[a  b](term:a)", "[ a](term:a)", "[a ](term:a)", "[b]:",
+    "[a](ref:X-1)", "[www.a](term:a)", "{days}", "*em*", "&amp;", "~", "\\*", "mailto:a",
+    "-", "#",
+]  # fmt: skip
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "  ", "\n", ""]))))
