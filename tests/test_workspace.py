@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from govkit.corpus.documents import document_of
+from govkit.records.kinds import kind_of_path
+from govkit.source.reading import read_record
 from govkit.workspace import open_workspace
 
 TODAY = datetime.date(2026, 1, 1)
@@ -102,3 +105,19 @@ def test_progress_is_told_in_hundreds(texts: Path) -> None:
     told: list[tuple[int, int]] = []
     open_workspace(texts, lambda done, of: told.append((done, of)))
     assert told == [(100, 255), (200, 255)]
+
+
+def test_records_read_in_batches_are_as_each_by_itself(texts: Path) -> None:
+    """More than two batches, one of which a large record ends early; some can't be read."""
+    for number in range(120):
+        put(texts, f"registers/terms/t{number}.yaml", f"term: t{number}\nstatus: draft\n")
+    put(texts, "registers/terms/t30.yaml", f"term: {'long ' * 20_000}\n")
+    put(texts, "registers/terms/t60.yaml", "term: [unclosed\n")
+    workspace = open_workspace(texts)
+    documents = {document.path: document for document in workspace.corpus.documents}
+    assert len(workspace.files) > 120
+    for path, data in workspace.files.items():
+        kind = kind_of_path(path)
+        assert kind is not None
+        assert documents[path] == document_of(path, kind, *read_record(path, kind, data)), path
+    assert documents["registers/terms/t60.yaml"].record is None

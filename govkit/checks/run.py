@@ -44,24 +44,34 @@ def _of_whole(context: Context) -> Iterator[Finding]:
 
 def _of_documents(context: Context) -> Iterator[Finding]:
     """Yield what the rules find that look at one document at a time."""
-    for document in (*context.corpus.documents, *context.corpus.copies):
-        if document.faults:
-            yield from _of_one(document, _OF_FAULTS, context)
+    read = (*context.corpus.documents, *context.corpus.copies)
+    faulty = [document for document in read if document.faults]
+    yield from _of_some(faulty, _OF_FAULTS, context)
     yield from _of_each(_OF_DOCUMENTS, context)
 
 
 def _of_each(rules: tuple[Rule, ...], context: Context) -> Iterator[Finding]:
     """Yield what some rules find in the documents that could be read."""
-    for document in context.corpus.documents:
-        if document.record is not None:
-            yield from _of_one(document, rules, context)
+    documents = [each for each in context.corpus.documents if each.record is not None]
+    for start in range(0, len(documents), _NEAR):
+        yield from _of_some(documents[start : start + _NEAR], rules, context)
 
 
-def _of_one(document: Document, rules: tuple[Rule, ...], context: Context) -> Iterator[Finding]:
-    # All rules look at one document before the next comes, while it is near in memory.
+_NEAR = 32
+"""Documents that all rules look at before the next ones come.
+
+So few stay near in memory, and a rule that looks at so many in a row stays near too. One by one, or
+all at once, takes a third longer.
+"""
+
+
+def _of_some(
+    documents: list[Document], rules: tuple[Rule, ...], context: Context
+) -> Iterator[Finding]:
     for each in rules:
-        for finding in each.generate(document, context):
-            yield replace(finding, rule=each.slug, id=_id(document))
+        for document in documents:
+            for finding in each.generate(document, context):
+                yield replace(finding, rule=each.slug, id=_id(document))
 
 
 def _id(document: Document) -> str:

@@ -195,30 +195,39 @@ def _not_known(document: Document, charter: Any) -> Iterator[tuple[Any, str, str
 
     Of each the keys to it, the word, its list in the charter and what is in that.
     """
-    r: Any = document.record
     if document.kind in TEXT_KINDS:
-        for at_, right in enumerate(r.rights):
-            if right not in charter.rights:
-                yield ("rights", at_), right, "rights", charter.rights
-        for at_, weighed in enumerate(r.balancing):
-            for side, right in enumerate(weighed.between):
-                if right not in charter.rights:
-                    yield ("balancing", at_, "between", side), right, "rights", charter.rights
-        yield from _of_applies_to(("applies_to",), getattr(r, "applies_to", None), charter)
-        for at_, clause in enumerate(r.clauses):
-            if clause.withdrawn is None:
-                yield from _of_clause(("clauses", at_), clause, charter)
-    elif document.kind == "member":
+        yield from _of_text(document.record, charter)
+        return
+    for keys, word, list_name, known in _words_of_others(document, charter):
+        if word not in known:
+            yield keys, word, list_name, known
+
+
+def _words_of_others(document: Document, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
+    """Yield the words that the charter rules in a record that is no text, as above."""
+    r: Any = document.record
+    if document.kind == "member":
         for at_, mandate in enumerate(r.terms):
-            if mandate.group not in charter.groups:
-                yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
+            yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
     elif document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
-        if document.id not in charter.instruments:
-            yield ("id",), document.id, "instruments", charter.instruments
+        yield ("id",), document.id, "instruments", charter.instruments
     elif document.kind == "translation":
-        language = document.path.split("/")[1]
-        if language not in charter.languages.others:
-            yield (), language, "languages", charter.languages.others
+        yield (), document.path.split("/")[1], "languages", charter.languages.others
+
+
+def _of_text(r: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
+    rights = charter.rights
+    for at_, right in enumerate(r.rights):
+        if right not in rights:
+            yield ("rights", at_), right, "rights", rights
+    for at_, weighed in enumerate(r.balancing):
+        for side, right in enumerate(weighed.between):
+            if right not in rights:
+                yield ("balancing", at_, "between", side), right, "rights", rights
+    yield from _of_applies_to(("applies_to",), getattr(r, "applies_to", None), charter)
+    for at_, clause in enumerate(r.clauses):
+        if clause.withdrawn is None:
+            yield from _of_clause(("clauses", at_), clause, charter)
 
 
 def _of_clause(keys: Any, clause: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:

@@ -22,11 +22,13 @@ Status = Literal["draft", "trial", "adopted", "deprecated", "superseded", "withd
 
 
 class Part(BaseModel):
-    """A part of a record: unknown keys are refused, nothing changes after reading."""
+    """A part of a record: unknown keys are refused, nothing changes after reading.
 
-    model_config = ConfigDict(
-        strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    A command pays for what it uses: a validator is built for the kinds that are read, when they are
+    read, and the sentences under the fields are looked up by `source/schema.py` alone.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
 
 class Suppression(Part):

@@ -107,11 +107,10 @@ class _Loading:
     def run(self, next_event: Callable[[], Any]) -> Any:
         """Return the data that the events make.
 
-        A file has a hundred events and a call for each would cost more than what is done, so what
-        most of them need stands here in one piece. `value` is the mapping or sequence that is open,
-        `first` the event that opened it, `key` what waits there for its value.
+        `value` is the mapping or sequence that is open, `first` the event that opened it, and `key`
+        what waits there for its value. They are plain names, since a file has a hundred events.
         """
-        stack, comments, remember = self.stack, self.comments, self.spots is not None
+        stack, remember = self.stack, self.spots is not None
         # The document itself is what the only item of an outermost list holds.
         value: Any = []
         first = key = key_event = None
@@ -120,28 +119,12 @@ class _Loading:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
-                    raise self.feature(event)
                 if is_map and key is None:
-                    key, key_event = event.value, event
-                    if event.style or key == "<<" or key in value:
-                        self.refuse_key(event, value)
+                    key, key_event = self.key(event, value), event
                     continue
-                item: Any = event.value
-                self.last_value = event
-                if event.style:
-                    item = self.styled(event)
-                elif item in _NULLS:
-                    item = None
-                elif comments or " " in item or "\n" in item:
-                    if comments or event.end_mark.line > event.start_mark.line:
-                        item = self.plain(event)
-                began = event
+                item, began = self.scalar(event), event
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None:
-                    raise self.feature(event)
-                if (is_map and key is None) or len(stack) >= MAX_DEPTH:
-                    raise self.misplaced(event, is_map and key is None)
+                self.refuse_opening(event, is_map and key is None)
                 stack.append((value, first, key, key_event))
                 is_map = kind is MappingStartEvent
                 value, first, key = {} if is_map else [], event, None
@@ -150,10 +133,9 @@ class _Loading:
                 item, began = value, first
                 value, first, key, key_event = stack.pop()
                 is_map = key is not None
-            elif kind is StreamEndEvent:
+            elif self.is_last(event):
                 return value[0] if value else None
             else:
-                self.other(event)
                 continue
             if remember:
                 self.remember((value, first, key, key_event), item, began, event)
@@ -164,7 +146,8 @@ class _Loading:
                 value.append(item)
         raise self.refused("too-many-parts", _TOO_MANY, event, "Split the file.")
 
-    def other(self, event: Any) -> None:
+    def is_last(self, event: Any) -> bool:
+        """Say whether the file ends here; refuse a second document, and what is no data."""
         if type(event) is AliasEvent:
             raise self.refused("yaml-feature", _ALIAS, event, _QUOTE_IT)
         if type(event) is DocumentStartEvent:
@@ -174,15 +157,22 @@ class _Loading:
             if self.documents > 1:
                 help = "Put each record in its own file."
                 raise self.refused("yaml-feature", _SECOND, event, help)
+        return type(event) is StreamEndEvent
 
-    def misplaced(self, event: Any, as_key: bool) -> Unreadable:
+    def refuse_opening(self, event: Any, as_key: bool) -> None:
+        """Refuse a mapping or sequence that can't begin here."""
+        if event.anchor is not None or event.tag is not None:
+            raise self.feature(event)
         if as_key:
-            return self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
-        return self.refused("too-deep", _DEEP, event, "Write it flatter.")
+            raise self.refused("yaml-feature", _KEY, event, "Write the key as plain words.")
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.refused("too-deep", _DEEP, event, "Write it flatter.")
 
-    def refuse_key(self, event: Any, mapping: dict[str, Any]) -> None:
-        """Refuse a key that can't stand here."""
-        key = event.value
+    def key(self, event: Any, mapping: dict[str, Any]) -> str:
+        """Return a key that can stand in this mapping."""
+        if event.anchor is not None or event.tag is not None:
+            raise self.feature(event)
+        key: str = event.value
         if event.style == '"':
             self.refuse_hidden_escape(event)
         if key in mapping:
@@ -190,6 +180,22 @@ class _Loading:
             raise self.refused("duplicate-key", message, event, "Keep one of the two.")
         if key == "<<" and not event.style:
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
+        return key
+
+    def scalar(self, event: Any) -> str | None:
+        """Return the characters of a value, or None for a plain null."""
+        if event.anchor is not None or event.tag is not None:
+            raise self.feature(event)
+        value: str = event.value
+        self.last_value = event
+        if event.style:
+            return self.styled(event)
+        if value in _NULLS:
+            return None
+        if self.comments and _COMMENT.match(self.text, event.end_mark.index):
+            return Written(value, "comment-after-text")
+        # Where YAML joins lines, it puts a space or a line feed.
+        return self.folded(event) if " " in value or "\n" in value else value
 
     def styled(self, event: Any) -> str:
         """Return the characters of a value in quotes or in a block."""
@@ -198,13 +204,6 @@ class _Loading:
             return value
         if event.style == '"':
             self.refuse_hidden_escape(event)
-        return self.folded(event)
-
-    def plain(self, event: Any) -> str:
-        """Return the characters of a plain value; it can stand on more lines than one."""
-        value: str = event.value
-        if self.comments and _COMMENT.match(self.text, event.end_mark.index):
-            return Written(value, "comment-after-text")
         return self.folded(event)
 
     def folded(self, event: Any) -> str:

@@ -7,9 +7,13 @@ sees characters, stays the judge.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from govkit.records.base import Part
 from govkit.records.kinds import KINDS
 from govkit.records.models import model_of
 
@@ -19,7 +23,12 @@ SCHEMA_KINDS = tuple(sorted(KINDS))
 
 def schema_of(kind: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a kind, a name in `kinds.KINDS`."""
-    made = model_of(kind).model_json_schema(by_alias=True)
+    model = model_of(kind)
+    made = model.model_json_schema(by_alias=True)
+    parts = {part.__name__: part for part in _parts(Part)}
+    _describe(made, model)
+    for name, definition in made.get("$defs", {}).items():
+        _describe(definition, parts[name])
     head = {"$schema": DIALECT, "title": kind, "description": made.pop("description", "")}
     return head | {name: value for name, value in made.items() if name not in head}
 
@@ -27,3 +36,43 @@ def schema_of(kind: str) -> dict[str, Any]:
 def schema_text(kind: str) -> str:
     """Return the schema as it stands in `schemas/<kind>.schema.json`."""
     return json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
+
+
+def _parts(part: type[Part]) -> Iterator[type[Part]]:
+    for narrower in part.__subclasses__():
+        yield narrower
+        yield from _parts(narrower)
+
+
+def _describe(schema: dict[str, Any], model: type[Part]) -> None:
+    """Put the sentence under each field of a model into its place in the schema."""
+    sentences = _sentences(model)
+    properties = schema["properties"]
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if name in sentences:
+            described = properties[key] | {"description": sentences[name]}
+            properties[key] = dict(sorted(described.items()))
+
+
+def _sentences(model: type[Part]) -> dict[str, str]:
+    """Return the text that stands under a field in the source, by the field's name.
+
+    pydantic can do so too, but for every model whenever it is imported, which takes longer than
+    checking a small coalition.
+    """
+    found: dict[str, str] = {}
+    for owner in reversed(model.__mro__):
+        if issubclass(owner, Part):
+            found.update(_sentences_of_class(owner))
+    return found
+
+
+def _sentences_of_class(model: type[Part]) -> Iterator[tuple[str, str]]:
+    (definition,) = ast.parse(inspect.getsource(model)).body
+    assert isinstance(definition, ast.ClassDef)
+    for field, below in zip(definition.body, definition.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            match below:
+                case ast.Expr(value=ast.Constant(value=str(text))):
+                    yield field.target.id, inspect.cleandoc(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from govkit.records.kinds import is_copy, kind_of_path
 from govkit.source.entries import fault_of_entry, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.places import with_places
-from govkit.source.reading import read_record
+from govkit.source.reading import File, read_records
 from govkit.store import repository, worktree
 
 Progress = Callable[[int, int], None]
@@ -140,38 +140,66 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     entries = worktree.list_entries(root)
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
-    documents = []
-    copies = []
-    for count, (path, what) in enumerate(entries, 1):
-        document, data = _read(root, path, what)
-        if document is not None:
-            documents.append(document)
-        elif data is not None:
-            copies.append(path)
-        if data is None:
-            others[path] = what
-        else:
-            files[path] = data
-        if progress and count % 100 == 0:
-            progress(count, len(entries))
-    charter = corpus_of(documents).charter if copies else None
-    documents += [read_copy(path, files[path], charter) for path in copies]
+    documents = list(_documents(_read(root, entries, files, others, progress)))
+    for path, what in others.items():
+        fault = fault_of_entry(path, what)
+        if fault:
+            documents.append(document_of(path, None, None, (fault,)))
+    documents += _copies(files, documents)
     return Workspace(root, files, others, corpus_of(documents))
 
 
-def _read(root: Path, path: str, what: str) -> tuple[Document | None, bytes | None]:
-    if is_record(path, what):
-        data = worktree.read_bytes(root, path)
-        return None if is_copy(path) else _document(path, data), data
-    fault = fault_of_entry(path, what)
-    return (document_of(path, None, None, (fault,)) if fault else None), None
+def _read(
+    root: Path,
+    entries: list[worktree.Entry],
+    files: dict[str, bytes],
+    others: dict[str, str],
+    progress: Progress | None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each record; fill `files` and `others` as in a workspace.
+
+    The copies of texts in proposals are read later: which kind each is, the charter says.
+    """
+    for count, (path, what) in enumerate(entries, 1):
+        if is_record(path, what):
+            files[path] = worktree.read_bytes(root, path)
+            if not is_copy(path):
+                yield path, files[path]
+        else:
+            others[path] = what
+        if progress and count % 100 == 0:
+            progress(count, len(entries))
 
 
-def _document(path: str, data: bytes) -> Document:
-    kind = kind_of_path(path)
-    assert kind is not None
-    record, faults = read_record(path, kind, data)
-    return document_of(path, kind, record, faults)
+def _copies(files: Mapping[str, bytes], documents: Iterable[Document]) -> list[Document]:
+    """Return the texts that belong to proposals."""
+    paths = [path for path in files if is_copy(path)]
+    charter = corpus_of(documents).charter if paths else None
+    return [read_copy(path, files[path], charter) for path in paths]
+
+
+_BATCH = 50
+"""Records that are read together."""
+_LARGE = 1 << 16
+"""A record of more bytes ends a batch, so that little waits at a time."""
+
+
+def _documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
+    """Yield the documents of some records, given by path and bytes."""
+    batch: list[File] = []
+    for path, data in records:
+        kind = kind_of_path(path)
+        assert kind is not None
+        batch.append((path, kind, data))
+        if len(batch) == _BATCH or len(data) > _LARGE:
+            yield from _documents_of(batch)
+            batch = []
+    yield from _documents_of(batch)
+
+
+def _documents_of(batch: list[File]) -> Iterator[Document]:
+    for (path, kind, _), (record, faults) in zip(batch, read_records(batch), strict=True):
+        yield document_of(path, kind, record, faults)
 
 
 def _documents_at(
@@ -182,7 +210,6 @@ def _documents_at(
         if is_record(path, blob.what) and blob.size <= LIMIT
     }  # fmt: skip
     data = repository.blob_bytes(root, wanted.values())
-    return [
-        read_copy(path, data[id], charter) if is_copy(path) else _document(path, data[id])
-        for path, id in wanted.items()
-    ]
+    own = _documents((path, data[id]) for path, id in wanted.items() if not is_copy(path))
+    copies = [read_copy(path, data[id], charter) for path, id in wanted.items() if is_copy(path)]
+    return [*own, *copies]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,34 @@ def test_a_long_text_is_walked_once() -> None:
     """A million words with a phrase begun at each: no second look at what was passed."""
     text = "human " * 200_000 + "rights"
     assert [hit.start for hit in WORDS.hits(text)] == [len(text) - len("human rights")]
+
+
+TOKENS = ["user", "must", "not", "human", "rights", "x", "u", "us", "non-user", "\u00e9", "User"]
+BETWEEN = [" ", "  ", ", ", "\n", ".", "*", " *", "\u00a0", "\0"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(TOKENS), st.sampled_from(BETWEEN)), max_size=12))
+def test_a_hit_stands_where_a_search_for_the_whole_word_finds_it(
+    pieces: list[tuple[str, str]],
+) -> None:
+    """However often a word is repeated, and whatever stands between."""
+    text = "".join(word + between for word, between in pieces)
+    words = WordList([Phrase("users", "user", 1), Phrase("force", "must", 2)])
+    found = [(hit.start, hit.end) for hit in words.hits(text)]
+    assert found == [
+        word.span()
+        for word in re.finditer(r"(?<![\w-])(?:user|must)(?![\w-])", text, re.IGNORECASE)
+    ]
+
+
+def test_a_phrase_of_repeated_words_ends_at_its_last_one() -> None:
+    words = WordList([Phrase("a", "so so so", 1), Phrase("b", "so", 2)])
+    spans = [(hit.start, hit.end, hit.phrase.means) for hit in words.hits("so  so so")]
+    assert spans == [(0, 9, 1), (0, 2, 2), (4, 6, 2), (7, 9, 2)]
+
+
+def test_a_text_of_hits_alone_is_walked_once() -> None:
+    """Two hundred thousand hits: each place is looked for from the one before."""
+    text = "user x " * 200_000
+    starts = [hit.start for hit in WORDS.hits(text)]
+    assert starts == list(range(0, len(text), 7))

@@ -109,3 +109,22 @@ def test_since_starts_a_fixed_number_of_processes(texts: Path) -> None:
     many = Counter(report(texts, "check", "--since", "HEAD")["counted"])["process"]  # type: ignore[arg-type]
     assert few == many
     assert few <= 9
+
+
+READ_ONE = """
+import pathlib, sys
+from govkit.source.reading import read_record
+from govkit.records.models import model_of
+path = "registers/terms/user.yaml"
+record, faults = read_record(path, "term", pathlib.Path(path).read_bytes())
+assert record is not None, faults
+kinds = ("term", "source", "event", "provision", "charter")
+print(*(kind for kind in kinds if model_of(kind).__pydantic_complete__))
+"""
+
+
+def test_a_validator_is_built_only_for_the_kinds_that_are_read(texts: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", READ_ONE], cwd=texts, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["term"]

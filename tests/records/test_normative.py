@@ -1,11 +1,13 @@
 """The grammar of normative texts, construct by construct."""
 
+import re
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govkit.records import inline
 from govkit.records.normative import fold, label, read
 
 LIST = """\
@@ -169,3 +171,23 @@ def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     """Not a measure of time: with a pattern that tries everything this would not end at all."""
     text = piece * (60_000 // len(piece))
     assert read(text).blocks or read(text).flaws
+
+
+WORDS = [
+    "the", "user", "(a)", "2", "www.x", "http://x", "a.", "\u00e9", "x:", "[user](term:user)",
+    "[a b](term:a-b)", "[a  b](term:a)", "[ a](term:a)", "[a ](term:a)", "[b]:",
+    "[a](ref:X-1)", "[www.a](term:a)", "{days}", "*em*", "&amp;", "~", "\\*", "mailto:a",
+    "-", "#",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "  ", "\n", ""]))))
+def test_plain_words_and_links_by_the_short_way_read_as_by_the_long_one(
+    pieces: list[tuple[str, str]],
+) -> None:
+    text = "".join(word + between for word, between in pieces)
+    short = inline.read_words(text, 0, len(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "is_plain", lambda *_: False)
+        patch.setattr(inline, "_PLAIN_LINK", re.compile("(?!)"))
+        assert inline.read_words(text, 0, len(text)) == short

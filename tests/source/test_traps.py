@@ -171,6 +171,10 @@ SHAPE = (
         "folded-list", 3, 3, "YAML joins these lines",
     ),
     Trap(
+        "paragraphs of single words without quotes", b"title: T\nsummary: One\n\n  Two\n",
+        "folded-list", 2, 10, "YAML joins these lines",
+    ),
+    Trap(
         "a line feed in double quotes", b'title: T\nsummary: "one\\ntwo"\n',
         "folded-list", 2, 10, "YAML joins these lines",
     ),
