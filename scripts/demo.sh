@@ -1,5 +1,6 @@
 #!/bin/sh
-# What govkit does, on this repository's own texts: check, sum up, print. `make demo` runs it.
+# What govkit does, on this repository's own texts: check, sum up, print; and then one whole round of
+# consent, played by an invented coalition on a copy that is thrown away. `make demo` runs it.
 set -eu
 cd "$(dirname "$0")/.."
 govkit=.venv/bin/govkit
@@ -15,6 +16,9 @@ echo "== govkit render"
 for book in principles provisions recommendations; do
     "$govkit" render "$book" --format md,html,pdf -o "$out/"
 done
+echo
+echo "== One round of consent, played by the invented coalition of examples/agora"
+.venv/bin/python scripts/cycle.py
 echo
 echo "The three books are in $(pwd)/$out:"
 printf '  %s\n' "$out"/*.pdf "$out"/*.html "$out"/*.md

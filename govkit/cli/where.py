@@ -88,11 +88,12 @@ def places_of(corpus: Corpus, now: datetime.datetime) -> list[Place]:
 def _proposals(corpus: Corpus, now: datetime.datetime) -> dict[str, Docket]:
     """Return for each text the newest open proposal whose current revision holds it."""
     from govkit.cli.status import open_dockets
+    from govkit.consent.states import state_of
 
     return {
         unit.id: docket
         for docket in open_dockets(corpus, now)
-        if docket.revision is not None
+        if docket.revision is not None and state_of(docket, now).name != "decided"
         for unit in docket.revision.units
     }
 

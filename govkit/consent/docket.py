@@ -156,7 +156,7 @@ class _Filing:
             proofs=proofs,
             meetings=self.meetings(),
         )  # fmt: skip
-        return docket if docket.decision is None else _with_state(docket)
+        return docket if docket.decision is None else _with_state(docket, self.decided_later())
 
     def filed(self, kind: str, logged_as: str = "") -> list[Filed[Any]]:
         found = []
@@ -169,6 +169,18 @@ class _Filing:
                 id = document.id.removeprefix(f"{self.proposal.id}/")
                 found.append(Filed(id, document.record, entry, intact))
         return sorted(found, key=lambda each: (each.seq, each.id))
+
+    def decided_later(self) -> frozenset[str]:
+        """Return the texts about which a later decision in the log adopted other words."""
+        own = self.entries.get((f"{self.folder}decision.yaml", "decision"))
+        found: set[str] = set()
+        for document in self.corpus.of_kind("decision"):
+            entry, record = self.entries.get((document.path, "decision")), document.record
+            is_later = entry is not None and own is not None and entry.seq > own.seq
+            adopts = isinstance(record, DecisionRecord) and record.outcome.startswith("adopted")
+            if is_later and adopts and isinstance(record, DecisionRecord):
+                found.update(unit.id for unit in record.units)
+        return frozenset(found)
 
     def comments(self) -> Iterable[Filed[Comment]]:
         """Yield the comments; an answer that the log does not know is as if it were not there."""
@@ -225,13 +237,15 @@ def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
     return found
 
 
-def _with_state(docket: Docket) -> Docket:
-    """Say whether what was decided stands in the texts."""
+def _with_state(docket: Docket, later: frozenset[str]) -> Docket:
+    """Say whether what was decided stands in the texts, or stood there until it was amended."""
     from dataclasses import replace
 
     assert docket.decision is not None
     units = docket.decision.record.units
-    stands = bool(units) and all(docket.bases.get(unit.id) == unit.after for unit in units)
+    stands = bool(units) and all(
+        docket.bases.get(unit.id) == unit.after or unit.id in later for unit in units
+    )
     return replace(docket, applied=stands and docket.decision.record.outcome.startswith("adopted"))
 
 

@@ -26,6 +26,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding, in_order
+from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.places import with_places
 from govkit.store import repository
 from govkit.workspace import Workspace
@@ -63,6 +64,15 @@ class Ground:
     def after(self, path: str) -> bytes:
         """Return the bytes of a record as it is proposed."""
         return self.texts[path] if path in self.texts else self.workspace.files[path]
+
+    def register(self) -> Corpus:
+        """Return the register as it is, beside the texts in their adopted words.
+
+        So an edit in a file does not make a proposal that was decided and applied look open again.
+        """
+        texts = [each for each in self.base.documents if each.kind in NORMATIVE_KINDS]
+        rest = [each for each in self.now.documents if each.kind not in NORMATIVE_KINDS]
+        return corpus_of([*texts, *rest])
 
     def sides(self, chosen: Iterable[str]) -> Sides:
         """Return both states for the texts that are proposed."""

@@ -109,7 +109,7 @@ def opened(
         _hold_errata(units)
     hold_checked(sides, ground, now.date())
     hold_declared(sides, units, ground, now.date())
-    found = overlaps(corpus, {each.unit.id for each in units}, now)
+    found = overlaps(ground.register(), {each.unit.id for each in units}, now)
     hold_said(found, units, wish.alongside)
     hold_shared(found, wish.alongside)
     units, both = with_alternatives(ground, sides, units, found, wish.both)

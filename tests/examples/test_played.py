@@ -199,6 +199,83 @@ def test_only_a_coordinator_applies(agora: Path) -> None:
     assert "coordinator" in done.stderr
 
 
+# --- afterwards -----------------------------------------------------------------------------------
+
+
+def git(folder: Path, *words: str) -> None:
+    person = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER")
+              for what in ("NAME", "EMAIL")}  # fmt: skip
+    subprocess.run(["git", *words], cwd=folder, env={**os.environ, **person}, check=True,
+                   capture_output=True)  # fmt: skip
+
+
+@pytest.fixture
+def applied(agora: Path) -> Path:
+    """A copy in which the decision is applied and committed."""
+    assert govkit(agora, "decide", PROPOSAL, "--apply", *BY).returncode == 0
+    git(agora, "add", "-A")
+    git(agora, "commit", "-q", "-m", "Adopt")
+    return agora
+
+
+def soften(folder: Path) -> None:
+    """Edit an adopted text: a duty becomes a recommendation."""
+    (path,) = folder.glob(f"provisions/*/{NTC}*.yaml")
+    text = path.read_text("utf-8")
+    new = text.replace("force: must\n", "force: should\n", 1).replace(" must send", " should send")
+    assert new != text
+    path.write_text(new, "utf-8")
+
+
+def rules(folder: Path) -> list[str]:
+    found = answer(govkit(folder, "check", "--format", "json"))["findings"]
+    return [each["rule"] for each in found if each["level"] == "error"]
+
+
+def test_an_adopted_text_can_not_change_without_consent(applied: Path) -> None:
+    assert rules(applied) == []
+    soften(applied)
+    assert rules(applied) == ["adopted-without-decision"]
+
+
+def test_an_edit_of_an_adopted_text_becomes_a_proposal(applied: Path) -> None:
+    """The proposal keeps the edit, and the file has the adopted words again."""
+    (path,) = applied.glob(f"provisions/*/{NTC}*.yaml")
+    adopted = path.read_bytes()
+    soften(applied)
+    done = govkit(
+        applied, "propose", "open", NTC, "--title", "Softer", "--proposer", "example-market",
+        "--by", "a-example", "--now", "2026-07-01T12:00:00Z",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == adopted
+    assert rules(applied) == []
+    copy = applied / f"governance/proposals/2026-002/rev-1/after/{NTC}.yaml"
+    assert "should send" in copy.read_text("utf-8")
+
+
+def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -> None:
+    soften(applied)
+    steps = (
+        (("propose", "open", NTC, "--title", "Softer", "--proposer", "example-market"),
+         "2026-07-01T12:00:00Z"),
+        (("propose", "last-call", "2026-002"), "2026-08-03T12:00:00Z"),
+        *((("consent", member, "2026-002", "consent", "--source", str(ROOT / "LICENSE")),
+           "2026-08-05T12:00:00Z")
+          for member in ("example-market", "example-network-lab", "example-readers-union")),
+        (("decide", "2026-002", "--apply"), "2026-09-15T12:00:00Z"),
+    )  # fmt: skip
+    (applied.parent / "agora-private").mkdir()
+    for words, now in steps:
+        done = govkit(applied, *words, "--by", "a-example", "--now", now)
+        assert done.returncode == 0, done.stdout + done.stderr
+    later = ("--now", "2026-09-16T12:00:00Z", "--format", "json")
+    for proposal in (PROPOSAL, "2026-002"):
+        assert answer(govkit(applied, "status", proposal, *later))["state"] == "applied"
+    assert "should send" in adopted_text(applied, NTC)
+    assert rules(applied) == []
+
+
 # --- where, and what is not there -----------------------------------------------------------------
 
 
