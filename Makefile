@@ -36,9 +36,12 @@ lint: setup-dev ## Style, types, and who may know whom
 bench: setup ## Measure govkit beside its peers, on generated texts
 	@test -x .venv-bench/bin/doorstop || { $(PYTHON) -m venv .venv-bench && \
 		.venv-bench/bin/pip install --quiet -c bench/constraints.txt check-jsonschema yamllint doorstop; }
+	@.venv-bench/bin/pip install --quiet -c bench/constraints.txt redlines diff-match-patch \
+		typing_extensions
 	@$(BIN)/python bench/generate.py 1000 .venv-bench/texts
 	@$(BIN)/python bench/floor.py .venv-bench/texts
 	@$(BIN)/python bench/peers.py 1000 3
+	@$(BIN)/python bench/redlines.py
 
 format: setup-dev ## Lay the Python files out as lint wants them
 	@$(BIN)/ruff check --fix-only --quiet .

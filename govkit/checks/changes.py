@@ -161,10 +161,5 @@ def _sentence(words: str) -> str:
 
 
 def _decided(context: Context) -> set[tuple[str, str | None]]:
-    """Return the units and the digests of their words that a recorded decision is about."""
-    return {
-        (unit.id, unit.after)
-        for document in context.corpus.of_kind("decision")
-        if document.record is not None
-        for unit in document.record.units  # type: ignore[attr-defined]
-    }
+    """Return the texts and the digests of their words that were adopted."""
+    return {(id, each.after) for id, several in context.adoptions.items() for each in several}

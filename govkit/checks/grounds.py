@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.checks.rule import Context, at, remark
-from govkit.checks.walk import OUT_OF_USE
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document, Keys
+from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.registers import Source

@@ -20,6 +20,8 @@ FAMILIES = {
     "parameters": "Parameters: the blanks that a platform fills in",
     "grounds": "Grounds: what the texts rest on can be found, and was looked up",
     "changes": "Changes: what an author declares about a change, and what may not change together",
+    "life-cycle": "Life cycle: a text goes its way step by step, and is adopted in exact words",
+    "process": "Process: what was received or decided stays, is answered, and comes in time",
     "suppression": "Suppression: findings that the editors let stand",
 }
 """Each family of rules with its heading, in the order in which they are listed."""

@@ -17,6 +17,8 @@ from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_path
 
 if TYPE_CHECKING:
+    from govkit.consent.adoption import Adoption
+    from govkit.consent.docket import Docket
     from govkit.corpus.changes.values import Changes
 
 Scope = Literal["fault", "document", "corpus", "base", "after"]
@@ -95,6 +97,31 @@ class Context:
         return changes_between(
             before, self.corpus, declared=classes_declared(self.corpus.documents)
         )
+
+    @cached_property
+    def adoptions(self) -> Mapping[str, tuple[Adoption, ...]]:
+        """Return which words were adopted for each text, in the order of the log."""
+        from govkit.consent.adoption import adoptions_of
+
+        return adoptions_of(self.corpus)
+
+    @cached_property
+    def open_dockets(self) -> tuple[Docket, ...]:
+        """Return the dockets of the proposals that no decision in the log has ended."""
+        from govkit.consent.docket import docket_of, latest_entries
+
+        decided = {path for path, kind in latest_entries(self.corpus) if kind == "decision"}
+        found = [
+            docket_of(self.corpus, document.id)
+            for document in self.corpus.of_kind("proposal")
+            if document.path.replace("/proposal.yaml", "/decision.yaml") not in decided
+        ]
+        return tuple(docket for docket in found if docket is not None)
+
+    @cached_property
+    def midnight(self) -> datetime.datetime:
+        """Return the moment at which today began, in UTC."""
+        return datetime.datetime.combine(self.today, datetime.time(), datetime.UTC)
 
     @cached_property
     def walk(self) -> Walk:

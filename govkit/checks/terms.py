@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from govkit.checks.circles import closing
 from govkit.checks.rule import Context, at, remark
-from govkit.checks.walk import OUT_OF_USE, forms
 from govkit.corpus.documents import Document, Said
+from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS

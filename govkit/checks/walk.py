@@ -10,16 +10,21 @@ from typing import Any, NamedTuple
 
 from govkit.checks.force_words import FORCE, ForceWords, force_words
 from govkit.corpus.documents import Document, Keys, Said
+from govkit.corpus.term_words import (
+    HIDDEN,
+    OUT_OF_USE,
+    TERM,
+    begins,
+    hide,
+    is_term,
+    phrases_of,
+    terms_in_use,
+    without_quotations,
+)
 from govkit.corpus.whole import Corpus
-from govkit.corpus.word_list import Hit, Phrase, WordList
+from govkit.corpus.word_list import Hit, WordList
 from govkit.records.kinds import NORMATIVE_KINDS
 
-TERM = "term"
-OUT_OF_USE = ("withdrawn", "superseded")
-
-_HIDDEN = "\0"
-"""Stands for each character that is not looked at: no word, and no space between two words."""
-_QUOTED = re.compile(r'"[^"]{1,400}"|\u201c[^\u201d]{1,400}\u201d')
 _NOT_PROSE = re.compile(
     r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
     r"|^ {0,3}>.*?$"
@@ -103,12 +108,8 @@ def walk_over(corpus: Corpus) -> Walk:
     force = None
     if charter is not None and charter.languages.authoritative.split("-")[0] == "en":
         force = force_words(charter.force_words)
-    terms = {
-        document.id: document
-        for document in reversed(corpus.of_kind("term"))
-        if document.record is not None and document.status not in OUT_OF_USE
-    }
-    words = WordList([*_of_terms(terms), *(force.phrases if force else ())])
+    terms = terms_in_use(corpus)
+    words = WordList([*phrases_of(terms), *(force.phrases if force else ())])
     walked = {
         document.path: _walked(document, words, force)
         for document in corpus.documents
@@ -135,22 +136,6 @@ def _uses(corpus: Corpus, walked: Iterable[Walked]) -> Counter[str]:
             if reference.kinds == _TERM and reference.role in _MARKS:
                 uses[reference.key] += reference.key != document.id or document.kind != "term"
     return uses
-
-
-def _of_terms(terms: Mapping[str, Document]) -> Iterator[Phrase]:
-    for slug in sorted(terms):
-        for _, form in forms(terms[slug]):
-            yield Phrase(TERM, form, slug)
-
-
-def forms(term: Document) -> Iterator[tuple[Keys, str]]:
-    """Yield the words by which a term is known, with the keys to each: its plural and aliases."""
-    record: Any = term.record
-    yield ("term",), record.term
-    if record.plural:
-        yield ("plural",), record.plural
-    for at, alias in enumerate(record.aliases):
-        yield ("aliases", at), alias
 
 
 def _heard(document: Document, words: WordList, force: ForceWords | None) -> Iterator[Heard]:
@@ -231,28 +216,18 @@ def plain_words(said: Said) -> str:
         for block in blocks:
             for run in block.runs:
                 if run.kind in ("text", "em"):
-                    pieces += [_HIDDEN * (run.start - at), text[run.start : run.end]]
+                    pieces += [HIDDEN * (run.start - at), text[run.start : run.end]]
                     at = run.end
-        plain = "".join(pieces) + _HIDDEN * (len(text) - at)
-    if '"' in plain or "\u201c" in plain:
-        plain = _QUOTED.sub(_hide, plain)
-    return plain
-
-
-def _hide(found: re.Match[str]) -> str:
-    return _HIDDEN * len(found.group())
+        plain = "".join(pieces) + HIDDEN * (len(text) - at)
+    return without_quotations(plain)
 
 
 def _is_meant(hit: Hit, plain: str, own: str) -> bool:
     """Say whether a hit is what it looks like: no name, no month, no term in its own definition."""
-    name, words, means = hit.phrase
+    name, _, means = hit.phrase
     if name == FORCE and (not means.force or _is_month(hit, plain)):
         return False
-    if name == TERM:
-        if means == own:
-            return False
-        return not (plain[hit.start].isupper() and words[0].islower()) or begins(hit, plain)
-    return True
+    return name != TERM or (means != own and is_term(hit, plain))
 
 
 def _is_month(hit: Hit, plain: str) -> bool:
@@ -262,17 +237,11 @@ def _is_month(hit: Hit, plain: str) -> bool:
     return not begins(hit, plain) or plain[hit.end :].lstrip()[:1].isdigit()
 
 
-def begins(hit: Hit, plain: str) -> bool:
-    """Say whether a hit stands at the beginning of a sentence or an item."""
-    before = plain[max(0, hit.start - _FAR) : hit.start].rstrip(" \t\n*")
-    return not before or before[-1] in f".:;?!({_HIDDEN}"
-
-
 def _prose(document: Document, words: WordList) -> Iterator[Prose]:
     for keys, text in document.texts:
         if keys[-1] in _PROSE:
-            plain = _NOT_PROSE.sub(_hide, text) if _has_marks(text) else text
-            plain = _QUOTED.sub(_hide, plain) if '"' in plain or "\u201c" in plain else plain
+            plain = _NOT_PROSE.sub(hide, text) if _has_marks(text) else text
+            plain = without_quotations(plain)
             hits = (hit for hit in words.hits(plain) if hit.phrase.list == FORCE)
             meant = (hit for hit in hits if _is_meant(hit, plain, ""))
             # In prose `will` speaks of the future, and of nothing else.

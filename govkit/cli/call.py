@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 _STEPS = ("inputs", "draft", "comments", "last-call", "decision")
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  govkit call open --help       all that a call can promise
+  govkit call move draft --to 2026-11-04 --because "Two inputs came late."
+  govkit call close --input example-index
+"""
+)
 def call() -> None:
     """Open a call for inputs with its dates, move a date, close the call."""
 

@@ -13,11 +13,16 @@ from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.checks.rule import Rule
+    from govkit.cli.session import Session
+
+CHARTER, POLICY = "charter", "policy:"
 
 _EPILOG = """\b
 Examples:
   govkit explain                        list all rules
   govkit explain unknown-reference      read the page of one rule
+  govkit explain policy:substance       read in words how a policy decides
+  govkit explain charter                read how all of its policies decide
   govkit explain --format json > rules.json
 """
 
@@ -31,12 +36,16 @@ Examples:
     default="text",
     help="text for people, json for programs.",
 )
-def explain(rule: str | None, format_: str) -> None:
+@click.pass_obj
+def explain(session: Session | None, rule: str | None, format_: str) -> None:
     """Explain a rule: why it is there, a bad and a good example.
 
     Without RULE, all rules are listed with their sentence. RULE is the name in brackets at the end
-    of a finding, as unknown-reference.
+    of a finding, as unknown-reference; or `charter`, or `policy:` and the name of a policy.
     """
+    if rule is not None and session is not None and _is_of_deciding(rule):
+        _explain_deciding(session, rule, format_)
+        return
     from govkit.checks.all_rules import RULES
 
     found = None if rule is None else _find(rule)
@@ -51,6 +60,51 @@ def explain(rule: str | None, format_: str) -> None:
         click.echo("\n".join(_readable(page(found.slug))))
     else:
         click.echo("\n".join(_overview(shutil.get_terminal_size().columns)))
+
+
+def _is_of_deciding(name: str) -> bool:
+    return name == CHARTER or name.startswith(POLICY)
+
+
+def _explain_deciding(session: Session, name: str, format_: str) -> None:
+    from govkit.cli.printing.record import paragraphs
+
+    title, words = _deciding(session, name)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        answer = {"version": 1, "of": name, "title": title, "words": words.strip().split("\n\n")}
+        click.echo(as_text(answer), nl=False)
+        return
+    click.echo(click.style(title, bold=True) + "\n")
+    click.echo("\n".join(paragraphs(words)), nl=False)
+
+
+def _deciding(session: Session, name: str) -> tuple[str, str]:
+    """Return the title of a policy or of the charter, and how it decides, in words."""
+    from govkit.consent.prose import deciding_in_words, policy_in_words
+    from govkit.records.policies import Policy
+    from govkit.source.validation import nearest
+
+    corpus = session.workspace().corpus
+    charter = corpus.charter
+    if charter is None:
+        raise WrongUse("the charter can't be read", "`govkit check` says why.")
+    policies = {each.id: each.record for each in corpus.of_kind("policy")
+                if isinstance(each.record, Policy)}  # fmt: skip
+    if name == CHARTER:
+        return f"{charter.name}: how it decides", (
+            deciding_in_words(charter, policies) or "The charter names no policy yet.\n"
+        )
+    slug = name.removeprefix(POLICY)
+    if slug not in policies:
+        near = nearest(slug, sorted(policies))
+        known = ", ".join(sorted(policies)) or "none"
+        raise WrongUse(
+            f"there is no policy `{slug}` that can be read",
+            f"Did you mean `{near}`?" if near else f"Policies: {known}.",
+        )
+    return policies[slug].title, policy_in_words(policies[slug], charter.groups)
 
 
 def _find(slug: str) -> Rule:

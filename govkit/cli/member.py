@@ -12,7 +12,14 @@ from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  govkit member add example-society --second other-society
+  govkit member end example-society --asked
+  govkit member key add example-society --file key.pub
+"""
+)
 def member() -> None:
     """Take a member in, end a membership, add or end a key."""
 
@@ -112,7 +119,13 @@ def end(
     registrar.say([f"The membership of {id_} ends on {day}."], entries, member=id_)
 
 
-@member.group()
+@member.group(
+    epilog="""\b
+Examples:
+  govkit member key add example-society --file key.pub
+  govkit member key end example-society k1
+"""
+)
 def key() -> None:
     """Add or end a public key that a member signs with."""
 

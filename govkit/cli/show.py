@@ -25,7 +25,7 @@ Examples:
 """
 
 
-def _complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Offer the ids of the folder that the command line names, read from file names only."""
     from pathlib import Path
 
@@ -40,7 +40,7 @@ def _complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("id_", metavar="ID", shell_complete=_complete_id)
+@click.argument("id_", metavar="ID", shell_complete=complete_id)
 @click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text")
 @click.option("--open", "open_", is_flag=True, help="With --format html: open it in the browser.")
 @pass_session

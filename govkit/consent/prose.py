@@ -5,9 +5,10 @@ said and what is done can't differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from govkit.records.governance import Charter
 from govkit.records.policies import AT_LEAST, Majority, Policy, Quorum
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -32,6 +33,38 @@ def policy_in_words(policy: Policy, groups: Mapping[str, str] | None = None) -> 
     names = groups or {}
     paragraphs = (_time(policy), _needed(policy, names), _objections(policy), _rest(policy, names))
     return "\n\n".join(" ".join(sentences) for each in paragraphs if (sentences := [*each])) + "\n"
+
+
+def deciding_in_words(charter: Charter, policies: Mapping[str, Policy]) -> str:
+    """Return the prose of a charter on deciding: what each of its policies says, in plain words.
+
+    It is made from the policies, so that what is said and what is done can't differ. Policies that
+    say the same share one passage. `policies` gives those that can be read, by their names.
+    """
+    passages: dict[str, list[str]] = {}
+    for name, each in charter.policies.items():
+        policy = policies.get(name)
+        words = policy_in_words(policy, charter.groups) if policy else NOT_READABLE
+        passages.setdefault(words, []).append(f"{name} ({_classes(each.classes)})")
+    return "\n".join(
+        f"How a change is decided by the {'policy' if len(names) == 1 else 'policies'} "
+        f"{_listed(names)}:\n\n{words}"
+        for words, names in passages.items()
+    )  # fmt: skip
+
+
+NOT_READABLE = "There is no such policy that can be read.\n"
+
+
+def _classes(classes: Iterable[int]) -> str:
+    several = [str(each) for each in sorted(classes)]
+    if not several:
+        return "no class"
+    return f"class {several[0]}" if len(several) == 1 else f"classes {_listed(several)}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _time(policy: Policy) -> Iterator[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
-from govkit.records.kinds import CHARTER_PATH, id_space
+from govkit.records.decisions import Decision
+from govkit.records.kinds import CHARTER_PATH, NORMATIVE_KINDS, id_space, is_copy
+from govkit.records.log import LogEntry
 
 Key = tuple[str, str]
+
+_SIDES = ("/before/", "/after/", "/alongside/")
+"""Where a revision keeps its texts. One that is missing is found at the revision."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,43 @@ def touched(corpus: Corpus, base: Base) -> frozenset[str]:
     ids = {key_of(document) for document in (*now, *base.before.documents)}
     _spread_through_terms(corpus, ids)
     users = {document.path for key in ids for document, _ in corpus.back_links.get(key, ())}
-    return base.changed | users
+    return base.changed | users | frozenset(_through_register(corpus, base))
+
+
+def _through_register(corpus: Corpus, base: Base) -> Iterator[str]:
+    """Yield the paths of records that stand or fall with a record of the register that differs.
+
+    An entry of the log with the record that it is about; the entries after one that differs, which
+    are bound to it; what was decided or taken over with the record that says so; all texts with
+    the genesis.
+    """
+    now = [corpus.by_path[path] for path in base.changed if path in corpus.by_path]
+    differ: list[Any] = [*now, *base.before.documents, *base.before.copies]
+    units = {unit.id for each in differ for unit in _units_adopted(each.record)}
+    numbers = [each.path for each in differ if each.kind == "log-entry"]
+    folders = {each.path.partition(side)[0] + "/" for each in differ for side in _SIDES
+               if is_copy(each.path) and side in each.path}  # fmt: skip
+    founded = any(each.kind == "genesis" for each in differ)
+    for document in corpus.documents:
+        record: Any = document.record
+        if document.kind == "log-entry":
+            if (numbers and document.path > min(numbers)) or (
+                record is not None and record.path in base.changed
+            ):
+                yield document.path
+        elif document.kind == "revision":
+            if document.path.removesuffix("revision.yaml") in folders:
+                yield document.path
+        elif document.kind in NORMATIVE_KINDS and (founded or document.id in units):
+            yield document.path
+
+
+def _units_adopted(record: Any) -> tuple[Any, ...]:
+    """Return the units that a decision or an entry of the log makes adopted."""
+    if isinstance(record, Decision):
+        return record.units
+    taken_over = record.taken_over if isinstance(record, LogEntry) else None
+    return taken_over.units if taken_over is not None else ()
 
 
 def _spread_through_terms(corpus: Corpus, ids: set[Key]) -> None:

@@ -93,7 +93,7 @@ class Sheets:
         elif kind in TEXT_KINDS:
             id = self._number(kind, id, area)
             area = self._forms[kind].area_of(id) or ""
-            path = self._path_of_text(kind, id, title)
+            path = self.path_of_text(kind, id, title)
         elif kind == "call":
             id = self._call(id, date or "")
             path = f"{KINDS[kind].folder}/{id}.yaml"
@@ -140,7 +140,8 @@ class Sheets:
             raise WrongUse(f"this can't stand in a record: {fault.message}", "Give other words.")
         return sheet
 
-    def _path_of_text(self, kind: str, id: str, title: str | None) -> str:
+    def path_of_text(self, kind: str, id: str, title: str | None) -> str:
+        """Return the place of a new text of a numbered kind."""
         slug = slug_of(title) if title else ""
         folder = KINDS[kind].folder
         if kind == "provision":

@@ -26,12 +26,12 @@ class Clauses:
         self._document = document
         self._printing = printing
         self._wordings: Mapping[Keys, Wording] = {said.keys: said.wording for said in document.said}
-        used = {
+        used = frozenset(
             reference.key
             for reference in document.references
             if reference.role in ("term", "addressee", "beneficiary")
-        }
-        self._terms = TermWords(printing.terms(sorted(used)))
+        )
+        self._terms = TermWords(printing.term_words, used)
 
     def of_text(self) -> Iterator[Clause | Withdrawn]:
         """Yield the clauses of a provision, recommendation or principle that are selected."""

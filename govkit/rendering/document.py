@@ -275,11 +275,19 @@ class Citation:
     spans: tuple[Span, ...]
 
 
-Block = Prose | Facts | Clause | Withdrawn | Listing | Aside | Definition | Citation
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of words: a heading for each column, and rows of as many cells, each of spans."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[tuple[Span, ...], ...], ...]
+
+
+Block = Prose | Facts | Clause | Withdrawn | Listing | Aside | Definition | Citation | Table
 
 # --- the whole ----------------------------------------------------------------------------------
 
-Role = Literal["front", "part", "text", "back"]
+Role = Literal["front", "part", "text", "back", "comment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +295,8 @@ class Section:
     """A headed piece of the document: blocks, and sections below it.
 
     `number` is the permanent id of a text and empty elsewhere. `role` says what the section is:
-    matter before or after the parts (`front`, `back`), a `part`, or one `text`. Without number and
-    title it has no heading of its own: the head of the document is its heading.
+    matter before or after the parts (`front`, `back`), a `part`, one `text`, or one `comment`.
+    Without number and title it has no heading of its own: the head of the document is its heading.
     """
 
     role: Role

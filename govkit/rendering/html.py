@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 
 from govkit.rendering.document import (
     Aside,
@@ -44,6 +45,7 @@ from govkit.rendering.document import (
     Span,
     Strong,
     Subhead,
+    Table,
     Withdrawn,
     Words,
     headings,
@@ -55,12 +57,16 @@ MAIN = "main"
 
 _LOWEST_HEADING = 6
 _SHORT = 12
-_UNIT = re.compile(r" [^\W\d_]{1,12}\b")
+_NEXT_WORD = re.compile(r" [^\W\d_]{1,12}\b")
+_ID = re.compile(r"[A-Za-z0-9.()-]{1,24}")
 _TOGETHER = re.compile(
-    r"\b(?:clauses?|articles?|arts?\.|sections?|paras?\.|principles?|items?|No\.)"
-    r" (?:\([\w.-]{1,8}\)|\d[\w.]{0,8}(?:\(\w{1,4}\)){0,3})",
-    re.IGNORECASE,
+    r"\b(?i:clauses?|articles?|arts?\.|sections?|paras?\.|principles?|items?|No\.|OJ [CL])"
+    r" (?:\([\w.-]{1,8}\)|\d[\w.]{0,8}(?:\(\w{1,4}\)){0,3})"
+    r"|\b\d{1,2} [^\W\d_]{3,12} \d{4}\b"
+    r"|\b[A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){1,3}\b"
+    r"|\b\d{2,4}/\d{1,4}(?:/[A-Z]{2,4})?\b",
 )
+"""What no line ends inside: `clause (f)`, `art. 7(2)`, `OJ L 277`, `93/13/EEC`, a date, an id."""
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 Pieces = Iterator[str]
@@ -173,6 +179,8 @@ def _block(block: Block, level: int) -> Pieces:
             yield from _listing(block, level)
         case Aside():
             yield from _aside(block, level)
+        case Table():
+            yield from _table(block)
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
@@ -185,8 +193,9 @@ def _block(block: Block, level: int) -> Pieces:
 def _facts(facts: Facts) -> Pieces:
     yield '<ul class="facts">\n'
     for fact in facts.facts:
-        name = f'<span class="name">{escape(fact.name)}:</span>'
-        yield f"<li>{name} {_line(fact.spans)}</li>\n"
+        # The space is inside, so that it takes no room where names stand in a column of their own.
+        name = f'<span class="name">{escape(fact.name)}: </span>'
+        yield f"<li>{name}{_line(fact.spans)}</li>\n"
     yield "</ul>\n"
 
 
@@ -229,6 +238,16 @@ def _aside(aside: Aside, level: int) -> Pieces:
 def _name(title: str, level: int) -> str:
     tag = _heading(level)
     return f'<{tag} class="name">{escape(title)}</{tag}>\n'
+
+
+def _table(table: Table) -> Pieces:
+    """Write a table; a reader with a small screen or a keyboard can move it from side to side."""
+    yield '<div class="table" tabindex="0">\n<table>\n<thead><tr>'
+    yield from (f'<th scope="col">{escape(name)}</th>' for name in table.head)
+    yield "</tr></thead>\n<tbody>\n"
+    for row in table.rows:
+        yield "<tr>" + "".join(f"<td>{_line(cell)}</td>" for cell in row) + "</tr>\n"
+    yield "</tbody>\n</table>\n</div>\n"
 
 
 def _definition(entry: Definition) -> Pieces:
@@ -292,22 +311,41 @@ def _item(item: Item) -> Pieces:
 
 
 def _line(spans: Iterable[Span]) -> str:
-    """Return the words of one line. No line ends inside `clause (f)` or between 7 and `days`."""
+    """Return the words of one line. No line ends between 7 and `days`, or after an id."""
     pieces: list[str] = []
-    blank = ""
-    for span in spans:
+    held = ""
+    for span in _joined(spans):
         text = _span(span)
-        if blank:
-            unit = _UNIT.match(span.text) if isinstance(span, Words) else None
-            end = unit.end() if unit else 0
-            pieces.append(_kept(blank + text[:end]) if unit else blank)
-            text, blank = text[end:], ""
+        if held:
+            word = _NEXT_WORD.match(span.text) if isinstance(span, Words) else None
+            end = word.end() if word else 0
+            pieces.append(_kept(held + text[:end]) if word else held)
+            text, held = text[end:], ""
         if isinstance(span, Words):
             text = _TOGETHER.sub(lambda found: _kept(found[0]), text)
-        elif isinstance(span, Blank) and len(span.value) <= _SHORT:
-            blank, text = text, ""
+        elif _holds_on(span):
+            held, text = text, ""
         pieces.append(text)
-    return "".join((*pieces, blank))
+    return "".join((*pieces, held))
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans, plain words that stand side by side as one."""
+    for plain, several in groupby(spans, lambda span: isinstance(span, Words)):
+        if plain:
+            yield Words("".join(span.text for span in several if isinstance(span, Words)))
+        else:
+            yield from several
+
+
+def _holds_on(span: Span) -> bool:
+    """Say whether a line should not end after this: a short blank, or an id before its title."""
+    match span:
+        case Blank(_, value):
+            return len(value) <= _SHORT
+        case Pointer(_, (Code(text),)) | Code(text):
+            return _ID.fullmatch(text) is not None
+    return False
 
 
 def _kept(html: str) -> str:

@@ -57,6 +57,7 @@ from govkit.rendering.document import (
     Span,
     Strong,
     Subhead,
+    Table,
     Withdrawn,
     Words,
     headings,
@@ -187,6 +188,8 @@ def _block(block: Block, level: int) -> Lines:
             yield _list(lines)
         case Aside():
             yield from _aside(block)
+        case Table():
+            yield _table(block)
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
@@ -221,6 +224,17 @@ def _aside(aside: Aside) -> Lines:
     """Write a note as a quotation: set off from the text on every code host."""
     pieces = (f"*{escaped(aside.title)}*", *_blocks(aside.blocks))
     yield _quoted("\n\n".join(pieces))
+
+
+def _table(table: Table) -> str:
+    """Write a table. A line end inside a cell is a tag, since a row is one line."""
+    rows = [[escaped(name) for name in table.head], ["---"] * len(table.head)]
+    rows += [[_cell(cell) for cell in row] for row in table.rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(spans: tuple[Span, ...]) -> str:
+    return re.sub(r"[ ]*\n+", "<br>", _line(spans)).strip()
 
 
 def _definition(entry: Definition) -> Lines:

@@ -25,7 +25,7 @@ STATUSES = {
     "withdrawn": "Withdrawn",
 }
 DRAFT = "DRAFT"
-DRAFT_NOTICE = "Draft. No one has consented to this text."
+DRAFT_NOTICE = "No one has consented to this text."
 WORKING_COPY = "Working copy"
 NOT_VERIFIED = "not verified"
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from govkit.corpus.documents import Document
+from govkit.corpus.term_words import phrases_of, terms_in_use
 from govkit.corpus.whole import Corpus
+from govkit.corpus.word_list import WordList
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
@@ -45,10 +48,10 @@ class Printing:
         name = cast(Term, found.record).term if found and found.record else phrases.spaced(slug)
         return self.places.to_term(slug, (Words(curled(name)),))
 
-    def terms(self, slugs: Sequence[str]) -> dict[str, Term]:
-        """Return the records of those terms that can be read."""
-        found = ((slug, self.corpus.find(("term",), slug)) for slug in slugs)
-        return {slug: cast(Term, term.record) for slug, term in found if term and term.record}
+    @cached_property
+    def term_words(self) -> WordList:
+        """Return the words of all terms that are in use."""
+        return WordList(phrases_of(terms_in_use(self.corpus)))
 
     def source(self, slug: str) -> Spans:
         """Return a source by its short name, linked to its full reference."""

@@ -2,15 +2,16 @@
 
 The value is flat (a depth for each block); the document's lists are nested. Terms and references
 become pointers, parameters become blanks. A term is marked once in a text by its author; the first
-unmarked use in each further clause is found here, as a whole word, and linked too.
+unmarked use in each further clause is found here and linked too, by the words and with the sense
+that the rules on terms have.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from govkit.corpus.term_words import HIDDEN, is_term, without_quotations
+from govkit.corpus.word_list import Hit, WordList
 from govkit.records.normative import Block, Run, Wording
 from govkit.rendering.document import (
     Blank,
@@ -29,31 +30,42 @@ from govkit.rendering.typography import typeset
 
 
 class TermWords:
-    """The words by which the terms of one text are known: singular, plural and aliases."""
+    """The words of all terms, and which of the terms one text uses."""
 
-    def __init__(self, terms: Mapping[str, Any]) -> None:
-        """Take the terms, slug to record, that are marked in a text or named as its parties."""
-        self._slugs = {
-            form.casefold(): slug
-            for slug, term in sorted(terms.items(), reverse=True)
-            for form in (*term.aliases, term.plural, term.term)
-            if form
-        }
-        longest_first = sorted(self._slugs, key=lambda form: (-len(form), form))
-        words = "|".join(map(re.escape, longest_first))
-        self._pattern = re.compile(rf"(?<![\w-])(?:{words or '(?!)'})(?![\w-])", re.IGNORECASE)
+    def __init__(self, words: WordList, used: frozenset[str] = frozenset()) -> None:
+        """Take the words of all terms, and the slugs of those that a text marks or is about.
 
-    def parted(self, words: str) -> Iterable[tuple[str, str]]:
-        """Yield the words piece by piece, each with the slug of the term it is, or with ""."""
-        at = 0
-        for found in self._pattern.finditer(words):
-            yield words[at : found.start()], ""
-            yield found.group(), self._slugs.get(found.group().casefold(), "")
-            at = found.end()
-        yield words[at:], ""
+        All are looked for, so that `content` in `illegal content` is not taken for a use of the
+        shorter term; only those that are used are found.
+        """
+        self._words = words
+        self._used = used
+
+    def found(self, runs: Iterable[Run]) -> Iterator[list[Hit]]:
+        """Yield, for each run of a block, the uses of terms in its words."""
+        runs = tuple(runs)
+        plain = without_quotations("".join(map(_plain, runs)))
+        hits = [hit for hit in self._hits(plain) if is_term(hit, plain)]
+        start = 0
+        for run in runs:
+            end = start + len(run.words)
+            yield [
+                hit._replace(start=hit.start - start, end=hit.end - start)
+                for hit in hits
+                if start <= hit.start and hit.end <= end
+            ]
+            start = end
+
+    def _hits(self, plain: str) -> Iterator[Hit]:
+        if self._used:
+            yield from (hit for hit in self._words.hits(plain) if hit.phrase.means in self._used)
 
 
-NO_TERMS = TermWords({})
+def _plain(run: Run) -> str:
+    return run.words if run.kind in ("text", "em") else HIDDEN * len(run.words)
+
+
+NO_TERMS = TermWords(WordList(()))
 
 
 class Setting:
@@ -83,9 +95,14 @@ class Setting:
         self._linked.update(run.target for run in wording.runs("term"))
         return self._level(list(wording.blocks), 0, (), anchor or (lambda labels: ""))
 
-    def spans(self, runs: Iterable[Run]) -> tuple[Span, ...]:
+    def spans(self, runs: Sequence[Run]) -> tuple[Span, ...]:
         """Return the words of one block, typeset."""
-        return typeset(tuple(span for run in runs for span in self._run(run)))
+        found = self._terms.found(runs)
+        return typeset(
+            tuple(
+                span for run, hits in zip(runs, found, strict=True) for span in self._run(run, hits)
+            )
+        )
 
     def _level(
         self,
@@ -124,11 +141,11 @@ class Setting:
             items.append(Item(label, (words, *inner), address))
         return Items(tuple(items))
 
-    def _run(self, run: Run) -> tuple[Span, ...]:
+    def _run(self, run: Run, hits: list[Hit]) -> tuple[Span, ...]:
         words = (Words(run.words),)
         match run.kind:
             case "em":
-                return (Emphasis(words),)
+                return (Emphasis(self._linked_words(run.words, hits)),)
             case "code":
                 return (Code(run.words),)
             case "term":
@@ -138,20 +155,20 @@ class Setting:
             case "param":
                 return (Blank(run.target, self._value_of(run.target)),)
             case _:
-                return self._linked_words(run.words)
+                return self._linked_words(run.words, hits)
 
-    def _linked_words(self, words: str) -> tuple[Span, ...]:
+    def _linked_words(self, words: str, hits: list[Hit]) -> tuple[Span, ...]:
         spans: list[Span] = []
-        plain = ""
-        for piece, slug in self._terms.parted(words):
-            if not slug or slug in self._linked:
-                plain += piece
+        at = 0
+        for hit in hits:
+            if hit.phrase.means in self._linked:
                 continue
-            self._linked.add(slug)
-            spans += [Words(plain)] if plain else []
-            spans += self._places.to_term(slug, (Words(piece),))
-            plain = ""
-        return (*spans, Words(plain)) if plain else tuple(spans)
+            self._linked.add(hit.phrase.means)
+            term = self._places.to_term(hit.phrase.means, (Words(words[hit.start : hit.end]),))
+            spans += [Words(words[at : hit.start])] if at < hit.start else []
+            spans += term
+            at = hit.end
+        return (*spans, Words(words[at:])) if at < len(words) else tuple(spans)
 
 
 def _is_item(block: Block, depth: int) -> bool:

@@ -33,6 +33,7 @@ MOST_ADDRESSES = 20
 """Mail addresses that are reported for one file; a list of thousands is not told one by one."""
 
 _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+ADDRESS_REMOVED = "[mail address removed]"
 _KINDS_OF_KEY = ("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com")
 """Kinds of public keys that look like mail addresses."""
 
@@ -74,6 +75,11 @@ def _mail_addresses(text: str) -> Iterator[re.Match[str]]:
         before = text[max(found.start() - 40, 0) : found.start()]
         if found.group() not in _KINDS_OF_KEY and not _BEFORE_A_MESSAGE_ID.search(before):
             yield found
+
+
+def without_addresses(text: str) -> tuple[str, int]:
+    """Return a text in which every mail address is replaced by a remark, and how many were."""
+    return _MAIL_ADDRESS.subn(ADDRESS_REMOVED, text)
 
 
 def as_finding(fault: Unreadable, path: str) -> Finding:

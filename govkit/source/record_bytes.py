@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from govkit.source.comments import comments
 from govkit.source.gate import Unreadable, admit, refuse_hidden
 from govkit.source.layout import Refused
-from govkit.source.loader import Spots, load
+from govkit.source.loader import Spot, Spots, load
 from govkit.source.scaffolds import scalar
 from govkit.source.writing import schema_line
 
@@ -90,12 +90,17 @@ def _with_key(text: str, spots: Spots, key: str, block: str) -> str:
     spot = spots.get((key,))
     if spot is None:
         return text.rstrip("\n") + "\n" + block
-    inside = [each.end for route, each in spots.items() if route[:1] == (key,)]
-    end = text.find("\n", max(spot.key_end, *inside))
-    if text[max(inside) - 1 : max(inside)] == "\n" and spot.style in ("|", ">"):
-        end = max(inside) - 1
-    end = len(text) if end < 0 else end + 1
-    return text[: spot.key_start] + block + text[end:]
+    end = max(_end(text, each) for route, each in spots.items() if route[:1] == (key,))
+    line_end = text.find("\n", end)
+    return text[: spot.key_start] + block + (text[line_end + 1 :] if line_end >= 0 else "")
+
+
+def _end(text: str, spot: Spot) -> int:
+    """Return where a value ends. A block of keys or items ends where its last value does."""
+    if spot.style in ("|", ">"):
+        return max(len(text[: spot.end].rstrip()), spot.start)
+    in_a_row = text[spot.start : spot.start + 1] in ("[", "{")
+    return spot.end if spot.style or spot.value or in_a_row else spot.start
 
 
 def _as_read(value: Any) -> Any:
@@ -203,7 +208,7 @@ def _folded(text: str, indent: int) -> list[str]:
 
 def _one_line(text: str) -> str:
     if "\n" not in text and "\t" not in text and _is_shown(text):
-        plain_word = re.fullmatch(r"(?:<[^\s<>]+>|[a-z0-9][A-Za-z0-9:.-]*|[0-9]+)", text)
+        plain_word = re.fullmatch(r"(?:<[^\s<>]+>|[0-9][A-Za-z0-9:.-]*)", text)
         if plain_word and _reads_back(text):
             return text
         return scalar(text)

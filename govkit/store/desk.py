@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -74,9 +75,11 @@ def locked(root: Path, since: str) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise _busy(handle) from None
-        os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()} {since}\n".encode(), 0)
-        yield
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
@@ -94,7 +97,13 @@ def _open_lock(root: Path) -> int:
 
 
 def _busy(handle: int) -> Busy:
-    _, _, since = os.pread(handle, 200, 0).decode("ascii", errors="replace").partition(" ")
+    said = os.pread(handle, 200, 0)
+    for _ in range(50):  # the other one has the lock, and has perhaps not yet said since when
+        if said.endswith(b"\n"):
+            break
+        time.sleep(0.01)
+        said = os.pread(handle, 200, 0)
+    _, _, since = said.decode("ascii", errors="replace").partition(" ")
     when = f" (since {since.strip()})" if since.strip() else ""
     return Busy(
         f"another govkit command is writing here{when}",

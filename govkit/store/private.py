@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from govkit.store.worktree import read_named, write_new
 
 VARIABLE = "GOVKIT_PRIVATE"
 SALT_BYTES = 32
+LARGEST = 5_000_000
+"""The most bytes of one source."""
 
 
 def private_folder(root: Path) -> Path:
@@ -47,7 +50,7 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
             f"Make it, best as a git repository that only coordinators have; or set {VARIABLE}. "
             "Nothing was changed.",
         )
-    if folder.resolve().is_relative_to(root.resolve()):
+    if folder.resolve().is_relative_to(_published(root.resolve())):
         raise WrongUse(
             f"{folder} lies inside the public folder, so it would not stay private",
             f"Name another place with {VARIABLE}. Nothing was changed.",
@@ -59,6 +62,20 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
     return digest
 
 
+def forget(root: Path, digest: str) -> None:
+    """Take away what was kept for an act that was not done after all."""
+    place = private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
+    for name in ("salt", "source"):
+        (place / name).unlink(missing_ok=True)
+    with suppress(OSError):  # it is not there, or holds what is not ours
+        place.rmdir()
+
+
+def _published(root: Path) -> Path:
+    """Return the folder that is published with the governed one: the work tree of its git."""
+    return next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
+
+
 def kept(root: Path, digest: str) -> bytes | None:
     """Return the bytes behind a salted digest, or None where they are not here.
 
@@ -67,7 +84,7 @@ def kept(root: Path, digest: str) -> bytes | None:
     place = private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
     if not (place / "salt").is_file() or not (place / "source").is_file():
         return None
-    data = read_named(place / "source")
+    data = read_named(place / "source", LARGEST)
     try:
         salt = bytes.fromhex(read_named(place / "salt").decode("ascii").strip())
     except ValueError:

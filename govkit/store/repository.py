@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.records.kinds import GOVERNED_FOLDERS
+from govkit.store.commits import FORMAT, Commit, parsed
 
 TIMEOUT = 60
 """Seconds after which a git command is ended."""
@@ -150,10 +151,9 @@ def is_shallow(root: Path) -> bool:
     return _start(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
-def merge_base(root: Path, commit: str) -> str:
-    """Return the last commit that `commit` (a full id) and HEAD have in common."""
-    head = resolve(root, "HEAD")
-    answer = _start(root, "merge-base", head, commit)
+def merge_base(root: Path, commit: str, own: str | None = None) -> str:
+    """Return the last commit that `commit` and `own` (full ids; default HEAD) have in common."""
+    answer = _start(root, "merge-base", own or resolve(root, "HEAD"), commit)
     found = answer.stdout.decode("ascii", errors="replace").strip()
     if answer.returncode == 0 and found:
         return found
@@ -219,14 +219,65 @@ def _parted(answer: bytes) -> dict[str, bytes]:
         end = answer.index(b"\n", at)
         blob, kind, *size = answer[at:end].decode("ascii").split()
         if kind != "blob":
-            raise IncompleteHistory(
-                "a file of an earlier commit is not in this clone",
-                "Fetch it: `git fetch --unshallow`, or clone without a filter.",
-            )
+            raise _missing_blob()
         start, length = end + 1, int(size[0])
         found[blob] = answer[start : start + length]
         at = start + length + 1
     return found
+
+
+def _missing_blob() -> IncompleteHistory:
+    return IncompleteHistory(
+        "a file of an earlier commit is not in this clone",
+        "Fetch it: `git fetch --unshallow`, or clone without a filter.",
+    )
+
+
+def blob_sizes(root: Path, ids: Iterable[str]) -> dict[str, int]:
+    """Return the number of bytes of blobs by id, from one process."""
+    asked = "".join(f"{blob}\n" for blob in sorted(set(ids)))
+    if not asked:
+        return {}
+    answer = _start(root, "cat-file", "--batch-check", given=asked.encode()).stdout
+    found = {}
+    for line in answer.decode("ascii").splitlines():
+        blob, kind, *size = line.split()
+        if kind != "blob":
+            raise _missing_blob()
+        found[blob] = int(size[0])
+    return found
+
+
+def commits(root: Path) -> list[Commit]:
+    """Return every commit that HEAD contains, newest first, with the files that it changed.
+
+    A merge is compared with its first parent. Paths are relative to `root`; what lies outside is
+    left out. No path is asked for: git is faster without, and leaves no commit out. Empty where
+    nothing is committed yet. Raises `GovkitError` outside a repository.
+    """
+    answer = _start(
+        root, "-c", "log.showRoot=true", "log", "--raw", "--no-renames", "--no-abbrev", "-z",
+        "--diff-merges=first-parent", "--relative", "--no-color", "--no-mailmap",
+        "--encoding=UTF-8", f"--format={FORMAT}", "--date=format-local:%Y-%m-%d",
+    )  # fmt: skip
+    if answer.returncode == 0:
+        return parsed(answer.stdout, _ends_of_clone(root))
+    said = answer.stderr.decode(errors="replace")
+    if "does not have any commits yet" in said:
+        return []
+    if "not a git repository" in said:
+        raise GovkitError(
+            f"{root} is in no git repository, so nothing is known of its history",
+            "Go to a clone of the repository, or begin one: `git init`.",
+        )
+    raise _said_by_git(said)
+
+
+def _ends_of_clone(root: Path) -> frozenset[str]:
+    """Return the commits whose parents a shallow clone leaves out."""
+    path = os.fsdecode(_start(root, "rev-parse", "--git-path", "shallow").stdout.rstrip(b"\n"))
+    file = root / path
+    return frozenset(file.read_text(encoding="ascii").split()) if file.is_file() else frozenset()
 
 
 def branch_heads(root: Path, limit: int = 50) -> list[str]:
@@ -347,6 +398,18 @@ def pushed_line(root: Path) -> str | None:
         return fetched
     answer = _start(root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}")
     return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+
+
+def own_head(root: Path) -> str | None:
+    """Return the newest commit of one's own: HEAD, or in the middle of a rebase what is replayed.
+
+    There HEAD is on the others' side already, and says nothing about what one's own began from.
+    """
+    for name in ("REBASE_HEAD", "CHERRY_PICK_HEAD"):
+        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if answer.returncode == 0:
+            return answer.stdout.decode("ascii").strip()
+    return head(root)
 
 
 def both_changes(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:

@@ -141,14 +141,14 @@ def read_bytes(root: Path, path: str) -> bytes:
         os.close(handle)
 
 
-def read_named(path: Path) -> bytes:
-    """Return the bytes of a file that a person named, at most one more than a record may have.
+def read_named(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file that a person named, at most `limit` of them.
 
     Unlike records, it may be a link or a pipe: the person chose it.
     """
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES)
+            return file.read(limit)
     except OSError as error:
         raise unreadable(path, error) from None
 

@@ -7,6 +7,7 @@ changed term is found on the newer side.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,18 +71,20 @@ def _is_frame(path: str) -> bool:
     return path == CHARTER_PATH or path.startswith(TERMS) or path.endswith("/instrument.yaml")
 
 
-def _lexicon(old: State, language: str, before: Corpus, after: Corpus) -> Lexicon:
-    """Return the words of the older state; its files are searched only when a word is asked for."""
+def occurrences_in(state: State) -> Callable[[str], int]:
+    """Return what counts a word in all files of a state; they are read when the first is asked."""
 
     @cache
     def everything() -> str:
-        data = old.read(path for path in old.ids if path not in old.too_large)
+        data = state.read(path for path in state.ids if path not in state.too_large)
         return "\n".join(
             text.decode("utf-8", errors="replace").lower() for _, text in sorted(data.items())
         )
 
-    def occurrences(word: str) -> int:
-        return len(re.findall(rf"\b{re.escape(word)}\b", everything()))
+    return lambda word: len(re.findall(rf"\b{re.escape(word)}\b", everything()))
 
+
+def _lexicon(old: State, language: str, before: Corpus, after: Corpus) -> Lexicon:
+    """Return the words of the older state; its files are searched only when a word is asked for."""
     terms = [*before.of_kind("term"), *after.of_kind("term")]
-    return lexicon_with(language, occurrences, terms)
+    return lexicon_with(language, occurrences_in(old), terms)

@@ -98,11 +98,14 @@ class _Resuming:
 
     def _not_theirs_too(self) -> list[Own]:
         """Leave out what the others have recorded too, as a submission that both took in."""
-        known = {(each.kind, each.path, each.digest) for each in self.sides.theirs_log}
+        known = {(each.kind, each.path, each.digest): each.received_at
+                 for each in reversed(self.sides.theirs_log) if each.path is not None}  # fmt: skip
         own = []
         for each in self.sides.own:
             entry = each.entry
-            if (entry.kind, entry.path, entry.digest) in known and entry.path:
+            theirs = known.get((entry.kind, entry.path or "", entry.digest))
+            # One that came to me earlier is kept: it may be what makes it come in time.
+            if theirs is not None and theirs <= entry.received_at:
                 self.done.dropped.append(f"{entry.kind} {entry.path}: the others have it too")
             else:
                 own.append(each)
@@ -166,14 +169,28 @@ class _Resuming:
                 "the others filed something about this proposal, so the decision is to be made "
                 "again"
             )
+        if self._issued_twice(path, about):
+            return "number"
         if blob is None or blob == base:
             return None
         theirs = self.sides.bytes_of([blob])[blob]
         if all(_digest(path, each.entry.kind, theirs) == each.entry.digest for each in about):
             return None
-        if base is None and _NUMBERED.fullmatch(path):
-            return "number"
         return "both sides wrote this file"
+
+    def _issued_twice(self, path: str, about: Sequence[Own]) -> bool:
+        """Say whether the others gave the number of this record to another one.
+
+        What has a number is written once; only answers are added to it.
+        """
+        if not _NUMBERED.fullmatch(path):
+            return False
+        mine = {each.entry.kind: each.entry.digest for each in about}
+        return any(
+            each.path == path and each.kind in mine and each.kind != "disposition"
+            and each.digest != mine[each.kind]
+            for each in self.sides.theirs_log
+        )  # fmt: skip
 
     def _went_on(self, path: str) -> bool:
         folder = path.rsplit("/", 1)[0] + "/"
@@ -212,6 +229,7 @@ class _Resuming:
         changed = {path for path in sides.base.keys() | sides.theirs.keys()
                    if sides.base.get(path) != sides.theirs.get(path)
                    and not path.startswith(f"{LOG}/")}  # fmt: skip
+        changed |= self.done.renamed.keys()
         data = sides.bytes_of(sides.theirs[path] for path in changed if path in sides.theirs)
         for path in sorted(changed - self.done.files.keys()):
             stays = path in own and path not in self.done.renamed

@@ -72,14 +72,14 @@ def sides_of(root: Path) -> Sides:
     """Return both sides. Raises `WrongUse` where there are no two, `GovkitError` where a log that
     others have seen was changed.
     """
-    pushed, head = repository.pushed_line(root), repository.head(root)
+    pushed, head = repository.pushed_line(root), repository.own_head(root)
     if pushed is None or head is None:
         raise WrongUse(
             "there is no other side: nothing was fetched, and there is no branch `main`",
             "`govkit intake --resume` is for a log that somebody else has added to.",
         )
     theirs = _governance(root, pushed)
-    base = _governance(root, repository.merge_base(root, pushed))
+    base = _governance(root, repository.merge_base(root, pushed, head))
     mine = _governance(root, head)
     conflicts = repository.conflicting(root)
     _hold_published(base, theirs)

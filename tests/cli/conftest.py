@@ -108,3 +108,13 @@ def report(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
 def rules(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, str]]:
     """Return path and rule of each finding of a JSON answer."""
     return [(finding["path"], finding["rule"]) for finding in report(done)["findings"]]
+
+
+@pytest.fixture
+def founded(repository: Path) -> Path:
+    """The same coalition, founded by two coordinators, with an open proposal of two texts."""
+    from .register import found, open_proposal
+
+    found(repository)
+    open_proposal(repository)
+    return repository

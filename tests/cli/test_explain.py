@@ -100,3 +100,38 @@ def test_works_outside_a_governed_folder(tmp_path: Path, govkit: Run) -> None:
     done = govkit(tmp_path, "explain", "orphan")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode() == page("orphan")
+
+
+# --- how a coalition decides ----------------------------------------------------------------------
+
+REAL = Path(__file__).resolve().parents[2]
+
+
+def test_a_policy_is_explained_in_words_that_are_made_from_it(govkit: Run) -> None:
+    words = " ".join(govkit(REAL, "explain", "policy:substance").stdout.decode().split())
+    assert "comments are open for at least 30 days" in words
+    assert "at least three members consent, from at least two stakeholder groups" in words
+    assert "Silence is not consent." in words
+    data = json.loads(govkit(REAL, "explain", "policy:substance", "--format", "json").stdout)
+    assert data["title"] == "Changes of substance"
+    assert len(data["words"]) == 4
+
+
+def test_the_charter_is_printed_with_what_its_policies_say(govkit: Run) -> None:
+    """The charter itself states no number that a policy could contradict."""
+    shown = " ".join(govkit(REAL, "show", "charter").stdout.decode().split())
+    explained = " ".join(govkit(REAL, "explain", "charter").stdout.decode().split())
+    head = "How a change is decided by the policies addition (class 4) and substance (classes 5, "
+    assert head in explained
+    assert explained[explained.index("How a change is decided") :] in shown
+    charter = (REAL / "governance/charter.yaml").read_text(encoding="utf-8")
+    purpose = charter.split("purpose: |")[1].split("languages:")[0]
+    assert "governance/policies" in purpose
+    for number in ("30 days", "14 days", "three members", "two stakeholder groups"):
+        assert number not in purpose
+
+
+def test_a_policy_that_is_not_there_names_the_nearest(govkit: Run) -> None:
+    done = govkit(REAL, "explain", "policy:substanse")
+    assert done.returncode == 2
+    assert "Did you mean `substance`?" in done.stderr.decode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,6 +16,8 @@ from govkit.consent.states import FINAL, STEPS, State, StateName, state_of
 from govkit.records.decisions import Decision
 from govkit.records.log import LogEntry
 from tests.consent.building import ONE, Table, agreed, charter, day, words
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def name(table: Table, on: float) -> str:
@@ -141,3 +146,11 @@ def test_a_decision_can_be_recorded_and_read_again() -> None:
         assert (record.outcome, record.revision) == ("blocked", 1)
         assert record.units[0].objections[0].reason == "Too short."
         assert record.reported[0].record.startswith("positions/fay")
+
+
+def test_the_picture_of_the_states_is_made_from_the_table() -> None:
+    """On drift: `python scripts/states.py > docs/pictures/states.svg`."""
+    made = subprocess.run(
+        [sys.executable, "scripts/states.py"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert made == (ROOT / "docs/pictures/states.svg").read_text(encoding="utf-8")

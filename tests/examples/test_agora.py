@@ -114,7 +114,8 @@ def test_twelve_members_in_five_groups_with_one_of_each_special_case(agora: Path
 def test_it_is_small_and_has_something_of_everything(agora: Path) -> None:
     kinds = Counter(kind_of_path(path) for path in records(agora))
     assert kinds == {
-        "charter": 1, "member": 12, "instrument": 3, "provision": 5, "principle": 2,
+        "charter": 1, "member": 12,
+        "policy": 4, "instrument": 3, "provision": 5, "principle": 2,
         "recommendation": 2, "term": 6, "source": 3,
     }  # fmt: skip
     provisions = [

@@ -104,7 +104,7 @@ def test_the_steps_keep_the_periods_of_the_policy(agora: Path) -> None:
     steps = data(agora, "cycle")["steps"]
     assert [step["at"] for step in steps] == sorted(step["at"] for step in steps)
     assert {step["at"][:4] for step in steps} == {"2026"}
-    periods = data(agora, "policies/substance")["periods"]
+    periods = data(agora, "../governance/policies/substance")["periods"]
     days = {name: datetime.timedelta(int(period[1:-1])) for name, period in periods.items()}
     for step in steps:
         if "comment_until" in step:
@@ -190,7 +190,7 @@ def test_the_sum_comes_out_as_the_story_says(agora: Path) -> None:
     cycle = data(agora, "cycle")
     positions = data(agora, "positions")["positions"]
     members = {path.stem: read(path) for path in sorted((agora / "governance/members").iterdir())}
-    needed = data(agora, "policies/substance")["consents"]
+    needed = data(agora, "../governance/policies/substance")["consents"]
     for unit, expected in cycle["expected"]["units"].items():
         fate = cycle["second_draft"][unit]["consents"]
         last: dict[str, Any] = {}

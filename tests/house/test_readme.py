@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("handbook-contributors",
-         "changes"))]  # fmt: skip
+PAGES = [
+    ROOT / "README.md",
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("books", "changes", "handbook-contributors", "history")
+    ),
+]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 LINES = [
     line.split("    #")[0].split("  #")[0].strip()
@@ -20,6 +25,27 @@ LINES = [
     for line in block.splitlines()
 ]
 GOVKIT = [line for line in LINES if line.startswith(".venv/bin/govkit")]
+
+
+def steps() -> list[tuple[str, str]]:
+    """Return what the tour tells to do and shows, in order."""
+    tour = PAGES[0].read_text(encoding="utf-8").split("## A five-minute tour\n")[1]
+    found = re.finditer(
+        r"```(?P<kind>sh|text)\n(?P<block>.*?)\n```"
+        r"|the file `(?P<file>[^`]+)`"
+        r"|change `(?P<before>[^`]+)`\s+into\s+`(?P<after>[^`]+)`",
+        tour.split("\n## ")[0],
+        re.DOTALL,
+    )
+    return [
+        (each["kind"], each["block"]) if each["kind"]
+        else ("file", each["file"]) if each["file"]
+        else ("change", f"{each['before']}\n{each['after']}")
+        for each in found
+    ]  # fmt: skip
+
+
+STEPS = steps()
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +89,50 @@ def test_a_make_target_of_the_readme_is_there(line: str) -> None:
 
 
 def test_nothing_in_a_code_block_is_left_untried() -> None:
-    assert [
-        line for line in LINES if line and not line.startswith((".venv/bin/govkit", "make"))
-    ] == []
+    tried = (".venv/bin/govkit", "make")
+    toured = [words for kind, words in STEPS if kind == "sh"]
+    assert [line for line in LINES if not line.startswith(tried) and line not in toured] == []
+
+
+def test_the_tour_goes_as_it_is_told(
+    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step of the tour in turn: commands, changes in the editor, and what is seen."""
+    folder = tmp_path / "texts"
+    shutil.copytree(clone, folder, symlinks=True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "90")
+    file, seen, codes = "", "", []
+    for kind, words in STEPS:
+        if kind == "file":
+            file = words
+        elif kind == "change":
+            before, after = words.split("\n")
+            text = (folder / file).read_text(encoding="utf-8")
+            assert text.count(before) == 1
+            (folder / file).write_text(text.replace(before, after), encoding="utf-8")
+        elif kind == "sh":
+            code, seen = typed(words, folder)
+            codes.append(code)
+        else:
+            assert re.fullmatch(shown(words), seen, re.DOTALL), seen
+    assert codes == [0, 0, 1, 0, 0, 0, 0]
+    assert (folder / "dist/MCP-DUE-03.pdf").read_bytes().startswith(b"%PDF")
+    assert typed("git status --porcelain", folder) == (0, "")
+
+
+def typed(line: str, folder: Path) -> tuple[int, str]:
+    """Type a line in a folder; return how it ended and what it printed."""
+    words = shlex.split(line)
+    if words[0] == ".venv/bin/govkit":
+        words = [sys.executable, "-m", "govkit", *words[1:]]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+def shown(block: str) -> str:
+    """Return a pattern for what a block of the README shows; `...` is anything."""
+    return re.escape(block).replace(r"\.\.\.", ".*") + r"\n?"
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_no_anchor_stands_twice(small_corpus: Corpus) -> None:
 
 def test_nobody_has_consented_to_a_draft_and_the_book_says_so(small_corpus: Corpus) -> None:
     front = book(small_corpus).front
-    assert (front.draft, front.notice) == ("DRAFT", "Draft. No one has consented to this text.")
+    assert (front.draft, front.notice) == ("DRAFT", "No one has consented to this text.")
 
 
 def test_only_a_draft_says_so(corpus_with: With, small_texts: Mapping[str, str]) -> None:

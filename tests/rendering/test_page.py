@@ -14,7 +14,17 @@ from tinyhtml5.parser import HTMLParser as StrictParser
 
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
-from govkit.rendering.document import Blank, Document, Link, Paragraph, Section, Words
+from govkit.rendering.document import (
+    Blank,
+    Code,
+    Document,
+    Link,
+    Paragraph,
+    Pointer,
+    Section,
+    Span,
+    Words,
+)
 from govkit.rendering.formats import written
 from govkit.rendering.page import as_page
 
@@ -172,10 +182,36 @@ def test_a_focus_is_seen_and_the_page_knows_night_paper_and_small_screens() -> N
             'see <span class="kept">art. 17(1)(a)</span> &amp; <span class="kept">para. 4.</span>',
         ),
         ((Words("this clause is"),), "this clause is"),
+        (
+            (Words("on 16 December 1966. Next"),),
+            'on <span class="kept">16 December 1966</span>. Next',
+        ),
+        ((Words("the 30 days of 2026"),), "the 30 days of 2026"),
+        ((Words("RT/MP, draft"),), '<span class="kept">RT/MP</span>, draft'),
+        ((Words("not-for-profit"),), "not-for-profit"),
+        (
+            (Words("Directive 2000/31/EC and (EU) 2019/770"),),
+            'Directive <span class="kept">2000/31/EC</span> and (EU) '
+            '<span class="kept">2019/770</span>',
+        ),
+        # A line break in the source stands between words of their own.
+        (
+            (Words("(article"), Words(" "), Words("14(1)).")),
+            '(<span class="kept">article 14(1)</span>).',
+        ),
+        (
+            (Code("EXA-DUE-01"), Words(" Complaint; and")),
+            '<span class="kept"><code>EXA-DUE-01</code> Complaint</span>; and',
+        ),
+        (
+            (Pointer("x", (Code("EXA-DUE-01"),)), Words(" Complaint")),
+            '<span class="kept"><a href="#x"><code>EXA-DUE-01</code></a> Complaint</span>',
+        ),
+        ((Code("sha256:" + "0" * 64), Words(" is")), f"<code>sha256:{'0' * 64}</code> is"),
     ],
 )
 def test_no_line_ends_inside_a_reference_or_before_a_unit(
-    document: Document, spans: tuple[Words | Blank, ...], html: str
+    document: Document, spans: tuple[Span, ...], html: str
 ) -> None:
     """The characters stay those of the text: only the style says where no line ends."""
     section = Section("text", "x", "X", "x", (Paragraph(spans),))

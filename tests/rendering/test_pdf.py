@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -151,37 +150,48 @@ def test_only_the_fonts_of_the_package_are_used(document: Document) -> None:
 def test_the_same_bytes_in_any_folder_process_home_locale_and_time_zone(
     small_texts: Mapping[str, str], tmp_path: Path
 ) -> None:
-    printed = []
-    for name, environment in {
-        "here": {"TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
-        "far away/ü": {
-            "TZ": "Asia/Kathmandu",
-            "PYTHONHASHSEED": "7",
-            "LC_ALL": "C.UTF-8",
-            "SOURCE_DATE_EPOCH": "1",
-        },
-    }.items():
-        folder = tmp_path / name
-        for path, text in small_texts.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
-        home = folder / "home"
-        (home / "fontconfig").mkdir(parents=True)
-        if name != "here":
-            (home / "fontconfig/fonts.conf").write_text(FONT_SETTINGS, encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "govkit", "render", "all", "-o", "out"],
-            cwd=folder,
-            env={"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home),
-                 **environment},
-            check=True,
-            capture_output=True,
-        )  # fmt: skip
-        printed.append(
-            [(folder / "out" / f"provisions.{ending}").read_bytes() for ending in ("md", "pdf")]
-        )
-        shutil.rmtree(folder)
-    assert printed[0] == printed[1]
+    here = printed(tmp_path / "here", dict(small_texts), {"TZ": "UTC", "LC_ALL": "C"})
+    away = tmp_path / "far away" / "\u00fc"
+    # The files lie on the disk in the other order, too.
+    texts = dict(reversed(small_texts.items()))
+    there = printed(
+        away,
+        texts,
+        {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7", "LC_ALL": "C.UTF-8",
+         "LANGUAGE": "ar", "SOURCE_DATE_EPOCH": "1"},
+        FONT_SETTINGS,
+    )  # fmt: skip
+    assert sorted(here) == [f"provisions.{ending}" for ending in ("html", "json", "md", "pdf")]
+    assert here == there
+    # The day is that of the commit, half an hour before midnight where it was made.
+    assert b"Edition: 1 May 2026" in here["provisions.md"]
+
+
+def printed(
+    folder: Path, texts: Mapping[str, str], environment: Mapping[str, str], fonts: str = ""
+) -> dict[str, bytes]:
+    """Return what `render all` prints from the texts, committed in a folder of their own."""
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    home = folder.parent / f"home of {folder.name}"
+    (home / "fontconfig").mkdir(parents=True)
+    if fonts:
+        (home / "fontconfig/fonts.conf").write_text(fonts, encoding="utf-8")
+    day = "2026-05-01T23:30:00+0000"
+    around = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home),
+        "PYTHONHASHSEED": "1", "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day, **environment,
+    }  # fmt: skip
+    name = ["-c", "user.name=Example", "-c", "user.email=example@example.org"]
+    for words in (
+        ["git", "init", "-q"],
+        ["git", "add", "-A"],
+        ["git", *name, "commit", "-qm", "Begin"],
+        [sys.executable, "-m", "govkit", "render", "all", "--format", "md,html,pdf,json"],
+    ):
+        subprocess.run(words, cwd=folder, env=around, check=True, capture_output=True)
+    return {path.name: path.read_bytes() for path in (folder / "dist").iterdir()}
 
 
 @pytest.mark.parametrize(

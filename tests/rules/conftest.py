@@ -21,6 +21,8 @@ import pytest
 from govkit.findings import WHOLE_FILE, Finding
 from govkit.workspace import Report, open_workspace
 
+from .process_cases import MAKERS
+
 HERE = Path(__file__).resolve().parent
 BASE = HERE / "_base"
 TODAY = datetime.date(2026, 3, 1)
@@ -156,6 +158,7 @@ _MAKERS = {
     Case("too-many-parts", "fires"): _listed(100_000),
     Case("too-many-parts", "silent"): _listed(99_900),
     Case("not-a-file", "fires"): _pipe_and_socket,
+    **{Case(*name): maker for name, maker in MAKERS.items()},
 }
 
 

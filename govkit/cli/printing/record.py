@@ -27,6 +27,7 @@ def record_as_text(corpus: Corpus, document: Document, lines: list[str]) -> str:
         parts += [*_text(document)]
     else:
         parts += ["", *(visible(line) for line in lines if not line.startswith("# yaml-language"))]
+        parts += [*_deciding(corpus, document)]
     parts += [*_links(corpus, document)]
     return "\n".join(parts).rstrip("\n") + "\n"
 
@@ -84,6 +85,33 @@ def _words(run: Run, record: Any) -> str:
         return run.words
     parameter = getattr(record, "parameters", {}).get(run.target)
     return f"[{parameter.default}]" if parameter else f"[{run.target}]"
+
+
+def _deciding(corpus: Corpus, document: Document) -> Iterator[str]:
+    """Yield in plain words how a policy decides, or how a charter does by its policies."""
+    charter = corpus.charter
+    if charter is None or document.kind not in ("charter", "policy"):
+        return
+    from govkit.consent.prose import deciding_in_words, policy_in_words
+
+    policies: Any = {each.id: each.record for each in corpus.of_kind("policy") if each.record}
+    yield ""
+    yield click.style("In words", bold=True)
+    if document.kind == "charter":
+        words = deciding_in_words(charter, policies)
+    else:
+        words = policy_in_words(policies[document.id], charter.groups)
+    yield from paragraphs(words or "The charter names no policy yet.")
+
+
+def paragraphs(words: str) -> Iterator[str]:
+    """Yield the lines of some paragraphs, folded, with a blank line between."""
+    for paragraph in words.strip().split("\n\n"):
+        yield from textwrap.wrap(
+            visible(" ".join(paragraph.split())), _WIDTH,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        yield ""
 
 
 def _links(corpus: Corpus, document: Document) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Unsplit(NamedTuple):
 
     `alone_a_word` are numbers in words that count as a number only beside a unit or a figure.
     `abbreviations` are words behind which a full stop ends no sentence, `short` those that say so
-    little that two changes beside one are shown as one change.
+    little that two changes beside one are shown as one change, `joins` those with which a part of
+    a sentence begins.
     """
 
     piece: re.Pattern[str]
@@ -42,6 +43,7 @@ class Unsplit(NamedTuple):
     alone_a_word: frozenset[str]
     abbreviations: frozenset[str]
     short: frozenset[str]
+    joins: frozenset[str]
 
 
 @cache
@@ -63,6 +65,7 @@ def unsplit() -> Unsplit:
         frozenset(lists.of("alone_a_word")),
         frozenset(lists.of("abbreviations")),
         frozenset(lists.of("short")),
+        frozenset(lists.of("joins")),
     )
 
 

@@ -92,10 +92,11 @@ def _shifted(change: Change, old: Reading, new: Reading, room: tuple[int, int]) 
 
 def _fitness(pieces: list[Piece], start: int, end: int) -> int:
     """Return how good the place of a change is: whole phrases are better than halves of two."""
+    known = unsplit()
     fitness = 0
-    if pieces[end - 1].text.lower() in unsplit().short:
+    if pieces[end - 1].text.lower() in known.short:
         fitness -= 2
-    if "\n" in pieces[start].space:
+    if pieces[start].text.lower() in known.joins or "\n" in pieces[start].space:
         fitness += 3
     if start == 0 or not pieces[start].says or not pieces[start - 1].says:
         fitness += 1

@@ -76,6 +76,11 @@ DRAFTED = {
         "The platform must inform the user and the regulator and the owner of the page.",
         "The platform must inform the user[+ and the regulator+] and the owner of the page.",
     ),
+    "one more that ends with the same word": (
+        "The platform shall not sell it.",
+        "The platform shall not sell it or lend it.",
+        "The platform shall not sell it[+ or lend it+].",
+    ),
     "an exception at the end": (
         "The platform must give its reasons to the user.",
         "The platform must give its reasons to the user, unless a court forbids it.",

@@ -1,0 +1,227 @@
+"""The audit: whether a coalition keeps the rules that a dynamic coalition has for itself.
+
+Open membership, open list, open archive, dissent reflected in what comes out; and what makes these
+hold: comments answered, the roll, the log, adopted words. Each line says what was looked at, so
+that nobody takes "nothing is missing" for more than it is.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from govkit.checks import life_cycle, process, proposed
+from govkit.checks.rule import Context
+from govkit.consent.adoption import proposal_of
+from govkit.consent.chain import entries_of, head_of
+from govkit.consent.docket import Docket, docket_of
+from govkit.consent.roll import roll_of
+from govkit.corpus.coordinators import coordinators_of, genesis_of
+from govkit.corpus.whole import Corpus
+from govkit.findings import Finding
+from govkit.records.acts import CoalitionAct
+from govkit.records.governance import Charter
+from govkit.records.kinds import NORMATIVE_KINDS
+
+
+class Line(NamedTuple):
+    """One rule: what was looked at, in words, and everything that is missing."""
+
+    rule: str
+    looked_at: str
+    missing: tuple[str, ...]
+
+    @property
+    def kept(self) -> bool:
+        """Say whether nothing is missing."""
+        return not self.missing
+
+
+Looking = Callable[[Context, Charter], tuple[str, Iterator[str]]]
+
+
+def audit(corpus: Corpus, charter: Charter, today: datetime.date) -> tuple[Line, ...]:
+    """Return the lines of the audit, always the same ones in the same order."""
+    context = Context(corpus, today, {})
+    lines = []
+    for rule, look in _LINES:
+        looked_at, missing = look(context, charter)
+        lines.append(Line(rule, looked_at, tuple(missing)))
+    return tuple(lines)
+
+
+# --- what a dynamic coalition owes ----------------------------------------------------------------
+
+
+def _membership(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
+    members = context.corpus.of_kind("member")
+    states = Counter(document.status for document in members)
+
+    def missing() -> Iterator[str]:
+        if not states["enrolled"]:
+            yield "no member has enrolled"
+        if not charter.intake.addresses:
+            yield "the charter names no address to which one writes to join (`intake: addresses`)"
+        ended = {
+            act.path for document in context.corpus.of_kind("coalition-act")
+            if isinstance(act := document.record, CoalitionAct) and act.kind == "end-member"
+        }  # fmt: skip
+        logged = {entry.path for _, entry in entries_of(context.corpus)}
+        for document in members:
+            if document.status == "ended" and document.path not in ended | logged:
+                yield f"nothing says why the membership of {document.id} ended"
+
+    words = ", ".join(f"{states[state]} {state}" for state in ("enrolled", "listed", "ended"))
+    return f"{_many(len(members), 'member')}: {words}", missing()
+
+
+def _open_list(_: Context, charter: Charter) -> tuple[str, Iterator[str]]:
+    intake = charter.intake
+
+    def missing() -> Iterator[str]:
+        if not intake.hosts:
+            yield "the charter names no host of the coalition's list (`intake: hosts`)"
+        if not intake.addresses:
+            yield "the charter names no address for comments (`intake: addresses`)"
+
+    named = ", ".join((*intake.hosts, *intake.addresses)) or "none"
+    return f"the charter's list and addresses: {named}", missing()
+
+
+def _archive(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
+    notices = context.corpus.of_kind("notice")
+
+    def missing() -> Iterator[str]:
+        if charter.list_archive is None:
+            yield "the charter names no archive of the list (`list_archive`)"
+        for document in notices:
+            if document.record is not None and document.record.message_id is None:  # type: ignore[attr-defined]
+                yield f"nothing names the mail of the announcement {document.id}"
+
+    where = charter.list_archive or "none named"
+    return f"archive: {where}; {_many(len(notices), 'announcement')}", missing()
+
+
+def _dissent(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    dockets = [
+        docket for document in context.corpus.of_kind("decision")
+        if (docket := docket_of(context.corpus, proposal_of(document))) is not None
+    ]  # fmt: skip
+    objections = sum(each.record.position == "object" for d in dockets for each in d.positions)
+    looked_at = f"{_many(len(dockets), 'decision')}, {_many(objections, 'objection')}"
+    return looked_at, (each for docket in dockets for each in _left_out(docket))
+
+
+def _left_out(docket: Docket) -> Iterator[str]:
+    """Yield the objections that the decision says nothing of, and statements left out of sight."""
+    decision: Any = docket.decision.record if docket.decision is not None else None
+    if decision is None:
+        return
+    aside = {each.record for each in (*decision.rejected, *decision.late, *decision.reported)}
+    printed = {(unit.id, each.member) for unit in decision.units for each in unit.objections}
+    decided = {unit.id for unit in decision.units}
+    for filed in docket.positions:
+        for unit in filed.record.units:
+            said = (unit.id, filed.record.member)
+            if (
+                filed.record.position == "object"
+                and filed.id not in aside
+                and unit.id in decided
+                and said not in printed
+            ):
+                yield (
+                    f"{docket.proposal.id}: the objection of {filed.record.member} to {unit.id} "
+                    "is not in the decision"
+                )
+
+
+# --- what makes it hold ---------------------------------------------------------------------------
+
+
+def _comments(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    comments = [each for each in context.corpus.of_kind("comment") if each.record is not None]
+    answered = sum(each.record.disposition is not None for each in comments)  # type: ignore[union-attr]
+    return (
+        f"{_many(len(comments), 'comment')}, {answered} answered",
+        (f"{each.id}: {each.message}" for each in process.comment_unanswered(context)),
+    )
+
+
+def _roll(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
+    records: Any = {each.id: each.record for each in context.corpus.of_kind("member")
+                    if each.record is not None}  # fmt: skip
+    roll = roll_of(records, context.today, context.today)
+    groups = Counter(seat.group for seat in roll.values() if not seat.left)
+
+    def missing() -> Iterator[str]:
+        for group in charter.groups:
+            if not groups[group]:
+                yield f"nobody speaks for the group {group}"
+        yield from _said(process.mandate_expired(context))
+        yield from _said(process.one_person_twice(context))
+
+    words = ", ".join(f"{group} {groups[group]}" for group in charter.groups)
+    return f"{_many(len(roll), 'voice')} on the roll today: {words}", missing()
+
+
+def _coordinators(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
+    known = coordinators_of(context.corpus)
+
+    def missing() -> Iterator[str]:
+        if genesis_of(context.corpus) is None:
+            yield "the coalition is forming: it was not founded, and can adopt nothing"
+        if len(known) < charter.coordinators.threshold:
+            yield (
+                f"{_many(len(known), 'coordinator')}, and an act takes "
+                f"{charter.coordinators.threshold}"
+            )
+
+    return f"the founding, and the coordinators: {', '.join(known) or 'none'}", missing()
+
+
+def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    head = head_of(context.corpus)
+    entries = entries_of(context.corpus)
+    where = f", the newest is number {head.seq}, {head.digest}" if head else ""
+    broken = (
+        f"{each.path}: {each.message}"
+        for generate in (proposed.log_broken, proposed.revision_edited, proposed.revision_gap)
+        for each in generate(context)
+    )
+    if len(entries) == 1:
+        return f"1 entry of the log{where}", broken
+    return f"{len(entries)} entries of the log{where}", broken
+
+
+def _adopted(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    adopted = [each for each in context.corpus.of_kind(*NORMATIVE_KINDS)
+               if each.status in life_cycle.WAS_ADOPTED]  # fmt: skip
+
+    def missing() -> Iterator[str]:
+        yield from _said(life_cycle.adopted_without_decision(context))
+        yield from _said(life_cycle.decided_not_applied(context))
+
+    return f"{_many(len(adopted), 'adopted text')}, each against its decision", missing()
+
+
+def _said(findings: Iterator[Finding]) -> Iterator[str]:
+    return (each.message for each in findings)
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one if count == 1 else one + 's'}"
+
+
+_LINES: tuple[tuple[str, Looking], ...] = (
+    ("open membership", _membership),
+    ("open list", _open_list),
+    ("open archive", _archive),
+    ("dissent reflected", _dissent),
+    ("every comment answered", _comments),
+    ("roll and groups", _roll),
+    ("founding and coordinators", _coordinators),
+    ("log", _log),
+    ("adopted words", _adopted),
+)

@@ -1,0 +1,243 @@
+"""Family 8: a text goes from status to status by the table, and is adopted in exact words only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from govkit.checks.rule import Context, at, remark
+from govkit.consent.adoption import Adoption, leads
+from govkit.consent.periods import after
+from govkit.corpus.documents import Document
+from govkit.corpus.term_words import OUT_OF_USE
+from govkit.findings import Finding
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.source.loader import load
+
+Findings = Iterator[Finding]
+
+WAS_ADOPTED = ("adopted", "deprecated", "superseded")
+"""The states of a text whose words were adopted at some time."""
+
+HANDBOOK = "docs/decisions/0011-deciding.md"
+TABLE = "govkit/checks/words/life-cycle.yaml"
+PROPOSE = (
+    "This is a proposal: run `govkit propose open`. It keeps your words, puts the adopted ones "
+    "back, and asks the members."
+)
+
+
+class Step(NamedTuple):
+    """A step that the table allows. `begin` is None for a text that was not there before."""
+
+    begin: str | None
+    end: str
+    needs: str
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """Return the table of steps that a lawyer keeps in `words/life-cycle.yaml`."""
+    text = files("govkit.checks").joinpath("words", "life-cycle.yaml").read_text(encoding="utf-8")
+    table: Any = load(text)
+    return tuple(
+        Step(None if each["from"] in (None, "null") else each["from"], each["to"], each["needs"])
+        for each in table["steps"]
+    )
+
+
+def step_not_allowed(context: Context) -> Findings:
+    """A text goes from one status to another only by a step of the table."""
+    for old, new in _moved(context):
+        begin = old.status if old is not None else None
+        if begin == "withdrawn":
+            continue  # `id-reissued` says so
+        step = next((each for each in steps() if each[:2] == (begin, new.status)), None)
+        if step is None:
+            ends = [each.end for each in steps() if each.begin == begin]
+            yield remark(
+                new,
+                f"no step leads from {begin} to {new.status}" if begin
+                else f"a new text does not begin as {new.status}",
+                at("status"), stops="merge", expected=" or ".join(ends), found=new.status,
+                help=f"From {begin or 'nothing'} a text goes to "
+                f"{', '.join(ends) or 'no other status: it stays as it is'}.",
+                enforces=TABLE,
+            )  # fmt: skip
+        elif step.needs == "successor" and getattr(new.record, "superseded_by", "none") is None:
+            yield remark(
+                new, f"{new.id} is superseded, and nothing says by which text", at("status"),
+                stops="merge", help="Add `superseded_by:` with the id of the new text.",
+                enforces=TABLE,
+            )  # fmt: skip
+
+
+def _moved(context: Context) -> Iterator[tuple[Document | None, Document]]:
+    """Yield each text whose status differs from the base, as it was and as it is."""
+    base = context.base
+    assert base is not None
+    for path in sorted(base.changed):
+        new = context.corpus.by_path.get(path)
+        if new is None or new.kind not in NORMATIVE_KINDS or new.record is None:
+            continue
+        old = base.before.find((new.kind,), new.id)
+        if old is None or (old.record is not None and old.status != new.status):
+            yield old, new
+
+
+def withdrawn_without_reason(document: Document, _: Context) -> Findings:
+    """A withdrawn text says why and when, and no other text does."""
+    if document.kind not in NORMATIVE_KINDS:
+        return
+    tombstone = getattr(document.record, "withdrawn", None)
+    if document.status == "withdrawn" and tombstone is None:
+        yield remark(
+            document, f"{document.id} is withdrawn, and nothing says why", at("status"),
+            stops="merge", help="Add `withdrawn: {reason: …, on: 2026-03-10}`.", enforces=TABLE,
+        )  # fmt: skip
+    elif document.status != "withdrawn" and tombstone is not None:
+        yield remark(
+            document, f"{document.id} says why it was withdrawn, and its status is "
+            f"{document.status}",
+            at("withdrawn", key=True), stops="merge", expected="status: withdrawn",
+            found=document.status, enforces=TABLE,
+            help="Set `status: withdrawn`, or take the reason out.",
+        )  # fmt: skip
+
+
+# --- adopted words --------------------------------------------------------------------------------
+
+
+def adopted_without_decision(context: Context) -> Findings:
+    """An adopted text has exactly the words that a decision in the log adopted.
+
+    An entry `taken-over` stands for the decision where a body had texts before its register.
+    """
+    adoptions = context.adoptions
+    edited = {document.path for document, _, _ in _edited(context)}
+    for document in context.corpus.of_kind(*NORMATIVE_KINDS):
+        if document.record is None or document.path in edited:
+            continue
+        known = adoptions.get(document.id, ())
+        if document.status in WAS_ADOPTED:
+            yield from _uncovered(document, known, context)
+        elif document.status == "withdrawn" and known and all(each.after for each in known):
+            yield remark(
+                document, f"{document.id} was adopted, and no decision withdraws it", at("status"),
+                stops="merge", found="withdrawn", enforces=HANDBOOK,
+                help="Only the members can withdraw an adopted text. " + PROPOSE,
+            )  # fmt: skip
+
+
+def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context) -> Findings:
+    digest = context.corpus.digests.of(document)
+    if digest is None or any(each.after == digest for each in known):
+        return  # what has no digest has a finding of its own that stops the merge
+    if not context.corpus.of_kind("genesis"):
+        message = f"{document.id} is called {document.status}, and the coalition is not founded"
+        help = "Nothing can be adopted before `govkit found`. Set `status: draft`."
+    elif not known:
+        message = f"no decision adopted {document.id}"
+        help = (
+            "Set `status: draft`. Only `govkit decide --apply` makes a text adopted; a body that "
+            "adopted it before takes it over by an entry in the log."
+        )
+    else:
+        message = (
+            f"the words of {document.id}, or of a term in it, are not those that were adopted "
+            f"({_by(known[-1])})"
+        )
+        help = PROPOSE
+    yield remark(
+        document, message, at("status"), stops="merge",
+        expected=(known[-1].after or "") if known else "", found=digest if known else "",
+        help=help, enforces=HANDBOOK,
+    )  # fmt: skip
+
+
+def adopted_text_edited(context: Context) -> Findings:
+    """The words of an adopted text change only by a decision, in the step that applies it."""
+    for document, before, after_ in _edited(context):
+        yield remark(
+            document, f"the words of {document.id} are adopted, and they change here without a "
+            "decision",
+            stops="merge", expected=before, found=after_, help=PROPOSE, enforces=HANDBOOK,
+        )  # fmt: skip
+
+
+def _edited(context: Context) -> Iterator[tuple[Document, str, str]]:
+    """Yield each adopted text whose words differ from the base undecided, with both digests."""
+    if context.base is None or context.changes is None:
+        return
+    for change in context.changes.changes:
+        old = context.base.before.by_path.get(change.old_path)
+        new = context.corpus.by_path.get(change.new_path)
+        if old is None or new is None or old.status not in WAS_ADOPTED:
+            continue
+        if change.before is None or change.after is None or change.before == change.after:
+            continue
+        if not leads(context.adoptions.get(change.id, ()), change.before, change.after):
+            yield new, change.before, change.after
+
+
+def decided_not_applied(context: Context) -> Findings:
+    """What was decided stands in the texts, whole, within the charter's time (`apply_within`)."""
+    newest = [several[-1] for several in context.adoptions.values() if several[-1].by]
+    open_ = {each: _stands(each, context) for each in newest}
+    for each, stands in open_.items():
+        if stands is not False:
+            continue
+        document = context.corpus.by_path[each.path]
+        partly = any(done for other, done in open_.items() if other.by == each.by)
+        if partly:
+            message = f"{each.by} was applied in part: {each.id} does not have the decided words"
+        elif _passed(each, context):
+            message = f"{each.by} was decided, and {each.id} does not have the decided words"
+        else:
+            continue
+        yield remark(
+            document, message, at("units", each.position), stops="release",
+            expected=each.after or "withdrawn",
+            help=f"Put the decided words in place: `govkit decide {each.by} --apply`.",
+            enforces="charter: apply_within",
+        )  # fmt: skip
+
+
+def _stands(each: Adoption, context: Context) -> bool | None:
+    """Say whether decided words are in place; None where another rule speaks of the text."""
+    text = context.corpus.find(NORMATIVE_KINDS, each.id)
+    if each.after is None:
+        return text is None or text.status == "withdrawn"
+    if text is None or text.record is None:
+        return None if text is not None else False
+    digest = context.corpus.digests.of(text)
+    if digest == each.after and text.status not in ("draft", "trial"):
+        return True
+    known = context.adoptions[each.id]
+    undecided = text.status in WAS_ADOPTED and all(one.after != digest for one in known)
+    return None if undecided and each.before != digest else False
+
+
+def _passed(each: Adoption, context: Context) -> bool:
+    charter = context.corpus.charter
+    if charter is None or each.decided is None:
+        return False
+    end = after(each.decided, charter.apply_within, charter.calendar.quiet)
+    return end <= context.midnight
+
+
+def review_due(document: Document, context: Context) -> Findings:
+    """A text in use is looked at again by the day that it names (`review_by`)."""
+    day = getattr(document.record, "review_by", None)
+    if day is not None and day < context.today and document.status not in OUT_OF_USE:
+        yield remark(
+            document, f"{document.id} was to be looked at again by {day}", at("review_by"),
+            stops="release", found=str(day),
+            help="Look at the text again, and set a new day. If it has to change, propose it.",
+        )  # fmt: skip
+
+
+def _by(adoption: Adoption) -> str:
+    return f"decision {adoption.by}" if adoption.by else "before this register began"

@@ -1,0 +1,200 @@
+"""Family 10, first half: comments are answered, dates are kept, members are who they say.
+
+Rules that depend on the day never stop a merge.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from govkit.checks.rule import Context, at, remark
+from govkit.consent.adoption import proposal_of
+from govkit.consent.docket import Docket
+from govkit.consent.periods import after, last_day
+from govkit.consent.roll import person_of
+from govkit.consent.rounds import Round
+from govkit.consent.states import state_of
+from govkit.corpus.coordinators import coordinators_of
+from govkit.corpus.documents import Document
+from govkit.findings import Finding, Stops
+from govkit.records.comments import Comment
+from govkit.records.governance import Mandate, Member
+from govkit.records.policies import Policy
+
+Findings = Iterator[Finding]
+
+_EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+"""A moment after every notice, so that all of them are seen."""
+
+
+# --- comments -------------------------------------------------------------------------------------
+
+
+def comment_unanswered(context: Context) -> Findings:
+    """Every comment has an answer when its round is over."""
+    rounds = {each.proposal.id: each for each in context.open_dockets}
+    for document in context.corpus.of_kind("comment"):
+        comment: Any = document.record
+        if comment is None or comment.disposition or comment.publication == "withdrawn":
+            continue
+        found = _closed(comment, rounds.get(proposal_of(document)), context)
+        if found is not None:
+            why, stops = found
+            yield remark(
+                document, f"this comment has no answer, and {why}", stops=stops,
+                help="Say what becomes of it, with a reply: `govkit comment dispose`.",
+            )  # fmt: skip
+
+
+def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:
+    """Return why the round of a comment is over and what that stops, or None while it runs."""
+    if docket is None:
+        return "its proposal is decided", "release"
+    if docket.revision is None or _ended(docket, context):
+        return None
+    if comment.target.revision < docket.number:
+        return f"revision {docket.number} went on without one", "release"
+    dates = Round(docket, context.midnight).dates
+    end = max(dates.comment_until, dates.closes or dates.comment_until)
+    if end <= context.midnight:
+        return f"the time for comments ended on {last_day(end)}", None
+    return None
+
+
+def _ended(docket: Docket, context: Context) -> bool:
+    return state_of(docket, context.midnight).name in ("withdrawn", "lapsed")
+
+
+def reply_missing(document: Document, _: Context) -> Findings:
+    """Whoever does not follow a comment in full says why, in a reply."""
+    comment = document.record
+    if isinstance(comment, Comment) and comment.disposition is not None:
+        answer = comment.disposition
+        if answer.action != "accepted" and not answer.reply:
+            yield remark(
+                document, f"the answer is `{answer.action}`, and there is no reply",
+                at("disposition", "action"), stops="merge", found=answer.action,
+                help="Add `reply:` with the reason, in words that its author can follow.",
+            )  # fmt: skip
+
+
+# --- members --------------------------------------------------------------------------------------
+
+
+def mandate_expired(context: Context) -> Findings:
+    """Whoever acts as a member has a mandate that still runs."""
+    coordinators = coordinators_of(context.corpus) if context.corpus.charter else ()
+    for document in context.corpus.of_kind("member"):
+        member = document.record
+        if not isinstance(member, Member) or member.state != "enrolled" or not member.terms:
+            continue
+        days = [each.until for each in member.terms if each.until is not None]
+        if len(days) == len(member.terms) and max(days) < context.today:
+            acts = document.id in coordinators
+            role = "coordinates, and the mandate" if acts else "is enrolled, and the mandate"
+            yield remark(
+                document, f"{document.id} {role} ended on {max(days)}", at("terms"),
+                stops="release" if acts else None, found=str(max(days)),
+                help="Add a new term, or end the membership: `govkit member end`.",
+            )  # fmt: skip
+
+
+def one_person_twice(context: Context) -> Findings:
+    """One person has one membership: two ids of one person have one voice."""
+    members = {
+        document.id: document.record for document in context.corpus.of_kind("member")
+        if isinstance(document.record, Member)
+    }  # fmt: skip
+    seen: dict[str, str] = {}
+    for document in context.newest_last(context.corpus.of_kind("member")):
+        member = members.get(document.id)
+        if member is None or member.state != "enrolled" or not _runs(member, context.today):
+            continue
+        first = seen.setdefault(person_of(members, document.id), document.id)
+        if first != document.id:
+            yield remark(
+                document, f"{document.id} is the same person as {first}, and both are active",
+                at("person"), stops="release", found=member.person or document.id,
+                help="End one of the two: `govkit member end`. Their voice counts once anyway.",
+            )  # fmt: skip
+
+
+def _runs(member: Member, day: datetime.date) -> bool:
+    return any(_covers(each, day) for each in member.terms)
+
+
+def _covers(mandate: Mandate, day: datetime.date) -> bool:
+    return mandate.since <= day and (mandate.until is None or day <= mandate.until)
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def period_too_short(context: Context) -> Findings:
+    """Comments and the last call are open at least as long as the policy says."""
+    for docket in context.open_dockets:
+        if docket.revision is None:
+            continue
+        round = Round(docket, _EVERYTHING)
+        if round.highest is not None:
+            yield from _comments_too_short(context, round, round.highest)
+            yield from _last_call_too_short(context, round, round.highest)
+
+
+def _comments_too_short(context: Context, round: Round, policy: Policy) -> Findings:
+    dates, docket = round.dates, round.docket
+    if policy.restart.comment == "never" and docket.number > 1:
+        return
+    needed = after(dates.opened, policy.periods.comment, docket.quiet)
+    if dates.comment_until < needed:
+        path = f"governance/proposals/{docket.proposal.id}/rev-{docket.number}/revision.yaml"
+        yield _short(context, path, "comment_until", "comments", dates.comment_until, needed)
+
+
+def _last_call_too_short(context: Context, round: Round, policy: Policy) -> Findings:
+    dates, docket = round.dates, round.docket
+    if dates.closes is None or dates.last_call is None:
+        return
+    needed = after(dates.last_call, policy.periods.last_call, docket.quiet)
+    if dates.closes < needed:
+        setting = [each for each in round.notices() if each.record.closes == dates.closes]
+        path = f"governance/proposals/{docket.proposal.id}/{setting[-1].id}.yaml"
+        yield _short(context, path, "closes", "the last call", dates.closes, needed)
+
+
+def _short(
+    context: Context, path: str, key: str, what: str, end: datetime.datetime,
+    needed: datetime.datetime,
+) -> Finding:  # fmt: skip
+    return remark(
+        context.corpus.by_path[path],
+        f"{what} would end on {last_day(end)}, before the time of the policy is over", at(key),
+        stops="merge", expected=f"{_written(needed)} or later", found=_written(end),
+        help="Say a later date to everybody: `govkit propose notice --moved`.",
+        enforces="policy: periods",
+    )  # fmt: skip
+
+
+def decision_overdue(context: Context) -> Findings:
+    """A last call that is over is followed by a decision."""
+    for docket in context.open_dockets:
+        state = state_of(docket, context.midnight)
+        policy = Round(docket, context.midnight).highest if docket.revisions else None
+        if state.name != "last-call" or state.until is None or policy is None:
+            continue
+        if after(state.until, policy.periods.intake, docket.quiet) <= context.midnight:
+            document = context.corpus.find(("proposal",), docket.proposal.id)
+            assert document is not None
+            yield remark(
+                document, f"the last call on {document.id} closed on {last_day(state.until)}, and "
+                "there is no decision",
+                help=f"Decide it (`govkit decide {document.id} --apply`), or tell everybody a new "
+                "date.",
+                found=_written(state.until),
+            )  # fmt: skip
+
+
+def _written(instant: datetime.datetime) -> str:
+    return instant.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,248 @@
+"""Family 10, second half: the log holds, and a proposal keeps the words that it was opened with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.checks.rule import Context, at, remark
+from govkit.consent.adoption import proposal_of
+from govkit.consent.chain import FaultKind, breaks_of, entries_of
+from govkit.corpus.changes.compare import changes_between
+from govkit.corpus.changes.values import CLASS_NAMES, weight
+from govkit.corpus.copies import Side, copy_of, digest_of_copy
+from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.findings import Finding
+from govkit.records.comments import Comment, Submission
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.policies import Policy
+from govkit.records.proposals import Revision, Unit
+
+Findings = Iterator[Finding]
+
+_PUT_BACK = "Put the file back as it was: `git log` on it shows when it changed."
+_HELP: dict[FaultKind, str] = {
+    "gap": "Put the missing entry back. An entry of the log is never taken out.",
+    "number": "Rename the file back. An entry keeps its number for good.",
+    "chain": f"{_PUT_BACK} Two who wrote at once: `govkit intake --resume`.",
+    "order": _PUT_BACK,
+    "altered": f"{_PUT_BACK} What was received or decided is never edited; a new record says "
+    "what is new.",
+    "gone": "Put the file back. What was received or decided is never deleted.",
+    "not-logged": "Take it in with the command for it: `govkit --help` lists them. Nobody writes "
+    "such a file by hand.",
+}
+
+
+def log_broken(context: Context) -> Findings:
+    """The log has every entry once, each bound to the one before, and each record as it has it."""
+    for each in breaks_of(context.corpus):
+        document = context.corpus.by_path.get(each.path)
+        if document is None or each.kind == "unreadable":
+            continue  # a file that can't be read has a finding of its own
+        if document.kind == "revision" and each.kind == "altered":
+            continue  # `revision-edited` says so
+        yield remark(document, each.message, stops="merge", help=_HELP[each.kind])
+
+
+# --- revisions ------------------------------------------------------------------------------------
+
+
+def _revisions(corpus: Corpus) -> Iterator[tuple[Document, Revision]]:
+    for document in corpus.of_kind("revision"):
+        if isinstance(document.record, Revision):
+            yield document, document.record
+
+
+def revision_edited(context: Context) -> Findings:
+    """A revision that was opened is never edited: new words are a new revision."""
+    logged: dict[str, set[str | None]] = {}
+    for _, entry in entries_of(context.corpus):
+        if entry.kind == "revision" and entry.path:
+            logged.setdefault(entry.path, set()).add(entry.digest)
+    for document, revision in _revisions(context.corpus):
+        known = logged.get(document.path, set())
+        if known and known != {digest_for("revision", revision)}:
+            yield remark(
+                document, f"{document.id} was edited after it was opened", stops="merge",
+                help=f"{_PUT_BACK} Then `govkit propose revise {proposal_of(document)}` opens a "
+                "new revision.",
+            )  # fmt: skip
+
+
+def revision_gap(context: Context) -> Findings:
+    """The revisions of a proposal are numbered 1, 2, 3, with none left out."""
+    numbers: dict[str, list[tuple[int, Document]]] = {}
+    for document in context.corpus.of_kind("revision"):
+        number = int(document.id.rpartition("rev-")[2])
+        numbers.setdefault(proposal_of(document), []).append((number, document))
+    for several in numbers.values():
+        expected = 1
+        for number, document in sorted(several, key=lambda each: each[0]):
+            if number > expected:
+                yield remark(
+                    document, f"before revision {number} there is no revision {expected}",
+                    stops="merge", expected=f"rev-{expected}", found=f"rev-{number}",
+                    help="Put the missing folder back. Revisions are opened by `govkit propose` "
+                    "alone.",
+                )  # fmt: skip
+            expected = number + 1
+
+
+def unit_twice(document: Document, _: Context) -> Findings:
+    """A text stands once in a revision: it is decided in one pair of words."""
+    if isinstance(document.record, Revision):
+        seen: set[str] = set()
+        for n, each in enumerate(document.record.units):
+            if each.id in seen:
+                yield remark(
+                    document, f"{each.id} stands in this revision twice", at("units", n, "id"),
+                    stops="merge", found=each.id,
+                    help="Nobody could say to which words a position was given. Open the revision "
+                    "anew: `govkit propose`.",
+                )  # fmt: skip
+            seen.add(each.id)
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+def copy_differs(context: Context) -> Findings:
+    """A proposal holds the whole text of each unit, before and after, in the words it names."""
+    belonging = set()
+    for document, revision in _revisions(context.corpus):
+        for n, each in enumerate(revision.units):
+            for folder, side, digest in _sides(each):
+                copy = copy_of(context.corpus, document.id, folder, each.id)
+                if copy is not None and digest is not None:
+                    belonging.add(copy.path)
+                    yield from _differs(copy, revision, side, digest)
+                elif digest is not None:
+                    yield remark(
+                        document, f"the text of {each.id} ({folder}) is not in the proposal",
+                        at("units", n, "id"), stops="merge",
+                        expected=f"{folder}/{each.id}.yaml", help=_AS_WRITTEN,
+                    )  # fmt: skip
+    for copy in context.corpus.copies:
+        if copy.path not in belonging and copy.record is not None:
+            yield remark(
+                copy, "this text belongs to no unit of the revision", stops="merge",
+                help="Take the file away. Texts of a proposal are written by `govkit propose` "
+                "alone.",
+            )  # fmt: skip
+
+
+_AS_WRITTEN = "Put back what `govkit propose` wrote. Positions rest on exactly these words."
+
+
+def _sides(unit: Unit) -> Iterator[tuple[str, Side, str | None]]:
+    yield "before", "before", unit.before
+    yield "after", "after", unit.after
+    for each in unit.alternatives:
+        yield f"alongside/{each.proposal}", "after", each.after
+
+
+def _differs(copy: Document, revision: Revision, side: Side, digest: str) -> Findings:
+    found = digest_of_copy(copy, revision, side)
+    if copy.record is not None and found != digest:
+        yield remark(
+            copy, f"this text of {copy.id} does not have the words that the revision names",
+            stops="merge", expected=digest, found=found or "", help=_AS_WRITTEN,
+        )  # fmt: skip
+
+
+# --- classes --------------------------------------------------------------------------------------
+
+_NEW_OR_REMOVED = 8
+
+
+def floor_too_low(context: Context) -> Findings:
+    """The floor of a unit is not under the one that its two texts give, by rule."""
+    for docket in context.open_dockets:
+        path = f"governance/proposals/{docket.proposal.id}/rev-{docket.number}/revision.yaml"
+        document = context.corpus.by_path.get(path)
+        if document is None or docket.revision is None:
+            continue
+        floors = _floors(context.corpus, document.id, docket.revision)
+        for n, each in enumerate(docket.revision.units):
+            floor = floors.get(each.id, 0)
+            if each.floor < floor:
+                yield remark(
+                    document, f"the floor of {each.id} is {each.floor}, and its texts give class "
+                    f"{floor}, {CLASS_NAMES[floor]}",
+                    at("units", n, "floor"), stops="merge", expected=str(floor),
+                    found=str(each.floor), enforces="docs/changes.md",
+                    help="A floor is computed and can't be declared away. Open a new revision: "
+                    f"`govkit propose revise {docket.proposal.id}`.",
+                )  # fmt: skip
+
+
+def _floors(corpus: Corpus, id: str, revision: Revision) -> dict[str, int]:
+    """Return the floor of each unit as its copies give it; those that can't be compared are out."""
+    ids = {each.id for each in revision.units}
+    around = [
+        document for document in corpus.documents
+        if not (document.kind in NORMATIVE_KINDS and document.id in ids)
+    ]  # fmt: skip
+    before, after = (_copies(corpus, id, revision, side) for side in ("before", "after"))
+    floors = {
+        each: _NEW_OR_REMOVED
+        for each, copy in (before | after).items()
+        # A term weighs by what rests on it, and nothing may yet.
+        if (each in before) != (each in after) and copy.kind != "term"
+    }
+    old, new = (
+        Corpus(tuple(sorted([*around, *copies.values()], key=lambda each: each.path)))
+        for copies in (before, after)
+    )
+    for change in changes_between(old, new, resting=corpus).changes:
+        if change.id in before and change.id in after:
+            floors[change.id] = weight(change.floor)
+    return floors
+
+
+def _copies(corpus: Corpus, id: str, revision: Revision, side: str) -> dict[str, Document]:
+    """Return the readable copies of one side by id, of the units of which no copy is missing."""
+    found = {}
+    for each in revision.units:
+        copies = {one: copy_of(corpus, id, one, each.id) for one in ("before", "after")}
+        missing = [one for one in copies if getattr(each, one) is not None and copies[one] is None]
+        copy = copies[side]
+        if copy is not None and copy.record is not None and not missing:
+            found[each.id] = copy
+    return found
+
+
+# --- exactly one of two ---------------------------------------------------------------------------
+
+
+def one_of_two(document: Document, _: Context) -> Findings:
+    """Where a record gives one of two things, it gives exactly one of them."""
+    for keys, record, names in _choices(document):
+        given = [name for name in names if getattr(record, name) is not None]
+        if len(given) != 1:
+            first, second = (f"`{name}`" for name in names)
+            yield remark(
+                document,
+                f"{first} and {second} are both given" if given
+                else f"neither {first} nor {second} is given",
+                at(*keys), stops="merge", expected=f"{first} or {second}",
+                help="Give exactly one of the two.",
+            )  # fmt: skip
+
+
+def _choices(document: Document) -> Iterator[tuple[tuple[str, ...], object, tuple[str, str]]]:
+    record = document.record
+    shares = ("at_least", "more_than")
+    if isinstance(record, Comment):
+        yield ("author",), record.author, ("member", "name")
+    elif isinstance(record, Submission):
+        yield (), record, ("position", "comment")
+        if record.comment is not None:
+            yield ("comment", "author"), record.comment.author, ("member", "name")
+    elif isinstance(record, Policy):
+        for group, majority in (record.majority or {}).items():
+            yield ("majority", group), majority, shares
+        if record.quorum is not None:
+            yield ("quorum",), record.quorum, shares

@@ -1,0 +1,72 @@
+"""`govkit blame`: which change gave each clause its present words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.history import say_where_it_ends
+from govkit.cli.session import Session, pass_session
+from govkit.cli.show import complete_id
+from govkit.errors import GovkitError, IncompleteHistory, WrongUse
+
+if TYPE_CHECKING:
+    from govkit.corpus.changes.origins import Origin
+    from govkit.workspace.past import Past
+
+_EPILOG = """\b
+Examples:
+  govkit blame MCP-DUE-03
+  govkit blame personal-data            a definition by its slug
+  govkit blame MCP-DUE-03 --format json
+
+\b
+A change of the file's form alone gives no words, and is never named. What changed beside the words
+(who is bound, how strongly) is listed by `govkit history ID`.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("id_", metavar="ID", shell_complete=complete_id)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@pass_session
+def blame(session: Session, id_: str, format_: str) -> None:
+    """Say which change gave each clause of a record its present words."""
+    from govkit.workspace.past import read_past
+
+    past = read_past(session.folder(), id_)
+    origins = _origins(past)
+    if past.cut is not None and all(past.moments[o.moment].version.is_cut for o in origins):
+        raise IncompleteHistory(
+            "this clone holds only the newest part of the history, and nothing of "
+            f"`{past.name.id}` was changed in it",
+            "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
+        )
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+        from govkit.cli.printing.past_json import blame_as_data
+
+        click.echo(as_text(blame_as_data(past, origins)), nl=False)
+    else:
+        from govkit.cli.printing.history import blame_as_text
+
+        click.echo(blame_as_text(past, origins), nl=False)
+    say_where_it_ends(past)
+
+
+def _origins(past: Past) -> tuple[Origin, ...]:
+    """Return the origins of the parts. Raises an error where the record has no words now."""
+    from govkit.corpus.changes.history import step_of
+    from govkit.corpus.changes.origins import origins_of
+
+    newest = past.moments[-1].document if past.moments else None
+    if newest is None:
+        raise WrongUse(
+            f"`{past.name.id}` was removed, so it has no present words",
+            f"`govkit history {past.name.id}` says when, and by whom.",
+        )
+    if newest.record is None:
+        raise GovkitError(f"{newest.path} can't be read", "Run `govkit check` and mend it first.")
+    return origins_of(past.moments, cache(lambda at: step_of(past.moments, at)))

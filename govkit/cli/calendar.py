@@ -1,0 +1,128 @@
+"""`govkit calendar`: what was promised, moved and kept; and the plan of a cycle to come."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.registrar import now_option
+from govkit.cli.session import DayType, Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.consent.calendar import Dates
+    from govkit.corpus.whole import Corpus
+    from govkit.records.policies import Policy
+
+_EPILOG = """\b
+Examples:
+  govkit calendar                        every call and every proposal
+  govkit calendar 2026-001               the call or the proposal of this number
+  govkit calendar call:2026-001          where both have it
+  govkit calendar --format ics > dates.ics
+                                         for any calendar program
+  govkit calendar --plan --start 2026-10-30
+                                         the earliest dates of a new cycle
+  govkit calendar --plan --start 2026-10-30 --policy editorial
+
+\b
+A date means the end of its day anywhere on earth: noon of the next in UTC.
+A date is kept, late, or missed; one that was moved says from when, and why.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("id_", metavar="[CALL|PROPOSAL]", required=False)
+@click.option("--plan", "plan_", is_flag=True, help="Plan a cycle by the periods of a policy.")
+@click.option("--start", type=DayType(), metavar="YYYY-MM-DD",
+              help="With --plan: the day on which the draft is there.")  # fmt: skip
+@click.option("--policy", metavar="SLUG",
+              help="With --plan: which policy. Default: that of the highest class.")  # fmt: skip
+@now_option
+@click.option("--format", "format_", type=click.Choice(["text", "json", "ics"]), default="text",
+              help="text for people, json for programs, ics for calendars.")  # fmt: skip
+@pass_session
+def calendar(
+    session: Session, id_: str | None, plan_: bool, start: datetime.date | None,
+    policy: str | None, now: datetime.datetime | None, format_: str,
+) -> None:  # fmt: skip
+    """Show the dates that were promised, moved and kept; or plan a cycle."""
+    if plan_ != (start is not None) or (policy is not None and not plan_) or (plan_ and id_):
+        raise WrongUse(
+            "a plan needs the day on which it begins, and nothing else but a policy",
+            "Write: govkit calendar --plan --start 2026-10-30.",
+        )
+    corpus = session.workspace().corpus
+    if corpus.charter is None:
+        raise WrongUse("the charter can't be read", "`govkit check` says why.")
+    if start is not None:
+        _show_plan(corpus, policy, start, format_)
+        return
+    moment = now or now_in_utc()
+    found = _chosen(corpus, id_, moment)
+    from govkit.cli.printing import dates as printing
+
+    if format_ == "json":
+        click.echo(printing.as_json(found, moment), nl=False)
+    elif format_ == "ics":
+        click.echo(printing.as_ics(corpus.charter, found), nl=False)
+    else:
+        click.echo(printing.as_words(found, moment), nl=False)
+
+
+def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[Dates]:
+    from govkit.consent.calendar import dates_of
+    from govkit.source.validation import nearest
+
+    every = dates_of(corpus, now)
+    if id is None:
+        return every
+    kind, _, number = id.rpartition(":")
+    found = [each for each in every if each.id == number and kind in ("", each.kind)]
+    if not found:
+        known = sorted({each.id for each in every})
+        near = nearest(number, known)
+        raise WrongUse(
+            f"there is no call or proposal `{id}` with a date",
+            f"Did you mean `{near}`?" if near else f"There are: {', '.join(known) or 'none yet'}.",
+        )
+    return found
+
+
+def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: str) -> None:
+    from govkit.cli.printing import dates as printing
+    from govkit.consent.calendar import planned
+
+    charter = corpus.charter
+    assert charter is not None
+    name, policy = _policy(corpus, slug)
+    steps = planned(policy, start, charter.calendar.quiet)
+    if format_ == "json":
+        click.echo(printing.plan_as_json(name, steps), nl=False)
+    elif format_ == "ics":
+        click.echo(printing.plan_as_ics(charter, name, steps), nl=False)
+    else:
+        click.echo(printing.plan_as_words(name, policy, steps, charter.calendar.quiet), nl=False)
+
+
+def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
+    """Return a policy that a person names, or the one that decides what is new."""
+    from govkit.records.policies import Policy
+    from govkit.source.validation import nearest
+
+    found = {document.id: document.record for document in corpus.of_kind("policy")
+             if isinstance(document.record, Policy)}  # fmt: skip
+    charter = corpus.charter
+    assert charter is not None
+    highest = {max(each.classes, default=0): name for name, each in charter.policies.items()}
+    name = slug or (highest[max(highest)] if highest else "")
+    if name in found:
+        return name, found[name]
+    near = nearest(name, sorted(found))
+    raise WrongUse(
+        f"there is no policy `{name}` that can be read" if name else "the charter names no policy",
+        f"Did you mean `{near}`?" if near else f"Policies: {', '.join(sorted(found)) or 'none'}.",
+    )

@@ -1,0 +1,107 @@
+"""`govkit comment add`: file one comment that a person types in."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govkit.cli.asking import needed
+from govkit.cli.comment.options import (
+    dry_run_option,
+    proposal_option,
+    received_option,
+    who_options,
+)
+from govkit.cli.registrar import Registrar, registrar_options
+
+SOURCES = (
+    "mail",
+    "attachment",
+    "shared-document",
+    "pad",
+    "web",
+    "form",
+    "personal-mail",
+    "meeting",
+)
+
+_EPILOG = """\b
+Examples:
+  govkit comment add --member example-society --unit EXA-DUE-01 --clause a \\
+      --quote "at least 14 days" --text "This is too long for a small platform."
+  govkit comment add --name "A. Example" --affiliation "Example University" \\
+      --group academia --source mail --received 2026-04-02T09:15Z --file words.txt
+  govkit comment add --name "A. Example" --source personal-mail --file mail.txt
+
+\b
+The quoted words are looked for in the text as the revision proposes it. Capitals, kinds of
+quotation marks, and the brackets around a blank make no difference. If the words are not
+there, the nearest ones are shown, and the comment is kept without a place in the text.
+A comment that came after the last day is kept and marked as late. What came in a personal
+mail is not published before its author was asked: see `govkit comment publish`.
+"""
+
+
+@click.command("add", epilog=_EPILOG)
+@who_options
+@click.option("--unit", metavar="ID", help="The text that it is about, as EXA-DUE-01.")
+@click.option("--clause", metavar="ID", help="The clause of that text, as a.")
+@click.option("--quote", metavar="WORDS", help="The words that it is about, as they stand there.")
+@click.option("--prefix", default="", metavar="WORDS", help="Words just before the quoted ones.")
+@click.option("--suffix", default="", metavar="WORDS", help="Words just after the quoted ones.")
+@click.option(
+    "--anchored-by",
+    type=click.Choice(["author", "coordinator"]),
+    default="author",
+    show_default=True,
+    help="Who says what it is about.",
+)
+@click.option(
+    "--type",
+    type=click.Choice(["general", "substantive", "editorial"]),
+    default="general",
+    show_default=True,
+    help="What kind of comment it is.",
+)
+@click.option("--challenge", is_flag=True, help="The author says that an editorial edit is none.")
+@click.option("--text", metavar="WORDS", help="The words of the comment.")
+@click.option("--file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True),
+              help="A file with its words; - reads them from the input.")  # fmt: skip
+@click.option(
+    "--proposed",
+    "proposed_text",
+    metavar="WORDS",
+    help="The words that the author would like instead.",
+)
+@click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
+@click.option("--source", type=click.Choice(SOURCES), default="form", show_default=True,
+              help="How it came.")  # fmt: skip
+@click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
+@click.option("--relayed-by", metavar="MEMBER", help="Who passed it on.")
+@click.option("--refers-to", multiple=True, metavar="WHAT",
+              help="An earlier comment or position, as comments/0012.")  # fmt: skip
+@received_option
+@proposal_option
+@dry_run_option
+@registrar_options
+def add(
+    registrar: Registrar, *, member: str | None, name: str | None, affiliation: str | None,
+    group: str | None, text: str | None, file: Path | None, received: datetime.datetime | None,
+    proposal: str | None, dry_run: bool, **said: Any,
+) -> None:  # fmt: skip
+    """File one comment that you type in, or that stands in a file."""
+    from govkit.cli.comment.desk import author_of, opened, words_of_file
+    from govkit.consultation.drafting import Given, drafted
+    from govkit.errors import WrongUse
+
+    if text and file:
+        raise WrongUse("--text and --file are both given", "Leave one of the two out.")
+    desk = opened(registrar, proposal, received, dry_run)
+    author = author_of(desk.consultation, member, name, affiliation, group)
+    if author is None:
+        raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+    words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
+    desk.file([drafted(desk.consultation, Given(author=author, comment=words, **said))])

@@ -1,0 +1,177 @@
+"""Shows how a mail or a shared document would be taken in, and asks, point by point."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from govkit.cli.asking import on_terminal
+from govkit.cli.printing.words import number_of, visible
+from govkit.consultation.collecting import Change
+from govkit.consultation.confirmed import Taken, joined
+from govkit.consultation.overlap import Candidate
+from govkit.consultation.points import Point, Split
+
+_WIDTH = 88
+
+
+def say_split(split: Split) -> None:
+    """Show what of a mail would become comments, and what would not."""
+    for point in split.points:
+        for line in point_lines(point):
+            click.echo(line)
+    left = [(len(split.aside), "greeting or closing", "greetings and closings")]
+    left += [
+        (split.lines_of(kind), f"line of {name}", f"lines of {name}")
+        for kind, name in (
+            ("quotation", "quotation"), ("signature", "signature"), ("head", "the mail's head"),
+            ("footer", "the list's footer"),
+        )
+    ]  # fmt: skip
+    said = ", ".join(number_of(count, one, many) for count, one, many in left if count)
+    click.echo(f"\nNo part of a comment: {said or 'nothing'}. The file is kept whole.")
+
+
+def point_lines(point: Point) -> Iterator[str]:
+    """Yield a point with the texts that are proposed for it."""
+    yield ""
+    yield click.style(f"Point {point.number}", bold=True) + f" (line {point.line})"
+    if point.quoted:
+        yield from _block("> " + " ".join(_first_words(point.quoted, 30)))
+    yield from _block(point.text)
+    if point.proposed_text:
+        yield from _block(f"Proposed words: {point.proposed_text}")
+    if point.unclear:
+        yield "  These lines stand close between quoted ones: are they the author's own?"
+    for at, candidate in enumerate(point.candidates, 1):
+        yield f"  {at}  {_candidate(candidate)}"
+    if not point.candidates:
+        yield "     no text is proposed"
+
+
+def _candidate(candidate: Candidate) -> str:
+    clause = f"({candidate.clause})" if candidate.clause else ""
+    why = {
+        "named": "named by the author",
+        "quoted": "the quoted words stand in it",
+        "words": f"words in common: {', '.join(candidate.shared[:6])}",
+    }[candidate.basis]
+    return f"{candidate.unit}{clause}  {visible(why)}" + ("" if candidate.clear else "  (unsure)")
+
+
+def asked_points(split: Split, named: Mapping[int, Candidate | None]) -> list[Taken]:
+    """Ask about each point, on a terminal."""
+    assert on_terminal()
+    taken: list[Taken] = []
+    for point in split.points:
+        for line in point_lines(point):
+            click.echo(line)
+        if point.number in named:
+            taken.append(Taken(point, named[point.number]))
+            continue
+        keys = [str(at) for at in range(len(point.candidates) + 1)]
+        first = "1" if point.clear else "0"
+        answer = click.prompt(
+            "  The number of the text; 0 for none; j to join it with the point before; "
+            "l to leave it out",
+            type=click.Choice([*keys, "j", "l"]), default=first, show_choices=False,
+        )  # fmt: skip
+        if answer == "j" and taken:
+            taken[-1] = joined(taken[-1], point)
+        elif answer != "l":
+            at = int(answer) if answer.isdecimal() else 0
+            taken.append(Taken(point, point.candidates[at - 1] if at else None))
+    return taken
+
+
+def split_as_json(split: Split) -> dict[str, Any]:
+    """Return how a mail would be taken in."""
+    return {
+        "points": [
+            {
+                "number": point.number,
+                "line": point.line,
+                "text": point.text,
+                "proposed_text": point.proposed_text or None,
+                "unclear": point.unclear,
+                "candidates": [
+                    {
+                        "unit": each.unit, "clause": each.clause or None, "basis": each.basis,
+                        "shared": list(each.shared), "clear": each.clear,
+                    }
+                    for each in point.candidates
+                ],
+            }
+            for point in split.points
+        ],
+        "left_aside": list(split.aside),
+        "quotation_lines": split.lines_of("quotation"),
+    }  # fmt: skip
+
+
+# --- changes of a shared document -----------------------------------------------------------------
+
+
+def change_lines(number: int, change: Change) -> Iterator[str]:
+    """Yield a change of a shared document, the words that differ in brackets."""
+    clause = f"({change.clause})" if change.clause else ""
+    where = f"{change.unit}{clause}" if change.unit else "in no text"
+    yield ""
+    yield click.style(f"Change {number}", bold=True) + f": {change.kind}, {where}"
+    yield from _block("".join(_operations(change)))
+
+
+def _operations(change: Change) -> Iterator[str]:
+    for operation in change.redline().operations:
+        if operation.op == "equal":
+            yield operation.old
+            continue
+        if operation.old:
+            yield f" [-{operation.old.strip()}-]"
+        if operation.new:
+            yield f" [+{operation.new.strip()}+]"
+
+
+def say_changes(changes: Sequence[Change]) -> None:
+    """Show all changes."""
+    for number, change in enumerate(changes, 1):
+        for line in change_lines(number, change):
+            click.echo(line)
+
+
+def asked_changes(changes: Sequence[Change], left_out: set[int]) -> list[Change]:
+    """Ask about each change, on a terminal."""
+    assert on_terminal()
+    kept = []
+    for number, change in enumerate(changes, 1):
+        if number in left_out:
+            continue
+        for line in change_lines(number, change):
+            click.echo(line)
+        if click.confirm("  Take it in as a comment?", default=True):
+            kept.append(change)
+    return kept
+
+
+def change_as_json(number: int, change: Change) -> dict[str, Any]:
+    """Return a change of a shared document."""
+    return {
+        "number": number, "kind": change.kind, "unit": change.unit or None,
+        "clause": change.clause or None, "old": change.old or None, "new": change.new or None,
+    }  # fmt: skip
+
+
+def _block(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n"):
+        yield from (
+            "    " + visible(line)
+            for line in textwrap.wrap(paragraph, _WIDTH, break_long_words=False) or [""]
+        )
+
+
+def _first_words(text: str, most: int) -> list[str]:
+    words = text.split()
+    return words if len(words) <= most else [*words[:most], "..."]

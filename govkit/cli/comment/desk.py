@@ -1,0 +1,152 @@
+"""The desk at which comments are filed: whose it is, for which proposal, and what it says after."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govkit.cli.comment.options import received_at
+from govkit.cli.comment.telling import (
+    about,
+    comment_as_json,
+    filed_as_json,
+    say_filed,
+    say_remarks,
+)
+from govkit.cli.printing.as_json import as_text
+from govkit.cli.printing.words import visible
+from govkit.cli.registrar import Registrar
+from govkit.consultation.consultation import Consultation, consultation_of
+from govkit.consultation.drafting import Drafted, checked
+from govkit.consultation.fitting import fitted_line
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.comments import Author
+from govkit.source.gate import LIMIT
+from govkit.workspace import Workspace
+from govkit.workspace.consulting import Receipt, file_comments
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One call of a command that files."""
+
+    workspace: Workspace
+    consultation: Consultation
+    registrar: Registrar
+    received_at: datetime.datetime
+    dry_run: bool = False
+
+    @cached_property
+    def receipt(self) -> Receipt:
+        """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
+        by = self.registrar.name(self.workspace)
+        return Receipt(by, self.received_at, self.registrar.now)
+
+    def who(self) -> str:
+        """Return the coordinator who acts; in a dry run nobody has to."""
+        return "nobody" if self.dry_run else self.receipt.by
+
+    def file(
+        self, drafts: Sequence[Drafted], snapshot: bytes | None = None,
+        remarks: Iterable[str] = (), more: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """File comments and say so. In a dry run, say what would be filed."""
+        told = [*remarks, *(remark for draft in drafts for remark in draft.remarks)]
+        answer: dict[str, Any] = {"version": 1, "proposal": self.consultation.proposal.id}
+        if self.dry_run:
+            self._say_dry(drafts, told, answer | (more or {}))
+            return
+        filed = file_comments(
+            self.workspace, self.consultation, drafts, self.receipt, snapshot
+        ) if drafts else ()  # fmt: skip
+        if self.registrar.as_json:
+            comments = [filed_as_json(self.consultation, each) for each in filed]
+            answer |= {"comments": comments, "remarks": told} | (more or {})
+            click.echo(as_text(answer), nl=False)
+            return
+        say_filed(self.consultation, filed, told)
+        if not filed:
+            click.echo("Nothing new to file.")
+
+    def _say_dry(self, drafts: Sequence[Drafted], told: list[str], answer: dict[str, Any]) -> None:
+        if self.registrar.as_json:
+            comments = [comment_as_json(draft.comment) for draft in drafts]
+            answer |= {"dry_run": True, "comments": comments, "remarks": told}
+            click.echo(as_text(answer), nl=False)
+            return
+        for draft in drafts:
+            click.echo(f"Would file a comment on {visible(about(draft.comment))}")
+        say_remarks(told)
+        click.echo("Nothing was written.")
+
+
+def opened(
+    registrar: Registrar, proposal: str | None, received: datetime.datetime | None = None,
+    dry_run: bool = False,
+) -> Desk:  # fmt: skip
+    """Open the folder and the consultation."""
+    came = received_at(received, registrar.now)
+    workspace = registrar.session.workspace()
+    consultation = consultation_of(workspace.corpus, proposal)
+    return Desk(workspace, consultation, registrar, came, dry_run)
+
+
+def author_of(
+    consultation: Consultation, member: str | None, name: str | None, affiliation: str | None,
+    group: str | None,
+) -> Author | None:  # fmt: skip
+    """Return the author that the options name, or None where they name nobody."""
+    if member and name:
+        raise WrongUse("--member and --name are both given", "Leave one of the two out.")
+    if not member and not name:
+        if affiliation or group:
+            raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+        return None
+    author = Author(
+        member=member, name=fitted_line(name or "") or None,
+        affiliation=fitted_line(affiliation or "") or None, group=group,
+    )  # fmt: skip
+    return checked(consultation, author)
+
+
+def bytes_of_file(path: Path, limit: int = LIMIT) -> bytes:
+    """Return a file that a person named, or the input for `-`. Too large is a `GovkitError`."""
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(limit + 1)
+    else:
+        from govkit.store.worktree import read_named
+
+        data = read_named(path, limit + 1)
+    if len(data) > limit:
+        raise GovkitError(
+            f"{path} has more than {limit:,} bytes, so it was not read",
+            "Is this the right file? Split it into several.",
+        )
+    return data
+
+
+def text_of_bytes(data: bytes) -> str:
+    """Return the text of a file: UTF-8, or what older mail programs of the West write."""
+    if b"\0" in data[:8000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise WrongUse(
+            "the file is no text",
+            "Save the mail or document as plain text. A table is taken without --free.",
+        )
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def words_of_file(path: Path) -> str:
+    """Return the text of a file that a person named."""
+    return text_of_bytes(bytes_of_file(path))

@@ -1,0 +1,206 @@
+"""`govkit comment import`: take in a comment table, or a free mail."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.comment.add import SOURCES
+from govkit.cli.comment.options import (
+    dry_run_option,
+    proposal_option,
+    received_option,
+    who_options,
+)
+from govkit.cli.registrar import Registrar, registrar_options
+
+if TYPE_CHECKING:
+    from govkit.cli.comment.desk import Desk
+    from govkit.consultation.overlap import Candidate
+    from govkit.consultation.points import Split
+    from govkit.records.comments import Author
+
+_EPILOG = """\b
+Examples:
+  govkit comment import comments.csv
+  govkit comment import comments.xlsx --received 2026-04-02 --dry-run
+  govkit comment import answered.xlsx --by example-society
+  govkit comment import mail.txt --free --name "A. Example" --group academia
+  govkit comment import mail.txt --free --member example-society --yes
+  govkit comment import mail.txt --free --member example-society \\
+      --target "1=EXA-DUE-01(a)" --target 2=none --leave-out 3
+
+\b
+A table has one row for each comment, with the headings that `govkit comment table` writes;
+the template of the standards bodies is read too. A row without a number is a new comment.
+A row with a number brings the answer in its last column. If one row is wrong, nothing is
+written, and every row that is wrong is named.
+
+\b
+A free mail is kept whole by the coordinators. What the author quotes is told from their own
+words; these are split into points, and for each point the texts that it may be about are
+shown. On a terminal you are asked; elsewhere --yes takes what is clear, and files the rest
+without a text.
+"""
+
+
+@click.command("import", epilog=_EPILOG)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--free", is_flag=True, help="The file is a mail or letter in free words.")
+@who_options
+@click.option("--revision", type=int, metavar="N", help="For a mail: which revision it is about.")
+@click.option("--source", type=click.Choice(SOURCES), default=None,
+              help="How it came. Default: attachment for a table, mail for a mail.")  # fmt: skip
+@click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
+@click.option("--relayed-by", metavar="MEMBER", help="Who passed it on.")
+@click.option("--yes", is_flag=True, help="For a mail: do not ask, and take what is clear.")
+@click.option("--target", "targets", multiple=True, metavar="N=ID",
+              help="For a mail: what point N is about, as 2=EXA-DUE-01(a), or 2=none.")  # fmt: skip
+@click.option("--leave-out", multiple=True, type=int, metavar="N",
+              help="For a mail: point N is no comment.")  # fmt: skip
+@click.option("--join", "joins", multiple=True, type=int, metavar="N",
+              help="For a mail: point N belongs to the one before.")  # fmt: skip
+@click.option("--each-paragraph", is_flag=True, help="For a mail: a point for each paragraph.")
+@click.option("--anew", is_flag=True, help="For a table: answer anew what has an answer.")
+@received_option
+@proposal_option
+@dry_run_option
+@registrar_options
+def import_(
+    registrar: Registrar, *, file: Path, free: bool, member: str | None, name: str | None,
+    affiliation: str | None, group: str | None, received: datetime.datetime | None,
+    proposal: str | None, dry_run: bool, **how: Any,
+) -> int:  # fmt: skip
+    """Take in a comment table (CSV, XLSX) or a free mail."""
+    from govkit.cli.comment.desk import author_of, opened
+
+    desk = opened(registrar, proposal, received, dry_run)
+    author = author_of(desk.consultation, member, name, affiliation, group)
+    if free:
+        return _import_mail(desk, file, author, how | {"received": received})
+    return _import_table(desk, file, author, how)
+
+
+# --- a table ------------------------------------------------------------------------------------
+
+
+def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
+    from govkit.cli.comment.tables import filed_from_table, table_in
+    from govkit.consultation.taking_in import TakingIn
+
+    data, table = table_in(file)
+    taking = TakingIn(
+        desk.consultation, source=how["source"] or "attachment", author=author,
+        relayed_by=how["relayed_by"],
+    )  # fmt: skip
+    return filed_from_table(desk, taking, table, data, str(file), how["anew"])
+
+
+# --- a mail -------------------------------------------------------------------------------------
+
+
+def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
+    from govkit.cli.asking import on_terminal
+    from govkit.cli.comment.confirming import asked_points
+    from govkit.cli.comment.desk import bytes_of_file, text_of_bytes
+    from govkit.consultation.confirmed import drafted_point, without_asking
+    from govkit.consultation.drafting import Given
+    from govkit.consultation.overlap import Shelf
+    from govkit.consultation.points import split_mail, with_joins
+    from govkit.errors import WrongUse
+
+    revision = desk.consultation.revision(how["revision"])
+    shelf = Shelf(desk.consultation.wordings(revision))
+    data = bytes_of_file(file)
+    split = split_mail(text_of_bytes(data), shelf, each_paragraph=how["each_paragraph"])
+    if how["joins"]:
+        split = with_joins(split, how["joins"], shelf)
+    named = _named(desk, revision, split, how["targets"])
+    split = _without(split, how["leave_out"])
+    if not split.points:
+        raise WrongUse(
+            f"{file} holds no words of the author's own",
+            "All of it is quotation, greeting or signature. If that is wrong, file the words with "
+            "`govkit comment add --file`.",
+        )
+    asks = on_terminal() and not desk.registrar.as_json
+    if not how["yes"] and not asks and not _all_named(split, named):
+        return _only_shown(desk, split)
+    if author is None:
+        raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+    taken = asked_points(split, named) if asks and not how["yes"] else without_asking(split, named)
+    base = Given(
+        author=author, comment="", source=how["source"] or "mail", revision=revision,
+        message_id=how["message_id"], relayed_by=how["relayed_by"],
+    )  # fmt: skip
+    drafts = [drafted_point(desk.consultation, each, base) for each in taken]
+    remarks = [*_undated(split, how["received"]), *_unplaced(taken)]
+    desk.file(drafts, snapshot=data, remarks=remarks)
+    return 0
+
+
+def _named(
+    desk: Desk, revision: int, split: Split, targets: Iterable[str]
+) -> dict[int, Candidate | None]:
+    from govkit.consultation.confirmed import chosen
+    from govkit.errors import WrongUse
+
+    found = {}
+    for words in targets:
+        number, _, where = words.partition("=")
+        if not number.isdecimal() or not 1 <= int(number) <= len(split.points):
+            raise WrongUse(
+                f"--target {words}: the mail has points 1 to {len(split.points)}",
+                "Write it as 2=EXA-DUE-01, or 2=none.",
+            )
+        found[int(number)] = chosen(desk.consultation, revision, where.strip())
+    return found
+
+
+def _without(split: Split, left_out: Iterable[int]) -> Split:
+    from dataclasses import replace
+
+    gone = set(left_out)
+    return replace(split, points=tuple(each for each in split.points if each.number not in gone))
+
+
+def _all_named(split: Split, named: dict[int, Candidate | None]) -> bool:
+    return all(point.number in named for point in split.points)
+
+
+def _only_shown(desk: Desk, split: Split) -> int:
+    """Show the proposals. Nobody can be asked here, so nothing is filed."""
+    from govkit.cli.comment.confirming import say_split, split_as_json
+    from govkit.cli.printing.as_json import as_text
+
+    if desk.registrar.as_json:
+        answer = {"version": 1, "proposal": desk.consultation.proposal.id, "comments": []}
+        click.echo(as_text(answer | split_as_json(split)), nl=False)
+        return 0
+    say_split(split)
+    click.echo(
+        "Nothing was written. Run it on a terminal to be asked; or add --yes, and --target, "
+        "--join or --leave-out where it should be otherwise."
+    )
+    return 0
+
+
+def _undated(split: Split, received: datetime.datetime | None) -> list[str]:
+    from govkit.consultation.quotation import date_of
+
+    date = date_of(split.passages)
+    if received is not None or not date:
+        return []
+    return [f"the mail says it is of {date}; as nothing else was said, it counts as received now. "
+            "Name the time with --received."]  # fmt: skip
+
+
+def _unplaced(taken: Iterable[Any]) -> list[str]:
+    return [
+        f"point {each.point.number} is filed without a text: none is clear"
+        for each in taken if each.candidate is None
+    ]  # fmt: skip

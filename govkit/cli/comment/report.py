@@ -1,0 +1,60 @@
+"""`govkit comment report`: print the consultation report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.comment.options import proposal_option
+from govkit.cli.session import Session, pass_session
+
+_EPILOG = """\b
+Examples:
+  govkit comment report                                  Markdown and PDF, into ./dist
+  govkit comment report --format pdf -o ~/print
+  govkit comment report --proposal 2026-003 --format md,html,pdf
+
+\b
+Every comment is printed with its answer, text by text; what waits for an answer comes first.
+Late comments are marked. What its author has not released is counted and not shown.
+"""
+_FORMATS = ("md", "html", "pdf")
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    for word in asked:
+        if word not in _FORMATS:
+            raise click.BadParameter(
+                f"`{word}` is no format. There are: {', '.join(_FORMATS)}.", ctx, param
+            )
+    return asked
+
+
+@click.command("report", epilog=_EPILOG)
+@click.option("--format", "formats", callback=_formats, default="md,pdf", show_default=True,
+              metavar="FORMAT[,FORMAT]", help="What to print: md, html, pdf.")  # fmt: skip
+@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path),
+              default=Path("dist"), show_default=True, metavar="DIR",
+              help="Where the files go; made if absent.")  # fmt: skip
+@proposal_option
+@pass_session
+def report(
+    session: Session, formats: tuple[str, ...], folder: Path, proposal: str | None
+) -> None:  # fmt: skip
+    """Print the consultation report: every comment and its answer."""
+    from govkit.consultation.consultation import consultation_of
+    from govkit.rendering.comment_report import report_of
+    from govkit.rendering.formats import written
+    from govkit.store.worktree import write_whole
+
+    consultation = consultation_of(session.workspace().corpus, proposal)
+    document = report_of(consultation)
+    printed = [
+        (folder / f"comments-{consultation.proposal.id}.{format_}", written(document, format_))
+        for format_ in formats
+    ]
+    for path, data in printed:
+        write_whole(path, data)
+        click.echo(str(path))

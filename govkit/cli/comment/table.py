@@ -1,0 +1,162 @@
+"""`govkit comment table`: show the comment table, or write it for a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.comment.options import proposal_option
+from govkit.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from govkit.consultation.consultation import Consultation, Filed
+
+_EPILOG = """\b
+Examples:
+  govkit comment table                                    on the terminal
+  govkit comment table --waiting                          what has no answer yet
+  govkit comment table --format xlsx -o comments.xlsx     to answer in a spreadsheet
+  govkit comment table --format csv --unit EXA-DUE-01
+
+\b
+The columns are those of the comment templates of standards bodies. Write answers into the last
+column but one, and take them in with `govkit comment dispose --from FILE`. A cell that a
+spreadsheet would take for a formula is written so that it stays text.
+"""
+
+
+@click.command("table", epilog=_EPILOG)
+@click.option("--waiting", is_flag=True, help="Only comments without an answer.")
+@click.option("--unit", metavar="ID", help="Only comments on this text.")
+@click.option("--format", "format_",
+              type=click.Choice(["text", "csv", "xlsx", "md", "html", "json"]), default="text",
+              show_default=True, help="How it is written.")  # fmt: skip
+@click.option("-o", "file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Where it goes. Default: shown; xlsx goes into dist/.")  # fmt: skip
+@proposal_option
+@pass_session
+def table(
+    session: Session, waiting: bool, unit: str | None, format_: str, file: Path | None,
+    proposal: str | None,
+) -> None:  # fmt: skip
+    """Show the comment table, or write it for a spreadsheet."""
+    from govkit.consultation.consultation import consultation_of
+
+    consultation = consultation_of(session.workspace().corpus, proposal)
+    comments = _chosen(consultation, waiting, unit)
+    if format_ == "text":
+        data = _as_text(consultation, comments).encode()
+    else:
+        data = _written(consultation, comments, format_)
+    if file is None and format_ == "xlsx":
+        file = Path("dist") / f"comments-{consultation.proposal.id}.xlsx"
+    if file is None:
+        click.echo(data.decode("utf-8-sig"), nl=False)
+        return
+    from govkit.store.worktree import write_whole
+
+    write_whole(file, data)
+    click.echo(str(file))
+
+
+def _chosen(consultation: Consultation, waiting: bool, unit: str | None) -> tuple[Filed, ...]:
+    from govkit.consultation.answering import unanswered
+    from govkit.errors import WrongUse
+
+    chosen = unanswered(consultation) if waiting else consultation.comments
+    if unit is None:
+        return chosen
+    known = {id.casefold() for number in range(1, consultation.number + 1)
+             for id in consultation.units(number)}  # fmt: skip
+    if unit.casefold() not in known:
+        consultation.unit(consultation.number, unit)
+        raise WrongUse(f"no revision has a text `{unit}`", "`govkit comment table` shows all.")
+    return tuple(
+        each for each in chosen if (each.comment.target.unit or "").casefold() == unit.casefold()
+    )
+
+
+def _written(consultation: Consultation, comments: tuple[Filed, ...], format_: str) -> bytes:
+    from govkit.consultation.comment_table import COLUMNS, table_rows
+
+    if format_ == "csv":
+        from govkit.source.csv_grid import write_csv
+
+        return write_csv(table_rows(consultation, comments))
+    if format_ == "xlsx":
+        from govkit.source.xlsx_grid import write_xlsx
+
+        widths = [column.width for column in COLUMNS]
+        return write_xlsx("Comments", table_rows(consultation, comments), widths)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        return as_text(_as_json(consultation, comments)).encode()
+    from govkit.rendering.comment_report import table_page_of
+    from govkit.rendering.formats import written
+
+    return written(table_page_of(consultation, comments), format_)
+
+
+def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
+    from govkit.cli.printing.table import table as columns
+    from govkit.cli.printing.words import number_of
+    from govkit.consultation.comment_table import cells_of
+    from govkit.consultation.sums import sums_of
+
+    if not comments:
+        return "No comment is there to show.\n"
+    rows = []
+    for filed in comments:
+        cells = cells_of(consultation, filed)
+        answer = filed.comment.disposition.action if filed.comment.disposition else "-"
+        marks = "late" if filed.late else ""
+        rows.append((
+            filed.name, _short(cells["author"], 24), _short(cells["clause"] or "whole", 18),
+            cells["type"], answer, marks, " ".join(cells["comment"].split()),
+        ))  # fmt: skip
+    sums = sums_of(consultation, comments)
+    kinds = [(sums.waiting, "waiting for an answer"), (sums.late, "late"),
+             (sums.asked, "not shown")]  # fmt: skip
+    said = ", ".join(f"{count} {name}" for count, name in kinds if count)
+    head = ("NO.", "FROM", "ABOUT", "TYPE", "ANSWER", "MARK", "COMMENT")
+    summed = number_of(sums.total, "comment") + (f": {said}." if said else ".")
+    return columns(head, rows) + summed + "\n"
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 3] + "..."
+
+
+def _as_json(consultation: Consultation, comments: tuple[Filed, ...]) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "proposal": consultation.proposal.id,
+        "revision": consultation.number,
+        "comments": [_comment(consultation, each) for each in comments],
+    }
+
+
+def _comment(consultation: Consultation, filed: Filed) -> dict[str, Any]:
+    from govkit.cli.comment.telling import comment_as_json
+    from govkit.consultation.comment_table import clause_of, words_of
+    from govkit.source.record_bytes import plain
+
+    comment = filed.comment
+    shown = bool(words_of(comment))
+    public = shown and comment.publication == "public"
+    return comment_as_json(comment) | {
+        "number": filed.number,
+        "path": filed.path,
+        "received_at": plain(filed.received_at),
+        "late": filed.late,
+        "author": plain(comment.author) if public else None,
+        "group": consultation.group_of(comment) or None,
+        "clause": clause_of(consultation, comment) or None,
+        "comment": words_of(comment) or None,
+        "proposed_text": comment.proposed_text if shown else None,
+        "disposition": plain(comment.disposition),
+        "author_reply": comment.author_reply,
+    }

@@ -1,0 +1,104 @@
+"""Tables in files: read by what they are, and filed whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govkit.cli.comment.desk import Desk, bytes_of_file
+from govkit.cli.comment.telling import (
+    comment_as_json,
+    fault_as_json,
+    filed_as_json,
+    say_faults,
+    say_filed,
+    say_remarks,
+    with_rows,
+)
+from govkit.cli.printing.as_json import as_text
+from govkit.cli.printing.words import number_of
+from govkit.consultation.answering import Answering
+from govkit.consultation.comment_table import Table, read_table
+from govkit.consultation.taking_in import Plan, TakingIn
+from govkit.errors import WrongUse
+from govkit.source.grids import MOST_BYTES, NoTable
+from govkit.workspace.consulting import file_comments
+
+
+def table_in(file: Path) -> tuple[bytes, Table]:
+    """Return the bytes of a file and the table in it. Raises `WrongUse` where it holds none."""
+    from govkit.source.csv_grid import read_csv
+    from govkit.source.xlsx_grid import read_xlsx
+
+    data = bytes_of_file(file, MOST_BYTES)
+    packed = data.startswith(b"PK") or file.suffix.lower() in (".xlsx", ".xlsm")
+    try:
+        return data, read_table(read_xlsx(data) if packed else read_csv(data))
+    except NoTable as fault:
+        where = f", row {fault.row}" if fault.row else ""
+        raise WrongUse(f"{file}{where}: {fault.message}", fault.help) from None
+
+
+def filed_from_table(
+    desk: Desk, taking: TakingIn, table: Table, data: bytes, file: str, anew: bool
+) -> int:
+    """File what a table brings: new comments and answers. With one wrong row nothing is written."""
+    answering = Answering(desk.consultation, desk.who, desk.registrar.now, anew)
+    plan = replace(taking, answering=answering).plan(table)
+    if plan.faults:
+        if desk.registrar.as_json:
+            click.echo(as_text(_answer(desk) | {"faults": [*map(fault_as_json, plan.faults)]}))
+        else:
+            say_faults(plan.faults, file)
+        return 1
+    if desk.dry_run:
+        _say_dry(desk, plan)
+    else:
+        _file(desk, plan, data)
+    return 0
+
+
+def _answer(desk: Desk) -> dict[str, Any]:
+    return {"version": 1, "proposal": desk.consultation.proposal.id}
+
+
+def _say_dry(desk: Desk, plan: Plan) -> None:
+    if desk.registrar.as_json:
+        click.echo(as_text(_answer(desk) | {
+            "dry_run": True,
+            "comments": [comment_as_json(each.comment) for _, each in plan.new],
+            "answered": [filed.number for filed, _ in plan.answered],
+            "remarks": with_rows(plan.remarks),
+        }), nl=False)  # fmt: skip
+        return
+    say_remarks(with_rows(plan.remarks))
+    click.echo(f"Would file {_counted(plan)}. Nothing was written.")
+
+
+def _file(desk: Desk, plan: Plan, data: bytes) -> None:
+    drafts = [each for _, each in plan.new]
+    filed = file_comments(
+        desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered
+    ) if drafts or plan.answered else ()  # fmt: skip
+    if desk.registrar.as_json:
+        click.echo(as_text(_answer(desk) | {
+            "comments": [filed_as_json(desk.consultation, each) for each in filed],
+            "answered": [filed.number for filed, _ in plan.answered],
+            "remarks": with_rows(plan.remarks),
+        }), nl=False)  # fmt: skip
+        return
+    say_filed(desk.consultation, filed, with_rows(plan.remarks))
+    if plan.answered:
+        names = ", ".join(filed.name for filed, _ in plan.answered)
+        click.echo(f"Answered {number_of(len(plan.answered), 'comment')}: {names}")
+    if not plan.new and not plan.answered:
+        click.echo("The table brings nothing new. Nothing was written.")
+
+
+def _counted(plan: Plan) -> str:
+    return (
+        f"{number_of(len(plan.new), 'new comment')} and {number_of(len(plan.answered), 'answer')}"
+    )

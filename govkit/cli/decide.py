@@ -1,0 +1,97 @@
+"""`govkit decide`: what follows from all that was said; with --apply it becomes so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+
+if TYPE_CHECKING:
+    from govkit.consent.decision import Decision
+    from govkit.consent.docket import Docket
+    from govkit.workspace import Workspace
+
+_EPILOG = """\b
+Examples:
+  govkit decide 2026-003                         what would be decided now
+  govkit decide 2026-003 --format json           the same for a program
+  govkit decide 2026-003 --apply --by YOUR-ID    record it, and put the words in place
+
+\b
+--apply records the decision with the whole sum, whatever the outcome. Where it is adopted, it
+also puts the decided words into the texts, with the status adopted. All of it is written, or
+nothing. It makes no commit: look at the change, then commit it.
+
+\b
+How it ends: 0 adopted, 1 not agreed, not over yet, or not applied, 2 wrong use, 3 the world failed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("proposal")
+@click.option("--apply", "apply_", is_flag=True, help="Record the decision and apply it.")
+@registrar_options
+def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
+    """Say what is decided about a proposal; with --apply, record it and apply the words."""
+    if apply_:
+        with registrar.at_desk() as workspace:
+            return _apply(registrar, workspace, proposal)
+    workspace = registrar.session.workspace()
+    docket, decision = decided(workspace, proposal, registrar)
+    if registrar.as_json:
+        from govkit.cli.printing.as_json import as_text
+        from govkit.cli.status import standing_as_json
+
+        answer = {"version": 1, **standing_as_json(workspace.corpus, docket, registrar.now)}
+        click.echo(as_text(answer), nl=False)
+    else:
+        from govkit.cli.printing.decision import standing_as_text
+
+        click.echo(standing_as_text(workspace.corpus, docket, registrar.now), nl=False)
+    return 0 if decision is not None and is_final(decision) else 1
+
+
+def decided(
+    workspace: Workspace, proposal: str, registrar: Registrar
+) -> tuple[Docket, Decision | None]:
+    """Return the docket of a proposal and what follows from it; None while it has no revision."""
+    from govkit.cli.status import docket_named
+    from govkit.consent.deciding import decide as sum_up
+    from govkit.workspace.applying import decided_at
+
+    docket = docket_named(workspace.corpus, proposal)
+    if not docket.revisions:
+        return docket, None
+    return docket, sum_up(docket, decided_at(docket, docket.number) or registrar.now)
+
+
+def is_final(decision: Decision) -> bool:
+    """Say whether something was adopted, and can't change by itself any more."""
+    from govkit.consent.decision import ADOPTED
+
+    return decision.outcome in ADOPTED and not decision.provisional
+
+
+def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
+    from govkit.errors import WrongUse
+    from govkit.workspace.applying import applying
+
+    by = registrar.name(workspace)
+    docket, decision = decided(workspace, proposal, registrar)
+    if decision is None:
+        raise WrongUse(f"{proposal} has no revision yet", "Open one: `govkit propose open`.")
+    todo = applying(workspace, docket, decision)
+    entries: Any = registrar.file(workspace, todo.filings, by) if todo.filings else ()
+    words = [f"{decision.proposal}: {decision.outcome.replace('-', ' ')}."]
+    for id in todo.texts:
+        words.append(f"{id} has the decided words, with the status adopted.")
+    if todo.filings:
+        words.append(
+            "Nothing is committed yet. Look at it with `git status`, then commit it whole."
+        )
+    else:
+        words.append("It was recorded and applied already. Nothing was changed.")
+    registrar.say(words, entries, outcome=decision.outcome, applied=list(todo.texts))
+    return 0 if is_final(decision) else 1

@@ -1,0 +1,44 @@
+"""`govkit impact`: everything that rests on a record."""
+
+from __future__ import annotations
+
+import click
+
+from govkit.cli.session import Session, pass_session
+from govkit.cli.show import complete_id, find
+
+_EPILOG = """\b
+Examples:
+  govkit impact personal-data           which definitions and texts use a term
+  govkit impact source:eu-dsa           which texts rest on a source
+  govkit impact MCP-DUE-03 --depth 1    only what refers to it directly
+  govkit impact personal-data --format json
+
+\b
+Before a definition is changed, this is the list of what changes with it.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("id_", metavar="ID", shell_complete=complete_id)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--depth", type=click.IntRange(min=1), metavar="N",
+    help="Show only N levels; 1 is what refers to it directly.",
+)  # fmt: skip
+@pass_session
+def impact(session: Session, id_: str, format_: str, depth: int | None) -> None:
+    """List everything that rests on a record, directly or through others."""
+    from govkit.corpus.impact import DEEPEST, impact_of
+
+    corpus = session.workspace().corpus
+    found = impact_of(corpus, find(corpus, id_), depth or DEEPEST)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+        from govkit.cli.printing.impact import impact_as_data
+
+        click.echo(as_text(impact_as_data(found)), nl=False)
+    else:
+        from govkit.cli.printing.impact import impact_as_text
+
+        click.echo(impact_as_text(found), nl=False)

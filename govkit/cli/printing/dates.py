@@ -1,0 +1,173 @@
+"""Dates of calls and proposals for people, for programs, and for calendars."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from govkit.cli.printing.as_json import FORMAT_VERSION, as_text
+from govkit.cli.printing.table import table
+from govkit.cli.printing.words import number_of, visible
+from govkit.consent.calendar import Dates, Planned, name_of
+from govkit.consent.periods import last_day
+from govkit.consent.promises import Promise
+from govkit.consent.prose import period_in_words
+from govkit.records.governance import Charter
+from govkit.records.policies import Policy
+from govkit.rendering.icalendar import Event, icalendar
+
+_COLOURS = {"kept": "green", "late": "yellow", "missed": "red"}
+
+
+# --- for people -----------------------------------------------------------------------------------
+
+
+def as_words(several: Sequence[Dates], now: datetime.datetime) -> str:
+    """Return a table of dates for each call and proposal, with what was moved and why."""
+    if not several:
+        return "No call and no proposal has a date yet. `govkit calendar --plan` plans a cycle.\n"
+    return "\n".join(_one(each, now) for each in several)
+
+
+def _one(dates: Dates, now: datetime.datetime) -> str:
+    head = click.style(f"{dates.kind.capitalize()} {dates.id}  {visible(dates.title)}", bold=True)
+    moved = any(each.moves for each in dates.promises)
+    columns = ["", "promised", *(["moved to"] if moved else []), ""]
+    rows = [
+        [
+            name_of(each), str(last_day(each.first)),
+            *([str(each.day) if each.moves else ""] if moved else []), _mark(each, now),
+        ]
+        for each in dates.promises
+    ]  # fmt: skip
+    shown = table(columns, rows)
+    for mark, colour in _COLOURS.items():
+        shown = shown.replace(f"  {mark}", "  " + click.style(mark, fg=colour))
+    lines = [head, shown.rstrip("\n"), *_moves(dates), *_missed(dates)]
+    return "\n".join(lines) + "\n"
+
+
+def _mark(promise: Promise, now: datetime.datetime) -> str:
+    if promise.mark == "planned":
+        left = (promise.until - now) // datetime.timedelta(days=1)
+        return f"in {number_of(left, 'day')}" if left > 0 else "ends within a day"
+    if promise.mark == "late" and promise.done is not None:
+        return f"late: {promise.done.date()}"
+    return promise.mark
+
+
+def _moves(dates: Dates) -> Iterator[str]:
+    for each in dates.promises:
+        for move in each.moves:
+            before, to = last_day(move.before), last_day(move.to)
+            because = visible(" ".join(move.because.split())).rstrip(".")
+            yield f"{name_of(each)}: moved from {before} to {to}, because: {because}."
+
+
+def _missed(dates: Dates) -> Iterator[str]:
+    missed = [name_of(each) for each in dates.promises if each.mark == "missed"]
+    if missed:
+        command = "call move" if dates.kind == "call" else "propose notice --moved"
+        yield (
+            f"Passed, and nothing came: {', '.join(missed)}. Tell everybody a new date: "
+            f"`govkit {command}`."
+        )
+
+
+def plan_as_words(name: str, policy: Policy, steps: Sequence[Planned], quiet: Sequence[str]) -> str:
+    """Return the plan of a cycle, with the periods that it follows, and the command for it."""
+    periods = policy.periods
+    rows = [[str(each.day), each.name] for each in steps]
+    without = f" Quiet days do not count: {', '.join(quiet)}." if quiet else ""
+    command = " ".join(f"--plan {each.step}={each.day}" for each in steps)
+    return (
+        table(["", f"by the policy {name}, at the earliest"], rows)
+        + f"Comments {period_in_words(periods.comment)}, last call "
+        f"{period_in_words(periods.last_call)}, taking in {period_in_words(periods.intake)}."
+        f"{without}\nA second draft takes its own time for comments.\n"
+        f"Next: govkit call open {command}\n"
+    )
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def as_json(several: Sequence[Dates], now: datetime.datetime) -> str:
+    """Return the dates as JSON text. The format is a contract: docs/json.md."""
+    return as_text({
+        "version": FORMAT_VERSION,
+        "now": _instant(now),
+        "calendars": [
+            {"kind": each.kind, "id": each.id, "title": each.title,
+             "dates": [_date(promise) for promise in each.promises]}
+            for each in several
+        ],
+    })  # fmt: skip
+
+
+def _date(promise: Promise) -> dict[str, Any]:
+    return {
+        "step": promise.step,
+        "revision": promise.revision,
+        "promised": str(last_day(promise.first)),
+        "day": str(promise.day),
+        "until": _instant(promise.until),
+        "state": promise.mark,
+        "done": _instant(promise.done),
+        "moves": [
+            {"from": str(last_day(move.before)), "to": str(last_day(move.to)),
+             "because": move.because, "announced": _instant(move.announced)}
+            for move in promise.moves
+        ],
+    }  # fmt: skip
+
+
+def plan_as_json(name: str, steps: Sequence[Planned]) -> str:
+    """Return the plan of a cycle as JSON text."""
+    return as_text({
+        "version": FORMAT_VERSION,
+        "policy": name,
+        "plan": [{"step": each.step, "day": str(each.day)} for each in steps],
+    })  # fmt: skip
+
+
+def _instant(moment: datetime.datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+# --- for calendars --------------------------------------------------------------------------------
+
+
+def as_ics(charter: Charter, several: Sequence[Dates]) -> bytes:
+    """Return the dates as a calendar file. A date that was moved keeps its UID."""
+    return icalendar(charter.name, (
+        Event(
+            f"{each.kind}-{each.id}-{promise.step}-{promise.revision}@{charter.id}.govkit",
+            promise.day,
+            f"{each.title}: {name_of(promise)} ({each.id})",
+            "\n".join([f"Until {_instant(promise.until)}.", *_moves_of(promise)]),
+            max([each.begun, *(move.announced for move in promise.moves if move.announced)]),
+            len(promise.moves),
+        )
+        for each in several for promise in each.promises
+    ))  # fmt: skip
+
+
+def _moves_of(promise: Promise) -> Iterator[str]:
+    for move in promise.moves:
+        yield f"Moved from {last_day(move.before)} to {last_day(move.to)}: {move.because}"
+
+
+def plan_as_ics(charter: Charter, name: str, steps: Sequence[Planned]) -> bytes:
+    """Return the plan of a cycle as a calendar file."""
+    begun = datetime.datetime.combine(steps[0].day, datetime.time(), datetime.UTC)
+    return icalendar(charter.name, (
+        Event(f"plan-{steps[0].day}-{each.step}@{charter.id}.govkit", each.day,
+              f"{charter.name}: {each.name} (plan)", f"By the policy {name}.", begun)
+        for each in steps
+    ))  # fmt: skip

@@ -1,0 +1,160 @@
+"""How a proposal stands, for people: the state, the sum for each text, and what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.printing.words import number_of, visible
+from govkit.consent.decision import Decision, UnitDecision, given, missing, required
+
+if TYPE_CHECKING:
+    from govkit.consent.docket import Docket
+    from govkit.corpus.whole import Corpus
+
+_COLOURS = {"adopted": "green", "adopted-with-reservations": "green",
+            "adopted-with-dissent": "yellow"}  # fmt: skip
+_STATES = {
+    "draft": "draft",
+    "comment": "open for comments",
+    "last-call": "in last call",
+    "decided": "decided, not yet applied",
+    "applied": "applied",
+    "released": "released",
+    "withdrawn": "withdrawn",
+    "lapsed": "lapsed: nobody took it further in time",
+}
+_SAID = {
+    "consent": "consent",
+    "consent-with-reservation": "consent with reservation",
+    "stand-aside": "stand aside",
+    "abstain": "abstain",
+}
+_OBJECTION = {
+    "unanswered": "not answered yet",
+    "answered": "answered, its author is not satisfied",
+    "escalated": "passed on for a decision",
+    "overruled": "answered; adopted with this dissent",
+    "satisfied": "its author is satisfied",
+    "withdrawn": "withdrawn",
+    "no-reason": "without a reason, no longer in the way",
+    "reason-asked": "the reason was asked for",
+}
+_MEASURES = {
+    "consents": "consents",
+    "groups": "groups",
+    "endorsers": "endorsers",
+    "quorum": "quorum",
+    "by_group": "in the group",
+    "majority": "majority in the group",
+    "yes": "yes in the group",
+}
+FORMING = (
+    "This coalition is forming: it was not founded yet, so nothing can be adopted (`govkit found`)."
+)
+
+
+def standing_as_text(corpus: Corpus, docket: Docket, now: datetime.datetime) -> str:
+    """Return how a proposal stands."""
+    from govkit.cli.status import is_forming
+    from govkit.consent.deciding import decide
+    from govkit.consent.states import state_of
+
+    state = state_of(docket, now)
+    head = click.style(f"{docket.proposal.id}  ", bold=True) + visible(docket.proposal.title)
+    words = [_STATES[state.name]]
+    if docket.revisions:
+        words.append(f"revision {docket.number}")
+    if state.until is not None:
+        words.append(days_left(state.until, now))
+    lines = [head, "  " + " · ".join(words)]
+    if is_forming(corpus):
+        lines.append("  " + click.style(FORMING, fg="yellow"))
+    if docket.revisions:
+        lines += decision_lines(decide(docket, now))
+    return "\n".join(lines) + "\n\n"
+
+
+def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
+    """Return how long it is to a moment, in words: `3 days left`, `ended 2 days ago`."""
+    if until is None:
+        return "-"
+    seconds = int((until - now).total_seconds())
+    days, hours = abs(seconds) // 86_400, abs(seconds) // 3_600
+    length = number_of(days, "day") if days else number_of(hours, "hour")
+    return f"{length} left" if seconds > 0 else f"ended {length} ago"
+
+
+def decision_lines(decision: Decision) -> Iterator[str]:
+    """Yield the lines of a decision, two columns in."""
+    word = decision.outcome.replace("-", " ")
+    said = f"As it stands: {word}" if decision.provisional else f"Outcome: {word}"
+    yield "  " + click.style(said, fg=_COLOURS.get(decision.outcome, "red"), bold=True)
+    for reason in decision.pending:
+        yield f"  Not final yet: {visible(reason)}"
+    for unit in decision.units:
+        yield from _unit(unit)
+    for title, asides in (
+        ("Not counted", decision.rejected),
+        ("Too late to count, kept and published", decision.late),
+        ("Reported only, not counted", decision.reported),
+    ):
+        for each in asides:
+            yield f"  {title}: {visible(each.record)}: {visible(each.cause)}"
+    if decision.unanswered:
+        yield f"  Comments without an answer: {visible(', '.join(decision.unanswered))}"
+    for objection in decision.left:
+        yield f"  Objection to a text that left: {objection.unit}, {visible(objection.member)}"
+    for warning in decision.warnings:
+        yield "  " + click.style("Note: ", fg="yellow") + visible(warning)
+    for change in decision.would_change:
+        yield f"  What would change it: {', '.join(change.units)}: {visible(change.words)}"
+
+
+def _unit(unit: UnitDecision) -> Iterator[str]:
+    colour = _COLOURS.get(unit.outcome, "red")
+    outcome = click.style(unit.outcome.replace("-", " "), fg=colour)
+    name = click.style(unit.id, bold=True)
+    yield f"  {name}  class {unit.number}, by the policy {unit.policy}: {outcome}"
+    for why in unit.why:
+        yield f"    {visible(why)}"
+    yield from _sum(unit)
+    for said, words in _SAID.items():
+        members = sorted(voice.member for voice in unit.voices if voice.said == said)
+        if members:
+            yield f"    {words}: {visible(', '.join(members))}"
+    for each in unit.objections:
+        reason = f": {visible(each.reason)}" if each.reason else ""
+        yield (
+            "    "
+            + click.style(
+                f"objects: {visible(each.member)} ({_OBJECTION[each.state]})", fg="yellow"
+            )
+            + reason
+        )
+    if unit.stale:
+        yield f"    spoke about other words, ask again: {visible(', '.join(unit.stale))}"
+    if unit.groups_not_heard:
+        yield f"    not heard, whole groups: {', '.join(unit.groups_not_heard)}"
+    if unit.not_heard:
+        yield f"    not heard: {visible(', '.join(unit.not_heard))}"
+
+
+def _sum(unit: UnitDecision) -> Iterator[str]:
+    sides = [dict(_flat(side(unit))) for side in (required, given, missing)]
+    for name, needed in sides[0].items():
+        lacks = sides[2].get(name)
+        line = f"    {name}: {needed} required, {sides[1].get(name, 0)} given"
+        yield line + (click.style(f", {lacks} missing", fg="red") if lacks else "")
+
+
+def _flat(side: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in side.items():
+        if isinstance(value, dict):
+            for group, inner in value.items():
+                yield f"{_MEASURES[name]} {group}", inner
+        else:
+            yield _MEASURES[name], value

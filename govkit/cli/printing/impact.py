@@ -1,0 +1,183 @@
+"""What rests on a record: as a tree for people, and as one JSON object (docs/json.md)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from govkit.cli.printing.words import number_of, visible
+from govkit.corpus.documents import Document
+from govkit.corpus.impact import Impact, Link, Resting
+from govkit.records.kinds import KINDS, NORMATIVE_KINDS
+
+FORMAT_VERSION = 1
+
+ROLES = {
+    "addressee": "binds this party",
+    "alongside": "is proposed alongside it",
+    "answered-by": "is answered by it",
+    "attended": "was attended by it",
+    "author": "was written by it",
+    "beneficiary": "protects this party",
+    "by": "was done by it",
+    "call": "answers this call",
+    "case": "weighs rights as this case does",
+    "conflicts-with": "is in conflict with it",
+    "coordinator": "has it as a coordinator",
+    "disposed-by": "was answered by it",
+    "endorser": "is endorsed by it",
+    "given-by": "was given by it",
+    "ground": "names it as a ground",
+    "grounded-in": "is grounded in it",
+    "input": "takes it as an input",
+    "instrument": "names it as one of the books",
+    "item": "holds it in the order of the book",
+    "mapping": "says that it corresponds to it",
+    "monitored-by": "is monitored by it",
+    "party": "names it as a party",
+    "policy": "is decided under it",
+    "procedural-for": "is the procedure for it",
+    "proposer": "is proposed by it",
+    "prose": "speaks of it in an explanation",
+    "raised-in": "was raised in it",
+    "recorded-by": "was recorded by it",
+    "ref": "refers to it",
+    "represents": "represents it",
+    "responds-to": "responds to it",
+    "see": "points to it",
+    "see-also": "points to it",
+    "source": "has it as its source",
+    "superseded-by": "is replaced by it",
+    "supersedes": "replaces it",
+    "term": "uses the term",
+    "translates": "translates it",
+}
+"""How one record rests on another, in words that follow its name, by the role of a reference."""
+
+_INDENT = "  "
+_MOST = 20
+"""How many ids a sentence lists; the rest is counted."""
+
+
+def impact_as_text(impact: Impact) -> str:
+    """Return the tree, the sum by kind, and what would need a new consent."""
+    document = impact.document
+    head = click.style(f"{document.id}  {visible(document.title)}".rstrip(), bold=True)
+    lines = [head, f"{document.kind}, {document.status or 'no status'}", ""]
+    lines += _branch(impact.tree, 1)
+    if impact.tree:
+        lines.append("")
+    lines += _sums(impact)
+    return "\n".join(lines) + "\n"
+
+
+def _branch(restings: Iterable[Resting], level: int) -> Iterator[str]:
+    indent = _INDENT * level
+    for resting in restings:
+        document = resting.document
+        how = "; ".join(_roles(resting.links))
+        if resting.again:
+            yield f"{indent}{document.id}: {how} (listed elsewhere in full)"
+            continue
+        note = ", needs a new consent" if resting.needs_consent else ""
+        state = f"{document.kind}, {document.status}" if document.status else document.kind
+        name = click.style(document.id, bold=True)
+        yield f"{indent}{name}  {visible(_title(document))}  [{state}{note}]"
+        yield f"{indent}{_INDENT * 2}{how}"
+        yield from _branch(resting.below, level + 1)
+
+
+def _title(document: Document) -> str:
+    if document.record is None:
+        return "(can't be read)"
+    return str(getattr(document.record, "short", None) or document.title)
+
+
+def _roles(links: Iterable[Link]) -> Iterator[str]:
+    """Yield each way in which it rests on the other once, with the clauses where it does."""
+    places: dict[str, list[str]] = {}
+    for link in links:
+        clauses = places.setdefault(link.role, [])
+        if link.clause and f"({link.clause})" not in clauses:
+            clauses.append(f"({link.clause})")
+    for role, clauses in places.items():
+        yield ROLES.get(role, role) + (f" in {', '.join(clauses)}" if clauses else "")
+
+
+def _sums(impact: Impact) -> Iterator[str]:
+    if not impact.all:
+        yield "Nothing rests on it."
+        return
+    counted = Counter(document.kind or "" for document in impact.all)
+    kinds = ", ".join(
+        number_of(counted[kind], kind, KINDS[kind].many) for kind in KINDS if counted[kind]
+    )
+    yield f"{number_of(len(impact.all), 'record rests', 'records rest')} on it: {kinds}."
+    if impact.too_deep:
+        yield f"Not shown, since they stand deeper: {impact.too_deep:,}."
+    if impact.document.kind == "term":
+        yield from _consent(impact)
+
+
+def _consent(impact: Impact) -> Iterator[str]:
+    if not impact.moved:
+        yield "If the definition changes, no normative text changes with it."
+        return
+    texts = number_of(len(impact.moved), "normative record")
+    yield f"If the definition changes, {texts} change{'s' * (len(impact.moved) == 1)} with it."
+    again = impact.to_consent_again
+    if not again:
+        yield "Nobody has consented to any of them yet, so no consent is lost."
+        return
+    ids = ", ".join(document.id for document in again[:_MOST])
+    more = f" and {len(again) - _MOST} more" if len(again) > _MOST else ""
+    yield click.style(f"A new consent would be needed to: {ids}{more}.", fg="red")
+
+
+def impact_as_data(impact: Impact) -> dict[str, Any]:
+    """Return the tree and the sums as plain data."""
+    counted = Counter(document.kind or "" for document in impact.all)
+    return {
+        "version": FORMAT_VERSION,
+        **_record(impact.document),
+        "count": len(impact.all),
+        "by_kind": {kind: counted[kind] for kind in KINDS if counted[kind]},
+        "not_shown": impact.too_deep,
+        "changes_with_it": [document.id for document in impact.moved],
+        "needs_new_consent": [document.id for document in impact.to_consent_again],
+        "rests_on_it": [_resting(resting) for resting in impact.tree],
+    }
+
+
+def _record(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "status": document.status or None,
+        "path": document.path,
+    }
+
+
+def _resting(resting: Resting) -> dict[str, Any]:
+    return {
+        **_record(resting.document),
+        "normative": resting.document.kind in NORMATIVE_KINDS,
+        "changes_with_it": resting.moves,
+        "needs_new_consent": resting.needs_consent,
+        "how": [_link(link) for link in resting.links],
+        "again": resting.again,
+        "rests_on_it": [_resting(below) for below in resting.below],
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "as": link.role,
+        "words": ROLES.get(link.role, link.role),
+        "at": str(link.route),
+        "clause": link.clause or None,
+    }

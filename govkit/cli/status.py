@@ -1,0 +1,124 @@
+"""`govkit status`: how a proposal stands, with the sum that anyone can do again."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.registrar import now_option
+from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.consent.docket import Docket
+    from govkit.corpus.whole import Corpus
+
+_EPILOG = """\b
+Examples:
+  govkit status                          every open proposal
+  govkit status 2026-003                 one, with the sum for each text
+  govkit status 2026-003 --format json   the same for a program
+  govkit status 2026-003 --now 2026-06-01T12:00:00Z
+                                         as it stood, or will stand, at a moment
+
+\b
+Silence is never shown as consent: who said nothing is listed as not heard.
+"""
+
+
+def _complete_proposal(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    from pathlib import Path
+
+    from govkit.store.worktree import find_root, names_below
+
+    root = find_root(Path(ctx.find_root().params.get("directory") or "."))
+    names = names_below(root, "governance/proposals") if root else []
+    return sorted(name for name in names if name.startswith(incomplete))
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("proposal", required=False, shell_complete=_complete_proposal)
+@now_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@pass_session
+def status(
+    session: Session, proposal: str | None, now: datetime.datetime | None, format_: str
+) -> None:
+    """Say how a proposal stands: what is required, given and missing, and who objects."""
+    corpus = session.workspace().corpus
+    now = now or now_in_utc()
+    dockets = [docket_named(corpus, proposal)] if proposal else list(open_dockets(corpus, now))
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        found = [standing_as_json(corpus, docket, now) for docket in dockets]
+        answer = {"version": 1, **found[0]} if proposal else {"version": 1, "proposals": found}
+        click.echo(as_text(answer), nl=False)
+        return
+    from govkit.cli.printing.decision import standing_as_text
+
+    if not dockets:
+        click.echo("No proposal is open. `govkit propose open` opens one.")
+    for docket in dockets:
+        click.echo(standing_as_text(corpus, docket, now), nl=False)
+
+
+def docket_named(corpus: Corpus, proposal: str) -> Docket:
+    """Return the docket of a proposal that a person names. Raises `WrongUse` where it is none."""
+    from govkit.consent.docket import docket_of
+    from govkit.source.validation import nearest
+
+    docket = docket_of(corpus, proposal)
+    if docket is None:
+        if corpus.charter is None:
+            raise WrongUse("the charter can't be read", "`govkit check` says why.")
+        known = sorted(document.id for document in corpus.of_kind("proposal"))
+        near = nearest(proposal, known)
+        hint = f"Did you mean `{near}`? " if near else ""
+        there = f"There are: {', '.join(known)}." if known else "There is none yet."
+        raise WrongUse(f"there is no proposal `{proposal}` that can be read", f"{hint}{there}")
+    return docket
+
+
+def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:
+    """Return the proposals that are on their way, by number."""
+    from govkit.consent.docket import docket_of
+    from govkit.consent.states import FINAL, state_of
+
+    found = [docket_of(corpus, document.id) for document in corpus.of_kind("proposal")]
+    return [
+        docket for docket in found
+        if docket is not None and state_of(docket, now).name not in (*FINAL, "applied")
+    ]  # fmt: skip
+
+
+def standing_as_json(corpus: Corpus, docket: Docket, now: datetime.datetime) -> dict[str, Any]:
+    """Return how a proposal stands as plain data: the decision as it would be, and its state."""
+    from govkit.consent.deciding import decide
+    from govkit.consent.decision import as_json
+    from govkit.consent.states import state_of
+
+    state = state_of(docket, now)
+    moments = {"since": state.since, "until": state.until}
+    standing = {
+        "title": docket.proposal.title,
+        "state": state.name,
+        **{name: _instant(moment) for name, moment in moments.items()},
+        "forming": is_forming(corpus),
+    }
+    if not docket.revisions:
+        return {"proposal": docket.proposal.id, "revision": 0, **standing, "outcome": None,
+                "provisional": True, "units": [], "rejected": [], "late": [],
+                "would_change": []}  # fmt: skip
+    return as_json(decide(docket, now)) | standing
+
+
+def is_forming(corpus: Corpus) -> bool:
+    """Say whether the coalition is not founded yet, so that nothing can be adopted."""
+    return not corpus.of_kind("genesis")
+
+
+def _instant(moment: datetime.datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,87 @@
+"""Which words were adopted, and by what: decisions that the log has, and what was taken over."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from govkit.consent.decision import ADOPTED
+from govkit.consent.docket import latest_entries
+from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.records.decisions import Decision
+from govkit.records.log import LogEntry
+
+
+class Adoption(NamedTuple):
+    """Words that were adopted for one text, by digest: from which to which, by what, and when.
+
+    `before` is None for a text that was never adopted, `after` None for one that was withdrawn.
+    `by` is the id of the proposal; empty where the words were adopted before the register began.
+    `path` is the record that says so, `position` the place of the text in it, `seq` its number in
+    the log.
+    """
+
+    id: str
+    before: str | None
+    after: str | None
+    by: str
+    path: str
+    position: int
+    seq: int
+    decided: datetime.datetime | None = None
+
+
+def adoptions_of(corpus: Corpus) -> Mapping[str, tuple[Adoption, ...]]:
+    """Return what was adopted for each text, in the order of the log.
+
+    Empty where the coalition is forming, that is where there is no genesis: then nothing can be
+    adopted. A decision that the log does not know in these words adopts nothing.
+    """
+    if not corpus.of_kind("genesis"):
+        return {}
+    found: dict[str, list[Adoption]] = defaultdict(list)
+    for each in sorted((*_decided(corpus), *_taken_over(corpus)), key=lambda each: each.seq):
+        if each.by or not found[each.id]:  # a text is taken over once, before its first decision
+            found[each.id].append(each)
+    return {id: tuple(several) for id, several in found.items()}
+
+
+def _decided(corpus: Corpus) -> Iterator[Adoption]:
+    entries = latest_entries(corpus)
+    for document in corpus.of_kind("decision"):
+        record, entry = document.record, entries.get((document.path, "decision"))
+        if not isinstance(record, Decision) or entry is None:
+            continue
+        stands = entry.digest == digest_for("decision", record) and not record.provisional
+        if stands and record.outcome in ADOPTED:
+            for at, unit in enumerate(record.units):
+                yield Adoption(unit.id, unit.before, unit.after, proposal_of(document),
+                               document.path, at, entry.seq, record.now)  # fmt: skip
+
+
+def _taken_over(corpus: Corpus) -> Iterator[Adoption]:
+    for document in corpus.of_kind("log-entry"):
+        entry = document.record
+        if isinstance(entry, LogEntry) and entry.kind == "taken-over" and entry.taken_over:
+            for at, unit in enumerate(entry.taken_over.units):
+                yield Adoption(unit.id, None, unit.digest, "", document.path, at, entry.seq)
+
+
+def proposal_of(document: Document) -> str:
+    """Return the id of the proposal that a record belongs to, by its place."""
+    return document.id.split("/")[0]
+
+
+def leads(adoptions: Iterable[Adoption], before: str | None, after: str | None) -> bool:
+    """Say whether adoptions lead from some words to others, one after the other."""
+    steps = [(each.before, each.after) for each in adoptions]
+    reached = {before}
+    while True:
+        new = {end for begin, end in steps if begin in reached} - reached
+        if not new:
+            return after in reached
+        reached |= new

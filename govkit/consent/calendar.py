@@ -1,0 +1,115 @@
+"""The dates of a coalition: what each call and each proposal promised, moved and kept."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from govkit.consent.docket import Docket, docket_of
+from govkit.consent.periods import end_of_day, last_day
+from govkit.consent.promises import (
+    Promise,
+    plan,
+    promises_of_call,
+    promises_of_proposal,
+)
+from govkit.corpus.whole import Corpus
+from govkit.records.calls import Call
+from govkit.records.policies import Policy
+from govkit.records.proposals import Proposal
+
+_NAMES = {
+    "inputs": "inputs",
+    "draft": "draft",
+    "comments": "comments",
+    "last-call": "last call",
+    "decision": "decision",
+}
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates of one call or proposal, in the order in which they were promised first.
+
+    `begun` is when the call or proposal was opened.
+    """
+
+    kind: Literal["call", "proposal"]
+    id: str
+    title: str
+    begun: datetime.datetime
+    promises: tuple[Promise, ...]
+
+
+def dates_of(corpus: Corpus, now: datetime.datetime) -> tuple[Dates, ...]:
+    """Return the dates of all calls, then of all proposals, by number, as they stand at `now`."""
+    dockets = {
+        document.id: docket
+        for document in corpus.of_kind("proposal")
+        if (docket := docket_of(corpus, document.id)) is not None
+    }
+    return (*_of_calls(corpus, dockets, now), *_of_proposals(dockets, now))
+
+
+def _of_calls(
+    corpus: Corpus, dockets: dict[str, Docket], now: datetime.datetime
+) -> Iterator[Dates]:
+    for document in corpus.of_kind("call"):
+        call, id = document.record, document.id.removeprefix("calls/")
+        if isinstance(call, Call) and call.opened <= now:
+            followed = [each for each in dockets.values() if each.proposal.call == id]
+            promises = promises_of_call(call, followed[0] if followed else None, now)
+            yield Dates("call", id, call.title, call.opened, promises)
+
+
+def _of_proposals(dockets: dict[str, Docket], now: datetime.datetime) -> Iterator[Dates]:
+    for id, docket in sorted(dockets.items()):
+        proposal: Proposal = docket.proposal
+        revisions = [each for each in docket.revisions if each.record.opened <= now]
+        if revisions:
+            known = _until(docket, len(revisions))
+            begun = revisions[0].record.opened
+            yield Dates("proposal", id, proposal.title, begun, promises_of_proposal(known, now))
+
+
+def _until(docket: Docket, number: int) -> Docket:
+    from dataclasses import replace
+
+    return replace(docket, revisions=docket.revisions[:number])
+
+
+def name_of(promise: Promise) -> str:
+    """Return a date's name in words: `draft`, `draft 2`, `last call`."""
+    name = _NAMES[promise.step]
+    return name if promise.revision == 1 else f"{name} {promise.revision}"
+
+
+# --- a cycle that is planned ----------------------------------------------------------------------
+
+
+class Planned(NamedTuple):
+    """One date of a plan: the first day that the policy allows, and the step of a call."""
+
+    step: str
+    name: str
+    day: datetime.date
+
+
+def planned(policy: Policy, start: datetime.date, quiet: tuple[str, ...]) -> tuple[Planned, ...]:
+    """Return the earliest days of a cycle whose draft is there on `start`, with nothing revised."""
+    opened = end_of_day(start)
+    dates = plan(policy, opened, quiet)
+    return (
+        Planned("draft", "the draft is there, comments open", start),
+        Planned("comments", "comments end", _day_of(dates.comment_until)),
+        Planned("last-call", "the last call ends", _day_of(dates.closes)),
+        Planned("decision", "what came in time is taken in; the decision", _day_of(dates.decided)),
+    )
+
+
+def _day_of(instant: datetime.datetime) -> datetime.date:
+    """Return the first day whose end is not before an instant."""
+    day = last_day(instant)
+    return day if end_of_day(day) >= instant else day + datetime.timedelta(days=1)

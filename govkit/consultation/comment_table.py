@@ -1,0 +1,237 @@
+"""The comment table, in the shape that standards bodies use: one row for one comment.
+
+The columns of that shape stand in its order; before them the number of the comment, behind them
+what only a reader needs. A row with a number is a comment that was filed; one without is a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from govkit.consultation.anchoring import places_of
+from govkit.consultation.consultation import Consultation, Filed
+from govkit.consultation.observations import as_cell
+from govkit.records.comments import Comment
+from govkit.source.grids import LONGEST_CELL, NoTable, Row
+
+
+class Column(NamedTuple):
+    """A column: its key, its heading, its width in a spreadsheet, and what else heads it."""
+
+    key: str
+    heading: str
+    width: int
+    also: str
+
+
+COLUMNS = (
+    Column("number", "No.", 7, r"no|nr|number|comment (?:no|number)|#"),
+    Column("author", "Author", 24, r"(?:mb|nc|mb/? ?nc|member ?body|national body)\b.*|author.*|"
+           r"name|from|initials|organi[sz]ation|submitted by|commenter"),
+    Column("revision", "Revision", 9, r"revision|rev|draft"),
+    Column("clause", "Clause", 16, r"(?:sub-?)?clause\b.*|section|text|provision|unit|"
+           r"clause ?/ ?subclause.*"),
+    Column("paragraph", "Paragraph", 34, r"paragraph\b.*|figure\b.*|table\b.*|quote|quotation|"
+           r"line(?: number)?s?\b.*|place"),
+    Column("type", "Type", 7, r"type\b.*|kind"),
+    Column("comment", "Comment", 60, r"comments?\b.*|rationale|justification.*"),
+    Column("change", "Proposed change", 60, r"propos(?:ed|al)\b.*|suggest(?:ed|ion)\b.*"),
+    Column("observations", "Observations of the secretariat", 60, r"observations?\b.*|"
+           r"secretariat\b.*|resolution|disposition|response|answer|reply"),
+    Column("remarks", "Remarks", 34, r"remarks?|status"),
+)  # fmt: skip
+NEEDED = ("clause", "comment")
+READ_BACK = tuple(column.key for column in COLUMNS if column.key != "remarks")
+"""What an import looks at. Remarks are computed, and read by people only."""
+
+TYPES = {"general": "ge", "substantive": "te", "editorial": "ed"}
+NOT_SHOWN = "(not shown: its author has not said yet whether it may be published)"
+WITHDRAWN = "(withdrawn by its author)"
+NAME_WITHHELD = "(name withheld)"
+_HEADINGS_WITHIN = 25
+
+
+def cells_of(consultation: Consultation, filed: Filed) -> dict[str, str]:
+    """Return the cells of a comment by column. What its author has not released is not in them."""
+    comment = filed.comment
+    shown = words_of(comment)
+    cells = {
+        "number": filed.name,
+        "author": author_cell(comment),
+        "revision": str(comment.target.revision),
+        "clause": clause_cell(consultation, comment),
+        "paragraph": comment.target.quote or "" if comment.publication != "withdrawn" else "",
+        "type": TYPES[comment.type],
+        "comment": shown or (
+            WITHDRAWN if comment.publication == "withdrawn" else NOT_SHOWN
+        ),
+        "change": (comment.proposed_text or "") if shown else "",
+        "observations": as_cell(comment.disposition),
+        "remarks": "; ".join(remarks_of(consultation, filed)),
+    }  # fmt: skip
+    return {key: _cut(cell, filed) for key, cell in cells.items()}
+
+
+def _cut(cell: str, filed: Filed) -> str:
+    """Return a cell as long as a table can take; the record has it whole."""
+    if len(cell) <= LONGEST_CELL:
+        return cell
+    return f"{cell[: LONGEST_CELL - 60].rstrip()} … (cut; comment {filed.name} has the rest)"
+
+
+def words_of(comment: Comment) -> str:
+    """Return the words of a comment as far as they are public."""
+    return (comment.comment or "") if comment.publication in ("public", "without-name") else ""
+
+
+def author_cell(comment: Comment) -> str:
+    """Return the author as a cell has it; a name only where it may be printed."""
+    author = comment.author
+    if comment.publication != "public":
+        return f"{NAME_WITHHELD}; ; {author.group}" if author.group else NAME_WITHHELD
+    if author.member and not (author.name or author.affiliation or author.group):
+        return author.member
+    parts = [author.name or author.member or "", author.affiliation or "", author.group or ""]
+    while parts and not parts[-1]:
+        parts.pop()
+    return "; ".join(parts)
+
+
+def clause_cell(consultation: Consultation, comment: Comment) -> str:
+    """Return text and clause of a comment: `EXA-DUE-01(a)`, empty where it is about the whole."""
+    target = comment.target
+    if target.unit is None:
+        return ""
+    clause = clause_of(consultation, comment)
+    return f"{target.unit}({clause})" if clause else target.unit
+
+
+def clause_of(consultation: Consultation, comment: Comment) -> str:
+    """Return the clause in which the quoted words of a comment stand, or an empty text."""
+    target = comment.target
+    if target.unit is None or target.quote is None or target.anchored_by == "none":
+        return ""
+    if not 1 <= target.revision <= consultation.number:
+        return ""
+    if target.unit not in consultation.units(target.revision):
+        return ""
+    found = places_of(consultation.wording(target.revision, target.unit), target.quote)
+    clauses = {place.clause for place in found}
+    if len(clauses) > 1:
+        clauses = {place.clause for place in found
+                   if place.prefix == (target.prefix or "")
+                   and place.suffix == (target.suffix or "")}  # fmt: skip
+    return clauses.pop() if len(clauses) == 1 else ""
+
+
+def remarks_of(consultation: Consultation, filed: Filed) -> list[str]:
+    """Return what a reader of the table should know about a comment."""
+    comment = filed.comment
+    found = []
+    if filed.late:
+        found.append("late")
+    if comment.publication == "asked":
+        found.append("its author is asked")
+    if comment.target.revision != consultation.number:
+        found.append(f"about revision {comment.target.revision}")
+    if comment.target.quote and comment.target.anchored_by == "none":
+        found.append("quoted words not found")
+    if comment.author_reply:
+        found.append(f"author: {comment.author_reply.replace('-', ' ')}")
+    return found
+
+
+def table_rows(consultation: Consultation, comments: Iterable[Filed]) -> list[list[str]]:
+    """Return the whole table, its headings first."""
+    rows = [[column.heading for column in COLUMNS]]
+    for filed in comments:
+        cells = cells_of(consultation, filed)
+        rows.append([cells[column.key] for column in COLUMNS])
+    return rows
+
+
+# --- reading one ----------------------------------------------------------------------------------
+
+
+class Line(NamedTuple):
+    """A row of a table below its headings: its number in the file, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+    def cell(self, key: str) -> str:
+        """Return a cell, empty where the table has no such column."""
+        return self.cells.get(key, "")
+
+
+class Table(NamedTuple):
+    """A table that was read: its lines, and the headings of columns that are not read."""
+
+    lines: tuple[Line, ...]
+    unread: tuple[str, ...]
+
+
+def read_table(rows: Iterable[Row]) -> Table:
+    """Return the lines below the row of headings.
+
+    Raises `NoTable` where no row has the headings that it takes, or two columns have the same one.
+    """
+    rows = tuple(rows)
+    best: tuple[dict[str, int], Row] | None = None
+    for row in rows:
+        if row.number > _HEADINGS_WITHIN:
+            break
+        found = _headings(row)
+        if len(found) > len(best[0] if best else {}):
+            best = found, row
+    columns, head = best or ({}, Row(0, ()))
+    missing = [column.heading for column in COLUMNS if column.key in NEEDED
+               and column.key not in columns]  # fmt: skip
+    if missing or len(columns) < len(NEEDED):
+        raise NoTable(
+            f"no row of headings with {' and '.join(missing)} was found in the first "
+            f"{_HEADINGS_WITHIN} rows",
+            "`govkit comment table --format xlsx` writes a table with the headings that are read; "
+            "copy its first row.",
+            head.number,
+        )
+    lines = tuple(
+        Line(row.number, {key: row.cells[at].strip() for key, at in columns.items()
+                          if at < len(row.cells)})
+        for row in rows if row.number > head.number
+    )  # fmt: skip
+    return Table(lines, _unread(head, columns))
+
+
+def _headings(row: Row) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(row.cells):
+        column = _column(cell)
+        if column is None:
+            continue
+        if column.key in found and column.key in NEEDED:
+            raise NoTable(
+                f"two columns are headed `{column.heading}`",
+                "Rename or delete one of them.", row.number,
+            )  # fmt: skip
+        found.setdefault(column.key, at)
+    return found
+
+
+def _column(cell: str) -> Column | None:
+    words = re.sub(r"[\d\u00b9\u00b2\u00b3*]+$", "", " ".join(cell.split()).casefold())
+    words = re.sub(r"\s*\([^()]*\)\s*", " ", words).strip(" .:*")
+    for column in COLUMNS:
+        if words == column.heading.casefold().strip(" .") or re.fullmatch(column.also, words):
+            return column
+    return None
+
+
+def _unread(head: Row, columns: dict[str, int]) -> tuple[str, ...]:
+    read = set(columns.values())
+    return tuple(
+        " ".join(cell.split()) for at, cell in enumerate(head.cells)
+        if cell.strip() and at not in read and _column(cell) is None
+    )  # fmt: skip

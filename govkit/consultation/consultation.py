@@ -1,0 +1,246 @@
+"""One consultation: a proposal, the words of its revisions, and every comment that was filed.
+
+What is computed here is never stored: whether a comment came late, and whether the words that it
+is about still stand.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from govkit.consultation.wording import Wording, wording_of
+from govkit.corpus.copies import copy_of
+from govkit.corpus.whole import Corpus
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.comments import Comment
+from govkit.records.governance import Charter, Member
+from govkit.records.log import LogEntry
+from govkit.records.proposals import Notice, Proposal, Revision, Unit
+from govkit.source.validation import nearest
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A comment that was filed: its number, its file, when it came (None: the log does not say)."""
+
+    number: int
+    path: str
+    comment: Comment
+    received_at: datetime.datetime | None
+    late: bool
+
+    @property
+    def name(self) -> str:
+        """Return the number as the file has it, as 0012."""
+        return f"{self.number:04d}"
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """A proposal with its revisions and comments. It has at least one revision.
+
+    `until` gives for each revision the end of the time for comments, as notices moved it.
+    """
+
+    corpus: Corpus
+    charter: Charter
+    proposal: Proposal
+    revisions: tuple[Revision, ...]
+    until: tuple[datetime.datetime, ...]
+    comments: tuple[Filed, ...]
+
+    @property
+    def number(self) -> int:
+        """Return the number of the current revision."""
+        return len(self.revisions)
+
+    @property
+    def next_comment(self) -> int:
+        """Return the number that the next comment gets."""
+        return max((each.number for each in self.comments), default=0) + 1
+
+    @cached_property
+    def members(self) -> Mapping[str, Member]:
+        """Return the members by their ids."""
+        found = self.corpus.of_kind("member")
+        return {each.id: each.record for each in found if isinstance(each.record, Member)}
+
+    def revision(self, number: int | None) -> int:
+        """Return the number of a revision that is there; None means the current one.
+
+        Raises `WrongUse` for any other.
+        """
+        if number is None:
+            return self.number
+        if not 1 <= number <= self.number:
+            raise WrongUse(
+                f"proposal {self.proposal.id} has no revision {number}",
+                f"Its revisions are numbered 1 to {self.number}."
+                if self.number > 1 else "It has revision 1 only.",
+            )  # fmt: skip
+        return number
+
+    def units(self, revision: int) -> dict[str, Unit]:
+        """Return the texts of a revision by their ids, in the order of the revision."""
+        return {unit.id: unit for unit in self.revisions[revision - 1].units}
+
+    def unit(self, revision: int, id: str) -> Unit:
+        """Return a text of a revision. Raises `WrongUse` for one that is not in it."""
+        units = self.units(revision)
+        for known, unit in units.items():
+            if known.casefold() == id.casefold():
+                return unit
+        near = nearest(id.upper(), list(units)) or nearest(id, list(units))
+        raise WrongUse(
+            f"revision {revision} of proposal {self.proposal.id} has no text `{id}`",
+            (f"Did you mean `{near}`? " if near else "") + f"Its texts: {', '.join(units)}.",
+        )
+
+    def wording(self, revision: int, id: str) -> Wording:
+        """Return the words of a text as a revision proposes them; as it found them, if it goes.
+
+        Raises `WrongUse` for an unknown text, `GovkitError` where the copy can't be read.
+        """
+        unit = self.unit(revision, id)
+        known = self._known.get((revision, unit.id))
+        if known is None:
+            known = self._known[revision, unit.id] = self._read(revision, unit)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, str], Wording]:
+        """Return the words that were read: a thousand comments may be about one text."""
+        return {}
+
+    def _read(self, revision: int, unit: Unit) -> Wording:
+        side = "after" if unit.after else "before"
+        copy = copy_of(self.corpus, f"{self.proposal.id}/rev-{revision}", side, unit.id)
+        if copy is None or copy.record is None:
+            raise GovkitError(
+                f"the words of {unit.id} in revision {revision} can't be read",
+                "The proposal's copy of them is missing or damaged: `govkit check` says more.",
+            )
+        return wording_of(copy, unit.after or unit.before)
+
+    def wordings(self, revision: int) -> tuple[Wording, ...]:
+        """Return the words of all texts of a revision, in its order."""
+        return tuple(self.wording(revision, id) for id in self.units(revision))
+
+    def comment(self, number: int) -> Filed:
+        """Return a comment. Raises `WrongUse` where there is none of that number."""
+        for filed in self.comments:
+            if filed.number == number:
+                return filed
+        last = self.comments[-1].name if self.comments else ""
+        raise WrongUse(
+            f"proposal {self.proposal.id} has no comment {number:04d}",
+            f"Its comments go up to {last}." if last else "It has no comments yet.",
+        )
+
+    def is_late(self, revision: int, received_at: datetime.datetime) -> bool:
+        """Say whether a comment on a revision comes after the end of its time for comments."""
+        return received_at > self.until[revision - 1]
+
+    def group_of(self, comment: Comment) -> str:
+        """Return the stakeholder group that a comment comes from, or an empty text."""
+        author = comment.author
+        member = self.members.get(author.member or "")
+        mandates = member.terms if member else ()
+        return author.group or (mandates[-1].group if mandates else "")
+
+
+def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
+    """Return the consultation on a proposal; None means the only one that is not decided.
+
+    Raises `WrongUse` where it is not clear which is meant, or nothing can be commented on yet.
+    """
+    if corpus.charter is None:
+        raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
+    found = _proposal(corpus, proposal)
+    folder = f"governance/proposals/{found.id}/"
+    revisions = _revisions(corpus, folder)
+    if not revisions:
+        raise WrongUse(
+            f"proposal {found.id} has no revision that can be read, so there are no words to "
+            "comment on",
+            "`govkit check` says what is wrong with it.",
+        )
+    entries = _first_entries(corpus)
+    until = tuple(_until(corpus, folder, at, one) for at, one in enumerate(revisions, 1))
+    comments = tuple(_comments(corpus, folder, entries, until))
+    return Consultation(corpus, corpus.charter, found, revisions, until, comments)
+
+
+def _proposal(corpus: Corpus, id: str | None) -> Proposal:
+    known = {each.id: each.record for each in corpus.of_kind("proposal")
+             if isinstance(each.record, Proposal)}  # fmt: skip
+    if id is not None:
+        if id in known:
+            return known[id]
+        near = nearest(id, list(known))
+        raise WrongUse(
+            f"there is no proposal `{id}` that can be read",
+            f"Did you mean {near}?" if near else "`govkit list proposal` lists them.",
+        )
+    decided = {each.id.partition("/")[0] for each in corpus.of_kind("decision")}
+    still_open = [each for each in known if each not in decided]
+    if len(still_open) == 1:
+        return known[still_open[0]]
+    raise WrongUse(
+        "no proposal is open" if not still_open
+        else f"{len(still_open)} proposals are open: {', '.join(still_open)}",
+        "Name one with --proposal, as 2026-003.",
+    )  # fmt: skip
+
+
+def _revisions(corpus: Corpus, folder: str) -> tuple[Revision, ...]:
+    found: list[Revision] = []
+    while True:
+        path = f"{folder}rev-{len(found) + 1}/revision.yaml"
+        document = corpus.by_path.get(path)
+        if document is None or not isinstance(document.record, Revision):
+            return tuple(found)
+        found.append(document.record)
+
+
+def _until(corpus: Corpus, folder: str, number: int, revision: Revision) -> datetime.datetime:
+    """Return the end of the time for comments: the last date that a notice set."""
+    until = revision.comment_until
+    for document in corpus.of_kind("notice"):
+        notice = document.record
+        if not isinstance(notice, Notice) or not document.path.startswith(folder):
+            continue
+        if notice.revision == number and notice.comment_until is not None:
+            until = notice.comment_until
+    return until
+
+
+def _comments(
+    corpus: Corpus, folder: str, entries: dict[str, LogEntry], until: tuple[datetime.datetime, ...]
+) -> list[Filed]:
+    found = []
+    for document in corpus.of_kind("comment"):
+        comment = document.record
+        if document.path.startswith(folder) and isinstance(comment, Comment):
+            entry = entries.get(document.path)
+            received = entry.received_at if entry else None
+            at = min(max(comment.target.revision, 1), len(until)) - 1
+            late = received is not None and received > until[at]
+            number = int(document.id.rpartition("/")[2])
+            found.append(Filed(number, document.path, comment, received, late))
+    return sorted(found, key=lambda each: each.number)
+
+
+def _first_entries(corpus: Corpus) -> dict[str, LogEntry]:
+    """Return the first entry of the log for each comment: when it came stays what it was."""
+    found: dict[str, LogEntry] = {}
+    for document in corpus.of_kind("log-entry"):
+        entry = document.record
+        if isinstance(entry, LogEntry) and entry.kind == "comment" and entry.path:
+            known = found.get(entry.path)
+            if known is None or entry.seq < known.seq:
+                found[entry.path] = entry
+    return found

@@ -1,0 +1,337 @@
+"""A comment made out of what a person says: anchored, fitted for the record, marked where need be.
+
+What came in a personal mail is not published before its author was asked. Until then the public
+record says that there is a comment, about which text, from which group; the words and the name are
+kept by the coordinators.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from govkit.consultation.anchoring import narrowed, nearest_place, places_of
+from govkit.consultation.consultation import Consultation
+from govkit.consultation.fitting import fitted, fitted_line
+from govkit.consultation.wording import Wording
+from govkit.errors import WrongUse
+from govkit.records.comments import Author, Comment, Origin, Target
+from govkit.source.validation import nearest
+
+SourceKind = Literal[
+    "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
+]
+Type = Literal["general", "substantive", "editorial"]
+By = Literal["author", "coordinator"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known about a comment when it is filed."""
+
+    author: Author
+    comment: str
+    source: SourceKind
+    revision: int | None = None
+    unit: str | None = None
+    clause: str | None = None
+    quote: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+    anchored_by: By = "author"
+    type: Type = "general"
+    challenge: bool = False
+    proposed_text: str | None = None
+    refers_to: tuple[str, ...] = ()
+    message_id: str | None = None
+    part: str | None = None
+    relayed_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A comment ready to be filed.
+
+    `remarks` are sentences for the person who files it. `sealed` are the bytes that are kept from
+    the public, or None; their salted digest goes into the record as `withheld`.
+    """
+
+    comment: Comment
+    remarks: tuple[str, ...] = ()
+    sealed: bytes | None = None
+
+
+def drafted(consultation: Consultation, given: Given) -> Drafted:
+    """Return the comment. Raises `WrongUse` for what can't be filed."""
+    revision = consultation.revision(given.revision)
+    remarks: list[str] = []
+    words, addresses = fitted(given.comment)
+    if not words:
+        raise WrongUse("the comment is empty", "Give its words with --text, or in a file.")
+    proposed, more = fitted(given.proposed_text or "")
+    if addresses + more:
+        remarks.append(
+            "a mail address was taken out: the record is public" if addresses + more == 1
+            else f"{addresses + more} mail addresses were taken out: the record is public"
+        )  # fmt: skip
+    target = _Aim(consultation, given, revision, remarks).target()
+    remarks += about_the_words_now(consultation, target)
+    comment = _comment(consultation, given, target, words, proposed)
+    if given.source == "personal-mail":
+        return _sealed(comment, consultation.group_of(comment), remarks)
+    return Drafted(comment, tuple(remarks))
+
+
+def _comment(
+    consultation: Consultation, given: Given, target: Target, words: str, proposed: str
+) -> Comment:
+    from pydantic import ValidationError
+
+    _held_references(consultation, given)
+    try:
+        return Comment(
+            author=checked(consultation, given.author),
+            target=target,
+            type=given.type,
+            challenge=given.challenge,
+            comment=words,
+            proposed_text=proposed or None,
+            refers_to=given.refers_to,
+            source=Origin(
+                kind=given.source, message_id=given.message_id,
+                part=fitted_line(given.part or "") or None, relayed_by=given.relayed_by,
+            ),
+        )  # fmt: skip
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        field = str(problem["loc"][0]).replace("_", " ")
+        raise WrongUse(
+            f"{field}: {problem.get('ctx', {}).get('message') or 'it does not fit'}",
+            f"Write {problem.get('ctx', {}).get('expected') or 'another one'}.",
+        ) from None
+
+
+def _held_references(consultation: Consultation, given: Given) -> None:
+    for name in given.refers_to:
+        folder, _, number = name.partition("/")
+        if folder == "comments" and number.isdecimal():
+            consultation.comment(int(number))
+    if given.relayed_by is not None and given.relayed_by not in consultation.members:
+        raise WrongUse(
+            f"there is no member `{given.relayed_by}` who could have passed it on",
+            "`govkit list member` lists them.",
+        )
+
+
+# --- who --------------------------------------------------------------------------------------
+
+
+def checked(consultation: Consultation, author: Author) -> Author:
+    """Return an author whose member and group are known ones. Raises `WrongUse` else."""
+    if author.member is not None and author.member not in consultation.members:
+        near = nearest(author.member, list(consultation.members))
+        raise WrongUse(
+            f"there is no member `{author.member}`",
+            (f"Did you mean `{near}`? " if near else "")
+            + "Somebody who is no member is named with --name.",
+        )
+    if author.group is not None and author.group not in consultation.charter.groups:
+        groups = ", ".join(consultation.charter.groups)
+        raise WrongUse(f"the charter has no group `{author.group}`", f"It has: {groups}.")
+    return author
+
+
+def author_in(consultation: Consultation, words: str) -> Author:
+    """Return the author that a cell or option names: a member, or `Name; affiliation; group`."""
+    parts = [fitted_line(part) for part in words.split(";")]
+    if len(parts) == 1 and parts[0] in consultation.members:
+        return Author(member=parts[0])
+    if len(parts) > 3:
+        raise WrongUse(
+            f"`{words}` has more than three parts",
+            "Write a member's id, or a name, or: Name; affiliation; group.",
+        )
+    name, affiliation, group = (*parts, "", "")[:3]
+    found = group or None
+    if group and group not in consultation.charter.groups:
+        by_title = {title.casefold(): key for key, title in consultation.charter.groups.items()}
+        found = by_title.get(group.casefold(), group)
+    return checked(
+        consultation, Author(name=name or None, affiliation=affiliation or None, group=found)
+    )
+
+
+# --- about what -------------------------------------------------------------------------------
+
+
+@dataclass
+class _Aim:
+    """Finds what a comment is about; says in `remarks` what could not be found."""
+
+    consultation: Consultation
+    given: Given
+    revision: int
+    remarks: list[str]
+
+    def target(self) -> Target:
+        quote = fitted(self.given.quote or "").text or None
+        id = self.given.unit
+        if id is None and self.given.clause is not None:
+            raise WrongUse("a clause is named and no text", "Name the text with --unit.")
+        if id is None and quote is not None:
+            return self._in_any_text(quote)
+        if id is None:
+            return Target(revision=self.revision)
+        wording = self.consultation.wording(self.revision, id)
+        quote = quote or self._opening(wording)
+        if quote is not None:
+            return self._in_text(wording, quote)
+        return Target(
+            revision=self.revision, unit=wording.id, digest=wording.digest,
+            anchored_by=self.given.anchored_by,
+        )  # fmt: skip
+
+    def _opening(self, wording: Wording) -> str | None:
+        clause = self.given.clause
+        if clause is None:
+            return None
+        if clause not in wording.clauses:
+            known = ", ".join(f"({id})" for id in wording.clauses)
+            raise WrongUse(
+                f"{wording.id} has no clause ({clause}) in revision {self.revision}",
+                f"Its clauses: {known}." if known else "It has no clauses.",
+            )
+        return wording.opening_of(clause)
+
+    def _in_any_text(self, quote: str) -> Target:
+        """Look in every text; the words have to stand in one of them and at one place."""
+        wordings = self.consultation.wordings(self.revision)
+        holding = [each for each in wordings if places_of(each, quote)]
+        if len(holding) == 1:
+            return self._in_text(holding[0], quote)
+        if holding:
+            names = ", ".join(each.id for each in holding)
+            self.remarks.append(f"the quoted words stand in {names}; name the text. {_UNPLACED}")
+        else:
+            self.remarks.append(f"the quoted words are in no text of the proposal. {_UNPLACED}")
+        return Target(revision=self.revision, quote=quote)
+
+    def _in_text(self, wording: Wording, quote: str) -> Target:
+        given = self.given
+        found = places_of(wording, quote, given.clause or "")
+        if len(found) > 1 and (given.prefix or given.suffix):
+            found = narrowed(found, given.prefix, given.suffix)
+        if len(found) == 1:
+            place = found[0]
+            return Target(
+                revision=self.revision, unit=wording.id, digest=wording.digest, quote=place.quote,
+                prefix=place.prefix or None, suffix=place.suffix or None,
+                anchored_by=given.anchored_by,
+            )  # fmt: skip
+        self.remarks.append(_not_one_place(wording, quote, len(found)))
+        return Target(revision=self.revision, unit=wording.id, digest=wording.digest, quote=quote)
+
+
+_UNPLACED = "The comment is kept without a place in the text"
+
+
+def _not_one_place(wording: Wording, quote: str, found: int) -> str:
+    if found:
+        return (
+            f"the quoted words stand {found} times in {wording.id}; quote more of them, or name "
+            f"the clause. {_UNPLACED}"
+        )
+    near = nearest_place(wording, quote)
+    said = f"the quoted words are not in {wording.id}"
+    if near is None:
+        return f"{said}, and nothing there is like them. {_UNPLACED}"
+    where = f", in clause ({near.clause})" if near.clause else ""
+    return f'{said}; the nearest are "{near.quote}"{where}. {_UNPLACED}'
+
+
+def about_the_words_now(consultation: Consultation, target: Target) -> list[str]:
+    """Return what to tell who comments on an earlier revision; nothing for the current one."""
+    now = consultation.number
+    if target.revision == now:
+        return []
+    said = f"it is about revision {target.revision}; the current one is {now}"
+    if target.unit is None:
+        return [said]
+    if target.unit not in consultation.units(now):
+        return [f"{said}, and {target.unit} is no more in it"]
+    return [f"{said}, where {where_it_stands(consultation, target)}"]
+
+
+def where_it_stands(consultation: Consultation, target: Target) -> str:
+    """Return whether what a comment is about stands in the current revision, in words.
+
+    The comment has a text, and the current revision has it too.
+    """
+    assert target.unit is not None
+    wording = consultation.wording(consultation.number, target.unit)
+    if wording.digest == target.digest:
+        return f"the words of {target.unit} are the same"
+    if target.quote is None:
+        return f"the words of {target.unit} have changed"
+    found = places_of(wording, target.quote)
+    if not found:
+        return "the quoted words have changed"
+    clause = f", in clause ({found[0].clause})" if len(found) == 1 and found[0].clause else ""
+    return f"the quoted words still stand{clause}"
+
+
+# --- what is not published yet ------------------------------------------------------------------
+
+
+def _sealed(comment: Comment, group: str, remarks: list[str]) -> Drafted:
+    """Return a comment whose author is still to be asked, its words and name kept apart."""
+    kept: dict[str, Any] = {
+        "group": group or None,
+        "author": comment.author.model_dump(exclude_none=True),
+        "comment": comment.comment,
+        "proposed_text": comment.proposed_text,
+        "target": comment.target.model_dump(mode="json", exclude_none=True),
+    }
+    sealed = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    target = comment.target.model_copy(
+        update={"quote": None, "prefix": None, "suffix": None,
+                "anchored_by": comment.target.anchored_by if comment.target.unit else "none"}
+    )  # fmt: skip
+    public = comment.model_copy(
+        update={"author": Author(group=group or None), "comment": None,
+                "proposed_text": None, "target": target, "publication": "asked"}
+    )  # fmt: skip
+    asked = (
+        "it came in a personal mail, so its author has to be asked: publish it, publish it without "
+        "name, or withdraw it. Until then it is counted and not shown"
+    )
+    return Drafted(public, (*remarks, asked), sealed)
+
+
+Answer = Literal["public", "without-name", "withdrawn"]
+
+
+def unsealed(comment: Comment, sealed: bytes, answer: Answer) -> Comment:
+    """Return a comment as its author wants it, from the words that were kept.
+
+    Raises `WrongUse` where the kept words can't be read.
+    """
+    if answer == "withdrawn":
+        return comment.model_copy(update={"publication": "withdrawn"})
+    try:
+        kept = json.loads(sealed)
+        author = Author.model_validate(kept["author"])
+        target = Target.model_validate(kept["target"])
+        words = {"comment": kept["comment"], "proposed_text": kept["proposed_text"]}
+        group = kept["group"]
+    except (ValueError, LookupError, TypeError):
+        raise WrongUse(
+            "what was kept of this comment can't be read",
+            "File it anew with `govkit comment add`, from the mail itself.",
+        ) from None
+    if answer == "without-name":
+        author = Author(group=group)
+    return comment.model_copy(
+        update={"author": author, "target": target, "publication": answer, "withheld": None} | words
+    )

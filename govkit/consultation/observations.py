@@ -1,0 +1,112 @@
+"""What became of a comment, as one writes it into the last column of a comment table, and back.
+
+`Accepted in part (revision 3, EXA-DUE-01): Twenty days now.` The first words are one of seven
+answers; the brackets say where the text changed, and may be left out; the reply follows a colon, a
+dash or a full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from govkit.consultation.fitting import fitted
+from govkit.records.comments import Disposition, Result
+from govkit.source.validation import nearest
+
+Action = Literal[
+    "accepted", "accepted-in-part", "not-accepted", "out-of-scope", "deferred", "duplicate",
+    "withdrawn",
+]  # fmt: skip
+ACTIONS: dict[str, Action] = {
+    "accepted": "accepted",
+    "accepted in part": "accepted-in-part",
+    "partially accepted": "accepted-in-part",
+    "partly accepted": "accepted-in-part",
+    "not accepted": "not-accepted",
+    "rejected": "not-accepted",
+    "out of scope": "out-of-scope",
+    "deferred": "deferred",
+    "duplicate": "duplicate",
+    "withdrawn": "withdrawn",
+}
+"""How each answer may be written, in small letters; the first of each is how it is printed."""
+
+_WORDS = "|".join(words.replace(" ", "[ -]+") for words in sorted(ACTIONS, key=len, reverse=True))
+_FORM = re.compile(
+    rf"(?P<action>{_WORDS})(?![A-Za-z])\s*"
+    r"(?:\(\s*rev(?:ision)?\.?\s*(?P<revision>\d{1,4})\s*(?:[,:]\s*(?P<unit>[A-Za-z0-9.-]+))?\s*\))?"
+    r"\s*(?:[:.;,\u2013\u2014-]\s*(?P<reply>.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+class Observation(NamedTuple):
+    """An answer as it was written: what is done, why, and where the text changed."""
+
+    action: Action
+    reply: str | None
+    result: Result | None
+
+
+class NotUnderstood(Exception):
+    """Words that are no answer; the message is a sentence, `help` says how one is written."""
+
+    def __init__(self, message: str, help: str) -> None:
+        """Keep the two sentences apart."""
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+def in_words(action: str) -> str:
+    """Return an answer as it is printed: `Accepted in part`."""
+    return next(words for words, each in ACTIONS.items() if each == action).capitalize()
+
+
+def as_cell(disposition: Disposition | None) -> str:
+    """Return what became of a comment as the cell of a table; empty where it is not answered."""
+    if disposition is None:
+        return ""
+    result = disposition.result
+    where = ""
+    if result is not None:
+        where = f" (revision {result.revision}{f', {result.unit}' if result.unit else ''})"
+    reply = f": {disposition.reply}" if disposition.reply else ""
+    return f"{in_words(disposition.action)}{where}{reply}"
+
+
+def read_cell(cell: str) -> Observation | None:
+    """Return the answer that a cell holds, None where it is empty.
+
+    Raises `NotUnderstood` for words that begin with none of the seven answers, or lack a reply.
+    """
+    words, _ = fitted(cell)
+    if not words:
+        return None
+    found = _FORM.fullmatch(words)
+    said = " ".join(found["action"].replace("-", " ").casefold().split()) if found else ""
+    action = ACTIONS.get(said)
+    if found is None or action is None:
+        raise _no_answer(words)
+    reply = (found["reply"] or "").strip() or None
+    if reply is None and action != "accepted":
+        raise NotUnderstood(
+            f"`{in_words(action)}` needs a reply to the author",
+            f"Write it after a colon, as: {in_words(action)}: because …",
+        )
+    result = None
+    if found["revision"]:
+        result = Result(revision=int(found["revision"]), unit=found["unit"])
+    return Observation(action, reply, result)
+
+
+def _no_answer(words: str) -> NotUnderstood:
+    first = " ".join(re.split(r"[:.;,(\u2013\u2014\n]", words)[0].split()[:4])
+    near = nearest(first.casefold(), list(ACTIONS))
+    known = ", ".join(dict.fromkeys(in_words(each) for each in ACTIONS.values()))
+    return NotUnderstood(
+        f"`{first}` is no answer",
+        (f"Did you mean `{near.capitalize()}`? " if near else "")
+        + f"Begin with one of: {known}; then a colon and the reply.",
+    )

@@ -1,0 +1,258 @@
+"""A mail as its passages: what its author wrote, and what is somebody else's.
+
+Nothing in a quotation is ever the sender's, so whatever may be one is taken for one: below a line
+like "On Monday, somebody wrote:" without marks before its lines, everything is quotation. Answers
+between marked lines are the author's own. No word is lost: every line is in one passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Kind = Literal["own", "quotation", "head", "signature", "footer"]
+
+_MARKED = re.compile(r"\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>")
+_WROTE = (
+    r"wrote|writes|schrieb|a écrit|écrit|escribió|escreveu|ha scritto|scrive|schreef|skrev|"
+    r"napisał\(a\)|napsal\(a\)|написал\(а\)|пишет|写道|のメール"
+)
+_SAYS_WROTE = re.compile(rf"(?:\b|(?<=\s))(?:{_WROTE})", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,80}<[^<>\s]+@[^<>\s]+>:\s*")
+_OPENED = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|W dniu|Dne)\s", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:[-_=*]{2,}\s*(?:original message|forwarded message|original appointment|"
+    r"ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|"
+    r"message d'origine|message original|message transféré|mensaje original|mensaje reenviado|"
+    r"mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|"
+    r"oorspronkelijk bericht|doorgestuurd bericht|original-nachricht|原始邮件|"
+    r"исходное сообщение|пересылаемое сообщение)\s*[-_=*]{2,}"
+    r"|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message réexpédié :"
+    r"|inicio del mensaje reenviado:|inizio messaggio inoltrato:)\s*",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\s*[_\-=]{10,}\s*")
+_HEAD_LINE = re.compile(
+    r"\s*\*{0,2}(?P<name>from|von|de|da|van|från|fra|od|от|发件人|差出人|من|"
+    r"sent|gesendet|envoyé|enviado el|enviado|inviato|verzonden|date|datum|data|fecha|дата|"
+    r"to|an|à|a|para|aan|cc|kopie|copie|"
+    r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|тема|主题|件名|"
+    r"reply-to|message-id|in-reply-to|references|mime-version|content-type|return-path|received)"
+    r"\s?\*{0,2}\s?[:：]\*{0,2}\s+\S.*",
+    re.IGNORECASE,
+)
+_FROM = frozenset(
+    ("from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "差出人", "من")
+)
+_LIST_FOOTER = re.compile(
+    r"mailing list|mailing-list|unsubscribe|you received this message because|"
+    r"list info|listinfo|abbestellen|se désabonner",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"-- ?|\u2014 ?|_{2,5}\s?")
+_SENT_FROM = re.compile(
+    r"(?:sent from my|sent with|get outlook for|von meinem .{1,30} gesendet|envoyé de mon|"
+    r"enviado desde mi|enviado do meu|inviato da|verstuurd vanaf mijn)\b.*",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
+_LONGEST_ATTRIBUTION = 4
+
+
+class Passage(NamedTuple):
+    """A stretch of lines of a mail. `line` is the number of the first one, from 1.
+
+    `unclear` passages stand close between two marked lines: they may be an answer, or the end of a
+    long quoted line that a mail program broke.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    unclear: bool = False
+
+
+def passages_of(text: str) -> tuple[Passage, ...]:
+    """Return the passages of a mail in their order; joined by line ends they are the mail."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    kinds = _Telling(lines).kinds()
+    found = []
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or kinds[at] != kinds[start]:
+            unclear = kinds[start] == "own" and _is_squeezed(lines, kinds, start, at)
+            found.append(Passage(kinds[start], "\n".join(lines[start:at]), start + 1, unclear))
+            start = at
+    return tuple(found)
+
+
+def subject_of(passages: tuple[Passage, ...]) -> str:
+    """Return the subject that the head of a mail names, or an empty text."""
+    names = ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp")
+    return _in_head(passages, names)
+
+
+def date_of(passages: tuple[Passage, ...]) -> str:
+    """Return the date that the head of a mail names, as it stands there, or an empty text."""
+    names = ("date", "sent", "datum", "gesendet", "envoyé", "fecha", "enviado", "data", "inviato")
+    return _in_head(passages, names)
+
+
+def _in_head(passages: tuple[Passage, ...], names: tuple[str, ...]) -> str:
+    for passage in passages:
+        if passage.kind == "head":
+            for line in passage.text.split("\n"):
+                name, _, words = line.partition(":")
+                if name.strip(" *").casefold() in names:
+                    return words.strip(" *")
+    return ""
+
+
+def quoted_words(text: str) -> str:
+    """Return the marked lines at the end of a quotation, without their marks."""
+    lines = text.rstrip().split("\n")
+    first = len(lines)
+    while first and _MARKED.match(lines[first - 1]):
+        first -= 1
+    return unmarked("\n".join(lines[first:]))
+
+
+def unmarked(text: str) -> str:
+    """Return a quotation without the marks before its lines."""
+    return "\n".join(re.sub(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?", "", line)
+                     for line in text.split("\n"))  # fmt: skip
+
+
+def _is_squeezed(lines: list[str], kinds: list[Kind], start: int, end: int) -> bool:
+    """Say whether own lines stand between marked ones, no empty line before or behind them."""
+    between = start > 0 and end < len(lines)
+    if not between or not (_MARKED.match(lines[start - 1]) and _MARKED.match(lines[end])):
+        return False
+    return bool(lines[start].strip() and lines[end - 1].strip())
+
+
+class _Telling:
+    """Tells of each line which kind it is."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.found: list[Kind] = []
+
+    def kinds(self) -> list[Kind]:
+        at = self._head()
+        while at < len(self.lines):
+            at = self._next(at)
+        return self.found
+
+    def _next(self, at: int) -> int:
+        """Tell the line at `at`, and those that belong to it; return where the next one is."""
+        line = self.lines[at]
+        if _MARKED.match(line):
+            return self._take("quotation", at, at + 1)
+        if self._is_footer(at):
+            return self._take("footer", at, len(self.lines))
+        if _SEPARATOR.fullmatch(line) or self._is_quoted_head(at):
+            return self._take("quotation", at, self._footer_after(at))
+        end = self._attribution_end(at)
+        if end:
+            if end < len(self.lines) and _MARKED.match(self.lines[end]):
+                return self._take("quotation", at, end)
+            return self._take("quotation", at, self._footer_after(at))
+        if _SIGNATURE.fullmatch(line) and self.lines[at + 1 :]:
+            return self._take("signature", at, self._signature_end(at + 1))
+        if _SENT_FROM.fullmatch(line.strip()):
+            return self._take("signature", at, at + 1)
+        return self._take("own", at, at + 1)
+
+    def _take(self, kind: Kind, start: int, end: int) -> int:
+        self.found += [kind] * (end - start)
+        return end
+
+    def _head(self) -> int:
+        """Take the head of a mail that was saved as a text, and what a host wrote before it."""
+        at = self._skip_empty(0)
+        end = at
+        while end < len(self.lines) and self.lines[end].strip():
+            end += 1
+        if end > at and _REMARK.fullmatch("\n".join(self.lines[at:end])):
+            at = self._skip_empty(end)
+        if not self._heads(at):
+            return 0
+        while at < len(self.lines) and self.lines[at].strip():
+            at += 1
+        return self._take("head", 0, at)
+
+    def _skip_empty(self, at: int) -> int:
+        while at < len(self.lines) and not self.lines[at].strip():
+            at += 1
+        return at
+
+    def _heads(self, at: int) -> bool:
+        """Say whether the head of a mail begins at a line: several lines such as `From: …`."""
+        here = self.lines[at : at + 6]
+        hits = [_HEAD_LINE.fullmatch(line) for line in here]
+        return bool(hits and hits[0]) and sum(1 for hit in hits if hit) >= 2
+
+    def _is_quoted_head(self, at: int) -> bool:
+        first = at + 1 if _RULE.fullmatch(self.lines[at]) else at
+        hit = _HEAD_LINE.fullmatch(self.lines[first]) if first < len(self.lines) else None
+        return hit is not None and hit["name"].casefold() in _FROM and self._heads(first)
+
+    def _is_footer(self, at: int) -> bool:
+        if not _RULE.fullmatch(self.lines[at]):
+            return False
+        return any(_LIST_FOOTER.search(line) for line in self.lines[at + 1 : at + 4])
+
+    def _footer_after(self, at: int) -> int:
+        return next(
+            (end for end in range(at + 1, len(self.lines)) if self._is_footer(end)),
+            len(self.lines),
+        )
+
+    def _signature_end(self, at: int) -> int:
+        while at < len(self.lines):
+            if (
+                _MARKED.match(self.lines[at]) or self._is_footer(at) or self._is_quoted_head(at)
+                or _SEPARATOR.fullmatch(self.lines[at]) or self._attribution_end(at)
+            ):  # fmt: skip
+                return at
+            at += 1
+        return at
+
+    def _attribution_end(self, at: int) -> int:
+        """Return where what follows "On Monday, somebody wrote:" begins; 0 where none stands here.
+
+        Such a line may be broken over several. Without an opening word or a date it is one only
+        where marked lines follow: an author may well write "as the draft wrote:" too.
+        """
+        if not self.lines[at].strip():
+            return 0
+        for count in range(1, _LONGEST_ATTRIBUTION + 1):
+            end = at + count
+            if end > len(self.lines) or not self.lines[end - 1].strip():
+                return 0
+            joined = " ".join(line.strip() for line in self.lines[at:end])
+            if not joined.endswith((":", "：")):
+                continue
+            following = self._skip_empty(end)
+            marked = following < len(self.lines) and bool(_MARKED.match(self.lines[following]))
+            if self._attributes(joined, marked):
+                return following if marked else end
+            return 0
+        return 0
+
+    def _attributes(self, joined: str, marked: bool) -> bool:
+        if _DATED.fullmatch(joined):
+            return True
+        if not _SAYS_WROTE.search(joined):
+            return False
+        opened = _OPENED.match(joined) is not None and any(sign.isdigit() for sign in joined)
+        return opened or marked or "@" in joined
+
+
+def own_passages(passages: tuple[Passage, ...]) -> Iterator[Passage]:
+    """Yield what the author wrote, as far as it holds words."""
+    for passage in passages:
+        if passage.kind == "own" and passage.text.strip():
+            yield passage

@@ -1,0 +1,165 @@
+"""Comments reach the folder: numbered, sealed where need be, and filed with their log entries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govkit.consultation.consultation import Consultation, Filed
+from govkit.consultation.drafting import Answer, Drafted, unsealed
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.comments import Comment
+from govkit.records.log import LogEntry
+from govkit.source.record_bytes import record_bytes
+from govkit.store import private, worktree
+from govkit.workspace import Workspace
+from govkit.workspace.filing import Basis, Filing, edited, file_all, writing
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Who files, when it came, and what time it is."""
+
+    by: str
+    received_at: datetime.datetime
+    now: datetime.datetime
+    basis: Basis = "registrar"
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A comment that was filed: its number, its file, its entry in the log."""
+
+    number: int
+    path: str
+    comment: Comment
+    entry: LogEntry
+
+
+def file_comments(
+    workspace: Workspace, consultation: Consultation, drafts: Sequence[Drafted], receipt: Receipt,
+    snapshot: bytes | None = None, answered: Iterable[tuple[Filed, Comment]] = (),
+) -> tuple[Numbered, ...]:  # fmt: skip
+    """File new comments as one act, with the next free numbers, and answers to others with them.
+
+    `snapshot` is what they were taken from; it is kept privately, and each names its digest. What
+    was kept is taken away again where the comments can't be filed.
+    """
+    root = workspace.root
+    answers = [_answer(workspace, filed, comment, receipt) for filed, comment in answered]
+    if not drafts:
+        _file(root, answers, receipt)
+        return ()
+    kept: list[str] = []
+    try:
+        with writing(root, receipt.now):
+            source = _kept(root, snapshot, kept)
+            folder = f"governance/proposals/{consultation.proposal.id}/comments"
+            first = _next_number(root, folder)
+            comments = [_complete(root, draft, source, kept) for draft in drafts]
+            filings = [
+                _new(f"{folder}/{number:04d}.yaml", comment)
+                for number, comment in enumerate(comments, first)
+            ]
+            entries = _file(root, [*filings, *answers], receipt)[: len(filings)]
+    except BaseException:
+        for digest in kept:
+            private.forget(root, digest)
+        raise
+    return tuple(
+        Numbered(number, filing.path, comment, entry)
+        for number, (filing, comment, entry) in enumerate(
+            zip(filings, comments, entries, strict=True), first
+        )
+    )
+
+
+def file_answers(
+    workspace: Workspace, answered: Iterable[tuple[Filed, Comment]], receipt: Receipt
+) -> tuple[LogEntry, ...]:
+    """File answers to comments, or their authors' replies, as one act."""
+    filings = [_answer(workspace, filed, comment, receipt) for filed, comment in answered]
+    return _file(workspace.root, filings, receipt)
+
+
+def file_release(
+    workspace: Workspace, filed: Filed, answer: Answer, receipt: Receipt
+) -> tuple[Comment, LogEntry]:
+    """File what an author wants to become of a comment that was not published yet."""
+    if filed.comment.publication != "asked":
+        raise WrongUse(
+            f"comment {filed.name} does not wait for its author's word",
+            "Only what came in a personal mail does: `govkit comment table` marks it.",
+        )
+    sealed = b""
+    if answer != "withdrawn":
+        sealed = private.kept(workspace.root, filed.comment.withheld or "") or b""
+        if not sealed:
+            raise GovkitError(
+                f"the words of comment {filed.name} are not in the private folder of this machine",
+                "Ask the coordinator who took the comment in, or set GOVKIT_PRIVATE to that "
+                "folder.",
+            )
+    comment = unsealed(filed.comment, sealed, answer)
+    data = record_bytes("comment", comment, filed.path)
+    filing = Filing(filed.path, data, "comment", was=workspace.files[filed.path])
+    [entry] = _file(workspace.root, [filing], receipt)
+    return comment, entry
+
+
+def _answer(workspace: Workspace, filed: Filed, comment: Comment, receipt: Receipt) -> Filing:
+    return Filing(
+        filed.path, _with_answer(workspace, filed, comment), "disposition",
+        was=workspace.files[filed.path], received=(receipt.now, "registrar"),
+    )  # fmt: skip
+
+
+def _file(root: Path, filings: Sequence[Filing], receipt: Receipt) -> tuple[LogEntry, ...]:
+    if not filings:
+        return ()
+    return file_all(
+        root, filings, by=receipt.by, received_at=receipt.received_at,
+        received_basis=receipt.basis, recorded_at=receipt.now,
+    )  # fmt: skip
+
+
+def _new(path: str, comment: Comment) -> Filing:
+    return Filing(path, record_bytes("comment", comment, path), "comment")
+
+
+def _next_number(root: Path, folder: str) -> int:
+    names = (name.removesuffix(".yaml") for name in worktree.names_below(root, folder))
+    return max((int(name) for name in names if name.isdecimal()), default=0) + 1
+
+
+def _kept(root: Path, data: bytes | None, kept: list[str]) -> str | None:
+    if data is None:
+        return None
+    digest = private.keep(root, data, private.new_salt())
+    kept.append(digest)
+    return digest
+
+
+def _complete(root: Path, draft: Drafted, snapshot: str | None, kept: list[str]) -> Comment:
+    comment = draft.comment
+    if snapshot is not None:
+        source = comment.source.model_copy(update={"snapshot": snapshot})
+        comment = comment.model_copy(update={"source": source})
+    if draft.sealed is not None:
+        comment = comment.model_copy(update={"withheld": _kept(root, draft.sealed, kept)})
+    return comment
+
+
+def _with_answer(workspace: Workspace, filed: Filed, comment: Comment) -> bytes:
+    """Return the file of a comment with its answer, and all else in it as it was."""
+    data = workspace.files[filed.path]
+    if data == record_bytes("comment", filed.comment, filed.path):
+        return record_bytes("comment", comment, filed.path)
+    changed = {
+        key: getattr(comment, key)
+        for key in ("disposition", "author_reply")
+        if getattr(comment, key) != getattr(filed.comment, key)
+    }
+    return edited(filed.path, data, changed)

@@ -1,0 +1,370 @@
+"""Plays one whole round of consent with the example coalition, on a copy that is thrown away.
+
+`make demo` runs it. Every line that begins with $ is a real call of govkit; what is indented below
+is its answer. The story is data: examples/agora/cycle. Nothing in the repository is touched.
+
+    python scripts/cycle.py               in a temporary folder
+    python scripts/cycle.py --keep DIR    in DIR, which stays
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+AGORA = ROOT / "examples" / "agora"
+STORY = AGORA / "cycle"
+PROPOSAL = "2026-001"
+WIDTH = 96
+
+
+class Stage:
+    """The copy that the round is played on, and the person at the keyboard."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "agora"
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("GIT_")
+        } | {"GOVKIT_PRIVATE": str(folder / "agora-private"), "COLUMNS": str(WIDTH)}
+
+    def set_up(self) -> None:
+        """Copy the coalition, make a repository of it, and lay minutes and letters on the desk."""
+        shutil.copytree(AGORA, self.folder, ignore=shutil.ignore_patterns("cycle"))
+        (self.folder.parent / "agora-private").mkdir()
+        for name in ("minutes", "letters"):
+            shutil.copytree(STORY / name, self.folder.parent / "desk" / name)
+        self.git("init", "-q", "-b", "main", "--template=")
+        self.commit("2026-02-01T12:00:00Z", "Begin with the texts as they stand")
+
+    def git(self, *words: str, at: str = "") -> None:
+        """Run git as an invented person."""
+        who = {
+            f"GIT_{role}_{part}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for part, value in (("NAME", "A. Example"), ("EMAIL", "a@agora.example"))
+        }
+        when = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
+        subprocess.run(
+            ["git", "-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", *words],
+            cwd=self.folder, env=self.environment | who | when, check=True,
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def commit(self, at: str, message: str) -> None:
+        """Commit everything, at a moment of the story."""
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message, at=at)
+
+    def govkit(self, *words: str, ends: int = 0, show: int = 12) -> str:
+        """Call govkit, show the call and the beginning of its answer, and return the whole."""
+        print(f"$ govkit {_shown(words)}")
+        done = subprocess.run(
+            [sys.executable, "-m", "govkit", "--color", "never", *words],
+            cwd=self.folder, env=self.environment | {"PYTHONPATH": str(ROOT)},
+            capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        answer = done.stdout + done.stderr
+        lines = answer.strip().splitlines()
+        for line in lines[:show]:
+            print(f"    {line}"[:WIDTH])
+        if len(lines) > show:
+            print(f"    … {len(lines) - show} more lines")
+        if done.returncode != ends:
+            sys.exit(f"\ngovkit ended with {done.returncode}, and the story has {ends}:\n{answer}")
+        return answer
+
+    def lay(self, draft: str) -> None:
+        """Put a draft's files into the folder, as its authors would edit them."""
+        shutil.copytree(STORY / draft, self.folder, dirs_exist_ok=True)
+
+    def show_status(self, now: str) -> None:
+        """Show how the proposal stands."""
+        self.govkit("status", PROPOSAL, "--now", now, show=40)
+
+
+def _shown(words: tuple[str, ...]) -> str:
+    cut = [word if len(word) < 60 else f"{word[:56]}…" for word in words]
+    return " ".join(shlex.quote(word) if " " in word or not word else word for word in cut)
+
+
+def tell(words: str) -> None:
+    """Print what happens, in a paragraph of its own."""
+    print()
+    print(textwrap.fill(words, WIDTH))
+
+
+def data(name: str) -> Any:
+    """Read a file of the story; every plain value stays a text, as in govkit itself."""
+    return yaml.load((STORY / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def by(member: str, now: str) -> tuple[str, ...]:
+    """Say who writes in the register, and at which moment of the story."""
+    return ("--by", member, "--now", now)
+
+
+# --- the round ------------------------------------------------------------------------------------
+
+
+def found(stage: Stage) -> None:
+    """Found the coalition with its two coordinators."""
+    tell(
+        "1. Twelve people and organisations in five groups found a coalition. From now on its log "
+        "keeps everything that is received or decided."
+    )
+    now = "2026-02-02T12:00:00Z"
+    stage.govkit(
+        "found", "--coordinator", "a-example", "--coordinator", "c-example", *by("a-example", now)
+    )
+    stage.commit(now, "Found the coalition")
+
+
+def open_round(stage: Stage, story: Any) -> None:
+    """Edit three texts and open them for comments."""
+    tell(
+        "2. Three texts are edited and opened for comments. Their exact words are kept from here "
+        "on, whatever happens to branches and files."
+    )
+    step, proposal = story["steps"][0], story["proposal"]
+    stage.lay(step["draft"])
+    stage.commit("2026-03-01T12:00:00Z", "Draft three texts")
+    stage.govkit(
+        "propose",
+        "open",
+        *proposal["units"],
+        "--title",
+        proposal["title"],
+        "--proposer",
+        proposal["proposer"],
+        "--comment-until",
+        step["comment_until"],
+        *by("a-example", step["at"]),
+    )
+    stage.commit(step["at"], "Open the first revision")
+
+
+def speak(stage: Stage, revision: str) -> list[tuple[str, Any]]:
+    """Return what is done for each position of a revision, as (moment, act)."""
+    return [
+        (each["received_at"], lambda each=each: _position(stage, each))
+        for each in data("positions.yaml")["positions"]
+        if each["revision"] == revision
+    ]
+
+
+def _position(stage: Stage, each: Any) -> None:
+    units = [word for id in each["units"] for word in ("--unit", id)]
+    reason = ["--reason", each["reason"]] if each.get("reason") not in (None, "null", "") else []
+    stage.govkit(
+        "consent", each["member"], PROPOSAL, each["position"], *units, *reason,
+        "--cast-by", each["cast_by"], "--source", f"../desk/{each['source']}",
+        "--from", each["evidence"]["kind"], *by("a-example", each["received_at"]), show=3,
+    )  # fmt: skip
+
+
+def _is(value: Any) -> bool:
+    return value not in (None, "null", "", "~")
+
+
+def comments() -> list[Any]:
+    """Return the comments of the story; a mail of two points gives two."""
+    found = []
+    for each in data("comments.yaml")["comments"]:
+        for point in each.get("points") or [each]:
+            target = point if "points" in each else each["target"]
+            found.append(
+                {
+                    **each,
+                    **point,
+                    "unit": target.get("unit"),
+                    "clause": target.get("clause"),
+                    "anchored_by": target.get("anchored_by", "author"),
+                }
+            )
+    return found
+
+
+def comment(stage: Stage, each: Any) -> None:
+    """File one comment as it came."""
+    author = each["author"]
+    who = ["--member", author["member"]] if "member" in author else ["--name", author["name"]]
+    where = ["--unit", each["unit"], "--anchored-by", each["anchored_by"]]
+    where += ["--clause", each["clause"]] if each.get("clause") else []
+    more = ["--proposed", each["proposed_text"]] if each.get("proposed_text") else []
+    more += ["--relayed-by", each["relayed_by"]] if each.get("relayed_by") else []
+    stage.govkit(
+        "comment", "add", *who, *where, "--type", each["type"], "--text", each["comment"],
+        "--source", each["source"], "--proposal", PROPOSAL, *more,
+        *by("a-example", each["received_at"]), show=3,
+    )  # fmt: skip
+
+
+def answer(stage: Stage, number: int, each: Any, now: str) -> None:
+    """Answer a comment, and write down what its author says to that."""
+    disposition = each["disposition"]
+    reply = ["--reply", disposition["reply"]] if _is(disposition.get("reply")) else []
+    stage.govkit("comment", "dispose", str(number), "--action", disposition["action"], *reply,
+                 "--author-reply", each["author_reply"], "--proposal", PROPOSAL,
+                 *by(disposition["by"], now), show=2)  # fmt: skip
+
+
+def first_round(stage: Stage) -> None:
+    """Hear comments and first consents, in the order in which they came."""
+    tell(
+        "3. Two organisations consent at a meeting. Six messages come in: one is a free mail that "
+        "names no text, one comes to a coordinator in person, one comes too late. None is lost."
+    )
+    moments = [
+        *speak(stage, "1"),
+        *((each["received_at"], lambda each=each: comment(stage, each)) for each in comments()),
+    ]
+    for _, act in sorted(moments, key=lambda moment: moment[0]):
+        act()
+    tell(
+        "4. The one who wrote in person is asked, and agrees that the words are published. Then "
+        "every comment gets its answer."
+    )
+    listed = list(enumerate(_in_order(), 1))
+    for number, each in listed:
+        if each["source"] == "personal-mail":
+            stage.govkit(
+                "comment", "publish", str(number), "--as", "public", "--proposal", PROPOSAL,
+                *by("a-example", "2026-04-05T12:00:00Z"), show=2,
+            )  # fmt: skip
+    for number, each in listed:
+        answer(stage, number, each, "2026-04-10T12:00:00Z")
+    stage.govkit("comment", "table", "--proposal", PROPOSAL, show=20)
+    stage.commit("2026-04-10T13:00:00Z", "Hear and answer the first round")
+
+
+def _in_order() -> list[Any]:
+    return sorted(comments(), key=lambda each: each["received_at"])
+
+
+def second_round(stage: Stage, story: Any) -> None:
+    """Stop a draft that lost a clause; open the right one."""
+    lost, right = (step for step in story["steps"] if step["step"] == "revise")
+    tell(
+        "5. The second draft is ready. On the way a clause got lost. Nobody noticed; govkit does, "
+        "and opens nothing."
+    )
+    stage.lay(lost["draft"])
+    stage.govkit("propose", "revise", PROPOSAL, *by("c-example", lost["at"]), ends=1)
+    tell("6. With the clause in its place, the second revision opens.")
+    stage.lay(right["draft"])
+    stage.govkit(
+        "propose",
+        "revise",
+        PROPOSAL,
+        "--comment-until",
+        right["comment_until"],
+        *by("c-example", right["at"]),
+    )
+    stage.commit(right["at"], "Open the second revision")
+    tell(
+        "A text in which nothing changed keeps the consents that it had. Where only a full stop "
+        "was added, they are carried over. Where a clause changed, they no longer count, and the "
+        "two organisations are asked again for this text alone."
+    )
+    stage.show_status("2026-04-15T12:00:00Z")
+
+
+def last_call(stage: Stage, story: Any) -> None:
+    """Call for positions, and hear them."""
+    step = next(step for step in story["steps"] if step["step"] == "last-call")
+    tell(
+        "7. Last call. Members consent, consent with a reservation, stand aside; one objects, with "
+        "a reason."
+    )
+    stage.govkit(
+        "propose", "last-call", PROPOSAL, "--closes", step["closes"], *by("a-example", step["at"])
+    )
+    objections = [each for each in data("positions.yaml")["positions"] if "answer" in each]
+    moments = speak(stage, "2")
+    for each in objections:
+        moments += [(each["answer"]["at"], lambda each=each: _answer_objection(stage, each))]
+    for _, act in sorted(moments, key=lambda moment: moment[0]):
+        act()
+    stage.commit("2026-06-04T12:00:00Z", "Hear the last call")
+
+
+def _answer_objection(stage: Stage, each: Any) -> None:
+    """Answer an objection: its author's own comment names it, and gets the answer."""
+    now, reply = each["answer"]["at"], each["answer"]
+    stage.govkit(
+        "comment", "add", "--member", each["member"], "--unit", each["units"][0],
+        "--type", "substantive", "--text", each["reason"], "--source", "meeting",
+        "--refers-to", f"positions/{each['member']}-02", "--proposal", PROPOSAL,
+        *by("a-example", now), show=2,
+    )  # fmt: skip
+    stage.govkit(
+        "comment", "dispose", str(len(comments()) + 1), "--action", reply["action"],
+        "--reply", reply["reply"], "--author-reply", reply["author_reply"],
+        "--proposal", PROPOSAL, *by(reply["by"], now), show=2,
+    )  # fmt: skip
+
+
+def decide(stage: Stage, story: Any) -> None:
+    """Look before the time of intake is over; then decide."""
+    early, final = (step for step in story["steps"] if step["step"] == "decide")
+    tell(
+        "8. The last call is over, but letters may still be on their way: until the time of intake "
+        "has passed, every sum is provisional."
+    )
+    stage.govkit("decide", PROPOSAL, "--now", early["at"], ends=1, show=6)
+    tell("9. The decision, with the whole sum. The objection stands, and is printed with the text.")
+    stage.govkit("decide", PROPOSAL, "--now", final["at"], show=60)
+
+
+def apply(stage: Stage, story: Any) -> None:
+    """Record the decision, and put the decided words in their place."""
+    applied = next(step for step in story["steps"] if step["step"] == "apply")
+    tell("10. It is recorded, and the decided words are put in their place.")
+    stage.govkit("decide", PROPOSAL, "--apply", *by("a-example", applied["at"]))
+    stage.commit(applied["at"], "Adopt three texts, with one dissent")
+    stage.govkit("where", "--now", applied["at"], show=30)
+    stage.govkit("check", show=6)
+
+
+def play(folder: Path, *, whole: bool = True) -> None:
+    """Play the round in a folder; if not the whole, all but applying the decision."""
+    stage, story = Stage(folder), data("cycle.yaml")
+    stage.set_up()
+    found(stage)
+    open_round(stage, story)
+    first_round(stage)
+    second_round(stage, story)
+    last_call(stage, story)
+    decide(stage, story)
+    if whole:
+        apply(stage, story)
+        print("\nThe round is over.")
+
+
+def main() -> None:
+    """Read the words of the command line, and play."""
+    parser = argparse.ArgumentParser(description="Play one round of consent with an example.")
+    parser.add_argument("--keep", metavar="DIR", type=Path, help="play in DIR, which stays")
+    parser.add_argument("--not-applied", action="store_true", help="stop before applying it")
+    asked = parser.parse_args()
+    if asked.keep:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        play(asked.keep.resolve(), whole=not asked.not_applied)
+        return
+    with tempfile.TemporaryDirectory(prefix="agora-") as folder:
+        play(Path(folder), whole=not asked.not_applied)
+
+
+if __name__ == "__main__":
+    main()

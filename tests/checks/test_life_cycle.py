@@ -1,0 +1,275 @@
+"""Adopted words: what covers them, what does not, and what a check with --since sees of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govkit.checks.life_cycle import steps
+from govkit.consent.adoption import Adoption, leads
+from govkit.workspace import open_workspace
+from tests.rules.conftest import TODAY, git, lay
+from tests.rules.register import CHARTER, EXPORT, GENESIS, ONE, TWO, ZERO, Register
+
+STATUSES = {"draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"}
+IN_THE_WORDS_OF = ("at any time", "at once")
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Register:
+    folder = tmp_path / "coalition"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    lay(folder)
+    return Register(folder, "2026-001")
+
+
+def commit(register: Register) -> None:
+    git(register.root, "add", "-A")
+    git(register.root, "commit", "-q", "-m", "a state")
+
+
+def rules(register: Register, since: str | None = None) -> list[tuple[str, str]]:
+    """The path and rule of each finding that stops a merge or release, but immature terms."""
+    found = open_workspace(register.root).check(TODAY, since).findings
+    return [(each.path, each.rule) for each in found
+            if each.stops and each.rule != "less-mature"]  # fmt: skip
+
+
+def applied(register: Register) -> None:
+    """The text on export, decided in new words and applied."""
+    register.found()
+    register.propose()
+    register.decide(register.revision(path=EXPORT, old="at any time", new="at once", before=None))
+    register.change(EXPORT, "status: draft", "status: adopted")
+    register.change(EXPORT, *IN_THE_WORDS_OF)
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def test_every_status_can_be_reached_and_only_withdrawn_is_the_end() -> None:
+    reached: set[str | None] = {None}
+    for _ in steps():
+        reached |= {each.end for each in steps() if each.begin in reached}
+    assert reached == {None, *STATUSES}
+    assert STATUSES - {each.begin for each in steps()} == {"withdrawn"}
+
+
+def test_a_step_stands_in_the_table_once_and_needs_what_the_rules_know() -> None:
+    assert len({each[:2] for each in steps()}) == len(steps())
+    assert {each.needs for each in steps()} == {"nothing", "decision", "reason", "successor"}
+    assert all(each.needs == "decision" for each in steps() if each.end == "adopted"
+               and each.begin != "deprecated")  # fmt: skip
+
+
+def test_a_superseded_text_names_its_successor(register: Register) -> None:
+    register.change(ONE, "status: draft", "status: adopted")
+    commit(register)
+    register.change(ONE, "status: adopted", "status: superseded")
+    assert (ONE, "step-not-allowed") in rules(register, "HEAD")
+    register.change(ONE, "status: superseded", "status: superseded\nsuperseded_by: EXA-DUE-02")
+    assert (ONE, "step-not-allowed") not in rules(register, "HEAD")
+
+
+def test_a_new_text_does_not_begin_on_trial(register: Register) -> None:
+    commit(register)
+    new = "provisions/privacy/EXA-PRV-02-more.yaml"
+    text = register.text(EXPORT).replace("EXA-PRV-01", "EXA-PRV-02")
+    register.write(new, text.replace("status: draft", "status: trial"))
+    assert rules(register, "HEAD") == [(new, "step-not-allowed")]
+
+
+# --- what covers adopted words --------------------------------------------------------------------
+
+
+def test_a_decision_that_was_applied_gives_no_finding(register: Register) -> None:
+    commit(register)
+    applied(register)
+    assert rules(register) == []
+    assert rules(register, "HEAD") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (EXPORT, "at once", "some day"),
+        ("registers/terms/user.yaml", "has an account", "had an account"),
+    ],
+)
+def test_one_other_word_is_found_in_the_text_or_in_a_term(
+    path: str, old: str, new: str, register: Register
+) -> None:
+    applied(register)
+    register.change(path, old, new)
+    assert (EXPORT, "adopted-without-decision") in rules(register)
+
+
+def test_a_decision_that_was_not_logged_covers_nothing(register: Register) -> None:
+    applied(register)
+    register.entries()[-1].unlink()
+    found = rules(register)
+    assert (EXPORT, "adopted-without-decision") in found
+    assert (f"{register.folder}/decision.yaml", "log-broken") in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"outcome": "adopted"', '"outcome": "blocked"'), ('"now"', '"provisional": true, "now"')],
+)
+def test_a_decision_that_was_changed_later_covers_nothing(
+    old: str, new: str, register: Register
+) -> None:
+    applied(register)
+    register.change(f"{register.folder}/decision.yaml", old, new)
+    assert (EXPORT, "adopted-without-decision") in rules(register)
+
+
+def test_nothing_is_adopted_while_the_coalition_is_forming(register: Register) -> None:
+    applied(register)
+    (register.root / GENESIS).unlink()
+    assert (EXPORT, "adopted-without-decision") in rules(register)
+
+
+def taken_over(register: Register, path: str, digest: str) -> None:
+    id = path.rsplit("/", 1)[-1][:10]
+    register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
+        "units": [{"id": id, "digest": digest}], "adopted_at": "First assembly",
+        "adopted_on": "2019-11-25", "evidence": "The minutes."})  # fmt: skip
+
+
+def test_an_entry_taken_over_stands_for_the_decision(register: Register) -> None:
+    register.found()
+    register.change(ONE, "status: draft", "status: adopted")
+    taken_over(register, ONE, register.digest(ONE))
+    assert rules(register) == []
+    register.change(ONE, "the reasons", "some reasons")
+    assert rules(register) == [(ONE, "adopted-without-decision")]
+
+
+def test_a_text_is_taken_over_once(register: Register) -> None:
+    """Else anyone who writes the log could change adopted words by a second entry."""
+    register.found()
+    register.change(ONE, "status: draft", "status: adopted")
+    taken_over(register, ONE, register.digest(ONE))
+    register.change(ONE, "the reasons", "some reasons")
+    taken_over(register, ONE, register.digest(ONE))
+    assert rules(register) == [(ONE, "adopted-without-decision")]
+
+
+def test_an_adopted_text_is_withdrawn_by_a_decision_alone(register: Register) -> None:
+    applied(register)
+    tombstone = "status: withdrawn\nwithdrawn: {reason: said by a law, on: 2026-02-01}"
+    register.change(EXPORT, "status: adopted", tombstone)
+    assert (EXPORT, "adopted-without-decision") in rules(register)
+    again = Register(register.root, "2026-002")
+    again.propose()
+    before = register.digest(EXPORT)
+    again.decide({"id": "EXA-PRV-01", "before": before, "after": None})
+    assert rules(register) == []
+
+
+# --- what was decided and does not stand there ----------------------------------------------------
+
+
+def two_units(register: Register) -> tuple[dict[str, Any], dict[str, Any]]:
+    register.found()
+    register.propose()
+    one = register.revision(path=EXPORT, old="at any time", new="at once", before=None)
+    two = {**one, "id": "EXA-DUE-02", "after": register.digest(TWO)}
+    return one, two
+
+
+def test_a_decision_applied_in_part_is_named_at_once(register: Register) -> None:
+    """The time in which to apply it does not matter: decided yesterday."""
+    register.decide(*two_units(register), now="2026-02-28T12:00:00Z")
+    register.change(TWO, "status: draft", "status: adopted")
+    found = open_workspace(register.root).check(TODAY).findings
+    [finding] = [each for each in found if each.rule == "decided-not-applied"]
+    assert finding.message == (
+        "2026-001 was applied in part: EXA-PRV-01 does not have the decided words"
+    )
+    assert finding.level == "warning"
+
+
+@pytest.mark.parametrize(("decided", "late"), [("2026-02-14", True), ("2026-02-20", False)])
+def test_the_charter_says_how_long_applying_may_take(
+    decided: str, late: bool, register: Register
+) -> None:
+    register.decide(*two_units(register), now=f"{decided}T12:00:00Z")
+    found = [each for each in rules(register) if each[1] == "decided-not-applied"]
+    assert len(found) == (2 if late else 0)
+
+
+def test_a_shorter_time_in_the_charter_holds(register: Register) -> None:
+    register.decide(*two_units(register), now="2026-02-20T12:00:00Z")
+    register.write(CHARTER, register.text(CHARTER) + "apply_within: P7D\n")
+    assert "decided-not-applied" in dict(rules(register)).values()
+
+
+def test_a_decided_text_that_is_gone_stops_the_release(register: Register) -> None:
+    applied(register)
+    (register.root / EXPORT).unlink()
+    assert (f"{register.folder}/decision.yaml", "decided-not-applied") in rules(register)
+
+
+# --- with --since: what a change breaks elsewhere is found ----------------------------------------
+
+
+def test_an_edit_of_an_adopted_text_gives_one_remark(register: Register) -> None:
+    applied(register)
+    commit(register)
+    register.change(EXPORT, "at once", "some day")
+    assert rules(register, "HEAD") == [(EXPORT, "adopted-text-edited")]
+
+
+def test_words_go_back_by_a_decision_alone(register: Register) -> None:
+    applied(register)
+    commit(register)
+    before = register.digest(EXPORT)
+    again = Register(register.root, "2026-002")
+    again.propose()
+    unit = again.revision(path=EXPORT, old="at once", new="within 3 days")
+    again.decide(unit)
+    register.change(EXPORT, "at once", "within 3 days")
+    assert rules(register, "HEAD") == []
+    commit(register)
+    register.change(EXPORT, "within 3 days", "at once")
+    assert register.digest(EXPORT) == before
+    assert (EXPORT, "adopted-text-edited") in rules(register, "HEAD")
+
+
+def test_a_decision_that_is_taken_out_is_found_at_the_text(register: Register) -> None:
+    applied(register)
+    commit(register)
+    (register.root / f"{register.folder}/decision.yaml").unlink()
+    found = rules(register, "HEAD")
+    assert (EXPORT, "adopted-without-decision") in found
+    assert any(rule == "log-broken" for _, rule in found)
+
+
+def test_an_entry_that_is_taken_out_is_found_at_the_next_one(register: Register) -> None:
+    applied(register)
+    commit(register)
+    register.entries()[-2].unlink()
+    assert (f"governance/log/{register.entries()[-1].name}", "log-broken") in rules(
+        register, "HEAD"
+    )
+
+
+def test_a_copy_that_is_taken_out_is_found_at_its_revision(register: Register) -> None:
+    applied(register)
+    commit(register)
+    (register.root / f"{register.folder}/rev-1/after/EXA-PRV-01.yaml").unlink()
+    assert rules(register, "HEAD") == [(f"{register.folder}/rev-1/revision.yaml", "copy-differs")]
+
+
+def test_decisions_lead_from_words_to_words_one_after_the_other() -> None:
+    steps = [Adoption("X", *pair, "2026-001", "", 0, 1) for pair in
+             [(None, "a"), ("a", "b"), ("b", "c"), (ZERO, "d")]]  # fmt: skip
+    assert leads(steps, "a", "c")
+    assert leads(steps, None, "c")
+    assert not leads(steps, "c", "a")
+    assert not leads(steps, "a", "d")

@@ -1,0 +1,141 @@
+"""A founded coalition in a repository, with one open proposal. All invented."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from govkit.records.log import LogEntry
+from govkit.source.reading import read_record
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
+from govkit.workspace.filing import Filing, file_all
+from govkit.workspace.founding import founding
+
+from .conftest import commit
+
+MEMBERS = "governance/members"
+PROPOSAL = "governance/proposals/2026-001"
+BEFORE = "sha256:" + "ab" * 32
+AFTER = "sha256:" + "cd" * 32
+FOUNDED = datetime.datetime(2026, 2, 1, 12, tzinfo=datetime.UTC)
+OPENED = datetime.datetime(2026, 2, 10, 12, tzinfo=datetime.UTC)
+NOW = "2026-03-01T12:00:00Z"
+A, B = "example-society", "other-society"
+BY_A = ("--by", A, "--now", NOW)
+BY_B = ("--by", B, "--now", NOW)
+
+
+def listed(folder: Path, id: str, **more: Any) -> None:
+    """Write a member who was only listed, as a person does by hand."""
+    path = f"{MEMBERS}/{id}.yaml"
+    record = {"name": id.replace("-", " ").title(), "kind": "organisation", "state": "listed",
+              "terms": [{"group": "academia", "since": "2026-01-10"}]}  # fmt: skip
+    (folder / path).write_bytes(record_bytes("member", record | more, path))
+
+
+def found(folder: Path) -> None:
+    """Found the coalition with two coordinators, and commit."""
+    listed(folder, B)
+    workspace = open_workspace(folder)
+    done = founding(workspace, (A, B), None, FOUNDED)
+    file_all(folder, done.filings, by=A, received_at=FOUNDED, received_basis="registrar",
+             recorded_at=FOUNDED)  # fmt: skip
+    commit(folder)
+
+
+def open_proposal(folder: Path) -> None:
+    """Open a proposal of two texts, and commit."""
+    proposal, revision = f"{PROPOSAL}/proposal.yaml", f"{PROPOSAL}/rev-1/revision.yaml"
+    units = [
+        {"id": id, "before": before, "after": AFTER, "class": 6, "floor": 6}
+        for id, before in (("EXA-DUE-01", BEFORE), ("EXA-DUE-02", None))
+    ]
+    records = {
+        proposal: ("proposal", {"id": "2026-001", "title": "Notice", "proposer": A}),
+        revision: ("revision", {
+            "units": units, "change": AFTER, "code": "k7f3-9q2m", "opened": OPENED,
+            "comment_until": OPENED + datetime.timedelta(days=30),
+        }),
+    }  # fmt: skip
+    filings = [
+        Filing(path, record_bytes(kind, record, path), kind)  # type: ignore[arg-type]
+        for path, (kind, record) in records.items()
+    ]
+    file_all(folder, filings, by=A, received_at=OPENED, received_basis="registrar",
+             recorded_at=OPENED)  # fmt: skip
+    commit(folder)
+
+
+def submit(folder: Path, name: str, **record: Any) -> str:
+    """Write what arrived as a form, and return its path."""
+    path = f"{PROPOSAL}/submissions/{name}.yaml"
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_bytes(record_bytes("submission", record, path))
+    return path
+
+
+def said(member: str = A, stance: str = "consent", **more: Any) -> dict[str, Any]:
+    """A position as somebody sends it, with a claim about how sure it is."""
+    return {
+        "member": member, "cast_by": member, "capacity": "organisation", "revision": 1,
+        "position": stance, "units": [{"id": "EXA-DUE-01", "before": BEFORE, "after": AFTER}],
+        "evidence": {"level": "E3", "kind": "account"}, **more,
+    }  # fmt: skip
+
+
+def remark(words: str = "Thirty days are too long.", **more: Any) -> dict[str, Any]:
+    """A comment as somebody sends it."""
+    return {
+        "author": {"name": "Somebody (invented)"}, "target": {"revision": 1, "unit": "EXA-DUE-01"},
+        "comment": words, "source": {"kind": "form"}, **more,
+    }  # fmt: skip
+
+
+ARRIVAL = {"kind": "form", "host": "code.example.org", "account": A, "event": "17",
+           "at": "2026-02-20T08:00:00Z"}  # fmt: skip
+
+
+def record(folder: Path, path: str, kind: str) -> Any:
+    """Read one record."""
+    found, faults = read_record(path, kind, (folder / path).read_bytes())
+    assert found is not None, faults
+    return found
+
+
+def log(folder: Path) -> list[LogEntry]:
+    """Read the whole log; numbers and chain have to hold."""
+    from govkit.corpus.record_digests import digest_for, entry_digest
+
+    paths = sorted((folder / "governance/log").glob("*.yaml"))
+    entries = [record(folder, f"governance/log/{path.name}", "log-entry") for path in paths]
+    assert [entry.seq for entry in entries] == [*range(1, len(entries) + 1)]
+    assert [entry.prev for entry in entries] == [None, *map(entry_digest, entries)][:-1]
+    assert all(a.recorded_at <= b.recorded_at for a, b in pairwise(entries))
+    newest = {(entry.path, entry.kind): entry for entry in entries}
+    corpus = open_workspace(folder).corpus
+    for (path, kind), entry in newest.items():
+        document = corpus.by_path.get(path or "")
+        assert document is not None, f"{path} is gone"
+        assert document.record is not None, document.faults
+        assert digest_for(kind, document.record) == entry.digest, path
+    return entries
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """All files but git's own."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts
+    }  # fmt: skip
+
+
+def refused(done: subprocess.CompletedProcess[bytes], words: str, code: int = 2) -> None:
+    """Hold that a command ended with a sentence that says this, and without a traceback."""
+    said = done.stderr.decode()
+    assert done.returncode == code, said + done.stdout.decode()
+    assert words in said, said
+    assert "Traceback" not in said

@@ -1,0 +1,105 @@
+"""`govkit audit`: each line says what was looked at, and all that is missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.rules.register import EXPORT, Register
+
+from .conftest import CHARTER, Run, change
+
+NOW = ("--now", "2026-03-01T12:00:00Z")
+
+
+def lines(govkit: Run, folder: Path, code: int = 1) -> dict[str, Any]:
+    done = govkit(folder, "audit", "--format", "json", *NOW)
+    assert done.returncode == code, done.stderr
+    return {each["rule"]: each for each in json.loads(done.stdout)["rules"]}
+
+
+def test_a_forming_coalition_reads_what_it_still_needs(govkit: Run, coalition: Path) -> None:
+    found = lines(govkit, coalition)
+    assert found["open membership"]["kept"]
+    assert found["open membership"]["looked_at"] == "1 member: 1 enrolled, 0 listed, 0 ended"
+    assert found["open archive"]["missing"] == [
+        "the charter names no archive of the list (`list_archive`)"
+    ]
+    assert found["roll and groups"]["missing"] == ["nobody speaks for the group academia"]
+    assert found["founding and coordinators"]["missing"] == [
+        "the coalition is forming: it was not founded, and can adopt nothing",
+        "0 coordinators, and an act takes 2",
+    ]
+    assert found["log"] == {"rule": "log", "kept": True, "missing": [],
+                            "looked_at": "0 entries of the log"}  # fmt: skip
+
+
+def decided(folder: Path) -> Register:
+    """A coalition in which nothing is missing: founded, with an open archive and a decision."""
+    register = Register(folder, "2026-001")
+    change(folder, CHARTER, "ids: []\n  threshold: 2", "ids: [example-society]\n  threshold: 1")
+    change(folder, CHARTER, "intake:", "list_archive: https://lists.example.org/archive\nintake:")
+    register.put("governance/members/an-academic.yaml", "member", {
+        "name": "Invented", "kind": "individual", "state": "enrolled",
+        "terms": [{"group": "academia", "since": "2026-01-10"}]})  # fmt: skip
+    register.found()
+    register.propose()
+    unit = register.revision(path=EXPORT, old="at any time", new="at once", before=None)
+    register.put(f"{register.folder}/positions/an-academic-01.yaml", "position", {
+        "member": "an-academic", "cast_by": "an-academic", "capacity": "individual", "revision": 1,
+        "position": "object", "reason": "Once a year is enough.",
+        "units": [{name: unit[name] for name in ("id", "before", "after")}],
+        "evidence": {"level": "E1", "kind": "meeting"}}, "position")  # fmt: skip
+    register.decide(
+        unit,
+        outcome="adopted-with-dissent",
+        objections=[
+            {"member": "an-academic", "state": "escalated", "position": "positions/an-academic-01"}
+        ],
+    )
+    register.change(EXPORT, "status: draft", "status: adopted")
+    register.change(EXPORT, "at any time", "at once")
+    return register
+
+
+def test_a_coalition_that_keeps_its_rules(govkit: Run, coalition: Path) -> None:
+    decided(coalition)
+    found = lines(govkit, coalition, 0)
+    assert found["dissent reflected"]["looked_at"] == "1 decision, 1 objection"
+    assert found["adopted words"]["looked_at"] == "1 adopted text, each against its decision"
+    assert found["log"]["looked_at"].startswith("5 entries of the log, the newest is number 5, sha")
+    done = govkit(coalition, "audit", *NOW)
+    assert done.stdout.decode().endswith("All 9 rules are kept, as far as the records show.\n")
+
+
+def test_an_objection_that_the_decision_leaves_out_is_named(govkit: Run, coalition: Path) -> None:
+    register = decided(coalition)
+    register.change(f"{register.folder}/decision.yaml", '"member": "an-academic"',
+                    '"member": "example-society"')  # fmt: skip
+    found = lines(govkit, coalition)
+    assert found["dissent reflected"]["missing"] == [
+        "2026-001: the objection of an-academic to EXA-PRV-01 is not in the decision"
+    ]
+    assert not found["log"]["kept"]
+    assert not found["adopted words"]["kept"]
+
+
+def test_a_comment_without_an_answer_and_an_announcement_without_a_mail_are_named(
+    govkit: Run, coalition: Path
+) -> None:
+    register = decided(coalition)
+    register.comment()
+    register.put(f"{register.folder}/notices/01.yaml", "notice",
+                 {"kind": "opening", "revision": 1}, "notice")  # fmt: skip
+    found = lines(govkit, coalition)
+    assert found["every comment answered"]["looked_at"] == "1 comment, 0 answered"
+    assert found["every comment answered"]["missing"] == [
+        "2026-001/comments/0001: this comment has no answer, and its proposal is decided"
+    ]
+    assert found["open archive"]["missing"] == [
+        "nothing names the mail of the announcement 2026-001/notices/01"
+    ]
+    words = govkit(coalition, "audit", *NOW).stdout.decode()
+    assert "open archive  missing\n" in words
+    assert words.endswith("2 rules of 9 not kept in full.\n")

@@ -1,0 +1,204 @@
+"""`govkit member`: joining, countersigning, leaving, and keys."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import CHARTER, Run, change, report
+from .register import BY_A, BY_B, MEMBERS, A, B, listed, log, record, refused, state
+
+NEW = ("member", "add", "new-group", "--name", "New Group (invented)", "--kind", "organisation",
+       "--group", "academia")  # fmt: skip
+PATH = f"{MEMBERS}/new-group.yaml"
+
+
+def test_one_coordinator_takes_a_member_in_whose_voice_counts_after_seven_days(
+    govkit: Run, founded: Path
+) -> None:
+    done = govkit(founded, *NEW, "--account", "code.example.org:newgroup", *BY_A)
+    assert done.returncode == 0, done.stderr
+    assert "counts from 2026-03-08 on" in done.stdout.decode()
+    member = record(founded, PATH, "member")
+    assert (member.state, member.name) == ("enrolled", "New Group (invented)")
+    assert [(term.group, str(term.since)) for term in member.terms] == [("academia", "2026-03-08")]
+    assert [(each.host, each.name) for each in member.accounts] == [
+        ("code.example.org", "newgroup")
+    ]
+    assert [(entry.kind, entry.by) for entry in log(founded)[-1:]] == [("member", A)]
+
+
+def test_a_second_coordinator_countersigns_at_once_or_later(govkit: Run, founded: Path) -> None:
+    at_once = report(govkit(founded, *NEW, "--second", B, *BY_A, "--format", "json"))
+    assert [entry["by"] for entry in at_once["entries"]] == [A, B]
+    assert at_once["since"] == "2026-03-01"
+    later = (*NEW[:2], "late-group", *NEW[3:])
+    assert govkit(founded, *later, *BY_A).returncode == 0
+    refused(govkit(founded, "member", "add", "late-group", "--second", A, *BY_A), "can't counter")
+    day_after = ("--by", B, "--now", "2026-03-02T12:00:00Z")
+    done = govkit(founded, "member", "add", "late-group", "--second", B, *day_after)
+    assert done.returncode == 0, done.stderr
+    member = record(founded, f"{MEMBERS}/late-group.yaml", "member")
+    assert [str(term.since) for term in member.terms] == ["2026-03-02"]
+    assert [entry.by for entry in log(founded)[-2:]] == [A, B]
+    again = govkit(founded, "member", "add", "late-group", "--second", B, *day_after)
+    refused(again, "does not wait")
+
+
+def test_one_who_was_only_listed_is_enrolled_with_their_file_kept(
+    govkit: Run, founded: Path
+) -> None:
+    listed(founded, "old-group", terms=[], note="Listed in a founding document.")
+    with (founded / f"{MEMBERS}/old-group.yaml").open("a") as file:
+        file.write("# A comment of the editors.\n")
+    done = govkit(founded, "member", "add", "old-group", "--group", "academia", *BY_A)
+    assert done.returncode == 0, done.stderr
+    text = (founded / f"{MEMBERS}/old-group.yaml").read_text()
+    assert "state: enrolled" in text
+    assert "# A comment of the editors." in text
+    assert "note: Listed in a founding document." in text
+    log(founded)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "--name is needed"),
+        (("--name", "X"), "--kind is needed"),
+        (("--name", "X", "--kind", "organisation"), "--group is needed"),
+        (("--name", "X", "--kind", "organisation", "--group", "acadmia"), "mean `academia`"),
+        (("--name", "X", "--kind", "representative", "--group", "academia"), "represents"),
+        (("--name", "X", "--kind", "organisation", "--group", "academia", "--account", "x"),
+         "is no account"),
+        (("--name", "a\u202eb", "--kind", "organisation", "--group", "academia"), "can't see"),
+        (("--name", "x@example.org", "--kind", "organisation", "--group", "academia"),
+         "a mail address"),
+        (("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "India"),
+         "country"),
+        (("--name", "X", "--kind", "organisation", "--group", "academia", "--since", "soon"),
+         "is no day"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_wrong_is_said_and_nothing_written(
+    govkit: Run, founded: Path, words: tuple[str, ...], says: str
+) -> None:
+    before = state(founded)
+    refused(govkit(founded, "member", "add", "someone", *words, *BY_A), says)
+    assert state(founded) == before
+
+
+def test_a_name_that_can_not_be_a_file_is_refused(govkit: Run, founded: Path) -> None:
+    refused(govkit(founded, *NEW[:2], "../../x", *NEW[3:], *BY_A), "can't name a member")
+
+
+def test_a_member_who_asks_to_leave_has_left(govkit: Run, founded: Path) -> None:
+    assert govkit(founded, *NEW, "--second", B, *BY_A).returncode == 0
+    assert govkit(founded, "member", "end", "new-group", "--asked", *BY_A).returncode == 0
+    member = record(founded, PATH, "member")
+    assert (member.state, str(member.terms[0].until)) == ("ended", "2026-03-01")
+    assert not list(founded.glob("governance/acts/*"))
+    refused(govkit(founded, "member", "end", "new-group", "--asked", *BY_A), "ended already")
+
+
+def test_to_end_somebody_elses_membership_takes_the_threshold(govkit: Run, founded: Path) -> None:
+    assert govkit(founded, *NEW, "--second", B, *BY_A).returncode == 0
+    end = ("member", "end", "new-group", *BY_A, "--reason", "It does not exist any more.")
+    refused(govkit(founded, *end), "takes 2 coordinators, and 1 agrees")
+    refused(govkit(founded, *end, "--with", A), "takes 2 coordinators, and 1 agrees")
+    refused(govkit(founded, *end, "--with", "new-group"), "is no coordinator")
+    refused(govkit(founded, *end[:5], *BY_A, "--with", B), "a reason is needed")
+    assert govkit(founded, *end, "--with", B).returncode == 0
+    act = record(founded, "governance/acts/01.yaml", "coalition-act")
+    assert (act.kind, act.by, act.path) == ("end-member", (A, B), PATH)
+    entries = log(founded)[-2:]
+    assert [entry.kind for entry in entries] == ["act", "member"]
+    assert (act.before, act.after) == (log(founded)[-3].digest, entries[1].digest)
+
+
+def test_a_coordinator_is_taken_off_the_charter_first(govkit: Run, founded: Path) -> None:
+    refused(govkit(founded, "member", "end", B, "--asked", *BY_A), "is a coordinator")
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pub(tmp_path: Path) -> str:
+    path = tmp_path / "key"
+    command = [
+        "ssh-keygen",
+        "-q",
+        "-t",
+        "ed25519",
+        "-N",
+        "",
+        "-C",
+        "a@example.org",
+        "-f",
+        str(path),
+    ]
+    subprocess.run(command, check=True)
+    return path.with_suffix(".pub").read_text().strip()
+
+
+def test_a_key_is_enrolled_without_its_comment_and_ended(
+    govkit: Run, founded: Path, pub: str
+) -> None:
+    done = govkit(founded, "member", "key", "add", B, pub, *BY_A)
+    assert done.returncode == 0, done.stderr
+    [key] = record(founded, f"{MEMBERS}/{B}.yaml", "member").keys
+    assert (key.id, key.public) == ("k1", " ".join(pub.split()[:2]))
+    stolen = ("--compromised-since", "2026-02-28")
+    assert govkit(founded, "member", "key", "end", B, "k1", *stolen, *BY_B).returncode == 0
+    [key] = record(founded, f"{MEMBERS}/{B}.yaml", "member").keys
+    assert (str(key.until), key.compromised_since) == ("2026-03-01", "2026-02-28")
+    log(founded)
+    refused(govkit(founded, "member", "key", "add", A, pub, *BY_A), f"the key k1 of {B} already")
+    refused(govkit(founded, "member", "key", "end", B, "k1", *BY_A), "ended already")
+    refused(govkit(founded, "member", "key", "end", B, "k7", *BY_A), "no key `k7`")
+
+
+def test_a_key_handed_over_in_person_takes_two(govkit: Run, founded: Path, pub: str) -> None:
+    file = founded.parent / "key.pub"
+    add = ("member", "key", "add", B, "--file", str(file), "--from", "in-person", *BY_A)
+    refused(govkit(founded, *add), "takes two coordinators")
+    refused(govkit(founded, *add, "--second", A), "takes two coordinators")
+    assert govkit(founded, *add, "--second", B).returncode == 0
+    assert [entry.by for entry in log(founded)[-2:]] == [A, B]
+
+
+def test_what_is_no_public_key_is_refused(govkit: Run, founded: Path, pub: str) -> None:
+    before = state(founded)
+    private = str(founded.parent / "key")
+    refused(govkit(founded, "member", "key", "add", B, "--file", private, *BY_A), "private key")
+    refused(govkit(founded, "member", "key", "add", B, pub[:40], *BY_A), "can't be taken")
+    refused(govkit(founded, "member", "key", "add", B, *BY_A), "a key is needed")
+    refused(govkit(founded, "member", "key", "add", B, "--file", "none.pub", *BY_A), "read", 3)
+    assert state(founded) == before
+
+
+def test_a_comment_inside_a_part_that_changes_stops_the_command(
+    govkit: Run, founded: Path, pub: str
+) -> None:
+    path = f"{MEMBERS}/{A}.yaml"
+    change(founded, path, "  - id: k1\n", "  # the old laptop\n  - id: k1\n")
+    before = state(founded)
+    refused(govkit(founded, "member", "key", "add", A, pub, *BY_A), "without losing a comment")
+    assert state(founded) == before
+
+
+def test_help_has_examples(govkit: Run) -> None:
+    for words in (("add",), ("end",), ("key", "add"), ("key", "end")):
+        assert b"Examples:" in govkit(None, "member", *words, "--help").stdout
+
+
+def test_a_charter_that_can_not_be_read_stops_everything(govkit: Run, founded: Path) -> None:
+    change(founded, CHARTER, "name:", "nmae:")
+    refused(govkit(founded, *NEW, *BY_A), "can't be read", 3)
+
+
+def test_the_log_goes_forward_only(govkit: Run, founded: Path) -> None:
+    refused(govkit(founded, *NEW, "--by", A, "--now", "2026-01-01T12:00:00Z"), "clock")
+    refused(govkit(founded, *NEW, "--by", A, "--now", "yesterday"), "is no moment")

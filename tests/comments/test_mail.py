@@ -1,0 +1,182 @@
+"""A free mail is shown first, and becomes comments when a person says so."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from govkit.store.private import kept
+from tests.cli.conftest import GOVKIT
+from tests.comments.conftest import Run, as_json, comment, entries, everything, ok
+
+MAIL = """\
+From: A. Example <a@example.org>
+To: comments@example.org
+Date: 2 April 2026
+Subject: your draft
+
+Dear all,
+
+thank you for the draft. We read it in our reading group.
+
+Ten days before a restriction begins is short when the user is on holiday. Could the notice
+come earlier, and name its reasons?
+
+A fee for a complaint is wrong, so we are glad that you forbid it.
+
+On Monday, 3 March 2026 at 10:00, Somebody <s@example.org>
+wrote:
+> The platform must decide a complaint about a restriction within
+> 10 days.
+
+This is too slow.
+
+Proposed text: within five days.
+
+Kind regards
+A. Example
+--
+A. Example, a@example.org
+"""
+AUTHOR = ("--name", "A. Example (invented)", "--group", "academia")
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Path:
+    path = tmp_path / "mail.txt"
+    path.write_text(MAIL, encoding="utf-8")
+    return path
+
+
+def test_it_is_shown_and_nothing_is_written(texts: Path, run: Run, mail: Path) -> None:
+    before = everything(texts)
+    shown = ok(run("import", mail, "--free", by=None))
+    assert "Point 2 (line 10)" in shown
+    assert "  1  EXA-DUE-01  words in common: " in shown
+    assert "  1  EXA-DUE-02  words in common: complaint, fee  (unsure)" in shown
+    assert "    > The platform must decide a complaint about a restriction within 10 days." in shown
+    assert "  1  EXA-DUE-02  the quoted words stand in it" in shown
+    assert "4 lines of quotation" in shown
+    assert "Nothing was written." in shown
+    assert everything(texts) == before
+
+
+def test_yes_takes_what_is_clear_and_leaves_the_rest_without_a_text(
+    texts: Path, run: Run, mail: Path
+) -> None:
+    done = run("import", mail, "--free", *AUTHOR, "--yes", "--received", "2026-04-02")
+    ok(done)
+    found = [comment(texts, number) for number in range(1, 5)]
+    assert [each.target.unit for each in found] == [None, "EXA-DUE-01", None, "EXA-DUE-02"]
+    assert [each.target.anchored_by for each in found] == [
+        "none", "coordinator", "none", "author",
+    ]  # fmt: skip
+    assert found[3].target.quote == (
+        "The platform must decide a complaint about a restriction within 10 days."
+    )
+    assert (found[3].comment, found[3].proposed_text) == ("This is too slow.", "within five days.")
+    assert "the mail says it is of" not in done.stderr
+    assert "point 1 is filed without a text: none is clear" in done.stderr
+    assert "point 3 is filed without a text: none is clear" in done.stderr
+    assert [entry.kind for entry in entries(texts)] == ["comment"] * 4
+    snapshot = found[0].source.snapshot
+    assert snapshot is not None
+    assert kept(texts, snapshot) == MAIL.encode()
+    assert {each.source.snapshot for each in found} == {snapshot}
+    public = b"".join(everything(texts).values())
+    assert b"example.org>" not in public
+    assert b"Somebody" not in public
+
+
+def test_a_person_says_otherwise(texts: Path, run: Run, mail: Path) -> None:
+    done = run("import", mail, "--free", *AUTHOR, "--yes", "--leave-out", "1",
+               "--target", "2=none", "--target", "3=exa-due-02(b)")  # fmt: skip
+    ok(done)
+    assert "the mail says it is of 2 April 2026; as nothing else was said" in done.stderr
+    found = [comment(texts, number) for number in range(1, 4)]
+    assert [each.target.unit for each in found] == [None, "EXA-DUE-02", "EXA-DUE-02"]
+    assert found[1].target.quote == "The platform must not ask a fee for a complaint."
+    assert found[1].target.anchored_by == "coordinator"
+
+
+def test_points_are_joined(texts: Path, run: Run, mail: Path) -> None:
+    shown = as_json(run("import", mail, "--free", "--join", "2", "--join", "3", "--format", "json"))
+    assert [point["number"] for point in shown["points"]] == [1, 2]
+    assert "reading group.\n\nTen days" in shown["points"][0]["text"]
+    assert shown["points"][1]["candidates"][0]["basis"] == "quoted"
+    assert shown["left_aside"] == ["Dear all,", "Kind regards\nA. Example"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--target", "9=EXA-DUE-01"), "the mail has points 1 to 4"),
+        (("--target", "1=EXA-DUE-09"), "has no text `EXA-DUE-09`"),
+        (("--target", "1=x y"), "`x y` names no text"),
+        (("--yes",), "nobody is named as the author"),
+    ],
+)
+def test_what_can_not_be_done(
+    texts: Path, run: Run, mail: Path, words: tuple[str, ...], message: str
+) -> None:
+    before = everything(texts)
+    done = run("import", mail, "--free", *words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert everything(texts) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"> only\n> quotation\n", "holds no words of the author's own"),
+        (b"\x89PNG\0\0", "the file is no text"),
+        (b"x" * ((1 << 20) + 1), "more than 1,048,576 bytes"),
+    ],
+)
+def test_a_file_that_is_no_mail(
+    texts: Path, run: Run, tmp_path: Path, data: bytes, message: str
+) -> None:
+    (tmp_path / "m").write_bytes(data)
+    done = run("import", tmp_path / "m", "--free", *AUTHOR, "--yes")
+    assert done.returncode in (2, 3)
+    assert message in done.stderr
+    assert entries(texts) == []
+
+
+def test_an_old_mail_program_is_understood(texts: Path, run: Run, tmp_path: Path) -> None:
+    words = "Die Frist für die Nutzer ist zu kurz – finde ich."
+    (tmp_path / "m").write_bytes(words.encode("cp1252"))
+    ok(run("import", tmp_path / "m", "--free", *AUTHOR, "--yes"))
+    assert comment(texts, 1).comment == words
+
+
+def test_on_a_terminal_each_point_is_asked_about(texts: Path, mail: Path) -> None:
+    """Point 1 is left out, 2 taken as proposed, 3 joined to it, 4 filed without a text."""
+    leader, follower = pty.openpty()
+    asked = subprocess.Popen(
+        [str(GOVKIT), "-C", str(texts), "comment", "import", str(mail), "--free", *AUTHOR,
+         "--by", "other-society"],
+        stdin=follower, stdout=follower, stderr=follower, close_fds=True,
+        env=os.environ | {"NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull},
+    )  # fmt: skip
+    os.close(follower)
+    os.write(leader, b"l\n\nj\n0\n")
+    said = b""
+    try:
+        while more := os.read(leader, 4096):
+            said += more
+    except OSError:  # the other end is closed
+        pass
+    assert asked.wait(timeout=60) == 0, said.decode()
+    os.close(leader)
+    first, second = comment(texts, 1), comment(texts, 2)
+    assert first.target.unit == "EXA-DUE-01"
+    assert first.comment is not None
+    assert first.comment.endswith("so we are glad that you forbid it.")
+    assert second.target.unit is None
+    assert len(entries(texts)) == 2

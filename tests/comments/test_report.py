@@ -1,0 +1,106 @@
+"""The consultation report: every comment and its answer, and nobody's private data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.comments.conftest import Run, ok
+
+
+@pytest.fixture
+def report(texts: Path, run: Run, tmp_path: Path) -> Path:
+    """Five comments: answered, late, without a name, asked, on the whole."""
+    ok(run("add", "--member", "example-institute", "--unit", "EXA-DUE-01", "--clause", "a",
+           "--text", "Too short.\n\n<b>Really</b> *so*.", "--proposed", "thirty days",
+           "--received", "2026-04-02"))  # fmt: skip
+    ok(run("dispose", "1", "--action", "not-accepted", "--reply", "The law says ten."))
+    ok(run("dispose", "1", "--author-reply", "not-satisfied"))
+    ok(run("add", "--name", "B. Example (invented)", "--unit", "EXA-DUE-02",
+           "--text", "Came late.", "--received", "2026-04-20"))  # fmt: skip
+    for words in ("Without my name.", "A secret of mine."):
+        ok(run("add", "--name", "C. Example (invented)", "--group", "academia",
+               "--source", "personal-mail", "--unit", "EXA-DUE-01", "--text", words,
+               "--received", "2026-04-03"))  # fmt: skip
+    ok(run("publish", "3", "--as", "without-name"))
+    ok(run("add", "--name", "D. Example (invented)", "--revision", "1", "--text", "On all of it.",
+           "--received", "2026-02-20"))  # fmt: skip
+    out = tmp_path / "out"
+    said = ok(run("report", "--format", "md,html,pdf", "-o", out))
+    assert said == "".join(f"{out}/comments-2026-003.{end}\n" for end in ("md", "html", "pdf"))
+    return out / "comments-2026-003.md"
+
+
+def test_what_it_says(report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    for line in (
+        "# Comments and answers: Earlier notice",
+        "Not every comment has an answer yet.",
+        "5 comments. 4 comments without an answer.",
+        "- Not accepted: 1",
+        "- Academia: 3 comments, 3 authors",
+        "- No group: 2 comments, 2 authors",
+        "- No comment came from: Civil society",
+        "- Late: 1",
+        "- [Comment 0002](#comment-0002), EXA-DUE-02, revision 2; late",
+        "- Comment 0004, EXA-DUE-01, revision 2; not shown",
+        "From: Example Institute (invented), Academia  ",
+        "About: EXA-DUE-01(a), revision 2",
+        "\\<b\\>Really\\</b\\> \\*so\\*.",
+        "> *Words the author proposes*",
+        "> *Answer: not accepted*",
+        "> The law says ten.",
+        "> Its author is not satisfied with the answer.",
+        "From: Name withheld, Academia  ",
+        "Without my name.",
+        "Note: Late: it came after the last day for comments",
+        "Note: It is about revision 1; the current one is 2",
+        "1 comment was sent in a personal mail. Its author has not said yet whether the words may "
+        "be published, so they are counted here and not shown.",
+    ):
+        assert line in text.split("\n"), line
+
+
+def test_what_waits_comes_before_the_texts(report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    places = [text.index(f"\n## {title}") for title in (
+        "Summary", "Waiting for an answer", "On the proposal as a whole",
+        "EXA-DUE-01 Notice before a restriction", "EXA-DUE-02 Free complaint", "Not shown",
+    )]  # fmt: skip
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "pdf"])
+def test_nothing_private_is_printed(report: Path, ending: str) -> None:
+    file = report.with_suffix(f".{ending}")
+    if ending == "pdf":
+        words = "\n".join(page.extract_text() for page in PdfReader(file).pages)
+    else:
+        words = file.read_text(encoding="utf-8")
+    assert "Without my name." in words
+    assert "secret" not in words
+    assert "C. Example" not in words
+
+
+def test_the_page_is_escaped(report: Path) -> None:
+    page = report.with_suffix(".html").read_text(encoding="utf-8")
+    assert "<b>Really" not in page
+    assert "&lt;b&gt;Really&lt;/b&gt;" in page
+    assert '<section class="comment" id="comment-0001">' in page
+
+
+def test_it_has_the_same_bytes_each_time(report: Path, run: Run, tmp_path: Path) -> None:
+    ok(run("report", "--format", "md,html,pdf", "-o", tmp_path / "again"))
+    for ending in ("md", "html", "pdf"):
+        again = tmp_path / f"again/comments-2026-003.{ending}"
+        assert again.read_bytes() == report.with_suffix(f".{ending}").read_bytes()
+
+
+def test_without_comments(texts: Path, run: Run, tmp_path: Path) -> None:
+    ok(run("report", "--format", "md", "-o", tmp_path))
+    text = (tmp_path / "comments-2026-003.md").read_text(encoding="utf-8")
+    assert "No comments have come." in text
+    assert "- No comment came from: Academia and Civil society" in text
+    assert run("report", "--format", "doc").returncode == 2

@@ -1,0 +1,260 @@
+"""The cases of the rules on the life cycle and the process whose files rest on digests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from .register import CHARTER, EXPORT, TWO, Register
+
+COPY_WORDS = "take out a copy of the user's own data at any time"
+RECOMMENDATION = "recommendations/EXR-01-published-figures.yaml"
+ADOPTED = ("status: draft", "status: adopted")
+
+MAKERS: dict[tuple[str, str], Callable[[Path], None]] = {}
+"""What makes the files of a case, by the rule and `fires` or `silent`."""
+
+
+def _case(rule: str, what: str) -> Callable[[Callable[[Register], None]], object]:
+    """Each case has a proposal with a number of its own, so that all can stand in one folder."""
+    number = len(MAKERS) + 101
+
+    def keep(make: Callable[[Register], None]) -> Callable[[Register], None]:
+        MAKERS[rule, what] = lambda folder: make(Register(folder, f"2026-{number}"))
+        return make
+
+    return keep
+
+
+def _decided_export(case: Register, now: str = "2026-02-01T12:00:00Z") -> None:
+    """Decide other words for the text on export than those that stand there."""
+    case.found()
+    case.propose()
+    unit = case.revision(path=EXPORT, old="at any time", new="at once", before=None)
+    case.decide(unit, now=now)
+
+
+@_case("adopted-without-decision", "fires")
+def _(case: Register) -> None:
+    _decided_export(case)
+    case.change(EXPORT, *ADOPTED)
+    case.change(RECOMMENDATION, *ADOPTED)
+
+
+@_case("adopted-without-decision", "silent")
+def _(case: Register) -> None:
+    _decided_export(case)
+    case.change(EXPORT, *ADOPTED)
+    case.change(EXPORT, "at any time", "at once")
+
+
+@_case("decided-not-applied", "fires")
+def _(case: Register) -> None:
+    case.found()
+    case.propose()
+    case.decide(case.revision(path=TWO, old="a fee", new="any fee", before=None))
+
+
+@_case("decided-not-applied", "silent")
+def _(case: Register) -> None:
+    """The time in which to apply it still runs: decided on 20 February, and today is 1 March."""
+    case.found()
+    case.propose()
+    unit = case.revision(path=TWO, old="a fee", new="any fee", before=None)
+    case.decide(unit, now="2026-02-20T12:00:00Z")
+
+
+# --- comments, dates, members ---------------------------------------------------------------------
+
+
+def _open(case: Register, number: int = 1, **more: str) -> None:
+    dates = {"opened": "2026-02-10T12:00:00Z", "until": "2026-03-15T12:00:00Z"} | more
+    case.found()
+    if number == 1:
+        case.propose()
+    case.revision(number, opened=dates["opened"], until=dates["until"])
+
+
+@_case("comment-unanswered", "fires")
+def _(case: Register) -> None:
+    _open(case, opened="2026-01-01T12:00:00Z", until="2026-02-02T12:00:00Z")
+    case.comment(1, on="2026-01-05T12:00:00Z")
+    _open(case, 2, opened="2026-01-20T12:00:00Z", until="2026-02-25T12:00:00Z")
+    case.comment(2, on="2026-02-20T12:00:00Z", number=2)
+
+
+@_case("comment-unanswered", "silent")
+def _(case: Register) -> None:
+    """The time for comments still runs."""
+    _open(case)
+    case.comment(1, on="2026-02-20T12:00:00Z")
+
+
+def _answered(case: Register, **answer: str) -> None:
+    _open(case)
+    moment = "2026-02-21T12:00:00Z"
+    disposition = {"action": "not-accepted", "by": "example-society", "at": moment, **answer}
+    case.comment(1, on=moment, disposition=disposition)
+
+
+@_case("reply-missing", "fires")
+def _(case: Register) -> None:
+    _answered(case)
+
+
+@_case("reply-missing", "silent")
+def _(case: Register) -> None:
+    _answered(case, reply="Thirty days are what the Example Act asks for.")
+
+
+@_case("period-too-short", "fires")
+def _(case: Register) -> None:
+    """Nineteen days for comments, and thirteen for the last call."""
+    _open(case, until="2026-03-01T12:00:00Z")
+    case.last_call("2026-02-28T12:00:00Z", "2026-03-13T12:00:00Z")
+
+
+@_case("period-too-short", "silent")
+def _(case: Register) -> None:
+    _open(case, until="2026-03-12T12:00:00Z")
+    case.last_call("2026-02-28T12:00:00Z", "2026-03-14T12:00:00Z")
+
+
+def _called(case: Register, on: str, closes: str) -> None:
+    _open(case, opened="2025-12-01T12:00:00Z", until="2026-01-01T12:00:00Z")
+    case.last_call(on, closes)
+
+
+@_case("decision-overdue", "fires")
+def _(case: Register) -> None:
+    _called(case, "2026-01-02T12:00:00Z", "2026-01-20T12:00:00Z")
+
+
+@_case("decision-overdue", "silent")
+def _(case: Register) -> None:
+    """What came in time is still taken in: the last call closed four days ago."""
+    _called(case, "2026-02-02T12:00:00Z", "2026-02-25T12:00:00Z")
+
+
+def _member(case: Register, id: str, until: str) -> None:
+    case.put(f"governance/members/{id}.yaml", "member", {
+        "name": "Invented", "kind": "individual", "state": "enrolled",
+        "terms": [{"group": "academia", "since": "2025-01-10", "until": until}]})  # fmt: skip
+
+
+@_case("mandate-expired", "fires")
+def _(case: Register) -> None:
+    _member(case, "former-coordinator", "2026-02-28")
+    _member(case, "former-member", "2026-01-31")
+    case.change(CHARTER, "ids: []", "ids: [former-coordinator]")
+
+
+@_case("mandate-expired", "silent")
+def _(case: Register) -> None:
+    _member(case, "former-coordinator", "2026-03-01")
+    case.change(CHARTER, "ids: []", "ids: [former-coordinator]")
+
+
+# --- the log and the words of a proposal ----------------------------------------------------------
+
+
+@_case("log-broken", "fires")
+def _(case: Register) -> None:
+    """A record without an entry, one that was changed later, and an entry that was changed."""
+    _open(case)
+    case.comment(1, on="2026-02-20T12:00:00Z")
+    case.change(f"{case.folder}/comments/0001.yaml", "Too short.", "Too long.")
+    case.comment(1, on="2026-02-21T12:00:00Z", number=2)
+    entry = f"governance/log/{case.entries()[-1].name}"
+    case.comment(1, on="2026-02-21T13:00:00Z", number=3)
+    case.change(entry, '"received_basis": "registrar"', '"received_basis": "own-host"')
+    case.comment(1, on="2026-02-21T14:00:00Z", number=4, logged=False)
+
+
+@_case("log-broken", "silent")
+def _(case: Register) -> None:
+    _open(case)
+    case.comment(1, on="2026-02-20T12:00:00Z")
+
+
+@_case("revision-edited", "fires")
+def _(case: Register) -> None:
+    _open(case)
+    case.change(f"{case.folder}/rev-1/revision.yaml", "2026-03-15T12", "2026-03-18T12")
+
+
+@_case("revision-edited", "silent")
+def _(case: Register) -> None:
+    """Another way to write the same record."""
+    _open(case)
+    path = f"{case.folder}/rev-1/revision.yaml"
+    case.write(path, case.text(path).replace('"code": "aaaa-bbbb"', "code: aaaa-bbbb"))
+
+
+@_case("revision-gap", "fires")
+def _(case: Register) -> None:
+    _open(case)
+    _open(case, 3, opened="2026-02-20T12:00:00Z", until="2026-03-25T12:00:00Z")
+
+
+@_case("revision-gap", "silent")
+def _(case: Register) -> None:
+    _open(case)
+    _open(case, 2, opened="2026-02-20T12:00:00Z", until="2026-03-25T12:00:00Z")
+
+
+@_case("copy-differs", "fires")
+def _(case: Register) -> None:
+    """One text edited, one gone, and one that nobody proposed."""
+    _open(case)
+    place = f"{case.folder}/rev-1"
+    case.change(f"{place}/after/EXA-DUE-01.yaml", "all reasons", "some reasons")
+    one = case.text(f"{place}/before/EXA-DUE-01.yaml")
+    (case.root / f"{place}/before/EXA-DUE-01.yaml").unlink()
+    case.write(f"{place}/after/EXA-DUE-07.yaml", one.replace("EXA-DUE-01", "EXA-DUE-07"))
+
+
+@_case("copy-differs", "silent")
+def _(case: Register) -> None:
+    """A comment in a file is no word of the text."""
+    _open(case)
+    copy = f"{case.folder}/rev-1/after/EXA-DUE-01.yaml"
+    case.write(copy, case.text(copy) + "# kept by the proposal\n")
+
+
+def _with_class(case: Register, class_: int) -> None:
+    case.found()
+    case.propose()
+    case.revision(
+        opened="2026-02-10T12:00:00Z", until="2026-03-15T12:00:00Z", new="The platform must give "
+        "the reasons for the restriction within 10 days.", **{"class": class_, "floor": class_},
+    )  # fmt: skip
+
+
+@_case("floor-too-low", "fires")
+def _(case: Register) -> None:
+    """A new limit of time is called editorial."""
+    _with_class(case, 1)
+
+
+@_case("floor-too-low", "silent")
+def _(case: Register) -> None:
+    _with_class(case, 6)
+
+
+@_case("unit-twice", "fires")
+def _(case: Register) -> None:
+    case.found()
+    case.propose()
+    dates = {"opened": "2026-02-10T12:00:00Z", "until": "2026-03-15T12:00:00Z"}
+    case.revision(**dates, logged=False)
+    path = f"{case.folder}/rev-1/revision.yaml"
+    record = json.loads(case.text(path).partition("\n")[2])
+    record["units"] *= 2
+    case.put(path, "revision", record, "revision", dates["opened"])
+
+
+@_case("unit-twice", "silent")
+def _(case: Register) -> None:
+    _open(case)

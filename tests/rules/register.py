@@ -1,0 +1,202 @@
+"""Records of the process for the cases of rules: files, with the log that fits them.
+
+They are made while a test runs, since digests bind them to the exact words of `_base`. Each maker
+adds to the log that is there, so that many cases can stand in one folder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from govkit.corpus.copies import read_copy
+from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
+from govkit.records.log import LogEntry
+from govkit.records.proposals import Revision
+from govkit.source.reading import read_record
+from govkit.workspace import open_workspace
+
+ZERO = "sha256:" + "0" * 64
+GENESIS = "governance/genesis.yaml"
+CHARTER = "governance/charter.yaml"
+POLICY = "governance/policies/substance.yaml"
+ONE = "provisions/due-process/EXA-DUE-01-notice.yaml"
+TWO = "provisions/due-process/EXA-DUE-02-complaint.yaml"
+EXPORT = "provisions/privacy/EXA-PRV-01-export.yaml"
+
+OLD_WORDS = "The platform must give the reasons for the restriction with the notice."
+NEW_WORDS = "The platform must give all reasons for the restriction with the notice."
+PERIODS = {"comment": "P30D", "last_call": "P14D", "intake": "P7D", "lapse": "P90D"}
+
+
+class Register:
+    """The process records of a coalition in a folder; `id` is the proposal of this case."""
+
+    def __init__(self, folder: Path, id: str = "2025-001") -> None:
+        self.root = folder
+        self.id = id
+        self.folder = f"governance/proposals/{id}"
+
+    # --- files ----------------------------------------------------------------------------------
+
+    def text(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def change(self, path: str, old: str, new: str) -> None:
+        text = self.text(path)
+        assert old in text, path
+        self.write(path, text.replace(old, new, 1))
+
+    def put(
+        self, path: str, kind: str, record: Mapping[str, Any], logged_as: str | None = None,
+        at: str = "2025-03-01T12:00:00Z", received: str | None = None,
+    ) -> None:  # fmt: skip
+        """Write a record, and the entry about it where `logged_as` says of which kind."""
+        depth = "../" * path.count("/")
+        line = f"# yaml-language-server: $schema={depth}schemas/{kind}.schema.json\n"
+        self.write(path, line + json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+        if logged_as is not None:
+            self.log(path, kind, logged_as, at, received)
+
+    def log(
+        self, path: str, kind: str, logged_as: str, at: str, received: str | None = None
+    ) -> None:
+        record, _ = read_record(path, kind, self.text(path).encode())
+        assert record is not None, path
+        self.entry(at, received, kind=logged_as, path=path, digest=digest_for(logged_as, record))
+
+    def entries(self) -> list[Path]:
+        return sorted((self.root / "governance/log").glob("[0-9]" * 6 + ".yaml"))
+
+    def entry(self, at: str, received: str | None = None, **fields: Any) -> str:
+        """Write the next entry of the log; return its path."""
+        entries = self.entries()
+        number = int(entries[-1].stem) + 1 if entries else 1
+        known: dict[str, Any] = {"seq": number, **fields, "received_at": received or at,
+                                 "received_basis": "registrar", "recorded_at": at,
+                                 "by": "example-society"}  # fmt: skip
+        records = [read_record("", "log-entry", each.read_bytes())[0] for each in entries]
+        readable = [each for each in records if isinstance(each, LogEntry)]
+        if readable:
+            last = max(readable, key=lambda each: each.seq)
+            known["prev"] = entry_digest(last)
+            known["recorded_at"] = max(at, f"{last.recorded_at:%Y-%m-%dT%H:%M:%SZ}")
+        path = f"governance/log/{number:06d}.yaml"
+        self.put(path, "log-entry", known)
+        return path
+
+    def digest(self, path: str) -> str:
+        """The digest of a text as it stands in the folder."""
+        corpus = open_workspace(self.root).corpus
+        found = corpus.digests.of(corpus.by_path[path])
+        assert found is not None, path
+        return found
+
+    # --- what a coalition has -------------------------------------------------------------------
+
+    def found(self) -> None:
+        if not (self.root / GENESIS).exists():
+            self.put(GENESIS, "genesis", {
+                "coalition": "example", "threshold": 1, "charter": ZERO,
+                "coordinators": [{"id": "example-society"}], "founded": "2025-01-01T12:00:00Z",
+            }, "genesis", "2025-01-01T12:00:00Z")  # fmt: skip
+
+    def policy(self, **more: Any) -> str:
+        """Let one policy decide every class; return its digest."""
+        if "policies:" not in self.text(CHARTER):
+            classes = "policies: {substance: {classes: [1, 2, 3, 4, 5, 6, 7, 8]}}\n"
+            self.write(CHARTER, self.text(CHARTER) + classes)
+        if not (self.root / POLICY).exists() or more:
+            self.put(POLICY, "policy", {"title": "Rough consensus", "periods": PERIODS, **more})
+        record, _ = read_record(POLICY, "policy", self.text(POLICY).encode())
+        assert record is not None
+        return digest_for("policy", record)
+
+    def propose(self, policy: str | None = None) -> None:
+        policies = [{"id": "substance", "digest": policy or self.policy()}]
+        self.put(f"{self.folder}/proposal.yaml", "proposal", {
+            "id": self.id, "title": "Reasons", "proposer": "example-society",
+            "policies": policies}, "proposal", "2025-03-01T12:00:00Z")  # fmt: skip
+
+    def revision(
+        self, number: int = 1, *, opened: str = "2025-03-01T12:00:00Z",
+        until: str = "2025-04-02T12:00:00Z", path: str = ONE, old: str = OLD_WORDS,
+        new: str = NEW_WORDS, logged: bool = True, **unit: Any,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Open a revision of one text: its words in the folder before, others after."""
+        corpus = open_workspace(self.root).corpus
+        document = corpus.by_path[path]
+        id, charter = document.id, corpus.charter
+        terms = {
+            slug: {"before": digest, "after": digest}
+            for slug in ("platform", "user", "restriction")
+            if (term := corpus.find(("term",), slug)) is not None
+            and (digest := corpus.digests.of(term)) is not None
+        }
+        place = f"{self.folder}/rev-{number}"
+        plain = {"change": ZERO, "code": "aaaa-bbbb", "opened": opened, "comment_until": until,
+                 "terms": terms}  # fmt: skip
+        bare = {"id": id, "before": None, "after": None, "class": 6, "floor": 6}
+        revision = Revision.model_validate_json(
+            json.dumps({**plain, "units": [bare]}), strict=False
+        )
+        digests = {}
+        for side in ("before", "after") if unit.get("before", "") is not None else ("after",):
+            words = self.text(path).replace(old, new) if side == "after" else self.text(path)
+            copied = f"{place}/{side}/{id}.yaml"
+            schema = "../" * copied.count("/") + "schemas/"
+            words = re.sub(r"(\$schema=)(\.\./)*schemas/", rf"\1{schema}", words)
+            self.write(copied, words)
+            digests[side] = _digest(copied, words, charter, revision, side)
+        made = {**bare, **digests, **unit}
+        record = {**plain, "units": [made]}
+        revision = Revision.model_validate_json(json.dumps(record), strict=False)
+        record["change"] = change_digest("example", self.id, number, revision)
+        self.put(f"{place}/revision.yaml", "revision", record,
+                 "revision" if logged else None, opened)  # fmt: skip
+        return made
+
+    def last_call(self, on: str, closes: str, number: int = 1) -> None:
+        self.put(f"{self.folder}/notices/01.yaml", "notice", {
+            "kind": "last-call", "revision": number, "closes": closes}, "notice", on)  # fmt: skip
+
+    def comment(
+        self, revision: int = 1, on: str = "2025-03-05T12:00:00Z", *, number: int = 1,
+        logged: bool = True, **more: Any,
+    ) -> None:  # fmt: skip
+        record = {"author": {"member": "example-society"}, "target": {"revision": revision},
+                  "comment": "Too short.", "source": {"kind": "meeting"}, **more}  # fmt: skip
+        path = f"{self.folder}/comments/{number:04d}.yaml"
+        self.put(path, "comment", record, "comment" if logged else None, on)
+        if "disposition" in more:
+            self.log(path, "comment", "disposition", on)
+
+    def decide(
+        self, *units: Mapping[str, Any], now: str = "2025-05-01T12:00:00Z",
+        outcome: str = "adopted", objections: Sequence[Mapping[str, Any]] = (),
+    ) -> None:  # fmt: skip
+        several = [
+            {"id": each["id"], "before": each["before"], "after": each["after"],
+             "policy": "substance", "outcome": outcome,
+             "required": {}, "given": {}, "missing": {}, "objections": list(objections)}
+            for each in units
+        ]  # fmt: skip
+        self.put(f"{self.folder}/decision.yaml", "decision", {
+            "proposal": self.id, "revision": 1, "now": now, "head": ZERO, "outcome": outcome,
+            "units": several, "inputs": []}, "decision", now)  # fmt: skip
+
+
+def _digest(path: str, words: str, charter: Any, revision: Revision, side: str) -> str:
+    from govkit.corpus.copies import digest_of_copy
+
+    found = digest_of_copy(read_copy(path, words.encode(), charter), revision, side)  # type: ignore[arg-type]
+    assert found is not None, path
+    return found
