@@ -333,7 +333,7 @@ def _not_there(id: str, was: Document | None) -> WrongUse:
     return WrongUse(
         f"{id} is adopted, and its file is gone from the folder",
         f"Put the file back (`git checkout -- {was.path}`). To propose that the text goes, keep "
-        "the file and write the reason: withdrawn: {reason: …, on: …}.",
+        "the file, set `status: withdrawn`, and write the reason: withdrawn: {reason: …, on: …}.",
     )
 
 
