@@ -156,7 +156,14 @@ class Sides:
         Not looked at here: what the author declares (`faults_of_declarations`).
         """
         own = [self._unit(id) for id in sorted(self.chosen)]
-        return tuple(sorted([*own, *self._caused(own)], key=lambda each: each.unit.id))
+        terms = {each.unit.id: each.unit for each in own if each.document.kind == "term"}
+        users = {slug: {id for _, id in rests_on(slug, self.base, self.proposed)} for slug in terms}
+        resting = {id: [slug for slug in sorted(terms) if id in users[slug]]
+                   for id in set().union(*users.values())}  # fmt: skip
+        raised = [_raised(each, [terms[slug] for slug in resting.get(each.unit.id, ())])
+                  for each in own]  # fmt: skip
+        found = [*raised, *self._caused(terms, resting)]
+        return tuple(sorted(found, key=lambda each: each.unit.id))
 
     def _unit(self, id: str) -> Proposed:
         was, is_ = self.adopted(id), self.edited(id)
@@ -216,23 +223,23 @@ class Sides:
                 return document
         return None
 
-    def _caused(self, own: list[Proposed]) -> Iterator[Proposed]:
+    def _caused(
+        self, terms: Mapping[str, Unit], resting: Mapping[str, list[str]]
+    ) -> Iterator[Proposed]:
         """Yield the adopted texts whose own words stay, and which rest on what is proposed."""
-        terms = {each.unit.id: each.unit for each in own if each.document.kind == "term"}
-        users = {slug: {id for _, id in rests_on(slug, self.base, self.proposed)} for slug in terms}
         for was in self._old.values():
             if not is_adopted(was) or is_withdrawn(was) or was.id in self.chosen:
                 continue
             before, after = self.base.digests.of(was), self.proposed.digests.of(was)
             if before == after:
                 continue
-            causes = [slug for slug in sorted(terms) if was.id in users[slug]]
+            causes = resting.get(was.id, [])
             if not causes:
                 raise _draft_term_below(was, self.base, self.proposed)
-            class_ = max(terms[slug].class_ for slug in causes)
-            floor = max(terms[slug].floor for slug in causes)
             unit = Unit.model_validate({
-                "id": was.id, "before": before, "after": after, "class": class_, "floor": floor,
+                "id": was.id, "before": before, "after": after,
+                "class": max(terms[slug].class_ for slug in causes),
+                "floor": max(terms[slug].floor for slug in causes),
                 "cause": f"term:{causes[0]}",
             })  # fmt: skip
             yield Proposed(unit, was, was, None)
@@ -267,6 +274,15 @@ class Sides:
             slug for slug in used - proposed
             if not is_adopted(self.proposed.find(("term",), slug))
         )  # fmt: skip
+
+
+def _raised(each: Proposed, terms: Iterable[Unit]) -> Proposed:
+    """Return an amended text in the class of the definitions below it, where that is higher."""
+    if each.unit.before is None:
+        return each
+    class_ = max([each.unit.class_, *(term.class_ for term in terms)])
+    floor = max([each.unit.floor, *(term.floor for term in terms)])
+    return each._replace(unit=each.unit.model_copy(update={"class_": class_, "floor": floor}))
 
 
 def needs_declaration(each: Proposed) -> list[str]:
@@ -317,7 +333,7 @@ def _not_there(id: str, was: Document | None) -> WrongUse:
     return WrongUse(
         f"{id} is adopted, and its file is gone from the folder",
         f"Put the file back (`git checkout -- {was.path}`). To propose that the text goes, keep "
-        "the file and write the reason: withdrawn: {reason: …, on: …}.",
+        "the file, set `status: withdrawn`, and write the reason: withdrawn: {reason: …, on: …}.",
     )
 
 

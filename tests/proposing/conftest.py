@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -13,6 +14,13 @@ from typing import Any
 
 import pytest
 import yaml
+
+from govkit.corpus.record_digests import entry_digest
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
+from govkit.workspace.filing import last_entry, path_of_entry
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
 SOCIETY = "example-digital-rights-society"
@@ -127,7 +135,6 @@ class Folder:
 
 def _begun(path: Path, *, adopted: bool) -> Folder:
     shutil.copytree(AGORA, path)
-    shutil.copytree(AGORA / "cycle/policies", path / "governance/policies", dirs_exist_ok=True)
     folder = Folder(path)
     if adopted:
         for place in ("provisions", "recommendations", "registers/terms"):
@@ -137,8 +144,32 @@ def _begun(path: Path, *, adopted: bool) -> Folder:
     folder.git("init", "-q", "-b", "main")
     folder.commit()
     folder.done("found", "--by", "a-example", "--now", FOUNDED)
+    if adopted:
+        _taken_over(path)
     folder.commit()
     return folder
+
+
+def _taken_over(path: Path) -> None:
+    """Say in the log that the texts were adopted before the register began."""
+    corpus = open_workspace(path).corpus
+    last = last_entry(path)
+    assert last is not None
+    units = [
+        AdoptedUnit(id=document.id, digest=corpus.digests.of(document) or "")
+        for document in corpus.of_kind(*NORMATIVE_KINDS)
+    ]
+    at = datetime.datetime.fromisoformat(FOUNDED)
+    entry = LogEntry(
+        seq=last.seq + 1, kind="taken-over", received_at=at, received_basis="registrar",
+        recorded_at=at, by="a-example", prev=entry_digest(last),
+        taken_over=TakenOver(
+            units=tuple(units), adopted_at="an invented meeting", adopted_on=at.date(),
+            evidence="invented minutes",
+        ),
+    )  # fmt: skip
+    place = path_of_entry(entry.seq)
+    (path / place).write_bytes(record_bytes("log-entry", entry, place))
 
 
 @pytest.fixture(scope="session")

@@ -176,7 +176,8 @@ def test_what_is_not_named_stays_out_and_stays_edited(adopted: Folder) -> None:
 
 def test_an_adopted_text_that_is_to_go(adopted: Folder) -> None:
     text = adopted.text(FORM)
-    adopted.write(FORM, text + "withdrawn: {reason: another text says it, on: 2026-03-01}\n")
+    stone = "withdrawn: {reason: another text says it, on: 2026-03-01}\n"
+    adopted.write(FORM, text.replace("status: adopted", "status: withdrawn", 1) + stone)
     adopted.open()
     unit = adopted.units()["AGP-NTC-02"]
     assert (unit["after"], unit["class"]) == ("null", "8")
