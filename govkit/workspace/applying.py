@@ -119,7 +119,7 @@ def _filing(workspace: Workspace, docket: Docket, decision: Decision, unit: Unit
     corpus = workspace.corpus
     here = corpus.find(NORMATIVE_KINDS, unit.id)
     if unit.after is None:
-        return _withdrawal(workspace, here, decision)
+        return _withdrawal(workspace, here, decision, unit)
     copy = copy_of(corpus, f"{decision.proposal}/rev-{docket.number}", "after", unit.id)
     revision = docket.revision
     assert revision is not None
@@ -152,13 +152,16 @@ def _with_status(path: str, copy: Document, data: bytes) -> bytes:
         raise NotApplied(f"{copy.path}: {reason.message}", reason.help) from None
 
 
-def _withdrawal(workspace: Workspace, here: Document | None, decision: Decision) -> Filing | None:
+def _withdrawal(
+    workspace: Workspace, here: Document | None, decision: Decision, unit: Unit
+) -> Filing | None:
     """Return what makes a text a tombstone: its words stay readable, and bind nobody."""
     if here is None or here.status == "withdrawn":
         return None
     kind, was = here.kind or "", workspace.files[here.path]
     tombstone = {
-        "reason": f"Withdrawn by decision {decision.proposal}.",
+        "reason": (unit.cause or "").removeprefix("withdrawn:").strip()
+        or f"Withdrawn by decision {decision.proposal}.",
         "on": decision.now.date(),
         "decision": decision.proposal,
     }
