@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.proposing.act import act
 from govkit.cli.proposing.last_call import last_call
 from govkit.cli.proposing.notice import notice
 from govkit.cli.proposing.open_ import open_
@@ -16,6 +17,7 @@ The way of a proposal:
   revise     a new revision; nothing is lost on the way unnamed
   last-call  every comment has its answer; now members say where they stand
   notice     a promised date is moved, with the reason
+  act        a waiver, an override, a reopening, an escalation, a minority's statement
   withdraw   the proposal ends, and all that was said stays in the record
 
 \b
@@ -29,5 +31,5 @@ def propose() -> None:
     """Propose edited texts, revise them, call for positions, or withdraw."""
 
 
-for command in (open_, revise, last_call, notice, withdraw):
+for command in (open_, revise, last_call, notice, act, withdraw):
     propose.add_command(command)

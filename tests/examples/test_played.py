@@ -199,6 +199,37 @@ def test_only_a_coordinator_applies(agora: Path) -> None:
     assert "coordinator" in done.stderr
 
 
+# --- acts -----------------------------------------------------------------------------------------
+
+
+def act(folder: Path, kind: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return govkit(folder, "propose", "act", kind, PROPOSAL, "--reason", "Because.", *words,
+                  "--by", "a-example", "--now", DECIDED)  # fmt: skip
+
+
+def test_acts_that_count_are_filed_with_a_number(agora: Path) -> None:
+    two = ("--for", "a-example", "--for", "c-example")
+    assert act(agora, "waiver", *two).returncode == 0
+    assert act(agora, "override", "--unit", CMP, *two).returncode == 0
+    done = act(agora, "minority-statement", "--for", "example-chat")
+    assert "in the log: act governance/proposals/2026-001/acts/03.yaml" in done.stdout
+    assert rules(agora) == []
+
+
+def test_acts_that_would_not_count_are_not_filed(agora: Path) -> None:
+    for kind, words, why in (
+        ("waiver", ("--for", "a-example"), "it takes two coordinators"),
+        ("override", ("--for", "example-chat"), "two stakeholder groups"),
+        ("minority-statement", ("--for", "d-example"), "nobody on the roll"),
+        ("reopen", ("--unit", "AGP-NTC-09", "--for", "a-example", "--for", "c-example"),
+         "has no text `AGP-NTC-09`"),
+    ):  # fmt: skip
+        done = act(agora, kind, *words)
+        assert done.returncode == 2
+        assert why in done.stderr
+    assert not list(agora.glob("governance/proposals/*/acts/*"))
+
+
 # --- afterwards -----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,60 @@
+"""`govkit propose act`: what coordinators, approvers or a minority do, each with its reason."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+
+KINDS = ("waiver", "override", "reopen", "escalation", "minority-statement")
+_EPILOG = """\b
+Examples:
+  govkit propose act waiver 2026-003 --for one-coordinator --for another \\
+      --reason "No public body has a seat at present."
+  govkit propose act override 2026-003 --unit EXA-DUE-01 --for a-member --for b-member \\
+      --reason "The word was wrong in print only."
+  govkit propose act minority-statement 2026-003 --for a-member --reason "We ask for …"
+
+\b
+  waiver              two coordinators let a group be smaller than its quorum
+  override            two approvers from two stakeholder groups lower the class of a change
+  reopen              two coordinators take in what came too late
+  escalation          two coordinators pass an objection on for a decision
+  minority-statement  members say what they would have wanted; printed with the text
+
+\b
+Each act is published with its reason, and stays in the log.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("proposal")
+@click.option("--reason", required=True, help="Why. It is published.")
+@click.option("--unit", "units", multiple=True, metavar="ID", help="Only about this text.")
+@click.option(
+    "--for", "people", multiple=True, metavar="MEMBER",
+    help="Who does it; once for each. Default: who writes it down.",
+)  # fmt: skip
+@registrar_options
+def act(
+    registrar: Registrar, kind: str, proposal: str, reason: str, units: tuple[str, ...],
+    people: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Record a waiver, an override, a reopening, an escalation or a minority's statement."""
+    from govkit.records.proposals import Act
+    from govkit.source.scaffolds import paragraphs
+    from govkit.workspace.acting import acting
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        record = Act(
+            kind=cast("Any", kind), by=tuple(dict.fromkeys(people or (by,))),
+            reason=paragraphs(reason), units=units,
+        )  # fmt: skip
+        filing = acting(workspace, proposal, record, registrar.now, by)
+        entries = registrar.file(workspace, [filing], by)
+    words = [f"{kind.replace('-', ' ').capitalize()} for {proposal}, by {', '.join(record.by)}."]
+    registrar.say(words, entries)
