@@ -1,7 +1,7 @@
 """What coordinators, approvers or a minority do about a proposal, each with its reason.
 
-Who may do what is the rule of the decision itself (`consent.rounds`): an act that would not count is
-not filed.
+Who may do what is the rule of the decision itself (`consent.rounds`): an act that would not count
+is not filed.
 """
 
 from __future__ import annotations
