@@ -21,6 +21,12 @@ The way of a proposal:
   withdraw   the proposal ends, and all that was said stays in the record
 
 \b
+Examples:
+  govkit propose open --title "Longer notice" --proposer example-society
+  govkit propose revise 2026-003
+  govkit propose last-call 2026-003
+
+\b
 Each step writes its files and their entries in the log, all or nothing, and
 drafts the mail to send. --dry-run shows both and writes nothing.
 """

@@ -90,6 +90,9 @@ def _words_in_the_way(workspace: Workspace, docket: Docket, unit: Unit) -> Itera
     if here is None or unit.after is None:
         return
     digest = workspace.corpus.digests.of(here)
+    rested_on = docket.revision.terms.get(unit.id) if docket.revision is not None else None
+    if rested_on is not None and digest == rested_on.before:
+        return  # a draft term below adopted texts: its words were put back when it was proposed
     if digest != unit.after and (unit.before is not None and digest != unit.before):
         yield f"{here.path} holds words that nobody decided: put them on a branch of their own"
     elif digest != unit.after and unit.before is None and here.status != "draft":

@@ -92,6 +92,7 @@ def put_back(ground: Ground, units: Iterable[Proposed]) -> Iterator[Filing]:
     """
     here = ground.workspace.corpus.by_path
     files = ground.workspace.files
+    yield from _terms_put_back(ground, units)
     for each in units:
         if each.before is None or each.unit.cause == f"term:{each.unit.id}":
             continue
@@ -102,6 +103,17 @@ def put_back(ground: Ground, units: Iterable[Proposed]) -> Iterator[Filing]:
             same = document.id == each.unit.id and document.kind == each.before.kind
             if same and other != path and other in files:
                 yield Filing(other, None, None, was=files[other])
+
+
+def _terms_put_back(ground: Ground, units: Iterable[Proposed]) -> Iterator[Filing]:
+    """Yield what puts back a draft term on which adopted texts rest: edited, it would move them."""
+    listed = list(units)
+    rested_on = {each.unit.cause for each in listed if each.unit.cause is not None}
+    for each in listed:
+        path = each.document.path
+        is_draft_term = each.document.kind == "term" and each.before is None
+        if is_draft_term and f"term:{each.unit.id}" in rested_on and path in ground.old:
+            yield Filing(path, ground.old[path], None, was=ground.workspace.files.get(path))
 
 
 def put_in_place(ground: Ground, units: Iterable[Proposed]) -> Iterator[Filing]:
