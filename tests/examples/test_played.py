@@ -307,6 +307,34 @@ def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -
     assert rules(applied) == []
 
 
+# --- what git does to a history -------------------------------------------------------------------
+
+
+def test_a_squash_changes_nothing(agora: Path) -> None:
+    before = status(agora)
+    git(agora, "checkout", "-q", "--orphan", "squashed")
+    git(agora, "add", "-A")
+    git(agora, "commit", "-q", "-m", "Everything in one commit")
+    assert status(agora) == before
+    assert rules(agora) == []
+
+
+def test_a_rewritten_past_that_drops_a_record_is_found(agora: Path) -> None:
+    """As after a force push: the record and its commit are gone, the log is as it was."""
+    (agora / f"governance/proposals/{PROPOSAL}/positions/example-chat-02.yaml").unlink()
+    git(agora, "add", "-A")
+    git(agora, "commit", "-q", "--amend", "-m", "Nothing happened")
+    assert "log-broken" in rules(agora)
+    refused(agora, "the log does not hold")
+
+
+def test_a_rewritten_past_that_edits_a_text_is_found(agora: Path) -> None:
+    path = agora / f"governance/proposals/{PROPOSAL}/rev-2/after/{NTC}.yaml"
+    path.write_text(path.read_text("utf-8").replace("must send", "may send"), "utf-8")
+    git(agora, "commit", "-q", "-a", "--amend", "-m", "Nothing happened")
+    assert "copy-differs" in rules(agora)
+
+
 # --- where, and what is not there -----------------------------------------------------------------
 
 
