@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
+from govkit.consent.periods import end_of_day, last_day
 from govkit.corpus.coordinators import charter_of
 from govkit.errors import WrongUse
 from govkit.records.calls import Call, Moved
@@ -33,17 +34,6 @@ class Step(NamedTuple):
     name: str
     revision: int
     day: datetime.date
-
-
-def end_of_day(day: datetime.date) -> datetime.datetime:
-    """Return the instant at which a day has ended everywhere on earth: noon of the next, in UTC."""
-    noon = datetime.time(12, tzinfo=datetime.UTC)
-    return datetime.datetime.combine(day + datetime.timedelta(days=1), noon)
-
-
-def last_day(end: datetime.datetime) -> datetime.date:
-    """Return the last day before an instant: the one that `end_of_day` makes it from."""
-    return (end - datetime.timedelta(hours=36)).date()
 
 
 def opened(
