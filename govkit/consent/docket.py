@@ -176,9 +176,9 @@ class _Filing:
         found: set[str] = set()
         for document in self.corpus.of_kind("decision"):
             entry, record = self.entries.get((document.path, "decision")), document.record
-            is_later = entry is not None and own is not None and entry.seq > own.seq
-            adopts = isinstance(record, DecisionRecord) and record.outcome.startswith("adopted")
-            if is_later and adopts and isinstance(record, DecisionRecord):
+            if own is None or entry is None or not isinstance(record, DecisionRecord):
+                continue
+            if entry.seq > own.seq and record.outcome.startswith("adopted"):
                 found.update(unit.id for unit in record.units)
         return frozenset(found)
 
