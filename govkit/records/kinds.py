@@ -64,6 +64,9 @@ KINDS: dict[str, Kind] = {
         Kind("decision", "decisions", _PROPOSALS, False, "a decision, with the sum", False),
         Kind("log-entry", "log-entries", "governance/log", False,
              "an entry of the log of everything received or decided", False),
+        Kind("manifest", "manifests", "releases", False, "what a release is made of", False),
+        Kind("publication", "publications", "releases", False,
+             "that a release was published", False),
     )
 }  # fmt: skip
 
@@ -74,8 +77,11 @@ GOVERNED_FOLDERS = (
     "provisions",
     "recommendations",
     "registers",
+    "releases",
     "translations",
 )
+RELEASES = "releases"
+"""The folder of what was released. It is no part of what a release is made of."""
 LATER_PLACES = ("assessments/", "registers/adoptions/", "registers/papers/")
 """Places that the design names and that this version does not read yet."""
 
@@ -102,8 +108,11 @@ PROCESS_KINDS = (
     "act",
     "decision",
     "log-entry",
+    "manifest",
+    "publication",
 )
-"""The kinds that record how texts come about. Their place below `governance/` is their id."""
+"""The kinds that record how texts come about. Their place below `governance/` is their id, or below
+`releases/`."""
 
 COPY = "copy"
 """What stands for a kind where a proposal keeps the whole text of a unit: which kind of text it is,
@@ -146,6 +155,9 @@ _IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
 """For each kind below `governance/`: the places of its files, without folder and ending, and one to
 show. The names are fixed, so that nobody can put a record where nobody looks for it."""
 
+_IN_RELEASES = r"releases/[a-z0-9]+(?:-[a-z0-9]+)*/[0-9]+\.[0-9]+\.[0-9]+(?:-draft\.[0-9]+)?"
+_RELEASE_FILES = {"manifest.yaml": "manifest", "published.yaml": "publication"}
+
 PLACES_IN_GOVERNANCE = tuple(example for _, _, example in _IN_GOVERNANCE)
 
 
@@ -160,6 +172,8 @@ def kind_of_path(path: str) -> str | None:
         return "charter"
     if top == "governance":
         return _kind_in_governance("/".join(rest).removesuffix(".yaml"))
+    if top == RELEASES:
+        return _RELEASE_FILES.get(rest[-1]) if release_of_path(path) else None
     if top == "registers":
         return _REGISTERS.get(rest[0]) if len(rest) == 2 else None
     if top == "translations":
@@ -171,6 +185,12 @@ def kind_of_path(path: str) -> str | None:
     if top == "recommendations":
         return "recommendation"
     return "principle" if rest[0] == "principles" else "provision"
+
+
+def release_of_path(path: str) -> str | None:
+    """Return the release that a file belongs to, as provisions/1.1.0; None where it is in none."""
+    folder = path.rpartition("/")[0].removesuffix("/signatures")
+    return folder.removeprefix("releases/") if re.fullmatch(_IN_RELEASES, folder) else None
 
 
 @cache
@@ -190,8 +210,10 @@ def is_copy(path: str) -> bool:
 def id_of_place(path: str) -> str:
     """Return the id of a record of `PROCESS_KINDS`: its place, as 2026-003/positions/example-01.
 
-    A proposal and a revision are named by their folders, everything else by its file.
+    A proposal, a revision and a manifest are named by their folders, everything else by its file.
     """
+    if path.startswith(f"{RELEASES}/"):
+        return path.removeprefix(f"{RELEASES}/").removesuffix(".yaml").removesuffix("/manifest")
     place = path.removeprefix("governance/").removeprefix("proposals/").removesuffix(".yaml")
     return place.removesuffix("/proposal").removesuffix("/revision")
 

@@ -35,6 +35,8 @@ _MODELS = {
     "comment": ("comments", "Comment"),
     "decision": ("decisions", "Decision"),
     "log-entry": ("log", "LogEntry"),
+    "manifest": ("releases", "Manifest"),
+    "publication": ("releases", "Publication"),
 }
 
 

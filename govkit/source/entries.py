@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from govkit.findings import Finding
-from govkit.records.kinds import KINDS, LATER_PLACES, PLACES_IN_GOVERNANCE, kind_of_path
+from govkit.records.kinds import (
+    KINDS,
+    LATER_PLACES,
+    PLACES_IN_GOVERNANCE,
+    RELEASES,
+    kind_of_path,
+    release_of_path,
+)
 from govkit.source.validation import nearest
 
 _OTHER_THINGS = {
@@ -43,7 +52,13 @@ def is_record(path: str, what: str) -> bool:
     return what == "file" and path.endswith(".yaml") and kind_of_path(path) is not None
 
 
+_BESIDE_MANIFEST = re.compile(r"SHA256SUMS|RECORDS|signatures/[a-z0-9]+(?:-[a-z0-9]+)*\.sig")
+
+
 def _allowed(path: str) -> bool:
+    release = release_of_path(path)
+    if release and _BESIDE_MANIFEST.fullmatch(path.removeprefix(f"{RELEASES}/{release}/")):
+        return True
     return path.rsplit("/", 1)[-1] == "README.md" or path.startswith("registers/papers/")
 
 

@@ -191,3 +191,35 @@ editorial: {carry: true, challenge: P7D}
 vacant_group: block
 note: Invented.
 """
+PROCESS_RECORDS["manifest"] = f"""\
+instrument: INS-example
+version: 1.1.0
+state: candidate
+title: Example provisions
+dated: 2026-09-01
+effective: 2026-10-01
+supersedes: 1.0.0
+compared_with: 1.1.0-draft.2
+holds: [{{instrument: INS-other, version: 2.0.1, manifest: {DIGEST}}}]
+bump: {{rule: by-class, asked: minor, by: EXA-DUE-01}}
+tree: {"0123456789" * 4}
+records: 42
+merkle_root: {DIGEST}
+units:
+  - {{id: EXA-DUE-01, digest: {DIGEST}, adopted_by: governance/proposals/2026-003/decision.yaml}}
+  - {{id: EXA-DUE-02, digest: {OTHER}, effective: 2027-01-01}}
+log_head: {{seq: 17, digest: {OTHER}}}
+genesis: {DIGEST}
+coordinators: [example-society, other-society]
+threshold: 2
+tools: {{govkit: 0.2.0, weasyprint: "70.0"}}
+fonts: [{{name: Example-Regular.ttf, sha256: {DIGEST}}}]
+artefacts: [provisions.md, provisions.pdf]
+"""
+PROCESS_RECORDS["publication"] = f"""\
+published: 2026-09-01T12:00:00Z
+by: example-society
+sums: {DIGEST}
+signed: [example-society, other-society]
+not_rebuilt: [other-society]
+"""

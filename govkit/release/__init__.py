@@ -1,0 +1,1 @@
+"""CORPUS + CHANGES + DECISION -> RELEASE: version, plan, manifest, notes, and what proves them."""
