@@ -29,6 +29,9 @@ _SPEC.loader.exec_module(_MODULE)
 PROCESS_RECORDS: dict[str, str] = _MODULE.PROCESS_RECORDS
 PLACES = {
     kind_of_path(f"governance/{place}"): f"governance/{place}" for place in PLACES_IN_GOVERNANCE
+} | {
+    "manifest": "releases/example/1.1.0/manifest.yaml",
+    "publication": "releases/example/1.1.0/published.yaml",
 }
 
 
