@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,16 @@ PROPOSAL = "2026-001"
 WIDTH = 96
 
 
+Start = Callable[..., "subprocess.CompletedProcess[str]"]
+"""What starts a program, called as `subprocess.run` is."""
+
+
 class Stage:
     """The copy that the round is played on, and the person at the keyboard."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, start: Start = subprocess.run) -> None:
         self.folder = folder / "agora"
+        self.start = start
         self.environment = {
             name: value for name, value in os.environ.items() if not name.startswith("GIT_")
         } | {"GOVKIT_PRIVATE": str(folder / "agora-private"), "COLUMNS": str(WIDTH)}
@@ -69,9 +75,9 @@ class Stage:
     def govkit(self, *words: str, ends: int = 0, show: int = 12) -> str:
         """Call govkit, show the call and the beginning of its answer, and return the whole."""
         print(f"$ govkit {_shown(words)}")
-        done = subprocess.run(
+        done = self.start(
             [sys.executable, "-m", "govkit", "--color", "never", *words],
-            cwd=self.folder, env=self.environment | {"PYTHONPATH": str(ROOT)},
+            cwd=self.folder, env=self.environment,
             capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         answer = done.stdout + done.stderr
@@ -337,9 +343,9 @@ def apply(stage: Stage, story: Any) -> None:
     stage.govkit("check", show=6)
 
 
-def play(folder: Path, *, whole: bool = True) -> None:
+def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> None:
     """Play the round in a folder; if not the whole, all but applying the decision."""
-    stage, story = Stage(folder), data("cycle.yaml")
+    stage, story = Stage(folder, start), data("cycle.yaml")
     stage.set_up()
     found(stage)
     open_round(stage, story)

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 import pytest
 
+from tests.command import started
+
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
 GOVKIT = Path(sys.executable).with_name("govkit")
 
@@ -43,7 +45,7 @@ def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
     ) -> subprocess.CompletedProcess[bytes]:
         where = ["-C", str(folder)] if folder is not None else []
         environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-        return subprocess.run(
+        return started(
             [str(GOVKIT), *where, *words], cwd=cwd or elsewhere, env=environment | more,
             stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
         )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from govkit.cli.main import COMMANDS, Commands, govkit
+from tests.command import started
 
 FILES = {
     "governance/charter.yaml": """\
@@ -86,7 +87,7 @@ def texts(tmp_path: Path) -> Path:
 
 def run(folder: Path, *arguments: str, code: int = 0) -> str:
     """Run the real command and return what it says on both streams."""
-    done = subprocess.run(
+    done = started(
         [sys.executable, "-m", "govkit", "-C", str(folder), *arguments],
         capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "80"},
     )  # fmt: skip
@@ -248,7 +249,7 @@ def test_what_files_hold_cannot_command_a_terminal(texts: Path) -> None:
     path = texts / "registers/terms/user.yaml"
     path.write_text('term: "us\\u001b[31mer"\nstatus: draft\ndefinition: x\n')
     for command in (["check"], ["list"], ["show", "term:user"]):
-        done = subprocess.run(
+        done = started(
             [sys.executable, "-m", "govkit", *command],
             cwd=texts, capture_output=True, check=False,
         )  # fmt: skip

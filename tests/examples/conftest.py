@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -29,7 +31,7 @@ def govkit(tmp_path: Path) -> Run:
     """Start `govkit -C FOLDER WORDS` in its own process."""
 
     def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        return started(
             [sys.executable, "-m", "govkit", "-C", str(folder), *words],
             cwd=tmp_path, env=os.environ | {"NO_COLOR": "1"}, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=120, check=False,

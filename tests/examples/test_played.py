@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.cycle import play
+from tests.command import started
+
 ROOT = Path(__file__).parents[2]
 STORY: Any = yaml.load(
     (ROOT / "examples/agora/cycle/cycle.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
@@ -30,11 +33,7 @@ Call = Callable[..., subprocess.CompletedProcess[str]]
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder after the last call, before the decision is applied. Not to be changed."""
     folder = tmp_path_factory.mktemp("played")
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts/cycle.py"), "--keep", str(folder), "--not-applied"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    play(folder, whole=False, start=started)
     return folder / "agora"
 
 
@@ -47,7 +46,7 @@ def agora(played: Path, tmp_path: Path) -> Path:
 
 
 def govkit(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return started(
         [sys.executable, "-m", "govkit", "-C", str(folder), *words],
         capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
         env={**os.environ, "NO_COLOR": "1"},

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/handbook-coordinators.md").read_text(encoding="utf-8")
 AGORA = ROOT / "examples/agora"
@@ -36,7 +38,7 @@ def run(folder: Path, line: str, now: str = "") -> str:
     person = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER")
               for what in ("NAME", "EMAIL")}  # fmt: skip
     private = {"GOVKIT_PRIVATE": str(folder.parent / "agora-private")}
-    done = subprocess.run(
+    done = started(
         words, cwd=folder, env={**os.environ, **person, **private}, capture_output=True,
         text=True, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
+
 ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / "README.md",
@@ -76,7 +78,7 @@ def test_the_readme_shows_commands() -> None:
 @pytest.mark.parametrize("line", GOVKIT)
 def test_a_command_of_the_readme_runs(clone: Path, line: str) -> None:
     arguments = shlex.split(line.removeprefix(".venv/bin/govkit"))
-    done = subprocess.run(
+    done = started(
         [sys.executable, "-m", "govkit", *arguments],
         cwd=clone, capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from govkit.workspace.filing import last_entry, path_of_entry
+from tests.command import started
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
 SOCIETY = "example-digital-rights-society"
@@ -43,7 +44,7 @@ class Folder:
     def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run `govkit WORDS` on the folder, as a coordinator of Agora."""
         person = {"NO_COLOR": "1", "GOVKIT_MEMBER": "a-example"}
-        return subprocess.run(
+        return started(
             [sys.executable, "-m", "govkit", "-C", str(self.path), *words],
             cwd=cwd or self.path.parent, env=os.environ | person, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=120, check=False,

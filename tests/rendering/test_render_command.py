@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -23,7 +25,7 @@ def folder(tmp_path: Path, small_texts: Mapping[str, str]) -> Path:
 @pytest.fixture
 def run(folder: Path) -> Run:
     def command(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        return started(
             [sys.executable, "-m", "govkit", *words],
             cwd=folder,
             capture_output=True,
