@@ -52,7 +52,9 @@ def is_record(path: str, what: str) -> bool:
     return what == "file" and path.endswith(".yaml") and kind_of_path(path) is not None
 
 
-_BESIDE_MANIFEST = re.compile(r"SHA256SUMS|RECORDS|signatures/[a-z0-9]+(?:-[a-z0-9]+)*\.sig")
+_BESIDE_MANIFEST = re.compile(
+    r"SHA256SUMS|RECORDS|FOREWORD\.md|signatures/[a-z0-9]+(?:-[a-z0-9]+)*\.sig"
+)
 
 
 def _allowed(path: str) -> bool:

@@ -1,0 +1,245 @@
+"""What a release is made of, as bytes: RECORDS, the root over it, SHA256SUMS, names and places.
+
+`RECORDS` lists every file of the governed folders, `SHA256SUMS` every file of the release, both as
+`sha256sum -c` reads them. Both are read strictly: what was not written here is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
+from govkit.records.scalars import RECORD_ID, SLUG
+from govkit.release.version import Version, parse
+
+RECORD_FOLDERS = tuple(folder for folder in GOVERNED_FOLDERS if folder != RELEASES)
+"""The folders whose files a release is made from."""
+
+MANIFEST, RECORDS, SUMS, PUBLISHED = "manifest.yaml", "RECORDS", "SHA256SUMS", "published.yaml"
+FOREWORD = "FOREWORD.md"
+"""What a person may say at the head of the notes."""
+SIGNATURES = "signatures"
+NAMESPACE = "release@govkit"
+"""What a signature over SHA256SUMS is made for."""
+UMBRELLA = "all"
+
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+
+_Hold = Callable[[str], None]
+"""Raises `GovkitError` for a name that a list can't hold."""
+
+
+class Damaged(GovkitError):
+    """A list of digests is not as it was written."""
+
+
+# --- names and places -----------------------------------------------------------------------------
+
+
+class Name(NamedTuple):
+    """The name of a release: the slug of its instrument, and the version."""
+
+    slug: str
+    version: Version
+
+    def __str__(self) -> str:
+        """Return it as people write it: provisions/1.1.0."""
+        return f"{self.slug}/{self.version}"
+
+    @property
+    def tag(self) -> str:
+        """Return the name of its tag: provisions/v1.1.0."""
+        return f"{self.slug}/v{self.version}"
+
+    @property
+    def folder(self) -> str:
+        """Return its folder below the root: releases/provisions/1.1.0."""
+        return f"{RELEASES}/{self}"
+
+    def place(self, name: str) -> str:
+        """Return the path of one of its files."""
+        return f"{self.folder}/{name}"
+
+    def signature_of(self, member: str) -> str:
+        """Return the path of the signature of a coordinator."""
+        return self.place(f"{SIGNATURES}/{member}.sig")
+
+
+def slug_of(instrument: str | None) -> str:
+    """Return the slug of an instrument: the last part of its id. None stands for an umbrella."""
+    if instrument is None:
+        return UMBRELLA
+    assert re.fullmatch(RECORD_ID, instrument), instrument
+    return re.split(r"[.-]", instrument)[-1].lower()
+
+
+def name_of(text: str) -> Name:
+    """Return the release that a name, a tag or a folder says. Raises `WrongUse` for none."""
+    short = text.removeprefix(f"{RELEASES}/").rstrip("/")
+    slug, slash, version = short.partition("/")
+    if not slash or not re.fullmatch(SLUG, slug):
+        raise WrongUse(
+            f"{text!r} names no release",
+            "A release has the name of its book and its version, as provisions/1.1.0. "
+            "`govkit release list` shows all of them.",
+        )
+    return Name(slug, parse(version.removeprefix("v")))
+
+
+# --- RECORDS and SHA256SUMS -----------------------------------------------------------------------
+
+
+def records_text(files: Mapping[str, bytes]) -> bytes:
+    """Return `RECORDS`: a line `<sha256>  <path>` for each file, sorted by path.
+
+    `files` are the governed files by path, those below `releases/` left out by the caller. Raises
+    `GovkitError` for a path that no such line can hold.
+    """
+    return _text_of({path: sha256(data).hexdigest() for path, data in files.items()}, _hold_path)
+
+
+def sums_text(files: Mapping[str, bytes]) -> bytes:
+    """Return `SHA256SUMS`: a line `<sha256>  <name>` for each file of a release, sorted by name."""
+    return sums_of({name: sha256(data).hexdigest() for name, data in files.items()})
+
+
+def sums_of(digests: Mapping[str, str]) -> bytes:
+    """Return `SHA256SUMS` of files whose digests (64 of 0-9 a-f) are known."""
+    return _text_of(digests, _hold_name)
+
+
+def read_records(data: bytes) -> dict[str, str]:
+    """Return path -> digest (64 of 0-9 a-f) as `RECORDS` has it. Raises `Damaged`."""
+    return dict(_read(data, RECORDS, _hold_path))
+
+
+def read_sums(data: bytes) -> dict[str, str]:
+    """Return name -> digest (64 of 0-9 a-f) as `SHA256SUMS` has it. Raises `Damaged`."""
+    return dict(_read(data, SUMS, _hold_name))
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    """Return the lines of `RECORDS` or `SHA256SUMS`, as the root is reckoned over them."""
+    return data.removesuffix(b"\n").split(b"\n") if data else []
+
+
+def _text_of(digests: Mapping[str, str], hold: _Hold) -> bytes:
+    for path in digests:
+        hold(path)
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
+
+
+def _read(data: bytes, what: str, hold: _Hold) -> Iterator[tuple[str, str]]:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise _damaged(what, "it is no text in UTF-8") from None
+    if text and not text.endswith("\n"):
+        raise _damaged(what, "its last line has no end")
+    last = ""
+    for number, line in enumerate(text.split("\n")[:-1], start=1):
+        fits = _LINE.fullmatch(line)
+        if fits is None:
+            raise _damaged(what, f"line {number} is no digest with a path")
+        digest, path = fits.groups()
+        try:
+            hold(path)
+        except GovkitError as error:
+            raise _damaged(what, f"line {number}: {error.message}") from None
+        if path <= last:
+            raise _damaged(what, f"line {number} is not in order, or is there twice")
+        last = path
+        yield path, digest
+
+
+def _damaged(what: str, why: str) -> Damaged:
+    return Damaged(f"{what} is not as govkit writes it: {why}", "Get the file again.")
+
+
+def _hold_path(path: str) -> None:
+    parts = path.split("/")
+    plain = all(part and part not in (".", "..", ".git") for part in parts)
+    shown = path.isprintable() and "\\" not in path
+    if not (plain and shown and len(parts) > 1 and parts[0] in RECORD_FOLDERS):
+        raise GovkitError(
+            f"{path!r} can't be named in a list of records",
+            "Give the file a plain name, without signs that nobody can see and without \\.",
+        )
+
+
+def _hold_name(name: str) -> None:
+    if not _FILE_NAME.fullmatch(name):
+        raise GovkitError(f"{name!r} can't be the name of a file of a release")
+
+
+# --- the root over the records --------------------------------------------------------------------
+# The tree of RFC 6962, section 2.1: a leaf is hashed behind 0x00 and a pair behind 0x01, so that no
+# pair can pass for a leaf. A leaf is a line of RECORDS without its end.
+
+
+def merkle_root(lines: Sequence[bytes]) -> str:
+    """Return the root over lines, as a digest. Over no lines it is the digest of nothing."""
+    return f"sha256:{_root(lines).hex()}"
+
+
+def proof(lines: Sequence[bytes], at: int) -> list[str]:
+    """Return what proves the line at a place: the digests beside its way up.
+
+    The audit path of RFC 6962, section 2.1.1.
+    """
+    assert 0 <= at < len(lines), at
+    if len(lines) == 1:
+        return []
+    half = _half(len(lines))
+    if at < half:
+        return [*proof(lines[:half], at), _root(lines[half:]).hex()]
+    return [*proof(lines[half:], at - half), _root(lines[:half]).hex()]
+
+
+def proves(line: bytes, at: int, size: int, beside: Sequence[str], root: str) -> bool:
+    """Say whether a line stands at a place of a list of this size, of which only the root is known.
+
+    `beside` is what `proof` gave. Does the sum of RFC 9162, section 2.1.3.2.
+    """
+    if not 0 <= at < size:
+        return False
+    hashed, here, last = _leaf(line), at, size - 1
+    for each in map(bytes.fromhex, beside):
+        if last == 0:
+            return False
+        if here % 2 or here == last:
+            hashed = _pair(each, hashed)
+            while here % 2 == 0 and here:
+                here, last = here >> 1, last >> 1
+        else:
+            hashed = _pair(hashed, each)
+        here, last = here >> 1, last >> 1
+    return last == 0 and f"sha256:{hashed.hex()}" == root
+
+
+def _root(lines: Sequence[bytes]) -> bytes:
+    level = [_leaf(line) for line in lines]
+    if not level:
+        return sha256(b"").digest()
+    while len(level) > 1:  # pairs from the left; an odd one out goes up as it is: the same tree
+        level = [_pair(*level[i : i + 2]) if i + 1 < len(level) else level[i]
+                 for i in range(0, len(level), 2)]  # fmt: skip
+    return level[0]
+
+
+def _half(size: int) -> int:
+    """Return the largest power of two that is smaller than a size."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+def _leaf(line: bytes) -> bytes:
+    return sha256(b"\0" + line).digest()
+
+
+def _pair(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\1" + left + right).digest()
