@@ -37,7 +37,7 @@ def test_a_draft_comes_before_its_version_and_numbers_count_as_numbers() -> None
     line = ["0.9.0", "1.0.0-draft.2", "1.0.0-draft.10", "1.0.0", "1.0.1-draft.1", "1.0.1",
             "1.2.0", "1.10.0", "2.0.0-draft.1", "2.0.0", "2026.11.25"]  # fmt: skip
     versions = [parse(each) for each in line]
-    assert [str(each) for each in sorted(versions[::-1])] == line
+    assert [str(each) for each in sorted([versions[-1], *versions[:-1]])] == line
     assert all(a < b and b > a and a <= b and b >= a and a != b for a, b in pairwise(versions))
     assert str(max(versions[:4])) == "1.0.0"
     assert newest(versions[:4]) == Version(1, 0, 0)
