@@ -6,20 +6,17 @@ definition is in the book if a text of the book uses the term, or a definition t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from govkit.corpus.books import items_of, sources_used, terms_used
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.registers import Source, Term
-from govkit.records.texts import Instrument, Section
+from govkit.records.texts import Instrument
 from govkit.rendering.selection import WHOLE, Selection
-
-_USES_A_TERM = ("term", "addressee", "beneficiary")
-_USES_A_SOURCE = ("ground", "mapping", "case")
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def holdings_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> Holdin
     if instrument is None or instrument.record is None:
         raise GovkitError(f"the book {id} could not be read", "Run `govkit check` to see why.")
     record = cast(Instrument, instrument.record)
-    named = {key: corpus.find(TEXT_KINDS, key) for key in dict.fromkeys(_items(record.parts))}
+    named = {key: corpus.find(TEXT_KINDS, key) for key in dict.fromkeys(items_of(record.parts))}
     texts = {key: text for key, text in named.items() if selection.takes(text)}
     left_out = tuple(key for key in named if key not in texts)
     return _holdings(corpus, instrument, texts, left_out)
@@ -77,10 +74,10 @@ def _holdings(
     left_out: tuple[str, ...] = (),
 ) -> Holdings:
     readable = [text for text in texts.values() if text is not None]
-    terms = {term.id: term for term in _terms(corpus, (head, *readable))}
+    terms = {term.id: term for term in terms_used(corpus, (head, *readable))}
     if head.kind == "term":
         terms[head.id] = head
-    used = _used(corpus, (head, *readable, *terms.values()), ("source",), _USES_A_SOURCE)
+    used = sources_used(corpus, (head, *readable, *terms.values()))
     sources = [head] if head.kind == "source" else used
     return Holdings(
         head,
@@ -110,33 +107,3 @@ def paths_of_one(corpus: Corpus, document: Document) -> frozenset[str]:
 def name_of_book(id: str) -> str:
     """Return the word by which people ask for a book: `provisions` for INS-provisions."""
     return id.removeprefix("INS-")
-
-
-def _items(sections: Iterable[Section]) -> Iterator[str]:
-    for section in sections:
-        yield from section.items
-        yield from _items(section.parts)
-
-
-def _terms(corpus: Corpus, users: Iterable[Document]) -> list[Document]:
-    """Return the terms that the documents use, and those that these are defined by."""
-    found: dict[str, Document] = {}
-    waiting = _used(corpus, users, ("term",), _USES_A_TERM)
-    while waiting:
-        new = [term for term in waiting if term.id not in found]
-        found.update((term.id, term) for term in new)
-        waiting = _used(corpus, new, ("term",), _USES_A_TERM)
-    return list(found.values())
-
-
-def _used(
-    corpus: Corpus, users: Iterable[Document], kinds: tuple[str, ...], roles: tuple[str, ...]
-) -> list[Document]:
-    keys = {
-        reference.key
-        for document in users
-        for reference in document.references
-        if reference.role in roles
-    }
-    found = (corpus.find(kinds, key) for key in sorted(keys))
-    return [document for document in found if document is not None and document.record is not None]

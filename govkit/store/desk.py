@@ -17,6 +17,8 @@ from pathlib import Path
 from govkit.errors import GovkitError
 
 WITHOUT_GIT = ".govkit"
+LANDING = "landing.json"
+"""The file in which `sealing` notes what is under way."""
 
 
 class Busy(GovkitError):

@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 from govkit.errors import GovkitError
 from govkit.records.kinds import GOVERNED_FOLDERS
-from govkit.store.desk import desk_of
+from govkit.store.desk import LANDING, desk_of
 
 Step = Callable[[str], None]
 """Called after each step, with its name; a test ends the process there."""
@@ -91,7 +91,8 @@ def _withdraw(root: Path, journal: Path, writes: Sequence[Write]) -> None:
 
 def is_pending(root: Path) -> bool:
     """Say whether a command was ended while it wrote here."""
-    return (desk_of(root) / _JOURNAL).is_dir()
+    desk = desk_of(root)
+    return (desk / _JOURNAL).is_dir() or (desk / LANDING).is_file()
 
 
 def recover(root: Path) -> Recovered:

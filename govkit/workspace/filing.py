@@ -25,7 +25,7 @@ from govkit.records.log import EntryKind, LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import Refused
-from govkit.store import desk, journal, repository, worktree
+from govkit.store import desk, journal, repository, sealing, worktree
 
 LOG = "governance/log"
 
@@ -68,7 +68,7 @@ def writing(root: Path, now: datetime.datetime) -> Iterator[None]:
         yield
         return
     with desk.locked(root, instant_text(now)):
-        journal.recover(root)
+        _recover(root)
         held = _HELD.set(_HELD.get() | {root})
         try:
             yield
@@ -85,8 +85,14 @@ def recover(root: Path) -> journal.Recovered:
     if not journal.is_pending(root):
         return None
     with suppress(desk.Busy), desk.locked(root, "an unfinished command"):
-        return journal.recover(root)
+        return _recover(root)
     return None
+
+
+def _recover(root: Path) -> journal.Recovered:
+    """Put right single files first, and then what a commit of govkit's own was about to bring."""
+    files = journal.recover(root)
+    return sealing.recover(root) or files
 
 
 def file_all(

@@ -1,0 +1,64 @@
+"""What a book holds: its texts in their order, and the terms and sources that they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
+from govkit.records.kinds import TEXT_KINDS
+from govkit.records.texts import Instrument, Section
+
+_USES_A_TERM = ("term", "addressee", "beneficiary")
+_USES_A_SOURCE = ("ground", "mapping", "case")
+
+
+def items_of(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the ids that the parts of a book name, in their order."""
+    for section in sections:
+        yield from section.items
+        yield from items_of(section.parts)
+
+
+def terms_used(corpus: Corpus, users: Iterable[Document]) -> list[Document]:
+    """Return the terms that the documents use, and those that these are defined by."""
+    found: dict[str, Document] = {}
+    waiting = _used(corpus, users, ("term",), _USES_A_TERM)
+    while waiting:
+        new = [term for term in waiting if term.id not in found]
+        found.update((term.id, term) for term in new)
+        waiting = _used(corpus, new, ("term",), _USES_A_TERM)
+    return list(found.values())
+
+
+def sources_used(corpus: Corpus, users: Iterable[Document]) -> list[Document]:
+    """Return the sources that the documents rest on."""
+    return _used(corpus, users, ("source",), _USES_A_SOURCE)
+
+
+def units_of(corpus: Corpus, book: str) -> list[Document]:
+    """Return what is consented to in a book: the book itself, its texts in order, its terms by id.
+
+    Empty where the book is missing or can't be read; a text that is missing is left out.
+    """
+    head = corpus.find(("instrument",), book)
+    if head is None or head.record is None:
+        return []
+    named = dict.fromkeys(items_of(cast(Instrument, head.record).parts))
+    texts = [text for id in named if (text := corpus.find(TEXT_KINDS, id)) is not None]
+    terms = terms_used(corpus, (head, *texts))
+    return [head, *texts, *sorted(terms, key=lambda term: term.id)]
+
+
+def _used(
+    corpus: Corpus, users: Iterable[Document], kinds: tuple[str, ...], roles: tuple[str, ...]
+) -> list[Document]:
+    keys = {
+        reference.key
+        for document in users
+        for reference in document.references
+        if reference.role in roles
+    }
+    found = (corpus.find(kinds, key) for key in sorted(keys))
+    return [document for document in found if document is not None and document.record is not None]

@@ -1,0 +1,250 @@
+"""Objects and refs of git, written by plumbing alone: no hook, no filter, no editor, no program.
+
+A commit is made beside the person's own index, in one that is thrown away. Nothing here changes
+what is checked out; `sealing` does that, after the refs are set.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.errors import GovkitError, WrongUse
+from govkit.store.repository import _SAFE, TIMEOUT, _environment, _said_by_git
+
+_WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
+_ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+class Ref(NamedTuple):
+    """A ref that is to be set: its full name, and its object now (None: none) and then."""
+
+    name: str
+    new: str
+    old: str | None
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:
+    """Run git and return what it says. Raises `GovkitError` with git's own sentence."""
+    environment = _environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
+    try:
+        answer = subprocess.run(
+            ["git", *_SAFE, *_WRITING, *arguments], cwd=root, env=environment, input=given,
+            capture_output=True, timeout=TIMEOUT, check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise GovkitError("git is not installed", "Install git, then try again.") from None
+    except subprocess.TimeoutExpired:
+        raise GovkitError(
+            f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
+        ) from None
+    if answer.returncode:
+        raise _said_by_git(answer.stderr.decode(errors="replace"))
+    return answer.stdout
+
+
+def _id(answer: bytes) -> str:
+    found = answer.strip()
+    assert _ID.fullmatch(found), found
+    return found.decode("ascii")
+
+
+# --- what is there --------------------------------------------------------------------------------
+
+
+def person(root: Path) -> str:
+    """Return who commits here, as `Name <mail>`. Raises `WrongUse` where git does not know it."""
+    try:
+        said = _git(root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+    except GovkitError as error:
+        if "not installed" in error.message:
+            raise
+        raise WrongUse(
+            "git does not know your name, and a commit names its author",
+            'Say it once: git config --global user.name "Your Name", and git config --global '
+            "user.email you@example.org. Nothing was changed.",
+        ) from None
+    return said.decode("utf-8", errors="replace").strip().rsplit(" ", 2)[0]
+
+
+def branch(root: Path) -> str | None:
+    """Return the full name of the branch that is checked out, or None where HEAD is detached."""
+    try:
+        said = _git(root, "symbolic-ref", "--quiet", "HEAD")
+    except GovkitError:
+        return None
+    return os.fsdecode(said.strip())
+
+
+def ref(root: Path, name: str) -> str | None:
+    """Return the id of what a full name of a ref stands for (a tag object, a commit), or None."""
+    try:
+        return _id(_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name))
+    except GovkitError:
+        return None
+
+
+def contains(root: Path, commit: str, older: str) -> bool:
+    """Say whether a commit has another one in its history; both are full ids."""
+    try:
+        _git(root, "merge-base", "--is-ancestor", older, commit)
+    except GovkitError:
+        return False
+    return True
+
+
+def last_change(root: Path, commit: str, path: str) -> str | None:
+    """Return the newest commit up to `commit` that changed a path below `root`, or None."""
+    said = _git(root, "rev-list", "-1", commit, "--", path).strip()
+    return said.decode("ascii") or None
+
+
+def bytes_at(root: Path, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the bytes of those paths below `root` that are files in a commit."""
+    from govkit.store.repository import blob_bytes
+
+    ids = {}
+    for line in _git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0") if paths else ():
+        if line:
+            meta, path = line.split(b"\t", 1)
+            mode, _, blob = meta.decode("ascii").split()
+            if mode.startswith("100"):
+                ids[os.fsdecode(path)] = blob
+    data = blob_bytes(root, ids.values())
+    return {path: data[blob] for path, blob in ids.items()}
+
+
+def tree_of_folders(root: Path, commit: str, folders: Sequence[str]) -> str:
+    """Return git's id of a tree that holds these folders of a commit, and nothing else.
+
+    The tree is not written: its bytes are put together from what `ls-tree` says, and hashed.
+    """
+    listed = _git(root, "ls-tree", "-z", commit, "--", *folders).split(b"\0")
+    entries = []
+    for line in listed:
+        if line:
+            meta, path = line.split(b"\t", 1)
+            mode, kind, id = meta.split()
+            entries.append((path + (b"/" if kind == b"tree" else b""), mode.lstrip(b"0"), path, id))
+    body = b"".join(
+        mode + b" " + path + b"\0" + bytes.fromhex(id.decode()) for _, mode, path, id in
+        sorted(entries)
+    )  # fmt: skip
+    digest = hashlib.sha256 if _is_sha256(root) else hashlib.sha1
+    return digest(b"tree %d\0" % len(body) + body).hexdigest()
+
+
+def _is_sha256(root: Path) -> bool:
+    return _git(root, "rev-parse", "--show-object-format").strip() == b"sha256"
+
+
+# --- what is made ---------------------------------------------------------------------------------
+
+
+def write_blob(root: Path, data: bytes) -> str:
+    """Write bytes as they are, without any filter, and return their id."""
+    return _id(_git(root, "hash-object", "-w", "--no-filters", "--stdin", given=data))
+
+
+def write_tree(root: Path, commit: str, changes: Mapping[str, bytes | None]) -> str:
+    """Return the id of a commit's tree with some files changed; None takes a file out.
+
+    Paths are relative to `root`, which may be a folder of the repository.
+    """
+    prefix = _prefix(root)
+    with tempfile.TemporaryDirectory(prefix="govkit-") as name:
+        index = Path(name) / "index"
+        _git(root, "read-tree", commit, index=index)
+        lines = b"".join(_index_line(root, prefix, path, changes[path]) for path in sorted(changes))
+        _git(root, "update-index", "-z", "--index-info", given=lines, index=index)
+        return _id(_git(root, "write-tree", index=index))
+
+
+def _prefix(root: Path) -> bytes:
+    return _git(root, "rev-parse", "--show-prefix").rstrip(b"\n")
+
+
+def _index_line(root: Path, prefix: bytes, path: str, data: bytes | None) -> bytes:
+    name = prefix + os.fsencode(path)
+    if data is None:
+        nothing = b"0" * (64 if _is_sha256(root) else 40)
+        return b"0 " + nothing + b"\t" + name + b"\0"
+    return b"100644 " + write_blob(root, data).encode() + b"\t" + name + b"\0"
+
+
+def write_commit(
+    root: Path, tree: str, parent: str, who: str, now: datetime.datetime, message: str
+) -> str:
+    """Write a commit with one parent, and return its id. `who` is as `person` says it."""
+    when = f"{int(now.timestamp())} +0000"
+    body = (
+        f"tree {tree}\nparent {parent}\nauthor {who} {when}\ncommitter {who} {when}\n\n{message}\n"
+    )
+    return _id(_git(root, "hash-object", "-t", "commit", "-w", "--stdin", given=body.encode()))
+
+
+def tag_bytes(commit: str, name: str, who: str, now: datetime.datetime, message: str) -> bytes:
+    """Return the bytes of an annotated tag of a commit, as they are signed.
+
+    `name` is the short name, as provisions/v1.1.0. A signature is put behind them.
+    """
+    when = f"{int(now.timestamp())} +0000"
+    return (
+        f"object {commit}\ntype commit\ntag {name}\ntagger {who} {when}\n\n{message.rstrip()}\n"
+    ).encode()
+
+
+def write_tag(root: Path, body: bytes) -> str:
+    """Write the object of a tag, and return its id. No ref is set."""
+    return _id(_git(root, "hash-object", "-t", "tag", "-w", "--stdin", given=body))
+
+
+def set_refs(root: Path, refs: Sequence[Ref], said: str) -> None:
+    """Set all these refs or none, each only if it is still what it was; `said` is for the reflog.
+
+    Raises `GovkitError` where one of them was moved meanwhile, or where git can't lock it.
+    """
+    lines = [b"start"]
+    for each in refs:
+        old = each.old or "0" * len(each.new)
+        lines.append(f"update {each.name}\0{each.new}\0{old}".encode())
+    # With -z a line ends with NUL, and so do its parts.
+    given = b"\0".join([*lines, b"prepare", b"commit", b""])
+    _git(root, "update-ref", "-m", said, "-z", "--stdin", given=given)
+
+
+def delete_ref(root: Path, name: str, old: str) -> None:
+    """Take a ref away if it still stands for this object."""
+    _git(root, "update-ref", "-d", name, old)
+
+
+# --- the person's own index -----------------------------------------------------------------------
+
+
+def in_index(root: Path, paths: Sequence[str]) -> dict[str, str]:
+    """Return git's ids of those paths below `root` that stand in the index."""
+    listed = _git(root, "ls-files", "-s", "-z", "--", *paths).split(b"\0")
+    parted = (line.split(b"\t", 1) for line in listed if line)
+    return {os.fsdecode(path): meta.decode("ascii").split()[1] for meta, path in parted}
+
+
+def set_in_index(root: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Bring just these paths of the index in line; what else is staged stays staged."""
+    prefix = _prefix(root)
+    lines = b"".join(_index_line(root, prefix, path, changes[path]) for path in sorted(changes))
+    if lines:
+        _git(root, "update-index", "-z", "--index-info", given=lines)
+
+
+def lock_files(root: Path, refs: Sequence[str]) -> list[Path]:
+    """Return where git keeps its locks while it sets these refs or writes the index."""
+    names = ["index.lock", "HEAD.lock", *(f"{name}.lock" for name in refs)]
+    said = _git(root, "rev-parse", *(word for name in names for word in ("--git-path", name)))
+    return [root / os.fsdecode(line) for line in said.splitlines()]

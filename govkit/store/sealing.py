@@ -1,0 +1,206 @@
+"""A commit made by govkit itself: prepared whole, in force at one moment, and then laid out.
+
+The moment is the setting of the refs. Before it, nothing can be seen; after it, the files, the
+index and the folder of printed books are brought in line. What is under way is noted first, so
+that whatever a kill leaves is put right by the next command.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.errors import GovkitError
+from govkit.store import journal, objects
+from govkit.store.desk import LANDING, desk_of
+from govkit.store.objects import Ref
+from govkit.store.worktree import write_whole
+
+Step = Callable[[str], None]
+"""Called after each step, with its name; a test ends the process there."""
+
+_STALE_AFTER = 1.0
+"""Seconds for which a lock of git has to stay as it is before it counts as left by a killed one."""
+
+
+class Landing(NamedTuple):
+    """What is under way. `new` is empty while things are still being prepared.
+
+    `branch` and `tag` are full names of refs; `tag_id` is the object of the tag, both empty where
+    there is none. `paths` are the files that differ between the commits. `staged` is a folder that
+    takes the place of `final`, both absolute, empty where there is none.
+    """
+
+    branch: str
+    old: str
+    new: str = ""
+    paths: tuple[str, ...] = ()
+    tag: str = ""
+    tag_id: str = ""
+    staged: str = ""
+    final: str = ""
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Return the refs that are set."""
+        return (self.branch, self.tag) if self.tag else (self.branch,)
+
+
+def note(root: Path, landing: Landing) -> None:
+    """Write down what is under way, whole. The caller holds the lock and has recovered."""
+    write_whole(desk_of(root) / LANDING, json.dumps(landing._asdict()).encode())
+
+
+def drop(root: Path, landing: Landing) -> None:
+    """Take away what was prepared, and forget it."""
+    if landing.staged:
+        shutil.rmtree(landing.staged, ignore_errors=True)
+    (desk_of(root) / LANDING).unlink(missing_ok=True)
+
+
+def land(root: Path, landing: Landing, said: str, step: Step = journal.unseen) -> None:
+    """Set the refs, and lay everything out. `said` is for the reflog.
+
+    Raises `GovkitError` where a ref was moved meanwhile; then nothing was changed.
+    """
+    note(root, landing)
+    step("noted what is to be")
+    refs = [Ref(landing.branch, landing.new, landing.old)]
+    if landing.tag:
+        refs.append(Ref(landing.tag, landing.tag_id, None))
+    try:
+        objects.set_refs(root, refs, said)
+    except GovkitError:
+        if not _stands(root, landing):
+            drop(root, landing)
+        raise
+    step("set the refs")
+    _lay_out(root, landing, step)
+
+
+def recover(root: Path) -> journal.Recovered:
+    """Finish what a killed command began, or take it back; say which. The caller has the lock."""
+    landing = _noted(root)
+    if landing is None:
+        return None
+    if not landing.new:
+        drop(root, landing)
+        return "taken back"
+    _clear_locks(root, landing)
+    if not _stands(root, landing):
+        drop(root, landing)
+        return "taken back"
+    missing = [
+        Ref(name, new, old)
+        for name, new, old in (
+            (landing.branch, landing.new, landing.old), (landing.tag, landing.tag_id, None)
+        )
+        if name and not _is_set(root, name, new)
+    ]  # fmt: skip
+    if missing:
+        objects.set_refs(root, missing, "govkit: finish what was begun")
+    _lay_out(root, landing, journal.unseen)
+    return "finished"
+
+
+def _stands(root: Path, landing: Landing) -> bool:
+    """Say whether one of the refs was set: then the other has to follow."""
+    if landing.tag and objects.ref(root, landing.tag) == landing.tag_id:
+        return True
+    return _is_set(root, landing.branch, landing.new)
+
+
+def _is_set(root: Path, name: str, new: str) -> bool:
+    now = objects.ref(root, name)
+    if now is None or now == new or name.startswith("refs/tags/"):
+        return now == new
+    return objects.contains(root, now, new)
+
+
+def _noted(root: Path) -> Landing | None:
+    path = desk_of(root) / LANDING
+    try:
+        said = json.loads(path.read_bytes())
+        return Landing(**{**said, "paths": tuple(said["paths"])})
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, LookupError):
+        raise GovkitError(
+            "what a killed govkit command left here can't be read, so it is left alone",
+            f"If you know of no such command, move the file {path} away and look at it.",
+        ) from None
+
+
+# --- after the refs -------------------------------------------------------------------------------
+
+
+def _lay_out(root: Path, landing: Landing, step: Step) -> None:
+    """Bring files, index and printed books in line; what somebody changed meanwhile is left."""
+    before = objects.bytes_at(root, landing.old, landing.paths)
+    after = objects.bytes_at(root, landing.new, landing.paths)
+    writes = []
+    for path in landing.paths:
+        now = journal.read_inside(root, path)
+        if now == before.get(path) and now != after.get(path):
+            writes.append(journal.Write(path, now, after.get(path)))
+    if writes:
+        journal.write_all(root, writes, step)
+    step("wrote the files")
+    objects.set_in_index(root, {path: after.get(path) for path in landing.paths})
+    step("brought the index in line")
+    _move(landing, step)
+    (desk_of(root) / LANDING).unlink(missing_ok=True)
+    step("forgotten")
+
+
+def _move(landing: Landing, step: Step) -> None:
+    """Put the staged folder in its place; the one that was there goes away whole."""
+    if not landing.staged:
+        return
+    staged, final = Path(landing.staged), Path(landing.final)
+    old = staged.with_name(f"{staged.name}-old")
+    try:
+        if staged.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+            if os.path.lexists(final):
+                final.rename(old)
+            step("put the old books aside")
+            staged.rename(final)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise GovkitError(
+            f"{final} can't be written: {error.strerror or error}",
+            "The release itself is made. Look at the rights of the folder; the next govkit command "
+            "tries again.",
+        ) from None
+    step("put the books in place")
+
+
+def _clear_locks(root: Path, landing: Landing) -> None:
+    """Take away the locks of a git that was killed together with the command that called it.
+
+    They are looked for only after such a kill, and only a lock that nobody touches for a while
+    goes: a living git holds one for a few thousandths of a second.
+    """
+    seen = {path: _age(path) for path in objects.lock_files(root, landing.refs)}
+    there = {path: age for path, age in seen.items() if age is not None}
+    if there:
+        time.sleep(_STALE_AFTER)
+    for path, age in there.items():
+        if _age(path) == age:
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+def _age(path: Path) -> tuple[int, int] | None:
+    try:
+        about = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return about.st_ino, about.st_mtime_ns

@@ -1,0 +1,1 @@
+"""Releases in the folder and in git: opening, cutting, publishing, listing."""
