@@ -323,7 +323,8 @@ class Front:
     the frame of the book, its preamble and interpretation; it is empty where the frame has none.
     Without the word `contents` no contents are printed. `skip` are the words of the link over them.
     `selection` says in words what is left out on request, and `book` is the name of the book that
-    this is, or is taken from.
+    this is, or is taken from. `imprint` is what a program is told about the release: names, as
+    `version`, with their values; empty outside a release.
     """
 
     id: str
@@ -344,6 +345,17 @@ class Front:
     skip: str = ""
     selection: str = ""
     book: str = ""
+    imprint: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries inside. `description` says to a reader what it is."""
+
+    name: str
+    description: str
+    kind: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,12 +380,14 @@ class Entry:
 class Document:
     """A whole document, in print order. Its contents are its own headings: see `headings`.
 
-    `index` is for programs: the records that it is printed from, in print order.
+    `index` is for programs: the records that it is printed from, in print order. `attached` are
+    files that a PDF carries, in this order; other formats can't carry any.
     """
 
     front: Front
     sections: tuple[Section, ...]
     index: tuple[Entry, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

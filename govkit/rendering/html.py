@@ -79,7 +79,12 @@ def as_html(document: Document, head: str = "", opening: str = "") -> str:
     head.
     """
     front = document.front
-    day = f'<meta name="dcterms.created" content="{escape(front.day)}">\n' if front.day else ""
+    days = ("created", "modified") if front.imprint else ("created",)
+    day = "".join(
+        f'<meta name="dcterms.{name}" content="{escape(front.day)}">\n'
+        for name in days
+        if front.day
+    )
     right_to_left = front.language.split("-")[0] in _RIGHT_TO_LEFT
     direction = ' dir="rtl"' if right_to_left else ""
     body = "".join(

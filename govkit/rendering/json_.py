@@ -22,6 +22,7 @@ def as_json(document: Document) -> bytes:
 
 
 def _front(front: Front) -> dict[str, Any]:
+    release = {"release": dict(front.imprint)} if front.imprint else {}
     return {
         "id": front.id,
         "title": front.title,
@@ -32,6 +33,7 @@ def _front(front: Front) -> dict[str, Any]:
         "digest": front.digest or None,
         "language": front.language,
         "selection": front.selection or None,
+        **release,
     }
 
 

@@ -124,6 +124,7 @@ def _front_matter(front: Front) -> str:
         ("edition", front.day or front.edition),
         ("digest", front.digest),
         ("language", front.language),
+        *front.imprint,
     )
     # A JSON string is a YAML string, whatever stands in it.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields if value]

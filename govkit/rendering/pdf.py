@@ -7,8 +7,10 @@ Nothing is fetched but the package's own fonts and the picture of the draft mark
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import io
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from functools import cache
 from importlib.resources import files
 from types import ModuleType
@@ -20,6 +22,7 @@ from govkit.rendering.html import as_html
 from govkit.rendering.signs import FONTS
 
 _SCHEME = "govkit:"
+_NO_DAY = datetime.datetime(2000, 1, 1)
 _OWN_FILES = {**dict.fromkeys(FONTS, "font/ttf"), "draft.svg": "image/svg+xml"}
 _WHERE = {"font/ttf": "fonts", "image/svg+xml": "style"}
 _MISSING = "a PDF needs libraries that this machine lacks: "
@@ -40,9 +43,39 @@ def as_pdf(document: Document) -> bytes:
     css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
     page = weasyprint.HTML(string=as_html(document), base_url=_SCHEME, url_fetcher=fetch)
     pdf: bytes = page.write_pdf(
-        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
-    )
+        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True,
+        pdf_identifier=_identifier(document), attachments=_attachments(document),
+    )  # fmt: skip
     return pdf
+
+
+def _identifier(document: Document) -> bytes | None:
+    """Return what names the file for good: the document, and what it carries."""
+    if not document.attached:
+        return None
+    sums = [hashlib.sha256(each.data).digest() for each in document.attached]
+    named = (document.front.id, document.front.title, document.front.anchor)
+    said = "\n".join(named).encode()
+    return hashlib.sha256(said + b"".join(sums)).hexdigest()[:32].encode()
+
+
+def _attachments(document: Document) -> list[Any]:
+    """Return the files inside, dated from the document: the machine's clock is no part of it.
+
+    The kind of each is said here, since WeasyPrint would ask the machine's own table of kinds.
+    """
+    from weasyprint import Attachment
+
+    day = datetime.datetime.fromisoformat(document.front.day) if document.front.day else _NO_DAY
+    found = []
+    for each in document.attached:
+        made = Attachment(
+            string="", name=each.name, description=each.description, created=day, modified=day,
+            relationship="Data",
+        )  # fmt: skip
+        made.source = nullcontext((io.BytesIO(each.data), "", None, each.kind))
+        found.append(made)
+    return found
 
 
 def fetch(url: str) -> Any:

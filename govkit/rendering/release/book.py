@@ -1,0 +1,28 @@
+"""The book of a release: the texts in the words of the manifest's state, with their standing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govkit.errors import GovkitError
+from govkit.release.release import Release
+from govkit.rendering.book import book_of
+from govkit.rendering.document import Attached, Document
+
+MANIFEST = "manifest.yaml"
+
+
+def book_of_release(release: Release) -> Document:
+    """Return the book. Raises `GovkitError` where its instrument can't be read."""
+    instrument = release.manifest.instrument
+    if instrument is None:
+        raise GovkitError("this release is of several books, and has no book of its own")
+    document = book_of(release.corpus, instrument, release.day)
+    return with_manifest(document, release)
+
+
+def with_manifest(document: Document, release: Release) -> Document:
+    """Return the document such that its PDF carries the manifest."""
+    kind = "application/yaml"
+    manifest = Attached(MANIFEST, "The manifest of this release", kind, release.manifest_bytes)
+    return replace(document, attached=(manifest,))
