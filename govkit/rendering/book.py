@@ -8,6 +8,7 @@ from typing import cast
 from govkit.corpus.whole import Corpus
 from govkit.records.texts import Instrument
 from govkit.records.texts import Section as Part
+from govkit.release.release import Release
 from govkit.rendering import phrases
 from govkit.rendering.clauses import Clauses
 from govkit.rendering.document import Document, Section
@@ -18,29 +19,36 @@ from govkit.rendering.notes import read_note
 from govkit.rendering.places import Places, part_anchor
 from govkit.rendering.printing import Printing
 from govkit.rendering.register import register
+from govkit.rendering.release.colophon import colophon
 from govkit.rendering.selection import WHOLE, Selection
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
 
 
 def book_of(
-    corpus: Corpus, id: str, edition: str | None = None, selection: Selection = WHOLE
+    corpus: Corpus,
+    id: str,
+    edition: str | None = None,
+    selection: Selection = WHOLE,
+    release: Release | None = None,
 ) -> Document:
     """Return the book of an instrument as a document.
 
     `edition` is the day (YYYY-MM-DD) of the commit that holds exactly this corpus, or None for a
-    working copy. Texts that are missing or can't be read are printed as a line that says so; raises
-    `GovkitError` where the instrument itself is.
+    working copy. With a `release`, its day is the edition, and what stands behind the texts is
+    printed with them. Texts that are missing or can't be read are printed as a line that says so;
+    raises `GovkitError` where the instrument itself is.
     """
     holdings = holdings_of(corpus, id, selection)
-    printing = Printing(corpus, Places(holdings, selection), holdings.head, selection)
+    printing = Printing(corpus, Places(holdings, selection), holdings.head, selection, release)
     record = cast(Instrument, holdings.head.record)
     sections = (
         *_frame(record, printing),
         *_parts(record.parts, holdings, printing),
         *register(holdings, printing),
+        *(colophon(release, printing.standings) if release and printing.standings else ()),
     )
-    front = front_of_book(holdings, printing, edition)
+    front = front_of_book(holdings, printing, release.day if release else edition)
     return Document(front, sections, index_of(holdings, printing))
 
 

@@ -13,6 +13,14 @@ from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, 
 from govkit.rendering.holdings import Holdings, name_of_book
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, Spans, in_words
+from govkit.rendering.release.edition import (
+    draft_mark,
+    edition_of,
+    facts_about,
+    imprint_of,
+    notice_of,
+)
+from govkit.rendering.release.standing import decision_spans
 from govkit.rendering.typography import curled
 
 _HEAD = "head"
@@ -33,7 +41,8 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
     facts = (
         (phrases.SYMBOL, _words(symbol)),
         (phrases.STATUS, _status(document, printing)),
-        (phrases.EDITION, _words(named)),
+        (phrases.EDITION, _words("" if printing.release else named)),
+        *((fact.name, fact.spans) for fact in _of_release(document, printing)),
         (phrases.FRAME_DIGEST, (Code(digest),) if digest else ()),
         (phrases.CITE, _cited(document, printing, (symbol,), named)),
         (phrases.DIGESTS, _words(explained)),
@@ -103,21 +112,35 @@ def _front(
     document: Document, printing: Printing, edition: str | None, facts: _Facts, **own: str
 ) -> Front:
     charter = printing.corpus.charter
+    release = printing.release
     is_draft = document.status == "draft"
+    draft, notice = (phrases.DRAFT, phrases.DRAFT_NOTICE) if is_draft else ("", "")
+    if release is not None:
+        draft, notice = draft_mark(release), notice_of(release)
     return Front(
         id=document.id,
         issuer=_issuer(printing),
         status=printing.status(document.status) if document.status else "",
-        draft=phrases.DRAFT if is_draft else "",
-        notice=phrases.DRAFT_NOTICE if is_draft else "",
+        draft=draft,
+        notice=notice,
         edition=_edition(edition, printing),
         day=edition or "",
         facts=Facts(tuple(Fact(name, spans) for name, spans in facts if spans)),
         language=charter.languages.authoritative if charter else "en",
         of=phrases.OF,
         skip=phrases.SKIP if own["contents"] else "",
+        imprint=imprint_of(release) if release else (),
         **own,
     )
+
+
+def _of_release(document: Document, printing: Printing) -> Iterator[Fact]:
+    """Yield the lines about the release, and what was decided about the frame of the book."""
+    release, standing = printing.release, printing.standing(document.id)
+    if standing is not None and document.kind == "instrument":
+        yield Fact(phrases.FRAME_DECISION, decision_spans(standing))
+    if release is not None:
+        yield from facts_about(release)
 
 
 def _words(text: str) -> Spans:
@@ -139,6 +162,8 @@ def _status(document: Document, printing: Printing) -> Spans:
 def _edition(edition: str | None, printing: Printing) -> str:
     """Return the day in words. A selection says on every page that it is none of the whole."""
     named = phrases.in_words(edition) if edition else phrases.WORKING_COPY
+    if printing.release is not None:
+        named = edition_of(printing.release)
     return named if printing.selection.profile is None else f"{named} ({phrases.SELECTION})"
 
 

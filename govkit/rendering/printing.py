@@ -13,6 +13,8 @@ from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import WordList
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.registers import Source, Term
+from govkit.release.release import Release
+from govkit.release.standing import Standing, Standings, standings_of
 from govkit.rendering import phrases
 from govkit.rendering.document import Code, Span, Words
 from govkit.rendering.places import Places
@@ -24,12 +26,27 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True)
 class Printing:
-    """One printing of one book or offprint; `head` is the record that its front speaks of."""
+    """One printing of one book or offprint; `head` is the record that its front speaks of.
+
+    `release` is the release that is printed; None for a working copy.
+    """
 
     corpus: Corpus
     places: Places
     head: Document
     selection: Selection = WHOLE
+    release: Release | None = None
+
+    @cached_property
+    def standings(self) -> Standings | None:
+        """Return what stands behind each text of the release."""
+        if self.release is None:
+            return None
+        return standings_of(self.release.manifest, self.release.corpus)
+
+    def standing(self, id: str) -> Standing | None:
+        """Return what stands behind a text of the release, or None outside of one."""
+        return self.standings.of(id) if self.standings else None
 
     def status(self, status: str) -> str:
         """Return the printed name of a state, the charter's own where it has one."""

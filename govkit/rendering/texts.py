@@ -24,6 +24,7 @@ from govkit.rendering.document import (
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.release.standing import asides_of, facts_of
 from govkit.rendering.typography import curled
 
 
@@ -54,6 +55,9 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     left_out = printing.selection.left_out(document)
     if left_out:
         yield Paragraph((Mark(phrases.clauses_left_out([f"({id})" for id in left_out])),))
+    standing = printing.standing(document.id)
+    if standing is not None:
+        yield from asides_of(standing, printing.corpus)
     yield from apparatus(document, printing)
     digest = printing.corpus.digests.of(document)
     # The head of an offprint has it.
@@ -88,3 +92,6 @@ def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
     ):
         if ids:
             yield Fact(name, in_a_row([printing.text(id) for id in ids], "; ", "; "))
+    standing = printing.standing(document.id)
+    if standing is not None:
+        yield from facts_of(standing, printing.corpus)

@@ -17,7 +17,7 @@ def book_of_release(release: Release) -> Document:
     instrument = release.manifest.instrument
     if instrument is None:
         raise GovkitError("this release is of several books, and has no book of its own")
-    document = book_of(release.corpus, instrument, release.day)
+    document = book_of(release.corpus, instrument, release=release)
     return with_manifest(document, release)
 
 

@@ -1,0 +1,176 @@
+"""What stands behind each text of a release: the decision with its sum, dissent, who was not heard.
+
+The decision is the record that the log has. Who said what is reckoned again from the positions, at
+the moment of the decision; where that gives another outcome, only the record is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from govkit.consent.deciding import decide
+from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.docket import Docket, docket_of
+from govkit.consent.objections import DISSENT
+from govkit.consent.rounds import Round
+from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
+from govkit.records.decisions import DecidedUnit
+from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.log import LogEntry, TakenOver
+from govkit.records.proposals import Proposal
+from govkit.records.releases import Manifest, ReleasedUnit
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A minority statement: who made it, in which words, and about which texts (none: all)."""
+
+    record: str
+    by: tuple[str, ...]
+    words: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A proposal that was decided: its record, the sum done again, and what a minority stated."""
+
+    id: str
+    proposal: Proposal
+    record: DecisionRecord
+    docket: Docket
+
+    @cached_property
+    def reckoned(self) -> Decision:
+        """Return the decision as its records give it, about the words that stood then."""
+        bases = {unit.id: unit.before for unit in self.record.units}
+        return decide(replace(self.docket, bases=bases), self.record.now)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the minority statements that the log knows, in its order."""
+        if self.docket.revision is None:
+            return ()
+        round = Round(self.docket, _END_OF_TIME)  # one may be made after the decision
+        return tuple(
+            Statement(each.id, tuple(each.record.by), each.record.reason, tuple(each.record.units))
+            for each in self.docket.acts
+            if each.record.kind == "minority-statement" and round.fault_of(each) is None
+        )
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Return the members of whom any position says that the name is not to be printed."""
+        positions = (each.record for each in self.docket.positions)
+        return frozenset(each.member for each in positions if not each.publish.name)
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """Return the stakeholder group of each member on the roll."""
+        if self.docket.revision is None:
+            return {}
+        return {id: seat.group for id, seat in Round(self.docket, self.record.now).roll.items()}
+
+    def unit(self, id: str) -> DecidedUnit | None:
+        """Return what was decided about a text, or None where it is not of this proposal."""
+        return next((unit for unit in self.record.units if unit.id == id), None)
+
+    def sum(self, id: str) -> UnitDecision | None:
+        """Return the sum for a text, done again; None where it gives another outcome."""
+        unit = self.unit(id)
+        found = next((each for each in self.reckoned.units if each.id == id), None)
+        return found if found and unit and found.outcome == unit.outcome else None
+
+
+_END_OF_TIME = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One text of a release, and what stands behind its words.
+
+    Exactly one of `resolved` and `taken_over` is there, or neither: then nobody adopted the words.
+    """
+
+    unit: ReleasedUnit
+    resolved: Resolved | None = None
+    taken_over: TakenOver | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the id of the text."""
+        return self.unit.id
+
+    @property
+    def decided(self) -> DecidedUnit | None:
+        """Return what was decided about the text, or None."""
+        return self.resolved.unit(self.id) if self.resolved else None
+
+    @property
+    def sum(self) -> UnitDecision | None:
+        """Return the sum, done again."""
+        return self.resolved.sum(self.id) if self.resolved else None
+
+    @property
+    def dissents(self) -> tuple[tuple[str, str | None], ...]:
+        """Return who dissents, and why as far as that is published."""
+        if self.decided is None:
+            return ()
+        found = [each for each in self.decided.objections if each.state in DISSENT]
+        return tuple((each.member, each.reason) for each in found)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the minority statements about the text."""
+        if self.resolved is None:
+            return ()
+        return tuple(s for s in self.resolved.statements if not s.units or self.id in s.units)
+
+    @property
+    def groups_not_heard(self) -> tuple[str, ...]:
+        """Return the stakeholder groups from which nobody said anything about these words."""
+        return tuple(self.decided.groups_not_heard) if self.decided else ()
+
+
+@dataclass(frozen=True)
+class Standings:
+    """What stands behind the texts of a release, by id, and the proposals that were decided."""
+
+    by_id: Mapping[str, Standing]
+
+    def of(self, id: str) -> Standing | None:
+        """Return the standing of a text, or None where the release does not hold it."""
+        return self.by_id.get(id)
+
+    @cached_property
+    def resolved(self) -> tuple[Resolved, ...]:
+        """Return the proposals behind the texts, sorted by id."""
+        found = {each.resolved.id: each.resolved for each in self.by_id.values() if each.resolved}
+        return tuple(found[id] for id in sorted(found))
+
+
+def standings_of(manifest: Manifest, corpus: Corpus) -> Standings:
+    """Return what stands behind each text that a manifest lists, in its order."""
+    cases: dict[str, Resolved | None] = {}
+    found: dict[str, Standing] = {}
+    for unit in manifest.units:
+        document = corpus.by_path.get(unit.adopted_by or "")
+        resolved = taken_over = None
+        if document is not None and isinstance(document.record, DecisionRecord):
+            if document.path not in cases:
+                cases[document.path] = _resolved(corpus, document, document.record)
+            resolved = cases[document.path]
+        elif document is not None and isinstance(document.record, LogEntry):
+            taken_over = document.record.taken_over
+        found[unit.id] = Standing(unit, resolved, taken_over)
+    return Standings(found)
+
+
+def _resolved(corpus: Corpus, document: Document, record: DecisionRecord) -> Resolved | None:
+    id = document.id.split("/")[0]
+    docket = docket_of(corpus, id)
+    return Resolved(id, docket.proposal, record, docket) if docket else None

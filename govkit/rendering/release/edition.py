@@ -1,0 +1,121 @@
+"""What the front of a page says about its release: version, days, root fingerprint, log head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.corpus.whole import Corpus
+from govkit.release.release import Release
+from govkit.rendering import phrases
+from govkit.rendering.document import Code, Fact, Facts, Front, Span, Words
+from govkit.rendering.release import words
+from govkit.rendering.typography import curled
+
+HEAD = "head"
+
+
+def edition_of(release: Release) -> str:
+    """Return the version and the day, in words: `Version 1.1.0, 1 September 2026`."""
+    return words.edition(release.manifest.version, release.day)
+
+
+def notice_of(release: Release) -> str:
+    """Return what a reader of any page of the release has to know first."""
+    said = []
+    if release.validity is not None and not release.is_draft:
+        said.append(words.valid(*release.validity))
+    if release.is_draft:
+        said.append(words.DRAFT_NOTICE)
+    if release.is_forming:
+        said.append(words.FORMING_NOTICE)
+    return " ".join(said) or words.SIGNED_NOTICE
+
+
+def draft_mark(release: Release) -> str:
+    """Return the word of the draft mark, or nothing."""
+    return phrases.DRAFT if release.is_draft else ""
+
+
+def facts_about(release: Release) -> Iterator[Fact]:
+    """Yield the lines about the release: days, what it supersedes, and by what it is proved."""
+    manifest = release.manifest
+    yield Fact(words.VERSION, (Words(manifest.version),))
+    yield Fact(words.RELEASED, (Words(phrases.in_words(release.day)),))
+    if not release.is_draft:
+        yield Fact(words.IN_FORCE, (Words(_in_force(release)),))
+    if manifest.supersedes:
+        yield Fact(words.SUPERSEDES, (Words(words.version(manifest.supersedes)),))
+    if release.validity is not None and release.validity.superseded_by:
+        by = words.version(release.validity.superseded_by)
+        yield Fact(words.SUPERSEDED_BY, (Words(by),))
+    yield from proof_of(release)
+
+
+def _in_force(release: Release) -> str:
+    """Return the day from which the texts apply, and those that have a day of their own."""
+    own: dict[str, list[str]] = {}
+    for unit in release.manifest.units:
+        if unit.effective is not None and str(unit.effective) != release.in_force_from:
+            own.setdefault(str(unit.effective), []).append(unit.id)
+    said = [phrases.in_words(release.in_force_from)]
+    for day in sorted(own):
+        said.append(f"{phrases.several(own[day])} from {phrases.in_words(day)}")
+    return "; ".join(said)
+
+
+def proof_of(release: Release) -> Iterator[Fact]:
+    """Yield the two lines that let a reader find a rewriting."""
+    root, head = release.root_fingerprint, release.log_head
+    yield Fact(words.ROOT, (Code(root),) if root else (Words(words.NO_ROOT),))
+    spans: tuple[Span, ...] = (Words(words.NO_LOG),)
+    if head is not None:
+        spans = (Words(f"{words.ENTRY} {head.seq}, "), Code(head.digest))
+    yield Fact(words.LOG_HEAD, spans)
+
+
+def imprint_of(release: Release) -> tuple[tuple[str, str], ...]:
+    """Return what a program is told about the release; what is not known is left out."""
+    manifest, head = release.manifest, release.log_head
+    validity = release.validity
+    told = {
+        "version": manifest.version,
+        "released": release.day,
+        "in_force_from": "" if release.is_draft else release.in_force_from,
+        "in_force_until": (validity.until if validity else None) or "",
+        "supersedes": manifest.supersedes or "",
+        "superseded_by": (validity.superseded_by if validity else None) or "",
+        "root_fingerprint": release.root_fingerprint or "",
+        "log_head": f"{head.seq} {head.digest}" if head else "",
+    }
+    return tuple((name, value) for name, value in told.items() if value)
+
+
+def front_of_page(release: Release, id: str, title: str, facts: tuple[Fact, ...] = ()) -> Front:
+    """Return the front of a page of the release that is no book: notes, consent, redline."""
+    corpus = release.corpus
+    charter = corpus.charter
+    return Front(
+        id=id,
+        anchor=HEAD,
+        issuer=curled(charter.name) if charter else "",
+        title=title,
+        symbol=symbol_of(corpus, release.manifest.instrument),
+        status="",
+        draft=draft_mark(release),
+        notice=notice_of(release),
+        edition=edition_of(release),
+        day=release.day,
+        digest="",
+        facts=Facts((*facts_about(release), *facts)),
+        language=charter.languages.authoritative if charter else "en",
+        contents=phrases.CONTENTS,
+        of=phrases.OF,
+        skip=phrases.SKIP,
+        imprint=imprint_of(release),
+    )
+
+
+def symbol_of(corpus: Corpus, instrument: str | None) -> str:
+    """Return the symbol of the book, or nothing."""
+    found = corpus.find(("instrument",), instrument) if instrument else None
+    return (getattr(found.record, "symbol", None) or "") if found else ""

@@ -1,0 +1,105 @@
+"""What stands with a text of a release: the decision, dissent with its reason, who was not heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govkit.corpus.whole import Corpus
+from govkit.release.standing import Standing
+from govkit.rendering.document import (
+    Aside,
+    Break,
+    Code,
+    Fact,
+    Paragraph,
+    Prose,
+    Span,
+    Strong,
+    Words,
+)
+from govkit.rendering.phrases import capital, in_words, several
+from govkit.rendering.release import words
+from govkit.rendering.release.people import People, plain
+
+Spans = tuple[Span, ...]
+
+
+def decision_spans(standing: Standing) -> Spans:
+    """Return what decided a text: the outcome, the day, the proposal."""
+    if standing.taken_over is not None:
+        past = standing.taken_over
+        return (Words(plain(words.taken_over(past.adopted_at, str(past.adopted_on)))),)
+    if standing.unit.adopted_by is None:
+        return (Words(words.NOT_ADOPTED),)
+    if standing.resolved is None or standing.decided is None:
+        return (Words(words.NOT_READABLE),)
+    record = standing.resolved.record
+    day = record.now.date().isoformat()
+    return (Words(words.adopted(standing.decided.outcome, day)), Code(standing.resolved.id))
+
+
+def facts_of(standing: Standing, corpus: Corpus) -> Iterator[Fact]:
+    """Yield the lines about a text that a release has and a working copy has not."""
+    people = People(corpus, standing.resolved)
+    yield Fact(words.DECISION, decision_spans(standing))
+    if standing.unit.effective is not None:
+        day = in_words(str(standing.unit.effective))
+        yield Fact(words.IN_FORCE, (Words(day),))
+    reserved = reservations(standing, people)
+    if reserved:
+        yield Fact(words.RESERVATIONS, (Words(several([name for name, _ in reserved])),))
+    if standing.groups_not_heard:
+        groups = people.groups(standing.groups_not_heard)
+        yield Fact(words.NOT_HEARD, (Words(words.not_heard(groups)),))
+
+
+def reservations(standing: Standing, people: People) -> list[tuple[str, str | None]]:
+    """Return who consents with a reservation, and why as far as that is published."""
+    if standing.sum is None:
+        return []
+    said = [each for each in standing.sum.voices if each.said == "consent-with-reservation"]
+    return [(people.name(each.member), each.reason) for each in said]
+
+
+def asides_of(standing: Standing, corpus: Corpus) -> Iterator[Aside]:
+    """Yield dissent and minority statements. They are printed wherever the text is."""
+    people = People(corpus, standing.resolved)
+    dissents = standing.dissents
+    if dissents:
+        blocks = [block for each in dissents for block in dissent(people, *each)]
+        yield Aside(words.DISSENT, tuple(blocks))
+    for statement in standing.statements:
+        names = several(people.names(statement.by))
+        yield Aside(words.STATEMENT, tuple(said_by(names, statement.words)))
+
+
+def dissent(people: People, member: str, reason: str | None) -> Iterator[Prose]:
+    """Yield one dissent: who, from which group, and why."""
+    group = people.group_of(member)
+    name = people.name(member)
+    named = f"{name}, {group}" if group and group not in name else name
+    if reason is None:
+        yield Paragraph((Strong((Words(capital(named)),)), Words(f" {words.NO_REASON}.")))
+    else:
+        yield from said_by(named, reason)
+
+
+def said_by(name: str, text: str) -> Iterator[Prose]:
+    """Yield somebody's words below their name, as they were written."""
+    first, *rest = [part for part in plain(text).split("\n\n") if part.strip()] or [""]
+    head: Spans = (Strong((Words(f"{capital(name)}:"),)), Words(" "))
+    yield Paragraph((*head, *_lines(first)))
+    yield from (Paragraph(_lines(part)) for part in rest)
+
+
+def _lines(text: str) -> Spans:
+    return tuple(_broken(text.strip().split("\n")))
+
+
+def _broken(lines: Iterable[str]) -> Iterator[Span]:
+    for at, line in enumerate(lines):
+        if at:
+            yield Break()
+        if line:
+            yield Words(line)

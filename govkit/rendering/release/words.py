@@ -1,0 +1,146 @@
+"""The words of the frame around a release, for every printed format."""
+
+from __future__ import annotations
+
+from govkit.rendering.phrases import in_words, several
+
+VERSION = "Version"
+RELEASED = "Released"
+IN_FORCE = "In force from"
+IN_FORCE_UNTIL = "In force"
+SUPERSEDES = "Supersedes"
+SUPERSEDED_BY = "Superseded by"
+ROOT = "Root fingerprint"
+LOG_HEAD = "Head of the log"
+ENTRY = "entry"
+NO_LOG = "the log is empty"
+NO_ROOT = "none: the coalition is forming"
+DECISION = "Decision"
+
+DRAFT_NOTICE = (
+    "This is a draft release, and nobody’s agreement. It shows how far the work has come. "
+    "Below each text stands what was decided about it."
+)
+FORMING_NOTICE = (
+    "The coalition is forming. It was not founded yet, so nothing here could be adopted or signed."
+)
+SIGNED_NOTICE = (
+    "A release counts when enough coordinators have signed it. How to check that stands on the "
+    "last page."
+)
+
+NOT_ADOPTED = "none; nobody has adopted these words"
+TAKEN_OVER = "adopted before this register began"
+NOT_READABLE = "the record of the decision could not be read"
+DISSENT = "Dissent (not part of the text)"
+STATEMENT = "Minority statement (not part of the text)"
+RESERVATIONS = "Reservations"
+NOT_HEARD = "Not heard"
+NO_REASON = "gave no reason that may be printed"
+
+ABOUT = "About this release"
+HOW_TO_CHECK = "How to check this release"
+CONSENT = "Who agreed"
+STATE = "State"
+TREE = "Tree of the records"
+MERKLE = "Root over all records"
+RECORDS = "Records"
+COMPARED = "Compared with"
+COORDINATORS = "Coordinators"
+THRESHOLD = "Signatures needed"
+TOOLS = "Made with"
+FONTS = "Fonts"
+
+TEXT = "Text"
+OUTCOME = "Outcome"
+CONSENTS = "Consents"
+DISSENTING = "Dissent"
+
+OUTCOMES = {
+    "adopted": "adopted",
+    "adopted-with-reservations": "adopted with reservations",
+    "adopted-with-dissent": "adopted with dissent",
+    "not-adopted": "not adopted",
+    "inquorate": "too few took part",
+    "blocked": "blocked",
+}
+STANCES = {
+    "consent": "consents",
+    "consent-with-reservation": "consents with a reservation",
+    "stand-aside": "stands aside",
+    "object": "objects",
+    "abstain": "abstains",
+    "answered": "objected, and is satisfied with the answer",
+    "stale": "spoke about earlier words",
+}
+OBJECTIONS = {
+    "unanswered": "not answered yet",
+    "answered": "answered; its author is not satisfied",
+    "escalated": "passed on for a decision; adopted with this dissent",
+    "overruled": "answered; adopted with this dissent",
+    "satisfied": "its author is satisfied with the answer",
+    "withdrawn": "withdrawn",
+    "no-reason": "no reason was given in time; no longer in the way",
+    "reason-asked": "the reason was asked for",
+}
+
+
+def version(number: str) -> str:
+    """Return a version as it stands on a page: `Version 1.1.0`, `Draft 1.0.0-draft.2`."""
+    return f"Draft {number}" if "-draft." in number else f"Version {number}"
+
+
+def edition(number: str, day: str) -> str:
+    """Return the version with its day."""
+    return f"{version(number)}, {in_words(day)}"
+
+
+def adopted(outcome: str, day: str) -> str:
+    """Return an outcome with its day: `adopted with dissent on 16 June 2026, by proposal `."""
+    return f"{OUTCOMES[outcome]} on {in_words(day)}, by proposal "
+
+
+def taken_over(body: str, day: str) -> str:
+    """Return the sentence for words that are older than the register."""
+    return f"{TAKEN_OVER}: {body}, {in_words(day)}"
+
+
+def valid(since: str, until: str | None, superseded_by: str | None) -> str:
+    """Return the sentence about a release that another one came after."""
+    ended = f" to {in_words(until)}" if until else ""
+    begun = f"In force from {in_words(since)}{ended}."
+    return f"Superseded by {version(superseded_by).lower()}. {begun}" if superseded_by else begun
+
+
+def records(count: int) -> str:
+    """Return a number of records."""
+    return f"{count} record" if count == 1 else f"{count} records"
+
+
+def not_heard(groups: list[str]) -> str:
+    """Return the sentence about groups from which nobody spoke. Silence is no consent."""
+    return f"{several(groups)}; silence is not counted as consent"
+
+
+def without_name(group: str) -> str:
+    """Return what stands for one whose name is not to be printed."""
+    return f"a member from {group}, name withheld" if group else "a member, name withheld"
+
+
+def check_steps(tag: str, threshold: int, forming: bool) -> tuple[str, ...]:
+    """Return how a reader proves the release, step by step."""
+    signed = (
+        "The coalition is forming, so this release carries no signatures."
+        if forming
+        else f"It needs the signatures of {threshold} of the coordinators named above."
+    )
+    return (
+        "Get the root fingerprint by another way than this file: ask a coordinator, or look into "
+        "an older release. It must be the one that stands above.",
+        f"Take a copy of the repository, and run: govkit release verify {tag}. It needs no "
+        f"network. {signed}",
+        "Or run it on this file: govkit release verify and the name of the PDF. The manifest is "
+        "inside the PDF, and names every record that the release was made from.",
+        "Compare the head of the log with any mail or page that prints an older one: the log may "
+        "only have grown since.",
+    )
