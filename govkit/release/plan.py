@@ -1,0 +1,218 @@
+"""What a release of a book would hold, which version it would have, and what stops it.
+
+A draft is stopped by what stops a merge and by a wrong version; all else is said and goes on.
+Whether a text has consent, the digest of its words says, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from govkit.consent.adoption import Adoption, adoptions_of
+from govkit.corpus.books import units_of
+from govkit.corpus.changes.values import Change, Changes
+from govkit.corpus.coordinators import coordinators_of, threshold_of
+from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
+from govkit.findings import Finding
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.release import in_the_way
+from govkit.release.changes import asked_by, changes_of_book
+from govkit.release.in_the_way import Stop
+from govkit.release.manifest import UMBRELLA, Name, slug_of
+from govkit.release.published import Cut, published_of
+from govkit.release.version import Rule, Version
+from govkit.source.validation import nearest
+
+BumpRule = Literal["by-class", "by-conformity", "calendar"]
+
+
+class Planned(NamedTuple):
+    """A text that would be in the release, in its words now.
+
+    `digest` is None where the text has none yet. `adoption` is what adopted exactly these words.
+    `change` is what changed since the last release, None where nothing did.
+    """
+
+    id: str
+    kind: str
+    title: str
+    status: str
+    digest: str | None
+    adoption: Adoption | None
+    change: Change | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan of a release of one book.
+
+    `since` is the last published version that is no draft, `compared_with` the version that notes
+    and redlines are made against, which may be a draft. `changes` are those since `since`; None for
+    a first release.
+    """
+
+    name: Name
+    book: str
+    title: str
+    dated: datetime.date
+    rule: Rule
+    bump: BumpRule
+    units: tuple[Planned, ...]
+    changes: Changes | None
+    asking: tuple[Change, ...]
+    since: Cut | None
+    compared_with: Cut | None
+    coordinators: tuple[str, ...]
+    threshold: int
+    all_stops: tuple[Stop, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether a draft is planned."""
+        return self.name.version.draft is not None
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Return what stops this release."""
+        return tuple(stop for stop in self.all_stops if stop.of_draft or not self.is_draft)
+
+    @property
+    def later(self) -> tuple[Stop, ...]:
+        """Return what stops no draft, and will stop the version itself."""
+        return tuple(stop for stop in self.all_stops if stop not in self.stops)
+
+    @cached_property
+    def removed(self) -> tuple[Change, ...]:
+        """Return the changes of texts that the book held before, and holds no more."""
+        here = {unit.id for unit in self.units}
+        found = self.changes.changes if self.changes else ()
+        return tuple(c for c in found if c.kind in NORMATIVE_KINDS and c.id not in here)
+
+
+class Question(NamedTuple):
+    """What is asked: which book, which version (None: the one asked for), on which day.
+
+    `corpus` is the state with its releases. `before` is the state of the last published version
+    that is no draft, None before the first. `findings` are what a check of `corpus` found, with
+    places.
+    """
+
+    corpus: Corpus
+    book: str
+    version: Version | None
+    draft: bool
+    dated: datetime.date
+    now: datetime.datetime
+    findings: Sequence[Finding]
+    before: Corpus | None
+
+
+def plan_of(question: Question) -> Plan:
+    """Return the plan. `corpus` has a charter and the book, readable."""
+    corpus, book = question.corpus, question.book
+    charter, head = corpus.charter, corpus.find(("instrument",), book)
+    assert charter is not None
+    assert head is not None, book
+    slug = slug_of(book)
+    published = published_of(corpus, slug)
+    since = last_of(published)
+    changes = None
+    if question.before is not None:
+        changes = changes_of_book(question.before, corpus, book)
+    asked, asking = asked_by(changes) if changes else ("major", ())
+    rule = Rule(
+        since.version if since else None, asked, question.dated, charter.bump == "calendar",
+        asking[0].id if asking else None,
+    )  # fmt: skip
+    version = question.version or _wanted(rule, published, draft=question.draft)
+    documents = units_of(corpus, book)
+    units = tuple(_planned(corpus, documents, changes))
+    stops = in_the_way.of_book(
+        in_the_way.Looked(corpus, book, question.now, tuple(question.findings), documents)
+    )
+    fault = rule.fault(version, [cut.version for cut in published])
+    nothing = _nothing_new(changes, version)
+    return Plan(
+        Name(slug, version), book, head.title, question.dated, rule, charter.bump, units, changes,
+        asking, since, compared(published, version), coordinators_of(corpus), threshold_of(corpus),
+        (*_of_version(fault), *nothing, *stops),
+    )  # fmt: skip
+
+
+def book_named(corpus: Corpus, word: str) -> str:
+    """Return the id of the book that a person names by its slug or its id.
+
+    Raises `WrongUse` where there is none, or where two have the same slug.
+    """
+    books = {document.id: slug_of(document.id) for document in corpus.of_kind("instrument")}
+    found = [id for id, slug in sorted(books.items()) if word in (id, slug)]
+    if len(found) > 1:
+        raise WrongUse(
+            f"{' and '.join(found)} both have the short name `{word}`",
+            "The last part of a book's id names its releases. Give one of them another id.",
+        )
+    if not found:
+        slugs = sorted(set(books.values()))
+        near = nearest(word, slugs)
+        raise WrongUse(
+            f"there is no book `{word}`",
+            (f"Did you mean `{near}`? " if near else "") + f"Books: {', '.join(slugs)}.",
+        )
+    if slug_of(found[0]) == UMBRELLA:
+        raise WrongUse(
+            f"{found[0]} has the short name `{UMBRELLA}`, which stands for several books",
+            "Give the book another id.",
+        )
+    return found[0]
+
+
+def last_of(published: Iterable[Cut]) -> Cut | None:
+    """Return the newest published version that is no draft, or None."""
+    return next((cut for cut in reversed(tuple(published)) if not cut.is_draft), None)
+
+
+def compared(published: Sequence[Cut], version: Version) -> Cut | None:
+    """Return what a version is compared with: for a draft the newest published one, be it a draft;
+    for a version itself the last such one, or before the first the last draft.
+    """
+    earlier = [cut for cut in published if cut.version < version]
+    last = last_of(earlier)
+    newest = earlier[-1] if earlier else None
+    return newest if version.draft is not None or last is None else last
+
+
+def _wanted(rule: Rule, published: Sequence[Cut], *, draft: bool) -> Version:
+    return rule.next_draft(cut.version for cut in published) if draft else rule.next()
+
+
+def _planned(
+    corpus: Corpus, documents: Iterable[Document], changes: Changes | None
+) -> Iterator[Planned]:
+    adoptions = adoptions_of(corpus)
+    changed = {(c.kind, c.id): c for c in changes.changes} if changes else {}
+    for each in documents:
+        digest = corpus.digests.of(each)
+        yield Planned(
+            each.id, each.kind or "", each.title, each.status, digest,
+            in_the_way.adoption_of(each, digest, adoptions.get(each.id, ())),
+            changed.get((each.kind or "", each.id)),
+        )  # fmt: skip
+
+
+def _of_version(fault: str | None) -> Iterator[Stop]:
+    if fault:
+        yield Stop("version", fault, "Name the version that is asked for, or leave it out.", True)
+
+
+def _nothing_new(changes: Changes | None, version: Version) -> Iterator[Stop]:
+    if changes is not None and not changes.changes and not changes.unread:
+        yield Stop(
+            "nothing-new", "nothing changed in this book since the last release",
+            "A release that says nothing new is none.", version.draft is None,
+        )  # fmt: skip
