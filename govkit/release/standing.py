@@ -15,13 +15,13 @@ from govkit.consent.deciding import decide
 from govkit.consent.decision import Decision, UnitDecision
 from govkit.consent.docket import Docket, docket_of
 from govkit.consent.objections import DISSENT
-from govkit.consent.rounds import Round
+from govkit.consent.rounds import ActKind, Round
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.log import LogEntry, TakenOver
-from govkit.records.proposals import Proposal
+from govkit.records.proposals import Act, Proposal
 from govkit.records.releases import Manifest, ReleasedUnit
 
 
@@ -49,6 +49,13 @@ class Resolved:
         """Return the decision as its records give it, about the words that stood then."""
         bases = {unit.id: unit.before for unit in self.record.units}
         return decide(replace(self.docket, bases=bases), self.record.now)
+
+    def acts(self, kind: ActKind, unit: str) -> tuple[Act, ...]:
+        """Return the valid acts of a kind about a text, at the moment of the decision."""
+        if self.docket.revision is None:
+            return ()
+        found = Round(self.docket, self.record.now).acts(kind, unit)
+        return tuple(each.record for each in found)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

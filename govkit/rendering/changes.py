@@ -80,17 +80,20 @@ def _section(change: Change, *, marks: bool) -> Section:
     blocks: list[Block] = [Facts(tuple(_facts(change)))]
     if change.mixed:
         blocks.append(_said(words.MIXED))
-    for field in change.fields:
-        blocks += _field(field, change)
-    blocks += [
-        _clause(clause, change, marks=marks)
-        for clause in change.clauses
-        if clause.old != clause.new  # else only its fields differ, and those are listed
-    ]
+    blocks += words_of_change(change, marks=marks)
     blocks += _evidence(change)
     anchor = f"change-{anchor_of(change.id)}"
     name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
     return Section("text", anchor, name, curled(change.title), tuple(blocks))
+
+
+def words_of_change(change: Change, *, marks: bool = True) -> Iterator[Block]:
+    """Yield the redline of each field and clause that differs."""
+    for field in change.fields:
+        yield from _field(field, change)
+    for clause in change.clauses:
+        if clause.old != clause.new:  # else only its fields differ, and those are listed
+            yield _clause(clause, change, marks=marks)
 
 
 def _facts(change: Change) -> Iterator[Fact]:

@@ -46,8 +46,14 @@ def part_anchor(id: str) -> str:
 class Places:
     """All anchors of a book that a reference can lead to."""
 
-    def __init__(self, holdings: Holdings, selection: Selection = WHOLE) -> None:
-        """Find the anchors from what the book holds and the selection takes."""
+    def __init__(self, holdings: Holdings | None, selection: Selection = WHOLE) -> None:
+        """Find the anchors from what the book holds and the selection takes.
+
+        Without holdings there are none: then every reference is plain words.
+        """
+        if holdings is None:
+            self._anchors: frozenset[str] = frozenset()
+            return
         texts = [text for text in holdings.texts.values() if text is not None]
         self._anchors = frozenset(
             (
@@ -103,3 +109,7 @@ def _anchors(document: Document, selection: Selection) -> Iterator[str]:
         if said.keys[-1] == "text":
             for labels in said.wording.labels():
                 yield anchor_of(document.id, said.clause, labels)
+
+
+NO_PLACES = Places(None)
+"""The addresses of a page that holds no text."""

@@ -6,35 +6,61 @@ manifest. A file depends on the release value and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
 
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
+from govkit.records.releases import ReleasedUnit
+from govkit.release.manifest import slug_of
 from govkit.release.release import Release
 from govkit.rendering.document import Document
 from govkit.rendering.formats import FORMATS, written
-from govkit.rendering.holdings import name_of_book
-from govkit.rendering.release.book import book_of_release
+from govkit.rendering.release.book import book_of_release, with_manifest
+from govkit.rendering.release.consent import consent_document
+from govkit.rendering.release.consent_data import consent_data
+from govkit.rendering.release.consultation import consultation_document, consultations_of
+from govkit.rendering.release.evidence import evidence_of
+from govkit.rendering.release.notes import notes_document
+from govkit.rendering.release.redline import redline_document
 
-ALL = "all"
-"""The name of what a release of several books is called."""
-_PAGES = ("md", "html", "pdf")
-"""The formats of everything that is no book."""
+PAGES = ("md", "html", "pdf")
+"""The formats of everything that is no book. Of a book there is JSON besides."""
+CONSENT_DATA = "consent.json"
+EVIDENCE = "evidence.tar"
 
 Make = Callable[[], bytes]
+Layout = Callable[[Release], Document]
+
+_PAGES: dict[str, Layout] = {
+    "redline": redline_document,
+    "notes": notes_document,
+    "consultation": consultation_document,
+    "consent": consent_document,
+}
+_DATA: dict[str, Callable[[Release], bytes]] = {CONSENT_DATA: consent_data, EVIDENCE: evidence_of}
 
 
 def artefact_names(
-    corpus: Corpus, instrument: str | None, formats: Collection[str], *, compared: bool = False
+    corpus: Corpus,
+    instrument: str | None,
+    formats: Collection[str],
+    *,
+    units: Iterable[ReleasedUnit] = (),
+    compared: bool = False,
 ) -> tuple[str, ...]:
     """Return the names of all files of a release, in the order in which they are made.
 
-    `instrument` is the id of the book, or None for a release of several. `compared` says that there
-    is an earlier version to compare with.
+    `instrument` is the id of the book, or None for a release of several. `units` are the texts with
+    what adopted them. `compared` says that there is an earlier version to compare with.
     """
-    book = name_of_book(instrument) if instrument else ALL
-    return tuple(f"{book}.{format}" for format in FORMATS if format in formats)
+    names = [f"{slug_of(instrument)}.{format}" for format in FORMATS if format in formats]
+    has_comments = next(consultations_of(corpus, units), None) is not None
+    left_out = {"redline": not compared, "consultation": not has_comments}
+    for stem in _PAGES:
+        if not left_out.get(stem):
+            names += [f"{stem}.{format}" for format in PAGES if format in formats]
+    return (*names, *_DATA)
 
 
 def artefacts(release: Release) -> Iterator[tuple[str, Make]]:
@@ -42,25 +68,24 @@ def artefacts(release: Release) -> Iterator[tuple[str, Make]]:
 
     Raises `GovkitError` for a name that no release of this version of govkit has.
     """
+    layouts = {slug_of(release.manifest.instrument): book_of_release, **_PAGES}
+    documents = {stem: cache(partial(_laid_out, lay, release)) for stem, lay in layouts.items()}
     for name in release.manifest.artefacts:
-        yield name, _maker(name, release)
+        yield name, _maker(name, release, documents)
 
 
-def _maker(name: str, release: Release) -> Make:
+def _maker(name: str, release: Release, documents: Mapping[str, Callable[[], Document]]) -> Make:
     stem, _, format = name.rpartition(".")
-    documents = _documents(release)
+    if name in _DATA:
+        return partial(_DATA[name], release)
     if stem in documents and format in FORMATS:
-        return partial(_written, documents[stem], release, format)
+        return lambda: written(documents[stem](), format)
     raise GovkitError(
         f"nothing here makes the file {name} of the release {release.manifest.version}",
         "Use the version of govkit that the manifest names under `tools`.",
     )
 
 
-def _documents(release: Release) -> dict[str, Callable[[Release], Document]]:
-    book = release.manifest.instrument
-    return {name_of_book(book) if book else ALL: book_of_release}
-
-
-def _written(make: Callable[[Release], Document], release: Release, format: str) -> bytes:
-    return written(make(release), format)
+def _laid_out(lay: Layout, release: Release) -> Document:
+    """Return a document of the release; each is laid out once, for all its formats."""
+    return with_manifest(lay(release), release)

@@ -18,7 +18,7 @@ def book_of_release(release: Release) -> Document:
     if instrument is None:
         raise GovkitError("this release is of several books, and has no book of its own")
     document = book_of(release.corpus, instrument, release=release)
-    return with_manifest(document, release)
+    return document
 
 
 def with_manifest(document: Document, release: Release) -> Document:

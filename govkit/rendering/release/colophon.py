@@ -32,7 +32,9 @@ Spans = tuple[Span, ...]
 def colophon(release: Release, standings: Standings) -> Iterator[Section]:
     """Yield the sections at the end of a book."""
     if standings.by_id:
-        yield Section("back", "who-agreed", "", words.CONSENT, (_table(release.corpus, standings),))
+        yield Section(
+            "back", "who-agreed", "", words.CONSENT, (decisions_table(release.corpus, standings),)
+        )
     facts = Facts((*proof_of(release), *_made_of(release)))
     yield Section("back", "about-this-release", "", words.ABOUT, (facts,))
     yield Section("back", "how-to-check", "", words.HOW_TO_CHECK, (_steps(release),))
@@ -45,7 +47,8 @@ def tag_of(release: Release) -> str:
     return f"{book}/v{release.manifest.version}"
 
 
-def _table(corpus: Corpus, standings: Standings) -> Table:
+def decisions_table(corpus: Corpus, standings: Standings) -> Table:
+    """Return a row for each text: what decided it, consents, dissent, groups not heard."""
     head = (words.TEXT, words.DECISION, words.CONSENTS, words.DISSENTING, words.NOT_HEARD)
     return Table(head, tuple(_row(corpus, each) for each in standings.by_id.values()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from govkit.corpus.whole import Corpus
@@ -10,6 +11,9 @@ from govkit.release.standing import Resolved
 from govkit.rendering.release import words
 from govkit.rendering.typography import curled
 from govkit.source.reading import without_addresses
+
+_ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])")
+_POSITION = re.compile(r"positions/(?P<member>[a-z0-9-]+)-[0-9]{2,}")
 
 
 class People:
@@ -41,6 +45,26 @@ class People:
         document = self._corpus.find(("member",), member)
         record = document.record if document else None
         return plain(record.name) if isinstance(record, Member) else member
+
+    def with_group(self, member: str) -> str:
+        """Return the name of a member with the group that they sit for."""
+        name, group = self.name(member), self.group_of(member)
+        return f"{name}, {group}" if group and group not in name else name
+
+    def said(self, text: str) -> str:
+        """Return a sentence of a record with names in the place of ids."""
+        return plain(_ID.sub(lambda found: self._named(found[0]), text))
+
+    def record(self, name: str) -> str:
+        """Return the name of a record; that of a position holds the id of a member."""
+        found = _POSITION.fullmatch(name)
+        if found and self._resolved and found["member"] in self._resolved.withheld:
+            return f"a position of {self.name(found['member'])}"
+        return name
+
+    def _named(self, word: str) -> str:
+        known = self._corpus.find(("member",), word)
+        return self.name(word) if known else word
 
     def names(self, members: Iterable[str]) -> list[str]:
         """Return the names of several members, sorted."""

@@ -75,9 +75,7 @@ def asides_of(standing: Standing, corpus: Corpus) -> Iterator[Aside]:
 
 def dissent(people: People, member: str, reason: str | None) -> Iterator[Prose]:
     """Yield one dissent: who, from which group, and why."""
-    group = people.group_of(member)
-    name = people.name(member)
-    named = f"{name}, {group}" if group and group not in name else name
+    named = people.with_group(member)
     if reason is None:
         yield Paragraph((Strong((Words(capital(named)),)), Words(f" {words.NO_REASON}.")))
     else:

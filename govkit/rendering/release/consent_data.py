@@ -1,0 +1,78 @@
+"""The decisions behind the texts as JSON, for programs: `consent.json` of a release."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from govkit.consent.decision import as_json
+from govkit.release.release import Release
+from govkit.release.standing import Resolved, Standing, standings_of
+from govkit.source.reading import without_addresses
+from govkit.source.record_bytes import plain
+
+FORMAT_VERSION = 1
+WITHHELD = "name-withheld"
+
+
+def consent_data(release: Release) -> bytes:
+    """Return one JSON object in UTF-8. Names that are withheld are replaced."""
+    standings = standings_of(release.manifest, release.corpus)
+    manifest = release.manifest
+    value = {
+        "version": FORMAT_VERSION,
+        "release": {"instrument": manifest.instrument, "version": manifest.version},
+        "root_fingerprint": release.root_fingerprint,
+        "log_head": plain(release.log_head) if release.log_head else None,
+        "units": [_unit(standing) for standing in standings.by_id.values()],
+        "proposals": [_proposal(resolved) for resolved in standings.resolved],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _unit(standing: Standing) -> dict[str, Any]:
+    past = standing.taken_over
+    return {
+        "id": standing.id,
+        "digest": standing.unit.digest,
+        "adopted_by": standing.unit.adopted_by,
+        "proposal": standing.resolved.id if standing.resolved else None,
+        "outcome": standing.decided.outcome if standing.decided else None,
+        "adopted_before_the_register": (
+            {"at": past.adopted_at, "on": str(past.adopted_on)} if past else None
+        ),
+    }
+
+
+def _proposal(resolved: Resolved) -> dict[str, Any]:
+    """Return a decision as its records give it, and the minority statements."""
+    data = {
+        "title": resolved.proposal.title,
+        "recorded_outcome": resolved.record.outcome,
+        "decision": as_json(resolved.reckoned),
+        "minority_statements": [
+            {"by": list(each.by), "words": each.words, "units": list(each.units)}
+            for each in resolved.statements
+        ],
+    }
+    cleaned: dict[str, Any] = _clean(data, _ids(resolved.withheld))
+    return {"id": resolved.id, **cleaned}
+
+
+def _ids(withheld: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds a withheld id, also at the head of the name of a record."""
+    ids = "|".join(map(re.escape, sorted(withheld, reverse=True)))
+    return re.compile(rf"(?<![\w-])(?:{ids})(?=(?:-\d{{2,}})?(?![\w-]))") if ids else None
+
+
+def _clean(value: Any, ids: re.Pattern[str] | None) -> Any:
+    if isinstance(value, str):
+        text = without_addresses(value)[0]
+        return ids.sub(WITHHELD, text) if ids else text
+    if isinstance(value, dict):
+        return {key: _clean(each, ids) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_clean(each, ids) for each in value]
+    return value

@@ -1,0 +1,69 @@
+"""The words of the consent table."""
+
+from __future__ import annotations
+
+TITLE = "Consent"
+EXPLAINED = (
+    "Consent is given to exact words. The digests below name them. Who said nothing is printed as "
+    "not heard, and is never counted as consenting. Names and reasons are printed as far as their "
+    "authors agreed to it."
+)
+ALL_TEXTS = "All texts"
+PROPOSAL = "Proposal"
+PROPOSED_BY = "Proposed by"
+DECIDED = "Decided on"
+REVISION = "Revision"
+RECORD = "Record of the decision"
+WHY = "Why"
+POLICY = "Decided by the policy"
+BEFORE = "Digest before"
+AFTER = "Digest after"
+NO_WORDS = "no words"
+NOT_RECKONED = (
+    "The records in this release do not give this outcome when they are added up again, so who "
+    "said what is not printed here. Run govkit release verify, and ask the coordinators."
+)
+
+GROUP = "Group"
+STANCES = {
+    "consent": "Consent",
+    "consent-with-reservation": "With reservation",
+    "stand-aside": "Stand aside",
+    "object": "Object",
+    "abstain": "Abstain",
+}
+MEASURE = "What is counted"
+REQUIRED = "Required"
+GIVEN = "Given"
+MISSING = "Missing"
+MEASURES = {
+    "consents": "Consents",
+    "groups": "Groups",
+    "endorsers": "Endorsers",
+    "quorum": "Quorum",
+    "by_group": "In the group",
+    "majority": "Majority in the group",
+    "yes": "Yes in the group",
+}
+
+OBJECTION = "Objection"
+RESERVATION = "Reservation"
+POSITIONS = "Positions"
+CARRIED = "Given to earlier words that differ by an editorial edit only"
+STALE = "Spoke about earlier words, and not about these"
+SILENT = "Members not heard"
+SILENT_GROUPS = "Groups not heard"
+LATE = "Too late to count, kept and published"
+REPORTED = "Reported only, not counted"
+REJECTED = "Not counted"
+
+STATEMENTS = "Minority statements"
+NO_STATEMENTS = "No minority statement was made about these texts."
+ABOUT = "About"
+ALL_OF_IT = "the whole proposal {id}"
+SILENCE = "They said nothing about the words of these texts. Silence is not counted as consent."
+NOBODY_SILENT = "Everybody on the roll said something about each text."
+NOBODY_ASKED = "Nobody was asked: no text of this release was decided by a proposal."
+GROUP_OF = "The whole group"
+WHO = "Who"
+ABOUT_WHICH = "About which texts"

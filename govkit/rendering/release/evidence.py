@@ -1,0 +1,61 @@
+"""The public evidence of a release as one archive: what its decisions can be computed from again.
+
+It holds the texts of the book with their terms and sources, the charter, genesis, policies, acts,
+members and log, and the proposals behind the texts. What the coordinators keep in private is no
+part of the records and so not of this archive.
+"""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Iterator
+
+from govkit.consent.adoption import adoptions_of
+from govkit.release.release import Release
+from govkit.rendering.holdings import holdings_of
+
+_ALWAYS = (
+    "governance/acts/",
+    "governance/charter.yaml",
+    "governance/genesis.yaml",
+    "governance/log/",
+    "governance/members/",
+    "governance/policies/",
+    "registers/events/",
+)
+"""Events are here since a policy may count who attended."""
+
+
+def evidence_of(release: Release) -> bytes:
+    """Return the archive: the same bytes for the same records, whenever and wherever it is made."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for path in sorted(_paths(release)):
+            data = release.files[path]
+            entry = tarfile.TarInfo(path)
+            entry.size, entry.mode, entry.mtime = len(data), 0o644, 0
+            tar.addfile(entry, io.BytesIO(data))
+    return archive.getvalue()
+
+
+def _paths(release: Release) -> Iterator[str]:
+    folders = (*_ALWAYS, *_proposals(release))
+    books = _book_paths(release)
+    for path in release.files:
+        if path in books or path.startswith(folders):
+            if "/submissions/" not in path:  # it arrived, and nobody has taken it in
+                yield path
+
+
+def _proposals(release: Release) -> tuple[str, ...]:
+    """Return the folders of all proposals that ever adopted words of a text of the release."""
+    adoptions = adoptions_of(release.corpus)
+    ids = {each.by for unit in release.manifest.units for each in adoptions.get(unit.id, ())}
+    return tuple(f"governance/proposals/{id}/" for id in sorted(ids) if id)
+
+
+def _book_paths(release: Release) -> frozenset[str]:
+    if release.manifest.instrument is None:
+        return frozenset()
+    return holdings_of(release.corpus, release.manifest.instrument).paths

@@ -1,0 +1,242 @@
+"""The notes of a release as a document: what weakens protection first, each change with its words,
+who consented to it, who dissents and why, and who was not heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.corpus.changes.values import Change
+from govkit.corpus.whole import Corpus
+from govkit.records.kinds import NUMBERED_KINDS
+from govkit.release.notes import LEADS, Note, Notes, history_of, notes_of
+from govkit.release.release import Release
+from govkit.release.standing import Resolved, Standing, Standings, standings_of
+from govkit.rendering.changes import words_of_change
+from govkit.rendering.document import (
+    Block,
+    Code,
+    Document,
+    Fact,
+    Facts,
+    Listing,
+    Paragraph,
+    Pointer,
+    Section,
+    Span,
+    Table,
+    Words,
+)
+from govkit.rendering.notes import read_note
+from govkit.rendering.phrases import capital, in_words, several
+from govkit.rendering.places import NO_PLACES, anchor_of
+from govkit.rendering.plain_redline import legend
+from govkit.rendering.release import note_words as said
+from govkit.rendering.release import words
+from govkit.rendering.release.edition import front_of_page
+from govkit.rendering.release.people import People, plain
+from govkit.rendering.release.standing import asides_of, decision_spans, facts_of
+from govkit.rendering.typography import curled
+
+_INLINE = 1200
+"""Signs of both sides of a change that is printed in the notes themselves."""
+
+
+def notes_document(release: Release) -> Document:
+    """Return the notes of a release as a document."""
+    standings = standings_of(release.manifest, release.corpus)
+    history = history_of((*release.earlier, release.manifest), release.corpus)
+    instrument = release.manifest.instrument
+    notes = notes_of(release.previous, release.corpus, instrument, standings, history)
+    title = f"{said.NOTES}: {curled(release.manifest.title)}"
+    front = front_of_page(
+        release, f"notes-{release.manifest.version}", title, _facts(release, notes)
+    )
+    return Document(front, tuple(_sections(release, notes, standings)))
+
+
+def _facts(release: Release, notes: Notes) -> tuple[Fact, ...]:
+    version = release.manifest.compared_with
+    if notes.changes is None or version is None:
+        return ()
+    return (
+        Fact(said.COMPARED_WITH, (Words(words.version(version)),)),
+        Fact(said.ASKED, (Words(said.bump_of(notes.changes.bump)),)),
+    )
+
+
+def _sections(release: Release, notes: Notes, standings: Standings) -> Iterator[Section]:
+    if release.foreword and release.foreword.strip():
+        blocks = read_note(plain(release.foreword), NO_PLACES)
+        yield Section("front", "foreword", "", said.FOREWORD, blocks)
+    if notes.is_first:
+        yield _holds(release.corpus, standings)
+    else:
+        yield from changes_sections(release.corpus, notes)
+    yield from _history(notes)
+
+
+def _holds(corpus: Corpus, standings: Standings) -> Section:
+    """Return the list of a first release: its texts, and what decided each."""
+    rows = tuple(
+        ((Code(id),), _title(corpus, id), _capital(decision_spans(standing)))
+        for id, standing in standings.by_id.items()
+    )
+    blocks: list[Block] = [Paragraph((Words(said.FIRST),))]
+    if rows:
+        blocks.append(Table((words.TEXT, words.TITLE, words.DECISION), rows))
+    return Section("back", "holds", "", said.HOLDS, tuple(blocks))
+
+
+def _title(corpus: Corpus, id: str) -> tuple[Span, ...]:
+    found = corpus.find((*NUMBERED_KINDS, "term"), id)
+    return (Words(curled(found.title)),) if found and found.title else (Words("\u2013"),)
+
+
+def _capital(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    first = spans[0]
+    return (Words(capital(first.text)), *spans[1:]) if isinstance(first, Words) else spans
+
+
+# --- what changed ---------------------------------------------------------------------------------
+
+
+def changes_sections(corpus: Corpus, notes: Notes) -> Iterator[Section]:
+    """Yield the changes: the sum first, then one section for each heading that has any."""
+    assert notes.changes is not None
+    if not notes.notes:
+        yield Section("back", "glance", "", said.AT_A_GLANCE, (Paragraph((Words(said.NOTHING),)),))
+    else:
+        blocks = (Paragraph((Words(said.COMPUTED),)), _sum(notes))
+        yield Section("back", "glance", "", said.AT_A_GLANCE, blocks)
+        yield Section("back", "legend", "", words.LEGEND, legend())
+    for lead in LEADS:
+        found = notes.under(lead)
+        if found:
+            inner = tuple(_note(corpus, note) for note in found)
+            yield Section("part", f"notes-{lead}", "", said.LEADS[lead], (), inner)
+    yield from _rest(notes)
+
+
+def _sum(notes: Notes) -> Table:
+    """Return how many changes there are of each class, and which way they go."""
+    head = (said.KIND, said.WEAKER, said.STRONGER, said.NOT_CLEAR, said.NEITHER, said.ALL)
+    rows = []
+    for class_, name in reversed(said.CLASSES.items()):
+        of_class = [note for note in notes.notes if note.change.class_ == class_]
+        if of_class:
+            counts = [0, 0, 0, 0]
+            for note in of_class:
+                counts[_column(note)] += 1
+            cells = [str(count) if count else "\u2013" for count in counts]
+            row = (f"{name} (class {class_})", *cells, str(len(of_class)))
+            rows.append(tuple((Words(cell),) for cell in row))
+    return Table(head, tuple(rows))
+
+
+def _column(note: Note) -> int:
+    if note.lead == "weakens":
+        return 0
+    return {"stronger": 1, "unclear": 2}.get(note.change.direction.user_protection or "", 3)
+
+
+def _note(corpus: Corpus, note: Note) -> Section:
+    change, standing = note.change, note.standing
+    blocks: list[Block] = [Facts(tuple(_facts_of(corpus, note)))]
+    blocks += [Paragraph((Words(each),)) for each in said.sentences(change)]
+    blocks += _words(change)
+    if standing is not None:
+        blocks += asides_of(standing, corpus)
+    name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
+    return Section("text", anchor_of_note(change), name, curled(change.title), tuple(blocks))
+
+
+def anchor_of_note(change: Change) -> str:
+    """Return where the note on a change stands."""
+    return f"note-{change.kind}-{anchor_of(change.id)}"
+
+
+def _facts_of(corpus: Corpus, note: Note) -> Iterator[Fact]:
+    change, standing = note.change, note.standing
+    for name, text in (
+        (said.CLASS, said.class_of(change)),
+        (said.WAY, said.way_of(change)),
+        (said.CONFORMITY, said.conformity_of(change)),
+        (said.RESTS_ON_IT, ", ".join(change.affects)),
+    ):
+        if text:
+            yield Fact(name, (Words(text),))
+    if standing is not None:
+        yield from facts_of(standing, corpus)
+        groups = consents_by_group(corpus, standing)
+        if groups:
+            yield Fact(said.CONSENTS, (Words(groups),))
+        for sentence in lowered(corpus, standing):
+            yield Fact(said.LOWERED, (Words(sentence),))
+
+
+def consents_by_group(corpus: Corpus, standing: Standing) -> str:
+    """Return how many of each group consented: `Academia 1, Civil society 2`."""
+    if standing.decided is None:
+        return ""
+    people = People(corpus, standing.resolved)
+    given = standing.decided.given.by_group
+    return ", ".join(f"{people.group(slug)} {given[slug]}" for slug in sorted(given) if given[slug])
+
+
+def lowered(corpus: Corpus, standing: Standing) -> Iterator[str]:
+    """Yield who lowered the class of a change under what the rule gives, and why."""
+    resolved: Resolved | None = standing.resolved
+    if resolved is None:
+        return
+    people = People(corpus, resolved)
+    for act in resolved.acts("override", standing.id):
+        yield f"by {several(people.names(act.by))}: {plain(act.reason)}"
+
+
+def _words(change: Change) -> Iterator[Block]:
+    """Yield the redline of a short change, or where the long one is."""
+    size = sum(len(clause.old) + len(clause.new) for clause in change.clauses)
+    size += sum(len(str(field.old)) + len(str(field.new)) for field in change.fields)
+    if size <= _INLINE:
+        yield from words_of_change(change)
+    else:
+        yield Paragraph((Words(said.REDLINE.format(id=change.id)),))
+
+
+def _rest(notes: Notes) -> Iterator[Section]:
+    changes = notes.changes
+    assert changes is not None
+    listed: tuple[tuple[str, str, list[tuple[Span, ...]]], ...] = (
+        ("sweeps", said.SWEEPS,
+         [(Words(f"{sweep.id}: {', '.join(sweep.clauses)}"),) for sweep in changes.sweeps]),
+        ("rules", said.RULES, [(Code(path),) for path in changes.others]),
+        ("unread", said.UNREAD,
+         [(Code(each.path), Words(f": {each.why}")) for each in changes.unread]),
+    )  # fmt: skip
+    for anchor, title, lines in listed:
+        if lines:
+            yield Section("back", anchor, "", title, (Listing("", tuple(lines)),))
+
+
+def _history(notes: Notes) -> Iterator[Section]:
+    """Yield the table of every text with the releases in which its words changed."""
+    if not notes.history or notes.is_first:
+        return
+    told = {note.change.id: note.change for note in notes.notes}
+    rows = []
+    for issue in notes.history:
+        change = told.get(issue.id)
+        name: tuple[Span, ...] = (Code(issue.id),)
+        if change is not None:
+            name = (Pointer(anchor_of_note(change), name),)
+        rows.append(
+            (
+                name,
+                (Words(issue.version),),
+                (Words(in_words(issue.day)),),
+                (Words(capital(said.what(issue.what, issue.number))),),
+            )
+        )
+    head = (words.TEXT, words.VERSION, words.RELEASED, said.KIND)
+    yield Section("back", "history", "", said.HISTORY, (Table(head, tuple(rows)),))
