@@ -7,6 +7,7 @@ manifest. A file depends on the release value and on nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 
 from govkit.corpus.whole import Corpus
@@ -17,6 +18,7 @@ from govkit.release.release import Release
 from govkit.rendering.document import Document
 from govkit.rendering.formats import FORMATS, written
 from govkit.rendering.release.book import book_of_release, with_manifest
+from govkit.rendering.release.colophon import how_to_check
 from govkit.rendering.release.consent import consent_document
 from govkit.rendering.release.consent_data import consent_data
 from govkit.rendering.release.consultation import consultation_document, consultations_of
@@ -88,4 +90,7 @@ def _maker(name: str, release: Release, documents: Mapping[str, Callable[[], Doc
 
 def _laid_out(lay: Layout, release: Release) -> Document:
     """Return a document of the release; each is laid out once, for all its formats."""
-    return with_manifest(lay(release), release)
+    document = lay(release)
+    if lay is not book_of_release:  # a book has these pages already, among others
+        document = replace(document, sections=(*document.sections, how_to_check(release)))
+    return with_manifest(document, release)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from govkit.errors import GovkitError
 from govkit.release.release import Release
 from govkit.rendering.book import book_of
 from govkit.rendering.document import Attached, Document
+from govkit.rendering.release.umbrella import umbrella_document
 
 MANIFEST = "manifest.yaml"
 
 
 def book_of_release(release: Release) -> Document:
-    """Return the book. Raises `GovkitError` where its instrument can't be read."""
+    """Return the book, or the list of the books that a release of several holds.
+
+    Raises `GovkitError` where its instrument can't be read.
+    """
     instrument = release.manifest.instrument
     if instrument is None:
-        raise GovkitError("this release is of several books, and has no book of its own")
+        return umbrella_document(release)
     document = book_of(release.corpus, instrument, release=release)
     return document
 

@@ -35,9 +35,15 @@ def colophon(release: Release, standings: Standings) -> Iterator[Section]:
         yield Section(
             "back", "who-agreed", "", words.CONSENT, (decisions_table(release.corpus, standings),)
         )
-    facts = Facts((*proof_of(release), *_made_of(release)))
+    facts = Facts(tuple(_made_of(release)))
     yield Section("back", "about-this-release", "", words.ABOUT, (facts,))
-    yield Section("back", "how-to-check", "", words.HOW_TO_CHECK, (_steps(release),))
+    yield how_to_check(release)
+
+
+def how_to_check(release: Release) -> Section:
+    """Return the last section of every page of a release."""
+    facts = Facts(tuple(proof_of(release)))
+    return Section("back", "how-to-check", "", words.HOW_TO_CHECK, (facts, _steps(release)))
 
 
 def tag_of(release: Release) -> str:
@@ -76,7 +82,7 @@ def consents(standing: Standing) -> str:
     if decided is None or decided.given.consents is None:
         return ""
     needed = decided.required.consents
-    return f"{decided.given.consents}" + (f" of {needed} needed" if needed is not None else "")
+    return f"{decided.given.consents} given" + (f", {needed} needed" if needed is not None else "")
 
 
 def _said(text: str) -> Spans:

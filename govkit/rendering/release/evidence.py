@@ -43,9 +43,9 @@ def _paths(release: Release) -> Iterator[str]:
     folders = (*_ALWAYS, *_proposals(release))
     books = _book_paths(release)
     for path in release.files:
-        if path in books or path.startswith(folders):
-            if "/submissions/" not in path:  # it arrived, and nobody has taken it in
-                yield path
+        # A submission arrived, and nobody has taken it in.
+        if (path in books or path.startswith(folders)) and "/submissions/" not in path:
+            yield path
 
 
 def _proposals(release: Release) -> tuple[str, ...]:

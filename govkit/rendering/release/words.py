@@ -51,6 +51,13 @@ THRESHOLD = "Signatures needed"
 TOOLS = "Made with"
 FONTS = "Fonts"
 
+HOLDS = "What this release holds"
+HELD = (
+    "Each book has its own release, with its own notes, consent table and signatures. This one "
+    "names the versions that belong together, each by the digest of its manifest."
+)
+BOOK = "Book"
+MANIFEST = "Digest of the manifest"
 TITLE = "Title"
 REDLINE = "Redline"
 LEGEND = "How to read the redlines"
@@ -143,7 +150,7 @@ def check_steps(tag: str, threshold: int, forming: bool) -> tuple[str, ...]:
         f"Take a copy of the repository, and run: govkit release verify {tag}. It needs no "
         f"network. {signed}",
         "Or run it on this file: govkit release verify and the name of the PDF. The manifest is "
-        "inside the PDF, and names every record that the release was made from.",
+        "inside the PDF, and its root covers every record that the release was made from.",
         "Compare the head of the log with any mail or page that prints an older one: the log may "
         "only have grown since.",
     )

@@ -1,0 +1,31 @@
+"""The page of a release of several books: which versions it holds, and their manifests."""
+
+from __future__ import annotations
+
+from govkit.release.manifest import slug_of
+from govkit.release.release import Release
+from govkit.release.standing import Standings
+from govkit.rendering.document import Code, Document, Paragraph, Section, Table, Words
+from govkit.rendering.release import words
+from govkit.rendering.release.colophon import colophon
+from govkit.rendering.release.edition import front_of_page
+from govkit.rendering.typography import curled
+
+
+def umbrella_document(release: Release) -> Document:
+    """Return the list of the versions that the release holds."""
+    manifest = release.manifest
+    front = front_of_page(release, f"all-{manifest.version}", curled(manifest.title))
+    head = (words.BOOK, words.TITLE, words.VERSION, words.MANIFEST)
+    rows = []
+    for held in manifest.holds:
+        book = release.corpus.find(("instrument",), held.instrument)
+        title = curled(book.title) if book else ""
+        rows.append(((Code(slug_of(held.instrument)),), (Words(title),), (Words(held.version),),
+                     (Code(held.manifest),)))  # fmt: skip
+    blocks = (Paragraph((Words(words.HELD),)), Table(head, tuple(rows)))
+    sections = (
+        Section("back", "holds", "", words.HOLDS, blocks),
+        *colophon(release, Standings({})),
+    )
+    return Document(front, sections)
