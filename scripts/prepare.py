@@ -29,7 +29,7 @@ LIBRARIES = (
     (("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"), "libharfbuzz-subset0"),
     (("libfontconfig.so.1", "libfontconfig.1.dylib"), "libfontconfig1"),
 )
-PROGRAMS = (("git", "git"),)
+PROGRAMS = (("git", "git"), ("ssh-keygen", "openssh-client"))
 PROGRAMS_FOR_TESTS = (("pdftotext", "poppler-utils"), ("pdftoppm", "poppler-utils"))
 
 

@@ -31,7 +31,7 @@ class Look(NamedTuple):
 @pass_session
 def doctor(session: Session, format_: str) -> int:
     """Look whether this machine has all that govkit needs."""
-    looks = [look() for look in (_python, _git, _libyaml, _pango, _subsetting, _fonts)]
+    looks = [look() for look in (_python, _git, _ssh_keygen, _libyaml, _pango, _subsetting, _fonts)]
     looks += list(_folder(session))
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
@@ -72,6 +72,15 @@ def _git() -> Look:
     except (OSError, subprocess.TimeoutExpired):
         return Look("git", False, "not found", "everything", "Install git.")
     return Look("git", said.returncode == 0, said.stdout.decode().strip(), "everything", "")
+
+
+def _ssh_keygen() -> Look:
+    import shutil
+
+    found = shutil.which("ssh-keygen")
+    remedy = "Run `make setup`, or: apt-get install openssh-client"
+    return Look("ssh-keygen", found is not None, found or "not found",
+                "signing releases, and proving their signatures", remedy)  # fmt: skip
 
 
 def _libyaml() -> Look:
