@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from govkit.consent.docket import Docket, Filed, Proof
-from govkit.consent.periods import end_of_day
+from govkit.consent.periods import end_of_day, instant_of
 from govkit.consent.roll import Seat, may_speak, person_of
 from govkit.consent.rounds import ALTERED, NOT_LOGGED, Round
 from govkit.records.governance import Key
@@ -189,14 +189,9 @@ def _fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.date
     if key.until is not None and received >= end_of_day(key.until):
         return f"the key {key.id} had ended"
     stolen = key.compromised_since
-    if stolen is not None and recorded >= _instant(stolen):
+    if stolen is not None and recorded >= instant_of(stolen):
         return f"the key {key.id} is not safe since {stolen}"
     return None
-
-
-def _instant(moment: str) -> datetime.datetime:
-    read = datetime.datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    return read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
 
 
 _TESTS: tuple[Test, ...] = (_log, _time, _content, _membership, _evidence)

@@ -31,6 +31,12 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day + _ONE_DAY, _NOON)
 
 
+def instant_of(moment: str) -> datetime.datetime:
+    """Return the instant of a `Moment` of a record; of a day it is the first one, in UTC."""
+    read = datetime.datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
 def last_day(instant: datetime.datetime) -> datetime.date:
     """Return the last day that has ended, anywhere on earth, by this instant."""
     first = datetime.datetime(1, 1, 3, tzinfo=UTC)

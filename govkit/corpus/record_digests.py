@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from govkit.corpus.digests import digest_of
+from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Revision
@@ -23,6 +24,7 @@ from govkit.records.scalars import is_words
 from govkit.source.repairs import STRAIGHT
 
 DISPOSITION = "govkit/disposition"
+_SIGNATURES = frozenset(("signatures",))
 _ANSWER = frozenset(("disposition", "author_reply"))
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
@@ -40,7 +42,11 @@ def digest_for(kind: str, record: BaseModel) -> str:
     """Return the digest that a log entry of this kind has for a record.
 
     An entry `comment` covers all but what became of the comment; `disposition` covers just that.
+    The signatures below a founding or an act of the coalition are left out: they are made over the
+    rest, and come one after the other.
     """
+    if isinstance(record, (Genesis, CoalitionAct)):
+        return record_digest(record, f"govkit/{kind}", _SIGNATURES)
     if isinstance(record, Comment):
         if kind == "disposition":
             return disposition_digest(record)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.governance import Coordinators
 from govkit.records.log import RecordPath, Seal
 from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text
 
@@ -51,4 +52,6 @@ class CoalitionAct(Record):
     after: Digest | None
     by: Many[Slug]
     reason: Text
+    coordinators: Coordinators | None = None
+    """In an act about the coordinators: who they are from now on, and how many an act takes."""
     signatures: Many[Seal] = ()

@@ -1,0 +1,289 @@
+"""Who coordinated when: from the founding on, each list of coordinators by the threshold before it.
+
+Pure. Whether a signature holds, a `Prover` says, which is given; `store.signing.verify` is one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govkit.consent.docket import latest_entries
+from govkit.consent.periods import end_of_day, instant_of
+from govkit.consent.sealed import act_statement, founding_statement, root_fingerprint
+from govkit.corpus.coordinators import GENESIS_PATH, genesis_of
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.records.acts import CoalitionAct, Genesis
+from govkit.records.governance import Key, Member
+from govkit.records.kinds import CHARTER_PATH
+from govkit.records.log import LogEntry, Seal
+
+OF_GENESIS = "genesis@govkit"
+OF_ACTS = "act@govkit"
+
+Prover = Callable[[bytes, str, Sequence[tuple[str, str]], str], "str | None"]
+"""Data, armoured signature, signers (id, public key), namespace; gives the signer's id, or None."""
+
+Signers = tuple[tuple[str, str], ...]
+"""Ids with public keys that a signature may be made with."""
+
+
+class Body(NamedTuple):
+    """Who coordinates, how many an act takes, and since when. `by` is the record that says so."""
+
+    ids: tuple[str, ...]
+    threshold: int
+    since: datetime.datetime
+    by: str
+
+
+class Fault(NamedTuple):
+    """Why a step does not hold: the file, and a sentence."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the history: the founding, or an act of the coalition.
+
+    `signed` are those whose signatures count, `missing` those who could sign and have not.
+    `needed` is how many it takes. `body` is who coordinates after it.
+    """
+
+    path: str
+    kind: str
+    at: datetime.datetime
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    needed: int
+    body: Body
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Say whether enough have signed, and nothing speaks against it."""
+        return not self.faults and len(self.signed) >= self.needed
+
+
+class History(NamedTuple):
+    """All steps from the founding on, and what speaks against the whole."""
+
+    steps: tuple[Step, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def body(self) -> Body | None:
+        """Return who coordinates in the end; None while the coalition is forming."""
+        return self.steps[-1].body if self.steps else None
+
+    def at(self, instant: datetime.datetime) -> Body | None:
+        """Return who coordinated at an instant; None before the founding."""
+        found = [step.body for step in self.steps if step.at <= instant]
+        return found[-1] if found else None
+
+
+def history_of(corpus: Corpus, prove: Prover) -> History:
+    """Return the founding and every act of the coalition, in the order of the log.
+
+    A step that does not hold is marked and followed all the same, so that one can read on.
+    """
+    genesis = genesis_of(corpus)
+    if genesis is None:
+        return History((), ())
+    return _Reading(corpus, genesis, prove).history()
+
+
+def not_signed_yet(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
+    """Return the first coordinators who have not signed the founding."""
+    signed = signers_of_founding(genesis, prove)
+    return tuple(first.id for first in genesis.coordinators if first.id not in signed)
+
+
+def signers_of_founding(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
+    """Return the first coordinators whose signatures of the founding hold, each once."""
+    keys = {(first.id, key.id): key.public for first in genesis.coordinators for key in first.keys}
+    data = founding_statement(genesis).encode()
+    found = {
+        seal.by for seal in genesis.signatures
+        if (seal.by, seal.key) in keys
+        and prove(data, armoured(seal.signature), [(seal.by, keys[seal.by, seal.key])], OF_GENESIS)
+    }  # fmt: skip
+    return tuple(first.id for first in genesis.coordinators if first.id in found)
+
+
+def keys_at(members: Iterable[tuple[str, Member]], instant: datetime.datetime) -> Signers:
+    """Return the keys that members could sign with at an instant.
+
+    A key holds from its first day to its last one. Where others may have it, it holds only for what
+    was recorded before.
+    """
+    return tuple(
+        (id, key.public) for id, member in members for key in member.keys if holds_at(key, instant)
+    )
+
+
+def holds_at(key: Key, instant: datetime.datetime) -> bool:
+    """Say whether a key could be signed with at an instant."""
+    return instant.date() >= key.since and _has_not_ended(key, instant)
+
+
+def members_of(corpus: Corpus, ids: Iterable[str]) -> list[tuple[str, Member]]:
+    """Return the records of some members that can be read, with their ids."""
+    wanted = set(ids)
+    return [
+        (document.id, document.record)
+        for document in corpus.of_kind("member")
+        if document.id in wanted and isinstance(document.record, Member)
+    ]
+
+
+def armoured(signature: str) -> str:
+    """Return a signature as records hold it, in the armour that it was made in."""
+    body = "".join(signature.split())
+    if body.startswith("-----"):
+        return signature
+    lines = [body[at : at + 70] for at in range(0, len(body), 70)]
+    return "\n".join((
+        "-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", "",
+    ))  # fmt: skip
+
+
+def bare(signature: str) -> str:
+    """Return an armoured signature as records hold it: its base64 on one line."""
+    return "".join(line for line in signature.split("\n") if not line.startswith("-----"))
+
+
+class _Reading:
+    """Walks from the founding through the acts."""
+
+    def __init__(self, corpus: Corpus, genesis: Genesis, prove: Prover) -> None:
+        self.corpus = corpus
+        self.genesis = genesis
+        self.prove = prove
+        self.root = root_fingerprint(genesis)
+
+    def history(self) -> History:
+        steps = [self.founding()]
+        charter = self.genesis.charter
+        for path, act, entry in self.acts():
+            faults = []
+            if act.path == CHARTER_PATH:
+                if act.before != charter:
+                    faults.append(Fault(path, "the charter was changed between this act and the "
+                                              "one before, by no act"))  # fmt: skip
+                charter = act.after or charter
+            steps.append(self.step(path, act, entry, steps[-1].body, charter, faults))
+        return History(tuple(steps), tuple(self.end(steps[-1].body, charter)))
+
+    def founding(self) -> Step:
+        genesis = self.genesis
+        ids = tuple(first.id for first in genesis.coordinators)
+        signed = signers_of_founding(genesis, self.prove)
+        body = Body(ids, genesis.threshold, genesis.founded, GENESIS_PATH)
+        return Step(
+            GENESIS_PATH, "founding", genesis.founded, signed,
+            tuple(id for id in ids if id not in signed), len(ids), body,
+            tuple(self.wrong_seals(GENESIS_PATH, genesis.signatures, signed)),
+        )  # fmt: skip
+
+    def acts(self) -> list[tuple[str, CoalitionAct, LogEntry]]:
+        """Return the acts since this founding that the log knows, in its order."""
+        entries = latest_entries(self.corpus)
+        begun = entries.get((GENESIS_PATH, "genesis"))
+        found = []
+        for document in self.corpus.of_kind("coalition-act"):
+            entry = entries.get((document.path, "act"))
+            if isinstance(document.record, CoalitionAct) and entry is not None:
+                if begun is None or entry.seq > begun.seq:
+                    found.append((document.path, document.record, entry))
+        return sorted(found, key=lambda each: each[2].seq)
+
+    def step(
+        self, path: str, act: CoalitionAct, entry: LogEntry, before: Body, charter: str,
+        faults: list[Fault],
+    ) -> Step:  # fmt: skip
+        signed = self.signed(path, act, entry, before)
+        after = self.after(path, act, entry, before, charter)
+        if after is None:
+            faults.append(Fault(path, "the act does not say who coordinates from then on"))
+        if entry.digest != digest_for("act", act):
+            faults.append(Fault(path, f"the act is not as number {entry.seq} of the log has it"))
+        faults += self.wrong_seals(path, act.signatures, signed)
+        return Step(
+            path, act.kind, entry.recorded_at, signed,
+            tuple(id for id in before.ids if id not in signed), before.threshold,
+            after or before, tuple(faults),
+        )  # fmt: skip
+
+    def after(
+        self, path: str, act: CoalitionAct, entry: LogEntry, before: Body, charter: str
+    ) -> Body | None:
+        if act.kind != "coordinators":
+            return before
+        named = act.coordinators
+        if named is None:  # the charter of today says it, where this act led to it
+            here = self.corpus.charter
+            if here is None or digest_for("charter", here) != charter:
+                return None
+            named = here.coordinators
+        return Body(named.ids, named.threshold, entry.recorded_at, path)
+
+    def signed(
+        self, path: str, act: CoalitionAct, entry: LogEntry, before: Body
+    ) -> tuple[str, ...]:
+        """Return the coordinators of the list before whose signatures of an act hold."""
+        data = act_statement(act, path, self.root).encode()
+        members = dict(members_of(self.corpus, before.ids))
+        found = set()
+        for seal in act.signatures:
+            member = members.get(seal.by)
+            keys = [
+                (seal.by, key.public) for key in (member.keys if member else ())
+                if key.id == seal.key and _has_not_ended(key, entry.recorded_at)
+            ]  # fmt: skip
+            if keys and self.prove(data, armoured(seal.signature), keys, OF_ACTS):
+                found.add(seal.by)
+        return tuple(id for id in before.ids if id in found)
+
+    def wrong_seals(
+        self, path: str, seals: Sequence[Seal], signed: Sequence[str]
+    ) -> Iterator[Fault]:
+        for by in sorted({seal.by for seal in seals} - set(signed)):
+            yield Fault(path, f"the signature of {by} does not hold: it is forged, it is over "
+                              "other words, or the key was not theirs then")  # fmt: skip
+
+    def end(self, body: Body, charter: str) -> Iterator[Fault]:
+        """Yield where the charter of today is not what the founding and the acts lead to."""
+        here = self.corpus.charter
+        if here is None:
+            return
+        named = here.coordinators
+        if (set(named.ids), named.threshold) != (set(body.ids), body.threshold):
+            yield Fault(
+                CHARTER_PATH,
+                f"the charter names other coordinators ({', '.join(named.ids) or 'none'}; an act "
+                f"takes {named.threshold}) than {body.by} ({', '.join(body.ids)}; an act takes "
+                f"{body.threshold}): they were changed by no act of the coalition",
+            )
+        elif digest_for("charter", here) != charter:
+            yield Fault(
+                CHARTER_PATH,
+                "the charter has other words than those of the founding and the acts after it: it "
+                "was changed by no act of the coalition",
+            )
+
+
+def _has_not_ended(key: Key, instant: datetime.datetime) -> bool:
+    """Say whether a key was still its owner's alone.
+
+    That is all that is asked below an act: its signatures come in the days after it was recorded,
+    so a key that began later counts.
+    """
+    if key.until is not None and instant >= end_of_day(key.until):
+        return False
+    return key.compromised_since is None or instant < instant_of(key.compromised_since)

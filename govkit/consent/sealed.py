@@ -1,0 +1,89 @@
+"""What coordinators sign about the coalition itself: its founding, and the acts that change it.
+
+As with consents, not YAML is signed but lines that a lawyer can read, rendered from the record
+alone. The digest of the record stands in them, so nothing that the lines leave out can be changed
+either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.corpus.record_digests import digest_for, plain_text
+from govkit.records.acts import CoalitionAct, Genesis
+from govkit.records.scalars import Digest
+from govkit.source.record_bytes import instant_text
+
+FOUNDING = "govkit founding statement 1"
+ACT = "govkit act statement 1"
+
+CHANGES = {
+    "charter": "We change the charter.",
+    "policy": "We change a policy.",
+    "coordinators": "We change who coordinates.",
+    "end-member": "We end a membership.",
+}
+
+
+def root_fingerprint(genesis: Genesis) -> Digest:
+    """Return the digest of the founding without its signatures: the root of all trust."""
+    return digest_for("genesis", genesis)
+
+
+def founding_statement(genesis: Genesis) -> str:
+    """Return what each first coordinator signs, in lines that end with a line feed."""
+    return "\n".join(_founding(genesis)) + "\n"
+
+
+def act_statement(act: CoalitionAct, path: str, root: Digest) -> str:
+    """Return what coordinators sign of an act; `path` is its place, `root` the fingerprint.
+
+    The two make it useless for another act and in another coalition.
+    """
+    return "\n".join(_act(act, path, root)) + "\n"
+
+
+def _founding(genesis: Genesis) -> Iterator[str]:
+    yield FOUNDING
+    yield ""
+    yield f"We found the coalition {genesis.coalition}."
+    yield f"Founded: {instant_text(genesis.founded)}"
+    yield f"Root fingerprint: {root_fingerprint(genesis)}"
+    yield f"First charter: {genesis.charter}"
+    yield f"Coordinators that an act takes: {genesis.threshold}"
+    yield ""
+    yield "First coordinators, with their keys:"
+    for first in genesis.coordinators:
+        yield f"  {first.id}"
+        for key in first.keys:
+            yield f"    {key.id} {key.public}"
+    if genesis.replaces is not None:
+        yield ""
+        yield f"This replaces an earlier founding: {genesis.replaces}"
+    if genesis.reason is not None:
+        yield "Because:"
+        yield from _set_in(genesis.reason)
+
+
+def _act(act: CoalitionAct, path: str, root: Digest) -> Iterator[str]:
+    yield ACT
+    yield ""
+    yield CHANGES[act.kind]
+    yield f"Root fingerprint: {root}"
+    yield f"Act: {path}"
+    yield f"Digest: {digest_for('act', act)}"
+    yield f"Record: {act.path}"
+    yield f"  before {act.before or 'nothing: it was not there'}"
+    yield f"  after  {act.after or 'nothing: it is gone'}"
+    if act.coordinators is not None:
+        yield f"Coordinators from now on: {', '.join(act.coordinators.ids)}"
+        yield f"Coordinators that an act takes from now on: {act.coordinators.threshold}"
+    yield f"Agreed by: {', '.join(act.by)}"
+    yield "Because:"
+    yield from _set_in(act.reason)
+
+
+def _set_in(words: str) -> Iterator[str]:
+    """Yield words with each line set in, so that none can look like a line of the statement."""
+    for line in plain_text(words).split("\n"):
+        yield f"  {line}".rstrip()
