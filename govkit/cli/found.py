@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
+if TYPE_CHECKING:
+    from govkit.workspace.sealing import Sealed
+
 _EPILOG = """\b
 Examples:
   govkit found --coordinator example-society --coordinator other-society
   govkit found                      the charter names the coordinators already
+  govkit found --sign --key ~/.ssh/id_ed25519
   govkit found --again --reason "The keys of two coordinators were lost."
 
 \b
 Until a coalition is founded, it is forming: texts can be drafted and discussed,
 and nothing can be adopted. Each coordinator has to be a member first: a file
-below governance/members, which `govkit new member` begins.
+below governance/members, which `govkit new member` begins. Give each a key before
+(`govkit member key add`): the founding names the keys of its first coordinators,
+and each of them signs it.
 """
 
 
@@ -34,6 +43,13 @@ below governance/members, which `govkit new member` begins.
     metavar="NUMBER",
     help="How many coordinators an act of the coalition takes. Default: what the charter says.",
 )
+@click.option("--sign", "signs", is_flag=True, help="Sign the founding that is there.")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --sign: the file of your private SSH key.",
+)
 @click.option("--again", is_flag=True, help="Begin again, where keys were lost. Needs --reason.")
 @click.option("--reason", help="Why the coalition begins again.")
 @registrar_options
@@ -41,17 +57,25 @@ def found(
     registrar: Registrar,
     coordinators: tuple[str, ...],
     threshold: int | None,
+    signs: bool,
+    key: Path | None,
     again: bool,
     reason: str | None,
 ) -> None:
     """Found the coalition: its first coordinators and its first charter.
 
     Writes governance/genesis.yaml, names the coordinators in the charter, and begins the log. The
-    digest of this founding is what every later release can be traced back to.
+    digest of this founding is what every later release can be traced back to. With --sign, a first
+    coordinator signs it.
     """
-    from govkit.corpus.record_digests import digest_for
+    from govkit.consent.sealed import root_fingerprint
     from govkit.workspace.founding import Again, founding
 
+    if signs or key is not None:
+        _hold_alone(signs, key, bool(coordinators or threshold or again or reason))
+        assert key is not None
+        _sign(registrar, key)
+        return
     if again != bool(reason):
         raise WrongUse(
             "to begin again needs a reason" if again else "--reason is for --again only",
@@ -68,12 +92,74 @@ def found(
                 "One of them writes it down: --by MEMBER.",
             )
         entries = registrar.file(workspace, done.filings, by)
-    print_ = digest_for("genesis", done.genesis)
+    print_ = root_fingerprint(done.genesis)
     words = [
         f"Founded: {done.genesis.coalition}, with {', '.join(ids)}.",
         f"An act of the coalition takes {done.genesis.threshold} of them.",
         f"Root fingerprint: {print_}",
         "Send the fingerprint to the list: whoever has it can check everything that follows.",
-        *(f"{id} has no key yet: `govkit member key add {id} KEY`." for id in done.without_key),
+        *_next(ids, done.without_key),
     ]
     registrar.say(words, entries, fingerprint=print_, without_key=list(done.without_key))
+
+
+def _next(ids: list[str], without_key: tuple[str, ...]) -> list[str]:
+    """Return what is to be done next: keys that are missing, then signatures."""
+    lacking = [
+        f"{id} has no key, and so can't sign this founding: `govkit member key add {id} KEY`, then "
+        "found again."
+        for id in without_key
+    ]
+    able = [id for id in ids if id not in without_key]
+    asked = f"Not signed yet: {', '.join(able)}. Each signs: `govkit found --sign --key FILE`."
+    return [*lacking, *([asked] if able else [])]
+
+
+def _hold_alone(signs: bool, key: Path | None, more: bool) -> None:
+    if not signs or key is None or more:
+        raise WrongUse(
+            "--sign needs --key, and nothing else of this command" if signs
+            else "--key is for --sign only",
+            "Write: govkit found --sign --key ~/.ssh/id_ed25519",
+        )  # fmt: skip
+
+
+def _sign(registrar: Registrar, key: Path) -> None:
+    from govkit.consent.sealed import root_fingerprint
+    from govkit.workspace.sealing import founding_of, founding_signed
+
+    with registrar.at_desk() as workspace:
+        by = registrar.claimed(workspace)
+        print_ = root_fingerprint(founding_of(workspace))
+        done = founding_signed(workspace, by, key)
+        if done.filing is not None:
+            registrar.file(workspace, [done.filing], by)
+    registrar.say(
+        [*signed_words(done, by), f"Root fingerprint: {print_}"], (),
+        fingerprint=print_, **signed_as_json(done, by),
+    )  # fmt: skip
+
+
+def signed_words(done: Sealed, by: str) -> list[str]:
+    """Return what was signed, in its words, and who has not signed yet."""
+    said = "You sign these words" if done.filing is not None else "You had signed these words"
+    enough = len(done.signed) >= done.needed
+    return [
+        f"{said}, as {by}, with the key {done.key}:",
+        "",
+        *(f"  {line}".rstrip() for line in done.statement.splitlines()),
+        "",
+        f"Signed by {len(done.signed)} of {done.needed} that it takes: {', '.join(done.signed)}.",
+        f"Not signed yet: {', '.join(done.missing)}." if done.missing and not enough
+        else "All signatures that it takes are there.",
+        f"Look at the change in {done.path}, commit it, and share it.",
+    ]  # fmt: skip
+
+
+def signed_as_json(done: Sealed, by: str) -> dict[str, object]:
+    """Return the same for programs."""
+    return {
+        "signed": done.path, "by": by, "key": done.key, "statement": done.statement,
+        "signers": list(done.signed), "missing": list(done.missing), "needed": done.needed,
+        "changed": done.filing is not None,
+    }  # fmt: skip

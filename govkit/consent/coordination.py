@@ -198,9 +198,9 @@ class _Reading:
         found = []
         for document in self.corpus.of_kind("coalition-act"):
             entry = entries.get((document.path, "act"))
-            if isinstance(document.record, CoalitionAct) and entry is not None:
-                if begun is None or entry.seq > begun.seq:
-                    found.append((document.path, document.record, entry))
+            later = entry is not None and (begun is None or entry.seq > begun.seq)
+            if isinstance(document.record, CoalitionAct) and entry is not None and later:
+                found.append((document.path, document.record, entry))
         return sorted(found, key=lambda each: each[2].seq)
 
     def step(

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from govkit.consent.coordination import not_signed_yet
 from govkit.corpus.coordinators import (
     GENESIS_PATH,
     charter_of,
@@ -20,6 +21,7 @@ from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import record_bytes
+from govkit.store import signing
 from govkit.workspace import Workspace
 from govkit.workspace.filing import Filing, edited
 
@@ -82,11 +84,17 @@ def _hold_first(workspace: Workspace, again: Again | None) -> Digest | None:
         raise WrongUse("there is no founding yet", "Leave --again and --reason out.")
     if before is not None and again is None:
         raise WrongUse(
-            f"this coalition was founded at {before.founded:%Y-%m-%d}",
-            "Only where keys were lost does a coalition begin again: add --again and --reason. "
+            f"this coalition was founded at {before.founded:%Y-%m-%d}{_unsigned(before)}",
+            "To sign the founding: `govkit found --sign --key FILE`. Only where keys were lost "
+            "does a coalition begin again: add --again and --reason. "
             "Every later release prints that break.",
         )
     return digest_for("genesis", before) if before else None
+
+
+def _unsigned(genesis: Genesis) -> str:
+    waiting = not_signed_yet(genesis, signing.verify)
+    return f"; not signed yet by: {', '.join(waiting)}" if waiting else ", and all have signed it"
 
 
 def _agreed(
