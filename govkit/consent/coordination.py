@@ -223,9 +223,9 @@ class _Reading:
     def after(
         self, path: str, act: CoalitionAct, entry: LogEntry, before: Body, charter: str
     ) -> Body | None:
-        if act.kind != "coordinators":
-            return before
         named = act.coordinators
+        if named is None and act.kind != "coordinators":
+            return before
         if named is None:  # the charter of today says it, where this act led to it
             here = self.corpus.charter
             if here is None or digest_for("charter", here) != charter:
