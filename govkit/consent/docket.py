@@ -7,7 +7,7 @@ follows from it is for `decide` to say.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -251,3 +251,19 @@ def _with_state(docket: Docket, later: frozenset[str]) -> Docket:
 
 def _number(id: str) -> int:
     return int(id.removeprefix("rev-"))
+
+
+def inputs_of(docket: Docket) -> Iterator[tuple[str, str]]:
+    """Yield every record that a sum is made from, with its digest."""
+    groups: tuple[tuple[str, tuple[Filed[Any], ...]], ...] = (
+        ("revision", docket.revisions),
+        ("position", docket.positions),
+        ("comment", docket.comments),
+        ("notice", docket.notices),
+        ("act", docket.acts),
+    )
+    for kind, filed in groups:
+        for each in filed:
+            yield each.id, digest_for(kind, each.record)
+            if kind == "comment" and each.record.disposition is not None:
+                yield f"{each.id} answer", digest_for("disposition", each.record)

@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 from govkit.consent.chain import breaks_of, head_of
 from govkit.consent.decision import ADOPTED, Decision, record_of
-from govkit.consent.docket import Docket, Filed
+from govkit.consent.docket import Docket, inputs_of
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.documents import Document
-from govkit.corpus.record_digests import digest_for
 from govkit.corpus.sheets import Sheets
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
@@ -188,26 +187,10 @@ def _recorded(workspace: Workspace, docket: Docket, decision: Decision) -> Filin
     head = head_of(workspace.corpus)
     assert head is not None, "a proposal was opened, so the log has entries"
     policies = {each.id: each.digest for each in docket.proposal.policies}
-    record = record_of(decision, head.digest, policies, dict(_inputs(docket)))
+    record = record_of(decision, head.digest, policies, dict(inputs_of(docket)))
     return Filing(
         path, record_bytes("decision", record, path), "decision", was=workspace.files.get(path)
     )
-
-
-def _inputs(docket: Docket) -> Iterator[tuple[str, str]]:
-    """Yield every record that the sum was made from, with its digest."""
-    groups: tuple[tuple[str, tuple[Filed[Any], ...]], ...] = (
-        ("revision", docket.revisions),
-        ("position", docket.positions),
-        ("comment", docket.comments),
-        ("notice", docket.notices),
-        ("act", docket.acts),
-    )
-    for kind, filed in groups:
-        for each in filed:
-            yield each.id, digest_for(kind, each.record)
-            if kind == "comment" and each.record.disposition is not None:
-                yield f"{each.id} answer", digest_for("disposition", each.record)
 
 
 def decided_at(docket: Docket, number: int) -> datetime.datetime | None:

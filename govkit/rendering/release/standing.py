@@ -1,4 +1,4 @@
-"""What stands with a text of a release: the decision, dissent with its reason, silent groups."""
+"""What stands with a text of a release: the decision, dissent with its reason, who was not heard."""
 
 from __future__ import annotations
 
