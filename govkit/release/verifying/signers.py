@@ -1,0 +1,128 @@
+"""Who vouches for a release: coordinators who could sign then, as many as it takes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from govkit.consent.coordination import Body, Prover, Signers, keys_at, members_of
+from govkit.corpus.whole import Corpus
+from govkit.records.releases import Publication
+from govkit.release.manifest import NAMESPACE, PUBLISHED, SUMS
+from govkit.release.verifying.found import Found
+from govkit.release.verifying.look import Look, fails, not_checked, or_holds
+
+NOT_REBUILT = "release-not-rebuilt@govkit"
+"""What a signature is made for by a coordinator who did not build the release again."""
+
+_NOT_TAKEN = "Take no signature for granted. Ask the coordinator in person, and tell the others."
+
+
+class Signed(NamedTuple):
+    """Whose signatures hold, and who of them did not build the release again."""
+
+    by: tuple[str, ...]
+    not_rebuilt: tuple[str, ...]
+
+
+def signers_of(corpora: Sequence[Corpus], body: Body, instant: datetime.datetime) -> Signers:
+    """Return the keys that coordinators could sign with at an instant.
+
+    A key has to hold in every one of the corpora: that of the release, and that of today, which
+    knows what became known since.
+    """
+    found = [set(keys_at(members_of(corpus, body.ids), instant)) for corpus in corpora]
+    return tuple(sorted(set.intersection(*found))) if found else ()
+
+
+def signed_by(found: Found, signers: Signers, prove: Prover) -> Signed:
+    """Return whose signatures over SHA256SUMS hold."""
+    by, not_rebuilt = [], []
+    for id, signature in found.signatures.items():
+        own = [each for each in signers if each[0] == id]
+        if prove(found.sums, signature, own, NAMESPACE):
+            by.append(id)
+        elif prove(found.sums, signature, own, NOT_REBUILT):
+            by.append(id)
+            not_rebuilt.append(id)
+    return Signed(tuple(by), tuple(not_rebuilt))
+
+
+def of_signatures(
+    found: Found, body: Body | None, signers: Signers, signed: Signed
+) -> Iterator[Look]:
+    """Look at the signatures, and at what the publication says about them."""
+    if body is None:
+        yield fails(
+            "signatures", found.at(SUMS), "the coalition is forming, so nobody can sign for it",
+            "These are drafts that nobody vouches for. Read them as such.",
+        )  # fmt: skip
+        return
+    yield from or_holds("signatures", _who(signed, body), _each(found, body, signers, signed))
+    if signed.not_rebuilt:
+        yield not_checked(
+            "signatures",
+            f"{', '.join(signed.not_rebuilt)} signed without building the release again",
+        )  # fmt: skip
+    yield from _publication(found, signed)
+
+
+def _who(signed: Signed, body: Body) -> str:
+    return f"signed by {', '.join(signed.by)}; it takes {body.threshold}"
+
+
+def _each(found: Found, body: Body, signers: Signers, signed: Signed) -> Iterator[Look]:
+    with_keys = {id for id, _ in signers}
+    for id in found.signatures:
+        if id in signed.by:
+            continue
+        if id not in body.ids:
+            said = f"{id} was no coordinator then, and this signature counts for nothing"
+        elif id not in with_keys:
+            said = f"{id} had no key then that holds, so this signature can't count"
+        else:
+            said = f"this is no signature of {id} over this {SUMS}"
+        yield fails("signatures", found.at(f"signatures/{id}.sig"), said, _NOT_TAKEN)
+    if len(signed.by) < body.threshold:
+        yield fails(
+            "signatures", found.at("signatures"),
+            f"it takes the signatures of {body.threshold} coordinators, and {len(signed.by)} "
+            f"{'holds' if len(signed.by) == 1 else 'hold'}",
+            "This release is not vouched for. Coordinators sign with `govkit release sign`.",
+        )  # fmt: skip
+
+
+def _publication(found: Found, signed: Signed) -> Iterator[Look]:
+    said: Publication | None = found.publication
+    if said is None:
+        if found.own.get(PUBLISHED) is not None:
+            yield fails("publication", found.at(PUBLISHED), "it can't be read", _NOT_TAKEN)
+        else:
+            yield not_checked(
+                "publication", "when it was published: what says so is not here"
+                if not found.whole else "this is a candidate: it was not published yet",
+            )  # fmt: skip
+        return
+    yield from or_holds(
+        "publication", f"by {said.by}, at {said.published:%Y-%m-%d %H:%M} UTC",
+        _said(found, said, signed),
+    )  # fmt: skip
+
+
+def _said(found: Found, said: Publication, signed: Signed) -> Iterator[Look]:
+    help = "The word about the publication was changed. Get the release again."
+    if said.sums != f"sha256:{sha256(found.sums).hexdigest()}":
+        yield fails("publication", found.at(PUBLISHED), f"it names another {SUMS}", help)
+    if not set(said.signed) <= set(signed.by):
+        lost = sorted(set(said.signed) - set(signed.by))
+        yield fails(
+            "publication", found.at(PUBLISHED),
+            f"it says that {', '.join(lost)} signed, and no such signature holds", help,
+        )  # fmt: skip
+    if set(said.not_rebuilt) != set(signed.not_rebuilt) & set(said.signed):
+        yield fails(
+            "publication", found.at(PUBLISHED),
+            "it says otherwise than the signatures who built the release again", help,
+        )  # fmt: skip

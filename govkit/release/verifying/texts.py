@@ -1,0 +1,152 @@
+"""The texts: the words that the manifest names, and the decision behind each, reckoned again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from govkit.consent.adoption import Adoption, adoptions_of
+from govkit.consent.again import Again, Reckoning
+from govkit.corpus.copies import copy_of, digest_of_copy
+from govkit.corpus.whole import Corpus
+from govkit.records.base import Record
+from govkit.records.decisions import Decision
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.proposals import Revision
+from govkit.records.releases import ReleasedUnit
+from govkit.release.manifest import MANIFEST
+from govkit.release.verifying.found import Found
+from govkit.release.verifying.lists import AGAIN
+from govkit.release.verifying.look import Look, fails, not_checked, or_holds
+
+_TELL = "Tell the coordinators which file it is. Do not use the release until they have answered."
+
+
+def of_texts(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
+    """Look at each text and at each decision. `earlier` are own rules in words of before."""
+    units = found.manifest.units
+    yield from or_holds(
+        "texts", f"{len(units)} texts have the words that the manifest names", _texts(found)
+    )
+    yield from _decisions(found, earlier)
+
+
+# --- the words ------------------------------------------------------------------------------------
+
+
+def _texts(found: Found) -> Iterator[Look]:
+    unseen = []
+    for unit in found.manifest.units:
+        digest = _digest(found, unit)
+        if digest is None and not found.whole:
+            unseen.append(unit.id)
+        elif digest != unit.digest:
+            document = found.corpus.find(NORMATIVE_KINDS, unit.id)
+            place = document.path if document is not None else found.at(MANIFEST)
+            said = "is not there" if digest is None else "has other words than the manifest names"
+            yield fails("texts", place, f"{unit.id} {said}", AGAIN)
+    if unseen:
+        yield not_checked(
+            "texts", f"the words of {_named(unseen)} are not among the files of the release",
+            "In a clone, name the tag in place of the folder.",
+        )  # fmt: skip
+
+
+def _digest(found: Found, unit: ReleasedUnit) -> str | None:
+    document = found.corpus.find(NORMATIVE_KINDS, unit.id)
+    if document is not None:
+        return found.corpus.digests.of(document)
+    return None if found.whole else _digest_of_copy(found.corpus, unit)
+
+
+def _digest_of_copy(corpus: Corpus, unit: ReleasedUnit) -> str | None:
+    """Return the digest of the words that the decided proposal keeps."""
+    document = corpus.by_path.get(unit.adopted_by or "")
+    decision = document.record if document else None
+    if not isinstance(decision, Decision):
+        return None
+    id = f"{decision.proposal}/rev-{decision.revision}"
+    revision = corpus.find(("revision",), id)
+    copy = copy_of(corpus, id, "after", unit.id)
+    if copy is None or revision is None or not isinstance(revision.record, Revision):
+        return None
+    return digest_of_copy(copy, revision.record, "after")
+
+
+# --- what adopted them ----------------------------------------------------------------------------
+
+
+def _decisions(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
+    adopted: dict[str, list[ReleasedUnit]] = defaultdict(list)
+    nobody = [unit.id for unit in found.manifest.units if unit.adopted_by is None]
+    for unit in found.manifest.units:
+        if unit.adopted_by is not None:
+            adopted[unit.adopted_by].append(unit)
+    looks = [] if found.is_draft else [
+        fails("decisions", found.at(MANIFEST), f"nobody has adopted {id}, and this is no draft",
+              _TELL)
+        for id in nobody
+    ]  # fmt: skip
+    adoptions = adoptions_of(found.corpus)
+    for path, units in sorted(adopted.items()):
+        looks += _adopted(found, adoptions, path, units)
+    reckoned = _reckoned(found, adopted, earlier)
+    looks += reckoned
+    unknown = sum(look.state == "not-checked" for look in reckoned)
+    number = sum("/proposals/" in path for path in adopted) - unknown
+    yield from or_holds(
+        "decisions",
+        f"{number} decisions come out of their records as they are written, for "
+        f"{sum(map(len, adopted.values()))} texts"
+        + (f"; {len(nobody)} texts of this draft are adopted by nobody" if nobody else ""),
+        looks,
+    )  # fmt: skip
+
+
+def _adopted(
+    found: Found, adoptions: Mapping[str, tuple[Adoption, ...]], path: str,
+    units: list[ReleasedUnit],
+) -> Iterator[Look]:  # fmt: skip
+    """Hold what the manifest says about adoption against the log."""
+    for unit in units:
+        known = adoptions.get(unit.id, ())
+        if not any((each.path, each.after) == (path, unit.digest) for each in known):
+            yield fails(
+                "decisions", path,
+                f"the manifest says that this adopted {unit.id} in these words, and it did not",
+                _TELL,
+            )  # fmt: skip
+
+
+def _reckoned(
+    found: Found, paths: Mapping[str, object], earlier: Mapping[str, Record]
+) -> list[Look]:
+    reckoning = Reckoning(found.corpus, earlier)
+    looks = []
+    for path in sorted(paths):
+        document = found.corpus.by_path.get(path)
+        if document is None or document.kind != "decision":
+            continue  # taken over, or missing: `_adopted` has said so
+        again = reckoning.again(document)
+        if again is None:
+            looks.append(fails("decisions", path, "this decision can't be read", AGAIN))
+        else:
+            looks += _looks_of(again)
+    return looks
+
+
+def _looks_of(again: Again) -> Iterator[Look]:
+    for message in again.differs:
+        yield fails(
+            "decisions", again.path, f"its records do not give this decision: {message}", _TELL
+        )
+    if again.unknown:
+        yield not_checked(
+            "decisions", f"{again.path}: {'; '.join(again.unknown)}",
+            "A clone with the whole history has the words of then.",
+        )  # fmt: skip
+
+
+def _named(ids: list[str]) -> str:
+    shown = ", ".join(ids[:5])
+    return shown if len(ids) <= 5 else f"{shown} and {len(ids) - 5} more"
