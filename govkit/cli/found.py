@@ -11,7 +11,7 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.workspace.sealing import Sealed
+    from govkit.workspace.seals import Sealed
 
 _EPILOG = """\b
 Examples:
@@ -126,7 +126,7 @@ def _hold_alone(signs: bool, key: Path | None, more: bool) -> None:
 
 def _sign(registrar: Registrar, key: Path) -> None:
     from govkit.consent.sealed import root_fingerprint
-    from govkit.workspace.sealing import founding_of, founding_signed
+    from govkit.workspace.seals import founding_of, founding_signed
 
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)

@@ -145,6 +145,31 @@ def _is_sha256(root: Path) -> bool:
     return _git(root, "rev-parse", "--show-object-format").strip() == b"sha256"
 
 
+def kind_and_size(root: Path, id: str) -> tuple[str, int]:
+    """Return what an object is (commit, tag, tree, blob) and how many bytes it has."""
+    said = _git(root, "cat-file", "--batch-check", given=f"{id}\n".encode()).split()
+    return (said[1].decode("ascii"), int(said[2])) if len(said) == 3 else ("missing", 0)
+
+
+def tag_object(root: Path, id: str) -> bytes:
+    """Return the bytes of the object of a tag, given by its full id."""
+    return _git(root, "cat-file", "tag", id)
+
+
+def first_parent(root: Path, commit: str) -> str | None:
+    """Return the first parent of a commit, or None where it has none."""
+    return ref(root, f"{commit}^1")
+
+
+def blobs_of(root: Path, commit: str, path: str) -> list[str]:
+    """Return git's ids of all bytes that a path below `root` ever had up to a commit."""
+    said = _git(root, "log", "--format=", "--raw", "--no-abbrev", "--no-renames", "-z",
+                "--diff-merges=first-parent", commit, "--", path)  # fmt: skip
+    found = {line.split()[3].decode("ascii") for line in said.split(b"\0")
+             if line.lstrip().startswith(b":")}  # fmt: skip
+    return sorted(id for id in found if id.strip("0"))
+
+
 # --- what is made ---------------------------------------------------------------------------------
 
 

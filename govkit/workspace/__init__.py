@@ -140,7 +140,7 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     entries = worktree.list_entries(root)
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
-    documents = list(_documents(_read(root, entries, files, others, progress)))
+    documents = list(read_documents(_read(root, entries, files, others, progress)))
     for path, what in others.items():
         fault = fault_of_entry(path, what)
         if fault:
@@ -184,7 +184,7 @@ _LARGE = 1 << 16
 """A record of more bytes ends a batch, so that little waits at a time."""
 
 
-def _documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
+def read_documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
     """Yield the documents of some records, given by path and bytes."""
     batch: list[File] = []
     for path, data in records:
@@ -210,6 +210,6 @@ def _documents_at(
         if is_record(path, blob.what) and blob.size <= LIMIT
     }  # fmt: skip
     data = repository.blob_bytes(root, wanted.values())
-    own = _documents((path, data[id]) for path, id in wanted.items() if not is_copy(path))
+    own = read_documents((path, data[id]) for path, id in wanted.items() if not is_copy(path))
     copies = [read_copy(path, data[id], charter) for path, id in wanted.items() if is_copy(path)]
     return [*own, *copies]
