@@ -1,0 +1,155 @@
+"""A release of several books: it names published versions, and holds no text of its own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from govkit.corpus.changes.bump import ORDER
+from govkit.corpus.changes.values import Bump
+from govkit.corpus.coordinators import charter_of
+from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
+from govkit.findings import Finding
+from govkit.records.releases import AskedBump, Held, Manifest
+from govkit.release import in_the_way
+from govkit.release.in_the_way import Stop
+from govkit.release.making import Head, Made, manifest_with
+from govkit.release.manifest import UMBRELLA, Name, slug_of
+from govkit.release.plan import compared, last_of
+from govkit.release.published import Cut, published_of, releases_of
+from govkit.release.version import Rule, Version, parse
+
+
+@dataclass(frozen=True)
+class UmbrellaPlan:
+    """The plan of an umbrella release. `holds` are the versions that it would name."""
+
+    name: Name
+    title: str
+    dated: datetime.date
+    rule: Rule
+    holds: tuple[Held, ...]
+    since: Cut | None
+    compared_with: Cut | None
+    all_stops: tuple[Stop, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether a draft is planned."""
+        return self.name.version.draft is not None
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Return what stops this release."""
+        return tuple(stop for stop in self.all_stops if stop.of_draft or not self.is_draft)
+
+    @property
+    def later(self) -> tuple[Stop, ...]:
+        """Return what stops no draft, and will stop the version itself."""
+        return tuple(stop for stop in self.all_stops if stop not in self.stops)
+
+
+def umbrella_plan(
+    corpus: Corpus, asked: Sequence[Name], version: Version | None, *, draft: bool,
+    dated: datetime.date, findings: Sequence[Finding], digests: Mapping[str, str],
+) -> UmbrellaPlan:  # fmt: skip
+    """Return the plan of a release of several books.
+
+    `asked` names the releases that it holds; none means the newest published version of each book.
+    `digests` gives the digest of the bytes of each manifest by the name of the release.
+    """
+    published = published_of(corpus, UMBRELLA)
+    since = last_of(published)
+    cuts = {str(cut.name): cut for cut in releases_of(corpus)}
+    names = list(asked) or _newest(corpus)
+    holds = tuple(sorted(
+        (_held(cuts, name, digests) for name in names), key=lambda held: held.instrument
+    ))  # fmt: skip
+    bump, by = _asked(since.manifest.holds if since else (), holds)
+    charter = charter_of(corpus)
+    rule = Rule(
+        since.version if since else None, bump if since else "major", dated,
+        charter.bump == "calendar", by,
+    )  # fmt: skip
+    versions = [cut.version for cut in published]
+    wanted = version or (rule.next_draft(versions) if draft else rule.next())
+    fault = rule.fault(wanted, versions)
+    stops = [*in_the_way.errors_in(findings), *in_the_way.coalition(corpus)]
+    if fault:
+        stops.insert(0, Stop("version", fault, "Name another version, or leave it out.", True))
+    stops += _of_held(cuts, names, holds, since)
+    return UmbrellaPlan(
+        Name(UMBRELLA, wanted), charter.name, dated, rule, holds, since,
+        compared(published, wanted), tuple(stops),
+    )  # fmt: skip
+
+
+def _newest(corpus: Corpus) -> list[Name]:
+    slugs = sorted({cut.name.slug for cut in releases_of(corpus)} - {UMBRELLA})
+    found = [last_of(published_of(corpus, slug)) for slug in slugs]
+    return [cut.name for cut in found if cut is not None]
+
+
+def _held(cuts: Mapping[str, Cut], name: Name, digests: Mapping[str, str]) -> Held:
+    cut = cuts.get(str(name))
+    if cut is None or cut.manifest.instrument is None:
+        raise WrongUse(
+            f"there is no release {name} of a book here",
+            "`govkit release list` shows all. Name one with --holds, as provisions/1.1.0.",
+        )
+    return Held(
+        instrument=cut.manifest.instrument, version=str(name.version), manifest=digests[str(name)]
+    )
+
+
+def _asked(before: Sequence[Held], after: Sequence[Held]) -> tuple[Bump, str | None]:
+    """Return the highest part that a held version was raised by; a book more or less is major."""
+    old = {held.instrument: parse(held.version) for held in before}
+    new = {held.instrument: parse(held.version) for held in after}
+    found: list[tuple[Bump, str]] = []
+    for id in sorted(old.keys() | new.keys()):
+        was, now = old.get(id), new.get(id)
+        if was is None or now is None or was.major != now.major:
+            found.append(("major", id))
+        elif was != now:
+            found.append(("minor" if was.minor != now.minor else "patch", id))
+    return max(found, key=lambda each: ORDER.index(each[0]), default=("none", None))
+
+
+def _of_held(
+    cuts: Mapping[str, Cut], names: Sequence[Name], holds: Sequence[Held], since: Cut | None
+) -> Iterator[Stop]:
+    if not names:
+        yield Stop(
+            "held", "no book has a published release yet, so there is nothing to hold",
+            "Publish a release of a book first.", True,
+        )  # fmt: skip
+    slugs = [name.slug for name in names]
+    for name in names:
+        if slugs.count(name.slug) > 1:
+            yield Stop("held", f"{name.slug} is named more than once", "Hold one version of each "
+                       "book.", True, str(name))  # fmt: skip
+        if cuts[str(name)].publication is None:
+            yield Stop("held", f"{name} is not published yet", f"Publish it first: `govkit release "
+                       f"publish {name}`.", True, str(name))  # fmt: skip
+        elif name.version.draft is not None:
+            yield Stop("held", f"{name} is a draft", "Hold a version that is none.", id=str(name))
+    if since is not None and tuple(since.manifest.holds) == tuple(holds):
+        yield Stop("nothing-new", f"{since.name} holds the same versions already",
+                   "A release that says nothing new is none.", True)  # fmt: skip
+
+
+def manifest_of_umbrella(
+    plan: UmbrellaPlan, corpus: Corpus, effective: datetime.date | None, made: Made
+) -> Manifest:
+    """Return the manifest of a release of several books."""
+    assert all(slug_of(held.instrument) != UMBRELLA for held in plan.holds)
+    before = plan.compared_with if plan.is_draft else plan.since
+    return manifest_with(
+        corpus, made, Head(None, plan.name, plan.title, plan.dated, effective), holds=plan.holds,
+        bump=AskedBump(rule=charter_of(corpus).bump, asked=plan.rule.asked, by=plan.rule.by),
+        supersedes=str(before.version) if before else None,
+        compared_with=str(plan.compared_with.version) if plan.compared_with else None,
+    )  # fmt: skip
