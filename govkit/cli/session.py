@@ -64,6 +64,13 @@ class Session:
                        err=True)  # fmt: skip
 
 
+    def workspace_root(self) -> Path:
+        """Return the governed folder that this is in. Raises `WrongUse` where it is in none."""
+        from govkit.store.worktree import root_above
+
+        return root_above(self.folder())
+
+
 class Progress:
     """A line on a terminal that says how far long work is; nothing where nobody looks."""
 
@@ -86,6 +93,14 @@ class Progress:
         """Say that `done` of `of` steps are done."""
         if sys.stderr.isatty() and of > 500:
             sys.stderr.write(f"\r{self.what} {done:,} of {of:,}")
+            sys.stderr.flush()
+            self.shown = True
+
+
+    def say(self, words: str) -> None:
+        """Show a line on a terminal, in the place of the one before."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{words}")
             sys.stderr.flush()
             self.shown = True
 

@@ -12,6 +12,7 @@ from govkit.corpus.whole import Corpus
 from govkit.records.base import Record
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.records.releases import ReleasedUnit
 from govkit.release.manifest import MANIFEST
@@ -29,6 +30,7 @@ def of_texts(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
         "texts", f"{len(units)} texts have the words that the manifest names", _texts(found)
     )
     yield from _decisions(found, earlier)
+    yield from _evidence(found)
 
 
 # --- the words ------------------------------------------------------------------------------------
@@ -144,6 +146,30 @@ def _looks_of(again: Again) -> Iterator[Look]:
         yield not_checked(
             "decisions", f"{again.path}: {'; '.join(again.unknown)}",
             "A clone with the whole history has the words of then.",
+        )  # fmt: skip
+
+
+def _evidence(found: Found) -> Iterator[Look]:
+    """Say what the positions rest on that is not here."""
+    behind = {(unit.adopted_by or "").rpartition("/")[0] for unit in found.manifest.units}
+    evidence = [
+        document.record.evidence for document in found.corpus.of_kind("position")
+        if isinstance(document.record, Position)
+        and document.path.rpartition("/positions/")[0] in behind
+    ]  # fmt: skip
+    kept = sum(each.source is not None for each in evidence)
+    signed = sum(each.signature is not None for each in evidence)
+    if kept:
+        yield not_checked(
+            "decisions",
+            f"{kept} of {len(evidence)} positions rest on mails, minutes or letters that the "
+            "coordinators keep: their digests are recorded, and were not compared here",
+            "Each member can compare the receipt that they were sent.",
+        )  # fmt: skip
+    if signed:
+        yield not_checked(
+            "decisions", f"{signed} of {len(evidence)} positions have a signature of the member, "
+            "which this version of govkit does not prove",
         )  # fmt: skip
 
 

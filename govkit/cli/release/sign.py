@@ -1,0 +1,67 @@
+"""`govkit release sign`: a coordinator vouches for a candidate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.session import Progress
+
+_EPILOG = """\b
+Examples:
+  govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519
+  govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519 --by example-society
+  govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519 --not-rebuilt
+
+\b
+Before you sign, govkit builds the whole release again from what is committed and
+compares every byte. Only then does your signature say: I have looked, and these
+files are what our texts and decisions give. If you can't build it, --not-rebuilt
+signs for another purpose, and every print says so.
+
+\b
+Your key has to be in your member's record in this release, and hold today.
+Nothing is sent. Push the commit that this makes, so that the others have it.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("release", metavar="RELEASE")
+@click.option("--key", type=click.Path(path_type=Path), required=True, metavar="FILE",
+              help="The file of your private SSH key.")
+@click.option("--not-rebuilt", is_flag=True,
+              help="Sign without building the release again. It is printed.")
+@click.option("--branch", default="main", metavar="NAME", help="The main branch. Default: main.")
+@registrar_options
+def sign(
+    registrar: Registrar, release: str, key: Path, not_rebuilt: bool, branch: str
+) -> None:  # fmt: skip
+    """Build a candidate again, and sign it as a coordinator."""
+    from govkit.release.manifest import name_of
+    from govkit.workspace.releasing.signing import Wish, sign
+
+    name = name_of(release)
+    with registrar.at_desk() as workspace, Progress("Building") as progress:
+
+        def shown(file: str, number: int, of: int) -> None:
+            progress.say(f"Building {file} ({number} of {of})")
+
+        by = registrar.claimed(workspace)
+        wish = Wish(name, by, key, not not_rebuilt, branch)
+        done = sign(workspace.root, wish, registrar.now, shown)
+    have, needed = len(done.signed.by), done.threshold
+    words = [
+        f"Signed: {name}, as {by}, with the key {done.key}"
+        + (" (not built again)." if not_rebuilt else ". Built again, every byte was the same."),
+        f"{have} of {needed} signatures that it takes: {', '.join(done.signed.by)}.",
+        f"Next: {', '.join(done.missing)} can sign, too." if have < needed
+        else f"Next: `govkit release publish {name} --key FILE`.",
+        "Nothing was sent. Push the commit: git push",
+    ]  # fmt: skip
+    registrar.say(
+        words, (), release=str(name), by=by, key=done.key, signature=done.path, commit=done.commit,
+        rebuilt=not not_rebuilt, signed=list(done.signed.by),
+        not_rebuilt=list(done.signed.not_rebuilt), missing=list(done.missing), needed=needed,
+    )  # fmt: skip

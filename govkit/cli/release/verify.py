@@ -1,0 +1,184 @@
+"""`govkit release verify`: whether a release is what it says, without any network."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.registrar import now_option
+from govkit.cli.session import Progress, Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.consent.chain import Head
+    from govkit.release.verifying.look import Look
+    from govkit.workspace.releasing.verifying import How, Verified
+
+_EPILOG = """\b
+Examples:
+  govkit release verify provisions/v1.1.0        the tag of this clone
+  govkit release verify dist/provisions/1.1.0    a folder that was downloaded
+  govkit release verify provisions.pdf           one PDF, with a clone at hand
+  govkit release verify provisions/v1.1.0 --head 212:sha256:0f3a…
+  govkit release verify provisions/v1.1.0 --no-rebuild
+
+\b
+Nothing is fetched, and nothing is written. A folder can be verified without a clone;
+with one (go there, or name it with -C) more can be looked at.
+
+\b
+How it ends: 0 nothing failed, 1 something failed, 2 wrong use, 3 the world failed.
+What was not looked at is printed: read it, too.
+"""
+
+_WIDTH = 88
+_HEADINGS = (("fails", "Failed", "red"), ("holds", "Holds", "green"),
+             ("not-checked", "Not checked", "yellow"))  # fmt: skip
+
+
+class HeadType(click.ParamType[Any]):
+    """A head of the log on the command line, as 212:sha256:0f3a…"""
+
+    name = "head"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Head:
+        """Return number and digest, or say how they are written."""
+        from govkit.consent.chain import Head
+
+        if isinstance(value, Head):
+            return value
+        fits = re.fullmatch(r"([1-9][0-9]{0,8}):(?:sha256:)?([0-9a-f]{64})", str(value).strip())
+        if fits is None:
+            self.fail(
+                "a head of the log is its number and its digest, as 212:sha256:0f3a… (64 of 0-9 "
+                "a-f). Every PDF of a release has one.", param, ctx,
+            )  # fmt: skip
+        return Head(int(fits[1]), f"sha256:{fits[2]}")
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("what", metavar="TAG|FOLDER|FILE.pdf")
+@click.option("--level", type=click.Choice(["bytes", "text"]), default="bytes",
+              help="Compare what is built again byte for byte, or by its words and headings.")
+@click.option("--no-rebuild", is_flag=True, help="Do not build the books again. It is faster.")
+@click.option("--head", type=HeadType(), metavar="NUMBER:DIGEST",
+              help="A head of the log that you have from elsewhere, as an older PDF.")
+@now_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
+              help="text for people, json for programs.")
+@pass_session
+def verify(
+    session: Session, what: str, level: Any, no_rebuild: bool, head: Head | None,
+    now: datetime.datetime | None, format_: str,
+) -> int:  # fmt: skip
+    """Verify a release, offline, and say what was not looked at."""
+    from govkit.workspace.releasing.verifying import How
+
+    with Progress("Building") as progress:
+
+        def shown(name: str, number: int, of: int) -> None:
+            progress.say(f"Building {name} ({number} of {of})")
+
+        how = How(None if no_rebuild else level, head, now or now_in_utc(), shown)
+        verified = _verified(session, what, how)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        click.echo(as_text(as_json(verified)), nl=False)
+    else:
+        click.echo("\n".join(_words(verified)))
+    return 0 if verified.verdict.holds else 1
+
+
+def _verified(session: Session, what: str, how: How) -> Verified:
+    from govkit.release.manifest import name_of
+    from govkit.store.worktree import find_root
+    from govkit.workspace.releasing.reading import is_release_folder
+    from govkit.workspace.releasing.verifying import verify_folder, verify_pdf, verify_tag
+
+    root, path = find_root(session.folder()), Path(what)
+    if is_release_folder(path):
+        return verify_folder(path, root, how)
+    if path.is_file():
+        return verify_pdf(path, root, how)
+    if path.is_dir() or what.lower().endswith(".pdf"):
+        raise WrongUse(
+            f"{what} is no folder of a release" if path.is_dir() else f"there is no file {what}",
+            "A folder of a release holds SHA256SUMS and manifest.yaml, as dist/provisions/1.1.0.",
+        )
+    name = name_of(what)
+    if root is None:
+        raise WrongUse(
+            f"{what} is a release, and there is no clone here that could know it",
+            "Go to a clone of the repository, or name it with -C. Or name a folder or a PDF.",
+        )
+    return verify_tag(root, name, how)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _words(verified: Verified) -> Iterator[str]:
+    from govkit.cli.printing.words import number_of, visible
+
+    yield click.style(visible(str(verified.name)), bold=True) + f", from {visible(verified.source)}"
+    for state, heading, colour in _HEADINGS:
+        looks = [look for look in verified.verdict.looks if look.state == state]
+        if looks:
+            yield ""
+            yield click.style(heading, fg=colour, bold=True)
+            for look in looks:
+                yield from _look(look)
+    failed = len(verified.verdict.of("fails"))
+    unseen = len(verified.verdict.of("not-checked"))
+    yield ""
+    if failed:
+        yield click.style(
+            f"{number_of(failed, 'thing')} failed. Do not use this copy of the release.", fg="red"
+        )
+    else:
+        yield click.style("Nothing failed.", fg="green") + (
+            f" {number_of(unseen, 'thing')} could not be looked at; they stand above." * (unseen > 0)
+        )
+
+
+def _look(look: Look) -> Iterator[str]:
+    from govkit.cli.printing.words import visible
+    from govkit.release.verifying.look import SUBJECTS
+
+    yield from _wrapped(f"{SUBJECTS[look.subject]}: {visible(look.message)}", "  - ", "    ")
+    if look.place:
+        yield f"    in {visible(look.place)}"
+    if look.help:
+        yield from _wrapped(visible(look.help), "    ", "    ")
+
+
+def _wrapped(words: str, first: str, then: str) -> list[str]:
+    return textwrap.wrap(
+        words, _WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def as_json(verified: Verified) -> dict[str, Any]:
+    """Return what came out, for programs."""
+    body, head = verified.body, verified.head
+    return {
+        "version": 1,
+        "release": str(verified.name),
+        "source": verified.source,
+        "holds": verified.verdict.holds,
+        "root_fingerprint": verified.root,
+        "log_head": {"seq": head.seq, "digest": head.digest} if head else None,
+        "coordinators": list(body.ids) if body else [],
+        "threshold": body.threshold if body else None,
+        "looks": [look._asdict() for look in verified.verdict.looks],
+    }

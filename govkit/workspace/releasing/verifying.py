@@ -1,0 +1,249 @@
+"""Verifies a release: from its tag in a clone, from a downloaded folder, or from one PDF."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.consent.chain import Head
+from govkit.consent.coordination import Body, Signers, history_of
+from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
+from govkit.records.base import Record
+from govkit.release.manifest import MANIFEST, SUMS, Damaged, Name, read_sums
+from govkit.release.verifying.books import Level
+from govkit.release.verifying.found import Found
+from govkit.release.verifying.lists import AGAIN, of_lists
+from govkit.release.verifying.look import Look, Verdict, fails, holds, not_checked, verdict_of
+from govkit.release.verifying.register import of_register
+from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
+from govkit.release.verifying.tags import of_tag
+from govkit.release.verifying.texts import of_texts
+from govkit.store import signing
+from govkit.workspace.releasing.building import Progress, unseen
+from govkit.workspace.releasing.reading import (
+    EVIDENCE,
+    Downloaded,
+    Printed,
+    Today,
+    earlier_rules,
+    found_in_clone,
+    found_in_folder,
+    opened_in,
+    read_pdf,
+    tag_found,
+    today_of,
+)
+from govkit.workspace.releasing.rebuilding import rebuilt
+from govkit.workspace.releasing.states import Opened, state_of
+
+
+class How(NamedTuple):
+    """How a release is to be verified.
+
+    `level` is None where the books are not to be built again. `announced` is a head of the log that
+    somebody has from elsewhere. `now` is used for a release that does not say when it was
+    published.
+    """
+
+    level: Level | None
+    announced: Head | None
+    now: datetime.datetime
+    progress: Progress = unseen
+
+
+class Verified(NamedTuple):
+    """Which release was verified, from where, and what came out."""
+
+    name: Name
+    source: str
+    verdict: Verdict
+    body: Body | None
+    signers: Signers
+    root: str | None
+    head: Head | None
+
+
+def verify_tag(root: Path, name: Name, how: How) -> Verified:
+    """Verify a release of this clone. Raises `WrongUse` where the clone does not know it."""
+    opened = state_of(root, name)
+    return _of_clone(root, opened, how, f"the clone in {root}", {})
+
+
+def verify_folder(folder: Path, root: Path | None, how: How) -> Verified:
+    """Verify a release in a folder, by itself, and by the clone in `root` where there is one."""
+    downloaded = found_in_folder(folder)
+    opened = opened_in(root, downloaded.found.name) if root is not None else None
+    if opened is None or root is None:
+        return _of_folder_alone(downloaded, how)
+    extra = list(_beside_clone(downloaded.found, opened))
+    here = _of_clone(root, opened, how, f"the folder {folder} and the clone in {root}",
+                     downloaded.data, downloaded.found)  # fmt: skip
+    looks = (*extra, *_lacking(downloaded), *here.verdict.looks)
+    return here._replace(verdict=verdict_of(looks))
+
+
+def verify_pdf(file: Path, root: Path | None, how: How) -> Verified:
+    """Verify the release that a PDF belongs to, and that the PDF is one of its files.
+
+    Raises `WrongUse` where there is no clone that knows the release.
+    """
+    printed = read_pdf(file)
+    opened = opened_in(root, printed.name) if root is not None else None
+    if opened is None or root is None:
+        where = file.parent / SUMS
+        raise WrongUse(
+            f"{file} says that it belongs to {printed.name}, and no clone here has that release",
+            f"Name the whole folder: govkit release verify {file.parent}" if where.is_file()
+            else "Go to a clone of the repository (-C DIR), and fetch: git fetch --tags",
+        )  # fmt: skip
+    here = _of_clone(root, opened, how, f"{file} and the clone in {root}", {file.name: file})
+    looks = (*_of_pdf(printed, opened), *here.verdict.looks)
+    return here._replace(verdict=verdict_of(looks))
+
+
+def signers_then(root: Path, name: Name, how: How) -> Signers:
+    """Return the keys that could sign a release of this clone, with the ids of their owners."""
+    opened = state_of(root, name)
+    return _Judging(found_in_clone(opened), today_of(root, opened.manifest), how).signers
+
+
+# --- from a clone ---------------------------------------------------------------------------------
+
+
+def _of_clone(
+    root: Path, opened: Opened, how: How, source: str, files: Mapping[str, Path],
+    folder: Found | None = None,
+) -> Verified:  # fmt: skip
+    found = found_in_clone(opened)
+    if folder is not None:
+        found = replace(found, built=folder.built)
+    today = today_of(root, opened.manifest)
+    judged = _Judging(found, today, how)
+    looks = [
+        *judged.looks(earlier_rules(root, opened)),
+        *of_tag(found, tag_found(root, found.name), judged.signers, signing.verify),
+        *_books(opened, found, how, files),
+    ]
+    if found.built is None:
+        looks.append(not_checked(
+            "sums", "the built files are not here",
+            f"Where they are: sha256sum -c {SUMS}, or name their folder or one PDF in place of "
+            "the tag.",
+        ))  # fmt: skip
+    return judged.verified(source, looks)
+
+
+def _books(opened: Opened, found: Found, how: How, files: Mapping[str, Path]) -> Iterator[Look]:
+    if how.level is None:
+        yield not_checked("books", "the books were not built again", "Leave out --no-rebuild.")
+        return
+    yield from rebuilt(opened, found, how.level, files, how.progress)
+
+
+# --- from a folder --------------------------------------------------------------------------------
+
+
+def _of_folder_alone(downloaded: Downloaded, how: How) -> Verified:
+    judged = _Judging(downloaded.found, None, how)
+    looks = [*_lacking(downloaded), *judged.looks({})]
+    looks += [
+        not_checked(
+            "tag", "there is no clone here that knows this release",
+            "In a clone: govkit -C CLONE release verify FOLDER",
+        ),
+        not_checked("history", "without a clone, nobody can say what came before or after"),
+        not_checked(
+            "books", "the books were not built again: that takes a clone",
+            "In a clone: govkit -C CLONE release verify FOLDER",
+        ),
+    ]  # fmt: skip
+    return judged.verified(f"the folder {downloaded.found.place}", looks)
+
+
+def _lacking(downloaded: Downloaded) -> Iterator[Look]:
+    if downloaded.fault:
+        yield fails("folder", downloaded.found.at(EVIDENCE), downloaded.fault, AGAIN)
+
+
+def _beside_clone(folder: Found, opened: Opened) -> Iterator[Look]:
+    """Hold the files that both have against each other."""
+    own = folder.own
+    wrong = [name for name in sorted(own) if own[name] != opened.folder.get(name)]
+    for name in wrong:
+        there = name in opened.folder
+        yield fails(
+            "folder", folder.at(name),
+            f"{name} is not the one of the clone" if there else f"the clone has no {name}", AGAIN,
+        )  # fmt: skip
+    if not wrong:
+        yield holds("folder", "its manifest, lists and signatures are those of the clone")
+
+
+# --- from a PDF -----------------------------------------------------------------------------------
+
+
+def _of_pdf(printed: Printed, opened: Opened) -> Iterator[Look]:
+    file = str(printed.file)
+    if printed.manifest != opened.manifest_bytes:
+        yield fails(
+            "pdf", file, f"the {MANIFEST} that is attached to it is not the one of the clone", AGAIN
+        )
+    try:
+        listed = read_sums(opened.sums)
+    except Damaged:
+        listed = {}
+    names = [name for name, digest in listed.items() if digest == printed.sha256]
+    if names:
+        yield holds("pdf", f"it is {names[0]} of {printed.name}, byte for byte")
+        return
+    pdfs = sorted(name for name in listed if name.endswith(".pdf"))
+    yield fails(
+        "pdf", file,
+        f"its bytes are those of no file of {printed.name}; the PDFs of it: {', '.join(pdfs)}",
+        "Somebody changed it, or a program saved it anew. " + AGAIN,
+    )  # fmt: skip
+
+
+# --- what both have -------------------------------------------------------------------------------
+
+
+class _Judging:
+    """One release with who coordinated, who could sign, and whose signatures hold."""
+
+    def __init__(self, found: Found, today: Today | None, how: How) -> None:
+        self.found = found
+        self.today = today
+        self.how = how
+        self.history = history_of(found.corpus, signing.verify)
+        self.instant = found.publication.published if found.publication else how.now
+        self.signers = self._signers()
+        self.signed = signed_by(found, self.signers, signing.verify)
+
+    def _signers(self) -> Signers:
+        body = self.history.body
+        if body is None:
+            return ()
+        corpora: Sequence[Corpus] = [self.found.corpus]
+        if self.today is not None and self.today.corpus.documents:
+            corpora = [*corpora, self.today.corpus]
+        return signers_of(corpora, body, self.instant)
+
+    def looks(self, earlier: Mapping[str, Record]) -> Iterator[Look]:
+        found = self.found
+        yield from of_lists(found)
+        yield from of_texts(found, earlier)
+        yield from of_register(
+            found, self.history, self.how.announced, self.today.head if self.today else None
+        )
+        yield from of_signatures(found, self.history.body, self.signers, self.signed)
+
+    def verified(self, source: str, looks: Sequence[Look]) -> Verified:
+        head = self.found.manifest.log_head
+        return Verified(
+            self.found.name, source, verdict_of(looks), self.history.body, self.signers,
+            self.found.manifest.genesis, Head(head.seq, head.digest) if head else None,
+        )  # fmt: skip

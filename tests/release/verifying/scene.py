@@ -1,0 +1,189 @@
+"""Agora, the invented coalition, with real keys: founded and signed, three texts adopted by a
+decision, a draft of the provisions cut, signed and published. Real git, real ssh-keygen.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from govkit.cli.main import govkit
+from govkit.consent.chain import Head
+from govkit.release.making import Dates
+from govkit.release.manifest import Name, name_of
+from govkit.release.version import parse
+from govkit.release.verifying.look import Verdict
+from govkit.workspace.filing import writing
+from govkit.workspace.releasing import cutting, publishing, signing
+from govkit.workspace.releasing.verifying import (
+    How,
+    Verified,
+    verify_folder,
+    verify_pdf,
+    verify_tag,
+)
+from tests.store.keys import new_key, public
+
+AGORA = Path(__file__).resolve().parents[3] / "examples/agora"
+NAME = name_of("provisions/1.0.0-draft.1")
+A, C = "a-example", "c-example"
+TEXTS = ("AGP-NTC-01", "AGP-CMP-01", "AGP-CMP-03")
+CUT = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
+SIGNED = CUT + datetime.timedelta(hours=1)
+PUBLISHED = CUT + datetime.timedelta(hours=2)
+NOW = datetime.datetime(2036, 1, 1, tzinfo=datetime.UTC)
+PERSON = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+def run(root: Path, *words: str) -> None:
+    """Run a command in this process; it has to go through."""
+    answer = govkit.main(["-C", str(root), *words], standalone_mode=False)
+    assert answer in (None, 0), (words, answer)
+
+
+def git(root: Path, *words: str) -> str:
+    """Run git as an invented person, whose name stands in the clone's own configuration."""
+    return subprocess.run(
+        ["git", *words], cwd=root, check=True, capture_output=True, text=True,
+        env=os.environ | PERSON,
+    ).stdout.strip()  # fmt: skip
+
+
+def commit(root: Path, message: str = "a state") -> None:
+    """Commit all that is there."""
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", message)
+
+
+def keys_of(root: Path) -> Path:
+    """The folder with everybody's keys, beside the clone."""
+    return root.parent / "keys"
+
+
+def found(folder: Path) -> Path:
+    """Found the coalition with two coordinators, who sign it; return the clone."""
+    root = folder / "agora"
+    shutil.copytree(AGORA, root, ignore=shutil.ignore_patterns("cycle"))
+    (folder / "agora-private").mkdir()
+    git(root, "init", "-q", "-b", "main", "--template=")
+    for name, value in (("user.name", "A. Example"), ("user.email", "a@agora.example"),
+                        ("commit.gpgSign", "false"), ("govkit.member", A)):  # fmt: skip
+        git(root, "config", name, value)
+    commit(root)
+    keys_of(root).mkdir()
+    for member in (A, C):
+        key = new_key(keys_of(root), member)
+        run(root, "member", "key", "add", member, public(key), "--by", A,
+            "--now", "2026-02-01T12:00:00Z")  # fmt: skip
+    run(root, "found", "--coordinator", A, "--coordinator", C, "--now", "2026-02-02T12:00:00Z")
+    for member in (A, C):
+        sign_founding(root, member)
+    commit(root, "Found the coalition")
+    return root
+
+
+def sign_founding(root: Path, member: str) -> None:
+    """Sign the founding as one of its first coordinators."""
+    run(root, "found", "--sign", "--key", str(keys_of(root) / member), "--by", member)
+
+
+def adopt(root: Path) -> None:
+    """Decide about three texts, by the consents of three members."""
+    shutil.copytree(AGORA / "cycle/draft-1", root, dirs_exist_ok=True)
+    commit(root)
+    run(root, "propose", "open", *TEXTS, "--title", "Three texts", "--proposer",
+        "example-digital-rights-society", "--now", "2026-03-02T12:00:00Z")  # fmt: skip
+    minutes = AGORA / "cycle/minutes/2026-03-18.md"
+    for minute, member in enumerate(("example-readers-union", "example-network-lab", C)):
+        run(root, "consent", member, "2026-001", "consent", "--cast-by", member, "--source",
+            str(minutes), "--from", "meeting", "--now", f"2026-03-18T15:0{minute}:00Z")  # fmt: skip
+    run(root, "propose", "last-call", "2026-001", "--now", "2026-05-01T12:00:00Z")
+    run(root, "decide", "2026-001", "--apply", "--now", "2026-06-15T12:00:00Z")
+    commit(root, "Adopt three texts")
+
+
+def cut(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) -> Path:
+    """Cut a release; return the folder of what was printed."""
+    wish = cutting.Wish(name.slug, parse(str(name.version)), True, CUT.date(), Dates())
+    way = cutting.Way(formats, root.parent / "dist")
+    with writing(root, CUT):
+        state = cutting.opened_head(root)
+        plan = cutting.planned(state, wish, CUT)
+        manifest = cutting.prepared(state, plan, wish, way)
+        return cutting.cut(state, plan, manifest, way, CUT).folder
+
+
+def sign(root: Path, member: str, name: Name = NAME, **more: Any) -> signing.Signature:
+    """Sign a candidate as a coordinator."""
+    wish = signing.Wish(name, member, keys_of(root) / member, more.pop("rebuild", True))
+    with writing(root, SIGNED):
+        return signing.sign(root, wish, SIGNED, **more)
+
+
+def publish(root: Path, name: Name = NAME) -> None:
+    """Publish a candidate that enough have signed."""
+    with writing(root, PUBLISHED):
+        opened, now = publishing.candidate(root, name)
+        who = publishing.vouched(opened, now, PUBLISHED)
+        publishing.hold_enough(opened, who)
+        publishing.publish(opened, who, A, keys_of(root) / A, PUBLISHED, root.parent / "dist")
+
+
+def released(folder: Path) -> Path:
+    """The whole story; return the clone. What was printed lies in `dist` beside it."""
+    root = found(folder)
+    adopt(root)
+    cut(root)
+    for member in (A, C):
+        sign(root, member)
+    publish(root)
+    return root
+
+
+# --- verifying ------------------------------------------------------------------------------------
+
+
+def how(*, level: Any = None, head: Head | None = None) -> How:
+    """How to verify: without building again, unless a level is given."""
+    return How(level, head, NOW)
+
+
+def by_tag(root: Path, **more: Any) -> Verified:
+    """Verify from the tag of the clone."""
+    return verify_tag(root, NAME, how(**more))
+
+
+def by_folder(folder: Path, root: Path | None = None, **more: Any) -> Verified:
+    """Verify a downloaded folder."""
+    return verify_folder(folder, root, how(**more))
+
+
+def by_pdf(file: Path, root: Path, **more: Any) -> Verified:
+    """Verify one PDF."""
+    return verify_pdf(file, root, how(**more))
+
+
+def failures(verified: Verified) -> list[tuple[str, str, str]]:
+    """What failed: subject, the last part of the place, message."""
+    return [
+        (look.subject, look.place.rsplit("/", 1)[-1], look.message)
+        for look in verified.verdict.of("fails")
+    ]
+
+
+def subjects(verdict: Verdict) -> set[str]:
+    """The subjects of what failed."""
+    return {look.subject for look in verdict.of("fails")}
+
+
+def change(file: Path, turn: Callable[[bytes], bytes]) -> None:
+    """Change the bytes of a file; they have to become other ones."""
+    before = file.read_bytes()
+    after = turn(before)
+    assert after != before
+    file.write_bytes(after)
