@@ -91,6 +91,13 @@ def ref(root: Path, name: str) -> str | None:
         return None
 
 
+def tags(root: Path) -> dict[str, str]:
+    """Return the short name of each tag with the id of what it stands for, a tag or a commit."""
+    listed = _git(root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/tags")
+    pairs = (line.rsplit(" ", 1) for line in os.fsdecode(listed).splitlines())
+    return {name.removeprefix("refs/tags/"): id for name, id in pairs}
+
+
 def contains(root: Path, commit: str, older: str) -> bool:
     """Say whether a commit has another one in its history; both are full ids."""
     try:

@@ -57,6 +57,17 @@ def note(root: Path, landing: Landing) -> None:
     write_whole(desk_of(root) / LANDING, json.dumps(landing._asdict()).encode())
 
 
+def unseen(_: str) -> None:
+    """Nobody looks."""
+
+
+def drop_unlanded(root: Path) -> None:
+    """Take away what was prepared, where nothing of it is in force yet; else leave it noted."""
+    landing = _noted(root)
+    if landing is not None and not (landing.new and _stands(root, landing)):
+        drop(root, landing)
+
+
 def drop(root: Path, landing: Landing) -> None:
     """Take away what was prepared, and forget it."""
     if landing.staged:
@@ -64,7 +75,7 @@ def drop(root: Path, landing: Landing) -> None:
     (desk_of(root) / LANDING).unlink(missing_ok=True)
 
 
-def land(root: Path, landing: Landing, said: str, step: Step = journal.unseen) -> None:
+def land(root: Path, landing: Landing, said: str, step: Step = unseen) -> None:
     """Set the refs, and lay everything out. `said` is for the reflog.
 
     Raises `GovkitError` where a ref was moved meanwhile; then nothing was changed.
@@ -105,7 +116,7 @@ def recover(root: Path) -> journal.Recovered:
     ]  # fmt: skip
     if missing:
         objects.set_refs(root, missing, "govkit: finish what was begun")
-    _lay_out(root, landing, journal.unseen)
+    _lay_out(root, landing, unseen)
     return "finished"
 
 

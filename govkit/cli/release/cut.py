@@ -1,0 +1,185 @@
+"""`govkit release cut`: build a release and commit it as a candidate, to be signed."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.release.wishes import (
+    DAY,
+    Steps,
+    branch_option,
+    folder_of,
+    folder_option,
+    format_option,
+    root_of,
+    stop_lines,
+    stops_as_json,
+    wish_of,
+    wish_options,
+)
+from govkit.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from govkit.records.releases import Manifest
+    from govkit.release.plan import Plan
+    from govkit.release.umbrella import UmbrellaPlan
+    from govkit.workspace.releasing.cutting import Candidate, Way
+
+FORMATS = ("md", "html", "pdf", "json")
+
+_EPILOG = """\b
+Examples:
+  govkit release cut provisions                 the version that the changes ask for
+  govkit release cut provisions/2.0.0           a version that you name
+  govkit release cut provisions --draft         the next draft, as 1.1.0-draft.2
+  govkit release cut provisions --effective 2027-01-01
+  govkit release cut provisions --commence MCP-DUE-03=2027-07-01
+  govkit release cut provisions/1.1.0 --again   anew, without the signatures it has
+  govkit release cut all/2026.1.0 --holds provisions/1.1.0 --holds recommendations/2.0.0
+  govkit release cut provisions --dry-run       everything but building and writing
+
+\b
+It builds every book and page first. Then one commit adds the manifest, the list of
+records and SHA256SUMS below releases/. Nothing is public before `govkit release publish`.
+How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
+"""
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    asked = [word.strip() for word in value.split(",") if word.strip()]
+    for word in asked:
+        if word not in FORMATS:
+            there = ", ".join(FORMATS)
+            raise click.BadParameter(f"`{word}` is no format. There are: {there}.", ctx, param)
+    if not asked:
+        raise click.BadParameter(f"name at least one of: {', '.join(FORMATS)}.", ctx, param)
+    return tuple(format for format in FORMATS if format in asked)
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("asked", metavar="BOOK[/VERSION]")
+@wish_options
+@click.option(
+    "--effective",
+    type=DAY,
+    metavar="DAY",
+    help="The day from which the texts apply. Default: the day of the release.",
+)
+@click.option(
+    "--commence",
+    multiple=True,
+    metavar="ID=DAY",
+    help="One text applies from another day; may be given several times.",
+)
+@click.option(
+    "--foreword",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A text in Markdown for the head of the notes.",
+)
+@click.option(
+    "--formats",
+    callback=_formats,
+    default=",".join(FORMATS),
+    show_default=True,
+    metavar="FORMAT[,FORMAT]",
+    help="In which formats books and pages are made.",
+)
+@click.option("--again", is_flag=True, help="Cut a candidate anew; its signatures go.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
+@folder_option
+@branch_option
+@format_option
+@pass_session
+def cut(
+    session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,
+    holds: tuple[str, ...], now: datetime.datetime, effective: datetime.date | None,
+    commence: tuple[str, ...], foreword: Path | None, formats: tuple[str, ...], again: bool,
+    dry_run: bool, folder: Path | None, branch: str, format_: str,
+) -> int:  # fmt: skip
+    """Build a release and commit it as a candidate, to be signed."""
+    from govkit.workspace.filing import writing
+    from govkit.workspace.releasing import cutting
+
+    wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds,
+                   effective=effective, commence=commence)  # fmt: skip
+    root = root_of(session)
+    words = _foreword(foreword)
+    way = cutting.Way(formats, folder_of(root, folder), words, again, branch)
+    with writing(root, now):
+        state = cutting.opened_head(root, branch)
+        plan = cutting.planned(state, wish, now)
+        if plan.stops:
+            return _stopped(plan, format_)
+        manifest = cutting.prepared(state, plan, wish, way)
+        if dry_run:
+            return _would(plan, manifest, way, format_)
+        with Steps() as steps:
+            done = cutting.cut(state, plan, manifest, way, now, steps.to)
+    _say(done, format_)
+    return 0
+
+
+def _foreword(path: Path | None) -> bytes | None:
+    from govkit.store.worktree import read_named
+
+    return None if path is None else read_named(path)
+
+
+def _stopped(plan: Plan | UmbrellaPlan, format_: str) -> int:
+    if format_ == "json":
+        _print({"release": str(plan.name), "cut": False, "stops": stops_as_json(plan)})
+        return 1
+    for line in stop_lines(plan):
+        click.echo(line, err=True)
+    click.echo("Nothing was changed.", err=True)
+    return 1
+
+
+def _would(plan: Plan | UmbrellaPlan, manifest: Manifest, way: Way, format_: str) -> int:
+    from govkit.cli.printing.words import number_of
+
+    if format_ == "json":
+        _print({"release": str(plan.name), "cut": False, "dry_run": True,
+                "artefacts": list(manifest.artefacts), "stops": stops_as_json(plan)})  # fmt: skip
+        return 0
+    click.echo(f"Would cut {plan.name}, dated {manifest.dated}:")
+    click.echo(f"  {plan.name.folder}/ with manifest.yaml, RECORDS and SHA256SUMS, in one commit")
+    click.echo(f"  {way.folder}/{plan.name}/ with {number_of(len(manifest.artefacts), 'file')}: "
+               f"{', '.join(manifest.artefacts)}")  # fmt: skip
+    for line in stop_lines(plan):
+        click.echo(line)
+    click.echo("Nothing was written.")
+    return 0
+
+
+def _say(done: Candidate, format_: str) -> None:
+    name, manifest = done.plan.name, done.manifest
+    if format_ == "json":
+        from govkit.release.making import digest_of_bytes
+
+        _print({
+            "release": str(name), "cut": True, "commit": done.commit, "folder": str(done.folder),
+            "sums": digest_of_bytes(done.sums), "threshold": manifest.threshold,
+            "artefacts": list(manifest.artefacts), "stops": stops_as_json(done.plan),
+        })  # fmt: skip
+        return
+    for line in stop_lines(done.plan):
+        click.echo(line, err=True)
+    click.echo(f"Cut {name} as a candidate, in the commit {done.commit[:12]}.")
+    click.echo(f"Its files are in {done.folder}. Look at them before anybody signs.")
+    if len(manifest.coordinators) < manifest.threshold:
+        click.echo("There are too few coordinators to sign it, so it can be shown, not published.")
+        return
+    click.echo(f"{manifest.threshold} of {len(manifest.coordinators)} coordinators sign it next: "
+               f"govkit release sign {name} --key FILE")  # fmt: skip
+
+
+def _print(answer: dict[str, Any]) -> None:
+    from govkit.cli.printing.as_json import as_text
+
+    click.echo(as_text({"version": 1, **answer}), nl=False)

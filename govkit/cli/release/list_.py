@@ -1,0 +1,99 @@
+"""`govkit release list`: all releases with their state, their days, and who signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.release.wishes import format_option, root_of
+from govkit.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from govkit.release.published import Listed
+    from govkit.workspace.releasing.states import Snapshot
+
+_EPILOG = """\b
+Examples:
+  govkit release list
+  govkit release list provisions
+  govkit release list --format json
+
+\b
+A candidate is cut and not published. A superseded version applied until the day given.
+"""
+
+
+@click.command("list", epilog=_EPILOG)
+@click.argument("book", required=False)
+@format_option
+@pass_session
+def list_(session: Session, book: str | None, format_: str) -> None:
+    """List all releases: their state, their days, who signed."""
+    from govkit.release.manifest import UMBRELLA, slug_of
+    from govkit.release.plan import book_named
+    from govkit.release.published import listing
+    from govkit.store import objects
+    from govkit.workspace.releasing.reading import read_head
+
+    state, _ = read_head(root_of(session))
+    slug = book
+    if book is not None and book != UMBRELLA:
+        slug = slug_of(book_named(state.corpus, book))
+    found = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
+    tags = objects.tags(state.root)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        rows = [_as_json(each, state, tags) for each in found]
+        click.echo(as_text({"version": 1, "releases": rows}), nl=False)
+        return
+    if not found:
+        click.echo("There is no release yet. `govkit release plan BOOK` says what one would hold.")
+        return
+    from govkit.cli.printing.table import table
+
+    head = ("RELEASE", "STATE", "DATED", "APPLIES", "SIGNED", "TAG")
+    click.echo(table(head, [_row(each, state, tags) for each in found]), nl=False)
+
+
+def _row(each: Listed, state: Snapshot, tags: dict[str, str]) -> tuple[str, ...]:
+    cut = each.cut
+    signed = f"{_signatures(each, state)} of {cut.manifest.threshold}"
+    tag = cut.name.tag if cut.name.tag in tags else "missing" if cut.publication else "-"
+    return (str(cut.name), _state(each), str(cut.manifest.dated), _applies(each), signed, tag)
+
+
+def _state(each: Listed) -> str:
+    return f"superseded by {each.superseded_by}" if each.superseded_by else each.state
+
+
+def _applies(each: Listed) -> str:
+    if each.validity is None:
+        return "-"
+    until = f" until {each.validity.until}" if each.validity.until else ""
+    return f"from {each.validity.since}{until}"
+
+
+def _signatures(each: Listed, state: Snapshot) -> int:
+    """Return how many signatures are committed; whether they hold, `verify` says."""
+    if each.cut.publication is not None:
+        return len(each.cut.publication.signed)
+    start = each.cut.name.place("signatures/")
+    return sum(path.startswith(start) for path in state.data)
+
+
+def _as_json(each: Listed, state: Snapshot, tags: dict[str, str]) -> dict[str, Any]:
+    cut, validity = each.cut, each.validity
+    publication = cut.publication
+    return {
+        "release": str(cut.name), "title": cut.manifest.title, "state": each.state,
+        "dated": str(cut.manifest.dated),
+        "effective": str(cut.manifest.effective or cut.manifest.dated),
+        "applies": {"since": validity.since, "until": validity.until} if validity else None,
+        "superseded_by": str(each.superseded_by) if each.superseded_by else None,
+        "signatures": _signatures(each, state), "threshold": cut.manifest.threshold,
+        "signed": list(publication.signed) if publication else [],
+        "published": f"{publication.published:%Y-%m-%dT%H:%M:%SZ}" if publication else None,
+        "tag": cut.name.tag if cut.name.tag in tags else None,
+    }  # fmt: skip

@@ -1,0 +1,188 @@
+"""`govkit release plan`: what a release would hold, what stops it, and which version it has."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.release.wishes import (
+    branch_option,
+    format_option,
+    root_of,
+    stop_lines,
+    stops_as_json,
+    wish_of,
+    wish_options,
+)
+from govkit.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from govkit.corpus.changes.values import Change
+    from govkit.release.plan import Plan
+    from govkit.release.umbrella import UmbrellaPlan
+
+_EPILOG = """\b
+Examples:
+  govkit release plan provisions               the version that the changes ask for
+  govkit release plan provisions/2.0.0         a version that you name
+  govkit release plan provisions --draft       the next draft
+  govkit release plan all                      a release of several books
+  govkit release plan provisions --format json
+
+\b
+It reads what is committed, and writes nothing.
+How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world failed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("asked", metavar="BOOK[/VERSION]")
+@wish_options
+@branch_option
+@format_option
+@pass_session
+def plan(
+    session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,
+    holds: tuple[str, ...], now: datetime.datetime, branch: str, format_: str,
+) -> int:  # fmt: skip
+    """Say what a release would hold, what stops it, and which version it has."""
+    from govkit.workspace.releasing.cutting import planned
+    from govkit.workspace.releasing.reading import read_head
+
+    wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds)
+    state, differing = read_head(root_of(session))
+    found = planned(state, wish, now)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        click.echo(as_text(_as_json(found, differing)), nl=False)
+    else:
+        click.echo("\n".join(_lines(found, differing)))
+    return 1 if found.stops else 0
+
+
+# --- for people -----------------------------------------------------------------------------------
+
+
+def _lines(plan: Plan | UmbrellaPlan, differing: list[str]) -> Iterator[str]:
+    from govkit.cli.printing.words import number_of, visible
+    from govkit.release.umbrella import UmbrellaPlan
+
+    yield click.style(f"{plan.name}  {visible(plan.title)}", bold=True)
+    yield f"Dated {plan.dated}. {_since(plan)}"
+    yield from _version(plan)
+    yield ""
+    if isinstance(plan, UmbrellaPlan):
+        yield "It holds:"
+        yield from (f"- {held.instrument} {held.version}" for held in plan.holds)
+    else:
+        yield from _texts(plan)
+    if differing:
+        yield ""
+        yield click.style(
+            f"note: {number_of(len(differing), 'file')} in the folder "
+            f"{'is' if len(differing) == 1 else 'are'} not committed, as {visible(differing[0])}. "
+            "A release is made from what is committed.", fg="yellow",
+        )  # fmt: skip
+    yield ""
+    yield from stop_lines(plan)
+    if not plan.stops:
+        yield click.style(f"It can be cut: govkit release cut {plan.name}", fg="green")
+
+
+def _since(plan: Plan | UmbrellaPlan) -> str:
+    if plan.since is None:
+        return "Nothing of it was published before."
+    words = f"The last release is {plan.since.version}, of {plan.since.manifest.dated}."
+    other = plan.compared_with
+    if other is not None and other.version != plan.since.version:
+        words += f" Notes compare with {other.version}."
+    return words
+
+
+def _version(plan: Plan | UmbrellaPlan) -> Iterator[str]:
+    from govkit.release.umbrella import UmbrellaPlan
+
+    rule = plan.rule
+    if rule.last is None:
+        yield f"Version: the first one may have any number; {rule.next()} is usual."
+        return
+    if rule.calendar:
+        yield f"Version: by the charter it is the day, {rule.next()}."
+        return
+    by = "" if isinstance(plan, UmbrellaPlan) else f" ({plan.bump})"
+    asks = "no more than the last number" if rule.asked == "none" else f"a {rule.asked} release"
+    yield f"Version: the changes ask for {asks}, {rule.next()}{by}."
+    if isinstance(plan, UmbrellaPlan):
+        return
+    for change in plan.asking[:5]:
+        yield f"  because of {change.id}: {_class(change)}"
+    if len(plan.asking) > 5:
+        yield f"  and {len(plan.asking) - 5} more"
+
+
+def _class(change: Change) -> str:
+    from govkit.corpus.changes.values import CLASS_NAMES
+
+    return f"class {change.class_} ({CLASS_NAMES[change.class_]})"
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    from govkit.cli.printing.table import table
+
+    rows = [
+        (
+            unit.id,
+            (unit.digest or "none").removeprefix("sha256:")[:12],
+            _adopted(unit.adoption.by if unit.adoption else None),
+            _class(unit.change) if unit.change else "new" if plan.changes is None else "same",
+            unit.title,
+        )
+        for unit in plan.units
+    ]
+    yield table(("ID", "DIGEST", "ADOPTED BY", "CHANGE", "TITLE"), rows).rstrip("\n")
+    for change in plan.removed:
+        yield f"No longer in it: {change.id}"
+
+
+def _adopted(by: str | None) -> str:
+    if by is None:
+        return "nobody"
+    return by or "taken over"
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def _as_json(plan: Plan | UmbrellaPlan, differing: list[str]) -> dict[str, Any]:
+    from govkit.release.umbrella import UmbrellaPlan
+
+    answer: dict[str, Any] = {
+        "version": 1,
+        "release": str(plan.name),
+        "title": plan.title,
+        "dated": str(plan.dated),
+        "last": str(plan.since.version) if plan.since else None,
+        "compared_with": str(plan.compared_with.version) if plan.compared_with else None,
+        "asks": {"bump": plan.rule.asked, "version": str(plan.rule.next()), "by": plan.rule.by},
+        "not_committed": differing,
+        "stopped": bool(plan.stops),
+        "stops": stops_as_json(plan),
+    }
+    if isinstance(plan, UmbrellaPlan):
+        holds = [{"instrument": h.instrument, "version": h.version} for h in plan.holds]
+        return answer | {"holds": holds}
+    answer["asks"] |= {"rule": plan.bump, "because": [change.id for change in plan.asking]}
+    answer["texts"] = [
+        {
+            "id": unit.id, "kind": unit.kind, "title": unit.title, "status": unit.status,
+            "digest": unit.digest, "adopted_by": unit.adoption.path if unit.adoption else None,
+            "class": unit.change.class_ if unit.change else None,
+        }
+        for unit in plan.units
+    ]  # fmt: skip
+    answer["removed"] = [change.id for change in plan.removed]
+    return answer

@@ -1,0 +1,86 @@
+"""`govkit release publish`: publish a candidate that enough coordinators have signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.release.wishes import (
+    branch_option,
+    folder_of,
+    folder_option,
+    name_argument,
+    root_of,
+)
+
+if TYPE_CHECKING:
+    from govkit.release.manifest import Name
+    from govkit.workspace.releasing.publishing import Public
+
+_EPILOG = """\b
+Examples:
+  govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519
+  govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519 --dry-run
+
+\b
+It looks at every signature, then makes one commit and the signed tag, in one step.
+Signatures that lie in the folder and are not committed yet come with that commit.
+Nothing is pushed: `git push --follow-tags` makes it known to the others.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@name_argument
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Your private SSH key. It signs the tag.",
+)
+@click.option("--dry-run", is_flag=True, help="Look at everything, and make nothing.")
+@folder_option
+@branch_option
+@registrar_options
+def publish(
+    registrar: Registrar, name: Name, key: Path, dry_run: bool, folder: Path | None, branch: str
+) -> None:
+    """Publish a candidate that enough coordinators have signed."""
+    from govkit.workspace.filing import writing
+    from govkit.workspace.releasing import publishing
+
+    root = root_of(registrar.session)
+    with writing(root, registrar.now):
+        opened, now = publishing.candidate(root, name, branch)
+        by = registrar.name(now.workspace)
+        who = publishing.vouched(opened, now, registrar.now)
+        publishing.hold_enough(opened, who)
+        if dry_run:
+            registrar.say(
+                [f"Would publish {name}, signed by {', '.join(who.signed.by)}.",
+                 "Nothing was written."], (), release=str(name), published=False,
+            )  # fmt: skip
+            return
+        done = publishing.publish(
+            opened, who, by, key, registrar.now, folder_of(root, folder), branch
+        )
+    _say(registrar, done)
+
+
+def _say(registrar: Registrar, done: Public) -> None:
+    signed = done.signed
+    words = [
+        f"Published {done.name}, signed by {', '.join(signed.by)} ({len(signed.by)} of the "
+        f"{done.needed} that it takes).",
+        *(f"{id} signed without building it again." for id in signed.not_rebuilt),
+        f"The tag is {done.name.tag}. Make it known: git push --follow-tags",
+    ]
+    if done.folder is None:
+        words.append("Its printed files do not lie here; they can be made again from the tag.")
+    registrar.say(
+        words, (), release=str(done.name), published=True, commit=done.commit, tag=done.name.tag,
+        signed=list(signed.by), not_rebuilt=list(signed.not_rebuilt),
+    )  # fmt: skip

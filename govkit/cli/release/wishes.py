@@ -1,0 +1,185 @@
+"""What a person says about a release on the command line, shared by `plan` and `cut`."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.registrar import now_option
+from govkit.cli.session import DayType, Session, now_in_utc
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.release.manifest import Name
+    from govkit.release.plan import Plan
+    from govkit.release.umbrella import UmbrellaPlan
+    from govkit.workspace.releasing.cutting import Wish
+
+DAY = DayType()
+
+branch_option = click.option(
+    "--branch", default="main", show_default=True, metavar="NAME",
+    help="The branch on which releases are made.",
+)  # fmt: skip
+folder_option = click.option(
+    "-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
+    help="Where the printed files go, in DIR/<book>/<version>. Default: dist in the top folder.",
+)  # fmt: skip
+format_option = click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text",
+    help="text for people, json for programs.",
+)  # fmt: skip
+
+
+def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command what `wish_of` takes, and `now`."""
+
+    @functools.wraps(command)
+    def with_wishes(*args: Any, now: datetime.datetime | None, **more: Any) -> Any:
+        return command(*args, now=now or now_in_utc(), **more)
+
+    options = (
+        click.option("--next", "next_", is_flag=True,
+                     help="The version that the changes ask for; so it is where none is named."),
+        click.option("--draft", is_flag=True, help="The next draft, as 1.1.0-draft.2."),
+        click.option("--dated", type=DAY, metavar="DAY",
+                     help="The day of the release, on every page. Default: today in UTC."),
+        click.option("--holds", multiple=True, metavar="RELEASE",
+                     help="For `all`: a release that it holds, as provisions/1.1.0. Default: the "
+                          "newest of each book."),
+        now_option,
+    )  # fmt: skip
+    wrapped: Callable[..., Any] = with_wishes
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def wish_of(
+    asked: str, now: datetime.datetime, *, next_: bool, draft: bool,
+    dated: datetime.date | None, holds: Sequence[str] = (),
+    effective: datetime.date | None = None, commence: Sequence[str] = (),
+) -> Wish:  # fmt: skip
+    """Return the wish that the words of a person say: a book, or a book with a version."""
+    from govkit.release.making import Dates
+    from govkit.release.manifest import name_of
+    from govkit.workspace.releasing.cutting import Wish
+
+    version, book = None, asked
+    if "/" in asked:
+        book, version = name_of(asked)
+        if next_ or draft:
+            raise WrongUse(
+                f"{asked} names a version, and {'--next' if next_ else '--draft'} asks for another",
+                f"Leave one of the two out: govkit release cut {book} "
+                f"{'--draft' if draft else ''}".strip(),
+            )
+    return Wish(
+        book, version, draft, dated or now.date(),
+        Dates(effective, dict(map(_commencing, commence))),
+        tuple(map(name_of, holds)),
+    )  # fmt: skip
+
+
+def _commencing(said: str) -> tuple[str, datetime.date]:
+    id, equals, day = said.partition("=")
+    try:
+        if id and equals:
+            return id, datetime.date.fromisoformat(day)
+    except ValueError:
+        pass
+    raise WrongUse(
+        f"--commence {said} names no text with a day", "Write it as EXA-DUE-01=2027-01-01."
+    )
+
+
+def root_of(session: Session) -> Path:
+    """Return the governed folder. Raises `WrongUse` where there is none."""
+    from govkit.store.worktree import root_above
+
+    return root_above(session.folder())
+
+
+def folder_of(root: Path, asked: Path | None) -> Path:
+    """Return where printed files go; a person names a folder from where they are."""
+    return asked.resolve() if asked is not None else root / "dist"
+
+
+class Steps:
+    """A line on a terminal that says which file is being made; nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self.shown = False
+
+    def __enter__(self) -> Steps:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the line away."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def to(self, name: str, number: int, of: int) -> None:
+        """Say that a file is being made."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[KMaking {name} ({number} of {of})")
+            sys.stderr.flush()
+            self.shown = True
+
+
+def stops_as_json(plan: Plan | UmbrellaPlan) -> list[dict[str, Any]]:
+    """Return what is in the way, for programs."""
+    return [
+        {"kind": stop.kind, "message": stop.message, "help": stop.help, "id": stop.id or None,
+         "stops_this": stop in plan.stops}
+        for stop in plan.all_stops
+    ]  # fmt: skip
+
+
+def stop_lines(plan: Plan | UmbrellaPlan) -> Iterable[str]:
+    """Yield what stops a release, and what will stop the version that a draft is of."""
+    from govkit.cli.printing.words import number_of
+
+    if plan.stops:
+        yield click.style(
+            f"{number_of(len(plan.stops), 'thing')} {'stops' if len(plan.stops) == 1 else 'stop'} "
+            f"{plan.name}:", fg="red", bold=True,
+        )  # fmt: skip
+        yield from _each(plan.stops)
+    if plan.later:
+        yield click.style(
+            f"The draft goes on. {number_of(len(plan.later), 'thing')} will stop "
+            f"{plan.name.version.final} itself:", fg="yellow", bold=True,
+        )  # fmt: skip
+        yield from _each(plan.later)
+
+
+def _each(stops: Iterable[Any]) -> Iterable[str]:
+    from govkit.cli.printing.words import visible
+
+    last = None
+    for stop in stops:
+        yield f"- {visible(stop.message)}"
+        if stop.help and stop.help != last:
+            yield click.style(f"  {visible(stop.help)}", fg="cyan")
+        last = stop.help
+
+
+def name_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the name of a release, as `Name`."""
+    return click.argument("name", metavar="RELEASE", callback=_name)(function)
+
+
+def _name(ctx: click.Context, param: click.Parameter, value: str) -> Name:
+    from govkit.release.manifest import name_of
+
+    return name_of(value)

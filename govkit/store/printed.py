@@ -1,0 +1,66 @@
+"""Folders of printed files: made beside the place that they are to take, and moved there whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from govkit.errors import GovkitError
+
+
+def beside(final: Path) -> Path:
+    """Return the folder in which files are made before they take their place.
+
+    It lies in the same folder, so that moving it is one step, and its name is always the same, so
+    that a kill leaves no litter that the next run would not find.
+    """
+    return final.with_name(f".govkit-{final.name}")
+
+
+def begin(folder: Path) -> None:
+    """Make a folder anew and empty. Raises `GovkitError` where the disk does not take it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    _doing(folder, lambda: folder.mkdir(parents=True))
+
+
+def put(folder: Path, name: str, data: bytes) -> None:
+    """Write a file in a folder; `name` may have one folder before it."""
+
+    def write() -> None:
+        target = folder / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(data)
+
+    _doing(folder, write)
+
+
+def read(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of a printed file, or None where it can't be read."""
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        return None
+
+
+def copy(source: Path, target: Path, names: Iterable[str]) -> bool:
+    """Copy files into a folder that is made anew; False where one of them is not there."""
+    shutil.rmtree(target, ignore_errors=True)
+    try:
+        target.mkdir()
+        for name in names:
+            shutil.copyfile(source / name, target / name, follow_symlinks=False)
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        return False
+    return True
+
+
+def _doing(folder: Path, do: Callable[[], None]) -> None:
+    try:
+        do()
+    except OSError as error:
+        raise GovkitError(
+            f"{folder} can't be written: {error.strerror or error}",
+            "Look at the rights of the folder and the room on the disk. Nothing was changed.",
+        ) from None
