@@ -32,5 +32,5 @@ def signers(session: Session, release: str, now: datetime.datetime | None) -> No
     from govkit.workspace.releasing.verifying import How, signers_then
 
     root = session.workspace_root()
-    found = signers_then(root, name_of(release), How(None, None, now or now_in_utc()))
+    found = signers_then(root, name_of(release), How(None, now or now_in_utc()))
     click.echo(allowed_signers(found, (RELEASE, NOT_REBUILT, TAG)), nl=False)

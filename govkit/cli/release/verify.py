@@ -64,22 +64,48 @@ class HeadType(click.ParamType[Any]):
         return Head(int(fits[1]), f"sha256:{fits[2]}")
 
 
+class DigestType(click.ParamType[str]):
+    """A digest on the command line, as sha256:0f3a…"""
+
+    name = "digest"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the digest, or say how one is written."""
+        fits = re.fullmatch(r"(?:sha256:)?([0-9a-f]{64})", str(value).strip())
+        if fits is None:
+            self.fail("a digest is sha256: and 64 of 0-9 a-f.", param, ctx)
+        return f"sha256:{fits[1]}"
+
+
 @click.command(epilog=_EPILOG)
 @click.argument("what", metavar="TAG|FOLDER|FILE.pdf")
 @click.option("--level", type=click.Choice(["bytes", "text"]), default="bytes",
               help="Compare what is built again byte for byte, or by its words and headings.")
 @click.option("--no-rebuild", is_flag=True, help="Do not build the books again. It is faster.")
-@click.option("--head", type=HeadType(), metavar="NUMBER:DIGEST",
-              help="A head of the log that you have from elsewhere, as an older PDF.")
+@click.option(
+    "--head",
+    type=HeadType(),
+    metavar="NUMBER:DIGEST",
+    help="A head of the log that you have from elsewhere, as an older PDF.",
+)
+@click.option(
+    "--fingerprint",
+    type=DigestType(),
+    metavar="DIGEST",
+    help="The root fingerprint that you have from elsewhere.",
+)
 @now_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
               help="text for people, json for programs.")
 @pass_session
 def verify(
     session: Session, what: str, level: Any, no_rebuild: bool, head: Head | None,
-    now: datetime.datetime | None, format_: str,
+    fingerprint: str | None, now: datetime.datetime | None, format_: str,
 ) -> int:  # fmt: skip
     """Verify a release, offline, and say what was not looked at."""
+    from govkit.release.verifying.register import Known
     from govkit.workspace.releasing.verifying import How
 
     with Progress("Building") as progress:
@@ -87,7 +113,8 @@ def verify(
         def shown(name: str, number: int, of: int) -> None:
             progress.say(f"Building {name} ({number} of {of})")
 
-        how = How(None if no_rebuild else level, head, now or now_in_utc(), shown)
+        known = Known(head, fingerprint)
+        how = How(None if no_rebuild else level, now or now_in_utc(), known, shown)
         verified = _verified(session, what, how)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from govkit.consent.chain import Break, Head, breaks_of, entries_of, head_of
 from govkit.consent.coordination import Fault, History, Step
@@ -22,17 +23,35 @@ REWRITTEN = (
 _FOUND_AGAIN = "Every first coordinator signs: `govkit found --sign --key FILE`."
 
 
+class Known(NamedTuple):
+    """What somebody has from elsewhere to compare with: a head of the log, a root fingerprint."""
+
+    head: Head | None = None
+    root: str | None = None
+
+
 def of_register(
-    found: Found, history: History, announced: Head | None, newest: Head | None
+    found: Found, history: History, known: Known, newest: Head | None
 ) -> Iterator[Look]:
     """Look at the log, at the founding and at every change of the coordinators since.
 
-    `announced` is a head that somebody has from elsewhere; `newest` is the entry of today's log
-    with the number of the release's head, where there is a clone.
+    `newest` is the entry of today's log with the number of the release's head, where there is a
+    clone.
     """
-    yield from _log(found, announced, newest)
-    yield from _founding(found, history)
+    yield from _log(found, known.head, newest)
+    yield from _founding(found, history, known.root)
     yield from _coordinators(found, history)
+
+
+def of_later_acts(history: History, later: History) -> Iterator[Look]:
+    """Look at what changed the coordinators after the release was cut, until it was published."""
+    before = {step.path for step in history.steps}
+    for step in later.steps:
+        if step.path not in before:
+            yield from _step(step)
+    for fault in later.faults:
+        if fault not in history.faults:
+            yield _fault("coordinators", fault)
 
 
 # --- the log --------------------------------------------------------------------------------------
@@ -113,7 +132,7 @@ def _later(found: Found, announced: Head | None) -> Iterator[Look]:
 # --- who coordinated ------------------------------------------------------------------------------
 
 
-def _founding(found: Found, history: History) -> Iterator[Look]:
+def _founding(found: Found, history: History, known: str | None) -> Iterator[Look]:
     genesis = genesis_of(found.corpus)
     if genesis is None:
         if found.manifest.genesis is not None or GENESIS_PATH in found.data:
@@ -133,6 +152,12 @@ def _founding(found: Found, history: History) -> Iterator[Look]:
             "This is another coalition, or another founding. Compare the fingerprint with one "
             "that you have from elsewhere.",
         ))  # fmt: skip
+    if known is not None and known != root:
+        looks.append(fails(
+            "founding", GENESIS_PATH,
+            f"the root fingerprint is {root}, and you have {known} from elsewhere",
+            "This is another coalition, or it was founded again. Ask why before you use this.",
+        ))  # fmt: skip
     looks += [_fault("founding", each) for each in first.faults]
     if first.missing:
         looks.append(fails(
@@ -147,11 +172,12 @@ def _founding(found: Found, history: History) -> Iterator[Look]:
             "founding", f"the coalition was founded again: {genesis.reason or 'no reason given'} "
             f"Nothing before it can be traced. The earlier fingerprint: {genesis.replaces}",
         )  # fmt: skip
-    yield not_checked(
-        "founding", "whether this is the coalition that you mean",
-        "Compare the root fingerprint with one that you have from elsewhere: an older PDF, the "
-        "list, the coalition's own pages.",
-    )  # fmt: skip
+    if known is None:
+        yield not_checked(
+            "founding", "whether this is the coalition that you mean",
+            "Compare the root fingerprint with one that you have from elsewhere, as an older PDF "
+            "or a mail: --fingerprint DIGEST.",
+        )  # fmt: skip
 
 
 def _coordinators(found: Found, history: History) -> Iterator[Look]:
@@ -173,7 +199,7 @@ def _coordinators(found: Found, history: History) -> Iterator[Look]:
     yield from or_holds(
         "coordinators",
         f"{', '.join(body.ids)}; {body.threshold} of them sign"
-        + (f"; {acts} acts since the founding, each by the threshold before it" if acts else ""),
+        + (f"; acts since the founding, each by the threshold before it: {acts}" if acts else ""),
         looks,
     )  # fmt: skip
 

@@ -60,7 +60,11 @@ def of_signatures(
             "These are drafts that nobody vouches for. Read them as such.",
         )  # fmt: skip
         return
-    yield from or_holds("signatures", _who(signed, body), _each(found, body, signers, signed))
+    needed = max(body.threshold, found.manifest.threshold)
+    yield from or_holds(
+        "signatures", f"signed by {', '.join(signed.by)}; it takes {needed}",
+        _each(found, body, signers, signed, needed),
+    )  # fmt: skip
     if signed.not_rebuilt:
         yield not_checked(
             "signatures",
@@ -69,11 +73,9 @@ def of_signatures(
     yield from _publication(found, signed)
 
 
-def _who(signed: Signed, body: Body) -> str:
-    return f"signed by {', '.join(signed.by)}; it takes {body.threshold}"
-
-
-def _each(found: Found, body: Body, signers: Signers, signed: Signed) -> Iterator[Look]:
+def _each(
+    found: Found, body: Body, signers: Signers, signed: Signed, needed: int
+) -> Iterator[Look]:
     with_keys = {id for id, _ in signers}
     for id in found.signatures:
         if id in signed.by:
@@ -85,10 +87,10 @@ def _each(found: Found, body: Body, signers: Signers, signed: Signed) -> Iterato
         else:
             said = f"this is no signature of {id} over this {SUMS}"
         yield fails("signatures", found.at(f"signatures/{id}.sig"), said, _NOT_TAKEN)
-    if len(signed.by) < body.threshold:
+    if len(signed.by) < needed:
         yield fails(
             "signatures", found.at("signatures"),
-            f"it takes the signatures of {body.threshold} coordinators, and {len(signed.by)} "
+            f"it takes the signatures of {needed} coordinators, and {len(signed.by)} "
             f"{'holds' if len(signed.by) == 1 else 'hold'}",
             "This release is not vouched for. Coordinators sign with `govkit release sign`.",
         )  # fmt: skip

@@ -98,9 +98,9 @@ def _decisions(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
     number = sum("/proposals/" in path for path in adopted) - unknown
     yield from or_holds(
         "decisions",
-        f"{number} decisions come out of their records as they are written, for "
+        f"reckoned again from their records, and the same: {number}, for "
         f"{sum(map(len, adopted.values()))} texts"
-        + (f"; {len(nobody)} texts of this draft are adopted by nobody" if nobody else ""),
+        + (f"; texts of this draft that nobody has adopted: {len(nobody)}" if nobody else ""),
         looks,
     )  # fmt: skip
 

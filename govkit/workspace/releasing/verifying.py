@@ -13,16 +13,16 @@ from govkit.consent.coordination import Body, Signers, history_of
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.records.base import Record
-from govkit.release.manifest import MANIFEST, SUMS, Damaged, Name, read_sums
+from govkit.release.manifest import MANIFEST, RECORD_FOLDERS, SUMS, Damaged, Name, read_sums
 from govkit.release.verifying.books import Level
 from govkit.release.verifying.found import Found
 from govkit.release.verifying.lists import AGAIN, of_lists
 from govkit.release.verifying.look import Look, Verdict, fails, holds, not_checked, verdict_of
-from govkit.release.verifying.register import of_register
+from govkit.release.verifying.register import Known, of_later_acts, of_register
 from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
 from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
-from govkit.store import signing
+from govkit.store import objects, signing
 from govkit.workspace.releasing.building import Progress, unseen
 from govkit.workspace.releasing.reading import (
     EVIDENCE,
@@ -38,20 +38,19 @@ from govkit.workspace.releasing.reading import (
     today_of,
 )
 from govkit.workspace.releasing.rebuilding import rebuilt
-from govkit.workspace.releasing.states import Opened, state_of
+from govkit.workspace.releasing.states import Opened, snapshot_of, state_of
 
 
 class How(NamedTuple):
     """How a release is to be verified.
 
-    `level` is None where the books are not to be built again. `announced` is a head of the log that
-    somebody has from elsewhere. `now` is used for a release that does not say when it was
-    published.
+    `level` is None where the books are not to be built again. `now` is used for a release that does
+    not say when it was published. `known` is what somebody has from elsewhere to compare with.
     """
 
     level: Level | None
-    announced: Head | None
     now: datetime.datetime
+    known: Known = Known()
     progress: Progress = unseen
 
 
@@ -108,7 +107,8 @@ def verify_pdf(file: Path, root: Path | None, how: How) -> Verified:
 def signers_then(root: Path, name: Name, how: How) -> Signers:
     """Return the keys that could sign a release of this clone, with the ids of their owners."""
     opened = state_of(root, name)
-    return _Judging(found_in_clone(opened), today_of(root, opened.manifest), how).signers
+    found, today = found_in_clone(opened), today_of(root, opened.manifest)
+    return _Judging(found, how, today, _when_published(root, opened)).signers
 
 
 # --- from a clone ---------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def _of_clone(
     if folder is not None:
         found = replace(found, built=folder.built)
     today = today_of(root, opened.manifest)
-    judged = _Judging(found, today, how)
+    judged = _Judging(found, how, today, _when_published(root, opened))
     looks = [
         *judged.looks(earlier_rules(root, opened)),
         *of_tag(found, tag_found(root, found.name), judged.signers, signing.verify),
@@ -137,6 +137,16 @@ def _of_clone(
     return judged.verified(source, looks)
 
 
+def _when_published(root: Path, opened: Opened) -> Corpus:
+    """Return the records as they were when the release was published; of a candidate, as now.
+
+    The coordinators may have changed since it was cut.
+    """
+    if objects.tree_of_folders(root, opened.at, RECORD_FOLDERS) == opened.state.tree:
+        return opened.state.texts
+    return snapshot_of(root, opened.at).texts
+
+
 def _books(opened: Opened, found: Found, how: How, files: Mapping[str, Path]) -> Iterator[Look]:
     if how.level is None:
         yield not_checked("books", "the books were not built again", "Leave out --no-rebuild.")
@@ -148,7 +158,7 @@ def _books(opened: Opened, found: Found, how: How, files: Mapping[str, Path]) ->
 
 
 def _of_folder_alone(downloaded: Downloaded, how: How) -> Verified:
-    judged = _Judging(downloaded.found, None, how)
+    judged = _Judging(downloaded.found, how)
     looks = [*_lacking(downloaded), *judged.looks({})]
     looks += [
         not_checked(
@@ -214,36 +224,43 @@ def _of_pdf(printed: Printed, opened: Opened) -> Iterator[Look]:
 class _Judging:
     """One release with who coordinated, who could sign, and whose signatures hold."""
 
-    def __init__(self, found: Found, today: Today | None, how: How) -> None:
+    def __init__(
+        self, found: Found, how: How, today: Today | None = None, then: Corpus | None = None
+    ) -> None:
+        """Read the history of the coordinators; `then` are the records of when it was published."""
         self.found = found
         self.today = today
         self.how = how
+        self.then = then or found.corpus
         self.history = history_of(found.corpus, signing.verify)
+        same = self.then is found.corpus
+        self.later = self.history if same else history_of(self.then, signing.verify)
         self.instant = found.publication.published if found.publication else how.now
+        self.body = self.later.at(self.instant)
         self.signers = self._signers()
         self.signed = signed_by(found, self.signers, signing.verify)
 
     def _signers(self) -> Signers:
-        body = self.history.body
-        if body is None:
+        if self.body is None:
             return ()
-        corpora: Sequence[Corpus] = [self.found.corpus]
+        corpora: list[Corpus] = [self.found.corpus, self.then]
         if self.today is not None and self.today.corpus.documents:
-            corpora = [*corpora, self.today.corpus]
-        return signers_of(corpora, body, self.instant)
+            corpora.append(self.today.corpus)
+        return signers_of(corpora, self.body, self.instant)
 
     def looks(self, earlier: Mapping[str, Record]) -> Iterator[Look]:
         found = self.found
         yield from of_lists(found)
         yield from of_texts(found, earlier)
         yield from of_register(
-            found, self.history, self.how.announced, self.today.head if self.today else None
+            found, self.history, self.how.known, self.today.head if self.today else None
         )
-        yield from of_signatures(found, self.history.body, self.signers, self.signed)
+        yield from of_later_acts(self.history, self.later)
+        yield from of_signatures(found, self.body, self.signers, self.signed)
 
     def verified(self, source: str, looks: Sequence[Look]) -> Verified:
         head = self.found.manifest.log_head
         return Verified(
-            self.found.name, source, verdict_of(looks), self.history.body, self.signers,
+            self.found.name, source, verdict_of(looks), self.body, self.signers,
             self.found.manifest.genesis, Head(head.seq, head.digest) if head else None,
         )  # fmt: skip

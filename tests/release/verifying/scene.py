@@ -16,6 +16,8 @@ from govkit.cli.main import govkit
 from govkit.consent.chain import Head
 from govkit.release.making import Dates
 from govkit.release.manifest import Name, name_of
+from govkit.release.verifying.look import Verdict
+from govkit.release.verifying.register import Known
 from govkit.release.version import parse
 from govkit.release.verifying.look import Verdict
 from govkit.workspace.filing import writing
@@ -134,23 +136,20 @@ def publish(root: Path, name: Name = NAME) -> None:
         publishing.publish(opened, who, A, keys_of(root) / A, PUBLISHED, root.parent / "dist")
 
 
-def released(folder: Path) -> Path:
-    """The whole story; return the clone. What was printed lies in `dist` beside it."""
-    root = found(folder)
-    adopt(root)
-    cut(root)
+def release(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) -> None:
+    """Cut, sign and publish a draft of what is committed."""
+    cut(root, name, formats)
     for member in (A, C):
-        sign(root, member)
-    publish(root)
-    return root
+        sign(root, member, name)
+    publish(root, name)
 
 
 # --- verifying ------------------------------------------------------------------------------------
 
 
-def how(*, level: Any = None, head: Head | None = None) -> How:
+def how(*, level: Any = None, head: Head | None = None, fingerprint: str | None = None) -> How:
     """How to verify: without building again, unless a level is given."""
-    return How(level, head, NOW)
+    return How(level, NOW, Known(head, fingerprint))
 
 
 def by_tag(root: Path, **more: Any) -> Verified:
@@ -187,3 +186,17 @@ def change(file: Path, turn: Callable[[bytes], bytes]) -> None:
     after = turn(before)
     assert after != before
     file.write_bytes(after)
+
+
+def forged(root: Path, turn: Callable[[Path], None]) -> None:
+    """Rewrite the past: change files of the state that was released, and set the tag anew.
+
+    Everything below `releases/` stays as it was published; nobody signs anything.
+    """
+    old = git(root, "rev-parse", f"refs/tags/{NAME.tag}^{{commit}}")
+    made = git(root, "rev-list", "-1", old, "--", NAME.place("manifest.yaml"))
+    git(root, "checkout", "-q", "--detach", f"{made}^")
+    turn(root)
+    git(root, "checkout", "-q", old, "--", "releases")
+    commit(root, "as if it had always been so")
+    git(root, "tag", "-f", "-a", "-m", "as if", NAME.tag)
