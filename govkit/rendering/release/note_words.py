@@ -36,7 +36,7 @@ RULES = "Rules of the coalition that differ"
 UNREAD = "Not compared"
 SWEEPS = "The same change in many clauses"
 COMPARED_WITH = "Compared with"
-ASKED = "Part of the version that the changes raise"
+ASKED = "The changes ask for"
 CLASS = "Class"
 WAY = "Direction"
 CONFORMITY = "For one who adopted the earlier text"
@@ -92,10 +92,10 @@ _PROTECTION = {
     "unclear": "changes what protects users, and which way is not clear",
 }
 _BUMPS = {
-    "none": "none",
-    "patch": "the last (a correction)",
-    "minor": "the middle one",
-    "major": "the first",
+    "none": "no new version",
+    "patch": "a correction (the last number)",
+    "minor": "a minor version (the middle number)",
+    "major": "a major version (the first number)",
 }
 _MANY = 6
 
@@ -115,7 +115,7 @@ def conformity_of(change: Change) -> str:
 
 def bump_of(bump: str | None) -> str:
     """Return which part of the version the changes raise."""
-    return "none; versions are dates here" if bump is None else _BUMPS[bump]
+    return "nothing; versions are dates here" if bump is None else _BUMPS[bump]
 
 
 def way_of(change: Change) -> str:
@@ -227,7 +227,8 @@ def _of_clause(clause: ClauseChange) -> str:
     shown = [_of_evidence(each) for each in clause.evidence[:_MANY]]
     more = len(clause.evidence) - _MANY
     shown += [f"{more} more such words changed"] if more > 0 else []
-    return f"{name}: {several(shown)}." if shown else f"{name}: its words changed."
+    among = f"; among them {several(shown)}" if shown else ""
+    return f"{name}: its words changed{among}."
 
 
 def _of_evidence(evidence: Evidence) -> str:

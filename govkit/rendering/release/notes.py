@@ -19,6 +19,8 @@ from govkit.rendering.document import (
     Document,
     Fact,
     Facts,
+    Item,
+    Items,
     Listing,
     Paragraph,
     Pointer,
@@ -28,7 +30,7 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.notes import read_note
-from govkit.rendering.phrases import capital, in_words, several
+from govkit.rendering.phrases import DASH, capital, in_words, several
 from govkit.rendering.places import NO_PLACES, anchor_of
 from govkit.rendering.plain_redline import legend
 from govkit.rendering.release import note_words as said
@@ -143,7 +145,8 @@ def _column(note: Note) -> int:
 def _note(corpus: Corpus, note: Note) -> Section:
     change, standing = note.change, note.standing
     blocks: list[Block] = [Facts(tuple(_facts_of(corpus, note)))]
-    blocks += [Paragraph((Words(each),)) for each in said.sentences(change)]
+    sentences = [Item(DASH, (Paragraph((Words(each),)),)) for each in said.sentences(change)]
+    blocks += [Items(tuple(sentences))] if sentences else []
     blocks += _words(change)
     if standing is not None:
         blocks += asides_of(standing, corpus)
