@@ -125,7 +125,8 @@ def _as_text(value: Any) -> str:
     if value in (None, [], {}):
         return ""
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_as_text(inner)}" for key, inner in value.items())
+        said = {key: _as_text(inner) for key, inner in value.items()}
+        return "; ".join(f"{key}: {text}" for key, text in said.items() if text)
     if isinstance(value, list):
         between = "\n\n" if any(" " in str(part) for part in value) else ", "
         return between.join(_as_text(part) for part in value)

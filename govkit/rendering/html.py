@@ -57,6 +57,8 @@ MAIN = "main"
 
 _LOWEST_HEADING = 6
 _SHORT = 12
+_FEW_ROWS = 8
+"""Rows of a table that a printed page keeps together."""
 _NEXT_WORD = re.compile(r" [^\W\d_]{1,12}\b")
 _ID = re.compile(r"[A-Za-z0-9.()-]{1,24}")
 _TOGETHER = re.compile(
@@ -247,7 +249,8 @@ def _name(title: str, level: int) -> str:
 
 def _table(table: Table) -> Pieces:
     """Write a table; a reader with a small screen or a keyboard can move it from side to side."""
-    yield '<div class="table" tabindex="0">\n<table>\n<thead><tr>'
+    short = " short" if len(table.rows) <= _FEW_ROWS else ""
+    yield f'<div class="table{short}" tabindex="0">\n<table>\n<thead><tr>'
     yield from (f'<th scope="col">{escape(name)}</th>' for name in table.head)
     yield "</tr></thead>\n<tbody>\n"
     for row in table.rows:

@@ -91,6 +91,7 @@ _PROTECTION = {
     "weaker": "protects users less",
     "unclear": "changes what protects users, and which way is not clear",
 }
+_BOTH_UNCLEAR = "changes what platforms owe and what protects users; which way is not clear"
 _BUMPS = {
     "none": "no new version",
     "patch": "a correction (the last number)",
@@ -121,6 +122,8 @@ def bump_of(bump: str | None) -> str:
 def way_of(change: Change) -> str:
     """Return which way a change goes; empty where it bears on nobody."""
     duty, protection = change.direction
+    if duty == protection == "unclear" and not weakens(change):
+        return _BOTH_UNCLEAR
     said = [_DUTIES[duty]] if duty else []
     said += [_PROTECTION[protection]] if protection else []
     if weakens(change) and protection != "weaker":
@@ -170,6 +173,17 @@ def _of_field(field: FieldChange) -> str:
     if top == "title":
         return "Its title changed."
     return f"Its {_spaced(field.field)} changed."
+
+
+def is_told(field: FieldChange) -> bool:
+    """Say whether a plain sentence tells both sides of a change, so that no redline is needed."""
+    return all(_is_short(side) for side in (field.old, field.new))
+
+
+def _is_short(value: Any) -> bool:
+    if isinstance(value, (list, dict)):
+        return not value
+    return value is None or " " not in str(value)
 
 
 def _of_clause_field(id: str, name: str, field: FieldChange) -> str:

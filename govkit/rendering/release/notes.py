@@ -5,6 +5,7 @@ who consented to it, who dissents and why, and who was not heard.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govkit.corpus.changes.values import Change
 from govkit.corpus.whole import Corpus
@@ -199,10 +200,12 @@ def lowered(corpus: Corpus, standing: Standing) -> Iterator[str]:
 
 def _words(change: Change) -> Iterator[Block]:
     """Yield the redline of a short change, or where the long one is."""
+    told = tuple(field for field in change.fields if not said.is_told(field))
+    change = replace(change, fields=told)
     size = sum(len(clause.old) + len(clause.new) for clause in change.clauses)
     size += sum(len(str(field.old)) + len(str(field.new)) for field in change.fields)
     if size <= _INLINE:
-        yield from words_of_change(change)
+        yield from words_of_change(change, marks=False)
     else:
         yield Paragraph((Words(said.REDLINE.format(id=change.id)),))
 
