@@ -20,6 +20,9 @@ def redline_document(release: Release) -> Document:
     manifest, previous = release.manifest, release.previous
     assert previous is not None
     changes = book_changes(previous, release.corpus, manifest.instrument)
+    # From a draft to adopted words, status and words change in one step, as they should.
+    together = tuple(replace(change, mixed=False) for change in changes.changes)
+    changes = replace(changes, changes=together)
     old, new = (words.version(str(each)) for each in (manifest.compared_with, manifest.version))
     document = document_of_changes(release.corpus, old, new, changes)
     title = f"{words.REDLINE}: {curled(manifest.title)}"
