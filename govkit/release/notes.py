@@ -10,16 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from govkit.corpus.changes.bump import highest
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.declared import classes_declared
 from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
-from govkit.records.kinds import TEXT_KINDS, id_space
 from govkit.records.proposals import Revision
 from govkit.records.releases import Manifest
-from govkit.records.texts import Instrument, Section
+from govkit.release.changes import changes_of_book
 from govkit.release.standing import Standing, Standings
 
 Lead = Literal[
@@ -124,70 +122,22 @@ def weakens(change: Change) -> bool:
 
 
 def book_changes(previous: Corpus, corpus: Corpus, instrument: str | None) -> Changes:
-    """Return what changed in a book: its frame, its texts, and the terms and sources they use.
-
-    None stands for all books together.
-    """
-    declared = classes_declared(corpus.of_kind("declaration"))
-    changes = changes_between(previous, corpus, declared=declared)
+    """Return what changed in a book, or in all of them. `others` are the rules that differ."""
     if instrument is None:
-        return changes
-    held = held_by(previous, instrument) | held_by(corpus, instrument)
-    kept = tuple(change for change in changes.changes if (_space(change), change.id) in held)
-    ids = {change.id for change in kept}
-    by_calendar = changes.bump is None
-    return replace(
-        changes,
-        changes=kept,
-        bump=None if by_calendar else highest(change.bump for change in kept),
-        sweeps=tuple(each for each in changes.sweeps if _of(each.clauses, ids)),
-        unread=tuple(each for each in changes.unread if each.id in {id for _, id in held}),
-        others=tuple(path for path in changes.others if path.startswith(_RULES)),
-    )
+        changes = changes_between(previous, corpus, declared=classes_declared(corpus.documents))
+    else:
+        changes = changes_of_book(previous, corpus, instrument)
+    return replace(changes, others=tuple(_rules_changed(previous, corpus)))
 
 
-_RULES = ("governance/charter.yaml", "governance/policies/")
-
-
-def _of(clauses: Iterable[str], ids: set[str]) -> bool:
-    return any(clause.partition("(")[0] in ids for clause in clauses)
-
-
-def _space(change: Change) -> str:
-    # A translation is told with the text that it is of.
-    if change.kind == "translation":
-        return ""
-    return id_space(change.kind)
-
-
-def held_by(corpus: Corpus, instrument: str) -> set[tuple[str, str]]:
-    """Return what a book holds, as (id space, id): its texts and all that they rest on."""
-    head = corpus.find(("instrument",), instrument)
-    if head is None or not isinstance(head.record, Instrument):
-        return set()
-    texts = [corpus.find(TEXT_KINDS, id) for id in _items(head.record.parts)]
-    waiting = [head, *(text for text in texts if text is not None)]
-    found: set[tuple[str, str]] = set()
-    while waiting:
-        document = waiting.pop()
-        kind = document.kind or ""
-        key = (id_space(kind), document.id)
-        if key in found:
-            continue
-        found.add(key)
-        found.add(("", document.id))
-        for reference in document.references:
-            used = {"term", "source"} & set(reference.kinds)
-            other = corpus.find(tuple(sorted(used)), reference.key) if used else None
-            if other is not None:
-                waiting.append(other)
-    return found
-
-
-def _items(sections: Iterable[Section]) -> Iterator[str]:
-    for section in sections:
-        yield from section.items
-        yield from _items(section.parts)
+def _rules_changed(previous: Corpus, corpus: Corpus) -> Iterator[str]:
+    """Yield the paths of the charter and the policies that are not as they were."""
+    for path in sorted({*previous.by_path, *corpus.by_path}):
+        was, is_ = previous.by_path.get(path), corpus.by_path.get(path)
+        kind = (is_ or was).kind  # type: ignore[union-attr]
+        same = was is not None and is_ is not None and was.record == is_.record
+        if kind in ("charter", "policy") and not same:
+            yield path
 
 
 # --- the words of each text through the releases --------------------------------------------------

@@ -10,19 +10,23 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from govkit.consent.deciding import decide
 from govkit.consent.decision import Decision, UnitDecision
-from govkit.consent.docket import Docket, docket_of
+from govkit.consent.docket import Docket, Filed, docket_of
 from govkit.consent.objections import DISSENT
 from govkit.consent.rounds import ActKind, Round
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
+from govkit.records.base import Record
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.log import LogEntry, TakenOver
 from govkit.records.proposals import Act, Proposal
 from govkit.records.releases import Manifest, ReleasedUnit
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,24 @@ class Resolved:
 
     @cached_property
     def reckoned(self) -> Decision:
-        """Return the decision as its records give it, about the words that stood then."""
-        bases = {unit.id: unit.before for unit in self.record.units}
-        return decide(replace(self.docket, bases=bases), self.record.now)
+        """Return the decision as its records give it: those that the log had when it was made."""
+        return decide(
+            replace(
+                self.docket,
+                bases={unit.id: unit.before for unit in self.record.units},
+                revisions=self.docket.revisions[: self.record.revision],
+                positions=self._before(self.docket.positions),
+                comments=self._before(self.docket.comments),
+                notices=self._before(self.docket.notices),
+                acts=self._before(self.docket.acts),
+            ),
+            self.record.now,
+        )
+
+    def _before(self, filed: tuple[Filed[R], ...]) -> tuple[Filed[R], ...]:
+        decision = self.docket.decision
+        end = decision.seq if decision else _NO_END
+        return tuple(each for each in filed if each.seq < end)
 
     def acts(self, kind: ActKind, unit: str) -> tuple[Act, ...]:
         """Return the valid acts of a kind about a text, at the moment of the decision."""
@@ -93,6 +112,7 @@ class Resolved:
         return found if found and unit and found.outcome == unit.outcome else None
 
 
+_NO_END = 10**18
 _END_OF_TIME = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 
