@@ -34,7 +34,7 @@ class Release:
     the manifest names: its documents, and the bytes of each record by path. `previous` is the state
     of the version that the manifest is compared with. `foreword` is CommonMark. `earlier` are the
     manifests of the earlier releases of this book, the oldest first. `validity` is given where a
-    superseded release is printed again.
+    superseded release is printed again. A preview was made of a folder, and was never cut.
     """
 
     manifest: Manifest
@@ -45,6 +45,7 @@ class Release:
     foreword: str | None = None
     earlier: tuple[Manifest, ...] = ()
     validity: Validity | None = None
+    is_preview: bool = False
 
     @property
     def is_draft(self) -> bool:

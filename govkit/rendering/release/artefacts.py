@@ -57,6 +57,8 @@ def artefact_names(
     what adopted them. `compared` says that there is an earlier version to compare with.
     """
     names = [f"{slug_of(instrument)}.{format}" for format in FORMATS if format in formats]
+    if instrument is None:  # each book that it holds has pages and evidence of its own
+        return tuple(names)
     has_comments = next(consultations_of(corpus, units), None) is not None
     left_out = {"redline": not compared, "consultation": not has_comments}
     for stem in _PAGES:

@@ -16,12 +16,13 @@ HEAD = "head"
 
 def edition_of(release: Release) -> str:
     """Return the version and the day, in words: `Version 1.1.0, 1 September 2026`."""
-    return words.edition(release.manifest.version, release.day)
+    named = words.edition(release.manifest.version, release.day)
+    return f"{words.PREVIEW}: {named}" if release.is_preview else named
 
 
 def notice_of(release: Release) -> str:
     """Return what a reader of any page of the release has to know first."""
-    said = []
+    said = [words.PREVIEW_NOTICE] if release.is_preview else []
     if release.validity is not None and not release.is_draft:
         said.append(words.valid(*release.validity))
     if release.is_draft:

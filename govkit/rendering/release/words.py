@@ -17,6 +17,8 @@ NO_LOG = "the log is empty"
 NO_ROOT = "none: the coalition is forming"
 DECISION = "Decision"
 
+PREVIEW = "Preview"
+PREVIEW_NOTICE = "This is a preview. Nothing of it was released."
 DRAFT_NOTICE = (
     "This is a draft release, and nobody’s agreement. It shows how far the work has come. "
     "Below each text stands what was decided about it."

@@ -1,0 +1,102 @@
+"""Releases opened as values: from a tag, from HEAD, or as they would be made of the folder now."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
+from govkit.release.making import Dates, Made, manifest_bytes, manifest_of_plan, units_of_plan
+from govkit.release.manifest import Name
+from govkit.release.plan import Plan, Question, book_named, last_of, plan_of
+from govkit.release.published import intervals, published_of, releases_of
+from govkit.release.release import Release
+from govkit.release.value import release_with
+from govkit.release.version import Version, parse
+from govkit.workspace import Workspace
+from govkit.workspace.releasing.states import Opened, Snapshot, state_of
+
+
+def release_of(root: Path, name: Name, at: str | None = None) -> Release:
+    """Return a release that was cut, with all that its artefacts are made from.
+
+    Raises what `state_of` raises, also for the version that it is compared with.
+    """
+    return release_in(root, state_of(root, name, at))
+
+
+def release_in(root: Path, opened: Opened) -> Release:
+    """Return an opened release as a value."""
+    manifest = opened.manifest
+    previous = None
+    if manifest.compared_with is not None and manifest.instrument is not None:
+        other = Name(opened.name.slug, parse(manifest.compared_with))
+        previous = state_of(root, other, opened.at).state.texts
+    return _value(opened, opened.state, previous)
+
+
+def _value(opened: Opened, state: Snapshot, previous: Corpus | None) -> Release:
+    return release_with(
+        opened.manifest, opened.manifest_bytes, state.corpus, state.records, previous,
+        opened.foreword,
+    )  # fmt: skip
+
+
+def since(root: Path, release: Release, slug: str, version: Version) -> Release:
+    """Return a release compared with another version of the same book than its own choice."""
+    other = state_of(root, Name(slug, version))
+    manifest = release.manifest.model_copy(update={"compared_with": str(version)})
+    return replace(release, manifest=manifest, previous=other.state.texts)
+
+
+def with_validity(release: Release, slug: str, now: Corpus) -> Release:
+    """Return a release with what became of it, as the releases in a later corpus show."""
+    for listed in intervals(releases_of(now, slug)):
+        if str(listed.cut.version) == release.manifest.version:
+            return replace(release, validity=listed.validity)
+    return release
+
+
+# --- what would be released now -------------------------------------------------------------------
+
+
+def preview(
+    workspace: Workspace, word: str, now: datetime.datetime, *, draft: bool = False
+) -> Release:
+    """Return the release of a book as it would be made of the folder as it stands.
+
+    `word` is the slug or id of the book. Nothing is checked here: `release plan` says what stops
+    it. The manifest has no list of records, and is worth nothing as a manifest.
+    """
+    corpus = workspace.corpus
+    if corpus.charter is None:
+        raise WrongUse("the charter can't be read", "Run `govkit check` and mend it first.")
+    book = book_named(corpus, word)
+    plan = _plan(workspace, book, now, draft=draft)
+    units = units_of_plan(plan, Dates())
+    made = Made(_NO_TREE, b"", {}, (), ())
+    manifest = manifest_of_plan(plan, corpus, Dates(), units, made)
+    previous = None
+    if plan.compared_with is not None:
+        previous = state_of(workspace.root, plan.compared_with.name).state.texts
+    data = manifest_bytes(plan.name, manifest)
+    value = release_with(manifest, data, corpus, workspace.files, previous)
+    return replace(value, is_preview=True)
+
+
+_NO_TREE = "0" * 40
+
+
+def _plan(workspace: Workspace, book: str, now: datetime.datetime, *, draft: bool) -> Plan:
+    """Return the plan, without a check: what is in the way is no matter here."""
+    corpus = workspace.corpus
+    draft = draft or not corpus.of_kind("genesis")
+    first = Question(corpus, book, None, draft, now.date(), now, (), None)
+    slug = plan_of(first).name.slug
+    last = last_of(published_of(corpus, slug))
+    if last is None:
+        return plan_of(first)
+    before = state_of(workspace.root, last.name).state.texts
+    return plan_of(first._replace(before=before))
