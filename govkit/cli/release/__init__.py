@@ -1,4 +1,4 @@
-"""`govkit release`: versions of the books that coordinators sign and anyone can check."""
+"""`govkit release`: releases that prove themselves, planned, made, signed, told and checked."""
 
 from __future__ import annotations
 
@@ -7,23 +7,19 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "plan": "Say what a release would hold, what stops it, and which version it has.",
-    "cut": "Build a release and commit it as a candidate, to be signed.",
-    "publish": "Publish a candidate that enough coordinators have signed.",
-    "list": "List all releases: their state, their days, who signed.",
+    "notes": "Print what changed since the release before, or since another one.",
+    "compare": "Say what changed from one release of a book to another one.",
 }
 _MODULES = {"list": "list_"}
 
 _EPILOG = """\b
-Examples, in the order of the work:
-  govkit release plan provisions          what is in it, what stops it, which version
-  govkit release cut provisions           build it, and commit it as a candidate
-  govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519
-  govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519
-  govkit release list
+Examples:
+  govkit release notes provisions                      of what would be released now
+  govkit release notes provisions/1.1.0                of a release
+  govkit release compare provisions/1.0.0 1.1.0        what lies between two releases
 
 \b
-A release is named by its book and its version, as provisions/1.1.0.
+A release has the name of its book and its version: provisions/1.1.0.
 """
 
 
@@ -62,4 +58,4 @@ class Commands(click.Group):
 
 @click.group("release", cls=Commands, epilog=_EPILOG)
 def release() -> None:
-    """Plan, cut, sign, publish and check releases of the books."""
+    """Make releases that prove themselves, tell what changed, and check them."""

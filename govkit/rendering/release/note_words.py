@@ -8,6 +8,7 @@ from typing import Any
 from govkit.corpus.changes.values import (
     CLASS_NAMES,
     Change,
+    Class,
     ClauseChange,
     Evidence,
     FieldChange,
@@ -18,7 +19,11 @@ from govkit.rendering.phrases import FORCES, several, spaced
 from govkit.rendering.typography import curled
 
 NOTES = "Notes"
-COMPARISON = "Comparison"
+EARLIER = "Earlier release"
+LATER = "Later release"
+COMPARED = (
+    "Computed from the texts of both releases. Where it and the texts differ, the texts prevail."
+)
 FOREWORD = "Foreword"
 AT_A_GLANCE = "At a glance"
 HOLDS = "What this release holds"
@@ -64,7 +69,7 @@ LEADS: dict[Lead, str] = {
     "editorial": "Editorial",
     "status": "Status alone",
 }
-CLASSES = {
+CLASSES: dict[Class, str] = {
     0: "Nothing",
     1: "Editorial",
     2: "Arrangement",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govkit.corpus.changes.values import Change
+from govkit.corpus.changes.values import Change, Class
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import NUMBERED_KINDS
 from govkit.release.notes import LEADS, Note, Notes, history_of, notes_of
@@ -121,19 +121,26 @@ def changes_sections(corpus: Corpus, notes: Notes) -> Iterator[Section]:
     yield from _rest(notes)
 
 
+def counted(notes: Notes) -> Iterator[tuple[Class, tuple[int, int, int, int]]]:
+    """Yield each class that occurs, the heaviest first, with how many changes go which way.
+
+    The numbers are of changes that weaken protection, strengthen it, that are not clear, and that
+    do not bear on it.
+    """
+    for class_ in reversed(said.CLASSES):
+        columns = [_column(note) for note in notes.notes if note.change.class_ == class_]
+        if columns:
+            yield class_, (columns.count(0), columns.count(1), columns.count(2), columns.count(3))
+
+
 def _sum(notes: Notes) -> Table:
     """Return how many changes there are of each class, and which way they go."""
     head = (said.KIND, said.WEAKER, said.STRONGER, said.NOT_CLEAR, said.NEITHER, said.ALL)
     rows = []
-    for class_, name in reversed(said.CLASSES.items()):
-        of_class = [note for note in notes.notes if note.change.class_ == class_]
-        if of_class:
-            counts = [0, 0, 0, 0]
-            for note in of_class:
-                counts[_column(note)] += 1
-            cells = [str(count) if count else "\u2013" for count in counts]
-            row = (f"{name} (class {class_})", *cells, str(len(of_class)))
-            rows.append(tuple((Words(cell),) for cell in row))
+    for class_, counts in counted(notes):
+        cells = [str(count) if count else "\u2013" for count in counts]
+        row = (f"{said.CLASSES[class_]} (class {class_})", *cells, str(sum(counts)))
+        rows.append(tuple((Words(cell),) for cell in row))
     return Table(head, tuple(rows))
 
 

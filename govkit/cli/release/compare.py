@@ -1,0 +1,67 @@
+"""`govkit release compare`: two releases of a book, and what lies between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.release.notes import FORMATS
+from govkit.cli.session import Session, pass_session
+from govkit.errors import WrongUse
+
+_EPILOG = """\b
+Examples:
+  govkit release compare provisions/1.0.0 provisions/1.1.0
+  govkit release compare provisions/1.0.0 1.1.0 --format json
+  govkit release compare provisions/v1.0.0 v1.1.0 --format pdf -o compared.pdf
+
+\b
+First stands how many changes there are of each class, and which way they go; then each change.
+
+\b
+How it ends: 0 printed, 2 wrong use, 3 the world failed.
+"""
+
+
+@click.command("compare", epilog=_EPILOG)
+@click.argument("older")
+@click.argument("newer")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True)
+@click.option(
+    "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write to this file instead of the screen.",
+)  # fmt: skip
+@pass_session
+def compare(
+    session: Session, older: str, newer: str, format_: str, target: Path | None
+) -> int:  # fmt: skip
+    """Say what changed from one release of a book to another one.
+
+    OLDER is a book and a version, as provisions/1.0.0; of NEWER the version is enough.
+    """
+    from dataclasses import replace
+
+    from govkit.cli.plain_diff import put
+    from govkit.release.manifest import name_of
+    from govkit.rendering.formats import written
+    from govkit.rendering.release.comparison import comparison_document
+    from govkit.rendering.release.notes_data import notes_data
+    from govkit.store.worktree import root_above
+    from govkit.workspace.releasing.values import release_of
+
+    old_name = name_of(older)
+    new_name = name_of(newer if "/" in newer else f"{old_name.slug}/{newer}")
+    if old_name.slug != new_name.slug:
+        raise WrongUse(
+            f"{old_name} and {new_name} are releases of two books",
+            "Compare two versions of the same book: `govkit release list` shows them.",
+        )
+    root = root_above(session.folder())
+    old, new = release_of(root, old_name), release_of(root, new_name)
+    if format_ == "json":
+        manifest = new.manifest.model_copy(update={"compared_with": old.manifest.version})
+        put(notes_data(replace(new, manifest=manifest, previous=old.corpus)), target)
+    else:
+        put(written(comparison_document(old, new), format_), target)
+    return 0

@@ -1,0 +1,120 @@
+"""`govkit release notes`: what changed, with what weakens protection first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.session import DayType, Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    import datetime
+
+    from govkit.release.release import Release
+
+FORMATS = ("md", "html", "pdf", "json")
+
+_EPILOG = """\b
+Examples:
+  govkit release notes                         of what would be released now
+  govkit release notes provisions              the same, where there are several books
+  govkit release notes provisions/1.1.0        of a release
+  govkit release notes provisions/1.1.0 --since 1.0.0-draft.2
+  govkit release notes provisions --format pdf -o notes.pdf
+
+\b
+The notes are computed from the texts, so nobody can leave a change out. What weakens the
+protection of users comes first. Words of your own can stand before them, in the file
+FOREWORD.md beside the manifest; they are no list of changes.
+
+\b
+How it ends: 0 printed, 2 wrong use, 3 the world failed.
+"""
+
+
+@click.command("notes", epilog=_EPILOG)
+@click.argument("name", metavar="[BOOK|RELEASE]", required=False)
+@click.option(
+    "--since", metavar="VERSION", help="Compare with this release. Default: the one before."
+)
+@click.option("--draft", is_flag=True, help="Of what would be released now: as a draft.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True)
+@click.option(
+    "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write to this file instead of the screen.",
+)  # fmt: skip
+@click.option(
+    "--dated", type=DayType(), metavar="YYYY-MM-DD",
+    help="Of what would be released now: its day. Default: today in UTC.",
+)  # fmt: skip
+@pass_session
+def notes(
+    session: Session,
+    name: str | None,
+    since: str | None,
+    draft: bool,
+    format_: str,
+    target: Path | None,
+    dated: datetime.date | None,
+) -> int:
+    """Print what changed since the release before, or since another one.
+
+    RELEASE is a book and a version, as provisions/1.1.0. With a BOOK alone it is what would be
+    released now, from the folder as it stands.
+    """
+    from govkit.cli.plain_diff import put
+    from govkit.rendering.formats import written
+    from govkit.rendering.release.notes import notes_document
+    from govkit.rendering.release.notes_data import notes_data
+
+    release = _release(session, name, since, _noon(dated), draft=draft)
+    data = notes_data(release) if format_ == "json" else written(notes_document(release), format_)
+    put(data, target)
+    return 0
+
+
+def _noon(day: datetime.date | None) -> datetime.datetime:
+    import datetime as dt
+
+    return dt.datetime.combine(day, dt.time(12), dt.UTC) if day else now_in_utc()
+
+
+def _release(
+    session: Session, name: str | None, since: str | None, now: datetime.datetime, *, draft: bool
+) -> Release:
+    from govkit.release.manifest import name_of, slug_of
+    from govkit.release.version import parse
+    from govkit.store.worktree import root_above
+    from govkit.workspace.releasing import values
+
+    root = root_above(session.folder())
+    if name is not None and "/" in name:
+        asked = name_of(name)
+        release, slug = values.release_of(root, asked), asked.slug
+    else:
+        workspace = session.workspace()
+        word = name or only_book(session, [d.id for d in workspace.corpus.of_kind("instrument")])
+        release = values.preview(workspace, word, now, draft=draft)
+        slug = slug_of(release.manifest.instrument)
+    if since is None:
+        return release
+    version = since.removeprefix(f"{slug}/").removeprefix("v")
+    return values.since(root, release, slug, parse(version))
+
+
+def only_book(session: Session, ids: list[str]) -> str:
+    """Return the one book that there is. Raises `WrongUse` where there are several, or none."""
+    from govkit.release.manifest import slug_of
+
+    if len(ids) == 1:
+        return ids[0]
+    if not ids:
+        raise WrongUse("there is no book here", "A book is an instrument.yaml: `govkit init`.")
+    slugs = sorted(map(slug_of, ids))
+    raise WrongUse(
+        f"there are {len(ids)} books, and each has its own releases",
+        f"Name one: {', '.join(slugs)}. As in: govkit release notes {slugs[0]}",
+    )

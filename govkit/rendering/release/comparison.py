@@ -1,0 +1,45 @@
+"""Two releases compared, whichever they are: the sum by class and direction, then the notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govkit.release.notes import Notes, notes_of
+from govkit.release.release import Release
+from govkit.release.standing import standings_of
+from govkit.rendering import phrases
+from govkit.rendering.document import Document, Fact, Facts, Words
+from govkit.rendering.phrases import in_words
+from govkit.rendering.release import note_words as said
+from govkit.rendering.release import words
+from govkit.rendering.release.edition import front_of_page, proof_of
+from govkit.rendering.release.notes import changes_sections
+from govkit.rendering.typography import curled
+
+
+def comparison_document(old: Release, new: Release) -> Document:
+    """Return what changed from one release of a book to another one."""
+    front = front_of_page(new, "comparison", curled(new.manifest.title))
+    title = phrases.from_to(*(words.version(each.manifest.version) for each in (old, new)))
+    notes = _notes(old, new)
+    facts = Facts(
+        (
+            *(Fact(name, (Words(_named(each)),))
+              for name, each in ((said.EARLIER, old), (said.LATER, new))),
+            Fact(said.ASKED, (Words(said.bump_of(notes.changes.bump if notes.changes else None)),)),
+            *proof_of(new),
+        )
+    )  # fmt: skip
+    front = replace(
+        front, title=f"{front.title}: {title}", notice=said.COMPARED, facts=facts, draft=""
+    )
+    return Document(front, tuple(changes_sections(new.corpus, notes)))
+
+
+def _notes(old: Release, new: Release) -> Notes:
+    standings = standings_of(new.manifest, new.corpus)
+    return notes_of(old.corpus, new.corpus, new.manifest.instrument, standings)
+
+
+def _named(release: Release) -> str:
+    return f"{release.manifest.version}, {in_words(release.day)}"

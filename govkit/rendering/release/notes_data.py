@@ -1,0 +1,104 @@
+"""Notes and comparisons as JSON. The format is a contract: docs/json.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from govkit.corpus.whole import Corpus
+from govkit.release.notes import Note, Notes, history_of, notes_of
+from govkit.release.release import Release
+from govkit.release.standing import Standing, Standings, standings_of
+from govkit.rendering.release import note_words as said
+from govkit.rendering.release.notes import counted
+from govkit.rendering.release.people import People, plain
+
+FORMAT_VERSION = 1
+
+
+def notes_data(release: Release) -> bytes:
+    """Return the notes of a release as one JSON object in UTF-8."""
+    manifest, corpus = release.manifest, release.corpus
+    standings = standings_of(manifest, corpus)
+    history = history_of((*release.earlier, manifest), corpus)
+    notes = notes_of(release.previous, corpus, manifest.instrument, standings, history)
+    value = {
+        "version": FORMAT_VERSION,
+        "release": {
+            "instrument": manifest.instrument,
+            "version": manifest.version,
+            "dated": release.day,
+            "preview": release.is_preview,
+        },
+        "compared_with": manifest.compared_with,
+        "bump": notes.changes.bump if notes.changes else None,
+        "summary": [_row(class_, counts) for class_, counts in counted(notes)],
+        "changes": [_note(corpus, note) for note in notes.notes],
+        "texts": list(_texts(standings)),
+        "rules": list(notes.changes.others) if notes.changes else [],
+        "unread": [each._asdict() for each in notes.changes.unread] if notes.changes else [],
+        "history": _history(notes),
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _row(class_: object, counts: tuple[int, int, int, int]) -> dict[str, Any]:
+    names = ("weaker", "stronger", "unclear", "none")
+    return {"class": class_, **dict(zip(names, counts, strict=True)), "all": sum(counts)}
+
+
+def _note(corpus: Corpus, note: Note) -> dict[str, Any]:
+    change = note.change
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "title": change.title,
+        "lead": note.lead,
+        "class": change.class_,
+        "floor": change.floor,
+        "declared": change.declared,
+        "bump": change.bump,
+        "direction": change.direction._asdict(),
+        "conformity": change.conformity,
+        "before": change.before,
+        "after": change.after,
+        "affects": list(change.affects),
+        "sentences": list(said.sentences(change)),
+        "decision": _decision(corpus, note.standing),
+    }
+
+
+def _decision(corpus: Corpus, standing: Standing | None) -> dict[str, Any] | None:
+    if standing is None or standing.resolved is None or standing.decided is None:
+        return None
+    people = People(corpus, standing.resolved)
+    return {
+        "proposal": standing.resolved.id,
+        "outcome": standing.decided.outcome,
+        "day": standing.resolved.record.now.date().isoformat(),
+        "consents_by_group": dict(standing.decided.given.by_group),
+        "dissents": [
+            {"name": people.name(member), "reason": plain(reason) if reason else None}
+            for member, reason in standing.dissents
+        ],
+        "groups_not_heard": list(standing.groups_not_heard),
+    }
+
+
+def _texts(standings: Standings) -> Iterator[dict[str, Any]]:
+    for standing in standings.by_id.values():
+        yield {
+            "id": standing.id,
+            "digest": standing.unit.digest,
+            "adopted_by": standing.unit.adopted_by,
+            "outcome": standing.decided.outcome if standing.decided else None,
+        }
+
+
+def _history(notes: Notes) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "version": each.version, "day": each.day, "what": each.what,
+         "class": each.number}
+        for each in notes.history
+    ]  # fmt: skip
