@@ -24,6 +24,7 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
+from govkit.records.releases import Manifest
 
 R = TypeVar("R", bound=Record)
 
@@ -156,7 +157,9 @@ class _Filing:
             proofs=proofs,
             meetings=self.meetings(),
         )  # fmt: skip
-        return docket if docket.decision is None else _with_state(docket, self.decided_later())
+        if docket.decision is None:
+            return docket
+        return _with_state(docket, self.decided_later(), released_words(self.corpus))
 
     def filed(self, kind: str, logged_as: str = "") -> list[Filed[Any]]:
         found = []
@@ -237,8 +240,26 @@ def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
     return found
 
 
-def _with_state(docket: Docket, later: frozenset[str]) -> Docket:
-    """Say whether what was decided stands in the texts, or stood there until it was amended."""
+def released_words(corpus: Corpus) -> frozenset[tuple[str, str]]:
+    """Return the words (id, digest) that a published release holds; a draft of one counts not."""
+    public = {document.path.rpartition("/")[0] for document in corpus.of_kind("publication")
+              if document.record is not None}  # fmt: skip
+    return frozenset(
+        (unit.id, unit.digest)
+        for document in corpus.of_kind("manifest")
+        if isinstance(document.record, Manifest)
+        and document.path.rpartition("/")[0] in public
+        and "-draft." not in document.record.version
+        for unit in document.record.units
+    )
+
+
+def _with_state(
+    docket: Docket, later: frozenset[str], public: frozenset[tuple[str, str]]
+) -> Docket:
+    """Say whether what was decided stands in the texts, or stood there until it was amended; and
+    whether a release holds it. What was withdrawn is in none.
+    """
     from dataclasses import replace
 
     assert docket.decision is not None
@@ -246,7 +267,10 @@ def _with_state(docket: Docket, later: frozenset[str]) -> Docket:
     stands = bool(units) and all(
         docket.bases.get(unit.id) == unit.after or unit.id in later for unit in units
     )
-    return replace(docket, applied=stands and docket.decision.record.outcome.startswith("adopted"))
+    applied = stands and docket.decision.record.outcome.startswith("adopted")
+    words = [(unit.id, unit.after) for unit in units if unit.after is not None]
+    released = applied and bool(words) and public.issuperset(words)
+    return replace(docket, applied=applied, released=released)
 
 
 def _number(id: str) -> int:

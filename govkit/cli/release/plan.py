@@ -21,7 +21,7 @@ from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from govkit.corpus.changes.values import Change
-    from govkit.release.plan import Plan
+    from govkit.release.plan import Plan, Planned
     from govkit.release.umbrella import UmbrellaPlan
 
 _EPILOG = """\b
@@ -137,7 +137,7 @@ def _texts(plan: Plan) -> Iterator[str]:
         (
             unit.id,
             (unit.digest or "none").removeprefix("sha256:")[:12],
-            _adopted(unit.adoption.by if unit.adoption else None),
+            _adopted(unit),
             _class(unit.change) if unit.change else "new" if plan.changes is None else "same",
             unit.title,
         )
@@ -148,10 +148,10 @@ def _texts(plan: Plan) -> Iterator[str]:
         yield f"No longer in it: {change.id}"
 
 
-def _adopted(by: str | None) -> str:
-    if by is None:
-        return "nobody"
-    return by or "taken over"
+def _adopted(unit: Planned) -> str:
+    if unit.adoption is not None:
+        return unit.adoption.by or "taken over"
+    return "with texts" if unit.kind == "term" else "nobody"
 
 
 # --- for programs ---------------------------------------------------------------------------------

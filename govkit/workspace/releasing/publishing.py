@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from govkit.consent.coordination import Body, Signers, history_of
+from govkit.consent.coordination import Body, History, Signers, history_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.releases import Publication
 from govkit.release.making import (
@@ -164,12 +164,32 @@ def vouched(opened: Opened, now: Snapshot, instant: datetime.datetime) -> Vouche
             "the coalition is forming: it has no coordinators who could sign",
             "A draft of it can be cut and shown. To publish, found the coalition: `govkit found`.",
         )
+    _hold_history(history)
     signers = signers_of((opened.state.texts, now.texts), body, instant)
     found = Found(
         opened.name, opened.manifest, None, opened.folder, opened.state.texts,
         opened.state.records, whole=True, place=opened.name.folder,
     )  # fmt: skip
     return Vouched(body, signers, signed_by(found, signers, signing.verify))
+
+
+def _hold_history(history: History) -> None:
+    """Raise `WrongUse` where who coordinates does not follow from signatures."""
+    wrong = [step for step in history.steps if not step.holds]
+    if wrong:
+        step = wrong[0]
+        who = f"{len(step.signed)} of {step.needed} signatures"
+        why = step.faults[0].message if step.faults else f"it has {who} that it takes"
+        raise WrongUse(
+            f"{step.path} does not hold, so nobody could trust who signs a release: {why}",
+            "The founding: each first coordinator runs `govkit found --sign --key FILE`. An act "
+            "that changes the coordinators is signed by those before it. Nothing was changed.",
+        )
+    if history.faults:
+        raise WrongUse(
+            f"{history.faults[0].path}: {history.faults[0].message}",
+            "Nobody could trust who signs a release. Mend it first. Nothing was changed.",
+        )
 
 
 def hold_enough(opened: Opened, who: Vouched) -> None:
