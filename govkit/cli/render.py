@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ Examples:
   govkit render term:user source:eu-dsa      a definition and a source
   govkit render provisions --for "users=child size=small"
   govkit render all --without rationale,guidance -o ~/print
+  govkit render provisions --release 1.0.0   an earlier release, with the time it was in force
 
 \b
 The files are DIR/provisions.pdf for a book, DIR/MCP-DUE-03.pdf for a text, DIR/term-user.pdf
@@ -79,6 +81,12 @@ def _several(known: Sequence[str], what: str) -> Callable[..., tuple[str, ...]]:
     help="Leave out what is no part of the texts: rationale, guidance, or both.",
 )
 @click.option(
+    "--release",
+    "version",
+    metavar="VERSION",
+    help="Print a book as it was released, with what became of that release.",
+)
+@click.option(
     "-o",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -94,6 +102,7 @@ def render(
     formats: tuple[str, ...],
     profile: str | None,
     without: tuple[str, ...],
+    version: str | None,
     folder: Path,
 ) -> int:
     """Print a book or one record as Markdown, HTML, PDF or JSON.
@@ -102,6 +111,14 @@ def render(
     a provision, recommendation or principle, or a term or source.
     """
     workspace = session.workspace()
+    if version is not None:
+        from govkit.cli.release.reprint import reprinted
+
+        selected = partial(_selection, profile, without)
+        documents = reprinted(workspace, books, version, selected)
+        _write([(folder / f"{name}.{format}", data) for name, document in documents
+                for format, data in _written(name, document, formats)])  # fmt: skip
+        return 0
     jobs = jobs_of(books, workspace.corpus)
     selection = _selection(profile, without, workspace.corpus)
     stopping = list(_errors_in(jobs, selection, workspace))
@@ -174,15 +191,18 @@ def _say_what_stops(findings: Sequence[Finding]) -> None:
 def _print(
     job: Job, formats: Iterable[str], selection: Selection, workspace: Workspace
 ) -> Iterator[tuple[str, bytes]]:
+    yield from _written(job.name, laid_out(job, selection, workspace), formats)
+
+
+def _written(name: str, document: Document, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     from govkit.rendering.formats import written
 
-    document = laid_out(job, selection, workspace)
     for format in formats:
         if sys.stderr.isatty():
-            click.echo(f"Printing {job.name}.{format}", err=True)
+            click.echo(f"Printing {name}.{format}", err=True)
         yield format, written(document, format)
         if format == "pdf":
-            _warn_of_boxes(f"{job.name}.pdf", document)
+            _warn_of_boxes(f"{name}.pdf", document)
 
 
 def _warn_of_boxes(name: str, document: Document) -> None:

@@ -14,7 +14,7 @@ ROOT = "Root fingerprint"
 LOG_HEAD = "Head of the log"
 ENTRY = "entry"
 NO_LOG = "the log is empty"
-NO_ROOT = "none: the coalition is forming"
+NO_ROOT = "none; the coalition is forming"
 DECISION = "Decision"
 
 PREVIEW = "Preview"
