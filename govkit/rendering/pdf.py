@@ -45,6 +45,7 @@ def as_pdf(document: Document) -> bytes:
     pdf: bytes = page.write_pdf(
         stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True,
         pdf_identifier=_identifier(document), attachments=_attachments(document),
+        finisher=_associated,
     )  # fmt: skip
     return pdf
 
@@ -76,6 +77,24 @@ def _attachments(document: Document) -> list[Any]:
         made.source = nullcontext((io.BytesIO(each.data), "", None, each.kind))
         found.append(made)
     return found
+
+
+def _associated(_: Any, pdf: Any) -> None:
+    """Say of each file inside that it is data of the whole document, as PDF 2.0 (7.11.3) has it.
+
+    WeasyPrint says it for the archive form alone.
+    """
+    import pydyf
+
+    inside = [
+        each
+        for each in pdf.objects
+        if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/Filespec"
+    ]
+    for each in inside:
+        each["AFRelationship"] = "/Data"
+    if inside:
+        pdf.catalog["AF"] = pydyf.Array([each.reference for each in inside])
 
 
 def fetch(url: str) -> Any:
