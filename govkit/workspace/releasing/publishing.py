@@ -152,13 +152,13 @@ class Vouched:
 
 
 def vouched(opened: Opened, now: Snapshot, instant: datetime.datetime) -> Vouched:
-    """Return who vouches for a candidate at an instant.
+    """Return who vouches for a candidate at an instant: the coordinators of its own state.
 
     Raises `WrongUse` while the coalition is forming, or where its founding and the changes of its
     coordinators are not signed as they have to be.
     """
-    history = history_of(now.texts, signing.verify)
-    body = history.at(instant)
+    history = history_of(opened.state.texts, signing.verify)
+    body = history.body
     if body is None:
         raise WrongUse(
             "the coalition is forming: it has no coordinators who could sign",

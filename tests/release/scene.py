@@ -1,0 +1,169 @@
+"""A small coalition that can release: two provisions, two coordinators with real keys.
+
+All invented. Its texts were adopted before its register began, and its log says so.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from govkit.cli.main import govkit
+from govkit.corpus.record_digests import entry_digest
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
+from govkit.release.making import Dates
+from govkit.release.manifest import Name, name_of
+from govkit.source.record_bytes import record_bytes
+from govkit.store import sealing
+from govkit.workspace import open_workspace
+from govkit.workspace.filing import last_entry, path_of_entry, writing
+from govkit.workspace.releasing import cutting, publishing, signing
+from tests.store.keys import new_key, public
+
+BASE = Path(__file__).resolve().parents[1] / "rules/_base"
+A, B = "example-society", "other-society"
+FOUNDED = datetime.datetime(2026, 2, 2, 12, tzinfo=datetime.UTC)
+DAY = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
+FINAL = name_of("provisions/1.0.0")
+ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+def git(root: Path, *words: str) -> str:
+    """Run git with the configuration of the clone alone."""
+    return subprocess.run(
+        ["git", *words], cwd=root, check=True, capture_output=True, text=True,
+        env=os.environ | ALONE,
+    ).stdout.strip()  # fmt: skip
+
+
+def commit(root: Path, message: str = "a state") -> None:
+    """Commit all that is there."""
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", message)
+
+
+def run(root: Path, *words: str) -> None:
+    """Run a command in this process; it has to go through."""
+    answer = govkit.main(["-C", str(root), *words], standalone_mode=False)
+    assert answer in (None, 0), (words, answer)
+
+
+def key_of(root: Path, member: str) -> Path:
+    """The private key of a coordinator, beside the clone."""
+    return root.parent / "keys" / member
+
+
+def written(root: Path, old: str, new: str, *places: str) -> None:
+    """Replace words in files, where they stand."""
+    for place in places:
+        for path in sorted((root / place).rglob("*.yaml")):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def begun(folder: Path, charter: str = "") -> Path:
+    """The texts, in a repository of somebody with a name, without a coalition behind them."""
+    root = folder / "coalition"
+    shutil.copytree(BASE, root)
+    (root / "provisions/privacy/EXA-PRV-01-export.yaml").unlink()
+    written(
+        root, "  - id: privacy\n    title: Privacy\n    items: [EXA-PRV-01]\n", "", "provisions"
+    )
+    with (root / "governance/charter.yaml").open("a", encoding="utf-8") as file:
+        file.write(charter)
+    member = (root / f"governance/members/{A}.yaml").read_text(encoding="utf-8")
+    start = member.index("accounts:")
+    for id in (A, B):
+        text = member[:start].replace("Example Society", id.replace("-", " ").title())
+        (root / f"governance/members/{id}.yaml").write_text(text, encoding="utf-8")
+    written(root, "  ids: []", f"  ids: [{A}, {B}]", "governance")
+    (root / ".gitignore").write_text("dist/\n")
+    git(root, "init", "-q", "-b", "main", "--template=")
+    for name, value in (("user.name", "E. Example"), ("user.email", "e@example.org"),
+                        ("commit.gpgSign", "false"), ("govkit.member", A)):  # fmt: skip
+        git(root, "config", name, value)
+    commit(root)
+    return root
+
+
+def founded(folder: Path, charter: str = "") -> Path:
+    """The coalition founded, its founding signed, all its texts taken over as adopted."""
+    root = begun(folder, charter)
+    written(root, "status: draft", "status: adopted", "provisions", "recommendations",
+            "registers/terms")  # fmt: skip
+    (folder / "keys").mkdir()
+    for member in (A, B):
+        key = new_key(folder / "keys", member)
+        run(root, "member", "key", "add", member, public(key), "--by", A,
+            "--now", "2026-02-01T12:00:00Z")  # fmt: skip
+    run(root, "found", "--coordinator", A, "--coordinator", B, "--now", "2026-02-02T12:00:00Z")
+    for member in (A, B):
+        run(root, "found", "--sign", "--key", str(key_of(root, member)), "--by", member)
+    take_over(root)
+    commit(root, "Found the coalition")
+    return root
+
+
+def take_over(root: Path) -> None:
+    """Say in the log that the texts were adopted before the register began."""
+    corpus, last = open_workspace(root).corpus, last_entry(root)
+    assert last is not None
+    units = tuple(
+        AdoptedUnit(id=document.id, digest=corpus.digests.of(document) or "")
+        for document in corpus.of_kind(*NORMATIVE_KINDS)
+    )
+    entry = LogEntry(
+        seq=last.seq + 1, kind="taken-over", received_at=FOUNDED, received_basis="registrar",
+        recorded_at=FOUNDED, by=A, prev=entry_digest(last),
+        taken_over=TakenOver(units=units, adopted_at="an invented meeting",
+                             adopted_on=FOUNDED.date(), evidence="invented minutes"),
+    )  # fmt: skip
+    place = path_of_entry(entry.seq)
+    (root / place).write_bytes(record_bytes("log-entry", entry, place))
+
+
+def cut(
+    root: Path, name: Name = FINAL, formats: Sequence[str] = ("md",), *, again: bool = False,
+    step: sealing.Step = sealing.unseen, now: datetime.datetime = DAY,
+) -> cutting.Candidate:  # fmt: skip
+    """Cut a release as the command does."""
+    wish = cutting.Wish(name.slug, name.version, False, now.date(), Dates())
+    way = cutting.Way(formats, root / "dist", again=again)
+    with writing(root, now):
+        state = cutting.opened_head(root)
+        plan = cutting.planned(state, wish, now)
+        assert plan.stops == ()
+        manifest = cutting.prepared(state, plan, wish, way)
+        return cutting.cut(state, plan, manifest, way, now, step=step)
+
+
+def sign(root: Path, member: str, name: Name = FINAL, now: datetime.datetime = DAY) -> None:
+    """Sign a candidate as a coordinator."""
+    wish = signing.Wish(name, member, key_of(root, member), True)
+    with writing(root, now):
+        signing.sign(root, wish, now)
+
+
+def publish(
+    root: Path, name: Name = FINAL, *, step: sealing.Step = sealing.unseen,
+    now: datetime.datetime = DAY,
+) -> publishing.Public:  # fmt: skip
+    """Publish a candidate as the command does."""
+    with writing(root, now):
+        opened, state = publishing.candidate(root, name)
+        who = publishing.vouched(opened, state, now)
+        publishing.hold_enough(opened, who)
+        return publishing.publish(opened, who, A, key_of(root, A), now, root / "dist", step=step)
+
+
+def released(root: Path, name: Name = FINAL, now: datetime.datetime = DAY) -> None:
+    """Cut, sign and publish."""
+    cut(root, name, now=now)
+    for member in (A, B):
+        sign(root, member, name, now)
+    publish(root, name, now=now)

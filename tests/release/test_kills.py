@@ -1,0 +1,219 @@
+"""Each step of a release, killed at 50 points of its run, leaves nothing or the whole.
+
+The points are spread over all that a step does to the world: files opened to be written, renamed,
+removed, folders made, programs started. The step runs in a forked child, which kills itself there
+with SIGKILL. Everything is deterministic, so the next run has to end with the very same commits,
+tag and files as a run that nobody disturbed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from govkit.store.desk import LANDING, desk_of
+from govkit.workspace.filing import recover
+from tests.release import scene
+
+POINTS = 50
+CHUNKS = 5
+_EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "subprocess.Popen"}
+
+
+class Act(NamedTuple):
+    """A step: what it does to a clone, and whether it was done there."""
+
+    do: Callable[[Path], Any]
+    is_done: Callable[[Path], bool]
+
+
+def _has(file: str) -> Callable[[Path], bool]:
+    def look(root: Path) -> bool:
+        listed = scene.git(root, "ls-tree", "-r", "--name-only", "HEAD", "--", "releases")
+        return f"releases/provisions/1.0.0/{file}" in listed.splitlines()
+
+    return look
+
+
+ACTS = {
+    "cut": Act(scene.cut, _has("manifest.yaml")),
+    "sign": Act(lambda root: scene.sign(root, scene.B), _has(f"signatures/{scene.B}.sig")),
+    "publish": Act(scene.publish, _has("published.yaml")),
+}
+
+
+@pytest.fixture(scope="module")
+def clones(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folder with the clone as it is before each step."""
+    start = tmp_path_factory.mktemp("kills")
+    root = scene.founded(start)
+    found = {}
+    for name in ACTS:
+        if name == "sign":
+            scene.sign(root, scene.A)
+        found[name] = start.parent / f"{start.name}-{name}"
+        shutil.copytree(start, found[name])
+        ACTS[name].do(root)
+    found["after"] = start
+    return found
+
+
+def seen(root: Path) -> tuple[str, str, dict[str, str]]:
+    """All refs, what git calls changed, and the digest of every printed file."""
+    dist = root / "dist"
+    printed = {
+        path.relative_to(dist).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(dist.rglob("*")) if path.is_file()
+    }  # fmt: skip
+    return refs(root), scene.git(root, "status", "--porcelain"), printed
+
+
+def refs(root: Path) -> str:
+    return scene.git(root, "for-each-ref", "--format=%(refname) %(objectname)")
+
+
+def in_a_child(do: Callable[[], Any], kill_at: int | None) -> int:
+    """Run in a child that kills itself at a point; without one, return how many points there are.
+
+    The child is gone at the end, whatever it did, and no line of this process runs in it twice.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        done = 0
+
+        def watch(event: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal done
+            if event in _EFFECTS or (event == "open" and _writes(arguments)):
+                if done == kill_at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                done += 1
+
+        sys.addaudithook(watch)
+        try:
+            do()
+            os.write(writing, str(done).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    _, status = os.waitpid(child, 0)
+    said = os.read(reading, 100)
+    os.close(reading)
+    if kill_at is None:
+        return int(said)
+    assert os.WIFSIGNALED(status)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    return kill_at
+
+
+def _writes(arguments: tuple[Any, ...]) -> bool:
+    flags = arguments[2] or 0
+    return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+
+
+@pytest.fixture
+def fresh(
+    clones: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Path]:
+    """A copy of the clone before a step; what a killed run leaves elsewhere stays in its folder."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    here = tmp_path / "here"
+
+    def copy(name: str) -> Path:
+        shutil.rmtree(here, ignore_errors=True)
+        shutil.copytree(clones[name], here, symlinks=True)
+        return here / "coalition"
+
+    return copy
+
+
+def points_of(name: str, root: Path) -> list[int]:
+    """50 points of a step, or all that there are, from its first effect to its last."""
+    many = in_a_child(lambda: ACTS[name].do(root), None)
+    if many <= POINTS:
+        return list(range(many))
+    return [round(at * (many - 1) / (POINTS - 1)) for at in range(POINTS)]
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("name", ACTS)
+def test_a_kill_leaves_nothing_or_the_whole_and_the_next_run_succeeds(
+    name: str, chunk: int, clones: dict[str, Path], fresh: Callable[[str], Path]
+) -> None:
+    before = refs(clones[name] / "coalition")
+    act, root = ACTS[name], fresh(name)
+    points = points_of(name, root)
+    whole = seen(root)
+    assert whole[1] == ""
+    for point in points[chunk::CHUNKS]:
+        root = fresh(name)
+        in_a_child(lambda root=root: act.do(root), point)  # type: ignore[misc]
+        # All refs are as they were, or all as they are to be: never one without the other.
+        assert refs(root) in (before, whole[0]), point
+        recover(root)
+        assert not (desk_of(root) / LANDING).exists(), point
+        assert scene.git(root, "status", "--porcelain") == "", point
+        assert act.is_done(root) == (refs(root) == whole[0]), point
+        if not act.is_done(root):
+            act.do(root)
+        assert seen(root) == whole, point
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_there_are_enough_points(
+    name: str, clones: dict[str, Path], fresh: Callable[[str], Path]
+) -> None:
+    points = points_of(name, fresh(name))
+    assert len(set(points)) == len(points)
+    assert len(points) == POINTS
+
+
+PDF = ("md", "pdf")
+
+
+@pytest.mark.parametrize("stage", ["before provisions.pdf", "before consent.pdf", "set the refs"])
+def test_the_same_with_pdf(stage: str, fresh: Callable[[str], Path]) -> None:
+    root = fresh("cut")
+    before = refs(root)
+
+    def kill(step: str) -> None:
+        if step == stage:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    in_a_child_that_stops(lambda: scene.cut(root, formats=PDF, step=kill))
+    landed = stage == "set the refs"
+    assert (refs(root) == before) != landed
+    recover(root)
+    dist = root / "dist/provisions/1.0.0"
+    assert scene.git(root, "status", "--porcelain") == ""
+    assert dist.is_dir() == landed
+    if landed:
+        sums = (root / "releases/provisions/1.0.0/SHA256SUMS").read_text(encoding="utf-8")
+        listed = dict(line.split("  ")[::-1] for line in sums.splitlines())
+        assert {name: sha256((dist / name).read_bytes()).hexdigest() for name in listed} == listed
+        assert "provisions.pdf" in listed
+    else:
+        assert list((root / "dist").rglob("*.pdf")) == []
+        scene.cut(root)
+        assert dist.is_dir()
+
+
+def in_a_child_that_stops(do: Callable[[], Any]) -> None:
+    """Run in a child that kills itself."""
+    child = os.fork()
+    if child == 0:
+        try:
+            do()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
