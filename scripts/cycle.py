@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 AGORA = ROOT / "examples" / "agora"
 STORY = AGORA / "cycle"
 PROPOSAL = "2026-001"
+LATER = "2036-06-20T12:00:00Z"
+COORDINATORS = ("a-example", "c-example")
 WIDTH = 96
 
 
@@ -90,6 +92,17 @@ class Stage:
             sys.exit(f"\ngovkit ended with {done.returncode}, and the story has {ends}:\n{answer}")
         return answer
 
+    def key_of(self, member: str) -> Path:
+        """Return the private key of a coordinator, made when it is first asked for."""
+        path = self.folder.parent / "keys" / member
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            subprocess.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)],
+                check=True, stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        return path
+
     def lay(self, draft: str) -> None:
         """Put a draft's files into the folder, as its authors would edit them."""
         shutil.copytree(STORY / draft, self.folder, dirs_exist_ok=True)
@@ -130,9 +143,14 @@ def found(stage: Stage) -> None:
         "keeps everything that is received or decided."
     )
     now = "2026-02-02T12:00:00Z"
-    stage.govkit(
-        "found", "--coordinator", "a-example", "--coordinator", "c-example", *by("a-example", now)
-    )
+    for id in COORDINATORS:
+        key = stage.key_of(id).with_suffix(".pub").relative_to(stage.folder.parent)
+        stage.govkit("member", "key", "add", id, "--file", f"../{key}", *by(id, now), show=2)
+    named = [word for id in COORDINATORS for word in ("--coordinator", id)]
+    stage.govkit("found", *named, *by("a-example", now))
+    for id in COORDINATORS:
+        key = stage.key_of(id).relative_to(stage.folder.parent)
+        stage.govkit("found", "--sign", "--key", f"../{key}", *by(id, now), show=2)
     stage.commit(now, "Found the coalition")
 
 
@@ -343,6 +361,31 @@ def apply(stage: Stage, story: Any) -> None:
     stage.govkit("check", show=6)
 
 
+def release(stage: Stage, story: Any) -> None:
+    """Cut a release, sign it, publish it, and prove it."""
+    step = next(step for step in story["steps"] if step["step"] == "release")
+    at, name = step["at"], step["release"]
+    book, version = name.split("/")
+    tell(
+        "11. A release. Everything is built first, and committed as a candidate. Each coordinator "
+        "builds it again, compares every byte, and signs. Then it is published, under a signed tag."
+    )
+    stage.govkit("release", "plan", name, "--now", at, show=24)
+    stage.govkit("release", "cut", name, "--now", at, show=30)
+    for id in COORDINATORS:
+        key = stage.key_of(id).relative_to(stage.folder.parent)
+        stage.govkit("release", "sign", name, "--key", f"../{key}", *by(id, at), show=6)
+    key = stage.key_of("a-example").relative_to(stage.folder.parent)
+    stage.govkit("release", "publish", name, "--key", f"../{key}", *by("a-example", at))
+    tell(
+        "12. Years later. Somebody has a clone, or only one PDF with it, and no network. Does it "
+        "hold? What was not looked at is said as well."
+    )
+    stage.govkit("release", "verify", f"{book}/v{version}", "--now", LATER, show=40)
+    stage.govkit("release", "verify", f"dist/{name}/{book}.pdf", "--now", LATER, show=40)
+    stage.govkit("release", "list", show=20)
+
+
 def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> None:
     """Play the round in a folder; if not the whole, all but applying the decision."""
     stage, story = Stage(folder, start), data("cycle.yaml")
@@ -355,6 +398,7 @@ def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> 
     decide(stage, story)
     if whole:
         apply(stage, story)
+        release(stage, story)
         print("\nThe round is over.")
 
 
