@@ -1,6 +1,7 @@
 #!/bin/sh
-# What govkit does, on this repository's own texts: check, sum up, print; and then one whole round of
-# consent, played by an invented coalition on a copy that is thrown away. `make demo` runs it.
+# What govkit does, on this repository's own texts: check, sum up, print; then one whole round of
+# consent with a release at its end, played by an invented coalition on a copy that is thrown away;
+# then a draft release of this repository's provisions. `make demo` runs it.
 set -eu
 cd "$(dirname "$0")/.."
 govkit=.venv/bin/govkit
@@ -19,6 +20,9 @@ done
 echo
 echo "== One round of consent, played by the invented coalition of examples/agora"
 .venv/bin/python scripts/cycle.py
+echo
+echo "== A draft release of the provisions, cut in a clone that is thrown away"
+sh scripts/draft.sh
 echo
 echo "The three books are in $(pwd)/$out:"
 printf '  %s\n' "$out"/*.pdf "$out"/*.html "$out"/*.md
