@@ -43,7 +43,7 @@ def _guarded(read: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
             pypdf.errors.PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError,
             RecursionError, ArithmeticError, AssertionError, NotImplementedError,
         ) as error:  # fmt: skip
-            raise NoPDF(f"it can't be read: {str(error)[:200] or type(error).__name__}") from None
+            raise NoPDF(str(error)[:200] or type(error).__name__) from None
 
     return guarded
 

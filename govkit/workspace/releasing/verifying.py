@@ -129,8 +129,9 @@ def _of_clone(
         *_books(opened, found, how, files),
     ]
     if found.built is None:
+        others = "the other built files are not here" if files else "the built files are not here"
         looks.append(not_checked(
-            "sums", "the built files are not here",
+            "sums", others,
             f"Where they are: sha256sum -c {SUMS}, or name their folder or one PDF in place of "
             "the tag.",
         ))  # fmt: skip

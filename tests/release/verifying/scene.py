@@ -162,7 +162,7 @@ def by_folder(folder: Path, root: Path | None = None, **more: Any) -> Verified:
     return verify_folder(folder, root, how(**more))
 
 
-def by_pdf(file: Path, root: Path, **more: Any) -> Verified:
+def by_pdf(file: Path, root: Path | None, **more: Any) -> Verified:
     """Verify one PDF."""
     return verify_pdf(file, root, how(**more))
 
