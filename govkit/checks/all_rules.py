@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from govkit.checks import (
+    amended,
     changes,
     force,
     grounds,
@@ -168,6 +169,7 @@ RULES: tuple[Rule, ...] = (
         "process",
         "corpus",
         proposed.log_broken,
+        amended.amended_without_act,
         proposed.revision_edited,
         proposed.revision_gap,
         proposed.copy_differs,

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from govkit.checks import life_cycle, process, proposed
+from govkit.checks import amended, life_cycle, process, proposed
 from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import entries_of, head_of
@@ -181,6 +181,17 @@ def _coordinators(context: Context, charter: Charter) -> tuple[str, Iterator[str
     return f"the founding, and the coordinators: {', '.join(known) or 'none'}", missing()
 
 
+def _own_rules(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    rules = context.own_rules
+    acts = Counter(step.act.kind for step in rules.steps) if rules else Counter()
+    kinds = ", ".join(f"{kind} {acts[kind]}" for kind in sorted(acts))
+    return (
+        f"{_many(acts.total(), 'act')} of the coalition about itself"
+        + (f": {kinds}" if kinds else ""),
+        (f"{each.path}: {each.message}" for each in amended.amended_without_act(context)),
+    )
+
+
 def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     head = head_of(context.corpus)
     entries = entries_of(context.corpus)
@@ -222,6 +233,7 @@ _LINES: tuple[tuple[str, Looking], ...] = (
     ("every comment answered", _comments),
     ("roll and groups", _roll),
     ("founding and coordinators", _coordinators),
+    ("own rules changed by act", _own_rules),
     ("log", _log),
     ("adopted words", _adopted),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.checks.amended import differing
 from govkit.checks.rule import Context, at, remark
 from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import FaultKind, breaks_of, entries_of
@@ -37,12 +38,15 @@ _HELP: dict[FaultKind, str] = {
 
 def log_broken(context: Context) -> Findings:
     """The log has every entry once, each bound to the one before, and each record as it has it."""
+    unagreed = {path for path, _, _ in differing(context)}
     for each in breaks_of(context.corpus):
         document = context.corpus.by_path.get(each.path)
         if document is None or each.kind == "unreadable":
             continue  # a file that can't be read has a finding of its own
         if document.kind == "revision" and each.kind == "altered":
             continue  # `revision-edited` says so
+        if each.path in unagreed and each.kind == "altered":
+            continue  # `amended-without-act` says so
         yield remark(document, each.message, stops="merge", help=_HELP[each.kind])
 
 

@@ -19,6 +19,7 @@ from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_pat
 if TYPE_CHECKING:
     from govkit.consent.adoption import Adoption
     from govkit.consent.docket import Docket
+    from govkit.corpus.amendments import OwnRules
     from govkit.corpus.changes.values import Changes
 
 Scope = Literal["fault", "document", "corpus", "base", "after"]
@@ -104,6 +105,13 @@ class Context:
         from govkit.consent.adoption import adoptions_of
 
         return adoptions_of(self.corpus)
+
+    @cached_property
+    def own_rules(self) -> OwnRules | None:
+        """Return the charter and the policies through time; None while the coalition is forming."""
+        from govkit.corpus.amendments import own_rules
+
+        return own_rules(self.corpus)
 
     @cached_property
     def open_dockets(self) -> tuple[Docket, ...]:

@@ -8,7 +8,7 @@ import click
 
 from govkit.cli.session import Session, pass_session
 from govkit.corpus.documents import Document
-from govkit.records.kinds import KINDS, PROCESS_KINDS
+from govkit.records.kinds import KINDS, PROCESS_KINDS, slug_of_path
 
 _EPILOG = """\b
 Examples:
@@ -76,9 +76,20 @@ def list_(
     from govkit.cli.printing.table import table
     from govkit.cli.printing.words import number_of
 
-    rows = [(d.kind or "", d.id, d.status or "-", d.title or "(can't be read)") for d in documents]
+    rows = [(d.kind or "", d.id, d.status or "-", _title(d)) for d in documents]
     click.echo(table(("KIND", "ID", "STATUS", "TITLE"), rows), nl=False)
     click.echo(number_of(len(documents), "record") + ".")
+
+
+def _title(document: Document) -> str:
+    """Return what a record is called; one without a title is known by its reason."""
+    if document.record is None:
+        return "(can't be read)"
+    record: Any = document.record
+    reason = " ".join((getattr(record, "reason", None) or "-").split())
+    if document.kind == "coalition-act":
+        return f"{record.kind}, {slug_of_path(record.path)}: {reason}"
+    return document.title or reason
 
 
 _BY_DEFAULT = tuple(kind for kind in KINDS if kind not in PROCESS_KINDS)

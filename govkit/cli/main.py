@@ -30,6 +30,7 @@ COMMANDS = {
     "new": "Write a new record to fill in, with the next free id.",
     "fmt": "Put files into the common form, and change no word.",
     "found": "Found the coalition: its first coordinators and its first charter.",
+    "amend": "File a change of the charter, of a policy, or of who coordinates.",
     "member": "Take a member in, end a membership, add or end a key.",
     "call": "Open a call for inputs with its dates, move a date, close the call.",
     "propose": "Propose edited texts, revise them, call for positions, or withdraw.",

@@ -1,15 +1,14 @@
-"""Who may keep the register: the coordinators of the charter, or those of the founding."""
+"""Who may keep the register: the coordinators of the founding, and of the acts since."""
 
 from __future__ import annotations
 
+from govkit.corpus.amendments import GENESIS_PATH, OwnRules, own_rules
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.acts import Genesis
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import CHARTER_PATH
 from govkit.source.validation import nearest
-
-GENESIS_PATH = "governance/genesis.yaml"
 
 
 def charter_of(corpus: Corpus) -> Charter:
@@ -26,16 +25,31 @@ def genesis_of(corpus: Corpus) -> Genesis | None:
     return record if isinstance(record, Genesis) else None
 
 
+def founded_rules(corpus: Corpus) -> OwnRules:
+    """Return the own rules of the coalition through time. Raises `WrongUse` while it is forming."""
+    rules = own_rules(corpus)
+    if rules is None:
+        raise WrongUse(
+            "the coalition is forming, and can decide nothing about itself yet",
+            "Before `govkit found`, the charter and the policies are edited as any draft.",
+        )
+    return rules
+
+
 def coordinators_of(corpus: Corpus) -> tuple[str, ...]:
-    """Return the ids of the coordinators: those of the charter, else those who founded."""
-    genesis = genesis_of(corpus)
-    founders = tuple(first.id for first in genesis.coordinators) if genesis else ()
-    return charter_of(corpus).coordinators.ids or founders
+    """Return the ids of the coordinators.
+
+    They are those of the founding and of the acts since, whatever somebody wrote in the charter;
+    while the coalition is forming, those that the charter names.
+    """
+    rules = own_rules(corpus)
+    return rules.now.coordinators if rules else charter_of(corpus).coordinators.ids
 
 
 def threshold_of(corpus: Corpus) -> int:
     """Return how many coordinators it takes for an act of the coalition."""
-    return charter_of(corpus).coordinators.threshold
+    rules = own_rules(corpus)
+    return rules.now.threshold if rules else charter_of(corpus).coordinators.threshold
 
 
 def hold_coordinator(corpus: Corpus, id: str) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from govkit.records.base import Part, Record
 from govkit.records.governance import Coordinators
 from govkit.records.log import RecordPath, Seal
+from govkit.records.proposals import PolicyAt
 from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text
 
 
@@ -34,6 +35,8 @@ class Genesis(Record):
     threshold: Number
     charter: Digest
     """The digest of the first charter."""
+    policies: Many[PolicyAt] = ()
+    """The first policies, each by its digest."""
     founded: Instant
     replaces: Digest | None = None
     """The digest of an earlier genesis, where keys were lost and the coalition began again."""
@@ -53,5 +56,5 @@ class CoalitionAct(Record):
     by: Many[Slug]
     reason: Text
     coordinators: Coordinators | None = None
-    """In an act about the coordinators: who they are from now on, and how many an act takes."""
+    """Who coordinates after it and how many an act takes, where the act changes that."""
     signatures: Many[Seal] = ()

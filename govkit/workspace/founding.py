@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govkit.consent.coordination import not_signed_yet
-from govkit.corpus.coordinators import (
-    GENESIS_PATH,
-    charter_of,
-    genesis_of,
-    member_of,
-    path_of_member,
-)
+from govkit.corpus.amendments import GENESIS_PATH
+from govkit.corpus.coordinators import charter_of, genesis_of, member_of, path_of_member
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
 from govkit.records.acts import FirstCoordinator, FirstKey, Genesis
 from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH
+from govkit.records.proposals import PolicyAt
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import record_bytes
 from govkit.store import signing
@@ -63,13 +58,15 @@ def founding(
     first = tuple(FirstCoordinator(id=id, keys=_keys(workspace, id)) for id in ids)
     genesis = Genesis(
         coalition=charter.id, coordinators=first, threshold=least,
-        charter=digest_for("charter", charter), founded=now.replace(microsecond=0),
+        charter=digest_for("charter", charter), policies=_policies(workspace),
+        founded=now.replace(microsecond=0),
         replaces=replaces, reason=again.reason if again else None,
     )  # fmt: skip
     filings = (
         Filing(GENESIS_PATH, record_bytes("genesis", genesis, GENESIS_PATH), "genesis",
                was=workspace.files.get(GENESIS_PATH)),
         Filing(CHARTER_PATH, charter_data, "charter", was=workspace.files[CHARTER_PATH]),
+        *_as_they_are(workspace),
         *(_enrolled(workspace, id) for id in ids),
     )  # fmt: skip
     return Founding(genesis, filings, tuple(each.id for each in first if not each.keys))
@@ -133,6 +130,23 @@ def _keys(workspace: Workspace, id: str) -> tuple[FirstKey, ...]:
         for key in member_of(workspace.corpus, id).keys
         if key.until is None and key.compromised_since is None
     )
+
+
+def _policies(workspace: Workspace) -> tuple[PolicyAt, ...]:
+    """Return the policies that the coalition begins with."""
+    found = []
+    for document in workspace.corpus.of_kind("policy"):
+        if document.record is None:
+            raise WrongUse(f"{document.path} can't be read", "Mend it first: `govkit check`.")
+        digest = digest_for("policy", document.record)
+        found.append(PolicyAt(id=document.id, digest=digest))
+    return tuple(found)
+
+
+def _as_they_are(workspace: Workspace) -> Iterator[Filing]:
+    for document in workspace.corpus.of_kind("policy"):
+        data = workspace.files[document.path]
+        yield Filing(document.path, data, "policy", was=data)
 
 
 def _enrolled(workspace: Workspace, id: str) -> Filing:

@@ -203,7 +203,9 @@ def ending(workspace: Workspace, ending: Ending, by: str) -> tuple[Filing, ...]:
     if ending.id in coordinators_of(workspace.corpus):
         raise WrongUse(
             f"{ending.id} is a coordinator, and the charter would go on naming them",
-            "Take them off the coordinators of the charter first.",
+            "First take them off `coordinators` in governance/charter.yaml, and file that: "
+            '`govkit amend charter --for MEMBER --for MEMBER --reason "why"`. They may be among '
+            "those who decide it.",
         )
     was = workspace.files[path]
     data = edited(path, was, {"state": "ended"} | _closed(member, ending.on))

@@ -81,7 +81,7 @@ def test_the_mail_says_all_that_a_call_has_to_say(drafts: Folder) -> None:
     assert "Never adopted before: AGP-CMP-01, AGP-CMP-03, AGP-NTC-01." in body
     assert "your name and your position will be public, for good" in body
     assert f"Proposal 2026-001 revision 1, code {drafts.revision()['code']}" in body
-    assert "Newest entry of the log before this announcement: number 4, sha256:" in body
+    assert "Newest entry of the log before this announcement: number 8, sha256:" in body
     for unit in drafts.units().values():
         assert unit["after"] in mail["body"]
     assert max(len(line) for line in mail["body"].splitlines() if "sha256" not in line) <= 72
@@ -444,7 +444,9 @@ def test_the_answer_for_people_names_texts_code_and_numbers(drafts: Folder) -> N
     code = drafts.revision()["code"]
     assert said.startswith(f"Proposal 2026-001, revision 1, code {code}:\n")
     assert "  AGP-NTC-01: new, class 8, new or removed\n" in said
-    assert "Number 6 in the log: revision governance/proposals/2026-001/rev-1/revision.yaml" in said
+    assert (
+        "Number 10 in the log: revision governance/proposals/2026-001/rev-1/revision.yaml" in said
+    )
 
 
 def test_json_says_what_stopped_it(drafts: Folder) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from .register import CHARTER, EXPORT, TWO, Register
+from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, Register
 
 COPY_WORDS = "take out a copy of the user's own data at any time"
 RECOMMENDATION = "recommendations/EXR-01-published-figures.yaml"
@@ -258,3 +258,31 @@ def _(case: Register) -> None:
 @_case("unit-twice", "silent")
 def _(case: Register) -> None:
     _open(case)
+
+
+# --- the own rules of the coalition --------------------------------------------------------------
+
+
+def _amended(case: Register, old: str, new: str, **more: object) -> str:
+    """Lower a number of the policy, and file the act."""
+    case.found()
+    before = case.policy()
+    case.change(POLICY, old, new)
+    return case.act(POLICY, "policy", before, **more)
+
+
+@_case("amended-without-act", "fires")
+def _(case: Register) -> None:
+    """An act by somebody who does not coordinate, and a charter that is edited without any."""
+    _member(case, "other-society", "2026-12-31")
+    _amended(case, "P30D", "P20D", by=["other-society"])
+    case.change(CHARTER, "threshold: 2", "threshold: 1")
+
+
+@_case("amended-without-act", "silent")
+def _(case: Register) -> None:
+    """One policy is changed and another one added, each by an act."""
+    _amended(case, "P30D", "P20D")
+    case.put("governance/policies/second.yaml", "policy",
+             {"title": "Lazy consensus", "periods": PERIODS})  # fmt: skip
+    case.act("governance/policies/second.yaml", "policy", None)

@@ -104,10 +104,29 @@ class Register:
 
     def found(self) -> None:
         if not (self.root / GENESIS).exists():
+            policy, charter = self.policy(), self.record_digest(CHARTER, "charter")
             self.put(GENESIS, "genesis", {
-                "coalition": "example", "threshold": 1, "charter": ZERO,
+                "coalition": "example", "threshold": 1, "charter": charter,
+                "policies": [{"id": "substance", "digest": policy}],
                 "coordinators": [{"id": "example-society"}], "founded": "2025-01-01T12:00:00Z",
             }, "genesis", "2025-01-01T12:00:00Z")  # fmt: skip
+
+    def act(self, path: str, kind: str, before: str | None, **more: Any) -> str:
+        """File what the coalition decided about its charter or a policy, as it stands now."""
+        number = len(list((self.root / "governance/acts").glob("*.yaml"))) + 1
+        place = f"governance/acts/{number:02d}.yaml"
+        self.put(place, "coalition-act", {
+            "kind": kind, "path": path, "before": before, "after": self.record_digest(path, kind),
+            "by": ["example-society"], "reason": "The coalition decided so.", **more,
+        }, "act", "2026-02-01T12:00:00Z")  # fmt: skip
+        self.log(path, kind, kind, "2026-02-01T12:00:00Z")
+        return place
+
+    def record_digest(self, path: str, kind: str) -> str:
+        """The digest of a record of the process as it stands in the folder."""
+        record, faults = read_record(path, kind, self.text(path).encode())
+        assert record is not None, faults
+        return digest_for(kind, record)
 
     def policy(self, **more: Any) -> str:
         """Let one policy decide every class; return its digest."""
@@ -116,9 +135,7 @@ class Register:
             self.write(CHARTER, self.text(CHARTER) + classes)
         if not (self.root / POLICY).exists() or more:
             self.put(POLICY, "policy", {"title": "Rough consensus", "periods": PERIODS, **more})
-        record, _ = read_record(POLICY, "policy", self.text(POLICY).encode())
-        assert record is not None
-        return digest_for("policy", record)
+        return self.record_digest(POLICY, "policy")
 
     def propose(self, policy: str | None = None) -> None:
         policies = [{"id": "substance", "digest": policy or self.policy()}]

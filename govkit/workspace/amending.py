@@ -1,0 +1,184 @@
+"""Amending: what the coalition decides about its own charter and policies.
+
+The file as it was edited in the folder is the new state. The one before is what the founding and
+the acts since lead to. Who may agree is asked of the state before, so nobody can make themselves a
+coordinator first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from govkit.corpus.amendments import OWN_RULES, Standing, policy_path
+from govkit.corpus.coordinators import founded_rules, member_of
+from govkit.corpus.record_digests import digest_for
+from govkit.errors import WrongUse
+from govkit.records.acts import CoalitionAct
+from govkit.records.base import Record
+from govkit.records.governance import Charter, Coordinators
+from govkit.records.kinds import CHARTER_PATH, kind_of_path
+from govkit.source.reading import read_record
+from govkit.source.record_bytes import record_bytes
+from govkit.source.validation import nearest
+from govkit.store import repository
+from govkit.workspace import Workspace
+from govkit.workspace.filing import Filing
+from govkit.workspace.numbering import next_path
+
+
+class Amended(NamedTuple):
+    """What is to be filed, and which keys of the file differ; None where nobody can say."""
+
+    act: CoalitionAct
+    filings: tuple[Filing, ...]
+    changed: tuple[str, ...] | None
+
+
+def amending(
+    workspace: Workspace, path: str, agreed: tuple[str, ...], reason: str
+) -> Amended:  # fmt: skip
+    """Return an act of the coalition about its charter or a policy, to be filed.
+
+    `agreed` are the coordinators who decided it. Raises `WrongUse` where too few of those who
+    coordinated before agree, where nothing changed, or where the new state could not hold.
+    """
+    standing = founded_rules(workspace.corpus).now
+    kind, record = _edited(workspace, path)
+    before, after = standing.digests.get(path), digest_for(kind, record)
+    if before == after:
+        raise WrongUse(
+            f"{path} says what was agreed before, so there is nothing to decide",
+            "Edit the file first. Then run this command: it files the new words with the act.",
+        )
+    hold_agreed(workspace, standing, agreed)
+    coordinators = _coordinators(workspace, record, standing) if kind == "charter" else None
+    act = CoalitionAct(
+        kind=cast("Any", _kind_of_act(record, before, coordinators, standing)), path=path,
+        before=before, after=after, by=agreed, reason=reason, coordinators=coordinators,
+    )  # fmt: skip
+    place = next_path(workspace, "governance/acts", 2)
+    data = workspace.files[path]
+    filings = (
+        Filing(place, record_bytes("coalition-act", act, place), "act"),
+        Filing(path, data, cast("Any", kind), was=data),
+    )
+    return Amended(act, filings, _differing(kind, record, words_before(workspace, path, before)))
+
+
+def path_meant(workspace: Workspace, asked: str, here: Path) -> str:
+    """Return the place of the charter or policy that a person names: by path, or by name."""
+    if asked == "charter":
+        return CHARTER_PATH
+    if kind_of_path(policy_path(asked)) == "policy" and policy_path(asked) in workspace.files:
+        return policy_path(asked)
+    file = (here / asked).resolve()
+    root = workspace.root.resolve()
+    named = file.relative_to(root).as_posix() if file.is_relative_to(root) else asked
+    for path in (named, asked):
+        if path.endswith(".yaml") and kind_of_path(path) in OWN_RULES:
+            return path
+    names = ["charter", *(each.id for each in workspace.corpus.of_kind("policy"))]
+    near = nearest(asked, names)
+    raise WrongUse(
+        f"`{asked}` is neither the charter nor a policy",
+        (f"Did you mean `{near}`? " if near else "") + f"There are: {', '.join(names)}.",
+    )
+
+
+def hold_agreed(workspace: Workspace, standing: Standing, agreed: tuple[str, ...]) -> None:
+    """Raise `WrongUse` where too few coordinators agree; two ids of one person are one."""
+    strangers = [id for id in agreed if id not in standing.coordinators]
+    if strangers:
+        raise WrongUse(
+            f"{', '.join(strangers)} did not coordinate before this act",
+            f"It is decided by those who did: {', '.join(standing.coordinators)}.",
+        )
+    people = {member_of(workspace.corpus, id).person or id for id in agreed}
+    if len(people) < standing.threshold:
+        raise WrongUse(
+            f"this takes {standing.threshold} coordinators, and {len(people)} "
+            f"{'agrees' if len(people) == 1 else 'agree'} here",
+            f"Name each who decided it: --for MEMBER. Coordinators before this act: "
+            f"{', '.join(standing.coordinators)}.",
+        )
+
+
+def words_before(workspace: Workspace, path: str, digest: str | None) -> bytes | None:
+    """Return the file as it was agreed before, from the last commit; None where it is not there."""
+    head = repository.head(workspace.root)
+    blob = repository.governed_files(workspace.root, head).get(path) if head and digest else None
+    if blob is None:
+        return None
+    data = repository.blob_bytes(workspace.root, [blob.id])[blob.id]
+    kind = kind_of_path(path) or ""
+    record, _ = read_record(path, kind, data)
+    return data if record is not None and digest_for(kind, record) == digest else None
+
+
+def _edited(workspace: Workspace, path: str) -> tuple[str, Record]:
+    kind = kind_of_path(path) or ""
+    document = workspace.corpus.by_path.get(path)
+    if document is None:
+        raise WrongUse(
+            f"there is no {path}",
+            "A policy is not removed, since what was decided by it has to stay readable. Put the "
+            "file back, and take the policy out of `policies` in the charter.",
+        )
+    if document.record is None:
+        raise WrongUse(f"{path} can't be read", "Mend it first: `govkit check`.")
+    return kind, document.record
+
+
+def _coordinators(workspace: Workspace, record: Record, standing: Standing) -> Coordinators | None:
+    """Return the new coordinators, or None where they stay."""
+    assert isinstance(record, Charter)
+    new = record.coordinators
+    if (new.ids, new.threshold) == (standing.coordinators, standing.threshold):
+        return None
+    for id in new.ids:
+        member = member_of(workspace.corpus, id)
+        if member.state != "enrolled":
+            raise WrongUse(
+                f"{id} is {member.state}, and only an enrolled member can coordinate",
+                f"Take them in first: `govkit member add {id}`.",
+            )
+    if not 1 <= new.threshold <= len({*new.ids}) == len(new.ids):
+        many = len({*new.ids})
+        who = "1 coordinator" if many == 1 else f"{many} coordinators"
+        raise WrongUse(
+            f"the charter would have {who}, and an act would take {new.threshold} of them",
+            "Name each coordinator once, and a threshold that they can reach.",
+        )
+    return new
+
+
+def _kind_of_act(
+    record: Record, before: str | None, new: Coordinators | None, standing: Standing
+) -> str:
+    """Return the kind of an act: `coordinators` where nothing else in the charter changes."""
+    if not isinstance(record, Charter):
+        return "policy"
+    old = Coordinators(ids=standing.coordinators, threshold=standing.threshold)
+    other = record.model_copy(update={"coordinators": old})
+    return "coordinators" if new and digest_for("charter", other) == before else "charter"
+
+
+def _differing(kind: str, record: Record, before: bytes | None) -> tuple[str, ...] | None:
+    old = read_record("", kind, before)[0] if before is not None else None
+    if old is None:
+        return None
+    return tuple(
+        name for name in type(record).model_fields if getattr(old, name) != getattr(record, name)
+    )
+
+
+def opened_under(workspace: Workspace) -> tuple[str, ...]:
+    """Return the open proposals: what changes now changes nothing for them."""
+    from govkit.consent.docket import latest_entries
+
+    decided = {path for path, kind in latest_entries(workspace.corpus) if kind == "decision"}
+    return tuple(
+        document.id for document in workspace.corpus.of_kind("proposal")
+        if document.path.replace("/proposal.yaml", "/decision.yaml") not in decided
+    )  # fmt: skip
