@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.signed import signed_as_json, signed_words
+from govkit.errors import WrongUse
 
 _EPILOG = """\b
 Examples:
@@ -12,6 +16,8 @@ Examples:
       --reason "A third coordinator shares the work."
   govkit amend governance/policies/substance.yaml --for one-society --for other-society \\
       --reason "Thirty days were too short."
+
+  govkit amend --sign 01 --key ~/.ssh/id_ed25519
 
 \b
 Edit the file first, and commit nothing. This command takes the edited file as
@@ -21,19 +27,50 @@ before the change. Those who coordinate already decide who coordinates next.
 
 \b
 What is open is decided by the words under which it was opened.
+
+\b
+Afterwards the coordinators of the list before sign the act, as many as it takes. An
+act that they have not signed is seen by whoever verifies a release.
 """
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("path", metavar="charter|POLICY|PATH")
-@click.option("--reason", required=True, help="Why. It is published.")
+@click.argument("path", metavar="charter|POLICY|PATH", required=False)
+@click.option("--reason", help="Why. It is published.")
 @click.option(
     "--for", "people", multiple=True, metavar="MEMBER",
     help="A coordinator who decided it; once for each. Default: who writes it down.",
 )  # fmt: skip
+@click.option("--sign", "number", metavar="ACT", help="Sign an act that is filed, as 01.")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --sign: the file of your private SSH key.",
+)
 @registrar_options
-def amend(registrar: Registrar, path: str, reason: str, people: tuple[str, ...]) -> None:
+def amend(
+    registrar: Registrar, path: str | None, reason: str | None, people: tuple[str, ...],
+    number: str | None, key: Path | None,
+) -> None:  # fmt: skip
     """File a change of the charter, of a policy, or of who coordinates."""
+    if number is not None or key is not None:
+        if number is None or key is None or path or reason or people:
+            raise WrongUse(
+                "--sign and --key go together, and with nothing else of this command",
+                "Write: govkit amend --sign 01 --key ~/.ssh/id_ed25519",
+            )
+        _sign(registrar, number, key)
+        return
+    if path is None or reason is None:
+        raise WrongUse(
+            "it is not said what changes" if path is None else "a reason is needed here",
+            'Write: govkit amend charter --reason "why"',
+        )
+    _file(registrar, path, reason, people)
+
+
+def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...]) -> None:
     from govkit.source.scaffolds import paragraphs
     from govkit.workspace.amending import amending, opened_under, path_meant
 
@@ -58,3 +95,14 @@ def amend(registrar: Registrar, path: str, reason: str, people: tuple[str, ...])
         words, entries, act=done.filings[0].path, kind=act.kind, path=act.path, before=act.before,
         after=act.after, agreed=list(act.by), changed=list(done.changed or ()), open=list(open_),
     )  # fmt: skip
+
+
+def _sign(registrar: Registrar, number: str, key: Path) -> None:
+    from govkit.workspace.seals import act_signed
+
+    with registrar.at_desk() as workspace:
+        by = registrar.claimed(workspace)
+        done = act_signed(workspace, number, by, key, registrar.now)
+        if done.filing is not None:
+            registrar.file(workspace, [done.filing], by)
+    registrar.say(signed_words(done, by), (), **signed_as_json(done, by))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from govkit.corpus.record_digests import digest_for
+from tests.store.keys import new_key, public
 
 from .conftest import CHARTER, Run, change, git, report
 from .register import BY_A, A, B, listed, log, record, refused, state
@@ -32,7 +33,8 @@ def test_a_founding_names_coordinators_charter_and_members_and_begins_the_log(
     assert [entry.kind for entry in log(repository)] == ["genesis", "charter", "member", "member"]
     text = done.stdout.decode()
     assert f"Root fingerprint: {digest_for('genesis', genesis)}" in text
-    assert f"{B} has no key yet" in text
+    assert f"{B} has no key, and so can't sign this founding" in text
+    assert f"Not signed yet: {A}." in text
     assert govkit(repository, "check", "--today", "2026-03-01").returncode == 0
 
 
@@ -85,3 +87,46 @@ def test_who_writes_is_known_from_git_or_the_environment(govkit: Run, repository
 def test_a_coalition_without_coordinators_says_how_to_begin(govkit: Run, repository: Path) -> None:
     refused(govkit(repository, "intake", *BY_A), "has no coordinators yet")
     assert "govkit found" in govkit(repository, "intake", *BY_A).stderr.decode()
+
+
+def test_first_coordinators_sign_the_founding_one_after_the_other(
+    govkit: Run, repository: Path, tmp_path: Path
+) -> None:
+    listed(repository, B)
+    keys = {id: new_key(tmp_path, id) for id in (A, B)}
+    for id, key in keys.items():
+        path = f"governance/members/{id}.yaml"
+        text = (repository / path).read_text().partition("\nkeys:")[0]
+        (repository / path).write_text(
+            f"{text.rstrip()}\nkeys:\n  - {{id: k1, public: {public(key)}, since: 2026-01-01}}\n"
+        )
+    assert govkit(repository, "found", *BOTH, *BY_A).returncode == 0
+    root = digest_for("genesis", record(repository, GENESIS, "genesis"))
+
+    refused(govkit(repository, "found", "--sign", *BY_A), "--sign needs --key")
+    refused(govkit(repository, "found", "--key", str(keys[A]), *BY_A), "--key is for --sign only")
+    refused(govkit(repository, "found", "--sign", "--key", str(keys[B]), *BY_A),
+            f"is not a key of {A}")  # fmt: skip
+    refused(govkit(repository, "found", "--sign", "--key", str(keys[A]), "--by", "nobody"),
+            "is not among the first coordinators")  # fmt: skip
+
+    first = govkit(repository, "found", "--sign", "--key", str(keys[A]), *BY_A)
+    assert first.returncode == 0, first.stderr
+    text = first.stdout.decode()
+    assert "  We found the coalition example." in text
+    assert f"  Root fingerprint: {root}" in text
+    assert f"Not signed yet: {B}." in text
+    refused(govkit(repository, "found", *BY_A), f"not signed yet by: {B}")
+
+    second = govkit(repository, "found", "--sign", "--key", str(keys[B]), "--by", B)
+    assert "All signatures that it takes are there." in second.stdout.decode()
+    refused(govkit(repository, "found", *BY_A), "and all have signed it")
+    signed = record(repository, GENESIS, "genesis")
+    assert [seal.by for seal in signed.signatures] == [A, B]
+    assert digest_for("genesis", signed) == root, "signatures never move the fingerprint"
+    log(repository)  # and the log still fits
+
+    before = state(repository)
+    again = govkit(repository, "found", "--sign", "--key", str(keys[A]), *BY_A)
+    assert "You had signed these words" in again.stdout.decode()
+    assert state(repository) == before

@@ -461,12 +461,14 @@ def test_a_past_that_was_rewritten_after_a_head_was_printed(clone: Path, folder:
 
 
 def test_a_log_of_today_that_is_not_the_one_of_the_release(clone: Path) -> None:
-    change(clone / "governance/log/000014.yaml",
+    head = head_of(open_workspace(clone).corpus)
+    assert head is not None
+    change(clone / f"governance/log/{head.seq:06d}.yaml",
            lambda data: data.replace(b"2026-06-15T12:00:00Z", b"2026-06-15T13:00:00Z"))  # fmt: skip
     scene.commit(clone)
     assert failures(scene.by_tag(clone)) == [(
-        "log", "000014.yaml",
-        "number 14 of today's log is not the one that the release was made with",
+        "log", f"{head.seq:06d}.yaml",
+        f"number {head.seq} of today's log is not the one that the release was made with",
     )]  # fmt: skip
 
 
