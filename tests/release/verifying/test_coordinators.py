@@ -1,0 +1,147 @@
+"""Coordinators change by an act that the list before signs, and by nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from govkit.consent.coordination import history_of
+from govkit.errors import WrongUse
+from govkit.store import signing
+from govkit.workspace import open_workspace
+from govkit.workspace.seals import act_signed
+from tests.release.verifying import scene
+from tests.release.verifying.scene import change, failures
+from tests.store.keys import new_key, public
+
+NEW = "example-network-lab"
+CHARTER = "governance/charter.yaml"
+ACT = "governance/acts/01.yaml"
+AT = ("--now", "2026-06-16T12:00:00Z")
+
+
+@pytest.fixture
+def changed(adopted: Path) -> Path:
+    """C-example hands over to the Network Lab, by an act of both; nobody has signed it yet."""
+    key = new_key(scene.keys_of(adopted), NEW)
+    scene.run(adopted, "member", "key", "add", NEW, public(key), *AT)
+    scene.commit(adopted)
+    change(adopted / CHARTER, lambda data: data.replace(b"c-example]", NEW.encode() + b"]"))
+    scene.run(adopted, "amend", "charter", "--reason", "The Moderation Log hands over.",
+              "--for", scene.A, "--for", scene.C, *AT)  # fmt: skip
+    scene.commit(adopted)
+    return adopted
+
+
+def sign_act(root: Path, *members: str) -> None:
+    for member in members:
+        scene.run(root, "amend", "--sign", "01", "--key", str(scene.keys_of(root) / member),
+                  "--by", member, *AT)  # fmt: skip
+    scene.commit(root)
+
+
+def test_a_release_by_the_new_coordinators_holds(changed: Path) -> None:
+    sign_act(changed, scene.A, scene.C)
+    scene.cut(changed)
+    for member in (scene.A, NEW):
+        scene.sign(changed, member)
+    scene.publish(changed)
+    verified = scene.by_tag(changed, level="bytes")
+    assert failures(verified) == []
+    assert verified.body is not None
+    assert verified.body.ids == (scene.A, NEW)
+    said = [look.message for look in verified.verdict.looks if look.subject == "coordinators"]
+    assert said == [
+        "a-example, example-network-lab; 2 of them sign; acts since the founding, each by the "
+        "threshold before it: 1"
+    ]
+
+
+def test_an_act_that_too_few_have_signed(changed: Path) -> None:
+    sign_act(changed, scene.A)
+    scene.cut(changed)
+    for member in (scene.A, NEW):
+        scene.sign(changed, member)
+    found = failures(scene.by_tag(changed))
+    assert found == [(
+        "coordinators", "01.yaml",
+        "this act takes the signatures of 2 coordinators of the list before it, and has 1; "
+        "c-example did not sign",
+    )]  # fmt: skip
+
+
+def test_the_signature_of_somebody_who_only_comes_in_by_the_act(changed: Path) -> None:
+    key = scene.keys_of(changed) / NEW
+    with pytest.raises(WrongUse, match="was no coordinator before this act"):
+        act_signed(open_workspace(changed), "01", NEW, key, scene.CUT)
+    with pytest.raises(WrongUse, match="there is no act 07"):
+        act_signed(open_workspace(changed), "07", scene.A, key, scene.CUT)
+    with pytest.raises(WrongUse, match="is not a key of a-example"):
+        act_signed(open_workspace(changed), "1", scene.A, key, scene.CUT)
+
+
+def test_a_signature_of_another_act_does_not_hold(changed: Path) -> None:
+    sign_act(changed, scene.A, scene.C)
+    change(changed / ACT, lambda data: data.replace(b"hands over", b"stays on"))
+    history = history_of(open_workspace(changed).corpus, signing.verify)
+    step = history.steps[1]
+    assert step.signed == ()
+    assert not step.holds
+    assert [fault.path for fault in step.faults] == [ACT, ACT, ACT]
+    assert any("changed after it was logged" in fault.message for fault in step.faults)
+
+
+def test_the_old_coordinator_signs_no_release_any_more(changed: Path) -> None:
+    sign_act(changed, scene.A, scene.C)
+    scene.cut(changed)
+    with pytest.raises(WrongUse, match="`c-example` is no coordinator in the state"):
+        scene.sign(changed, scene.C)
+
+
+def test_an_act_after_the_cut_is_looked_at_too(adopted: Path) -> None:
+    """The candidate is signed by the list that holds when it is published, so its act counts."""
+    scene.cut(adopted)
+    scene.sign(adopted, scene.A)
+    change(adopted / "governance/charter.yaml",
+           lambda data: data.replace(b"threshold: 2", b"threshold: 1"))  # fmt: skip
+    scene.run(adopted, "amend", "charter", "--reason", "One is enough.", "--for", scene.A,
+              "--for", scene.C, "--now", "2026-06-20T13:30:00Z")  # fmt: skip
+    scene.commit(adopted)
+    found = failures(scene.by_tag(adopted))
+    assert ("coordinators", "01.yaml",
+            "this act takes the signatures of 2 coordinators of the list before it, and has 0; "
+            "a-example, c-example did not sign") in found  # fmt: skip
+    assert ("signatures", "signatures",
+            "it takes the signatures of 2 coordinators, and 1 holds") in found  # fmt: skip
+
+
+def test_the_history_tells_who_coordinated_when(changed: Path) -> None:
+    history = history_of(open_workspace(changed).corpus, signing.verify)
+    founding, act = history.steps
+    assert (founding.kind, founding.signed, founding.holds) == (
+        "founding",
+        (scene.A, scene.C),
+        True,
+    )
+    assert (act.kind, act.needed, act.missing) == ("coordinators", 2, (scene.A, scene.C))
+    body = history.at(founding.at)
+    assert body is not None
+    assert body.ids == (scene.A, scene.C)
+    assert history.body is not None
+    assert history.body.ids == (scene.A, NEW)
+    assert history.at(founding.at.replace(year=2020)) is None
+
+
+def test_a_decision_made_under_an_earlier_charter_is_reckoned_with_it(changed: Path) -> None:
+    """The words of then come from the history of the clone; without it, that is said."""
+    sign_act(changed, scene.A, scene.C)
+    scene.cut(changed)
+    for member in (scene.A, NEW):
+        scene.sign(changed, member)
+    scene.publish(changed)
+    assert failures(scene.by_tag(changed)) == []
+    alone = scene.by_folder(changed.parent / "dist/provisions/1.0.0-draft.1")
+    assert failures(alone) == []
+    assert any("the charter was changed since" in look.message
+               for look in alone.verdict.of("not-checked"))  # fmt: skip
