@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse
@@ -31,9 +32,12 @@ class Ref(NamedTuple):
     old: str | None
 
 
-def _git(root: Path, *arguments: str, given: bytes = b"", index: Path | None = None) -> bytes:
+def _git(
+    root: Path, *arguments: str, given: bytes = b"", index: Path | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:  # fmt: skip
     """Run git and return what it says. Raises `GovkitError` with git's own sentence."""
-    environment = _environment() | ({"GIT_INDEX_FILE": str(index)} if index else {})
+    environment = _environment() | ({"GIT_INDEX_FILE": str(index)} if index else {}) | dict(more)
     try:
         answer = subprocess.run(
             ["git", *_SAFE, *_WRITING, *arguments], cwd=root, env=environment, input=given,
@@ -260,19 +264,31 @@ def delete_ref(root: Path, name: str, old: str) -> None:
 # --- the person's own index -----------------------------------------------------------------------
 
 
-def in_index(root: Path, paths: Sequence[str]) -> dict[str, str]:
-    """Return git's ids of those paths below `root` that stand in the index."""
-    listed = _git(root, "ls-files", "-s", "-z", "--", *paths).split(b"\0")
-    parted = (line.split(b"\t", 1) for line in listed if line)
-    return {os.fsdecode(path): meta.decode("ascii").split()[1] for meta, path in parted}
-
-
 def set_in_index(root: Path, changes: Mapping[str, bytes | None]) -> None:
     """Bring just these paths of the index in line; what else is staged stays staged."""
     prefix = _prefix(root)
     lines = b"".join(_index_line(root, prefix, path, changes[path]) for path in sorted(changes))
     if lines:
-        _git(root, "update-index", "-z", "--index-info", given=lines)
+        _git(root, "update-index", "-z", "--index-info", given=lines, more=_no_filters(root))
+
+
+def _no_filters(root: Path) -> dict[str, str]:
+    """Return the environment in which no filter of the repository's configuration runs.
+
+    Git looks again at files that were changed in the second in which the index was last written,
+    and would call their filters for that. Without them such a file only is looked at once more by
+    the person's own next `git status`.
+    """
+    try:
+        listed = _git(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+    except GovkitError:
+        return {}  # there is none
+    keys = sorted({os.fsdecode(key) for key in listed.split(b"\0") if key})
+    said = [(key, "false" if key.endswith(".required") else "") for key in keys]
+    numbered = {"GIT_CONFIG_COUNT": str(len(said))}
+    for at, (key, value) in enumerate(said):
+        numbered |= {f"GIT_CONFIG_KEY_{at}": key, f"GIT_CONFIG_VALUE_{at}": value}
+    return numbered
 
 
 def lock_files(root: Path, refs: Sequence[str]) -> list[Path]:
