@@ -9,6 +9,7 @@ import datetime
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from govkit.workspace.filing import last_entry, path_of_entry, writing
 from govkit.workspace.releasing import cutting, publishing, signing
 from tests.store.keys import new_key, public
 
+GOVKIT = Path(sys.executable).with_name("govkit")
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
 A, B = "example-society", "other-society"
 FOUNDED = datetime.datetime(2026, 2, 2, 12, tzinfo=datetime.UTC)

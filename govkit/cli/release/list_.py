@@ -60,7 +60,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
 def _row(each: Listed, state: Snapshot, tags: dict[str, str]) -> tuple[str, ...]:
     cut = each.cut
     signed = f"{_signatures(each, state)} of {cut.manifest.threshold}"
-    tag = cut.name.tag if cut.name.tag in tags else "missing" if cut.publication else "-"
+    tag = "yes" if cut.name.tag in tags else "missing" if cut.publication else "-"
     return (str(cut.name), _state(each), str(cut.manifest.dated), _applies(each), signed, tag)
 
 
@@ -71,8 +71,9 @@ def _state(each: Listed) -> str:
 def _applies(each: Listed) -> str:
     if each.validity is None:
         return "-"
-    until = f" until {each.validity.until}" if each.validity.until else ""
-    return f"from {each.validity.since}{until}"
+    if each.validity.until:
+        return f"{each.validity.since} until {each.validity.until}"
+    return f"from {each.validity.since}"
 
 
 def _signatures(each: Listed, state: Snapshot) -> int:
