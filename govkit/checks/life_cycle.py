@@ -142,7 +142,7 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
         message = f"no decision adopted {document.id}"
         help = (
             "Set `status: draft`. Only `govkit decide --apply` makes a text adopted; a body that "
-            "adopted it before takes it over by an entry in the log."
+            f"adopted it before its register began takes it over: `govkit take-over {document.id}`."
         )
     else:
         message = (

@@ -22,3 +22,23 @@ def needed(value: str | None, option: str, question: str, hint: str = "") -> str
         answer: str = click.prompt(question)
         return answer
     raise WrongUse(f"{option} is needed here: {question}", hint or f"Add {option} and its value.")
+
+
+def in_words(text: str, option: str) -> str:
+    """Return the paragraphs that a person gave with an option. Raises `WrongUse`."""
+    from govkit.source.scaffolds import NotTaken, paragraphs
+
+    try:
+        return paragraphs(text)
+    except NotTaken as reason:
+        raise WrongUse(f"{option} can't be taken: {reason}", "Write it otherwise.") from None
+
+
+def in_one_line(text: str, option: str) -> str:
+    """Return the one line that a person gave with an option. Raises `WrongUse`."""
+    from govkit.source.scaffolds import NotTaken, one_line
+
+    try:
+        return one_line(text)
+    except NotTaken as reason:
+        raise WrongUse(f"{option} can't be taken: {reason}", "Write it otherwise.") from None

@@ -31,6 +31,7 @@ COMMANDS = {
     "fmt": "Put files into the common form, and change no word.",
     "found": "Found the coalition: its first coordinators and its first charter.",
     "amend": "File a change of the charter, of a policy, or of who coordinates.",
+    "take-over": "Take over texts that a body adopted before its register began.",
     "member": "Take a member in, end a membership, add or end a key.",
     "call": "Open a call for inputs with its dates, move a date, close the call.",
     "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
@@ -92,7 +93,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-_FILES = {"list": "list_", "new": "new", "init": "init"}
+_FILES = {"list": "list_", "take-over": "take_over"}
 
 _EPILOG = """\b
 Examples:

@@ -16,7 +16,7 @@ from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.records.log import LogEntry
+    from govkit.records.log import LogEntry, TakenOver
     from govkit.workspace import Workspace
     from govkit.workspace.filing import Basis, Filing
 
@@ -66,6 +66,7 @@ class Registrar:
     def file(
         self, workspace: Workspace, filings: Sequence[Filing], by: str,
         received: tuple[datetime.datetime, Basis] | None = None,
+        taken_over: TakenOver | None = None,
     ) -> tuple[LogEntry, ...]:  # fmt: skip
         """File these records with their log entries, and return the entries."""
         from govkit.workspace.filing import file_all
@@ -73,7 +74,7 @@ class Registrar:
         received_at, basis = received or (self.now, "registrar")
         return file_all(
             workspace.root, filings, by=by, received_at=received_at, received_basis=basis,
-            recorded_at=self.now,
+            recorded_at=self.now, taken_over=taken_over,
         )  # fmt: skip
 
     def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:
@@ -89,7 +90,9 @@ class Registrar:
         for line in words:
             click.echo(visible(line))
         for each in entries:
-            click.echo(visible(f"Number {each.seq} in the log: {each.kind} {each.path}"))
+            click.echo(
+                visible(f"Number {each.seq} in the log: {each.kind} {each.path or ''}").rstrip()
+            )
 
 
 def entry_as_json(entry: LogEntry) -> dict[str, Any]:

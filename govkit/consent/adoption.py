@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from govkit.consent.decision import ADOPTED
 from govkit.consent.docket import latest_entries
+from govkit.corpus.amendments import own_rules
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
@@ -64,9 +65,14 @@ def _decided(corpus: Corpus) -> Iterator[Adoption]:
 
 
 def _taken_over(corpus: Corpus) -> Iterator[Adoption]:
+    rules = own_rules(corpus)
     for document in corpus.of_kind("log-entry"):
         entry = document.record
-        if isinstance(entry, LogEntry) and entry.kind == "taken-over" and entry.taken_over:
+        if not isinstance(entry, LogEntry) or entry.kind != "taken-over" or not entry.taken_over:
+            continue
+        standing = rules.at(entry.seq) if rules else None
+        agreed = set(entry.taken_over.by) & set(standing.coordinators if standing else ())
+        if standing is not None and len(agreed) >= standing.threshold:
             for at, unit in enumerate(entry.taken_over.units):
                 yield Adoption(unit.id, None, unit.digest, "", document.path, at, entry.seq)
 

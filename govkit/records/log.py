@@ -68,6 +68,8 @@ class TakenOver(Part):
     """Where: the body, and its meeting or ballot."""
     adopted_on: Day
     evidence: Text
+    by: Many[Slug] = ()
+    """The coordinators who agreed that it was so, as for any act of the coalition."""
     signatures: Many[Seal] = ()
 
 

@@ -21,7 +21,7 @@ from govkit.findings import Finding
 from govkit.records.base import Record
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, COPY, kind_of_path
-from govkit.records.log import EntryKind, LogEntry
+from govkit.records.log import EntryKind, LogEntry, TakenOver
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import Refused
@@ -103,6 +103,7 @@ def file_all(
     received_at: datetime.datetime,
     received_basis: Basis,
     recorded_at: datetime.datetime,
+    taken_over: TakenOver | None = None,
     step: Step = journal.unseen,
 ) -> tuple[LogEntry, ...]:
     """Write files and the log entries that cover them, all or nothing; return the entries.
@@ -110,7 +111,8 @@ def file_all(
     `by` is the registrar, a member's id. Entries have the order of the filings and are written
     last. Every record is read by the strict reader first; one that does not pass, a file that
     changed meanwhile, a path out of the root or a log that lacks fetched entries raises
-    `GovkitError`, and nothing is written. `step` is for tests: called after each step of writing.
+    `GovkitError`, and nothing is written. `taken_over` gives one more entry, about no file: what
+    was adopted before the register began. `step` is for tests: called after each step of writing.
     """
     root = root.resolve()
     with writing(root, recorded_at):
@@ -120,7 +122,7 @@ def file_all(
         writes = [_write_of(root, filing) for filing in filings]
         entries = tuple(_entries(
             filings, [_record_of(root, filing) for filing in filings], log,
-            _Receipt(by, (received_at, received_basis), recorded_at),
+            _Receipt(by, (received_at, received_basis), recorded_at, taken_over),
         ))  # fmt: skip
         for entry in entries:
             path = path_of_entry(entry.seq)
@@ -177,6 +179,7 @@ class _Receipt:
     by: str
     received: tuple[datetime.datetime, Basis]
     recorded_at: datetime.datetime
+    taken_over: TakenOver | None
 
 
 def _entries(
@@ -186,19 +189,31 @@ def _entries(
     for filing, record in zip(filings, records, strict=True):
         for by in (filing.by or (receipt.by,)) if filing.entry else ():
             assert record is not None, f"an entry for a file that is removed: {filing.path}"
-            received_at, basis = filing.received or receipt.received
-            last = LogEntry(
-                seq=last.seq + 1 if last else 1,
-                kind=cast("EntryKind", filing.entry),
-                path=filing.path,
-                digest=digest_for(cast("str", filing.entry), record),
-                received_at=_to_the_second(received_at),
-                received_basis=basis,
-                recorded_at=_to_the_second(receipt.recorded_at),
-                by=by,
-                prev=entry_digest(last) if last else None,
-            )
+            kind = cast("str", filing.entry)
+            last = _next(
+                last, receipt, filing.received or receipt.received, kind=kind, by=by,
+                path=filing.path, digest=digest_for(kind, record),
+            )  # fmt: skip
             yield last
+    if receipt.taken_over is not None:
+        yield _next(last, receipt, receipt.received, kind="taken-over", by=receipt.by,
+                    taken_over=receipt.taken_over)  # fmt: skip
+
+
+def _next(
+    last: LogEntry | None, receipt: _Receipt, received: tuple[datetime.datetime, Basis],
+    **about: Any,
+) -> LogEntry:  # fmt: skip
+    """Return the entry after another one."""
+    received_at, basis = received
+    return LogEntry(
+        seq=last.seq + 1 if last else 1,
+        received_at=_to_the_second(received_at),
+        received_basis=basis,
+        recorded_at=_to_the_second(receipt.recorded_at),
+        prev=entry_digest(last) if last else None,
+        **about,
+    )
 
 
 def _to_the_second(instant: datetime.datetime) -> datetime.datetime:

@@ -137,7 +137,8 @@ def taken_over(register: Register, path: str, digest: str) -> None:
     id = path.rsplit("/", 1)[-1][:10]
     register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
         "units": [{"id": id, "digest": digest}], "adopted_at": "First assembly",
-        "adopted_on": "2019-11-25", "evidence": "The minutes."})  # fmt: skip
+        "adopted_on": "2019-11-25", "evidence": "The minutes.",
+        "by": ["example-society"]})  # fmt: skip
 
 
 def test_an_entry_taken_over_stands_for_the_decision(register: Register) -> None:

@@ -115,7 +115,7 @@ def log(folder: Path) -> list[LogEntry]:
     assert [entry.seq for entry in entries] == [*range(1, len(entries) + 1)]
     assert [entry.prev for entry in entries] == [None, *map(entry_digest, entries)][:-1]
     assert all(a.recorded_at <= b.recorded_at for a, b in pairwise(entries))
-    newest = {(entry.path, entry.kind): entry for entry in entries}
+    newest = {(entry.path, entry.kind): entry for entry in entries if entry.path}
     corpus = open_workspace(folder).corpus
     for (path, kind), entry in newest.items():
         document = corpus.by_path.get(path or "")

@@ -178,6 +178,9 @@ def test_what_is_no_own_rule_or_did_not_change_is_refused(
     refused(govkit(coalition_of_two, "amend", f"{MEMBERS}/{A}.yaml", *BOTH), "neither the charter")
     refused(govkit(coalition_of_two, "amend", "../charter.yaml", *BOTH), "neither the charter")
     refused(govkit(coalition_of_two, "amend", "charter", *BOTH), "nothing to decide")
+    change(coalition_of_two, POLICY, "P30D", "P20D")
+    hidden = govkit(coalition_of_two, "amend", "charter", *BOTH[:5], "a\u202eb", *BY_A)
+    refused(hidden, "--reason can't be taken")
     (coalition_of_two / POLICY).unlink()
     refused(govkit(coalition_of_two, "amend", POLICY, *BOTH), f"there is no {POLICY}")
 

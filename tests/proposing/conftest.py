@@ -166,7 +166,7 @@ def _taken_over(path: Path) -> None:
         recorded_at=at, by="a-example", prev=entry_digest(last),
         taken_over=TakenOver(
             units=tuple(units), adopted_at="an invented meeting", adopted_on=at.date(),
-            evidence="invented minutes",
+            evidence="invented minutes", by=("a-example", "c-example"),
         ),
     )  # fmt: skip
     place = path_of_entry(entry.seq)

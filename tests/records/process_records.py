@@ -158,6 +158,7 @@ taken_over:
   adopted_at: General assembly, example town
   adopted_on: 2019-11-25
   evidence: The minutes of the day.
+  by: [example-society, other-society]
   signatures: [{{by: example-society, key: k1, signature: c2lnbmF0dXJl}}]
 signature: c2lnbmF0dXJl
 """,

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import click
 
+from govkit.cli.asking import in_words
 from govkit.cli.registrar import Registrar, registrar_options
 
 KINDS = ("waiver", "override", "reopen", "escalation", "minority-statement")
@@ -45,14 +46,13 @@ def act(
 ) -> None:  # fmt: skip
     """Record a waiver, an override, a reopening, an escalation or a minority's statement."""
     from govkit.records.proposals import Act
-    from govkit.source.scaffolds import paragraphs
     from govkit.workspace.acting import acting
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         record = Act(
             kind=cast("Any", kind), by=tuple(dict.fromkeys(people or (by,))),
-            reason=paragraphs(reason), units=units,
+            reason=in_words(reason, "--reason"), units=units,
         )  # fmt: skip
         filing = acting(workspace, proposal, record, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)

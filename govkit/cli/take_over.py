@@ -1,0 +1,63 @@
+"""`govkit take-over`: texts that a body adopted before its register began."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from govkit.cli.asking import in_one_line, in_words
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.session import DayType
+
+_EPILOG = """\b
+Examples:
+  govkit take-over EXA-DUE-01 EXA-DUE-02 personal-data --for one-society \\
+      --for other-society --adopted-at "Example assembly, third meeting" \\
+      --adopted-on 2019-11-25 --evidence "Minutes of the meeting, item 4."
+
+\b
+For a body with a past. The texts are taken over in the words that stand in
+their files now. This stands for the decision that govkit has not seen, and is
+printed as "adopted before this register began". It is possible once for each
+text, before its first decision here, and takes as many coordinators as any act
+of the coalition. Take the defined terms over with the texts that use them.
+"""
+
+
+@click.command("take-over", epilog=_EPILOG)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--adopted-at", required=True, metavar="TEXT",
+              help="The body, and its meeting or ballot.")  # fmt: skip
+@click.option("--adopted-on", required=True, type=DayType(), metavar="YYYY-MM-DD",
+              help="The day on which it adopted the texts.")  # fmt: skip
+@click.option("--evidence", required=True, metavar="TEXT", help="What shows it, as the minutes.")
+@click.option(
+    "--for", "people", multiple=True, metavar="MEMBER",
+    help="A coordinator who agrees; once for each. Default: who writes it down.",
+)  # fmt: skip
+@registrar_options
+def take_over(
+    registrar: Registrar, ids: tuple[str, ...], adopted_at: str, adopted_on: datetime.date,
+    evidence: str, people: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Take over texts that a body adopted before its register began."""
+    from govkit.workspace.taking_over import Past, taking_over
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        agreed = tuple(dict.fromkeys(people or (by,)))
+        past = Past(in_one_line(adopted_at, "--adopted-at"), adopted_on,
+                    in_words(evidence, "--evidence"), agreed)  # fmt: skip
+        done = taking_over(workspace, ids, past, registrar.now.date())
+        entries = registrar.file(workspace, done.filings, by, taken_over=done.entry)
+    units = [unit.id for unit in done.entry.units]
+    words = [f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: "
+             f"{', '.join(units)}."]  # fmt: skip
+    if done.resting:
+        words.append(
+            f"These terms are used and were never adopted: {', '.join(done.resting)}. If such a "
+            "definition is edited, the texts no longer have the words that were adopted. Take the "
+            "terms over, too."
+        )
+    registrar.say(words, entries, units=units, agreed=list(agreed), resting=list(done.resting))
