@@ -123,7 +123,7 @@ def take_over(root: Path) -> None:
         seq=last.seq + 1, kind="taken-over", received_at=FOUNDED, received_basis="registrar",
         recorded_at=FOUNDED, by=A, prev=entry_digest(last),
         taken_over=TakenOver(units=units, adopted_at="an invented meeting",
-                             adopted_on=FOUNDED.date(), evidence="invented minutes"),
+                             adopted_on=FOUNDED.date(), evidence="invented minutes", by=(A, B)),
     )  # fmt: skip
     place = path_of_entry(entry.seq)
     (root / place).write_bytes(record_bytes("log-entry", entry, place))
