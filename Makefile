@@ -24,7 +24,7 @@ setup-dev: ## What the tests need besides
 	@$(PYTHON) scripts/prepare.py dev
 	@$(ready)
 
-demo: setup ## Check the texts and print the three books into dist/
+demo: setup ## Check the texts, print the books, play a round of consent, cut a release
 	@sh scripts/demo.sh
 
 test: setup-dev ## Run the tests

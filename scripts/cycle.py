@@ -137,7 +137,7 @@ def by(member: str, now: str) -> tuple[str, ...]:
 
 
 def found(stage: Stage) -> None:
-    """Found the coalition with its two coordinators."""
+    """Found the coalition with its two coordinators, who have a key each."""
     tell(
         "1. Twelve people and organisations in five groups found a coalition. From now on its log "
         "keeps everything that is received or decided."
@@ -154,15 +154,30 @@ def found(stage: Stage) -> None:
     stage.commit(now, "Found the coalition")
 
 
-def open_round(stage: Stage, story: Any) -> None:
-    """Edit three texts and open them for comments."""
+def draft(stage: Stage, story: Any) -> None:
+    """Edit three texts, and take over those that are older than the register."""
     tell(
-        "2. Three texts are edited and opened for comments. Their exact words are kept from here "
-        "on, whatever happens to branches and files."
+        "2. Three texts are drafted. The others are older than the register: an assembly adopted "
+        "them. They are taken over in their exact words, and every print says where they come from."
+    )
+    stage.lay(story["steps"][0]["draft"])
+    stage.commit("2026-03-01T12:00:00Z", "Draft three texts")
+    older, then = story["taken_over"], "2026-03-01T13:00:00Z"
+    stage.govkit(
+        "take-over", *older["units"], *(word for id in COORDINATORS for word in ("--for", id)),
+        "--adopted-at", older["adopted_at"], "--adopted-on", older["adopted_on"],
+        "--evidence", older["evidence"], *by("a-example", then), show=4,
+    )  # fmt: skip
+    stage.commit(then, "Take over what was adopted before")
+
+
+def open_round(stage: Stage, story: Any) -> None:
+    """Open three texts for comments."""
+    tell(
+        "3. The three texts are opened for comments. Their exact words are kept from here on, "
+        "whatever happens to branches and files."
     )
     step, proposal = story["steps"][0], story["proposal"]
-    stage.lay(step["draft"])
-    stage.commit("2026-03-01T12:00:00Z", "Draft three texts")
     stage.govkit(
         "propose",
         "open",
@@ -246,7 +261,7 @@ def answer(stage: Stage, number: int, each: Any, now: str) -> None:
 def first_round(stage: Stage) -> None:
     """Hear comments and first consents, in the order in which they came."""
     tell(
-        "3. Two organisations consent at a meeting. Six messages come in: one is a free mail that "
+        "4. Two organisations consent at a meeting. Six messages come in: one is a free mail that "
         "names no text, one comes to a coordinator in person, one comes too late. None is lost."
     )
     moments = [
@@ -256,7 +271,7 @@ def first_round(stage: Stage) -> None:
     for _, act in sorted(moments, key=lambda moment: moment[0]):
         act()
     tell(
-        "4. The one who wrote in person is asked, and agrees that the words are published. Then "
+        "5. The one who wrote in person is asked, and agrees that the words are published. Then "
         "every comment gets its answer."
     )
     listed = list(enumerate(_in_order(), 1))
@@ -280,12 +295,12 @@ def second_round(stage: Stage, story: Any) -> None:
     """Stop a draft that lost a clause; open the right one."""
     lost, right = (step for step in story["steps"] if step["step"] == "revise")
     tell(
-        "5. The second draft is ready. On the way a clause got lost. Nobody noticed; govkit does, "
+        "6. The second draft is ready. On the way a clause got lost. Nobody noticed; govkit does, "
         "and opens nothing."
     )
     stage.lay(lost["draft"])
     stage.govkit("propose", "revise", PROPOSAL, *by("c-example", lost["at"]), ends=1)
-    tell("6. With the clause in its place, the second revision opens.")
+    tell("7. With the clause in its place, the second revision opens.")
     stage.lay(right["draft"])
     stage.govkit(
         "propose",
@@ -308,7 +323,7 @@ def last_call(stage: Stage, story: Any) -> None:
     """Call for positions, and hear them."""
     step = next(step for step in story["steps"] if step["step"] == "last-call")
     tell(
-        "7. Last call. Members consent, consent with a reservation, stand aside; one objects, with "
+        "8. Last call. Members consent, consent with a reservation, stand aside; one objects, with "
         "a reason."
     )
     stage.govkit(
@@ -343,54 +358,63 @@ def decide(stage: Stage, story: Any) -> None:
     """Look before the time of intake is over; then decide."""
     early, final = (step for step in story["steps"] if step["step"] == "decide")
     tell(
-        "8. The last call is over, but letters may still be on their way: until the time of intake "
+        "9. The last call is over, but letters may still be on their way: until the time of intake "
         "has passed, every sum is provisional."
     )
     stage.govkit("decide", PROPOSAL, "--now", early["at"], ends=1, show=6)
-    tell("9. The decision, with the whole sum. The objection stands, and is printed with the text.")
+    tell(
+        "10. The decision, with the whole sum. The objection stands, and is printed with the text."
+    )
     stage.govkit("decide", PROPOSAL, "--now", final["at"], show=60)
 
 
 def apply(stage: Stage, story: Any) -> None:
     """Record the decision, and put the decided words in their place."""
     applied = next(step for step in story["steps"] if step["step"] == "apply")
-    tell("10. It is recorded, and the decided words are put in their place.")
+    tell("11. It is recorded, and the decided words are put in their place.")
     stage.govkit("decide", PROPOSAL, "--apply", *by("a-example", applied["at"]))
     stage.commit(applied["at"], "Adopt three texts, with one dissent")
     stage.govkit("where", "--now", applied["at"], show=30)
     stage.govkit("check", show=6)
 
 
-def release(stage: Stage, story: Any) -> None:
+def release(stage: Stage, story: Any, formats: str) -> None:
     """Cut a release, sign it, publish it, and prove it."""
     step = next(step for step in story["steps"] if step["step"] == "release")
     at, name = step["at"], step["release"]
     book, version = name.split("/")
     tell(
-        "11. A release. Everything is built first, and committed as a candidate. Each coordinator "
+        "12. A release. Everything is built first, and committed as a candidate. Each coordinator "
         "builds it again, compares every byte, and signs. Then it is published, under a signed tag."
     )
     stage.govkit("release", "plan", name, "--now", at, show=24)
-    stage.govkit("release", "cut", name, "--now", at, show=30)
+    stage.govkit("release", "cut", name, *(("--formats", formats) if formats else ()), "--now", at)
     for id in COORDINATORS:
         key = stage.key_of(id).relative_to(stage.folder.parent)
         stage.govkit("release", "sign", name, "--key", f"../{key}", *by(id, at), show=6)
     key = stage.key_of("a-example").relative_to(stage.folder.parent)
     stage.govkit("release", "publish", name, "--key", f"../{key}", *by("a-example", at))
     tell(
-        "12. Years later. Somebody has a clone, or only one PDF with it, and no network. Does it "
+        "13. Years later. Somebody has a clone, or only one PDF with it, and no network. Does it "
         "hold? What was not looked at is said as well."
     )
     stage.govkit("release", "verify", f"{book}/v{version}", "--now", LATER, show=40)
-    stage.govkit("release", "verify", f"dist/{name}/{book}.pdf", "--now", LATER, show=40)
+    kept = f"dist/{name}/{book}.pdf" if not formats else f"dist/{name}"
+    stage.govkit("release", "verify", kept, "--now", LATER, show=40)
     stage.govkit("release", "list", show=20)
 
 
-def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> None:
-    """Play the round in a folder; if not the whole, all but applying the decision."""
+def play(
+    folder: Path, *, whole: bool = True, start: Start = subprocess.run, formats: str = ""
+) -> None:
+    """Play the round in a folder; if not the whole, all but applying the decision.
+
+    `formats` are those of the release; every one if none is named.
+    """
     stage, story = Stage(folder, start), data("cycle.yaml")
     stage.set_up()
     found(stage)
+    draft(stage, story)
     open_round(stage, story)
     first_round(stage)
     second_round(stage, story)
@@ -398,7 +422,7 @@ def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> 
     decide(stage, story)
     if whole:
         apply(stage, story)
-        release(stage, story)
+        release(stage, story, formats)
         print("\nThe round is over.")
 
 

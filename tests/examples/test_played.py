@@ -63,6 +63,18 @@ def status(folder: Path, now: str = DECIDED) -> dict[str, Any]:
     return answer(govkit(folder, "status", PROPOSAL, "--now", now, "--format", "json"))
 
 
+def test_the_release_at_its_end_is_signed_published_and_proved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    play(tmp_path, start=started, formats="md")
+    told = capsys.readouterr().out
+    assert told.count("Nothing failed.") == 2
+    listed = answer(govkit(tmp_path / "agora", "release", "list", "--format", "json"))
+    [release] = listed["releases"]
+    assert (release["release"], release["state"]) == ("provisions/1.0.0", "published")
+    assert sorted(release["signed"]) == ["a-example", "c-example"]
+
+
 # --- the sum --------------------------------------------------------------------------------------
 
 
@@ -343,7 +355,7 @@ def test_where_says_what_is_in_consultation_and_what_is_adopted(agora: Path) -> 
         return {each["id"]: each["state"] for each in texts}
 
     assert states(DECIDED)[NTC] == "in consultation"
-    assert states(DECIDED)["AGP-NTC-02"] == "draft"
+    assert states(DECIDED)["AGR-01"] == "draft"
     govkit(agora, "decide", PROPOSAL, "--apply", *BY)
     assert states(APPLIED)[NTC] == "adopted"
 
