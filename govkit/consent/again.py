@@ -73,11 +73,15 @@ class Reckoning:
             return Again(path, record, differs=(fault,))
         assert seq is not None
         then = self._then(docket, record, seq)
-        unknown = (*self._missing_rules(then, record), *_changed_since(docket, then, record))
+        inputs = dict(inputs_of(then))
+        unknown = (
+            *self._missing_rules(then, record, seq),
+            *_changed_since(docket, then, record, inputs),
+        )
         if unknown:
             return Again(path, record, unknown=unknown)
         return Again(
-            path, record, differs=tuple(_differences(record, _reckoned(path, record, then)))
+            path, record, differs=tuple(_differences(record, _reckoned(path, record, then, inputs)))
         )
 
     def _fault_of_log(self, path: str, record: Decision, seq: int | None) -> str | None:
@@ -139,9 +143,13 @@ def _until(several: tuple[Filed[R], ...], seq: int) -> tuple[Filed[R], ...]:
     return tuple(each for each in several if each.entry is not None and each.entry.seq <= seq)
 
 
-def _changed_since(docket: Docket, then: Docket, record: Decision) -> Iterator[str]:
+def _changed_since(
+    docket: Docket, then: Docket, record: Decision, known: Mapping[str, str]
+) -> Iterator[str]:
     """Yield what the decision rested on, and the log has in newer words or with a newer answer."""
-    known, here = dict(inputs_of(then)), dict(inputs_of(docket))
+    if {each.record: each.digest for each in record.inputs} == known:
+        return
+    here = dict(inputs_of(docket))
     newer = {
         each.id for group in (docket.positions, docket.comments, docket.notices, docket.acts)
         for each in group if each.id not in _ids(then)
@@ -162,11 +170,11 @@ def _ids(docket: Docket) -> set[str]:
     return {each.id for group in groups for each in group}
 
 
-def _reckoned(path: str, record: Decision, then: Docket) -> Decision:
+def _reckoned(path: str, record: Decision, then: Docket, inputs: Mapping[str, str]) -> Decision:
     """Return the record that the sum gives, read back as the strict reader reads it."""
     data = record_of(
         decide(then, record.now), record.head,
-        {each.id: each.digest for each in then.proposal.policies}, dict(inputs_of(then)),
+        {each.id: each.digest for each in then.proposal.policies}, inputs,
     )  # fmt: skip
     found, faults = read_record(path, "decision", record_bytes("decision", data, path))
     assert isinstance(found, Decision), faults

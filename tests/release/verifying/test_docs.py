@@ -1,0 +1,61 @@
+"""docs/verify.md is true: somebody with the PDF and a clone can follow it to the end, offline."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from govkit.consent.chain import head_of
+from govkit.consent.sealed import root_fingerprint
+from govkit.corpus.coordinators import genesis_of
+from govkit.workspace import open_workspace
+from tests.release.verifying import scene
+
+PAGE = (Path(__file__).parents[3] / "docs/verify.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) -> None:
+    root = adopted
+    scene.release(root, formats=("md", "pdf"))
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    scene.git(desk, "clone", "-q", "--no-hardlinks", str(root), "texts")
+    shutil.copytree(root.parent / "dist", desk / "dist")
+    printed = desk / "dist/provisions/1.0.0-draft.1"
+    shutil.copyfile(printed / "provisions.pdf", desk / "provisions.pdf")
+    shutil.rmtree(root.parent)  # nothing is left but the clone, the folder and the PDF
+    corpus = open_workspace(desk / "texts").corpus
+    head, genesis = head_of(corpus), genesis_of(corpus)
+    assert head is not None
+    assert genesis is not None
+    known = {"ROOT": root_fingerprint(genesis), "HEAD": f"{head.seq}:{head.digest}"}
+    said = ""
+    for block in BLOCKS:
+        script = block.replace("1.1.0", "1.0.0-draft.1").replace(
+            ".venv/bin/govkit", f"{sys.executable} -m govkit"
+        )
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", script], cwd=desk / "texts",
+            env=os.environ | scene.PERSON | known | {"NO_COLOR": "1"}, capture_output=True,
+            text=True, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
+        said += done.stdout + done.stderr
+    assert "the PDF: it is provisions.pdf of provisions/1.0.0-draft.1, byte for byte" in said
+    assert said.count('Good "release@govkit" signature for ') == 2
+    assert 'Good "git" signature for a-example' in said
+    assert "provisions.pdf: OK" in said
+    assert scene.git(desk / "texts", "status", "--porcelain") == ""
+
+
+def test_the_page_names_every_thing_that_is_looked_at() -> None:
+    from govkit.release.verifying.look import SUBJECTS
+
+    for subject in SUBJECTS.values():
+        if subject not in ("the folder", "the manifest", "the history"):
+            assert subject in PAGE, subject
