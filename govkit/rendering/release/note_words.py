@@ -138,7 +138,8 @@ def way_of(change: Change) -> str:
 
 def what(issue: str, number: int | None) -> str:
     """Return what became of a text in a release: `changed (class 6, scope)`."""
-    named = f" (class {number}, {CLASS_NAMES[number]})" if number is not None else ""
+    tells = number is not None and issue == "changed"
+    named = f" (class {number}, {CLASS_NAMES[number]})" if tells and number is not None else ""
     return {"new": "came in", "changed": "changed", "gone": "was taken out"}[issue] + named
 
 

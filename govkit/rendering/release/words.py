@@ -27,8 +27,7 @@ FORMING_NOTICE = (
     "The coalition is forming. It was not founded yet, so nothing here could be adopted or signed."
 )
 SIGNED_NOTICE = (
-    "A release counts when enough coordinators have signed it. How to check that stands on the "
-    "last page."
+    "A release counts when enough coordinators have signed it. How to check that stands at the end."
 )
 
 NOT_ADOPTED = "none; nobody has adopted these words"
@@ -141,18 +140,27 @@ def without_name(group: str) -> str:
 
 def check_steps(tag: str, threshold: int, forming: bool) -> tuple[str, ...]:
     """Return how a reader proves the release, step by step."""
+    in_file = (
+        "Or run it on this file: govkit release verify and the name of the PDF. The manifest is "
+        "inside the PDF, and its root covers every record that the release was made from."
+    )
     signed = (
         "The coalition is forming, so this release carries no signatures."
         if forming
         else f"It needs the signatures of {threshold} of the coordinators named above."
     )
+    if forming:
+        return (
+            f"Take a copy of the repository, and run: govkit release verify {tag}. It needs no "
+            f"network. {signed}",
+            in_file,
+        )
     return (
         "Get the root fingerprint by another way than this file: ask a coordinator, or look into "
         "an older release. It must be the one that stands above.",
         f"Take a copy of the repository, and run: govkit release verify {tag}. It needs no "
         f"network. {signed}",
-        "Or run it on this file: govkit release verify and the name of the PDF. The manifest is "
-        "inside the PDF, and its root covers every record that the release was made from.",
+        in_file,
         "Compare the head of the log with any mail or page that prints an older one: the log may "
         "only have grown since.",
     )
