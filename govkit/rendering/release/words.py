@@ -97,8 +97,8 @@ OBJECTIONS = {
 
 
 def version(number: str) -> str:
-    """Return a version as it stands on a page: `Version 1.1.0`, `Draft 1.0.0-draft.2`."""
-    return f"Draft {number}" if "-draft." in number else f"Version {number}"
+    """Return a version as it stands on a page: `Version 1.1.0`."""
+    return f"Version {number}"
 
 
 def edition(number: str, day: str) -> str:
