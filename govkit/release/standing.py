@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from govkit.consent.deciding import decide
-from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.decision import ADOPTED, Decision, UnitDecision
 from govkit.consent.docket import Docket, Filed, docket_of
 from govkit.consent.objections import DISSENT
 from govkit.consent.rounds import ActKind, Round
@@ -121,11 +121,13 @@ class Standing:
     """One text of a release, and what stands behind its words.
 
     Exactly one of `resolved` and `taken_over` is there, or neither: then nobody adopted the words.
+    It is `misnamed` where the record that the manifest names is about other words, or is not there.
     """
 
     unit: ReleasedUnit
     resolved: Resolved | None = None
     taken_over: TakenOver | None = None
+    misnamed: bool = False
 
     @property
     def id(self) -> str:
@@ -185,16 +187,26 @@ def standings_of(manifest: Manifest, corpus: Corpus) -> Standings:
     cases: dict[str, Resolved | None] = {}
     found: dict[str, Standing] = {}
     for unit in manifest.units:
-        document = corpus.by_path.get(unit.adopted_by or "")
-        resolved = taken_over = None
-        if document is not None and isinstance(document.record, DecisionRecord):
-            if document.path not in cases:
-                cases[document.path] = _resolved(corpus, document, document.record)
-            resolved = cases[document.path]
-        elif document is not None and isinstance(document.record, LogEntry):
-            taken_over = document.record.taken_over
-        found[unit.id] = Standing(unit, resolved, taken_over)
+        found[unit.id] = _standing(unit, corpus, cases)
     return Standings(found)
+
+
+def _standing(unit: ReleasedUnit, corpus: Corpus, cases: dict[str, Resolved | None]) -> Standing:
+    if unit.adopted_by is None:
+        return Standing(unit)
+    document = corpus.by_path.get(unit.adopted_by)
+    record = document.record if document else None
+    if document is not None and isinstance(record, DecisionRecord):
+        if document.path not in cases:
+            cases[document.path] = _resolved(corpus, document, record)
+        resolved = cases[document.path]
+        decided = resolved.unit(unit.id) if resolved else None
+        if decided and decided.after == unit.digest and decided.outcome in ADOPTED:
+            return Standing(unit, resolved)
+    past = record.taken_over if isinstance(record, LogEntry) else None
+    if past and (unit.id, unit.digest) in [(each.id, each.digest) for each in past.units]:
+        return Standing(unit, None, past)
+    return Standing(unit, misnamed=True)
 
 
 def _resolved(corpus: Corpus, document: Document, record: DecisionRecord) -> Resolved | None:

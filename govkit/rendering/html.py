@@ -230,7 +230,8 @@ def _limit(limit: Limit) -> Pieces:
 
 
 def _listing(listing: Listing, level: int) -> Pieces:
-    yield f'<div class="listing">\n{_name(listing.title, level)}<ul>\n'
+    name = _name(listing.title, level) if listing.title else ""
+    yield f'<div class="listing">\n{name}<ul>\n'
     for line in listing.lines:
         yield f"<li>{_line(line)}</li>\n"
     yield "</ul>\n</div>\n"

@@ -185,7 +185,8 @@ def _block(block: Block, level: int) -> Lines:
         case Withdrawn(anchor, label, spans):
             yield _begun(_anchored(anchor, " ".join(filter(None, (_label(label), _line(spans))))))
         case Listing(title, lines):
-            yield f"**{escaped(title)}**"
+            if title:
+                yield f"**{escaped(title)}**"
             yield _list(lines)
         case Aside():
             yield from _aside(block)

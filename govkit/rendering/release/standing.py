@@ -29,10 +29,8 @@ def decision_spans(standing: Standing) -> Spans:
     if standing.taken_over is not None:
         past = standing.taken_over
         return (Words(plain(words.taken_over(past.adopted_at, str(past.adopted_on)))),)
-    if standing.unit.adopted_by is None:
-        return (Words(words.NOT_ADOPTED),)
     if standing.resolved is None or standing.decided is None:
-        return (Words(words.NOT_READABLE),)
+        return (Words(words.MISNAMED if standing.misnamed else words.NOT_ADOPTED),)
     record = standing.resolved.record
     day = record.now.date().isoformat()
     return (Words(words.adopted(standing.decided.outcome, day)), Code(standing.resolved.id))

@@ -32,7 +32,7 @@ SIGNED_NOTICE = (
 
 NOT_ADOPTED = "none; nobody has adopted these words"
 TAKEN_OVER = "adopted before this register began"
-NOT_READABLE = "the record of the decision could not be read"
+MISNAMED = "none; the record that the manifest names did not adopt these words"
 DISSENT = "Dissent (not part of the text)"
 STATEMENT = "Minority statement (not part of the text)"
 RESERVATIONS = "Reservations"
