@@ -213,3 +213,19 @@ def test_every_version_of_every_text() -> None:
         ("EXA-DUE-03", "2.0.0", "new"),
         ("EXA-DUE-03", "3.0.0", "gone"),
     ]
+
+
+def test_the_document_of_the_format_names_every_key() -> None:
+    documented = (Path(__file__).parents[2] / "docs/json.md").read_text(encoding="utf-8")
+    section = documented.partition("# What `govkit release notes`")[2]
+    made_of = release(FORCE, WORDS)
+    for data in (json.loads(notes_data(made_of)), json.loads(made(made_of)["consent.json"])):
+        assert [key for key in keys_of(data) if f"`{key}`" not in section] == []
+
+
+def keys_of(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for each in value.values() for key in keys_of(each)}
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    return set()
