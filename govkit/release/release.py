@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.records.releases import Held, LogHead, Manifest
+from govkit.release.standing import Standings, standings_of
 
 
 class Validity(NamedTuple):
@@ -46,6 +48,11 @@ class Release:
     earlier: tuple[Manifest, ...] = ()
     validity: Validity | None = None
     is_preview: bool = False
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Return what stands behind each text."""
+        return standings_of(self.manifest, self.corpus)
 
     @property
     def is_draft(self) -> bool:

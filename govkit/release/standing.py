@@ -7,11 +7,13 @@ the moment of the decision; where that gives another outcome, only the record is
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from govkit.consent.admission import hear
 from govkit.consent.deciding import decide
 from govkit.consent.decision import ADOPTED, Decision, UnitDecision
 from govkit.consent.docket import Docket, Filed, docket_of
@@ -22,7 +24,9 @@ from govkit.corpus.whole import Corpus
 from govkit.records.base import Record
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry, TakenOver
+from govkit.records.policies import Level
 from govkit.records.proposals import Act, Proposal
 from govkit.records.releases import Manifest, ReleasedUnit
 
@@ -49,20 +53,34 @@ class Resolved:
     docket: Docket
 
     @cached_property
-    def reckoned(self) -> Decision:
-        """Return the decision as its records give it: those that the log had when it was made."""
-        return decide(
-            replace(
-                self.docket,
-                bases={unit.id: unit.before for unit in self.record.units},
-                revisions=self.docket.revisions[: self.record.revision],
-                positions=self._before(self.docket.positions),
-                comments=self._before(self.docket.comments),
-                notices=self._before(self.docket.notices),
-                acts=self._before(self.docket.acts),
-            ),
-            self.record.now,
+    def then(self) -> Round:
+        """Return the round as the log had it when the decision was made."""
+        docket = replace(
+            self.docket,
+            bases={unit.id: unit.before for unit in self.record.units},
+            revisions=self.docket.revisions[: self.record.revision],
+            positions=self._before(self.docket.positions),
+            comments=self._before(self.docket.comments),
+            notices=self._before(self.docket.notices),
+            acts=self._before(self.docket.acts),
         )
+        return Round(docket, self.record.now)
+
+    @cached_property
+    def reckoned(self) -> Decision:
+        """Return the decision as its records give it."""
+        return decide(self.then.docket, self.record.now)
+
+    def evidence(self, unit: str) -> Mapping[Level, int]:
+        """Return how many positions about a text are evidenced how well, the last of each member.
+
+        What a member said before, about these or other words, is not counted.
+        """
+        if not self.then.docket.revisions:
+            return {}
+        last = {each.key: each.level for each in hear(self.then).admitted
+                if any(pair.id == unit for pair in each.record.units)}  # fmt: skip
+        return dict(sorted(Counter(last.values()).items()))
 
     def _before(self, filed: tuple[Filed[R], ...]) -> tuple[Filed[R], ...]:
         decision = self.docket.decision
@@ -71,10 +89,9 @@ class Resolved:
 
     def acts(self, kind: ActKind, unit: str) -> tuple[Act, ...]:
         """Return the valid acts of a kind about a text, at the moment of the decision."""
-        if self.docket.revision is None:
+        if not self.then.docket.revisions:
             return ()
-        found = Round(self.docket, self.record.now).acts(kind, unit)
-        return tuple(each.record for each in found)
+        return tuple(each.record for each in self.then.acts(kind, unit))
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -201,12 +218,18 @@ def _standing(unit: ReleasedUnit, corpus: Corpus, cases: dict[str, Resolved | No
             cases[document.path] = _resolved(corpus, document, record)
         resolved = cases[document.path]
         decided = resolved.unit(unit.id) if resolved else None
-        if decided and decided.after == unit.digest and decided.outcome in ADOPTED:
+        if decided and decided.outcome in ADOPTED and decided.after in _ends(unit, corpus):
             return Standing(unit, resolved)
     past = record.taken_over if isinstance(record, LogEntry) else None
     if past and (unit.id, unit.digest) in [(each.id, each.digest) for each in past.units]:
         return Standing(unit, None, past)
     return Standing(unit, misnamed=True)
+
+
+def _ends(unit: ReleasedUnit, corpus: Corpus) -> tuple[str | None, ...]:
+    """Return what a decision about a text has to end in; a withdrawal has no new words."""
+    document = corpus.find(NORMATIVE_KINDS, unit.id)
+    return (unit.digest, None) if document and document.status == "withdrawn" else (unit.digest,)
 
 
 def _resolved(corpus: Corpus, document: Document, record: DecisionRecord) -> Resolved | None:

@@ -20,6 +20,7 @@ from govkit.rendering.places import Places, part_anchor
 from govkit.rendering.printing import Printing
 from govkit.rendering.register import register
 from govkit.rendering.release.colophon import colophon
+from govkit.rendering.release.standing import asides_of
 from govkit.rendering.selection import WHOLE, Selection
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
@@ -61,6 +62,10 @@ def _frame(record: Instrument, printing: Printing) -> Iterator[Section]:
         blocks = tuple(clauses.of_frame(field))
         if blocks:
             yield Section("front", field, "", title, blocks)
+    standing = printing.standing(printing.head.id)
+    dissent = tuple(asides_of(standing, printing.corpus)) if standing else ()
+    if dissent:
+        yield Section("front", "frame-dissent", "", phrases.FRAME_DISSENT, dissent)
 
 
 def _parts(parts: Iterable[Part], holdings: Holdings, printing: Printing) -> Iterator[Section]:

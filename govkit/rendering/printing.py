@@ -14,7 +14,7 @@ from govkit.corpus.word_list import WordList
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.registers import Source, Term
 from govkit.release.release import Release
-from govkit.release.standing import Standing, Standings, standings_of
+from govkit.release.standing import Standing, Standings
 from govkit.rendering import phrases
 from govkit.rendering.document import Code, Span, Words
 from govkit.rendering.places import Places
@@ -37,12 +37,10 @@ class Printing:
     selection: Selection = WHOLE
     release: Release | None = None
 
-    @cached_property
+    @property
     def standings(self) -> Standings | None:
         """Return what stands behind each text of the release."""
-        if self.release is None:
-            return None
-        return standings_of(self.release.manifest, self.release.corpus)
+        return self.release.standings if self.release else None
 
     def standing(self, id: str) -> Standing | None:
         """Return what stands behind a text of the release, or None outside of one."""

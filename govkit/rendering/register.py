@@ -10,6 +10,7 @@ from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
 from govkit.rendering.apparatus import ground_line
 from govkit.rendering.document import (
+    Block,
     Citation,
     Definition,
     Link,
@@ -22,6 +23,7 @@ from govkit.rendering.document import (
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.places import source_anchor, term_anchor
 from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.release.standing import asides_of, facts_of
 from govkit.rendering.typography import curled
 from govkit.rendering.wording import Setting
 
@@ -29,11 +31,19 @@ from govkit.rendering.wording import Setting
 def register(holdings: Holdings, printing: Printing) -> Iterator[Section]:
     """Yield the definitions and the sources, as far as there are any."""
     if holdings.terms:
-        blocks = tuple(definition(term, printing) for term in holdings.terms)
+        blocks = tuple(block for term in holdings.terms for block in _entry(term, printing))
         yield Section("back", "definitions", "", phrases.DEFINITIONS, blocks)
     if holdings.sources:
         citations = tuple(citation(source) for source in holdings.sources)
         yield Section("back", "sources", "", phrases.SOURCES, citations)
+
+
+def _entry(document: Document, printing: Printing) -> Iterator[Block]:
+    """Yield a definition, and in a release the dissent about it."""
+    yield definition(document, printing)
+    standing = printing.standing(document.id)
+    if standing is not None:
+        yield from asides_of(standing, printing.corpus)
 
 
 def definition(document: Document, printing: Printing) -> Definition:
@@ -48,7 +58,16 @@ def definition(document: Document, printing: Printing) -> Definition:
     )
     forms = ", ".join(form for form in (record.plural, *record.aliases) if form)
     also = f"{phrases.ALSO} {curled(forms)}" if forms else ""
-    return Definition(anchor, curled(record.term), also, blocks, tuple(_lists(record, printing)))
+    lists = [*_lists(record, printing), *_standing(document, printing)]
+    return Definition(anchor, curled(record.term), also, blocks, tuple(lists))
+
+
+def _standing(document: Document, printing: Printing) -> Iterator[Listing]:
+    """Yield what was decided about a definition, where anything was."""
+    standing = printing.standing(document.id)
+    if standing is not None and standing.unit.adopted_by is not None:
+        for fact in facts_of(standing, printing.corpus):
+            yield Listing(fact.name, (fact.spans,))
 
 
 def _lists(record: Term, printing: Printing) -> Iterator[Listing]:

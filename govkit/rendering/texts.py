@@ -47,6 +47,7 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     record: Any = document.record
     if record.withdrawn is not None:
         yield Withdrawn("", "", withdrawal(record.withdrawn, printing))
+        yield from _of_withdrawal(document, printing)
         return
     facts = tuple(_facts(document, printing))
     if facts:
@@ -65,6 +66,14 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
         name = phrases.WHOLE_DIGEST if left_out else phrases.DIGEST
         yield Facts((Fact(name, (Code(digest),)),))
     yield from _notes(record, printing)
+
+
+def _of_withdrawal(document: Document, printing: Printing) -> Iterator[Block]:
+    """Yield, in a release, what was decided about a text that is no more, and the dissent."""
+    standing = printing.standing(document.id)
+    if standing is not None:
+        yield Facts(tuple(facts_of(standing, printing.corpus)))
+        yield from asides_of(standing, printing.corpus)
 
 
 def _notes(record: Any, printing: Printing) -> Iterator[Aside]:

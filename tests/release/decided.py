@@ -27,9 +27,8 @@ TEXT = "EXA-DUE-01"
 DECISION = f"{PROPOSAL}/decision.yaml"
 DECIDED = datetime.datetime(2026, 4, 1, 12, tzinfo=datetime.UTC)
 ROOT = words("genesis")
-AFTER = {each.id: corpus_at({}).digests.of(each) for each in corpus_at({}).of_kind("provision")}
-PAIR = {"id": TEXT, "before": None, "after": AFTER[TEXT]}
-UNIT = {**PAIR, "class": 8, "floor": 8}
+_BASE = corpus_at({})
+AFTER = {each.id: _BASE.digests.of(each) for each in units_of(_BASE, "INS-provisions")}
 NAMES = {
     "ada": "Ada Invented", "ben": "Ben Invented", "cem": "Cem Invented", "dia": "Dia Invented",
     "eva": "Eva Invented", "fay": "Fay Invented",
@@ -45,10 +44,11 @@ _POLICY = {
 
 
 class Story(Register):
-    """A proposal about one text: say who says what, then decide."""
+    """A proposal about some texts of the base coalition: say who says what, then decide."""
 
-    def __init__(self) -> None:
+    def __init__(self, *ids: str) -> None:
         super().__init__()
+        self.pairs = [{"id": id, "before": None, "after": AFTER[id]} for id in ids or (TEXT,)]
         charter = self.files["governance/charter.yaml"]
         charter = charter.replace(
             "  civil-society: Civil society\n",
@@ -70,7 +70,8 @@ class Story(Register):
         )  # fmt: skip
         self.put(
             f"{PROPOSAL}/rev-1/revision.yaml",
-            {"units": [UNIT], "change": words("change"), "code": "aaaa-bbbb",
+            {"units": [{**pair, "class": 8, "floor": 8} for pair in self.pairs],
+             "change": words("change"), "code": "aaaa-bbbb",
              "opened": "2026-03-10T12:00:00Z", "comment_until": "2026-03-15T12:00:00Z"},
             "revision",
         )  # fmt: skip
@@ -80,7 +81,7 @@ class Story(Register):
         """One more position, in the log at once."""
         number = self.said[who] = self.said.get(who, 0) + 1
         path = f"{PROPOSAL}/positions/{who}-{number:02d}.yaml"
-        self.put(path, position(who, said, units=[PAIR], **more), "position", 12)
+        self.put(path, position(who, said, **{"units": self.pairs, **more}), "position", 12)
         return self
 
     def objects(self, who: str, reason: str, **more: Any) -> Story:
@@ -126,19 +127,20 @@ class Story(Register):
 
     def release(self, version: str = "1.0.0", **more: Any) -> Release:
         """The release of the provisions: one text decided, all others adopted by nobody."""
-        return release_of(self.corpus(), self.files, version, **more)
+        return release_of(self.corpus(), self.files, version,
+                          decided=[pair["id"] for pair in self.pairs], **more)  # fmt: skip
 
 
 def release_of(
     corpus: Corpus, files: dict[str, str], version: str = "1.0.0", *,
-    adopted_by: str | None = DECISION, previous: Corpus | None = None,
-    formats: Sequence[str] = ("md", "html"), founded: bool = True, **more: Any,
+    adopted_by: str | None = DECISION, decided: Sequence[str] = (TEXT,),
+    previous: Corpus | None = None, formats: Sequence[str] = ("md", "html"), founded: bool = True, **more: Any,
 ) -> Release:  # fmt: skip
-    """A release of a corpus; `adopted_by` is what adopted the first text."""
+    """A release of a corpus; `adopted_by` is what adopted the `decided` texts."""
     units = tuple(
         ReleasedUnit(
             id=each.id, digest=corpus.digests.of(each) or "",
-            adopted_by=adopted_by if each.id == TEXT else None,
+            adopted_by=adopted_by if each.id in decided else None,
         )
         for each in units_of(corpus, "INS-provisions")
     )  # fmt: skip
@@ -164,9 +166,9 @@ def made(release: Release) -> dict[str, bytes]:
     return {name: make() for name, make in artefacts(release)}
 
 
-def adopted() -> Story:
-    """Three consent, one with a reservation; one objects and is answered; two say nothing."""
-    story = Story()
+def adopted(*ids: str) -> Story:
+    """Three consent, one with a reservation; nobody else says anything yet."""
+    story = Story(*ids)
     for who in ("ada", "cem"):
         story.says(who)
     story.says("ben", "consent-with-reservation", reason="Too short a time.")

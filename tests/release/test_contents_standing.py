@@ -9,7 +9,8 @@ import pytest
 from govkit.release.release import Release
 from govkit.release.standing import standings_of
 from tests.consent.building import words
-from tests.release.decided import AFTER, DECISION, NAMES, TEXT, adopted, made, release_of
+from tests.consent.register import BASE
+from tests.release.decided import AFTER, DECISION, NAMES, PROPOSAL, TEXT, adopted, made, release_of
 
 PAGES = ("provisions.md", "consent.md", "notes.md")
 REASON = "Nobody can keep this promise on the worst day."
@@ -192,3 +193,76 @@ def test_words_older_than_the_register_say_so() -> None:
 def test_a_text_that_a_manifest_does_not_list_has_no_standing() -> None:
     release = adopted().decided().release()
     assert standings_of(release.manifest, release.corpus).of("EXA-XXX-01") is None
+
+
+# --- every place where words can be dissented from ------------------------------------------------
+
+
+def test_dissent_about_a_definition_stands_with_the_definition() -> None:
+    story = adopted(TEXT, "restriction").objects(
+        "eva", REASON, units=[{"id": "restriction", "before": None, "after": AFTER["restriction"]}]
+    )
+    found = pages(story.decided().release())
+    _, _, definitions = found["provisions.md"].partition("## Definitions")
+    entry = definitions.partition("**restriction**")[2].partition('<a id="term-user">')[0]
+    assert "Decision: adopted with dissent on 1 April 2026, by proposal `2026-003`" in entry
+    assert f"> **Eva Invented, Business:** {REASON}" in entry
+    text = section(found["provisions.md"], "### EXA-DUE-01 Notice before a restriction")
+    assert "Decision: adopted with reservations" in text
+    assert REASON not in text
+
+
+def test_dissent_about_the_frame_of_a_book_stands_behind_the_frame() -> None:
+    story = adopted("INS-provisions").objects("eva", REASON)
+    found = pages(story.decided().release())["provisions.md"]
+    assert "Decision on preamble and interpretation: adopted with dissent on 1 April" in found
+    frame = section(found, "## Dissent on preamble and interpretation")
+    assert f"> **Eva Invented, Business:** {REASON}" in frame
+    assert found.index("## Dissent on preamble") < found.index("## Due process")
+
+
+def test_dissent_about_a_withdrawal_stands_in_the_place_of_the_text() -> None:
+    story = adopted()
+    story.pairs = [{"id": TEXT, "before": AFTER[TEXT], "after": None}]
+    story.put(
+        f"{PROPOSAL}/rev-1/revision.yaml",
+        {"units": [{**story.pairs[0], "class": 8, "floor": 8}], "change": words("change"),
+         "code": "aaaa-bbbb", "opened": "2026-03-10T12:00:00Z",
+         "comment_until": "2026-03-15T12:00:00Z"},
+        "revision",
+    )  # fmt: skip
+    path = "provisions/due-process/EXA-DUE-01-notice.yaml"
+    text = (BASE / path).read_text(encoding="utf-8")
+    story.files[path] = text.replace("status: draft", "status: adopted")
+    for who in ("ada", "ben", "cem"):
+        story.says(who)
+    story.objects("eva", REASON).decided()
+    gone = "withdrawn: {reason: Nobody needs it, on: 2026-04-01, decision: 2026-003}\n"
+    story.files[path] = text.replace("status: draft", "status: withdrawn") + gone
+    found = pages(story.release())["provisions.md"]
+    place = section(found, "### EXA-DUE-01 Notice before a restriction")
+    assert "Withdrawn on 1 April 2026 by decision 2026-003: Nobody needs it." in place
+    assert "Decision: adopted with dissent on 1 April 2026, by proposal `2026-003`" in place
+    assert f"> **Eva Invented, Business:** {REASON}" in place
+
+
+def test_how_sure_each_position_is_and_what_was_done_is_printed() -> None:
+    story = adopted()
+    act = {"kind": "override", "by": ["ada", "cem"], "reason": "No duty moves.", "units": []}
+    story.put(f"{PROPOSAL}/acts/02.yaml", act, "act", 14)
+    text = section(pages(story.decided().release())["consent.md"],
+                   "### EXA-DUE-01 Notice before a restriction")  # fmt: skip
+    assert "- Recorded, with the source kept (E1): 3" in text
+    assert "- Class lowered, by Ada Invented and Cem Invented: No duty moves." in text
+
+
+def test_a_coalition_that_was_founded_again_says_so() -> None:
+    story = adopted().decided()
+    story.files["governance/genesis.yaml"] = json.dumps({
+        "coalition": "example", "coordinators": [{"id": "ada"}], "threshold": 1,
+        "charter": words("charter"), "founded": "2026-01-01T12:00:00Z",
+        "replaces": words("first genesis"), "reason": "The keys were lost.",
+    })  # fmt: skip
+    found = section(pages(story.release())["provisions.md"], "## About this release")
+    said = f"The keys were lost. The founding before it: `{words('first genesis')}`"
+    assert f"Founded again: {said}" in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.corpus.coordinators import genesis_of
 from govkit.corpus.whole import Corpus
 from govkit.release.release import Release
 from govkit.release.standing import Standing, Standings
@@ -23,7 +24,7 @@ from govkit.rendering.holdings import name_of_book
 from govkit.rendering.phrases import capital
 from govkit.rendering.release import words
 from govkit.rendering.release.edition import proof_of
-from govkit.rendering.release.people import People
+from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import decision_spans
 
 Spans = tuple[Span, ...]
@@ -94,6 +95,10 @@ def _made_of(release: Release) -> Iterator[Fact]:
     yield Fact(words.RECORDS, (Words(words.records(manifest.records)),))
     yield Fact(words.MERKLE, (Code(manifest.merkle_root),))
     yield Fact(words.TREE, (Code(manifest.tree),))
+    genesis = genesis_of(release.corpus)
+    if genesis is not None and genesis.replaces is not None:
+        why = f"{plain(genesis.reason or '')} {words.BEFORE} "
+        yield Fact(words.FOUNDED_AGAIN, (Words(why), Code(genesis.replaces)))
     if manifest.compared_with:
         yield Fact(words.COMPARED, (Words(words.version(manifest.compared_with)),))
     if manifest.coordinators:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from govkit.release.notes import Notes, notes_of
 from govkit.release.release import Release
-from govkit.release.standing import standings_of
 from govkit.rendering import phrases
 from govkit.rendering.document import Document, Fact, Facts, Words
 from govkit.rendering.phrases import in_words
@@ -37,7 +36,7 @@ def comparison_document(old: Release, new: Release) -> Document:
 
 
 def _notes(old: Release, new: Release) -> Notes:
-    standings = standings_of(new.manifest, new.corpus)
+    standings = new.standings
     return notes_of(old.corpus, new.corpus, new.manifest.instrument, standings)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.records.decisions import DecidedUnit, Refused
 from govkit.release.release import Release
-from govkit.release.standing import Resolved, Standing, Standings, standings_of
+from govkit.release.standing import Resolved, Standing, Standings
 from govkit.rendering.document import (
     Aside,
     Block,
@@ -40,7 +40,7 @@ Spans = tuple[Span, ...]
 
 def consent_document(release: Release) -> Document:
     """Return the consent table, the minority statements and the list of those not heard."""
-    standings = standings_of(release.manifest, release.corpus)
+    standings = release.standings
     title = f"{said.TITLE}: {curled(release.manifest.title)}"
     front = front_of_page(release, f"consent-{release.manifest.version}", title)
     return Document(front, tuple(_sections(release, standings)))
@@ -74,7 +74,7 @@ def _proposal(release: Release, standings: Standings, resolved: Resolved) -> Sec
     texts = [each for each in standings.by_id.values() if each.resolved is resolved]
     inner = tuple(_text(release, people, each) for each in texts)
     title = f"{said.PROPOSAL} {resolved.id}: {curled(resolved.proposal.title)}"
-    blocks: list[Block] = [facts, *_aside_records(people, resolved)]
+    blocks: list[Block] = [facts, *_aside_records(people, resolved), *_left(people, resolved)]
     return Section("part", f"proposal-{resolved.id}", "", title, tuple(blocks), inner)
 
 
@@ -88,6 +88,16 @@ def _aside_records(people: People, resolved: Resolved) -> Iterator[Listing]:
     ):
         if refused:
             yield Listing(title, tuple(_refused(people, each) for each in refused))
+
+
+def _left(people: People, resolved: Resolved) -> Iterator[Listing]:
+    """Yield objections to texts that left the proposal: they are in nobody's way, and not lost."""
+    lines = []
+    for each in resolved.reckoned.left:
+        reason = f": {plain(each.reason)}" if each.reason else ""
+        lines.append((Code(each.unit), Words(f" {people.with_group(each.member)}{reason}")))
+    if lines:
+        yield Listing(said.LEFT, tuple(lines))
 
 
 def _refused(people: People, refused: Refused) -> Spans:
@@ -107,6 +117,7 @@ def _text(release: Release, people: People, standing: Standing) -> Section:
         blocks += [_by_group(people, sum), _needed(people, sum)]
     blocks += _reasons(people, standing, decided)
     blocks += _lists(people, decided, sum)
+    blocks += _acts(people, standing)
     found = release.corpus.find(("provision", "recommendation", "principle", "instrument", "term"),
                                 standing.id)  # fmt: skip
     title = curled(found.title) if found else ""
@@ -188,6 +199,25 @@ def _lists(
     if decided.groups_not_heard:
         groups = people.groups(decided.groups_not_heard)
         yield Listing(said.SILENT_GROUPS, ((Words(words.not_heard(groups)),),))
+
+
+def _acts(people: People, standing: Standing) -> Iterator[Listing]:
+    """Yield how well positions are evidenced, and what coordinators did about the text, and why."""
+    resolved = standing.resolved
+    assert resolved is not None
+    levels = resolved.evidence(standing.id)
+    if levels:
+        yield Listing(
+            said.EVIDENCE,
+            tuple((Words(f"{said.LEVELS[level]} ({level}): {levels[level]}"),) for level in levels),
+        )
+    lines = [
+        (Words(f"{name}, by {several(people.names(act.by))}: {plain(act.reason)}"),)
+        for kind, name in said.ACTS.items()
+        for act in resolved.acts(kind, standing.id)
+    ]
+    if lines:
+        yield Listing(said.ACTS_TITLE, tuple(lines))
 
 
 def _voices(people: People, sum: UnitDecision) -> Iterator[Spans]:

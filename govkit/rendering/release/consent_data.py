@@ -9,7 +9,7 @@ from typing import Any
 
 from govkit.consent.decision import as_json
 from govkit.release.release import Release
-from govkit.release.standing import Resolved, Standing, standings_of
+from govkit.release.standing import Resolved, Standing
 from govkit.source.reading import without_addresses
 from govkit.source.record_bytes import plain
 
@@ -19,7 +19,7 @@ WITHHELD = "name-withheld"
 
 def consent_data(release: Release) -> bytes:
     """Return one JSON object in UTF-8. Names that are withheld are replaced."""
-    standings = standings_of(release.manifest, release.corpus)
+    standings = release.standings
     manifest = release.manifest
     value = {
         "version": FORMAT_VERSION,

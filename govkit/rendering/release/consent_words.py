@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from govkit.consent.rounds import ActKind
+from govkit.records.policies import Level
+
 TITLE = "Consent"
 EXPLAINED = (
     "Consent is given to exact words. The digests below name them. Who said nothing is printed as "
@@ -56,6 +59,23 @@ SILENT_GROUPS = "Groups not heard"
 LATE = "Too late to count, kept and published"
 REPORTED = "Reported only, not counted"
 REJECTED = "Not counted"
+
+LEFT = "Objections to texts that left the proposal"
+EVIDENCE = "How the positions are evidenced"
+LEVELS: dict[Level, str] = {
+    "E0": "Reported, without a source",
+    "E1": "Recorded, with the source kept",
+    "E1c": "Recorded, and confirmed by a second reply",
+    "E2": "By a signed mail, or an enrolled account",
+    "E3": "By the member\u2019s own signature",
+}
+ACTS_TITLE = "What was done about this text, and why"
+ACTS: dict[ActKind, str] = {
+    "override": "Class lowered",
+    "waiver": "Quorum waived",
+    "escalation": "Passed on for a decision",
+    "reopen": "Reopened",
+}
 
 STATEMENTS = "Minority statements"
 NO_STATEMENTS = "No minority statement was made about these texts."

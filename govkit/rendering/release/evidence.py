@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from govkit.consent.adoption import adoptions_of
 from govkit.release.release import Release
-from govkit.release.standing import standings_of
 from govkit.rendering.holdings import holdings_of
 
 _ALWAYS = (
@@ -53,7 +52,7 @@ def _proposals(release: Release) -> tuple[str, ...]:
     """Return the folders of all proposals that ever adopted words of a text of the release."""
     adoptions, units = adoptions_of(release.corpus), release.manifest.units
     ids = {each.by for unit in units for each in adoptions.get(unit.id, ())}
-    ids |= {resolved.id for resolved in standings_of(release.manifest, release.corpus).resolved}
+    ids |= {resolved.id for resolved in release.standings.resolved}
     return tuple(f"governance/proposals/{id}/" for id in sorted(ids) if id)
 
 

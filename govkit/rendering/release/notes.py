@@ -12,7 +12,7 @@ from govkit.corpus.whole import Corpus
 from govkit.records.kinds import NUMBERED_KINDS
 from govkit.release.notes import LEADS, Note, Notes, history_of, notes_of
 from govkit.release.release import Release
-from govkit.release.standing import Resolved, Standing, Standings, standings_of
+from govkit.release.standing import Resolved, Standing, Standings
 from govkit.rendering.changes import words_of_change
 from govkit.rendering.document import (
     Block,
@@ -47,7 +47,7 @@ _INLINE = 1200
 
 def notes_document(release: Release) -> Document:
     """Return the notes of a release as a document."""
-    standings = standings_of(release.manifest, release.corpus)
+    standings = release.standings
     history = history_of((*release.earlier, release.manifest), release.corpus)
     instrument = release.manifest.instrument
     notes = notes_of(release.previous, release.corpus, instrument, standings, history)

@@ -9,7 +9,7 @@ from typing import Any
 from govkit.corpus.whole import Corpus
 from govkit.release.notes import Note, Notes, history_of, notes_of
 from govkit.release.release import Release
-from govkit.release.standing import Standing, Standings, standings_of
+from govkit.release.standing import Standing, Standings
 from govkit.rendering.release import note_words as said
 from govkit.rendering.release.notes import counted
 from govkit.rendering.release.people import People, plain
@@ -20,7 +20,7 @@ FORMAT_VERSION = 1
 def notes_data(release: Release) -> bytes:
     """Return the notes of a release as one JSON object in UTF-8."""
     manifest, corpus = release.manifest, release.corpus
-    standings = standings_of(manifest, corpus)
+    standings = release.standings
     history = history_of((*release.earlier, manifest), corpus)
     notes = notes_of(release.previous, corpus, manifest.instrument, standings, history)
     value = {
