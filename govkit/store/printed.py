@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -33,6 +34,30 @@ def put(folder: Path, name: str, data: bytes) -> None:
         target.write_bytes(data)
 
     _doing(folder, write)
+
+
+def settle(staged: Path, final: Path, aside: Callable[[], None] = lambda: None) -> None:
+    """Put a folder in its place; the one that was there goes away whole.
+
+    `aside` is called when the old one is out of the way. Called again after a kill, it goes on.
+    """
+    old = staged.with_name(f"{staged.name}-old")
+
+    def move() -> None:
+        if staged.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+            if os.path.lexists(final):
+                final.rename(old)
+            aside()
+            staged.rename(final)
+
+    _doing(final, move)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def forget(folder: Path) -> None:
+    """Take a folder away with all that is in it."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def read(folder: Path, name: str) -> bytes | None:

@@ -8,8 +8,6 @@ that whatever a kill leaves is put right by the next command.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError
-from govkit.store import journal, objects
+from govkit.store import journal, objects, printed
 from govkit.store.desk import LANDING, desk_of
 from govkit.store.objects import Ref
 from govkit.store.worktree import write_whole
@@ -71,7 +69,7 @@ def drop_unlanded(root: Path) -> None:
 def drop(root: Path, landing: Landing) -> None:
     """Take away what was prepared, and forget it."""
     if landing.staged:
-        shutil.rmtree(landing.staged, ignore_errors=True)
+        printed.forget(Path(landing.staged))
     (desk_of(root) / LANDING).unlink(missing_ok=True)
 
 
@@ -174,19 +172,13 @@ def _move(landing: Landing, step: Step) -> None:
     """Put the staged folder in its place; the one that was there goes away whole."""
     if not landing.staged:
         return
-    staged, final = Path(landing.staged), Path(landing.final)
-    old = staged.with_name(f"{staged.name}-old")
     try:
-        if staged.is_dir():
-            shutil.rmtree(old, ignore_errors=True)
-            if os.path.lexists(final):
-                final.rename(old)
-            step("put the old books aside")
-            staged.rename(final)
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
+        printed.settle(
+            Path(landing.staged), Path(landing.final), lambda: step("put the old books aside")
+        )
+    except GovkitError as error:
         raise GovkitError(
-            f"{final} can't be written: {error.strerror or error}",
+            error.message,
             "The release itself is made. Look at the rights of the folder; the next govkit command "
             "tries again.",
         ) from None

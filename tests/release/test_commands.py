@@ -542,3 +542,51 @@ def test_the_same_cut_elsewhere_gives_the_same_bytes(here: Path, ask: Ask, tmp_p
     assert sorted(p.name for p in first.iterdir()) == sorted(p.name for p in second.iterdir())
     for file in first.iterdir():
         assert file.read_bytes() == (second / file.name).read_bytes(), file.name
+
+
+# --- build ----------------------------------------------------------------------------------------
+
+
+@state("published")
+def test_the_files_of_a_release_are_made_again_from_its_tag(
+    here: Path, ask: Ask, tmp_path: Path
+) -> None:
+    first = here / "dist/provisions/1.0.0"
+    data = ask(here, "release", "build", "provisions/v1.0.0", "-o", str(tmp_path / "out"),
+               "--format", "json").data  # fmt: skip
+    made = tmp_path / "out/provisions/1.0.0"
+    assert data["folder"] == str(made)
+    assert sorted(data["files"]) == sorted(
+        path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()
+        and path.name != "SHA256SUMS"
+    )  # fmt: skip
+    same = [path for path in first.rglob("*") if path.is_file()]
+    assert len(same) == len(data["files"]) + 1
+    for path in same:
+        assert path.read_bytes() == (made / path.relative_to(first)).read_bytes()
+
+
+@state("published")
+def test_files_that_come_out_otherwise_are_not_written(
+    here: Path, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govkit.rendering.release import artefacts
+
+    monkeypatch.setitem(artefacts._DATA, artefacts.CONSENT_DATA, lambda release: b"{}\n")
+    told = ask(here, "release", "build", "provisions/v1.0.0", "-o", str(tmp_path / "out"))
+    assert told.code == 1
+    assert "has other bytes than were signed: consent.json" in told.err
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+
+
+@state("published")
+def test_with_other_programs_nothing_is_made_and_it_says_which(
+    here: Path, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import mistune
+
+    monkeypatch.setattr(mistune, "__version__", "99.0")
+    told = ask(here, "release", "build", "provisions/v1.0.0", "-o", str(tmp_path / "out"))
+    assert told.code == 1
+    assert "mistune 99.0 here" in told.err
+    assert not (tmp_path / "out").exists()

@@ -7,6 +7,13 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "plan": "Say what a release would hold, what stops it, and which version it has.",
+    "cut": "Build a release and commit it as a candidate, to be signed.",
+    "sign": "Build a candidate again, and sign it as a coordinator.",
+    "publish": "Publish a candidate that enough coordinators have signed.",
+    "build": "Make the files of a release again from its tag, and lay them beside its signatures.",
+    "verify": "Verify a release, offline, and say what was not looked at.",
+    "signers": "Print who could sign a release, as ssh-keygen reads it (allowed_signers).",
     "notes": "Print what changed since the release before, or since another one.",
     "compare": "Say what changed from one release of a book to another one.",
 }

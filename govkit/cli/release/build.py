@@ -1,0 +1,57 @@
+"""`govkit release build`: make the files of a release again, beside its signatures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.release.wishes import (
+    Steps,
+    folder_of,
+    folder_option,
+    format_option,
+    name_argument,
+    root_of,
+)
+from govkit.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from govkit.release.manifest import Name
+
+_EPILOG = """\b
+Examples:
+  govkit release build provisions/v1.1.0           into dist/provisions/1.1.0
+  govkit release build provisions/v1.1.0 -o out    into out/provisions/1.1.0
+
+\b
+Everything is made from the tag, and has to have the bytes that SHA256SUMS names. The
+signatures are put beside. Where the programs of this machine are others than those of
+the release, the bytes are others too: then nothing is written, and it says which.
+How it ends: 0 made, 1 other bytes came out, 2 wrong use, 3 the world failed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@name_argument
+@folder_option
+@format_option
+@pass_session
+def build(session: Session, name: Name, folder: Path | None, format_: str) -> None:
+    """Make the files of a release again from its tag, and lay them beside its signatures."""
+    from govkit.workspace.releasing.remaking import remake
+    from govkit.workspace.releasing.states import state_of
+
+    root = root_of(session)
+    with Steps() as steps:
+        made = remake(state_of(root, name), folder_of(root, folder), steps.to)
+    if format_ == "json":
+        from govkit.cli.printing.as_json import as_text
+
+        answer = {"version": 1, "release": str(name), "folder": str(made.folder),
+                  "files": list(made.files)}  # fmt: skip
+        click.echo(as_text(answer), nl=False)
+        return
+    click.echo(f"Made {name} again: {len(made.files)} files, with the bytes that were signed.")
+    click.echo(f"They are in {made.folder}.")

@@ -1,0 +1,72 @@
+"""The files of a release made again from its tag, into a folder, with its signatures beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.errors import GovkitError
+from govkit.release.manifest import PUBLISHED, SIGNATURES, read_sums
+from govkit.store import printed
+from govkit.workspace.releasing.building import Progress, print_into, release_of, unseen
+from govkit.workspace.releasing.rebuilding import other_programs
+from govkit.workspace.releasing.states import Opened
+
+
+class OtherBytes(GovkitError):
+    """What comes out is not what was signed. Nothing was written."""
+
+    exit_code = 1
+
+
+class Remade(NamedTuple):
+    """Where the files lie now, and their names."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+
+def remake(opened: Opened, folder: Path, progress: Progress = unseen) -> Remade:
+    """Make every file of a release in `<folder>/<instrument>/<version>`, whole or not at all.
+
+    What lies there goes away. Raises `OtherBytes` where one has other bytes than SHA256SUMS says.
+    """
+    listed = read_sums(opened.sums)
+    _hold_programs(opened)
+    final = folder.resolve() / opened.name.slug / str(opened.name.version)
+    staged = printed.beside(final)
+    try:
+        made = read_sums(print_into(staged, release_of(opened), opened.records, progress).sums)
+        if made != listed:
+            wrong = sorted(name for name in made.keys() | listed.keys()
+                           if made.get(name) != listed.get(name))  # fmt: skip
+            raise OtherBytes(
+                f"built again, {opened.name} has other bytes than were signed: {', '.join(wrong)}",
+                "Do not hand these files out, and tell the coordinators. Nothing was written.",
+            )
+        for name, data in _beside(opened).items():
+            printed.put(staged, name, data)
+        printed.settle(staged, final)
+    except BaseException:
+        printed.forget(staged)
+        raise
+    return Remade(final, (*listed, *_beside(opened)))
+
+
+def _beside(opened: Opened) -> dict[str, bytes]:
+    return {
+        name: data for name, data in sorted(opened.folder.items())
+        if name == PUBLISHED or name.startswith(f"{SIGNATURES}/")
+    }  # fmt: skip
+
+
+def _hold_programs(opened: Opened) -> None:
+    others = other_programs(opened.manifest)
+    if others:
+        said = "; ".join(f"{name} {here} here, {then} there" for name, then, here in others)
+        raise OtherBytes(
+            f"{opened.name} was made with other programs than this machine has, so the same bytes "
+            f"can't come out: {said}",
+            "Take the files from the machine that cut it, or install those versions. "
+            "Nothing was written.",
+        )
