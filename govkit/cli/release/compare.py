@@ -48,7 +48,7 @@ def compare(
     from govkit.rendering.release.comparison import comparison_document
     from govkit.rendering.release.notes_data import notes_data
     from govkit.store.worktree import root_above
-    from govkit.workspace.releasing.values import release_of
+    from govkit.workspace.releasing.values import named
 
     old_name = name_of(older)
     new_name = name_of(newer if "/" in newer else f"{old_name.slug}/{newer}")
@@ -58,7 +58,7 @@ def compare(
             "Compare two versions of the same book: `govkit release list` shows them.",
         )
     root = root_above(session.folder())
-    old, new = release_of(root, old_name), release_of(root, new_name)
+    old, new = named(root, old_name), named(root, new_name)
     if format_ == "json":
         manifest = new.manifest.model_copy(update={"compared_with": old.manifest.version})
         put(notes_data(replace(new, manifest=manifest, previous=old.corpus)), target)

@@ -93,7 +93,7 @@ def _release(
     root = root_above(session.folder())
     if name is not None and "/" in name:
         asked = name_of(name)
-        release, slug = values.release_of(root, asked), asked.slug
+        release, slug = values.named(root, asked), asked.slug
     else:
         workspace = session.workspace()
         word = name or only_book(session, [d.id for d in workspace.corpus.of_kind("instrument")])

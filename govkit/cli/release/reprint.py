@@ -28,7 +28,7 @@ def reprinted(
     from govkit.release.version import parse
     from govkit.rendering.book import book_of
     from govkit.rendering.release.book import with_manifest
-    from govkit.workspace.releasing.values import release_of, with_validity
+    from govkit.workspace.releasing.values import named, with_validity
 
     for word in books:
         if word == "all":
@@ -38,7 +38,7 @@ def reprinted(
             )
         slug = slug_of(book_named(workspace.corpus, word))
         number = version.removeprefix(f"{slug}/").removeprefix("v")
-        release = release_of(workspace.root, Name(slug, parse(number)))
+        release = named(workspace.root, Name(slug, parse(number)))
         release = with_validity(release, slug, workspace.corpus)
         id, corpus = release.manifest.instrument, release.corpus
         assert id is not None, slug

@@ -16,32 +16,15 @@ from govkit.release.release import Release
 from govkit.release.value import release_with
 from govkit.release.version import Version, parse
 from govkit.workspace import Workspace
-from govkit.workspace.releasing.states import Opened, Snapshot, state_of
+from govkit.workspace.releasing.states import state_of
 
 
-def release_of(root: Path, name: Name, at: str | None = None) -> Release:
-    """Return a release that was cut, with all that its artefacts are made from.
+def named(root: Path, name: Name) -> Release:
+    """Return a release that was cut, with all that its files are made from.
 
     Raises what `state_of` raises, also for the version that it is compared with.
     """
-    return release_in(root, state_of(root, name, at))
-
-
-def release_in(root: Path, opened: Opened) -> Release:
-    """Return an opened release as a value."""
-    manifest = opened.manifest
-    previous = None
-    if manifest.compared_with is not None and manifest.instrument is not None:
-        other = Name(opened.name.slug, parse(manifest.compared_with))
-        previous = state_of(root, other, opened.at).state.texts
-    return _value(opened, opened.state, previous)
-
-
-def _value(opened: Opened, state: Snapshot, previous: Corpus | None) -> Release:
-    return release_with(
-        opened.manifest, opened.manifest_bytes, state.corpus, state.records, previous,
-        opened.foreword,
-    )  # fmt: skip
+    return release_of(state_of(root, name))
 
 
 def since(root: Path, release: Release, slug: str, version: Version) -> Release:
