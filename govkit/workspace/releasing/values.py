@@ -16,6 +16,7 @@ from govkit.release.release import Release
 from govkit.release.value import release_with
 from govkit.release.version import Version, parse
 from govkit.workspace import Workspace
+from govkit.workspace.releasing.building import release_of
 from govkit.workspace.releasing.states import state_of
 
 
