@@ -117,7 +117,7 @@ def test_one_weaker_part_beside_a_stronger_one_leads_the_notes() -> None:
     page = notes(FORCE, (NOTICE, "    exceptions:\n      - where the law forbids it\n", ""))
     assert "## Weakens the protection of users" in page
     assert "a part of it protects users less" in page
-    assert "- Clause (a): an exception is taken out." in page
+    assert "- Clause (a): its exception is taken out." in page
 
 
 def test_every_change_of_the_book_has_one_note_and_no_other_has_any() -> None:
@@ -229,3 +229,42 @@ def keys_of(value: object) -> set[str]:
     if isinstance(value, list):
         return {key for each in value for key in keys_of(each)}
     return set()
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (FORCE, "Clause (b): its force went from MUST to SHOULD."),
+        ((NOTICE, "default: 14", "default: 21"),
+         "The default of the blank notice_days went from 14 to 21."),
+        ((NOTICE, "    maximum: 30\n", ""),
+         "The maximum of the blank notice_days went from 30 to nothing."),
+        ((COMPLAINT, "id: b\n    force: must-not\n    addressee: platform\n    beneficiary: user\n"
+          "    text: The platform must not ask a fee for a complaint.",
+          "id: b\n    withdrawn: {reason: Elsewhere, on: 2026-05-01, decision: 2026-003}"),
+         "Clause (b) was taken out."),
+        ((COMPLAINT, "a fee", "any fee"),
+         "Clause (b): its words changed; among them “any” was put in."),
+        ((NOTICE, "sizes: [large]", "sizes: [large, small]"), "Whom and what it covers changed."),
+        ((NOTICE, "addressee: platform", "addressee: user"),
+         "Clause (a): whom it binds went from platform to user."),
+        ((NOTICE, "      - where the law forbids it", "      - where the law forbids it\n"
+          "      - where a court forbids it"), "Clause (a): it has 2 exceptions now, and had 1."),
+        ((NOTICE, "title: Notice before a restriction", "title: Early notice"),
+         "Its title changed."),
+        ((NOTICE, "status: draft", "status: withdrawn\nwithdrawn: {reason: Nobody needs it., "
+          "on: 2026-05-01, decision: 2026-003}"), "It was withdrawn: Nobody needs it."),
+        ((NOTICE, "status: draft", "status: trial"), "Its status went from draft to trial."),
+        ((BOOK, "[EXA-DUE-01, EXA-DUE-02]", "[EXA-DUE-02, EXA-DUE-01]"),
+         "The order of the book changed, or which texts stand in it."),
+    ],
+)  # fmt: skip
+def test_a_plain_sentence_for_each_thing(edit: tuple[str, str, str], sentence: str) -> None:
+    data = json.loads(notes_data(release(edit)))
+    assert sentence in [each for change_ in data["changes"] for each in change_["sentences"]]
+
+
+def test_addresses_in_a_foreword_stay_addresses() -> None:
+    page = notes(foreword='See ["our page"](https://example.org/a?b="c") or mail a@example.org.')
+    assert "(https://example.org/a?b=%22c%22)" in page
+    assert "@example.org" not in page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govkit.cli.release.notes import FORMATS
+from govkit.cli.release.notes import FORMATS, refuse_several
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 
@@ -59,6 +59,7 @@ def compare(
         )
     root = root_above(session.folder())
     old, new = named(root, old_name), named(root, new_name)
+    refuse_several(new)
     if format_ == "json":
         manifest = new.manifest.model_copy(update={"compared_with": old.manifest.version})
         put(notes_data(replace(new, manifest=manifest, previous=old.corpus)), target)

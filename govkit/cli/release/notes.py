@@ -71,9 +71,23 @@ def notes(
     from govkit.rendering.release.notes_data import notes_data
 
     release = _release(session, name, since, _noon(dated), draft=draft)
+    refuse_several(release)
     data = notes_data(release) if format_ == "json" else written(notes_document(release), format_)
     put(data, target)
     return 0
+
+
+def refuse_several(release: Release) -> None:
+    """Raise `WrongUse` for a release of several books: each of them has notes of its own."""
+    from govkit.release.manifest import slug_of
+
+    manifest = release.manifest
+    if manifest.instrument is None:
+        held = [f"{slug_of(each.instrument)}/{each.version}" for each in manifest.holds]
+        raise WrongUse(
+            f"all/{manifest.version} names releases of several books, and each has its own notes",
+            f"It holds: {', '.join(held)}. As in: govkit release notes {held[0] if held else ''}",
+        )
 
 
 def _noon(day: datetime.date | None) -> datetime.datetime:

@@ -143,6 +143,44 @@ def what(issue: str, number: int | None) -> str:
     return {"new": "came in", "changed": "changed", "gone": "was taken out"}[issue] + named
 
 
+_STEPS = {
+    "status": "Its status",
+    "category": "Its category",
+    "review_by": "The day by which it has to be looked at again",
+    "symbol": "Its symbol",
+    "plural": "Its plural",
+    "term": "The word that is defined",
+}
+"""Fields with a short value: the sentence tells both sides."""
+_SAID = {
+    "title": "Its title changed.",
+    "term": "The word that is defined changed.",
+    "plural": "Its plural changed.",
+    "aliases": "The other forms of the word changed.",
+    "see": "The definitions to look at besides changed.",
+    "supersedes": "What it supersedes changed.",
+    "superseded_by": "What it is superseded by changed.",
+    "rights": "The rights that it serves changed.",
+    "applies_to": "Whom and what it covers changed.",
+    "clauses order": "Its clauses are in another order.",
+    "preamble order": "The preamble is in another order.",
+    "interpretation order": "The interpretation clauses are in another order.",
+    "parts": "The order of the book changed, or which texts stand in it.",
+    "balancing": "The rights that are weighed changed.",
+    "grounds": "The sources that it rests on changed.",
+    "grounds notes": "How it rests on its sources changed, or who looked them up.",
+    "relations": "How it bears on other texts changed.",
+    "relations notes": "The related texts changed.",
+    "mappings": "The passages that it corresponds to changed.",
+    "rationale": "Its rationale changed, which is no part of the text.",
+    "guidance": "Its guidance changed, which is no part of the text.",
+    "editors": "Its editors changed.",
+    "no_binding_source": "The remark that no binding source is known changed.",
+    "defined_words": "The remark on where defined words have their meaning changed.",
+    "suppress": "A remark for the checks changed.",
+}
+
+
 # --- plain sentences ------------------------------------------------------------------------------
 
 
@@ -174,11 +212,17 @@ def _of_field(field: FieldChange) -> str:
         if len(rest) == 1:
             return f"{_capital(name)} {_come_or_gone(field)}."
         return f"The {_spaced(rest[1])} of {name} {_became(field)}."
-    if top == "status":
-        return f"Its status {_became(field)}."
-    if top == "title":
-        return "Its title changed."
-    return f"Its {_spaced(field.field)} changed."
+    if top in _STEPS and is_told(field):
+        return f"{_STEPS[top]} {_became(field)}."
+    if top == "withdrawn":
+        return _of_withdrawal(field)
+    return _SAID.get(field.field) or _SAID.get(top) or f"Its {_spaced(field.field)} changed."
+
+
+def _of_withdrawal(field: FieldChange) -> str:
+    if not isinstance(field.new, dict):
+        return "It is no longer withdrawn."
+    return f"It was withdrawn: {str(field.new.get('reason', '')).strip().rstrip('.')}."
 
 
 def is_told(field: FieldChange) -> bool:
@@ -209,18 +253,17 @@ def _of_clause_field(id: str, name: str, field: FieldChange) -> str:
 def _limits(name: str, field: FieldChange) -> str:
     old, new = (len(side or ()) for side in (field.old, field.new))
     one = name.removesuffix("s")
-    if new > old:
-        return f"{_counted(new - old, one)} put in" if old == 0 else f"{_counted(new, one)} now"
-    if old > new:
-        return f"{_counted(old - new, one)} taken out"
-    return f"its {name if old > 1 else one} changed"
+    if old == new:
+        return f"its {name if old > 1 else one} changed"
+    if not old:
+        return f"{_an(one)} is put in" if new == 1 else f"{new} {name} are put in"
+    if not new:
+        return f"its {one} is taken out" if old == 1 else f"its {old} {name} are taken out"
+    return f"it has {new} {one if new == 1 else name} now, and had {old}"
 
 
-def _counted(number: int, one: str) -> str:
-    verb = "is" if number == 1 else "are"
-    if number == 1:
-        return f"{'an' if one[0] in 'aeiou' else 'a'} {one} {verb}"
-    return f"{number} {one}s {verb}"
+def _an(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def _of_clauses(change: Change) -> Iterator[str]:

@@ -40,6 +40,7 @@ from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import asides_of, decision_spans, facts_of
 from govkit.rendering.typography import curled
+from govkit.source.reading import without_addresses
 
 _INLINE = 1200
 """Signs of both sides of a change that is printed in the notes themselves."""
@@ -70,7 +71,8 @@ def _facts(release: Release, notes: Notes) -> tuple[Fact, ...]:
 
 def _sections(release: Release, notes: Notes, standings: Standings) -> Iterator[Section]:
     if release.foreword and release.foreword.strip():
-        blocks = read_note(plain(release.foreword), NO_PLACES)
+        # Quotation marks are set by the reader of notes: in an address they are signs.
+        blocks = read_note(without_addresses(release.foreword)[0], NO_PLACES)
         yield Section("front", "foreword", "", said.FOREWORD, blocks)
     if notes.is_first:
         yield _holds(release.corpus, standings)
