@@ -103,8 +103,8 @@ def found(
 def _next(ids: list[str], without_key: tuple[str, ...]) -> list[str]:
     """Return what is to be done next: keys that are missing, then signatures."""
     lacking = [
-        f"{id} has no key, and so can't sign this founding: `govkit member key add {id} KEY`, then "
-        "found again."
+        f"{id} has no key, and so can't sign this founding: "
+        f"`govkit member key add {id} --file FILE.pub`, then found again."
         for id in without_key
     ]
     able = [id for id in ids if id not in without_key]

@@ -61,8 +61,8 @@ def founding_signed(workspace: Workspace, by: str, key: Path) -> Sealed:
     if not first.keys:
         raise WrongUse(
             f"the founding names no key of {by}, so no signature of theirs can be proved",
-            f"Enrol a key (`govkit member key add {by} KEY`). Then found again: `govkit found "
-            '--again --reason "The keys were missing."`',
+            f"Enrol a key: `govkit member key add {by} --file FILE.pub`. Then found again: "
+            '`govkit found --again --reason "The keys were missing."`',
         )
     statement = founding_statement(genesis)
     held = {each.id: each.public for each in first.keys}

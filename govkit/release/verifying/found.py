@@ -36,6 +36,10 @@ class Found:
     place: str = ""
     tree: str | None = None
     """Git's id of the tree of the governed folders, where there is a clone."""
+    held: Mapping[str, bytes] | None = None
+    """The manifests of the releases that this one holds, by their names, as the clone has them; None
+    without a clone.
+    """
     digests: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of each of `data`, where it is known already."""
 

@@ -34,6 +34,33 @@ def of_lists(found: Found) -> Iterator[Look]:
     )
     yield from _sums(found)
     yield from _records(found)
+    yield from _held(found)
+
+
+def _held(found: Found) -> Iterator[Look]:
+    """Look at the releases that this one holds: each by the digest of its manifest."""
+    if not found.manifest.holds:
+        return
+    if found.held is None:
+        yield not_checked(
+            "manifest", "whether the releases that it holds are the ones that it means",
+            "In a clone, name the tag in place of the folder.",
+        )  # fmt: skip
+        return
+    looks = []
+    for each in found.manifest.holds:
+        name = f"{slug_of(each.instrument)}/{each.version}"
+        data = found.held.get(name)
+        if data is None or f"sha256:{sha256(data).hexdigest()}" != each.manifest:
+            said = "is not here" if data is None else "has another manifest now"
+            looks.append(fails("manifest", f"releases/{name}/{MANIFEST}",
+                               f"{name}, which this release holds, {said}", AGAIN))  # fmt: skip
+    names = ", ".join(f"{slug_of(each.instrument)}/{each.version}" for each in found.manifest.holds)
+    yield from or_holds("manifest", f"it holds {names}, each in the words that it means", looks)
+    yield not_checked(
+        "manifest", f"the releases that it holds: {names}",
+        "Verify each by its own name.",
+    )  # fmt: skip
 
 
 def _manifest(found: Found) -> Iterator[Look]:

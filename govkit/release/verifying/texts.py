@@ -12,6 +12,7 @@ from govkit.corpus.whole import Corpus
 from govkit.records.base import Record
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.records.releases import ReleasedUnit
@@ -31,6 +32,7 @@ def of_texts(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
     )
     yield from _decisions(found, earlier)
     yield from _evidence(found)
+    yield from _taken_over(found)
 
 
 # --- the words ------------------------------------------------------------------------------------
@@ -171,6 +173,25 @@ def _evidence(found: Found) -> Iterator[Look]:
             "decisions", f"{signed} of {len(evidence)} positions have a signature of the member, "
             "which this version of govkit does not prove",
         )  # fmt: skip
+
+
+def _taken_over(found: Found) -> Iterator[Look]:
+    """Say for which texts the word of coordinators stands in the place of a decision."""
+    before: dict[str, int] = defaultdict(int)
+    for unit in found.manifest.units:
+        if (unit.adopted_by or "").startswith("governance/log/"):
+            before[unit.adopted_by or ""] += 1
+    for path, number in sorted(before.items()):
+        document = found.corpus.by_path.get(path)
+        entry = document.record if document else None
+        if isinstance(entry, LogEntry) and entry.taken_over is not None:
+            who = ", ".join(entry.taken_over.by) or entry.by
+            yield not_checked(
+                "decisions",
+                f"{number} texts were adopted before this register began, as {who} say in the log: "
+                f"{entry.taken_over.adopted_at}, {entry.taken_over.adopted_on}",
+                f"What they name as evidence stands in {path}.",
+            )  # fmt: skip
 
 
 def _named(ids: list[str]) -> str:

@@ -225,8 +225,8 @@ def _tagger(who: Vouched, by: str, signature: str) -> None:
     if envelope is None or envelope.public not in own:
         raise WrongUse(
             f"this key is none of the keys of {by} that hold now",
-            f"Name the file of another key, or add this one: `govkit member key add {by} FILE`. "
-            "Nothing was changed.",
+            "Name the file of another key, or add this one: "
+            f"`govkit member key add {by} --file FILE.pub`. Nothing was changed.",
         )
 
 

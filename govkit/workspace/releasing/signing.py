@@ -120,8 +120,8 @@ def _signed(found: Found, wish: Wish, now: datetime.datetime) -> _Made:
         raise WrongUse(
             f"{wish.by} has no key that holds in this release"
             + (f"; keys that do not: {ended}" if ended else ""),
-            f"Enrol one: `govkit member key add {wish.by} KEY`. Commit it, and cut the release "
-            "again: the keys that count are those in the release.",
+            f"Enrol one: `govkit member key add {wish.by} --file FILE.pub`. Commit it, and cut the "
+            "release again: the keys that count are those in the release.",
         )
     namespace = signing.RELEASE if wish.rebuild else signing.NOT_REBUILT
     made = signed_by_one_of(found.sums, namespace, wish.key, wish.by, held)
