@@ -16,6 +16,7 @@ from govkit.checks import (
     proposed,
     reading,
     references,
+    releases,
     shape,
     suppression,
     terms,
@@ -157,6 +158,8 @@ RULES: tuple[Rule, ...] = (
     *_family("life-cycle", "corpus", life_cycle.adopted_without_decision, fixed=True),
     *_family("life-cycle", "corpus", life_cycle.decided_not_applied, fixed=True),
     *_family("life-cycle", "document", life_cycle.review_due),
+    *_family("process", "base", releases.release_changed, fixed=True),
+    *_family("process", "document", releases.release_misplaced, fixed=True),
     *_family(
         "process",
         "document",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -12,6 +13,14 @@ from govkit.records.texts import Instrument, Section
 
 _USES_A_TERM = ("term", "addressee", "beneficiary")
 _USES_A_SOURCE = ("ground", "mapping", "case")
+
+
+def slug_of_book(book: str | None) -> str:
+    """Return the slug of a book in names of releases: the last part of its id.
+
+    None stands for a release of several books.
+    """
+    return re.split(r"[.-]", book)[-1].lower() if book is not None else "all"
 
 
 def items_of(sections: Iterable[Section]) -> Iterator[str]:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from govkit.corpus.books import slug_of_book
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
-from govkit.records.scalars import RECORD_ID, SLUG
+from govkit.records.scalars import SLUG
 from govkit.release.version import Version, parse
 
 RECORD_FOLDERS = tuple(folder for folder in GOVERNED_FOLDERS if folder != RELEASES)
@@ -72,10 +73,7 @@ class Name(NamedTuple):
 
 def slug_of(instrument: str | None) -> str:
     """Return the slug of an instrument: the last part of its id. None stands for an umbrella."""
-    if instrument is None:
-        return UMBRELLA
-    assert re.fullmatch(RECORD_ID, instrument), instrument
-    return re.split(r"[.-]", instrument)[-1].lower()
+    return slug_of_book(instrument)
 
 
 def name_of(text: str) -> Name:
