@@ -96,15 +96,18 @@ def _decisions(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
         looks += _adopted(found, adoptions, path, units)
     reckoned = _reckoned(found, adopted, earlier)
     looks += reckoned
-    unknown = sum(look.state == "not-checked" for look in reckoned)
-    number = sum("/proposals/" in path for path in adopted) - unknown
-    yield from or_holds(
-        "decisions",
-        f"reckoned again from their records, and the same: {number}, for "
-        f"{sum(map(len, adopted.values()))} texts"
-        + (f"; texts of this draft that nobody has adopted: {len(nobody)}" if nobody else ""),
-        looks,
+    unknown = {look.message.split(":", 1)[0] for look in reckoned if look.state == "not-checked"}
+    by_decision = {path: units for path, units in adopted.items() if "/proposals/" in path}
+    done = [units for path, units in by_decision.items() if path not in unknown]
+    taken_over = sum(map(len, adopted.values())) - sum(map(len, by_decision.values()))
+    parts = (
+        (len(done), f"reckoned again from their records, and the same: {len(done)}, for "
+                    f"{sum(map(len, done))} texts"),
+        (taken_over, f"texts that were adopted before this register began: {taken_over}"),
+        (len(nobody), f"texts of this draft that nobody has adopted: {len(nobody)}"),
     )  # fmt: skip
+    said = "; ".join(words for number, words in parts if number) or "none stands behind it"
+    yield from or_holds("decisions", said, looks)
 
 
 def _adopted(

@@ -159,6 +159,12 @@ def _books(opened: Opened, found: Found, how: How, files: Mapping[str, Path]) ->
 
 
 def _of_folder_alone(downloaded: Downloaded, how: How) -> Verified:
+    name = downloaded.found.name
+    if EVIDENCE not in downloaded.found.manifest.artefacts:
+        raise WrongUse(
+            f"{name} carries no records of its own, so nobody can tell from it alone who signed",
+            "It takes a clone of the repository: govkit -C CLONE release verify FOLDER",
+        )
     judged = _Judging(downloaded.found, how)
     looks = [*_lacking(downloaded), *judged.looks({})]
     looks += [
@@ -176,7 +182,7 @@ def _of_folder_alone(downloaded: Downloaded, how: How) -> Verified:
 
 
 def _lacking(downloaded: Downloaded) -> Iterator[Look]:
-    if downloaded.fault:
+    if downloaded.fault and EVIDENCE in downloaded.found.manifest.artefacts:
         yield fails("folder", downloaded.found.at(EVIDENCE), downloaded.fault, AGAIN)
 
 
