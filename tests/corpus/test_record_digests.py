@@ -106,3 +106,14 @@ def test_what_a_revision_changes_is_bound_to_coalition_proposal_number_and_units
         change_digest("example", "2026-003", 2, moved),
     }
     assert len(others | {first}) == 5
+
+
+@pytest.mark.parametrize(("kind", "entry"), [("genesis", "genesis"), ("coalition-act", "act")])
+def test_signatures_come_later_and_move_no_digest(kind: str, entry: str) -> None:
+    signed, text = record(kind), PROCESS_RECORDS[kind]
+    bare = record(kind, text[: text.index("signatures:")])
+    assert len(signed.signatures) == 1
+    assert bare.signatures == ()
+    assert digest_for(entry, signed) == digest_for(entry, bare)
+    other = record(kind, text.replace("example-society", "third-society"))
+    assert digest_for(entry, other) != digest_for(entry, signed)
