@@ -129,7 +129,10 @@ def test_an_error_stops_a_draft_too(here: Path, ask: Ask) -> None:
     commit(here)
     told = ask(here, "release", "cut", "provisions", "--draft", *NOW, *MD)
     assert told.code == 1
-    assert f"missing-key (1 place: {D1}:" in told.err or "unknown-key (1 place" in told.err
+    said = " ".join(told.err.split())
+    assert said.startswith("2 things stop provisions/1.0.0-draft.1: - unknown-key (1 place: ")
+    assert f"{D1}:3): unknown key `titel`, did you mean `title`?" in said
+    assert "- EXA-DUE-01 has no digest" in said
     assert told.err.endswith("Nothing was changed.\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from govkit.cli.session import DayType, Session, now_in_utc
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.release.in_the_way import Stop
     from govkit.release.manifest import Name
     from govkit.release.plan import Plan
     from govkit.release.umbrella import UmbrellaPlan
@@ -163,15 +165,41 @@ def stop_lines(plan: Plan | UmbrellaPlan) -> Iterable[str]:
         yield from _each(plan.later)
 
 
-def _each(stops: Iterable[Any]) -> Iterable[str]:
+_WIDTH = 88
+_FEW = 5
+"""So many texts without consent are told one by one; more of them are told together."""
+
+
+def _each(stops: Iterable[Stop]) -> Iterable[str]:
     from govkit.cli.printing.words import visible
 
     last = None
-    for stop in stops:
-        yield f"- {visible(stop.message)}"
+    for stop in _folded(list(stops)):
+        yield from _wrapped(f"- {visible(stop.message)}")
         if stop.help and stop.help != last:
-            yield click.style(f"  {visible(stop.help)}", fg="cyan")
+            for line in _wrapped(f"  {visible(stop.help)}"):
+                yield click.style(line, fg="cyan")
         last = stop.help
+
+
+def _wrapped(words: str) -> list[str]:
+    return textwrap.wrap(
+        words.lstrip(), _WIDTH, initial_indent="" if words[0] == "-" else "  ",
+        subsequent_indent="  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _folded(stops: list[Stop]) -> list[Stop]:
+    """Return the stops, many texts that are drafts as one."""
+    drafts = [stop for stop in stops if stop.message.endswith("it is draft")]
+    if len(drafts) <= _FEW:
+        return stops
+    ids = ", ".join(stop.id for stop in drafts)
+    said = f"{len(drafts)} texts are drafts, and nobody has adopted their words: {ids}"
+    first = stops.index(drafts[0])
+    rest = [stop for stop in stops[first:] if stop not in drafts]
+    return [*stops[:first], drafts[0]._replace(message=said), *rest]
 
 
 def name_argument(function: Callable[..., Any]) -> Callable[..., Any]:
