@@ -133,6 +133,8 @@ def _without_consent(looked: Looked) -> Iterator[Stop]:
     for unit in looked.units:
         if unit.kind not in (*TEXT_KINDS, "instrument"):
             continue  # the digest of a text covers the definitions of its terms
+        if looked.words[unit.id] is None:
+            continue  # that it can't be read was said
         known = adoptions.get(unit.id, ())
         if adoption_of(unit, looked.words[unit.id], known) is None and unit.status != "withdrawn":
             why = "its words are not those that were adopted" if known and unit.status != "draft" \

@@ -131,8 +131,9 @@ def test_an_error_stops_a_draft_too(here: Path, ask: Ask) -> None:
     assert told.code == 1
     said = " ".join(told.err.split())
     assert said.startswith("2 things stop provisions/1.0.0-draft.1: - unknown-key (1 place: ")
-    assert f"{D1}:3): unknown key `titel`, did you mean `title`?" in said
+    assert f"{D1}:3): unknown key `titel` `govkit check` shows" in said
     assert "- EXA-DUE-01 has no digest" in said
+    assert "3 things will stop 1.0.0 itself" in said
     assert told.err.endswith("Nothing was changed.\n")
 
 
