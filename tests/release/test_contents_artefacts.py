@@ -227,6 +227,13 @@ def test_a_superseded_release_has_the_time_it_was_in_force() -> None:
     assert "Superseded by" not in page(story_release())
 
 
+def test_a_superseded_draft_was_never_in_force() -> None:
+    was = Validity("2026-05-01", None, "1.0.0")
+    found = page(replace(story_release(version="1.0.0-draft.2"), validity=was))
+    assert "Superseded by: Version 1.0.0  \n" in found
+    assert "In force" not in found
+
+
 def test_a_release_of_several_books_names_them() -> None:
     release = story_release()
     held = Held(instrument="INS-provisions", version="1.0.0", manifest=words("manifest"))

@@ -12,7 +12,7 @@ from govkit.release.making import Dates, Made, manifest_bytes, manifest_of_plan,
 from govkit.release.manifest import Name
 from govkit.release.plan import Plan, Question, book_named, last_of, plan_of
 from govkit.release.published import intervals, published_of, releases_of
-from govkit.release.release import Release
+from govkit.release.release import Release, Validity
 from govkit.release.value import release_with
 from govkit.release.version import Version, parse
 from govkit.workspace import Workspace
@@ -39,7 +39,10 @@ def with_validity(release: Release, slug: str, now: Corpus) -> Release:
     """Return a release with what became of it, as the releases in a later corpus show."""
     for listed in intervals(releases_of(now, slug)):
         if str(listed.cut.version) == release.manifest.version:
-            return replace(release, validity=listed.validity)
+            by = listed.superseded_by
+            # A draft is never in force, and can be superseded all the same.
+            draft = Validity(release.day, None, str(by)) if by else None
+            return replace(release, validity=listed.validity or draft)
     return release
 
 
