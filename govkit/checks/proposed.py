@@ -10,7 +10,7 @@ from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import FaultKind, breaks_of, entries_of
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.values import CLASS_NAMES, weight
-from govkit.corpus.copies import Side, copy_of, digest_of_copy
+from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
@@ -18,7 +18,7 @@ from govkit.findings import Finding
 from govkit.records.comments import Comment, Submission
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.policies import Policy
-from govkit.records.proposals import Revision, Unit
+from govkit.records.proposals import Proposal, Revision, Unit
 
 Findings = Iterator[Finding]
 
@@ -115,6 +115,9 @@ def unit_twice(document: Document, _: Context) -> Findings:
 def copy_differs(context: Context) -> Findings:
     """A proposal holds the whole text of each unit, before and after, in the words it names."""
     belonging = set()
+    for kept, expected in _policies(context.corpus):
+        belonging.add(kept.path)
+        yield from _differs_from_policy(kept, expected)
     for document, revision in _revisions(context.corpus):
         for n, each in enumerate(revision.units):
             for folder, side, digest in _sides(each):
@@ -135,6 +138,25 @@ def copy_differs(context: Context) -> Findings:
                 help="Take the file away. Texts of a proposal are written by `govkit propose` "
                 "alone.",
             )  # fmt: skip
+
+
+def _policies(corpus: Corpus) -> Iterator[tuple[Document, str]]:
+    """Yield the policies that proposals keep, with the digest that each proposal names."""
+    for document in corpus.of_kind("proposal"):
+        if isinstance(document.record, Proposal):
+            for each in document.record.policies:
+                copy = corpus.copies_by_path.get(policy_copy_path(document.id, each.id))
+                if copy is not None:
+                    yield copy, each.digest
+
+
+def _differs_from_policy(copy: Document, expected: str) -> Findings:
+    found = digest_for("policy", copy.record) if copy.record is not None else None
+    if found is not None and found != expected:
+        yield remark(
+            copy, "this policy is not the one under which the proposal was opened", stops="merge",
+            expected=expected, found=found, help=_AS_WRITTEN,
+        )  # fmt: skip
 
 
 _AS_WRITTEN = "Put back what `govkit propose` wrote. Positions rest on exactly these words."

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
@@ -119,25 +120,32 @@ class Docket:
 
 
 def docket_of(
-    corpus: Corpus, proposal: str, proofs: Mapping[str, Proof] | None = None
-) -> Docket | None:
-    """Return the docket of a proposal, or None where it or the charter can't be read."""
+    corpus: Corpus, proposal: str, proofs: Mapping[str, Proof] | None = None,
+    before: int | None = None,
+) -> Docket | None:  # fmt: skip
+    """Return the docket of a proposal, or None where it or the charter can't be read.
+
+    `before` is a number of the log: then only entries before it are looked at.
+    """
     charter = corpus.charter
     document = corpus.find(("proposal",), proposal)
     if charter is None or document is None or not isinstance(document.record, Proposal):
         return None
-    return _Filing(corpus, charter, document.record).docket(proofs or {})
+    return _Filing(corpus, charter, document.record, before).docket(proofs or {})
 
 
 class _Filing:
     """Puts the records of one proposal and their log entries together."""
 
-    def __init__(self, corpus: Corpus, charter: Charter, proposal: Proposal) -> None:
+    def __init__(
+        self, corpus: Corpus, charter: Charter, proposal: Proposal, before: int | None
+    ) -> None:
         self.corpus = corpus
         self.charter = charter
         self.proposal = proposal
         self.folder = f"governance/proposals/{proposal.id}/"
-        self.entries = latest_entries(corpus)
+        self.entries = latest_entries(corpus, before)
+        self.of_past = before is not None
 
     def docket(self, proofs: Mapping[str, Proof]) -> Docket:
         decisions = self.filed("decision")
@@ -189,7 +197,8 @@ class _Filing:
         """Yield the comments; an answer that the log does not know is as if it were not there."""
         answers = {each.id: each for each in self.filed("comment", "disposition")}
         for each in self.filed("comment"):
-            if each.record.disposition is not None and not answers[each.id].logged:
+            unknown = not self.of_past and not answers[each.id].logged
+            if each.record.disposition is not None and unknown:
                 bare = each.record.model_copy(update={"disposition": None, "author_reply": None})
                 yield Filed(each.id, bare, each.entry, each.intact)
             else:
@@ -202,10 +211,17 @@ class _Filing:
 
     def policies(self) -> dict[str, Policy]:
         opened_under = {each.id: each.digest for each in self.proposal.policies}
+        kept = {
+            name: copy.record
+            for name in opened_under
+            if (copy := self.corpus.copies_by_path.get(policy_copy_path(self.proposal.id, name)))
+        }
+        # A proposal that was opened before policies were copied has those of today.
+        found = {**dict(self.records("policy")), **kept}
         return {
             name: policy
-            for name, policy in self.records("policy")
-            if opened_under.get(name) == digest_for("policy", policy)
+            for name, policy in found.items()
+            if policy is not None and opened_under.get(name) == digest_for("policy", policy)
         }
 
     def bases(self) -> Iterable[tuple[str, str | None]]:
@@ -228,12 +244,12 @@ class _Filing:
         return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
 
 
-def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
-    """Return the newest entry of the log for each path and kind."""
+def latest_entries(corpus: Corpus, before: int | None = None) -> dict[tuple[str, str], LogEntry]:
+    """Return the newest entry of the log for each path and kind, of those before a number."""
     found: dict[tuple[str, str], LogEntry] = {}
     for document in corpus.of_kind("log-entry"):
         entry = document.record
-        if isinstance(entry, LogEntry) and entry.path:
+        if isinstance(entry, LogEntry) and entry.path and (before is None or entry.seq < before):
             known = found.get((entry.path, entry.kind))
             if known is None or known.seq < entry.seq:
                 found[entry.path, entry.kind] = entry

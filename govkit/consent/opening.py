@@ -48,8 +48,13 @@ class Ruled(NamedTuple):
         return all(policy.silence == "no-objection" for policy in self.named.values())
 
 
-def ruled(corpus: Corpus, charter: Charter, units: Iterable[Unit]) -> Ruled:
+def ruled(
+    corpus: Corpus, charter: Charter, units: Iterable[Unit],
+    opened_under: Mapping[str, Policy] | None = None,
+) -> Ruled:  # fmt: skip
     """Return the policies that the charter has for the classes of some units.
+
+    `opened_under` are those of the proposal: they hold, whatever the coalition changed since.
 
     Raises `WrongUse` where it names none for a class, or where a policy can't be read.
     """
@@ -57,7 +62,8 @@ def ruled(corpus: Corpus, charter: Charter, units: Iterable[Unit]) -> Ruled:
     highest: tuple[int, Policy] | None = None
     for number in sorted({max(unit.class_, unit.floor) for unit in units}):
         name = name_of_policy(charter, number)
-        found[name] = policy_named(corpus, name)
+        kept = (opened_under or {}).get(name)
+        found[name] = kept if kept is not None else policy_named(corpus, name)
         highest = (number, found[name])
     assert highest is not None, "a revision has units"
     return Ruled(found, highest[1])

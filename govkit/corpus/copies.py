@@ -22,6 +22,7 @@ from govkit.source.reading import kind_in_first_line, read_record
 
 Side = Literal["before", "after"]
 
+_OF_POLICY = re.compile(r"^governance/proposals/[^/]+/policies/[^/]+$")
 _TERM_KEY = re.compile(rb"^term[ ]*:", re.MULTILINE)
 
 
@@ -47,6 +48,8 @@ def kind_of_copy(path: str, data: bytes, charter: Charter | None) -> str | None:
     the file. A wrong answer can't pass: the kind is part of the digest that proves the copy.
     """
     id = slug_of_path(path)
+    if _OF_POLICY.search(path):
+        return "policy"
     if INSTRUMENT.fullmatch(id):
         return "instrument"
     if _TERM_KEY.search(data):
@@ -66,6 +69,11 @@ def copy_of(corpus: Corpus, revision: str, side: str, id: str) -> Document | Non
     alongside/ and the id of the other proposal.
     """
     return corpus.copies_by_path.get(f"governance/proposals/{revision}/{side}/{id}.yaml")
+
+
+def policy_copy_path(proposal: str, name: str) -> str:
+    """Return the place where a proposal keeps a policy by which it is decided."""
+    return f"governance/proposals/{proposal}/policies/{name}.yaml"
 
 
 def digest_of_copy(copy: Document, revision: Revision, side: Side) -> str | None:

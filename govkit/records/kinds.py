@@ -62,6 +62,7 @@ KINDS: dict[str, Kind] = {
         Kind("comment", "comments", _PROPOSALS, False, "a comment, and what became of it", False),
         Kind("act", "acts", _PROPOSALS, False, "what coordinators did about a proposal", False),
         Kind("decision", "decisions", _PROPOSALS, False, "a decision, with the sum", False),
+        Kind("ground", "grounds", _PROPOSALS, False, "what a decision rested on", False),
         Kind("log-entry", "log-entries", "governance/log", False,
              "an entry of the log of everything received or decided", False),
         Kind("manifest", "manifests", "releases", False, "what a release is made of", False),
@@ -107,6 +108,7 @@ PROCESS_KINDS = (
     "comment",
     "act",
     "decision",
+    "ground",
     "log-entry",
     "manifest",
     "publication",
@@ -150,6 +152,8 @@ _IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
           ("comment", r"comments/[0-9]{4,}", "comments/0001"),
           ("act", r"acts/[0-9]{2,}", "acts/01"),
           ("decision", r"decision", "decision"),
+          ("ground", r"ground", "ground"),
+          (COPY, r"policies/[a-z0-9]+(?:-[a-z0-9]+)*", "policies/substance"),
       )),
 )  # fmt: skip
 """For each kind below `governance/`: the places of its files, without folder and ending, and one to

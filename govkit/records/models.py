@@ -34,6 +34,7 @@ _MODELS = {
     "position": ("positions", "Position"),
     "comment": ("comments", "Comment"),
     "decision": ("decisions", "Decision"),
+    "ground": ("ground", "Ground"),
     "log-entry": ("log", "LogEntry"),
     "manifest": ("releases", "Manifest"),
     "publication": ("releases", "Publication"),

@@ -67,7 +67,8 @@ def last_call(
 def _rule(workspace: Workspace, docket: Docket) -> Ruled:
     """Return the policies of the current revision, in the words that it was opened under."""
     revision = cast("Revision", docket.revision)
-    rule = ruled(workspace.corpus, charter_of(workspace.corpus), revision.units)
+    charter = charter_of(workspace.corpus)
+    rule = ruled(workspace.corpus, charter, revision.units, docket.policies)
     for name in rule.named:
         if name not in docket.policies:
             raise WrongUse(

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from govkit.consent.chain import breaks_of, head_of
 from govkit.consent.decision import ADOPTED, Decision, record_of
-from govkit.consent.docket import Docket, inputs_of
+from govkit.consent.docket import Docket, Filed
+from govkit.consent.recomputing import GROUND, ground_of, path_of_ground
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.documents import Document
 from govkit.corpus.sheets import Sheets
@@ -56,9 +57,7 @@ def applying(workspace: Workspace, docket: Docket, decision: Decision) -> Applie
         )
     texts = list(_texts(workspace, docket, decision)) if decision.outcome in ADOPTED else []
     filings = [filing for _, filing in texts if filing is not None]
-    recorded = _recorded(workspace, docket, decision)
-    if recorded is not None:
-        filings.append(recorded)
+    filings += _recorded(workspace, docket, decision)
     return Applied(tuple(filings), tuple(id for id, _ in texts))
 
 
@@ -178,19 +177,25 @@ def _withdrawal(
 # --- the record -----------------------------------------------------------------------------------
 
 
-def _recorded(workspace: Workspace, docket: Docket, decision: Decision) -> Filing | None:
-    """Return the filing of the decision, or None where this revision's is on record already."""
+def _recorded(
+    workspace: Workspace, docket: Docket, decision: Decision
+) -> list[Filing]:  # fmt: skip
+    """Return the filings of the decision and its ground; none where it is on record already."""
     known = docket.decision
     if known is not None and known.logged and known.record.revision == decision.revision:
-        return None
+        return []
     path = path_of_decision(decision.proposal)
     head = head_of(workspace.corpus)
     assert head is not None, "a proposal was opened, so the log has entries"
     policies = {each.id: each.digest for each in docket.proposal.policies}
-    record = record_of(decision, head.digest, policies, dict(inputs_of(docket)))
-    return Filing(
-        path, record_bytes("decision", record, path), "decision", was=workspace.files.get(path)
-    )
+    ground, place = ground_of(docket), path_of_ground(decision.proposal)
+    inputs = dict(_inputs(docket)) | {GROUND: digest_for(GROUND, ground)}
+    record = record_of(decision, head.digest, policies, inputs)
+    return [
+        Filing(place, record_bytes(GROUND, ground, place), None, was=workspace.files.get(place)),
+        Filing(path, record_bytes("decision", record, path), "decision",
+               was=workspace.files.get(path)),
+    ]  # fmt: skip
 
 
 def decided_at(docket: Docket, number: int) -> datetime.datetime | None:

@@ -48,6 +48,7 @@ from govkit.workspace.revision_files import (
     declarations,
     filed,
     folder_of,
+    policy_copies,
     put_back,
     put_in_place,
 )
@@ -128,6 +129,7 @@ def opened(
     mail = announcing.opening(matter, units)
     filings = [
         *draft.filings(),
+        *policy_copies(workspace, proposal),
         filed(f"{PROPOSALS}/{proposal.id}/proposal.yaml", "proposal", proposal),
         *draft.records(mail, f"{PROPOSALS}/{proposal.id}/notices/01.yaml"),
     ]

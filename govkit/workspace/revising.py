@@ -28,7 +28,7 @@ from govkit.workspace.filing import Filing, edited
 from govkit.workspace.numbering import next_path
 from govkit.workspace.overlaps import hold_known, overlaps, with_alternatives
 from govkit.workspace.proposing import Done, Draft, hold_letter, matter_of, notes_of
-from govkit.workspace.revision_files import PROPOSALS
+from govkit.workspace.revision_files import PROPOSALS, policy_copies
 
 MAY_REVISE = ("comment", "last-call", "decided")
 
@@ -101,7 +101,7 @@ def revised(
         each._replace(unit=each.unit.model_copy(update={"edit": edits.edit_of(each)}))
         for each in units
     )
-    rule = ruled(workspace.corpus, charter, [each.unit for each in units])
+    rule = ruled(workspace.corpus, charter, [each.unit for each in units], docket.policies)
     hold_letter(words.letter, rule)
     editorial = state.name == "last-call" and edits.all_editorial(dropped)
     until = _until(docket, rule, state, editorial, words.comment_until, now)
@@ -110,7 +110,8 @@ def revised(
     matter = matter_of(workspace, proposal, number, draft.revision, words.letter)
     mail = announcing.opening(matter, units, edits.since(), previous)
     notice = next_path(workspace, f"{PROPOSALS}/{id}/notices", 2)
-    filings = [*draft.filings(), *again, *draft.records(mail, notice)]
+    kept = policy_copies(workspace, proposal)
+    filings = [*draft.filings(), *kept, *again, *draft.records(mail, notice)]
     notes = [*_notes(editorial, until, dropped), *notes_of(workspace.corpus, sides, ())]
     return Done(id, number, draft.revision, filings, mail, notes)
 

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from govkit.consent.proposed import Proposed
-from govkit.corpus.copies import digest_of_copy, read_copy
+from govkit.corpus.amendments import policy_path
+from govkit.corpus.copies import digest_of_copy, policy_copy_path, read_copy
 from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
 from govkit.records.base import Record
 from govkit.records.kinds import kind_of_path
 from govkit.records.log import EntryKind
-from govkit.records.proposals import Revision
+from govkit.records.proposals import PolicyAt, Proposal, Revision
 from govkit.source.record_bytes import record_bytes
 from govkit.source.writing import moved_to
+from govkit.workspace import Workspace
 from govkit.workspace.adopted import Ground
 from govkit.workspace.filing import Filing
 
@@ -73,6 +76,21 @@ def _prove(
     copy = read_copy(path, data, ground.now.charter)
     found = digest_of_copy(copy, revision, side)
     assert found == digest, f"{path} has {found}, its unit says {digest}"
+
+
+def policy_copies(workspace: Workspace, proposal: Proposal) -> Iterator[Filing]:
+    """Yield the policies by which a proposal is decided, as it keeps them; not those it has."""
+    for each in proposal.policies:
+        path = policy_copy_path(proposal.id, each.id)
+        if path not in workspace.files and _is_now(workspace, each):
+            data = moved_to(path, "policy", workspace.files[policy_path(each.id)])
+            yield Filing(path, data, None)
+
+
+def _is_now(workspace: Workspace, named: PolicyAt) -> bool:
+    document = workspace.corpus.by_path.get(policy_path(named.id))
+    record = document.record if document else None
+    return record is not None and digest_for("policy", record) == named.digest
 
 
 def declarations(ground: Ground, units: Iterable[Proposed], folder: str) -> Iterator[Filing]:

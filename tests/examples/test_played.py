@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.cycle import play
-from tests.command import started
+from govkit.consent.docket import docket_of
+from govkit.consent.recomputing import agrees, recomputed
+from govkit.corpus.whole import Corpus
+from govkit.errors import GovkitError
+from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.ground import Ground
+from govkit.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
 STORY: Any = yaml.load(
@@ -294,6 +300,87 @@ def test_an_edit_of_an_adopted_text_becomes_a_proposal(applied: Path) -> None:
     assert rules(applied) == []
     copy = applied / f"governance/proposals/2026-002/rev-1/after/{NTC}.yaml"
     assert "should send" in copy.read_text("utf-8")
+
+
+# --- in ten years ---------------------------------------------------------------------------------
+
+LATER = ("--by", "a-example", "--now", "2026-09-01T12:00:00Z")
+
+
+def sums(folder: Path) -> tuple[bool, Any]:
+    """Whether the recorded decision is what the sum gives anew, and the sum."""
+    corpus = open_workspace(folder).corpus
+    document = corpus.by_path["governance/proposals/2026-001/decision.yaml"]
+    assert isinstance(document.record, DecisionRecord)
+    decision = recomputed(corpus, "2026-001")
+    return agrees(document.record, decision), decision
+
+
+def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Path) -> None:
+    """Members leave, policies and coordinators change, positions and comments come: same sum."""
+    same, before = sums(applied)
+    assert same
+    assert before.outcome == "adopted-with-dissent"
+
+    def done(*words: str) -> None:
+        run = govkit(applied, *words, *LATER)
+        assert run.returncode == 0, run.stderr
+
+    coordinate = ("a-example", "c-example")
+    spoke = next(v.member for v in before.units[0].voices if v.member not in coordinate)
+    done("member", "end", spoke, "--asked", "--on", "2026-03-01")  # said to have left long before
+    policy = applied / "governance/policies/substance.yaml"
+    policy.write_text(policy.read_text().replace("P14D", "P21D", 1), encoding="utf-8")
+    both = ("--for", "a-example", "--for", "c-example", "--reason", "Two weeks were too short.")
+    done("amend", "substance", *both)
+    charter = applied / "governance/charter.yaml"
+    text = charter.read_text()
+    assert "calendar:" in text
+    charter.write_text(re.sub(r"calendar:.*\n(?:  .*\n)*", "", text), encoding="utf-8")
+    done("amend", "charter", *both)
+    (applied.parent / f"{applied.name}-private").mkdir()
+    source = applied.parent / "minutes.md"
+    source.write_text("Invented minutes.", encoding="utf-8")
+    done("consent", "c-example", "2026-001", "object", "--reason", "Too late, I know.",
+         "--source", str(source))  # fmt: skip
+    done("comment", "add", "--proposal", "2026-001", "--name", "E. Example",
+         "--text", "Late.", "--source", "form", "--type", "general")  # fmt: skip
+    done(
+        "propose", "act", "minority-statement", "2026-001", "--for", "c-example", "--reason", "No."
+    )
+    assert sums(applied) == (True, before)
+    assert not [each for each in rules(applied) if each in ("copy-differs", "log-broken")]
+    corpus = open_workspace(applied).corpus
+    assert docket_of(corpus, "2026-001").members != ground(corpus).members  # type: ignore[union-attr]
+
+
+def ground(corpus: Corpus) -> Ground:
+    record = corpus.by_path["governance/proposals/2026-001/ground.yaml"].record
+    assert isinstance(record, Ground)
+    assert record.charter.intake.addresses == ()
+    return record
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "words"),
+    [
+        ("ground.yaml", "civil-society", "business", "is not what the decision rested on"),
+        ("rev-2/revision.yaml", "code: ", "code: aaaa-aaaa #", "was changed after the decision"),
+    ],
+)
+def test_an_input_that_was_changed_after_the_decision_is_named(
+    path: str, old: str, new: str, words: str, applied: Path
+) -> None:
+    file = applied / "governance/proposals/2026-001" / path
+    file.write_text(file.read_text().replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(GovkitError, match=words):
+        recomputed(open_workspace(applied).corpus, "2026-001")
+
+
+def test_an_input_that_is_gone_is_named(applied: Path) -> None:
+    next((applied / "governance/proposals/2026-001/positions").iterdir()).unlink()
+    with pytest.raises(GovkitError, match="an input of the decision is gone: positions/"):
+        recomputed(open_workspace(applied).corpus, "2026-001")
 
 
 def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -> None:

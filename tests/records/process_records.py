@@ -143,6 +143,20 @@ reported: [{{record: positions/other-society-03, cause: the evidence is too weak
 would_change: [{{units: [EXA-DUE-01], words: one more consent}}]
 inputs: [{{record: positions/example-society-01, digest: {DIGEST}}}]
 """,
+    "ground": f"""\
+charter:
+  schema_version: 1
+  id: example
+  name: Example Coalition (invented)
+  languages: {{authoritative: en}}
+  id_prefixes: {{provision: EXA, recommendation: EXR, principle: EXP}}
+  coordinators: {{ids: [example-society], threshold: 1}}
+members:
+  example-society: {{name: Example Society (invented), kind: organisation, state: enrolled,
+    terms: [{{group: academia, since: 2026-01-10}}]}}
+bases: {{EXA-DUE-01: {DIGEST}, EXA-DUE-02: null}}
+meetings: [{{day: 2026-02-01, attended: [example-society]}}]
+""",
     "log-entry": f"""\
 seq: 123
 kind: taken-over
