@@ -46,6 +46,11 @@ class Printing:
         """Return what stands behind a text of the release, or None outside of one."""
         return self.standings.of(id) if self.standings else None
 
+    @property
+    def is_draft(self) -> bool:
+        """Say whether a draft release is printed."""
+        return self.release is not None and self.release.is_draft
+
     def status(self, status: str) -> str:
         """Return the printed name of a state, the charter's own where it has one."""
         charter = self.corpus.charter

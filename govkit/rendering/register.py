@@ -66,7 +66,7 @@ def _standing(document: Document, printing: Printing) -> Iterator[Listing]:
     """Yield what was decided about a definition, where anything was."""
     standing = printing.standing(document.id)
     if standing is not None and standing.unit.adopted_by is not None:
-        for fact in facts_of(standing, printing.corpus):
+        for fact in facts_of(standing, printing.corpus, draft=printing.is_draft):
             yield Listing(fact.name, (fact.spans,))
 
 

@@ -72,7 +72,7 @@ def _of_withdrawal(document: Document, printing: Printing) -> Iterator[Block]:
     """Yield, in a release, what was decided about a text that is no more, and the dissent."""
     standing = printing.standing(document.id)
     if standing is not None:
-        yield Facts(tuple(facts_of(standing, printing.corpus)))
+        yield Facts(tuple(facts_of(standing, printing.corpus, draft=printing.is_draft)))
         yield from asides_of(standing, printing.corpus)
 
 
@@ -103,4 +103,4 @@ def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
             yield Fact(name, in_a_row([printing.text(id) for id in ids], "; ", "; "))
     standing = printing.standing(document.id)
     if standing is not None:
-        yield from facts_of(standing, printing.corpus)
+        yield from facts_of(standing, printing.corpus, draft=printing.is_draft)

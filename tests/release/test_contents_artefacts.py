@@ -218,6 +218,18 @@ def test_commencement_may_differ_by_text() -> None:
     assert found.count("In force from: 1 January 2027") == 1
 
 
+def test_the_days_of_a_draft_are_a_plan() -> None:
+    release = story_release(version="1.0.0-draft.2", manifest={"effective": "2026-07-01"})
+    units = tuple(
+        unit.model_copy(update={"effective": "2027-01-01"}) for unit in release.manifest.units
+    )
+    manifest = release.manifest.model_copy(update={"units": units})
+    found = page(replace(release, manifest=manifest))
+    assert "Planned to apply from: 1 July 2026; INS-provisions, EXA-DUE-01" in found
+    assert "Planned to apply from: 1 January 2027" in found
+    assert "In force" not in found
+
+
 def test_a_superseded_release_has_the_time_it_was_in_force() -> None:
     was = Validity("2026-05-01", "2026-12-01", "2.0.0")
     found = page(replace(story_release(), validity=was))

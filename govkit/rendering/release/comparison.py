@@ -32,7 +32,7 @@ def comparison_document(old: Release, new: Release) -> Document:
     front = replace(
         front, title=f"{front.title}: {title}", notice=said.COMPARED, facts=facts, draft=""
     )
-    return Document(front, tuple(changes_sections(new.corpus, notes)))
+    return Document(front, tuple(changes_sections(new, notes)))
 
 
 def _notes(old: Release, new: Release) -> Notes:

@@ -44,6 +44,8 @@ def facts_about(release: Release) -> Iterator[Fact]:
     yield Fact(words.RELEASED, (Words(phrases.in_words(release.day)),))
     if not release.is_draft:
         yield Fact(words.IN_FORCE, (Words(_in_force(release)),))
+    elif release.manifest.effective is not None:
+        yield Fact(words.PLANNED, (Words(_in_force(release)),))
     if manifest.supersedes:
         yield Fact(words.SUPERSEDES, (Words(words.version(manifest.supersedes)),))
     if release.validity is not None and release.validity.superseded_by:

@@ -77,7 +77,7 @@ def _sections(release: Release, notes: Notes, standings: Standings) -> Iterator[
     if notes.is_first:
         yield _holds(release.corpus, standings)
     else:
-        yield from changes_sections(release.corpus, notes)
+        yield from changes_sections(release, notes)
     yield from _history(notes)
 
 
@@ -106,7 +106,7 @@ def _capital(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 # --- what changed ---------------------------------------------------------------------------------
 
 
-def changes_sections(corpus: Corpus, notes: Notes) -> Iterator[Section]:
+def changes_sections(release: Release, notes: Notes) -> Iterator[Section]:
     """Yield the changes: the sum first, then one section for each heading that has any."""
     assert notes.changes is not None
     if not notes.notes:
@@ -118,7 +118,7 @@ def changes_sections(corpus: Corpus, notes: Notes) -> Iterator[Section]:
     for lead in LEADS:
         found = notes.under(lead)
         if found:
-            inner = tuple(_note(corpus, note) for note in found)
+            inner = tuple(_note(release, note) for note in found)
             yield Section("part", f"notes-{lead}", "", said.LEADS[lead], (), inner)
     yield from _rest(notes)
 
@@ -152,14 +152,14 @@ def _column(note: Note) -> int:
     return {"stronger": 1, "unclear": 2}.get(note.change.direction.user_protection or "", 3)
 
 
-def _note(corpus: Corpus, note: Note) -> Section:
+def _note(release: Release, note: Note) -> Section:
     change, standing = note.change, note.standing
-    blocks: list[Block] = [Facts(tuple(_facts_of(corpus, note)))]
+    blocks: list[Block] = [Facts(tuple(_facts_of(release, note)))]
     sentences = [Item(DASH, (Paragraph((Words(each),)),)) for each in said.sentences(change)]
     blocks += [Items(tuple(sentences))] if sentences else []
     blocks += _words(change)
     if standing is not None:
-        blocks += asides_of(standing, corpus)
+        blocks += asides_of(standing, release.corpus)
     name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
     return Section("text", anchor_of_note(change), name, curled(change.title), tuple(blocks))
 
@@ -169,8 +169,8 @@ def anchor_of_note(change: Change) -> str:
     return f"note-{change.kind}-{anchor_of(change.id)}"
 
 
-def _facts_of(corpus: Corpus, note: Note) -> Iterator[Fact]:
-    change, standing = note.change, note.standing
+def _facts_of(release: Release, note: Note) -> Iterator[Fact]:
+    change, standing, corpus = note.change, note.standing, release.corpus
     for name, text in (
         (said.CLASS, said.class_of(change)),
         (said.WAY, said.way_of(change)),
@@ -180,7 +180,7 @@ def _facts_of(corpus: Corpus, note: Note) -> Iterator[Fact]:
         if text:
             yield Fact(name, (Words(text),))
     if standing is not None:
-        yield from facts_of(standing, corpus)
+        yield from facts_of(standing, corpus, draft=release.is_draft)
         groups = consents_by_group(corpus, standing)
         if groups:
             yield Fact(said.CONSENTS, (Words(groups),))

@@ -36,13 +36,16 @@ def decision_spans(standing: Standing) -> Spans:
     return (Words(words.adopted(standing.decided.outcome, day)), Code(standing.resolved.id))
 
 
-def facts_of(standing: Standing, corpus: Corpus) -> Iterator[Fact]:
-    """Yield the lines about a text that a release has and a working copy has not."""
+def facts_of(standing: Standing, corpus: Corpus, *, draft: bool = False) -> Iterator[Fact]:
+    """Yield the lines about a text that a release has and a working copy has not.
+
+    What a draft says about its days is a plan.
+    """
     people = People(corpus, standing.resolved)
     yield Fact(words.DECISION, decision_spans(standing))
     if standing.unit.effective is not None:
         day = in_words(str(standing.unit.effective))
-        yield Fact(words.IN_FORCE, (Words(day),))
+        yield Fact(words.PLANNED if draft else words.IN_FORCE, (Words(day),))
     reserved = reservations(standing, people)
     if reserved:
         yield Fact(words.RESERVATIONS, (Words(several([name for name, _ in reserved])),))

@@ -7,7 +7,7 @@ from govkit.rendering.phrases import in_words, several
 VERSION = "Version"
 RELEASED = "Released"
 IN_FORCE = "In force from"
-IN_FORCE_UNTIL = "In force"
+PLANNED = "Planned to apply from"
 SUPERSEDES = "Supersedes"
 SUPERSEDED_BY = "Superseded by"
 ROOT = "Root fingerprint"
