@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.release.wishes import (
-    branch_option,
     format_option,
     root_of,
     stop_lines,
@@ -41,12 +40,11 @@ How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world fai
 @click.command(epilog=_EPILOG)
 @click.argument("asked", metavar="BOOK[/VERSION]")
 @wish_options
-@branch_option
 @format_option
 @pass_session
 def plan(
     session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,
-    holds: tuple[str, ...], now: datetime.datetime, branch: str, format_: str,
+    holds: tuple[str, ...], now: datetime.datetime, format_: str,
 ) -> int:  # fmt: skip
     """Say what a release would hold, what stops it, and which version it has."""
     from govkit.workspace.releasing.cutting import planned

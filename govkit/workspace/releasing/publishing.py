@@ -34,6 +34,12 @@ from govkit.workspace.releasing import ready
 from govkit.workspace.releasing.states import Opened, Snapshot, snapshot_of, state_of
 
 
+class NotReady(WrongUse):
+    """The candidate can't be published as it is. Nothing was changed."""
+
+    exit_code = 1
+
+
 @dataclass(frozen=True)
 class Public:
     """A release that was published. `folder` has its printed files, None where none lay here."""
@@ -102,18 +108,18 @@ def _hold_own_sums(opened: Opened) -> None:
 
 
 def _hold_current(opened: Opened, now: Snapshot) -> None:
-    """Raise `WrongUse` where the texts moved on since, or another version came between."""
+    """Raise `NotReady` where the texts moved on since, or another version came between."""
     again = f"Cut it again: `govkit release cut {opened.name} --again`. Nothing was changed."
     texts = {document.id: document for document in now.texts.of_kind(*_UNIT_KINDS)}
     for unit in opened.manifest.units:
         here = texts.get(unit.id)
         if here is None or now.texts.digests.of(here) != unit.digest:
-            raise WrongUse(f"{unit.id} has other words now than in {opened.name}", again)
+            raise NotReady(f"{unit.id} has other words now than in {opened.name}", again)
     published = published_of(now.corpus, opened.name.slug)
     last = last_of(published)
     before = opened.manifest.supersedes
     if opened.name.version.draft is None and before != (str(last.version) if last else None):
-        raise WrongUse(
+        raise NotReady(
             f"{last.name if last else 'another release'} was published since {opened.name} was cut",
             again,
         )
@@ -125,7 +131,7 @@ def _hold_current(opened: Opened, now: Snapshot) -> None:
         if cut is None or cut.publication is None or held.manifest != digest_of_bytes(
             now.data[cut.name.place(MANIFEST)]
         ):  # fmt: skip
-            raise WrongUse(
+            raise NotReady(
                 f"{held.instrument} {held.version}, which {opened.name} holds, is not published in "
                 "these words", again,
             )  # fmt: skip
@@ -193,7 +199,7 @@ def _hold_history(history: History) -> None:
 
 
 def hold_enough(opened: Opened, who: Vouched) -> None:
-    """Raise `WrongUse` where fewer signatures hold than the charter asks for; name the way out."""
+    """Raise `NotReady` where fewer signatures hold than the charter asks for; name the way out."""
     needed = max(who.needed, opened.manifest.threshold)
     have = len(who.signed.by)
     if have >= needed:
@@ -203,7 +209,7 @@ def hold_enough(opened: Opened, who: Vouched) -> None:
     said = f"{have} of {needed} coordinators signed {opened.name}"
     if wrong:
         said += f"; the signature of {', '.join(wrong)} does not count: {_why(wrong[0], who)}"
-    raise WrongUse(
+    raise NotReady(
         said,
         f"Still to sign: {', '.join(missing)}. Each runs `govkit release sign {opened.name} --key "
         "FILE`. Nothing was changed.",
