@@ -48,24 +48,27 @@ def plan(
 ) -> int:  # fmt: skip
     """Say what a release would hold, what stops it, and which version it has."""
     from govkit.workspace.releasing.cutting import planned
-    from govkit.workspace.releasing.reading import read_head
+    from govkit.workspace.releasing.reading import founding_waits_for, read_head
 
     wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds)
     state, differing = read_head(root_of(session))
     found = planned(state, wish, now)
+    waiting = founding_waits_for(state)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
-        click.echo(as_text(_as_json(found, differing)), nl=False)
+        click.echo(as_text(_as_json(found, differing, waiting)), nl=False)
     else:
-        click.echo("\n".join(_lines(found, differing)))
+        click.echo("\n".join(_lines(found, differing, waiting)))
     return 1 if found.stops else 0
 
 
 # --- for people -----------------------------------------------------------------------------------
 
 
-def _lines(plan: Plan | UmbrellaPlan, differing: list[str]) -> Iterator[str]:
+def _lines(
+    plan: Plan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
+) -> Iterator[str]:
     from govkit.cli.printing.words import number_of, visible
     from govkit.release.umbrella import UmbrellaPlan
 
@@ -84,6 +87,12 @@ def _lines(plan: Plan | UmbrellaPlan, differing: list[str]) -> Iterator[str]:
             f"note: {number_of(len(differing), 'file')} in the folder "
             f"{'is' if len(differing) == 1 else 'are'} not committed, as {visible(differing[0])}. "
             "A release is made from what is committed.", fg="yellow",
+        )  # fmt: skip
+    if waiting:
+        yield ""
+        yield click.style(
+            f"note: the founding is not signed yet by {', '.join(waiting)}. It has to be before a "
+            "release is published: `govkit found --sign --key FILE`.", fg="yellow",
         )  # fmt: skip
     yield ""
     yield from stop_lines(plan)
@@ -155,7 +164,9 @@ def _adopted(unit: Planned) -> str:
 # --- for programs ---------------------------------------------------------------------------------
 
 
-def _as_json(plan: Plan | UmbrellaPlan, differing: list[str]) -> dict[str, Any]:
+def _as_json(
+    plan: Plan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
+) -> dict[str, Any]:
     from govkit.release.umbrella import UmbrellaPlan
 
     answer: dict[str, Any] = {
@@ -167,6 +178,7 @@ def _as_json(plan: Plan | UmbrellaPlan, differing: list[str]) -> dict[str, Any]:
         "compared_with": str(plan.compared_with.version) if plan.compared_with else None,
         "asks": {"bump": plan.rule.asked, "version": str(plan.rule.next()), "by": plan.rule.by},
         "not_committed": differing,
+        "founding_not_signed_by": list(waiting),
         "stopped": bool(plan.stops),
         "stops": stops_as_json(plan),
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from govkit.consent.coordination import not_signed_yet
+from govkit.corpus.coordinators import genesis_of
 from govkit.errors import GovkitError, WrongUse
-from govkit.store import repository
+from govkit.store import repository, signing
 from govkit.workspace.releasing.ready import differing_files
 from govkit.workspace.releasing.states import Snapshot, snapshot_of
 
@@ -39,3 +41,9 @@ def hold_charter(state: Snapshot) -> None:
             "the charter that is committed can't be read",
             "`govkit check` says why. Mend it and commit it.",
         )
+
+
+def founding_waits_for(state: Snapshot) -> tuple[str, ...]:
+    """Return the first coordinators who have not signed the founding; none while it is forming."""
+    genesis = genesis_of(state.corpus)
+    return not_signed_yet(genesis, signing.verify) if genesis is not None else ()

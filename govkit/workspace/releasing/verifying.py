@@ -11,7 +11,7 @@ from typing import NamedTuple
 from govkit.consent.chain import Head
 from govkit.consent.coordination import Body, Signers, history_of
 from govkit.corpus.whole import Corpus
-from govkit.errors import WrongUse
+from govkit.errors import IncompleteHistory, WrongUse
 from govkit.records.base import Record
 from govkit.release.manifest import MANIFEST, RECORD_FOLDERS, SUMS, Damaged, Name, read_sums
 from govkit.release.verifying.books import Level
@@ -22,7 +22,7 @@ from govkit.release.verifying.register import Known, of_later_acts, of_register
 from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
 from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
-from govkit.store import objects, signing
+from govkit.store import objects, repository, signing
 from govkit.workspace.releasing.building import Progress, unseen
 from govkit.workspace.releasing.reading import (
     EVIDENCE,
@@ -68,6 +68,7 @@ class Verified(NamedTuple):
 
 def verify_tag(root: Path, name: Name, how: How) -> Verified:
     """Verify a release of this clone. Raises `WrongUse` where the clone does not know it."""
+    _hold_whole(root)
     opened = state_of(root, name)
     return _of_clone(root, opened, how, f"the clone in {root}", {})
 
@@ -75,9 +76,12 @@ def verify_tag(root: Path, name: Name, how: How) -> Verified:
 def verify_folder(folder: Path, root: Path | None, how: How) -> Verified:
     """Verify a release in a folder, by itself, and by the clone in `root` where there is one."""
     downloaded = found_in_folder(folder)
-    opened = opened_in(root, downloaded.found.name) if root is not None else None
+    cut_short = root is not None and repository.is_shallow(root)
+    opened = None
+    if root is not None and not cut_short:
+        opened = opened_in(root, downloaded.found.name)
     if opened is None or root is None:
-        return _of_folder_alone(downloaded, how)
+        return _of_folder_alone(downloaded, how, cut_short)
     extra = list(_beside_clone(downloaded.found, opened))
     here = _of_clone(root, opened, how, f"the folder {folder} and the clone in {root}",
                      downloaded.data, downloaded.found)  # fmt: skip
@@ -91,6 +95,8 @@ def verify_pdf(file: Path, root: Path | None, how: How) -> Verified:
     Raises `WrongUse` where there is no clone that knows the release.
     """
     printed = read_pdf(file)
+    if root is not None:
+        _hold_whole(root)
     opened = opened_in(root, printed.name) if root is not None else None
     if opened is None or root is None:
         where = file.parent / SUMS
@@ -102,6 +108,16 @@ def verify_pdf(file: Path, root: Path | None, how: How) -> Verified:
     here = _of_clone(root, opened, how, f"{file} and the clone in {root}", {file.name: file})
     looks = (*_of_pdf(printed, opened), *here.verdict.looks)
     return here._replace(verdict=verdict_of(looks))
+
+
+def _hold_whole(root: Path) -> None:
+    """Raise `IncompleteHistory` in a clone that may lack the state of a release."""
+    if repository.is_shallow(root):
+        raise IncompleteHistory(
+            "the history of this clone is cut short, so it can't be said what a release was made "
+            "from",
+            "Fetch the rest: `git fetch --unshallow --tags`. Or name a downloaded folder.",
+        )
 
 
 def signers_then(root: Path, name: Name, how: How) -> Signers:
@@ -158,7 +174,7 @@ def _books(opened: Opened, found: Found, how: How, files: Mapping[str, Path]) ->
 # --- from a folder --------------------------------------------------------------------------------
 
 
-def _of_folder_alone(downloaded: Downloaded, how: How) -> Verified:
+def _of_folder_alone(downloaded: Downloaded, how: How, cut_short: bool) -> Verified:
     name = downloaded.found.name
     if EVIDENCE not in downloaded.found.manifest.artefacts:
         raise WrongUse(
@@ -169,8 +185,10 @@ def _of_folder_alone(downloaded: Downloaded, how: How) -> Verified:
     looks = [*_lacking(downloaded), *judged.looks({})]
     looks += [
         not_checked(
-            "tag", "there is no clone here that knows this release",
-            "In a clone: govkit -C CLONE release verify FOLDER",
+            "tag", "the clone here is cut short, and was left out" if cut_short
+            else "there is no clone here that knows this release",
+            "Fetch the rest: `git fetch --unshallow --tags`" if cut_short
+            else "In a clone: govkit -C CLONE release verify FOLDER",
         ),
         not_checked("history", "without a clone, nobody can say what came before or after"),
         not_checked(

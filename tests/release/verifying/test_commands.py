@@ -156,3 +156,25 @@ def test_signers_are_printed_as_ssh_keygen_reads_them(clone: Path) -> None:
         + public(scene.keys_of(clone) / member)
         for member in (scene.A, scene.C)
     ]
+
+
+def test_a_clone_that_is_cut_short_is_not_believed(clone: Path, folder: Path) -> None:
+    scene.git(clone.parent, "clone", "-q", "--depth", "1", f"file://{clone}", "shallow")
+    shallow = clone.parent / "shallow"
+    scene.git(shallow, "fetch", "-q", "--depth", "1", "origin", "tag", NAME.tag)
+    refused(govkit(shallow, "release", "verify", str(NAME.tag)), "is cut short", 3)
+    done = govkit(shallow, "release", "verify", str(folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "the tag: the clone here is cut short, and was left out" in done.stdout
+
+
+def test_a_plan_says_who_has_not_signed_the_founding(adopted: Path) -> None:
+    genesis = adopted / "governance/genesis.yaml"
+    text = genesis.read_text()
+    second = text.index("  - by: c-example")
+    genesis.write_text(text[:second])
+    scene.commit(adopted)
+    done = govkit(adopted, "release", "plan", "provisions", "--draft", *AT)
+    assert "note: the founding is not signed yet by c-example." in done.stdout
+    answer = govkit(adopted, "release", "plan", "provisions", "--draft", "--format", "json", *AT)
+    assert json.loads(answer.stdout)["founding_not_signed_by"] == ["c-example"]
