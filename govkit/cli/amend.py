@@ -63,7 +63,7 @@ def amend(
         agreed = tuple(dict.fromkeys(people or (by,)))
         done = amending(workspace, place, agreed, in_words(reason, "--reason"))
         entries = registrar.file(workspace, done.filings, by)
-        open_ = opened_under(workspace)
+        open_ = opened_under(workspace, registrar.now)
     act = done.act
     what = f" ({', '.join(done.changed)})" if done.changed else ""
     words = [f"Changed by the coalition: {act.path}{what}, by {', '.join(act.by)}."]

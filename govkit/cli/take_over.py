@@ -49,7 +49,7 @@ def take_over(
         agreed = tuple(dict.fromkeys(people or (by,)))
         past = Past(in_one_line(adopted_at, "--adopted-at"), adopted_on,
                     in_words(evidence, "--evidence"), agreed)  # fmt: skip
-        done = taking_over(workspace, ids, past, registrar.now.date())
+        done = taking_over(workspace, ids, past, registrar.now)
         entries = registrar.file(workspace, done.filings, by, taken_over=done.entry)
     units = [unit.id for unit in done.entry.units]
     words = [f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: "

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from govkit.corpus.amendments import own_rules
 from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
@@ -95,6 +96,9 @@ class Docket:
     meetings: tuple[Meeting, ...] = ()
     applied: bool = False
     released: bool = False
+    coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each act, who coordinated when it was logged; those of the charter where it is not said.
+    """
 
     @property
     def number(self) -> int:
@@ -164,6 +168,7 @@ class _Filing:
             bases=dict(self.bases()),
             proofs=proofs,
             meetings=self.meetings(),
+            coordinating=dict(self.coordinating()),
         )  # fmt: skip
         if docket.decision is None:
             return docket
@@ -223,6 +228,14 @@ class _Filing:
             for name, policy in found.items()
             if policy is not None and opened_under.get(name) == digest_for("policy", policy)
         }
+
+    def coordinating(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield for each act who coordinated when it was logged."""
+        acts = self.filed("act")
+        rules = own_rules(self.corpus) if acts else None
+        for each in acts:
+            if rules is not None and each.entry is not None:
+                yield each.id, rules.at(each.entry.seq).coordinators
 
     def bases(self) -> Iterable[tuple[str, str | None]]:
         """Yield for each text of any revision the digest of its adopted words, or None."""

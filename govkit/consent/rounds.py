@@ -130,7 +130,8 @@ class Round:
             groups = {self.roll[id].group for id in act.by if id in self.roll}
             return None if len(groups) > 1 else "it takes approvers from two stakeholder groups"
         members = self.docket.members
-        coordinators = set(self.docket.charter.coordinators.ids) & set(act.by)
+        named = self.docket.charter.coordinators.ids
+        coordinators = set(self.docket.coordinating.get(filed.id, named)) & set(act.by)
         people = {(members[id].person if id in members else None) or id for id in coordinators}
         return None if len(people) > 1 else "it takes two coordinators"
 

@@ -7,6 +7,7 @@ coordinator first.
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -173,12 +174,15 @@ def _differing(kind: str, record: Record, before: bytes | None) -> tuple[str, ..
     )
 
 
-def opened_under(workspace: Workspace) -> tuple[str, ...]:
-    """Return the open proposals: what changes now changes nothing for them."""
-    from govkit.consent.docket import latest_entries
+def opened_under(workspace: Workspace, now: datetime.datetime) -> tuple[str, ...]:
+    """Return the proposals that are open at `now`: what changes then changes nothing for them."""
+    from govkit.consent.docket import docket_of
+    from govkit.consent.states import FINAL, state_of
 
-    decided = {path for path, kind in latest_entries(workspace.corpus) if kind == "decision"}
-    return tuple(
-        document.id for document in workspace.corpus.of_kind("proposal")
-        if document.path.replace("/proposal.yaml", "/decision.yaml") not in decided
-    )  # fmt: skip
+    found = []
+    for document in workspace.corpus.of_kind("proposal"):
+        docket = docket_of(workspace.corpus, document.id)
+        recorded = docket is not None and docket.decision is not None and docket.decision.logged
+        if docket is not None and not recorded and state_of(docket, now).name not in FINAL:
+            found.append(document.id)
+    return tuple(found)

@@ -42,7 +42,7 @@ class Taking(NamedTuple):
 
 
 def taking_over(
-    workspace: Workspace, ids: Sequence[str], past: Past, today: datetime.date
+    workspace: Workspace, ids: Sequence[str], past: Past, now: datetime.datetime
 ) -> Taking:
     """Return what takes texts over as they stand in the folder, to be filed.
 
@@ -51,16 +51,16 @@ def taking_over(
     """
     corpus = workspace.corpus
     hold_agreed(workspace, founded_rules(corpus).now, past.by)
-    if past.adopted_on > today:
+    if past.adopted_on > now.date():
         raise WrongUse(
             f"{past.adopted_on} has not come yet",
             "Say when the body adopted the texts. What is to be adopted is proposed: "
             "`govkit propose open`.",
         )
     texts = [_text(corpus, id) for id in dict.fromkeys(ids)]
-    known = adoptions_of(corpus)
+    known, opened = adoptions_of(corpus), opened_under(workspace, now)
     for text in texts:
-        _hold_first(workspace, text, known.get(text.id, ()))
+        _hold_first(corpus, text, known.get(text.id, ()), opened)
     units = tuple(AdoptedUnit(id=text.id, digest=_digest(corpus, text)) for text in texts)
     entry = TakenOver(
         units=units, adopted_at=past.adopted_at, adopted_on=past.adopted_on,
@@ -86,7 +86,9 @@ def _text(corpus: Corpus, id: str) -> Document:
     return document
 
 
-def _hold_first(workspace: Workspace, text: Document, known: Sequence[Adoption]) -> None:
+def _hold_first(
+    corpus: Corpus, text: Document, known: Sequence[Adoption], opened: Sequence[str]
+) -> None:
     if known:
         how = f"by decision {known[0].by}" if known[0].by else "already, before this register began"
         raise WrongUse(
@@ -94,7 +96,7 @@ def _hold_first(workspace: Workspace, text: Document, known: Sequence[Adoption])
             "A text is taken over once, before its first decision. To change it, propose it: "
             "`govkit propose open`.",
         )
-    for proposal in _about(workspace, text.id):
+    for proposal in _about(corpus, text.id, opened):
         raise WrongUse(
             f"{text.id} is part of the proposal {proposal}",
             f"What was proposed here is decided here. Withdraw it first: `govkit propose withdraw "
@@ -102,13 +104,12 @@ def _hold_first(workspace: Workspace, text: Document, known: Sequence[Adoption])
         )
 
 
-def _about(workspace: Workspace, id: str) -> Iterator[str]:
+def _about(corpus: Corpus, id: str, opened: Sequence[str]) -> Iterator[str]:
     """Yield the proposals, open or decided, that a text is part of."""
-    corpus, open_ = workspace.corpus, opened_under(workspace)
     for document in corpus.of_kind("revision", "decision"):
         proposal = document.id.split("/")[0]
         record = document.record
-        of_open = isinstance(record, Revision) and proposal in open_
+        of_open = isinstance(record, Revision) and proposal in opened
         if (of_open or isinstance(record, Decision)) and any(u.id == id for u in record.units):  # type: ignore[union-attr]
             yield proposal
 

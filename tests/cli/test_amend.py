@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,17 @@ def test_what_is_open_is_named(govkit: Run, coalition_of_two: Path) -> None:
     done = govkit(coalition_of_two, "amend", "substance", *BOTH)
     assert done.returncode == 0, done.stderr
     assert "goes on under the words before: 2026-001" in done.stdout.decode()
+
+
+def test_what_was_withdrawn_is_open_no_more(govkit: Run, coalition_of_two: Path) -> None:
+    open_proposal(coalition_of_two)
+    done = govkit(coalition_of_two, "propose", "withdraw", "2026-001", "--reason", "Not now.",
+                  "--for", A, "--for", B, *BY_A)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    change(coalition_of_two, POLICY, "P30D", "P20D")
+    done = govkit(coalition_of_two, "amend", "substance", *BOTH, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["open"] == []
 
 
 def test_an_act_whose_words_before_are_in_no_commit_is_filed_all_the_same(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from govkit.consent.deciding import decide
 from govkit.consent.docket import Proof
+from govkit.records.governance import Coordinators
 from tests.consent.building import (
     FIVE,
     FOUR,
@@ -363,6 +365,19 @@ def test_one_coordinator_alone_escalates_nothing() -> None:
     decision = table.decide()
     assert decision.outcome == "blocked"
     assert decision.rejected == (("acts/01", "it takes two coordinators"),)
+
+
+def test_an_act_is_judged_by_those_who_coordinated_when_it_was_logged() -> None:
+    table, name = objected("escalate")
+    table.comment("dia", 5, about=name, answered=20)
+    table.act("escalation", "ada", "cem", on=22)
+    later = table.charter.model_copy(
+        update={"coordinators": Coordinators(ids=("fay", "gil"), threshold=2)}
+    )
+    changed = table.docket(charter=later, coordinating={"acts/01": ("ada", "cem")})
+    assert decide(changed, day(60)).outcome == "adopted-with-dissent"
+    never = table.docket(charter=later, coordinating={"acts/01": ("fay", "gil")})
+    assert decide(never, day(60)).rejected == (("acts/01", "it takes two coordinators"),)
 
 
 def test_an_answer_is_to_the_objectors_own_comment_and_not_to_somebody_elses() -> None:
