@@ -84,6 +84,20 @@ class Reckoning:
             path, record, differs=tuple(_differences(record, _reckoned(path, record, then, inputs)))
         )
 
+    def docket_then(self, document: Document) -> Docket | None:
+        """Return a proposal as it stood when it was decided, as far as that is here.
+
+        None where the decision or its proposal can't be read, or the log does not have it.
+        """
+        record = document.record
+        entry = self.entries.get((document.path, "decision"))
+        docket = docket_of(self.corpus, proposal_of(document))
+        if not isinstance(record, Decision) or entry is None or docket is None:
+            return None
+        seq = min(self.heads.get(record.head, entry.seq - 1), entry.seq - 1)
+        then, (ground, _) = self._then(docket, record, seq), self._ground(record, seq)
+        return with_ground(then, ground) if ground is not None else then
+
     def _fault_of_log(self, path: str, record: Decision, seq: int | None) -> str | None:
         entry = self.entries.get((path, "decision"))
         if entry is None:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from govkit.consent.admission import hear
+from govkit.consent.again import Reckoning
 from govkit.consent.deciding import decide
 from govkit.consent.decision import ADOPTED, Decision, UnitDecision
-from govkit.consent.docket import Docket, Filed, docket_of
+from govkit.consent.docket import Docket, docket_of
 from govkit.consent.objections import DISSENT
 from govkit.consent.rounds import ActKind, Round
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
-from govkit.records.base import Record
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -29,8 +28,6 @@ from govkit.records.log import LogEntry, TakenOver
 from govkit.records.policies import Level
 from govkit.records.proposals import Act, Proposal
 from govkit.records.releases import Manifest, ReleasedUnit
-
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -51,20 +48,13 @@ class Resolved:
     proposal: Proposal
     record: DecisionRecord
     docket: Docket
+    before: Docket
+    """The same, as it stood when the decision was made."""
 
     @cached_property
     def then(self) -> Round:
-        """Return the round as the log had it when the decision was made."""
-        docket = replace(
-            self.docket,
-            bases={unit.id: unit.before for unit in self.record.units},
-            revisions=self.docket.revisions[: self.record.revision],
-            positions=self._before(self.docket.positions),
-            comments=self._before(self.docket.comments),
-            notices=self._before(self.docket.notices),
-            acts=self._before(self.docket.acts),
-        )
-        return Round(docket, self.record.now)
+        """Return the round as it stood when the decision was made."""
+        return Round(self.before, self.record.now)
 
     @cached_property
     def reckoned(self) -> Decision:
@@ -81,11 +71,6 @@ class Resolved:
         last = {each.key: each.level for each in hear(self.then).admitted
                 if any(pair.id == unit for pair in each.record.units)}  # fmt: skip
         return dict(sorted(Counter(last.values()).items()))
-
-    def _before(self, filed: tuple[Filed[R], ...]) -> tuple[Filed[R], ...]:
-        decision = self.docket.decision
-        end = decision.seq if decision else _NO_END
-        return tuple(each for each in filed if each.seq < end)
 
     def acts(self, kind: ActKind, unit: str) -> tuple[Act, ...]:
         """Return the valid acts of a kind about a text, at the moment of the decision."""
@@ -116,7 +101,7 @@ class Resolved:
         """Return the stakeholder group of each member on the roll."""
         if self.docket.revision is None:
             return {}
-        return {id: seat.group for id, seat in Round(self.docket, self.record.now).roll.items()}
+        return {id: seat.group for id, seat in self.then.roll.items()}
 
     def unit(self, id: str) -> DecidedUnit | None:
         """Return what was decided about a text, or None where it is not of this proposal."""
@@ -129,7 +114,6 @@ class Resolved:
         return found if found and unit and found.outcome == unit.outcome else None
 
 
-_NO_END = 10**18
 _END_OF_TIME = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -201,22 +185,38 @@ class Standings:
 
 def standings_of(manifest: Manifest, corpus: Corpus) -> Standings:
     """Return what stands behind each text that a manifest lists, in its order."""
-    cases: dict[str, Resolved | None] = {}
-    found: dict[str, Standing] = {}
-    for unit in manifest.units:
-        found[unit.id] = _standing(unit, corpus, cases)
-    return Standings(found)
+    cases = _Cases(corpus)
+    return Standings({unit.id: _standing(unit, corpus, cases) for unit in manifest.units})
 
 
-def _standing(unit: ReleasedUnit, corpus: Corpus, cases: dict[str, Resolved | None]) -> Standing:
+class _Cases:
+    """The decided proposals of a corpus, each put together once."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.reckoning = Reckoning(corpus)
+        self.known: dict[str, Resolved | None] = {}
+
+    def of(self, document: Document, record: DecisionRecord) -> Resolved | None:
+        if document.path not in self.known:
+            self.known[document.path] = self._resolved(document, record)
+        return self.known[document.path]
+
+    def _resolved(self, document: Document, record: DecisionRecord) -> Resolved | None:
+        id = document.id.split("/")[0]
+        docket, before = docket_of(self.corpus, id), self.reckoning.docket_then(document)
+        if docket is None or before is None:
+            return None
+        return Resolved(id, docket.proposal, record, docket, before)
+
+
+def _standing(unit: ReleasedUnit, corpus: Corpus, cases: _Cases) -> Standing:
     if unit.adopted_by is None:
         return Standing(unit)
     document = corpus.by_path.get(unit.adopted_by)
     record = document.record if document else None
     if document is not None and isinstance(record, DecisionRecord):
-        if document.path not in cases:
-            cases[document.path] = _resolved(corpus, document, record)
-        resolved = cases[document.path]
+        resolved = cases.of(document, record)
         decided = resolved.unit(unit.id) if resolved else None
         if decided and decided.outcome in ADOPTED and decided.after in _ends(unit, corpus):
             return Standing(unit, resolved)
@@ -230,9 +230,3 @@ def _ends(unit: ReleasedUnit, corpus: Corpus) -> tuple[str | None, ...]:
     """Return what a decision about a text has to end in; a withdrawal has no new words."""
     document = corpus.find(NORMATIVE_KINDS, unit.id)
     return (unit.digest, None) if document and document.status == "withdrawn" else (unit.digest,)
-
-
-def _resolved(corpus: Corpus, document: Document, record: DecisionRecord) -> Resolved | None:
-    id = document.id.split("/")[0]
-    docket = docket_of(corpus, id)
-    return Resolved(id, docket.proposal, record, docket) if docket else None
