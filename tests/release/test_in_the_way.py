@@ -1,0 +1,126 @@
+"""Open objections, comments without an answer, decided words that are not in place."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from govkit.corpus.whole import Corpus
+from govkit.release.plan import Plan, Question, plan_of
+from tests.consent.building import words
+from tests.consent.register import PROPOSAL
+from tests.release import decided as decided_scene
+from tests.release.decided import TEXT, Story
+
+NOW = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
+BASE = Path(__file__).resolve().parents[1] / "rules/_base"
+PATH = "provisions/due-process/EXA-DUE-01-notice.yaml"
+LATER = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
+
+
+def plan(corpus: Corpus, now: datetime.datetime = NOW) -> Plan:
+    return plan_of(Question(corpus, "INS-provisions", None, False, now.date(), now, (), None))
+
+
+def said(kind: str, found: Plan) -> list[tuple[str, str]]:
+    return [(stop.id, stop.message) for stop in found.stops if stop.kind == kind]
+
+
+def comment(story: Story, **more: object) -> Story:
+    record = {
+        "author": {"member": "dia"}, "target": {"revision": 1}, "comment": "Too long.",
+        "source": {"kind": "mail"}, **more,
+    }  # fmt: skip
+    story.put(f"{PROPOSAL}/comments/{story.seq:04d}.yaml", record, "comment", 13)
+    return story
+
+
+def founded(story: Story) -> Story:
+    """A founding, as far as the plan asks for one: before it nothing counts as adopted."""
+    story.files["governance/genesis.yaml"] = json.dumps({
+        "coalition": "example", "coordinators": [{"id": "ada"}], "threshold": 1,
+        "charter": words("charter"), "founded": "2026-03-01T12:00:00Z",
+    })  # fmt: skip
+    return story
+
+
+@pytest.fixture(autouse=True)
+def _decided_when_all_was_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decisions here are final ones: the time of intake is over."""
+    monkeypatch.setattr(decided_scene, "DECIDED", LATER)
+
+
+def in_place(story: Story, old: str = "", new: str = "") -> Story:
+    """The text with the status adopted, in its words or with some of them changed."""
+    text = (BASE / PATH).read_text(encoding="utf-8")
+    story.files[PATH] = text.replace("status: draft", "status: adopted").replace(old, new)
+    return story
+
+
+def test_an_objection_to_the_words_as_they_are_is_in_the_way() -> None:
+    story = Story().says("ada").says("eva", "object", reason="It binds us too far.")
+    assert said("objection", plan(story.corpus())) == [
+        (TEXT, "EXA-DUE-01: the objection of eva is open")
+    ]
+    assert said("objection", plan(Story().says("ada").corpus())) == []
+
+
+def test_an_objection_to_other_words_than_these_is_not() -> None:
+    story = Story()
+    story.pairs = [{"id": TEXT, "before": None, "after": words("other")}]
+    story.put(
+        f"{PROPOSAL}/rev-1/revision.yaml",
+        {"units": [{**pair, "class": 8, "floor": 8} for pair in story.pairs],
+         "change": words("change"), "code": "aaaa-bbbb", "opened": "2026-03-10T12:00:00Z",
+         "comment_until": "2026-03-15T12:00:00Z"},
+        "revision",
+    )  # fmt: skip
+    story.says("eva", "object", reason="It binds us too far.")
+    comment(story)
+    found = plan(story.corpus())
+    assert (said("objection", found), said("comment", found)) == ([], [])
+
+
+def test_a_comment_without_an_answer_is_in_the_way_until_it_has_one() -> None:
+    assert said("comment", plan(comment(Story()).corpus())) == [
+        ("2026-003", "2026-003: 1 comment has no answer")
+    ]
+    assert said("comment", plan(comment(comment(Story())).corpus())) == [
+        ("2026-003", "2026-003: 2 comments have no answer")
+    ]
+    answered = Story().objects("eva", "It binds us too far.")
+    assert said("comment", plan(answered.corpus())) == []
+
+
+def test_decided_words_that_are_not_in_place_are_in_the_way() -> None:
+    story = founded(Story().says("ada").says("cem").says("ben"))
+    assert said("not-applied", plan(story.corpus(), LATER)) == []
+    decided = story.decided()
+    assert said("not-applied", plan(decided.corpus(), LATER)) == [
+        (TEXT, "2026-003 decided new words of EXA-DUE-01, and they are not in place")
+    ]
+    found = plan(in_place(decided).corpus(), LATER)
+    assert said("not-applied", found) == []
+    assert TEXT not in [id for id, _ in said("no-consent", found)]
+    [unit] = [unit for unit in found.units if unit.id == TEXT]
+    assert unit.adoption is not None
+    assert unit.adoption.by == "2026-003"
+
+
+def test_words_that_were_changed_after_their_decision_have_no_consent() -> None:
+    decided = founded(Story().says("ada").says("cem").says("ben")).decided()
+    in_place(decided, "must give the reasons", "must give all reasons")
+    assert dict(said("no-consent", plan(decided.corpus(), LATER)))[TEXT] == (
+        "EXA-DUE-01 has no consent: its words are not those that were adopted"
+    )
+
+
+def test_dissent_that_was_decided_over_is_printed_and_stops_nothing() -> None:
+    story = founded(Story().says("ada").says("cem").says("ben"))
+    decided = story.objects("eva", "It binds us too far.").decided()
+    found = plan(in_place(decided).corpus(), LATER)
+    assert said("objection", found) == []
+    assert TEXT not in [id for id, _ in said("no-consent", found)]
