@@ -80,9 +80,10 @@ class Reckoning:
         )
         if unknown:
             return Again(path, record, unknown=unknown)
-        return Again(
-            path, record, differs=tuple(_differences(record, _reckoned(path, record, then, inputs)))
-        )
+        reckoned = _reckoned(path, record, then, inputs)
+        if reckoned is None:
+            return Again(path, record, differs=("its records give no decision at all",))
+        return Again(path, record, differs=tuple(_differences(record, reckoned)))
 
     def docket_then(self, document: Document) -> Docket | None:
         """Return a proposal as it stood when it was decided, as far as that is here.
@@ -184,15 +185,16 @@ def _ids(docket: Docket) -> set[str]:
     return {each.id for group in groups for each in group}
 
 
-def _reckoned(path: str, record: Decision, then: Docket, inputs: Mapping[str, str]) -> Decision:
-    """Return the record that the sum gives, read back as the strict reader reads it."""
+def _reckoned(
+    path: str, record: Decision, then: Docket, inputs: Mapping[str, str]
+) -> Decision | None:
+    """Return the record that the sum gives, as the strict reader reads it; None if it can't be."""
     data = record_of(
         decide(then, record.now), record.head,
         {each.id: each.digest for each in then.proposal.policies}, inputs,
     )  # fmt: skip
-    found, faults = read_record(path, "decision", record_bytes("decision", data, path))
-    assert isinstance(found, Decision), faults
-    return found
+    found, _ = read_record(path, "decision", record_bytes("decision", data, path))
+    return found if isinstance(found, Decision) else None
 
 
 _SAID = {

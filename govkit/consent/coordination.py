@@ -19,7 +19,8 @@ from govkit.corpus.whole import Corpus
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.governance import Key, Member
 from govkit.records.kinds import CHARTER_PATH
-from govkit.records.log import LogEntry, Seal
+from govkit.records.log import Seal
+from govkit.source.public_keys import NoPublicKey, public_key
 
 OF_GENESIS = "genesis@govkit"
 OF_ACTS = "act@govkit"
@@ -106,7 +107,12 @@ def not_signed_yet(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
 
 def signers_of_founding(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
     """Return the first coordinators whose signatures of the founding hold, each once."""
-    keys = {(first.id, key.id): key.public for first in genesis.coordinators for key in first.keys}
+    every = [(first.id, key.public) for first in genesis.coordinators for key in first.keys]
+    taken = {public: id for id, public in sound(every)}
+    keys = {
+        (first.id, key.id): key.public for first in genesis.coordinators for key in first.keys
+        if " ".join(key.public.split()[:2]) in taken
+    }  # fmt: skip
     data = founding_statement(genesis).encode()
     found = {
         seal.by for seal in genesis.signatures
@@ -122,9 +128,23 @@ def keys_at(members: Iterable[tuple[str, Member]], instant: datetime.datetime) -
     A key holds from its first day to its last one. Where others may have it, it holds only for what
     was recorded before.
     """
-    return tuple(
+    return sound(
         (id, key.public) for id, member in members for key in member.keys if holds_at(key, instant)
     )
+
+
+def sound(keys: Iterable[tuple[str, str]]) -> Signers:
+    """Return those keys that a signature is taken from: of a kind that is safe, and one person's.
+
+    One key below two names would make two signers of one, so it counts for neither.
+    """
+    known: dict[str, set[str]] = {}
+    for id, public in keys:
+        try:
+            known.setdefault(public_key(public), set()).add(id)
+        except NoPublicKey:
+            continue
+    return tuple((min(ids), public) for public, ids in known.items() if len(ids) == 1)
 
 
 def holds_at(key: Key, instant: datetime.datetime) -> bool:
@@ -239,12 +259,15 @@ class _Reading:
         """Return the coordinators of the list before whose signatures of an act hold."""
         data = act_statement(act, path, self.root).encode()
         members = dict(members_of(self.corpus, before.ids))
+        every = [(id, key.public) for id, member in members.items() for key in member.keys]
+        taken = {public for _, public in sound(every)}
         found = set()
         for seal in act.signatures:
             member = members.get(seal.by)
             keys = [
                 (seal.by, key.public) for key in (member.keys if member else ())
-                if key.id == seal.key and _has_not_ended(key, entry.recorded_at)
+                if key.id == seal.key and _has_not_ended(key, recorded)
+                and " ".join(key.public.split()[:2]) in taken
             ]  # fmt: skip
             if keys and self.prove(data, armoured(seal.signature), keys, OF_ACTS):
                 found.add(seal.by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import RELEASES
@@ -37,11 +37,7 @@ class Found:
     tree: str | None = None
     """Git's id of the tree of the governed folders, where there is a clone."""
     held: Mapping[str, bytes] | None = None
-    """The manifests of the releases that this one holds, by their names, as the clone has them; None
-    without a clone.
-    """
-    digests: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of each of `data`, where it is known already."""
+    """The manifests of all releases that the clone has, by their names; None without a clone."""
 
     @property
     def sums(self) -> bytes:

@@ -24,7 +24,7 @@ from govkit.workspace.releasing.building import Progress, unseen
 from govkit.workspace.releasing.reading import found_in_clone
 from govkit.workspace.releasing.rebuilding import differing, other_programs
 from govkit.workspace.releasing.states import Opened, state_of
-from govkit.workspace.seals import signed_by_one_of
+from govkit.workspace.seals import Made, signed_by_one_of
 
 
 class NotSigned(WrongUse):
@@ -96,12 +96,7 @@ def _hold_sound(found: Found) -> None:
         )
 
 
-class _Made(NamedTuple):
-    signature: str
-    key: str
-
-
-def _signed(found: Found, wish: Wish, now: datetime.datetime) -> _Made:
+def _signed(found: Found, wish: Wish, now: datetime.datetime) -> Made:
     body = history_of(found.corpus, signing.verify).body
     if body is None:
         raise WrongUse(
@@ -124,8 +119,7 @@ def _signed(found: Found, wish: Wish, now: datetime.datetime) -> _Made:
             "release again: the keys that count are those in the release.",
         )
     namespace = signing.RELEASE if wish.rebuild else signing.NOT_REBUILT
-    made = signed_by_one_of(found.sums, namespace, wish.key, wish.by, held)
-    return _Made(made.signature, made.key)
+    return signed_by_one_of(found.sums, namespace, wish.key, wish.by, held)
 
 
 def _hold_rebuilt(opened: Opened, progress: Progress) -> None:
