@@ -55,6 +55,23 @@ def amend(
     number: str | None, key: Path | None,
 ) -> None:  # fmt: skip
     """File a change of the charter, of a policy, or of who coordinates."""
+    if number is not None or key is not None:
+        if number is None or key is None or path or reason or people:
+            raise WrongUse(
+                "--sign and --key go together, and with nothing else of this command",
+                "Write: govkit amend --sign 01 --key ~/.ssh/id_ed25519",
+            )
+        _sign(registrar, number, key)
+        return
+    if path is None or reason is None:
+        raise WrongUse(
+            "it is not said what changes" if path is None else "a reason is needed here",
+            'Write: govkit amend charter --reason "why"',
+        )
+    _file(registrar, path, reason, people)
+
+
+def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...]) -> None:
     from govkit.workspace.amending import amending, opened_under, path_meant
 
     with registrar.at_desk() as workspace:

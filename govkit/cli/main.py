@@ -43,7 +43,6 @@ COMMANDS = {
     "decide": "Say what is decided about a proposal; with --apply, record it and apply the words.",
     "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
     "audit": "Look whether the coalition keeps its own rules: open, answered, dissent shown.",
-    "release": "Plan, cut, sign, publish and check releases of the books.",
     "init": "Make a new governed folder, with one example of each record.",
     "explain": "Explain a rule: why it is there, a bad and a good example.",
     "schema": "Print the JSON Schema of a kind, for editors.",

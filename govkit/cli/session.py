@@ -63,7 +63,6 @@ class Session:
             click.echo(f"note: a govkit command was stopped while it wrote; it is {done} now.",
                        err=True)  # fmt: skip
 
-
     def workspace_root(self) -> Path:
         """Return the governed folder that this is in. Raises `WrongUse` where it is in none."""
         from govkit.store.worktree import root_above
@@ -95,7 +94,6 @@ class Progress:
             sys.stderr.write(f"\r{self.what} {done:,} of {of:,}")
             sys.stderr.flush()
             self.shown = True
-
 
     def say(self, words: str) -> None:
         """Show a line on a terminal, in the place of the one before."""

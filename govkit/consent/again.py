@@ -7,6 +7,7 @@ files of today; then that is said, and nothing else.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -16,18 +17,24 @@ from govkit.consent.chain import entries_of, head_of
 from govkit.consent.deciding import decide
 from govkit.consent.decision import record_of
 from govkit.consent.docket import Docket, Filed, docket_of, inputs_of, latest_entries
+from govkit.consent.ground import GROUND, path_of_ground, with_ground, without_addresses
+from govkit.corpus.amendments import own_rules
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import Decision
-from govkit.records.governance import Charter
-from govkit.records.policies import Policy
+from govkit.records.ground import Ground
+from govkit.records.kinds import CHARTER_PATH, slug_of_path
+from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 
 R = TypeVar("R", bound=Record)
+
+
+_ANSWER = " answer"
 
 
 @dataclass(frozen=True)
@@ -43,15 +50,14 @@ class Again:
 
 
 class Reckoning:
-    """Reckons the decisions of one corpus again. `earlier` are own rules in words of before, by
-    digest: charters and policies that were changed since.
-    """
+    """Reckons the decisions of one corpus again, from its files alone."""
 
-    def __init__(self, corpus: Corpus, earlier: Mapping[str, Record] | None = None) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         """Number the heads of the log; each entry names the one before, so nothing is hashed."""
         self.corpus = corpus
-        self.earlier = earlier or {}
         self.entries = latest_entries(corpus)
+        self.rules = own_rules(corpus)
+        self.members = _of_members(corpus)
         self.heads = {
             entry.prev: entry.seq - 1 for _, entry in entries_of(corpus) if entry.prev is not None
         }
@@ -64,26 +70,31 @@ class Reckoning:
         record = document.record
         if not isinstance(record, Decision):
             return None
-        path, seq = document.path, self.heads.get(record.head)
+        path, entry = document.path, self.entries.get((document.path, "decision"))
         docket = docket_of(self.corpus, proposal_of(document))
         if docket is None:
             return Again(path, record, unknown=("its proposal can't be read",))
-        fault = self._fault_of_log(path, record, seq)
-        if fault is not None:
+        fault = self._fault_of_log(record, entry)
+        if fault or entry is None:
             return Again(path, record, differs=(fault,))
-        assert seq is not None
+        seq = entry.seq - 1  # all that was filed before it counts, whatever it says it looked at
+        ground, fault = self._ground(record, seq)
+        if fault:
+            return Again(path, record, differs=(fault,))
         then = self._then(docket, record, seq)
         inputs = dict(inputs_of(then))
+        if ground is not None:
+            then = with_ground(then, ground)
+            inputs[GROUND] = digest_for(GROUND, ground)
         unknown = (
-            *self._missing_rules(then, record, seq),
+            *self._missing_rules(then, record, None if ground is not None else seq),
             *_changed_since(docket, then, record, inputs),
         )
         if unknown:
             return Again(path, record, unknown=unknown)
-        reckoned = _reckoned(path, record, then, inputs)
-        if reckoned is None:
-            return Again(path, record, differs=("its records give no decision at all",))
-        return Again(path, record, differs=tuple(_differences(record, reckoned)))
+        return Again(
+            path, record, differs=tuple(_differences(record, _reckoned(path, record, then, inputs)))
+        )
 
     def docket_then(self, document: Document) -> Docket | None:
         """Return a proposal as it stood when it was decided, as far as that is here.
@@ -95,34 +106,53 @@ class Reckoning:
         docket = docket_of(self.corpus, proposal_of(document))
         if not isinstance(record, Decision) or entry is None or docket is None:
             return None
-        seq = min(self.heads.get(record.head, entry.seq - 1), entry.seq - 1)
+        seq = entry.seq - 1
         then, (ground, _) = self._then(docket, record, seq), self._ground(record, seq)
         return with_ground(then, ground) if ground is not None else then
 
-    def _fault_of_log(self, path: str, record: Decision, seq: int | None) -> str | None:
-        entry = self.entries.get((path, "decision"))
+    def _fault_of_log(self, record: Decision, entry: LogEntry | None) -> str:
         if entry is None:
             return "the log has no entry for it"
         if entry.digest != digest_for("decision", record):
             return f"it is not as number {entry.seq} of the log has it"
+        seq = self.heads.get(record.head)
         if seq is None:
             return "the entry of the log that it says it looked at last is not in the log"
         if seq >= entry.seq:
             return "it says that it looked at an entry of the log that came after it"
-        return None
+        return ""
+
+    def _ground(self, record: Decision, seq: int) -> tuple[Ground | None, str]:
+        """Return what was kept for the decision, None for an older one; or what is wrong with it.
+
+        What was kept is the registrar's own word, so it is held against the log: the record of a
+        member or a charter that the log had in other words then can't be passed off for it.
+        """
+        named = {each.record: each.digest for each in record.inputs}.get(GROUND)
+        if named is None:
+            return None, ""
+        path = path_of_ground(record.proposal)
+        document = self.corpus.by_path.get(path)
+        ground = document.record if document else None
+        if not isinstance(ground, Ground) or digest_for(GROUND, ground) != named:
+            return None, f"{path} is gone, or is not what the decision rested on"
+        wrong = next(self._other_than_logged(ground, seq), None)
+        return ground, f"{path} has other words for {wrong} than the log had then" if wrong else ""
+
+    def _other_than_logged(self, ground: Ground, seq: int) -> Iterator[str]:
+        for id, member in ground.members.items():
+            logged = [entry for entry in self.members.get(id, ()) if entry.seq <= seq]
+            if logged and logged[-1].digest != digest_for("member", member):
+                yield id
+        charter = self.corpus.charter
+        unchanged = charter and digest_for("charter", charter) == self._charter_digest(seq)
+        if charter and unchanged and without_addresses(charter) != ground.charter:
+            yield "the charter"
 
     def _then(self, docket: Docket, record: Decision, seq: int) -> Docket:
         """Return the docket as it was when the log had its first `seq` entries."""
-        agreed = {each.id: each.digest for each in record.policies}
-        policies = dict(docket.policies)
-        for id, digest in agreed.items():
-            earlier = self.earlier.get(digest)
-            if id not in policies and isinstance(earlier, Policy):
-                policies[id] = earlier
         return replace(
             docket,
-            charter=self._charter_then(docket, seq),
-            policies=policies,
             revisions=_until(docket.revisions, seq)[: record.revision],
             positions=_until(docket.positions, seq),
             comments=tuple(self._comments(docket, record, seq)),
@@ -133,25 +163,51 @@ class Reckoning:
             applied=False,
         )
 
-    def _charter_then(self, docket: Docket, seq: int) -> Charter:
-        return docket.charter
+    def _charter_digest(self, seq: int) -> str | None:
+        return self.rules.at(seq).digests.get(CHARTER_PATH) if self.rules else None
 
     def _comments(self, docket: Docket, record: Decision, seq: int) -> Iterator[Filed[Comment]]:
         for each in _until(docket.comments, seq):
             path = f"governance/proposals/{record.proposal}/{each.id}.yaml"
             answer = self.entries.get((path, "disposition"))
             if each.record.disposition is not None and answer is not None and answer.seq > seq:
-                bare = each.record.model_copy(update={"disposition": None, "author_reply": None})
-                yield replace(each, record=bare)
+                yield replace(each, record=_answered_then(each, record))
             else:
                 yield each
 
-    def _missing_rules(self, then: Docket, record: Decision) -> Iterator[str]:
+    def _missing_rules(self, then: Docket, record: Decision, seq: int | None) -> Iterator[str]:
+        """Yield which rules of then are not here. `seq` is None where the charter was kept."""
+        if seq is not None:
+            wanted = self._charter_digest(seq)
+            acted = self.rules is not None and self._charter_digest(10**9) != wanted
+            if acted and digest_for("charter", then.charter) != wanted:
+                yield "the charter was changed since, and its words of then are not here"
         for each in record.policies:
             if each.id not in then.policies:
                 yield (
                     f"the policy {each.id} was changed since, and its words of then are not here"
                 )
+
+
+def _of_members(corpus: Corpus) -> dict[str, list[LogEntry]]:
+    """Return the entries of the log about each member, in their order."""
+    found: dict[str, list[LogEntry]] = defaultdict(list)
+    for _, entry in entries_of(corpus):
+        if entry.kind == "member" and entry.path:
+            found[slug_of_path(entry.path)].append(entry)
+    return found
+
+
+def _answered_then(filed: Filed[Comment], record: Decision) -> Comment:
+    """Return a comment as it was when it was decided: with the answer of then, or with none.
+
+    The author's reply to an answer may have come later; the answer itself is known by its digest.
+    """
+    inputs = {each.record: each.digest for each in record.inputs}
+    alone = filed.record.model_copy(update={"author_reply": None})
+    if inputs.get(f"{filed.id}{_ANSWER}") == digest_for("disposition", alone):
+        return alone
+    return alone.model_copy(update={"disposition": None})
 
 
 def _until(several: tuple[Filed[R], ...], seq: int) -> tuple[Filed[R], ...]:
@@ -172,8 +228,8 @@ def _changed_since(
     for each in record.inputs:
         if known.get(each.record) == each.digest:
             continue
-        base = each.record.removesuffix(" answer")
-        if base in newer or (each.record.endswith(" answer") and each.record in here
+        base = each.record.removesuffix(_ANSWER)
+        if base in newer or (each.record.endswith(_ANSWER) and each.record in here
                              and each.record not in known):  # fmt: skip
             yield f"{each.record} was changed after the decision, as the log says"
 
@@ -185,22 +241,20 @@ def _ids(docket: Docket) -> set[str]:
     return {each.id for group in groups for each in group}
 
 
-def _reckoned(
-    path: str, record: Decision, then: Docket, inputs: Mapping[str, str]
-) -> Decision | None:
-    """Return the record that the sum gives, as the strict reader reads it; None if it can't be."""
+def _reckoned(path: str, record: Decision, then: Docket, inputs: Mapping[str, str]) -> Decision:
+    """Return the record that the sum gives, read back as the strict reader reads it."""
     data = record_of(
         decide(then, record.now), record.head,
         {each.id: each.digest for each in then.proposal.policies}, inputs,
     )  # fmt: skip
-    found, _ = read_record(path, "decision", record_bytes("decision", data, path))
-    return found if isinstance(found, Decision) else None
+    found, faults = read_record(path, "decision", record_bytes("decision", data, path))
+    assert isinstance(found, Decision), faults
+    return found
 
 
 _SAID = {
     "outcome": "the outcome",
     "units": "the sum for a text",
-    "inputs": "the records that it was made from",
     "policies": "the policies",
     "revision": "the revision",
     "provisional": "whether it was final",
@@ -215,6 +269,7 @@ _SAID = {
 
 
 def _differences(record: Decision, reckoned: Decision) -> Iterator[str]:
+    yield from _other_inputs(record, reckoned)
     if record.outcome != reckoned.outcome:
         yield f"it says `{record.outcome}`, and its records give `{reckoned.outcome}`"
     by_id = {unit.id: unit for unit in reckoned.units}
@@ -231,7 +286,20 @@ def _differences(record: Decision, reckoned: Decision) -> Iterator[str]:
     for id in sorted(by_id):
         yield f"{id} is left out"
     for name in type(record).model_fields:
-        if name in ("outcome", "units", "suppress"):
+        if name in ("outcome", "units", "inputs", "suppress"):
             continue
         if getattr(record, name) != getattr(reckoned, name):
             yield f"{_SAID.get(name, name)}: its records give something else"
+
+
+def _other_inputs(record: Decision, reckoned: Decision) -> Iterator[str]:
+    """Yield which records it does not look at as the log had them before it."""
+    said = {each.record: each.digest for each in record.inputs}
+    found = {each.record: each.digest for each in reckoned.inputs}
+    for name in sorted(said.keys() - found.keys()):
+        yield f"{name}, which it rests on, is gone, or the log does not have it before the decision"
+    for name in sorted(found.keys() - said.keys()):
+        yield f"{name} was filed before it, and is left out"
+    for name in sorted(said.keys() & found.keys()):
+        if said[name] != found[name]:
+            yield f"{name} is not as it was when it was decided"

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from govkit.consent.docket import latest_entries
 from govkit.consent.periods import end_of_day, instant_of
 from govkit.consent.sealed import act_statement, founding_statement, root_fingerprint
-from govkit.corpus.coordinators import GENESIS_PATH, genesis_of
+from govkit.corpus.amendments import GENESIS_PATH, OWN_RULES, Standing, own_rules
+from govkit.corpus.amendments import Step as Changed
+from govkit.corpus.coordinators import genesis_of
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.acts import CoalitionAct, Genesis
@@ -186,19 +188,15 @@ class _Reading:
         self.genesis = genesis
         self.prove = prove
         self.root = root_fingerprint(genesis)
+        self.entries = latest_entries(corpus)
 
     def history(self) -> History:
         steps = [self.founding()]
-        charter = self.genesis.charter
-        for path, act, entry in self.acts():
-            faults = []
-            if act.path == CHARTER_PATH:
-                if act.before != charter:
-                    faults.append(Fault(path, "the charter was changed between this act and the "
-                                              "one before, by no act"))  # fmt: skip
-                charter = act.after or charter
-            steps.append(self.step(path, act, entry, steps[-1].body, charter, faults))
-        return History(tuple(steps), tuple(self.end(steps[-1].body, charter)))
+        rules = own_rules(self.corpus)
+        assert rules is not None, "there is a founding"
+        for each in rules.steps:
+            steps.append(self.step(each, steps[-1].body))
+        return History(tuple(steps), tuple(self.end(rules.now)))
 
     def founding(self) -> Step:
         genesis = self.genesis
@@ -211,50 +209,22 @@ class _Reading:
             tuple(self.wrong_seals(GENESIS_PATH, genesis.signatures, signed)),
         )  # fmt: skip
 
-    def acts(self) -> list[tuple[str, CoalitionAct, LogEntry]]:
-        """Return the acts since this founding that the log knows, in its order."""
-        entries = latest_entries(self.corpus)
-        begun = entries.get((GENESIS_PATH, "genesis"))
-        found = []
-        for document in self.corpus.of_kind("coalition-act"):
-            entry = entries.get((document.path, "act"))
-            later = entry is not None and (begun is None or entry.seq > begun.seq)
-            if isinstance(document.record, CoalitionAct) and entry is not None and later:
-                found.append((document.path, document.record, entry))
-        return sorted(found, key=lambda each: each[2].seq)
-
-    def step(
-        self, path: str, act: CoalitionAct, entry: LogEntry, before: Body, charter: str,
-        faults: list[Fault],
-    ) -> Step:  # fmt: skip
-        signed = self.signed(path, act, entry, before)
-        after = self.after(path, act, entry, before, charter)
-        if after is None:
-            faults.append(Fault(path, "the act does not say who coordinates from then on"))
-        if entry.digest != digest_for("act", act):
-            faults.append(Fault(path, f"the act is not as number {entry.seq} of the log has it"))
+    def step(self, each: Changed, before: Body) -> Step:
+        path, act = each.document.path, each.act
+        entry = self.entries.get((path, "act"))
+        at = entry.recorded_at if entry is not None else before.since
+        signed = self.signed(path, act, at, before)
+        faults = [Fault(path, f"this act does not count: {each.fault}")] if each.fault else []
         faults += self.wrong_seals(path, act.signatures, signed)
+        named = (each.after.coordinators, each.after.threshold)
+        body = before if named == (before.ids, before.threshold) else Body(*named, at, path)
         return Step(
-            path, act.kind, entry.recorded_at, signed,
-            tuple(id for id in before.ids if id not in signed), before.threshold,
-            after or before, tuple(faults),
+            path, act.kind, at, signed, tuple(id for id in before.ids if id not in signed),
+            before.threshold, body, tuple(faults),
         )  # fmt: skip
 
-    def after(
-        self, path: str, act: CoalitionAct, entry: LogEntry, before: Body, charter: str
-    ) -> Body | None:
-        named = act.coordinators
-        if named is None and act.kind != "coordinators":
-            return before
-        if named is None:  # the charter of today says it, where this act led to it
-            here = self.corpus.charter
-            if here is None or digest_for("charter", here) != charter:
-                return None
-            named = here.coordinators
-        return Body(named.ids, named.threshold, entry.recorded_at, path)
-
     def signed(
-        self, path: str, act: CoalitionAct, entry: LogEntry, before: Body
+        self, path: str, act: CoalitionAct, recorded: datetime.datetime, before: Body
     ) -> tuple[str, ...]:
         """Return the coordinators of the list before whose signatures of an act hold."""
         data = act_statement(act, path, self.root).encode()
@@ -280,25 +250,29 @@ class _Reading:
             yield Fault(path, f"the signature of {by} does not hold: it is forged, it is over "
                               "other words, or the key was not theirs then")  # fmt: skip
 
-    def end(self, body: Body, charter: str) -> Iterator[Fault]:
-        """Yield where the charter of today is not what the founding and the acts lead to."""
-        here = self.corpus.charter
-        if here is None:
-            return
-        named = here.coordinators
-        if (set(named.ids), named.threshold) != (set(body.ids), body.threshold):
-            yield Fault(
-                CHARTER_PATH,
-                f"the charter names other coordinators ({', '.join(named.ids) or 'none'}; an act "
-                f"takes {named.threshold}) than {body.by} ({', '.join(body.ids)}; an act takes "
-                f"{body.threshold}): they were changed by no act of the coalition",
-            )
-        elif digest_for("charter", here) != charter:
-            yield Fault(
-                CHARTER_PATH,
-                "the charter has other words than those of the founding and the acts after it: it "
-                "was changed by no act of the coalition",
-            )
+    def end(self, now: Standing) -> Iterator[Fault]:
+        """Yield where the own rules of today are not what the founding and the acts lead to."""
+        charter = self.corpus.charter
+        if charter is not None:
+            named = charter.coordinators
+            if (set(named.ids), named.threshold) != (set(now.coordinators), now.threshold):
+                yield Fault(
+                    CHARTER_PATH,
+                    f"the charter names other coordinators ({', '.join(named.ids) or 'none'}; an "
+                    f"act takes {named.threshold}) than the founding and the acts since "
+                    f"({', '.join(now.coordinators)}; an act takes {now.threshold}): they were "
+                    "changed by no act of the coalition",
+                )
+                return
+        for document in self.corpus.of_kind(*OWN_RULES):
+            if document.record is not None:
+                found = digest_for(document.kind or "", document.record)
+                if now.digests.get(document.path) != found:
+                    yield Fault(
+                        document.path,
+                        f"this {document.kind} has other words than those that the founding and "
+                        "the acts since lead to: it was changed by no act of the coalition",
+                    )
 
 
 def _has_not_ended(key: Key, instant: datetime.datetime) -> bool:

@@ -124,32 +124,25 @@ class Docket:
 
 
 def docket_of(
-    corpus: Corpus, proposal: str, proofs: Mapping[str, Proof] | None = None,
-    before: int | None = None,
-) -> Docket | None:  # fmt: skip
-    """Return the docket of a proposal, or None where it or the charter can't be read.
-
-    `before` is a number of the log: then only entries before it are looked at.
-    """
+    corpus: Corpus, proposal: str, proofs: Mapping[str, Proof] | None = None
+) -> Docket | None:
+    """Return the docket of a proposal, or None where it or the charter can't be read."""
     charter = corpus.charter
     document = corpus.find(("proposal",), proposal)
     if charter is None or document is None or not isinstance(document.record, Proposal):
         return None
-    return _Filing(corpus, charter, document.record, before).docket(proofs or {})
+    return _Filing(corpus, charter, document.record).docket(proofs or {})
 
 
 class _Filing:
     """Puts the records of one proposal and their log entries together."""
 
-    def __init__(
-        self, corpus: Corpus, charter: Charter, proposal: Proposal, before: int | None
-    ) -> None:
+    def __init__(self, corpus: Corpus, charter: Charter, proposal: Proposal) -> None:
         self.corpus = corpus
         self.charter = charter
         self.proposal = proposal
         self.folder = f"governance/proposals/{proposal.id}/"
-        self.entries = latest_entries(corpus, before)
-        self.of_past = before is not None
+        self.entries = latest_entries(corpus)
 
     def docket(self, proofs: Mapping[str, Proof]) -> Docket:
         decisions = self.filed("decision")
@@ -202,8 +195,7 @@ class _Filing:
         """Yield the comments; an answer that the log does not know is as if it were not there."""
         answers = {each.id: each for each in self.filed("comment", "disposition")}
         for each in self.filed("comment"):
-            unknown = not self.of_past and not answers[each.id].logged
-            if each.record.disposition is not None and unknown:
+            if each.record.disposition is not None and not answers[each.id].logged:
                 bare = each.record.model_copy(update={"disposition": None, "author_reply": None})
                 yield Filed(each.id, bare, each.entry, each.intact)
             else:
@@ -257,12 +249,12 @@ class _Filing:
         return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
 
 
-def latest_entries(corpus: Corpus, before: int | None = None) -> dict[tuple[str, str], LogEntry]:
-    """Return the newest entry of the log for each path and kind, of those before a number."""
+def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
+    """Return the newest entry of the log for each path and kind."""
     found: dict[tuple[str, str], LogEntry] = {}
     for document in corpus.of_kind("log-entry"):
         entry = document.record
-        if isinstance(entry, LogEntry) and entry.path and (before is None or entry.seq < before):
+        if isinstance(entry, LogEntry) and entry.path:
             known = found.get((entry.path, entry.kind))
             if known is None or known.seq < entry.seq:
                 found[entry.path, entry.kind] = entry

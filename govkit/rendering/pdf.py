@@ -133,6 +133,25 @@ def _weasyprint() -> ModuleType:
     return module
 
 
+def libraries() -> dict[str, str]:
+    """Return the programs that a PDF is made with, and their versions, by name.
+
+    Raises `GovkitError` where one is missing.
+    """
+    weasyprint = _weasyprint()
+    import pydyf
+    from weasyprint.text import ffi
+
+    ffi.ffi.cdef("const char *hb_version_string (void);", override=True)
+    pango = ffi.pango.pango_version()
+    return {
+        "harfbuzz": ffi.ffi.string(ffi.harfbuzz.hb_version_string()).decode("ascii"),
+        "pango": f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}",
+        "pydyf": str(pydyf.__version__),
+        "weasyprint": str(weasyprint.__version__),
+    }
+
+
 def _own_fonts() -> Any:
     """Return a font configuration that knows no font but those that the style sheet names.
 

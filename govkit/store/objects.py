@@ -172,15 +172,6 @@ def first_parent(root: Path, commit: str) -> str | None:
     return ref(root, f"{commit}^1")
 
 
-def blobs_of(root: Path, commit: str, path: str) -> list[str]:
-    """Return git's ids of all bytes that a path below `root` ever had up to a commit."""
-    said = _git(root, "log", "--format=", "--raw", "--no-abbrev", "--no-renames", "-z",
-                "--diff-merges=first-parent", commit, "--", path)  # fmt: skip
-    found = {line.split()[3].decode("ascii") for line in said.split(b"\0")
-             if line.lstrip().startswith(b":")}  # fmt: skip
-    return sorted(id for id in found if id.strip("0"))
-
-
 # --- what is made ---------------------------------------------------------------------------------
 
 

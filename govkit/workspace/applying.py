@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from govkit.consent.chain import breaks_of, head_of
 from govkit.consent.decision import ADOPTED, Decision, record_of
-from govkit.consent.docket import Docket, Filed
-from govkit.consent.recomputing import GROUND, ground_of, path_of_ground
+from govkit.consent.docket import Docket, inputs_of
+from govkit.consent.ground import GROUND, ground_of, path_of_ground
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
 from govkit.corpus.sheets import Sheets
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
@@ -189,7 +190,7 @@ def _recorded(
     assert head is not None, "a proposal was opened, so the log has entries"
     policies = {each.id: each.digest for each in docket.proposal.policies}
     ground, place = ground_of(docket), path_of_ground(decision.proposal)
-    inputs = dict(_inputs(docket)) | {GROUND: digest_for(GROUND, ground)}
+    inputs = dict(inputs_of(docket)) | {GROUND: digest_for(GROUND, ground)}
     record = record_of(decision, head.digest, policies, inputs)
     return [
         Filing(place, record_bytes(GROUND, ground, place), None, was=workspace.files.get(place)),

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from govkit.consent.coordination import not_signed_yet
 from govkit.corpus.amendments import GENESIS_PATH
 from govkit.corpus.coordinators import charter_of, genesis_of, member_of, path_of_member
 from govkit.corpus.record_digests import digest_for

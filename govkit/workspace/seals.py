@@ -20,7 +20,8 @@ from govkit.consent.coordination import (
     not_signed_yet,
 )
 from govkit.consent.sealed import act_statement, founding_statement, root_fingerprint
-from govkit.corpus.coordinators import GENESIS_PATH, genesis_of, member_of
+from govkit.corpus.amendments import GENESIS_PATH
+from govkit.corpus.coordinators import genesis_of, member_of
 from govkit.errors import WrongUse
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.log import Seal

@@ -134,7 +134,8 @@ class Story(Register):
 def release_of(
     corpus: Corpus, files: dict[str, str], version: str = "1.0.0", *,
     adopted_by: str | None = DECISION, decided: Sequence[str] = (TEXT,),
-    previous: Corpus | None = None, formats: Sequence[str] = ("md", "html"), founded: bool = True, **more: Any,
+    previous: Corpus | None = None, formats: Sequence[str] = ("md", "html"),
+    founded: bool = True, **more: Any,
 ) -> Release:  # fmt: skip
     """A release of a corpus; `adopted_by` is what adopted the `decided` texts."""
     units = tuple(

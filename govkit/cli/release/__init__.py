@@ -1,4 +1,4 @@
-"""`govkit release`: releases that prove themselves, planned, made, signed, told and checked."""
+"""`govkit release`: versions of the books that coordinators sign and anyone can check."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ COMMANDS = {
     "signers": "Print who could sign a release, as ssh-keygen reads it (allowed_signers).",
     "notes": "Print what changed since the release before, or since another one.",
     "compare": "Say what changed from one release of a book to another one.",
+    "list": "List all releases: their state, their days, who signed.",
 }
 _MODULES = {"list": "list_"}
 
 _EPILOG = """\b
-Examples:
-  govkit release notes provisions                      of what would be released now
-  govkit release notes provisions/1.1.0                of a release
-  govkit release compare provisions/1.0.0 1.1.0        what lies between two releases
+Examples, in the order of the work:
+  govkit release plan provisions          what is in it, what stops it, which version
+  govkit release cut provisions           build it, and commit it as a candidate
+  govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519
+  govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519
+  govkit release verify provisions/v1.1.0
+  govkit release list
 
 \b
-A release has the name of its book and its version: provisions/1.1.0.
+A release is named by its book and its version, as provisions/1.1.0.
 """
 
 

@@ -29,10 +29,16 @@ Nothing is sent. Push the commit that this makes, so that the others have it.
 
 @click.command(epilog=_EPILOG)
 @click.argument("release", metavar="RELEASE")
-@click.option("--key", type=click.Path(path_type=Path), required=True, metavar="FILE",
-              help="The file of your private SSH key.")
-@click.option("--not-rebuilt", is_flag=True,
-              help="Sign without building the release again. It is printed.")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="The file of your private SSH key.",
+)
+@click.option(
+    "--not-rebuilt", is_flag=True, help="Sign without building the release again. It is printed."
+)
 @click.option("--branch", default="main", metavar="NAME", help="The main branch. Default: main.")
 @registrar_options
 def sign(

@@ -81,8 +81,12 @@ class DigestType(click.ParamType[str]):
 
 @click.command(epilog=_EPILOG)
 @click.argument("what", metavar="TAG|FOLDER|FILE.pdf")
-@click.option("--level", type=click.Choice(["bytes", "text"]), default="bytes",
-              help="Compare what is built again byte for byte, or by its words and headings.")
+@click.option(
+    "--level",
+    type=click.Choice(["bytes", "text"]),
+    default="bytes",
+    help="Compare what is built again byte for byte, or by its words and headings.",
+)
 @click.option("--no-rebuild", is_flag=True, help="Do not build the books again. It is faster.")
 @click.option(
     "--head",
@@ -97,8 +101,13 @@ class DigestType(click.ParamType[str]):
     help="The root fingerprint that you have from elsewhere.",
 )
 @now_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
-              help="text for people, json for programs.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text for people, json for programs.",
+)
 @pass_session
 def verify(
     session: Session, what: str, level: Any, no_rebuild: bool, head: Head | None,
@@ -128,7 +137,7 @@ def verify(
 def _verified(session: Session, what: str, how: How) -> Verified:
     from govkit.release.manifest import name_of
     from govkit.store.worktree import find_root
-    from govkit.workspace.releasing.reading import is_release_folder
+    from govkit.workspace.releasing.gathering import is_release_folder
     from govkit.workspace.releasing.verifying import verify_folder, verify_pdf, verify_tag
 
     root, path = find_root(session.folder()), Path(what)
@@ -173,7 +182,8 @@ def _words(verified: Verified) -> Iterator[str]:
         )
     else:
         yield click.style("Nothing failed.", fg="green") + (
-            f" {number_of(unseen, 'thing')} could not be looked at; they stand above." * (unseen > 0)
+            f" {number_of(unseen, 'thing')} could not be looked at; they stand above."
+            * (unseen > 0)
         )
 
 

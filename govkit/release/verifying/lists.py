@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from govkit.corpus.coordinators import GENESIS_PATH
+from govkit.corpus.amendments import GENESIS_PATH
 from govkit.errors import GovkitError
 from govkit.records.releases import Manifest
 from govkit.release.manifest import (

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from govkit.consent.chain import Break, Head, breaks_of, entries_of, head_of
 from govkit.consent.coordination import Fault, History, Step
 from govkit.consent.sealed import root_fingerprint
-from govkit.corpus.coordinators import GENESIS_PATH, genesis_of
+from govkit.corpus.amendments import GENESIS_PATH
+from govkit.corpus.coordinators import genesis_of
 from govkit.corpus.record_digests import entry_digest
 from govkit.records.kinds import CHARTER_PATH
 from govkit.release.manifest import MANIFEST, RECORDS, Damaged, read_records

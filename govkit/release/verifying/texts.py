@@ -9,7 +9,6 @@ from govkit.consent.adoption import Adoption, adoptions_of
 from govkit.consent.again import Again, Reckoning
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.whole import Corpus
-from govkit.records.base import Record
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry
@@ -24,13 +23,13 @@ from govkit.release.verifying.look import Look, fails, not_checked, or_holds
 _TELL = "Tell the coordinators which file it is. Do not use the release until they have answered."
 
 
-def of_texts(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
-    """Look at each text and at each decision. `earlier` are own rules in words of before."""
+def of_texts(found: Found) -> Iterator[Look]:
+    """Look at each text, and at the decision behind it."""
     units = found.manifest.units
     yield from or_holds(
         "texts", f"{len(units)} texts have the words that the manifest names", _texts(found)
     )
-    yield from _decisions(found, earlier)
+    yield from _decisions(found)
     yield from _evidence(found)
     yield from _taken_over(found)
 
@@ -80,7 +79,7 @@ def _digest_of_copy(corpus: Corpus, unit: ReleasedUnit) -> str | None:
 # --- what adopted them ----------------------------------------------------------------------------
 
 
-def _decisions(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
+def _decisions(found: Found) -> Iterator[Look]:
     adopted: dict[str, list[ReleasedUnit]] = defaultdict(list)
     nobody = [unit.id for unit in found.manifest.units if unit.adopted_by is None]
     for unit in found.manifest.units:
@@ -94,7 +93,7 @@ def _decisions(found: Found, earlier: Mapping[str, Record]) -> Iterator[Look]:
     adoptions = adoptions_of(found.corpus)
     for path, units in sorted(adopted.items()):
         looks += _adopted(found, adoptions, path, units)
-    reckoned = _reckoned(found, adopted, earlier)
+    reckoned = _reckoned(found, adopted)
     looks += reckoned
     unknown = {look.message.split(":", 1)[0] for look in reckoned if look.state == "not-checked"}
     by_decision = {path: units for path, units in adopted.items() if "/proposals/" in path}
@@ -125,10 +124,8 @@ def _adopted(
             )  # fmt: skip
 
 
-def _reckoned(
-    found: Found, paths: Mapping[str, object], earlier: Mapping[str, Record]
-) -> list[Look]:
-    reckoning = Reckoning(found.corpus, earlier)
+def _reckoned(found: Found, paths: Mapping[str, object]) -> list[Look]:
+    reckoning = Reckoning(found.corpus)
     looks = []
     for path in sorted(paths):
         document = found.corpus.by_path.get(path)

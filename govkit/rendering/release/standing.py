@@ -1,4 +1,4 @@
-"""What stands with a text of a release: the decision, dissent with its reason, who was not heard."""
+"""What stands with a text of a release: the decision, dissent with its reason, silent groups."""
 
 from __future__ import annotations
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from govkit.records.releases import Manifest
 from govkit.release.manifest import FOREWORD, MANIFEST, RECORDS, SUMS, Name, sums_of
-from govkit.release.published import published_of
 from govkit.release.release import Release
+from govkit.release.value import release_with
 from govkit.release.version import parse
 from govkit.rendering.release.artefacts import artefacts
 from govkit.store import printed as files
@@ -36,13 +36,12 @@ def release_from(
 ) -> Release:
     """Return the release value of a state with its manifest."""
     previous = None
-    if manifest.compared_with is not None:
+    if manifest.compared_with is not None and manifest.instrument is not None:
         earlier = Name(name.slug, parse(manifest.compared_with))
         previous = state_of(state.root, earlier, state.commit).state.texts
-    return Release(
-        manifest, data, state.texts, state.records, previous, foreword,
-        tuple(cut.manifest for cut in published_of(state.corpus, name.slug)),
-    )  # fmt: skip
+    value = release_with(manifest, data, state.corpus, state.records, previous, foreword)
+    # The manifest itself is in the state of a candidate, and not yet in that which it is cut from.
+    return replace(value, corpus=state.texts)
 
 
 def built(release: Release, progress: Progress = unseen) -> Iterator[tuple[str, bytes]]:

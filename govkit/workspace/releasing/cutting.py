@@ -131,19 +131,15 @@ def prepared(state: Snapshot, plan: Plan | UmbrellaPlan, wish: Wish, way: Way) -
     records = records_text(state.records)
     tools, fonts = tools_of(way.formats), fonts_of(way.formats)
     if isinstance(plan, UmbrellaPlan):
-        names = artefact_names(state.texts, None, way.formats, compared=_compares(plan))
+        names = artefact_names(state.texts, None, way.formats)
         made = Made(state.tree, records, tools, fonts, names)
         return manifest_of_umbrella(plan, state.corpus, wish.dates.effective, made)
     units = units_of_plan(plan, wish.dates)
     names = artefact_names(
-        state.texts, plan.book, way.formats, units=units, compared=_compares(plan)
+        state.texts, plan.book, way.formats, units=units, compared=plan.compared_with is not None
     )
     made = Made(state.tree, records, tools, fonts, names)
     return manifest_of_plan(plan, state.corpus, wish.dates, units, made)
-
-
-def _compares(plan: Plan | UmbrellaPlan) -> bool:
-    return plan.compared_with is not None
 
 
 def _hold_foreword(data: bytes | None) -> None:

@@ -21,7 +21,7 @@ from govkit.store import objects, sealing, signing
 from govkit.store.sealing import Landing
 from govkit.workspace.releasing import ready
 from govkit.workspace.releasing.building import Progress, unseen
-from govkit.workspace.releasing.reading import found_in_clone
+from govkit.workspace.releasing.gathering import found_in_clone
 from govkit.workspace.releasing.rebuilding import differing, other_programs
 from govkit.workspace.releasing.states import Opened, state_of
 from govkit.workspace.seals import Made, signed_by_one_of

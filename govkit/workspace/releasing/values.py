@@ -14,7 +14,7 @@ from govkit.release.plan import Plan, Question, book_named, last_of, plan_of
 from govkit.release.published import intervals, published_of, releases_of
 from govkit.release.release import Release, Validity
 from govkit.release.value import release_with
-from govkit.release.version import Version, parse
+from govkit.release.version import Version
 from govkit.workspace import Workspace
 from govkit.workspace.releasing.building import release_of
 from govkit.workspace.releasing.states import state_of

@@ -12,7 +12,6 @@ from govkit.consent.chain import Head
 from govkit.consent.coordination import Body, Signers, history_of
 from govkit.corpus.whole import Corpus
 from govkit.errors import IncompleteHistory, WrongUse
-from govkit.records.base import Record
 from govkit.release.manifest import MANIFEST, RECORD_FOLDERS, SUMS, Damaged, Name, read_sums
 from govkit.release.verifying.books import Level
 from govkit.release.verifying.found import Found
@@ -24,12 +23,11 @@ from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
 from govkit.store import objects, repository, signing
 from govkit.workspace.releasing.building import Progress, unseen
-from govkit.workspace.releasing.reading import (
+from govkit.workspace.releasing.gathering import (
     EVIDENCE,
     Downloaded,
     Printed,
     Today,
-    earlier_rules,
     found_in_clone,
     found_in_folder,
     opened_in,
@@ -140,7 +138,7 @@ def _of_clone(
     today = today_of(root, opened.manifest)
     judged = _Judging(found, how, today, _when_published(root, opened))
     looks = [
-        *judged.looks(earlier_rules(root, opened)),
+        *judged.looks(),
         *of_tag(found, tag_found(root, found.name), judged.signers, signing.verify),
         *_books(opened, found, how, files),
     ]
@@ -182,7 +180,7 @@ def _of_folder_alone(downloaded: Downloaded, how: How, cut_short: bool) -> Verif
             "It takes a clone of the repository: govkit -C CLONE release verify FOLDER",
         )
     judged = _Judging(downloaded.found, how)
-    looks = [*_lacking(downloaded), *judged.looks({})]
+    looks = [*_lacking(downloaded), *judged.looks()]
     looks += [
         not_checked(
             "tag", "the clone here is cut short, and was left out" if cut_short
@@ -273,10 +271,10 @@ class _Judging:
             corpora.append(self.today.corpus)
         return signers_of(corpora, self.body, self.instant)
 
-    def looks(self, earlier: Mapping[str, Record]) -> Iterator[Look]:
+    def looks(self) -> Iterator[Look]:
         found = self.found
         yield from of_lists(found)
-        yield from of_texts(found, earlier)
+        yield from of_texts(found)
         yield from of_register(
             found, self.history, self.how.known, self.today.head if self.today else None
         )

@@ -19,7 +19,6 @@ from govkit.release.manifest import Name, name_of
 from govkit.release.verifying.look import Verdict
 from govkit.release.verifying.register import Known
 from govkit.release.version import parse
-from govkit.release.verifying.look import Verdict
 from govkit.workspace.filing import writing
 from govkit.workspace.releasing import cutting, publishing, signing
 from govkit.workspace.releasing.verifying import (
