@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from govkit import __version__
+from govkit.cli.groups import Commands
 from govkit.cli.session import Session
 from govkit.errors import GovkitError
 
@@ -51,20 +51,15 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group that imports a command only when it is called."""
+_FILES = {"list": "list_", "take-over": "take_over"}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order in which a newcomer needs them."""
-        return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Import the command, from the file of its name."""
-        if name not in COMMANDS:
-            return None
-        module = import_module(f"govkit.cli.{_FILES.get(name, name)}")
-        command: click.Command = getattr(module, _FILES.get(name, name))
-        return command
+class Govkit(Commands):
+    """The commands of govkit, and why one ends."""
+
+    told = COMMANDS
+    package = "govkit.cli"
+    files = _FILES
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; why it ends is said here, where its colours are known."""
@@ -74,25 +69,6 @@ class Commands(click.Group):
             _say(failed)
             ctx.exit(failed.exit_code)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table above, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command where the one that was asked for is unknown."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from govkit.source.validation import nearest
-
-            near = nearest(args[0], list(COMMANDS))
-            hint = f" Did you mean `{near}`?" if near else " `govkit --help` lists the commands."
-            ctx.fail(f"There is no command `{args[0]}`.{hint}")
-        return super().resolve_command(ctx, args)
-
-
-_FILES = {"list": "list_", "take-over": "take_over"}
 
 _EPILOG = """\b
 Examples:
@@ -104,7 +80,7 @@ Examples:
 
 
 @click.group(
-    cls=Commands,
+    cls=Govkit,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_EPILOG,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from govkit.cli.main import COMMANDS, Commands, govkit
+from govkit.cli.groups import Commands
+from govkit.cli.main import COMMANDS, govkit
 from tests.command import started
 
 FILES = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from govkit.cli.groups import Commands
 
 COMMANDS = {
     "add": "File one comment that you type in, or that stands in a file.",
@@ -28,39 +28,14 @@ Examples:
 """
 
 
-class Commands(click.Group):
-    """A group that imports a command only when it is called."""
+class CommentCommands(Commands):
+    """The commands of `govkit comment`."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the work."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Import the command, from the file of its name."""
-        if name not in COMMANDS:
-            return None
-        module = _MODULES.get(name, name)
-        command: click.Command = getattr(import_module(f"govkit.cli.comment.{module}"), module)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table above, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command where the one that was asked for is unknown."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from govkit.source.validation import nearest
-
-            near = nearest(args[0], list(COMMANDS))
-            hint = f" Did you mean `{near}`?" if near else f" There are: {', '.join(COMMANDS)}."
-            ctx.fail(f"There is no command `comment {args[0]}`.{hint}")
-        return super().resolve_command(ctx, args)
+    told = COMMANDS
+    package = "govkit.cli.comment"
+    files = _MODULES
 
 
-@click.group("comment", cls=Commands, epilog=_EPILOG)
+@click.group("comment", cls=CommentCommands, epilog=_EPILOG)
 def comment() -> None:
     """Take in comments on a proposal, answer them, print them."""
