@@ -519,6 +519,14 @@ def test_a_second_release_supersedes_the_first_and_an_umbrella_holds_it(
     assert [(row["release"], row["state"], row["signed"]) for row in rows] == [
         ("provisions/1.0.0", "superseded", [A, B]), ("provisions/1.0.1", "published", [A, B]),
     ]  # fmt: skip
+    umbrella = scene.name_of("all/1.0.0")
+    for member in (A, B):
+        scene.sign(here, member, umbrella, later)
+    scene.publish(here, umbrella, now=later)
+    for name in ("provisions/v1.0.0", "provisions/v1.0.1", "all/v1.0.0"):
+        told = ask(here, "release", "verify", name)
+        assert told.code == 0, told.out
+        assert "Nothing failed." in told.out
 
 
 @state("ready")
