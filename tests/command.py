@@ -29,6 +29,8 @@ _READ_AT_START = re.compile(r"PYTHON|LC_|LANG|TZ$|LD_|DYLD_|MALLOC")
 _KNOWN = {"cwd", "env", "stdin", "input", "capture_output", "text", "timeout", "check", "stdout",
           "stderr"}  # fmt: skip
 
+_AT_START = dict(os.environ)
+
 Words = Sequence[str | bytes | Path]
 
 
@@ -52,8 +54,8 @@ def _arguments_of_govkit(words: Words) -> list[str] | None:
 
 def _is_read_at_start(environment: Mapping[str, str]) -> bool:
     return any(
-        _READ_AT_START.match(name) and environment.get(name) != os.environ.get(name)
-        for name in environment.keys() | os.environ.keys()
+        _READ_AT_START.match(name) and environment.get(name) != _AT_START.get(name)
+        for name in environment.keys() | _AT_START.keys()
     )
 
 
@@ -171,6 +173,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
     os.environ.clear()
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
+    tempfile.tempdir = None  # the folder for temporary files is looked up anew
     sys.argv = ["govkit", *asked["arguments"]]
     sys.stdin, sys.stdout, sys.stderr = (
         os.fdopen(number, mode, errors=how)

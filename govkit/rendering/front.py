@@ -19,6 +19,7 @@ from govkit.rendering.release.edition import (
     facts_about,
     imprint_of,
     notice_of,
+    proof_now,
 )
 from govkit.rendering.release.standing import decision_spans
 from govkit.rendering.typography import curled
@@ -43,6 +44,7 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
         (phrases.STATUS, _status(document, printing)),
         (phrases.EDITION, _words("" if printing.release else named)),
         *((fact.name, fact.spans) for fact in _of_release(document, printing)),
+        *_of_register(printing),
         (phrases.FRAME_DIGEST, (Code(digest),) if digest else ()),
         (phrases.CITE, _cited(document, printing, (symbol,), named)),
         (phrases.DIGESTS, _words(explained)),
@@ -76,6 +78,7 @@ def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) ->
         (phrases.PART_OF, _words(" · ".join(filter(None, (whole, symbol))))),
         (phrases.STATUS, _status(document, printing)),
         (phrases.EDITION, _words(named)),
+        *_of_register(printing),
         (phrases.WHOLE_DIGEST if left_out else phrases.DIGEST, (Code(digest),) if digest else ()),
         (phrases.CITE, _cited_one(document, printing, (whole, symbol), named)),
         (phrases.DIGESTS, _words(phrases.DIGESTS_EXPLAINED if digest else "")),
@@ -132,6 +135,13 @@ def _front(
         imprint=imprint_of(release) if release else (),
         **own,
     )
+
+
+def _of_register(printing: Printing) -> _Facts:
+    """Return the lines that let a reader find a rewriting; those of a release stand elsewhere."""
+    if printing.release is not None:
+        return ()
+    return tuple((fact.name, fact.spans) for fact in proof_now(printing.corpus))
 
 
 def _of_release(document: Document, printing: Printing) -> Iterator[Fact]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.consent.chain import Head, head_of
+from govkit.consent.sealed import root_fingerprint
+from govkit.corpus.coordinators import genesis_of
 from govkit.corpus.whole import Corpus
+from govkit.records.releases import LogHead
 from govkit.release.release import Release
 from govkit.rendering import phrases
 from govkit.rendering.document import Code, Fact, Facts, Front, Span, Words
@@ -68,7 +72,20 @@ def _in_force(release: Release) -> str:
 
 def proof_of(release: Release) -> Iterator[Fact]:
     """Yield the two lines that let a reader find a rewriting."""
-    root, head = release.root_fingerprint, release.log_head
+    yield from _proof(release.root_fingerprint, release.log_head)
+
+
+def proof_now(corpus: Corpus) -> Iterator[Fact]:
+    """Yield the same lines for a print that belongs to no release, as the register stands.
+
+    While the coalition is forming, there is one: that it is.
+    """
+    genesis = genesis_of(corpus)
+    lines = tuple(_proof(root_fingerprint(genesis) if genesis else None, head_of(corpus)))
+    yield from lines if genesis else lines[:1]
+
+
+def _proof(root: str | None, head: LogHead | Head | None) -> Iterator[Fact]:
     yield Fact(words.ROOT, (Code(root),) if root else (Words(words.NO_ROOT),))
     spans: tuple[Span, ...] = (Words(words.NO_LOG),)
     if head is not None:
