@@ -94,8 +94,20 @@ def test_a_second_last_call_of_one_revision_is_none(proposed: Folder) -> None:
     assert "is in last call already" in proposed.refused("last-call", "2026-001", *AFTER)
 
 
-def test_a_policy_that_was_changed_meanwhile_is_named(proposed: Folder) -> None:
-    proposed.change("governance/policies/substance.yaml", "total: 3", "total: 1")
+POLICY = "governance/policies/substance.yaml"
+
+
+def test_a_policy_that_was_changed_meanwhile_changes_nothing_for_what_is_open(
+    proposed: Folder,
+) -> None:
+    expected = proposed.done("propose", "last-call", "2026-001", *AFTER, "--dry-run")
+    proposed.change(POLICY, "last_call: P14D", "last_call: P1D")
+    assert proposed.done("propose", "last-call", "2026-001", *AFTER, "--dry-run") == expected
+
+
+def test_without_the_policy_that_was_kept_a_changed_one_is_named(proposed: Folder) -> None:
+    (proposed.path / "governance/proposals/2026-001/policies/substance.yaml").unlink()
+    proposed.change(POLICY, "total: 3", "total: 1")
     said = proposed.refused("last-call", "2026-001", *AFTER)
     assert "the policy `substance` has other words now than when 2026-001 was opened" in said
 
