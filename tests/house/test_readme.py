@@ -26,7 +26,7 @@ LINES = [
     for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
     for line in block.splitlines()
 ]
-GOVKIT = [line for line in LINES if line.startswith(".venv/bin/govkit")]
+GOVKIT = list(dict.fromkeys(line for line in LINES if line.startswith(".venv/bin/govkit")))
 
 
 def steps() -> list[tuple[str, str]]:
