@@ -77,7 +77,7 @@ def _lines(
     yield from _version(plan)
     yield ""
     if isinstance(plan, UmbrellaPlan):
-        yield "It holds:"
+        yield "It holds:" if plan.holds else "It holds nothing."
         yield from (f"- {held.instrument} {held.version}" for held in plan.holds)
     else:
         yield from _texts(plan)
