@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.completing import complete_id
 from govkit.cli.history import say_where_it_ends
 from govkit.cli.session import Session, pass_session
-from govkit.cli.show import complete_id
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 
 if TYPE_CHECKING:

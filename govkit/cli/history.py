@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.completing import complete_id
 from govkit.cli.session import Session, pass_session
-from govkit.cli.show import complete_id
 from govkit.errors import IncompleteHistory
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.completing import complete_id
 from govkit.cli.session import Session, pass_session
-from govkit.cli.show import complete_id, find
+from govkit.cli.show import find
 
 _EPILOG = """\b
 Examples:

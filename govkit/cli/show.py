@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import complete_id
 from govkit.cli.session import Session, pass_session
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
@@ -23,20 +24,6 @@ Examples:
   govkit show MCP-DUE-03 --format html --open    the preview: look at it in the browser
   govkit show MCP-DUE-03 --format html > x.html  the same page, as a file
 """
-
-
-def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the ids of the folder that the command line names, read from file names only."""
-    from pathlib import Path
-
-    from govkit.corpus.ids import id_in_name
-    from govkit.records.kinds import slug_of_path
-    from govkit.store.worktree import find_root, list_entries
-
-    root = find_root(Path(ctx.find_root().params.get("directory") or "."))
-    entries = list_entries(root) if root else []
-    names = {id_in_name(slug_of_path(entry.path)) for entry in entries}
-    return sorted(name for name in names if name.casefold().startswith(incomplete.casefold()))
 
 
 @click.command(epilog=_EPILOG)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from govkit.rendering import pdf
+from tests.command import started
 from tests.release import scene
 from tests.release.conftest import Ask
 from tests.release.scene import A, B, commit, git
@@ -606,3 +607,23 @@ def test_with_other_programs_nothing_is_made_and_it_says_which(
     assert told.code == 1
     assert "mistune 99.0 here" in told.err
     assert not (tmp_path / "out").exists()
+
+
+# --- while somebody types -------------------------------------------------------------------------
+
+
+@state("published")
+def test_the_shell_offers_books_releases_and_tags(here: Path) -> None:
+    def offered(words: str) -> list[str]:
+        done = started(
+            [scene.GOVKIT], cwd=here, capture_output=True, text=True,
+            env=os.environ | {"_GOVKIT_COMPLETE": "bash_complete", "COMP_WORDS": f"govkit {words}",
+                              "COMP_CWORD": str(len(words.split(" ")))},
+        )  # fmt: skip
+        return [line.removeprefix("plain,") for line in done.stdout.splitlines()]
+
+    assert offered("release cut prov") == ["provisions", "provisions/1.0.0"]
+    assert offered("release sign ") == ["provisions/1.0.0"]
+    assert offered("release verify prov") == ["provisions/v1.0.0"]
+    assert offered("release verify dist/") == ["file,dist/"]
+    assert "manifest" not in offered("show ")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govkit.cli.completing import complete_release
 from govkit.cli.release.notes import FORMATS, refuse_several
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -25,8 +26,8 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 
 
 @click.command("compare", epilog=_EPILOG)
-@click.argument("older")
-@click.argument("newer")
+@click.argument("older", shell_complete=complete_release)
+@click.argument("newer", shell_complete=complete_release)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True)
 @click.option(
     "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import complete_book
 from govkit.cli.release.wishes import (
     DAY,
     Steps,
@@ -61,7 +62,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("asked", metavar="BOOK[/VERSION]")
+@click.argument("asked", metavar="BOOK[/VERSION]", shell_complete=complete_book)
 @wish_options
 @click.option(
     "--effective",

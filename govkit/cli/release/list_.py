@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import complete_book
 from govkit.cli.release.wishes import format_option, root_of
 from govkit.cli.session import Session, pass_session
 
@@ -25,7 +26,7 @@ A candidate is cut and not published. A superseded version applied until the day
 
 
 @click.command("list", epilog=_EPILOG)
-@click.argument("book", required=False)
+@click.argument("book", required=False, shell_complete=complete_book)
 @format_option
 @pass_session
 def list_(session: Session, book: str | None, format_: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.completing import complete_book
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
@@ -36,7 +37,7 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 
 
 @click.command("notes", epilog=_EPILOG)
-@click.argument("name", metavar="[BOOK|RELEASE]", required=False)
+@click.argument("name", metavar="[BOOK|RELEASE]", required=False, shell_complete=complete_book)
 @click.option(
     "--since", metavar="VERSION", help="Compare with this release. Default: the one before."
 )

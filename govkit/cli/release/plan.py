@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import complete_book
 from govkit.cli.release.wishes import (
     format_option,
     root_of,
@@ -38,7 +39,7 @@ How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world fai
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("asked", metavar="BOOK[/VERSION]")
+@click.argument("asked", metavar="BOOK[/VERSION]", shell_complete=complete_book)
 @wish_options
 @format_option
 @pass_session

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import complete_tag
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Progress, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -80,7 +81,7 @@ class DigestType(click.ParamType[str]):
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("what", metavar="TAG|FOLDER|FILE.pdf")
+@click.argument("what", metavar="TAG|FOLDER|FILE.pdf", shell_complete=complete_tag)
 @click.option(
     "--level",
     type=click.Choice(["bytes", "text"]),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import complete_release
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, now_in_utc
 from govkit.errors import WrongUse
@@ -204,7 +205,9 @@ def _folded(stops: list[Stop]) -> list[Stop]:
 
 def name_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the name of a release, as `Name`."""
-    return click.argument("name", metavar="RELEASE", callback=_name)(function)
+    return click.argument(
+        "name", metavar="RELEASE", callback=_name, shell_complete=complete_release
+    )(function)
 
 
 def _name(ctx: click.Context, param: click.Parameter, value: str) -> Name:
