@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -13,7 +14,9 @@ from govkit.cli.session import InstantType
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.records.positions import Position
     from govkit.workspace import Workspace
+    from govkit.workspace.positions import Spoken
 
 _STANCES = ("consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw")
 _EPILOG = """\b
@@ -22,6 +25,7 @@ Examples:
   govkit consent example-society 2026-003 object --unit EXA-DUE-01 \\
       --reason "Thirty days are too long." --source minutes.txt
   govkit consent example-society 2026-003 withdraw
+  govkit consent example-society 2026-003 --reaffirm --source minutes.txt
 
 \b
 Only what the member said in so many words is a position. Praise, "+1" or silence
@@ -29,13 +33,21 @@ is none: ask, and show the words. Name and position are public for good.
 With --source (minutes, a letter) the level is E1; the file goes to the private
 folder of the coordinators (GOVKIT_PRIVATE, else ../<this folder>-private), and
 only its digest is public. Without, it is E0: reported. The policy says what counts.
+
+\b
+No position is carried from one proposal to another, nor from other words. Where the
+member spoke before about exactly the same words, before and after, --reaffirm writes
+that down again, with the reason given then. The member has to say it anew: --source
+shows that. `govkit status` names who could.
 """
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("member")
 @click.argument("proposal")
-@click.argument("stance", type=click.Choice(_STANCES))
+@click.argument("stance", type=click.Choice(_STANCES), required=False)
+@click.option("--reaffirm", is_flag=True,
+              help="The member says again what they said before about the same words.")  # fmt: skip
 @click.option("--unit", "units", multiple=True, metavar="ID",
               help="Only for this text; once for each. Default: all of the revision.")  # fmt: skip
 @click.option("--revision", type=int, metavar="NUMBER", help="Default: the current one.")
@@ -57,27 +69,77 @@ only its digest is public. Without, it is E0: reported. The policy says what cou
 def consent(
     registrar: Registrar, source: str | None, level: str | None, how: str | None,
     received: datetime.datetime | None, said_at: datetime.datetime | None, no_name: bool,
-    **said: Any,
+    stance: str | None, reaffirm: bool, **said: Any,
 ) -> None:  # fmt: skip
     """Write down a position that a member gave, with what shows it."""
-    from govkit.store.repository import fetched_line
-    from govkit.workspace.positions import Spoken, filing_of, open_objection, receipt, spoken
+    from govkit.workspace.positions import Spoken
 
-    level = _level(level, source)
+    _hold_one_way(stance, reaffirm, said)
     how = how or ("meeting" if source else "reported")
-    words = Spoken(how=how, claimed_at=said_at, publish_name=not no_name, **said)
+    words = Spoken(
+        how=how, claimed_at=said_at, publish_name=not no_name,
+        stance=cast("Any", stance or "consent"), **said,
+    )  # fmt: skip
+    level = _level(level, source)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        position, path = spoken(workspace, words, level)  # everything is held before a file moves
+        made = _again(workspace, words, source) if reaffirm else _once(workspace, words)
+        positions = made(level, None)  # everything is held before a file moves
         if source:
-            position, path = spoken(workspace, words, level, _kept(workspace, source))
-        stands = open_objection(workspace, position, words.proposal)
-        entries = registrar.file(
-            workspace, [filing_of(position, path)], by, (received or registrar.now, "registrar")
+            positions = made(level, _kept(workspace, source))
+        _file(registrar, workspace, positions, words.proposal, by, received)
+
+
+Made = Callable[[str, "str | None"], "list[tuple[Position, str]]"]
+
+
+def _hold_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:
+    if not reaffirm and stance is None:
+        raise WrongUse(
+            "it is not said what the position is", f"Write one of: {', '.join(_STANCES)}."
         )
-        shared = fetched_line(workspace.root) is not None
-        lines = list(receipt(workspace, position, words.proposal, entries[0], shared))
-    notes = _notes(position, stands)
+    if reaffirm and (stance or said["reason"] or said["revision"] or said["confirms_withdrawal"]):
+        raise WrongUse(
+            "--reaffirm takes the position and its reason from what was said before",
+            "Leave the position, --reason, --revision and --withdraws-objection out; or leave "
+            "--reaffirm out, and write the new position down.",
+        )
+
+
+def _once(workspace: Workspace, words: Spoken) -> Made:
+    from govkit.workspace.positions import spoken
+
+    return lambda level, source: [spoken(workspace, words, level, source)]
+
+
+def _again(workspace: Workspace, words: Spoken, source: str | None) -> Made:
+    from govkit.workspace.reaffirming import in_words, offered, said_again
+
+    offers = offered(workspace, words)
+    if source is None:
+        raise WrongUse(
+            "nothing shows that it is said again. It would be: " + "; ".join(in_words(offers)),
+            f"Ask {words.member}, and add --source FILE with the answer.",
+        )
+    return lambda level, kept: said_again(workspace, offers, words, level, kept)
+
+
+def _file(
+    registrar: Registrar, workspace: Workspace, positions: list[tuple[Position, str]],
+    proposal: str, by: str, received: datetime.datetime | None,
+) -> None:  # fmt: skip
+    from govkit.store.repository import fetched_line
+    from govkit.workspace.positions import filing_of, open_objection, receipt
+
+    stands = [open_objection(workspace, position, proposal) for position, _ in positions]
+    filings = [filing_of(position, path) for position, path in positions]
+    entries = registrar.file(workspace, filings, by, (received or registrar.now, "registrar"))
+    shared = fetched_line(workspace.root) is not None
+    lines: list[str] = []
+    notes: list[str] = []
+    for (position, _), stood, entry in zip(positions, stands, entries, strict=True):
+        lines += [*([""] if lines else []), *receipt(workspace, position, proposal, entry, shared)]
+        notes += [each for each in _notes(position, stood) if each not in notes]
     registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes)
 
 
@@ -102,7 +164,7 @@ def _kept(workspace: Workspace, source: str) -> str:
     return keep(workspace.root, data, new_salt())
 
 
-def _notes(position: Any, stands: str | None) -> list[str]:
+def _notes(position: Position, stands: str | None) -> list[str]:
     notes = []
     if stands:
         notes.append(

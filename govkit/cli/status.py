@@ -112,7 +112,22 @@ def standing_as_json(corpus: Corpus, docket: Docket, now: datetime.datetime) -> 
         return {"proposal": docket.proposal.id, "revision": 0, **standing, "outcome": None,
                 "provisional": True, "units": [], "rejected": [], "late": [],
                 "would_change": []}  # fmt: skip
-    return as_json(decide(docket, now)) | standing
+    return (
+        as_json(decide(docket, now))
+        | standing
+        | {"may_reaffirm": reaffirmable(corpus, docket, now)}
+    )
+
+
+def reaffirmable(corpus: Corpus, docket: Docket, now: datetime.datetime) -> list[dict[str, str]]:
+    """Return who said something before about the same words, and could say it again."""
+    from govkit.consent.reaffirming import offers_of, said_in
+
+    return [
+        {"member": member, "unit": each.pair.id, "position": each.said.filed.record.position,
+         "record": each.said.path}
+        for member, each in offers_of(docket, said_in(corpus), now)
+    ]  # fmt: skip
 
 
 def is_forming(corpus: Corpus) -> bool:

@@ -47,26 +47,26 @@ def found(folder: Path) -> None:
     commit(folder)
 
 
-def open_proposal(folder: Path) -> None:
+def open_proposal(folder: Path, id: str = "2026-001", at: datetime.datetime = OPENED) -> None:
     """Open a proposal of two texts, and commit."""
-    proposal, revision = f"{PROPOSAL}/proposal.yaml", f"{PROPOSAL}/rev-1/revision.yaml"
+    place = f"governance/proposals/{id}"
     units = [
         {"id": id, "before": before, "after": AFTER, "class": 6, "floor": 6}
         for id, before in (("EXA-DUE-01", BEFORE), ("EXA-DUE-02", None))
     ]
     records = {
-        proposal: ("proposal", {"id": "2026-001", "title": "Notice", "proposer": A}),
-        revision: ("revision", {
-            "units": units, "change": AFTER, "code": "k7f3-9q2m", "opened": OPENED,
-            "comment_until": OPENED + datetime.timedelta(days=30),
+        f"{place}/proposal.yaml": ("proposal", {"id": id, "title": "Notice", "proposer": A}),
+        f"{place}/rev-1/revision.yaml": ("revision", {
+            "units": units, "change": AFTER, "code": "k7f3-9q2m", "opened": at,
+            "comment_until": at + datetime.timedelta(days=30),
         }),
     }  # fmt: skip
     filings = [
         Filing(path, record_bytes(kind, record, path), kind)  # type: ignore[arg-type]
         for path, (kind, record) in records.items()
     ]
-    file_all(folder, filings, by=A, received_at=OPENED, received_basis="registrar",
-             recorded_at=OPENED)  # fmt: skip
+    file_all(folder, filings, by=A, received_at=at, received_basis="registrar",
+             recorded_at=at)  # fmt: skip
     commit(folder)
 
 

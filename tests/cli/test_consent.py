@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,15 @@ from .register import (
     B,
     listed,
     log,
+    open_proposal,
     record,
     refused,
     state,
 )  # fmt: skip
 
 YES = ("consent", A, "2026-001", "consent")
+LATER = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
+AFTERWARDS = "2026-03-20T12:00:00Z"
 FIRST = f"{PROPOSAL}/positions/{A}-01.yaml"
 
 
@@ -168,6 +172,98 @@ def test_what_can_not_be_written_down_is_said_and_nothing_written(
     done = govkit(founded, "consent", *words, *BY_A)
     refused(done, says, 3 if "nowhere.txt" in words else 2)
     assert state(founded) == before
+
+
+# --- said again -----------------------------------------------------------------------------------
+
+SECOND = "governance/proposals/2026-002"
+AGAIN = ("consent", A, "2026-002", "--reaffirm")
+
+
+@pytest.fixture
+def again(govkit: Run, founded: Path, private: Path, minutes: Path) -> Path:
+    """Two texts, one with a consent and one with a reservation; then the same proposed again."""
+    reserved = ("consent-with-reservation", "--reason", "If time is kept.")
+    for unit, said in (("EXA-DUE-01", ("consent",)), ("EXA-DUE-02", reserved)):
+        done = govkit(founded, "consent", A, "2026-001", *said, "--unit", unit, "--source",
+                      str(minutes), *BY_A)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    open_proposal(founded, "2026-002", LATER)
+    return founded
+
+
+def test_the_same_text_proposed_again_is_said_again_in_one_step(
+    govkit: Run, again: Path, minutes: Path
+) -> None:
+    answer = tmp_answer(minutes)
+    done = report(govkit(again, *AGAIN, "--source", str(answer), "--by", A, "--now", AFTERWARDS,
+                         "--format", "json"))  # fmt: skip
+    first, second = (record(again, f"{SECOND}/positions/{A}-0{n}.yaml", "position") for n in (1, 2))
+    assert [(each.position, each.reason, [pair.id for pair in each.units])
+            for each in (first, second)] == [
+        ("consent", None, ["EXA-DUE-01"]),
+        ("consent-with-reservation", "If time is kept.", ["EXA-DUE-02"]),
+    ]  # fmt: skip
+    assert first.revision == 1
+    assert [entry["path"] for entry in done["entries"]] == [
+        f"{SECOND}/positions/{A}-01.yaml", f"{SECOND}/positions/{A}-02.yaml",
+    ]  # fmt: skip
+    assert [entry.received_at.isoformat() for entry in log(again)[-2:]] == [
+        "2026-03-20T12:00:00+00:00"
+    ] * 2
+    for each in (first, second):
+        assert each.evidence.level == "E1"
+        assert kept(again, each.evidence.source) == answer.read_bytes()
+    assert first.evidence.note == f"said before: {FIRST}"
+    before = state(again)
+    refused(govkit(again, *AGAIN, "--source", str(answer), "--by", A, "--now", AFTERWARDS),
+            "has nothing to say again about revision 1 of 2026-002")  # fmt: skip
+    assert state(again) == before
+
+
+def tmp_answer(minutes: Path) -> Path:
+    path = minutes.with_name("answer.txt")
+    path.write_text("We say the same again.\n")
+    return path
+
+
+def test_status_names_who_could_say_it_again_until_they_have(
+    govkit: Run, again: Path, minutes: Path
+) -> None:
+    ask = ("status", "2026-002", "--now", AFTERWARDS)
+    assert report(govkit(again, *ask, "--format", "json"))["may_reaffirm"] == [
+        {"member": A, "unit": "EXA-DUE-01", "position": "consent", "record": FIRST},
+        {"member": A, "unit": "EXA-DUE-02", "position": "consent-with-reservation",
+         "record": FIRST.replace("-01.yaml", "-02.yaml")},
+    ]  # fmt: skip
+    said = govkit(again, *ask).stdout.decode()
+    assert f"Said the same words before, not counted: {A}: EXA-DUE-01 ({FIRST}). Ask" in said
+    more = ("--unit", "EXA-DUE-01", "--source", str(minutes), "--by", A, "--now", AFTERWARDS)
+    assert govkit(again, *AGAIN, *more).returncode == 0
+    left = report(govkit(again, *ask, "--format", "json"))["may_reaffirm"]
+    assert [each["unit"] for each in left] == ["EXA-DUE-02"]
+    assert report(govkit(again, "status", "2026-001", "--now", AFTERWARDS, "--format", "json"))[
+        "may_reaffirm"] == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (AGAIN, f"nothing shows that it is said again. It would be: {A} consents: EXA-DUE-01"),
+        ((*AGAIN, "--source", "minutes", "--reason", "New."), "--reaffirm takes the position and"),
+        (("consent", A, "2026-002", "consent", "--reaffirm"), "--reaffirm takes the position and"),
+        ((*AGAIN, "--source", "minutes", "--unit", "EXA-DUE-07"), "has no text `EXA-DUE-07`"),
+        (("consent", B, "2026-002", "--reaffirm"), f"{B} has nothing to say again"),
+        (("consent", A, "2026-002"), "it is not said what the position is"),
+    ],
+)
+def test_what_can_not_be_said_again(
+    govkit: Run, again: Path, minutes: Path, words: tuple[str, ...], says: str
+) -> None:
+    before = state(again)
+    given = [str(minutes) if word == "minutes" else word for word in words]
+    refused(govkit(again, *given, "--by", A, "--now", AFTERWARDS), says)
+    assert state(again) == before
 
 
 def test_two_at_once_both_stand_or_one_is_told_to_wait(govkit: Run, founded: Path) -> None:

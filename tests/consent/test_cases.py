@@ -5,6 +5,7 @@ from __future__ import annotations
 from govkit.consent.deciding import decide
 from govkit.consent.docket import Proof
 from govkit.records.governance import Coordinators
+from govkit.consent.reaffirming import Said, offers_of, offers_to
 from tests.consent.building import (
     FIVE,
     FOUR,
@@ -139,6 +140,80 @@ def test_the_same_text_proposed_again_carries_no_consent() -> None:
     assert {each.cause for each in decision.rejected} == {
         "it is not in the log, so nobody can say when it came"
     }
+
+
+def offered(new: Table, *before: Table, who: str = "ada") -> list[tuple[str, str, str]]:
+    """What a member may say again: the text, the proposal where it was said, and what."""
+    said = [
+        Said(table.proposal["id"], filed)
+        for table in (*before, new) for filed in table.filed["positions"]
+    ]  # fmt: skip
+    revision = new.filed["revisions"][-1].record
+    return [
+        (each.pair.id, each.said.proposal, each.said.filed.record.position)
+        for each in offers_to(who, new.proposal["id"], revision.units, said)
+    ]
+
+
+def test_what_was_said_about_the_same_words_in_an_earlier_proposal_is_offered_and_not_counted() -> (
+    None
+):
+    before, now = agreed(id="2026-001"), Table()
+    now.last_call()
+    assert offered(now, before) == [(ONE, "2026-001", "consent")]
+    assert offered(now, before, who="dia") == []
+    assert now.unit().given_by_group == (("academia", 0), ("business", 0), ("civil-society", 0))
+    assert [member for member, _ in offers_of(now.docket(), said_of(before, now), day(31))] == [
+        "ada", "ben", "cem",
+    ]  # fmt: skip
+    assert not [*offers_of(now.docket(), said_of(before, now), day(44))]  # the call has closed
+    assert not [*offers_of(now.docket(), said_of(before, now), day(0.5))]  # not yet said then
+
+
+def said_of(*tables: Table) -> list[Said]:
+    return [
+        Said(each.proposal["id"], filed) for each in tables for filed in each.filed["positions"]
+    ]
+
+
+def test_to_other_words_before_or_after_nothing_is_offered() -> None:
+    before = agreed(id="2026-001")
+    after, begins = Table(units=()), Table(units=())
+    after.open({ONE: words("other words")})
+    begins.open({ONE: words(f"{ONE} as proposed")}, EXA_DUE_01={"before": words("old")})
+    other_text = Table(units=())
+    other_text.open({TWO: words(f"{ONE} as proposed")})
+    assert [offered(now, before) for now in (after, begins, other_text)] == [[], [], []]
+
+
+def test_the_words_of_an_earlier_revision_come_back_and_may_be_affirmed_again() -> None:
+    table = agreed(units=(ONE, TWO))
+    assert offered(table) == []  # it stands
+    table.open({ONE: words("other words"), TWO: words(f"{TWO} as proposed")}, on=40)
+    table.say("ada", "abstain", 41, units=(ONE,))
+    table.open({ONE: words(f"{ONE} as proposed"), TWO: words(f"{TWO} as proposed")}, on=50)
+    assert table.unit(60).stale == ("ada",)
+    assert offered(table) == [(ONE, "2026-003", "consent")]
+    assert offered(table, who="ben") == []  # nothing was said since: it stands by itself
+    table.say("ada", "stand-aside", 51, units=(ONE,))
+    assert offered(table) == []
+
+
+def test_what_was_taken_back_is_not_offered_and_the_last_word_is() -> None:
+    before, now = agreed(id="2026-001"), Table()
+    before.say("ada", "withdraw", 2)
+    assert offered(now, before) == []
+    before.say("ben", "object", 2, reason="Too short.")
+    assert offered(now, before, who="ben") == [(ONE, "2026-001", "object")]
+
+
+def test_what_the_log_does_not_have_in_these_words_is_not_offered() -> None:
+    before, now = agreed(id="2026-001"), Table()
+    before.filed["positions"] = [
+        type(each)(each.id, each.record, each.entry, intact=False)
+        for each in before.filed["positions"]
+    ]
+    assert offered(now, before) == []
 
 
 def test_a_renamed_file_with_the_same_id_keeps_the_binding_and_a_new_id_does_not() -> None:

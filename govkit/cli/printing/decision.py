@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,7 +59,7 @@ FORMING = (
 
 def standing_as_text(corpus: Corpus, docket: Docket, now: datetime.datetime) -> str:
     """Return how a proposal stands."""
-    from govkit.cli.status import is_forming
+    from govkit.cli.status import is_forming, reaffirmable
     from govkit.consent.deciding import decide
     from govkit.consent.states import state_of
 
@@ -75,7 +75,20 @@ def standing_as_text(corpus: Corpus, docket: Docket, now: datetime.datetime) -> 
         lines.append("  " + click.style(FORMING, fg="yellow"))
     if docket.revisions:
         lines += decision_lines(decide(docket, now))
+        lines += _may_reaffirm(reaffirmable(corpus, docket, now))
     return "\n".join(lines) + "\n\n"
+
+
+def _may_reaffirm(offers: Iterable[dict[str, str]]) -> Iterator[str]:
+    """Yield who spoke before about the same words: nothing of it is counted unasked."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    for each in offers:
+        texts.setdefault((each["member"], each["record"]), []).append(each["unit"])
+    for (member, record), units in texts.items():
+        yield (
+            f"  Said the same words before, not counted: {visible(member)}: {', '.join(units)} "
+            f"({record}). Ask, then `govkit consent --reaffirm`."
+        )
 
 
 def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
