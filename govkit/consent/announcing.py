@@ -7,12 +7,11 @@ Nothing here says that silence agrees. The words of a mail are digested into its
 from __future__ import annotations
 
 import datetime
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
+from govkit.consent.mail_text import PUBLIC, Lines, Mail, reply_block
 from govkit.consent.periods import last_day
 from govkit.consent.proposed import Proposed, class_in_words
 from govkit.corpus.changes.values import Change
@@ -22,35 +21,14 @@ from govkit.corpus.losses import clauses_of
 from govkit.corpus.redline.marks import without_marks
 from govkit.records.proposals import Dropped, Proposal, Revision
 
-WIDTH = 72
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
 
-PUBLIC = (
-    "Before you answer: your name and your position will be public, for good. They are part of the "
-    "record of this proposal, and no later act takes them out."
-)
 FORMING = (
     "This coalition is forming: it has not been founded yet. The texts can be discussed, and "
     "nothing can be adopted until it is founded."
 )
-
-
-class Mail(NamedTuple):
-    """A mail to be sent: its subject, and its text in lines that end with a line feed."""
-
-    subject: str
-    body: str
-
-    @property
-    def digest(self) -> str:
-        """Return `sha256:` and the digest of the words of the mail, its subject included."""
-        return "sha256:" + sha256(self.as_text().encode()).hexdigest()
-
-    def as_text(self) -> str:
-        """Return the mail as a file: the subject, an empty line, the text."""
-        return f"Subject: {self.subject}\n\n{self.body}"
 
 
 @dataclass(frozen=True)
@@ -103,8 +81,8 @@ def opening(
     `before` gives for a later revision what changed in each text since the one `replaced`: None
     for a text that is as it was.
     """
-    lines = _Lines()
-    lines.letter(matter)
+    lines = Lines()
+    lines.paragraphs(matter.letter)
     verb = "proposes" if matter.number == 1 else "proposes, in a new revision"
     lines.say(f"{matter.proposer} {verb}: {matter.proposal.title}.")
     lines.say(f"This is revision {matter.number} of the proposal {matter.proposal.id} of "
@@ -133,8 +111,8 @@ def last_call(
     matter: Matter, closes: datetime.datetime, answered: int, units: Sequence[tuple[str, str, str]]
 ) -> Mail:
     """Return the mail of a last call. `units` are id, title and class of each text."""
-    lines = _Lines()
-    lines.letter(matter)
+    lines = Lines()
+    lines.paragraphs(matter.letter)
     lines.say(f"Last call for the proposal {matter.proposal.id} of {matter.coalition}: "
               f"{matter.proposal.title}, revision {matter.number}.")  # fmt: skip
     if matter.forming:
@@ -163,8 +141,8 @@ def moved(
     matter: Matter, what: str, before: datetime.datetime, to: datetime.datetime, because: str
 ) -> Mail:
     """Return the mail that moves a promised date; `what` is what the date is for."""
-    lines = _Lines()
-    lines.letter(matter)
+    lines = Lines()
+    lines.paragraphs(matter.letter)
     lines.say(moved_in_words(what, last_day(before), day_in_words(last_day(to)), because))
     lines.say(f"The new date is {deadline_in_words(to)}.")
     lines.say(
@@ -188,70 +166,18 @@ def moved_in_words(what: str, before: datetime.date, to: str, because: str) -> s
 
 def withdrawn(matter: Matter, by: Sequence[str], reason: str) -> Mail:
     """Return the mail that says that a proposal is withdrawn."""
-    lines = _Lines()
-    lines.letter(matter)
+    lines = Lines()
+    lines.paragraphs(matter.letter)
     lines.say(f"The proposal {matter.proposal.id} of {matter.coalition} is withdrawn: "
               f"{matter.proposal.title}.")  # fmt: skip
     lines.say(f"Withdrawn by {', '.join(by)}, because: {reason}")
     lines.say("All that was said about it stays in the record. The same words can be proposed "
               "again; no consent is carried over.")  # fmt: skip
-    lines.log_head(matter)
+    lines.log_head(matter.head)
     return Mail(f"{matter.name} {matter.proposal.title}: withdrawn", str(lines))
 
 
 # --- the parts ------------------------------------------------------------------------------------
-
-
-class _Lines:
-    """The lines of a mail."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines).strip("\n") + "\n"
-
-    def say(self, words: str, indent: str = "", first: str | None = None) -> None:
-        """Add a paragraph."""
-        self.lines += [*_wrapped(words, indent, indent if first is None else first), ""]
-
-    def close(self, words: str, indent: str, first: str | None = None) -> None:
-        """Add a paragraph that the next one follows without an empty line."""
-        self.lines += _wrapped(words, indent, indent if first is None else first)
-
-    def head(self, words: str) -> None:
-        """Add a heading."""
-        self.lines += [words, "-" * len(words), ""]
-
-    def item(self, at: int, words: str) -> None:
-        """Add a numbered line."""
-        self.say(words, indent="    ", first=f"{at}.".ljust(4))
-
-    def letter(self, matter: Matter) -> None:
-        """Add what the coordinators say in words of their own."""
-        for paragraph in filter(None, matter.letter.strip().split("\n\n")):
-            self.say(paragraph)
-
-    def log_head(self, matter: Matter) -> None:
-        """Add the newest entry of the log: who keeps this mail is a witness of the register."""
-        if matter.head is None:
-            self.close("The log of the register was empty before this announcement.", "")
-            return
-        number, digest = matter.head
-        self.close(f"Newest entry of the log before this announcement: number {number},", "")
-        self.lines.append(f"    {digest}")
-
-
-def _wrapped(words: str, indent: str, first: str) -> list[str]:
-    found: list[str] = []
-    for at, line in enumerate(words.split("\n")):
-        lead = first if at == 0 else indent
-        inner = line[: len(line) - len(line.lstrip(" "))]
-        found += textwrap.wrap(
-            " ".join(line.split()), WIDTH, initial_indent=lead + inner,
-            subsequent_indent=indent + inner, break_long_words=False, break_on_hyphens=False,
-        ) or [""]  # fmt: skip
-    return found
 
 
 def _replaces(matter: Matter, replaced: Revision | None) -> str:
@@ -271,7 +197,7 @@ def _replaces(matter: Matter, replaced: Revision | None) -> str:
     return " ".join(parts)
 
 
-def _unit(lines: _Lines, at: int, each: Proposed) -> None:
+def _unit(lines: Lines, at: int, each: Proposed) -> None:
     unit, document = each.unit, each.document
     lines.item(at, f"{unit.id} {document.title} ({class_in_words(max(unit.class_, unit.floor))})")
     if unit.after is None:
@@ -292,7 +218,7 @@ def _unit(lines: _Lines, at: int, each: Proposed) -> None:
         )
 
 
-def _whole(lines: _Lines, document: Document) -> None:
+def _whole(lines: Lines, document: Document) -> None:
     parts = {part.id: part for part in getattr(document.record, "clauses", ())}
     for clause, words in clauses_of(document).items():
         lines.say(words, "        ", f"    ({clause}) " if clause else "        ")
@@ -315,7 +241,7 @@ def _parameter(parameter: Any) -> str:
     return ", ".join([shown, *bounds]) + f" ({' '.join(parameter.meaning.split())})"
 
 
-def _change(lines: _Lines, change: Change) -> None:
+def _change(lines: Lines, change: Change) -> None:
     for clause in change.clauses:
         if clause.old == clause.new:
             continue
@@ -354,7 +280,7 @@ def _value(value: Any) -> str:
 
 
 def _since(
-    lines: _Lines, units: Sequence[Proposed], before: Mapping[str, Change | None], matter: Matter
+    lines: Lines, units: Sequence[Proposed], before: Mapping[str, Change | None], matter: Matter
 ) -> None:
     for at, each in enumerate(units, 1):
         id, title = each.unit.id, each.document.title
@@ -380,7 +306,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _texts(lines: _Lines, matter: Matter) -> None:
+def _texts(lines: Lines, matter: Matter) -> None:
     folder = f"governance/proposals/{matter.proposal.id}/rev-{matter.number}"
     lines.head("The one text that counts")
     lines.say(f"The words that count are those in the folder {folder} of the register. These are "
@@ -390,26 +316,17 @@ def _texts(lines: _Lines, matter: Matter) -> None:
         lines.lines += [f"    before {unit.before or 'nothing: it was never adopted'}",
                         f"    after  {unit.after or 'nothing: the text goes'}"]  # fmt: skip
     lines.lines += ["  the change as a whole", f"    {matter.revision.change}", ""]
-    lines.log_head(matter)
+    lines.log_head(matter.head)
     lines.lines.append("")
 
 
-def _answering(lines: _Lines, matter: Matter) -> None:
+def _answering(lines: Lines, matter: Matter) -> None:
     lines.head("How to answer")
     lines.say(PUBLIC)
     lines.say("A comment can be written in any words; say which text it is about. To say where you "
               "stand, mark one box below and send it back.")  # fmt: skip
-    lines.lines += [
-        "-=-=-= reply between these lines =-=-=-",
-        f"Proposal {matter.proposal.id} revision {matter.number}, code {matter.revision.code}",
-        "[ ] consent   [ ] consent with reservation   [ ] stand aside",
-        "[ ] object    [ ] abstain",
-        "Applies to: all provisions   (or list: "
-        + ", ".join(unit.id for unit in matter.revision.units[:2]) + ")",
-        "Reason (needed to object or reserve):",
-        f"Comment on a provision:   {matter.revision.units[0].id}: ...",
-        "-=-=-=",
-    ]  # fmt: skip
+    ids = [unit.id for unit in matter.revision.units]
+    lines.lines += reply_block(matter.proposal.id, matter.number, matter.revision.code, ids)
 
 
 def classes_of(revision: Revision, titles: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from govkit.consent import announcing
-from govkit.consent.announcing import Mail, deadline_in_words
+from govkit.consent.announcing import deadline_in_words
 from govkit.consent.docket import Docket, docket_of
+from govkit.consent.mail_text import Mail
 from govkit.consent.opening import Ruled, date_for, ruled
 from govkit.consent.periods import end_of_day, last_day
 from govkit.consent.promises import Promise, promises_of_call, promises_of_proposal

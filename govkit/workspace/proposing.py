@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.consent import announcing
-from govkit.consent.announcing import Mail, Matter
+from govkit.consent.announcing import Matter
+from govkit.consent.letters import Letter
+from govkit.consent.mail_text import Mail
 from govkit.consent.opening import (
     Ruled,
     codes_of,
@@ -87,6 +89,7 @@ class Done(NamedTuple):
     filings: list[Filing]
     mail: Mail
     notes: list[str]
+    letters: tuple[Letter, ...] = ()
 
 
 def opened(

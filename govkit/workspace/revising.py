@@ -10,6 +10,7 @@ from typing import cast
 
 from govkit.consent import announcing
 from govkit.consent.docket import Docket, docket_of
+from govkit.consent.letters import to_objectors
 from govkit.consent.opening import Ruled, date_for, ruled
 from govkit.consent.proposed import Proposed, Sides, is_withdrawn
 from govkit.consent.revising import Edits, caused, hold_nothing_lost
@@ -113,7 +114,8 @@ def revised(
     kept = policy_copies(workspace, proposal)
     filings = [*draft.filings(), *kept, *again, *draft.records(mail, notice)]
     notes = [*_notes(editorial, until, dropped), *notes_of(workspace.corpus, sides, ())]
-    return Done(id, number, draft.revision, filings, mail, notes)
+    letters = to_objectors(matter, docket, now)
+    return Done(id, number, draft.revision, filings, mail, notes, letters)
 
 
 def _hold_may_revise(id: str, state: State, docket: Docket) -> None:

@@ -333,3 +333,65 @@ def test_a_copy_that_is_gone_is_no_licence_to_lose_it(story: Folder) -> None:
     (story.path / "governance/proposals/2026-001/rev-1/after/AGP-CMP-03.yaml").unlink()
     said = story.refused("revise", "2026-001", *LATER)
     assert "the text of AGP-CMP-03 in revision 1 is missing or can't be read" in said
+
+
+# --- who objected to what is left out -------------------------------------------------------------
+
+
+def objected(story: Folder) -> None:
+    """Two members object to a text, one to another; one takes it back."""
+    (story.path.parent / "agora-private").mkdir()
+    minutes = AGORA / "cycle/minutes/2026-05-27.md"
+    for who, unit, position, *more in (
+        ("example-market", "AGP-CMP-03", "object", "--reason", "Nobody can pay for this."),
+        ("example-chat", "AGP-CMP-03", "object", "--reason", "Too long."),
+        ("example-network-lab", "AGP-CMP-01", "object", "--reason", "No."),
+        ("example-chat", "AGP-CMP-03", "withdraw"),
+    ):
+        story.done("consent", who, "2026-001", position, "--unit", unit, *more,
+                   "--source", str(minutes), "--now", "2026-03-20T12:00:00Z")  # fmt: skip
+
+
+DROPPED = ("revise", "2026-001", "--drop", "AGP-CMP-03", "--because", "the law says it already")
+
+
+def test_who_objected_to_a_text_that_is_dropped_is_told(story: Folder) -> None:
+    objected(story)
+    answer = story.done("propose", *DROPPED, *LATER)
+    assert [(each["to"], each["about"]) for each in answer["letters"]] == [
+        ("example-market", "objection-left")
+    ]
+    [letter] = answer["letters"]
+    assert letter["subject"] == "[2026-001 r2] A title: a text that you objected to is left out"
+    body = " ".join(letter["body"].split())
+    assert "You objected to AGP-CMP-03 in the proposal 2026-001" in body
+    assert "Nobody can pay for this." in body
+    assert "Left out: AGP-CMP-03, because: the law says it already" in body
+    assert "your objection no longer stands in the way. It is not taken back" in body
+    assert "@" not in letter["body"]
+    assert max(map(len, letter["body"].split("\n"))) <= 72
+    shown = story.run("status", "2026-001", *LATER).stdout
+    assert "Objection to a text that left: AGP-CMP-03, example-market" in shown
+    left = story.done("status", "2026-001", *LATER)["left"]
+    assert ("AGP-CMP-03", "example-market") in {(each["unit"], each["member"]) for each in left}
+
+
+def test_the_words_to_an_objector_are_shown_beside_the_mail_and_in_a_dry_run(story: Folder) -> None:
+    objected(story)
+    dry = story.run("propose", *DROPPED, *LATER, "--dry-run").stdout
+    real = story.run("propose", *DROPPED, *LATER).stdout
+    for said in (dry, real):
+        assert said.index("The mail to send:") < said.index("Words to send to example-market:")
+        assert "Words to send to example-network-lab:" not in said
+
+
+def test_where_nobody_objected_to_what_is_dropped_nobody_is_written_to(story: Folder) -> None:
+    assert story.done("propose", *DROPPED, *LATER)["letters"] == []
+
+
+def test_an_objector_is_told_into_which_text_it_went(story: Folder) -> None:
+    objected(story)
+    merged = ("--merged", "AGP-CMP-03", "into", "AGP-CMP-01", "--because", "one text is enough")
+    [letter] = story.done("propose", "revise", "2026-001", *merged, *LATER)["letters"]
+    body = " ".join(letter["body"].split())
+    assert "If you object to AGP-CMP-01, too, please say it, with your reason." in body

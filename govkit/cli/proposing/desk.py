@@ -13,7 +13,8 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.consent.announcing import Mail
+    from govkit.consent.letters import Letter
+    from govkit.consent.mail_text import Mail
     from govkit.consent.stops import Stopped
     from govkit.workspace import Workspace
     from govkit.workspace.filing import Filing
@@ -98,9 +99,14 @@ def hold_output(output: str | None) -> None:
 
 def file_and_say(
     registrar: Registrar, workspace: Workspace, by: str, filings: Sequence[Filing], mail: Mail,
-    words: Sequence[str], *, output: str | None, dry_run: bool, **more: Any,
+    words: Sequence[str], *, output: str | None, dry_run: bool, letters: tuple[Letter, ...] = (),
+    **more: Any,
 ) -> None:  # fmt: skip
-    """File what a step comes to, write its mail, and say what was done."""
+    """File what a step comes to, write its mail, and say what was done.
+
+    `letters` are shown after the mail; each goes to one person.
+    """
+    from govkit.consent.letters import letter_as_json, letter_lines
     from govkit.store.worktree import write_whole
 
     answer: dict[str, Any] = {
@@ -108,15 +114,16 @@ def file_and_say(
         "dry_run": dry_run,
         "files": [{"path": each.path, "removed": each.data is None} for each in filings],
         "mail": {"subject": mail.subject, "body": mail.body, "digest": mail.digest},
+        "letters": [letter_as_json(each) for each in letters],
     }
     if dry_run:
         shown = [] if registrar.as_json else [*words, "", *_would_write(filings)]
-        registrar.say([*shown, *_mail(mail, None)], (), **answer)
+        registrar.say([*shown, *_mail(mail, None), *letter_lines(letters)], (), **answer)
         return
     entries = registrar.file(workspace, filings, by)
     if output is not None:
         write_whole(Path(output).absolute(), mail.as_text().encode())
-    registrar.say([*words, *_mail(mail, output)], entries, **answer)
+    registrar.say([*words, *_mail(mail, output), *letter_lines(letters)], entries, **answer)
 
 
 def _would_write(filings: Iterable[Filing]) -> Iterator[str]:

@@ -132,7 +132,7 @@ def revise(
         file_and_say(
             registrar, workspace, by, done.filings, done.mail, lines, output=output,
             dry_run=dry_run, proposal=done.proposal, revision=done.number,
-            code=done.revision.code, notes=done.notes,
+            code=done.revision.code, notes=done.notes, letters=done.letters,
         )  # fmt: skip
 
 
