@@ -12,6 +12,7 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.consent.letters import Letter
     from govkit.corpus.documents import Document
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
@@ -73,6 +74,7 @@ class _Intake:
         self.entries: list[LogEntry] = []
         self.refused: list[tuple[str, str, str]] = []
         self.left: list[str] = []
+        self.letters: list[Letter] = []
 
     def run(self, names: tuple[str, ...]) -> int:
         waiting = self._named(names)
@@ -117,10 +119,21 @@ class _Intake:
             return
         self.entries += entries
         self._show([f"  Taken in: {taken.path}, number {entries[0].seq} in the log"])
+        self._write_back(document)
         files = {path: data for path, data in self.workspace.files.items()
                  if path != document.path}  # fmt: skip
         added = {each.path: each.data for each in taken.filings if each.data is not None}
         self.workspace = replace(self.workspace, files=files | added)
+
+    def _write_back(self, document: Document) -> None:
+        """Draft the words to who commented, where there is something to ask or to tell."""
+        from govkit.records.comments import Submission
+        from govkit.workspace.replies import replies_to_filed
+
+        record = document.record
+        if isinstance(record, Submission) and record.comment is not None:
+            proposal = document.path.split("/")[2]
+            self.letters += replies_to_filed(self.workspace.corpus, proposal, record.comment)
 
     def _show(self, lines: Any) -> None:
         if not self.registrar.as_json:
@@ -130,9 +143,12 @@ class _Intake:
                 click.echo(visible(line))
 
     def _say(self, waiting: int) -> None:
+        from govkit.consent.letters import letter_as_json, letter_lines
+
         if self.registrar.as_json:
             refused = [{"path": path, "cause": cause} for path, cause, _ in self.refused]
-            self.registrar.say((), self.entries, refused=refused, left=self.left)
+            letters = [letter_as_json(each) for each in self.letters]
+            self.registrar.say((), self.entries, refused=refused, left=self.left, letters=letters)
             return
         if not waiting:
             click.echo("Nothing has arrived that is not taken in.")
@@ -141,6 +157,7 @@ class _Intake:
             f"Taken in: {len(self.entries)}. Refused: {len(self.refused)}. "
             f"Left for later: {len(self.left)}."
         )
+        self._show(letter_lines(tuple(self.letters)))
 
 
 def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:

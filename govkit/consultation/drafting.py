@@ -8,12 +8,14 @@ kept by the coordinators.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from govkit.consultation.anchoring import narrowed, nearest_place, places_of
 from govkit.consultation.consultation import Consultation
 from govkit.consultation.fitting import fitted, fitted_line
+from govkit.consultation.position_words import Reading, reads_like_a_position
+from govkit.consultation.standing import Standing, standing_in_words, standing_of
 from govkit.consultation.wording import Wording
 from govkit.errors import WrongUse
 from govkit.records.comments import Author, Comment, Origin, Target
@@ -54,12 +56,18 @@ class Drafted:
     """A comment ready to be filed.
 
     `remarks` are sentences for the person who files it. `sealed` are the bytes that are kept from
-    the public, or None; their salted digest goes into the record as `withheld`.
+    the public, or None; their salted digest goes into the record as `withheld`. The rest is for
+    what is written back to the author: who it is and what it is about, also where that is not
+    public yet; where the words stand today; and what reads like a position in it.
     """
 
     comment: Comment
     remarks: tuple[str, ...] = ()
     sealed: bytes | None = None
+    author: Author | None = None
+    target: Target | None = None
+    standing: Standing | None = None
+    reading: Reading | None = None
 
 
 def drafted(consultation: Consultation, given: Given) -> Drafted:
@@ -76,11 +84,23 @@ def drafted(consultation: Consultation, given: Given) -> Drafted:
             else f"{addresses + more} mail addresses were taken out: the record is public"
         )  # fmt: skip
     target = _Aim(consultation, given, revision, remarks).target()
-    remarks += about_the_words_now(consultation, target)
+    standing = standing_of(consultation, target)
+    if standing is not None:
+        remarks.append(standing_in_words(target, standing))
     comment = _comment(consultation, given, target, words, proposed)
+    reading = reads_like_a_position(words)
+    if reading is not None:
+        remarks.append(READS_LIKE)
+    known = Drafted(comment, tuple(remarks), None, comment.author, target, standing, reading)
     if given.source == "personal-mail":
-        return _sealed(comment, consultation.group_of(comment), remarks)
-    return Drafted(comment, tuple(remarks))
+        return _sealed(known, consultation.group_of(comment))
+    return known
+
+
+READS_LIKE = (
+    "it reads like a position. It is filed as a comment and counted as nothing else; send its "
+    "author the words below"
+)
 
 
 def _comment(
@@ -250,42 +270,12 @@ def _not_one_place(wording: Wording, quote: str, found: int) -> str:
     return f'{said}; the nearest are "{near.quote}"{where}. {_UNPLACED}'
 
 
-def about_the_words_now(consultation: Consultation, target: Target) -> list[str]:
-    """Return what to tell who comments on an earlier revision; nothing for the current one."""
-    now = consultation.number
-    if target.revision == now:
-        return []
-    said = f"it is about revision {target.revision}; the current one is {now}"
-    if target.unit is None:
-        return [said]
-    if target.unit not in consultation.units(now):
-        return [f"{said}, and {target.unit} is no more in it"]
-    return [f"{said}, where {where_it_stands(consultation, target)}"]
-
-
-def where_it_stands(consultation: Consultation, target: Target) -> str:
-    """Return whether what a comment is about stands in the current revision, in words.
-
-    The comment has a text, and the current revision has it too.
-    """
-    assert target.unit is not None
-    wording = consultation.wording(consultation.number, target.unit)
-    if wording.digest == target.digest:
-        return f"the words of {target.unit} are the same"
-    if target.quote is None:
-        return f"the words of {target.unit} have changed"
-    found = places_of(wording, target.quote)
-    if not found:
-        return "the quoted words have changed"
-    clause = f", in clause ({found[0].clause})" if len(found) == 1 and found[0].clause else ""
-    return f"the quoted words still stand{clause}"
-
-
 # --- what is not published yet ------------------------------------------------------------------
 
 
-def _sealed(comment: Comment, group: str, remarks: list[str]) -> Drafted:
+def _sealed(known: Drafted, group: str) -> Drafted:
     """Return a comment whose author is still to be asked, its words and name kept apart."""
+    comment = known.comment
     kept: dict[str, Any] = {
         "group": group or None,
         "author": comment.author.model_dump(exclude_none=True),
@@ -306,7 +296,7 @@ def _sealed(comment: Comment, group: str, remarks: list[str]) -> Drafted:
         "it came in a personal mail, so its author has to be asked: publish it, publish it without "
         "name, or withdraw it. Until then it is counted and not shown"
     )
-    return Drafted(public, (*remarks, asked), sealed)
+    return replace(known, comment=public, remarks=(*known.remarks, asked), sealed=sealed)
 
 
 Answer = Literal["public", "without-name", "withdrawn"]

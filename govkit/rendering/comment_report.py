@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from govkit.consultation.answering import unanswered
 from govkit.consultation.comment_table import clause_of, table_rows, words_of
 from govkit.consultation.consultation import Consultation, Filed
-from govkit.consultation.drafting import about_the_words_now
 from govkit.consultation.observations import in_words
+from govkit.consultation.standing import about_the_words_now
 from govkit.consultation.sums import Sums, sums_of
 from govkit.records.comments import Comment
 from govkit.rendering import comment_words as said

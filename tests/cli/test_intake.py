@@ -183,3 +183,13 @@ def test_words_of_a_submission_can_not_steer_the_terminal(govkit: Run, founded: 
     done = govkit(founded, "intake", "--yes", *BY_A)
     assert done.returncode == 1
     assert b"\x1b" not in done.stdout
+
+
+def test_a_yes_in_a_comment_is_a_query_and_no_position(govkit: Run, founded: Path) -> None:
+    submit(founded, "0000cccc", comment=remark("I support this, if the week goes."))
+    done = report(govkit(founded, "intake", "--yes", *BY_A, "--format", "json"))
+    assert [(each["to"], each["about"]) for each in done["letters"]] == [
+        ("Somebody (invented)", "reads-like-a-position")
+    ]
+    assert record(founded, COMMENT, "comment").comment == "I support this, if the week goes."
+    assert "position" not in {entry.kind for entry in log(founded)}

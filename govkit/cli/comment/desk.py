@@ -18,11 +18,13 @@ from govkit.cli.comment.telling import (
     comment_as_json,
     filed_as_json,
     say_filed,
+    say_letters,
     say_remarks,
 )
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar
+from govkit.consent.letters import letter_as_json
 from govkit.consultation.consultation import Consultation, consultation_of
 from govkit.consultation.drafting import Drafted, checked
 from govkit.consultation.fitting import fitted_line
@@ -31,6 +33,7 @@ from govkit.records.comments import Author
 from govkit.source.gate import LIMIT
 from govkit.workspace import Workspace
 from govkit.workspace.consulting import Receipt, file_comments
+from govkit.workspace.replies import replies_to
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,15 @@ class Desk:
         remarks: Iterable[str] = (), more: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """File comments and say so. In a dry run, say what would be filed."""
-        told = [*remarks, *(remark for draft in drafts for remark in draft.remarks)]
-        answer: dict[str, Any] = {"version": 1, "proposal": self.consultation.proposal.id}
+        told = [*dict.fromkeys([*remarks, *(one for draft in drafts for one in draft.remarks)])]
+        letters = replies_to(self.consultation, drafts)
+        answer: dict[str, Any] = {
+            "version": 1, "proposal": self.consultation.proposal.id,
+            "letters": [letter_as_json(each) for each in letters],
+        }  # fmt: skip
         if self.dry_run:
             self._say_dry(drafts, told, answer | (more or {}))
+            say_letters(letters, self.registrar.as_json)
             return
         filed = file_comments(
             self.workspace, self.consultation, drafts, self.receipt, snapshot
@@ -74,6 +82,7 @@ class Desk:
         say_filed(self.consultation, filed, told)
         if not filed:
             click.echo("Nothing new to file.")
+        say_letters(letters, self.registrar.as_json)
 
     def _say_dry(self, drafts: Sequence[Drafted], told: list[str], answer: dict[str, Any]) -> None:
         if self.registrar.as_json:

@@ -15,17 +15,20 @@ from govkit.cli.comment.telling import (
     filed_as_json,
     say_faults,
     say_filed,
+    say_letters,
     say_remarks,
     with_rows,
 )
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import number_of
+from govkit.consent.letters import letter_as_json
 from govkit.consultation.answering import Answering
 from govkit.consultation.comment_table import Table, read_table
 from govkit.consultation.taking_in import Plan, TakingIn
 from govkit.errors import WrongUse
 from govkit.source.grids import MOST_BYTES, NoTable
 from govkit.workspace.consulting import file_comments
+from govkit.workspace.replies import replies_to
 
 
 def table_in(file: Path) -> tuple[bytes, Table]:
@@ -66,20 +69,24 @@ def _answer(desk: Desk) -> dict[str, Any]:
 
 
 def _say_dry(desk: Desk, plan: Plan) -> None:
+    letters = replies_to(desk.consultation, (each for _, each in plan.new))
     if desk.registrar.as_json:
         click.echo(as_text(_answer(desk) | {
             "dry_run": True,
             "comments": [comment_as_json(each.comment) for _, each in plan.new],
             "answered": [filed.number for filed, _ in plan.answered],
             "remarks": with_rows(plan.remarks),
+            "letters": [letter_as_json(each) for each in letters],
         }), nl=False)  # fmt: skip
         return
     say_remarks(with_rows(plan.remarks))
     click.echo(f"Would file {_counted(plan)}. Nothing was written.")
+    say_letters(letters)
 
 
 def _file(desk: Desk, plan: Plan, data: bytes) -> None:
     drafts = [each for _, each in plan.new]
+    letters = replies_to(desk.consultation, drafts)
     filed = file_comments(
         desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered
     ) if drafts or plan.answered else ()  # fmt: skip
@@ -88,6 +95,7 @@ def _file(desk: Desk, plan: Plan, data: bytes) -> None:
             "comments": [filed_as_json(desk.consultation, each) for each in filed],
             "answered": [filed.number for filed, _ in plan.answered],
             "remarks": with_rows(plan.remarks),
+            "letters": [letter_as_json(each) for each in letters],
         }), nl=False)  # fmt: skip
         return
     say_filed(desk.consultation, filed, with_rows(plan.remarks))
@@ -96,6 +104,7 @@ def _file(desk: Desk, plan: Plan, data: bytes) -> None:
         click.echo(f"Answered {number_of(len(plan.answered), 'comment')}: {names}")
     if not plan.new and not plan.answered:
         click.echo("The table brings nothing new. Nothing was written.")
+    say_letters(letters)
 
 
 def _counted(plan: Plan) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from govkit.cli.printing.words import number_of, visible
+from govkit.consent.letters import Letter, letter_lines
 from govkit.consultation.consultation import Consultation
+from govkit.consultation.standing import standing_of
 from govkit.consultation.taking_in import Said
 from govkit.records.comments import Comment
 from govkit.workspace.consulting import Numbered
@@ -64,6 +66,12 @@ def say_remarks(remarks: Iterable[str]) -> None:
         click.echo(f"… and {more:,} more notes; --format json has them all.", err=True)
 
 
+def say_letters(letters: Sequence[Letter], as_json: bool = False) -> None:
+    """Show the words that a coordinator may send; JSON has them in the answer."""
+    for line in () if as_json else letter_lines(tuple(letters)):
+        click.echo(visible(line))
+
+
 def with_rows(remarks: Iterable[Said]) -> list[str]:
     """Return remarks about the rows of a table as lines."""
     return [f"row {each.row}: {each.message}" if each.row else each.message for each in remarks]
@@ -93,7 +101,9 @@ def fault_as_json(fault: Said) -> dict[str, Any]:
 def filed_as_json(consultation: Consultation, each: Numbered) -> dict[str, Any]:
     """Return a filed comment: where it is, what it is about, how it is marked."""
     revision = each.comment.target.revision
+    now = standing_of(consultation, each.comment.target)
     return comment_as_json(each.comment) | {
+        "now": {name: value or None for name, value in now._asdict().items()} if now else None,
         "number": each.number,
         "path": each.path,
         "late": consultation.is_late(revision, each.entry.received_at),
