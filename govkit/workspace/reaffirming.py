@@ -10,7 +10,15 @@ from govkit.errors import WrongUse
 from govkit.records.positions import Position
 from govkit.workspace import Workspace
 from govkit.workspace.numbering import next_free
-from govkit.workspace.positions import SAYS, Spoken, asked_of, hold_may_speak, pairs_of, spoken
+from govkit.workspace.positions import (
+    SAYS,
+    Spoken,
+    asked_of,
+    hold_may_speak,
+    pairs_of,
+    spoken,
+    taken_places,
+)
 
 
 def offered(workspace: Workspace, said: Spoken) -> dict[Said, tuple[Offer, ...]]:
@@ -56,7 +64,7 @@ def said_again(
             update={"name": earlier.publish.name and said.publish_name}
         )
         position = position.model_copy(update=kept | {"publish": publish})
-        taken = (*workspace.files, *workspace.others, *(path for _, path in found))
+        taken = (*taken_places(workspace), *(path for _, path in found))
         found.append((position, next_free(taken, folder, 2, f"{said.member}-")))
     return found
 

@@ -10,11 +10,12 @@ import pytest
 from govkit.corpus.record_digests import entry_digest
 from govkit.store.private import kept
 
-from .conftest import Run, git, report
+from .conftest import DAY, Run, commit, git, report, rules
 from .register import (
     AFTER,
     BEFORE,
     BY_A,
+    NOW,
     PROPOSAL,
     A,
     B,
@@ -288,3 +289,40 @@ def test_a_receipt_says_that_a_number_is_final_after_the_push(govkit: Run, found
     git(founded.parent, "clone", "-q", str(founded), "clone")
     done = govkit(founded.parent / "clone", *YES, *BY_A)
     assert b"send this receipt after the push" in done.stdout
+
+
+# --- what git does to a history -------------------------------------------------------------------
+
+
+def standing(govkit: Run, folder: Path) -> bytes:
+    return govkit(folder, "status", "2026-001", "--now", NOW, "--format", "json").stdout
+
+
+def test_a_squash_or_a_rebase_changes_no_position(govkit: Run, founded: Path) -> None:
+    for who, by in ((A, BY_A), (B, BY_A)):
+        assert govkit(founded, "consent", who, "2026-001", "consent", *by).returncode == 0
+        commit(founded)
+    before = standing(govkit, founded)
+    git(founded, "rebase", "-q", "--force-rebase", "--committer-date-is-author-date", "HEAD~1")
+    assert standing(govkit, founded) == before
+    git(founded, "checkout", "-q", "--orphan", "squashed")
+    commit(founded)
+    assert standing(govkit, founded) == before
+
+
+def test_a_force_push_that_drops_or_edits_a_position_is_seen(govkit: Run, founded: Path) -> None:
+    assert govkit(founded, "consent", A, "2026-001", "object", *BY_A).returncode == 0
+    commit(founded)
+    path = founded / FIRST
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("position: object", "position: consent"), encoding="utf-8")
+    git(founded, "commit", "-q", "-a", "--amend", "-m", "Nothing happened")
+    [refused_] = report(govkit(founded, "status", "2026-001", "--now", NOW, "--format", "json"))[
+        "rejected"]  # fmt: skip
+    assert refused_["cause"] == "it was changed after it was logged"
+    path.unlink()
+    git(founded, "commit", "-q", "-a", "--amend", "-m", "Nothing happened")
+    assert govkit(founded, *YES, *BY_A).returncode == 0  # its place is not given again
+    assert (founded / FIRST.replace("-01.yaml", "-02.yaml")).exists()
+    found = rules(govkit(founded, "check", *DAY, "--format", "json"))
+    assert "log-broken" in {rule for _, rule in found}
