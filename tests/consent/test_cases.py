@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from govkit.consent.deciding import decide
 from govkit.consent.docket import Proof
-from govkit.records.governance import Coordinators
 from govkit.consent.reaffirming import Said, offers_of, offers_to
+from govkit.records.governance import Coordinators
 from tests.consent.building import (
     FIVE,
     FOUR,
