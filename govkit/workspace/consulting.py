@@ -11,11 +11,13 @@ from govkit.consultation.consultation import Consultation, Filed
 from govkit.consultation.drafting import Answer, Drafted, unsealed
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Comment
+from govkit.records.kinds import slug_of_path
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.store import private, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.filing import Basis, Filing, edited, file_all, writing
+from govkit.workspace.numbering import next_free, taken_places
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def file_comments(
         with writing(root, receipt.now):
             source = _kept(root, snapshot, kept)
             folder = f"governance/proposals/{consultation.proposal.id}/comments"
-            first = _next_number(root, folder)
+            first = _next_number(workspace, folder)
             comments = [_complete(root, draft, source, kept) for draft in drafts]
             filings = [
                 _new(f"{folder}/{number:04d}.yaml", comment)
@@ -129,9 +131,10 @@ def _new(path: str, comment: Comment) -> Filing:
     return Filing(path, record_bytes("comment", comment, path), "comment")
 
 
-def _next_number(root: Path, folder: str) -> int:
-    names = (name.removesuffix(".yaml") for name in worktree.names_below(root, folder))
-    return max((int(name) for name in names if name.isdecimal()), default=0) + 1
+def _next_number(workspace: Workspace, folder: str) -> int:
+    """Return the next number, by what is there at this moment and what the log knows."""
+    here = (f"{folder}/{name}" for name in worktree.names_below(workspace.root, folder))
+    return int(slug_of_path(next_free((*here, *taken_places(workspace)), folder, 4)))
 
 
 def _kept(root: Path, data: bytes | None, kept: list[str]) -> str | None:

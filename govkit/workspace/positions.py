@@ -20,7 +20,7 @@ from govkit.source.scaffolds import NotTaken, paragraphs
 from govkit.source.validation import nearest
 from govkit.workspace import Workspace
 from govkit.workspace.filing import Filing
-from govkit.workspace.numbering import next_free
+from govkit.workspace.numbering import next_path
 
 SAYS = {
     "consent": "consents",
@@ -124,19 +124,8 @@ def spoken(
 
 
 def path_of_position(workspace: Workspace, proposal: str, member: str) -> str:
-    """Return the place of the next position of a member.
-
-    A place that the log knows is not given again: what was dropped from there has to stay missing.
-    """
-    folder = f"governance/proposals/{proposal}/positions"
-    return next_free(taken_places(workspace), folder, 2, f"{member}-")
-
-
-def taken_places(workspace: Workspace) -> tuple[str, ...]:
-    """Return the paths that are there, and those that the log names."""
-    entries = (each.record for each in workspace.corpus.of_kind("log-entry"))
-    logged = (each.path for each in entries if isinstance(each, LogEntry) and each.path)
-    return (*workspace.files, *workspace.others, *logged)
+    """Return the place of the next position of a member."""
+    return next_path(workspace, f"governance/proposals/{proposal}/positions", 2, f"{member}-")
 
 
 def filing_of(position: Position, path: str) -> Filing:

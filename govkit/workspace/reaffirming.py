@@ -9,7 +9,7 @@ from govkit.consent.reaffirming import Offer, Said, offers_to, said_in
 from govkit.errors import WrongUse
 from govkit.records.positions import Position
 from govkit.workspace import Workspace
-from govkit.workspace.numbering import next_free
+from govkit.workspace.numbering import next_free, taken_places
 from govkit.workspace.positions import (
     SAYS,
     Spoken,
@@ -17,7 +17,6 @@ from govkit.workspace.positions import (
     hold_may_speak,
     pairs_of,
     spoken,
-    taken_places,
 )
 
 

@@ -174,6 +174,14 @@ def test_the_folder_is_in_order_afterwards(texts: Path, run: Run) -> None:
     ] == ["comment-unanswered"]
 
 
+def test_the_place_of_a_comment_that_was_dropped_is_not_given_again(texts: Path, run: Run) -> None:
+    first = as_json(run(*BY_MEMBER, "--text", "One.", "--format", "json"))["comments"][0]["path"]
+    (texts / first).unlink()
+    second = as_json(run(*BY_MEMBER, "--text", "Two.", "--format", "json"))["comments"][0]["path"]
+    assert Path(second).stem == f"{int(Path(first).stem) + 1:04d}"
+    assert not (texts / first).exists()
+
+
 def test_a_dry_run_writes_nothing(texts: Path, run: Run) -> None:
     before = everything(texts)
     said = ok(run(*BY_MEMBER, "--text", "x", "--source", "personal-mail", "--dry-run", by=None))

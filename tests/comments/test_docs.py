@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from govkit.cli.comment import COMMANDS, Commands
+from govkit.cli.comment import COMMANDS, CommentCommands
 from tests.comments.conftest import Run, entries, ok
 from tests.comments.test_collect import CHANGED, SAME
 from tests.comments.test_mail import MAIL
@@ -53,7 +53,7 @@ def test_every_command_of_the_page_runs(texts: Path, run: Run, tmp_path: Path) -
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_explains_itself_with_examples(name: str) -> None:
     context = click.Context(click.Command("x"))
-    command = Commands("comment").get_command(context, name)
+    command = CommentCommands("comment").get_command(context, name)
     assert command is not None
     assert (command.help or "").splitlines()[0] == COMMANDS[name]
     assert f"govkit comment {name}" in (command.epilog or "")
