@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from govkit.consent.stops import Stopped
     from govkit.workspace import Workspace
     from govkit.workspace.filing import Filing
+    from govkit.workspace.proposing import Done
 
 
 def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +32,21 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
     )  # fmt: skip
     wrapped = registrar_options(command)
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --both and --comment-until, beside the options of every step."""
+    options = (
+        click.option("--both", type=click.Path(), metavar="FOLDER",
+                     help="The texts for the case that the other proposal is adopted first."),
+        click.option("--comment-until", type=DayType(), metavar="YYYY-MM-DD",
+                     help="The last day for comments. Default: the earliest that the policy "
+                     "allows."),
+    )  # fmt: skip
+    wrapped = step_options(command)
     for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
@@ -95,6 +112,25 @@ def hold_output(output: str | None) -> None:
     """Raise `WrongUse` where the mail can't be written to the file that is named."""
     if output is not None and (Path(output).is_dir() or not Path(output).parent.is_dir()):
         raise WrongUse(f"the mail can't be written to {output}", "Name a file in a folder.")
+
+
+def file_revision(
+    registrar: Registrar, workspace: Workspace, by: str, done: Done, output: str | None, *,
+    dry_run: bool,
+) -> None:  # fmt: skip
+    """File a revision, and say what is in it."""
+    from govkit.workspace.proposing import units_in_words
+
+    lines = [
+        f"Proposal {done.proposal}, revision {done.number}, code {done.revision.code}:",
+        *(f"  {line}" for line in units_in_words(done.revision.units)),
+        *done.notes,
+    ]
+    file_and_say(
+        registrar, workspace, by, done.filings, done.mail, lines, output=output, dry_run=dry_run,
+        letters=done.letters, proposal=done.proposal, revision=done.number,
+        code=done.revision.code, notes=done.notes,
+    )  # fmt: skip
 
 
 def file_and_say(

@@ -8,9 +8,14 @@ from typing import Any
 
 import click
 
-from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.proposing.desk import (
+    at_desk,
+    file_revision,
+    hold_output,
+    letter_in,
+    revision_options,
+)
 from govkit.cli.registrar import Registrar
-from govkit.cli.session import DayType
 
 _EPILOG = """\b
 Examples:
@@ -62,20 +67,8 @@ How it ends: 0 opened, 1 stopped by something that has to be answered first,
     metavar="PROPOSAL",
     help="An open proposal that changes one of the same texts.",
 )
-@click.option(
-    "--both",
-    type=click.Path(),
-    metavar="FOLDER",
-    help="The texts for the case that the other proposal is adopted first.",
-)
 @click.option("--call", metavar="CALL", help="The call for inputs that it comes from.")
-@click.option(
-    "--comment-until",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="The last day for comments. Default: the earliest that the policy allows.",
-)
-@step_options
+@revision_options
 def open_(
     registrar: Registrar, ids: tuple[str, ...], base: str | None, both: str | None,
     comment_until: datetime.date | None, letter: str | None, output: str | None, dry_run: bool,
@@ -85,7 +78,7 @@ def open_(
 
     Without ID: all texts whose normative words were edited.
     """
-    from govkit.workspace.proposing import Wish, opened, units_in_words
+    from govkit.workspace.proposing import Wish, opened
     from govkit.workspace.texts_elsewhere import texts_of
 
     hold_output(output)
@@ -94,13 +87,4 @@ def open_(
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
         wish = Wish(ids=ids, comment_until=comment_until, letter=words, both=given, **asked)
         done = opened(workspace, wish, Path.cwd(), base, registrar.now)
-        lines = [
-            f"Proposal {done.proposal}, revision 1, code {done.revision.code}:",
-            *(f"  {line}" for line in units_in_words(done.revision.units)),
-            *done.notes,
-        ]
-        file_and_say(
-            registrar, workspace, by, done.filings, done.mail, lines, output=output,
-            dry_run=dry_run, proposal=done.proposal, revision=done.number,
-            code=done.revision.code, notes=done.notes,
-        )  # fmt: skip
+        file_revision(registrar, workspace, by, done, output, dry_run=dry_run)

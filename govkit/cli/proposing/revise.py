@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.proposing.desk import (
+    at_desk,
+    file_revision,
+    hold_output,
+    letter_in,
+    revision_options,
+)
 from govkit.cli.registrar import Registrar
-from govkit.cli.session import DayType
 
 if TYPE_CHECKING:
     from govkit.records.proposals import Dropped
@@ -88,19 +93,7 @@ How it ends: 0 opened, 1 stopped (something would be lost), 2 wrong use,
     metavar="FILE",
     help="A file that names what is left out, with the reasons.",
 )
-@click.option(
-    "--both",
-    type=click.Path(),
-    metavar="FOLDER",
-    help="The texts for the case that the other proposal is adopted first.",
-)
-@click.option(
-    "--comment-until",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="The last day for comments. Default: the earliest that the policy allows.",
-)
-@step_options
+@revision_options
 def revise(
     registrar: Registrar, proposal: str, ids: tuple[str, ...], folder: str | None,
     base: str | None, drops: tuple[str, ...], merged: tuple[tuple[str, str, str], ...],
@@ -112,7 +105,6 @@ def revise(
 
     With ID: texts that come in beside those of the revision before.
     """
-    from govkit.workspace.proposing import units_in_words
     from govkit.workspace.revising import NewWords, revised
     from govkit.workspace.texts_elsewhere import texts_of
 
@@ -124,16 +116,7 @@ def revise(
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
         wish = NewWords(ids, dropped, tuple(texts), words, comment_until, given)
         done = revised(workspace, proposal, wish, Path.cwd(), base, registrar.now)
-        lines = [
-            f"Proposal {done.proposal}, revision {done.number}, code {done.revision.code}:",
-            *(f"  {line}" for line in units_in_words(done.revision.units)),
-            *done.notes,
-        ]
-        file_and_say(
-            registrar, workspace, by, done.filings, done.mail, lines, output=output,
-            dry_run=dry_run, proposal=done.proposal, revision=done.number,
-            code=done.revision.code, notes=done.notes, letters=done.letters,
-        )  # fmt: skip
+        file_revision(registrar, workspace, by, done, output, dry_run=dry_run)
 
 
 def _named(
