@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,6 @@ import click
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-_ID_OF_BOOK = re.compile(rb"^id:[ \t]*[\"']?([A-Za-z0-9.-]+)", re.MULTILINE)
 
 
 def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -62,12 +59,12 @@ def _releases(ctx: click.Context, file: str) -> Iterator[str]:
 
 def _books(ctx: click.Context) -> Iterator[str]:
     from govkit.store.worktree import read_bytes
+    from govkit.workspace.naming import id_inside
 
     root = _root(ctx)
-    for path in _paths(ctx) if root else ():
-        found = _ID_OF_BOOK.search(read_bytes(root, path)) if _is_book(path) and root else None
-        if found:
-            yield found[1].decode("ascii").rpartition("-")[2]
+    for path in _paths(ctx):
+        if root and _is_book(path):
+            yield id_inside(read_bytes(root, path)).rpartition("-")[2]
 
 
 def _is_book(path: str) -> bool:
