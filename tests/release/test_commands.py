@@ -76,7 +76,7 @@ def test_the_plan_of_a_book_that_is_ready(here: Path, ask: Ask) -> None:
     assert told.code == 0
     assert told.out.splitlines() == [
         "provisions/1.0.0  Example provisions (invented)",
-        "Dated 2026-06-20. Nothing of it was published before.",
+        "Dated 2026-06-20. Only drafts came before, if anything.",
         "Version: the first one may have any number; 1.0.0 is usual.",
         "",
         *[line for line in told.out.splitlines() if line.startswith(("ID ", "INS-", "EXA-"))],

@@ -103,7 +103,7 @@ def _lines(
 
 def _since(plan: Plan | UmbrellaPlan) -> str:
     if plan.since is None:
-        return "Nothing of it was published before."
+        return "Only drafts came before, if anything."
     words = f"The last release is {plan.since.version}, of {plan.since.manifest.dated}."
     other = plan.compared_with
     if other is not None and other.version != plan.since.version:
