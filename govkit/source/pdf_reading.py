@@ -7,9 +7,10 @@ fail is one sentence here.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def _guarded(read: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
 
         if len(data) > LARGEST:
             raise NoPDF("it is too large")
+        _quieten()
         try:
             return read(data)
         except (
@@ -46,6 +48,14 @@ def _guarded(read: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
             raise NoPDF(str(error)[:200] or type(error).__name__) from None
 
     return guarded
+
+
+@cache
+def _quieten() -> None:
+    """Keep pypdf from printing what it finds odd; what matters is raised."""
+    log = logging.getLogger("pypdf")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
 
 
 @_guarded

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.source.pdf_reading import attachments, words_of
 from govkit.workspace.releasing import rebuilding
 from govkit.workspace.releasing.rebuilding import difference
+from tests.command import started
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
 
@@ -82,6 +85,20 @@ def test_a_pdf_that_is_of_no_release(root: Path, pdf: Path) -> None:
     pdf.write_bytes(b"%PDF-1.7\nnothing")
     with pytest.raises(GovkitError, match="is no PDF that can be read"):
         scene.by_pdf(pdf, root)
+
+
+def test_what_is_no_pdf_is_said_in_two_lines_and_none_of_its_bytes_is_printed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"not a pdf")
+    done = started(
+        [sys.executable, "-m", "govkit", "release", "verify", "x.pdf"],
+        cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"},
+    )  # fmt: skip
+    assert done.returncode == 3
+    said = done.stderr.splitlines()
+    assert said[0].startswith("error: x.pdf is no PDF that can be read: ")
+    assert said[1:] == ["help:  Get the PDF again."]
 
 
 def test_a_pdf_without_a_clone_says_what_to_do(pdf: Path) -> None:
