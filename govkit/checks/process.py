@@ -22,6 +22,7 @@ from govkit.findings import Finding, Stops
 from govkit.records.comments import Comment
 from govkit.records.governance import Mandate, Member
 from govkit.records.policies import Policy
+from govkit.records.scalars import iso
 
 Findings = Iterator[Finding]
 
@@ -171,7 +172,7 @@ def _short(
     return remark(
         context.corpus.by_path[path],
         f"{what} would end on {last_day(end)}, before the time of the policy is over", at(key),
-        stops="merge", expected=f"{_written(needed)} or later", found=_written(end),
+        stops="merge", expected=f"{iso(needed)} or later", found=iso(end),
         help="Say a later date to everybody: `govkit propose notice --moved`.",
         enforces="policy: periods",
     )  # fmt: skip
@@ -192,9 +193,5 @@ def decision_overdue(context: Context) -> Findings:
                 "there is no decision",
                 help=f"Decide it (`govkit decide {document.id} --apply`), or tell everybody a new "
                 "date.",
-                found=_written(state.until),
+                found=iso(state.until),
             )  # fmt: skip
-
-
-def _written(instant: datetime.datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")

@@ -136,4 +136,6 @@ def is_forming(corpus: Corpus) -> bool:
 
 
 def _instant(moment: datetime.datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
+    from govkit.records.scalars import iso
+
+    return iso(moment) if moment else None

@@ -50,10 +50,10 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
     places = list(places_of(corpus, now))
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
+        from govkit.records.scalars import iso
 
         rows = [
-            {**place._asdict(), "until": place.until.isoformat().replace("+00:00", "Z")
-             if place.until else None}
+            {**place._asdict(), "until": iso(place.until) if place.until else None}
             for place in places
         ]  # fmt: skip
         click.echo(as_text({"version": 1, "texts": rows}), nl=False)

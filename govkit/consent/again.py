@@ -16,7 +16,7 @@ from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import entries_of, head_of
 from govkit.consent.deciding import decide
 from govkit.consent.decision import record_of
-from govkit.consent.docket import Docket, Filed, docket_of, inputs_of, latest_entries
+from govkit.consent.docket import ANSWER, Docket, Filed, docket_of, inputs_of, latest_entries
 from govkit.consent.ground import GROUND, path_of_ground, with_ground, without_addresses
 from govkit.corpus.amendments import own_rules
 from govkit.corpus.documents import Document
@@ -32,9 +32,6 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 
 R = TypeVar("R", bound=Record)
-
-
-_ANSWER = " answer"
 
 
 @dataclass(frozen=True)
@@ -205,7 +202,7 @@ def _answered_then(filed: Filed[Comment], record: Decision) -> Comment:
     """
     inputs = {each.record: each.digest for each in record.inputs}
     alone = filed.record.model_copy(update={"author_reply": None})
-    if inputs.get(f"{filed.id}{_ANSWER}") == digest_for("disposition", alone):
+    if inputs.get(f"{filed.id}{ANSWER}") == digest_for("disposition", alone):
         return alone
     return alone.model_copy(update={"disposition": None})
 
@@ -228,8 +225,8 @@ def _changed_since(
     for each in record.inputs:
         if known.get(each.record) == each.digest:
             continue
-        base = each.record.removesuffix(_ANSWER)
-        if base in newer or (each.record.endswith(_ANSWER) and each.record in here
+        base = each.record.removesuffix(ANSWER)
+        if base in newer or (each.record.endswith(ANSWER) and each.record in here
                              and each.record not in known):  # fmt: skip
             yield f"{each.record} was changed after the decision, as the log says"
 

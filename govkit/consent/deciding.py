@@ -22,6 +22,7 @@ from govkit.consent.voices import Chamber
 from govkit.consent.wishes import would_change
 from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
+from govkit.records.scalars import iso
 
 
 def decide(docket: Docket, now: datetime.datetime) -> Decision:
@@ -228,11 +229,11 @@ def _pending(round: Round, unanswered: tuple[str, ...]) -> Iterator[str]:
     if dates.closes is None:
         yield "the last call was not announced yet"
     elif now < dates.closes:
-        yield f"the last call is open until {_written(dates.closes)}"
+        yield f"the last call is open until {iso(dates.closes)}"
     elif round.highest is not None:
         intake = after(dates.closes, round.highest.periods.intake, docket.quiet)
         if now < intake:
-            yield f"what came in time is taken in until {_written(intake)}"
+            yield f"what came in time is taken in until {iso(intake)}"
     if unanswered:
         yield f"comments without an answer: {', '.join(unanswered)}"
     yield from _open_challenges(round)
@@ -247,11 +248,7 @@ def _open_challenges(round: Round) -> Iterator[str]:
         and ballot.unit.edit is not None and "carried" in ballot.words.values()
     }  # fmt: skip
     if ends and round.now < max(ends):
-        yield f"an editorial edit can be challenged until {_written(max(ends))}"
-
-
-def _written(instant: datetime.datetime) -> str:
-    return instant.isoformat().replace("+00:00", "Z")
+        yield f"an editorial edit can be challenged until {iso(max(ends))}"
 
 
 def _acts_aside(round: Round) -> Iterator[Aside]:

@@ -12,6 +12,7 @@ from govkit.consent.objections import Objection
 from govkit.consent.tally import Requirement
 from govkit.consent.voices import Voice
 from govkit.records.decisions import Outcome
+from govkit.records.scalars import iso
 
 BEST_FIRST: tuple[Outcome, ...] = get_args(Outcome)
 """From adopted to blocked. Nothing that is only more consent ever leads further down."""
@@ -106,7 +107,7 @@ def as_json(decision: Decision) -> dict[str, Any]:
     return {
         "proposal": decision.proposal,
         "revision": decision.revision,
-        "now": decision.now.isoformat().replace("+00:00", "Z"),
+        "now": iso(decision.now),
         "outcome": decision.outcome,
         "provisional": decision.provisional,
         "pending": list(decision.pending),

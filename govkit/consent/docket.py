@@ -30,6 +30,9 @@ from govkit.records.releases import Manifest
 
 R = TypeVar("R", bound=Record)
 
+ANSWER = " answer"
+"""What stands behind the name of a comment, among the inputs of a decision, for its answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filed(Generic[R]):
@@ -145,7 +148,7 @@ class _Filing:
         self.entries = latest_entries(corpus)
 
     def docket(self, proofs: Mapping[str, Proof]) -> Docket:
-        decisions = self.filed("decision")
+        decisions, acts = self.filed("decision"), tuple(self.filed("act"))
         revisions = sorted(self.filed("revision"), key=lambda each: _number(each.id))
         numbered = [_number(each.id) for each in revisions] == [*range(1, len(revisions) + 1)]
         docket = Docket(
@@ -156,12 +159,12 @@ class _Filing:
             positions=tuple(self.filed("position")),
             comments=tuple(self.comments()),
             notices=tuple(self.filed("notice")),
-            acts=tuple(self.filed("act")),
+            acts=acts,
             decision=decisions[0] if decisions else None,
             bases=dict(self.bases()),
             proofs=proofs,
             meetings=self.meetings(),
-            coordinating=dict(self.coordinating()),
+            coordinating=dict(self.coordinating(acts)),
         )  # fmt: skip
         if docket.decision is None:
             return docket
@@ -221,9 +224,8 @@ class _Filing:
             if policy is not None and opened_under.get(name) == digest_for("policy", policy)
         }
 
-    def coordinating(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+    def coordinating(self, acts: tuple[Filed[Act], ...]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield for each act who coordinated when it was logged."""
-        acts = self.filed("act")
         rules = own_rules(self.corpus) if acts else None
         for each in acts:
             if rules is not None and each.entry is not None:
@@ -311,4 +313,4 @@ def inputs_of(docket: Docket) -> Iterator[tuple[str, str]]:
         for each in filed:
             yield each.id, digest_for(kind, each.record)
             if kind == "comment" and each.record.disposition is not None:
-                yield f"{each.id} answer", digest_for("disposition", each.record)
+                yield f"{each.id}{ANSWER}", digest_for("disposition", each.record)

@@ -20,7 +20,7 @@ from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Revision
-from govkit.records.scalars import is_words
+from govkit.records.scalars import is_words, iso
 from govkit.source.repairs import STRAIGHT
 
 DISPOSITION = "govkit/disposition"
@@ -99,9 +99,7 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, datetime.datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    return iso(value) if isinstance(value, datetime.date) else value
 
 
 @cache

@@ -111,12 +111,17 @@ def _yes_or_no(value: Any) -> bool:
     return text == "true"
 
 
+def iso(instant: datetime.date) -> str:
+    """Return a day, or an instant in UTC, as records have it: 2026-03-10, 2026-03-10T12:00:00Z."""
+    return instant.isoformat().replace("+00:00", "Z")
+
+
 def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[Any], T]:
     fits = re.compile(shape).fullmatch
 
     def checked(value: Any) -> T:
         if isinstance(value, datetime.date):
-            value = value.isoformat().replace("+00:00", "Z")
+            value = iso(value)
         text = _characters(value, expected)
         if fits(text):
             try:

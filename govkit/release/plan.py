@@ -48,8 +48,30 @@ class Planned(NamedTuple):
     change: Change | None
 
 
+class Stopped:
+    """What any plan says about what is in its way."""
+
+    name: Name
+    all_stops: tuple[Stop, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether a draft is planned."""
+        return self.name.version.draft is not None
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """Return what stops this release."""
+        return tuple(stop for stop in self.all_stops if stop.of_draft or not self.is_draft)
+
+    @property
+    def later(self) -> tuple[Stop, ...]:
+        """Return what stops no draft, and will stop the version itself."""
+        return tuple(stop for stop in self.all_stops if stop not in self.stops)
+
+
 @dataclass(frozen=True)
-class Plan:
+class Plan(Stopped):
     """The plan of a release of one book.
 
     `since` is the last published version that is no draft, `compared_with` the version that notes
@@ -71,21 +93,6 @@ class Plan:
     coordinators: tuple[str, ...]
     threshold: int
     all_stops: tuple[Stop, ...]
-
-    @property
-    def is_draft(self) -> bool:
-        """Say whether a draft is planned."""
-        return self.name.version.draft is not None
-
-    @property
-    def stops(self) -> tuple[Stop, ...]:
-        """Return what stops this release."""
-        return tuple(stop for stop in self.all_stops if stop.of_draft or not self.is_draft)
-
-    @property
-    def later(self) -> tuple[Stop, ...]:
-        """Return what stops no draft, and will stop the version itself."""
-        return tuple(stop for stop in self.all_stops if stop not in self.stops)
 
     @cached_property
     def removed(self) -> tuple[Change, ...]:

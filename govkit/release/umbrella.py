@@ -17,13 +17,13 @@ from govkit.release import in_the_way
 from govkit.release.in_the_way import Stop
 from govkit.release.making import Head, Made, manifest_with
 from govkit.release.manifest import UMBRELLA, Name, slug_of
-from govkit.release.plan import compared, last_of
+from govkit.release.plan import Stopped, compared, last_of
 from govkit.release.published import Cut, published_of, releases_of
 from govkit.release.version import Rule, Version, parse
 
 
 @dataclass(frozen=True)
-class UmbrellaPlan:
+class UmbrellaPlan(Stopped):
     """The plan of an umbrella release. `holds` are the versions that it would name."""
 
     name: Name
@@ -34,21 +34,6 @@ class UmbrellaPlan:
     since: Cut | None
     compared_with: Cut | None
     all_stops: tuple[Stop, ...]
-
-    @property
-    def is_draft(self) -> bool:
-        """Say whether a draft is planned."""
-        return self.name.version.draft is not None
-
-    @property
-    def stops(self) -> tuple[Stop, ...]:
-        """Return what stops this release."""
-        return tuple(stop for stop in self.all_stops if stop.of_draft or not self.is_draft)
-
-    @property
-    def later(self) -> tuple[Stop, ...]:
-        """Return what stops no draft, and will stop the version itself."""
-        return tuple(stop for stop in self.all_stops if stop not in self.stops)
 
 
 def umbrella_plan(

@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.store.repository import _SAFE, TIMEOUT, _environment, _said_by_git
+from govkit.store.repository import _said_by_git, _start
 
 _WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -37,18 +36,8 @@ def _git(
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:  # fmt: skip
     """Run git and return what it says. Raises `GovkitError` with git's own sentence."""
-    environment = _environment() | ({"GIT_INDEX_FILE": str(index)} if index else {}) | dict(more)
-    try:
-        answer = subprocess.run(
-            ["git", *_SAFE, *_WRITING, *arguments], cwd=root, env=environment, input=given,
-            capture_output=True, timeout=TIMEOUT, check=False,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise GovkitError("git is not installed", "Install git, then try again.") from None
-    except subprocess.TimeoutExpired:
-        raise GovkitError(
-            f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
-        ) from None
+    added = ({"GIT_INDEX_FILE": str(index)} if index else {}) | dict(more)
+    answer = _start(root, *_WRITING, *arguments, given=given, more=added)
     if answer.returncode:
         raise _said_by_git(answer.stderr.decode(errors="replace"))
     return answer.stdout

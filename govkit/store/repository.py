@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
@@ -49,12 +50,17 @@ def _environment() -> dict[str, str]:
     return kept | _ENVIRONMENT
 
 
-def _start(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run git without GitPython; the caller looks at the return code."""
+def _start(
+    root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git without GitPython; the caller looks at the return code.
+
+    `more` are variables of the environment beside those that every call has.
+    """
     try:
         return subprocess.run(
             ["git", *_SAFE, *arguments],
-            cwd=root, env=_environment(), input=given, capture_output=True,
+            cwd=root, env=_environment() | dict(more), input=given, capture_output=True,
             timeout=TIMEOUT, check=False,
         )  # fmt: skip
     except FileNotFoundError:

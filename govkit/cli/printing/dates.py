@@ -135,9 +135,11 @@ def plan_as_json(name: str, steps: Sequence[Planned]) -> str:
 
 
 def _instant(moment: datetime.datetime | None) -> str | None:
+    from govkit.records.scalars import iso
+
     if moment is None:
         return None
-    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    return iso(moment.replace(microsecond=0))
 
 
 # --- for calendars --------------------------------------------------------------------------------

@@ -53,6 +53,13 @@ def other_programs(manifest: Manifest) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def programs_in_words(manifest: Manifest) -> str:
+    """Return which programs are others here, in words; empty where none is."""
+    return "; ".join(
+        f"{name} {here} here, {then} there" for name, then, here in other_programs(manifest)
+    )
+
+
 def differing(opened: Opened, progress: Progress = unseen) -> list[str]:
     """Return the names of the files that have other bytes than SHA256SUMS says, built again."""
     several = _by_bytes(opened, {}, progress)

@@ -9,7 +9,7 @@ from govkit.errors import GovkitError
 from govkit.release.manifest import PUBLISHED, SIGNATURES, read_sums
 from govkit.store import printed
 from govkit.workspace.releasing.building import Progress, print_into, release_of, unseen
-from govkit.workspace.releasing.rebuilding import other_programs
+from govkit.workspace.releasing.rebuilding import programs_in_words
 from govkit.workspace.releasing.states import Opened
 
 
@@ -61,9 +61,8 @@ def _beside(opened: Opened) -> dict[str, bytes]:
 
 
 def _hold_programs(opened: Opened) -> None:
-    others = other_programs(opened.manifest)
-    if others:
-        said = "; ".join(f"{name} {here} here, {then} there" for name, then, here in others)
+    said = programs_in_words(opened.manifest)
+    if said:
         raise OtherBytes(
             f"{opened.name} was made with other programs than this machine has, so the same bytes "
             f"can't come out: {said}",

@@ -22,7 +22,7 @@ from govkit.store.sealing import Landing
 from govkit.workspace.releasing import ready
 from govkit.workspace.releasing.building import Progress, unseen
 from govkit.workspace.releasing.gathering import found_in_clone
-from govkit.workspace.releasing.rebuilding import differing, other_programs
+from govkit.workspace.releasing.rebuilding import differing, programs_in_words
 from govkit.workspace.releasing.states import Opened, state_of
 from govkit.workspace.seals import Made, signed_by_one_of
 
@@ -123,9 +123,8 @@ def _signed(found: Found, wish: Wish, now: datetime.datetime) -> Made:
 
 
 def _hold_rebuilt(opened: Opened, progress: Progress) -> None:
-    others = other_programs(opened.manifest)
-    if others:
-        said = "; ".join(f"{name} {here} here, {then} there" for name, then, here in others)
+    said = programs_in_words(opened.manifest)
+    if said:
         raise NotSigned(
             f"this machine has other programs than the one that cut {opened.name}, so the bytes "
             f"can't be compared: {said}",
