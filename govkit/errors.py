@@ -6,6 +6,10 @@ other case: an unreadable repository, an unknown revision, a missing system libr
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 
 class GovkitError(Exception):
     """Something outside the documents stops the job; shown as a sentence, without a traceback.
@@ -31,3 +35,67 @@ class WrongUse(GovkitError):
 
 class IncompleteHistory(GovkitError):
     """The clone is too shallow for the question: no partial answer is given."""
+
+
+_MEANINGS = {
+    errno.ENOSPC: ("no room is left on the disk", "Make room on the disk"),
+    errno.EDQUOT: ("your share of the disk is used up", "Make room on the disk"),
+    errno.EFBIG: ("the file would be larger than the system allows", "Make room on the disk"),
+    errno.EACCES: ("you have no right to it", "Look at the rights of it and of the folders above"),
+    errno.EPERM: ("the system does not allow it", "Look at the rights of it and of the folders "
+                  "above"),
+    errno.EROFS: ("it lies where nothing can be written", "Work in a folder that can be written"),
+    errno.ENAMETOOLONG: ("a name in it is longer than the system allows (255 bytes)",
+                         "Give a shorter name"),
+    errno.ELOOP: ("a link there leads back to itself", "Take the link away"),
+    errno.EMFILE: ("too many files are open at once", "Allow more: `ulimit -n 1024`"),
+    errno.ENFILE: ("too many files are open on this machine", "Close other programs"),
+    errno.ENOMEM: ("no memory is left on this machine", "Close other programs"),
+    errno.EAGAIN: ("the system has no more programs to give", "Close other programs"),
+    errno.EIO: ("the disk does not answer", "Look whether the disk is there and whole"),
+    errno.ENOENT: ("it is not there", "Look whether somebody moved it"),
+    errno.ENOTDIR: ("a file stands where a folder should be", "Look at the folders above it"),
+    errno.EISDIR: ("it is a folder, and a file is wanted", "Name a file"),
+    errno.EEXIST: ("something stands there already", "Move it away, or choose another name"),
+    errno.ENOTEMPTY: ("the folder there is not empty", "Move it away, or choose another name"),
+    errno.EBUSY: ("another program uses it", "Wait until the other program has ended"),
+    errno.EPIPE: ("the other program has ended too early", "Look whether git works: `git status`"),
+}  # fmt: skip
+"""What the system says no for, and what a person does then."""
+
+
+def in_plain_words(error: OSError) -> str:
+    """Return why the system said no, for a person who does not program."""
+    known = _MEANINGS.get(error.errno or 0)
+    return known[0] if known else error.strerror or str(error)
+
+
+def of_the_system(error: OSError) -> GovkitError:
+    """Return the error of a command that the system stopped, with the place and the way out."""
+    words = in_plain_words(error)
+    advice = _MEANINGS.get(error.errno or 0, ("", "Look at the disk and the rights of the folder"))
+    place = error.filename2 or error.filename
+    if place is None and error.errno == errno.ENOENT and _is_gone():
+        return GovkitError(
+            "the folder in which you are was taken away", "Go to a folder that is there: `cd`."
+        )
+    about = f"{_short(place)}: " if isinstance(place, str | bytes | os.PathLike) else ""
+    return GovkitError(f"{about}{words}", f"{advice[1]}; then try again.")
+
+
+def _short(place: str | bytes | os.PathLike[str]) -> str:
+    """Return a path with each name in it cut where no system would take it."""
+    parts = os.fsdecode(place).split("/")
+    return "/".join(part if len(part) <= _LONGEST else f"{part[:40]}…" for part in parts)
+
+
+_LONGEST = 255
+
+
+def _is_gone() -> bool:
+    """Say whether the folder in which the command was started is not there any more."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False

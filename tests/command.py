@@ -27,7 +27,7 @@ from typing import IO, Any
 
 _READ_AT_START = re.compile(r"PYTHON|LC_|LANG|TZ$|LD_|DYLD_|MALLOC")
 _KNOWN = {"cwd", "env", "stdin", "input", "capture_output", "text", "timeout", "check", "stdout",
-          "stderr"}  # fmt: skip
+          "stderr", "streams"}  # fmt: skip
 
 _AT_START = dict(os.environ)
 
@@ -35,7 +35,10 @@ Words = Sequence[str | bytes | Path]
 
 
 def started(words: Words, **how: Any) -> subprocess.CompletedProcess[Any]:
-    """Do what `subprocess.run` does, with the same arguments; faster where it starts govkit."""
+    """Do what `subprocess.run` does, with the same arguments; faster where it starts govkit.
+
+    `streams` is for govkit only: by the number of a stream, the file that it is, or None: closed.
+    """
     arguments = _arguments_of_govkit(words)
     environment = {
         os.fsdecode(k): os.fsdecode(v) for k, v in (how.get("env") or os.environ).items()
@@ -70,7 +73,8 @@ def _forked(
             given.seek(0)
         code = _keeper().call(
             {"arguments": arguments, "folder": os.fspath(how.get("cwd") or Path.cwd()),
-             "environment": environment, "seconds": how.get("timeout") or 600},
+             "environment": environment, "seconds": how.get("timeout") or 600,
+             "streams": how.get("streams", {})},
             [given.fileno(), out.fileno(), err.fileno()],
         )  # fmt: skip
         answers = [_read(out), _read(err)]
@@ -173,10 +177,14 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
     os.environ.clear()
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
+    for number, place in asked["streams"].items():
+        _replace(int(number), place)
     tempfile.tempdir = None  # the folder for temporary files is looked up anew
     sys.argv = ["govkit", *asked["arguments"]]
     sys.stdin, sys.stdout, sys.stderr = (
-        os.fdopen(number, mode, errors=how)
+        None
+        if asked["streams"].get(str(number), "") is None
+        else os.fdopen(number, mode, errors=how)
         for number, mode, how in ((0, "r", None), (1, "w", None), (2, "w", "backslashreplace"))
     )
     try:
@@ -192,6 +200,14 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
             if stream is not None:
                 stream.flush()
     raise AssertionError("main ends by leaving")
+
+
+def _replace(stream: int, place: str | None) -> None:
+    """Put a file in the place of a stream, or close it."""
+    os.close(stream)
+    if place is not None:
+        opened = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
+        assert opened == stream, "the lowest free number is taken"
 
 
 def _import_everything() -> None:

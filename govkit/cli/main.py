@@ -14,8 +14,10 @@ import click
 
 from govkit import __version__
 from govkit.cli.groups import Commands
+from govkit.cli.printing.words import visible
 from govkit.cli.session import Session
-from govkit.errors import GovkitError
+from govkit.cli.streams import guarded, hold_open
+from govkit.errors import GovkitError, of_the_system
 
 COMMANDS = {
     "check": "Check all texts and say what is wrong, with its place.",
@@ -50,6 +52,7 @@ COMMANDS = {
     "completion": "Print what makes the shell complete govkit's words.",
 }
 
+INTERRUPTED = 130
 
 _FILES = {"list": "list_", "take-over": "take_over"}
 
@@ -65,9 +68,8 @@ class Govkit(Commands):
         """Run the command; why it ends is said here, where its colours are known."""
         try:
             return super().invoke(ctx)
-        except GovkitError as failed:
-            _say(failed)
-            ctx.exit(failed.exit_code)
+        except (GovkitError, OSError) as failed:
+            ctx.exit(_told(failed))
 
 
 _EPILOG = """\b
@@ -118,34 +120,40 @@ def main() -> NoReturn:
     # A command lives for a moment and keeps what it reads, in trees without circles. Looking for
     # circles again and again would cost a third of a large check.
     gc.disable()
-    sys.exit(_run(sys.argv[1:]))
+    try:
+        hold_open()
+    except GovkitError as failed:
+        sys.exit(_told(failed))
+    streams = guarded()
+    code = _run(sys.argv[1:])
+    lost = streams.lost()
+    sys.exit(_told(lost) if lost and code != INTERRUPTED else code)
 
 
 def _run(arguments: list[str]) -> int:
     try:
         answer: Any = govkit.main(args=arguments, prog_name="govkit", standalone_mode=False)
-        sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as wrong:
         wrong.show()
         return 2
-    except GovkitError as failed:  # while the shell completes a word, before any command runs
-        _say(failed)
-        return failed.exit_code
+    except (GovkitError, OSError) as failed:  # while the shell completes a word
+        return _told(failed)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing is half written.", err=True)
-        return 130
-    except BrokenPipeError:
-        # The reader of a pipe has left (as `| head` does): no more to say, and nothing is wrong.
-        sys.stdout = None
-        return 0
+        return INTERRUPTED
 
 
-def _say(failed: GovkitError) -> None:
-    from govkit.cli.printing.words import visible
+def _told(failed: GovkitError | OSError) -> int:
+    """Say why a command ends, and return the number with which it does.
 
-    click.echo(click.style("error: ", fg="red", bold=True) + visible(failed.message), err=True)
-    if failed.hint:
-        click.echo(click.style("help:  ", fg="cyan") + visible(failed.hint), err=True)
+    Here ends what the system says no to and nobody nearer to it has put into words.
+    """
+    said = of_the_system(failed) if isinstance(failed, OSError) else failed
+    if sys.stderr is not None:
+        click.echo(click.style("error: ", fg="red", bold=True) + visible(said.message), err=True)
+        if said.hint:
+            click.echo(click.style("help:  ", fg="cyan") + visible(said.hint), err=True)
+    return said.exit_code

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+import stat
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +36,10 @@ class Session:
 
     def folder(self) -> Path:
         """Return the folder to work in. Raises `WrongUse` where it is none."""
-        if not self.directory.is_dir():
-            raise WrongUse(f"{self.directory} is no folder", "Name a folder that is there.")
-        return self.directory
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if stat.S_ISDIR(self.directory.stat().st_mode):
+                return self.directory
+        raise WrongUse(f"{self.directory} is no folder", "Name a folder that is there.")
 
     def workspace(self) -> Workspace:
         """Open the governed folder, with progress on a terminal.

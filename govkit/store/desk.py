@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, in_plain_words
 
 WITHOUT_GIT = ".govkit"
 LANDING = "landing.json"
@@ -93,7 +93,7 @@ def _open_lock(root: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise GovkitError(
-            f"nothing can be written here: {error.strerror or error} ({path.name})",
+            f"nothing can be written here: {in_plain_words(error)} ({path.name})",
             "Look at the rights of the folder and the room on the disk.",
         ) from None
 

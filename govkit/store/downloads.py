@@ -8,7 +8,7 @@ import os
 import stat
 from pathlib import Path
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, in_plain_words
 
 LARGEST = 1 << 27
 """Bytes of one file that is read whole."""
@@ -76,5 +76,5 @@ def _opened(path: Path) -> int:
 
 
 def _unread(path: Path, error: OSError) -> GovkitError:
-    said = "it is a link" if error.errno == errno.ELOOP else error.strerror or str(error)
+    said = "it is a link" if error.errno == errno.ELOOP else in_plain_words(error)
     return GovkitError(f"{path} can't be read: {said}", "Get it again, and look at its rights.")

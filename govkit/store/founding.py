@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, in_plain_words
 from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
 from govkit.store import repository
 
@@ -65,7 +65,7 @@ def found(root: Path, files: Mapping[str, bytes], prove: Callable[[Path], None])
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise GovkitError(
-            f"{root} can't be made: {error.strerror or error}",
+            f"{root} can't be made: {in_plain_words(error)}",
             "Look at the rights of the folder and the room on the disk. Nothing was changed.",
         ) from None
     return new_repository

@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, in_plain_words
 from govkit.records.kinds import GOVERNED_FOLDERS
 from govkit.store.desk import LANDING, desk_of
 
@@ -84,7 +84,7 @@ def _withdraw(root: Path, journal: Path, writes: Sequence[Write]) -> None:
         _forget(journal)
     except OSError as error:
         raise GovkitError(
-            f"writing broke off, and can't be taken back now: {error.strerror or error}",
+            f"writing broke off, and can't be taken back now: {in_plain_words(error)}",
             "Look at the disk and the rights of the folder. The next govkit command puts it right.",
         ) from None
 
@@ -119,7 +119,7 @@ def recover(root: Path) -> Recovered:
     except OSError as error:
         raise GovkitError(
             "a govkit command was ended here while it wrote, and what it left can't be finished: "
-            f"{error.strerror or error}",
+            f"{in_plain_words(error)}",
             "Look at the rights of the folder and the room on the disk; then try again.",
         ) from None
     return "finished" if known else "taken back"
@@ -309,6 +309,6 @@ def _failed(error: OSError) -> GovkitError:
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return _in_the_way("a file", OSError(error.errno, ""))
     return GovkitError(
-        f"it can't be written: {error.strerror or error}",
+        f"it can't be written: {in_plain_words(error)}",
         "Look at the rights of the folder and the room on the disk. Nothing was changed.",
     )

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, in_plain_words
 
 
 def beside(final: Path) -> Path:
@@ -86,6 +86,6 @@ def _doing(folder: Path, do: Callable[[], None]) -> None:
         do()
     except OSError as error:
         raise GovkitError(
-            f"{folder} can't be written: {error.strerror or error}",
+            f"{folder} can't be written: {in_plain_words(error)}",
             "Look at the rights of the folder and the room on the disk. Nothing was changed.",
         ) from None

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.errors import GovkitError, WrongUse
+from govkit.errors import GovkitError, WrongUse, in_plain_words
 
 RELEASE = "release@govkit"
 NOT_REBUILT = "release-not-rebuilt@govkit"
@@ -218,7 +218,7 @@ def hold_private(key: Path) -> None:
         with key.open("rb") as file:
             head = file.read(16_384)
     except OSError as error:
-        raise WrongUse(f"{key} can't be read: {error.strerror}", example) from None
+        raise WrongUse(f"{key} can't be read: {in_plain_words(error)}", example) from None
     if b"PRIVATE KEY-----" in head:
         return
     if re.match(rb"(?:ssh-|ecdsa-|sk-)\S+ ", head):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.errors import GovkitError, WrongUse
+from govkit.errors import GovkitError, WrongUse, in_plain_words
 from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
 from govkit.store.repository import ignored_paths
 
@@ -34,9 +34,22 @@ def find_root(start: Path) -> Path | None:
     """Return the nearest folder, from `start` upwards, that holds a charter, or None."""
     here = start.resolve()
     for folder in (here, *here.parents):
-        if os.path.lexists(folder / CHARTER_PATH):
+        if _has_charter(folder):
             return folder
     return None
+
+
+def _has_charter(folder: Path) -> bool:
+    """Say whether a charter stands in a folder; what can't be looked at is not taken for none."""
+    try:
+        (folder / CHARTER_PATH).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError:
+        if os.path.lexists(folder / CHARTER_PATH.split("/")[0]):
+            raise
+        return False
+    return True
 
 
 def root_above(start: Path) -> Path:
@@ -179,7 +192,7 @@ def write_whole(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         raise GovkitError(
-            f"{path} can't be written: {error.strerror or error}",
+            f"{path} can't be written: {in_plain_words(error)}",
             "Look at the rights of the folder and the room on the disk. Nothing was changed.",
         ) from None
 
@@ -202,6 +215,6 @@ def _sync_folder(folder: Path) -> None:
 def unreadable(path: Path, error: OSError) -> GovkitError:
     """Return the error of a file or folder that the system does not let us read."""
     return GovkitError(
-        f"{path} can't be read: {error.strerror or error}",
+        f"{path} can't be read: {in_plain_words(error)}",
         "Look at the rights of the file, and whether the disk is there.",
     )

@@ -248,7 +248,7 @@ def test_a_failure_on_the_way_leaves_nothing(
 
     monkeypatch.setattr(Path, "rename", full_disk)
     assert _run(["-C", str(tmp_path), "init"]) == 3
-    assert "No space left on device" in capsys.readouterr().err
+    assert "no room is left on the disk" in capsys.readouterr().err
     assert files(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
