@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from govkit.corpus.documents import Reference
+from govkit.corpus.fields import Reference
 
 
 def closing(references: Mapping[str, list[Reference]]) -> Iterator[tuple[str, Reference]]:

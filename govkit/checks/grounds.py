@@ -8,7 +8,8 @@ from typing import Any
 
 from govkit.checks.rule import Context, at, remark
 from govkit.corpus.base import key_of
-from govkit.corpus.documents import Document, Keys
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
@@ -66,19 +67,14 @@ def unused_source(context: Context) -> Findings:
     """A source in the register is named by another record."""
     if not context.unread.isdisjoint(_REFER):
         return  # a record that can't be read may name any source
-    used = {record.published for record in _records(context, "initiative")}
     for document in context.corpus.of_kind("source"):
-        if document.record is None or document.id in used:
+        if document.record is None:
             continue
         if not context.corpus.back_links.get(key_of(document)):
             yield remark(
                 document, "no record names this source", at("title"),
                 help=f"Name it where it belongs, as `source: {document.id}`, or delete the file.",
             )  # fmt: skip
-
-
-def _records(context: Context, kind: str) -> list[Any]:
-    return [each.record for each in context.corpus.of_kind(kind) if each.record is not None]
 
 
 def case_without_id(document: Document, _: Context) -> Findings:

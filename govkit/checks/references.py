@@ -8,10 +8,13 @@ from typing import Any
 
 from govkit.checks.circles import closing
 from govkit.checks.rule import Context, Mention, at, named_by_its_id, remark
+from govkit.consent.adoption import proposal_of
 from govkit.corpus.base import key_of
-from govkit.corpus.documents import LINK, Document, Keys, Reference
+from govkit.corpus.documents import LINK, Document
+from govkit.corpus.fields import Keys, Reference
 from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding, Route, Stops
+from govkit.records.declarations import Declaration
 from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, id_space
 from govkit.source.validation import nearest
 
@@ -51,8 +54,15 @@ def _said_elsewhere(context: Context, document: Document, reference: Reference) 
         return f"{folder}/instrument.yaml" in context.corpus.by_path
     if "instrument" in context.unread and INSTRUMENT.fullmatch(reference.key):
         return True
+    if (proposal_of(document), reference.key) in context.kept or _speaks_of_removed(document):
+        return True
     spaces = ("", *map(id_space, reference.kinds))
     return any((space, reference.key) in context.announced for space in spaces)
+
+
+def _speaks_of_removed(document: Document) -> bool:
+    """Say whether this is what an author says about the removal of a text."""
+    return isinstance(document.record, Declaration) and document.record.after is None
 
 
 def _unknown(
@@ -60,21 +70,26 @@ def _unknown(
 ) -> Finding:
     """Return the finding; `other` has the id that is named, and is of a kind that does not fit."""
     kinds, key = reference.kinds, reference.key
-    what = kinds[0] if len(kinds) == 1 else "text"
+    what = (
+        "text" if "provision" in kinds else " or ".join(_CALLED.get(kind, kind) for kind in kinds)
+    )
     near = nearest(key, _known(context, kinds))
     message, help = f"there is no {what} `{key}`", "Correct the id, or take the link out."
     if other is not None:
         message = f"{key} is of the kind {other.kind}, which does not fit here"
         help = f"Name a record of one of these kinds: {', '.join(kinds)}."
-    elif what not in ("text", "instrument"):
-        folder = KINDS[what].folder
-        help = f"If it is to be added, `govkit new {what}` makes it ({folder}/{key}.yaml)."
+    elif len(kinds) == 1 and KINDS[kinds[0]].by_hand and what != "instrument":
+        place = f"{KINDS[what].folder}/{key.rpartition('/')[2]}.yaml"
+        help = f"If it is to be added, `govkit new {what}` makes it ({place})."
         help = (f"Did you mean `{near}`? " if near else "") + help
     elif near:
         help = f"Did you mean `{near}`?"
     return remark(
         document, message, reference.route, stops="merge", expected=near, found=key, help=help
     )
+
+
+_CALLED = {"manifest": "release"}
 
 
 def _known(context: Context, kinds: tuple[str, ...]) -> list[str]:
@@ -99,6 +114,22 @@ def unknown_clause(context: Context) -> Findings:
                 found=reference.key + "".join(f"({part})" for part in reference.inside),
                 help=f"`govkit show {reference.key}` prints its clauses.",
             )  # fmt: skip
+
+    for document in context.corpus.of_kind("instrument"):
+        yield from _unknown_defining_clause(document)
+
+
+def _unknown_defining_clause(document: Document) -> Findings:
+    record: Any = document.record
+    named = record.defined_words if record is not None else None
+    ids = [part.id for part in record.interpretation] if named else []
+    if named and named not in ids:
+        yield remark(
+            document, f"{document.id} has no clause ({named}) in its interpretation",
+            at("defined_words"), stops="merge", expected=nearest(named, ids), found=named,
+            help="Name the clause that says what the defined words mean"
+            + (f": {', '.join(ids)}." if ids else "; first write it in `interpretation`."),
+        )  # fmt: skip
 
 
 def _missing_inside(target: Document, inside: tuple[str, ...]) -> str:

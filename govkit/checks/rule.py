@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from govkit.checks.walk import Walk, walk_over
 from govkit.corpus.base import Base, Key
-from govkit.corpus.documents import Document, Keys
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
-from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_path
+from govkit.records.kinds import TEXT_KINDS, id_of_place, id_space, kind_of_path, slug_of_path
 
 if TYPE_CHECKING:
     from govkit.consent.adoption import Adoption
@@ -66,6 +67,14 @@ class Context:
                 kind = document.kind or kind_of_path(f"{stem}.yaml") or ""
                 found.add((id_space(kind), id_in_name(slug_of_path(f"{stem}.yaml"))))
         return frozenset(found)
+
+    @cached_property
+    def kept(self) -> frozenset[tuple[str, str]]:
+        """Return the texts that proposals keep, each as the proposal and the id of the text."""
+        return frozenset(
+            (id_of_place(document.path).partition("/")[0], document.id)
+            for document in self.corpus.copies
+        )
 
     @cached_property
     def unread(self) -> frozenset[str]:

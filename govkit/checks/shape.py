@@ -10,8 +10,10 @@ from typing import Any
 from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
-from govkit.findings import Finding, Stops
+from govkit.findings import Finding, Route, Stops
+from govkit.records.governance import Charter
 from govkit.records.kinds import TEXT_KINDS
+from govkit.records.policies import AT_LEAST
 from govkit.source.validation import nearest
 
 Findings = Iterator[Finding]
@@ -179,76 +181,38 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     if charter is None or document.status in ("withdrawn", "superseded"):
         return
-    for keys, word, list_name, known in _not_known(document, charter):
+    for route, word, list_name, known in _not_known(document, charter):
         near = nearest(word, list(known))
         yield remark(
-            document, f"`{word}` is not in the charter's list `{list_name}`",
-            at(*keys, key=list_name == "axes"), stops="merge", expected=near, found=word,
+            document, f"`{word}` is not in the charter's list `{list_name}`", route,
+            stops="merge", expected=near, found=word,
             help=(f"Did you mean `{near}`? " if near else "")
             + f"The charter has: {', '.join(known) or 'nothing'}.",
             enforces=f"charter: {list_name}",
         )  # fmt: skip
 
 
-def _not_known(document: Document, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
+def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, str, str, Any]]:
     """Yield the words that the charter rules and does not know.
 
-    Of each the keys to it, the word, its list in the charter and what is in that.
+    Of each the way to it, the word, its list in the charter and what is in that.
     """
-    if document.kind in TEXT_KINDS:
-        yield from _of_text(document.record, charter)
-        return
-    for keys, word, list_name, known in _words_of_others(document, charter):
-        if word not in known:
-            yield keys, word, list_name, known
-
-
-def _words_of_others(document: Document, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
-    """Yield the words that the charter rules in a record that is no text, as above."""
-    r: Any = document.record
-    if document.kind == "member":
-        for at_, mandate in enumerate(r.terms):
-            yield ("terms", at_, "group"), mandate.group, "groups", charter.groups
-    elif document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
-        yield ("id",), document.id, "instruments", charter.instruments
+    for route, word, name in document.charter_words:
+        known: Any = getattr(charter, name)
+        if name == "axes" and isinstance(route.keys[-1], int):
+            name = str(route.keys[-2])
+            if word == "all" or name not in charter.axes:
+                continue  # of an axis that is not there, its key says so
+            known = charter.axes[name]
+        if word not in known and (name, word) != ("groups", AT_LEAST):
+            yield route, word, name, known
+    if document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
+        if document.id not in charter.instruments:
+            yield at("id"), document.id, "instruments", charter.instruments
     elif document.kind == "translation":
-        yield (), document.path.split("/")[1], "languages", charter.languages.others
-
-
-def _of_text(r: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
-    rights = charter.rights
-    for at_, right in enumerate(r.rights):
-        if right not in rights:
-            yield ("rights", at_), right, "rights", rights
-    for at_, weighed in enumerate(r.balancing):
-        for side, right in enumerate(weighed.between):
-            if right not in rights:
-                yield ("balancing", at_, "between", side), right, "rights", rights
-    yield from _of_applies_to(("applies_to",), getattr(r, "applies_to", None), charter)
-    for at_, clause in enumerate(r.clauses):
-        if clause.withdrawn is None:
-            yield from _of_clause(("clauses", at_), clause, charter)
-
-
-def _of_clause(keys: Any, clause: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
-    if clause.applies_to:
-        yield from _of_applies_to((*keys, "applies_to"), clause.applies_to, charter)
-    known = charter.parties
-    for name, parties in (("addressee", clause.addressee), ("beneficiary", clause.beneficiary)):
-        for at_, party in enumerate(parties):
-            if party not in known:
-                one = (at_,) if len(parties) > 1 else ()
-                yield (*keys, name, *one), party, "parties", known
-
-
-def _of_applies_to(keys: Any, applies_to: Any, charter: Any) -> Iterator[tuple[Any, str, str, Any]]:
-    for axis, words in (applies_to or {}).items():
-        if axis not in charter.axes:
-            yield (*keys, axis), axis, "axes", charter.axes
-            continue
-        for at_, word in enumerate(words):
-            if word != "all" and word not in charter.axes[axis]:
-                yield (*keys, axis, at_), word, axis, charter.axes[axis]
+        language = document.path.split("/")[1]
+        if language not in charter.languages.others:
+            yield at(), language, "languages", charter.languages.others
 
 
 def all_alone(document: Document, _: Context) -> Findings:

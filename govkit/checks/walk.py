@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from govkit.checks.force_words import FORCE, ForceWords, force_words
-from govkit.corpus.documents import Document, Keys, Said
+from govkit.corpus.documents import Document, Said
+from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import (
     HIDDEN,
     OUT_OF_USE,

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from govkit.corpus.fields import Keys, Reference, Word, fields_of
 from govkit.corpus.ids import id_in_name
-from govkit.corpus.texts import plain_texts
 from govkit.findings import Finding, Route
 from govkit.records import normative
 from govkit.records.base import Record
 from govkit.records.kinds import KINDS, PROCESS_KINDS, TEXT_KINDS, id_of_place, slug_of_path
 from govkit.records.normative import Run, Wording
-
-Keys = tuple[str | int, ...]
 
 LINK = re.compile(
     r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]"
@@ -33,20 +31,6 @@ class Said(NamedTuple):
     clause: str
 
 
-class Reference(NamedTuple):
-    """A reference from one record to another.
-
-    `kinds` are the kinds that may be meant, `key` the id or slug; `role` says in which capacity,
-    as `ground`, `term` or `grounded-in`. `inside` leads to a clause and its list items.
-    """
-
-    route: Route
-    kinds: tuple[str, ...]
-    key: str
-    role: str
-    inside: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file of the corpus.
@@ -55,7 +39,8 @@ class Document:
     then `faults` says why and `id` is taken from the file's name, so that references to it hold.
     `title` is the title, name or term, `status` the status or state, or an empty text.
     `said` are the normative texts, `blanks` the parameters in them, `texts` all fields that hold
-    words, `words` the same joined, so that a rule sees at once that there is nothing to look for.
+    words, `words` the same joined, so that a rule sees at once that there is nothing to look for;
+    `charter_words` are those that the charter rules.
     """
 
     path: str
@@ -70,6 +55,7 @@ class Document:
     blanks: tuple[tuple[Said, Run], ...] = ()
     texts: tuple[tuple[Keys, str], ...] = ()
     words: str = ""
+    charter_words: tuple[Word, ...] = ()
 
 
 def document_of(
@@ -81,7 +67,9 @@ def document_of(
         return Document(path, kind, _id_in_place(path, kind, name), faults=faults)
     said = tuple(_said(record, kind))
     marks = tuple(_marks(said))
-    texts = tuple(plain_texts(record))
+    fields = fields_of(record, id_of_place(path).partition("/")[0] if kind in PROCESS_KINDS else "")
+    texts = tuple(fields.texts)
+    own_marks = () if kind == "translation" else _of_marks(marks)
     return Document(
         path=path,
         kind=kind,
@@ -91,10 +79,11 @@ def document_of(
         status=_first_text(record, "status", "state"),
         faults=faults,
         said=said,
-        references=(*_references(record, kind, marks), *_prose_links(said, texts)),
+        references=(*own_marks, *fields.references, *_prose_links(said, texts)),
         blanks=tuple(mark for mark in marks if mark[1].kind == "param"),
         texts=texts,
         words="\n".join([text for _, text in texts]),
+        charter_words=tuple(fields.words),
     )
 
 
@@ -162,20 +151,6 @@ def _read(keys: Keys, text: str, clause: str) -> Said:
     return Said(keys, text, normative.read(text), clause)
 
 
-def _references(
-    record: Record, kind: str, marks: tuple[tuple[Said, Run], ...]
-) -> Iterator[Reference]:
-    r: Any = record
-    if kind != "translation":
-        yield from _of_marks(marks)
-    if kind in TEXT_KINDS:
-        yield from _of_clauses(r)
-        yield from _of_text(r)
-    for at, ground in enumerate(getattr(r, "grounds", ())):
-        yield Reference(Route(("grounds", at, "source")), ("source",), ground.source, "ground")
-    yield from _OTHERS.get(kind, _nothing)(r)
-
-
 def _marks(said: tuple[Said, ...]) -> Iterator[tuple[Said, Run]]:
     """Yield what stands in the texts beside plain words: links and blanks."""
     for text in said:
@@ -208,153 +183,10 @@ def _prose_links(
                 yield Reference(Route(keys, found.span()), kinds, found["key"], "prose", inside)
 
 
-def _of_clauses(r: Any) -> Iterator[Reference]:
-    """Yield each party of a text once, where it is first named."""
-    seen = set()
-    for at, clause in enumerate(r.clauses):
-        if clause.withdrawn is None:
-            for name in ("addressee", "beneficiary"):
-                for slug in getattr(clause, name):
-                    if (name, slug) not in seen:
-                        seen.add((name, slug))
-                        yield Reference(Route(("clauses", at, name)), _TERM, slug, name)
-
-
-def _of_text(r: Any) -> Iterator[Reference]:
-    for at, mapping in enumerate(r.mappings):
-        yield Reference(Route(("mappings", at, "source")), ("source",), mapping.source, "mapping")
-    for at, weighed in enumerate(r.balancing):
-        for case_at, case in enumerate(weighed.cases):
-            route = Route(("balancing", at, "cases", case_at))
-            yield Reference(route, ("source",), case, "case")
-    for at, relation in enumerate(r.relations):
-        yield Reference(Route(("relations", at, "to")), TEXT_KINDS, relation.to, relation.as_)
-    for at, older in enumerate(r.supersedes):
-        yield Reference(Route(("supersedes", at)), TEXT_KINDS, older, "supersedes")
-    if r.superseded_by:
-        yield Reference(Route(("superseded_by",)), TEXT_KINDS, r.superseded_by, "superseded-by")
-
-
-def _of_sections(keys: Keys, sections: Any) -> Iterator[Reference]:
-    for at, section in enumerate(sections):
-        here = (*keys, at)
-        for item_at, item in enumerate(section.items):
-            yield Reference(Route((*here, "items", item_at)), TEXT_KINDS, item, "item")
-        yield from _of_sections((*here, "parts"), section.parts)
-
-
-def _of_charter(r: Any) -> Iterator[Reference]:
-    for at, party in enumerate(r.parties):
-        yield Reference(Route(("parties", at)), ("term",), party, "party")
-    for id in r.instruments:
-        yield Reference(Route(("instruments", id), at_key=True), ("instrument",), id, "instrument")
-    for at, member in enumerate(r.coordinators.ids):
-        route = Route(("coordinators", "ids", at))
-        yield Reference(route, ("member",), member, "coordinator")
-    for policy in r.policies:
-        yield Reference(Route(("policies", policy), at_key=True), ("policy",), policy, "policy")
-
-
-def _of_term(r: Any) -> Iterator[Reference]:
-    for at, slug in enumerate(r.see):
-        yield Reference(Route(("see", at)), ("term",), slug, "see")
-
-
-def _of_issue(r: Any) -> Iterator[Reference]:
-    for at, slug in enumerate(r.raised_in):
-        yield Reference(Route(("raised_in", at)), ("source",), slug, "raised-in")
-    for at, id in enumerate(r.answered_by):
-        yield Reference(Route(("answered_by", at)), TEXT_KINDS, id, "answered-by")
-
-
-def _of_response(r: Any) -> Iterator[Reference]:
-    yield Reference(Route(("issue",)), ("issue",), r.issue, "responds-to")
-    if r.source:
-        yield Reference(Route(("source",)), ("source",), r.source, "source")
-
-
-def _of_event(r: Any) -> Iterator[Reference]:
-    for at, slug in enumerate(r.attended):
-        yield Reference(Route(("attended", at)), ("member",), slug, "attended")
-
-
-def _of_member(r: Any) -> Iterator[Reference]:
-    if r.represents:
-        yield Reference(Route(("represents",)), ("member",), r.represents, "represents")
-
-
-def _of_translation(r: Any) -> Iterator[Reference]:
-    yield Reference(Route(("of",)), (*TEXT_KINDS, "term"), r.of, "translates")
-
-
-def _members(role: str, *names: str) -> Callable[[Any], Iterator[Reference]]:
-    """Return what yields the members that a record names in these fields, one or a list each."""
-
-    def references(r: Any) -> Iterator[Reference]:
-        for name in names:
-            value = getattr(r, name)
-            for at, member in enumerate(value if isinstance(value, tuple) else (value,)):
-                route = (name, at) if isinstance(value, tuple) else (name,)
-                yield Reference(Route(route), ("member",), member, role)
-
-    return references
-
-
-def _of_proposal(r: Any) -> Iterator[Reference]:
-    yield from _members("proposer", "proposer")(r)
-    yield from _members("endorser", "endorsers")(r)
-    for at, policy in enumerate(r.policies):
-        yield Reference(Route(("policies", at, "id")), ("policy",), policy.id, "policy")
-    for at, other in enumerate(r.alongside):
-        yield Reference(Route(("alongside", at)), ("proposal",), other, "alongside")
-    if r.call:
-        yield Reference(Route(("call",)), ("call",), f"calls/{r.call}", "call")
-
-
-def _of_comment(r: Any) -> Iterator[Reference]:
-    if r.author.member:
-        yield Reference(Route(("author", "member")), ("member",), r.author.member, "author")
-    if r.disposition:
-        yield Reference(Route(("disposition", "by")), ("member",), r.disposition.by, "disposed-by")
-
-
-def _of_call(r: Any) -> Iterator[Reference]:
-    for at, slug in enumerate(r.inputs):
-        yield Reference(Route(("inputs", at)), ("initiative",), slug, "input")
-
-
-def _of_genesis(r: Any) -> Iterator[Reference]:
-    for at, first in enumerate(r.coordinators):
-        route = Route(("coordinators", at, "id"))
-        yield Reference(route, ("member",), first.id, "coordinator")
-
-
-def _nothing(_: Any) -> Iterator[Reference]:
-    return iter(())
-
-
 _TERM = ("term",)
 _SAID: dict[str, Callable[[Any], Iterator[Said]]] = {
     **dict.fromkeys(TEXT_KINDS, _said_in_text),
     "instrument": _said_in_instrument,
     "term": _said_in_term,
     "translation": _said_in_translation,
-}
-_OTHERS: dict[str, Callable[[Any], Iterator[Reference]]] = {
-    "instrument": lambda r: _of_sections(("parts",), r.parts),
-    "charter": _of_charter,
-    "term": _of_term,
-    "issue": _of_issue,
-    "response": _of_response,
-    "event": _of_event,
-    "member": _of_member,
-    "translation": _of_translation,
-    "genesis": _of_genesis,
-    "coalition-act": _members("by", "by"),
-    "call": _of_call,
-    "proposal": _of_proposal,
-    "position": _members("given-by", "member", "cast_by"),
-    "comment": _of_comment,
-    "act": _members("by", "by"),
-    "log-entry": _members("recorded-by", "by"),
 }

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from govkit.corpus.base import key_of
 from govkit.corpus.changes.ripple import rests_on
-from govkit.corpus.documents import Document, Reference
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Reference
 from govkit.corpus.whole import Corpus
 from govkit.findings import Route
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS
@@ -23,7 +24,10 @@ from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS
 DEEPEST = 100
 """Levels that are ever shown: a longer chain is counted to its end, and not shown to its end."""
 
-POINTERS = ("alongside", "monitored-by", "prose", "see", "see-also", "superseded-by", "supersedes")
+POINTERS = (
+    "alongside", "editor", "monitored-by", "prose", "reviewed-by", "see", "see-also",
+    "superseded-by", "supersedes",
+)  # fmt: skip
 """Roles of references that only point: what has them does not depend on what they lead to."""
 
 HOLDERS = ("item",)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govkit.corpus.documents import Document, Keys
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Keys
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import Hit, Phrase
 

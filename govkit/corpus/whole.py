@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import cast
 
 from govkit.corpus.digests import Digests
-from govkit.corpus.documents import Document, Reference
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Reference
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, id_space, is_copy
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.governance import Coordinators
 from govkit.records.log import RecordPath, Seal
 from govkit.records.proposals import PolicyAt
+from govkit.records.references import AS_IT_WAS, OWN, As, Free, MemberRef
 from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text
 
 
 class FirstKey(Part):
     """A public key that a first coordinator signs with."""
 
-    id: Slug
+    id: Annotated[Slug, OWN]
     public: Line
 
 
 class FirstCoordinator(Part):
     """One of the first coordinators, with the keys of the first day."""
 
-    id: Slug
+    id: Annotated[MemberRef, As("coordinator")]
     keys: Many[FirstKey] = ()
 
 
@@ -30,12 +31,12 @@ class Genesis(Record):
 
     KIND: ClassVar[str] = "genesis"
 
-    coalition: Slug
+    coalition: Annotated[Slug, OWN]
     coordinators: Many[FirstCoordinator]
     threshold: Number
     charter: Digest
     """The digest of the first charter."""
-    policies: Many[PolicyAt] = ()
+    policies: Annotated[Many[PolicyAt], AS_IT_WAS] = ()
     """The first policies, each by its digest."""
     founded: Instant
     replaces: Digest | None = None
@@ -50,10 +51,10 @@ class CoalitionAct(Record):
     KIND: ClassVar[str] = "coalition-act"
 
     kind: Literal["charter", "policy", "coordinators", "end-member"]
-    path: RecordPath
+    path: Annotated[RecordPath, Free("`amended-without-act` looks it up")]
     before: Digest | None
     after: Digest | None
-    by: Many[Slug]
+    by: Many[MemberRef]
     reason: Text
     coordinators: Coordinators | None = None
     """Who coordinates after it and how many an act takes, where the act changes that."""

@@ -6,6 +6,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field
 
+from govkit.records.references import (
+    OWN,
+    ROLE_OR_MEMBER,
+    As,
+    DecisionRef,
+    Free,
+    Right,
+    SourceRef,
+    TextRef,
+)
 from govkit.records.scalars import (
     AnyId,
     Day,
@@ -13,7 +23,6 @@ from govkit.records.scalars import (
     Many,
     Number,
     ParameterName,
-    RecordId,
     Slug,
     Text,
 )
@@ -34,9 +43,9 @@ class Part(BaseModel):
 class Suppression(Part):
     """A finding that the editors have looked at and let stand, with the reason."""
 
-    rule: Slug
+    rule: Annotated[Slug, Free("a rule; `suppression-unknown` looks it up")]
     reason: Text
-    by: AnyId
+    by: Annotated[AnyId, ROLE_OR_MEMBER]
     until: Day
 
 
@@ -46,6 +55,9 @@ class Record(Part):
     KIND: ClassVar[str]
     """The name of the kind, as in `kinds.KINDS`."""
 
+    KEPT: ClassVar[str] = ""
+    """Why nothing that a record of this kind names is followed; empty where it is."""
+
     suppress: Many[Suppression] = ()
     """Findings of this file that the editors let stand until a day."""
 
@@ -53,7 +65,7 @@ class Record(Part):
 class Verified(Part):
     """Who looked a source up. A role or a member id, never a program. All empty: nobody did."""
 
-    by: AnyId | None = None
+    by: Annotated[AnyId, ROLE_OR_MEMBER] | None = None
     on: Day | None = None
     how: Line | None = None
     """What was compared with what."""
@@ -64,7 +76,7 @@ class Verified(Part):
 class Ground(Part):
     """A source that the text rests on."""
 
-    source: Slug
+    source: Annotated[SourceRef, As("ground")]
     locator: Line
     relation: Literal["implements", "follows", "goes-beyond", "illustrated-by", "restates"]
     verified: Verified = Verified()
@@ -73,7 +85,7 @@ class Ground(Part):
 class Mapping(Part):
     """A place in another standard that corresponds to this text; informative."""
 
-    source: Slug
+    source: Annotated[SourceRef, As("mapping")]
     locator: Line
     note: Text | None = None
 
@@ -81,16 +93,16 @@ class Mapping(Part):
 class Balancing(Part):
     """Two rights that conflict here, and how they are weighed."""
 
-    between: Many[Slug]
+    between: Many[Right]
     test: Line
-    cases: Many[Slug] = ()
+    cases: Many[Annotated[SourceRef, As("case")]] = ()
     note: Text | None = None
 
 
 class Relation(Part):
     """A link to another text."""
 
-    to: RecordId
+    to: Annotated[TextRef, As(beside="as_")]
     as_: Literal["grounded-in", "procedural-for", "conflicts-with", "monitored-by", "see-also"] = (
         Field(alias="as")
     )
@@ -101,7 +113,7 @@ class Tombstone(Part):
 
     reason: Text
     on: Day
-    decision: AnyId | None = None
+    decision: DecisionRef | None = None
 
 
 class NumberParameter(Part):
@@ -123,4 +135,4 @@ class TextParameter(Part):
 
 
 Parameter = Annotated[NumberParameter | TextParameter, Discriminator("type")]
-Parameters = dict[ParameterName, Parameter]
+Parameters = dict[Annotated[ParameterName, OWN], Parameter]

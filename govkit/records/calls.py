@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.proposals import MessageId
-from govkit.records.scalars import Day, Digest, Instant, Line, Many, Number, Slug, Text
+from govkit.records.references import As, InitiativeRef
+from govkit.records.scalars import Day, Digest, Instant, Line, Many, Number, Text
 
 
 class Announcement(Part):
@@ -47,5 +48,5 @@ class Call(Record):
     notice: Announcement = Announcement()
     plan: Many[Planned] = ()
     moves: Many[Moved] = ()
-    inputs: Many[Slug] = ()
+    inputs: Many[Annotated[InitiativeRef, As("input")]] = ()
     """Initiatives of the register that came in."""

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from govkit.records.base import Part, Record
 from govkit.records.positions import Position
 from govkit.records.proposals import MessageId
+from govkit.records.references import As, FiledRef, Free, MemberRef, UnitRef
 from govkit.records.scalars import (
-    AnyId,
     Digest,
     Instant,
     Line,
@@ -17,32 +17,23 @@ from govkit.records.scalars import (
     Slug,
     Text,
     YesNo,
-    shaped,
 )
-
-FiledName = Annotated[
-    str,
-    *shaped(
-        r"(?:positions/[a-z0-9-]+-[0-9]{2,}|comments/[0-9]{4,})",
-        "a position or comment of this proposal, as positions/example-01 or comments/0012",
-    ),
-]
 
 
 class Author(Part):
     """Who comments: a member by its id, or anybody else by name."""
 
-    member: Slug | None = None
+    member: Annotated[MemberRef, As("author")] | None = None
     name: Line | None = None
     affiliation: Line | None = None
-    group: Slug | None = None
+    group: Annotated[Slug, Free("looked up when it is filed; a group may end later")] | None = None
 
 
 class Target(Part):
     """The words that the comment is about."""
 
     revision: Number
-    unit: AnyId | None = None
+    unit: UnitRef | None = None
     digest: Digest | None = None
     quote: Text | None = None
     prefix: Text | None = None
@@ -60,14 +51,14 @@ class Origin(Part):
     part: Line | None = None
     snapshot: Digest | None = None
     """The salted digest of what the coordinators keep."""
-    relayed_by: Slug | None = None
+    relayed_by: MemberRef | None = None
 
 
 class Result(Part):
     """Where the comment changed the text."""
 
     revision: Number
-    unit: AnyId | None = None
+    unit: UnitRef | None = None
 
 
 class Disposition(Part):
@@ -83,7 +74,7 @@ class Disposition(Part):
         "withdrawn",
     ]
     reply: Text | None = None
-    by: Slug
+    by: Annotated[MemberRef, As("disposed-by")]
     at: Instant
     result: Result | None = None
 
@@ -104,7 +95,7 @@ class Comment(Record):
     """The salted digest of the words, while they are not published."""
     publication: Literal["public", "without-name", "asked", "withdrawn"] = "public"
     proposed_text: Text | None = None
-    refers_to: Many[FiledName] = ()
+    refers_to: Many[FiledRef] = ()
     """Earlier comments, or the objection whose reason this comment answers to."""
     source: Origin
     disposition: Disposition | None = None
@@ -125,6 +116,7 @@ class Submission(Record):
     """What arrived and is not yet taken in: a position or a comment, exactly one of the two."""
 
     KIND: ClassVar[str] = "submission"
+    KEPT: ClassVar[str] = "intake looks at it; what names nobody gets a query"
 
     position: Position | None = None
     comment: Comment | None = None

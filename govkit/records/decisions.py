@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.proposals import PolicyAt
+from govkit.records.references import AS_IT_WAS
 from govkit.records.scalars import AnyId, Digest, Instant, Line, Many, Number, Slug, Text, YesNo
 
 Outcome = Literal[
@@ -88,6 +89,7 @@ class Decision(Record):
     """What was decided about each text, with the sum that anyone can do again."""
 
     KIND: ClassVar[str] = "decision"
+    KEPT: ClassVar[str] = AS_IT_WAS.why
 
     proposal: Line
     revision: Number

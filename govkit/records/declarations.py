@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from govkit.records.base import Part, Record
-from govkit.records.scalars import AnyId, Digest, Line, Many, Number, Text, shaped
+from govkit.records.references import As, UnitRef
+from govkit.records.scalars import Digest, Line, Many, Number, Text, shaped
 
 YesOrNo = Annotated[str, *shaped(r"yes|no", "yes or no")]
 
@@ -25,7 +26,7 @@ class Declaration(Record):
 
     KIND: ClassVar[str] = "declaration"
 
-    of: AnyId
+    of: Annotated[UnitRef, As("declared")]
     before: Digest | None
     after: Digest | None
     class_: Annotated[Number, Field(alias="class")]

@@ -5,6 +5,18 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record, Status
+from govkit.records.references import (
+    OWN,
+    As,
+    Free,
+    Group,
+    InstrumentRef,
+    MemberRef,
+    PolicyRef,
+    ReleaseRef,
+    TermRef,
+    TranslatedRef,
+)
 from govkit.records.scalars import (
     Address,
     AnyId,
@@ -20,7 +32,6 @@ from govkit.records.scalars import (
     Number,
     Period,
     QuietDays,
-    RecordId,
     Slug,
     Text,
     YesNo,
@@ -29,7 +40,7 @@ from govkit.records.scalars import (
 
 SchemaVersion = Annotated[str, *shaped(r"1", "the number of the record format: 1")]
 AreaCode = Annotated[str, *shaped(r"[A-Z][A-Z0-9]{1,7}", "an area: two to eight capitals, as DUE")]
-IdPrefix = Annotated[str, *shaped(r"[A-Za-z][A-Za-z0-9]{0,11}", "a prefix of an id, as EXA")]
+IdPrefix = Annotated[str, *shaped(r"[A-Za-z][A-Za-z0-9]{0,11}", "a prefix of an id, as EXA"), OWN]
 Folder = Annotated[
     str, *shaped(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", "a folder below the root, as provisions/principles")
 ]
@@ -56,7 +67,7 @@ class Languages(Part):
 class Area(Part):
     """An area of provisions, with its folder below `provisions/`."""
 
-    folder: Slug
+    folder: Annotated[Slug, OWN]
     title: Line
 
 
@@ -69,7 +80,7 @@ class PolicyFor(Part):
 class Coordinators(Part):
     """Who coordinates, and how many of them it takes."""
 
-    ids: Many[Slug] = ()
+    ids: Many[Annotated[MemberRef, As("coordinator")]] = ()
     threshold: Number
 
 
@@ -97,9 +108,9 @@ class IdPrefixes(Part):
 class IdForms(Part):
     """Other forms of ids, for a body that keeps its own."""
 
-    provision: IdForm = "{prefix}-{area}-{nn}"
-    recommendation: IdForm = "{prefix}-{nn}"
-    principle: IdForm = "{prefix}-{nn}"
+    provision: Annotated[IdForm, OWN] = "{prefix}-{area}-{nn}"
+    recommendation: Annotated[IdForm, OWN] = "{prefix}-{nn}"
+    principle: Annotated[IdForm, OWN] = "{prefix}-{nn}"
 
 
 class Charter(Record):
@@ -108,7 +119,7 @@ class Charter(Record):
     KIND: ClassVar[str] = "charter"
 
     schema_version: SchemaVersion
-    id: Slug
+    id: Annotated[Slug, OWN]
     name: Line
     status: Status = "draft"
     purpose: Text | None = None
@@ -116,30 +127,30 @@ class Charter(Record):
     id_prefixes: IdPrefixes
     id_form: IdForms = IdForms()
     areas: dict[AreaCode, Area] = {}
-    rights: dict[Slug, Line] = {}
-    axes: dict[Slug, Many[Slug]] = {}
-    parties: Many[Slug] = ()
+    rights: dict[Annotated[Slug, OWN], Line] = {}
+    axes: dict[Annotated[Slug, OWN], Many[Annotated[Slug, OWN]]] = {}
+    parties: Many[Annotated[TermRef, As("party")]] = ()
     requires: Many[Literal["addressee", "beneficiary", "rights", "category"]] = ()
-    instruments: dict[RecordId, Folder] = {}
+    instruments: Annotated[dict[InstrumentRef, Annotated[Folder, OWN]], As("instrument")] = {}
     force_words: Literal["plain", "capitals", "statute"] = "plain"
     one_force: YesNo = True
-    groups: dict[Slug, Line] = {}
-    state_names: dict[Slug, Line] = {}
-    policies: dict[Slug, PolicyFor] = {}
+    groups: dict[Annotated[Slug, OWN], Line] = {}
+    state_names: dict[Status, Line] = {}
+    policies: Annotated[dict[PolicyRef, PolicyFor], As("policy")] = {}
     bump: Literal["by-class", "by-conformity", "calendar"] = "by-class"
     free_to_change: Many[Line] = ()
     apply_within: Period = "P14D"
     coordinators: Coordinators
     intake: Intake = Intake()
     list_archive: Address | None = None
-    escalate_to: AnyId | None = None
+    escalate_to: MemberRef | None = None
     calendar: Calendar = Calendar()
 
 
 class Mandate(Part):
     """The time that a member speaks for a stakeholder group."""
 
-    group: Slug
+    group: Group
     since: Day
     until: Day | None = None
 
@@ -156,7 +167,7 @@ class Account(Part):
 class Key(Part):
     """A public key that a member signs with."""
 
-    id: Slug
+    id: Annotated[Slug, OWN]
     public: Line
     since: Day
     until: Day | None = None
@@ -170,9 +181,9 @@ class Member(Record):
 
     name: Line
     kind: Literal["individual", "organisation", "representative"]
-    represents: Slug | None = None
+    represents: MemberRef | None = None
     lead: YesNo = False
-    person: AnyId | None = None
+    person: Annotated[AnyId, Free("whoever has the same word is one person")] | None = None
     country: Country | None = None
     state: Literal["listed", "enrolled", "ended"]
     """Listed: named by a founding document, not enrolled; counted nowhere."""
@@ -196,10 +207,13 @@ class Translation(Record):
 
     KIND: ClassVar[str] = "translation"
 
-    of: AnyId
-    base: Line | None = None
+    of: TranslatedRef
+    base: ReleaseRef | None = None
     source_digest: Digest
     title: Line
     definition: NormativeText | None = None
-    clauses: dict[ClauseId, TranslatedClause] = {}
-    reviewed_by: Slug | None = None
+    clauses: dict[
+        Annotated[ClauseId, Free("a clause of the original; `translation-clauses` looks it up")],
+        TranslatedClause,
+    ] = {}
+    reviewed_by: MemberRef | None = None

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from govkit.records.base import Part, Record
 from govkit.records.governance import Charter, Member
+from govkit.records.references import AS_IT_WAS
 from govkit.records.scalars import AnyId, Day, Digest, Many, Slug
 
 
@@ -24,6 +25,7 @@ class Ground(Record):
     """The charter, the members, the adopted words and the meetings, as they were."""
 
     KIND: ClassVar[str] = "ground"
+    KEPT: ClassVar[str] = AS_IT_WAS.why
 
     charter: Charter
     """Without its mail addresses: they decide nothing."""

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.positions import Signature
+from govkit.records.references import As, Free, MemberRef
 from govkit.records.scalars import (
     AnyId,
     Day,
@@ -48,15 +49,15 @@ EntryKind = Literal[
 class AdoptedUnit(Part):
     """A text that was adopted before the register began."""
 
-    id: AnyId
+    id: Annotated[AnyId, Free("`adopted-text-removed` looks it up")]
     digest: Digest
 
 
 class Seal(Part):
     """One person's signature."""
 
-    by: Slug
-    key: Slug
+    by: MemberRef
+    key: Annotated[Slug, Free("a key of the member; verifying looks it up")]
     signature: Signature
 
 
@@ -68,7 +69,7 @@ class TakenOver(Part):
     """Where: the body, and its meeting or ballot."""
     adopted_on: Day
     evidence: Text
-    by: Many[Slug] = ()
+    by: Many[MemberRef] = ()
     """The coordinators who agreed that it was so, as for any act of the coalition."""
     signatures: Many[Seal] = ()
 
@@ -80,12 +81,12 @@ class LogEntry(Record):
 
     seq: Number
     kind: EntryKind
-    path: RecordPath | None = None
+    path: Annotated[RecordPath, Free("`log-broken` looks it up")] | None = None
     digest: Digest | None = None
     received_at: Instant
     received_basis: Literal["own-host", "host-event", "registrar"]
     recorded_at: Instant
-    by: Slug
+    by: Annotated[MemberRef, As("recorded-by")]
     prev: Digest | None = None
     """The digest of the entry before; null in the first one."""
     taken_over: TakenOver | None = None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
-from govkit.records.scalars import SLUG, Line, Number, Period, Share, Slug, Text, YesNo, shaped
+from govkit.records.references import Group, InCharter
+from govkit.records.scalars import SLUG, Line, Number, Period, Share, Text, YesNo, shaped
 
 Level = Literal["E0", "E1", "E1c", "E2", "E3"]
 """How sure it is that a person said what the record says; E0 is hearsay, E3 their own signature."""
 
 AT_LEAST = "at_least"
 GroupOrCount = Annotated[
-    str, *shaped(rf"{AT_LEAST}|{SLUG}", "a stakeholder group of the charter, or at_least")
+    str,
+    *shaped(rf"{AT_LEAST}|{SLUG}", "a stakeholder group of the charter, or at_least"),
+    InCharter("groups"),
 ]
 
 
@@ -120,7 +123,7 @@ class Policy(Record):
     periods: Periods
     restart: Restart = Restart()
     consents: Consents = Consents()
-    majority: dict[Slug, Majority] | None = None
+    majority: dict[Group, Majority] | None = None
     """For each group the share of yes that it takes; null where nobody counts votes."""
     quorum: Quorum | None = None
     endorsers: Endorsers = Endorsers()

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.policies import Level
+from govkit.records.references import OWN, As, Free, MemberRef, UnitRef
 from govkit.records.scalars import (
-    AnyId,
     Digest,
     Instant,
     Line,
@@ -22,13 +22,13 @@ from govkit.records.scalars import (
 Stance = Literal[
     "consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw"
 ]
-Signature = Annotated[str, *shaped(r"[A-Za-z0-9+/=\s-]{1,20000}", "a signature in base64")]
+Signature = Annotated[str, *shaped(r"[A-Za-z0-9+/=\s-]{1,20000}", "a signature in base64"), OWN]
 
 
 class Pair(Part):
     """The words before and after of one text, which the position is given to."""
 
-    id: AnyId
+    id: Annotated[UnitRef, As("unit")]
     before: Digest | None
     after: Digest | None
 
@@ -38,7 +38,9 @@ class Evidence(Part):
 
     level: Level
     kind: Literal["sshsig", "mail", "account", "meeting", "paper", "reported"]
-    key: Slug | None = None
+    key: (
+        Annotated[Slug, Free("a key of the member; verifying the signature looks it up")] | None
+    ) = None
     """The id of the key in the member's record."""
     statement: Digest | None = None
     """The digest of the statement that was signed."""
@@ -60,9 +62,9 @@ class Position(Record):
 
     KIND: ClassVar[str] = "position"
 
-    member: Slug
+    member: Annotated[MemberRef, As("given-by")]
     """In whose name."""
-    cast_by: Slug
+    cast_by: Annotated[MemberRef, As("given-by")]
     """Who said it: the member itself, or one who represents it."""
     capacity: Literal["individual", "organisation", "representative"]
     revision: Number

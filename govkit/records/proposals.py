@@ -7,6 +7,17 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from govkit.records.base import Part, Record
+from govkit.records.references import (
+    AS_IT_WAS,
+    OWN,
+    As,
+    CallRef,
+    MemberRef,
+    PolicyRef,
+    ProposalId,
+    ProposalRef,
+    UnitRef,
+)
 from govkit.records.scalars import (
     AnyId,
     ClauseId,
@@ -20,7 +31,6 @@ from govkit.records.scalars import (
     shaped,
 )
 
-ProposalId = Annotated[str, *shaped(r"[0-9]{4}-[0-9]{3,}", "a year and a number, as 2026-003")]
 Code = Annotated[str, *shaped(r"[a-z0-9]{4}-[a-z0-9]{4}", "a code for mails, as k7f3-9q2m")]
 MessageId = Annotated[str, *shaped(r"<[^\s<>]{3,250}>", "the Message-ID of a mail, in < and >")]
 """Looks like a mail address and is none: it names a mail."""
@@ -29,7 +39,7 @@ MessageId = Annotated[str, *shaped(r"<[^\s<>]{3,250}>", "the Message-ID of a mai
 class PolicyAt(Part):
     """A policy in the words that it had when the proposal was opened."""
 
-    id: Slug
+    id: Annotated[PolicyRef, As("policy")]
     digest: Digest
 
 
@@ -38,21 +48,21 @@ class Proposal(Record):
 
     KIND: ClassVar[str] = "proposal"
 
-    id: ProposalId
+    id: Annotated[ProposalId, OWN]
     title: Line
-    proposer: Slug
-    endorsers: Many[Slug] = ()
+    proposer: MemberRef
+    endorsers: Many[Annotated[MemberRef, As("endorser")]] = ()
     policies: Many[PolicyAt] = ()
-    alongside: Many[ProposalId] = ()
+    alongside: Many[ProposalRef] = ()
     """Open proposals that change one of the same texts."""
-    call: ProposalId | None = None
+    call: CallRef | None = None
     """The call for inputs that it came from: the name of the file in `governance/calls/`."""
 
 
 class Alternative(Part):
     """The pair that holds where another open proposal is applied first."""
 
-    proposal: ProposalId
+    proposal: Annotated[ProposalRef, As("alongside")]
     before: Digest
     after: Digest
 
@@ -60,7 +70,7 @@ class Alternative(Part):
 class Unit(Part):
     """One text of a revision: the exact words before and after. Consent is given to this pair."""
 
-    id: AnyId
+    id: Annotated[AnyId, AS_IT_WAS]
     before: Digest | None
     """Null for a text that was never adopted."""
     after: Digest | None
@@ -69,7 +79,7 @@ class Unit(Part):
     """The class of the change that the author declared."""
     floor: Number
     """The lowest class that the two texts allow. It can't be declared away."""
-    cause: Line | None = None
+    cause: Annotated[Line, AS_IT_WAS] | None = None
     """Why the text is here though its own words stay, as `term:personal-data`."""
     edit: Number | None = None
     """The class of what changed against the revision before; null for a new or untouched text."""
@@ -79,9 +89,9 @@ class Unit(Part):
 class Dropped(Part):
     """A text or clause of the revision before that is not in this one, and why."""
 
-    id: AnyId
-    clause: ClauseId | None = None
-    into: Many[AnyId] = ()
+    id: Annotated[AnyId, AS_IT_WAS]
+    clause: Annotated[ClauseId, AS_IT_WAS] | None = None
+    into: Many[Annotated[AnyId, AS_IT_WAS]] = ()
     """Where the words went, if they were merged or moved."""
     because: Text
 
@@ -99,7 +109,7 @@ class Revision(Record):
     KIND: ClassVar[str] = "revision"
 
     units: Many[Unit]
-    terms: dict[Slug, TermState] = {}
+    terms: dict[Annotated[Slug, AS_IT_WAS], TermState] = {}
     """The terms used and not proposed, so that each copy proves itself for good."""
     dropped: Many[Dropped] = ()
     change: Digest
@@ -129,7 +139,7 @@ class Act(Record):
     KIND: ClassVar[str] = "act"
 
     kind: Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
-    by: Many[Slug]
+    by: Many[MemberRef]
     reason: Text
-    units: Many[AnyId] = ()
+    units: Many[Annotated[UnitRef, As("unit")]] = ()
     """The texts it is about; none means all of them."""

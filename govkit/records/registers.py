@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Ground, Part, Record, Status, Tombstone, Verified
+from govkit.records.references import (
+    As,
+    IssueRef,
+    MemberRef,
+    SourceOrDate,
+    SourceRef,
+    TermRef,
+    TextRef,
+)
 from govkit.records.scalars import (
     Address,
-    AnyId,
     Day,
     Line,
     Many,
     Moment,
     NormativeText,
     PartialDate,
-    RecordId,
-    Slug,
     Text,
 )
 
@@ -31,7 +37,7 @@ class Term(Record):
     status: Status
     definition: NormativeText
     grounds: Many[Ground] = ()
-    see: Many[Slug] = ()
+    see: Many[TermRef] = ()
     withdrawn: Tombstone | None = None
     rationale: Text | None = None
 
@@ -67,8 +73,8 @@ class Issue(Record):
 
     title: Line
     summary: Text
-    raised_in: Many[Slug] = ()
-    answered_by: Many[RecordId] = ()
+    raised_in: Many[SourceRef] = ()
+    answered_by: Many[TextRef] = ()
     none: Text | None = None
     """Why there is no answer yet; otherwise at least one response or text answers the issue."""
 
@@ -79,12 +85,12 @@ class Response(Record):
     KIND: ClassVar[str] = "response"
 
     title: Line
-    issue: Slug
+    issue: Annotated[IssueRef, As("responds-to")]
     actor: Literal["platform", "government", "other"]
     who: Line
     jurisdiction: Line | None = None
     stage: Literal["existing", "pending", "possible"]
-    source: Slug | None = None
+    source: SourceRef | None = None
     locator: Line | None = None
     note: Text | None = None
 
@@ -107,7 +113,7 @@ class Initiative(Record):
     kind: Literal["due-diligence", "evaluation", "network", "standard"]
     address: Address | None = None
     organisations: Many[Organisation] = ()
-    published: AnyId | None = None
+    published: SourceOrDate | None = None
     covers: Many[Line] = ()
     note: Text | None = None
 
@@ -122,6 +128,6 @@ class Event(Record):
     ends: Moment | None = None
     place: Line | None = None
     kind: Literal["meeting", "webinar"]
-    attended: Many[Slug] = ()
+    attended: Many[MemberRef] = ()
     minutes: Address | None = None
     note: Text | None = None

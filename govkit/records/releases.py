@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.references import AS_IT_WAS
 from govkit.records.scalars import (
     AnyId,
     Day,
@@ -82,6 +83,7 @@ class Manifest(Record):
     """What a release is made of. Everything else in the release can be made from it again."""
 
     KIND: ClassVar[str] = "manifest"
+    KEPT: ClassVar[str] = AS_IT_WAS.why
 
     instrument: RecordId | None = None
     """The id of the book; null for a release that only names versions of several books."""
@@ -119,6 +121,7 @@ class Publication(Record):
     """That a release was published: when, by whom, and who had signed it."""
 
     KIND: ClassVar[str] = "publication"
+    KEPT: ClassVar[str] = AS_IT_WAS.why
 
     published: Instant
     by: Slug

@@ -148,7 +148,7 @@ def _instant(text: str) -> datetime.datetime:
 
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_PARTIAL = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+PARTIAL_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _INSTANT = rf"{_DAY}T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z"
 _MOMENT = rf"{_DAY}(?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z)?"
 
@@ -231,10 +231,10 @@ Day = Annotated[
 PartialDate = Annotated[
     str,
     PlainValidator(
-        _calendar(_partial, _PARTIAL, "a year, month or day, as 2026, 2026-03 or 2026-03-10")
+        _calendar(_partial, PARTIAL_DATE, "a year, month or day, as 2026, 2026-03 or 2026-03-10")
     ),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_PARTIAL}$"}]}
+        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{PARTIAL_DATE}$"}]}
     ),
 ]
 Moment = Annotated[

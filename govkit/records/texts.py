@@ -17,9 +17,18 @@ from govkit.records.base import (
     Status,
     Tombstone,
 )
+from govkit.records.references import (
+    OWN,
+    As,
+    Axis,
+    Free,
+    MemberRef,
+    Party,
+    Right,
+    TextRef,
+)
 from govkit.records.scalars import (
     SLUG_SCHEMA,
-    AnyId,
     ClauseId,
     Day,
     Line,
@@ -32,25 +41,26 @@ from govkit.records.scalars import (
 )
 
 Force = Literal["must", "must-not", "should", "should-not", "may", "declares"]
+_PARTY_SCHEMA = SLUG_SCHEMA | {"x-refers-to": ["term"], "x-in-charter": "parties"}
 OneOrMany = Annotated[
-    Many[Slug],
+    Many[Party],
     BeforeValidator(
         lambda value: (value,) if isinstance(value, str) else () if value is None else value
     ),
     WithJsonSchema(
-        {"anyOf": [SLUG_SCHEMA, {"type": "array", "items": SLUG_SCHEMA}, {"type": "null"}]}
+        {"anyOf": [_PARTY_SCHEMA, {"type": "array", "items": _PARTY_SCHEMA}, {"type": "null"}]}
     ),
 ]
-"""A slug, or a list of slugs; nothing means an empty list."""
+"""A party, or a list of parties; nothing means an empty list."""
 
-AppliesTo = dict[Slug, Annotated[Many[Slug], Field(min_length=1)]]
+AppliesTo = dict[Axis, Annotated[Many[Axis], Field(min_length=1)]]
 """Whom a text covers: words for each axis of the charter; an absent axis means all."""
 
 
 class Clause(Part):
     """One clause: one force, who is bound, who is protected, and the words."""
 
-    id: ClauseId
+    id: Annotated[ClauseId, OWN]
     force: Force
     addressee: OneOrMany = ()
     """Who is bound: a slug of a term, or a list of them."""
@@ -68,7 +78,7 @@ class Clause(Part):
 class WithdrawnClause(Part):
     """A clause that was withdrawn: its id stays, so that it is never given twice."""
 
-    id: ClauseId
+    id: Annotated[ClauseId, OWN]
     withdrawn: Tombstone
 
 
@@ -84,23 +94,23 @@ AnyClause = Annotated[
 
 
 class _ClausedText(Record):
-    id: RecordId
+    id: Annotated[RecordId, OWN]
     title: Line
     status: Status
-    rights: Many[Slug] = ()
+    rights: Many[Right] = ()
     clauses: Annotated[Many[AnyClause], Field(min_length=1)]
     grounds: Many[Ground] = ()
     mappings: Many[Mapping] = ()
     balancing: Many[Balancing] = ()
     relations: Many[Relation] = ()
-    supersedes: Many[RecordId] = ()
-    superseded_by: RecordId | None = None
+    supersedes: Many[TextRef] = ()
+    superseded_by: TextRef | None = None
     withdrawn: Tombstone | None = None
     rationale: Text | None = None
     """Why the text is as it is. Not normative."""
     guidance: Text | None = None
     """How to apply the text. Not normative."""
-    editors: Many[AnyId] = ()
+    editors: Many[Annotated[MemberRef, As("editor")]] = ()
     no_binding_source: Text | None = None
     """Why a duty stands here although no binding source asks for it."""
     review_by: Day | None = None
@@ -132,14 +142,14 @@ class Provision(Recommendation):
 class Paragraph(Part):
     """A paragraph of a preamble."""
 
-    id: ClauseId
+    id: Annotated[ClauseId, OWN]
     text: NormativeText
 
 
 class Interpretation(Part):
     """A clause that says how the book is read."""
 
-    id: ClauseId
+    id: Annotated[ClauseId, OWN]
     force: Force
     text: NormativeText
 
@@ -147,10 +157,10 @@ class Interpretation(Part):
 class Section(Part):
     """A part of a book: what stands in it, in print order. Parts may nest."""
 
-    id: Slug
+    id: Annotated[Slug, OWN]
     title: Line
     text: Text | None = None
-    items: Many[RecordId] = ()
+    items: Many[Annotated[TextRef, As("item")]] = ()
     parts: Many[Section] = ()
 
 
@@ -159,13 +169,15 @@ class Instrument(Record):
 
     KIND: ClassVar[str] = "instrument"
 
-    id: RecordId
+    id: Annotated[RecordId, OWN]
     title: Line
-    symbol: Symbol | None = None
+    symbol: Annotated[Symbol, OWN] | None = None
     status: Status
     preamble: Many[Paragraph] = ()
     interpretation: Many[Interpretation] = ()
-    defined_words: ClauseId | None = None
+    defined_words: (
+        Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")] | None
+    ) = None
     """The interpretation clause that gives defined words their meaning, marked or not."""
     parts: Many[Section] = ()
     withdrawn: Tombstone | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govkit.corpus.documents import Document, Keys
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Keys
 from govkit.records.base import Tombstone
 from govkit.records.normative import Wording
 from govkit.records.texts import Clause as ClauseRecord

@@ -11,6 +11,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.term_words import phrases_of, terms_in_use
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import WordList
+from govkit.records.base import Status
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.registers import Source, Term
 from govkit.release.release import Release
@@ -54,7 +55,7 @@ class Printing:
     def status(self, status: str) -> str:
         """Return the printed name of a state, the charter's own where it has one."""
         charter = self.corpus.charter
-        own = charter.state_names.get(status) if charter else None
+        own = charter.state_names.get(cast(Status, status)) if charter else None
         return own or phrases.STATUSES[status]
 
     def right(self, slug: str) -> str:

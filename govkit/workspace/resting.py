@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from govkit.corpus.documents import Document, Reference
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Reference
 from govkit.corpus.ids import id_in_name
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE

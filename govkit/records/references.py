@@ -1,0 +1,119 @@
+"""What an id in a field stands for, said once: in the type of the field.
+
+Rules, schemas, back-links, `impact` and whatever else follows ids read it here, through
+`corpus.fields`. A field that looks as if it held an id and says nothing fails a test, so a new one
+can't be forgotten.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import GetJsonSchemaHandler
+
+from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.scalars import PARTIAL_DATE, AnyId, RecordId, Slug, shaped
+
+ProposalId = Annotated[str, *shaped(r"[0-9]{4}-[0-9]{3,}", "a year and a number, as 2026-003")]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The id of another record, which has to be there and of one of these `kinds`.
+
+    `place` makes the id of the other record from what is written, where a record is named by its
+    place. What fits `unless` as a whole is no id. `once` stands on parties, which a text repeats
+    from clause to clause: each is followed where it is first named.
+    """
+
+    kinds: tuple[str, ...]
+    place: str = ""
+    unless: str = ""
+    once: bool = False
+
+    def key(self, written: str, proposal: str) -> str:
+        """Return the id that is meant, or an empty text where what is written is no id."""
+        if not (self.unless or self.place):
+            return written
+        if self.unless and re.fullmatch(self.unless, written):
+            return ""
+        return self.place.format(key=written, proposal=proposal) if self.place else written
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: GetJsonSchemaHandler) -> Any:
+        """Say in the schema of the field what it refers to."""
+        return handler(core) | {"x-refers-to": list(self.kinds)}
+
+
+@dataclass(frozen=True, slots=True)
+class As:
+    """In which capacity a record is named, where that is not the name of the field.
+
+    `beside` is the field of the same part that says so.
+    """
+
+    role: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InCharter:
+    """A word that the charter rules, in its list of this name."""
+
+    list: str
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: GetJsonSchemaHandler) -> Any:
+        """Say in the schema of the field which list of the charter its words are from."""
+        return handler(core) | {"x-in-charter": self.list}
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """It looks like an id and is followed nowhere: `why` says the reason.
+
+    On a field that holds a whole part or record, nothing in that is followed.
+    """
+
+    why: str
+
+
+OWN = Free("a name that is given here")
+AS_IT_WAS = Free("kept as it was; a digest in the log or the release binds it")
+ROLE_OR_MEMBER = Free("a role or a member; nothing lists the roles")
+
+Party = Annotated[Slug, Names(("term",), once=True), InCharter("parties")]
+TermRef = Annotated[Slug, Names(("term",))]
+SourceRef = Annotated[Slug, Names(("source",))]
+SourceOrDate = Annotated[AnyId, Names(("source",), unless=PARTIAL_DATE)]
+MemberRef = Annotated[Slug, Names(("member",))]
+PolicyRef = Annotated[Slug, Names(("policy",))]
+IssueRef = Annotated[Slug, Names(("issue",))]
+InitiativeRef = Annotated[Slug, Names(("initiative",))]
+InstrumentRef = Annotated[RecordId, Names(("instrument",))]
+TextRef = Annotated[RecordId, Names(TEXT_KINDS)]
+UnitRef = Annotated[AnyId, Names(NORMATIVE_KINDS)]
+"""Any text whose words can be consented to; in a proposal also one that only the proposal has."""
+TranslatedRef = Annotated[AnyId, Names((*TEXT_KINDS, "term")), As("translates")]
+ProposalRef = Annotated[ProposalId, Names(("proposal",))]
+DecisionRef = Annotated[AnyId, Names(("proposal",)), As("decided-by")]
+CallRef = Annotated[ProposalId, Names(("call",), place="calls/{key}")]
+ReleaseRef = Annotated[
+    str,
+    *shaped(
+        r"[a-z0-9]+(?:-[a-z0-9]+)*/[0-9]+\.[0-9]+\.[0-9]+(?:-draft\.[0-9]+)?",
+        "a release, as provisions/1.0.0",
+    ),
+    Names(("manifest",)),
+]
+FiledRef = Annotated[
+    str,
+    *shaped(
+        r"(?:positions/[a-z0-9-]+-[0-9]{2,}|comments/[0-9]{4,})",
+        "a position or comment of this proposal, as positions/example-01 or comments/0012",
+    ),
+    Names(("position", "comment"), place="{proposal}/{key}"),
+]
+Right = Annotated[Slug, InCharter("rights")]
+Group = Annotated[Slug, InCharter("groups")]
+Axis = Annotated[Slug, InCharter("axes")]
