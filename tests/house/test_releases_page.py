@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
 from tests.release import scene
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +35,7 @@ def run(root: Path, line: str, who: str, now: str) -> str:
     words = shlex.split(line.replace("~", str(home)))
     assert words[0] == ".venv/bin/govkit", line
     timed = [] if "list" in words or "build" in words else ["--now", now]
-    done = subprocess.run(
+    done = started(
         [sys.executable, "-m", "govkit", *words[1:], *timed], cwd=root, capture_output=True,
         text=True, stdin=subprocess.DEVNULL, check=False,
         env=os.environ | scene.ALONE | {"HOME": str(home), "GOVKIT_MEMBER": who},

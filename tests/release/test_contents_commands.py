@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from govkit.release.manifest import name_of
+from tests.command import started
 from tests.release.verifying import scene
 
 FIRST, SECOND = name_of("provisions/1.0.0-draft.1"), name_of("provisions/1.0.0-draft.2")
@@ -31,7 +32,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def govkit(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return started(
         [sys.executable, "-m", "govkit", "-C", str(root), *words], check=False,
         capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
 from tests.release.verifying import scene
 from tests.release.verifying.scene import NAME
 from tests.store.keys import new_key, public
@@ -18,7 +19,7 @@ AT = ("--now", "2026-06-20T13:00:00Z")
 
 
 def govkit(where: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return started(
         [sys.executable, "-m", "govkit", *words], cwd=where, stdin=subprocess.DEVNULL,
         env=os.environ | scene.PERSON | {"NO_COLOR": "1"}, capture_output=True, text=True,
         timeout=120, check=False,
