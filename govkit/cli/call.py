@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.groups import Group
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 
@@ -17,12 +18,13 @@ _STEPS = ("inputs", "draft", "comments", "last-call", "decision")
 
 
 @click.group(
+    cls=Group,
     epilog="""\b
 Examples:
   govkit call open --help       all that a call can promise
   govkit call move draft --to 2026-11-04 --because "Two inputs came late."
   govkit call close --input example-index
-"""
+""",
 )
 def call() -> None:
     """Open a call for inputs with its dates, move a date, close the call."""

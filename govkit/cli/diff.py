@@ -56,8 +56,9 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
     help="For one who adopted RELEASE: only what they have to look at again.",
 )  # fmt: skip
 @click.option(
-    "--for", "profile", metavar="PROFILE",
-    help='With --since: only what is for this platform, as "size=large function=social".',
+    "--for", "profile", multiple=True, metavar="PROFILE",
+    help='With --since: only what is for this platform, as "size=large function=social". One size; '
+    "users and functions may be several.",
 )  # fmt: skip
 @click.option("--without-marks", is_flag=True, help="Leave marks of terms out of the redline.")
 @click.option("--exit-code", is_flag=True, help="End with 1 where anything changed.")
@@ -70,7 +71,7 @@ def diff(
     plain: bool,
     language: str,
     since: str | None,
-    profile: str | None,
+    profile: tuple[str, ...],
     without_marks: bool,
     exit_code: bool,
 ) -> int:
@@ -114,7 +115,7 @@ def _compared(
 
 
 def _wanted(
-    compared: Comparison, ids: frozenset[str], profile: str | None, *, for_adopter: bool
+    compared: Comparison, ids: frozenset[str], profile: tuple[str, ...], *, for_adopter: bool
 ) -> Changes:
     """Return the changes that were asked for: of some ids, or what an adopter has to look at."""
     from dataclasses import replace
@@ -125,7 +126,8 @@ def _wanted(
         from govkit.corpus.changes.adopters import to_look_at
         from govkit.corpus.profile import profile_of
 
-        wanted = profile_of(profile, readable_charter(compared.after)) if profile else None
+        charter = readable_charter(compared.after) if profile else None
+        wanted = profile_of(" ".join(profile), charter) if charter else None
         changes = list(to_look_at(changes, compared.before, compared.after, wanted))
     return replace(compared.changes, changes=tuple(changes))
 

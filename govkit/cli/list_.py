@@ -45,8 +45,10 @@ def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option(
     "--for",
     "profile",
+    multiple=True,
     metavar="PROFILE",
-    help='Only texts for these users and platforms, as "users=child size=large function=social".',
+    help='Only texts for these users and platforms, as "users=child,adult size=large '
+    'function=social". One size; users and functions may be several.',
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @pass_session
@@ -57,7 +59,7 @@ def list_(
     right: str | None,
     area: str | None,
     words: str | None,
-    profile: str | None,
+    profile: tuple[str, ...],
     format_: str,
 ) -> None:
     """List the records, by kind, status, right or profile."""
@@ -101,7 +103,7 @@ class _Wanted:
 
     def __init__(
         self, corpus: Any, kinds: tuple[str, ...], status: str | None, right: str | None,
-        area: str | None, words: str | None, profile: str | None,
+        area: str | None, words: str | None, profile: tuple[str, ...],
     ) -> None:  # fmt: skip
         from govkit.corpus.profile import profile_of
 
@@ -109,8 +111,8 @@ class _Wanted:
         self.words = words.casefold() if words else None
         self.charter = corpus.charter
         self.profile = None
-        if profile is not None:
-            self.profile = profile_of(profile, readable_charter(corpus))
+        if profile:
+            self.profile = profile_of(" ".join(profile), readable_charter(corpus))
 
     def takes(self, document: Document) -> bool:
         """Say whether a document is asked for."""

@@ -7,18 +7,20 @@ from typing import Any
 
 import click
 
+from govkit.cli.groups import Group
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 
 @click.group(
+    cls=Group,
     epilog="""\b
 Examples:
   govkit member add example-society --second other-society
   govkit member end example-society --asked
   govkit member key add example-society --file key.pub
-"""
+""",
 )
 def member() -> None:
     """Take a member in, end a membership, add or end a key."""
@@ -120,11 +122,12 @@ def end(
 
 
 @member.group(
+    cls=Group,
     epilog="""\b
 Examples:
   govkit member key add example-society --file key.pub
   govkit member key end example-society k1
-"""
+""",
 )
 def key() -> None:
     """Add or end a public key that a member signs with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.groups import Group
 from govkit.cli.proposing.act import act
 from govkit.cli.proposing.last_call import last_call
 from govkit.cli.proposing.notice import notice
@@ -32,7 +33,7 @@ drafts the mail to send. --dry-run shows both and writes nothing.
 """
 
 
-@click.group(epilog=_EPILOG)
+@click.group(cls=Group, epilog=_EPILOG)
 def propose() -> None:
     """Propose edited texts, revise them, call for positions, or withdraw."""
 

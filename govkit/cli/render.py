@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import click
 
 from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
 from govkit.cli.session import Session, pass_session, today_in_utc
+from govkit.cli.several import words_of
 from govkit.errors import WrongUse
 from govkit.rendering.formats import FORMATS, USUAL
 
@@ -34,7 +35,8 @@ Examples:
 
 \b
 The files are DIR/provisions.pdf for a book, DIR/MCP-DUE-03.pdf for a text, DIR/term-user.pdf
-for a definition. A selection says on its first page for whom it is and what is left out.
+for a definition. A selection never stands in for the whole: its files are named for it, as
+DIR/provisions.for-users_child.pdf, and its first page says for whom it is and what is left out.
 
 \b
 How it ends: 0 printed, 1 an error in the texts stops it, 2 wrong use, 3 the world failed.
@@ -42,27 +44,14 @@ All is laid out before the first file is written, and each file is written whole
 """
 
 
-def _several(known: Sequence[str], what: str) -> Callable[..., tuple[str, ...]]:
-    """Return the reader of an option such as `md,pdf`: each word once, or which words there are."""
-
-    def read(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-        asked = tuple(dict.fromkeys(part.strip() for part in value.split(","))) if value else ()
-        for word in asked:
-            if word not in known:
-                there = ", ".join(known)
-                raise click.BadParameter(f"`{word}` is no {what}. There are: {there}.", ctx, param)
-        return asked
-
-    return read
-
-
 @click.command(epilog=_EPILOG)
 @click.argument("books", metavar="BOOK|ID...", nargs=-1, required=True)
 @click.option(
     "--format",
     "formats",
-    callback=_several(tuple(FORMATS), "format"),
-    default=",".join(USUAL),
+    multiple=True,
+    callback=words_of(tuple(FORMATS), "format"),
+    default=[",".join(USUAL)],
     show_default=True,
     metavar="FORMAT[,FORMAT]",
     help=f"What to print: {', '.join(FORMATS)}.",
@@ -70,13 +59,15 @@ def _several(known: Sequence[str], what: str) -> Callable[..., tuple[str, ...]]:
 @click.option(
     "--for",
     "profile",
+    multiple=True,
     metavar="PROFILE",
-    help='Only texts and clauses for these users and platforms, as "users=child size=large".',
+    help='Only texts and clauses for these users and platforms, as "users=child,adult size=large". '
+    "One size; users and functions may be several.",
 )
 @click.option(
     "--without",
-    callback=_several(("rationale", "guidance"), "kind of note"),
-    default="",
+    multiple=True,
+    callback=words_of(("rationale", "guidance"), "kind of note"),
     metavar="NOTE[,NOTE]",
     help="Leave out what is no part of the texts: rationale, guidance, or both.",
 )
@@ -100,7 +91,7 @@ def render(
     session: Session,
     books: tuple[str, ...],
     formats: tuple[str, ...],
-    profile: str | None,
+    profile: tuple[str, ...],
     without: tuple[str, ...],
     version: str | None,
     folder: Path,
@@ -116,8 +107,8 @@ def render(
 
         selected = partial(_selection, profile, without)
         documents = reprinted(workspace, books, version, selected)
-        _write([(folder / f"{name}.{format}", data) for name, document in documents
-                for format, data in _written(name, document, formats)])  # fmt: skip
+        _write([(folder / file, data) for name, document in documents
+                for file, data in _written(name, document, formats)])  # fmt: skip
         return 0
     jobs = jobs_of(books, workspace.corpus)
     selection = _selection(profile, without, workspace.corpus)
@@ -127,9 +118,9 @@ def render(
         return 1
     _refuse_what_is_for_others(jobs, selection)
     printed = [
-        (folder / f"{job.name}.{format}", data)
+        (folder / file, data)
         for job in jobs
-        for format, data in _print(job, formats, selection, workspace)
+        for file, data in _print(job, formats, selection, workspace)
     ]
     _write(printed)
     return 0
@@ -138,15 +129,16 @@ def render(
 # --- what is asked for --------------------------------------------------------------------------
 
 
-def _selection(profile: str | None, without: tuple[str, ...], corpus: Corpus) -> Selection:
+def _selection(profile: tuple[str, ...], without: tuple[str, ...], corpus: Corpus) -> Selection:
     from govkit.rendering.selection import Selection
 
-    if profile is None:
+    if not profile:
         return Selection(None, frozenset(without))
     from govkit.cli.list_ import readable_charter
     from govkit.corpus.profile import profile_of
 
-    return Selection(profile_of(profile, readable_charter(corpus)), frozenset(without))
+    charter = readable_charter(corpus)
+    return Selection(profile_of(" ".join(profile), charter), frozenset(without))
 
 
 def _refuse_what_is_for_others(jobs: Iterable[Job], selection: Selection) -> None:
@@ -191,18 +183,19 @@ def _say_what_stops(findings: Sequence[Finding]) -> None:
 def _print(
     job: Job, formats: Iterable[str], selection: Selection, workspace: Workspace
 ) -> Iterator[tuple[str, bytes]]:
-    yield from _written(job.name, laid_out(job, selection, workspace), formats)
+    yield from _written(job.name + selection.suffix, laid_out(job, selection, workspace), formats)
 
 
 def _written(name: str, document: Document, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     from govkit.rendering.formats import written
 
     for format in formats:
+        file = f"{name}.{format}"
         if sys.stderr.isatty():
-            click.echo(f"Printing {name}.{format}", err=True)
-        yield format, written(document, format)
+            click.echo(f"Printing {file}", err=True)
+        yield file, written(document, format)
         if format == "pdf":
-            _warn_of_boxes(f"{name}.pdf", document)
+            _warn_of_boxes(file, document)
 
 
 def _warn_of_boxes(name: str, document: Document) -> None:

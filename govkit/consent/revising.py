@@ -36,6 +36,7 @@ def hold_nothing_lost(
     ]  # fmt: skip
     named = {(each.id, each.clause) for each in dropped}
     every = [*dropped, *(each for each in told if (each.id, each.clause) not in named)]
+    _refuse_two_fates(dropped)
     there = not_missing(before, after, dropped)
     if there:
         raise _still_there(there[0], before)
@@ -45,8 +46,23 @@ def hold_nothing_lost(
     return tuple(every)
 
 
+def _refuse_two_fates(dropped: Sequence[Dropped]) -> None:
+    """Refuse a place that is named twice: which reason, and which new place, would be printed?"""
+    for at, each in enumerate(dropped):
+        if any((other.id, other.clause) == (each.id, each.clause) for other in dropped[:at]):
+            raise WrongUse(
+                f"{_place(each)} is named twice as dropped",
+                "Name it once, with one reason; what went into several texts: `into: [ID, ID]` in "
+                "the file of --drops.",
+            )
+
+
+def _place(each: Dropped) -> str:
+    return f"{each.id}({each.clause})" if each.clause else each.id
+
+
 def _still_there(each: Dropped, before: Mapping[str, Mapping[str, str]]) -> WrongUse:
-    place = f"{each.id}({each.clause})" if each.clause else each.id
+    place = _place(each)
     if each.id not in before or (each.clause and each.clause not in before[each.id]):
         known = ", ".join(before.get(each.id, before))
         return WrongUse(

@@ -29,7 +29,7 @@ class Profile(NamedTuple):
     def _shares(self, applies_to: Words) -> bool:
         for axis, words in self.axes.items():
             named = applies_to.get(axis, ("all",))
-            if "all" not in named and not set(named) & set(words):
+            if "all" not in (*named, *words) and not set(named) & set(words):
                 return False
         return True
 
@@ -43,27 +43,54 @@ def _each_applies_to(record: Any) -> Iterator[Words]:
         yield whole if clause.applies_to is None else clause.applies_to
 
 
+ONE_WORD = "sizes"
+"""The axis on which a platform has one place. On any other it may have several."""
+
+
 def profile_of(text: str, charter: Charter) -> Profile:
     """Return the profile that a person wrote, as `users=child,adult size=large`.
 
-    An axis may be written in the singular. Raises `WrongUse`, naming what the charter has.
+    An axis may be written in the singular; named again, it has the words of both places. Axes and
+    words come in the order of the charter, so that the same choice is the same profile however it
+    was written. Raises `WrongUse`, naming what the charter has.
     """
-    axes: dict[str, tuple[str, ...]] = {}
+    chosen: dict[str, set[str]] = {}
     for part in text.split():
-        name, sign, words = part.partition("=")
+        name, _, words = part.partition("=")
         axis = _axis(name, charter)
-        if not sign or not words:
+        named = {_word(word, axis, charter) for word in words.split(",") if word}
+        if not named:
             raise WrongUse(f"`{part}` is no part of a profile", f"Write it as {name}=word,word.")
-        axes[axis] = tuple(_word(word, axis, charter) for word in words.split(",") if word)
-    return Profile(axes)
+        chosen.setdefault(axis, set()).update(named)
+    if not chosen:
+        raise WrongUse("the profile is empty", f"It names one of: {_axes(charter)}.")
+    _refuse_two_sizes(chosen.get(ONE_WORD, set()), charter)
+    return Profile({
+        axis: tuple(word for word in (*charter.axes[axis], "all") if word in chosen[axis])
+        for axis in charter.axes if axis in chosen
+    })  # fmt: skip
+
+
+def _refuse_two_sizes(words: set[str], charter: Charter) -> None:
+    if len(words) > 1:
+        named = [word for word in (*charter.axes[ONE_WORD], "all") if word in words]
+        raise WrongUse(
+            f"the profile names {len(named)} sizes, and a platform has one: {', '.join(named)}",
+            f"Name one of them, as size={named[0]}; users and functions may be several.",
+        )
+
+
+def _axes(charter: Charter) -> str:
+    return ", ".join(charter.axes) or "none"
 
 
 def _axis(name: str, charter: Charter) -> str:
     for axis in charter.axes:
         if name in (axis, axis.removesuffix("s")):
             return axis
-    known = ", ".join(charter.axes) or "none"
-    raise WrongUse(f"`{name}` is not in the charter's list of axes", f"The charter has: {known}.")
+    raise WrongUse(
+        f"`{name}` is not in the charter's list of axes", f"The charter has: {_axes(charter)}."
+    )
 
 
 def _word(word: str, axis: str, charter: Charter) -> str:

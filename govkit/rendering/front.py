@@ -209,7 +209,7 @@ def _selection(holdings: Holdings, printing: Printing) -> Iterator[str]:
     selection = printing.selection
     if selection.profile is not None:
         axes = selection.profile.axes.items()
-        profile = "; ".join(in_words(axis, words) for axis, words in axes) or phrases.EVERYONE
+        profile = "; ".join(in_words(axis, words) for axis, words in axes)
         printed = [text for text in holdings.texts.values() if text is not None]
         clauses = sum(len(selection.left_out(text)) for text in printed)
         yield phrases.selected(profile, len(holdings.left_out), clauses)

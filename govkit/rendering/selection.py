@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from govkit.corpus.documents import Document
@@ -18,6 +19,21 @@ class Selection:
 
     profile: Profile | None = None
     without: frozenset[str] = frozenset()
+
+    @property
+    def suffix(self) -> str:
+        """Return what the name of a file says: `.for-sizes_small.users_adult+child`, or nothing.
+
+        Slugs hold neither `.` nor `_` nor `+`, so no two selections have one name. One of very many
+        words ends in its digest.
+        """
+        axes = self.profile.axes.items() if self.profile is not None else ()
+        chosen = ".".join(f"{axis}_{'+'.join(words)}" for axis, words in axes)
+        notes = "+".join(note for note in NOTES if note in self.without)
+        name = (f".for-{chosen}" if chosen else "") + (f".without-{notes}" if notes else "")
+        if len(name) <= _LONGEST:
+            return name
+        return f"{name[:_LONGEST]}.{sha256(name.encode()).hexdigest()[:16]}"
 
     def takes(self, document: Document | None) -> bool:
         """Return whether a text is printed; of one that can't be read, that fact is printed."""
@@ -37,5 +53,8 @@ class Selection:
         clauses = getattr(document.record, "clauses", ())
         return [clause.id for clause in clauses if not self.takes_clause(document, clause)]
 
+
+_LONGEST = 120
+"""A name of a file has 255 bytes at most, and the book's own name has to be in it."""
 
 WHOLE = Selection()

@@ -84,8 +84,9 @@ def test_dates_and_words_that_can_not_be_are_refused(
     govkit: Run, founded: Path, words: tuple[str, ...], says: str
 ) -> None:
     before = state(founded)
-    base = ("call", "open", "--title", "T", "--asks", "Q", "--inputs-by", "2026-10-10")
-    refused(govkit(founded, *base, *words, *at("2026-09-10")), says)
+    usual = {"--title": "T", "--asks": "Q", "--inputs-by": "2026-10-10"}
+    base = [word for each in usual.items() if each[0] not in words for word in each]
+    refused(govkit(founded, "call", "open", *base, *words, *at("2026-09-10")), says)
     assert state(founded) == before
 
 

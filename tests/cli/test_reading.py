@@ -126,6 +126,7 @@ def test_list_by_kind_takes_singular_and_plural(texts: Path) -> None:
         (["--for", "size=large"], ["EXA-DUE-01"]),
         (["--for", "sizes=small users=child"], ["EXA-DUE-02"]),
         (["--for", "users=child"], ["EXA-DUE-01", "EXA-DUE-02"]),
+        (["--for", "size=all users=child"], ["EXA-DUE-01", "EXA-DUE-02"]),
         (["--text", "no such words"], []),
     ],
 )
@@ -137,6 +138,37 @@ def test_list_for_an_unknown_word_names_the_nearest(texts: Path) -> None:
     assert "Did you mean `small`?" in run(texts, "list", "--for", "size=smal", code=2)
     assert "The charter has: users, sizes." in run(texts, "list", "--for", "weight=1", code=2)
     assert "is no part of a profile" in run(texts, "list", "--for", "size", code=2)
+    assert "is no part of a profile" in run(texts, "list", "--for", "users=,", code=2)
+    assert "the profile is empty" in run(texts, "list", "--for", "", code=2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--for", "users=adult users=child"),
+        ("--for", "users=child user=adult"),
+        ("--for", "users=adult", "--for", "users=child"),
+        ("--for", "users=child,adult"),
+    ],
+)
+def test_a_profile_keeps_every_word_of_an_axis_that_is_named_again(
+    texts: Path, arguments: tuple[str, ...]
+) -> None:
+    folder = texts / "provisions/due-process"
+    first = (folder / "EXA-DUE-01-reasons.yaml").read_text()
+    for id, word in {"EXA-DUE-03": "adult", "EXA-DUE-04": "child"}.items():
+        only = first.replace("{sizes: [large]}", f"{{users: [{word}]}}")
+        (folder / f"{id}-reasons.yaml").write_text(only.replace("EXA-DUE-01", id))
+    assert ids(texts, "--for", "users=adult") == ["EXA-DUE-01", "EXA-DUE-02", "EXA-DUE-03"]
+    assert ids(texts, *arguments) == [f"EXA-DUE-0{number}" for number in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "profile", ["size=small,large", "size=small sizes=large", "size=small,all"]
+)
+def test_a_platform_has_one_size(texts: Path, profile: str) -> None:
+    said = run(texts, "list", "--for", profile, code=2)
+    assert "the profile names 2 sizes, and a platform has one: small" in said
 
 
 def test_show_prints_words_digest_and_links_both_ways(texts: Path) -> None:

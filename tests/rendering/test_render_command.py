@@ -123,11 +123,37 @@ def test_a_selection_says_so_in_its_file(run: Run, folder: Path) -> None:
     done = run("render", "provisions", "--for", "users=child", "--without", "rationale,guidance",
                "--format", "md,json")  # fmt: skip
     assert done.returncode == 0
-    said = (folder / "dist/provisions.md").read_text(encoding="utf-8")
+    file = folder / "dist/provisions.for-users_child.without-rationale+guidance"
+    said = file.with_name(f"{file.name}.md").read_text(encoding="utf-8")
     assert "Selection for users: child." in said
     assert "Printed without rationale and guidance." in said
-    value = json.loads((folder / "dist/provisions.json").read_bytes())
+    value = json.loads(file.with_name(f"{file.name}.json").read_bytes())
     assert value["document"]["selection"].endswith("Printed without rationale and guidance.")
+
+
+def test_a_selection_never_overwrites_the_whole_book_nor_another_selection(
+    run: Run, folder: Path
+) -> None:
+    run("render", "provisions", "--format", "md")
+    whole = (folder / "dist/provisions.md").read_bytes()
+    asked: dict[tuple[str, ...], str] = {
+        ("--for", "users=child"): "provisions.for-users_child",
+        ("--for", "size=small users=child"): "provisions.for-users_child.sizes_small",
+        ("--for", "users=child", "--for", "size=small"): "provisions.for-users_child.sizes_small",
+        ("--for", "users=child,adult"): "provisions.for-users_adult+child",
+        ("--without", "guidance"): "provisions.without-guidance",
+        ("--without", "guidance", "--without", "rationale"):
+            "provisions.without-rationale+guidance",
+        ("--for", "user=child", "--without", "rationale"):
+            "provisions.for-users_child.without-rationale",
+    }  # fmt: skip
+    for words, name in asked.items():
+        done = run("render", "provisions", "--format", "md", *words)
+        assert (done.returncode, done.stdout) == (0, f"dist/{name}.md\n"), done.stderr
+    assert (folder / "dist/provisions.md").read_bytes() == whole
+    assert len(list((folder / "dist").iterdir())) == 1 + len(set(asked.values()))
+    alone = run("render", "EXA-DUE-01", "--format", "md", "--for", "users=child")
+    assert alone.stdout == "dist/EXA-DUE-01.for-users_child.md\n"
 
 
 @pytest.mark.parametrize(

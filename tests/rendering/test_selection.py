@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from govkit.corpus.profile import profile_of
+from govkit.corpus.profile import Profile, profile_of
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
 from govkit.rendering.document import Clause, Document, Mark, Paragraph, Section, headings
 from govkit.rendering.formats import written
 from govkit.rendering.holdings import paths_of
-from govkit.rendering.selection import Selection
+from govkit.rendering.selection import WHOLE, Selection
 
 With = Callable[[Mapping[str, str]], Corpus]
 BOOK = "INS-provisions"
@@ -66,7 +68,7 @@ def test_the_whole_is_not_remarked_upon(small_corpus: Corpus) -> None:
     [
         (
             "size=small users=child",
-            "Selection for sizes: small; users: child. "
+            "Selection for users: child; sizes: small. "
             "Left out, because they are for others: 1 text.",
         ),
         (
@@ -118,6 +120,30 @@ def test_a_part_of_which_nothing_is_left_is_no_part(
     titles = [line.section.title for line in headings(document)]
     assert titles == ["Preamble", "Interpretation", "Definitions"]
     assert document.front.selection.endswith("for others: 2 texts.")
+
+
+AXES = {"a": ("b", "b-c", "c-a"), "a-b": ("b", "c"), "c": ("a-b", "b")}
+profiles = st.fixed_dictionaries(
+    {}, optional={axis: st.sets(st.sampled_from(words), min_size=1).map(sorted).map(tuple)
+                  for axis, words in AXES.items()},
+)  # fmt: skip
+selections = st.builds(
+    lambda axes, without: Selection(Profile(axes) if axes else None, without),
+    profiles, st.frozensets(st.sampled_from(("rationale", "guidance"))),
+)  # fmt: skip
+
+
+@given(selections, selections)
+def test_two_selections_that_differ_never_have_one_name(one: Selection, other: Selection) -> None:
+    assert (one == other) == (one.suffix == other.suffix)
+    assert (one == WHOLE) == (one.suffix == "")
+
+
+def test_the_name_of_a_selection_of_very_many_words_is_a_name_of_a_file() -> None:
+    words = tuple(f"a-very-long-word-of-a-charter-{number}" for number in range(30))
+    many, fewer = (Selection(Profile({"functions": each})) for each in (words, words[:-1]))
+    assert max(len(many.suffix), len(fewer.suffix)) < 140
+    assert many.suffix != fewer.suffix
 
 
 def test_without_rationale_and_guidance(small_corpus: Corpus) -> None:

@@ -157,6 +157,8 @@ def _named(
                 f"--target {words}: the mail has points 1 to {len(split.points)}",
                 "Write it as 2=EXA-DUE-01, or 2=none.",
             )
+        if int(number) in found:
+            raise WrongUse(f"--target names point {number} twice", "Name each point once.")
         found[int(number)] = chosen(desk.consultation, revision, where.strip())
     return found
 

@@ -8,6 +8,7 @@ import click
 
 from govkit.cli.comment.options import proposal_option
 from govkit.cli.session import Session, pass_session
+from govkit.cli.several import words_of
 
 _EPILOG = """\b
 Examples:
@@ -22,18 +23,9 @@ Late comments are marked. What its author has not released is counted and not sh
 _FORMATS = ("md", "html", "pdf")
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    asked = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
-    for word in asked:
-        if word not in _FORMATS:
-            raise click.BadParameter(
-                f"`{word}` is no format. There are: {', '.join(_FORMATS)}.", ctx, param
-            )
-    return asked
-
-
 @click.command("report", epilog=_EPILOG)
-@click.option("--format", "formats", callback=_formats, default="md,pdf", show_default=True,
+@click.option("--format", "formats", multiple=True, callback=words_of(_FORMATS, "format"),
+              default=["md,pdf"], show_default=True,
               metavar="FORMAT[,FORMAT]", help="What to print: md, html, pdf.")  # fmt: skip
 @click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path),
               default=Path("dist"), show_default=True, metavar="DIR",

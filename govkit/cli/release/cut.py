@@ -23,6 +23,7 @@ from govkit.cli.release.wishes import (
     wish_options,
 )
 from govkit.cli.session import Session, pass_session
+from govkit.cli.several import words_of
 
 if TYPE_CHECKING:
     from govkit.records.releases import Manifest
@@ -50,17 +51,6 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 """
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    asked = [word.strip() for word in value.split(",") if word.strip()]
-    for word in asked:
-        if word not in FORMATS:
-            there = ", ".join(FORMATS)
-            raise click.BadParameter(f"`{word}` is no format. There are: {there}.", ctx, param)
-    if not asked:
-        raise click.BadParameter(f"name at least one of: {', '.join(FORMATS)}.", ctx, param)
-    return tuple(format for format in FORMATS if format in asked)
-
-
 @click.command(epilog=_EPILOG)
 @click.argument("asked", metavar="BOOK[/VERSION]", shell_complete=complete_book)
 @wish_options
@@ -84,8 +74,9 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
 )
 @click.option(
     "--formats",
-    callback=_formats,
-    default=",".join(FORMATS),
+    multiple=True,
+    callback=words_of(tuple(FORMATS), "format"),
+    default=[",".join(FORMATS)],
     show_default=True,
     metavar="FORMAT[,FORMAT]",
     help="In which formats books and pages are made.",

@@ -42,5 +42,6 @@ def reprinted(
         release = with_validity(release, slug, workspace.corpus)
         id, corpus = release.manifest.instrument, release.corpus
         assert id is not None, slug
-        document = book_of(corpus, id, selection=selected(corpus), release=release)
-        yield f"{slug}-{number}", with_manifest(document, release)
+        selection = selected(corpus)
+        document = book_of(corpus, id, selection=selection, release=release)
+        yield f"{slug}-{number}{selection.suffix}", with_manifest(document, release)

@@ -85,9 +85,20 @@ def wish_of(
             )
     return Wish(
         book, version, draft, dated or now.date(),
-        Dates(effective, dict(map(_commencing, commence))),
+        Dates(effective, _days_of(commence)),
         tuple(map(name_of, holds)),
     )  # fmt: skip
+
+
+def _days_of(commence: Sequence[str]) -> dict[str, datetime.date]:
+    days: dict[str, datetime.date] = {}
+    for id, day in map(_commencing, commence):
+        if days.setdefault(id, day) != day:
+            raise WrongUse(
+                f"--commence gives two days for {id}: {days[id]} and {day}",
+                "Give the one that is right.",
+            )
+    return days
 
 
 def _commencing(said: str) -> tuple[str, datetime.date]:

@@ -1,0 +1,43 @@
+"""An option that is given twice: both values count, or it is refused; the last never wins."""
+
+from collections.abc import Iterator
+
+import click
+from click.testing import CliRunner
+
+from govkit.cli.main import govkit
+
+Called = tuple[tuple[str, ...], click.Option]
+
+
+def options(command: click.Command, called: tuple[str, ...] = ()) -> Iterator[Called]:
+    if isinstance(command, click.Group):
+        with click.Context(command) as ctx:
+            for name in command.list_commands(ctx):
+                inner = command.get_command(ctx, name)
+                assert inner is not None
+                yield from options(inner, (*called, name))
+    for param in command.params:
+        if isinstance(param, click.Option) and not param.is_flag and not param.multiple:
+            yield called, param
+
+
+def test_no_option_of_one_value_is_taken_twice() -> None:
+    every = tuple(options(govkit))
+    assert {("list",), ("release", "cut"), ("member", "key", "add"), ()} <= {c for c, _ in every}
+    for called, option in every:
+        given = [word for name in (option.opts[0], option.opts[-1]) for word in (name, "x")]
+        done = CliRunner().invoke(govkit, [*called, *given])
+        refused = f"{max(option.opts, key=len)} is given twice. Write it once." in done.output
+        assert (done.exit_code, refused) == (2, True), (called, option.opts, done.output)
+
+
+def test_a_flag_means_the_same_however_often_it_is_given() -> None:
+    assert CliRunner().invoke(govkit, ["diff", "--plain", "--plain", "--help"]).exit_code == 0
+
+
+def test_two_days_for_one_text_are_refused() -> None:
+    words = ("--commence", "A-1=2027-01-01", "--commence", "A-1=2027-02-01")
+    done = CliRunner().invoke(govkit, ["release", "cut", "x", *words])
+    assert done.exit_code == 2
+    assert "--commence gives two days for A-1: 2027-01-01 and 2027-02-01" in done.output
