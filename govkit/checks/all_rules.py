@@ -142,10 +142,11 @@ RULES: tuple[Rule, ...] = (
         changes.class_under_floor,
         changes.evidence_unanswered,
         changes.answer_against_class,
-        changes.declaration_for_other_words,
+        changes.answer_without_question,
         changes.text_and_status,
         fixed=True,
     ),
+    *_family("changes", "corpus", changes.declaration_for_other_words, fixed=True),
     *_family("changes", "base", changes.clause_rewritten),
     *_family(
         "life-cycle",

@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govkit.checks.rule import Context, at, remark
-from govkit.corpus.changes.declared import declarations_of, unanswered
+from govkit.corpus.changes.declared import (
+    answers_to_nothing,
+    declarations_of,
+    spans_of,
+    unanswered,
+)
 from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
 from govkit.corpus.documents import Document
 from govkit.corpus.redline.tokens import tokens_of
 from govkit.findings import Finding
 from govkit.records.declarations import Declaration
+from govkit.records.kinds import NORMATIVE_KINDS
 
 Findings = Iterator[Finding]
 FOLDER = "governance/changes/"
@@ -66,24 +72,50 @@ def answer_against_class(context: Context) -> Findings:
                 )  # fmt: skip
 
 
+def answer_without_question(context: Context) -> Findings:
+    """Each answer of a declaration is about words that the change alters, and there is one."""
+    for document, declaration, change in _declared(context):
+        asked = ", ".join(f"`{span}`" for span in spans_of(change))
+        for n, why in answers_to_nothing(change, declaration):
+            yield remark(
+                document, f"`{declaration.answers[n].span}` {why}", at("answers", n, "span"),
+                stops="merge",
+                help=f"Asked is about: {asked}. Write one of these as it stands here, once, or "
+                "take the answer out." if asked
+                else "No word that bears on a duty changed. Take the answer out.",
+                enforces=HANDBOOK,
+            )  # fmt: skip
+
+
 def declaration_for_other_words(context: Context) -> Findings:
     """A declaration holds for the words before and after that it names, and no others."""
-    pairs = {(change.id, change.before, change.after) for change in _changes(context)}
-    changed = {change.id for change in _changes(context)}
+    changes = {change.id: change for change in _changes(context)}
     for document in context.corpus.of_kind("declaration"):
-        for pair in declarations_of([document]):
-            id = pair[0]
-            if document.path.startswith(FOLDER) and id in changed and pair not in pairs:
+        for id, before, after in declarations_of([document]):
+            if not document.path.startswith(FOLDER):
+                continue
+            change = changes.get(id)
+            sides = (("after", after, change.after if change else _now(context, id, after)),
+                     ("before", before, change.before if change else before))  # fmt: skip
+            key, found, expected = next((each for each in sides if each[1] != each[2]), sides[0])
+            if found != expected:
                 yield remark(
                     document,
-                    f"this declaration is for other words of {id} than those of this change",
-                    at("after"), stops="merge",
-                    expected=next(c.after or "null" for c in _changes(context) if c.id == id),
-                    found=pair[2] or "null",
-                    help="The text was edited since. Look again at what changed "
-                    f"(`govkit diff {id}`), and write the declaration anew.",
+                    f"this declaration is for other words of {id} than those "
+                    + ("of this change" if change else "that are here"),
+                    at(key), stops="merge",
+                    expected=expected or "null", found=found or "null",
+                    help="The text was edited since, or it is compared with another state. Look "
+                    f"again at what changed (`govkit diff {id}`), and write the declaration anew: "
+                    f"`govkit new change {id}`.",
                     enforces=HANDBOOK,
                 )  # fmt: skip
+
+
+def _now(context: Context, id: str, unknown: str | None) -> str | None:
+    """Return the digest of a text as it stands; `unknown` where there is none to compare with."""
+    text = context.corpus.find(NORMATIVE_KINDS, id)
+    return (context.corpus.digests.of(text) if text is not None else None) or unknown
 
 
 def text_and_status(context: Context) -> Findings:

@@ -221,14 +221,18 @@ def remark(
     return Finding("", message, document.path, route, document.id, stops, **more)
 
 
+NAMED_BY_OF = ("translation", "declaration")
+"""The kinds that are about another record, and whose files are named for it."""
+
+
 def named_by_its_id(document: Document) -> bool:
     """Say whether the name of the file is the id inside, or begins with it.
 
     True for the kinds in which no id stands inside or the name is fixed.
     """
     stem = slug_of_path(document.path)
-    if document.kind == "translation":
-        return stem == document.id
+    if document.kind in NAMED_BY_OF:
+        return stem == getattr(document.record, "of", stem)
     return document.kind not in TEXT_KINDS or f"{stem}-".startswith(f"{document.id}-")
 
 

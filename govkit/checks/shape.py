@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from govkit.checks.rule import Context, at, named_by_its_id, remark
+from govkit.checks.rule import NAMED_BY_OF, Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding, Route, Stops
@@ -144,7 +144,8 @@ def file_name(document: Document, context: Context) -> Findings:
     if named_by_its_id(document) or not context.has_form(document):
         return
     name, id = document.path.rsplit("/", 1)[-1], document.id
-    if document.kind == "translation":
+    if document.kind in NAMED_BY_OF:
+        id = getattr(document.record, "of", id)
         key, expected = "of", f"{id}.yaml"
         help = f"Rename the file to {expected}, or correct `of` if it is a slip."
     else:

@@ -20,12 +20,16 @@ Examples:
   govkit new term --title "personal data"
   govkit new response --title "Notices" --issue suspension-without-reasons
   govkit new translation --of EXA-DUE-01 --language fr
+  govkit new change EXA-DUE-01           what your edit of a text means: digests and questions
 
 \b
 Numbers are never given twice: the next one comes after the highest in this
 folder and in every branch, withdrawn texts included. Kinds that are named by
 their file (terms, sources, …) get their name from the title, or from --id.
 """
+
+CHANGE = "change"
+"""What a person calls a declaration: what the author of a change says about it."""
 
 _FITS = {
     "area": ("provision",),
@@ -34,12 +38,14 @@ _FITS = {
     "language": ("translation",),
     "issue": ("response",),
     "date": ("event", "call"),
+    "since": (CHANGE,),
 }
 """Which kinds an option is for; the others are for all but translations."""
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("kind")
+@click.argument("text", metavar="[ID]", required=False)
 @click.option("--title", help="The title, or for a term the term, for a member the name.")
 @click.option("--area", help="For a provision: its area in the charter, as DUE.")
 @click.option("--id", "id_", metavar="ID", help="An id or a file name of your own choice.")
@@ -53,11 +59,17 @@ _FITS = {
     metavar="YYYY-MM-DD",
     help="For an event: its day. For a call: the day it opens.",
 )
+@click.option(
+    "--since", metavar="REV",
+    help="For a change: the words before are those of this commit. Default: where your branch "
+    "left the main one.",
+)  # fmt: skip
 @click.option("--print", "print_", is_flag=True, help="Print the record, and write nothing.")
 @pass_session
 def new(
     session: Session,
     kind: str,
+    text: str | None,
     title: str | None,
     area: str | None,
     id_: str | None,
@@ -66,17 +78,24 @@ def new(
     language: str | None,
     issue: str | None,
     date: datetime.date | None,
+    since: str | None,
     print_: bool,
 ) -> None:
     """Write a new record to fill in, with the next free id.
 
     The record has comments that explain each field, and [insert …] where words are missing. Nothing
-    that is there is ever overwritten.
+    that is there is ever overwritten. ID is for a change: the text that you edited.
     """
     from govkit.corpus.sheets import Sheets, added_to
 
-    _refuse_unfit(kind, {"title": title, "id": id_, "area": area, "part": part, "of": of,
-                         "language": language, "issue": issue, "date": date})  # fmt: skip
+    _refuse_unfit(kind, text, {"title": title, "id": id_, "area": area, "part": part, "of": of,
+                         "language": language, "issue": issue, "date": date,
+                         "since": since})  # fmt: skip
+    if kind == CHANGE:
+        _new_change(
+            session, needed(text, "ID", "the id of the text that you edited"), since, print_
+        )
+        return
     workspace = session.workspace()
     sheets = Sheets(workspace.corpus, _paths_in_branches(workspace.root))
     if kind == "translation":
@@ -108,6 +127,25 @@ def new(
         click.echo(("      " if at else "Next: ") + visible(step))
 
 
+def _new_change(session: Session, id: str, since: str | None, print_: bool) -> None:
+    from govkit.workspace.declaring import declaration_sheet
+
+    root = session.workspace_root()
+    path, data = declaration_sheet(root, session.folder(), id, since)
+    if print_:
+        click.echo(data.decode(), nl=False)
+        return
+    if (root / path).exists():
+        raise WrongUse(
+            f"{path} is there already",
+            "It holds for the words that it names. Where the text was edited since, take over what "
+            "still holds (--print shows the new sheet), or remove the file and run this again.",
+        )
+    _write(root, path, data)
+    click.echo(f"Wrote {visible(path)}")
+    click.echo("Next: fill in what stands in [insert …], then run `govkit check --since main`.")
+
+
 def _paths_in_branches(root: Path) -> set[str]:
     return {
         path
@@ -127,10 +165,13 @@ _DAYS = {"event": "its day, as 2026-03-10", "call": "the day it opens, as 2026-0
 _TITLES = {"term": "the term", "member": "the name"}
 
 
-def _refuse_unfit(kind: str, given: dict[str, object]) -> None:
+def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None:
     from govkit.source.validation import nearest
 
     kinds = [name for name, each in KINDS.items() if each.by_hand and name != "charter"]
+    kinds.append(CHANGE)
+    if kind == "declaration":
+        raise WrongUse("a declaration is about a change", "Write: govkit new change ID.")
     if kind == "charter":
         raise WrongUse("a folder has one charter", "`govkit init` makes a folder with a charter.")
     if kind in KINDS and kind not in kinds:
@@ -142,8 +183,14 @@ def _refuse_unfit(kind: str, given: dict[str, object]) -> None:
         near = nearest(kind, kinds)
         hint = f"Did you mean `{near}`? " if near else ""
         raise WrongUse(f"there is no kind `{kind}`", f"{hint}The kinds: {', '.join(kinds)}.")
+    if text is not None and kind != CHANGE:
+        raise WrongUse(
+            f"`{text}` is one word too many", "An id of your own: --id. A title: --title."
+        )
     for option, value in given.items():
-        fits = _FITS.get(option, tuple(name for name in kinds if name != "translation"))
+        fits = _FITS.get(
+            option, tuple(name for name in kinds if name not in ("translation", CHANGE))
+        )
         if value is not None and kind not in fits:
             raise WrongUse(
                 f"--{option} is not for a {kind}", f"It is for: {', '.join(fits)}. Leave it out."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from govkit.corpus.changes.declared import declarations_of, unanswered
+from govkit.corpus.changes.declared import declarations_of, sheet_of, unanswered
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.values import CLASS_NAMES, Change, Changes, weight
 from govkit.corpus.digests import terms_used
@@ -302,19 +302,8 @@ def needs_declaration(each: Proposed) -> list[str]:
 
 def declaration_to_fill_in(each: Proposed, spans: Iterable[str]) -> str:
     """Return the file that the author writes to say what a change does, with blanks."""
-    answers = [span for span in spans if span]
-    lines = [
-        f"of: {each.unit.id}",
-        f"before: {each.unit.before or 'null'}",
-        f"after: {each.unit.after or 'null'}",
-        f"class: {each.unit.class_}",
-        "reason: '[insert why the change is needed]'",
-        *(["answers:"] if answers else []),
-    ]
-    for span in answers:
-        quoted = span.replace("'", "''")
-        lines += [f"  - span: '{quoted}'", "    changes_a_duty: no", "    why: '[insert why not]'"]
-    return "\n".join(lines) + "\n"
+    unit = each.unit
+    return sheet_of(unit.id, unit.before, unit.after, unit.class_, spans)
 
 
 def class_in_words(number: int) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from govkit.records.base import Part, Record
 from govkit.records.references import As, UnitRef
-from govkit.records.scalars import Digest, Line, Many, Number, Text, shaped
+from govkit.records.scalars import ChangeClass, Digest, Line, Many, Text, shaped
 
 YesOrNo = Annotated[str, *shaped(r"yes|no", "yes or no")]
 
@@ -29,6 +29,6 @@ class Declaration(Record):
     of: Annotated[UnitRef, As("declared")]
     before: Digest | None
     after: Digest | None
-    class_: Annotated[Number, Field(alias="class")]
+    class_: Annotated[ChangeClass, Field(alias="class")]
     reason: Text
     answers: Many[Answer] = ()

@@ -102,6 +102,13 @@ def _number(value: Any) -> int:
     return int(text)
 
 
+def _class(value: Any) -> int:
+    number = _number(value)
+    if not 1 <= number <= 8:
+        raise _wrong("wrong-value", "a class of change is expected here", "a number from 1 to 8")
+    return number
+
+
 def _yes_or_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -218,6 +225,19 @@ Number = Annotated[
         }
     ),
 ]
+ChangeClass = Annotated[
+    int,
+    PlainValidator(_class),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 8},
+                {"type": "string", "pattern": "^[1-8]$"},
+            ]
+        }
+    ),
+]
+"""What an author may declare: from editorial (1) to new or removed (8)."""
 YesNo = Annotated[
     bool,
     PlainValidator(_yes_or_no),

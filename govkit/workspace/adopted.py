@@ -30,13 +30,14 @@ from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.places import with_places
 from govkit.store import repository
 from govkit.workspace import Workspace
-from govkit.workspace.states import State, document_at, documents_at, state_named, state_of_commit
+from govkit.workspace.states import document_at, documents_at, shared_state, state_named
 
 _RULES = (
     rules.declaration_for_other_words,
     rules.class_under_floor,
     rules.evidence_unanswered,
     rules.answer_against_class,
+    rules.answer_without_question,
     rules.text_and_status,
 )
 """The rules about what an author declares, which a check runs on a change, too."""
@@ -98,7 +99,7 @@ def ground_of(workspace: Workspace, here: Path, revision: str | None) -> Ground:
             "this folder has no commit yet, so nobody can say which words were there before",
             "Commit the texts first: `git add -A`, then `git commit`.",
         )
-    state = _shared(root) if revision is None else state_named(root, here, revision)
+    state = shared_state(root) if revision is None else state_named(root, here, revision)
     here_ids = repository.blob_ids(root, {
         path: data for path, data in workspace.files.items() if path in workspace.corpus.by_path
     })  # fmt: skip
@@ -109,11 +110,6 @@ def ground_of(workspace: Workspace, here: Path, revision: str | None) -> Ground:
     ])  # fmt: skip
     old = state.read([path for path in differ if path not in state.too_large])
     return Ground(workspace, state.name, base, workspace.corpus, old, {})
-
-
-def _shared(root: Path) -> State:
-    main = repository.main_line(root) or repository.resolve(root, "HEAD")
-    return state_of_commit(root, repository.merge_base(root, main))
 
 
 def compared(old: Corpus, new: Corpus) -> Changes:

@@ -93,10 +93,13 @@ def beginning(root: Path) -> State:
             "Commit the texts first, or name two folders: govkit diff OLD NEW.",
         )
     release = repository.last_release(root)
-    if release is None:
-        main = repository.main_line(root) or repository.resolve(root, "HEAD")
-        release = repository.merge_base(root, main)
-    return state_of_commit(root, release)
+    return shared_state(root) if release is None else state_of_commit(root, release)
+
+
+def shared_state(root: Path) -> State:
+    """Return the state of the last commit that this branch shares with the main one."""
+    main = repository.main_line(root) or repository.resolve(root, "HEAD")
+    return state_of_commit(root, repository.merge_base(root, main))
 
 
 def documents_at(state: State, paths: Iterable[str]) -> list[Document]:

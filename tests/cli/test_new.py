@@ -282,3 +282,98 @@ def test_what_commands_write_is_not_begun_by_hand(
 ) -> None:
     assert new(texts, "position", "--title", "Consent") == 2
     assert "nobody writes a position by hand" in capsys.readouterr().err
+
+
+# --- what the author of a change says about it ----------------------------------------------------
+
+REASONS = "provisions/due-process/EXA-DUE-01-statement-of-reasons.yaml"
+SHEET = "governance/changes/EXA-DUE-01.yaml"
+
+
+def replaced(path: Path, *pairs: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def edited(texts: Path) -> Path:
+    replaced(texts / REASONS, ("on which it rests", "on which it only rests"))
+    assert _run(["-C", str(texts), "new", "change", "exa-due-01"]) == 0
+    return texts
+
+
+def remarks(root: Path, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
+    capsys.readouterr()
+    _run(["-C", str(root), "check", "--since", "main", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    return [(each["rule"], each["message"]) for each in found if each["path"] == SHEET]
+
+
+def answered(root: Path) -> None:
+    replaced(
+        root / SHEET,
+        ("[insert why the change is needed]", "It is clearer."),
+        ("'[insert yes or no]'", "no"),
+        ("[insert the reason]", "The facts are the same."),
+    )
+
+
+def test_a_sheet_for_a_change_asks_all_and_filled_in_it_holds(
+    edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = (edited / SHEET).read_text(encoding="utf-8")
+    assert 'span: "-> only"' in sheet
+    assert sheet.count("sha256:") == 2
+    assert [rule for rule, _ in remarks(edited, capsys)] == ["wrong-value"]
+    answered(edited)
+    assert remarks(edited, capsys) == []
+    commit(edited)
+    assert findings(edited, capsys) == []
+
+
+def test_a_sheet_that_is_there_is_not_overwritten(
+    edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered(edited)
+    before = (edited / SHEET).read_bytes()
+    assert _run(["-C", str(edited), "new", "change", "EXA-DUE-01"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert (edited / SHEET).read_bytes() == before
+
+
+def test_only_what_changed_is_declared(edited: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(["-C", str(edited), "new", "change", "EXA-PRN-01"]) == 2
+    assert "Changed are: EXA-DUE-01." in capsys.readouterr().err
+    assert _run(["-C", str(edited), "new", "term", "x", "--title", "y"]) == 2
+    assert "`x` is one word too many" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule", "says"),
+    [
+        (("-> only", "-> onyl"), "answer-without-question",
+         "`-> onyl` is not among the words that this change alters"),
+        (("class: 3", "class: 9"), "wrong-value", "a class of change is expected here"),
+        (("of: EXA-DUE-01", "of: EXA-PRN-01"), "file-name",
+         "the file is named `EXA-DUE-01.yaml`, and the id inside is `EXA-PRN-01`"),
+        (("before: sha256:", "before: null # "), "declaration-for-other-words",
+         "this declaration is for other words of EXA-DUE-01 than those of this change"),
+    ],
+)  # fmt: skip
+def test_what_would_have_no_effect_in_a_declaration_is_an_error(
+    edited: Path, capsys: pytest.CaptureFixture[str], edit: tuple[str, str], rule: str, says: str
+) -> None:
+    answered(edited)
+    replaced(edited / SHEET, edit)
+    assert (rule, says) in remarks(edited, capsys)
+
+
+def test_a_declaration_is_for_other_words_also_where_nothing_is_compared(
+    edited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered(edited)
+    replaced(edited / REASONS, ("on which it only rests", "on which it rests again"))
+    assert [each["rule"] for each in findings(edited, capsys)] == ["declaration-for-other-words"]

@@ -1,14 +1,15 @@
-"""What authors declare about their changes, and which answers a declaration owes."""
+"""What authors declare about their changes: which answers one owes, and which answer nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from govkit.corpus.changes.compare import Pair
 from govkit.corpus.changes.values import Change, Evidence
 from govkit.corpus.documents import Document
 from govkit.records.declarations import Declaration
+from govkit.source.scaffolds import scalar
 
 
 def declarations_of(documents: Iterable[Document]) -> dict[Pair, Declaration]:
@@ -35,6 +36,60 @@ def unanswered(change: Change, declaration: Declaration) -> list[tuple[str, Evid
         for evidence in clause.evidence
         if _folded(evidence.span) not in answered
     ]
+
+
+def spans_of(change: Change) -> tuple[str, ...]:
+    """Return the spans that an author is asked about, each once, in the order of the text."""
+    found = {
+        _folded(evidence.span): evidence.span
+        for clause in change.clauses for evidence in clause.evidence
+    }  # fmt: skip
+    return tuple(found.values())
+
+
+def answers_to_nothing(change: Change, declaration: Declaration) -> Iterator[tuple[int, str]]:
+    """Yield each answer that has no effect, by its place, and why: nobody asks, or asks again."""
+    asked = {_folded(span) for span in spans_of(change)}
+    given: set[str] = set()
+    for n, answer in enumerate(declaration.answers):
+        span = _folded(answer.span)
+        if span not in asked:
+            yield n, "is not among the words that this change alters"
+        elif span in given:
+            yield n, "is answered twice"
+        given.add(span)
+
+
+def sheet_of(
+    id: str, before: str | None, after: str | None, class_: int, questions: Iterable[str]
+) -> str:
+    """Return a declaration to be filled in: the digests are there, each blank says what it asks."""
+    lines = [
+        f"of: {scalar(id)}",
+        "# The words before and after, by their digests. It holds for these words and no others:",
+        "# if the text is edited again, write it anew.",
+        f"before: {before or 'null'}",
+        f"after: {after or 'null'}",
+        "# The class of the change (docs/changes.md). 3: clarifying, no duty changes; 5: how the",
+        "# text binds; 6: for whom, where or when; 7: a definition; 8: new or removed.",
+        f"class: {class_}",
+        "# Why the text is changed. It is printed in the notes of the release.",
+        "reason: '[insert why the change is needed]'",
+    ]
+    questions = [span for span in questions if span]
+    if questions:
+        lines += [
+            "# The words that bear on a duty and are not as they were. For each: does a duty of",
+            "# anybody change with it? If yes, the class is 5 or higher. `why` is one sentence.",
+            "answers:",
+        ]
+    for span in questions:
+        lines += [
+            f"  - span: {scalar(span)}",
+            "    changes_a_duty: '[insert yes or no]'",
+            "    why: '[insert the reason]'",
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def _folded(span: str) -> str:

@@ -5,6 +5,8 @@ A clause whose other words changed too does not belong to a sweep and is shown a
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,8 +17,7 @@ FEWEST = 3
 """From how many clauses on one operation is a sweep."""
 
 Steps = tuple[tuple[str, str, str], ...]
-MARKS: Steps = (("replace", "words", "[words](term:…)"),)
-"""Stands for marks put on or taken off, whichever term they are of."""
+_MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\(term:(?P<term>[^()]*)\)")
 
 
 def with_sweeps(changes: Iterable[Change]) -> tuple[tuple[Change, ...], tuple[Sweep, ...]]:
@@ -43,15 +44,30 @@ def _steps(clause: ClauseChange) -> Steps:
         return ()
     if any(reason.endswith(" changed") and "." in reason for reason in clause.reasons):
         return ()
-    if clause.marks_only:
-        return MARKS
-    return tuple(sorted(set(_done(clause))))
+    return tuple(dict.fromkeys(_of_marks(clause) if clause.marks_only else _done(clause)))
 
 
 def _done(clause: ClauseChange) -> Iterator[tuple[str, str, str]]:
     for operation in redline(clause.old, clause.new).operations:
         if operation.op != "equal":
             yield operation.op, operation.old.strip(), operation.new.strip()
+
+
+def _of_marks(clause: ClauseChange) -> Iterator[tuple[str, str, str]]:
+    """Yield which marks were put on, taken off, or put on for another term: each with its words."""
+    before, after = (Counter(_MARK.findall(side)) for side in (clause.old, clause.new))
+    gone, come = sorted(before - after), sorted(after - before)
+    if not gone and not come:
+        yield from _done(clause)  # a mark that stands at another place of the same words
+    now = dict(come)
+    for words, term in gone:
+        yield "replace", _mark(words, term), _mark(words, now.pop(words, None))
+    for words, term in now.items():
+        yield "replace", words, _mark(words, term)
+
+
+def _mark(words: str, term: str | None) -> str:
+    return words if term is None else f"[{words}](term:{term})"
 
 
 def _named(change: Change, names: dict[tuple[str, str, str], str | None]) -> Change:

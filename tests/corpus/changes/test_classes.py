@@ -339,3 +339,37 @@ def test_two_edits_together_are_never_lighter_than_one(first: str, second: str) 
     both = compared(FILES, edited(*EDITS[first][0], *EDITS[second][0])).bump
     assert both is not None
     assert order[both] >= max(order[EDITS[case][2]] for case in (first, second))
+
+
+def marked(*marks: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return clauses about a platform and a user, one a mark, without it and with it."""
+    old, new = dict(FILES), dict(FILES)
+    for n, mark in enumerate(marks, 3):
+        path, text = f"provisions/due/EXA-DUE-0{n}.yaml", SECOND.replace("DUE-02", f"DUE-0{n}")
+        words = mark[1 : mark.index("]")]
+        old[path] = text.replace("name the rule", f"name the rule to the {words}")
+        new[path] = text.replace("name the rule", f"name the rule to the {mark}")
+    return old, new
+
+
+USERS = "[user](term:user)"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        (USERS, USERS, "[user](term:platform)"),
+        (USERS, USERS, "[users](term:user)"),
+        (USERS, USERS, "[person](term:user)"),
+    ],
+)
+def test_marks_of_other_terms_or_on_other_words_are_no_sweep(marks: tuple[str, ...]) -> None:
+    assert compared(*marked(*marks)).sweeps == ()
+
+
+def test_marks_put_on_and_marks_taken_off_are_no_sweep() -> None:
+    old, new = marked(USERS, USERS, USERS)
+    path = "provisions/due/EXA-DUE-03.yaml"
+    old[path], new[path] = new[path], old[path]
+    assert compared(old, new).sweeps == ()
+    assert len(compared(*marked(USERS, USERS, USERS)).sweeps) == 1
