@@ -142,7 +142,9 @@ class _Telling:
     def kinds(self) -> list[Kind]:
         at = self._head()
         while at < len(self.lines):
-            at = self._next(at)
+            behind = self._next(at)
+            assert behind > at  # else the same line would be told again and again
+            at = behind
         return self.found
 
     def _next(self, at: int) -> int:

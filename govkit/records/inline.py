@@ -80,7 +80,9 @@ class Inline:
         search = (_SPECIAL_OR_ADDRESS if addressed else _SPECIAL).search
         while special := search(text, at, end):
             self.pieces.append(text[at : special.start()])
-            at = self.special(special.group(), special.start())
+            behind = self.special(special.group(), special.start())
+            assert behind > special.start()  # else the same sign would be read again and again
+            at = behind
         self.pieces.append(text[at:end])
         self.end_text(end)
         broken = text.find("\n", self.start, end) >= 0 and _HARD_BREAK.search(text, self.start, end)

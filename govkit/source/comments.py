@@ -76,11 +76,10 @@ def comments(text: str, spots: Spots) -> list[Comment]:
 def _outside(text: str, covered: list[tuple[int, int]]) -> Iterator[Comment]:
     at = 0
     for start, end in (*covered, (len(text), len(text))):
-        while found := _COMMENT.search(text, at, start):
+        for found in _COMMENT.finditer(text, at, start):
             begin = text.rfind("\n", 0, found.start()) + 1
             alone = not text[begin : found.start()].strip()
             yield Comment(found.start(), found.end(), found.group().rstrip(), alone)
-            at = found.end()
         at = max(at, end)
 
 

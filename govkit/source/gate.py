@@ -97,9 +97,10 @@ def refuse_hidden(text: str, *, joiners: bool = False) -> None:
             return  # as nearly always; a pattern takes five times as long to say so
         found = _CONTROL_CHARACTER.search(text)
     else:
-        found = _FORBIDDEN.search(text)
-        while found and joiners and _joins(text, found.start()):
-            found = _FORBIDDEN.search(text, found.end())
+        hidden = _FORBIDDEN.finditer(text)
+        found = next(
+            (each for each in hidden if not (joiners and _joins(text, each.start()))), None
+        )
     if found:
         raise _hidden(text, found.start())
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):

@@ -115,6 +115,7 @@ def _source_characters(text: str, spot: Spot) -> Iterator[tuple[int, int]]:
                 continue
         if not text[at].isspace():
             yield at, at + length
+        assert length  # else the same character would be read again and again
         at += length
 
 

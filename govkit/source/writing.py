@@ -28,6 +28,8 @@ __all__ = ["Formatted", "Refused", "formatted", "moved_to", "path_of", "schema_l
 
 Keys = tuple[str | int, ...]
 
+_BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
+"""Empty lines and comments before the first key."""
 _ANY_SCHEMA_LINE = re.compile(r"#+[ \t]*yaml-language-server:[ \t]*\$schema[ \t]*=[^\n]*\n?")
 
 
@@ -117,13 +119,11 @@ def _readable(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_schema_line(text: str) -> str:
     """Take every line that names a schema out of the comments that the file begins with."""
-    kept: list[str] = []
-    rest = text
-    while line := re.match(r"[ \t]*(?:#[^\n]*)?\n", rest):
-        if not _ANY_SCHEMA_LINE.match(line.group().lstrip()):
-            kept.append(line.group())
-        rest = rest[line.end() :]
-    return "".join(kept).lstrip("\n") + rest
+    found = _BEGINNING.match(text)
+    assert found is not None  # it may be empty
+    lines = re.findall(r"[^\n]*\n", found.group())
+    kept = [line for line in lines if not _ANY_SCHEMA_LINE.match(line.lstrip())]
+    return "".join(kept).lstrip("\n") + text[found.end() :]
 
 
 def _comments(text: str) -> list[str]:

@@ -18,14 +18,18 @@ _STACKERS = "\u17d2\u1039"
 _JOINERS = "\u200c\u200d"
 
 
-def letter() -> str:
-    """Return a pattern for a letter or digit with its marks, of a script that has spaces."""
-    return f"(?>[^\\W{BY_CHARACTER}]++[{_marks()}]*+)"
+def letters() -> str:
+    """Return a pattern for letters and digits in a row with their marks, of scripts with spaces.
+
+    Each character fits one place of the pattern, so that no text can make it try many ways.
+    """
+    row, marks = f"[^\\W{BY_CHARACTER}]+", f"[{_marks()}]"
+    return f"(?:{row}(?:{marks}+{row})*{marks}*)"
 
 
 def with_marks(pattern: str) -> str:
     """Return a pattern for one character with all that sits on it or below it."""
-    return f"{pattern}(?:[{_marks()}]|(?<=[{_STACKERS}])[{BY_CHARACTER}])*+"
+    return f"{pattern}[{_marks()}]*(?:(?<=[{_STACKERS}])[{BY_CHARACTER}][{_marks()}]*)*"
 
 
 @cache

@@ -46,6 +46,7 @@ def tokens_of(text: str) -> list[Token]:
             if name in ("sign", "currency"):
                 kind = "sign"
             token = Token(piece, kind)
+        assert token.text  # an empty one would be taken again and again
         tokens.append(token)
         at += len(token.text)
     return tokens

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from govkit.corpus.redline.letters import BY_CHARACTER, letter, with_marks
+from govkit.corpus.redline.letters import BY_CHARACTER, letters, with_marks
 from govkit.source.loader import load
 
 _LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "any")
@@ -102,12 +102,12 @@ def _first_piece(piece: re.Pattern[str], phrase: str) -> str:
 
 def _piece() -> str:
     """Return the pattern of one piece of a text; every character belongs to one."""
-    a_letter = letter()
+    in_a_row = letters()
     return (
         r"(?P<space>\s+)"
         r"|(?P<figure>(?=\d))"
         r"|(?P<word>(?i:[ldnsjmtc]|qu|jusqu|lorsqu|puisqu|quoiqu)['\u2019](?=[^\W\d])"
-        rf"|{a_letter}++(?:[-\u2010\u2011'\u2019\u00b7]{a_letter}++)*+|\{{[a-z][a-z0-9_]*\}})"
+        rf"|{in_a_row}(?:[-\u2010\u2011'\u2019\u00b7]{in_a_row})*|\{{[a-z][a-z0-9_]*\}})"
         rf"|(?P<character>{with_marks(f'[{BY_CHARACTER}]')})"
         rf"|(?P<currency>[$€£¥₹])"
         rf"|(?P<sign>{with_marks('.')})"
@@ -149,11 +149,12 @@ def _date(lists: _Lists) -> str:
 
 def _number(lists: _Lists) -> str:
     """Return the pattern of a number: currency, figures or words, its double in brackets, unit."""
-    glued = f"{letter()}*+"
+    in_a_row = letters()
+    whole = r"\d+(?!\d)"  # the next figure can't belong to what follows: one way to read them all
     thousands = rf"(?:{_SPACE}\d{{3}})+|(?:['\u2019]\d{{3}})+"
     figures = (
-        rf"(?:\d{{1,3}}(?:{thousands})(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*){glued}"
-        rf"(?:[-\u2010\u2011]{letter()}++|\u2013\d+)*(?:\([0-9A-Za-z]{{1,5}}\))*"
+        rf"(?:\d{{1,3}}(?:{thousands})(?!\d)(?:[.,]{whole})?|{whole}(?:[.,:/]{whole})*){in_a_row}?"
+        rf"(?:[-\u2010\u2011]{in_a_row}|\u2013{whole})*(?:\([0-9A-Za-z]{{1,5}}\))*"
     )
     one = f"(?i:{'|'.join(map(re.escape, lists.of('numbers')))})"
     words = f"{one}(?:(?:[-\u2010\u2011]|{_SPACE}){one}|(?:{_inside(lists)}){one})*"

@@ -1,10 +1,15 @@
 """What a redline never splits, and what it does."""
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govkit.corpus.redline import tokens
 from govkit.corpus.redline.tokens import tokens_of
+from govkit.corpus.redline.unsplit import unsplit
 
 WHOLE = {
     "number": (
@@ -51,6 +56,7 @@ def test_stays_whole(text: str, kind: str) -> None:
         ("Under clause 10 an operator", "Under|clause|10|an|operator"),
         ("one user or more", "one|user|or|more"),
         ("two and three", "two|and|three"),
+        ("(a) the user", "(|a|)|the|user"),
         ("May 10,000 users", "May|10,000|users"),
         ("a one-sided duty", "a|one-sided|duty"),
         ("tennis and nothing", "tennis|and|nothing"),
@@ -95,3 +101,46 @@ def test_a_token_alone_is_the_same_token(text: str) -> None:
     for token in tokens_of(text):
         if token.kind in ("space", "sign"):
             assert [tuple(again) for again in tokens_of(token.text)] == [tuple(token)]
+
+
+LONG = 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("1" * LONG, 4),
+        ("1" * LONG + "-a" * LONG, 4),
+        ("1:1" * LONG, 4),
+        ("1a\u0301-" * LONG, 5),
+        ("one-" * LONG, 5),
+        ("1 " + "100 " * LONG, 5),
+        ("1" + "(a)" * LONG, 4),
+    ],
+    ids=lambda value: value[:6] if isinstance(value, str) else None,
+)
+def test_a_long_number_that_no_bracket_closes_is_read_in_one_way(text: str, count: int) -> None:
+    """The first takes seconds and the second minutes where figures can be shared out otherwise."""
+    found = tokens_of(f"30 ({text}")
+    assert "".join(token.text for token in found) == f"30 ({text}"
+    assert len(found) == count
+
+
+class Stuck:
+    """A pattern that matches nothing, everywhere; it breaks off what would never end."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def match(self, text: str, at: int) -> Any:
+        self.asked += 1
+        if self.asked > 99:
+            pytest.fail("the same place is read again and again")
+        return re.compile("(?P<word>)").match(text, at)
+
+
+def test_a_pattern_that_matches_nothing_stops_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = unsplit()._replace(piece=Stuck())  # type: ignore[arg-type]
+    monkeypatch.setattr(tokens, "unsplit", lambda: known)
+    with pytest.raises(AssertionError):
+        tokens_of("(a) the user")
