@@ -32,6 +32,14 @@ COORDINATORS = ("a-example", "c-example")
 WIDTH = 96
 
 
+PERSON = {
+    "GIT_AUTHOR_NAME": "A. Example", "GIT_AUTHOR_EMAIL": "a@agora.example",
+    "GIT_COMMITTER_NAME": "A. Example", "GIT_COMMITTER_EMAIL": "a@agora.example",
+    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+}  # fmt: skip
+"""Who works in the story: no name, hook or signature of the one who runs it is asked for."""
+
+
 Start = Callable[..., "subprocess.CompletedProcess[str]"]
 """What starts a program, called as `subprocess.run` is."""
 
@@ -42,9 +50,11 @@ class Stage:
     def __init__(self, folder: Path, start: Start = subprocess.run) -> None:
         self.folder = folder / "agora"
         self.start = start
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("GIT_")
-        } | {"GOVKIT_PRIVATE": str(folder / "agora-private"), "COLUMNS": str(WIDTH)}
+        self.environment = (
+            {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+            | PERSON
+            | {"GOVKIT_PRIVATE": str(folder / "agora-private"), "COLUMNS": str(WIDTH)}
+        )
 
     def set_up(self) -> None:
         """Copy the coalition, make a repository of it, and lay minutes and letters on the desk."""
@@ -56,16 +66,10 @@ class Stage:
         self.commit("2026-02-01T12:00:00Z", "Begin with the texts as they stand")
 
     def git(self, *words: str, at: str = "") -> None:
-        """Run git as an invented person."""
-        who = {
-            f"GIT_{role}_{part}": value
-            for role in ("AUTHOR", "COMMITTER")
-            for part, value in (("NAME", "A. Example"), ("EMAIL", "a@agora.example"))
-        }
+        """Run git as the invented person."""
         when = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
         subprocess.run(
-            ["git", "-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", *words],
-            cwd=self.folder, env=self.environment | who | when, check=True,
+            ["git", *words], cwd=self.folder, env=self.environment | when, check=True,
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
 

@@ -22,9 +22,18 @@ LARGEST = 5_000_000
 
 
 def private_folder(root: Path) -> Path:
-    """Return the place of the private folder, whether it is there or not."""
+    """Return the place of the private folder, whether it is there or not.
+
+    Raises `WrongUse` where it is named by a home folder that nobody knows.
+    """
     named = os.environ.get(VARIABLE)
-    return Path(named).expanduser() if named else root.parent / f"{root.name}-private"
+    try:
+        return Path(named).expanduser() if named else root.parent / f"{root.name}-private"
+    except RuntimeError:
+        raise WrongUse(
+            f"{VARIABLE} is {named}, and this machine does not know whose home folder that is",
+            "Write the whole path of the private folder. Nothing was changed.",
+        ) from None
 
 
 def new_salt() -> bytes:

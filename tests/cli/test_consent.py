@@ -106,6 +106,8 @@ def test_without_a_private_folder_nothing_is_written(
     inside = founded / "governance"
     done = govkit(founded, *YES, "--source", str(minutes), *BY_A, GOVKIT_PRIVATE=str(inside))
     refused(done, "inside the public folder")
+    done = govkit(founded, *YES, "--source", str(minutes), *BY_A, GOVKIT_PRIVATE="~nobody-here/x")
+    refused(done, "does not know whose home folder")
     assert state(founded) == before
 
 

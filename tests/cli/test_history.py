@@ -61,7 +61,9 @@ def test_text_for_people(coalition: Path, govkit: Run) -> None:
     second = edit(coalition, "must tell the user", "should tell the user", author=BEA,
                   message="Soften the notice", day="2026-02-10")  # fmt: skip
     git(coalition, "tag", "provisions/v1.0.0")
-    said = govkit(coalition, "history", "EXA-DUE-01", "--limit", "1", "--redline").stdout.decode()
+    said = govkit(
+        coalition, "history", "EXA-DUE-01", "--limit", "1", "--redline", COLUMNS="80"
+    ).stdout.decode()
     assert said == (
         "EXA-DUE-01  Notice before a restriction\n"
         f"provision, in {D1}\n"

@@ -21,7 +21,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.ground import Ground
 from govkit.workspace import open_workspace
-from scripts.cycle import play
+from scripts.cycle import Stage, play
 from tests.command import started
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +42,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("played")
     play(folder, whole=False, start=started)
     return folder / "agora"
+
+
+def test_the_story_brings_its_own_name(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    said = subprocess.run(
+        ["git", "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"],
+        cwd=tmp_path, env=stage.environment, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert said.startswith("A. Example <a@agora.example> ")
 
 
 @pytest.fixture
