@@ -3,7 +3,9 @@
 # Works from any folder: make -C path/to/this demo
 
 PYTHON ?= python3
-BIN := .venv/bin
+# Where it is installed. To try another Python beside: make test PYTHON=python3.14 VENV=.venv-3.14
+VENV := .venv
+BIN := $(VENV)/bin
 # Extra words for pytest: make test PYTEST="-x tests/checks"
 PYTEST ?=
 # Said only to those who asked for the set-up itself.
@@ -17,21 +19,21 @@ help: ## This list
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 setup: ## What a user needs; leaves .venv/bin/govkit
-	@$(PYTHON) scripts/prepare.py
+	@$(PYTHON) scripts/prepare.py $(VENV)
 	@$(ready)
 
 setup-dev: ## What the tests need besides
-	@$(PYTHON) scripts/prepare.py dev
+	@$(PYTHON) scripts/prepare.py dev $(VENV)
 	@$(ready)
 
 demo: setup ## Check the texts, print the books, play a round of consent, cut a release
-	@sh scripts/demo.sh
+	@sh scripts/demo.sh $(BIN)
 
 test: setup-dev ## Run the tests
 	@$(BIN)/pytest -n auto $(PYTEST)
 
 lint: setup-dev ## Style, types, and who may know whom
-	@sh scripts/lint.sh
+	@sh scripts/lint.sh $(BIN)
 
 bench: setup ## Measure govkit beside its peers, on generated texts
 	@test -x .venv-bench/bin/doorstop || { $(PYTHON) -m venv .venv-bench && \
@@ -52,4 +54,4 @@ pins: ## Write constraints.txt anew from the newest versions that fit
 
 clean: ## Remove what was built and cached; .venv stays
 	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -path './.venv*' -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

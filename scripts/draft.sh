@@ -5,6 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 here=$(pwd)
+bin=${1:-.venv/bin}
 if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" != false ]; then
     echo "Left out: it needs the whole history, and this folder has none, or a part of it."
     echo "In a clone: git fetch --unshallow"
@@ -18,5 +19,5 @@ git -C "$clone/texts" checkout --quiet -B main
 export GIT_AUTHOR_NAME="A. Example" GIT_AUTHOR_EMAIL="a@example.org"
 export GIT_COMMITTER_NAME="A. Example" GIT_COMMITTER_EMAIL="a@example.org"
 
-"$here/.venv/bin/govkit" -C "$clone/texts" release cut provisions --draft -o "$here/dist"
-"$here/.venv/bin/govkit" -C "$clone/texts" release list
+"$here/$bin/govkit" -C "$clone/texts" release cut provisions --draft -o "$here/dist"
+"$here/$bin/govkit" -C "$clone/texts" release list

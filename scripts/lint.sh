@@ -2,13 +2,14 @@
 # Every judgement on the code that is no test, all of them even if one fails. `make lint` runs it.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+bin=${1:-.venv/bin}
 worst=0
 
 judge() {
     echo "== $*"
     tool=$1
     shift
-    ".venv/bin/$tool" "$@" || worst=1
+    "$bin/$tool" "$@" || worst=1
 }
 
 judge ruff check --quiet .

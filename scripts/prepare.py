@@ -3,11 +3,17 @@
 `make setup` runs it for a user and `make setup-dev` for someone who runs the tests. It looks before
 it installs, so a second run does nothing and takes a moment. It is plain Python without any package
 and is written for old Pythons too, because it must be able to tell them that they are too old.
+
+    python3 scripts/prepare.py [dev] [.venv-NAME]
+
+The name is that of another environment, beside the one for every day: `make test
+PYTHON=/usr/bin/python3 VENV=.venv-system`.
 """
 
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +22,8 @@ OLDEST = (3, 11)
 NEWER_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-VENV = os.path.join(ROOT, ".venv")
+NAME = next((word for word in sys.argv[1:] if word != "dev"), ".venv")
+VENV = os.path.join(ROOT, NAME)
 STAMP = os.path.join(VENV, "ready")
 LOG = os.path.join(VENV, "pip.log")
 
@@ -61,13 +68,28 @@ def use_a_python_that_is_new_enough():
     )
 
 
+def has_venv():
+    """Whether this Python can make an environment; asked anew, as it can have been installed."""
+    return quiet([sys.executable, "-c", "import ensurepip, venv"]) == 0
+
+
 def need_venv():
     """Debian keeps the venv module's other half in a package of its own."""
-    try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
-    except ImportError:
-        give_up("this Python cannot make an environment. Run: apt-get install python3-venv")
+    if has_venv():
+        return
+    if sys.base_prefix != "/usr" or shutil.which("apt-get") is None:
+        give_up(
+            "{} lacks the modules venv and ensurepip. Name another Python, as: "
+            "make setup PYTHON=python3.12".format(sys.executable)
+        )
+    default = os.path.realpath("/usr/bin/python3") == os.path.realpath(sys.executable)
+    package = "python3-venv" if default else "python{}.{}-venv".format(*sys.version_info[:2])
+    right = right_to_install()
+    if right is not None:
+        say("Installing for the system: " + package)
+        if install_packages([package], right) and has_venv():
+            return
+    give_up("{} cannot make an environment. {}".format(sys.executable, line_for([package])))
 
 
 # --- the system's libraries and programs --------------------------------------------------------
@@ -132,9 +154,19 @@ def need_system(for_tests):
             packages = missing_packages(for_tests)
             if not packages:
                 return None
-    if shutil.which("apt-get"):
-        return "sudo apt-get install " + " ".join(packages)
-    return "install, with this system's package manager, what Debian calls: " + " ".join(packages)
+    return line_for(packages)
+
+
+def line_for(packages):
+    """What a person does to install these: the line to type, where this system has apt-get."""
+    names = " ".join(packages)
+    if shutil.which("apt-get") is None:
+        return "Install, with this system's package manager, what Debian calls: " + names
+    if os.geteuid() == 0:
+        return "Run once: apt-get update && apt-get install " + names
+    if shutil.which("sudo"):
+        return "Run once: sudo apt-get update && sudo apt-get install " + names
+    return "Run once, as root: apt-get update && apt-get install " + names
 
 
 # --- the environment ----------------------------------------------------------------------------
@@ -151,9 +183,13 @@ def state(for_tests):
     for name in ("pyproject.toml", "constraints.txt", "govkit/__init__.py", "scripts/prepare.py"):
         with open(os.path.join(ROOT, name), "rb") as file:
             digest.update(file.read())
-    python = "{}.{}".format(*sys.version_info[:2])
     kind = "dev" if for_tests else "user"
-    return " ".join((kind, python, ROOT, digest.hexdigest()))
+    return " ".join((kind, this_python(), ROOT, digest.hexdigest()))
+
+
+def this_python():
+    """Which Python runs here. Two of one version can differ: Debian's own and one built later."""
+    return "{}.{} {}".format(sys.version_info[0], sys.version_info[1], sys.base_prefix)
 
 
 def is_ready(for_tests):
@@ -179,15 +215,15 @@ def had_tests():
 
 
 def make_venv():
-    """A new environment where there is none that runs and has this Python's version."""
-    wanted = tuple(sys.version_info[:2])
-    version = "import sys; sys.exit(sys.version_info[:2] != {!r})".format(wanted)
+    """A new environment where there is none that runs and is made with this very Python."""
+    wanted = (tuple(sys.version_info[:2]), sys.base_prefix)
+    same = "import sys; sys.exit((sys.version_info[:2], sys.base_prefix) != {!r})".format(wanted)
     if os.path.exists(venv_file("python")):
-        if quiet([venv_file("python"), "-c", version]) == 0:
+        if quiet([venv_file("python"), "-c", same]) == 0:
             return
         shutil.rmtree(VENV)
     if subprocess.call([sys.executable, "-m", "venv", VENV]) != 0:
-        give_up("the environment .venv could not be made; what is wrong stands above.")
+        give_up("the environment {} could not be made; what is wrong stands above.".format(NAME))
 
 
 def pip_install(for_tests):
@@ -202,15 +238,17 @@ def pip_install(for_tests):
     if failed:
         with open(LOG, encoding="utf-8", errors="replace") as log:
             sys.stderr.writelines(log.readlines()[-15:])
-        give_up("pip could not install the packages; the whole story is in .venv/pip.log.")
+        give_up(
+            "pip could not install the packages; the whole story is in {}/pip.log.".format(NAME)
+        )
 
 
 def need_environment(for_tests):
-    """Leave .venv as pyproject.toml and constraints.txt want it, and stamp it last."""
+    """Leave the environment as pyproject.toml and constraints.txt want it, and stamp it last."""
     if is_ready(for_tests):
         return
     for_tests = for_tests or had_tests()
-    say("Installing govkit into .venv; the first time takes a minute or two.")
+    say("Installing govkit into {}; the first time takes a minute or two.".format(NAME))
     make_venv()
     if os.path.exists(STAMP):
         os.remove(STAMP)
@@ -221,15 +259,17 @@ def need_environment(for_tests):
 
 def main():
     """Do the three in order, and say last what a person still has to do."""
-    for_tests = sys.argv[1:] == ["dev"]
+    for_tests = "dev" in sys.argv[1:]
+    if not re.match(r"\.venv(-[a-z0-9.-]+)?$", NAME):  # it may be thrown away and made anew
+        give_up("an environment is called .venv or .venv-name, and not {}".format(NAME))
     use_a_python_that_is_new_enough()
     need_venv()
     still_to_do = need_system(for_tests)
     need_environment(for_tests)
     if still_to_do:
-        say("govkit is in .venv, but this machine still lacks something, and PDF may need it.")
-        say("Run once:")
-        say("    " + still_to_do)
+        say("govkit is in {}, but this machine still lacks something.".format(NAME))
+        say(still_to_do)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ ends. Debian 12 has Python 3.11.2.
 
 import ast
 import re
-import re._parser as parser  # type: ignore[import-not-found]  # it has no stubs
+import re._parser as parser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,5 +66,5 @@ def test_no_pattern_uses_them() -> None:
                 continue
             for node in ast.walk(ast.parse(source)):
                 if rests_on_them(written(node)):
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")  # type: ignore[attr-defined]  # each text has a line
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []

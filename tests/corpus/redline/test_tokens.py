@@ -140,7 +140,7 @@ class Stuck:
 
 
 def test_a_pattern_that_matches_nothing_stops_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = unsplit()._replace(piece=Stuck())  # type: ignore[arg-type]
+    known = unsplit()._replace(piece=Stuck())
     monkeypatch.setattr(tokens, "unsplit", lambda: known)
     with pytest.raises(AssertionError):
         tokens_of("(a) the user")
