@@ -6,7 +6,11 @@ set -eu
 cd "$(dirname "$0")/.."
 here=$(pwd)
 bin=${1:-.venv/bin}
-if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" != false ]; then
+if ! shallow=$(git rev-parse --is-shallow-repository 2>&1); then
+    echo "Left out: git does not open this folder. It says:"
+    echo "$shallow"
+    exit 0
+elif [ "$shallow" != false ]; then
     echo "Left out: it needs the whole history, and this folder has none, or a part of it."
     echo "In a clone: git fetch --unshallow"
     exit 0
