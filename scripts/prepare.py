@@ -195,7 +195,7 @@ def this_python():
 def is_ready(for_tests):
     """Whether an earlier run left what is wanted; the set for tests has the user's in it."""
     try:
-        with open(STAMP, encoding="utf-8") as file:
+        with open(STAMP, encoding="utf-8", errors="surrogateescape") as file:
             found = file.read()
     except OSError:
         return False
@@ -208,7 +208,7 @@ def is_ready(for_tests):
 def had_tests():
     """Whether the environment that is there was made for the tests; it then stays so."""
     try:
-        with open(STAMP, encoding="utf-8") as file:
+        with open(STAMP, encoding="utf-8", errors="surrogateescape") as file:
             return file.read().startswith("dev ")
     except OSError:
         return False
@@ -253,7 +253,7 @@ def need_environment(for_tests):
     if os.path.exists(STAMP):
         os.remove(STAMP)
     pip_install(for_tests)
-    with open(STAMP, "w", encoding="utf-8") as file:
+    with open(STAMP, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(state(for_tests))
 
 

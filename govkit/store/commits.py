@@ -48,13 +48,15 @@ def parsed(answer: bytes, cut: frozenset[str]) -> list[Commit]:
     clone ends.
 
     Every field is taken by its place, so no name, path or message can pass for another field.
-    Names that are not UTF-8 keep their bytes, as `os.fsdecode` does it.
+    What is not UTF-8 keeps its bytes, as `os.fsdecode` does it.
     """
     pieces = answer.split(b"\0")
     found = []
     at = 0
     while at + _FIELDS <= len(pieces):
-        id, parents, day, author, subject = map(os.fsdecode, pieces[at : at + _FIELDS])
+        # Git gives words in UTF-8, whatever locale this machine has for its paths.
+        fields = (piece.decode("utf-8", "surrogateescape") for piece in pieces[at : at + _FIELDS])
+        id, parents, day, author, subject = fields
         at += _FIELDS
         files = []
         while at + 1 < len(pieces) and pieces[at].lstrip(b"\n").startswith(b":"):
