@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import BeforeValidator, WithJsonSchema
+
 from govkit.records.base import Part, Record, Status
 from govkit.records.references import (
     OWN,
@@ -36,9 +38,15 @@ from govkit.records.scalars import (
     Text,
     YesNo,
     shaped,
+    whole_number,
 )
 
-SchemaVersion = Annotated[str, *shaped(r"1", "the number of the record format: 1")]
+SchemaVersion = Annotated[
+    Literal["1"],
+    BeforeValidator(lambda value: str(whole_number(value))),
+    WithJsonSchema({"enum": [1, "1"]}),
+]
+"""The number of the record format."""
 AreaCode = Annotated[str, *shaped(r"[A-Z][A-Z0-9]{1,7}", "an area: two to eight capitals, as DUE")]
 IdPrefix = Annotated[str, *shaped(r"[A-Za-z][A-Za-z0-9]{0,11}", "a prefix of an id, as EXA"), OWN]
 Folder = Annotated[

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import GetJsonSchemaHandler
 
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
-from govkit.records.scalars import PARTIAL_DATE, AnyId, RecordId, Slug, shaped
+from govkit.records.scalars import PARTIAL_DATE, AnyId, IdOrDate, RecordId, Slug, shaped
 
 ProposalId = Annotated[str, *shaped(r"[0-9]{4}-[0-9]{3,}", "a year and a number, as 2026-003")]
 
@@ -85,7 +85,7 @@ ROLE_OR_MEMBER = Free("a role or a member; nothing lists the roles")
 Party = Annotated[Slug, Names(("term",), once=True), InCharter("parties")]
 TermRef = Annotated[Slug, Names(("term",))]
 SourceRef = Annotated[Slug, Names(("source",))]
-SourceOrDate = Annotated[AnyId, Names(("source",), unless=PARTIAL_DATE)]
+SourceOrDate = Annotated[IdOrDate, Names(("source",), unless=PARTIAL_DATE)]
 MemberRef = Annotated[Slug, Names(("member",))]
 PolicyRef = Annotated[Slug, Names(("policy",))]
 IssueRef = Annotated[Slug, Names(("issue",))]

@@ -2,7 +2,11 @@
 
 A plain YAML scalar reaches a record as its characters; the *field* decides what it is. So a text
 field takes `20.1`, `no` or `2024` as written, and a number field reads digits. Each type here also
-gives the JSON Schema that an editor uses, and that schema accepts what the reader accepts.
+gives the JSON Schema that an editor uses, and that schema accepts exactly what the reader accepts.
+
+An editor does not see characters: its YAML parser makes a number of `1.0` and of `1e3`, and no
+pattern tells them from `1` and `1000`. So where a word is meant, what YAML takes for a number or a
+truth value has to stand in quotes; and a number field takes every way in which YAML writes one.
 """
 
 from __future__ import annotations
@@ -35,6 +39,52 @@ class Written(str):
         return scalar
 
 
+class Guessed(str):
+    """A scalar without quotes that YAML programs take for a number or a truth value: `1.0`, `True`.
+
+    A text takes its characters; a word such as a slug has to be in quotes then.
+    """
+
+    __slots__ = ()
+
+
+_DIGITS = r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)"
+_POINT = r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
+_NO_NUMBER = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+_TRUTH = r"true|True|TRUE|false|False|FALSE"
+_is_guessed = re.compile(rf"{_DIGITS}|{_POINT}|{_NO_NUMBER}|{_TRUTH}").fullmatch
+_is_digits = re.compile(_DIGITS).fullmatch
+_is_point = re.compile(_POINT).fullmatch
+_BASES = {"0b": 2, "0o": 8, "0x": 16}
+
+
+def guessed(text: str) -> bool:
+    """Say whether YAML 1.2, as the programs read it that editors use, takes this for no text."""
+    return _is_guessed(text) is not None
+
+
+def _is_bare(value: Any) -> bool:
+    """Say whether a value stands without quotes and is no text for an editor."""
+    if isinstance(value, Written):
+        return value.fault == "comment-after-text" and guessed(value)
+    return isinstance(value, Guessed)
+
+
+def _yaml_number(text: str) -> int | None:
+    """Return the whole number that YAML makes of these characters, if it makes one."""
+    text = text.replace("_", "")
+    sign, digits = (-1 if text[:1] == "-" else 1), text.lstrip("+-")
+    if _is_digits(text):
+        base = _BASES.get(digits[:2], 10)
+        digits = digits[2:] if base != 10 else digits
+        return sign * int(digits, base) if 0 < len(digits) <= _MOST_DIGITS else None
+    number = float(text) if _is_point(text) else 0.5
+    return int(number) if number.is_integer() else None
+
+
+_MOST_DIGITS = 400
+"""Python reads no longer numbers in one go, and no field takes one."""
+
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 RECORD_ID = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 CLAUSE_ID = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
@@ -45,6 +95,11 @@ DIGEST = r"sha256:[0-9a-f]{64}"
 _ANY_SCALAR = ["string", "number", "boolean"]
 """YAML gives an editor `2024` as a number and `true` as a truth value; in a text both are text."""
 
+_LARGEST = 10**15 - 1
+_W = r"[ \t\n\u00a0\u202f]"
+"""The white space that the gate lets through."""
+_NOT_W = r"[^ \t\n\u00a0\u202f]"
+
 T = TypeVar("T")
 
 
@@ -53,11 +108,21 @@ def _wrong(rule: str, message: str, expected: str = "") -> PydanticCustomError:
     return PydanticCustomError(rule, "{message}", {"message": message, "expected": expected})
 
 
+def whole(pattern: str) -> str:
+    """Return the pattern that holds a text from end to end, in Python as in an editor.
+
+    Python's `$` fits before a last line feed too.
+    """
+    return f"^(?:{pattern})$(?!\\n)"
+
+
 def _text(value: Any) -> str:
     if type(value) is str:
         if value and not value.isspace():
             return value
         raise _wrong("empty-text", "a text is expected here, and it is empty")
+    if isinstance(value, Guessed):
+        return str(value)
     if isinstance(value, Written):
         raise _wrong(value.fault, "")
     raise _wrong("wrong-type", "a text is expected here", "a text")
@@ -76,34 +141,55 @@ def _characters(value: Any, expected: str) -> str:
     return str(value)
 
 
-def shaped(pattern: str, expected: str, schema: dict[str, Any] | None = None) -> list[Any]:
+def shaped(pattern: str, expected: str) -> list[Any]:
     """Return the pydantic metadata of a word that has to fit `pattern` as a whole.
 
     `expected` describes it in a few words, with an example.
     """
+    return [PlainValidator(_word(pattern, expected)), WithJsonSchema(word_schema(pattern))]
+
+
+def _word(pattern: str, expected: str) -> Callable[[Any], str]:
     fits = re.compile(pattern).fullmatch
 
     def read(value: Any) -> str:
         text = _characters(value, expected)
         if not fits(text):
             raise _wrong("wrong-value", f"this is not {expected}", expected)
+        if _is_bare(value):
+            raise _wrong(
+                "wrong-type",
+                f"without quotes, YAML programs take {text} for something else than a word",
+                f'"{text}", in quotes',
+            )
         return text
 
-    described = schema or {"type": _ANY_SCALAR, "pattern": f"^(?:{pattern})$"}
-    return [PlainValidator(read), WithJsonSchema(described)]
+    return read
 
 
-def _number(value: Any) -> int:
+def word_schema(pattern: str) -> dict[str, Any]:
+    """Return the JSON Schema of a word that has to fit `pattern` as a whole."""
+    return {"type": "string", "pattern": whole(pattern)}
+
+
+def whole_number(value: Any) -> int:
+    """Return the number that a value of a record is, or raise what pydantic makes an error of."""
     if type(value) is int:
         return value
     text = _characters(value, "a whole number")
-    if not re.fullmatch(NUMBER, text):
+    if _is_number(text):
+        return int(text)
+    number = _yaml_number(text) if _is_bare(value) else None
+    if number is None or abs(number) > _LARGEST:
         raise _wrong("wrong-type", "a whole number is expected here", "a whole number, as 6")
-    return int(text)
+    return number
+
+
+_is_number = re.compile(NUMBER).fullmatch
 
 
 def _class(value: Any) -> int:
-    number = _number(value)
+    number = whole_number(value)
     if not 1 <= number <= 8:
         raise _wrong("wrong-value", "a class of change is expected here", "a number from 1 to 8")
     return number
@@ -113,6 +199,8 @@ def _yes_or_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     text = _characters(value, "true or false")
+    if _is_bare(value):
+        text = text.lower()
     if text not in ("true", "false"):
         raise _wrong("wrong-type", "true or false is expected here", "true or false")
     return text == "true"
@@ -130,49 +218,76 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
         if isinstance(value, datetime.date):
             value = iso(value)
         text = _characters(value, expected)
-        if fits(text):
-            try:
-                return read(text)
-            except ValueError:
-                pass
-        raise _wrong("wrong-value", f"this is not {expected}", expected)
+        if not fits(text):
+            raise _wrong("wrong-value", f"this is not {expected}", expected)
+        return read(text)
 
     return checked
 
 
-def _partial(text: str) -> str:
-    datetime.date.fromisoformat((text + "-01-01")[:10])
-    return text
-
-
-def _moment(text: str) -> str:
-    datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return text
+def _partial(value: Any) -> str:
+    if _is_bare(value):
+        year = _yaml_number(value)
+        value = str(year) if year is not None and year >= _FIRST_YEAR else ""
+    return _partial_date(value)
 
 
 def _instant(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-PARTIAL_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
-_INSTANT = rf"{_DAY}T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z"
-_MOMENT = rf"{_DAY}(?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z)?"
+_FIRST_YEAR = 1000
+"""The first that has four digits; to an editor `0999` without quotes is the number 999."""
+_YEAR_SCHEMA = {"type": "integer", "minimum": _FIRST_YEAR, "maximum": 9999}
+_YEAR = r"(?:(?!0000)[0-9]{4})"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_FOURTH = r"(?:0[48]|[2468][048]|[13579][26])"
+_DAY_OF_MONTH = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_DAY = rf"(?:{_YEAR}-{_DAY_OF_MONTH}|(?:[0-9]{{2}}{_FOURTH}|{_FOURTH}00)-02-29)"
+"""A day that there is: the pattern knows leap years, since an editor has nothing but patterns."""
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+PARTIAL_DATE = rf"{_DAY}|{_YEAR}(?:-{_MONTH})?"
+_INSTANT = rf"{_DAY}T{_CLOCK}Z"
+_MOMENT = rf"{_DAY}(?:T{_CLOCK}Z)?"
+_partial_date = _calendar(str, PARTIAL_DATE, "a year, month or day, as 2026, 2026-03 or 2026-03-10")
 
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1})]
+Text = Annotated[
+    str,
+    PlainValidator(_text),
+    WithJsonSchema({"type": _ANY_SCALAR, "pattern": f"^(?:{_W}*{_NOT_W})"}),
+]
 """Any text that is not empty: a rationale, a note. CommonMark where the page says so."""
 
 NormativeText = Text
 """A text that can be consented to; its grammar is read by `normative.read`."""
 
-Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": _ANY_SCALAR, "minLength": 1})]
+Line = Annotated[
+    str,
+    PlainValidator(_line),
+    WithJsonSchema(
+        {
+            "type": _ANY_SCALAR,
+            "pattern": whole(rf"{_W}*{_NOT_W}(?:[^\n]*{_NOT_W})?{_W}*"),
+        }
+    ),
+]
 """A text of one line: a title, a name, a locator."""
 
-SLUG_SCHEMA = {"type": _ANY_SCALAR, "pattern": f"^(?:{SLUG})$"}
 Slug = Annotated[str, *shaped(SLUG, "a slug: small letters, digits and hyphens, as personal-data")]
 RecordId = Annotated[str, *shaped(RECORD_ID, "an id: letters and digits in groups, as EXA-DUE-01")]
 ClauseId = Annotated[str, *shaped(CLAUSE_ID, "a clause id: letters and digits, as a or 01")]
-AnyId = Annotated[str, *shaped(rf"{RECORD_ID}|{SLUG}", "an id or a slug")]
+_ANY_ID = rf"{RECORD_ID}|{SLUG}"
+AnyId = Annotated[str, *shaped(_ANY_ID, "an id or a slug")]
+_any_id = _word(_ANY_ID, "an id, a slug or a date")
+
+
+def _id_or_date(value: Any) -> str:
+    return _partial(value) if _is_bare(value) else _any_id(value)
+
+
 Language = Annotated[
     str, *shaped(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language code, as en or pt-BR")
 ]
@@ -195,32 +310,23 @@ _DAY_OF_YEAR = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 QuietDays = Annotated[
     str, *shaped(rf"{_DAY_OF_YEAR}/{_DAY_OF_YEAR}", "two days of the year, as 12-20/01-06")
 ]
-_SHARE = r"[1-9][0-9]{0,3}/[1-9][0-9]{0,3}"
-
-
-def _share(value: Any) -> str:
-    expected = "a share of the whole, as 2/3; no decimal point"
-    text = _characters(value, expected)
-    part, _, whole = text.partition("/")
-    if not re.fullmatch(_SHARE, text) or int(part) > int(whole):
-        raise _wrong("wrong-value", f"this is not {expected}", expected)
-    return text
-
-
-Share = Annotated[
-    str,
-    PlainValidator(_share),
-    WithJsonSchema({"type": "string", "pattern": f"^(?:{_SHARE})$"}),
-]
+_FEWER_DIGITS = "|".join(
+    f"[1-9][0-9]{{{digits - 1}}}/[1-9][0-9]{{{digits},3}}" for digits in (1, 2, 3)
+)
+_AS_MANY = "|".join(f"[0-9]{{{digits}}}/[0-9]{{{digits}}}(?![0-9])" for digits in (1, 2, 3, 4))
+_LARGER = "|".join(f"{digit}[0-9]*/\\1[{digit + 1}-9][0-9]*" for digit in range(9))
+_SHARE = rf"{_FEWER_DIGITS}|(?=[1-9][0-9]*/[1-9])(?={_AS_MANY})([0-9]*)(?:/\1|{_LARGER})"
+"""`part/whole`, the part no larger: of fewer digits, or the first that differs is smaller."""
+Share = Annotated[str, *shaped(_SHARE, "a share of the whole, as 2/3; no decimal point")]
 """An exact fraction. A decimal point would round, and a vote must not turn on rounding."""
 Number = Annotated[
     int,
-    PlainValidator(_number),
+    PlainValidator(whole_number),
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "integer", "minimum": -(10**15) + 1, "maximum": 10**15 - 1},
-                {"type": "string", "pattern": f"^(?:{NUMBER})$"},
+                {"type": "integer", "minimum": -_LARGEST, "maximum": _LARGEST},
+                word_schema(NUMBER),
             ]
         }
     ),
@@ -232,7 +338,7 @@ ChangeClass = Annotated[
         {
             "anyOf": [
                 {"type": "integer", "minimum": 1, "maximum": 8},
-                {"type": "string", "pattern": "^[1-8]$"},
+                word_schema("[1-8]"),
             ]
         }
     ),
@@ -246,28 +352,29 @@ YesNo = Annotated[
 Day = Annotated[
     datetime.date,
     PlainValidator(_calendar(datetime.date.fromisoformat, _DAY, "a day, as 2026-03-10")),
-    WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"}),
+    WithJsonSchema(word_schema(_DAY)),
 ]
 PartialDate = Annotated[
     str,
-    PlainValidator(
-        _calendar(_partial, PARTIAL_DATE, "a year, month or day, as 2026, 2026-03 or 2026-03-10")
-    ),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{PARTIAL_DATE}$"}]}
-    ),
+    PlainValidator(_partial),
+    WithJsonSchema({"anyOf": [_YEAR_SCHEMA, word_schema(PARTIAL_DATE)]}),
+]
+IdOrDate = Annotated[
+    str,
+    PlainValidator(_id_or_date),
+    WithJsonSchema({"anyOf": [_YEAR_SCHEMA, word_schema(_ANY_ID)]}),
 ]
 Moment = Annotated[
     str,
-    PlainValidator(_calendar(_moment, _MOMENT, "a day, or a time in UTC as 2026-03-10T12:00Z")),
-    WithJsonSchema({"type": "string", "pattern": f"^{_MOMENT}$"}),
+    PlainValidator(_calendar(str, _MOMENT, "a day, or a time in UTC as 2026-03-10T12:00Z")),
+    WithJsonSchema(word_schema(_MOMENT)),
 ]
 Instant = Annotated[
     datetime.datetime,
     PlainValidator(
         _calendar(_instant, _INSTANT, "a time in UTC, with its day, as 2026-03-10T12:00:00Z")
     ),
-    WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$"}),
+    WithJsonSchema(word_schema(_INSTANT)),
 ]
 """A point in time. A day alone is none: a command makes the end of the day of it, anywhere on
 earth."""

@@ -28,7 +28,7 @@ from govkit.records.references import (
     TextRef,
 )
 from govkit.records.scalars import (
-    SLUG_SCHEMA,
+    SLUG,
     ClauseId,
     Day,
     Line,
@@ -38,10 +38,11 @@ from govkit.records.scalars import (
     Slug,
     Symbol,
     Text,
+    word_schema,
 )
 
 Force = Literal["must", "must-not", "should", "should-not", "may", "declares"]
-_PARTY_SCHEMA = SLUG_SCHEMA | {"x-refers-to": ["term"], "x-in-charter": "parties"}
+_PARTY_SCHEMA = word_schema(SLUG) | {"x-refers-to": ["term"], "x-in-charter": "parties"}
 OneOrMany = Annotated[
     Many[Party],
     BeforeValidator(

@@ -28,7 +28,7 @@ from yaml.events import (
 
 from govkit.errors import GovkitError
 from govkit.findings import Place
-from govkit.records.scalars import Written
+from govkit.records.scalars import Guessed, Written, guessed
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
 
@@ -40,7 +40,8 @@ except ImportError:  # PyYAML was built without libyaml; `govkit doctor` still h
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 
-_NULLS = frozenset(("", "null", "~"))
+_NULLS = frozenset(("", "null", "Null", "NULL", "~"))
+_BEGINS_A_GUESS = frozenset("-+.0123456789tTfF")
 _COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
 _COMMENT = re.compile(r"[ \t]+#")
 _LIST_LINE = re.compile(r"\n[ ]*(?:\([A-Za-z0-9]{1,5}\)|-)[ ]")
@@ -194,6 +195,8 @@ class _Loading:
             return None
         if self.comments and _COMMENT.match(self.text, event.end_mark.index):
             return Written(value, "comment-after-text")
+        if value[0] in _BEGINS_A_GUESS and guessed(value):
+            return Guessed(value)
         # Where YAML joins lines, it puts a space or a line feed.
         return self.folded(event) if " " in value or "\n" in value else value
 

@@ -226,6 +226,7 @@ def _is_shown(text: str) -> bool:
 
 def _reads_back(text: str) -> bool:
     try:
-        return bool(load(f"a: {text}\n") == {"a": text})
+        read = load(f"a: {text}\n")["a"]
+        return type(read) is str and read == text
     except Unreadable:
         return False

@@ -1,8 +1,9 @@
 """The JSON Schema of each kind, generated from its model, for editors and other programs.
 
-A schema accepts whatever the reader accepts. An editor's YAML parser guesses types (`2024` becomes
-a number), so the schemas take numbers and truth values where a text is meant; the reader, which
-sees characters, stays the judge.
+A schema accepts exactly the values that the reader accepts. An editor's YAML parser guesses types
+(`2024` becomes a number), so the schemas take numbers and truth values where a text is meant; a
+word that is guessed to be a number has to stand in quotes for both. How a value is written (a #
+that cuts it off, lines that run together) the reader alone can see.
 """
 
 from __future__ import annotations
@@ -29,8 +30,19 @@ def schema_of(kind: str) -> dict[str, Any]:
     _describe(made, model)
     for name, definition in made.get("$defs", {}).items():
         _describe(definition, parts[name])
+    made = closed(made)
     head = {"$schema": DIALECT, "title": kind, "description": made.pop("description", "")}
     return head | {name: value for name, value in made.items() if name not in head}
+
+
+def closed(schema: Any) -> Any:
+    """Return a schema whose groups take no name that fits none of their patterns."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    more = {"additionalProperties": False} if "patternProperties" in schema else {}
+    return {name: closed(each) for name, each in schema.items()} | more
 
 
 def schema_text(kind: str) -> str:

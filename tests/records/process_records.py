@@ -217,7 +217,7 @@ supersedes: 1.0.0
 compared_with: 1.1.0-draft.2
 holds: [{{instrument: INS-other, version: 2.0.1, manifest: {DIGEST}}}]
 bump: {{rule: by-class, asked: minor, by: EXA-DUE-01}}
-tree: {"0123456789" * 4}
+tree: "{"0123456789" * 4}"
 records: 42
 merkle_root: {DIGEST}
 units:
