@@ -35,10 +35,19 @@ A warning stops a final release, advice stops nothing.
     "and compare ids with it.",
 )
 @today_option
+@click.option(
+    "--all", "all_", is_flag=True,
+    help="As text, show every finding; else at most 20 of one rule in one file.",
+)  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Read every file again. The answer is the same.")
 @pass_session
 def check(
-    session: Session, format_: str, since: str | None, today: datetime.date | None, no_cache: bool
+    session: Session,
+    format_: str,
+    since: str | None,
+    today: datetime.date | None,
+    all_: bool,
+    no_cache: bool,
 ) -> int:
     """Check all texts and say what is wrong, with its place.
 
@@ -59,6 +68,6 @@ def check(
     else:
         from govkit.cli.printing.as_text import report_as_text
 
-        for piece in report_as_text(report, workspace):
+        for piece in report_as_text(report, workspace, all_=all_):
             click.echo(piece, nl=False)
     return 1 if report.count("error") else 0

@@ -8,13 +8,13 @@ counts as one character.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
 from govkit.findings import WHOLE_FILE, Finding, Place, Route
-from govkit.source.gate import place_of
 from govkit.source.loader import Spot, Spots
 from govkit.source.reading import spots_of
 
@@ -24,15 +24,20 @@ _BLOCK_HEADER = re.compile(r"[|>][^\n]*\n")
 
 
 def with_places(data: bytes, findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings of one file with the place of each filled in."""
-    text, spots = "", None
-    placed = []
-    for finding in findings:
+    """Return the findings of one file with the place of each filled in.
+
+    Those in the same value are looked for in a row, since each value is walked over once for them.
+    """
+    placed = list(findings)
+    by_keys: dict[tuple[str | int, ...], list[int]] = {}
+    for number, finding in enumerate(placed):
         if finding.place is None:
-            if spots is None:
-                text, spots = spots_of(data)
-            finding = replace(finding, place=place(text, spots, finding.route))
-        placed.append(finding)
+            by_keys.setdefault(finding.route.keys, []).append(number)
+    text, spots = spots_of(data) if by_keys else ("", {})
+    for numbers in by_keys.values():
+        for number in numbers:
+            at = place(text, spots, placed[number].route)
+            placed[number] = replace(placed[number], place=at)
     return placed
 
 
@@ -61,10 +66,19 @@ def place(text: str, spots: Spots, route: Route) -> Place:
 
 
 def _on_one_line(text: str, start: int, end: int) -> Place:
-    line_end = text.find("\n", start)
-    if line_end >= 0:
-        end = min(end, line_end)
-    return place_of(text, start, max(end - start, 1))
+    starts = _line_starts(text)
+    line = bisect_right(starts, start)
+    if line < len(starts):
+        end = min(end, starts[line] - 1)
+    column = start - starts[line - 1] + 1
+    return Place(line, column, column + max(end - start, 1))
+
+
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    """Return where each line begins. A file can have findings by the ten thousand."""
+    lengths = (len(line) + 1 for line in text.split("\n"))
+    return list(accumulate(lengths, initial=0))[:-1]
 
 
 def _content_start(text: str, spot: Spot) -> int:
@@ -86,7 +100,7 @@ def _span(text: str, spot: Spot, span: tuple[int, int]) -> tuple[int, int]:
     return places[first][0], places[last - 1][1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _offsets(text: str, spot: Spot) -> tuple[list[int], list[tuple[int, int]]]:
     """Return how many visible characters stand before each of the value, and where each stands.
 

@@ -74,6 +74,7 @@ class _Explained:
         self.kind = kind
         self.data = data
         self.path = path
+        self.known: dict[Keys, list[str]] = {}
 
     def findings(self, problems: list[Any]) -> list[Finding]:
         missing: dict[Keys, list[str]] = {}
@@ -154,7 +155,7 @@ class _Explained:
 
     def unknown_key(self, keys: Keys, missing: list[str]) -> Finding:
         key = str(keys[-1])
-        known = fields_at(self.kind, self.data, keys[:-1])
+        known = self.fields(keys[:-1])
         near = nearest(key, missing) or nearest(key, known)
         if near in missing:
             missing.remove(near)
@@ -170,6 +171,12 @@ class _Explained:
             "unknown-key", f"unknown key `{_short(key)}`", self.path, Route(keys, at_key=True),
             stops="merge", expected=near, found=_short(key), help=help,
         )  # fmt: skip
+
+    def fields(self, keys: Keys) -> list[str]:
+        """Return the keys that fit at a route; asked for anew for each key that does not."""
+        if keys not in self.known:
+            self.known[keys] = fields_at(self.kind, self.data, keys)
+        return self.known[keys]
 
     def missing_key(self, parent: Keys, name: str) -> Finding:
         return Finding(

@@ -385,5 +385,5 @@ def test_a_rule_that_guards_the_form_is_not_silenced(coalition: Path, govkit: Ru
 def test_no_option_silences_a_rule(coalition: Path, govkit: Run) -> None:
     said = govkit(coalition, "check", "--help").stdout.decode()
     assert set(re.findall(r"--[a-z-]+", said)) == {
-        "--format", "--since", "--today", "--no-cache", "--help",
+        "--all", "--format", "--since", "--today", "--no-cache", "--help",
     }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import os
 import pty
 import re
@@ -9,6 +11,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
+from govkit.cli.printing.as_text import report_as_text
+from govkit.source import places
+from govkit.source.reading import spots_of
+from govkit.workspace import Workspace, open_workspace
 
 from .conftest import (
     D1,
@@ -184,3 +191,54 @@ def test_no_colours_in_a_pipe_but_by_wish(coalition: Path, govkit: Run) -> None:
         done = govkit(None, "-C", str(coalition), "--color", "always", "check", "--format", format_)
         first = done.stdout.split(b"\n1 error")[0]
         assert b"\x1b" not in first
+
+
+# --- a file with more findings than anyone reads --------------------------------------------------
+
+OFTEN = "for a complaint.", "for a complaint" + " * and" * 300 + "."
+
+
+def test_a_mistake_made_everywhere_is_shown_twenty_times_and_counted(
+    coalition: Path, govkit: Run
+) -> None:
+    change(coalition, D2, *OFTEN)
+    told = govkit(coalition, "check").stdout.decode()
+    assert told.count("a * stands here alone") == 20
+    more = f"and 280 more of text-grammar in {D2}; to see all: govkit check --all\n"
+    assert more in told
+    assert told.splitlines()[-1].startswith("300 errors")
+
+
+def test_all_shows_every_finding_and_so_does_each_other_form(coalition: Path, govkit: Run) -> None:
+    change(coalition, D2, *OFTEN)
+    told = govkit(coalition, "check", "--all").stdout.decode()
+    assert (told.count("a * stands here alone"), "to see all" in told) == (300, False)
+    report = json.loads(govkit(coalition, "check", "--format", "json").stdout)
+    assert len(report["findings"]) == report["summary"]["errors"] == 300
+
+
+def test_each_file_and_rule_has_its_own_twenty(coalition: Path, govkit: Run) -> None:
+    change(coalition, D1, "rights: [due-process]", f"rights: [{', '.join(['wrong'] * 21)}]")
+    change(coalition, D2, *OFTEN)
+    told = govkit(coalition, "check").stdout.decode()
+    assert (told.count("a * stands here alone"), told.count("`wrong` is not in")) == (20, 20)
+    assert f"and 1 more of not-in-charter in {D1};" in told
+
+
+def test_the_lines_of_a_file_are_looked_for_once_however_many_findings_it_has(
+    coalition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(coalition, D2, *OFTEN)
+    asked: list[str] = []
+    lines = Workspace.lines
+    monkeypatch.setattr(
+        Workspace, "lines", lambda self, path: [asked.append(path), lines(self, path)][1]
+    )
+    parsed: list[int] = []
+    monkeypatch.setattr(
+        places, "spots_of", lambda data: [parsed.append(len(data)), spots_of(data)][1]
+    )
+    workspace = open_workspace(coalition)
+    report = workspace.check(datetime.date(2026, 3, 1))
+    assert len(list(report_as_text(report, workspace, all_=True))) > 300
+    assert (asked, len(parsed)) == ([D2], 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 import click
 
@@ -15,11 +18,30 @@ _WIDEST = 160
 """Characters of a line that are shown; a longer one is cut around the place."""
 
 
-def report_as_text(report: Report, workspace: Workspace) -> Iterator[str]:
-    """Yield the report piece by piece; the last line sums up."""
-    for finding in report.findings:
-        yield _shown(finding, workspace.lines(finding.path))
+MOST_OF_ONE_RULE = 20
+"""Findings of one rule in one file that are shown; a mistake that was made everywhere is one."""
+
+
+def report_as_text(report: Report, workspace: Workspace, *, all_: bool) -> Iterator[str]:
+    """Yield the report piece by piece; the last line sums up.
+
+    With `all_` every finding is shown; else the rest of a rule in a file is told as a number.
+    """
+    for path, of_path in groupby(report.findings, key=attrgetter("path")):
+        yield from _of_file(path, list(of_path), workspace.lines(path), all_)
     yield left_out(report) + summary_line(report) + "\n"
+
+
+def _of_file(path: str, findings: list[Finding], lines: list[str], all_: bool) -> Iterator[str]:
+    shown: Counter[str] = Counter()
+    for finding in findings:
+        shown[finding.rule] += 1
+        if all_ or shown[finding.rule] <= MOST_OF_ONE_RULE:
+            yield _shown(finding, lines)
+    for rule, count in shown.items():
+        if not all_ and count > MOST_OF_ONE_RULE:
+            yield f"and {count - MOST_OF_ONE_RULE:,} more of {rule} in {visible(path)}; "
+            yield "to see all: govkit check --all\n\n"
 
 
 def left_out(report: Report) -> str:
@@ -74,6 +96,7 @@ def _excerpt(line: str, column: int, end_column: int) -> tuple[str, str]:
     """Return the line, cut where it is too long, and the signs that underline the place."""
     start = max(0, column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
     before = visible(line[start : column - 1].replace("\t", " "))
+    end_column = min(end_column, column + _WIDEST)
     marked = visible(line[column - 1 : end_column - 1].replace("\t", " "))
     after = visible(line[end_column - 1 : start + _WIDEST].replace("\t", " "))
     dots = "..." if start else ""
