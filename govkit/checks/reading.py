@@ -79,7 +79,7 @@ def not_a_file(document: Document, _: Context) -> Findings:
 
 
 def yml_ending(document: Document, _: Context) -> Findings:
-    """The name of a record ends in .yaml, not .yml."""
+    """The name of a record ends in .yaml, with nothing after it."""
     return _seen(document, "yml-ending")
 
 

@@ -84,6 +84,8 @@ def _unknown(
         help = (f"Did you mean `{near}`? " if near else "") + help
     elif near:
         help = f"Did you mean `{near}`?"
+    if other is None and key in context.no_records:
+        help = f"{context.no_records[key]} is no record, so nothing reads it. {help}"
     return remark(
         document, message, reference.route, stops="merge", expected=near, found=key, help=help
     )

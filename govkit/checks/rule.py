@@ -16,6 +16,7 @@ from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import TEXT_KINDS, id_of_place, id_space, kind_of_path, slug_of_path
+from govkit.source.entries import as_record
 
 if TYPE_CHECKING:
     from govkit.consent.adoption import Adoption
@@ -56,17 +57,24 @@ class Context:
     def announced(self) -> frozenset[Key]:
         """Return the (id space, id) that names of files speak of, where the file itself does not.
 
-        A file that can't be read, or whose id does not fit its name, has a finding of its own;
-        references to what its name says give no second one. The space is empty where the place of
-        the file gives no kind.
+        A file that can't be read, or whose id does not fit its name, has an error of its own;
+        references to what its name says give no second one. A file that is only no record hides
+        nothing: it has no error, and what is missing would be missed by nobody.
         """
-        found = set()
-        for document in self.corpus.documents:
-            if document.record is None or not named_by_its_id(document):
-                stem, _, _ = document.path.rpartition(".")
-                kind = document.kind or kind_of_path(f"{stem}.yaml") or ""
-                found.add((id_space(kind), id_in_name(slug_of_path(f"{stem}.yaml"))))
-        return frozenset(found)
+        return frozenset(
+            key_of_name(document.path)
+            for document in self.corpus.documents
+            if document.has_error or (document.record and not named_by_its_id(document))
+        )
+
+    @cached_property
+    def no_records(self) -> Mapping[str, str]:
+        """Return the path of each file that is no record, by its name without any ending."""
+        return {
+            document.path.rpartition("/")[2].partition(".")[0]: document.path
+            for document in self.corpus.documents
+            if document.record is None and not document.has_error
+        }
 
     @cached_property
     def kept(self) -> frozenset[tuple[str, str]]:
@@ -80,9 +88,9 @@ class Context:
     def unread(self) -> frozenset[str]:
         """Return the kinds of which a file can't be read, so that what it says is not known."""
         return frozenset(
-            document.kind or kind_of_path(document.path.rpartition(".")[0] + ".yaml") or ""
+            document.kind or kind_of_path(as_record(document.path)) or ""
             for document in self.corpus.documents
-            if document.record is None
+            if document.has_error
         )
 
     def newest_last(self, documents: Iterable[Document]) -> list[Document]:
@@ -223,6 +231,15 @@ def remark(
 
 NAMED_BY_OF = ("translation", "declaration")
 """The kinds that are about another record, and whose files are named for it."""
+
+
+def key_of_name(path: str) -> Key:
+    """Return the (id space, id) that the name of a file speaks of, whatever its ending.
+
+    The space is empty where the place of the file gives no kind.
+    """
+    named = as_record(path)
+    return (id_space(kind_of_path(named) or ""), id_in_name(slug_of_path(named)))
 
 
 def named_by_its_id(document: Document) -> bool:

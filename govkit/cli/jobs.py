@@ -97,12 +97,32 @@ def _no_such(asked: str, books: dict[str, Job], corpus: Corpus) -> WrongUse:
 
 
 def paths_of_job(job: Job, selection: Selection, corpus: Corpus) -> frozenset[str]:
-    """Return the files that a job is printed from."""
+    """Return the files that a job is printed from, or would be if they could be read."""
     from govkit.rendering.holdings import paths_of, paths_of_one
 
     if job.record is None or job.is_book:
-        return paths_of(corpus, job.id, selection)
-    return paths_of_one(corpus, job.record)
+        paths = paths_of(corpus, job.id, selection)
+    else:
+        paths = paths_of_one(corpus, job.record)
+    return paths | _in_place_of_missing(paths, corpus)
+
+
+def _in_place_of_missing(paths: frozenset[str], corpus: Corpus) -> frozenset[str]:
+    """Return the files whose names speak of what these files refer to and nothing else gives."""
+    from govkit.checks.rule import key_of_name
+    from govkit.records.kinds import id_space
+
+    printed = [corpus.by_path[path] for path in paths if path in corpus.by_path]
+    missed = {
+        (id_space(kind), reference.key)
+        for document in printed
+        for reference in document.references
+        if (target := corpus.find(reference.kinds, reference.key)) is None or not target.record
+        for kind in reference.kinds
+    }
+    if not missed:
+        return frozenset()
+    return frozenset(each.path for each in corpus.documents if key_of_name(each.path) in missed)
 
 
 def laid_out(job: Job, selection: Selection, workspace: Workspace) -> Document:

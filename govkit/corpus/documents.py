@@ -57,6 +57,11 @@ class Document:
     words: str = ""
     charter_words: tuple[Word, ...] = ()
 
+    @property
+    def has_error(self) -> bool:
+        """Return whether the file can't be read and has an error that says why."""
+        return self.record is None and any(fault.stops == "merge" for fault in self.faults)
+
 
 def document_of(
     path: str, kind: str | None, record: Record | None, faults: tuple[Finding, ...]

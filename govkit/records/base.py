@@ -10,7 +10,6 @@ from govkit.records.references import (
     OWN,
     ROLE_OR_MEMBER,
     As,
-    DecisionRef,
     Free,
     Right,
     SourceRef,
@@ -108,12 +107,15 @@ class Relation(Part):
     )
 
 
+A_DECISION = Free("a proposal, or a decision from before the register began")
+
+
 class Tombstone(Part):
     """Why a text or clause was withdrawn, when, and by which decision."""
 
     reason: Text
     on: Day
-    decision: DecisionRef | None = None
+    decision: Annotated[AnyId, A_DECISION] | None = None
 
 
 class NumberParameter(Part):

@@ -96,7 +96,6 @@ UnitRef = Annotated[AnyId, Names(NORMATIVE_KINDS)]
 """Any text whose words can be consented to; in a proposal also one that only the proposal has."""
 TranslatedRef = Annotated[AnyId, Names((*TEXT_KINDS, "term")), As("translates")]
 ProposalRef = Annotated[ProposalId, Names(("proposal",))]
-DecisionRef = Annotated[AnyId, Names(("proposal",)), As("decided-by")]
 CallRef = Annotated[ProposalId, Names(("call",), place="calls/{key}")]
 ReleaseRef = Annotated[
     str,

@@ -88,6 +88,13 @@ def coalition(corpus: Corpus) -> Iterator[Stop]:
 
 def _errors(looked: Looked) -> Iterator[Stop]:
     yield from errors_in(looked.findings)
+    head = looked.corpus.find(("instrument",), looked.book)
+    for reference in head.references if head is not None else ():
+        if reference.role == "item" and reference.key not in looked.words:
+            yield Stop(
+                "missing", f"{reference.key} stands in the book, and no file has that text",
+                "`govkit check` says why.", True, reference.key,
+            )  # fmt: skip
     for unit in looked.units:
         if looked.words[unit.id] is None:
             yield Stop(

@@ -6,16 +6,19 @@ definition is in the book if a text of the book uses the term, or a definition t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import cast
 
 from govkit.corpus.books import items_of, sources_used, terms_used
 from govkit.corpus.documents import Document
+from govkit.corpus.impact import POINTERS
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.registers import Source, Term
 from govkit.records.texts import Instrument
+from govkit.rendering import phrases
 from govkit.rendering.selection import WHOLE, Selection
 
 
@@ -26,7 +29,8 @@ class Holdings:
     `head` is what the front speaks of: an instrument, or the one record of an offprint. `texts`
     maps each id that is printed, in print order, to its document, or to None where the folder has
     no such text; `left_out` are the ids that the selection does not take. `terms` and `sources` are
-    sorted as they are printed, and hold only what can be read.
+    sorted as they are printed, and hold only what can be read. `lacking` are the slugs of the terms
+    and sources that are named and can't be printed, each with a line that says why.
     """
 
     head: Document
@@ -34,6 +38,7 @@ class Holdings:
     terms: tuple[Document, ...]
     sources: tuple[Document, ...]
     left_out: tuple[str, ...] = ()
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -85,7 +90,23 @@ def _holdings(
         tuple(sorted(terms.values(), key=lambda term: cast(Term, term.record).term.casefold())),
         tuple(sorted(sources, key=lambda source: cast(Source, source.record).short.casefold())),
         left_out,
-    )
+        {kind: tuple(_lacking(corpus, (head, *readable, *terms.values()), kind))
+         for kind in ("term", "source")},
+    )  # fmt: skip
+
+
+def _lacking(corpus: Corpus, users: Iterable[Document], kind: str) -> Iterator[str]:
+    """Yield a line for each term or source that is named and can't be printed."""
+    keys = {
+        reference.key
+        for document in users
+        for reference in document.references
+        if reference.kinds == (kind,) and reference.role not in POINTERS
+    }
+    for key in sorted(keys):
+        found = corpus.find((kind,), key)
+        if found is None or found.record is None:
+            yield phrases.absent(key) if found is None else phrases.unreadable(key)
 
 
 def paths_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> frozenset[str]:

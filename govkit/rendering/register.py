@@ -16,6 +16,7 @@ from govkit.rendering.document import (
     Link,
     Listing,
     Mark,
+    Paragraph,
     Section,
     Span,
     Words,
@@ -30,12 +31,21 @@ from govkit.rendering.wording import Setting
 
 def register(holdings: Holdings, printing: Printing) -> Iterator[Section]:
     """Yield the definitions and the sources, as far as there are any."""
-    if holdings.terms:
-        blocks = tuple(block for term in holdings.terms for block in _entry(term, printing))
-        yield Section("back", "definitions", "", phrases.DEFINITIONS, blocks)
-    if holdings.sources:
-        citations = tuple(citation(source) for source in holdings.sources)
+    entries = (
+        *(block for term in holdings.terms for block in _entry(term, printing)),
+        *_lacking(holdings, "term"),
+    )
+    if entries:
+        yield Section("back", "definitions", "", phrases.DEFINITIONS, entries)
+    citations = (*map(citation, holdings.sources), *_lacking(holdings, "source"))
+    if citations:
         yield Section("back", "sources", "", phrases.SOURCES, citations)
+
+
+def _lacking(holdings: Holdings, kind: str) -> Iterator[Block]:
+    """Yield a line for each record that is missing: a hole would be read over."""
+    for line in holdings.lacking.get(kind, ()):
+        yield Paragraph((Words(line),))
 
 
 def _entry(document: Document, printing: Printing) -> Iterator[Block]:

@@ -35,15 +35,9 @@ def fault_of_entry(path: str, what: str) -> Finding | None:
             stops="merge", help="Put the file itself here, or delete it.",
         )  # fmt: skip
     if not path.endswith(".yaml"):
-        name = path.rsplit("/", 1)[-1]
-        stem, _, ending = name.rpartition(".")
-        if ending.lower() in ("yml", "yaml"):
-            return Finding(
-                "yml-ending", "a record ends in .yaml, so this file is not read", path,
-                stops="merge", expected=f"{stem}.yaml", found=name,
-                help=f"Rename the file to {stem}.yaml.",
-            )  # fmt: skip
-        return None if _allowed(path) else _unexpected(path)
+        if _allowed(path):
+            return None
+        return _unexpected(path) if as_record(path) == path else _other_ending(path)
     return None if kind_of_path(path) else _misplaced(path)
 
 
@@ -68,6 +62,30 @@ def _unexpected(path: str) -> Finding:
     return Finding(
         "unexpected-file", "this file is no record, and nothing reads it", path,
         help="Move it to docs/, or delete it. Only .yaml files and README.md belong here.",
+    )  # fmt: skip
+
+
+_RECORD_AND_MORE = re.compile(r"(?i)(?P<record>.*[^/])\.ya?ml(?:[^A-Za-z0-9/][^/]*)?")
+"""A record's name with another ending, or more after it: `.yml`, `.YAML`, `.yaml.txt`, `.yaml~`."""
+_MISTYPED = re.compile(r"(?i)(?P<record>.*[^/])\.(?:yam|yalm|ymal|yamll|yaaml|aml)")
+
+
+def as_record(path: str) -> str:
+    """Return the path with the ending of a record, where it looks like a record's name.
+
+    An editor adds an ending or capitals, or saves a copy; the same path where none of that is so.
+    """
+    found = _RECORD_AND_MORE.fullmatch(path) or _MISTYPED.fullmatch(path)
+    return f"{found['record']}.yaml" if found else path
+
+
+def _other_ending(path: str) -> Finding:
+    name, meant = (each.rpartition("/")[2] for each in (path, as_record(path)))
+    return Finding(
+        "yml-ending", "a record ends in .yaml, so this file is not read", path,
+        stops="merge", expected=meant, found=name,
+        help=f"Rename the file to {meant}. If that is there already, keep the one that holds your "
+        "words, and delete the other.",
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from govkit.workspace import open_workspace
+from tests.command import started
 from tests.records.process_records import PROCESS_RECORDS
 from tests.rules.conftest import TODAY, lay
 
@@ -51,8 +53,6 @@ def followed(folder: Path) -> set[tuple[str, str]]:
         (FRENCH, f"reviewed_by: {NOBODY}\n", "reviewed_by"),
         (CHARTER, f"escalate_to: {NOBODY}\n", "escalate_to"),
         (NOTICE, f"editors: [{NOBODY}]\n", "editors.0"),
-        (NOTICE, f"withdrawn: {{reason: old, on: 2026-01-01, decision: {NOBODY}}}\n",
-         "withdrawn.decision"),
         (SOCIETY, f"represents: {NOBODY}\n", "represents"),
     ],
 )  # fmt: skip
@@ -129,3 +129,89 @@ def test_the_clause_that_defines_words_is_a_clause_of_its_book(folder: Path) -> 
         ("provisions/instrument.yaml", "defined_words",
          "INS-provisions has no clause (i9) in its interpretation")
     ]  # fmt: skip
+
+
+# --- what hides a reference that leads nowhere ----------------------------------------------------
+
+NO_RECORD = ["EXA-DUE-02.docx", "EXA-DUE-02-complaint.pdf", "EXA-DUE-02-complaint.txt",
+             "EXA-DUE-02-complaint", "EXA-DUE-02-complaint.xml"]  # fmt: skip
+OTHER_ENDING = ["EXA-DUE-02-complaint.yaml.txt", "EXA-DUE-02-complaint.yml",
+                "EXA-DUE-02-complaint.YAML", "EXA-DUE-02-complaint.yaml.docx",
+                "EXA-DUE-02-complaint.yaml~", "EXA-DUE-02-complaint.yaml.bak",
+                "EXA-DUE-02-complaint.yml.1", "EXA-DUE-02-complaint.yaml (1)",
+                "EXA-DUE-02-complaint.yalm"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_RECORD)
+def test_a_file_that_is_no_record_hides_no_reference(name: str, folder: Path) -> None:
+    (folder / COMPLAINT).rename((folder / COMPLAINT).with_name(name))
+    findings = open_workspace(folder).check(TODAY).findings
+    errors = [each for each in findings if each.stops == "merge"]
+    assert {each.path for each in errors} == {
+        NOTICE, "provisions/instrument.yaml",
+    }  # fmt: skip
+    assert {each.rule for each in errors} == {"unknown-reference"}
+
+
+def test_the_finding_names_the_file_that_was_taken_for_the_record(folder: Path) -> None:
+    pdf = "registers/sources/example-act.pdf"
+    (folder / "registers/sources/example-act.yaml").rename(folder / pdf)
+    findings = open_workspace(folder).check(TODAY).findings
+    helps = [each.help for each in findings if each.rule == "unknown-reference"]
+    assert helps
+    assert all(help.startswith(f"{pdf} is no record, so nothing reads it.") for help in helps)
+
+
+@pytest.mark.parametrize("name", OTHER_ENDING)
+def test_a_record_with_another_ending_is_one_error_with_its_right_name(
+    name: str, folder: Path
+) -> None:
+    (folder / COMPLAINT).rename((folder / COMPLAINT).with_name(name))
+    [finding] = open_workspace(folder).check(TODAY).findings
+    assert (finding.rule, finding.stops, finding.found) == ("yml-ending", "merge", name)
+    assert finding.help.startswith("Rename the file to EXA-DUE-02-complaint.yaml.")
+
+
+def test_no_other_file_is_taken_for_a_record(folder: Path) -> None:
+    for name in ("yaml.txt", "notes.html", "yamls.txt", "README.md", "a.toml"):
+        (folder / f"registers/terms/{name}").write_text("x")
+    assert [path for path, _, _ in found(folder, "yml-ending")] == []
+
+
+def test_what_is_no_record_answers_no_question_of_a_rule(folder: Path) -> None:
+    """A picture beside the provisions does not silence the rule on texts in no book."""
+    (folder / "provisions/due-process/picture.png").write_text("x")
+    (folder / "provisions/principles/instrument.txt").write_text("x")
+    text = (folder / NOTICE).read_text().replace("EXA-DUE-01", "EXA-DUE-08")
+    add(folder, "provisions/due-process/EXA-DUE-08-more.yaml", text)
+    assert [path for path, _, _ in found(folder, "orphan")] == [
+        "provisions/due-process/EXA-DUE-08-more.yaml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("book", "path"),
+    [
+        ("provisions", "registers/sources/example-act.yaml"),
+        ("provisions", COMPLAINT),
+        ("EXA-DUE-01", "registers/terms/restriction.yaml"),
+    ],
+)
+@pytest.mark.parametrize("how", ["broken", "renamed"])
+def test_a_book_is_not_printed_with_a_hole(book: str, path: str, how: str, folder: Path) -> None:
+    if how == "broken":
+        add(folder, path, "'\n")
+    else:
+        (folder / path).rename(folder / f"{path}.txt")
+    done = started([sys.executable, "-m", "govkit", "render", book, "--format", "md"],
+                   cwd=folder, capture_output=True, text=True)  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert path in done.stderr
+    assert not (folder / "dist").exists()
+
+
+def test_a_page_that_is_shown_all_the_same_says_what_is_missing(folder: Path) -> None:
+    (folder / "registers/sources/example-act.yaml").unlink()
+    done = started([sys.executable, "-m", "govkit", "show", "EXA-DUE-01", "--format", "html"],
+                   cwd=folder, capture_output=True, text=True)  # fmt: skip
+    assert "not in this folder" in done.stdout

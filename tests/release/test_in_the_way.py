@@ -124,3 +124,14 @@ def test_dissent_that_was_decided_over_is_printed_and_stops_nothing() -> None:
     found = plan(in_place(decided).corpus(), LATER)
     assert said("objection", found) == []
     assert TEXT not in [id for id, _ in said("no-consent", found)]
+
+
+def test_a_text_that_the_book_names_and_nobody_has_is_in_the_way_of_a_draft_too() -> None:
+    """Also where no finding says so, since the releaser prints what it has."""
+    story = Story()
+    book = "provisions/instrument.yaml"
+    text = (BASE / book).read_text(encoding="utf-8")
+    story.files[book] = text.replace("EXA-DUE-02", "EXA-DUE-22")
+    [stop] = [each for each in plan(story.corpus()).stops if each.kind == "missing"]
+    assert (stop.id, stop.of_draft) == ("EXA-DUE-22", True)
+    assert stop.message == "EXA-DUE-22 stands in the book, and no file has that text"

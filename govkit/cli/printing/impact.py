@@ -28,7 +28,6 @@ ROLES = {
     "case": "weighs rights as this case does",
     "conflicts-with": "is in conflict with it",
     "coordinator": "has it as a coordinator",
-    "decided-by": "was withdrawn by its decision",
     "declared": "says what its change means",
     "disposed-by": "was answered by it",
     "editor": "is edited by it",
