@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from govkit.findings import WHOLE_FILE
 from govkit.source.comments import comments
+from govkit.source.common_form import is_in_common_form
 from govkit.source.gate import Unreadable, admit
 from govkit.source.layout import Refused, column_of, laid_out
 from govkit.source.loader import Spots, load
@@ -65,17 +66,25 @@ def formatted(path: str, kind: str, data: bytes) -> Formatted:
     `path` is relative to the root, `kind` a name in `kinds.KINDS`. Raises `Refused` where the file
     can't be read, or could not be kept whole; its place is in the file as it was.
     """
+    if _is_known(path, kind, data):
+        return Formatted(data, ())
     try:
         first = _formatted(path, kind, data)
-        second = _formatted(path, kind, first.data)
+        settled = _is_known(path, kind, first.data)
+        settled = settled or _formatted(path, kind, first.data).data == first.data
     except Unreadable as fault:
         raise Refused(fault.message, fault.help, fault.place) from None
-    if second.data != first.data:
+    if not settled:
         raise Refused(
             "a second pass would change the file again",
             "Indent it by hand with two spaces for each level; put comments on their own lines.",
         )
     return first
+
+
+def _is_known(path: str, kind: str, data: bytes) -> bool:
+    """Say whether a file is known to be in the common form, which spares the round trip."""
+    return is_in_common_form(schema_line(path, kind), data, joiners=kind == "translation")
 
 
 def _formatted(path: str, kind: str, data: bytes) -> Formatted:

@@ -14,6 +14,7 @@ import pytest
 
 from govkit.cli.main import _run
 from govkit.corpus.beginnings import first_files
+from govkit.source import writing
 
 TERM = "registers/terms/platform.yaml"
 SOURCE = "registers/sources/example-act.yaml"
@@ -51,6 +52,14 @@ def test_a_tidy_folder_stays_as_it_is(texts: Path, capsys: pytest.CaptureFixture
     assert _run(["-C", str(texts), "fmt"]) == 0
     assert capsys.readouterr().out == "21 files in the common form already.\n"
     assert state(texts) == before
+
+
+def test_files_in_the_common_form_are_known_without_a_round_trip(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(writing, "laid_out", lambda text: pytest.fail("a round trip"))
+    assert _run(["-C", str(texts), "fmt", "--check"]) == 0
+    assert "21 files in the common form already" in capsys.readouterr().out
 
 
 def test_an_untidy_file_is_mended_and_said_to_be(
