@@ -122,7 +122,10 @@ def _left_out(docket: Docket) -> Iterator[str]:
     aside = {each.record for each in (*decision.rejected, *decision.late, *decision.reported)}
     printed = {(unit.id, each.member) for unit in decision.units for each in unit.objections}
     decided = {unit.id for unit in decision.units}
+    assert docket.decision is not None
     for filed in docket.positions:
+        if filed.seq > docket.decision.seq:
+            continue  # it came after the decision, which can't speak of it
         for unit in filed.record.units:
             said = (unit.id, filed.record.member)
             if (

@@ -133,7 +133,8 @@ class Context:
     @cached_property
     def open_dockets(self) -> tuple[Docket, ...]:
         """Return the dockets of the proposals that no decision in the log has ended."""
-        from govkit.consent.docket import docket_of, latest_entries
+        from govkit.consent.docket import docket_of
+        from govkit.corpus.log_entries import latest_entries
 
         decided = {path for path, kind in latest_entries(self.corpus) if kind == "decision"}
         found = [

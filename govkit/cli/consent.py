@@ -129,18 +129,21 @@ def _file(
     proposal: str, by: str, received: datetime.datetime | None,
 ) -> None:  # fmt: skip
     from govkit.store.repository import fetched_line
-    from govkit.workspace.positions import filing_of, open_objection, receipt
+    from govkit.workspace.positions import filing_of, receipt, verdict_on
 
-    stands = [open_objection(workspace, position, proposal) for position, _ in positions]
     filings = [filing_of(position, path) for position, path in positions]
     entries = registrar.file(workspace, filings, by, (received or registrar.now, "registrar"))
     shared = fetched_line(workspace.root) is not None
     lines: list[str] = []
     notes: list[str] = []
-    for (position, _), stood, entry in zip(positions, stands, entries, strict=True):
-        lines += [*([""] if lines else []), *receipt(workspace, position, proposal, entry, shared)]
-        notes += [each for each in _notes(position, stood) if each not in notes]
-    registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes)
+    filed = [(*each, entry) for each, entry in zip(positions, entries, strict=True)]
+    verdicts = verdict_on(workspace, proposal, filed, registrar.now)
+    for (position, _, entry), verdict in zip(filed, verdicts, strict=True):
+        said = receipt(workspace, position, proposal, entry, verdict.causes, shared)
+        lines += [*([""] if lines else []), *said]
+        notes += [each for each in _notes(position, verdict.objection) if each not in notes]
+    counts = [not verdict.causes for verdict in verdicts]
+    registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes, counts=all(counts))
 
 
 def _level(level: str | None, source: str | None) -> str:
@@ -166,7 +169,12 @@ def _kept(workspace: Workspace, source: str) -> str:
 
 def _notes(position: Position, stands: str | None) -> list[str]:
     notes = []
-    if stands:
+    if stands and (position.position == "withdraw" or position.confirms_withdrawal):
+        notes.append(
+            f"The objection of {position.member} ({stands}) stands: to take it back asks for as "
+            "much evidence as a consent. Write this down again with --source FILE."
+        )
+    elif stands:
         notes.append(
             f"{position.member} has objected before ({stands}), and that stands. Ask whether it is "
             "withdrawn; if so, write this down again with --withdraws-objection."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
     from govkit.consent.decision import Decision
-    from govkit.consent.docket import Docket
+    from govkit.consent.status import Status
     from govkit.workspace import Workspace
 
 _EPILOG = """\b
@@ -39,32 +40,26 @@ def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
         with registrar.at_desk() as workspace:
             return _apply(registrar, workspace, proposal)
     workspace = registrar.session.workspace()
-    docket, decision = decided(workspace, proposal, registrar)
+    status = status_of(workspace, proposal, registrar.now)
     if registrar.as_json:
         from govkit.cli.printing.as_json import as_text
         from govkit.cli.status import standing_as_json
 
-        answer = {"version": 1, **standing_as_json(workspace.corpus, docket, registrar.now)}
+        answer = {"version": 1, **standing_as_json(workspace.corpus, status, registrar.now)}
         click.echo(as_text(answer), nl=False)
     else:
         from govkit.cli.printing.decision import standing_as_text
 
-        click.echo(standing_as_text(workspace.corpus, docket, registrar.now), nl=False)
-    return 0 if decision is not None and is_final(decision) else 1
+        click.echo(standing_as_text(workspace.corpus, status, registrar.now), nl=False)
+    return 0 if status.decision is not None and is_final(status.decision) else 1
 
 
-def decided(
-    workspace: Workspace, proposal: str, registrar: Registrar
-) -> tuple[Docket, Decision | None]:
-    """Return the docket of a proposal and what follows from it; None while it has no revision."""
+def status_of(workspace: Workspace, proposal: str, now: datetime.datetime) -> Status:
+    """Return how a proposal stands that a person names. Raises `WrongUse` where it is none."""
     from govkit.cli.status import docket_named
-    from govkit.consent.deciding import decide as sum_up
-    from govkit.workspace.applying import decided_at
+    from govkit.consent.status import Statuses
 
-    docket = docket_named(workspace.corpus, proposal)
-    if not docket.revisions:
-        return docket, None
-    return docket, sum_up(docket, decided_at(docket, docket.number) or registrar.now)
+    return Statuses(workspace.corpus, now).of(docket_named(workspace.corpus, proposal))
 
 
 def is_final(decision: Decision) -> bool:
@@ -79,10 +74,11 @@ def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
     from govkit.workspace.applying import applying
 
     by = registrar.name(workspace)
-    docket, decision = decided(workspace, proposal, registrar)
+    status = status_of(workspace, proposal, registrar.now)
+    decision = status.decision
     if decision is None:
         raise WrongUse(f"{proposal} has no revision yet", "Open one: `govkit propose open`.")
-    todo = applying(workspace, docket, decision)
+    todo = applying(workspace, status.docket, decision)
     entries: Any = registrar.file(workspace, todo.filings, by) if todo.filings else ()
     words = [f"{decision.proposal}: {decision.outcome.replace('-', ' ')}."]
     for id in todo.texts:

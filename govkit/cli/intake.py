@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govkit.corpus.documents import Document
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
+    from govkit.workspace.intake import Taken
 
 _EPILOG = """\b
 Examples:
@@ -119,11 +120,22 @@ class _Intake:
             return
         self.entries += entries
         self._show([f"  Taken in: {taken.path}, number {entries[0].seq} in the log"])
+        self._say_verdict(taken, entries[0])
         self._write_back(document)
         files = {path: data for path, data in self.workspace.files.items()
                  if path != document.path}  # fmt: skip
         added = {each.path: each.data for each in taken.filings if each.data is not None}
         self.workspace = replace(self.workspace, files=files | added)
+
+    def _say_verdict(self, taken: Taken, entry: LogEntry) -> None:
+        """Say of a position that does not count why, and what its member can do."""
+        from govkit.workspace.positions import verdict_lines, verdict_on
+
+        if taken.position is not None:
+            filed = [(taken.position, taken.path, entry)]
+            proposal = taken.path.split("/")[2]
+            [verdict] = verdict_on(self.workspace, proposal, filed, self.registrar.now)
+            self._show([f"  {line}" for line in verdict_lines(verdict.causes)])
 
     def _write_back(self, document: Document) -> None:
         """Draft the words to who commented, where there is something to ask or to tell."""

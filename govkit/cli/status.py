@@ -13,6 +13,7 @@ from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.consent.docket import Docket
+    from govkit.consent.status import Status
     from govkit.corpus.whole import Corpus
 
 _EPILOG = """\b
@@ -49,20 +50,23 @@ def status(
     """Say how a proposal stands: what is required, given and missing, and who objects."""
     corpus = session.workspace().corpus
     now = now or now_in_utc()
-    dockets = [docket_named(corpus, proposal)] if proposal else list(open_dockets(corpus, now))
+    from govkit.consent.status import Statuses
+
+    dockets = [docket_named(corpus, proposal)] if proposal else open_dockets(corpus, now)
+    shown = list(map(Statuses(corpus, now).of, dockets))
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
-        found = [standing_as_json(corpus, docket, now) for docket in dockets]
+        found = [standing_as_json(corpus, each, now) for each in shown]
         answer = {"version": 1, **found[0]} if proposal else {"version": 1, "proposals": found}
         click.echo(as_text(answer), nl=False)
         return
     from govkit.cli.printing.decision import standing_as_text
 
-    if not dockets:
+    if not shown:
         click.echo("No proposal is open. `govkit propose open` opens one.")
-    for docket in dockets:
-        click.echo(standing_as_text(corpus, docket, now), nl=False)
+    for each in shown:
+        click.echo(standing_as_text(corpus, each, now), nl=False)
 
 
 def docket_named(corpus: Corpus, proposal: str) -> Docket:
@@ -94,29 +98,29 @@ def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:
     ]  # fmt: skip
 
 
-def standing_as_json(corpus: Corpus, docket: Docket, now: datetime.datetime) -> dict[str, Any]:
+def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> dict[str, Any]:
     """Return how a proposal stands as plain data: the decision as it would be, and its state."""
-    from govkit.consent.deciding import decide
     from govkit.consent.decision import as_json
-    from govkit.consent.states import state_of
 
-    state = state_of(docket, now)
+    docket, state, decided = status.docket, status.state, status.recorded
     moments = {"since": state.since, "until": state.until}
     standing = {
         "title": docket.proposal.title,
         "state": state.name,
         **{name: _instant(moment) for name, moment in moments.items()},
         "forming": is_forming(corpus),
+        "decided": _instant(decided.now) if decided is not None else None,
+        "doubts": list(status.doubts),
+        "not_counted": [
+            {"record": each.record, "member": each.member, **each.cause._asdict()}
+            for each in status.not_counted
+        ],
     }
-    if not docket.revisions:
+    if status.decision is None:
         return {"proposal": docket.proposal.id, "revision": 0, **standing, "outcome": None,
                 "provisional": True, "units": [], "rejected": [], "late": [],
                 "would_change": []}  # fmt: skip
-    return (
-        as_json(decide(docket, now))
-        | standing
-        | {"may_reaffirm": reaffirmable(corpus, docket, now)}
-    )
+    return as_json(status.decision) | standing | {"may_reaffirm": reaffirmable(corpus, docket, now)}
 
 
 def reaffirmable(corpus: Corpus, docket: Docket, now: datetime.datetime) -> list[dict[str, str]]:

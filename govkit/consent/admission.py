@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from govkit.consent.docket import Docket, Filed, Proof
 from govkit.consent.periods import end_of_day, instant_of
@@ -20,6 +20,7 @@ LEVELS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Leve
 UNPROVED: Level = "E1"
 """What a position is worth whose signature or mail nobody has looked at: recorded, no more."""
 
+TestName = Literal["log", "time", "content", "membership", "evidence"]
 FOR_OBJECTIONS = ("object", "stand-aside", "abstain", "withdraw")
 """The stances that need no more evidence than an objection: saying no is never the harder thing."""
 
@@ -63,9 +64,9 @@ def hear(round: Round) -> Hearing:
     admitted: list[Admitted] = []
     late, rejected = [], []
     for filed in sorted(round.docket.positions, key=lambda each: (each.seq, each.id)):
-        cause = next((cause for test in _TESTS if (cause := test(round, filed))), None)
-        if cause is not None:
-            rejected.append(Aside(filed.id, cause))
+        fault = fault_of(round, filed)
+        if fault is not None:
+            rejected.append(Aside(filed.id, fault.cause))
             continue
         assert filed.entry is not None
         closes = round.dates.closes
@@ -74,6 +75,22 @@ def hear(round: Round) -> Hearing:
         else:
             admitted.append(_admitted(round, filed, filed.entry))
     return Hearing(tuple(admitted), tuple(late), tuple(rejected))
+
+
+class Fault(NamedTuple):
+    """Which test a position fails, and how."""
+
+    test: TestName
+    cause: str
+
+
+def fault_of(round: Round, filed: Filed[Position]) -> Fault | None:
+    """Return the first test that a position fails, or None where it is heard."""
+    for name, test in _TESTS.items():
+        cause = test(round, filed)
+        if cause is not None:
+            return Fault(name, cause)
+    return None
 
 
 def _who(filed: Filed[Position]) -> str:
@@ -194,4 +211,7 @@ def _fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.date
     return None
 
 
-_TESTS: tuple[Test, ...] = (_log, _time, _content, _membership, _evidence)
+_TESTS: dict[TestName, Test] = {
+    "log": _log, "time": _time, "content": _content, "membership": _membership,
+    "evidence": _evidence,
+}  # fmt: skip

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from govkit.consent.decision import ADOPTED
-from govkit.consent.docket import latest_entries
 from govkit.corpus.amendments import own_rules
 from govkit.corpus.documents import Document
+from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision

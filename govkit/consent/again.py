@@ -16,10 +16,11 @@ from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import entries_of, head_of
 from govkit.consent.deciding import decide
 from govkit.consent.decision import record_of
-from govkit.consent.docket import ANSWER, Docket, Filed, docket_of, inputs_of, latest_entries
+from govkit.consent.docket import ANSWER, Docket, Filed, docket_of, inputs_of
 from govkit.consent.ground import GROUND, path_of_ground, with_ground, without_addresses
 from govkit.corpus.amendments import own_rules
 from govkit.corpus.documents import Document
+from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.base import Record

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from govkit.consent.docket import latest_entries
 from govkit.corpus.documents import Document
+from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.corpus.whole import Corpus
 from govkit.records.comments import Comment

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govkit.consent.docket import latest_entries
 from govkit.consent.periods import end_of_day, instant_of
 from govkit.consent.sealed import act_statement, founding_statement, root_fingerprint
 from govkit.corpus.amendments import GENESIS_PATH, OWN_RULES, Standing, own_rules
 from govkit.corpus.amendments import Step as Changed
 from govkit.corpus.coordinators import genesis_of
+from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.acts import CoalitionAct, Genesis

@@ -20,6 +20,7 @@ from govkit.consent.rounds import Ballot, Round
 from govkit.consent.tally import Hall, Requirement, requirements
 from govkit.consent.voices import Chamber
 from govkit.consent.wishes import would_change
+from govkit.corpus.comment_time import Announced, is_late, open_times
 from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
@@ -206,14 +207,18 @@ def _adopted(hall: Hall, objections: tuple[Objection, ...]) -> _Verdict:
 
 def _comments(round: Round) -> tuple[tuple[Aside, ...], tuple[str, ...]]:
     """Return the comments that came late, and those in time without an answer."""
-    dates = round.dates
-    end = max(dates.comment_until, dates.closes or dates.comment_until)
+    docket = round.docket
+    announced = [
+        Announced(each.record, each.entry.recorded_at)
+        for each in docket.notices
+        if each.logged and each.entry is not None and each.entry.recorded_at <= round.now
+    ]
+    times = open_times((each.record for each in docket.revisions), announced)
     late, unanswered = [], []
-    for each in round.docket.comments:
+    for each in docket.comments:
         if each.entry is None or each.entry.recorded_at > round.now:
             continue
-        begun = each.record.target.revision == round.docket.number
-        if begun and each.entry.received_at >= end:
+        if is_late(times, each.record.target.revision, each.entry.received_at):
             answer = "answered" if each.record.disposition else "to be answered or carried over"
             late.append(Aside(each.id, f"a comment received after the close; {answer}"))
         elif each.record.disposition is None and each.record.publication != "withdrawn":

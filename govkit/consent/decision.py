@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
@@ -49,11 +49,17 @@ class UnitDecision:
     groups_not_heard: tuple[str, ...] = ()
     given_by_group: tuple[tuple[str, int], ...] = ()
     roll: int = 0
+    sides: Mapping[str, Mapping[str, Any]] | None = None
+    """What was required, given and missing as a record has it, where there is no sum of it here."""
+    spoke_of_others: tuple[str, ...] = ()
+    """Those whom a record calls stale, where there are no voices here."""
 
     @property
     def stale(self) -> tuple[str, ...]:
         """Return the members who spoke about other words than these."""
-        return tuple(sorted(v.member for v in self.voices if v.said == "stale"))
+        return self.spoke_of_others or tuple(
+            sorted(v.member for v in self.voices if v.said == "stale")
+        )
 
     @property
     def heard(self) -> int:
@@ -168,18 +174,18 @@ def _asides(asides: Iterable[Aside]) -> list[dict[str, str]]:
 
 def required(unit: UnitDecision) -> dict[str, Any]:
     """Return what the policy asks for, by what it counts."""
-    return _side(unit, lambda each: _needed(each))
+    return _side(unit, "required", _needed)
 
 
 def given(unit: UnitDecision) -> dict[str, Any]:
     """Return what was given, in the same measures, and the consents of every group."""
-    side = _side(unit, lambda each: _given(each))
-    return side | {"by_group": dict(unit.given_by_group)}
+    side = _side(unit, "given", _given)
+    return side if unit.sides else side | {"by_group": dict(unit.given_by_group)}
 
 
 def missing(unit: UnitDecision) -> dict[str, Any]:
     """Return how much is missing; nothing stands here for what is fulfilled."""
-    return _side(unit, lambda each: None if each.met else _missing(each))
+    return _side(unit, "missing", lambda each: None if each.met else _missing(each))
 
 
 _SHARES = ("majority", "quorum")
@@ -206,7 +212,9 @@ def _missing(each: Requirement) -> int | str:
 _MAPS = {"group": "by_group", "majority": "majority", "yes": "yes"}
 
 
-def _side(unit: UnitDecision, value: Any) -> dict[str, Any]:
+def _side(unit: UnitDecision, name: str, value: Callable[[Requirement], Any]) -> dict[str, Any]:
+    if unit.sides is not None:
+        return dict(unit.sides[name])
     side: dict[str, Any] = {}
     for each in unit.requirements:
         found = value(each)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from govkit.corpus.amendments import own_rules
 from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
+from govkit.corpus.log_entries import latest_entries, with_logged_answer
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.base import Record
 from govkit.records.comments import Comment
+from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -118,6 +120,14 @@ class Docket:
         """Return the days of the year that do not count."""
         return self.charter.calendar.quiet
 
+    def decided_by(self, now: datetime.datetime) -> Filed[DecisionRecord] | None:
+        """Return the decision about the current revision, if the log had one by then."""
+        filed = self.decision
+        if filed is None or not filed.logged or filed.entry is None:
+            return None
+        known = filed.entry.recorded_at <= now and filed.record.revision == self.number
+        return filed if known else None
+
     def policy_of_class(self, number: int) -> str | None:
         """Return the name of the policy that the charter has for a class of change, or None."""
         for name, each in self.charter.policies.items():
@@ -168,7 +178,14 @@ class _Filing:
         )  # fmt: skip
         if docket.decision is None:
             return docket
-        return _with_state(docket, self.decided_later(), released_words(self.corpus))
+        later = self.decided_later()
+        record = docket.decision.record
+        applied = record.outcome.startswith("adopted") and all(
+            unit.id in later or self.is_in_place(unit) for unit in record.units
+        )
+        words = {(unit.id, unit.after) for unit in record.units if unit.after is not None}
+        released = applied and bool(words) and released_words(self.corpus) >= words
+        return replace(docket, applied=applied, released=released)
 
     def filed(self, kind: str, logged_as: str = "") -> list[Filed[Any]]:
         found = []
@@ -194,15 +211,23 @@ class _Filing:
                 found.update(unit.id for unit in record.units)
         return frozenset(found)
 
+    def is_in_place(self, unit: DecidedUnit) -> bool:
+        """Say whether decided words were put into the text, or lost again.
+
+        Other words than those before and after are somebody's edit: it undoes no decision, and the
+        checks speak of it.
+        """
+        text = self.corpus.find(NORMATIVE_KINDS, unit.id)
+        if unit.after is None:
+            return text is None or text.status == "withdrawn"
+        here = self._adopted(text) if text is not None else None
+        return here is not None and (here == unit.after or here != unit.before)
+
     def comments(self) -> Iterable[Filed[Comment]]:
         """Yield the comments; an answer that the log does not know is as if it were not there."""
-        answers = {each.id: each for each in self.filed("comment", "disposition")}
         for each in self.filed("comment"):
-            if each.record.disposition is not None and not answers[each.id].logged:
-                bare = each.record.model_copy(update={"disposition": None, "author_reply": None})
-                yield Filed(each.id, bare, each.entry, each.intact)
-            else:
-                yield each
+            path = f"{self.folder}{each.id}.yaml"
+            yield replace(each, record=with_logged_answer(each.record, path, self.entries))
 
     def records(self, kind: str) -> Iterable[tuple[str, Any]]:
         for document in self.corpus.of_kind(kind):
@@ -251,18 +276,6 @@ class _Filing:
         return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
 
 
-def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
-    """Return the newest entry of the log for each path and kind."""
-    found: dict[tuple[str, str], LogEntry] = {}
-    for document in corpus.of_kind("log-entry"):
-        entry = document.record
-        if isinstance(entry, LogEntry) and entry.path:
-            known = found.get((entry.path, entry.kind))
-            if known is None or known.seq < entry.seq:
-                found[entry.path, entry.kind] = entry
-    return found
-
-
 def released_words(corpus: Corpus) -> frozenset[tuple[str, str]]:
     """Return the words (id, digest) that a published release holds; a draft of one counts not."""
     public = {document.path.rpartition("/")[0] for document in corpus.of_kind("publication")
@@ -275,25 +288,6 @@ def released_words(corpus: Corpus) -> frozenset[tuple[str, str]]:
         and "-draft." not in document.record.version
         for unit in document.record.units
     )
-
-
-def _with_state(
-    docket: Docket, later: frozenset[str], public: frozenset[tuple[str, str]]
-) -> Docket:
-    """Say whether what was decided stands in the texts, or stood there until it was amended; and
-    whether a release holds it. What was withdrawn is in none.
-    """
-    from dataclasses import replace
-
-    assert docket.decision is not None
-    units = docket.decision.record.units
-    stands = bool(units) and all(
-        docket.bases.get(unit.id) == unit.after or unit.id in later for unit in units
-    )
-    applied = stands and docket.decision.record.outcome.startswith("adopted")
-    words = [(unit.id, unit.after) for unit in units if unit.after is not None]
-    released = applied and bool(words) and public.issuperset(words)
-    return replace(docket, applied=applied, released=released)
 
 
 def _number(id: str) -> int:

@@ -10,11 +10,10 @@ from govkit.consent.announcing import Matter, dropped_in_words
 from govkit.consent.deciding import decide
 from govkit.consent.docket import Docket
 from govkit.consent.mail_text import Lines, Mail
-from govkit.consent.objections import Objection
+from govkit.consent.objections import SETTLED, Objection
 from govkit.records.proposals import Dropped
 
 About = Literal["objection-left", "reads-like-a-position", "earlier-revision"]
-SETTLED = ("withdrawn", "satisfied")
 
 
 class Letter(NamedTuple):

@@ -19,6 +19,8 @@ from govkit.records.decisions import ObjectionState
 from govkit.records.policies import Policy
 
 BLOCKING = frozenset(("unanswered", "answered", "reason-asked"))
+SETTLED = frozenset(("withdrawn", "satisfied"))
+"""States in which its author holds to it no more."""
 DISSENT = frozenset(("escalated", "overruled", "no-reason"))
 """States in which an objection stops nothing and is printed with the text."""
 

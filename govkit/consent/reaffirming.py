@@ -10,9 +10,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.consent.docket import Docket, Filed, latest_entries
+from govkit.consent.docket import Docket, Filed
 from govkit.consent.roll import may_speak, roll_of
 from govkit.consent.states import state_of
+from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.governance import Member

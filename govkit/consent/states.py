@@ -51,6 +51,10 @@ FINAL: tuple[StateName, ...] = ("released", "withdrawn", "lapsed")
 """Where a proposal ends. The same words can be proposed again, and nothing is carried over."""
 
 
+OVER: tuple[StateName, ...] = ("withdrawn", "lapsed")
+"""Where it ends without a decision."""
+
+
 class State(NamedTuple):
     """The state of a proposal: since when, until when, and for which revision."""
 
@@ -65,7 +69,8 @@ def state_of(docket: Docket, now: datetime.datetime) -> State:
     if not docket.revisions:
         return State("draft", 0)
     round = Round(docket, now)
-    decided = _decided(docket, now)
+    filed = docket.decided_by(now)
+    decided = filed.record if filed is not None else None
     if decided is not None and docket.applied:
         name: StateName = "released" if docket.released else "applied"
         return State(name, docket.number, since=decided.now)
@@ -74,15 +79,6 @@ def state_of(docket: Docket, now: datetime.datetime) -> State:
         entry = withdrawn[-1].entry
         return State("withdrawn", docket.number, since=entry.recorded_at if entry else None)
     return _in_progress(round, decided)
-
-
-def _decided(docket: Docket, now: datetime.datetime) -> DecisionRecord | None:
-    """Return the decision about the current revision, if one was recorded by now."""
-    filed = docket.decision
-    if filed is None or not filed.logged or filed.entry is None:
-        return None
-    known = filed.entry.recorded_at <= now and filed.record.revision == docket.number
-    return filed.record if known else None
 
 
 def _in_progress(round: Round, decided: DecisionRecord | None) -> State:

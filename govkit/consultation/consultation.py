@@ -7,12 +7,15 @@ is about still stand.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from govkit.consultation.wording import Wording, wording_of
+from govkit.corpus.comment_time import Announced, Open, is_late, open_times
 from govkit.corpus.copies import copy_of
+from govkit.corpus.log_entries import Entries, latest_entries, with_logged_answer
+from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Comment
@@ -20,6 +23,8 @@ from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
 from govkit.source.validation import nearest
+
+Times = tuple[Open, ...]
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,14 @@ class Filed:
 class Consultation:
     """A proposal with its revisions and comments. It has at least one revision.
 
-    `until` gives for each revision the end of the time for comments, as notices moved it.
+    `times` gives for each revision when comments are taken, as notices moved it.
     """
 
     corpus: Corpus
     charter: Charter
     proposal: Proposal
     revisions: tuple[Revision, ...]
-    until: tuple[datetime.datetime, ...]
+    times: Times
     comments: tuple[Filed, ...]
 
     @property
@@ -141,15 +146,19 @@ class Consultation:
         )
 
     def is_late(self, revision: int, received_at: datetime.datetime) -> bool:
-        """Say whether a comment on a revision comes after the end of its time for comments."""
-        return received_at > self.until[revision - 1]
+        """Say whether a comment on a revision comes late."""
+        return is_late(self.times, revision, received_at)
 
-    def group_of(self, comment: Comment) -> str:
-        """Return the stakeholder group that a comment comes from, or an empty text."""
+    def group_of(self, comment: Comment, received: datetime.datetime | None = None) -> str:
+        """Return the stakeholder group that a comment comes from, or an empty text.
+
+        It is the group of its author on the day that it came, whatever mandate came later.
+        """
         author = comment.author
         member = self.members.get(author.member or "")
         mandates = member.terms if member else ()
-        return author.group or (mandates[-1].group if mandates else "")
+        begun = [each for each in mandates if received is None or each.since <= received.date()]
+        return author.group or next((each.group for each in reversed(begun or mandates)), "")
 
 
 def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
@@ -168,10 +177,10 @@ def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
             "comment on",
             "`govkit check` says what is wrong with it.",
         )
-    entries = _first_entries(corpus)
-    until = tuple(_until(corpus, folder, at, one) for at, one in enumerate(revisions, 1))
-    comments = tuple(_comments(corpus, folder, entries, until))
-    return Consultation(corpus, corpus.charter, found, revisions, until, comments)
+    entries = latest_entries(corpus)
+    times = _times(corpus, folder, revisions, entries)
+    comments = tuple(_comments(corpus, folder, entries, times))
+    return Consultation(corpus, corpus.charter, found, revisions, times, comments)
 
 
 def _proposal(corpus: Corpus, id: str | None) -> Proposal:
@@ -206,30 +215,34 @@ def _revisions(corpus: Corpus, folder: str) -> tuple[Revision, ...]:
         found.append(document.record)
 
 
-def _until(corpus: Corpus, folder: str, number: int, revision: Revision) -> datetime.datetime:
-    """Return the end of the time for comments: the last date that a notice set."""
-    until = revision.comment_until
+def _times(corpus: Corpus, folder: str, revisions: Iterable[Revision], entries: Entries) -> Times:
+    """Return when comments on each revision are taken. A notice counts when it is in the log.
+
+    Where the log does not know the revision either, as before a register begins, its notices count.
+    """
+    found = []
     for document in corpus.of_kind("notice"):
-        notice = document.record
+        notice, entry = document.record, entries.get((document.path, "notice"))
         if not isinstance(notice, Notice) or not document.path.startswith(folder):
             continue
-        if notice.revision == number and notice.comment_until is not None:
-            until = notice.comment_until
-    return until
+        revision = (f"{folder}rev-{notice.revision}/revision.yaml", "revision")
+        fits = entry is not None and entry.digest == digest_for("notice", notice)
+        if fits or (entry is None and revision not in entries):
+            found.append(Announced(notice, entry.recorded_at if entry else None))
+    return open_times(revisions, found)
 
 
-def _comments(
-    corpus: Corpus, folder: str, entries: dict[str, LogEntry], until: tuple[datetime.datetime, ...]
-) -> list[Filed]:
+def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[Filed]:
+    first = _first_entries(corpus)
     found = []
     for document in corpus.of_kind("comment"):
         comment = document.record
         if document.path.startswith(folder) and isinstance(comment, Comment):
-            entry = entries.get(document.path)
+            entry = first.get(document.path)
             received = entry.received_at if entry else None
-            at = min(max(comment.target.revision, 1), len(until)) - 1
-            late = received is not None and received > until[at]
+            late = received is not None and is_late(times, comment.target.revision, received)
             number = int(document.id.rpartition("/")[2])
+            comment = with_logged_answer(comment, document.path, entries)
             found.append(Filed(number, document.path, comment, received, late))
     return sorted(found, key=lambda each: each.number)
 

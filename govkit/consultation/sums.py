@@ -56,7 +56,7 @@ def sums_of(consultation: Consultation, comments: Iterable[Filed] | None = None)
 def _groups(consultation: Consultation, comments: tuple[Filed, ...]) -> dict[str, tuple[int, int]]:
     found: dict[str, list[Filed]] = {group: [] for group in consultation.charter.groups}
     for each in comments:
-        found.setdefault(consultation.group_of(each.comment), []).append(each)
+        found.setdefault(consultation.group_of(each.comment, each.received_at), []).append(each)
     return {group: (len(those), _authors(those)) for group, those in found.items()}
 
 

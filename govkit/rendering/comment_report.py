@@ -71,7 +71,7 @@ def _front(consultation: Consultation, sums: Sums, title: str, contents: str) ->
         notice = said.WAITING_NOTICE if sums.waiting else said.ANSWERED_NOTICE
     facts = [Fact(said.PROPOSAL, (Code(proposal.id), Words(f" {curled(proposal.title)}")))]
     for number, revision in enumerate(consultation.revisions, 1):
-        dates = f"{said.day(revision.opened)} to {said.until(consultation.until[number - 1])}"
+        dates = f"{said.day(revision.opened)} to {said.until(consultation.times[number - 1].until)}"
         facts.append(Fact(f"{said.OPEN}, revision {number}", (Words(dates),)))
     facts.append(Fact(said.CHANGE, (Code(consultation.revisions[-1].change),)))
     return Front(
@@ -197,7 +197,7 @@ def _comment(consultation: Consultation, filed: Filed) -> Section:
 
 def _facts(consultation: Consultation, filed: Filed) -> Iterator[Fact]:
     comment = filed.comment
-    yield Fact(said.FROM, (Words(_author(consultation, comment)),))
+    yield Fact(said.FROM, (Words(_author(consultation, filed)),))
     came = f"{said.day(filed.received_at)}, " if filed.received_at else ""
     yield Fact(said.CAME, (Words(f"{came}{said.SOURCES[comment.source.kind]}"),))
     yield Fact(said.KIND, (Words(said.TYPES[comment.type]),))
@@ -208,9 +208,9 @@ def _facts(consultation: Consultation, filed: Filed) -> Iterator[Fact]:
         yield Fact(said.NOTE, (Words(phrases.capital(words)),))
 
 
-def _author(consultation: Consultation, comment: Comment) -> str:
-    author = comment.author
-    group = consultation.group_of(comment)
+def _author(consultation: Consultation, filed: Filed) -> str:
+    comment, author = filed.comment, filed.comment.author
+    group = consultation.group_of(comment, filed.received_at)
     named = consultation.charter.groups.get(group, "")
     if comment.publication != "public":
         parts = [said.NAME_WITHHELD, named]

@@ -6,10 +6,10 @@ decided; nothing is taken from a branch or from the folder.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from govkit.consent.adoption import adoptions_of
 from govkit.consent.chain import breaks_of, head_of
 from govkit.consent.decision import ADOPTED, Decision, record_of
 from govkit.consent.docket import Docket, inputs_of
@@ -72,12 +72,21 @@ def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator
     yield from decision.pending
     if decision.outcome not in ADOPTED:
         return
-    for unit in _units(docket):
+    for unit in _units(workspace, docket):
         yield from _words_in_the_way(workspace, docket, unit)
 
 
-def _units(docket: Docket) -> tuple[Unit, ...]:
-    return docket.revision.units if docket.revision is not None else ()
+def _units(workspace: Workspace, docket: Docket) -> tuple[Unit, ...]:
+    """Return the texts that have to have the decided words: none that a later decision changed."""
+    if docket.revision is None:
+        return ()
+    entry = docket.decision.entry if docket.decision is not None else None
+    adoptions = adoptions_of(workspace.corpus) if entry is not None else {}
+    return tuple(
+        unit
+        for unit in docket.revision.units
+        if entry is None or all(each.seq <= entry.seq for each in adoptions.get(unit.id, ()))
+    )
 
 
 def _words_in_the_way(workspace: Workspace, docket: Docket, unit: Unit) -> Iterator[str]:
@@ -106,7 +115,7 @@ def _words_in_the_way(workspace: Workspace, docket: Docket, unit: Unit) -> Itera
 def _texts(
     workspace: Workspace, docket: Docket, decision: Decision
 ) -> Iterator[tuple[str, Filing | None]]:
-    for unit in _units(docket):
+    for unit in _units(workspace, docket):
         if unit.cause is not None and unit.cause.startswith("term:") and _stays(unit, docket):
             continue
         yield unit.id, _filing(workspace, docket, decision, unit)
@@ -197,10 +206,3 @@ def _recorded(
         Filing(path, record_bytes("decision", record, path), "decision",
                was=workspace.files.get(path)),
     ]  # fmt: skip
-
-
-def decided_at(docket: Docket, number: int) -> datetime.datetime | None:
-    """Return the moment at which a revision was decided, or None."""
-    known = docket.decision
-    recorded = known is not None and known.logged and known.record.revision == number
-    return known.record.now if known is not None and recorded else None

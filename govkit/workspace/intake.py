@@ -19,14 +19,25 @@ from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.workspace import Workspace
 from govkit.workspace.filing import Basis, Filing
 from govkit.workspace.numbering import next_path
-from govkit.workspace.positions import SAYS, asked_of, hold_may_speak, pairs_of, path_of_position
+from govkit.workspace.positions import (
+    SAYS,
+    asked_of,
+    filing_of,
+    hold_may_speak,
+    pairs_of,
+    path_of_position,
+)
 
 
 class Taken(NamedTuple):
-    """What is to be filed for one submission: the record, and the submission taken away."""
+    """What is to be filed for one submission: the record, and the submission taken away.
+
+    `position` is the record where it is one.
+    """
 
     path: str
     filings: tuple[Filing, ...]
+    position: Position | None = None
 
 
 def submissions(workspace: Workspace) -> list[Document]:
@@ -47,12 +58,13 @@ def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -
         )
     proposal = document.path.split("/")[2]
     received = _received(record.arrival, now)
+    position = None
     if record.position is not None:
-        filing = _position(workspace, proposal, record.position, record.arrival)
+        filing, position = _position(workspace, proposal, record.position, record.arrival)
     else:
         filing = _comment(workspace, proposal, cast("Comment", record.comment))
     taken_away = Filing(document.path, None, None, was=workspace.files[document.path])
-    return Taken(filing.path, (_at(filing, received), taken_away))
+    return Taken(filing.path, (_at(filing, received), taken_away), position)
 
 
 def _at(filing: Filing, received: tuple[datetime.datetime, Basis]) -> Filing:
@@ -72,7 +84,7 @@ def _received(arrival: Arrival | None, now: datetime.datetime) -> tuple[datetime
 
 def _position(
     workspace: Workspace, proposal: str, position: Position, arrival: Arrival | None
-) -> Filing:
+) -> tuple[Filing, Position]:
     member = hold_may_speak(workspace, position.cast_by, position.member)
     asked = asked_of(workspace, proposal, position.revision)
     if not position.units:
@@ -88,7 +100,7 @@ def _position(
     )
     record = position.model_copy(update={"evidence": evidence, "capacity": member.kind})
     path = path_of_position(workspace, proposal, position.member)
-    return Filing(path, record_bytes("position", record, path), "position")
+    return filing_of(record, path), record
 
 
 def _shown(position: Position, known: bool) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, cast
 
+from govkit.consent.counting import Cause, Counting
+from govkit.consent.docket import Filed, docket_of
 from govkit.corpus.coordinators import member_of
 from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
@@ -163,34 +164,47 @@ def hold_may_speak(workspace: Workspace, speaker: str, member: str) -> Member:
     return record
 
 
-def open_objection(workspace: Workspace, position: Position, proposal: str) -> str | None:
-    """Return an earlier objection of the same person that this position does not take back."""
-    if position.position in ("object", "withdraw") or position.confirms_withdrawal:
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a position that was filed counts as things stand.
+
+    `causes` say why not, and what can be done. `objection` is the file of an earlier objection of
+    the same person that stands all the same; None where there is none, or this is the objection.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    objection: str | None = None
+
+
+def verdict_on(
+    workspace: Workspace, proposal: str, filed: Sequence[tuple[Position, str, LogEntry]],
+    now: datetime.datetime,
+) -> list[Verdict]:  # fmt: skip
+    """Return whether positions count that were just filed; `workspace` is from before that."""
+    docket = docket_of(workspace.corpus, proposal)
+    if docket is None or docket.revision is None:
+        return [Verdict() for _ in filed]
+    folder = f"governance/proposals/{proposal}/"
+    new = tuple(
+        Filed(path.removeprefix(folder).removesuffix(".yaml"), position, entry)
+        for position, path, entry in filed
+    )
+    counting = Counting(replace(docket, positions=(*docket.positions, *new)), now)
+    return [Verdict(counting.causes(each.id), _standing(counting, each, folder)) for each in new]
+
+
+def _standing(counting: Counting, each: Filed[Position], folder: str) -> str | None:
+    if each.record.position == "object":
         return None
-    folder = f"governance/proposals/{proposal}/positions/"
-    ids = {pair.id for pair in position.units}
-    found: dict[int, tuple[str, Position]] = {}
-    for document in workspace.corpus.of_kind("position"):
-        record = document.record
-        if (
-            isinstance(record, Position) and document.path.startswith(folder)
-            and (record.member, record.cast_by) == (position.member, position.cast_by)
-            and ids & {pair.id for pair in record.units}
-        ):  # fmt: skip
-            number = re.search(r"([0-9]+)\.yaml$", document.path)
-            found[int(number[1]) if number else 0] = (document.path, record)
-    for _, (path, record) in sorted(found.items(), reverse=True):
-        if record.position == "withdraw" or record.confirms_withdrawal:
-            return None
-        if record.position == "object":
-            return path
-    return None
+    name = counting.objection_of(each.id)
+    return f"{folder}{name}.yaml" if name else None
 
 
 def receipt(
-    workspace: Workspace, position: Position, proposal: str, entry: LogEntry, pushed_later: bool
-) -> Iterator[str]:
-    """Yield the lines of a receipt, which a member keeps."""
+    workspace: Workspace, position: Position, proposal: str, entry: LogEntry,
+    causes: Sequence[Cause], pushed_later: bool,
+) -> Iterator[str]:  # fmt: skip
+    """Yield the lines of a receipt, which a member keeps. `causes` say why it does not count."""
     asked = asked_of(workspace, proposal, position.revision)
     charter = workspace.corpus.charter
     yield f"Receipt of {charter.name if charter else 'the coalition'}"
@@ -200,6 +214,7 @@ def receipt(
     if position.reason:
         yield "Reason:"
         yield from (f"  {line}".rstrip() for line in plain_text(position.reason).split("\n"))
+    yield from verdict_lines(causes)
     yield "The exact words, by their digests before and after:"
     for pair in position.units:
         yield f"  {pair.id}"
@@ -213,3 +228,12 @@ def receipt(
     if pushed_later:
         yield "The number is final once the log is pushed: send this receipt after the push."
     yield f'To withdraw, tell any coordinator: "I withdraw my position on {proposal}".'
+
+
+def verdict_lines(causes: Sequence[Cause]) -> Iterator[str]:
+    """Yield that a position does not count, why, and what the member can do."""
+    for each in causes:
+        about = f" for {', '.join(each.units)}" if each.units else ""
+        yield f"As things stand, this does not count{about}: {each.why}."
+        if each.remedy:
+            yield f"  {each.remedy}."

@@ -143,6 +143,136 @@ def test_without_the_top_up_the_changed_text_is_not_adopted(agora: Path) -> None
     assert "example-readers-union" in unit["stale"]
 
 
+# --- what does not count --------------------------------------------------------------------------
+
+OPEN = "2026-06-06T08:00:00Z"
+"""After everything of the story, and before the last call closes."""
+LAB = "example-network-lab"
+
+
+def receipt(folder: Path, now: str, *words: str) -> tuple[str, dict[str, Any]]:
+    """Write a position down, and return the receipt and the whole answer."""
+    (folder.parent / f"{folder.name}-private").mkdir(exist_ok=True)
+    at = ("--by", "a-example", "--now", now, "--format", "json")
+    found = answer(govkit(folder, "consent", words[0], PROPOSAL, *words[1:], *at))
+    return "\n".join(found["receipt"]), found
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "letter.txt").write_text("Invented.", encoding="utf-8")
+    return ("--source", str(tmp_path / "letter.txt"))
+
+
+def test_a_position_that_counts_has_a_receipt_that_says_nothing_else(
+    agora: Path, paper: tuple[str, str]
+) -> None:
+    said, found = receipt(agora, OPEN, LAB, "consent", *paper)
+    assert found["counts"] is True
+    assert "count" not in said
+    [other] = status(agora)["not_counted"]  # two who speak for one society, and one leads it
+    society = "example-digital-rights-society"
+    assert other["record"] == f"positions/{society}-01"
+    assert f"{society} has one voice, and positions/{society}-02 counts for it" in other["why"]
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "shown", "why", "remedy"),
+    [
+        ("2026-06-08T12:00:00Z", (LAB, "consent"), True,
+         "it was received after the close of the last call", "Two coordinators can reopen"),
+        (OPEN, (LAB, "consent"), False,
+         "its evidence is E0, and the policy substance asks for E1", "--source FILE"),
+        (OPEN, (LAB, "consent", "--revision", "1", "--unit", CMP), True,
+         "it is about other words than those of revision 2", "give a position to the words"),
+        (OPEN, ("example-chat", "consent"), True,
+         "the objection in positions/example-chat-02 stands", "--withdraws-objection"),
+        (OPEN, ("example-chat", "withdraw"), False,
+         "to take an objection back the policy substance asks for E1", "--source FILE"),
+    ],
+)  # fmt: skip
+def test_the_receipt_of_a_position_that_does_not_count_says_why_and_what_can_be_done(
+    agora: Path, paper: tuple[str, str], now: str, words: tuple[str, ...], shown: bool, why: str,
+    remedy: str,
+) -> None:  # fmt: skip
+    said, found = receipt(agora, now, *words, *(paper if shown else ()))
+    assert found["counts"] is False
+    [line] = [each for each in said.split("\n") if "this does not count" in each]
+    assert why in line
+    assert remedy in said.split(line)[1].split("\n")[1]
+    later = status(agora, DECIDED if now > OPEN else OPEN)
+    record = found["entries"][0]["path"].split(f"{PROPOSAL}/")[1].removesuffix(".yaml")
+    known = [*later["not_counted"], *later["late"], *later["reported"]]
+    assert record in [each["record"] for each in known]
+
+
+def test_one_who_joined_after_the_opening_is_told_when_they_are_asked(
+    agora: Path, paper: tuple[str, str]
+) -> None:
+    words = ("--name", "Newcomer (invented)", "--kind", "organisation", "--group", "civil-society",
+             "--second", "c-example", "--by", "a-example", "--now", OPEN)  # fmt: skip
+    done = govkit(agora, "member", "add", "newcomer", *words)
+    assert done.returncode == 0, done.stderr
+    said, _ = receipt(agora, OPEN, "newcomer", "consent", *paper)
+    assert "joined after this revision was opened; the next revision includes them" in said
+    assert "Whoever is enrolled when the next revision is opened is asked then" in said
+
+
+def test_an_objection_with_which_its_author_is_content_does_not_stand_for_anybody(
+    agora: Path, paper: tuple[str, str]
+) -> None:
+    comments = agora / f"governance/proposals/{PROPOSAL}/comments"
+    (number,) = [each.stem for each in sorted(comments.iterdir())
+                 if "positions/example-chat" in each.read_text("utf-8")]  # fmt: skip
+    done = govkit(agora, "comment", "dispose", number, "--proposal", PROPOSAL, "--author-reply",
+                  "satisfied", "--by", "a-example", "--now", OPEN)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    said, found = receipt(agora, OPEN, "example-chat", "consent", *paper)
+    assert (found["counts"], found["notes"]) == (True, [])
+    assert "does not count" not in said
+
+
+# --- one question, one answer ---------------------------------------------------------------------
+
+AFTER_CLOSE = "2026-06-08T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("revision", "received", "late"),
+    [
+        ("2", "2026-05-15T12:00:00Z", False),
+        ("2", "2026-05-16T12:00:00Z", True),  # neither comments nor a last call were open
+        ("2", OPEN, False),  # the mail of the last call asks for comments, too
+        ("1", "2026-05-01T12:00:00Z", False),  # while revision 2 was open
+        ("2", "2026-06-07T12:00:00Z", True),
+    ],
+)
+def test_a_comment_is_late_or_waits_for_an_answer_wherever_one_looks(
+    agora: Path, revision: str, received: str, late: bool
+) -> None:
+    done = govkit(agora, "comment", "add", "--proposal", PROPOSAL, "--name", "E. Example", "--text",
+                  "A remark.", "--source", "form", "--revision", revision, "--received", received,
+                  "--by", "a-example", "--now", AFTER_CLOSE, "--format", "json")  # fmt: skip
+    [made] = answer(done)["comments"]
+    listed = answer(govkit(agora, "comment", "table", "--proposal", PROPOSAL, "--format", "json"))
+    [shown] = [each for each in listed["comments"] if each["number"] == made["number"]]
+    record, found = f"comments/{made['number']:04d}", status(agora)
+    assert (made["late"], shown["late"]) == (late, late)
+    assert (record in [each["record"] for each in found["late"]]) is late
+    assert (record in found["unanswered"], found["provisional"]) == (not late, not late)
+
+
+def test_an_answer_that_the_log_does_not_have_is_none_wherever_one_looks(agora: Path) -> None:
+    path = sorted((agora / f"governance/proposals/{PROPOSAL}/comments").iterdir())[0]
+    text = path.read_text("utf-8")
+    assert "\n  by: a-example\n" in text
+    path.write_text(text.replace("\n  by: a-example\n", "\n  by: c-example\n"), "utf-8")
+    listed = answer(govkit(agora, "comment", "table", "--proposal", PROPOSAL, "--format", "json"))
+    [shown] = [each for each in listed["comments"] if each["number"] == int(path.stem)]
+    assert shown["disposition"] is None
+    assert f"comments/{path.stem}" in status(agora)["unanswered"]
+
+
 # --- applying -------------------------------------------------------------------------------------
 
 
@@ -344,6 +474,7 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
         name for name in sorted(each.stem.rpartition("-")[0] for each in positions.iterdir())
         if name not in coordinate
     )  # fmt: skip
+    shown, json_ = as_it_was(applied)
     done("member", "end", spoke, "--asked", "--on", "2026-03-01")  # said to have left long before
     policy = applied / "governance/policies/substance.yaml"
     policy.write_text(policy.read_text().replace("P14D", "P21D", 1), encoding="utf-8")
@@ -359,15 +490,36 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
     source.write_text("Invented minutes.", encoding="utf-8")
     done("consent", "c-example", "2026-001", "object", "--reason", "Too late, I know.",
          "--source", str(source))  # fmt: skip
+    said, found = receipt(applied, LATER[-1], "c-example", "consent", "--source", str(source))
+    assert found["counts"] is False
+    assert "revision 2 was decided on 2026-06-16, before it was filed" in said
     done("comment", "add", "--proposal", "2026-001", "--name", "E. Example",
          "--text", "Late.", "--source", "form", "--type", "general")  # fmt: skip
     done(
         "propose", "act", "minority-statement", "2026-001", "--for", "c-example", "--reason", "No."
     )
     assert again(applied) == before
+    assert as_it_was(applied) == (shown, json_)
+    late = status(applied, LATER[-1])["late"]
+    assert [each["record"].split("/")[0] for each in late][-3:] == [
+        "positions", "positions", "comments",
+    ]  # fmt: skip
+    assert all("filed after the decision of 2026-06-16" in each["cause"] for each in late[-3:])
+    assert "is not in the decision" not in govkit(applied, "audit").stdout
     assert not [each for each in rules(applied) if each in ("copy-differs", "log-broken")]
     corpus = open_workspace(applied).corpus
     assert docket_of(corpus, "2026-001").members != ground(corpus).members  # type: ignore[union-attr]
+
+
+def as_it_was(folder: Path) -> tuple[list[str], dict[str, Any]]:
+    """How the decision is shown, but for what is filed later."""
+    found = status(folder, "2027-01-01T12:00:00Z")
+    later = ("state", "since", "late")
+    text = govkit(folder, "status", PROPOSAL, "--now", "2027-01-01T12:00:00Z").stdout.split("\n")
+    return (
+        [line for line in text[2:] if "filed after" not in line],
+        {key: value for key, value in found.items() if key not in later},
+    )
 
 
 def ground(corpus: Corpus) -> Ground:
@@ -425,25 +577,47 @@ def test_what_was_kept_for_a_decision_is_held_against_the_log(applied: Path) -> 
 
 
 def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -> None:
+    shown = as_it_was(applied)
+    assert "Outcome: adopted with dissent" in "\n".join(shown[0])
     soften(applied)
+    assert as_it_was(applied) == shown  # an edit in the folder is not what was adopted
     steps = (
         (("propose", "open", NTC, "--title", "Softer", "--proposer", "example-market"),
-         "2026-07-01T12:00:00Z"),
-        (("propose", "last-call", "2026-002"), "2026-08-03T12:00:00Z"),
-        *((("consent", member, "2026-002", "consent", "--source", str(ROOT / "LICENSE")),
+         "2026-06-17T12:00:00Z"),
+        (("propose", "withdraw", "2026-002", "--reason", "Too early.", "--for",
+          "example-market"), "2026-06-18T12:00:00Z"),
+        (("propose", "last-call", "2026-003"), "2026-08-03T12:00:00Z"),
+        *((("consent", member, "2026-003", "consent", "--source", str(ROOT / "LICENSE")),
            "2026-08-05T12:00:00Z")
           for member in ("example-market", "example-network-lab", "example-readers-union")),
-        (("decide", "2026-002", "--apply"), "2026-09-15T12:00:00Z"),
+        (("decide", "2026-003", "--apply"), "2026-09-15T12:00:00Z"),
     )  # fmt: skip
     (applied.parent / "agora-private").mkdir()
+    withdrawn = ("status", "2026-002", "--now", "2026-09-16T12:00:00Z")
     for words, now in steps:
         done = govkit(applied, *words, "--by", "a-example", "--now", now)
         assert done.returncode == 0, done.stdout + done.stderr
-    later = ("--now", "2026-09-16T12:00:00Z", "--format", "json")
-    for proposal in (PROPOSAL, "2026-002"):
-        assert answer(govkit(applied, "status", proposal, *later))["state"] == "applied"
+        if words[1] == "withdraw":
+            given_up = govkit(applied, *withdrawn).stdout
+            soften(applied)
+            again_ = govkit(applied, *steps[0][0], "--by", "a-example", "--now",
+                            "2026-07-01T12:00:00Z")  # fmt: skip
+            assert again_.returncode == 0, again_.stderr
+    later = ("--now", "2026-09-16T12:00:00Z")
+    for proposal in (PROPOSAL, "2026-003"):
+        found = answer(govkit(applied, "status", proposal, *later, "--format", "json"))
+        assert (found["state"], found["doubts"]) == ("applied", [])
+        assert govkit(applied, "decide", proposal, *later).returncode == 0
     assert "should send" in adopted_text(applied, NTC)
     assert rules(applied) == []
+    assert as_it_was(applied) == shown
+    assert "applied already" in govkit(applied, "decide", PROPOSAL, "--apply", *LATER).stdout
+    assert "should send" in adopted_text(applied, NTC)
+    assert "it was withdrawn on 2026-06-18, so nothing is decided" in given_up
+    assert "the adopted words are no longer those" not in given_up
+    assert govkit(applied, *withdrawn).stdout == given_up
+    refused_ = govkit(applied, "decide", "2026-002", "--apply", "--by", "a-example", *later)
+    assert (refused_.returncode, "it was withdrawn on" in refused_.stderr) == (1, True)
 
 
 # --- what git does to a history -------------------------------------------------------------------

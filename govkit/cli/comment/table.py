@@ -153,7 +153,7 @@ def _comment(consultation: Consultation, filed: Filed) -> dict[str, Any]:
         "received_at": plain(filed.received_at),
         "late": filed.late,
         "author": plain(comment.author) if public else None,
-        "group": consultation.group_of(comment) or None,
+        "group": consultation.group_of(comment, filed.received_at) or None,
         "clause": clause_of(consultation, comment) or None,
         "comment": words_of(comment) or None,
         "proposed_text": comment.proposed_text if shown else None,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.printing.words import number_of, visible
+from govkit.consent.counting import LOOK_AGAIN
 from govkit.consent.decision import Decision, UnitDecision, given, missing, required
+from govkit.consent.states import OVER
 
 if TYPE_CHECKING:
-    from govkit.consent.docket import Docket
+    from govkit.consent.status import Status
     from govkit.corpus.whole import Corpus
 
 _COLOURS = {"adopted": "green", "adopted-with-reservations": "green",
@@ -57,13 +59,11 @@ FORMING = (
 )
 
 
-def standing_as_text(corpus: Corpus, docket: Docket, now: datetime.datetime) -> str:
+def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> str:
     """Return how a proposal stands."""
     from govkit.cli.status import is_forming, reaffirmable
-    from govkit.consent.deciding import decide
-    from govkit.consent.states import state_of
 
-    state = state_of(docket, now)
+    docket, state = status.docket, status.state
     head = click.style(f"{docket.proposal.id}  ", bold=True) + visible(docket.proposal.title)
     words = [_STATES[state.name]]
     if docket.revisions:
@@ -73,10 +73,34 @@ def standing_as_text(corpus: Corpus, docket: Docket, now: datetime.datetime) -> 
     lines = [head, "  " + " · ".join(words)]
     if is_forming(corpus):
         lines.append("  " + click.style(FORMING, fg="yellow"))
-    if docket.revisions:
-        lines += decision_lines(decide(docket, now))
+    lines += _recorded(status)
+    if status.decision is not None:
+        lines += decision_lines(status.decision, over=state.name in OVER)
+        lines += _not_counted(status)
         lines += _may_reaffirm(reaffirmable(corpus, docket, now))
     return "\n".join(lines) + "\n\n"
+
+
+def _recorded(status: Status) -> Iterator[str]:
+    """Yield when it was decided, and whether the same comes out of what the decision rested on."""
+    if status.recorded is None:
+        return
+    when = f"  Decided on {status.recorded.now:%Y-%m-%d}"
+    if not status.doubts:
+        yield f"{when}, shown as it was. Reckoned again from what it rested on: the same."
+        return
+    yield f"{when}, shown from its record. It was not reckoned again, or not to the same end:"
+    for doubt in status.doubts:
+        yield "    " + click.style(visible(doubt), fg="yellow")
+
+
+def _not_counted(status: Status) -> Iterator[str]:
+    """Yield why positions do not count; that words are stale is said with their texts."""
+    for each in status.not_counted:
+        if each.cause.remedy != LOOK_AGAIN:
+            yield f"  Not counted: {visible(each.record)}, {visible(each.member)}: " + visible(
+                each.cause.words
+            )
 
 
 def _may_reaffirm(offers: Iterable[dict[str, str]]) -> Iterator[str]:
@@ -101,13 +125,14 @@ def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
     return f"{length} left" if seconds > 0 else f"ended {length} ago"
 
 
-def decision_lines(decision: Decision) -> Iterator[str]:
-    """Yield the lines of a decision, two columns in."""
+def decision_lines(decision: Decision, *, over: bool = False) -> Iterator[str]:
+    """Yield the lines of a decision, two columns in. `over` says that it will never be made."""
     word = decision.outcome.replace("-", " ")
-    said = f"As it stands: {word}" if decision.provisional else f"Outcome: {word}"
+    standing = "As it stood then" if over else "As it stands"
+    said = f"{standing}: {word}" if decision.provisional else f"Outcome: {word}"
     yield "  " + click.style(said, fg=_COLOURS.get(decision.outcome, "red"), bold=True)
     for reason in decision.pending:
-        yield f"  Not final yet: {visible(reason)}"
+        yield f"  {'Over' if over else 'Not final yet'}: {visible(reason)}"
     for unit in decision.units:
         yield from _unit(unit)
     for title, asides in (

@@ -1,0 +1,250 @@
+"""Why a position does not count, as things stand, and what the member can do about it.
+
+The one place that says so: receipts, intake and the state of a proposal ask it. It says nothing
+that `decide` does not do: it looks at who was admitted, whose word was the last, and whose voice
+stands for a body.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from govkit.consent.admission import (
+    FOR_OBJECTIONS,
+    Admitted,
+    Fault,
+    Hearing,
+    enough,
+    fault_of,
+    hear,
+)
+from govkit.consent.docket import Docket, Filed
+from govkit.consent.folding import Folded, Key, fold
+from govkit.consent.objections import SETTLED, Objection, objections_of
+from govkit.consent.roll import voice_of, voices_of
+from govkit.consent.rounds import Ballot, Round
+from govkit.consent.states import OVER, StateName, state_of
+from govkit.consent.voices import Chamber, Voice
+from govkit.records.policies import Policy
+from govkit.records.positions import Position
+
+
+class Cause(NamedTuple):
+    """Why a position does not count about some texts (none: about any), and what can be done."""
+
+    why: str
+    remedy: str
+    units: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return it as a sentence."""
+        about = f"{', '.join(self.units)}: " if self.units else ""
+        return f"{about}{self.why}." + (f" {self.remedy}." if self.remedy else "")
+
+
+KEPT = "It is kept, and published with the others"
+LOOK_AGAIN = "Look at what changed, and give a position to the words as they are now"
+"""What one can do who spoke about other words."""
+SUPERSEDED = Cause("a later position of the same person counts instead", "")
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What counts in a proposal at a moment. The docket has a revision."""
+
+    docket: Docket
+    now: datetime.datetime
+
+    @cached_property
+    def round(self) -> Round:
+        """Return the round."""
+        return Round(self.docket, self.now)
+
+    @cached_property
+    def objections(self) -> Mapping[str, Mapping[Key, Objection]]:
+        """Return the objections by text and author."""
+        return objections_of(self.round, self._hearing)
+
+    def causes(self, id: str) -> tuple[Cause, ...]:
+        """Return why a position that is in the docket does not count; empty where it counts."""
+        filed = next(each for each in self.docket.positions if each.id == id)
+        over = self.over(filed)
+        if over is not None:
+            return (over,)
+        fault = fault_of(self.round, filed)
+        if fault is not None:
+            return (Cause(fault.cause, _remedy(self.docket, fault, filed.record)),)
+        admitted = self._admitted.get(id)
+        if admitted is None:
+            return (Cause("it was received after the close of the last call", f"{KEPT}, as late. "
+                          "Two coordinators can reopen the last call, with a reason"),)  # fmt: skip
+        return _together(self._of_units(admitted), [pair.id for pair in filed.record.units])
+
+    # --- one position -----------------------------------------------------------------------------
+
+    def over(self, filed: Filed[Position]) -> Cause | None:
+        """Return why nothing counts any more: it was decided before, or it ended undecided."""
+        decided = self.docket.decided_by(self.now)
+        if decided is not None and filed.seq > decided.seq:
+            return Cause(
+                f"revision {self.docket.number} was decided on {decided.record.now.date()}, before "
+                "it was filed", f"{KEPT}. To change what was decided, propose other words",
+            )  # fmt: skip
+        if decided is None and self._state in OVER:
+            verb = "was withdrawn" if self._state == "withdrawn" else "has lapsed"
+            return Cause(f"the proposal {verb}, and nothing is decided about it", KEPT)
+        return None
+
+    def _of_units(self, each: Admitted) -> Iterator[Cause]:
+        for pair in each.record.units:
+            ballot = self.round.ballots.get(pair.id)
+            if ballot is None:
+                yield Cause(
+                    f"revision {self.docket.number} does not hold this text any more",
+                    f"{KEPT}. It counts again if the text comes back", (pair.id,),
+                )  # fmt: skip
+                continue
+            policy = self.round.policy(ballot)
+            cause = self._of_text(each, ballot, policy) if policy is not None else None
+            if cause is not None:
+                yield cause._replace(units=(pair.id,))
+
+    def _of_text(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause | None:
+        if not enough(each, policy):
+            return self._too_weak(each, ballot, policy)
+        word = self._folded.words[ballot.unit.id][each.key]
+        if word.position.id != each.id:
+            return SUPERSEDED
+        objection = self.standing(each, ballot.unit.id)
+        if each.record.position == "object":
+            return None
+        if objection is not None:
+            return _objection_stands(each, ballot, policy, objection)
+        if each.record.position == "withdraw":
+            return None
+        if word.standing == "stale":
+            return self._other_words(ballot)
+        return self._of_body(each, ballot, policy)
+
+    def objection_of(self, id: str) -> str | None:
+        """Return the objection, by its record, that stands though the same person spoke again."""
+        each = self._admitted.get(id)
+        if each is None:
+            return None
+        found = (self.standing(each, pair.id) for pair in each.record.units)
+        return next((objection.position for objection in found if objection is not None), None)
+
+    def standing(self, each: Admitted, unit: str) -> Objection | None:
+        """Return the objection of the same person to a text that still stands, or None."""
+        objection = self.objections.get(unit, {}).get(each.key)
+        return None if objection is None or objection.state in SETTLED else objection
+
+    def _other_words(self, ballot: Ballot) -> Cause:
+        number = self.docket.number
+        if ballot.now is None:
+            return Cause(
+                f"the adopted words have changed since revision {number} was opened, so nobody can "
+                "agree to it as it stands", f"{KEPT}. A new revision asks you again",
+            )  # fmt: skip
+        return Cause(
+            f"it is about other words than those of revision {number}",
+            LOOK_AGAIN,
+        )
+
+    def _too_weak(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause:
+        needed = policy.min_evidence
+        asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
+        return Cause(
+            f"its evidence is {each.level}, and the policy {ballot.policy} asks for {asked}",
+            f"{KEPT}, as reported. Send a signed paper, or a mail from the address on record: with "
+            "it, it is written down again (`govkit consent --source FILE`)",
+        )  # fmt: skip
+
+    def _of_body(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause | None:
+        """Return who speaks for the same body or person, where another's voice stands for both."""
+        voices = self._voices(ballot, policy)
+        if any(voice.key == each.key for voice in voices):
+            return None
+        name = voice_of(each.seat, policy)
+        other = next((voice for voice in voices if voice.name == name), None)
+        if other is not None:
+            counts = self._folded.words[ballot.unit.id][other.key].position.id
+            return Cause(
+                f"{name} has one voice, and {counts} counts for it: of several positions the most "
+                "cautious, until the one who leads has spoken",
+                "Settle it among yourselves; the lead of the body speaks last",
+            )
+        return Cause("the same person speaks already for a body, and has one voice", KEPT)
+
+    # --- what decide looks at, too ----------------------------------------------------------------
+
+    @cached_property
+    def _state(self) -> StateName:
+        return state_of(self.docket, self.now).name
+
+    @cached_property
+    def _hearing(self) -> Hearing:
+        return hear(self.round)
+
+    @cached_property
+    def _admitted(self) -> dict[str, Admitted]:
+        return {each.id: each for each in self._hearing.admitted}
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self.round, self._hearing)
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Voice, ...]]:
+        return {}
+
+    def _voices(self, ballot: Ballot, policy: Policy) -> tuple[Voice, ...]:
+        id = ballot.unit.id
+        if id not in self._known:
+            chamber = Chamber(voices_of(self.round.roll, policy), policy)
+            self._known[id] = chamber.voices(self._folded.words[id], self.objections.get(id, {}))
+        return self._known[id]
+
+
+def _objection_stands(
+    each: Admitted, ballot: Ballot, policy: Policy, objection: Objection
+) -> Cause:  # fmt: skip
+    stands = f"the objection in {objection.position} stands"
+    if each.record.position == "withdraw" or each.record.confirms_withdrawal:
+        return Cause(
+            f"{stands}: its evidence is {each.level}, and to take an objection back the policy "
+            f"{ballot.policy} asks for {policy.min_evidence.consent}",
+            "Say it again with a paper or a mail that shows it (`--source FILE`)",
+        )
+    return Cause(stands, "Say whether it is withdrawn; if so, this is written down again with "
+                 "`--withdraws-objection`")  # fmt: skip
+
+
+def _together(causes: Iterable[Cause], units: list[str]) -> tuple[Cause, ...]:
+    """Return each cause once with its texts; with none named where it is true of all."""
+    found: dict[Cause, list[str]] = {}
+    for each in causes:
+        found.setdefault(each._replace(units=()), []).extend(each.units)
+    return tuple(
+        cause._replace(units=() if ids == units else tuple(ids)) for cause, ids in found.items()
+    )
+
+
+def _remedy(docket: Docket, fault: Fault, record: Position) -> str:
+    if fault.test == "content":
+        return f"Give a position to the words of revision {docket.number}"
+    if fault.test == "evidence":
+        return "Sign it again with a key that holds"
+    if fault.test != "membership":
+        return "Tell the coordinators: the register has to be mended (`govkit check`)"
+    if record.cast_by != record.member and "may not speak" in fault.cause:
+        return f"{record.member} has to say it, or name who speaks in its name"
+    return (
+        f"{KEPT}. Whoever is enrolled when the next revision is opened is asked then; a comment "
+        "counts from everybody"
+    )

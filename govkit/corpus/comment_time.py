@@ -1,0 +1,68 @@
+"""Whether a comment came late: after the time for comments, and during no last call.
+
+A last call asks for comments, too, so what comes while it runs is in time. A comment on an earlier
+revision that comes while a later one is open is in time as well: its author replied to an old mail.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from govkit.records.proposals import Notice, Revision
+
+Instant = datetime.datetime
+
+
+class Announced(NamedTuple):
+    """A notice, and when the log had it; None where the log does not know it."""
+
+    notice: Notice
+    at: Instant | None
+
+
+class Open(NamedTuple):
+    """When comments on a revision are taken: until a day, and during its last call, if any."""
+
+    opened: Instant
+    until: Instant
+    last_call: Instant | None = None
+    closes: Instant | None = None
+
+    def takes(self, received: Instant) -> bool:
+        """Say whether a comment that was received then is in time."""
+        in_last_call = (
+            self.last_call is not None and self.closes is not None
+            and self.last_call <= received < self.closes
+        )  # fmt: skip
+        return received <= self.until or in_last_call
+
+
+def open_times(revisions: Iterable[Revision], announced: Iterable[Announced]) -> tuple[Open, ...]:
+    """Return when comments on each revision are taken, as the notices set and moved it."""
+    notices = list(announced)
+    return tuple(
+        _open(revision, [each for each in notices if each.notice.revision == number])
+        for number, revision in enumerate(revisions, 1)
+    )
+
+
+def _open(revision: Revision, announced: Iterable[Announced]) -> Open:
+    found = Open(revision.opened, revision.comment_until)
+    for notice, at in announced:
+        found = found._replace(until=notice.comment_until or found.until)
+        if notice.kind == "last-call" and found.last_call is None:
+            found = found._replace(last_call=at, closes=notice.closes)
+        elif notice.closes is not None and found.closes is not None:
+            found = found._replace(closes=notice.closes)
+    return found
+
+
+def is_late(times: Sequence[Open], revision: int, received: Instant) -> bool:
+    """Say whether a comment on a revision came late; a number that is not there is the nearest."""
+    first = min(max(revision, 1), len(times)) - 1
+    own, later = times[first], times[first + 1 :]
+    return not own.takes(received) and not any(
+        each.opened <= received and each.takes(received) for each in later
+    )
