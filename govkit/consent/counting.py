@@ -160,9 +160,9 @@ class Counting:
         needed = policy.min_evidence
         asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
         return Cause(
-            f"its evidence is {each.level}, and the policy {ballot.policy} asks for {asked}",
-            f"{KEPT}, as reported. Send a signed paper, or a mail from the address on record: with "
-            "it, it is written down again (`govkit consent --source FILE`)",
+            f"{_shown(each)}, and the policy {ballot.policy} asks for {asked}",
+            f"{KEPT}, as reported. Send a signed paper, or a mail from the address on record; with "
+            "it, a coordinator writes this down again (`--source FILE`)",
         )  # fmt: skip
 
     def _of_body(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause | None:
@@ -217,12 +217,17 @@ def _objection_stands(
     stands = f"the objection in {objection.position} stands"
     if each.record.position == "withdraw" or each.record.confirms_withdrawal:
         return Cause(
-            f"{stands}: its evidence is {each.level}, and to take an objection back the policy "
-            f"{ballot.policy} asks for {policy.min_evidence.consent}",
-            "Say it again with a paper or a mail that shows it (`--source FILE`)",
+            f"{stands}: {_shown(each)}, and to take an objection back the policy {ballot.policy} "
+            f"asks for {policy.min_evidence.consent}",
+            "Send a paper or a mail that shows it; a coordinator writes it down again (`--source "
+            "FILE`)",
         )
-    return Cause(stands, "Say whether it is withdrawn; if so, this is written down again with "
-                 "`--withdraws-objection`")  # fmt: skip
+    return Cause(stands, "Say whether it is withdrawn; if so, a coordinator writes this down "
+                 "again (`--withdraws-objection`)")  # fmt: skip
+
+
+def _shown(each: Admitted) -> str:
+    return "nothing shows it yet (E0)" if each.level == "E0" else f"its evidence is {each.level}"
 
 
 def _together(causes: Iterable[Cause], units: list[str]) -> tuple[Cause, ...]:

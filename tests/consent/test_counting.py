@@ -46,7 +46,7 @@ def test_each_cause_names_its_texts_unless_it_is_true_of_all() -> None:
     weak = table.say("ben", "consent", 3, level="E0")
     [cause] = Counting(table.docket(), day(4)).causes(weak)
     assert (cause.units, cause.why) == (
-        (), "its evidence is E0, and the policy substance asks for E1",
+        (), "nothing shows it yet (E0), and the policy substance asks for E1",
     )  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def test_a_position_that_counts_has_a_receipt_that_says_nothing_else(
         ("2026-06-08T12:00:00Z", (LAB, "consent"), True,
          "it was received after the close of the last call", "Two coordinators can reopen"),
         (OPEN, (LAB, "consent"), False,
-         "its evidence is E0, and the policy substance asks for E1", "--source FILE"),
+         "nothing shows it yet (E0), and the policy substance asks for E1", "--source FILE"),
         (OPEN, (LAB, "consent", "--revision", "1", "--unit", CMP), True,
          "it is about other words than those of revision 2", "give a position to the words"),
         (OPEN, ("example-chat", "consent"), True,
