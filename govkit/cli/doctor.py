@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from govkit.cli.session import Session, pass_session
+from govkit.errors import GovkitError
 
 _EPILOG = """\b
 Example:
@@ -65,13 +67,12 @@ def _python() -> Look:
 
 
 def _git() -> Look:
-    import subprocess
+    from govkit.store.git_calls import version
 
     try:
-        said = subprocess.run(["git", "--version"], capture_output=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return Look("git", False, "not found", "everything", "Install git.")
-    return Look("git", said.returncode == 0, said.stdout.decode().strip(), "everything", "")
+        return Look("git", True, version(), "everything", "")
+    except GovkitError as error:
+        return Look("git", False, error.message, "everything", error.hint)
 
 
 def _ssh_keygen() -> Look:
@@ -127,7 +128,6 @@ def _fonts() -> Look:
 
 
 def _folder(session: Session) -> Iterator[Look]:
-    from govkit.store.repository import is_repository, is_shallow
     from govkit.store.worktree import find_root
 
     root = find_root(session.folder())
@@ -135,11 +135,20 @@ def _folder(session: Session) -> Iterator[Look]:
         yield Look("Governed folder", True, "none here (`govkit init` makes one)", "", "")
         return
     yield Look("Governed folder", True, str(root), "", "")
-    if not is_repository(root):
-        remedy = "Run `git init` in the folder."
-        yield Look("Repository", False, "none", "comparing with earlier texts", remedy)
-    elif is_shallow(root):
-        remedy = "Run `git fetch --unshallow`; in CI set `fetch-depth: 0`."
-        yield Look("History", False, "cut short", "`check --since`", remedy)
-    else:
-        yield Look("Repository", True, "whole history", "", "")
+    yield _history(root)
+
+
+def _history(root: Path) -> Look:
+    from govkit.store.repository import hold_whole, is_repository, is_shallow
+
+    try:
+        if not is_repository(root):
+            remedy = "Run `git init` in the folder."
+            return Look("Repository", False, "none", "comparing with earlier texts", remedy)
+        if is_shallow(root):
+            remedy = "Run `git fetch --unshallow`; in CI set `fetch-depth: 0`."
+            return Look("History", False, "cut short", "`check --since`", remedy)
+        hold_whole(root)
+    except GovkitError as error:
+        return Look("History", False, error.message, "what looks at the past", error.hint)
+    return Look("Repository", True, "whole history", "", "")

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from govkit.errors import GovkitError, in_plain_words
+from govkit.store.clone import clone_of, hold_own
 
 WITHOUT_GIT = ".govkit"
 LANDING = "landing.json"
@@ -31,37 +32,21 @@ def desk_of(root: Path) -> Path:
     Found without starting git, since every command looks here first. Two governed folders in one
     work tree have a folder each.
     """
-    for folder in (root, *root.parents):
-        kept = folder / ".git"
-        if kept.is_dir() and not kept.is_symlink():
-            return _named(kept, root, folder)
-        if kept.is_file():
-            return _named(_linked(kept), root, folder)
-    return root / WITHOUT_GIT
-
-
-def _named(git_folder: Path, root: Path, top: Path) -> Path:
-    place = root.relative_to(top).as_posix()
+    clone = clone_of(root)
+    if clone is None:
+        return root / WITHOUT_GIT
+    place = root.resolve().relative_to(clone.top).as_posix()
     name = "desk" if place == "." else "desk-" + sha256(os.fsencode(place)).hexdigest()[:12]
-    return git_folder / "govkit" / name
-
-
-def _linked(kept: Path) -> Path:
-    """Return the git folder of a work tree that was added to a clone, or of a submodule."""
-    said = kept.read_text(encoding="utf-8", errors="surrogateescape")
-    return (kept.parent / said.removeprefix("gitdir:").strip()).resolve()
+    return clone.git / "govkit" / name
 
 
 def _lock_of(root: Path) -> Path:
     """Return the place of the lock: one for a clone, however many work trees it has."""
-    desk = desk_of(root)
-    if desk.name == WITHOUT_GIT:
-        return desk / "lock"
-    git_folder = desk.parent.parent
-    common = git_folder / "commondir"
-    if common.is_file():
-        git_folder = (git_folder / common.read_text(encoding="utf-8").strip()).resolve()
-    return git_folder / "govkit" / "lock"
+    clone = clone_of(root)
+    if clone is None:
+        return root / WITHOUT_GIT / "lock"
+    hold_own(clone)
+    return clone.common / "govkit" / "lock"
 
 
 @contextmanager

@@ -17,7 +17,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.store.repository import _said_by_git, _start
+from govkit.store.clone import clone_of
+from govkit.store.git_calls import failed, incomplete, start
+from govkit.store.repository import id_length, named
 
 _WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -37,9 +39,9 @@ def _git(
 ) -> bytes:  # fmt: skip
     """Run git and return what it says. Raises `GovkitError` with git's own sentence."""
     added = ({"GIT_INDEX_FILE": str(index)} if index else {}) | dict(more)
-    answer = _start(root, *_WRITING, *arguments, given=given, more=added)
+    answer = start(root, *_WRITING, *arguments, given=given, more=added)
     if answer.returncode:
-        raise _said_by_git(answer.stderr.decode(errors="replace"))
+        raise failed(root, answer)
     return answer.stdout
 
 
@@ -69,35 +71,25 @@ def person(root: Path) -> str:
 
 def branch(root: Path) -> str | None:
     """Return the full name of the branch that is checked out, or None where HEAD is detached."""
-    try:
-        said = _git(root, "symbolic-ref", "--quiet", "HEAD")
-    except GovkitError:
+    answer = start(root, "symbolic-ref", "--quiet", "HEAD")
+    if answer.returncode == 1:
         return None
-    return os.fsdecode(said.strip())
+    if answer.returncode:
+        raise failed(root, answer)
+    return os.fsdecode(answer.stdout.strip())
 
 
 def ref(root: Path, name: str) -> str | None:
     """Return the id of what a full name of a ref stands for (a tag object, a commit), or None."""
-    try:
-        return _id(_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name))
-    except GovkitError:
-        return None
-
-
-def tags(root: Path) -> dict[str, str]:
-    """Return the short name of each tag with the id of what it stands for, a tag or a commit."""
-    listed = _git(root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/tags")
-    pairs = (line.rsplit(" ", 1) for line in os.fsdecode(listed).splitlines())
-    return {name.removeprefix("refs/tags/"): id for name, id in pairs}
+    return named(root, name)
 
 
 def contains(root: Path, commit: str, older: str) -> bool:
     """Say whether a commit has another one in its history; both are full ids."""
-    try:
-        _git(root, "merge-base", "--is-ancestor", older, commit)
-    except GovkitError:
-        return False
-    return True
+    answer = start(root, "merge-base", "--is-ancestor", older, commit)
+    if answer.returncode > 1 or (answer.stderr and answer.returncode):
+        raise failed(root, answer)
+    return answer.returncode == 0
 
 
 def last_change(root: Path, commit: str, path: str) -> str | None:
@@ -137,18 +129,19 @@ def tree_of_folders(root: Path, commit: str, folders: Sequence[str]) -> str:
         mode + b" " + path + b"\0" + bytes.fromhex(id.decode()) for _, mode, path, id in
         sorted(entries)
     )  # fmt: skip
-    digest = hashlib.sha256 if _is_sha256(root) else hashlib.sha1
+    digest = hashlib.sha256 if id_length(root) == 64 else hashlib.sha1
     return digest(b"tree %d\0" % len(body) + body).hexdigest()
 
 
-def _is_sha256(root: Path) -> bool:
-    return _git(root, "rev-parse", "--show-object-format").strip() == b"sha256"
-
-
 def kind_and_size(root: Path, id: str) -> tuple[str, int]:
-    """Return what an object is (commit, tag, tree, blob) and how many bytes it has."""
+    """Return what an object is (commit, tag, tree, blob) and how many bytes it has.
+
+    Raises `IncompleteHistory` where it is not there.
+    """
     said = _git(root, "cat-file", "--batch-check", given=f"{id}\n".encode()).split()
-    return (said[1].decode("ascii"), int(said[2])) if len(said) == 3 else ("missing", 0)
+    if len(said) != 3:
+        raise incomplete(root, f"a piece of it ({id[:12]})")
+    return said[1].decode("ascii"), int(said[2])
 
 
 def tag_object(root: Path, id: str) -> bytes:
@@ -190,7 +183,7 @@ def _prefix(root: Path) -> bytes:
 def _index_line(root: Path, prefix: bytes, path: str, data: bytes | None) -> bytes:
     name = prefix + os.fsencode(path)
     if data is None:
-        nothing = b"0" * (64 if _is_sha256(root) else 40)
+        nothing = b"0" * id_length(root)
         return b"0 " + nothing + b"\t" + name + b"\0"
     return b"100644 " + write_blob(root, data).encode() + b"\t" + name + b"\0"
 
@@ -273,6 +266,7 @@ def _no_filters(root: Path) -> dict[str, str]:
 
 def lock_files(root: Path, refs: Sequence[str]) -> list[Path]:
     """Return where git keeps its locks while it sets these refs or writes the index."""
-    names = ["index.lock", "HEAD.lock", *(f"{name}.lock" for name in refs)]
-    said = _git(root, "rev-parse", *(word for name in names for word in ("--git-path", name)))
-    return [root / os.fsdecode(line) for line in said.splitlines()]
+    clone = clone_of(root)
+    assert clone is not None, root
+    own = [clone.git / "index.lock", clone.git / "HEAD.lock"]
+    return own + [clone.common / f"{name}.lock" for name in refs]

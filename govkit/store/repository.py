@@ -1,9 +1,7 @@
-"""Every call of git. Plumbing commands only, with a fixed environment and full object ids.
+"""What git is asked, by plumbing commands only, and by full object ids.
 
 Text from a person or a file never becomes an option: a revision is resolved once, after
-`--end-of-options`, and from then on only its object id is passed on. Nothing here fetches, runs
-hooks, or starts a program that a repository names. GitPython runs the commands; `ignored_paths`,
-all that a plain check needs, starts git by itself so that GitPython is not imported.
+`--end-of-options`, and from then on only its object id is passed on. `git_calls` starts git.
 """
 
 from __future__ import annotations
@@ -11,97 +9,35 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from govkit.errors import GovkitError, IncompleteHistory, WrongUse
+from govkit.errors import IncompleteHistory, WrongUse
 from govkit.records.kinds import GOVERNED_FOLDERS
+from govkit.store.clone import clone_of
 from govkit.store.commits import FORMAT, Commit, parsed
+from govkit.store.git_calls import (
+    BROKEN,
+    FETCH,
+    ID,
+    NOWHERE,
+    failed,
+    incomplete,
+    no_repository,
+    plain_environment,
+    run,
+    start,
+    started,
+)
 
-TIMEOUT = 60
-"""Seconds after which a git command is ended."""
-
-_SAFE = (
-    "--no-pager", "--literal-pathspecs",
-    "-c", "core.fsmonitor=false",
-    "-c", "core.hooksPath=/dev/null",
-    "-c", "protocol.allow=never",
-    "-c", "log.showSignature=false",
-    "-c", "core.quotePath=false",
-)  # fmt: skip
-_ENVIRONMENT = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "LC_ALL": "C",
-    "LANGUAGE": "C",
-    "TZ": "UTC",
-}
-_LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX")
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _LOCATIONS}
-    return kept | _ENVIRONMENT
-
-
-def _start(
-    root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})
-) -> subprocess.CompletedProcess[bytes]:
-    """Run git without GitPython; the caller looks at the return code.
-
-    `more` are variables of the environment beside those that every call has.
-    """
-    try:
-        return subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=root, env=_environment() | dict(more), input=given, capture_output=True,
-            timeout=TIMEOUT, check=False,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise GovkitError("git is not installed", "Install git, then try again.") from None
-    except subprocess.TimeoutExpired:
-        raise GovkitError(
-            f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
-        ) from None
-
-
-def _run(root: Path, *arguments: str) -> bytes:
-    """Run a git command through GitPython; its failure is git's own sentence and the remedy."""
-    import git
-
-    command = git.Git(str(root))
-    try:
-        output: Any = command.execute(
-            ["git", *_SAFE, *arguments], stdout_as_string=False, strip_newline_in_stdout=False,
-            kill_after_timeout=TIMEOUT, env=_environment(),
-        )  # fmt: skip
-    except git.GitCommandNotFound:
-        raise GovkitError("git is not installed", "Install git, then try again.") from None
-    except git.GitCommandError as error:
-        raise _said_by_git(str(error.stderr)) from None
-    return bytes(output)
-
-
-def _said_by_git(stderr: str) -> GovkitError:
-    said = stderr.strip().removeprefix("stderr:").strip(" '\n")
-    if "dubious ownership" in said:
-        return GovkitError(
-            "git does not trust this folder, since it belongs to another user of the machine",
-            "If you trust it, run: git config --global --add safe.directory <this folder>",
-        )
-    sentence = said.splitlines()[0].removeprefix("fatal: ") if said else "git failed"
-    return GovkitError(f"git says: {sentence}", "Run `git status` in the folder to see more.")
+# --- which commit ---------------------------------------------------------------------------------
 
 
 def is_repository(root: Path) -> bool:
     """Say whether the folder is in the work tree of a git repository."""
-    return _start(root, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+    return clone_of(root) is not None
 
 
 def ignored_paths(root: Path) -> frozenset[str]:
@@ -109,64 +45,118 @@ def ignored_paths(root: Path) -> frozenset[str]:
 
     Empty where the folder is in no repository, or below a folder that git ignores.
     """
-    answer = _start(
+    if not is_repository(root):
+        return frozenset()
+    answer = start(
         root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--",
         *GOVERNED_FOLDERS,
     )  # fmt: skip
     if answer.returncode:
-        said = answer.stderr.decode(errors="replace")
         # git stumbles over a folder below one that it ignores; what is in there is read like any.
-        if "not a git repository" in said or "not superset of prefix" in said:
+        if b"not superset of prefix" in answer.stderr:
             return frozenset()
-        raise _said_by_git(said)
+        raise failed(root, answer)
     return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
 
 
 def resolve(root: Path, revision: str) -> str:
     """Return the full id of the commit that a person names; unknown names are `WrongUse`."""
-    answer = _start(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
-    )
-    found = answer.stdout.decode("ascii", errors="replace").strip()
-    if answer.returncode or not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", found):
-        said = answer.stderr.decode(errors="replace")
-        if "dubious ownership" in said or "not a git repository" in said:
-            raise _said_by_git(said)
-        if is_shallow(root):
-            raise IncompleteHistory(
-                f"the commit `{revision}` is not in this clone, whose history is cut short",
-                "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
-            )
-        raise WrongUse(
-            f"there is no commit named `{revision}` here",
-            "Name a branch, a tag or a commit id. `git log --oneline` lists commits.",
+    found = _commit(root, revision)
+    if found is not None:
+        return found
+    if not is_repository(root):
+        raise no_repository(root)
+    if is_shallow(root):
+        raise IncompleteHistory(
+            f"the commit `{revision}` is not in this clone, whose history is cut short", FETCH
         )
-    return found
+    kind = _kind(root, named(root, revision))
+    raise WrongUse(
+        f"`{revision}` names a {kind}, and no commit" if kind
+        else f"there is no commit named `{revision}` here",
+        "Name a branch, a tag or a commit id. `git log --oneline` lists commits.",
+    )  # fmt: skip
 
 
 def is_commit(root: Path, word: str) -> bool:
     """Say whether a word of a person names a commit."""
-    answer = _start(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", word + "^{commit}"
-    )
-    return answer.returncode == 0
+    return _commit(root, word) is not None
+
+
+def head(root: Path) -> str | None:
+    """Return the id of the commit that is checked out, or None where there is none yet.
+
+    Raises `IncompleteHistory` where there is one, and it can't be read.
+    """
+    return _commit(root, "HEAD")
+
+
+def _commit(root: Path, name: str) -> str | None:
+    """Return the full id of the commit of a name, or None where the name is of no commit.
+
+    Raises `IncompleteHistory` where the name is known, and what it stands for is not whole.
+    """
+    found = named(root, name + "^{commit}")
+    if found is None and is_repository(root):
+        _hold_whole(root, name)
+    return found
+
+
+def named(root: Path, name: str) -> str | None:
+    """Return the full id that git knows by a name, or None; whether it is there is not asked."""
+    answer = start(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    found = answer.stdout.decode("ascii", errors="replace").strip()
+    if answer.returncode == 0 and ID.fullmatch(found):
+        return found
+    said = answer.stderr.decode(errors="replace")
+    if "dubious ownership" in said or (BROKEN.search(said) and not is_shallow(root)):
+        raise failed(root, answer)
+    if "not a git repository" in said and is_repository(root):
+        raise failed(root, answer)
+    return None
+
+
+def _hold_whole(root: Path, name: str) -> None:
+    """Raise `IncompleteHistory` where a name is known, and its object, or that of its tag, not.
+
+    Asked only where a name turned out to be of no commit.
+    """
+    clone = clone_of(root)
+    for each in dict.fromkeys((name, re.split(r"[~^@:]", name)[0] or "HEAD")):
+        id = named(root, each)
+        if id is None and clone is not None and clone.has_ref(each):
+            raise incomplete(root, f"what `{each}` stands for")
+        if id is not None:
+            if _kind(root, id) is None:
+                raise incomplete(root, f"what `{each}` stands for")
+            return
+
+
+def _kind(root: Path, id: str | None) -> str | None:
+    """Return what an id stands for behind all its tags (tree, blob, commit), or None."""
+    asked = f"{id}^{{}}\n".encode()
+    said = start(root, "cat-file", "--batch-check=%(objecttype)", given=asked).stdout.split()
+    return said[0].decode("ascii") if len(said) == 1 else None
 
 
 def is_shallow(root: Path) -> bool:
     """Say whether the clone holds only a part of the history."""
-    return _start(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    clone = clone_of(root)
+    return clone is not None and clone.is_shallow
 
 
 def merge_base(root: Path, commit: str, own: str | None = None) -> str:
     """Return the last commit that `commit` and `own` (full ids; default HEAD) have in common."""
-    answer = _start(root, "merge-base", own or resolve(root, "HEAD"), commit)
+    answer = start(root, "merge-base", own or resolve(root, "HEAD"), commit)
     found = answer.stdout.decode("ascii", errors="replace").strip()
     if answer.returncode == 0 and found:
         return found
+    if answer.stderr and not is_shallow(root):
+        raise failed(root, answer)
     if is_shallow(root):
         raise IncompleteHistory(
             "the history of this clone is cut short, so the changes since then are not known",
-            "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
+            FETCH,
         )
     raise WrongUse(
         "HEAD and that commit have no history in common",
@@ -190,13 +180,15 @@ def governed_files(root: Path, commit: str) -> dict[str, Blob]:
 
     Paths are relative to `root`, which may be a sub-folder of the repository.
     """
-    listed = _run(root, "ls-tree", "-r", "-z", "-l", commit, "--", *GOVERNED_FOLDERS)
+    listed = run(root, "ls-tree", "-r", "-z", "-l", commit, "--", *GOVERNED_FOLDERS)
     found = {}
     for line in listed.split(b"\0"):
         if line:
             meta, path = line.split(b"\t", 1)
             mode, kind, blob, size = meta.decode("ascii").split()
             if kind == "blob":
+                if not size.isdigit():  # git writes BAD for what is not there
+                    raise incomplete(root, f"the file {os.fsdecode(path)!r} of {commit[:12]}")
                 what = "file" if mode.startswith("100") else "link"
                 found[os.fsdecode(path)] = Blob(blob, int(size), what)
     return found
@@ -204,53 +196,61 @@ def governed_files(root: Path, commit: str) -> dict[str, Blob]:
 
 def blob_ids(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the id that git would give to the bytes of each file, without asking git for each."""
-    said = _start(root, "rev-parse", "--show-object-format").stdout.strip()
-    digest = hashlib.sha256 if said == b"sha256" else hashlib.sha1
-    return {
-        path: digest(b"blob %d\0%s" % (len(data), data)).hexdigest() for path, data in files.items()
-    }
+    length = id_length(root)
+    return {path: _blob_id(data, length) for path, data in files.items()}
+
+
+def id_length(root: Path) -> int:
+    """Return how many signs an id has in the clone: 40, or 64 where it goes by SHA-256."""
+    clone = clone_of(root)
+    return 64 if clone is not None and clone.setting("extensions.objectformat") == "sha256" else 40
 
 
 def blob_bytes(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of blobs by id, from one process. Ask only for blobs of a known size."""
-    asked = "".join(f"{blob}\n" for blob in sorted(set(ids)))
-    if not asked:
+    """Return the bytes of blobs by id, from one process. Ask only for blobs of a known size.
+
+    Raises `IncompleteHistory` where one is missing, or is not what its id says.
+    """
+    wanted = sorted(set(ids))
+    if not wanted:
         return {}
-    return _parted(_start(root, "cat-file", "--batch", given=asked.encode()).stdout)
-
-
-def _parted(answer: bytes) -> dict[str, bytes]:
-    found, at = {}, 0
-    while at < len(answer):
-        end = answer.index(b"\n", at)
-        blob, kind, *size = answer[at:end].decode("ascii").split()
-        if kind != "blob":
-            raise _missing_blob()
-        start, length = end + 1, int(size[0])
-        found[blob] = answer[start : start + length]
-        at = start + length + 1
+    answer = start(root, "cat-file", "--batch", given="".join(f"{id}\n" for id in wanted).encode())
+    found = dict(_parted(answer.stdout))
+    for id in wanted:
+        if id not in found or _blob_id(found[id], len(id)) != id:
+            raise incomplete(root, f"a file of an earlier commit ({id[:12]})")
     return found
 
 
-def _missing_blob() -> IncompleteHistory:
-    return IncompleteHistory(
-        "a file of an earlier commit is not in this clone",
-        "Fetch it: `git fetch --unshallow`, or clone without a filter.",
-    )
+def _parted(answer: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the blobs of an answer, up to the first thing that is none."""
+    at = 0
+    while (end := answer.find(b"\n", at)) >= 0:
+        blob, kind, *size = answer[at:end].decode("ascii", errors="replace").split()
+        if kind != "blob":
+            return
+        start, length = end + 1, int(size[0])
+        yield blob, answer[start : start + length]
+        at = start + length + 1
+
+
+def _blob_id(data: bytes, length: int) -> str:
+    digest = hashlib.sha256 if length == 64 else hashlib.sha1
+    return digest(b"blob %d\0%s" % (len(data), data)).hexdigest()
 
 
 def blob_sizes(root: Path, ids: Iterable[str]) -> dict[str, int]:
     """Return the number of bytes of blobs by id, from one process."""
-    asked = "".join(f"{blob}\n" for blob in sorted(set(ids)))
-    if not asked:
+    wanted = sorted(set(ids))
+    if not wanted:
         return {}
-    answer = _start(root, "cat-file", "--batch-check", given=asked.encode()).stdout
-    found = {}
-    for line in answer.decode("ascii").splitlines():
-        blob, kind, *size = line.split()
-        if kind != "blob":
-            raise _missing_blob()
-        found[blob] = int(size[0])
+    asked = "".join(f"{id}\n" for id in wanted).encode()
+    answer = start(root, "cat-file", "--batch-check", given=asked).stdout
+    lines = [line.split() for line in answer.decode("ascii", errors="replace").splitlines()]
+    found = {line[0]: int(line[2]) for line in lines if line[1:2] == ["blob"]}
+    for id in wanted:
+        if id not in found:
+            raise incomplete(root, f"a file of an earlier commit ({id[:12]})")
     return found
 
 
@@ -261,57 +261,42 @@ def commits(root: Path) -> list[Commit]:
     left out. No path is asked for: git is faster without, and leaves no commit out. Empty where
     nothing is committed yet. Raises `GovkitError` outside a repository.
     """
-    answer = _start(
+    answer = start(
         root, "-c", "log.showRoot=true", "log", "--raw", "--no-renames", "--no-abbrev", "-z",
         "--diff-merges=first-parent", "--relative", "--no-color", "--no-mailmap",
         "--encoding=UTF-8", f"--format={FORMAT}", "--date=format-local:%Y-%m-%d",
     )  # fmt: skip
     if answer.returncode == 0:
-        return parsed(answer.stdout, _ends_of_clone(root))
-    said = answer.stderr.decode(errors="replace")
-    if "does not have any commits yet" in said:
+        clone = clone_of(root)
+        return parsed(answer.stdout, clone.ends if clone else frozenset())
+    if b"does not have any commits yet" in answer.stderr:
         return []
-    if "not a git repository" in said:
-        raise GovkitError(
-            f"{root} is in no git repository, so nothing is known of its history",
-            "Go to a clone of the repository, or begin one: `git init`.",
-        )
-    raise _said_by_git(said)
-
-
-def _ends_of_clone(root: Path) -> frozenset[str]:
-    """Return the commits whose parents a shallow clone leaves out."""
-    path = os.fsdecode(_start(root, "rev-parse", "--git-path", "shallow").stdout.rstrip(b"\n"))
-    file = root / path
-    return frozenset(file.read_text(encoding="ascii").split()) if file.is_file() else frozenset()
+    raise failed(root, answer)
 
 
 def branch_heads(root: Path, limit: int = 50) -> list[str]:
     """Return the commits at the ends of the newest local and fetched branches."""
     if not is_repository(root):
         return []
-    listed = _run(
+    listed = run(
         root, "for-each-ref", f"--count={limit}", "--sort=-committerdate",
         "--format=%(objectname)", "refs/heads", "refs/remotes",
     )  # fmt: skip
     return sorted(set(listed.decode("ascii").split()))
 
 
-def head(root: Path) -> str | None:
-    """Return the id of the commit that is checked out, or None where there is none."""
-    answer = _start(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
-
-
 def day_of(root: Path, commit: str) -> str:
     """Return the day of a commit, in UTC, as 2026-03-10."""
-    said = _run(root, "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", commit)
+    said = run(root, "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", commit)
     return said.decode("ascii").strip()
 
 
 def create(root: Path) -> None:
     """Make the folder a git repository, without a commit and without templates' hooks."""
-    _run(root, "init", "--quiet", "--template=", "--initial-branch=main")
+    words = ("init", "--quiet", "--template=", "--initial-branch=main")
+    answer = started(root, words, plain_environment())
+    if answer.returncode:
+        raise failed(root, answer)
 
 
 _RELEASE_TAG = re.compile(r"refs/tags/[a-z0-9-]+/v[0-9][A-Za-z0-9.-]*")
@@ -321,16 +306,32 @@ _MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/hea
 
 def release_tags(root: Path) -> dict[str, str]:
     """Return the releases that HEAD contains, newest first: `provisions/v1.0.0` to commit."""
-    listed = _run(
+    all_tags(root)  # with --merged, git leaves out in silence what it can't read
+    answer = start(
         root, "for-each-ref", "--sort=-creatordate", "--merged=HEAD",
         "--format=%(refname) %(objectname) %(*objectname)", "refs/tags",
     )  # fmt: skip
+    if answer.returncode:
+        raise failed(root, answer)
     found = {}
-    for line in os.fsdecode(listed).splitlines():
+    for line in os.fsdecode(answer.stdout).splitlines():
         name, commit, *peeled = line.split()
         if _RELEASE_TAG.fullmatch(name):
             found[name.removeprefix("refs/tags/")] = peeled[0] if peeled else commit
     return found
+
+
+def all_tags(root: Path) -> dict[str, str]:
+    """Return the short name of each tag with the id of what it stands for, a tag or a commit.
+
+    Raises `IncompleteHistory` where that of one is not there.
+    """
+    form = "--format=%(refname) %(objectname) %(objecttype)"
+    answer = start(root, "for-each-ref", form, "refs/tags")
+    if answer.returncode or b"broken ref" in answer.stderr:
+        raise failed(root, answer)
+    lines = (line.rsplit(" ", 2) for line in os.fsdecode(answer.stdout).splitlines())
+    return {name.removeprefix("refs/tags/"): id for name, id, _ in lines}
 
 
 def last_release(root: Path) -> str | None:
@@ -340,11 +341,16 @@ def last_release(root: Path) -> str | None:
 
 def main_line(root: Path) -> str | None:
     """Return the newest known commit of the main branch, or None where there is none."""
-    for name in _MAIN_LINES:
-        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        if answer.returncode == 0:
-            return answer.stdout.decode("ascii").strip()
-    return None
+    return _first_of(root, _MAIN_LINES)
+
+
+def _first_of(root: Path, names: Sequence[str]) -> str | None:
+    """Return the commit of the first of these refs that is there, from one process."""
+    answer = start(root, "for-each-ref", "--format=%(refname) %(objectname)", *names)
+    if answer.returncode or b"broken ref" in answer.stderr:
+        raise failed(root, answer)
+    found = dict(line.split(" ") for line in os.fsdecode(answer.stdout).splitlines())
+    return next((found[name] for name in names if name in found), None)
 
 
 def fetched_line(root: Path) -> str | None:
@@ -353,16 +359,17 @@ def fetched_line(root: Path) -> str | None:
     It is where the branch's own upstream was last seen; without one, the main branch of `origin`.
     Nothing is fetched here.
     """
-    for name in ("@{upstream}", *(name for name in _MAIN_LINES if name.startswith("refs/remotes"))):
-        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        if answer.returncode == 0:
-            return answer.stdout.decode("ascii").strip()
-    return None
+    if not is_repository(root):
+        return None
+    theirs = [name for name in _MAIN_LINES if name.startswith("refs/remotes")]
+    return named(root, "@{upstream}") or _first_of(root, theirs)
 
 
 def newest_below(root: Path, commit: str, folder: str) -> tuple[str, str] | None:
     """Return path and git's id of the last file by name in a folder of a commit, or None."""
-    listed = _start(root, "ls-tree", "-z", "--full-name", commit, "--", f"{folder}/")
+    listed = start(root, "ls-tree", "-z", "--full-name", commit, "--", f"{folder}/")
+    if listed.returncode:
+        raise failed(root, listed)
     found = {}
     for line in listed.stdout.split(b"\0"):
         if line:
@@ -378,7 +385,7 @@ def newest_below(root: Path, commit: str, folder: str) -> tuple[str, str] | None
 
 def setting(root: Path, name: str) -> str | None:
     """Return a value of git's own configuration, as `govkit.member`, or None."""
-    answer = _start(root, "config", "--get", name)
+    answer = start(root, "config", "--get", name)
     said = answer.stdout.decode("utf-8", errors="replace").strip()
     return said if answer.returncode == 0 and said else None
 
@@ -388,7 +395,9 @@ def conflicting(root: Path) -> dict[str, list[str]]:
 
     Paths are relative to `root`; only what stands below the governed folders is returned.
     """
-    listed = _start(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    listed = start(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    if listed.returncode:
+        raise failed(root, listed)
     found: dict[str, list[str]] = {}
     for line in listed.stdout.split(b"\0"):
         if line:
@@ -399,11 +408,7 @@ def conflicting(root: Path) -> dict[str, list[str]]:
 
 def pushed_line(root: Path) -> str | None:
     """Return the commit that counts as known to the others: what was fetched, else local `main`."""
-    fetched = fetched_line(root)
-    if fetched is not None:
-        return fetched
-    answer = _start(root, "rev-parse", "--verify", "--quiet", "refs/heads/main^{commit}")
-    return answer.stdout.decode("ascii").strip() if answer.returncode == 0 else None
+    return fetched_line(root) or _first_of(root, ["refs/heads/main"])
 
 
 def own_head(root: Path) -> str | None:
@@ -411,10 +416,10 @@ def own_head(root: Path) -> str | None:
 
     There HEAD is on the others' side already, and says nothing about what one's own began from.
     """
+    clone = clone_of(root)
     for name in ("REBASE_HEAD", "CHERRY_PICK_HEAD"):
-        answer = _start(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        if answer.returncode == 0:
-            return answer.stdout.decode("ascii").strip()
+        if clone is not None and (clone.git / name).is_file():
+            return _commit(root, name) or head(root)
     return head(root)
 
 
@@ -424,5 +429,14 @@ def both_changes(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         folder = Path(name)
         for side, data in (("ours", ours), ("base", base), ("theirs", theirs)):
             (folder / side).write_bytes(data)
-        answer = _start(folder, "merge-file", "-p", "-q", "ours", "base", "theirs")
+        words = ("merge-file", "-p", "-q", "ours", "base", "theirs")
+        answer = started(folder, words, plain_environment() | NOWHERE)
     return answer.stdout if answer.returncode == 0 else None
+
+
+def hold_whole(root: Path) -> None:
+    """Raise `IncompleteHistory` where anything is missing of the history of any branch or tag."""
+    head(root)
+    answer = start(root, "rev-list", "--objects", "--quiet", "--all")
+    if answer.returncode:
+        raise failed(root, answer)

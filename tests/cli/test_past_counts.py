@@ -73,8 +73,8 @@ def test_processes_and_reads_do_not_grow_with_texts_and_commits(
     many_more(texts)
     many = counted(texts, *command, "EXA-DUE-01")
     assert few == many
-    # log, the end of a shallow clone, ls-files, sizes, bytes, tags; twice git version (GitPython)
-    assert many["process"] == 8
+    # log, ls-files, sizes, bytes, twice tags
+    assert many["process"] == 6
 
 
 def test_only_this_record_and_the_charter_are_read(texts: Path) -> None:
@@ -91,7 +91,7 @@ def test_each_state_is_read_once_however_often_it_is_looked_at(texts: Path) -> N
         edit(texts, "begins", "starts")
     read = counted(texts, "blame", "EXA-DUE-01")
     assert read[D1] == 2
-    assert read["process"] == 8
+    assert read["process"] == 6
 
 
 def test_impact_starts_git_once(texts: Path) -> None:

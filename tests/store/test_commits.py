@@ -139,7 +139,7 @@ def test_the_end_of_a_shallow_clone_is_marked(repo: Path, tmp_path: Path) -> Non
 
 def test_sizes_of_what_is_not_in_the_clone(repo: Path) -> None:
     assert repository.blob_sizes(repo, []) == {}
-    with pytest.raises(IncompleteHistory, match="not in this clone"):
+    with pytest.raises(IncompleteHistory, match="the history here is incomplete"):
         repository.blob_sizes(repo, ["0" * 40])
 
 

@@ -34,7 +34,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.release.manifest import UMBRELLA, slug_of
     from govkit.release.plan import book_named
     from govkit.release.published import listing
-    from govkit.store import objects
+    from govkit.store.repository import all_tags
     from govkit.workspace.releasing.reading import read_head
 
     state, _ = read_head(root_of(session))
@@ -42,7 +42,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     if book is not None and book != UMBRELLA:
         slug = slug_of(book_named(state.corpus, book))
     found = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
-    tags = objects.tags(state.root)
+    tags = all_tags(state.root)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 

@@ -1,0 +1,229 @@
+"""Where a clone keeps its history: found without git, and shown to git without its settings.
+
+A `.git` that did not come by clone says what its maker wanted. Git is therefore never left to look
+for it: it is told the work tree, the git folder, and, in place of the folder that all work trees of
+a clone share, one of our own. That has links to the objects and the refs, and only settings that
+can do no harm (`git_settings`); hooks, grafts and attributes of the clone are not in it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.errors import GovkitError, in_plain_words
+from govkit.store.git_settings import LARGEST, Setting, Unreadable, harmless, settings_in
+
+_SHARED = ("objects", "refs", "reftable", "logs", "packed-refs", "shallow")
+"""What git needs of the folder that the work trees of a clone share."""
+_FILES = ("HEAD", "index", "config", "packed-refs", "shallow")
+_ANEW = "If it came from elsewhere, do not trust it: clone the repository anew."
+
+
+class Clone(NamedTuple):
+    """A clone: the work tree, its own git folder, and the one that its work trees share.
+
+    The two git folders are one, except in a work tree that was added to a clone.
+    """
+
+    top: Path
+    git: Path
+    common: Path
+
+    @property
+    def is_shallow(self) -> bool:
+        """Say whether the clone holds only a part of the history."""
+        return (self.common / "shallow").is_file()
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """Return the commits whose parents a shallow clone leaves out."""
+        said = _plain_bytes(self.common / "shallow") or b""
+        return frozenset(said.decode("ascii", errors="replace").split())
+
+    @property
+    def is_partial(self) -> bool:
+        """Say whether the clone was made with a filter, and left things with another machine."""
+        return any(
+            each.name == "extensions.partialclone" or each.key == "promisor"
+            for each in self.settings()
+        )
+
+    def has_ref(self, name: str) -> bool:
+        """Say whether there is a file for a ref, whatever stands in it; `name` may be short."""
+        if name == "HEAD":
+            name = os.fsdecode(_plain_bytes(self.git / name) or b"").removeprefix("ref:").strip()
+        places = ("", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/")
+        if "\0" in name or not name or ".." in name or name.startswith("/"):
+            return False
+        return any(
+            (self.common / f"{place}{name}").is_file()
+            for place in places
+            if "refs/" in f"{place}{name}"
+        )
+
+    def setting(self, name: str) -> str:
+        """Return the last value of a setting, empty where there is none."""
+        return next((each.value for each in reversed(self.settings()) if each.name == name), "")
+
+    def settings(self) -> list[Setting]:
+        """Return the clone's own settings. Raises `GovkitError` where they can't be read."""
+        file = self.common / "config"
+        try:
+            return settings_in(_plain_bytes(file) or b"")
+        except Unreadable as line:
+            raise GovkitError(
+                f"the settings of this clone can't be read: {file}, line {line}",
+                "Correct the line, or clone the repository anew.",
+            ) from None
+
+
+def clone_of(folder: Path) -> Clone | None:
+    """Return the clone that a folder is in, or None. Git is not started.
+
+    As git does, it looks upwards, and no further than the same disk. Raises `GovkitError` where
+    `.git` leads to a folder that belongs to another work tree.
+    """
+    here = folder.resolve()
+    disk = here.stat().st_dev
+    for top in (here, *here.parents):
+        if top.stat().st_dev != disk:
+            return None
+        kept = top / ".git"
+        if kept.is_dir() and not kept.is_symlink():
+            if os.path.lexists(kept / "HEAD") or (kept / "objects").is_dir():
+                return Clone(top, kept, _common(kept))
+        elif os.path.lexists(kept):
+            return _led_to(top, kept)
+    return None
+
+
+def _led_to(top: Path, kept: Path) -> Clone | None:
+    """Return the clone whose git folder lies elsewhere; None where there is nothing there."""
+    if kept.is_symlink():
+        git = kept.resolve()
+    else:
+        said = os.fsdecode(_plain_bytes(kept) or b"")
+        git = (top / said.removeprefix("gitdir:").strip()).resolve()
+    if not (git / "HEAD").is_file():
+        return None
+    clone = Clone(top, git, _common(git))
+    if not _knows(clone):
+        raise GovkitError(
+            f"{kept} leads to {git}, which belongs to another folder",
+            "If you moved this folder, run `git worktree repair` in it. If you keep the git folder "
+            f"apart, tell it so: git config core.worktree {top}. {_ANEW}",
+        )
+    return clone
+
+
+def _knows(clone: Clone) -> bool:
+    """Say whether a git folder that lies elsewhere names this work tree for its own."""
+    back = os.fsdecode(_plain_bytes(clone.git / "gitdir") or b"").strip()
+    if back:
+        return (clone.git / back).resolve() == clone.top / ".git"
+    named = clone.setting("core.worktree")
+    return bool(named) and (clone.git / named).resolve() == clone.top
+
+
+def _common(git: Path) -> Path:
+    said = os.fsdecode(_plain_bytes(git / "commondir") or b"").strip()
+    common = (git / said).resolve() if said else git
+    if common != git and git.parent != common / "worktrees":
+        raise GovkitError(
+            f"{git} takes its history from {common}, which belongs to another folder", _ANEW
+        )
+    return common
+
+
+def _plain_bytes(path: Path) -> bytes | None:
+    """Return the first bytes of a plain file, or None where there is none; nothing blocks."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        return file.read(LARGEST) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+
+# --- what git is shown ----------------------------------------------------------------------------
+
+_STAND_INS: dict[tuple[int, Path], tuple[tempfile.TemporaryDirectory[str], bytes]] = {}
+"""The folders that stand for shared ones, by process and shared folder, with their settings."""
+
+
+def shown(clone: Clone) -> dict[str, str]:
+    """Return the variables by which git finds the clone, and none of its settings.
+
+    Raises `GovkitError` where a part of the clone leads elsewhere, or is no file at all.
+    """
+    _hold_sound(clone)
+    return {
+        "GIT_DIR": str(clone.git),
+        "GIT_WORK_TREE": str(clone.top),
+        "GIT_COMMON_DIR": _stand_in(clone),
+    }
+
+
+def _stand_in(clone: Clone) -> str:
+    """Return the folder that stands for the shared one; it goes away when govkit ends."""
+    key, settings = (os.getpid(), clone.common), harmless(clone.settings())
+    known = _STAND_INS.get(key)
+    if known is not None and known[1] == settings:
+        return known[0].name
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="govkit-")
+        (Path(folder.name) / "config").write_bytes(settings)
+        (Path(folder.name) / "info").mkdir()
+        for name in (*_SHARED, "info/exclude"):
+            (Path(folder.name) / name).symlink_to(clone.common / name)
+    except OSError as error:
+        raise GovkitError(
+            f"git can't be asked without a folder for temporary files: {in_plain_words(error)}",
+            "Make room on the disk, or name another folder with the variable TMPDIR.",
+        ) from None
+    _STAND_INS[key] = folder, settings
+    return folder.name
+
+
+def _hold_sound(clone: Clone) -> None:
+    """Raise `GovkitError` where a part of the clone is a link, or something that blocks."""
+    for folder in {clone.git, clone.common}:
+        for name in {*_SHARED, *_FILES}:
+            path = folder / name
+            with suppress(OSError):
+                mode = path.lstat().st_mode
+                if name == "HEAD" and stat.S_ISLNK(mode) and str(path.readlink())[:5] == "refs/":
+                    continue  # so git wrote it in its first years
+                if not stat.S_ISREG(mode) and (name in _FILES or not stat.S_ISDIR(mode)):
+                    raise _leads_elsewhere(path)
+
+
+def hold_own(clone: Clone) -> None:
+    """Raise `GovkitError` where writing to the clone would write somewhere else, through a link."""
+    for folder in {clone.git, clone.common}:
+        for name in ("objects", "refs", "logs", "govkit"):
+            for path in _links(folder / name, deep=name != "objects"):
+                raise _leads_elsewhere(path)
+
+
+def _links(folder: Path, *, deep: bool) -> Iterator[Path]:
+    """Yield the links in a folder, and in the folders below it where `deep` is set."""
+    if folder.is_symlink():
+        yield folder
+        return
+    with suppress(FileNotFoundError), os.scandir(folder) as items:
+        for item in items:
+            if item.is_symlink():
+                yield Path(item.path)
+            elif deep and item.is_dir():
+                yield from _links(Path(item.path), deep=True)
+
+
+def _leads_elsewhere(path: Path) -> GovkitError:
+    return GovkitError(f"{path} is a link or no plain file, so git is not asked about it", _ANEW)

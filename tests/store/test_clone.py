@@ -1,0 +1,118 @@
+"""Where a clone is: what `.git` may lead to, and what it may not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from govkit.errors import GovkitError
+from govkit.store import repository
+from govkit.store.clone import clone_of
+from govkit.store.desk import desk_of, locked
+from tests.store.test_repository import git, make
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    return make(tmp_path / "repo")
+
+
+def folder(place: Path, kept: str) -> Path:
+    """A folder with texts, whose `.git` is a file with these words."""
+    (place / "governance").mkdir(parents=True)
+    (place / "governance/charter.yaml").write_text("a: 1\n")
+    (place / ".git").write_text(kept)
+    return place
+
+
+def test_a_git_file_that_leads_to_the_clone_of_another_folder_is_not_followed(
+    repo: Path, tmp_path: Path
+) -> None:
+    alien = folder(tmp_path / "alien", f"gitdir: {repo}/.git\n")
+    git(repo, "worktree", "add", "-q", str(tmp_path / "linked"), "-b", "other")
+    copied = folder(tmp_path / "copied", (tmp_path / "linked/.git").read_text())
+    for each in (alien, copied):
+        with pytest.raises(GovkitError, match="belongs to another folder"):
+            repository.head(each)
+    link = tmp_path / "link"
+    link.mkdir()
+    (link / ".git").symlink_to(repo / ".git")
+    with pytest.raises(GovkitError, match="belongs to another folder"):
+        desk_of(link)
+
+
+def test_a_folder_that_keeps_its_git_folder_apart_is_followed_where_that_one_says_so(
+    repo: Path, tmp_path: Path
+) -> None:
+    (repo / ".git").rename(tmp_path / "apart")
+    (repo / ".git").write_text("gitdir: ../apart\n")
+    with pytest.raises(GovkitError) as raised:
+        repository.head(repo)
+    assert f"git config core.worktree {repo}" in raised.value.hint
+    git(repo, "config", "core.worktree", str(repo))
+    assert repository.head(repo) == git(repo, "rev-parse", "HEAD")
+    assert clone_of(repo / "governance") == (repo, tmp_path / "apart", tmp_path / "apart")
+
+
+def test_a_git_file_that_leads_nowhere_is_no_clone_and_nothing_is_made_there(
+    tmp_path: Path,
+) -> None:
+    lost = folder(tmp_path / "lost", f"gitdir: {tmp_path}/gone\n")
+    assert clone_of(lost) is None
+    assert repository.ignored_paths(lost) == frozenset()
+    with locked(lost, "now"):
+        assert not (tmp_path / "gone").exists()
+
+
+def test_a_git_folder_that_takes_its_history_from_elsewhere_is_refused(
+    repo: Path, tmp_path: Path
+) -> None:
+    other = make(tmp_path / "other")
+    (other / ".git/commondir").write_text(f"{repo}/.git\n")
+    with pytest.raises(GovkitError, match="takes its history from"):
+        repository.head(other)
+
+
+@pytest.mark.parametrize("name", ["objects", "refs", "logs", "config", "index", "packed-refs"])
+def test_no_part_of_a_clone_is_a_link(repo: Path, tmp_path: Path, name: str) -> None:
+    part = repo / ".git" / name
+    part.touch()
+    part.rename(tmp_path / "elsewhere")
+    part.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(GovkitError, match=f"{name} is a link or no plain file"):
+        repository.head(repo)
+
+
+@pytest.mark.parametrize("name", ["HEAD", "index", "config", "shallow", "packed-refs"])
+def test_a_pipe_in_a_clone_does_not_block(repo: Path, name: str) -> None:
+    (repo / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(repo / ".git" / name)
+    with pytest.raises(GovkitError, match="no plain file"):
+        repository.ignored_paths(repo)
+
+
+@pytest.mark.parametrize(
+    "name", ["logs/HEAD", "logs/refs/heads", "refs/heads", "objects/pack", "govkit"]
+)
+def test_nothing_is_written_through_a_link_in_a_clone(
+    repo: Path, tmp_path: Path, name: str
+) -> None:
+    part = repo / ".git" / name
+    outside = tmp_path / "outside"
+    if part.exists():
+        part.rename(outside)
+    else:
+        outside.mkdir()
+    part.symlink_to(outside)
+    with pytest.raises(GovkitError, match="is a link"), locked(repo, "now"):
+        pass
+
+
+def test_a_clone_in_a_folder_with_files_named_like_a_repository_is_the_clone(repo: Path) -> None:
+    """A bare repository among the texts is no clone: git is told where the clone is."""
+    head = git(repo, "rev-parse", "HEAD")
+    git(repo, "clone", "-q", "--bare", ".", "inner")
+    git(repo / "inner", "update-ref", "-d", "refs/heads/main")
+    assert repository.head(repo / "inner") == head
