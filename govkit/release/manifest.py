@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
+from unicodedata import normalize
 
 from govkit.corpus.books import slug_of_book
 from govkit.errors import GovkitError, WrongUse
@@ -129,6 +130,12 @@ def lines_of(data: bytes) -> list[bytes]:
 def _text_of(digests: Mapping[str, str], hold: _Hold) -> bytes:
     for path in digests:
         hold(path)
+    twins = _twins(digests)
+    if twins:
+        raise GovkitError(
+            f"{twins[0]} and {twins[1]} are one file on some machines",
+            "Rename one of them, so that they differ in more than small and large letters.",
+        )
     return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
 
 
@@ -139,7 +146,7 @@ def _read(data: bytes, what: str, hold: _Hold) -> Iterator[tuple[str, str]]:
         raise _damaged(what, "it is no text in UTF-8") from None
     if text and not text.endswith("\n"):
         raise _damaged(what, "its last line has no end")
-    last = ""
+    last, paths = "", list[str]()
     for number, line in enumerate(text.split("\n")[:-1], start=1):
         fits = _LINE.fullmatch(line)
         if fits is None:
@@ -152,7 +159,21 @@ def _read(data: bytes, what: str, hold: _Hold) -> Iterator[tuple[str, str]]:
         if path <= last:
             raise _damaged(what, f"line {number} is not in order, or is there twice")
         last = path
+        paths.append(path)
         yield path, digest
+    twins = _twins(paths)
+    if twins:
+        raise _damaged(what, f"{twins[0]} and {twins[1]} are one file on some machines")
+
+
+def _twins(paths: Iterable[str]) -> tuple[str, str] | None:
+    """Return two paths that differ in letter case or in how a letter is put together, or None."""
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        known = seen.setdefault(normalize("NFC", path.lower()), path)
+        if known != path:
+            return known, path
+    return None
 
 
 def _damaged(what: str, why: str) -> Damaged:
@@ -161,7 +182,7 @@ def _damaged(what: str, why: str) -> Damaged:
 
 def _hold_path(path: str) -> None:
     parts = path.split("/")
-    plain = all(part and part not in (".", "..", ".git") for part in parts)
+    plain = all(part and part.casefold() not in (".", "..", ".git") for part in parts)
     shown = path.isprintable() and "\\" not in path
     if not (plain and shown and len(parts) > 1 and parts[0] in RECORD_FOLDERS):
         raise GovkitError(

@@ -28,7 +28,14 @@ def files_in(data: bytes) -> dict[str, bytes]:
                 _hold(member, found)
                 file = archive.extractfile(member)
                 found[member.name] = file.read() if file else b""
-    except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
+    except (
+        tarfile.TarError,
+        EOFError,
+        ValueError,
+        OverflowError,
+        LookupError,
+        RecursionError,
+    ) as error:
         raise NoArchive(f"it can't be read: {error}") from None
     return found
 

@@ -1,12 +1,14 @@
 """What a PDF holds: the files attached to it, its words, and the tree of its headings.
 
 pypdf reads. A PDF that comes from anywhere may be broken in any way, so each of pypdf's ways to
-fail is one sentence here.
+fail is one sentence here. How long it takes is not bounded here: `answer` is for a process apart.
 """
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -31,16 +33,23 @@ class Words(NamedTuple):
     headings: tuple[tuple[int, str], ...]
 
 
-def _guarded(read: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+_LOCKED = "it is locked with a password, and no PDF of a release is"
+
+
+def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(read)
-    def guarded(data: bytes) -> Any:
+    def guarded(data: bytes, *words: str) -> Any:
         import pypdf.errors
 
         if len(data) > LARGEST:
             raise NoPDF("it is too large")
         _quieten()
         try:
-            return read(data)
+            return read(data, *words)
+        except pypdf.errors.DependencyError:  # what would unlock it is not installed
+            raise NoPDF(_LOCKED) from None
+        except pypdf.errors.LimitReachedError:
+            raise NoPDF("what is packed in it is far larger than in any PDF of a release") from None
         except (
             pypdf.errors.PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError,
             RecursionError, ArithmeticError, AssertionError, NotImplementedError,
@@ -59,19 +68,11 @@ def _quieten() -> None:
 
 
 @_guarded
-def _attachments(data: bytes) -> dict[str, bytes]:
-    found = {}
-    for name, several in _reader(data).attachments.items():
-        if len(several) != 1:
-            raise NoPDF(f"{name} is attached {len(several)} times")
-        found[name] = several[0]
-    return found
-
-
-def attachments(data: bytes) -> dict[str, bytes]:
-    """Return the files that are attached to a PDF, by name. Raises `NoPDF`."""
-    found: dict[str, bytes] = _attachments(data)
-    return found
+def _attached(data: bytes, name: str) -> list[bytes]:
+    return [
+        each.content for each in _reader(data).attachment_list
+        if name in (each.name, each.alternative_name)
+    ]  # fmt: skip
 
 
 @_guarded
@@ -81,16 +82,45 @@ def _words(data: bytes) -> Words:
     return Words(pages, tuple(_headings(reader.outline, 0)))
 
 
-def words_of(data: bytes) -> Words:
-    """Return the words and the headings of a PDF. Raises `NoPDF`."""
-    found: Words = _words(data)
-    return found
+def answer(data: bytes, question: str, name: str = "") -> bytes:
+    """Return what a PDF says, as JSON: its `words`, or the files `attached` under a name.
+
+    For a process of its own (`store.apart`); `words_in` and `attached_in` read the answer.
+    """
+    try:
+        if question == "attached":
+            files = [base64.b64encode(each).decode("ascii") for each in _attached(data, name)]
+            return json.dumps({"attached": files}).encode()
+        return json.dumps({"words": _words(data)}).encode()
+    except NoPDF as reason:
+        return json.dumps({"no": str(reason)}).encode()
+
+
+def attached_in(said: bytes) -> list[bytes]:
+    """Return the files in an answer, one for each time that it is attached. Raises `NoPDF`."""
+    return [base64.b64decode(each) for each in _said(said, "attached")]
+
+
+def words_in(said: bytes) -> Words:
+    """Return the words and the headings in an answer. Raises `NoPDF`."""
+    pages, headings = _said(said, "words")
+    return Words(tuple(pages), tuple((depth, title) for depth, title in headings))
+
+
+def _said(answer: bytes, what: str) -> Any:
+    said = json.loads(answer)
+    if "no" in said:
+        raise NoPDF(said["no"])
+    return said[what]
 
 
 def _reader(data: bytes) -> Any:
     from pypdf import PdfReader
 
-    return PdfReader(io.BytesIO(data), strict=False)
+    reader = PdfReader(io.BytesIO(data), strict=False)
+    if reader.is_encrypted:
+        raise NoPDF(_LOCKED)
+    return reader
 
 
 def _headings(outline: Any, depth: int) -> Iterator[tuple[int, str]]:

@@ -69,7 +69,13 @@ def _environment(root: Path) -> dict[str, str]:
 def plain_environment() -> dict[str, str]:
     """Return the environment of a call that has nothing to do with a clone."""
     kept = {name: value for name, value in os.environ.items() if _KEPT.fullmatch(name)}
-    return kept | _ENVIRONMENT
+    return kept | _ENVIRONMENT | {"PATH": programs_path()}
+
+
+def programs_path() -> str:
+    """Return where programs are looked for, without what would be a folder of the texts."""
+    places = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(place for place in places if Path(place).is_absolute())
 
 
 @cache

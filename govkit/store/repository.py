@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.errors import IncompleteHistory, WrongUse
+from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.records.kinds import GOVERNED_FOLDERS
 from govkit.store.clone import clone_of
 from govkit.store.commits import FORMAT, Commit, parsed
@@ -121,6 +121,8 @@ def _hold_whole(root: Path, name: str) -> None:
 
     Asked only where a name turned out to be of no commit.
     """
+    if ID.fullmatch(name):
+        return  # any id is a name, of what is there and of what never was
     clone = clone_of(root)
     for each in dict.fromkeys((name, re.split(r"[~^@:]", name)[0] or "HEAD")):
         id = named(root, each)
@@ -164,6 +166,10 @@ def merge_base(root: Path, commit: str, own: str | None = None) -> str:
     )
 
 
+LARGEST, LARGEST_OF_ALL = 1 << 27, 1 << 30
+"""Bytes of one file of a commit, and of all of them, that are read."""
+
+
 class Blob(NamedTuple):
     """What a commit holds at a path: git's id of the bytes, their number, and what it is.
 
@@ -191,7 +197,22 @@ def governed_files(root: Path, commit: str) -> dict[str, Blob]:
                     raise incomplete(root, f"the file {os.fsdecode(path)!r} of {commit[:12]}")
                 what = "file" if mode.startswith("100") else "link"
                 found[os.fsdecode(path)] = Blob(blob, int(size), what)
+    _hold_bounded(found)
     return found
+
+
+def _hold_bounded(found: Mapping[str, Blob]) -> None:
+    """Raise `GovkitError` where files are so large that reading them could take all memory.
+
+    A few kilobytes in git can be packed gigabytes.
+    """
+    path, most = max(((path, each.size) for path, each in found.items()),
+                     key=lambda pair: pair[1], default=("", 0))  # fmt: skip
+    if most > LARGEST or sum(each.size for each in found.values()) > LARGEST_OF_ALL:
+        raise GovkitError(
+            f"the files of this commit are far too large for texts; the largest is {path!r}",
+            "Did the repository come from elsewhere? Texts and papers take a few megabytes.",
+        )
 
 
 def blob_ids(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:

@@ -8,6 +8,7 @@ that whatever a kill leaves is put right by the next command.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError
-from govkit.store import journal, objects, printed
+from govkit.store import journal, objects, printed, worktree
 from govkit.store.desk import LANDING, desk_of
 from govkit.store.objects import Ref
 from govkit.store.worktree import write_whole
@@ -23,6 +24,8 @@ from govkit.store.worktree import write_whole
 Step = Callable[[str], None]
 """Called after each step, with its name; a test ends the process there."""
 
+_REF = re.compile(r"refs/(?:heads|tags)/[^\s\0~^:?*\[\\]+")
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _STALE_AFTER = 1.0
 """Seconds for which a lock of git has to stay as it is before it counts as left by a killed one."""
 
@@ -135,15 +138,30 @@ def _is_set(root: Path, name: str, new: str) -> bool:
 def _noted(root: Path) -> Landing | None:
     path = desk_of(root) / LANDING
     try:
-        said = json.loads(path.read_bytes())
-        return Landing(**{**said, "paths": tuple(said["paths"])})
-    except FileNotFoundError:
-        return None
+        said = json.loads(worktree.read_named(path)) if path.is_file() else None
+        if said is None:
+            return None
+        landing = Landing(**{**said, "paths": tuple(said["paths"])})
+        if not _could_be_ours(landing):
+            raise ValueError
+        return landing
     except (ValueError, TypeError, LookupError):
         raise GovkitError(
             "what a killed govkit command left here can't be read, so it is left alone",
             f"If you know of no such command, move the file {path} away and look at it.",
         ) from None
+
+
+def _could_be_ours(landing: Landing) -> bool:
+    """Say whether a note names only what a command of ours would change.
+
+    A `.git` that came from elsewhere may hold a note of somebody else's, and what it names is
+    moved and taken away.
+    """
+    refs = all(_REF.fullmatch(name) and ".." not in name for name in landing.refs)
+    ids = all(_ID.fullmatch(id) for id in (landing.old, landing.new, landing.tag_id) if id)
+    books = str(printed.beside(Path(landing.final))) if landing.final else ""
+    return refs and ids and landing.staged == books
 
 
 # --- after the refs -------------------------------------------------------------------------------

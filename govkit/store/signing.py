@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse, in_plain_words
+from govkit.store.git_calls import programs_path
 
 RELEASE = "release@govkit"
 NOT_REBUILT = "release-not-rebuilt@govkit"
@@ -205,8 +206,13 @@ def _run(
 
 def _environment() -> dict[str, str]:
     """Return the little that ssh-keygen needs: no agent, no window that asks, no other language."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TERM") if name in os.environ}
-    return kept | {"LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never", "TZ": "UTC"}
+    kept = {name: os.environ[name] for name in ("HOME", "TERM") if name in os.environ}
+    return kept | {
+        "PATH": programs_path(),
+        "LC_ALL": "C",
+        "SSH_ASKPASS_REQUIRE": "never",
+        "TZ": "UTC",
+    }
 
 
 def hold_private(key: Path) -> None:

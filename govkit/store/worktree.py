@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import stat
 import tempfile
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,8 @@ MAX_BYTES = (1 << 20) + 1
 """One byte more than the gate admits: a larger file is known to be too large."""
 
 MAX_FILES = 200_000
+PATIENCE = 30
+"""Seconds that a pipe which a person named may take before something comes out."""
 
 
 class Entry(NamedTuple):
@@ -157,13 +161,30 @@ def read_bytes(root: Path, path: str) -> bytes:
 def read_named(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file that a person named, at most `limit` of them.
 
-    Unlike records, it may be a link or a pipe: the person chose it.
+    Unlike records, it may be a link or a pipe: the person chose it. A pipe out of
+    which nothing comes for `PATIENCE` seconds is not waited for any longer.
     """
     try:
-        with path.open("rb") as file:
-            return file.read(limit)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            return _patiently(path, file, limit)
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def _patiently(path: Path, file: FileIO, limit: int) -> bytes:
+    data = b""
+    while len(data) < limit:
+        ready, _, _ = select.select([file], [], [], PATIENCE)
+        piece = file.read(limit - len(data)) if ready else None
+        if piece is None:
+            raise GovkitError(
+                f"nothing comes out of {path}, which is no plain file", "Name the file itself."
+            )
+        if not piece:
+            break
+        data += piece
+    return data
 
 
 def _all_of(handle: int, expected: int) -> bytes:

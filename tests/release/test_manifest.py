@@ -125,6 +125,19 @@ def test_a_list_of_records_is_read_strictly(text: str, why: str) -> None:
         manifest.read_records(text.encode())
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("A.yaml", "a.yaml"), ("\u00e9.yaml", "e\u0301.yaml")],
+)
+def test_two_paths_that_are_one_file_on_some_machines_are_in_no_list(one: str, other: str) -> None:
+    files = {f"provisions/{name}": name.encode() for name in (one, other)}
+    with pytest.raises(GovkitError, match="are one file on some machines"):
+        manifest.records_text(files)
+    lines = (f"{'0' * 64}  {path}\n" for path in sorted(files))
+    with pytest.raises(manifest.Damaged, match="are one file on some machines"):
+        manifest.read_records("".join(lines).encode())
+
+
 def test_bytes_that_are_no_text_are_no_list() -> None:
     with pytest.raises(manifest.Damaged, match="no text in UTF-8"):
         manifest.read_records(b"\xff\n")

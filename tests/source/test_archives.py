@@ -54,6 +54,15 @@ def test_a_name_that_is_there_twice_is_refused() -> None:
         files_in(packed((named("a"), b"one"), (named("a"), b"two")))
 
 
+def test_headers_without_end_are_refused() -> None:
+    """Each says something about the next, which is another one: tarfile calls itself for each."""
+    header = tarfile.TarInfo("x")
+    header.type, header.size = b"x", 13
+    one = header.tobuf(tarfile.USTAR_FORMAT) + b"13 path=abcd\n".ljust(512, b"\0")
+    with pytest.raises(NoArchive, match="can't be read"):
+        files_in(one * 5_000)
+
+
 def test_something_else_is_no_archive(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoArchive, match="can't be read"):
         files_in(b"no archive at all")

@@ -234,3 +234,24 @@ def test_git_that_is_not_there_is_said_in_a_sentence(
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(GovkitError, match="git is not installed"):
         repository.ignored_paths(repo)
+
+
+def test_no_git_that_lies_among_the_texts_is_run(
+    repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(repo, "git", f"#!/bin/sh\ntouch '{tmp_path}/mark'\n")
+    (repo / "git").chmod(0o755)
+    head = repository.head(repo)
+    monkeypatch.setenv("PATH", f".::{os.environ['PATH']}")
+    monkeypatch.chdir(repo)
+    assert repository.head(repo) == head
+    assert not (tmp_path / "mark").exists()
+
+
+def test_gigabytes_packed_in_git_are_not_read(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(repo, "registers/terms/large.yaml", "x" * 3_000)
+    git(repo, "add", "-A")
+    git(repo, "commit", "-qm", "Add")
+    monkeypatch.setattr(repository, "LARGEST", 2_000)
+    with pytest.raises(GovkitError, match="far too large for texts"):
+        repository.governed_files(repo, repository.resolve(repo, "HEAD"))

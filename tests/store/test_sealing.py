@@ -58,7 +58,7 @@ def prepared(root: Path, *, tag: bool = True) -> Landing:
     tree = objects.write_tree(root, head, {NEW: b"new\r\n", OLD: None})
     commit = objects.write_commit(root, tree, head, objects.person(root), NOW, "Cut it")
     body = objects.tag_bytes(commit, "provisions/v1.0.0", objects.person(root), NOW, "Words")
-    staged, final = root.parent.parent / ".staged", root.parent.parent / "final"
+    staged, final = root.parent.parent / ".govkit-final", root.parent.parent / "final"
     staged.mkdir()
     (staged / "book.md").write_text("book")
     final.mkdir()
@@ -74,7 +74,7 @@ def hold_whole(root: Path, landing: Landing) -> None:
     assert (root / NEW).read_bytes() == b"new\r\n"
     assert not (root / OLD).exists()
     assert [path.name for path in (root.parent.parent / "final").iterdir()] == ["book.md"]
-    assert not (root.parent.parent / ".staged").exists()
+    assert not (root.parent.parent / ".govkit-final").exists()
     assert not (desk_of(root) / LANDING).exists()
 
 
@@ -83,7 +83,7 @@ def hold_nothing(root: Path, landing: Landing) -> None:
     assert git(root, "tag") == ""
     assert git(root, "status", "--porcelain") == MINE
     assert [path.name for path in (root.parent.parent / "final").iterdir()] == ["older.md"]
-    assert not (root.parent.parent / ".staged").exists()
+    assert not (root.parent.parent / ".govkit-final").exists()
     assert not (desk_of(root) / LANDING).exists()
 
 
@@ -200,6 +200,28 @@ def test_a_note_that_nobody_can_read_is_left_alone(root: Path) -> None:
     with pytest.raises(GovkitError, match="can't be read, so it is left alone"):
         sealing.recover(root)
     assert (desk_of(root) / LANDING).read_text() == "{"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"staged": "/home/somebody"},
+        {"final": "/home/somebody"},
+        {"branch": "refs/heads/../../../precious"},
+        {"tag": "precious"},
+        {"new": "--all"},
+    ],
+)
+def test_a_note_of_somebody_else_takes_nothing_away(root: Path, forged: dict[str, str]) -> None:
+    """A `.git` that did not come by clone may hold one; what it names would be moved or deleted."""
+    precious = root.parent.parent / "somebody"
+    precious.mkdir()
+    landing = prepared(root)
+    values = {name: each.replace("/home", str(root.parent.parent)) for name, each in forged.items()}
+    sealing.note(root, landing._replace(**values))
+    with pytest.raises(GovkitError, match="so it is left alone"):
+        sealing.recover(root)
+    assert precious.is_dir()
 
 
 # --- names and trees ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from govkit.errors import GovkitError
+from govkit.store import worktree
 from govkit.store.worktree import (
     MAX_BYTES,
     Entry,
@@ -190,3 +191,27 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_file_whole(
     text = path.read_text()
     number = len(text) // 20000
     assert text == text[:number] * 20000
+
+
+def test_a_pipe_that_a_person_named_is_read_and_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    os.write(writer, b"words")
+    monkeypatch.setattr(worktree, "PATIENCE", 0.2)
+    with pytest.raises(GovkitError, match="nothing comes out of"):  # the other end stays open
+        worktree.read_named(pipe)
+    os.close(writer)
+    with pytest.raises(GovkitError, match="nothing comes out of"):  # there is no other end
+        worktree.read_named(pipe)
+
+
+def test_a_file_that_a_person_named_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x" * 100)
+    (tmp_path / "link").symlink_to("file")
+    assert worktree.read_named(tmp_path / "link", 40) == b"x" * 40
+    assert len(worktree.read_named(Path("/dev/zero"), 1000)) == 1000
+    with pytest.raises(GovkitError, match="is a folder, and a file is wanted"):
+        worktree.read_named(tmp_path)

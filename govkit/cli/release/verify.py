@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import textwrap
 from collections.abc import Iterator
@@ -144,7 +145,7 @@ def _verified(session: Session, what: str, how: How) -> Verified:
     root, path = find_root(session.folder()), Path(what)
     if is_release_folder(path):
         return verify_folder(path, root, how)
-    if path.is_file():
+    if os.path.lexists(path) and not path.is_dir():
         return verify_pdf(path, root, how)
     if path.is_dir() or what.lower().endswith(".pdf"):
         raise WrongUse(

@@ -31,12 +31,13 @@ from govkit.release.verifying.tags import TagFound
 from govkit.source.archives import NoArchive, files_in
 from govkit.source.entries import is_record
 from govkit.source.gate import LIMIT
-from govkit.source.pdf_reading import NoPDF, attachments
+from govkit.source.pdf_reading import NoPDF
 from govkit.source.reading import read_record
 from govkit.store import downloads, objects, repository
 from govkit.store.tags import tag_of
 from govkit.workspace import read_documents
 from govkit.workspace.filing import path_of_entry
+from govkit.workspace.releasing.pdfs import attached
 from govkit.workspace.releasing.states import Opened, manifest_in, state_of
 
 EVIDENCE = "evidence.tar"
@@ -216,16 +217,23 @@ def read_pdf(file: Path) -> Printed:
     """Return what a PDF says about the release that it belongs to. Raises `GovkitError`."""
     data = downloads.read(file)
     try:
-        manifest = attachments(data).get(MANIFEST)
+        manifests = attached(data, MANIFEST)
     except NoPDF as reason:
         raise GovkitError(
             f"{file} is no PDF that can be read: {reason}", "Get the PDF again."
         ) from None
-    if manifest is None:
+    if not manifests:
         raise GovkitError(
             f"{file} has no manifest attached to it, so it does not say which release it is of",
             "Only the PDFs of a release have one. Get the PDF from where the release is published.",
         )
+    if len(manifests) > 1:
+        raise GovkitError(
+            f"{file} has {len(manifests)} files named {MANIFEST} attached, and a PDF of a release "
+            "has one: somebody changed it",
+            "Do not use this copy. Get the PDF from where the release is published.",
+        )
+    manifest = manifests[0]
     return Printed(file, name_in(manifest), manifest, sha256(data).hexdigest())
 
 

@@ -6,14 +6,17 @@ import io
 import os
 import shutil
 import sys
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.source.pdf_reading import attachments, words_of
 from govkit.workspace.releasing import rebuilding
+from govkit.workspace.releasing.pdfs import attached, words_of
 from govkit.workspace.releasing.rebuilding import difference
 from tests.command import started
 from tests.release.verifying import scene
@@ -59,7 +62,7 @@ def test_one_byte_changed_in_a_pdf(root: Path, pdf: Path) -> None:
 
 
 def test_a_pdf_with_another_manifest_attached(root: Path, pdf: Path) -> None:
-    manifest = attachments(pdf.read_bytes())["manifest.yaml"]
+    manifest = attached(pdf.read_bytes(), "manifest.yaml")[0]
     writer = PdfWriter(clone_from=io.BytesIO(_without_attachments(pdf)))
     writer.add_attachment("manifest.yaml", manifest.replace(b"2026-06-20", b"2026-06-21"))
     writer.write(pdf)
@@ -85,6 +88,69 @@ def test_a_pdf_that_is_of_no_release(root: Path, pdf: Path) -> None:
     pdf.write_bytes(b"%PDF-1.7\nnothing")
     with pytest.raises(GovkitError, match="is no PDF that can be read"):
         scene.by_pdf(pdf, root)
+
+
+def _locked(pdf: Path) -> bytes:
+    writer = PdfWriter(clone_from=pdf)
+    writer.encrypt("a word", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _with_two_manifests(pdf: Path) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(_without_attachments(pdf)))
+    for words in (b"one", b"another"):
+        writer.add_attachment("manifest.yaml", words)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _with_gigabytes(pdf: Path) -> bytes:
+    """A manifest of two gigabytes, packed in two megabytes."""
+    packed = zlib.compressobj(9)
+    body = b"".join(packed.compress(bytes(1 << 24)) for _ in range(128)) + packed.flush()
+    writer = PdfWriter(clone_from=io.BytesIO(_without_attachments(pdf)))
+    file = writer.add_attachment("manifest.yaml", b"words")
+    stream = file._embedded_file
+    stream._data = body
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("turned", "message"),
+    [
+        (_locked, "is no PDF that can be read: it is locked with a password"),
+        (_with_two_manifests, "has 2 files named manifest.yaml attached"),
+        (_with_gigabytes, "far larger than in any PDF|takes more than 30 seconds or 1024 MiB"),
+        (lambda pdf: pdf.read_bytes()[:5000], "is no PDF that can be read"),
+        (lambda _: b"", "is no PDF that can be read"),
+    ],
+    ids=["locked", "two manifests", "gigabytes", "cut", "empty"],
+)
+def test_a_pdf_of_a_stranger(
+    root: Path, pdf: Path, turned: Callable[[Path], bytes], message: str
+) -> None:
+    pdf.write_bytes(turned(pdf))
+    with pytest.raises(GovkitError, match=message):
+        scene.by_pdf(pdf, root)
+
+
+def test_what_is_no_file_is_refused_and_does_not_block(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "folder.pdf").mkdir()
+    for name, code, words in (("pipe.pdf", 3, "pipe.pdf is no plain file"),
+                              ("folder.pdf", 2, "folder.pdf is no folder of a release"),
+                              ("gone.pdf", 2, "there is no file gone.pdf")):  # fmt: skip
+        done = started(
+            [sys.executable, "-m", "govkit", "release", "verify", name],
+            cwd=tmp_path, capture_output=True, text=True, timeout=20,
+        )  # fmt: skip
+        assert (done.returncode, words in done.stderr) == (code, True), done.stderr
 
 
 def test_what_is_no_pdf_is_said_in_two_lines_and_none_of_its_bytes_is_printed(
