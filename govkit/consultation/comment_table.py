@@ -205,6 +205,10 @@ def read_table(rows: Iterable[Row]) -> Table:
     return Table(lines, _unread(head, columns))
 
 
+_LONGEST_HEADING = 300
+"""Characters of a heading. A longer cell is a comment, and patterns would take long over it."""
+
+
 def _headings(row: Row) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(row.cells):
@@ -221,6 +225,8 @@ def _headings(row: Row) -> dict[str, int]:
 
 
 def _column(cell: str) -> Column | None:
+    if len(cell) > _LONGEST_HEADING:
+        return None
     words = re.sub(r"[\d\u00b9\u00b2\u00b3*]+$", "", " ".join(cell.split()).casefold())
     words = re.sub(r"\s*\([^()]*\)\s*", " ", words).strip(" .:*")
     for column in COLUMNS:

@@ -20,6 +20,8 @@ MOST_UNPACKED = 40_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 64
 LONGEST_CELL = 20_000
+MOST_CHARACTERS = 10_000_000
+"""The most characters of all cells together; in a spreadsheet many cells can share one text."""
 
 _ACTIVE = re.compile(r"'*[=+\-@\t\r]")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import re
 import zipfile
 from contextlib import suppress
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govkit.consultation.comment_table import read_table
 from govkit.source.csv_grid import read_csv, write_csv
 from govkit.source.grids import (
     LONGEST_CELL,
@@ -17,6 +20,7 @@ from govkit.source.grids import (
     MOST_ROWS,
     MOST_UNPACKED,
     NoTable,
+    Row,
     quoted,
     unquoted,
 )
@@ -118,6 +122,13 @@ def test_a_comma_separated_file_that_is_refused(data: bytes, message: str, row: 
     assert refused.value.help
 
 
+def test_a_row_of_long_cells_is_no_row_of_headings() -> None:
+    """A pattern that looks for digits at the end would go over each of them 20,000 times."""
+    rows = [Row(at, ("1" * 19_000 + "x", "(" * 19_000, " (" * 9_000) * 21) for at in range(1, 20)]
+    with pytest.raises(NoTable, match="no row of headings"):
+        read_table(rows)
+
+
 # --- hostile spreadsheets -----------------------------------------------------------------------
 
 
@@ -171,6 +182,142 @@ def test_a_spreadsheet_that_is_refused(data: bytes, message: str) -> None:
         read_xlsx(data)
     assert message in refused.value.message
     assert refused.value.help
+
+
+MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+STYLES, STRINGS, BOOK = "xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
+WAYS = "xl/_rels/workbook.xml.rels"
+
+
+def ways(*more: tuple[str, str]) -> bytes:
+    """The part that says where the parts of a workbook are; rId1 is the sheet."""
+    found = (("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml"),
+             ("styles", "styles.xml"), *more)  # fmt: skip
+    return b"".join((
+        b"<Relationships>",
+        *(f'<Relationship Id="rId{at}" Type="x/{kind}" Target="{target}"/>'.encode()
+          for at, (kind, target) in enumerate(found, 1)),
+        b"</Relationships>",
+    ))  # fmt: skip
+
+
+def sheet(*rows: bytes) -> bytes:
+    return HEAD + b"".join(rows) + TAIL
+
+
+def strings(items: bytes) -> dict[str, bytes | None]:
+    return {WAYS: ways(), STRINGS: b"<sst " + MAIN + b">" + items + b"</sst>"}
+
+
+LONG = b"a" * 20_000
+MANY = "elements, as cells or formats"
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({SHEET: sheet(b'<row r="1">', b"<c/>" * 701_000, b"</row>")}, MANY),
+        ({SHEET: sheet(b"<row/>" * 701_000)}, MANY),
+        ({SHEET: sheet(b"<a>" * 1_000)}, "nested more than 64 deep"),
+        ({SHEET: sheet(b"<!--", b"a" * 1_000_000, b"-->")}, "a tag in it never ends"),
+        ({SHEET: sheet(b"<", b"a" * 1_000_000, b"/>")}, "a tag in it never ends"),
+        ({SHEET: sheet(b"<row>" + b"<c><v>1</v></c>" * 65 + b"</row>")}, "more than 64 cells"),
+        ({SHEET: sheet(b"<row><c><v>", b"9" * 5_000, b"</v></c></row>")}, "can't be read"),
+        ({SHEET: sheet(b'<row r="2"/><row r="1"/>')}, "can't be read"),
+        (strings(b"<si><t>a</t></si>" * 300_000), MANY),
+        (strings((b"<si><t>" + LONG + b"</t></si>") * 501), "more than 10,000,000 characters"),
+        ({**strings(b"<si><t>" + LONG + b"</t></si>"),
+          SHEET: sheet(*[b"<row>" + b'<c t="s"><v>0</v></c>' * 60 + b"</row>"] * 10)},
+         "more than 10,000,000 characters"),
+        ({**strings(b""), STYLES: b"<x " + MAIN + b"><cellXfs>" + b"<xf/>" * 300_000}, MANY),
+        ({BOOK: b"<workbook " + MAIN + b">" + b"<definedName>A1</definedName>" * 30_000}, MANY),
+        ({WAYS: b"<x>" + b'<Relationship Id="a" Type="b" Target="c"/>' * 30_000}, MANY),
+        ({WAYS: ways().replace(b"/></R", b' TargetMode="External"/></R')
+          .replace(b'"worksheets', b'"file:///etc/passwd')}, "can't be read"),
+        ({WAYS: b"<Relationships/>"}, "has no sheet"),
+    ],
+    ids=["empty cells", "empty rows", "deep", "a comment", "a name", "wide", "digits", "backwards",
+         "shared words", "words in all", "one word everywhere", "formats", "names", "relations",
+         "a way out", "no relations"],
+)  # fmt: skip
+def test_a_spreadsheet_that_would_fill_the_memory_is_refused(
+    parts: dict[str, bytes | None], message: str
+) -> None:
+    with pytest.raises(NoTable) as refused:
+        read_xlsx(repacked(dict(parts)))
+    assert message in refused.value.message
+    assert refused.value.help
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old format, or locked"),
+        (repacked({BOOK: None, "content.xml": b"<a/>", "mimetype": b"x"}), "no XLSX spreadsheet"),
+    ],
+    ids=["an .xls, or a password", "an .ods that was renamed"],
+)
+def test_another_kind_of_file_is_called_what_it_is(data: bytes, message: str) -> None:
+    with pytest.raises(NoTable, match=message):
+        read_xlsx(data)
+
+
+def test_a_part_that_is_locked_or_packed_in_another_way_is_refused() -> None:
+    good = write_xlsx("T", [["a", "b"]], [9, 9])
+    for where, what in ((8, 1), (10, 14)):  # the flags of a part, and how it is packed
+        other = bytearray(good)
+        for found in re.finditer(b"PK\x01\x02", good):
+            other[found.start() + where] = what
+        with pytest.raises(NoTable, match="no XLSX spreadsheet"):
+            read_xlsx(bytes(other))
+
+
+def test_what_only_a_program_needs_is_not_looked_at() -> None:
+    """Names, charts, macros, other sheets: whatever they hold, the words of the table are read."""
+    data = repacked({
+        "xl/theme/theme1.xml": BILLION, "xl/vbaProject.bin": b"MZ", "docProps/core.xml": b"<",
+        "xl/worksheets/sheet2.xml": sheet(b"<c/>" * 701_000), "xl/charts/chart1.xml": b"<",
+    })  # fmt: skip
+    assert rows_of(read_xlsx(data)) == [["a", "b"]]
+
+
+def test_every_kind_of_cell_is_read_as_one_writes_it() -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    at = datetime.datetime(2026, 3, 10, 12, 30)
+    cells = [
+        "words", " kept ", 'a & b < c "d"', 12, -3.5, 1e21, True, False, at, at.date(),
+        datetime.time(8, 15), "=A1", None,
+        CellRichText("one ", TextBlock(InlineFont(b=True), "two")),
+    ]  # fmt: skip
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(cells)
+    written = io.BytesIO()
+    book.save(written)
+    [row] = read_xlsx(written.getvalue())
+    assert row.cells == (
+        "words", " kept ", 'a & b < c "d"', "12", "-3.5", "1000000000000000000000", "TRUE", "FALSE",
+        "2026-03-10 12:30:00", "2026-03-10", "08:15:00", "=A1", "", "one two",
+    )  # fmt: skip
+
+
+def test_words_that_cells_share_are_read_without_how_they_are_spoken() -> None:
+    items = (
+        b"<si><t>one</t></si><si><r><t>two </t></r><r><t>parts</t></r></si>"
+        b"<si><t>\xe6\x9d\xb1</t><rPh><t>higashi</t></rPh></si>"
+    )
+    row = b"".join(b'<c t="s"><v>%d</v></c>' % at for at in (2, 0, 1))
+    data = repacked({**strings(items), SHEET: sheet(b"<row>" + row + b"</row>")})
+    assert [row.cells for row in read_xlsx(data)] == [("\u6771", "one", "two parts")]
+
+
+def test_a_formula_that_was_filled_down_is_told_as_in_its_first_cell() -> None:
+    cells = b'<c><f t="shared" si="0">A1+1</f></c><c><f t="shared" si="0"/><v>3</v></c>'
+    [row] = read_xlsx(repacked({SHEET: sheet(b"<row>" + cells + b"</row>")}))
+    assert row.cells == ("=A1+1", "=A1+1")
 
 
 def test_a_sheet_that_lies_about_its_size_is_read_to_its_last_row() -> None:
