@@ -168,7 +168,7 @@ def draft(stage: Stage, story: Any) -> None:
     stage.commit("2026-03-01T12:00:00Z", "Draft three texts")
     older, then = story["taken_over"], "2026-03-01T13:00:00Z"
     stage.govkit(
-        "take-over", *older["units"], *(word for id in COORDINATORS for word in ("--for", id)),
+        "take-over", *older["units"], *(word for id in COORDINATORS for word in ("--who", id)),
         "--adopted-at", older["adopted_at"], "--adopted-on", older["adopted_on"],
         "--evidence", older["evidence"], *by("a-example", then), show=4,
     )  # fmt: skip
@@ -212,7 +212,7 @@ def _position(stage: Stage, each: Any) -> None:
     stage.govkit(
         "consent", each["member"], PROPOSAL, each["position"], *units, *reason,
         "--cast-by", each["cast_by"], "--source", f"../desk/{each['source']}",
-        "--from", each["evidence"]["kind"], *by("a-example", each["received_at"]), show=3,
+        "--channel", each["evidence"]["kind"], *by("a-example", each["received_at"]), show=3,
     )  # fmt: skip
 
 
@@ -248,7 +248,7 @@ def comment(stage: Stage, each: Any) -> None:
     more += ["--relayed-by", each["relayed_by"]] if each.get("relayed_by") else []
     stage.govkit(
         "comment", "add", *who, *where, "--type", each["type"], "--text", each["comment"],
-        "--source", each["source"], "--proposal", PROPOSAL, *more,
+        "--channel", each["source"], "--proposal", PROPOSAL, *more,
         *by("a-example", each["received_at"]), show=3,
     )  # fmt: skip
 
@@ -347,7 +347,7 @@ def _answer_objection(stage: Stage, each: Any) -> None:
     now, reply = each["answer"]["at"], each["answer"]
     stage.govkit(
         "comment", "add", "--member", each["member"], "--unit", each["units"][0],
-        "--type", "substantive", "--text", each["reason"], "--source", "meeting",
+        "--type", "substantive", "--text", each["reason"], "--channel", "meeting",
         "--refers-to", f"positions/{each['member']}-02", "--proposal", PROPOSAL,
         *by("a-example", now), show=2,
     )  # fmt: skip

@@ -173,7 +173,7 @@ def _short(
         context.corpus.by_path[path],
         f"{what} would end on {last_day(end)}, before the time of the policy is over", at(key),
         stops="merge", expected=f"{iso(needed)} or later", found=iso(end),
-        help="Say a later date to everybody: `govkit propose notice --moved`.",
+        help="Say a later date to everybody: `govkit propose notice --move`.",
         enforces="policy: periods",
     )  # fmt: skip
 

@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 
 from govkit.cli.asking import in_words
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_as_json, signed_words
 from govkit.errors import WrongUse
 
 _EPILOG = """\b
 Examples:
-  govkit amend charter --for one-society --for other-society \\
+  govkit amend charter --who one-society --who other-society \\
       --reason "A third coordinator shares the work."
-  govkit amend governance/policies/substance.yaml --for one-society --for other-society \\
+  govkit amend governance/policies/substance.yaml --who one-society --who other-society \\
       --reason "Thirty days were too short."
 
   govkit amend --sign 01 --key ~/.ssh/id_ed25519
@@ -35,11 +36,11 @@ act that they have not signed is seen by whoever verifies a release.
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("path", metavar="charter|POLICY|PATH", required=False)
-@click.option("--reason", help="Why. It is published.")
+@click.option("--reason", metavar="WORDS", help="Why. It is published.")
 @click.option(
-    "--for", "people", multiple=True, metavar="MEMBER",
+    "--who", "people", multiple=True, metavar="MEMBER",
     help="A coordinator who decided it; once for each. Default: who writes it down.",
 )  # fmt: skip
 @click.option("--sign", "number", metavar="ACT", help="Sign an act that is filed, as 01.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo, width, wrapped
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -32,8 +33,7 @@ _WIDTH = 88
 
 @click.command(epilog=_EPILOG)
 @now_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
-              help="text for people, json for programs.")  # fmt: skip
+@format_option("text", "json")
 @pass_session
 def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
     """Look whether the coalition keeps its own rules: open, answered, dissent shown."""
@@ -55,7 +55,7 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
         answer = {"version": FORMAT_VERSION, "today": str(today), "rules": listed}
         click.echo(as_text(answer), nl=False)
     else:
-        click.echo("\n".join(_words(lines)))
+        echo(_words(lines))
     return 0 if all(each.kept for each in lines) else 1
 
 
@@ -79,7 +79,4 @@ def _words(lines: Sequence[Line]) -> Iterator[str]:
 
 def _wrapped(words: str) -> list[str]:
     indent = "    " + "  " * words.startswith("- ")
-    return textwrap.wrap(
-        words, _WIDTH, initial_indent="    ", subsequent_indent=indent,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    return wrapped(words, width(_WIDTH), "    ", indent)

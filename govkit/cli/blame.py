@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.completing import complete_id
 from govkit.cli.history import say_where_it_ends
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Examples:
   govkit blame MCP-DUE-03
+  govkit blame "MCP-DUE-03(a)"          one clause
   govkit blame personal-data            a definition by its slug
   govkit blame MCP-DUE-03 --format json
 
@@ -29,8 +31,8 @@ A change of the file's form alone gives no words, and is never named. What chang
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.argument("id_", metavar="ID")
+@format_option("text", "json")
 @pass_session
 def blame(session: Session, id_: str, format_: str) -> None:
     """Say which change gave each clause of a record its present words."""
@@ -52,7 +54,7 @@ def blame(session: Session, id_: str, format_: str) -> None:
     else:
         from govkit.cli.printing.history import blame_as_text
 
-        click.echo(blame_as_text(past, origins), nl=False)
+        echo(blame_as_text(past, origins).splitlines())
     say_where_it_ends(past)
 
 
@@ -69,4 +71,13 @@ def _origins(past: Past) -> tuple[Origin, ...]:
         )
     if newest.record is None:
         raise GovkitError(f"{newest.path} can't be read", "Run `govkit check` and mend it first.")
-    return origins_of(past.moments, cache(lambda at: step_of(past.moments, at)))
+    origins = origins_of(past.moments, cache(lambda at: step_of(past.moments, at)))
+    if not past.clause:
+        return origins
+    found = tuple(o for o in origins if o.part.kind == "clause" and o.part.id == past.clause)
+    if not found:
+        raise WrongUse(
+            f"{past.name.id} has no clause ({past.clause}) now",
+            f'`govkit history "{past.name.id}({past.clause})"` says what became of it.',
+        )
+    return found

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -39,11 +41,10 @@ A date is kept, late, or missed; one that was moved says from when, and why.
 @click.option("--plan", "plan_", is_flag=True, help="Plan a cycle by the periods of a policy.")
 @click.option("--start", type=DayType(), metavar="YYYY-MM-DD",
               help="With --plan: the day on which the draft is there.")  # fmt: skip
-@click.option("--policy", metavar="SLUG",
+@click.option("--policy", metavar="POLICY",
               help="With --plan: which policy. Default: that of the highest class.")  # fmt: skip
 @now_option
-@click.option("--format", "format_", type=click.Choice(["text", "json", "ics"]), default="text",
-              help="text for people, json for programs, ics for calendars.")  # fmt: skip
+@format_option("text", "json", "ics")
 @pass_session
 def calendar(
     session: Session, id_: str | None, plan_: bool, start: datetime.date | None,
@@ -70,12 +71,12 @@ def calendar(
     elif format_ == "ics":
         click.echo(printing.as_ics(corpus.charter, found), nl=False)
     else:
-        click.echo(printing.as_words(found, moment), nl=False)
+        echo(printing.as_words(found, moment).splitlines())
 
 
 def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[Dates]:
     from govkit.consent.calendar import dates_of
-    from govkit.source.validation import nearest
+    from govkit.source.validation import choice
 
     every = dates_of(corpus, now)
     if id is None:
@@ -84,11 +85,7 @@ def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[
     found = [each for each in every if each.id == number and kind in ("", each.kind)]
     if not found:
         known = sorted({each.id for each in every})
-        near = nearest(number, known)
-        raise WrongUse(
-            f"there is no call or proposal `{id}` with a date",
-            f"Did you mean `{near}`?" if near else f"There are: {', '.join(known) or 'none yet'}.",
-        )
+        raise WrongUse(f"there is no call or proposal `{id}` with a date", choice(number, known))
     return found
 
 
@@ -105,13 +102,13 @@ def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: 
     elif format_ == "ics":
         click.echo(printing.plan_as_ics(charter, name, steps), nl=False)
     else:
-        click.echo(printing.plan_as_words(name, policy, steps, charter.calendar.quiet), nl=False)
+        echo(printing.plan_as_words(name, policy, steps, charter.calendar.quiet).splitlines())
 
 
 def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
     """Return a policy that a person names, or the one that decides what is new."""
     from govkit.records.policies import Policy
-    from govkit.source.validation import nearest
+    from govkit.source.validation import choice
 
     found = {document.id: document.record for document in corpus.of_kind("policy")
              if isinstance(document.record, Policy)}  # fmt: skip
@@ -121,8 +118,7 @@ def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
     name = slug or (highest[max(highest)] if highest else "")
     if name in found:
         return name, found[name]
-    near = nearest(name, sorted(found))
     raise WrongUse(
         f"there is no policy `{name}` that can be read" if name else "the charter names no policy",
-        f"Did you mean `{near}`?" if near else f"Policies: {', '.join(sorted(found)) or 'none'}.",
+        choice(name, sorted(found)),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.groups import Group
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 
@@ -22,7 +23,7 @@ _STEPS = ("inputs", "draft", "comments", "last-call", "decision")
     epilog="""\b
 Examples:
   govkit call open --help       all that a call can promise
-  govkit call move draft --to 2026-11-04 --because "Two inputs came late."
+  govkit call move draft --to 2026-11-04 --reason "Two inputs came late."
   govkit call close --input example-index
 """,
 )
@@ -55,21 +56,21 @@ def _step(word: str) -> tuple[str, int]:
     return name, int(number or "1")
 
 
-@call.command("open", epilog="""\b
+@call.command("open", context_settings=formerly(plan="promise"), epilog="""\b
 Examples:
   govkit call open --title "Change of terms" --asks "How long before ..." \\
-      --inputs-by 2026-10-10 --plan draft=2026-10-30 --plan comments=2026-11-30 \\
-      --plan draft:2=2026-12-10 --plan decision=2026-12-30
+      --inputs-by 2026-10-10 --promise draft=2026-10-30 --promise comments=2026-11-30 \\
+      --promise draft:2=2026-12-10 --promise decision=2026-12-30
 
 \b
 A day means its end anywhere on earth: noon of the next day in UTC. Every date
 is a promise; `govkit call move` changes one, with the reason.
 """)  # fmt: skip
-@click.option("--title", required=True, help="What it is about, in a few words.")
-@click.option("--asks", required=True, help="What is asked, and from whom.")
+@click.option("--title", required=True, metavar="WORDS", help="What it is about, in a few words.")
+@click.option("--asks", required=True, metavar="WORDS", help="What is asked, and from whom.")
 @click.option("--inputs-by", "inputs", type=DayType(), required=True, metavar="YYYY-MM-DD",
               help="The last day for inputs.")  # fmt: skip
-@click.option("--plan", "plan", multiple=True, callback=_plan, metavar="STEP=YYYY-MM-DD",
+@click.option("--promise", "plan", multiple=True, callback=_plan, metavar="STEP=YYYY-MM-DD",
               help="A date that is promised. Steps: draft, comments, last-call, decision; "
               "draft:2 is the second draft. Once for each.")  # fmt: skip
 @registrar_options
@@ -97,18 +98,19 @@ def _named(step: Step) -> str:
     return step.name if step.revision == 1 else f"{step.name} {step.revision}"
 
 
-@call.command(epilog="""\b
+@call.command(context_settings=formerly(because="reason"), epilog="""\b
 Examples:
-  govkit call move draft --to 2026-11-04 --because "Two inputs came late."
-  govkit call move inputs --call 2026-001 --to 2026-10-17 --because "A holiday lies between."
+  govkit call move draft --to 2026-11-04 --reason "Two inputs came late."
+  govkit call move inputs --call 2026-001 --to 2026-10-17 --reason "A holiday lies between."
 
 \b
 The first date stays in the record, beside the new one and the reason.
 """)  # fmt: skip
-@click.argument("step")
-@click.option("--to", "to", type=DayType(), required=True, metavar="YYYY-MM-DD")
-@click.option("--because", required=True, help="Why the date is moved. It is published.")
-@click.option("--call", "id_", metavar="ID", help="Which call, as 2026-001. Not needed for one.")
+@click.argument("step", metavar="STEP")
+@click.option("--to", "to", type=DayType(), required=True, metavar="YYYY-MM-DD",
+              help="The new last day.")  # fmt: skip
+@click.option("--reason", "because", required=True, metavar="WORDS", help="Why. It is published.")
+@click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
 @registrar_options
 def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: str | None) -> None:
     """Move a promised date, with the reason."""
@@ -136,7 +138,7 @@ Examples:
 \b
 Inputs are initiatives of the register: `govkit new initiative` begins one.
 """)  # fmt: skip
-@click.option("--call", "id_", metavar="ID", help="Which call, as 2026-001. Not needed for one.")
+@click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
 @click.option("--input", "inputs", multiple=True, metavar="INITIATIVE", help="What came in.")
 @registrar_options
 def close(registrar: Registrar, id_: str | None, inputs: tuple[str, ...]) -> None:

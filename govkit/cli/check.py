@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import format_option
 from govkit.cli.session import Session, pass_session, today_in_utc, today_option
+
+if TYPE_CHECKING:
+    from govkit.workspace import Report, Workspace
 
 _EPILOG = """\b
 Examples:
   govkit check
+  govkit check provisions/due-process    only what concerns these files
   govkit check --since origin/main    only what my change can have caused
   govkit check --format json > report.json
 
 \b
-How it ends: 0 no error, 1 at least one error, 2 wrong use, 3 the world failed.
-A warning stops a final release, advice stops nothing.
+How it ends: 0 no error is shown, 1 at least one is, 2 wrong use, 3 the world failed.
+With PATH or --since it says how much was left out. A warning stops a final release,
+advice stops nothing.
 """
 
 
 @click.command(epilog=_EPILOG)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="text for people, json for programs, github for the code host.",
-)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@format_option("text", "json", "github")
 @click.option(
     "--since",
     metavar="REV",
@@ -42,32 +47,57 @@ A warning stops a final release, advice stops nothing.
 @click.option("--no-cache", is_flag=True, help="Read every file again. The answer is the same.")
 @pass_session
 def check(
-    session: Session,
-    format_: str,
-    since: str | None,
-    today: datetime.date | None,
-    all_: bool,
-    no_cache: bool,
-) -> int:
+    session: Session, paths: tuple[str, ...], format_: str, since: str | None,
+    today: datetime.date | None, all_: bool, no_cache: bool,
+) -> int:  # fmt: skip
     """Check all texts and say what is wrong, with its place.
 
-    Reads everything and writes nothing. All that is wrong is found in one run.
+    Reads everything and writes nothing. All that is wrong is found in one run. With PATH, what is
+    in these files and folders is shown, and what is said elsewhere about their records.
     """
     workspace = session.workspace()
-    report = workspace.check(today or today_in_utc(), since)
+    only = frozenset(_named(workspace, session.folder(), paths))
+    report = workspace.check(today or today_in_utc(), since, only)
     if format_ == "json":
         from govkit.cli.printing.as_json import report_as_json
 
         click.echo(report_as_json(report), nl=False)
     elif format_ == "github":
         from govkit.cli.printing.as_github import report_as_github
-        from govkit.cli.printing.as_text import left_out, summary_line
 
         click.echo(report_as_github(report), nl=False)
-        click.echo(left_out(report) + summary_line(report))
+        _summarize(report)
     else:
         from govkit.cli.printing.as_text import report_as_text
 
         for piece in report_as_text(report, workspace, all_=all_):
             click.echo(piece, nl=False)
     return 1 if report.count("error") else 0
+
+
+def _summarize(report: Report) -> None:
+    """Add the whole report to the summary of the job, where the code host has a file for it."""
+    from govkit.cli.printing.as_github import summary_as_markdown
+
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not name:
+        return
+    file = Path(name)
+    try:
+        words = summary_as_markdown(report, file.stat().st_size if file.exists() else 0)
+        with file.open("a", encoding="utf-8", errors="backslashreplace") as summary:
+            summary.write(words)
+    except OSError as fault:
+        click.echo(f"note: the job summary can't be written: {fault.strerror}.", err=True)
+
+
+def _named(workspace: Workspace, here: Path, paths: Iterable[str]) -> Iterator[str]:
+    from govkit.cli.naming import files_named
+
+    known = sorted({*workspace.files, *workspace.others})
+    for path in paths:
+        yield from files_named(
+            workspace.root, here, path, known,
+            "Checked is what stands below provisions/, recommendations/, governance/, registers/, "
+            "translations/ and releases/, hidden files and what git ignores left out.",
+        )  # fmt: skip

@@ -1,81 +1,236 @@
-"""What the shell offers while somebody types: ids, books and releases, read from names of files."""
+"""What the shell offers while somebody types: told by the name that help gives to a word.
+
+`MEMBER` in a usage line stands for a member everywhere, so one table says what is offered for it.
+All is read from names of files and from the charter, with few imports. Where something is broken
+there is no offer, and no word about it: somebody is in the middle of a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+from govkit.cli.everywhere import FOLDER
+from govkit.errors import GovkitError
+
+Offer = Callable[[Path, str], Iterable[str]]
+"""Gives the words for a governed folder; the second is what is typed so far."""
 
 
-def complete_id(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the ids of the folder that the command line names."""
+class Named(click.ParamType[str]):
+    """A word that names something of the folder, offered by the shell."""
+
+    def __init__(self, name: str, offers: Iterable[Offer], files: str) -> None:
+        """Keep what may be offered; `files` is `file` or `dir` where a path may stand, too."""
+        self.name = name
+        self.offers = tuple(offers)
+        self.files = files
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word as it was typed."""
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return what begins as the word does, capitals or not; else where files may be."""
+        words = {word for offer in self.offers for word in _quietly(ctx, offer, incomplete)}
+        start = incomplete.casefold()
+        found = sorted(word for word in words if word.casefold().startswith(start))
+        if not found and self.files:
+            return [CompletionItem(incomplete, type=self.files)]
+        return [CompletionItem(word) for word in found]
+
+
+def _quietly(ctx: click.Context, offer: Offer, incomplete: str) -> list[str]:
+    from govkit.source.gate import Unreadable
+    from govkit.store.worktree import find_root
+
+    try:
+        root = find_root(Path(ctx.meta.get(FOLDER, ".")))
+        return list(offer(root, incomplete)) if root else []
+    except (GovkitError, Unreadable, OSError, ValueError):
+        return []
+
+
+def with_offers(command: click.Command) -> click.Command:
+    """Let the words that a command takes be offered, as its usage line names them."""
+    for param in command.params:
+        if isinstance(param.type, click.types.StringParamType):
+            offered = _named(param.metavar or (param.name or "").upper())
+            param.type = offered or param.type
+    return command
+
+
+def _named(metavar: str) -> Named | None:
+    names = re.findall(r"[A-Z]+(?:\.pdf)?|[a-z]+", metavar)
+    offers = [OFFERS[name] for name in names if name in OFFERS]
+    files = next((_FILES[name] for name in names if name in _FILES), "")
+    return Named(metavar, offers, files) if offers or files else None
+
+
+# --- from names of files --------------------------------------------------------------------------
+
+
+def _in(folder: str, name: Callable[[str], str] = lambda file: file) -> Offer:
+    def offer(root: Path, _: str) -> list[str]:
+        from govkit.store.worktree import names_below
+
+        return [name(file.removesuffix(".yaml")) for file in names_below(root, folder)]
+
+    return offer
+
+
+def _paths(root: Path) -> list[str]:
+    from govkit.store.worktree import list_entries
+
+    return [entry.path for entry in list_entries(root)]
+
+
+def _ids(root: Path, typed: str) -> Iterator[str]:
+    """Yield ids and slugs; after an open bracket, the clauses of the text before it."""
     from govkit.corpus.ids import id_in_name
     from govkit.records.kinds import PROCESS_KINDS, kind_of_path, slug_of_path
 
-    _, paths = _folder(ctx)
-    names = {
-        id_in_name(slug_of_path(path)) for path in paths
-        if kind_of_path(path) not in PROCESS_KINDS
-    }  # fmt: skip
-    return sorted(name for name in names if name.casefold().startswith(incomplete.casefold()))
+    for path in _paths(root):
+        if kind_of_path(path) not in PROCESS_KINDS:
+            id = id_in_name(slug_of_path(path))
+            if "(" not in typed:
+                yield id
+            elif typed.casefold().startswith(f"{id}(".casefold()):
+                yield from (f"{id}({clause})" for clause in _clauses(root, path))
 
 
-def complete_book(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the books, and the releases that there are of them."""
-    root, paths = _folder(ctx)
-    names = {*_books(root, paths), *_releases(paths, "manifest.yaml")}
-    return sorted(name for name in names if name.startswith(incomplete))
+def _clauses(root: Path, path: str) -> Iterator[str]:
+    clauses = _data(root, path).get("clauses")
+    for clause in clauses if isinstance(clauses, list) else ():
+        if isinstance(clause, dict) and isinstance(clause.get("id"), str):
+            yield clause["id"]
 
 
-def complete_release(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the releases, as provisions/1.1.0."""
-    _, paths = _folder(ctx)
-    return sorted(name for name in _releases(paths, "manifest.yaml") if name.startswith(incomplete))
-
-
-def complete_tag(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Offer the tags of published releases; where none fits, folders and files."""
-    from click.shell_completion import CompletionItem
-
-    _, paths = _folder(ctx)
-    tags = sorted(name.replace("/", "/v", 1) for name in _releases(paths, "published.yaml"))
-    fitting = [CompletionItem(tag) for tag in tags if tag.startswith(incomplete)]
-    return fitting or [CompletionItem(incomplete, type="file")]
-
-
-def _releases(paths: Iterable[str], file: str) -> Iterator[str]:
-    from govkit.records.kinds import release_of_path
-
-    for path in paths:
-        release = release_of_path(path)
-        if release and path.endswith(f"/{file}"):
-            yield release
-
-
-def _books(root: Path, paths: Iterable[str]) -> Iterator[str]:
+def _data(root: Path, path: str) -> dict[str, Any]:
+    from govkit.source.gate import admit
+    from govkit.source.loader import load
     from govkit.store.worktree import read_bytes
-    from govkit.workspace.naming import id_inside
 
-    for path in paths:
-        if _is_book(path):
-            yield id_inside(read_bytes(root, path)).rpartition("-")[2]
+    data = load(admit(read_bytes(root, path)))
+    return data if isinstance(data, dict) else {}
 
 
-def _is_book(path: str) -> bool:
-    return path.startswith(("provisions/", "recommendations/")) and path.endswith("instrument.yaml")
+def _books(root: Path, _: str) -> Iterator[str]:
+    from govkit.corpus.ids import id_inside
+    from govkit.store.worktree import read_bytes
+
+    for path in _paths(root):
+        if path.startswith(("provisions/", "recommendations/")) and path.endswith(
+            "instrument.yaml"
+        ):
+            yield id_inside(read_bytes(root, path)).removeprefix("INS-")
 
 
-def _folder(ctx: click.Context) -> tuple[Path, tuple[str, ...]]:
-    """Return the folder that the command line names, and what is in it; nothing where none is."""
-    from govkit.store.worktree import find_root, list_entries
+def _releases(file: str) -> Offer:
+    def offer(root: Path, _: str) -> Iterator[str]:
+        from govkit.records.kinds import release_of_path
 
-    start = Path(ctx.find_root().params.get("directory") or ".")
-    root = find_root(start)
-    return root or start, tuple(entry.path for entry in (list_entries(root) if root else ()))
+        for path in _paths(root):
+            release = release_of_path(path)
+            if release and path.endswith(f"/{file}"):
+                yield release
+
+    return offer
+
+
+def _tags(root: Path, typed: str) -> Iterator[str]:
+    published = _releases("published.yaml")
+    return (name.replace("/", "/v", 1) for name in published(root, typed))
+
+
+def _rules(root: Path, _: str) -> Iterator[str]:
+    from importlib.resources import files
+
+    for page in files("govkit").joinpath("checks", "pages").iterdir():
+        if page.name.endswith(".md"):
+            yield page.name.removesuffix(".md")
+
+
+# --- from the charter -----------------------------------------------------------------------------
+
+
+def _charter(*keys: str) -> Offer:
+    def offer(root: Path, _: str) -> list[str]:
+        found: Any = _from_charter(root)
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        words = [found] if isinstance(found, str) else found or []
+        return [word for word in words if isinstance(word, str)]
+
+    return offer
+
+
+def _from_charter(root: Path) -> dict[str, Any]:
+    from govkit.records.kinds import CHARTER_PATH
+
+    return _data(root, CHARTER_PATH)
+
+
+def _languages(root: Path, _: str) -> Iterator[str]:
+    for key in ("authoritative", "others"):
+        yield from _charter("languages", key)(root, "")
+
+
+def _profile(root: Path, typed: str) -> Iterator[str]:
+    """Yield `axis=word` for the last part that is typed, behind the parts before it."""
+    before, space, last = typed.rpartition(" ")
+    _, sign, words = last.partition("=")
+    more = words.rpartition(",")[0]
+    axes = _from_charter(root).get("axes")
+    for axis, known in axes.items() if isinstance(axes, dict) else ():
+        for word in known if sign and isinstance(known, list) else [""]:
+            yield f"{before}{space}{axis}={more}{',' if more else ''}{word}"
+
+
+# --- what no folder decides -----------------------------------------------------------------------
+
+
+def _kinds(root: Path, _: str) -> Iterable[str]:
+    from govkit.records.kinds import KINDS
+
+    return KINDS
+
+
+def _statuses(root: Path, _: str) -> Iterable[str]:
+    from govkit.records.kinds import STATUSES
+
+    return STATUSES
+
+
+OFFERS: dict[str, Offer] = {
+    "AREA": _charter("areas"),
+    "BOOK": _books,
+    "CALL": _in("governance/calls"),
+    "CHARTER": lambda _, __: ("charter",),
+    "GROUP": _charter("groups"),
+    "ID": _ids,
+    "INITIATIVE": _in("registers/initiatives"),
+    "ISSUE": _in("registers/issues"),
+    "KIND": _kinds,
+    "LANGUAGE": _languages,
+    "MEMBER": _in("governance/members"),
+    "POLICY": _in("governance/policies"),
+    "PROFILE": _profile,
+    "PROPOSAL": _in("governance/proposals"),
+    "RELEASE": _releases("manifest.yaml"),
+    "RIGHT": _charter("rights"),
+    "RULE": _rules,
+    "STATUS": _statuses,
+    "TAG": _tags,
+    "all": lambda _, __: ("all",),
+    "charter": lambda _, __: ("charter",),
+    "policy": _in("governance/policies", lambda slug: f"policy:{slug}"),
+}
+_FILES = {"DIR": "dir", "FOLDER": "dir", "FILE": "file", "FILE.pdf": "file", "PATH": "file"}

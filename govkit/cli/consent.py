@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from govkit.cli.comment.options import received_option
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import InstantType
 from govkit.errors import WrongUse
@@ -42,7 +44,7 @@ shows that. `govkit status` names who could.
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, context_settings=formerly(from_="channel"))
 @click.argument("member")
 @click.argument("proposal")
 @click.argument("stance", type=click.Choice(_STANCES), required=False)
@@ -50,18 +52,21 @@ shows that. `govkit status` names who could.
               help="The member says again what they said before about the same words.")  # fmt: skip
 @click.option("--unit", "units", multiple=True, metavar="ID",
               help="Only for this text; once for each. Default: all of the revision.")  # fmt: skip
-@click.option("--revision", type=int, metavar="NUMBER", help="Default: the current one.")
-@click.option("--reason", help="In the member's own words. Needed for a reservation.")
+@click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
+@click.option(
+    "--reason", metavar="WORDS", help="In the member's own words. Needed for a reservation."
+)
 @click.option("--level", type=click.Choice(["E0", "E1"]),
               help="How sure it is. Default: E1 with a source, else E0.")  # fmt: skip
 @click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
-@click.option("--from", "how", type=click.Choice(["meeting", "paper", "mail", "reported"]),
-              help="How it was said. Default: meeting with a source, else reported.")  # fmt: skip
-@click.option("--note", help="One public line about the source, as its date and place.")
+@click.option("--channel", "how", type=click.Choice(["meeting", "paper", "mail", "reported"]),
+              help="How it came. Default: meeting with a source, else reported.")  # fmt: skip
+@click.option(
+    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
+)
 @click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
 @click.option("--said-at", type=InstantType(), metavar="INSTANT", help="When it was said.")
-@click.option("--received", type=InstantType(), metavar="INSTANT",
-              help="When it reached a coordinator. Default: now.")  # fmt: skip
+@received_option
 @click.option("--withdraws-objection", "confirms_withdrawal", is_flag=True,
               help="The member was asked, and says that the objection is withdrawn.")  # fmt: skip
 @click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import file_at, format_option, output_option
 from govkit.cli.plain_diff import plain_diff, put, put_text
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.corpus.changes.values import Changes
+    from collections.abc import Iterable, Iterator
+
+    from govkit.corpus.changes.values import Change, Changes
+    from govkit.corpus.naming import Meant
     from govkit.workspace.comparison import Comparison
+    from govkit.workspace.naming import Name
     from govkit.workspace.states import State
 
 FORMATS = ("text", "md", "html", "pdf", "json")
@@ -22,6 +27,7 @@ _EPILOG = """\b
 Examples:
   govkit diff                               since the last release, or since main
   govkit diff HEAD MCP-DUE-03               one text, since the last commit
+  govkit diff HEAD "MCP-DUE-03(a)"          one clause of it
   govkit diff provisions/v1.0.0 v-next      two releases, branches or commits
   govkit diff ../theirs .                   two folders of texts
   govkit diff --format pdf -o changes.pdf   a redline to print and sign
@@ -41,14 +47,11 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
 
 @click.command(epilog=_EPILOG)
 @click.argument("names", metavar="[FROM] [TO] [ID]...", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option(
-    "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write to this file instead of the screen.",
-)  # fmt: skip
+@format_option(*FORMATS)
+@output_option("target")
 @click.option("--plain", is_flag=True, help="Compare any two text files: OLD NEW.")
 @click.option(
-    "--language", default="en", show_default=True, metavar="CODE",
+    "--language", default="en", show_default=True, metavar="LANGUAGE",
     help="With --plain: the language of the texts.",
 )  # fmt: skip
 @click.option(
@@ -67,7 +70,7 @@ def diff(
     session: Session,
     names: tuple[str, ...],
     format_: str,
-    target: Path | None,
+    target: str | None,
     plain: bool,
     language: str,
     since: str | None,
@@ -80,22 +83,23 @@ def diff(
     FROM and TO are releases, branches, commits or folders. Without TO it is the folder as it is;
     without FROM the last release, else the main branch.
     """
+    to = file_at(target, f"changes.{'txt' if format_ == 'text' else format_}")
     if plain:
-        changed = plain_diff(names, session.folder(), language, format_, target)
+        changed = plain_diff(names, session.folder(), language, format_, to)
         return 1 if exit_code and changed else 0
     if profile and not since:
         raise WrongUse("--for needs --since", "Name the release that was adopted: --since RELEASE.")
-    ids, compared = _compared(session, names, since)
-    changes = _wanted(compared, ids, profile, for_adopter=since is not None)
-    _put(compared, changes, format_, target, marks=not without_marks)
+    records, compared = _compared(session, names, since)
+    changes = _wanted(compared, records, profile, for_adopter=since is not None)
+    _put(compared, changes, format_, to, marks=not without_marks)
     return 1 if exit_code and changes.changes else 0
 
 
 def _compared(
     session: Session, names: tuple[str, ...], since: str | None
-) -> tuple[frozenset[str], Comparison]:
-    """Return the ids that were asked for, and the two states compared."""
-    from govkit.cli.sides import asked_for, refuse_unknown_ids, root_for
+) -> tuple[list[Meant[Name]], Comparison]:
+    """Return the records that were asked for, and the two states compared."""
+    from govkit.cli.sides import asked_for, records_meant, root_for
     from govkit.workspace.comparison import compare
     from govkit.workspace.states import beginning, state_named, state_of_folder
 
@@ -110,17 +114,19 @@ def _compared(
     new = (
         state_named(root, session.folder(), asked.new) if asked.new else state_of_folder(root, root)
     )
-    refuse_unknown_ids(asked.ids, root, old, new)
-    return frozenset(asked.ids), compare(old, new)
+    wanted = records_meant(asked.records, root, session.folder(), old, new)
+    return wanted, compare(old, new)
 
 
 def _wanted(
-    compared: Comparison, ids: frozenset[str], profile: tuple[str, ...], *, for_adopter: bool
+    compared: Comparison, records: list[Meant[Name]], profile: tuple[str, ...], *, for_adopter: bool
 ) -> Changes:
-    """Return the changes that were asked for: of some ids, or what an adopter has to look at."""
+    """Return the changes that were asked for: of some records and clauses, or what an adopter has
+    to look at.
+    """
     from dataclasses import replace
 
-    changes = [change for change in compared.changes.changes if not ids or change.id in ids]
+    changes = list(chosen(compared.changes.changes, records))
     if for_adopter:
         from govkit.cli.list_ import readable_charter
         from govkit.corpus.changes.adopters import to_look_at
@@ -130,6 +136,29 @@ def _wanted(
         wanted = profile_of(" ".join(profile), charter) if charter else None
         changes = list(to_look_at(changes, compared.before, compared.after, wanted))
     return replace(compared.changes, changes=tuple(changes))
+
+
+def chosen(changes: Iterable[Change], records: list[Meant[Name]]) -> Iterator[Change]:
+    """Yield the changes of some records, of all where none is named; and of a record of which only
+    clauses are named, what changed in these. Its class stays that of the whole.
+    """
+    from dataclasses import replace
+
+    for change in changes:
+        named = [part for record, part in records if (record.id, change.kind) in (
+            (change.id, kind) for kind in record.kinds)]  # fmt: skip
+        if not records or () in named:
+            yield change
+            continue
+        clauses = {part[0] for part in named}
+        inside = [each for each in change.clauses if each.id in clauses]
+        fields = [each for each in change.fields if _clause_in(each.field) in clauses]
+        if inside or fields:
+            yield replace(change, clauses=tuple(inside), fields=tuple(fields))
+
+
+def _clause_in(field: str) -> str:
+    return field.split(".")[1] if field.startswith("clauses.") else ""
 
 
 def _put(
@@ -143,8 +172,10 @@ def _put(
         put(as_text(data).encode(), target)
     elif format_ == "text":
         from govkit.cli.printing.changes import changes_as_text
+        from govkit.cli.printing.screen import folded
 
-        put_text(changes_as_text(changes, marks=marks), target)
+        text = changes_as_text(changes, marks=marks)
+        put_text(folded(text.splitlines()) if target is None else text, target)
     else:
         from govkit.rendering.changes import document_of_changes
         from govkit.rendering.formats import written

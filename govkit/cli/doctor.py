@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import click
 
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError
 
@@ -29,7 +31,7 @@ class Look(NamedTuple):
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 @pass_session
 def doctor(session: Session, format_: str) -> int:
     """Look whether this machine has all that govkit needs."""
@@ -40,17 +42,15 @@ def doctor(session: Session, format_: str) -> int:
 
         click.echo(as_text({"version": 1, "looks": [look._asdict() for look in looks]}), nl=False)
     else:
-        for look in looks:
-            _print(look)
-        click.echo(_sum(looks))
+        echo([*(line for look in looks for line in _lines(look)), _sum(looks)])
     return 0 if all(look.fine for look in looks) else 3
 
 
-def _print(look: Look) -> None:
+def _lines(look: Look) -> Iterator[str]:
     sign = click.style("ok     ", fg="green") if look.fine else click.style("missing", fg="red")
-    click.echo(f"{sign}  {look.what}: {look.found}")
+    yield f"{sign}  {look.what}: {look.found}"
     if not look.fine:
-        click.echo(f"         needed for {look.needed_for}. {look.remedy}")
+        yield (f"         needed for {look.needed_for}. {look.remedy}")
 
 
 def _sum(looks: list[Look]) -> str:

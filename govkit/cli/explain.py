@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import IN_A_PIPE, width, wrapped
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.checks.rule import Rule
-    from govkit.cli.session import Session
+from govkit.cli.session import Session
 
 CHARTER, POLICY = "charter", "policy:"
 
@@ -28,14 +28,8 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("rule", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people, json for programs.",
-)
+@click.argument("rule", metavar="[RULE|charter|policy:POLICY]", required=False)
+@format_option("text", "json")
 @click.pass_obj
 def explain(session: Session | None, rule: str | None, format_: str) -> None:
     """Explain a rule: why it is there, a bad and a good example.
@@ -59,7 +53,7 @@ def explain(session: Session | None, rule: str | None, format_: str) -> None:
 
         click.echo("\n".join(_readable(page(found.slug))))
     else:
-        click.echo("\n".join(_overview(shutil.get_terminal_size().columns)))
+        click.echo("\n".join(_overview()))
 
 
 def _is_of_deciding(name: str) -> bool:
@@ -84,7 +78,7 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
     """Return the title of a policy or of the charter, and how it decides, in words."""
     from govkit.consent.prose import deciding_in_words, policy_in_words
     from govkit.records.policies import Policy
-    from govkit.source.validation import nearest
+    from govkit.source.validation import choice
 
     corpus = session.workspace().corpus
     charter = corpus.charter
@@ -98,11 +92,8 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
         )
     slug = name.removeprefix(POLICY)
     if slug not in policies:
-        near = nearest(slug, sorted(policies))
-        known = ", ".join(sorted(policies)) or "none"
         raise WrongUse(
-            f"there is no policy `{slug}` that can be read",
-            f"Did you mean `{near}`?" if near else f"Policies: {known}.",
+            f"there is no policy `{slug}` that can be read", choice(slug, sorted(policies))
         )
     return policies[slug].title, policy_in_words(policies[slug], charter.groups)
 
@@ -112,7 +103,7 @@ def _find(slug: str) -> Rule:
     from govkit.source.validation import nearest
 
     if slug not in BY_SLUG:
-        near = nearest(slug, list(BY_SLUG))
+        near = nearest(slug, [*BY_SLUG, CHARTER])
         raise WrongUse(
             f"there is no rule `{slug}`",
             f"Did you mean `{near}`?" if near else "`govkit explain` lists all rules.",
@@ -140,17 +131,15 @@ def _readable(text: str) -> Iterator[str]:
         yield click.style(line, bold=True) if heading else line
 
 
-def _overview(columns: int) -> Iterator[str]:
+def _overview() -> Iterator[str]:
     """Yield all rules by family, each sentence wrapped to the width of the terminal."""
     from govkit.checks.pages_index import FAMILIES, in_family
 
-    width = max(40, min(columns, 100))
+    room = width(IN_A_PIPE)
     for family, heading in FAMILIES.items():
-        yield from (click.style(line, bold=True) for line in textwrap.wrap(heading, width))
+        yield from (click.style(line, bold=True) for line in wrapped(heading, room))
         for rule in in_family(family):
             yield "  " + click.style(rule.slug, fg="cyan")
-            yield from textwrap.wrap(
-                rule.sentence, width, initial_indent=" " * 6, subsequent_indent=" " * 6
-            )
+            yield from wrapped(rule.sentence, room, " " * 6, " " * 6)
         yield ""
-    yield from textwrap.wrap("`govkit explain RULE` prints the page of one rule.", width)
+    yield from wrapped("`govkit explain RULE` prints the page of one rule.", room)

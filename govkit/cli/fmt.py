@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.naming import files_named
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
-from govkit.errors import WrongUse
 from govkit.records.kinds import is_copy
 from govkit.source.entries import is_record
 from govkit.store import worktree
@@ -39,7 +38,7 @@ How it ends: 0 done, 1 a file was refused, or --check found something, 2 wrong u
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--check", is_flag=True, help="Write nothing; list what would change, if any.")
 @click.option("--diff", is_flag=True, help="Write nothing; show the lines that would change.")
 @pass_session
@@ -47,7 +46,7 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
     """Put files into the common form, and change no word.
 
     Comments and the order of keys stay. The data, and the digest of every text, are compared before
-    a file is written, whole or not at all. Without PATHS: all records.
+    a file is written, whole or not at all. Without PATH: all records.
     """
     from govkit.corpus.rewriting import safely_formatted
     from govkit.records.kinds import kind_of_path
@@ -84,28 +83,11 @@ def _records(root: Path, folder: Path, paths: tuple[str, ...]) -> Iterator[str]:
     if not paths:
         yield from sorted(known)
         return
-    yield from sorted({path for given in paths for path in _meant(root, folder, given, known)})
+    yield from sorted({path for given in paths
+                       for path in files_named(root, folder, given, known, _RECORDS)})  # fmt: skip
 
 
-def _meant(root: Path, folder: Path, given: str, known: Iterable[str]) -> list[str]:
-    full = folder / given
-    if not os.path.lexists(full):
-        raise WrongUse(f"{given} is not there", "Name a file or a folder that is there.")
-    real = full.parent.resolve() / full.name if full.name not in ("", "..") else full.resolve()
-    if not real.is_relative_to(root):
-        raise WrongUse(
-            f"{given} is outside the governed folder {root}",
-            "Name files inside it, or name the other folder with -C.",
-        )
-    path = real.relative_to(root).as_posix()
-    below = "" if path == "." else f"{path}/"
-    found = [one for one in known if one == path or one.startswith(below)]
-    if not found:
-        raise WrongUse(
-            f"{given} is no record, and holds none",
-            "Records are .yaml files in the folder of their kind, not hidden or ignored by git.",
-        )
-    return found
+_RECORDS = "Records are .yaml files in the folder of their kind, not hidden or ignored by git."
 
 
 def _tell_changed(path: str, data: bytes, done: Formatted, diff: bool) -> None:

@@ -48,7 +48,7 @@ and each of them signs it.
     help="With --sign: the file of your private SSH key.",
 )
 @click.option("--again", is_flag=True, help="Begin again, where keys were lost. Needs --reason.")
-@click.option("--reason", help="Why the coalition begins again.")
+@click.option("--reason", metavar="WORDS", help="Why the coalition begins again.")
 @registrar_options
 def found(
     registrar: Registrar,

@@ -1,4 +1,4 @@
-"""A group of commands of which each is imported only when it is called."""
+"""Groups of commands: what each command takes, and how one that nobody knows is answered."""
 
 from __future__ import annotations
 
@@ -9,20 +9,69 @@ from typing import ClassVar
 
 import click
 
+from govkit.cli.everywhere import with_options
+
 _MANY = 12
 """More commands than this are not all named in one sentence."""
 
 
 class Group(click.Group):
-    """A group of commands that refuses an option of one value that is given twice."""
+    """A group whose commands take the folder and the colours, too.
+
+    It names the nearest command for one that nobody knows, and refuses an option of one value that
+    is given twice.
+    """
+
+    group_class = type
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the work, which is that of the file."""
+        return list(self.commands)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command, which takes the options that may stand anywhere."""
+        command = self.command_named(ctx, name)
+        if command is not None and ctx.resilient_parsing:
+            from govkit.cli.completing import with_offers
+
+            with_offers(command)
+        return command and with_options(command)
+
+    def command_named(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command as it was written."""
+        return super().get_command(ctx, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with the whole first sentence of its help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(self.told_of(ctx))
+
+    def told_of(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Return the name of each command, and what it does in a line."""
+        return [
+            (name, (command.help or "").partition("\n\n")[0])
+            for name, command in self.commands.items()
+        ]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is called, with its arguments."""
+        """Name the nearest command where the one that was asked for is unknown."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            from govkit.source.validation import nearest
+
+            asked = " ".join((*ctx.command_path.split()[1:], args[0]))
+            near = nearest(args[0], known)
+            few = f"There are: {', '.join(known)}."
+            there = few if len(known) <= _MANY else f"`{ctx.command_path} --help` lists them."
+            ctx.fail(
+                f"There is no command `{asked}`. {f'Did you mean `{near}`?' if near else there}"
+            )
         name, command, rest = super().resolve_command(ctx, args)
-        if name and command and not isinstance(command, click.Group):
-            called = command.context_class(command, parent=ctx, info_name=name)
+        if name and command and not (ctx.resilient_parsing or isinstance(command, click.Group)):
+            settings = command.context_settings
+            called = command.context_class(command, parent=ctx, info_name=name, **settings)
             refuse_twice(command, called, rest)
         return name, command, rest
 
@@ -47,7 +96,7 @@ class Commands(Group):
         """Return the names in the order of the table."""
         return list(self.told)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def command_named(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import the command, from the file of its name."""
         if name not in self.told:
             return None
@@ -55,26 +104,9 @@ class Commands(Group):
         command: click.Command = getattr(import_module(f"{self.package}.{file}"), file)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.told.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command where the one that was asked for is unknown."""
-        if args and args[0] not in self.told and not args[0].startswith("-"):
-            from govkit.source.validation import nearest
-
-            asked = " ".join((*ctx.command_path.split()[1:], args[0]))
-            near = nearest(args[0], list(self.told))
-            few = f"There are: {', '.join(self.told)}."
-            there = few if len(self.told) <= _MANY else f"`{ctx.command_path} --help` lists them."
-            ctx.fail(
-                f"There is no command `{asked}`. {f'Did you mean `{near}`?' if near else there}"
-            )
-        return super().resolve_command(ctx, args)
+    def told_of(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Return what the table says, without importing a command."""
+        return list(self.told.items())
 
 
 def refuse_twice(command: click.Command, ctx: click.Context, args: Sequence[str]) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.completing import complete_id
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import IncompleteHistory
 
@@ -19,6 +20,7 @@ _EPILOG = """\b
 Examples:
   govkit history MCP-DUE-03                the whole life of a text
   govkit history MCP-DUE-03 --redline      with the words put in and taken out
+  govkit history "MCP-DUE-03(a)"           what changed this clause
   govkit history personal-data --limit 3   the last three changes of a definition
   govkit history term:user                 where two kinds have the same slug
   govkit history MCP-DUE-03 --format json
@@ -30,8 +32,8 @@ docs/history.md explains what is listed.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.argument("id_", metavar="ID")
+@format_option("text", "json")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N newest changes.")
 @click.option("--redline", is_flag=True, help="Show under each change the words that changed.")
 @click.option("--all", "all_", is_flag=True, help="List changes of the file's form alone, too.")
@@ -41,7 +43,7 @@ def history(
 ) -> None:
     """List each change of one record: what it did, when, by whom, in which release.
 
-    ID is an id, the slug of a register, or the path of a file; also of a record that was removed.
+    ID is an id, a clause, a title, or the path of a file; also of a record that was removed.
     """
     past, steps, more = steps_asked_for(session, id_, limit, with_form=all_)
     if format_ == "json":
@@ -52,7 +54,7 @@ def history(
     else:
         from govkit.cli.printing.history import history_as_text
 
-        click.echo(history_as_text(past, steps, more=more, redline=redline), nl=False)
+        echo(history_as_text(past, steps, more=more, redline=redline).splitlines())
     say_where_it_ends(past)
 
 
@@ -67,6 +69,7 @@ def steps_asked_for(
     wanted = (
         step for step in steps_of(past.moments)
         if step.verb != "cut" and (with_form or not step.is_form_only)
+        and (not past.clause or touches(step, past.clause))
     )  # fmt: skip
     steps = list(wanted if limit is None else islice(wanted, limit + 1))
     if past.cut is not None and not steps:
@@ -77,6 +80,15 @@ def steps_asked_for(
         )
     more = limit is not None and len(steps) > limit
     return past, steps[:limit], more
+
+
+def touches(step: Step, clause: str) -> bool:
+    """Say whether a step changed this clause; the first and the last of the record always did."""
+    if step.change is None or step.verb != "changed":
+        return step.verb != "form"
+    return any(each.id == clause for each in step.change.clauses) or any(
+        each.field.startswith(f"clauses.{clause}.") for each in step.change.fields
+    )
 
 
 def say_where_it_ends(past: Past) -> None:

@@ -33,7 +33,7 @@ git repository if there is none, and no commit. Files that are there are kept.
 
 @click.command(epilog=_EPILOG)
 @click.argument("directory", default=".", metavar="[DIR]")
-@click.option("--name", help=f"The coalition's name. Default: {_NAME}.")
+@click.option("--name", metavar="NAME", help=f"The coalition's name. Default: {_NAME}.")
 @click.option(
     "--prefix", help=f"What every id begins with: capitals and digits. Default: {_PREFIX}."
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govkit.errors import WrongUse
@@ -30,15 +31,15 @@ class Job(NamedTuple):
         return self.record is None or self.record.kind == "instrument"
 
 
-def jobs_of(asked: Sequence[str], corpus: Corpus) -> list[Job]:
-    """Return what to print, each once."""
-    books = _books(corpus)
+def jobs_of(asked: Sequence[str], workspace: Workspace, here: Path) -> list[Job]:
+    """Return what to print, each once; a file is named as it is seen from `here`."""
+    books = _books(workspace.corpus)
     jobs: dict[str, Job] = {}
     for word in asked:
         if word == ALL and books:
             jobs.update(books)
         else:
-            job = books.get(word.removeprefix("INS-")) or _offprint(word, books, corpus)
+            job = books.get(word.removeprefix("INS-")) or _offprint(word, books, workspace, here)
             jobs[job.name] = job
     return list(jobs.values())
 
@@ -57,13 +58,20 @@ def _books(corpus: Corpus) -> dict[str, Job]:
     return {job.name: job for job in jobs}
 
 
-def _offprint(asked: str, books: dict[str, Job], corpus: Corpus) -> Job:
-    from govkit.cli.show import NoSuchRecord, find
+def _offprint(asked: str, books: dict[str, Job], workspace: Workspace, here: Path) -> Job:
+    from govkit.cli.naming import record_named
+    from govkit.corpus.naming import NoSuchRecord
 
     try:
-        return job_of(find(corpus, asked))
+        found = record_named(workspace, here, asked, in_titles=False)
     except NoSuchRecord:
-        raise _no_such(asked, books, corpus) from None
+        raise _no_such(asked, books, workspace.corpus) from None
+    if found.part:
+        raise WrongUse(
+            f"`{asked}` is a part of a text, and has no page of its own",
+            f"Print the whole: {found.record.id}.",
+        )
+    return job_of(found.record)
 
 
 def job_of(record: Record) -> Job:

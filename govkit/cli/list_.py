@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.output import format_option, formerly
 from govkit.cli.session import Session, pass_session
-from govkit.corpus.documents import Document
-from govkit.records.kinds import KINDS, PROCESS_KINDS, slug_of_path
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.kinds import KINDS, PROCESS_KINDS, STATUSES, slug_of_path
+
+if TYPE_CHECKING:
+    from govkit.corpus.documents import Document
 
 _EPILOG = """\b
 Examples:
@@ -26,22 +31,20 @@ def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     plural = {kind.many: name for name, kind in KINDS.items()}
     for value in values:
         if value not in KINDS and value not in plural:
-            raise click.BadParameter(f"`{value}` is no kind. Kinds: {', '.join(KINDS)}.")
+            from govkit.source.validation import choice
+
+            raise click.BadParameter(f"`{value}` is no kind. {choice(value, list(KINDS))}")
     return tuple(plural.get(value, value) for value in values)
 
 
-def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in KINDS if name.startswith(incomplete)]
-
-
-@click.command("list", epilog=_EPILOG)
-@click.argument(
-    "kinds", nargs=-1, callback=_kinds, shell_complete=_complete_kind, metavar="[KIND]..."
-)
+@click.command("list", epilog=_EPILOG, context_settings=formerly(text="contains"))
+@click.argument("kinds", nargs=-1, callback=_kinds, metavar="[KIND]...")
 @click.option("--status", metavar="STATUS", help="Only records with this status, as draft.")
 @click.option("--right", metavar="RIGHT", help="Only texts that touch this right of the charter.")
 @click.option("--area", metavar="AREA", help="Only provisions of this area, as DUE.")
-@click.option("--text", "words", metavar="WORDS", help="Only records in which these words stand.")
+@click.option(
+    "--contains", "words", metavar="WORDS", help="Only records in which these words stand."
+)
 @click.option(
     "--for",
     "profile",
@@ -50,7 +53,7 @@ def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) 
     help='Only texts for these users and platforms, as "users=child,adult size=large '
     'function=social". One size; users and functions may be several.',
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 @pass_session
 def list_(
     session: Session,
@@ -110,6 +113,12 @@ class _Wanted:
         self.kinds, self.status, self.right, self.area = kinds, status, right, area
         self.words = words.casefold() if words else None
         self.charter = corpus.charter
+        if status is not None:
+            _hold("--status", status, STATUSES)
+        if right is not None:
+            _hold("--right", right, list(readable_charter(corpus).rights))
+        if area is not None:
+            _hold("--area", area, list(readable_charter(corpus).areas))
         self.profile = None
         if profile:
             self.profile = profile_of(" ".join(profile), readable_charter(corpus))
@@ -149,10 +158,16 @@ class _Wanted:
         )  # fmt: skip
 
 
+def _hold(option: str, word: str, known: Sequence[str]) -> None:
+    """Raise `WrongUse`, with the words that there are, for one that is none of them."""
+    if word not in known:
+        from govkit.source.validation import choice
+
+        raise WrongUse(f"{option} knows no `{word}`", choice(word, known))
+
+
 def readable_charter(corpus: Any) -> Any:
     """Return the charter, or say that it has to be mended first."""
-    from govkit.errors import GovkitError
-
     if corpus.charter is None:
         raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
     return corpus.charter

@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 import click
 
 from govkit import __version__
+from govkit.cli.everywhere import take_session, with_options
 from govkit.cli.groups import Commands
 from govkit.cli.printing.words import visible
-from govkit.cli.session import Session
 from govkit.cli.streams import guarded, hold_open
 from govkit.errors import GovkitError, of_the_system
 
@@ -50,11 +50,13 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a kind, for editors.",
     "doctor": "Look whether this machine has all that govkit needs.",
     "completion": "Print what makes the shell complete govkit's words.",
+    "help": "Say what govkit or one of its commands does, with examples.",
+    "version": "Print which version of govkit this is.",
 }
 
 INTERRUPTED = 130
 
-_FILES = {"list": "list_", "take-over": "take_over"}
+_FILES = {"list": "list_", "take-over": "take_over", "help": "help_"}
 
 
 class Govkit(Commands):
@@ -78,6 +80,10 @@ Examples:
   govkit check               check everything
   govkit show MCP-DUE-03     read one text
   govkit -C ~/texts check    the same in another folder
+  govkit help check          what a command does
+
+\b
+-C and --color may stand before the command or after it.
 """
 
 
@@ -88,31 +94,20 @@ Examples:
     epilog=_EPILOG,
 )
 @click.version_option(__version__, prog_name="govkit", message="%(prog)s %(version)s")
-@click.option(
-    "-C",
-    "directory",
-    default=".",
-    metavar="DIR",
-    help="Work in this folder, or any folder of a coalition's texts.",
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Use colours. auto: on a terminal, unless NO_COLOR is set.",
-)
 @click.pass_context
-def govkit(ctx: click.Context, directory: str, color: str) -> None:
+def govkit(ctx: click.Context) -> None:
     """Govern public texts in git: check them, read them, print them.
 
     Without a command, govkit says what is here, what is wrong, and what to do next.
     """
-    ctx.obj = Session.from_options(directory, color)
-    ctx.color = ctx.obj.colours
+    take_session(ctx)
     if ctx.invoked_subcommand is None:
         from govkit.cli.overview import overview
 
         ctx.invoke(overview)
+
+
+with_options(govkit, hidden=False)
 
 
 def main() -> NoReturn:

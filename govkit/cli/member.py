@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from govkit.cli.groups import Group
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
@@ -35,7 +36,7 @@ def _accounts(
     return tuple((host, name) for host, _, name in (value.partition(":") for value in values))
 
 
-@member.command(epilog="""\b
+@member.command(context_settings=formerly(since="first-day"), epilog="""\b
 Examples:
   govkit member add example-society --name "Example Society" --kind organisation \\
       --group civil-society --country IN
@@ -48,8 +49,9 @@ one countersigns, or seven days pass. Only public facts are written: no mail
 address, no private name.
 """)  # fmt: skip
 @click.argument("id_", metavar="MEMBER")
-@click.option("--name", help="The name, as it is printed.")
-@click.option("--kind", type=click.Choice(["individual", "organisation", "representative"]))
+@click.option("--name", metavar="NAME", help="The name, as it is printed.")
+@click.option("--kind", type=click.Choice(["individual", "organisation", "representative"]),
+              help="What the member is.")  # fmt: skip
 @click.option("--group", metavar="GROUP", help="The stakeholder group that the member speaks for.")
 @click.option("--country", metavar="CODE", help="Two capitals, as IN.")
 @click.option("--represents", metavar="MEMBER", help="The organisation that it speaks for.")
@@ -57,7 +59,8 @@ address, no private name.
 @click.option("--person", metavar="ID", help="The same word for all ids of one person.")
 @click.option("--account", "accounts", multiple=True, callback=_accounts, metavar="HOST:NAME",
               help="An account on a host of code or mail that is the member's.")  # fmt: skip
-@click.option("--since", type=DayType(), metavar="YYYY-MM-DD", help="A later first day.")
+@click.option("--first-day", "since", type=DayType(), metavar="YYYY-MM-DD",
+              help="The first day. Default: today.")  # fmt: skip
 @click.option("--second", metavar="MEMBER", help="The second coordinator, who countersigns.")
 @registrar_options
 def add(registrar: Registrar, id_: str, second: str | None, **asked: Any) -> None:
@@ -86,7 +89,7 @@ def add(registrar: Registrar, id_: str, second: str | None, **asked: Any) -> Non
     registrar.say(words, entries, member=id_, since=done.since.isoformat())
 
 
-@member.command(epilog="""\b
+@member.command(context_settings=formerly(on="last-day"), epilog="""\b
 Examples:
   govkit member end example-society --asked
   govkit member end example-society --with other-society --reason "Does not exist any more."
@@ -96,10 +99,11 @@ What the member said before stays, and stays counted where it was counted.
 """)  # fmt: skip
 @click.argument("id_", metavar="MEMBER")
 @click.option("--asked", is_flag=True, help="The member itself has asked to leave.")
-@click.option("--reason", help="Why the coalition ends it.")
+@click.option("--reason", metavar="WORDS", help="Why the coalition ends it.")
 @click.option("--with", "others", multiple=True, metavar="MEMBER",
               help="Another coordinator who agrees. Once for each.")  # fmt: skip
-@click.option("--on", type=DayType(), metavar="YYYY-MM-DD", help="The last day. Default: today.")
+@click.option("--last-day", "on", type=DayType(), metavar="YYYY-MM-DD",
+              help="The last day. Default: today.")  # fmt: skip
 @registrar_options
 def end(
     registrar: Registrar, id_: str, asked: bool, reason: str | None, others: tuple[str, ...],
@@ -133,10 +137,10 @@ def key() -> None:
     """Add or end a public key that a member signs with."""
 
 
-@key.command("add", epilog="""\b
+@key.command("add", context_settings=formerly(from_="channel", since="first-day"), epilog="""\b
 Examples:
   govkit member key add example-society "ssh-ed25519 AAAAC3Nza..."
-  govkit member key add example-society --file key.pub --from in-person --second other-society
+  govkit member key add example-society --file key.pub --channel in-person --second other-society
 
 \b
 Take a key only from the address or the account that is on record for the
@@ -144,10 +148,13 @@ member, or in person with two coordinators. The comment at its end is not kept.
 """)  # fmt: skip
 @click.argument("id_", metavar="MEMBER")
 @click.argument("text", metavar="KEY", required=False)
-@click.option("--file", "file", type=click.Path(), help="Read the key from this .pub file.")
-@click.option("--id", "name", metavar="NAME", help="The name of the key. Default: k1, k2, ...")
-@click.option("--since", type=DayType(), metavar="YYYY-MM-DD", help="Default: today.")
-@click.option("--from", "basis", type=click.Choice(["address", "account", "in-person"]),
+@click.option(
+    "--file", "file", type=click.Path(), metavar="FILE", help="Read the key from this .pub file."
+)
+@click.option("--id", "name", metavar="ID", help="The name of the key. Default: k1, k2, ...")
+@click.option("--first-day", "since", type=DayType(), metavar="YYYY-MM-DD",
+              help="The first day. Default: today.")  # fmt: skip
+@click.option("--channel", "basis", type=click.Choice(["address", "account", "in-person"]),
               default="address", help="How it came. In person takes two coordinators.")  # fmt: skip
 @click.option("--second", metavar="MEMBER", help="The second coordinator.")
 @registrar_options
@@ -165,7 +172,7 @@ def add_key(
         if (basis == "in-person") != bool(second) or second == by:
             raise WrongUse(
                 "a key that is handed over in person takes two coordinators, any other takes one",
-                "Give --from in-person and --second MEMBER together, with another coordinator.",
+                "Give --channel in-person and --second MEMBER together, with another coordinator.",
             )
         if second:
             hold_coordinator(workspace.corpus, second)
@@ -193,7 +200,7 @@ def _key_text(text: str | None, file: str | None) -> str:
     return read_named(Path(file)).decode("utf-8", errors="replace")
 
 
-@key.command("end", epilog="""\b
+@key.command("end", context_settings=formerly(until="last-day"), epilog="""\b
 Examples:
   govkit member key end example-society k1
   govkit member key end example-society k1 --compromised-since 2026-03-01
@@ -204,7 +211,8 @@ good only for what the log had recorded before.
 """)  # fmt: skip
 @click.argument("id_", metavar="MEMBER")
 @click.argument("name", metavar="KEY")
-@click.option("--until", type=DayType(), metavar="YYYY-MM-DD", help="The last day. Default: today.")
+@click.option("--last-day", "until", type=DayType(), metavar="YYYY-MM-DD",
+              help="The last day. Default: today.")  # fmt: skip
 @click.option("--compromised-since", metavar="MOMENT",
               help="Since when somebody else may have it: a day, or a time in UTC.")  # fmt: skip
 @registrar_options

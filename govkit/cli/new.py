@@ -44,15 +44,21 @@ _FITS = {
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("kind")
+@click.argument("kind", metavar="KIND")
 @click.argument("text", metavar="[ID]", required=False)
-@click.option("--title", help="The title, or for a term the term, for a member the name.")
-@click.option("--area", help="For a provision: its area in the charter, as DUE.")
+@click.option(
+    "--title", metavar="WORDS", help="The title, or for a term the term, for a member the name."
+)
+@click.option("--area", metavar="AREA", help="For a provision: its area in the charter, as DUE.")
 @click.option("--id", "id_", metavar="ID", help="An id or a file name of your own choice.")
-@click.option("--part", help="For a text: the part of its book that it is added to, by its id.")
+@click.option(
+    "--part",
+    metavar="PART",
+    help="For a text: the part of its book that it is added to, by its id.",
+)
 @click.option("--of", metavar="ID", help="For a translation: what is translated.")
-@click.option("--language", help="For a translation: its language, as fr.")
-@click.option("--issue", metavar="NAME", help="For a response: the issue that it responds to.")
+@click.option("--language", metavar="LANGUAGE", help="For a translation: its language, as fr.")
+@click.option("--issue", metavar="ISSUE", help="For a response: the issue that it responds to.")
 @click.option(
     "--date",
     type=DayType(),
@@ -166,7 +172,7 @@ _TITLES = {"term": "the term", "member": "the name"}
 
 
 def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None:
-    from govkit.source.validation import nearest
+    from govkit.source.validation import choice
 
     kinds = [name for name, each in KINDS.items() if each.by_hand and name != "charter"]
     kinds.append(CHANGE)
@@ -180,9 +186,7 @@ def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None
             "A command makes it, so that nothing is forgotten: see `govkit --help`.",
         )
     if kind not in kinds:
-        near = nearest(kind, kinds)
-        hint = f"Did you mean `{near}`? " if near else ""
-        raise WrongUse(f"there is no kind `{kind}`", f"{hint}The kinds: {', '.join(kinds)}.")
+        raise WrongUse(f"there is no kind `{kind}`", choice(kind, kinds))
     if text is not None and kind != CHANGE:
         raise WrongUse(
             f"`{text}` is one word too many", "An id of your own: --id. A title: --title."

@@ -35,8 +35,9 @@ def overview(session: Session) -> None:
     click.echo(f"in {workspace.root}\n")
     click.echo(_what_is_here(workspace.corpus))
     from govkit.cli.printing.as_text import summary_line
+    from govkit.cli.printing.screen import echo
 
-    click.echo(summary_line(report) + "\n")
+    echo([summary_line(report), ""])
     click.echo(_what_next(bool(report.findings)))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.output import format_option
 from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
@@ -122,7 +123,7 @@ def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--by", metavar="MEMBER", help="The coordinator who writes this down. Default:"
                      f" {VARIABLE}, or `git config {SETTING}`."),
         now_option,
-        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text"),
+        format_option("text", "json"),
     )  # fmt: skip
     wrapped: Callable[..., Any] = with_registrar
     for option in reversed(options):

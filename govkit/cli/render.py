@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
+from govkit.cli.output import files_at, files_option
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import words_of
 from govkit.errors import WrongUse
@@ -31,6 +31,7 @@ Examples:
   govkit render term:user source:eu-dsa      a definition and a source
   govkit render provisions --for "users=child size=small"
   govkit render all --without rationale,guidance -o ~/print
+  govkit render provisions --format pdf -o provisions.pdf
   govkit render provisions --release 1.0.0   an earlier release, with the time it was in force
 
 \b
@@ -45,7 +46,7 @@ All is laid out before the first file is written, and each file is written whole
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("books", metavar="BOOK|ID...", nargs=-1, required=True)
+@click.argument("books", metavar="BOOK|ID|all...", nargs=-1, required=True)
 @click.option(
     "--format",
     "formats",
@@ -77,15 +78,7 @@ All is laid out before the first file is written, and each file is written whole
     metavar="VERSION",
     help="Print a book as it was released, with what became of that release.",
 )
-@click.option(
-    "-o",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("dist"),
-    show_default=True,
-    metavar="DIR",
-    help="Where the files go; made if absent.",
-)
+@files_option("output")
 @pass_session
 def render(
     session: Session,
@@ -94,7 +87,7 @@ def render(
     profile: tuple[str, ...],
     without: tuple[str, ...],
     version: str | None,
-    folder: Path,
+    output: str,
 ) -> int:
     """Print a book or one record as Markdown, HTML, PDF or JSON.
 
@@ -107,10 +100,10 @@ def render(
 
         selected = partial(_selection, profile, without)
         documents = reprinted(workspace, books, version, selected)
-        _write([(folder / file, data) for name, document in documents
+        _write(output, [(file, data) for name, document in documents
                 for file, data in _written(name, document, formats)])  # fmt: skip
         return 0
-    jobs = jobs_of(books, workspace.corpus)
+    jobs = jobs_of(books, workspace, session.folder())
     selection = _selection(profile, without, workspace.corpus)
     stopping = list(_errors_in(jobs, selection, workspace))
     if stopping:
@@ -118,11 +111,9 @@ def render(
         return 1
     _refuse_what_is_for_others(jobs, selection)
     printed = [
-        (folder / file, data)
-        for job in jobs
-        for file, data in _print(job, formats, selection, workspace)
+        (file, data) for job in jobs for file, data in _print(job, formats, selection, workspace)
     ]
-    _write(printed)
+    _write(output, printed)
     return 0
 
 
@@ -214,9 +205,10 @@ def _warn_of_boxes(name: str, document: Document) -> None:
         click.echo("         Markdown and HTML show them: --format md,html", err=True)
 
 
-def _write(printed: Sequence[tuple[Path, bytes]]) -> None:
+def _write(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
     from govkit.store.worktree import write_whole
 
-    for path, data in printed:
+    paths = files_at(output, [name for name, _ in printed])
+    for path, (_, data) in zip(paths, printed, strict=True):
         write_whole(path, data)
         click.echo(str(path))

@@ -29,9 +29,7 @@ class Session:
     @classmethod
     def from_options(cls, directory: str, color: str) -> Session:
         """Return the session that the global options ask for."""
-        colours = {"always": True, "never": False}.get(color)
-        if colours is None and os.environ.get("NO_COLOR"):
-            colours = False
+        colours = {"always": True, "never": False}.get(color, _colours_of_the_system())
         return cls(Path(directory), colours)
 
     def folder(self) -> Path:
@@ -71,6 +69,16 @@ class Session:
         from govkit.store.worktree import root_above
 
         return root_above(self.folder())
+
+
+def _colours_of_the_system() -> bool | None:
+    """Return what the usual variables ask for: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM."""
+    said = os.environ.get
+    if said("NO_COLOR"):
+        return False
+    if said("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return False if said("CLICOLOR") == "0" or said("TERM") == "dumb" else None
 
 
 class Progress:

@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.completing import complete_id
+from govkit.cli.naming import record_named
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
-from govkit.corpus.documents import Document
-from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.corpus.documents import Document
+    from govkit.corpus.whole import Corpus
     from govkit.workspace import Workspace
 
 _EPILOG = """\b
 Examples:
   govkit show MCP-DUE-03
+  govkit show "MCP-DUE-03(a)"          one clause; "MCP-DUE-03(a)(b)" an item of its list
+  govkit show "internal complaint"     by the title, or a part of it
+  govkit show provisions/due-process/MCP-DUE-03-internal-complaint.yaml
   govkit show personal-data            a term, source or member by its slug
   govkit show source:eu-dsa            where two kinds have the same slug
   govkit show MCP-DUE-03 --format json
@@ -27,8 +32,8 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("id_", metavar="ID", shell_complete=complete_id)
-@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text")
+@click.argument("id_", metavar="ID")
+@format_option("text", "json", "html")
 @click.option("--open", "open_", is_flag=True, help="With --format html: open it in the browser.")
 @pass_session
 def show(session: Session, id_: str, format_: str, open_: bool) -> None:
@@ -36,11 +41,11 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
     if open_ and format_ != "html":
         raise WrongUse("--open shows a page", "Add --format html.")
     workspace = session.workspace()
-    document = find(workspace.corpus, id_)
+    document, part = record_named(workspace, session.folder(), id_)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
-        click.echo(as_text(_as_json(workspace.corpus, document)), nl=False)
+        click.echo(as_text(_as_json(workspace.corpus, document, part)), nl=False)
     elif format_ == "html":
         page = _page(workspace, document)
         if open_:
@@ -51,7 +56,7 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
         from govkit.cli.printing.record import record_as_text
 
         lines = workspace.lines(document.path)
-        click.echo(record_as_text(workspace.corpus, document, lines), nl=False)
+        echo(record_as_text(workspace.corpus, document, lines, part).splitlines())
 
 
 def _page(workspace: Workspace, document: Document) -> bytes:
@@ -79,42 +84,14 @@ def _open(page: bytes, id: str) -> None:
         click.echo("No browser could be started here; open the file yourself.", err=True)
 
 
-class NoSuchRecord(WrongUse):
-    """A person named a record that is not there."""
-
-
-def find(corpus: Corpus, name: str) -> Document:
-    """Return the record that a person names by id, slug, `kind:slug` or path.
-
-    Raises `NoSuchRecord` with the nearest id where there is none, `WrongUse` with the choice where
-    there are several.
-    """
-    from govkit.source.validation import nearest
-
-    kind, colon, slug = name.rpartition(":")
-    if name in corpus.copies_by_path:
-        return corpus.copies_by_path[name]
-    named = [document for document in corpus.documents if document.kind]
-    if colon:
-        named = [document for document in named if document.kind == kind]
-    found = [document for document in named if name == document.path or document.id == slug]
-    if not found:
-        ids = {document.id.casefold(): document.id for document in corpus.documents}
-        near = ids.get(nearest(slug.casefold(), sorted(ids)), "")
-        hint = f"Did you mean `{near}`?" if near else "`govkit list` shows all records."
-        raise NoSuchRecord(f"there is no record `{name}`", hint)
-    texts = [document for document in found if document.kind != "translation"] or found
-    if len({document.kind for document in texts}) > 1:
-        choice = ", ".join(sorted(f"{document.kind}:{document.id}" for document in texts))
-        raise WrongUse(f"`{name}` is the name of several records", f"Say which: {choice}.")
-    return texts[0]
-
-
-def _as_json(corpus: Corpus, document: Document) -> dict[str, Any]:
+def _as_json(corpus: Corpus, document: Document, part: tuple[str, ...]) -> dict[str, Any]:
     from govkit.corpus.base import key_of
 
     record = document.record
-    links = corpus.back_links.get(key_of(document), ())
+    links = [
+        (other, reference) for other, reference in corpus.back_links.get(key_of(document), ())
+        if reference.inside[: len(part)] == part
+    ]  # fmt: skip
     return {
         "version": 1,
         "kind": document.kind,
@@ -128,6 +105,7 @@ def _as_json(corpus: Corpus, document: Document) -> dict[str, Any]:
             {"kind": other.kind, "id": other.id, "as": reference.role, "at": str(reference.route)}
             for other, reference in links
         ],
+        **({"part": list(part)} if part else {}),
     }
 
 

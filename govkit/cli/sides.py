@@ -10,40 +10,44 @@ from govkit.errors import IncompleteHistory, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govkit.corpus.naming import Meant
+    from govkit.workspace.naming import Name
     from govkit.workspace.states import State
 
 
 class Asked(NamedTuple):
-    """What a person asked for: the names of two states (empty for the usual ones), and ids."""
+    """What a person asked for: the names of two states (empty for the usual ones), and records."""
 
     old: str
     new: str
-    ids: tuple[str, ...]
+    records: tuple[str, ...]
 
 
 def asked_for(words: Iterable[str], here: Path, root: Path) -> Asked:
-    """Tell states from ids. An id of a record here is an id; the first two other words that name a
-    folder (seen from `here`) or a commit are states.
+    """Tell states from records. What is the id of a record here, or its file, is a record; the
+    first two other words that name a folder (seen from `here`) or a commit are states.
     """
     from govkit.store import repository
-    from govkit.store.worktree import list_entries
+    from govkit.store.worktree import list_entries, within
 
-    known = _ids(entry.path for entry in list_entries(root))
+    paths = [entry.path for entry in list_entries(root) if entry.what == "file"]
+    known = {id.casefold() for id in _ids(paths)}
     states: list[str] = []
-    ids: list[str] = []
+    records: list[str] = []
     for word in words:
-        bare = word.rpartition(":")[2]
-        is_state = not ids and bare not in known and (
+        bare = word.rpartition(":")[2].partition("(")[0].casefold()
+        is_record = bool(records) or bare in known or within(root, here, word) in paths
+        is_state = not is_record and (
             (here / word).is_dir() or repository.is_commit(root, word)
         )  # fmt: skip
         if is_state and len(states) == 2:
             raise WrongUse(
                 f"FROM and TO are given already, and `{word}` is one more",
-                "Name two states, then the ids of records.",
+                "Name two states, then records.",
             )
-        (states if is_state else ids).append(word if is_state else bare)
+        (states if is_state else records).append(word)
     old, new = [*states, "", ""][:2]
-    return Asked(old, new, tuple(ids))
+    return Asked(old, new, tuple(records))
 
 
 def root_for(words: Iterable[str], here: Path) -> Path:
@@ -60,29 +64,39 @@ def root_for(words: Iterable[str], here: Path) -> Path:
     return root_above(here)
 
 
-def refuse_unknown_ids(ids: Iterable[str], root: Path, *states: State) -> None:
-    """Raise `WrongUse` for an id that no file of the states has in its name.
+def records_meant(
+    words: Iterable[str], root: Path, here: Path, *states: State
+) -> list[Meant[Name]]:
+    """Return the records of either state that are named, and the clauses in them.
 
-    In a clone whose history is cut short it may be a commit: then `IncompleteHistory`.
+    Raises `WrongUse` for one that is on neither side. In a clone whose history is cut short it may
+    be a commit: then `IncompleteHistory`.
     """
-    from govkit.source.validation import nearest
-    from govkit.store import repository
+    from govkit.corpus.naming import NoSuchRecord
+    from govkit.store import repository, worktree
+    from govkit.workspace import open_workspace
+    from govkit.workspace.naming import record_meant, records_among
 
-    known = _ids(path for state in states for path in state.ids)
-    for id in ids:
-        if id not in known:
+    paths = records_among(path for state in states for path in state.ids)
+    found = []
+    for word in words:
+        try:
+            found.append(record_meant(
+                word, (), paths, lambda _: b"", lambda: open_workspace(root).corpus.documents,
+                worktree.within(root, here, word),
+            ))  # fmt: skip
+        except NoSuchRecord as missing:
             if repository.is_shallow(root):
                 raise IncompleteHistory(
-                    f"`{id}` is no record here; if it is a commit, it is not in this clone, whose "
-                    "history is cut short",
+                    f"`{word}` is no record here; if it is a commit, it is not in this clone, "
+                    "whose history is cut short",
                     "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
-                )
-            near = nearest(id, sorted(known))
-            hint = f"Did you mean `{near}`? " if near else ""
+                ) from None
             raise WrongUse(
-                f"`{id}` is no commit, no folder, and no record on either side",
-                f"{hint}`govkit list` shows all ids, `git log --oneline` commits.",
-            )
+                f"`{word}` is no commit, no folder, and no record on either side",
+                f"{missing.hint} `govkit list` shows all ids, `git log --oneline` commits.",
+            ) from None
+    return found
 
 
 def _ids(paths: Iterable[str]) -> set[str]:

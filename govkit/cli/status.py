@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -29,20 +31,10 @@ Silence is never shown as consent: who said nothing is listed as not heard.
 """
 
 
-def _complete_proposal(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    from pathlib import Path
-
-    from govkit.store.worktree import find_root, names_below
-
-    root = find_root(Path(ctx.find_root().params.get("directory") or "."))
-    names = names_below(root, "governance/proposals") if root else []
-    return sorted(name for name in names if name.startswith(incomplete))
-
-
 @click.command(epilog=_EPILOG)
-@click.argument("proposal", required=False, shell_complete=_complete_proposal)
+@click.argument("proposal", required=False)
 @now_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 @pass_session
 def status(
     session: Session, proposal: str | None, now: datetime.datetime | None, format_: str
@@ -66,23 +58,22 @@ def status(
     if not shown:
         click.echo("No proposal is open. `govkit propose open` opens one.")
     for each in shown:
-        click.echo(standing_as_text(corpus, each, now), nl=False)
+        echo(standing_as_text(corpus, each, now).splitlines())
 
 
 def docket_named(corpus: Corpus, proposal: str) -> Docket:
     """Return the docket of a proposal that a person names. Raises `WrongUse` where it is none."""
     from govkit.consent.docket import docket_of
-    from govkit.source.validation import nearest
+    from govkit.source.validation import choice
 
     docket = docket_of(corpus, proposal)
     if docket is None:
         if corpus.charter is None:
             raise WrongUse("the charter can't be read", "`govkit check` says why.")
         known = sorted(document.id for document in corpus.of_kind("proposal"))
-        near = nearest(proposal, known)
-        hint = f"Did you mean `{near}`? " if near else ""
-        there = f"There are: {', '.join(known)}." if known else "There is none yet."
-        raise WrongUse(f"there is no proposal `{proposal}` that can be read", f"{hint}{there}")
+        raise WrongUse(
+            f"there is no proposal `{proposal}` that can be read", choice(proposal, known)
+        )
     return docket
 
 

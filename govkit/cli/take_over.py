@@ -7,13 +7,14 @@ import datetime
 import click
 
 from govkit.cli.asking import in_one_line, in_words
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 
 _EPILOG = """\b
 Examples:
-  govkit take-over EXA-DUE-01 EXA-DUE-02 personal-data --for one-society \\
-      --for other-society --adopted-at "Example assembly, third meeting" \\
+  govkit take-over EXA-DUE-01 EXA-DUE-02 personal-data --who one-society \\
+      --who other-society --adopted-at "Example assembly, third meeting" \\
       --adopted-on 2019-11-25 --evidence "Minutes of the meeting, item 4."
 
 \b
@@ -25,7 +26,7 @@ of the coalition. Take the defined terms over with the texts that use them.
 """
 
 
-@click.command("take-over", epilog=_EPILOG)
+@click.command("take-over", epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--adopted-at", required=True, metavar="TEXT",
               help="The body, and its meeting or ballot.")  # fmt: skip
@@ -33,7 +34,7 @@ of the coalition. Take the defined terms over with the texts that use them.
               help="The day on which it adopted the texts.")  # fmt: skip
 @click.option("--evidence", required=True, metavar="TEXT", help="What shows it, as the minutes.")
 @click.option(
-    "--for", "people", multiple=True, metavar="MEMBER",
+    "--who", "people", multiple=True, metavar="MEMBER",
     help="A coordinator who agrees; once for each. Default: who writes it down.",
 )  # fmt: skip
 @registrar_options

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from govkit.cli.output import format_option
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 
@@ -41,7 +42,7 @@ class Place(NamedTuple):
 
 @click.command(epilog=_EPILOG)
 @now_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 @pass_session
 def where(session: Session, now: datetime.datetime | None, format_: str) -> None:
     """Say where the current words of everything are, a line each."""

@@ -330,7 +330,7 @@ def _nothing_normative(id: str, change: Change | None) -> WrongUse:
     if change is None:
         return WrongUse(
             f"nothing changed in {id}: its words are the adopted ones",
-            "Edit the file first, then propose it. `--from REV` compares with another state.",
+            "Edit the file first, then propose it. `--base REV` compares with another state.",
         )
     return WrongUse(
         f"no normative word of {id} changed, so there is nothing to consent to",

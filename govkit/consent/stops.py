@@ -66,8 +66,8 @@ def _why(loss: Loss) -> str:
 
 def _help(loss: Loss) -> str:
     if loss.now_in is None:
-        return f"--drop '{loss}' --because 'why it is dropped'"
+        return f"--drop '{loss}' --reason 'why it is dropped'"
     same = loss.now_in.unit == loss.unit
     if same:
-        return f"--merged '{loss}' into '{loss.now_in}' --because 'why'"
-    return f"--moved '{loss}' to '{loss.now_in}' --because 'why'"
+        return f"--merged '{loss}' into '{loss.now_in}' --reason 'why'"
+    return f"--moved '{loss}' to '{loss.now_in}' --reason 'why'"

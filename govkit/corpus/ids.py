@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govkit.records.governance import Charter
+if TYPE_CHECKING:
+    from govkit.records.governance import Charter
 
 _OWN = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 _LEADING_ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*-\d{2,}(?![A-Za-z0-9])")
@@ -92,3 +93,9 @@ def id_in_name(name: str) -> str:
     """Return the id that a file's name begins with, or the whole name."""
     found = _LEADING_ID.match(name)
     return found.group() if found else name
+
+
+def id_inside(data: bytes) -> str:
+    """Return the value of the key `id` in a file that may be broken, or an empty text."""
+    found = re.search(rb"^id:[ ]*[\"']?([A-Za-z0-9.-]+)[\"']?[ ]*(?:#.*)?\r?$", data, re.MULTILINE)
+    return found[1].decode("ascii") if found else ""

@@ -80,6 +80,7 @@ class Impact:
     all: tuple[Document, ...]
     too_deep: int
     moved: tuple[Document, ...]
+    part: tuple[str, ...] = ()
 
     @property
     def to_consent_again(self) -> tuple[Document, ...]:
@@ -87,9 +88,14 @@ class Impact:
         return tuple(document for document in self.moved if document.status in IN_FORCE)
 
 
-def impact_of(corpus: Corpus, document: Document, depth: int = DEEPEST) -> Impact:
-    """Return what rests on a document, shown down to `depth` levels (1: what refers to it)."""
-    search = _Search(corpus, document)
+def impact_of(
+    corpus: Corpus, document: Document, depth: int = DEEPEST, part: tuple[str, ...] = ()
+) -> Impact:
+    """Return what rests on a document, shown down to `depth` levels (1: what refers to it).
+
+    `part` is a clause of it, and the way to an item: then it is what refers to that, or inside it.
+    """
+    search = _Search(corpus, document, part)
     top: list[Resting] = []
     shown: set[str] = set()
     level = [(document, top)]
@@ -107,7 +113,7 @@ def impact_of(corpus: Corpus, document: Document, depth: int = DEEPEST) -> Impac
         at += 1
     everything = tuple(sorted((corpus.by_path[path] for path in search.seen), key=_order))
     moved = tuple(each for each in everything if (each.kind, each.id) in search.moves)
-    return Impact(document, tuple(top), everything, len(everything) - len(shown), moved)
+    return Impact(document, tuple(top), everything, len(everything) - len(shown), moved, part)
 
 
 class _Search:
@@ -117,8 +123,8 @@ class _Search:
     (kind, id) of the units whose digest changes with the definition, if the document is a term.
     """
 
-    def __init__(self, corpus: Corpus, top: Document) -> None:
-        self.corpus, self.top = corpus, top
+    def __init__(self, corpus: Corpus, top: Document, part: tuple[str, ...]) -> None:
+        self.corpus, self.top, self.part = corpus, top, part
         self.seen: set[str] = set()
         self.led: set[str] = set()
         self.moves: frozenset[tuple[str, str]] = frozenset()
@@ -129,7 +135,10 @@ class _Search:
         """Yield what refers to a document, sorted by kind and id."""
         found: dict[str, tuple[Document, list[Reference]]] = {}
         for document, reference in self.corpus.back_links.get(key_of(above), ()):
-            is_wanted = above is self.top or reference.role not in POINTERS
+            part = self.part if above is self.top else ()
+            is_wanted = reference.inside[: len(part)] == part and (
+                above is self.top or reference.role not in POINTERS
+            )
             if is_wanted and document.path not in (above.path, self.top.path):
                 found.setdefault(document.path, (document, []))[1].append(reference)
         for document, references in sorted(found.values(), key=lambda pair: _order(pair[0])):
@@ -156,10 +165,10 @@ def _order(document: Document) -> tuple[int, str, str]:
 
 def _links(document: Document, references: Iterable[Reference]) -> Iterator[Link]:
     for reference in references:
-        yield Link(reference.role, reference.route, _clause(document, reference))
+        yield Link(reference.role, reference.route, clause_of(document, reference))
 
 
-def _clause(document: Document, reference: Reference) -> str:
+def clause_of(document: Document, reference: Reference) -> str:
     """Return the clause in which a link stands; parties are noted once a text, and have none."""
     if reference.role in ("addressee", "beneficiary") or len(reference.route.keys) < 2:
         return ""

@@ -26,8 +26,6 @@ from govkit.records.scalars import (
     Text,
 )
 
-Status = Literal["draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"]
-
 
 class Part(BaseModel):
     """A part of a record: unknown keys are refused, nothing changes after reading.

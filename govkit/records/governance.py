@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from govkit.records.base import Part, Record, Status
+from govkit.records.base import Part, Record
+from govkit.records.kinds import MemberState, Status
 from govkit.records.references import (
     OWN,
     As,
@@ -193,7 +194,7 @@ class Member(Record):
     lead: YesNo = False
     person: Annotated[AnyId, Free("whoever has the same word is one person")] | None = None
     country: Country | None = None
-    state: Literal["listed", "enrolled", "ended"]
+    state: MemberState
     """Listed: named by a founding document, not enrolled; counted nowhere."""
     terms: Many[Mandate] = ()
     accounts: Many[Account] = ()

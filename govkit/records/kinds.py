@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+Status = Literal["draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"]
+MemberState = Literal["listed", "enrolled", "ended"]
+STATUSES: tuple[str, ...] = (*get_args(Status), *get_args(MemberState), "candidate")
+"""What `status` or `state` of a record that people list may be."""
 
 
 class Kind(NamedTuple):

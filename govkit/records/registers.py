@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from govkit.records.base import Ground, Part, Record, Status, Tombstone, Verified
+from govkit.records.base import Ground, Part, Record, Tombstone, Verified
+from govkit.records.kinds import Status
 from govkit.records.references import (
     As,
     IssueRef,

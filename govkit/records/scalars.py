@@ -14,76 +14,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import PlainValidator, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-Fault = Literal["comment-after-text", "folded-list"]
-
-
-class Written(str):
-    """A scalar whose characters are fine but whose way of writing would mislead in a text field.
-
-    The loader makes one where a comment follows a plain value (`Complaint #1` loses its number) or
-    where YAML would join the lines of a list. Fields for single words read it as a plain string.
-    """
-
-    __slots__ = ("fault",)
-    fault: Fault
-
-    def __new__(cls, value: str, fault: Fault) -> Written:
-        """Make the scalar and keep what is wrong with the way it is written."""
-        scalar = super().__new__(cls, value)
-        scalar.fault = fault
-        return scalar
-
-
-class Guessed(str):
-    """A scalar without quotes that YAML programs take for a number or a truth value: `1.0`, `True`.
-
-    A text takes its characters; a word such as a slug has to be in quotes then.
-    """
-
-    __slots__ = ()
-
-
-_DIGITS = r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)"
-_POINT = r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
-_NO_NUMBER = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-_TRUTH = r"true|True|TRUE|false|False|FALSE"
-_is_guessed = re.compile(rf"{_DIGITS}|{_POINT}|{_NO_NUMBER}|{_TRUTH}").fullmatch
-_is_digits = re.compile(_DIGITS).fullmatch
-_is_point = re.compile(_POINT).fullmatch
-_BASES = {"0b": 2, "0o": 8, "0x": 16}
-
-
-def guessed(text: str) -> bool:
-    """Say whether YAML 1.2, as the programs read it that editors use, takes this for no text."""
-    return _is_guessed(text) is not None
-
-
-def _is_bare(value: Any) -> bool:
-    """Say whether a value stands without quotes and is no text for an editor."""
-    if isinstance(value, Written):
-        return value.fault == "comment-after-text" and guessed(value)
-    return isinstance(value, Guessed)
-
-
-def _yaml_number(text: str) -> int | None:
-    """Return the whole number that YAML makes of these characters, if it makes one."""
-    text = text.replace("_", "")
-    sign, digits = (-1 if text[:1] == "-" else 1), text.lstrip("+-")
-    if _is_digits(text):
-        base = _BASES.get(digits[:2], 10)
-        digits = digits[2:] if base != 10 else digits
-        return sign * int(digits, base) if 0 < len(digits) <= _MOST_DIGITS else None
-    number = float(text) if _is_point(text) else 0.5
-    return int(number) if number.is_integer() else None
-
-
-_MOST_DIGITS = 400
-"""Python reads no longer numbers in one go, and no field takes one."""
+from govkit.records.written import Guessed, Written, is_bare, yaml_number
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 RECORD_ID = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
@@ -156,7 +92,7 @@ def _word(pattern: str, expected: str) -> Callable[[Any], str]:
         text = _characters(value, expected)
         if not fits(text):
             raise _wrong("wrong-value", f"this is not {expected}", expected)
-        if _is_bare(value):
+        if is_bare(value):
             raise _wrong(
                 "wrong-type",
                 f"without quotes, YAML programs take {text} for something else than a word",
@@ -179,7 +115,7 @@ def whole_number(value: Any) -> int:
     text = _characters(value, "a whole number")
     if _is_number(text):
         return int(text)
-    number = _yaml_number(text) if _is_bare(value) else None
+    number = yaml_number(text) if is_bare(value) else None
     if number is None or abs(number) > _LARGEST:
         raise _wrong("wrong-type", "a whole number is expected here", "a whole number, as 6")
     return number
@@ -199,7 +135,7 @@ def _yes_or_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     text = _characters(value, "true or false")
-    if _is_bare(value):
+    if is_bare(value):
         text = text.lower()
     if text not in ("true", "false"):
         raise _wrong("wrong-type", "true or false is expected here", "true or false")
@@ -226,8 +162,8 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
 
 
 def _partial(value: Any) -> str:
-    if _is_bare(value):
-        year = _yaml_number(value)
+    if is_bare(value):
+        year = yaml_number(value)
         value = str(year) if year is not None and year >= _FIRST_YEAR else ""
     return _partial_date(value)
 
@@ -285,7 +221,7 @@ _any_id = _word(_ANY_ID, "an id, a slug or a date")
 
 
 def _id_or_date(value: Any) -> str:
-    return _partial(value) if _is_bare(value) else _any_id(value)
+    return _partial(value) if is_bare(value) else _any_id(value)
 
 
 Language = Annotated[

@@ -14,9 +14,9 @@ from govkit.records.base import (
     Part,
     Record,
     Relation,
-    Status,
     Tombstone,
 )
+from govkit.records.kinds import Status
 from govkit.records.references import (
     OWN,
     As,

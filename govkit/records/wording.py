@@ -6,6 +6,7 @@ Digests are taken from this value and the writers print from it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 SPACES = " \t\n\u00a0\u202f"
@@ -62,15 +63,18 @@ class Wording(NamedTuple):
 
     def labels(self) -> set[tuple[str, ...]]:
         """Return the way of labels to each list item, as ("a", "ii")."""
-        found: set[tuple[str, ...]] = set()
-        way: list[str] = []
+        return {way for way, block in self._ways() if block.style != "p"}
+
+    def below(self, way: tuple[str, ...]) -> list[Block]:
+        """Return the blocks of the list item at a way of labels; all where there is none."""
+        return [block for at, block in self._ways() if at[: len(way)] == way]
+
+    def _ways(self) -> Iterator[tuple[tuple[str, ...], Block]]:
+        way: tuple[str, ...] = ()
         for block in self.blocks:
-            if block.style == "p":
-                way = way[: block.depth]
-                continue
-            way = [*way[: block.depth - 1], block.label]
-            found.add(tuple(way))
-        return found
+            label = () if block.style == "p" else (block.label,)
+            way = (*way[: block.depth - len(label)], *label)
+            yield way, block
 
 
 _SOME_SPACE = re.compile(f"[{SPACES}]+")

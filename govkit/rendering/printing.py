@@ -11,8 +11,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.term_words import phrases_of, terms_in_use
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import WordList
-from govkit.records.base import Status
-from govkit.records.kinds import TEXT_KINDS
+from govkit.records.kinds import TEXT_KINDS, Status
 from govkit.records.registers import Source, Term
 from govkit.release.release import Release
 from govkit.release.standing import Standing, Standings

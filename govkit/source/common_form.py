@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from govkit.records.scalars import Written
+from govkit.records.written import Written
 from govkit.source.gate import Unreadable, admit
 from govkit.source.loader import load
 

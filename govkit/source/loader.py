@@ -28,7 +28,7 @@ from yaml.events import (
 
 from govkit.errors import GovkitError
 from govkit.findings import Place
-from govkit.records.scalars import Guessed, Written, guessed
+from govkit.records.written import Guessed, Written, guessed
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
 

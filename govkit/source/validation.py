@@ -6,6 +6,7 @@ both "missing" and "unknown".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -211,6 +212,14 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
         word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6
     )
     return str(best[0]) if best else ""
+
+
+def choice(word: str, known: Sequence[str]) -> str:
+    """Return a sentence or two with the word that was most likely meant, and all that there are."""
+    there = f"One of: {', '.join(known)}." if known else "There is none yet."
+    by_case = {each.casefold(): each for each in known}
+    near = by_case.get(nearest(word.casefold(), list(by_case)))
+    return f"Did you mean `{near}`? {there}" if near else there
 
 
 @cache

@@ -78,6 +78,14 @@ def resolve(root: Path, revision: str) -> str:
     )  # fmt: skip
 
 
+_RELEASE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/(\d+\.\d+\.\d+(?:-draft\.\d+)?)")
+
+
+def _as_git_says(revision: str) -> str:
+    """Return the tag of a release that is named as people do, provisions/1.1.0; else the word."""
+    return _RELEASE.sub(r"\1/v\2", revision) if _RELEASE.fullmatch(revision) else revision
+
+
 def is_commit(root: Path, word: str) -> bool:
     """Say whether a word of a person names a commit."""
     return _commit(root, word) is not None
@@ -96,6 +104,7 @@ def _commit(root: Path, name: str) -> str | None:
 
     Raises `IncompleteHistory` where the name is known, and what it stands for is not whole.
     """
+    name = _as_git_says(name)
     found = named(root, name + "^{commit}")
     if found is None and is_repository(root):
         _hold_whole(root, name)

@@ -67,6 +67,16 @@ def root_above(start: Path) -> Path:
     return root
 
 
+def within(root: Path, here: Path, typed: str) -> str | None:
+    """Return a path that a person typed in `here`, seen from the root; None outside of it.
+
+    A link at its end is not followed: what is meant is the link.
+    """
+    full = here / typed
+    real = full.parent.resolve() / full.name if full.name not in ("", "..") else full.resolve()
+    return real.relative_to(root).as_posix() if real.is_relative_to(root) else None
+
+
 def list_entries(root: Path) -> list[Entry]:
     """Return what stands below the governed folders, sorted by path.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding, in_order
 from govkit.records.governance import Charter
-from govkit.records.kinds import is_copy, kind_of_path
+from govkit.records.kinds import id_space, is_copy, kind_of_path
 from govkit.source.entries import fault_of_entry, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.places import with_places
@@ -28,11 +28,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: findings with places, sorted; `elsewhere` counts those left out."""
+    """What a check found: findings with places, sorted.
+
+    `elsewhere` counts those that were left out, and `errors_elsewhere` the errors among them; None
+    where all were asked for.
+    """
 
     records: int
     findings: tuple[Finding, ...]
-    elsewhere: int = 0
+    elsewhere: int | None = None
+    errors_elsewhere: int = 0
 
     def count(self, level: str) -> int:
         """Return how many findings have this level."""
@@ -51,12 +56,15 @@ class Workspace:
     others: Mapping[str, str]
     corpus: Corpus
 
-    def check(self, today: datetime.date, since: str | None = None) -> Report:
+    def check(
+        self, today: datetime.date, since: str | None = None, only: Collection[str] = ()
+    ) -> Report:
         """Run all rules and return what they find, each with its place.
 
         `since` names a commit: then only what its changes can have caused is kept, and the rules
-        that compare are run too. Raises `WrongUse` for an unknown name, `IncompleteHistory` in a
-        clone that is too shallow to tell.
+        that compare are run too. `only` are paths: then only what is in these files is kept, or is
+        about their records, wherever it stands. Raises `WrongUse` for an unknown name,
+        `IncompleteHistory` in a clone that is too shallow to tell.
         """
         from govkit.checks.run import findings_of
 
@@ -66,8 +74,28 @@ class Workspace:
         if base is not None:
             near = touched(self.corpus, base)
             kept = [finding for finding in found if finding.path in near]
+        if only:
+            kept = list(self._about(only, kept))
         records = sum(1 for document in self.corpus.documents if document.kind)
-        return Report(records, tuple(self._placed(kept)), len(found) - len(kept))
+        if base is None and not only:
+            return Report(records, tuple(self._placed(kept)))
+        errors = [sum(1 for each in some if each.level == "error") for some in (found, kept)]
+        return Report(
+            records, tuple(self._placed(kept)), len(found) - len(kept), errors[0] - errors[1]
+        )
+
+    def _about(self, paths: Collection[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield what is found in some files, and what is found elsewhere about their records."""
+        by_path = self.corpus.by_path
+
+        def name(path: str, id: str) -> tuple[str, str]:
+            document = by_path.get(path)
+            return (id_space(document.kind) if document and document.kind else "", id)
+
+        named = {name(path, by_path[path].id) for path in paths if path in by_path}
+        for finding in findings:
+            if finding.path in paths or name(finding.path, finding.id) in named:
+                yield finding
 
     @cached_property
     def edition(self) -> str | None:

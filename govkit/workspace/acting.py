@@ -41,7 +41,7 @@ def acting(
     if fault:
         raise WrongUse(
             f"this {act.kind.replace('-', ' ')} would not count: {fault}",
-            "Name everybody who does it: --for MEMBER, once for each. Nothing was changed.",
+            "Name everybody who does it: --who MEMBER, once for each. Nothing was changed.",
         )
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
 

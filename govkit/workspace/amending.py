@@ -100,7 +100,7 @@ def hold_agreed(workspace: Workspace, standing: Standing, agreed: tuple[str, ...
         raise WrongUse(
             f"this takes {standing.threshold} coordinators, and {len(people)} "
             f"{'agrees' if len(people) == 1 else 'agree'} here",
-            f"Name each who decided it: --for MEMBER. Coordinators before this act: "
+            f"Name each who decided it: --who MEMBER. Coordinators before this act: "
             f"{', '.join(standing.coordinators)}.",
         )
 

@@ -87,7 +87,7 @@ def _hold_comments_over(docket: Docket, state: State, now: datetime.datetime) ->
         assert state.until is not None
         raise WrongUse(
             f"{id} is in last call already, until {deadline_in_words(state.until)}",
-            "To give more time: `govkit propose notice --moved`.",
+            "To give more time: `govkit propose notice --move`.",
         )
     _hold_running(docket, state)
     until = Round(docket, now).dates.comment_until
@@ -216,7 +216,7 @@ class Standing(NamedTuple):
         """Return the command that moves the date."""
         number = self.promise.revision
         step = self.promise.step + (f":{number}" if number > 1 else "")
-        return f'govkit call move {step} --call {self.call} --to YYYY-MM-DD --because "…"'
+        return f'govkit call move {step} --call {self.call} --to YYYY-MM-DD --reason "…"'
 
 
 def standings(workspace: Workspace, id: str, now: datetime.datetime) -> list[Standing]:
@@ -267,9 +267,9 @@ def _hold_may_withdraw(workspace: Workspace, docket: Docket, by: Sequence[str]) 
     persons = {docket.members[each].person or each for each in by if each in coordinators}
     if len(persons) > 1:
         return
-    ways = [f"--for {docket.proposal.proposer}"]
+    ways = [f"--who {docket.proposal.proposer}"]
     if len(coordinators) > 1:
-        ways.append(" ".join(f"--for {each}" for each in coordinators[:2]))
+        ways.append(" ".join(f"--who {each}" for each in coordinators[:2]))
     raise WrongUse(
         f"{docket.proposal.id} is withdrawn by who proposed it, or by two coordinators together",
         f"Say who withdraws it: {', or '.join(ways)}.",

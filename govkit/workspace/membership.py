@@ -204,7 +204,7 @@ def ending(workspace: Workspace, ending: Ending, by: str) -> tuple[Filing, ...]:
         raise WrongUse(
             f"{ending.id} is a coordinator, and the charter would go on naming them",
             "First take them off `coordinators` in governance/charter.yaml, and file that: "
-            '`govkit amend charter --for MEMBER --for MEMBER --reason "why"`. They may be among '
+            '`govkit amend charter --who MEMBER --who MEMBER --reason "why"`. They may be among '
             "those who decide it.",
         )
     was = workspace.files[path]

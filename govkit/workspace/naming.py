@@ -6,24 +6,26 @@ files of books in the work folder are looked into.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from govkit.corpus.documents import document_of
-from govkit.corpus.ids import INSTRUMENT
-from govkit.errors import WrongUse
-from govkit.records.kinds import TEXT_KINDS, id_space, is_copy, kind_of_path
+from govkit.corpus.documents import Document, document_of
+from govkit.corpus.ids import INSTRUMENT, id_inside
+from govkit.corpus.naming import Meant, meant
+from govkit.records.kinds import TEXT_KINDS, is_copy, kind_of_path
 from govkit.source.entries import is_record
-from govkit.source.validation import nearest
 
 
 class Name(NamedTuple):
-    """What a record is known by, wherever its file lies. `language` only for a translation."""
+    """What a record is known by, wherever its file lies. `language` only for a translation.
+
+    `title` is there only where the whole record was read, to find it by that.
+    """
 
     kind: str
     id: str
     language: str = ""
+    title: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -45,55 +47,44 @@ def name_of(path: str, id: str = "") -> Name:
     return Name(kind, id or document_of(path, kind, None, ()).id, language)
 
 
-def id_inside(data: bytes) -> str:
-    """Return the value of the key `id` in a file that may be broken, or an empty text."""
-    found = re.search(rb"^id:[ ]*[\"']?([A-Za-z0-9.-]+)[\"']?[ ]*(?:#.*)?\r?$", data, re.MULTILINE)
-    return found[1].decode("ascii") if found else ""
-
-
 def record_meant(
-    asked: str, now: Iterable[str], past: Iterable[str], read: Callable[[str], bytes]
-) -> Name:
-    """Return the record that is named by id, slug, `kind:slug` or path.
+    asked: str,
+    now: Iterable[str],
+    past: Iterable[str],
+    read: Callable[[str], bytes],
+    titled: Callable[[], Iterable[Document]],
+    path: str | None = None,
+) -> Meant[Name]:
+    """Return the record that a person means, and the clause in it.
 
     `now` are the paths of the records in the work folder, which `read` opens; `past` those of all
     records that there ever were. What is there now is meant rather than what was removed, and a
-    text rather than its translations. Raises
-    `WrongUse` with the nearest id where there is none, or with the choice where there are several.
+    text rather than its translations. `titled` gives the records of the work folder, read whole: a
+    title is looked for where no name fits. Raises `WrongUse` with the nearest name where there is
+    none, or with the choice where there are several.
     """
-    present = {
-        path: name_of(path, id_inside(read(path)) if path.endswith("/instrument.yaml") else "")
-        for path in now
-    }
-    gone = {path: name_of(path) for path in past if not path.endswith("/instrument.yaml")}
-    found = [_named(asked, present), _named(asked, gone)]
-    texts = [{name for name in names if name.kind != "translation"} for names in found]
-    for names in (*texts, *found):
-        if names:
-            return _the_one(asked, names)
+    present = [(at, name_of(at, id_inside(read(at)) if _is_book(at) else "")) for at in now]
+    gone = [(at, name_of(at)) for at in past if not _is_book(at)]
     bare = asked.rpartition(":")[2]
-    if INSTRUMENT.fullmatch(bare) and any(path.endswith("/instrument.yaml") for path in past):
-        return Name("instrument", bare)
-    raise _no_such(asked, bare, present.values())
+    was_book = INSTRUMENT.fullmatch(bare) and any(map(_is_book, past))
+    return meant(
+        asked,
+        (
+            lambda: _texts(present), lambda: _texts(gone), lambda: present, lambda: gone,
+            lambda: [("", Name("instrument", bare))] if was_book else (),
+            lambda: [(each.path, _titled(each)) for each in titled() if each.kind],
+        ),
+        path, "there is no record `{}`, and none is known from earlier",
+    )  # fmt: skip
 
 
-def _named(asked: str, names: Mapping[str, Name]) -> set[Name]:
-    kind, colon, bare = asked.rpartition(":")
-    if asked in names:
-        return {names[asked]}
-    found = {name for name in names.values() if name.id == bare}
-    return {name for name in found if name.kind == kind} if colon else found
+def _is_book(path: str) -> bool:
+    return path.endswith("/instrument.yaml")
 
 
-def _the_one(asked: str, found: set[Name]) -> Name:
-    if len({id_space(name.kind) for name in found}) > 1:
-        choice = ", ".join(sorted(f"{name.kind}:{name.id}" for name in found))
-        raise WrongUse(f"`{asked}` is the name of several records", f"Say which: {choice}.")
-    return min(found)
+def _texts(names: Iterable[tuple[str, Name]]) -> list[tuple[str, Name]]:
+    return [(path, name) for path, name in names if name.kind != "translation"]
 
 
-def _no_such(asked: str, bare: str, names: Iterable[Name]) -> WrongUse:
-    ids = {name.id.casefold(): name.id for name in names}
-    near = ids.get(nearest(bare.casefold(), sorted(ids)), "")
-    hint = f"Did you mean `{near}`?" if near else "`govkit list` shows all records."
-    return WrongUse(f"there is no record `{asked}`, and none is known from earlier", hint)
+def _titled(document: Document) -> Name:
+    return name_of(document.path, document.id)._replace(title=document.title)

@@ -8,7 +8,7 @@ moved; where it had a name without the id, the id inside says that it is the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -17,13 +17,16 @@ from govkit.corpus.changes.declared import classes_declared
 from govkit.corpus.changes.history import Declared, Moment, Version
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
+from govkit.corpus.ids import id_inside
 from govkit.corpus.whole import Corpus, corpus_of
+from govkit.errors import WrongUse
 from govkit.records.kinds import CHARTER_PATH
 from govkit.source.gate import LIMIT
 from govkit.store import repository, worktree
 from govkit.store.commits import Commit, main_line
+from govkit.workspace import open_workspace
 from govkit.workspace.comparison import TERMS, occurrences_in
-from govkit.workspace.naming import Name, id_inside, record_meant, records_among
+from govkit.workspace.naming import Name, record_meant, records_among
 from govkit.workspace.resting import resting_on
 from govkit.workspace.states import (
     Reader,
@@ -42,11 +45,13 @@ class Past:
     """The states of one record, oldest first; the last may be the work folder's, if it differs.
 
     `cut` is the version where the known history begins, in a clone that holds only a part of it.
+    `clause` is the clause that was asked for, or an empty text.
     """
 
     name: Name
     moments: tuple[Moment, ...]
     cut: Version | None
+    clause: str = ""
 
     @property
     def document(self) -> Document | None:
@@ -66,8 +71,36 @@ def read_past(start: Path, asked: str) -> Past:
     line = main_line(commits)
     now = records_among(path for path, what in worktree.list_entries(root) if what == "file")
     ever = records_among(change.path for commit in line for change in commit.files)
-    name = record_meant(asked, now, ever, lambda path: worktree.read_bytes(root, path))
-    return _Reading(root, name, commits, line, now).past()
+    found = record_meant(
+        asked, now, ever, lambda path: worktree.read_bytes(root, path),
+        lambda: open_workspace(root).corpus.documents, worktree.within(root, start, asked),
+    )  # fmt: skip
+    name = found.record._replace(title="")
+    past = _Reading(root, name, commits, line, now).past()
+    return replace(past, clause=_clause_of(past, found.part)) if found.part else past
+
+
+def _clause_of(past: Past, part: Sequence[str]) -> str:
+    """Return the clause that was asked for. Raises `WrongUse` where no version has it."""
+    clause, *items = part
+    ids = {
+        str(each.id): None
+        for moment in past.moments
+        for each in getattr(moment.document and moment.document.record, "clauses", ())
+        if hasattr(each, "id")
+    }
+    if clause not in ids:
+        there = ", ".join(f"({id})" for id in ids)
+        raise WrongUse(
+            f"{past.name.id} never had a clause ({clause})",
+            f"Its clauses: {there}." if there else f"Name the whole: `{past.name.id}`.",
+        )
+    if items:
+        raise WrongUse(
+            "the past is told for whole clauses, and an item of one is named",
+            f"Name the clause: `{past.name.id}({clause})`.",
+        )
+    return clause
 
 
 class _Reading:

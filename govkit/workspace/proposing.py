@@ -194,7 +194,7 @@ def _chosen(sides: Sides, wish: Wish) -> list[str]:
         if not changed:
             raise WrongUse(
                 "nothing changed: every text has the words that it had before",
-                "Edit the texts first. `--from REV` compares with another state; a text that was "
+                "Edit the texts first. `--base REV` compares with another state; a text that was "
                 "never adopted can be named as it is: `govkit propose open ID`.",
             )
         return changed

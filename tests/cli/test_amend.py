@@ -29,7 +29,7 @@ from .register import (
 C = "third-society"
 POLICY = "governance/policies/substance.yaml"
 ACT = "governance/acts/01.yaml"
-BOTH = ("--for", A, "--for", B, "--reason", "It was too hard.", *BY_A)
+BOTH = ("--who", A, "--who", B, "--reason", "It was too hard.", *BY_A)
 PERIODS = {"comment": "P30D", "last_call": "P14D"}
 
 
@@ -111,7 +111,7 @@ def test_who_coordinates_next_is_decided_by_those_who_coordinate(
     refused(govkit(coalition_of_two, *alone, "--by", C, *BY_A[2:]), "is no coordinator")
     refused(govkit(coalition_of_two, *alone, *BY_A), "takes 2 coordinators, and 1 agrees")
     refused(
-        govkit(coalition_of_two, *alone, "--for", A, "--for", C, *BY_A),
+        govkit(coalition_of_two, *alone, "--who", A, "--who", C, *BY_A),
         f"{C} did not coordinate before this act",
     )
     assert state(coalition_of_two) == was
@@ -123,7 +123,7 @@ def test_who_coordinates_next_is_decided_by_those_who_coordinate(
     # From here on the new ones decide, and the old one no more.
     change(coalition_of_two, POLICY, "P30D", "P20D")
     refused(govkit(coalition_of_two, "amend", "substance", *BOTH), f"{B} did not coordinate")
-    both = ("--for", A, "--for", C, "--reason", "Too long.", *BY_A)
+    both = ("--who", A, "--who", C, "--reason", "Too long.", *BY_A)
     assert govkit(coalition_of_two, "amend", "substance", *both).returncode == 0
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
 
@@ -232,7 +232,7 @@ def test_what_is_open_is_named(govkit: Run, coalition_of_two: Path) -> None:
 def test_what_was_withdrawn_is_open_no_more(govkit: Run, coalition_of_two: Path) -> None:
     open_proposal(coalition_of_two)
     done = govkit(coalition_of_two, "propose", "withdraw", "2026-001", "--reason", "Not now.",
-                  "--for", A, "--for", B, *BY_A)  # fmt: skip
+                  "--who", A, "--who", B, *BY_A)  # fmt: skip
     assert done.returncode == 0, done.stderr
     change(coalition_of_two, POLICY, "P30D", "P20D")
     done = govkit(coalition_of_two, "amend", "substance", *BOTH, "--format", "json")

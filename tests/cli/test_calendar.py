@@ -73,7 +73,7 @@ def test_the_cycle_of_the_founding_document_is_run_with_its_real_slips(
     revision(founded, 1, "2026-11-04", "2026-11-30")
     assert states(govkit, founded, "2026-11-05") == ["kept", "late", *["planned"] * 3]
 
-    late = ("--because", "Many comments came on the last days.")
+    late = ("--reason", "Many comments came on the last days.")
     govkit(founded, "call", "move", "draft:2", "--to", "2026-12-26", *late, *at("2026-12-10"))
     revision(founded, 2, "2026-12-26", "2027-01-26")
     after = shown(govkit, founded, "2026-12-27")
@@ -152,7 +152,7 @@ def test_a_date_that_was_moved_keeps_its_uid_and_counts_on(govkit: Run, founded:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
     before = ics(govkit, founded)
     assert before == ics(govkit, founded)
-    govkit(founded, "call", "move", "draft", "--to", "2026-11-04", "--because", "Late, sadly.",
+    govkit(founded, "call", "move", "draft", "--to", "2026-11-04", "--reason", "Late, sadly.",
            *at("2026-09-20"))  # fmt: skip
     after = ics(govkit, founded)
     at_ = before.index("UID:call-2026-001-draft-1@example.govkit")
@@ -192,7 +192,7 @@ def test_a_cycle_is_planned_by_the_policy_and_leaves_out_the_quiet_days(
     ]}  # fmt: skip
     words = govkit(repository, "calendar", "--plan", "--start", "2026-11-30").stdout.decode()
     assert "Quiet days do not count: 12-20/01-06." in words
-    assert "govkit call open --plan draft=2026-11-30 --plan comments=2027-01-17" in words
+    assert "govkit call open --promise draft=2026-11-30 --promise comments=2027-01-17" in words
     file = govkit(
         repository, "calendar", "--plan", "--start", "2026-11-30", "--format", "ics"
     ).stdout
@@ -202,7 +202,7 @@ def test_a_cycle_is_planned_by_the_policy_and_leaves_out_the_quiet_days(
 def test_a_wrong_call_says_what_is_right(govkit: Run, repository: Path) -> None:
     refused(govkit(repository, "calendar", "--plan"), "--plan --start 2026-10-30")
     refused(govkit(repository, "calendar", "--start", "2026-10-30"), "--plan --start")
-    refused(govkit(repository, "calendar", "2026-001"), "There are: none yet.")
+    refused(govkit(repository, "calendar", "2026-001"), "There is none yet.")
     plan = ("calendar", "--plan", "--start", "2026-10-30")
     refused(govkit(repository, *plan), "names no policy")
     policy(repository)

@@ -11,8 +11,9 @@ from .register import A, log, record, refused, state
 
 CYCLE = (
     "--title", "Model provisions", "--asks", "What should the terms of a platform say?",
-    "--inputs-by", "2026-10-10", "--plan", "draft=2026-10-30", "--plan", "comments=2026-11-30",
-    "--plan", "draft:2=2026-12-10", "--plan", "decision=2026-12-30",
+    "--inputs-by", "2026-10-10", "--promise", "draft=2026-10-30",
+    "--promise", "comments=2026-11-30",
+    "--promise", "draft:2=2026-12-10", "--promise", "decision=2026-12-30",
 )  # fmt: skip
 PATH = "governance/calls/2026-001.yaml"
 
@@ -36,7 +37,7 @@ def test_the_cycle_of_the_founding_document_is_promised(govkit: Run, founded: Pa
 
 def test_its_real_slips_are_written_beside_the_promises(govkit: Run, founded: Path) -> None:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
-    late = ("--because", "Inputs came late.")
+    late = ("--reason", "Inputs came late.")
     moves = [("draft", "2026-11-04", "2026-10-30"), ("draft:2", "2026-12-26", "2026-12-10"),
              ("decision", "2027-11-12", "2026-12-30")]  # fmt: skip
     for step, to, day in moves:
@@ -67,13 +68,13 @@ def test_a_call_is_closed_after_its_last_day(govkit: Run, founded: Path) -> None
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--plan", "draft=2026-10-01"), "before inputs on 2026-10-10"),
-        (("--plan", "comments=2026-11-01", "--plan", "draft=2026-11-30"), "before draft"),
-        (("--plan", "draft=2026-10-30", "--plan", "draft=2026-10-31"), "two dates"),
-        (("--plan", "drafts=2026-10-30"), "is no step"),
-        (("--plan", "draft:0=2026-10-30"), "is no step"),
-        (("--plan", "inputs=2026-10-30"), "--inputs-by"),
-        (("--plan", "draft"), "is no day"),
+        (("--promise", "draft=2026-10-01"), "before inputs on 2026-10-10"),
+        (("--promise", "comments=2026-11-01", "--promise", "draft=2026-11-30"), "before draft"),
+        (("--promise", "draft=2026-10-30", "--promise", "draft=2026-10-31"), "two dates"),
+        (("--promise", "drafts=2026-10-30"), "is no step"),
+        (("--promise", "draft:0=2026-10-30"), "is no step"),
+        (("--promise", "inputs=2026-10-30"), "--inputs-by"),
+        (("--promise", "draft"), "is no day"),
         (("--inputs-by", "2026-01-01"), "has passed already"),
         (("--title", " "), "it is empty"),
         (("--asks", "a\u200bb"), "can't see"),
@@ -106,7 +107,7 @@ def test_a_move_that_can_not_be_is_refused(
 ) -> None:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
     before = state(founded)
-    done = govkit(founded, "call", "move", *words, "--because", "why", *at("2026-09-20"))
+    done = govkit(founded, "call", "move", *words, "--reason", "why", *at("2026-09-20"))
     refused(done, says)
     assert state(founded) == before
 
@@ -117,7 +118,7 @@ def test_the_next_call_has_the_next_number_and_has_to_be_named(govkit: Run, foun
             govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"), "--format", "json")
         )
         assert done["call"] == number
-    move = ("call", "move", "draft", "--to", "2026-11-04", "--because", "why")
+    move = ("call", "move", "draft", "--to", "2026-11-04", "--reason", "why")
     refused(govkit(founded, *move, *at("2026-09-20")), "not clear which call")
     assert govkit(founded, *move, "--call", "2026-002", *at("2026-09-20")).returncode == 0
 
@@ -125,6 +126,6 @@ def test_the_next_call_has_the_next_number_and_has_to_be_named(govkit: Run, foun
 def test_comments_in_the_file_stay(govkit: Run, founded: Path) -> None:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
     change(founded, PATH, "plan:\n", "# As the founding document says.\nplan:\n")
-    move = ("call", "move", "draft", "--to", "2026-11-04", "--because", "why")
+    move = ("call", "move", "draft", "--to", "2026-11-04", "--reason", "why")
     assert govkit(founded, *move, *at("2026-09-20")).returncode == 0
     assert "# As the founding document says.\nplan:\n" in (founded / PATH).read_text()

@@ -183,7 +183,7 @@ def test_an_error_ends_with_1(coalition: Path, govkit: Run) -> None:
         (("check", "--today", "yesterday"), "yesterday is no day"),
         (("check", "--today", "2026-02-30"), "2026-02-30 is no day"),
         (("check", "--sinse", "main"), "--sinse"),
-        (("check", "provisions"), "unexpected extra argument"),
+        (("check", "provision"), "provision is not there"),
         (("chekc",), "Did you mean `check`?"),
     ],
 )

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from govkit.cli.printing.as_github import SUMMARY_LIMIT, summary_as_markdown
 from govkit.cli.printing.as_text import report_as_text
+from govkit.findings import Finding
 from govkit.source import places
 from govkit.source.reading import spots_of
-from govkit.workspace import Workspace, open_workspace
+from govkit.workspace import Report, Workspace, open_workspace
 
 from .conftest import (
     D1,
@@ -47,12 +49,93 @@ def test_github_shows_each_finding_beside_its_line(coalition: Path, govkit: Run)
     )
 
 
-def test_github_names_the_three_levels_as_the_host_does(coalition: Path, govkit: Run) -> None:
+def test_github_shows_errors_first_and_no_advice(coalition: Path, govkit: Run) -> None:
     spoil(coalition)
     change(coalition, D2, "for a complaint.", "for a complaint under EXA-DUE-01.")
     change(coalition, D1, "rationale: |\n", "rationale: |\n  TBD\n")
     lines = govkit(coalition, "check", "--format", "github").stdout.splitlines()
-    assert [line.split(b" ")[0] for line in lines[:-1]] == [b"::notice", b"::warning", b"::error"]
+    assert [line.split(b" ")[0] for line in lines[:-2]] == [b"::error", b"::warning", b"advice:"]
+    assert lines[-2] == (
+        b"1 finding of 3 not shown beside their lines; they stand above, and in the job summary."
+    )
+
+
+@pytest.fixture
+def many(coalition: Path) -> Path:
+    """Twelve errors in one file, and one in another whose name comes first."""
+    with (coalition / USER).open("a", encoding="utf-8") as file:
+        file.writelines(f"key_{number}: 1\n" for number in range(12))
+    change(coalition, D1, "rationale: |\n", "rationale: |\n  TBD\n")
+    return coalition
+
+
+def test_github_shows_ten_remarks_and_lists_the_others(many: Path, govkit: Run) -> None:
+    lines = govkit(many, "check", "--format", "github").stdout.decode().splitlines()
+    assert [line[:8] for line in lines[:10]] == ["::error "] * 10
+    assert [line.split(":")[0] for line in lines[10:13]] == ["error", "error", "advice"]
+    assert lines[13] == (
+        "3 findings of 13 not shown beside their lines; they stand above, and in the job summary."
+    )
+    assert lines[14].startswith("12 errors, 1 advice in 2 files")
+
+
+def test_the_job_summary_has_every_finding(many: Path, govkit: Run, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n")
+    done = govkit(many, "check", "--format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    said = summary.read_text()
+    rows = [line for line in said.splitlines() if line.startswith("| ")]
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert said.startswith("before\n### govkit check\n\n12 errors\\, 1 advice in 2 files")
+    assert [row.split(" | ")[0] for row in rows] == [
+        "| Level", "| ---", *["| error"] * 12, "| advice"
+    ]  # fmt: skip
+
+
+def test_a_summary_of_a_sound_folder_says_so(coalition: Path, govkit: Run, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    assert govkit(coalition, "check", "--format", "github",
+                  GITHUB_STEP_SUMMARY=str(summary)).returncode == 0  # fmt: skip
+    assert summary.read_text() == (
+        "### govkit check\n\nAll is well\\: 19 records checked\\, nothing found\\.\n"
+    )
+
+
+def test_a_summary_that_cannot_be_written_changes_no_answer(
+    many: Path, govkit: Run, tmp_path: Path
+) -> None:
+    done = govkit(many, "check", "--format", "github", GITHUB_STEP_SUMMARY=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"note: the job summary can't be written")
+
+
+def test_hostile_words_are_words_in_the_job_summary(
+    coalition: Path, govkit: Run, tmp_path: Path
+) -> None:
+    """No link, mention, picture, heading, HTML, or further cell or row of the table."""
+    hostile = "a|b ![x](https://example.org/x.png) <img src=x> @everyone `c` | d #1 www.example.org"
+    with (coalition / USER).open("a", encoding="utf-8") as file:
+        file.write(f'"{hostile}": 1\n"x\\n\\n# y": 1\n')
+    summary = tmp_path / "summary.md"
+    govkit(coalition, "check", "--format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    rows = [line for line in summary.read_text().splitlines() if line.startswith("| error")]
+    assert len(rows) == 2
+    for row in rows:
+        assert len(re.findall(r"(?<!\\)\|", row)) == 5
+        bare = re.sub(r"\\.", "", row)
+        assert not set(bare) & set("<>&@#`[]()!*_~:")
+        assert "www." not in bare
+
+
+def test_a_summary_is_not_longer_than_the_host_takes() -> None:
+    findings = tuple(
+        Finding("unknown-key", f"{number} " + "é|" * 200, "a.yaml", stops="merge")
+        for number in range(3000)
+    )
+    said = summary_as_markdown(Report(1, findings), taken=1000)
+    assert SUMMARY_LIMIT - 4000 < len(said.encode()) + 1000 <= SUMMARY_LIMIT
+    shown = said.count("| error |")
+    assert f"{3000 - shown:,} findings had no room here." in said
 
 
 HOSTILE = [

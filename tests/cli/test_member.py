@@ -77,7 +77,7 @@ def test_one_who_was_only_listed_is_enrolled_with_their_file_kept(
          "a mail address"),
         (("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "India"),
          "country"),
-        (("--name", "X", "--kind", "organisation", "--group", "academia", "--since", "soon"),
+        (("--name", "X", "--kind", "organisation", "--group", "academia", "--first-day", "soon"),
          "is no day"),
     ],
 )  # fmt: skip
@@ -162,7 +162,7 @@ def test_a_key_is_enrolled_without_its_comment_and_ended(
 
 def test_a_key_handed_over_in_person_takes_two(govkit: Run, founded: Path, pub: str) -> None:
     file = founded.parent / "key.pub"
-    add = ("member", "key", "add", B, "--file", str(file), "--from", "in-person", *BY_A)
+    add = ("member", "key", "add", B, "--file", str(file), "--channel", "in-person", *BY_A)
     refused(govkit(founded, *add), "takes two coordinators")
     refused(govkit(founded, *add, "--second", A), "takes two coordinators")
     assert govkit(founded, *add, "--second", B).returncode == 0

@@ -7,10 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from govkit.cli.groups import Commands
-from govkit.cli.main import COMMANDS, govkit
 from tests.command import started
 
 FILES = {
@@ -122,12 +119,12 @@ def test_list_by_kind_takes_singular_and_plural(texts: Path) -> None:
         (["--status", "adopted"], ["EXA-DUE-02"]),
         (["--right", "privacy"], ["EXA-DUE-02"]),
         (["--area", "DUE"], ["EXA-DUE-01", "EXA-DUE-02"]),
-        (["--text", "INVENTED"], ["user"]),
+        (["--contains", "INVENTED"], ["user"]),
         (["--for", "size=large"], ["EXA-DUE-01"]),
         (["--for", "sizes=small users=child"], ["EXA-DUE-02"]),
         (["--for", "users=child"], ["EXA-DUE-01", "EXA-DUE-02"]),
         (["--for", "size=all users=child"], ["EXA-DUE-01", "EXA-DUE-02"]),
-        (["--text", "no such words"], []),
+        (["--contains", "no such words"], []),
     ],
 )
 def test_list_filters(texts: Path, arguments: list[str], expected: list[str]) -> None:
@@ -253,29 +250,8 @@ def test_completion_prints_a_script_for_each_shell(tmp_path: Path, shell: str) -
     assert "_GOVKIT_COMPLETE" in run(tmp_path, "completion", shell)
 
 
-def test_completion_offers_the_ids_of_the_folder(texts: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", "from govkit.cli.main import main; main()"],
-        capture_output=True, text=True, check=False, cwd=texts,
-        env=os.environ
-        | {"_GOVKIT_COMPLETE": "bash_complete", "COMP_WORDS": "govkit show ex", "COMP_CWORD": "2"},
-    )  # fmt: skip
-    assert done.stdout.splitlines() == ["plain,EXA-DUE-01", "plain,EXA-DUE-02"]
-
-
 def test_an_unknown_command_names_the_nearest(tmp_path: Path) -> None:
     assert "Did you mean `check`?" in run(tmp_path, "chekc", code=2)
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_line_of_help_is_the_commands_own_and_it_has_examples(name: str) -> None:
-    assert isinstance(govkit, Commands)
-    command = govkit.get_command(None, name)  # type: ignore[arg-type]
-    assert command is not None
-    assert command.help is not None
-    assert command.help.split("\n")[0] == COMMANDS[name]
-    said = CliRunner().invoke(govkit, [name, "--help"]).output
-    assert "Example" in said
 
 
 def test_what_files_hold_cannot_command_a_terminal(texts: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkit.cli.printing.redline import redline_as_text
-from govkit.cli.printing.table import columns_of
+from govkit.cli.printing.screen import columns_of
 from govkit.corpus.redline.compare import redline
 
 OLD = "The platform may delete content after 30 days.\n\nIt keeps a log.\n\nIt may charge a fee."

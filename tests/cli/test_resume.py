@@ -238,7 +238,7 @@ def test_what_was_fetched_has_to_be_here_before_anything_is_written(two: Two) ->
 
 
 def key(name: str) -> tuple[str, ...]:
-    return ("member", "key", "end", A, "k1", "--until", name)
+    return ("member", "key", "end", A, "k1", "--last-day", name)
 
 
 @pytest.fixture

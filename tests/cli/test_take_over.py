@@ -10,7 +10,7 @@ from .register import BY_A, A, B, found, log, record, refused, state
 TERMS = ("platform", "user", "restriction")
 SHOWS = ("--adopted-at", "Example assembly, third meeting", "--adopted-on", "2019-11-25",
          "--evidence", "Minutes of the meeting, item 4.")  # fmt: skip
-BOTH = ("--for", A, "--for", B)
+BOTH = ("--who", A, "--who", B)
 
 
 def test_texts_of_the_past_are_adopted_by_one_entry_without_a_path(
@@ -58,7 +58,7 @@ def test_what_stands_against_it_is_said_and_nothing_is_written(govkit: Run, foun
     was = state(founded)
     take = ("take-over", "EXA-PRV-01")
     refused(govkit(founded, *take, *SHOWS, *BY_A), "takes 2 coordinators, and 1 agrees")
-    refused(govkit(founded, *take, *SHOWS, "--for", "nobody", *BY_A), "nobody did not coordinate")
+    refused(govkit(founded, *take, *SHOWS, "--who", "nobody", *BY_A), "nobody did not coordinate")
     refused(govkit(founded, "take-over", "EXA-PRV-10", *SHOWS, *BOTH, *BY_A), "Did you mean")
     refused(govkit(founded, "take-over", A, *SHOWS, *BOTH, *BY_A), "there is no text")
     refused(govkit(founded, "take-over", "EXA-DUE-01", *SHOWS, *BOTH, *BY_A),

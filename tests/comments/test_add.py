@@ -130,7 +130,7 @@ def test_a_comment_on_an_earlier_revision_is_told_what_is_current(texts: Path, r
 
 def test_a_personal_mail_is_counted_and_not_shown(texts: Path, run: Run) -> None:
     done = run("add", "--name", "A. Example (invented)", "--group", "academia", *IN_TIME,
-               "--source", "personal-mail", "--unit", "EXA-DUE-02", "--clause", "b",
+               "--channel", "personal-mail", "--unit", "EXA-DUE-02", "--clause", "b",
                "--text", "Please keep this between us.")  # fmt: skip
     ok(done)
     assert "its author has to be asked" in done.stderr
@@ -184,7 +184,7 @@ def test_the_place_of_a_comment_that_was_dropped_is_not_given_again(texts: Path,
 
 def test_a_dry_run_writes_nothing(texts: Path, run: Run) -> None:
     before = everything(texts)
-    said = ok(run(*BY_MEMBER, "--text", "x", "--source", "personal-mail", "--dry-run", by=None))
+    said = ok(run(*BY_MEMBER, "--text", "x", "--channel", "personal-mail", "--dry-run", by=None))
     assert said.endswith("Nothing was written.\n")
     assert everything(texts) == before
     assert private_files(texts) == []
@@ -257,7 +257,7 @@ def test_the_private_folder_is_never_inside_what_is_published(texts: Path, run: 
 
     before = everything(texts)
     (texts / "private").mkdir()
-    done = run("add", "--name", "A", "--source", "personal-mail", "--text", "secret",
+    done = run("add", "--name", "A", "--channel", "personal-mail", "--text", "secret",
                GOVKIT_PRIVATE=str(texts / "private"))  # fmt: skip
     assert done.returncode == 2
     assert "lies inside the public folder, so it would not stay private" in done.stderr

@@ -96,7 +96,7 @@ def test_an_answer_that_can_not_be_given(
 # --- a personal mail ------------------------------------------------------------------------------
 
 PERSONAL = (
-    "add", "--member", "example-institute", "--source", "personal-mail", "--unit", "EXA-DUE-02",
+    "add", "--member", "example-institute", "--channel", "personal-mail", "--unit", "EXA-DUE-02",
     "--clause", "b", "--text", "Between us.", "--proposed", "No fee.",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ def report(texts: Path, run: Run, tmp_path: Path) -> Path:
            "--text", "Came late.", "--received", "2026-04-20"))  # fmt: skip
     for words in ("Without my name.", "A secret of mine."):
         ok(run("add", "--name", "C. Example (invented)", "--group", "academia",
-               "--source", "personal-mail", "--unit", "EXA-DUE-01", "--text", words,
+               "--channel", "personal-mail", "--unit", "EXA-DUE-01", "--text", words,
                "--received", "2026-04-03"))  # fmt: skip
     ok(run("publish", "3", "--as", "without-name"))
     ok(run("add", "--name", "D. Example (invented)", "--revision", "1", "--text", "On all of it.",

@@ -94,7 +94,7 @@ def test_a_table_that_is_exported_and_imported_changes_nothing(
     filled: Path, run: Run, desk: Path, format_: str
 ) -> None:
     ok(run("dispose", "2", "--action", "not-accepted", "--reply", "No.\nAnd: no."))
-    ok(run("add", "--name", "B", "--group", "academia", "--source", "personal-mail",
+    ok(run("add", "--name", "B", "--group", "academia", "--channel", "personal-mail",
            "--unit", "EXA-DUE-01", "--clause", "b", "--text", "secret"))  # fmt: skip
     out = desk / f"out.{format_}"
     ok(run("table", "--format", format_, "-o", out))

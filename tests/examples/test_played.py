@@ -365,20 +365,20 @@ def act(folder: Path, kind: str, *words: str) -> subprocess.CompletedProcess[str
 
 
 def test_acts_that_count_are_filed_with_a_number(agora: Path) -> None:
-    two = ("--for", "a-example", "--for", "c-example")
+    two = ("--who", "a-example", "--who", "c-example")
     assert act(agora, "waiver", *two).returncode == 0
     assert act(agora, "override", "--unit", CMP, *two).returncode == 0
-    done = act(agora, "minority-statement", "--for", "example-chat")
+    done = act(agora, "minority-statement", "--who", "example-chat")
     assert "in the log: act governance/proposals/2026-001/acts/03.yaml" in done.stdout
     assert rules(agora) == []
 
 
 def test_acts_that_would_not_count_are_not_filed(agora: Path) -> None:
     for kind, words, why in (
-        ("waiver", ("--for", "a-example"), "it takes two coordinators"),
-        ("override", ("--for", "example-chat"), "two stakeholder groups"),
-        ("minority-statement", ("--for", "d-example"), "nobody on the roll"),
-        ("reopen", ("--unit", "AGP-NTC-09", "--for", "a-example", "--for", "c-example"),
+        ("waiver", ("--who", "a-example"), "it takes two coordinators"),
+        ("override", ("--who", "example-chat"), "two stakeholder groups"),
+        ("minority-statement", ("--who", "d-example"), "nobody on the roll"),
+        ("reopen", ("--unit", "AGP-NTC-09", "--who", "a-example", "--who", "c-example"),
          "has no text `AGP-NTC-09`"),
     ):  # fmt: skip
         done = act(agora, kind, *words)
@@ -475,10 +475,11 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
         if name not in coordinate
     )  # fmt: skip
     shown, json_ = as_it_was(applied)
-    done("member", "end", spoke, "--asked", "--on", "2026-03-01")  # said to have left long before
+    # Said to have left long before.
+    done("member", "end", spoke, "--asked", "--last-day", "2026-03-01")
     policy = applied / "governance/policies/substance.yaml"
     policy.write_text(policy.read_text().replace("P14D", "P21D", 1), encoding="utf-8")
-    both = ("--for", "a-example", "--for", "c-example", "--reason", "Two weeks were too short.")
+    both = ("--who", "a-example", "--who", "c-example", "--reason", "Two weeks were too short.")
     done("amend", "substance", *both)
     charter = applied / "governance/charter.yaml"
     text = charter.read_text()
@@ -494,9 +495,9 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
     assert found["counts"] is False
     assert "revision 2 was decided on 2026-06-16, before it was filed" in said
     done("comment", "add", "--proposal", "2026-001", "--name", "E. Example",
-         "--text", "Late.", "--source", "form", "--type", "general")  # fmt: skip
+         "--text", "Late.", "--channel", "form", "--type", "general")  # fmt: skip
     done(
-        "propose", "act", "minority-statement", "2026-001", "--for", "c-example", "--reason", "No."
+        "propose", "act", "minority-statement", "2026-001", "--who", "c-example", "--reason", "No."
     )
     assert again(applied) == before
     assert as_it_was(applied) == (shown, json_)

@@ -114,7 +114,7 @@ def test_without_the_policy_that_was_kept_a_changed_one_is_named(proposed: Folde
 
 # --- a moved date ---------------------------------------------------------------------------------
 
-MOVE = ("notice", "2026-001", "--moved", "--because", "Two holidays lie between.")
+MOVE = ("notice", "2026-001", "--move", "--reason", "Two holidays lie between.")
 IN_TIME = ("--now", "2026-03-20T12:00:00Z")
 
 
@@ -147,15 +147,15 @@ def test_the_close_of_a_last_call_is_moved(proposed: Folder) -> None:
 def test_a_promised_time_is_never_made_shorter(proposed: Folder) -> None:
     said = proposed.refused(*MOVE, "--to", "2026-03-25", *IN_TIME)
     assert "This time can be made longer, never shorter." in said
-    said = proposed.refused("notice", "2026-001", "--moved", "--to", "2026-04-10", *IN_TIME)
+    said = proposed.refused("notice", "2026-001", "--move", "--to", "2026-04-10", *IN_TIME)
     assert "with the reason" in said
-    assert "are for --moved" in proposed.refused("notice", "2026-001", "--to", "2026-04-10")
+    assert "are for --move" in proposed.refused("notice", "2026-001", "--to", "2026-04-10")
 
 
 def test_a_date_of_the_call_that_passed_without_its_event_gets_its_words(drafts: Folder) -> None:
     drafts.done(
         "call", "open", "--title", "Notices", "--asks", "How long?", "--inputs-by", "2026-02-20",
-        "--plan", "draft=2026-02-25", "--plan", "last-call=2026-04-05", "--now",
+        "--promise", "draft=2026-02-25", "--promise", "last-call=2026-04-05", "--now",
         "2026-02-02T12:00:00Z",
     )  # fmt: skip
     drafts.open("AGP-NTC-01", "--call", "2026-001")
@@ -177,7 +177,7 @@ WITHDRAW = ("withdraw", "2026-001", "--reason", "A law says it now.")
 
 
 def test_the_proposer_withdraws(proposed: Folder) -> None:
-    answer = proposed.done("propose", *WITHDRAW, "--for", SOCIETY, *AFTER)
+    answer = proposed.done("propose", *WITHDRAW, "--who", SOCIETY, *AFTER)
     act = proposed.read("governance/proposals/2026-001/acts/01.yaml")
     assert act == {"kind": "withdrawal", "by": [SOCIETY], "reason": "A law says it now."}
     assert answer["mail"]["subject"] == "[2026-001 r1] A title: withdrawn"
@@ -185,20 +185,20 @@ def test_the_proposer_withdraws(proposed: Folder) -> None:
     said = proposed.refused("last-call", "2026-001", *AFTER)
     assert "2026-001 is withdrawn already" in said
     assert "was withdrawn" in proposed.refused("revise", "2026-001", *AFTER)
-    assert "is withdrawn" in proposed.refused(*WITHDRAW, "--for", SOCIETY, *AFTER)
+    assert "is withdrawn" in proposed.refused(*WITHDRAW, "--who", SOCIETY, *AFTER)
     proposed.open("AGP-NTC-01", at="2026-04-15T12:00:00Z")  # the same words can be proposed again
 
 
 def test_two_coordinators_withdraw_and_one_does_not(proposed: Folder) -> None:
     said = proposed.refused(*WITHDRAW, *AFTER)
     assert "by who proposed it, or by two coordinators together" in said
-    assert f"--for {SOCIETY}" in said
-    proposed.done("propose", *WITHDRAW, "--for", "a-example", "--for", "c-example", *AFTER)
+    assert f"--who {SOCIETY}" in said
+    proposed.done("propose", *WITHDRAW, "--who", "a-example", "--who", "c-example", *AFTER)
 
 
 def test_it_is_withdrawn_from_last_call_too(proposed: Folder) -> None:
     proposed.done("propose", "last-call", "2026-001", *AFTER)
-    proposed.done("propose", *WITHDRAW, "--for", SOCIETY, *AFTER)
+    proposed.done("propose", *WITHDRAW, "--who", SOCIETY, *AFTER)
 
 
 def test_a_lapsed_proposal_is_called_so(proposed: Folder) -> None:

@@ -345,7 +345,7 @@ def test_bad_input_is_named_with_the_way_out(drafts: Folder) -> None:
     assert "Did you mean `example-chat`?" in said
     said = drafts.refused("open", "AGP-NTC-01", "--proposer", SOCIETY, "--now", OPENED)
     assert "a proposal needs a title" in said
-    assert "no commit named" in drafts.refused("open", "AGP-NTC-01", "--from", "nowhere", *NOW)
+    assert "no commit named" in drafts.refused("open", "AGP-NTC-01", "--base", "nowhere", *NOW)
     said = drafts.refused("open", "AGP-NTC-01", "--alongside", "2026-009", *NOW)
     assert "there is no proposal `2026-009`" in said
     said = drafts.refused("open", "AGP-NTC-01", "--call", "2026-009", *NOW)

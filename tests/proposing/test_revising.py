@@ -29,7 +29,7 @@ def test_the_clause_that_is_lost_in_the_story_stops_the_second_draft(story: Fold
     said = story.stopped("revise", "2026-001", *LATER)
     assert "revision 2 would lose one text or clause of revision 1, and nobody named it" in said
     assert f"AGP-CMP-01(c): the clause is missing: “{LOST}”" in said
-    assert "--drop 'AGP-CMP-01(c)' --because" in said
+    assert "--drop 'AGP-CMP-01(c)' --reason" in said
     answer = json.loads(
         story.run("propose", "revise", "2026-001", *LATER, "--format", "json").stdout
     )
@@ -83,7 +83,7 @@ def without_c(story: Folder) -> None:
 def test_a_clause_that_is_dropped_on_purpose_is_named_with_the_reason(story: Folder) -> None:
     without_c(story)
     answer = story.done("propose", "revise", "2026-001", "--drop", "AGP-CMP-01(c)",
-                        "--because", "The law says it already.", *LATER)  # fmt: skip
+                        "--reason", "The law says it already.", *LATER)  # fmt: skip
     [dropped] = story.revision(2)["dropped"]
     assert dropped == {"id": "AGP-CMP-01", "clause": "c", "because": "The law says it already."}
     assert "No longer there: AGP-CMP-01(c), because: The law says it already." in " ".join(
@@ -102,14 +102,14 @@ def test_a_clause_that_was_merged_is_named_with_its_new_place(story: Folder) -> 
 def test_merged_and_moved_say_where(story: Folder) -> None:
     without_c(story)
     story.done("propose", "revise", "2026-001", "--merged", "AGP-CMP-01(c)", "into",
-               "AGP-CMP-01(b)", "--because", "One is enough.", *LATER)  # fmt: skip
+               "AGP-CMP-01(b)", "--reason", "One is enough.", *LATER)  # fmt: skip
     [dropped] = story.revision(2)["dropped"]
     assert dropped["into"] == ["AGP-CMP-01"]
     assert dropped["because"] == "into clause (b): One is enough."
 
 
 def test_a_text_is_dropped_whole(story: Folder) -> None:
-    story.done("propose", "revise", "2026-001", "--drop", "AGP-CMP-03", "--because", "Later.",
+    story.done("propose", "revise", "2026-001", "--drop", "AGP-CMP-03", "--reason", "Later.",
                *LATER)  # fmt: skip
     assert list(story.units(2)) == ["AGP-CMP-01", "AGP-NTC-01"]
     assert (story.path / RIGHT).is_file()
@@ -150,7 +150,7 @@ def test_a_file_names_each_loss_with_its_own_reason(story: Folder) -> None:
 def test_what_is_named_wrongly_is_refused(story: Folder) -> None:
     without_c(story)
     revise = ("revise", "2026-001", *LATER)
-    why = ("--because", "x")
+    why = ("--reason", "x")
     assert "why it is left out is not said" in story.refused(*revise, "--drop", "AGP-CMP-01(c)")
     said = story.refused(*revise, "--drop", "AGP-CMP-01(a)", *why)
     assert "AGP-CMP-01(a) is named as dropped, and its words are still there" in said
@@ -263,7 +263,7 @@ def test_texts_leave_with_the_definition_that_brought_them(adopted: Folder) -> N
     adopted.open()
     adopted.commit()
     answer = adopted.done("propose", "revise", "2026-001", "--drop", "restriction",
-                          "--because", "It is clear enough.", *LATER)  # fmt: skip
+                          "--reason", "It is clear enough.", *LATER)  # fmt: skip
     assert list(adopted.units(2)) == ["AGP-CMP-01"]
     dropped = {each["id"]: each["because"] for each in adopted.revision(2)["dropped"]}
     assert dropped.pop("restriction") == "It is clear enough."
@@ -325,7 +325,7 @@ def test_bad_input_is_named_with_the_way_out(story: Folder) -> None:
     said = story.refused("revise", "2026-001", "--from", str(empty), *LATER)
     assert "holds no text" in said
     every = [word for id in story.units() for word in ("--drop", id)]
-    said = story.refused("revise", "2026-001", *every, "--because", "x", *LATER)
+    said = story.refused("revise", "2026-001", *every, "--reason", "x", *LATER)
     assert "no text would be left" in said
 
 
@@ -352,7 +352,7 @@ def objected(story: Folder) -> None:
                    "--source", str(minutes), "--now", "2026-03-20T12:00:00Z")  # fmt: skip
 
 
-DROPPED = ("revise", "2026-001", "--drop", "AGP-CMP-03", "--because", "the law says it already")
+DROPPED = ("revise", "2026-001", "--drop", "AGP-CMP-03", "--reason", "the law says it already")
 
 
 def test_who_objected_to_a_text_that_is_dropped_is_told(story: Folder) -> None:
@@ -391,7 +391,7 @@ def test_where_nobody_objected_to_what_is_dropped_nobody_is_written_to(story: Fo
 
 def test_an_objector_is_told_into_which_text_it_went(story: Folder) -> None:
     objected(story)
-    merged = ("--merged", "AGP-CMP-03", "into", "AGP-CMP-01", "--because", "one text is enough")
+    merged = ("--merged", "AGP-CMP-03", "into", "AGP-CMP-01", "--reason", "one text is enough")
     [letter] = story.done("propose", "revise", "2026-001", *merged, *LATER)["letters"]
     body = " ".join(letter["body"].split())
     assert "If you object to AGP-CMP-01, too, please say it, with your reason." in body

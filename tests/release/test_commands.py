@@ -409,7 +409,7 @@ def test_a_dry_run_of_publishing_changes_nothing(here: Path, ask: Ask) -> None:
 
 
 def _key_ended(root: Path) -> None:
-    scene.run(root, "member", "key", "end", B, "k1", "--until", "2026-06-10", "--by", A,
+    scene.run(root, "member", "key", "end", B, "k1", "--last-day", "2026-06-10", "--by", A,
               "--now", "2026-06-20T11:00:00Z")  # fmt: skip
     commit(root)
 

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.resolver import VersionedResolver
 
-from govkit.records import base, governance, positions, proposals, releases, scalars, texts
+from govkit.records import governance, kinds, positions, proposals, releases, scalars, texts
 from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, kind_of_path
 from govkit.source.gate import admit
 from govkit.source.loader import load
@@ -159,7 +159,7 @@ SCALAR_TYPES: dict[str, Any] = {
     "one or many": texts.OneOrMany,
     "words of applies_to": texts.AppliesTo,
     "force": texts.Force,
-    "status": base.Status,
+    "status": kinds.Status,
 }
 
 WRITTEN = (

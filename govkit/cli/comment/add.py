@@ -15,6 +15,7 @@ from govkit.cli.comment.options import (
     received_option,
     who_options,
 )
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
 SOURCES = (
@@ -33,8 +34,8 @@ Examples:
   govkit comment add --member example-society --unit EXA-DUE-01 --clause a \\
       --quote "at least 14 days" --text "This is too long for a small platform."
   govkit comment add --name "A. Example" --affiliation "Example University" \\
-      --group academia --source mail --received 2026-04-02T09:15Z --file words.txt
-  govkit comment add --name "A. Example" --source personal-mail --file mail.txt
+      --group academia --channel mail --received 2026-04-02T09:15Z --file words.txt
+  govkit comment add --name "A. Example" --channel personal-mail --file mail.txt
 
 \b
 The quoted words are looked for in the text as the revision proposes it. Capitals, kinds of
@@ -45,13 +46,21 @@ mail is not published before its author was asked: see `govkit comment publish`.
 """
 
 
-@click.command("add", epilog=_EPILOG)
+@click.command(
+    "add",
+    epilog=_EPILOG,
+    context_settings=formerly(source="channel", prefix="before", suffix="after"),
+)
 @who_options
 @click.option("--unit", metavar="ID", help="The text that it is about, as EXA-DUE-01.")
 @click.option("--clause", metavar="ID", help="The clause of that text, as a.")
 @click.option("--quote", metavar="WORDS", help="The words that it is about, as they stand there.")
-@click.option("--prefix", default="", metavar="WORDS", help="Words just before the quoted ones.")
-@click.option("--suffix", default="", metavar="WORDS", help="Words just after the quoted ones.")
+@click.option(
+    "--before", "prefix", default="", metavar="WORDS", help="Words just before the quoted ones."
+)
+@click.option(
+    "--after", "suffix", default="", metavar="WORDS", help="Words just after the quoted ones."
+)
 @click.option(
     "--anchored-by",
     type=click.Choice(["author", "coordinator"]),
@@ -77,7 +86,7 @@ mail is not published before its author was asked: see `govkit comment publish`.
     help="The words that the author would like instead.",
 )
 @click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
-@click.option("--source", type=click.Choice(SOURCES), default="form", show_default=True,
+@click.option("--channel", "source", type=click.Choice(SOURCES), default="form", show_default=True,
               help="How it came.")  # fmt: skip
 @click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
 @click.option("--relayed-by", metavar="MEMBER", help="Who passed it on.")

@@ -14,6 +14,7 @@ from govkit.cli.comment.options import (
     received_option,
     who_options,
 )
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
@@ -35,15 +36,15 @@ takes all of them. Nobody is named as the author unless you name one.
 """
 
 
-@click.command("collect", epilog=_EPILOG)
+@click.command("collect", epilog=_EPILOG, context_settings=formerly(source="channel"))
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--opening", type=click.Path(path_type=Path), metavar="FILE",
               help="The document as it was when it was opened.")  # fmt: skip
 @click.option("--unit", "units", multiple=True, metavar="ID",
               help="Only this text is in the document. Default: all of the proposal.")  # fmt: skip
 @click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
-@click.option("--source", type=click.Choice(["pad", "shared-document"]), default="pad",
-              show_default=True, help="What it is.")  # fmt: skip
+@click.option("--channel", "source", type=click.Choice(["pad", "shared-document"]), default="pad",
+              show_default=True, help="How it came.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Do not ask, and take all changes.")
 @click.option("--leave-out", multiple=True, type=int, metavar="N", help="Change N is no comment.")
 @who_options

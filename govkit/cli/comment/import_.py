@@ -16,6 +16,7 @@ from govkit.cli.comment.options import (
     received_option,
     who_options,
 )
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ without a text.
 """
 
 
-@click.command("import", epilog=_EPILOG)
+@click.command("import", epilog=_EPILOG, context_settings=formerly(source="channel"))
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--free", is_flag=True, help="The file is a mail or letter in free words.")
 @who_options
 @click.option("--revision", type=int, metavar="N", help="For a mail: which revision it is about.")
-@click.option("--source", type=click.Choice(SOURCES), default=None,
+@click.option("--channel", "source", type=click.Choice(SOURCES), default=None,
               help="How it came. Default: attachment for a table, mail for a mail.")  # fmt: skip
 @click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
 @click.option("--relayed-by", metavar="MEMBER", help="Who passed it on.")

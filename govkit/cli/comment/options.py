@@ -40,7 +40,7 @@ class CameType(InstantType):
 
 proposal_option = click.option(
     "--proposal",
-    metavar="ID",
+    metavar="PROPOSAL",
     help="The proposal, as 2026-003. Default: the only one that is open.",
 )
 received_option = click.option(
@@ -53,7 +53,7 @@ dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would be filed, and write nothing."
 )
 who_options = _several(
-    click.option("--member", metavar="ID", help="The author, if a member."),
+    click.option("--member", metavar="MEMBER", help="The author, if a member."),
     click.option("--name", metavar="NAME", help="The author's name, if no member."),
     click.option("--affiliation", metavar="NAME", help="What the author belongs to."),
     click.option("--group", metavar="GROUP", help="The stakeholder group, as in the charter."),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from govkit.cli.comment.options import proposal_option
+from govkit.cli.output import files_at, files_option
 from govkit.cli.session import Session, pass_session
 from govkit.cli.several import words_of
 
@@ -27,13 +26,11 @@ _FORMATS = ("md", "html", "pdf")
 @click.option("--format", "formats", multiple=True, callback=words_of(_FORMATS, "format"),
               default=["md,pdf"], show_default=True,
               metavar="FORMAT[,FORMAT]", help="What to print: md, html, pdf.")  # fmt: skip
-@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path),
-              default=Path("dist"), show_default=True, metavar="DIR",
-              help="Where the files go; made if absent.")  # fmt: skip
+@files_option("output")
 @proposal_option
 @pass_session
 def report(
-    session: Session, formats: tuple[str, ...], folder: Path, proposal: str | None
+    session: Session, formats: tuple[str, ...], output: str, proposal: str | None
 ) -> None:  # fmt: skip
     """Print the consultation report: every comment and its answer."""
     from govkit.consultation.consultation import consultation_of
@@ -43,10 +40,8 @@ def report(
 
     consultation = consultation_of(session.workspace().corpus, proposal)
     document = report_of(consultation)
-    printed = [
-        (folder / f"comments-{consultation.proposal.id}.{format_}", written(document, format_))
-        for format_ in formats
-    ]
-    for path, data in printed:
+    paths = files_at(output, [f"comments-{consultation.proposal.id}.{each}" for each in formats])
+    printed = [written(document, format_) for format_ in formats]
+    for path, data in zip(paths, printed, strict=True):
         write_whole(path, data)
         click.echo(str(path))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkit.cli.comment.options import proposal_option
+from govkit.cli.output import file_at, format_option, output_option
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -23,22 +23,20 @@ Examples:
 \b
 The columns are those of the comment templates of standards bodies. Write answers into the last
 column but one, and take them in with `govkit comment dispose --from FILE`. A cell that a
-spreadsheet would take for a formula is written so that it stays text.
+spreadsheet would take for a formula is written so that it stays text. Without -o, xlsx goes into
+dist/.
 """
 
 
 @click.command("table", epilog=_EPILOG)
 @click.option("--waiting", is_flag=True, help="Only comments without an answer.")
 @click.option("--unit", metavar="ID", help="Only comments on this text.")
-@click.option("--format", "format_",
-              type=click.Choice(["text", "csv", "xlsx", "md", "html", "json"]), default="text",
-              show_default=True, help="How it is written.")  # fmt: skip
-@click.option("-o", "file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Where it goes. Default: shown; xlsx goes into dist/.")  # fmt: skip
+@format_option("text", "csv", "xlsx", "md", "html", "json")
+@output_option("output")
 @proposal_option
 @pass_session
 def table(
-    session: Session, waiting: bool, unit: str | None, format_: str, file: Path | None,
+    session: Session, waiting: bool, unit: str | None, format_: str, output: str | None,
     proposal: str | None,
 ) -> None:  # fmt: skip
     """Show the comment table, or write it for a spreadsheet."""
@@ -50,8 +48,8 @@ def table(
         data = _as_text(consultation, comments).encode()
     else:
         data = _written(consultation, comments, format_)
-    if file is None and format_ == "xlsx":
-        file = Path("dist") / f"comments-{consultation.proposal.id}.xlsx"
+    name = f"comments-{consultation.proposal.id}.{'txt' if format_ == 'text' else format_}"
+    file = file_at(output or ("dist/" if format_ == "xlsx" else None), name)
     if file is None:
         click.echo(data.decode("utf-8-sig"), nl=False)
         return
@@ -114,7 +112,7 @@ def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
         answer = filed.comment.disposition.action if filed.comment.disposition else "-"
         marks = "late" if filed.late else ""
         rows.append((
-            filed.name, _short(cells["author"], 24), _short(cells["clause"] or "whole", 18),
+            filed.name, cells["author"], cells["clause"] or "whole",
             cells["type"], answer, marks, " ".join(cells["comment"].split()),
         ))  # fmt: skip
     sums = sums_of(consultation, comments)
@@ -124,10 +122,6 @@ def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
     head = ("NO.", "FROM", "ABOUT", "TYPE", "ANSWER", "MARK", "COMMENT")
     summed = number_of(sums.total, "comment") + (f": {said}." if said else ".")
     return columns(head, rows) + summed + "\n"
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 3] + "..."
 
 
 def _as_json(consultation: Consultation, comments: tuple[Filed, ...]) -> dict[str, Any]:

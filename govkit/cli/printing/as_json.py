@@ -25,8 +25,15 @@ def report_as_json(report: Report) -> str:
                 "advice": report.count("advice"),
             },
             "findings": [_finding(finding) for finding in report.findings],
+            **_left_out(report),
         }
     )
+
+
+def _left_out(report: Report) -> dict[str, Any]:
+    if report.elsewhere is None:
+        return {}
+    return {"left_out": {"findings": report.elsewhere, "errors": report.errors_elsewhere}}
 
 
 def as_text(value: Any) -> str:

@@ -45,18 +45,21 @@ def _of_file(path: str, findings: list[Finding], lines: list[str], all_: bool) -
 
 
 def left_out(report: Report) -> str:
-    """Return a line that says how many findings `--since` left out, or an empty text."""
+    """Return a line that says how many findings elsewhere were left out, or an empty text."""
     if not report.elsewhere:
         return ""
     count = number_of(report.elsewhere, "finding")
-    return f"{count} elsewhere left out, in files that this change does not touch.\n"
+    errors = number_of(report.errors_elsewhere, "error") if report.errors_elsewhere else ""
+    among = f", {errors} among them" if errors else ""
+    return f"{count} elsewhere left out{among}; `govkit check` shows all.\n"
 
 
 def summary_line(report: Report) -> str:
     """Return the sum in one line, as `2 errors, 1 warning in 1 file; the first: …`."""
     records = number_of(report.records, "record")
     if not report.findings:
-        return click.style(f"All is well: {records} checked, nothing found.", fg="green")
+        where = " here" if report.elsewhere else ""
+        return click.style(f"All is well{where}: {records} checked, nothing found.", fg="green")
     counts = [
         number_of(report.count(level), level, many)
         for level, many in (("error", ""), ("warning", ""), ("advice", "advice"))

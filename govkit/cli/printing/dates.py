@@ -70,7 +70,7 @@ def _moves(dates: Dates) -> Iterator[str]:
 def _missed(dates: Dates) -> Iterator[str]:
     missed = [name_of(each) for each in dates.promises if each.mark == "missed"]
     if missed:
-        command = "call move" if dates.kind == "call" else "propose notice --moved"
+        command = "call move" if dates.kind == "call" else "propose notice --move"
         yield (
             f"Passed, and nothing came: {', '.join(missed)}. Tell everybody a new date: "
             f"`govkit {command}`."
@@ -82,7 +82,7 @@ def plan_as_words(name: str, policy: Policy, steps: Sequence[Planned], quiet: Se
     periods = policy.periods
     rows = [[str(each.day), each.name] for each in steps]
     without = f" Quiet days do not count: {', '.join(quiet)}." if quiet else ""
-    command = " ".join(f"--plan {each.step}={each.day}" for each in steps)
+    command = " ".join(f"--promise {each.step}={each.day}" for each in steps)
     return (
         table(["", f"by the policy {name}, at the earliest"], rows)
         + f"Comments {period_in_words(periods.comment)}, last call "

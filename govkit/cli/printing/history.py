@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from govkit.cli.printing.redline import redline_as_text
+from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.changes.history import Moment, Step, Version
 from govkit.corpus.changes.origins import Origin
@@ -16,9 +16,6 @@ from govkit.corpus.redline.compare import redline as redlined
 from govkit.workspace.past import Past
 
 _INDENT = "    "
-_WIDTH = 100
-_AUTHOR = 16
-"""Columns that a table gives to authors."""
 
 _NOT_COMMITTED = "not committed yet"
 _VERBS = {"new": "new", "removed": "removed", "form": "the form of the file alone"}
@@ -36,7 +33,8 @@ def _head(past: Past) -> str:
     title = f"  {visible(document.title)}" if document and document.title else ""
     place = f", in {visible(document.path)}" if document else ""
     kind = document.kind if document else past.name.kind
-    return click.style(visible(past.name.id) + title, bold=True) + f"\n{kind}{place}"
+    clause = f"({past.clause})" if past.clause else ""
+    return click.style(visible(past.name.id) + clause + title, bold=True) + f"\n{kind}{place}"
 
 
 def _sum(steps: Sequence[Step], *, more: bool) -> str:
@@ -62,10 +60,7 @@ def _step(step: Step, *, redline: bool) -> Iterator[str]:
 
 def _lines(text: str) -> Iterator[str]:
     if text:
-        yield from textwrap.wrap(
-            text, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT,
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        yield from wrapped(text, width(), _INDENT, _INDENT)
 
 
 def _when(version: Version) -> str:
@@ -145,8 +140,6 @@ def _row(origin: Origin, moments: Sequence[Moment]) -> tuple[str, ...]:
     if version.is_cut:
         return (label, f"by {version.day}", "-", "not known", words)
     authors = visible(", ".join(version.authors)) or "-"
-    if len(authors) > _AUTHOR:
-        authors = authors[: _AUTHOR - 3] + "..."
     return (label, _when(version).replace("  ", " "), _short_class(origin), authors, words)
 
 

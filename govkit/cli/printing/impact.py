@@ -74,7 +74,8 @@ _MOST = 20
 def impact_as_text(impact: Impact) -> str:
     """Return the tree, the sum by kind, and what would need a new consent."""
     document = impact.document
-    head = click.style(f"{document.id}  {visible(document.title)}".rstrip(), bold=True)
+    name = document.id + "".join(f"({each})" for each in impact.part)
+    head = click.style(f"{name}  {visible(document.title)}".rstrip(), bold=True)
     lines = [head, f"{document.kind}, {document.status or 'no status'}", ""]
     lines += _branch(impact.tree, 1)
     if impact.tree:
@@ -158,6 +159,7 @@ def impact_as_data(impact: Impact) -> dict[str, Any]:
         "changes_with_it": [document.id for document in impact.moved],
         "needs_new_consent": [document.id for document in impact.to_consent_again],
         "rests_on_it": [_resting(resting) for resting in impact.tree],
+        **({"part": list(impact.part)} if impact.part else {}),
     }
 
 

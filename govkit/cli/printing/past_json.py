@@ -48,6 +48,7 @@ def _head(past: Past) -> dict[str, Any]:
         "path": document.path if document else None,
         "complete": past.cut is None,
         "known_since": _version(past.cut) if past.cut else None,
+        **({"clause": past.clause} if past.clause else {}),
     }
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
+from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.words import visible
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
+from govkit.corpus.impact import clause_of
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.normative import Block, Run, read
@@ -18,32 +19,40 @@ from govkit.records.normative import Block, Run, read
 _WIDTH = 88
 
 
-def record_as_text(corpus: Corpus, document: Document, lines: list[str]) -> str:
-    """Return the record in plain text; `lines` are those of its file."""
-    parts = [*_head(corpus, document)]
+def record_as_text(
+    corpus: Corpus, document: Document, lines: list[str], part: tuple[str, ...] = ()
+) -> str:
+    """Return the record in plain text; `lines` are those of its file.
+
+    `part` is a clause, and the way to an item in it: then only its words are shown.
+    """
+    parts = [*_head(corpus, document, part)]
     if document.record is None:
         parts += ["", "The file can't be read; `govkit check` says why."]
     elif document.kind in TEXT_KINDS:
-        parts += [*_text(document)]
+        parts += [*_text(document, part)]
     else:
         parts += ["", *(visible(line) for line in lines if not line.startswith("# yaml-language"))]
         parts += [*_deciding(corpus, document)]
-    parts += [*_links(corpus, document)]
+    parts += [*_links(corpus, document, part)]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def _head(corpus: Corpus, document: Document) -> Iterator[str]:
+def _head(corpus: Corpus, document: Document, part: tuple[str, ...]) -> Iterator[str]:
     title = f"  {visible(document.title)}" if document.title else ""
-    yield click.style(f"{document.id}{title}", bold=True)
+    inside = "".join(f"({each})" for each in part)
+    yield click.style(f"{document.id}{inside}{title}", bold=True)
     yield f"{document.kind}, {document.status or 'no status'}, in {visible(document.path)}"
     digest = corpus.digests.of(document)
     if digest:
         yield digest
 
 
-def _text(document: Document) -> Iterator[str]:
+def _text(document: Document, part: tuple[str, ...]) -> Iterator[str]:
     record: Any = document.record
     for clause in record.clauses:
+        if part and clause.id != part[0]:
+            continue
         yield ""
         if clause.withdrawn is not None:
             yield f"({clause.id}) withdrawn on {clause.withdrawn.on}: {clause.withdrawn.reason}"
@@ -53,24 +62,24 @@ def _text(document: Document) -> Iterator[str]:
         parties = f"  {bound} -> {protected}" if bound and protected else ""
         force = clause.force.upper().replace("-", " ")
         yield click.style(f"({clause.id}) {force}", fg="cyan") + parties
-        yield from _wording(clause.text, record)
+        yield from _wording(clause.text, record, way=part[1:])
+        if part[1:]:
+            continue
         for name, texts in (("Condition", clause.conditions), ("Exception", clause.exceptions)):
             for text in texts:
                 yield from _wording(text, record, f"{name}: ")
-    for name, parameter in getattr(record, "parameters", {}).items():
+    for name, parameter in ({} if part else getattr(record, "parameters", {})).items():
         yield ""
         yield f"[{name}] {parameter.default} {parameter.type} unless the platform fills in another"
 
 
-def _wording(text: str, record: Any, before: str = "") -> Iterator[str]:
-    for block in read(text).blocks:
+def _wording(text: str, record: Any, before: str = "", way: tuple[str, ...] = ()) -> Iterator[str]:
+    for block in read(text).below(way):
         indent = "    " + "    " * block.depth
         words = before + "".join(_words(run, record) for run in block.runs)
         marker = _marker(block)
-        yield textwrap.fill(
-            visible(words), _WIDTH, initial_indent=indent[: len(indent) - len(marker)] + marker,
-            subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        first = indent[: len(indent) - len(marker)] + marker
+        yield from wrapped(visible(words), width(_WIDTH), first, indent)
         before = ""
 
 
@@ -107,20 +116,21 @@ def _deciding(corpus: Corpus, document: Document) -> Iterator[str]:
 def paragraphs(words: str) -> Iterator[str]:
     """Yield the lines of some paragraphs, folded, with a blank line between."""
     for paragraph in words.strip().split("\n\n"):
-        yield from textwrap.wrap(
-            visible(" ".join(paragraph.split())), _WIDTH,
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        yield from wrapped(visible(" ".join(paragraph.split())), width(_WIDTH))
         yield ""
 
 
-def _links(corpus: Corpus, document: Document) -> Iterator[str]:
+def _links(corpus: Corpus, document: Document, part: tuple[str, ...]) -> Iterator[str]:
     out = {
         (reference.role, _name(corpus.find(reference.kinds, reference.key), reference.key))
         for reference in document.references
+        if not part or clause_of(document, reference) == part[0]
     }
     links = corpus.back_links.get(key_of(document), ())
-    back = {(reference.role, _name(other, other.id)) for other, reference in links}
+    back = {
+        (reference.role, _name(other, other.id)) for other, reference in links
+        if reference.inside[: len(part)] == part
+    }  # fmt: skip
     for head, names in (("Refers to", out), ("Referred to by", back)):
         if names:
             yield "\n" + click.style(head, bold=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 import click
 
-from govkit.cli.printing.table import columns_of
+from govkit.cli.printing.screen import columns_of
+from govkit.cli.printing.screen import width as columns_there
 from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.redline.operations import Redline
 from govkit.rendering.document import (
@@ -55,7 +55,7 @@ def redline_as_text(
     None, and 88 at most. Without `whole`, paragraphs in which nothing changed are counted and left
     out. Signs that a terminal would obey are written out.
     """
-    room = width or min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    room = width or columns_there(_WIDEST)
     paragraphs = list(_shortened(paragraphs_of(redline), whole))
     written = (
         "\n".join(indent + line for line in _lines(spans, max(room - len(indent), 20), colours))

@@ -7,16 +7,17 @@ from typing import Any, cast
 import click
 
 from govkit.cli.asking import in_words
+from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
 KINDS = ("waiver", "override", "reopen", "escalation", "minority-statement")
 _EPILOG = """\b
 Examples:
-  govkit propose act waiver 2026-003 --for one-coordinator --for another \\
+  govkit propose act waiver 2026-003 --who one-coordinator --who another \\
       --reason "No public body has a seat at present."
-  govkit propose act override 2026-003 --unit EXA-DUE-01 --for a-member --for b-member \\
+  govkit propose act override 2026-003 --unit EXA-DUE-01 --who a-member --who b-member \\
       --reason "The word was wrong in print only."
-  govkit propose act minority-statement 2026-003 --for a-member --reason "We ask for …"
+  govkit propose act minority-statement 2026-003 --who a-member --reason "We ask for …"
 
 \b
   waiver              two coordinators let a group be smaller than its quorum
@@ -30,13 +31,13 @@ Each act is published with its reason, and stays in the log.
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("proposal")
-@click.option("--reason", required=True, help="Why. It is published.")
+@click.option("--reason", required=True, metavar="WORDS", help="Why. It is published.")
 @click.option("--unit", "units", multiple=True, metavar="ID", help="Only about this text.")
 @click.option(
-    "--for", "people", multiple=True, metavar="MEMBER",
+    "--who", "people", multiple=True, metavar="MEMBER",
     help="Who does it; once for each. Default: who writes it down.",
 )  # fmt: skip
 @registrar_options

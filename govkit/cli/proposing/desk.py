@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.output import file_at, output_option
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
@@ -27,8 +28,7 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
     options = (
         click.option("--letter", type=click.Path(), metavar="FILE",
                      help="Words of your own that the mail begins with."),
-        click.option("-o", "--output", type=click.Path(), metavar="FILE",
-                     help="Write the mail to this file too."),
+        output_option("output"),
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
     )  # fmt: skip
     wrapped = registrar_options(command)
@@ -110,8 +110,12 @@ def letter_in(path: str | None) -> str:
 
 def hold_output(output: str | None) -> None:
     """Raise `WrongUse` where the mail can't be written to the file that is named."""
-    if output is not None and (Path(output).is_dir() or not Path(output).parent.is_dir()):
-        raise WrongUse(f"the mail can't be written to {output}", "Name a file in a folder.")
+    file = file_at(output, "mail.txt")
+    if file is not None and not file.parent.is_dir():
+        raise WrongUse(
+            f"the mail can't be written to {output}",
+            "Name a folder that is there, or a file in it.",
+        )
 
 
 def file_revision(
@@ -157,9 +161,10 @@ def file_and_say(
         registrar.say([*shown, *_mail(mail, None), *letter_lines(letters)], (), **answer)
         return
     entries = registrar.file(workspace, filings, by)
-    if output is not None:
-        write_whole(Path(output).absolute(), mail.as_text().encode())
-    registrar.say([*words, *_mail(mail, output), *letter_lines(letters)], entries, **answer)
+    file = file_at(output, f"mail-{more['proposal']}.txt")
+    if file is not None:
+        write_whole(file.absolute(), mail.as_text().encode())
+    registrar.say([*words, *_mail(mail, file), *letter_lines(letters)], entries, **answer)
 
 
 def _would_write(filings: Iterable[Filing]) -> Iterator[str]:
@@ -173,10 +178,10 @@ def _would_write(filings: Iterable[Filing]) -> Iterator[str]:
             yield from (f"      {line}" for line in each.data.decode().splitlines()[1:])
 
 
-def _mail(mail: Mail, output: str | None) -> Iterator[str]:
+def _mail(mail: Mail, file: Path | None) -> Iterator[str]:
     yield ""
-    if output is not None:
-        yield f"The mail to send is in {output}."
+    if file is not None:
+        yield f"The mail to send is in {file}."
         yield ""
         return
     yield "The mail to send:"

@@ -22,7 +22,7 @@ def dropped_on_the_line(
     places += [(place, target) for place, target in _targets(moved, "to", "--moved")]
     if not places:
         if because:
-            raise WrongUse("--because has nothing to explain", "Name what is left out: --drop ID.")
+            raise WrongUse("--reason has nothing to explain", "Name what is left out: --drop ID.")
         return ()
     reasons = _reasons(because, len(places), sum(map(bool, (drops, merged, moved))))
     return tuple(
@@ -43,7 +43,7 @@ def _targets(triples: Sequence[Triple], word: str, option: str) -> Iterator[tupl
 
 def _reasons(because: Sequence[str], count: int, kinds: int) -> Sequence[str]:
     if not because:
-        raise WrongUse("why it is left out is not said", 'Add the reason: --because "…".')
+        raise WrongUse("why it is left out is not said", 'Add the reason: --reason "…".')
     if len(because) == 1:
         return list(because) * count
     if len(because) != count or kinds > 1:

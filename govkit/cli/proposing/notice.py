@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import DayType
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Examples:
   govkit propose notice 2026-003
-  govkit propose notice 2026-003 --moved --to 2026-04-20 --because "two holidays lie between"
+  govkit propose notice 2026-003 --move --to 2026-04-20 --reason "two holidays lie between"
 
 \b
-Without --moved: all dates that were promised, and for each one that passed
-without its event the words to send. With --moved: the running time (comments,
+Without --move: all dates that were promised, and for each one that passed
+without its event the words to send. With --move: the running time (comments,
 or the last call) gets a later end. A promised time is never made shorter.
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, context_settings=formerly(because="reason", moved="move"))
 @click.argument("proposal")
-@click.option("--moved", is_flag=True, help="Move the running date.")
+@click.option("--move", "moved", is_flag=True, help="Move the running date.")
 @click.option("--to", "to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
-@click.option("--because", help="Why the date is moved. It is published.")
+@click.option("--reason", "because", metavar="WORDS", help="Why. It is published.")
 @step_options
 def notice(
     registrar: Registrar, proposal: str, moved: bool, to: datetime.date | None,
@@ -41,13 +42,13 @@ def notice(
     """Show the promised dates, or move one with the reason."""
     if not moved:
         if to is not None or because:
-            raise WrongUse("--to and --because are for --moved", "Add --moved, or leave them out.")
+            raise WrongUse("--to and --reason are for --move", "Add --move, or leave them out.")
         _show(registrar, proposal)
         return
     if to is None or not because:
         raise WrongUse(
             "a date is moved to another one, with the reason",
-            'Write: --moved --to 2026-04-20 --because "…".',
+            'Write: --move --to 2026-04-20 --reason "…".',
         )
     from govkit.consent.announcing import deadline_in_words
     from govkit.source.record_bytes import instant_text

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import (
     at_desk,
     file_revision,
@@ -22,7 +23,7 @@ Examples:
   govkit propose open --title "Longer notice" --proposer example-society
   govkit propose open EXA-DUE-01 user --title "Who is a user" --proposer example-society
   govkit propose open --errata --proposer example-society
-  govkit propose open --from main --title "Longer notice" --proposer example-society --dry-run
+  govkit propose open --base main --title "Longer notice" --proposer example-society --dry-run
 
 \b
 Edit the files of the texts first. What was adopted before is compared with your
@@ -36,15 +37,14 @@ How it ends: 0 opened, 1 stopped by something that has to be answered first,
 """
 
 
-@click.command("open", epilog=_EPILOG)
+@click.command("open", epilog=_EPILOG, context_settings=formerly(from_="base"))
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
-    "--from",
-    "base",
+    "--base",
     metavar="REV",
     help="Where the adopted words are. Default: the main branch, where yours left it.",
 )
-@click.option("--title", default="", help="What it is about, in a few words.")
+@click.option("--title", default="", metavar="WORDS", help="What it is about, in a few words.")
 @click.option("--proposer", required=True, metavar="MEMBER", help="Who proposes it.")
 @click.option(
     "--endorser",
@@ -57,7 +57,7 @@ How it ends: 0 opened, 1 stopped by something that has to be answered first,
     "--policy",
     "policies",
     multiple=True,
-    metavar="NAME",
+    metavar="POLICY",
     help="A policy to keep beside those that the classes of the changes ask for.",
 )
 @click.option("--errata", is_flag=True, help="Only what is provably editorial, all in one batch.")

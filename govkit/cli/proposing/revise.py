@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import (
     at_desk,
     file_revision,
@@ -24,9 +25,9 @@ _EPILOG = """\b
 Examples:
   govkit propose revise 2026-003
   govkit propose revise 2026-003 --from second-draft/
-  govkit propose revise 2026-003 --drop "EXA-DUE-01(c)" --because "the law says it already"
+  govkit propose revise 2026-003 --drop "EXA-DUE-01(c)" --reason "the law says it already"
   govkit propose revise 2026-003 --merged "EXA-DUE-01(c)" into "EXA-DUE-01(b)" \\
-      --because "two sentences about one thing"
+      --reason "two sentences about one thing"
   govkit propose revise 2026-003 --drops dropped.yaml
 
 \b
@@ -44,7 +45,7 @@ How it ends: 0 opened, 1 stopped (something would be lost), 2 wrong use,
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, context_settings=formerly(because="reason"))
 @click.argument("proposal")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
@@ -81,9 +82,10 @@ How it ends: 0 opened, 1 stopped (something would be lost), 2 wrong use,
     help="What stands elsewhere now.",
 )
 @click.option(
-    "--because",
+    "--reason",
+    "because",
     multiple=True,
-    metavar="REASON",
+    metavar="WORDS",
     help="Why. One for all that is named, or one for each, in the same order.",
 )
 @click.option(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
 from govkit.cli.registrar import Registrar
 
 _EPILOG = """\b
 Examples:
-  govkit propose withdraw 2026-003 --reason "A law says it now." --for example-society
-  govkit propose withdraw 2026-003 --reason "…" --for one-coordinator --for another
+  govkit propose withdraw 2026-003 --reason "A law says it now." --who example-society
+  govkit propose withdraw 2026-003 --reason "…" --who one-coordinator --who another
 
 \b
 Who proposed it can withdraw it, or two coordinators together. Drafts stay in the
@@ -18,11 +19,11 @@ folder as they are. The same words can be proposed again.
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("proposal")
-@click.option("--reason", required=True, help="Why. It is published.")
+@click.option("--reason", required=True, metavar="WORDS", help="Why. It is published.")
 @click.option(
-    "--for",
+    "--who",
     "people",
     multiple=True,
     metavar="MEMBER",

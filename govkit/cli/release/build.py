@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import format_option
 from govkit.cli.release.wishes import (
     Steps,
     folder_of,
     folder_option,
-    format_option,
     name_argument,
     root_of,
 )
@@ -36,7 +36,7 @@ How it ends: 0 made, 1 other bytes came out, 2 wrong use, 3 the world failed.
 @click.command(epilog=_EPILOG)
 @name_argument
 @folder_option
-@format_option
+@format_option("text", "json")
 @pass_session
 def build(session: Session, name: Name, folder: Path | None, format_: str) -> None:
     """Make the files of a release again from its tag, and lay them beside its signatures."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from govkit.cli.completing import complete_release
+from govkit.cli.output import file_at, format_option, output_option
 from govkit.cli.release.notes import FORMATS, refuse_several
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -26,16 +24,13 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 
 
 @click.command("compare", epilog=_EPILOG)
-@click.argument("older", shell_complete=complete_release)
-@click.argument("newer", shell_complete=complete_release)
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True)
-@click.option(
-    "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write to this file instead of the screen.",
-)  # fmt: skip
+@click.argument("older", metavar="RELEASE")
+@click.argument("newer", metavar="RELEASE|VERSION")
+@format_option(*FORMATS, default="md")
+@output_option("target")
 @pass_session
 def compare(
-    session: Session, older: str, newer: str, format_: str, target: Path | None
+    session: Session, older: str, newer: str, format_: str, target: str | None
 ) -> int:  # fmt: skip
     """Say what changed from one release of a book to another one.
 
@@ -61,9 +56,10 @@ def compare(
     root = root_above(session.folder())
     old, new = named(root, old_name), named(root, new_name)
     refuse_several(new)
+    to = file_at(target, f"{old_name.slug}-{old_name.version}-to-{new_name.version}.{format_}")
     if format_ == "json":
         manifest = new.manifest.model_copy(update={"compared_with": old.manifest.version})
-        put(notes_data(replace(new, manifest=manifest, previous=old.corpus)), target)
+        put(notes_data(replace(new, manifest=manifest, previous=old.corpus)), to)
     else:
-        put(written(comparison_document(old, new), format_), target)
+        put(written(comparison_document(old, new), format_), to)
     return 0

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.completing import complete_book
+from govkit.cli.output import format_option
 from govkit.cli.release.wishes import (
     DAY,
     Steps,
     branch_option,
     folder_of,
     folder_option,
-    format_option,
     root_of,
     stop_lines,
     stops_as_json,
@@ -52,12 +51,12 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("asked", metavar="BOOK[/VERSION]", shell_complete=complete_book)
+@click.argument("asked", metavar="BOOK[/VERSION]")
 @wish_options
 @click.option(
     "--effective",
     type=DAY,
-    metavar="DAY",
+    metavar="YYYY-MM-DD",
     help="The day from which the texts apply. Default: the day of the release.",
 )
 @click.option(
@@ -85,7 +84,7 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @folder_option
 @branch_option
-@format_option
+@format_option("text", "json")
 @pass_session
 def cut(
     session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.completing import complete_book
-from govkit.cli.release.wishes import format_option, root_of
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
+from govkit.cli.release.wishes import root_of
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ A candidate is cut and not published. A superseded version applied until the day
 
 
 @click.command("list", epilog=_EPILOG)
-@click.argument("book", required=False, shell_complete=complete_book)
-@format_option
+@click.argument("book", required=False)
+@format_option("text", "json")
 @pass_session
 def list_(session: Session, book: str | None, format_: str) -> None:
     """List all releases: their state, their days, who signed."""
@@ -50,7 +51,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
         click.echo(as_text({"version": 1, "releases": rows}), nl=False)
         return
     if not found:
-        click.echo("There is no release yet. `govkit release plan BOOK` says what one would hold.")
+        echo(["There is no release yet. `govkit release plan BOOK` says what one would hold."])
         return
     from govkit.cli.printing.table import table
 

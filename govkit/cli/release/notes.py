@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.completing import complete_book
+from govkit.cli.output import file_at, format_option, output_option
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
@@ -37,16 +36,13 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 
 
 @click.command("notes", epilog=_EPILOG)
-@click.argument("name", metavar="[BOOK|RELEASE]", required=False, shell_complete=complete_book)
+@click.argument("name", metavar="[BOOK|RELEASE]", required=False)
 @click.option(
     "--since", metavar="VERSION", help="Compare with this release. Default: the one before."
 )
 @click.option("--draft", is_flag=True, help="Of what would be released now: as a draft.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="md", show_default=True)
-@click.option(
-    "-o", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write to this file instead of the screen.",
-)  # fmt: skip
+@format_option(*FORMATS, default="md")
+@output_option("target")
 @click.option(
     "--dated", type=DayType(), metavar="YYYY-MM-DD",
     help="Of what would be released now: its day. Default: today in UTC.",
@@ -58,7 +54,7 @@ def notes(
     since: str | None,
     draft: bool,
     format_: str,
-    target: Path | None,
+    target: str | None,
     dated: datetime.date | None,
 ) -> int:
     """Print what changed since the release before, or since another one.
@@ -74,8 +70,15 @@ def notes(
     release = _release(session, name, since, _noon(dated), draft=draft)
     refuse_several(release)
     data = notes_data(release) if format_ == "json" else written(notes_document(release), format_)
-    put(data, target)
+    put(data, file_at(target, f"notes-{named_in_files(release)}.{format_}"))
     return 0
+
+
+def named_in_files(release: Release) -> str:
+    """Return how a release is called in the name of a file, as provisions-1.1.0."""
+    from govkit.release.manifest import slug_of
+
+    return f"{slug_of(release.manifest.instrument)}-{release.manifest.version}"
 
 
 def refuse_several(release: Release) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.completing import complete_book
+from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo
 from govkit.cli.release.wishes import (
-    format_option,
     root_of,
     stop_lines,
     stops_as_json,
@@ -39,9 +39,9 @@ How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world fai
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("asked", metavar="BOOK[/VERSION]", shell_complete=complete_book)
+@click.argument("asked", metavar="BOOK[/VERSION]")
 @wish_options
-@format_option
+@format_option("text", "json")
 @pass_session
 def plan(
     session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,
@@ -60,7 +60,7 @@ def plan(
 
         click.echo(as_text(_as_json(found, differing, waiting)), nl=False)
     else:
-        click.echo("\n".join(_lines(found, differing, waiting)))
+        echo("\n".join(_lines(found, differing, waiting)).split("\n"))
     return 1 if found.stops else 0
 
 

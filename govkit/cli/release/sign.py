@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from govkit.cli.completing import complete_release
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import Progress
 
@@ -29,7 +28,7 @@ Nothing is sent. Push the commit that this makes, so that the others have it.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("release", metavar="RELEASE", shell_complete=complete_release)
+@click.argument("release", metavar="RELEASE")
 @click.option(
     "--key",
     type=click.Path(path_type=Path),

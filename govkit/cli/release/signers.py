@@ -6,7 +6,6 @@ import datetime
 
 import click
 
-from govkit.cli.completing import complete_release
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 
@@ -23,7 +22,7 @@ was published. It is for those who check the signatures without govkit.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("release", metavar="RELEASE", shell_complete=complete_release)
+@click.argument("release", metavar="RELEASE")
 @now_option
 @pass_session
 def signers(session: Session, release: str, now: datetime.datetime | None) -> None:

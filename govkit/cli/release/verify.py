@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.completing import complete_tag
+from govkit.cli.output import format_option, formerly
+from govkit.cli.printing.screen import echo, width, wrapped
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Progress, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -27,7 +27,8 @@ Examples:
   govkit release verify provisions/v1.1.0        the tag of this clone
   govkit release verify dist/provisions/1.1.0    a folder that was downloaded
   govkit release verify provisions.pdf           one PDF, with a clone at hand
-  govkit release verify provisions/v1.1.0 --head 212:sha256:0f3a…
+  govkit release verify provisions/v1.1.0 \\
+      --head 212:73300871f44c168e7c949de2c750e60c2c9bb8ff530017c5a267234e9cb4db8e
   govkit release verify provisions/v1.1.0 --no-rebuild
 
 \b
@@ -81,10 +82,11 @@ class DigestType(click.ParamType[str]):
         return f"sha256:{fits[1]}"
 
 
-@click.command(epilog=_EPILOG)
-@click.argument("what", metavar="TAG|FOLDER|FILE.pdf", shell_complete=complete_tag)
+@click.command(epilog=_EPILOG, context_settings=formerly(level="match"))
+@click.argument("what", metavar="TAG|FOLDER|FILE.pdf")
 @click.option(
-    "--level",
+    "--match",
+    "level",
     type=click.Choice(["bytes", "text"]),
     default="bytes",
     help="Compare what is built again byte for byte, or by its words and headings.",
@@ -103,13 +105,7 @@ class DigestType(click.ParamType[str]):
     help="The root fingerprint that you have from elsewhere.",
 )
 @now_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people, json for programs.",
-)
+@format_option("text", "json")
 @pass_session
 def verify(
     session: Session, what: str, level: Any, no_rebuild: bool, head: Head | None,
@@ -132,7 +128,7 @@ def verify(
 
         click.echo(as_text(as_json(verified)), nl=False)
     else:
-        click.echo("\n".join(_words(verified)))
+        echo(_words(verified))
     return 0 if verified.verdict.holds else 1
 
 
@@ -201,10 +197,7 @@ def _look(look: Look) -> Iterator[str]:
 
 
 def _wrapped(words: str, first: str, then: str) -> list[str]:
-    return textwrap.wrap(
-        words, _WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
+    return wrapped(words, width(_WIDTH), first, then)
 
 
 def as_json(verified: Verified) -> dict[str, Any]:

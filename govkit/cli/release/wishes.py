@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import functools
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.completing import complete_release
+from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, now_in_utc
 from govkit.errors import WrongUse
@@ -31,12 +30,9 @@ branch_option = click.option(
     help="The branch on which releases are made.",
 )  # fmt: skip
 folder_option = click.option(
-    "-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
-    help="Where the printed files go, in DIR/<book>/<version>. Default: dist in the top folder.",
-)  # fmt: skip
-format_option = click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text",
-    help="text for people, json for programs.",
+    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="The folder to put the files in, as DIR/provisions/1.1.0. Default: dist of the top "
+    "folder.",
 )  # fmt: skip
 
 
@@ -51,7 +47,7 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--next", "next_", is_flag=True,
                      help="The version that the changes ask for; so it is where none is named."),
         click.option("--draft", is_flag=True, help="The next draft, as 1.1.0-draft.2."),
-        click.option("--dated", type=DAY, metavar="DAY",
+        click.option("--dated", type=DAY, metavar="YYYY-MM-DD",
                      help="The day of the release, on every page. Default: today in UTC."),
         click.option("--holds", multiple=True, metavar="RELEASE",
                      help="For `all`: a release that it holds, as provisions/1.1.0. Default: the "
@@ -195,11 +191,7 @@ def _each(stops: Iterable[Stop]) -> Iterable[str]:
 
 
 def _wrapped(words: str) -> list[str]:
-    return textwrap.wrap(
-        words.lstrip(), _WIDTH, initial_indent="" if words[0] == "-" else "  ",
-        subsequent_indent="  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    return wrapped(words, width(_WIDTH), "" if words[0] == "-" else "  ", "  ")
 
 
 def _folded(stops: list[Stop]) -> list[Stop]:
@@ -216,9 +208,7 @@ def _folded(stops: list[Stop]) -> list[Stop]:
 
 def name_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the name of a release, as `Name`."""
-    return click.argument(
-        "name", metavar="RELEASE", callback=_name, shell_complete=complete_release
-    )(function)
+    return click.argument("name", metavar="RELEASE", callback=_name)(function)
 
 
 def _name(ctx: click.Context, param: click.Parameter, value: str) -> Name:

@@ -11,7 +11,7 @@ from govkit.release.verifying.look import Look, fails, not_checked, or_holds
 Level = Literal["bytes", "text"]
 
 _BUILT_OTHERWISE = (
-    "If the programs on this machine are not quite the same, compare the words: --level text. Else "
+    "If the programs on this machine are not quite the same, compare the words: --match text. Else "
     "somebody printed something that the texts do not say."
 )
 
@@ -41,7 +41,7 @@ def of_books(found: Found, level: Level, compared: Iterable[Compared]) -> Iterat
     if unseen:
         yield not_checked(
             "books", f"there is no {', '.join(unseen)} here to compare the words with",
-            "Name the folder with the books: `govkit release verify FOLDER --level text`.",
+            "Name the folder with the books: `govkit release verify FOLDER --match text`.",
         )  # fmt: skip
 
 
@@ -60,5 +60,5 @@ def of_other_tools(others: Iterable[tuple[str, str, str]]) -> Look:
     said = "; ".join(f"{name} {here} here, {then} then" for name, then, here in others)
     return not_checked(
         "books", f"the books were not compared byte for byte, since the programs differ: {said}",
-        "Compare the words: --level text. Or install the versions that the manifest names.",
+        "Compare the words: --match text. Or install the versions that the manifest names.",
     )  # fmt: skip

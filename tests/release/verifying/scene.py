@@ -102,7 +102,8 @@ def adopt(root: Path) -> None:
     minutes = AGORA / "cycle/minutes/2026-03-18.md"
     for minute, member in enumerate(("example-readers-union", "example-network-lab", C)):
         run(root, "consent", member, "2026-001", "consent", "--cast-by", member, "--source",
-            str(minutes), "--from", "meeting", "--now", f"2026-03-18T15:0{minute}:00Z")  # fmt: skip
+            str(minutes), "--channel", "meeting",
+            "--now", f"2026-03-18T15:0{minute}:00Z")  # fmt: skip
     run(root, "propose", "last-call", "2026-001", "--now", "2026-05-01T12:00:00Z")
     run(root, "decide", "2026-001", "--apply", "--now", "2026-06-15T12:00:00Z")
     commit(root, "Adopt three texts")

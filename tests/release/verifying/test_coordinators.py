@@ -29,7 +29,7 @@ def changed(adopted: Path) -> Path:
     scene.commit(adopted)
     change(adopted / CHARTER, lambda data: data.replace(b"c-example]", NEW.encode() + b"]"))
     scene.run(adopted, "amend", "charter", "--reason", "The Moderation Log hands over.",
-              "--for", scene.A, "--for", scene.C, *AT)  # fmt: skip
+              "--who", scene.A, "--who", scene.C, *AT)  # fmt: skip
     scene.commit(adopted)
     return adopted
 
@@ -105,8 +105,8 @@ def test_an_act_after_the_cut_is_looked_at_too(adopted: Path) -> None:
     scene.sign(adopted, scene.A)
     change(adopted / "governance/charter.yaml",
            lambda data: data.replace(b"threshold: 2", b"threshold: 1"))  # fmt: skip
-    scene.run(adopted, "amend", "charter", "--reason", "One is enough.", "--for", scene.A,
-              "--for", scene.C, "--now", "2026-06-20T13:30:00Z")  # fmt: skip
+    scene.run(adopted, "amend", "charter", "--reason", "One is enough.", "--who", scene.A,
+              "--who", scene.C, "--now", "2026-06-20T13:30:00Z")  # fmt: skip
     scene.commit(adopted)
     found = failures(scene.by_tag(adopted))
     assert ("coordinators", "01.yaml",

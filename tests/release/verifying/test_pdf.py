@@ -214,7 +214,7 @@ def test_other_programs_are_said_and_nothing_is_claimed(
     said = [look for look in verified.verdict.of("not-checked") if look.subject == "books"]
     assert len(said) == 1
     assert "weasyprint 1.0 here" in said[0].message
-    assert "--level text" in said[0].help
+    assert "--match text" in said[0].help
 
 
 def test_differences_of_other_files_are_named() -> None:

@@ -273,7 +273,7 @@ def test_a_key_that_was_in_other_hands_before(clone: Path) -> None:
 
 
 def test_a_key_that_ended_afterwards_counts(clone: Path) -> None:
-    scene.run(clone, "member", "key", "end", scene.C, "k1", "--until", "2026-07-01",
+    scene.run(clone, "member", "key", "end", scene.C, "k1", "--last-day", "2026-07-01",
               "--now", "2026-07-02T12:00:00Z")  # fmt: skip
     scene.commit(clone)
     assert failures(scene.by_tag(clone)) == []

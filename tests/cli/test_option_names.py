@@ -1,0 +1,152 @@
+"""One meaning for each name of an option, over all commands, and one shape of its value."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import click
+import pytest
+
+from govkit.cli.main import govkit as program
+
+from .conftest import Run
+from .test_help import EVERY, parsed
+
+MEANINGS = {
+    "--again": ("do anew what was done already", 2),
+    "--anew": ("answer what has an answer", 2),
+    "--all": ("leave nothing out", 2),
+    "--area": ("an area of the charter", 2),
+    "--branch": ("the branch on which releases are made", 2),
+    "--call": ("a call for inputs", 2),
+    "--channel": ("the way by which it came", 4),
+    "--dated": ("the day of a release", 2),
+    "--draft": ("make a draft of it", 2),
+    "--dry-run": ("write nothing, and say what would be written", 4),
+    "--file": ("the file with the words", 2),
+    "--for": ("the users and platforms that a text is for", 3),
+    "--format": ("how the answer is printed", 3),
+    "--from": ("the file or folder from which words are taken in", 2),
+    "--group": ("a stakeholder group", 2),
+    "--id": ("the id of what is made", 2),
+    "--key": ("the file of a private key", 3),
+    "--language": ("a language", 2),
+    "--leave-out": ("the number of what is no comment", 2),
+    "--name": ("a name as it is printed", 3),
+    "--output": ("a file or a folder to write to", 3),
+    "--policy": ("a policy", 2),
+    "--reason": ("why", 5),
+    "--revision": ("the number of a revision", 2),
+    "--second": ("the second coordinator", 2),
+    "--sign": ("sign what is filed", 2),
+    "--since": ("the earlier state to compare with", 4),
+    "--title": ("a title", 2),
+    "--unit": ("a text of a proposal", 5),
+    "--who": ("the members who do it", 4),
+    "--yes": ("ask nothing", 4),
+    "-o": ("a file or a folder to write to", 3),
+}
+"""What a name means that several sentences of help explain, and how many sentences they are.
+
+Whoever writes another sentence asks first whether it means the same; else it gets another name.
+"""
+
+OF_TWO_SHAPES = {"--sign", "--from", "--since", "--format", "--channel", "--output", "-o", "--unit"}
+"""Names whose value is of one kind of thing, and is written in more than one way."""
+
+
+def options() -> list[tuple[str, click.Option]]:
+    """Return each option of each command with each of its names."""
+    return [
+        (name, param)
+        for at in EVERY.values()
+        for param in at.command.params
+        if isinstance(param, click.Option) and not param.hidden
+        for name in param.opts
+    ]
+
+
+def test_a_name_has_one_meaning() -> None:
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for name, option in options():
+        found[name].add(option.help)
+    several = {name: len(said) for name, said in found.items() if len(said) > 1}
+    assert several == {name: count for name, (_, count) in MEANINGS.items()}
+
+
+def test_a_name_has_one_shape_of_value() -> None:
+    at = click.Context(program)
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, option in options():
+        found[name].add("" if option.is_flag else option.make_metavar(at))
+    several = {name for name, shapes in found.items() if len(shapes) > 1}
+    assert several - OF_TWO_SHAPES == set()
+
+
+def test_no_two_names_mean_the_same() -> None:
+    """The same sentence under two names would be one option too many; short names aside."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, option in options():
+        if len(name) > 2:
+            found[option.help or ""].add(name)
+    assert [(said, names) for said, names in found.items() if len(names) > 1] == []
+
+
+FORMER = [
+    ("amend charter --reason why --for a", "who", ("a",)),
+    ("call move draft --to 2026-11-04 --because late", "because", "late"),
+    ("call open --title x --asks y --inputs-by 2026-10-10 --plan draft=2026-10-30", "inputs", None),
+    ("comment add --source mail --prefix a --suffix b", "source", "mail"),
+    ("consent a 2026-001 consent --from mail", "how", "mail"),
+    ("list --text stands", "words", "stands"),
+    ("member add a --since 2026-03-01", "since", None),
+    ("member end a --asked --on 2026-03-01", "on", None),
+    ("member key add a --from address --since 2026-03-01", "basis", "address"),
+    ("member key end a k1 --until 2026-03-01", "until", None),
+    ("propose notice 2026-001 --moved --to 2026-04-20", "moved", True),
+    ("propose open --proposer a --from main", "base", "main"),
+    ("release verify x --level text", "level", "text"),
+]
+
+
+@pytest.mark.parametrize(("line", "name", "value"), FORMER, ids=[line for line, *_ in FORMER])
+def test_a_line_with_a_name_of_before_is_still_read(line: str, name: str, value: object) -> None:
+    given = parsed(line.split())
+    assert given[{"who": "people"}.get(name, name)] == value or (value is None and given[name])
+
+
+OUTPUTS = [
+    (("diff", "HEAD"), "changes.txt"),
+    (("diff", "HEAD", "--format", "md"), "changes.md"),
+    (("release", "notes", "provisions", "--format", "json"), "notes-provisions-1.0.0-draft.1.json"),
+    (("render", "provisions", "--format", "md"), "provisions.md"),
+]
+
+
+@pytest.mark.parametrize(("words", "name"), OUTPUTS, ids=lambda value: str(value))
+def test_o_takes_a_file_or_a_folder_by_what_it_is(
+    govkit: Run, repository: Path, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    suffix = Path(name).suffix
+    for target, path in (
+        (f"{there}", there / name), (f"{tmp_path}/new/", tmp_path / "new" / name),
+        (f"{tmp_path}/one{suffix}", tmp_path / f"one{suffix}"),
+        (f"{tmp_path}/one{suffix}", tmp_path / f"one{suffix}"),
+    ):  # fmt: skip
+        done = govkit(repository, *words, "-o", target)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.decode().strip() == str(path)
+        assert path.is_file()
+    assert sorted(each.name for each in there.iterdir()) == [name]
+
+
+def test_o_of_several_files_is_a_folder(govkit: Run, repository: Path, tmp_path: Path) -> None:
+    done = govkit(
+        repository, "render", "provisions", "--format", "md,html", "-o", str(tmp_path / "a.md")
+    )
+    assert done.returncode == 2
+    assert b"is one file, and there are 2 to write" in done.stderr
+    done = govkit(repository, "render", "provisions", "--format", "md,html", "-o", str(tmp_path))
+    assert sorted(path.name for path in tmp_path.glob("p*")) == ["provisions.html", "provisions.md"]
+    assert done.returncode == 0
