@@ -215,6 +215,11 @@ def _adopted(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
 
     def missing() -> Iterator[str]:
         yield from _said(life_cycle.adopted_without_decision(context))
+        yield from _said(life_cycle.adopted_text_removed(context))
+        for id in context.adoptions:
+            text = context.corpus.find(NORMATIVE_KINDS, id)
+            if text is not None and context.corpus.digests.of(text) is None:
+                yield f"{id} was adopted, and can't be read, or a term in it is missing"
         yield from _said(life_cycle.decided_not_applied(context))
 
     return f"{_many(len(adopted), 'adopted text')}, each against its decision", missing()

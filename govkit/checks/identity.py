@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govkit.checks.rule import Context, at, named_by_its_id, remark
+from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
@@ -168,10 +169,16 @@ def id_removed(context: Context) -> Findings:
             continue
         used = old.status != "draft"
         new = context.corpus.find((old.kind,), old.id)
+        if new is None and _has_adopted_words(context.adoptions.get(old.id, ())):
+            continue  # `adopted-text-removed` or `decided-not-applied` says so
         if new is None:
             yield _removed(old, used)
         elif new.record is not None and old.kind in TEXT_KINDS and new.kind in TEXT_KINDS:
             yield from _removed_clauses(old, new, used)
+
+
+def _has_adopted_words(adoptions: Sequence[Adoption]) -> bool:
+    return bool(adoptions) and adoptions[-1].after is not None
 
 
 def _removed(old: Document, used: bool) -> Finding:

@@ -7,13 +7,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.consent.adoption import Adoption, leads
 from govkit.consent.periods import after
+from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.term_words import OUT_OF_USE
+from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.source.loader import load
 
 Findings = Iterator[Finding]
@@ -191,6 +193,9 @@ def decided_not_applied(context: Context) -> Findings:
             continue
         document = context.corpus.by_path[each.path]
         partly = any(done for other, done in open_.items() if other.by == each.by)
+        if context.corpus.find(NORMATIVE_KINDS, each.id) is None:
+            yield _gone(each, context)
+            continue
         if partly:
             message = f"{each.by} was applied in part: {each.id} does not have the decided words"
         elif _passed(each, context):
@@ -208,6 +213,8 @@ def decided_not_applied(context: Context) -> Findings:
 def _stands(each: Adoption, context: Context) -> bool | None:
     """Say whether decided words are in place; None where another rule speaks of the text."""
     text = context.corpus.find(NORMATIVE_KINDS, each.id)
+    if text is not None and _is_put_back(text, context):
+        return None  # `adopted-text-removed` says so
     if each.after is None:
         return text is None or text.status == "withdrawn"
     if text is None or text.record is None:
@@ -226,6 +233,77 @@ def _passed(each: Adoption, context: Context) -> bool:
         return False
     end = after(each.decided, charter.apply_within, charter.calendar.quiet)
     return end <= context.midnight
+
+
+# --- what is adopted leaves by a decision alone ---------------------------------------------------
+
+_NO_LONGER_ADOPTED = ("draft", "trial")
+_IN_A_BOOK = ("adopted", "deprecated")
+
+
+def adopted_text_removed(context: Context) -> Findings:
+    """An adopted text stays, adopted and in a book, until a decision withdraws it."""
+    corpus = context.corpus
+    for known in context.adoptions.values():
+        newest = known[-1]
+        text = corpus.find(NORMATIVE_KINDS, newest.id)
+        if newest.after is None:
+            continue
+        if text is None and not newest.by:
+            yield _gone(newest, context)
+        elif text is not None and _is_put_back(text, context):
+            yield remark(
+                text, f"{text.id} was adopted ({_by(newest)}), and is called {text.status} here",
+                at("status"), stops="merge", expected="adopted", found=text.status,
+                enforces=HANDBOOK,
+                help="Set `status: adopted` again, with the adopted words. " + _ONLY_BY_DECISION,
+            )  # fmt: skip
+    for document in corpus.of_kind(*TEXT_KINDS) if "instrument" not in context.unread else ():
+        if stands_in_no_book(document, corpus) and document.status in _IN_A_BOOK:
+            yield remark(
+                document, f"{document.id} is {document.status}, and no book holds it any more",
+                at("id"), stops="merge", found=document.id, enforces=HANDBOOK,
+                help="Put its id back into `parts` in the instrument.yaml of its book. "
+                + _ONLY_BY_DECISION,
+            )  # fmt: skip
+
+
+_ONLY_BY_DECISION = (
+    "What is adopted leaves by a decision alone: to withdraw it, run `govkit propose open`."
+)
+
+
+def _gone(adoption: Adoption, context: Context) -> Finding:
+    """Return the finding about an adopted text that no file has, at what adopted it."""
+    taken_over = () if adoption.by else ("taken_over",)
+    return remark(
+        context.corpus.by_path[adoption.path],
+        f"{adoption.id} was adopted ({_by(adoption)}), and no file has it",
+        at(*taken_over, "units", adoption.position), stops="merge", found=adoption.id,
+        expected=adoption.after or "", enforces=HANDBOOK,
+        help=f"Put its file back, with its id: `git log --diff-filter=DMR --stat` shows where it "
+        f"went. {_ONLY_BY_DECISION}",
+    )  # fmt: skip
+
+
+def _is_put_back(text: Document, context: Context) -> bool:
+    """Say whether a text that was adopted before is called a draft again.
+
+    One that was decided for the first time may still wait for its words to be put in place.
+    """
+    known = context.adoptions.get(text.id, ())
+    if text.status not in _NO_LONGER_ADOPTED or not known or known[-1].after is None:
+        return False
+    newest = known[-1]
+    return not newest.by or newest.before is not None or len(known) > 1
+
+
+def stands_in_no_book(text: Document, corpus: Corpus) -> bool:
+    """Say whether a text that can be read is named by no book."""
+    if text.record is None or not named_by_its_id(text):
+        return False  # which id is meant is not known
+    links = corpus.back_links.get(key_of(text), ())
+    return all(link.role != "item" for _, link in links)
 
 
 def review_due(document: Document, context: Context) -> Findings:

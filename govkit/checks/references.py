@@ -356,7 +356,8 @@ def orphan(context: Context) -> Findings:
                 help = "Name what answers it, or say in `none` why nothing does."
                 yield _orphan(document, "nothing answers this issue", help)
             continue
-        if "item" not in roles and "instrument" not in context.unread:
+        adopted = document.status in ("adopted", "deprecated")  # `adopted-text-removed` says so
+        if "item" not in roles and "instrument" not in context.unread and not adopted:
             help = "Add its id to `parts` in the instrument.yaml of its book."
             yield _orphan(document, "this text stands in no book, so it is not printed", help)
         unread = not context.unread.isdisjoint(TEXT_KINDS)

@@ -41,9 +41,9 @@ def key_of(document: Document) -> Key:
 def touched(corpus: Corpus, base: Base) -> frozenset[str]:
     """Return the paths whose findings a change since the base can have caused.
 
-    A file that differs, and a record that refers, directly or through terms, to an id whose record
-    differs, was added or removed. A changed charter touches everything, since its words hold
-    everywhere.
+    A file that differs, a record that refers, directly or through terms, to an id whose record
+    differs, was added or removed, and one that a record which differs no longer refers to. A
+    changed charter touches everything, since its words hold everywhere.
     """
     if CHARTER_PATH in base.changed:
         return frozenset(corpus.by_path) | base.changed
@@ -51,15 +51,33 @@ def touched(corpus: Corpus, base: Base) -> frozenset[str]:
     ids = {key_of(document) for document in (*now, *base.before.documents)}
     _spread_through_terms(corpus, ids)
     users = {document.path for key in ids for document, _ in corpus.back_links.get(key, ())}
-    return base.changed | users | frozenset(_through_register(corpus, base))
+    dropped = _no_longer_named(corpus, base)
+    return base.changed | users | dropped | frozenset(_through_register(corpus, base))
+
+
+def _no_longer_named(corpus: Corpus, base: Base) -> frozenset[str]:
+    """Return the paths of what changed and removed records named before, and do not name now.
+
+    A record that can't be read now may still name it.
+    """
+    now = {path: corpus.by_path[path] for path in base.changed if path in corpus.by_path}
+    named = {
+        (each.kinds, each.key)
+        for old in base.before.documents
+        if old.path not in now or now[old.path].record is not None
+        for each in old.references
+    }
+    still = {(each.kinds, each.key) for new in now.values() for each in new.references}
+    found = (corpus.find(*each) for each in named - still)
+    return frozenset(each.path for each in found if each is not None)
 
 
 def _through_register(corpus: Corpus, base: Base) -> Iterator[str]:
     """Yield the paths of records that stand or fall with a record of the register that differs.
 
     An entry of the log with the record that it is about; the entries after one that differs, which
-    are bound to it; what was decided or taken over with the record that says so; all texts with
-    the genesis.
+    are bound to it; what was decided or taken over with the record that says so, and the reverse;
+    all texts with the genesis.
     """
     now = [corpus.by_path[path] for path in base.changed if path in corpus.by_path]
     differ: list[Any] = [*now, *base.before.documents, *base.before.copies]
@@ -68,8 +86,11 @@ def _through_register(corpus: Corpus, base: Base) -> Iterator[str]:
     folders = {each.path.partition(side)[0] + "/" for each in differ for side in _SIDES
                if is_copy(each.path) and side in each.path}  # fmt: skip
     founded = any(each.kind == "genesis" for each in differ)
+    texts = {each.id for each in differ if each.kind in NORMATIVE_KINDS}
     for document in corpus.documents:
         record: Any = document.record
+        if texts and any(unit.id in texts for unit in _units_adopted(record)):
+            yield document.path
         if document.kind == "log-entry":
             if (numbers and document.path > min(numbers)) or (
                 record is not None and record.path in base.changed

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from govkit.checks.audit import audit
 from govkit.checks.life_cycle import steps
 from govkit.consent.adoption import Adoption, leads
 from govkit.workspace import open_workspace
@@ -274,3 +276,126 @@ def test_decisions_lead_from_words_to_words_one_after_the_other() -> None:
     assert leads(steps, None, "c")
     assert not leads(steps, "c", "a")
     assert not leads(steps, "a", "d")
+
+
+# --- what is adopted leaves by a decision alone ---------------------------------------------------
+
+BOOK = "provisions/instrument.yaml"
+
+
+def errors(register: Register, since: str | None = None) -> set[tuple[str, str]]:
+    findings = open_workspace(register.root).check(TODAY, since).findings
+    return {(each.path, each.rule) for each in findings if each.stops == "merge"}
+
+
+def audited(register: Register) -> str:
+    """What the audit says of the adopted words."""
+    corpus = open_workspace(register.root).corpus
+    assert corpus.charter is not None
+    lines = audit(corpus, corpus.charter, TODAY)
+    return "\n".join(
+        line for each in lines if each.rule == "adopted words" for line in each.missing
+    )
+
+
+def take_out(register: Register) -> None:
+    (register.root / EXPORT).unlink()
+    register.change(BOOK, "EXA-PRV-01", "")
+
+
+def rename_id(register: Register) -> None:
+    (register.root / EXPORT).rename(register.root / EXPORT.replace("PRV-01", "PRV-07"))
+    register.change(EXPORT.replace("PRV-01", "PRV-07"), "EXA-PRV-01", "EXA-PRV-07")
+    register.change(EXPORT.replace("PRV-01", "PRV-07"), "status: adopted", "status: draft")
+    register.change(BOOK, "EXA-PRV-01", "EXA-PRV-07")
+
+
+def move_out(register: Register) -> None:
+    (register.root / "docs").mkdir()
+    (register.root / EXPORT).rename(register.root / "docs/EXA-PRV-01.yaml")
+    register.change(BOOK, "EXA-PRV-01", "")
+
+
+@pytest.mark.parametrize("how", [take_out, rename_id, move_out])
+@pytest.mark.parametrize("since", [None, "HEAD"])
+def test_an_adopted_text_that_no_file_has_stops_the_merge_and_the_audit_names_it(
+    how: Callable[[Register], None], since: str | None, register: Register
+) -> None:
+    applied(register)
+    commit(register)
+    how(register)
+    assert errors(register, since) == {(f"{register.folder}/decision.yaml", "decided-not-applied")}
+    assert "EXA-PRV-01 was adopted (decision 2026-001), and no file has it" in audited(register)
+
+
+@pytest.mark.parametrize("since", [None, "HEAD"])
+def test_so_does_one_that_was_adopted_before_the_register_began(
+    since: str | None, register: Register
+) -> None:
+    register.found()
+    register.change(EXPORT, "status: draft", "status: adopted")
+    taken_over(register, EXPORT, register.digest(EXPORT))
+    entry = f"governance/log/{register.entries()[-1].name}"
+    commit(register)
+    take_out(register)
+    assert errors(register, since) == {(entry, "adopted-text-removed")}
+    assert "EXA-PRV-01 was adopted (before this register began)" in audited(register)
+
+
+@pytest.mark.parametrize("since", [None, "HEAD"])
+def test_an_adopted_text_that_is_struck_from_its_book_is_found(
+    since: str | None, register: Register
+) -> None:
+    applied(register)
+    commit(register)
+    register.change(BOOK, "EXA-PRV-01", "")
+    assert errors(register, since) == {(EXPORT, "adopted-text-removed")}
+    assert "EXA-PRV-01 is adopted, and no book holds it any more" in audited(register)
+
+
+def test_an_adopted_text_does_not_become_a_draft_again(register: Register) -> None:
+    register.found()
+    register.change(EXPORT, "status: draft", "status: adopted")
+    taken_over(register, EXPORT, register.digest(EXPORT))
+    register.change(EXPORT, "status: adopted", "status: draft")
+    assert errors(register) == {(EXPORT, "adopted-text-removed")}
+
+
+def test_the_first_decision_on_a_text_may_wait_for_its_words(register: Register) -> None:
+    register.decide(*two_units(register), now="2026-02-20T12:00:00Z")
+    assert errors(register) == set()
+
+
+def test_a_text_that_a_decision_withdrew_may_be_a_tombstone(register: Register) -> None:
+    applied(register)
+    again = Register(register.root, "2026-002")
+    again.propose()
+    again.decide({"id": "EXA-PRV-01", "before": register.digest(EXPORT), "after": None})
+    tombstone = "status: withdrawn\nwithdrawn: {reason: said by a law, on: 2026-02-01}"
+    register.change(EXPORT, "status: adopted", tombstone)
+    assert errors(register) == set()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param((EXPORT, "  - id: a\n", "  - id: b\n"), id="a clause gets another id"),
+        pytest.param((EXPORT, "between: [", "between: [access, "), id="a right"),
+        pytest.param(("registers/terms/user.yaml", "term: user", "term: users"), id="a term"),
+    ],
+)
+def test_what_an_adopted_text_is_made_of_stays_too(
+    spoil: tuple[str, str, str], register: Register
+) -> None:
+    applied(register)
+    register.change(*spoil)
+    assert (EXPORT, "adopted-without-decision") in errors(register)
+
+
+def test_a_term_of_an_adopted_text_that_is_gone_is_found_and_audited(register: Register) -> None:
+    applied(register)
+    (register.root / "registers/terms/user.yaml").unlink()
+    assert "unknown-reference" in {rule for _, rule in errors(register)}
+    assert "EXA-PRV-01 was adopted, and can't be read, or a term in it is missing" in audited(
+        register
+    )

@@ -53,7 +53,12 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     case.found()
     case.propose()
-    case.decide(case.revision(path=TWO, old="a fee", new="any fee", before=None))
+    gone = _short_lived(case)
+    case.decide(
+        case.revision(path=TWO, old="a fee", new="any fee", before=None),
+        {"id": "EXA-PRV-09", "before": None, "after": case.digest(gone)},
+    )
+    (case.root / gone).unlink()
 
 
 @_case("decided-not-applied", "silent")
@@ -286,3 +291,35 @@ def _(case: Register) -> None:
     case.put("governance/policies/second.yaml", "policy",
              {"title": "Lazy consensus", "periods": PERIODS})  # fmt: skip
     case.act("governance/policies/second.yaml", "policy", None)
+
+
+# --- what is adopted leaves by a decision alone ---------------------------------------------------
+
+
+def _short_lived(case: Register) -> str:
+    """A text that is there while something about it is written down."""
+    path = "provisions/privacy/EXA-PRV-09-gone.yaml"
+    case.write(path, case.text(EXPORT).replace("EXA-PRV-01", "EXA-PRV-09"))
+    return path
+
+
+def _taken_over(case: Register, *paths: str) -> None:
+    case.found()
+    units = [{"id": path.rsplit("/", 1)[-1][:10], "digest": case.digest(path)} for path in paths]
+    case.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
+        "units": units, "adopted_at": "First assembly", "adopted_on": "2019-11-25",
+        "evidence": "The minutes.", "by": ["example-society"]})  # fmt: skip
+
+
+@_case("adopted-text-removed", "fires")
+def _(case: Register) -> None:
+    """One is a draft again, of one there is no file, and one (in its folder) stands in no book."""
+    gone = _short_lived(case)
+    _taken_over(case, EXPORT, gone)
+    (case.root / gone).unlink()
+
+
+@_case("adopted-text-removed", "silent")
+def _(case: Register) -> None:
+    _taken_over(case, EXPORT)
+    case.change(EXPORT, *ADOPTED)
