@@ -11,6 +11,7 @@ what `subprocess.run` does. Tests about starting, killing and imports use `subpr
 from __future__ import annotations
 
 import atexit
+import datetime
 import gc
 import json
 import os
@@ -27,7 +28,7 @@ from typing import IO, Any
 
 _READ_AT_START = re.compile(r"PYTHON|LC_|LANG|TZ$|LD_|DYLD_|MALLOC")
 _KNOWN = {"cwd", "env", "stdin", "input", "capture_output", "text", "timeout", "check", "stdout",
-          "stderr", "streams"}  # fmt: skip
+          "stderr", "streams", "clock"}  # fmt: skip
 
 _AT_START = dict(os.environ)
 
@@ -37,7 +38,8 @@ Words = Sequence[str | bytes | Path]
 def started(words: Words, **how: Any) -> subprocess.CompletedProcess[Any]:
     """Do what `subprocess.run` does, with the same arguments; faster where it starts govkit.
 
-    `streams` is for govkit only: by the number of a stream, the file that it is, or None: closed.
+    For govkit only: `streams` has, by the number of a stream, the file that it is, or None: closed;
+    `clock` is what the clock of the machine says, as 2026-03-10T12:00:00Z.
     """
     arguments = _arguments_of_govkit(words)
     environment = {
@@ -74,7 +76,7 @@ def _forked(
         code = _keeper().call(
             {"arguments": arguments, "folder": os.fspath(how.get("cwd") or Path.cwd()),
              "environment": environment, "seconds": how.get("timeout") or 600,
-             "streams": how.get("streams", {})},
+             "streams": how.get("streams", {}), "clock": how.get("clock")},
             [given.fileno(), out.fileno(), err.fileno()],
         )  # fmt: skip
         answers = [_read(out), _read(err)]
@@ -169,6 +171,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
 
     It ends without taking down what was imported, which costs more than most commands.
     """
+    from govkit.cli import session
     from govkit.cli.main import main
 
     for number, stream in enumerate(streams):
@@ -177,6 +180,9 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
     os.environ.clear()
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
+    if asked["clock"] is not None:
+        moment = datetime.datetime.fromisoformat(asked["clock"].replace("Z", "+00:00"))
+        session._clock = lambda _: moment
     for number, place in asked["streams"].items():
         _replace(int(number), place)
     tempfile.tempdir = None  # the folder for temporary files is looked up anew

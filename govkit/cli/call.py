@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -49,7 +50,7 @@ def _planned(
 
 def _step(word: str) -> tuple[str, int]:
     name, _, number = word.partition(":")
-    if name not in _STEPS or not (number or "1").isdigit() or not 1 <= int(number or "1") <= 99:
+    if name not in _STEPS or not re.fullmatch("[1-9][0-9]?", number or "1"):
         raise click.BadParameter(
             f"`{word}` is no step. Steps: {', '.join(_STEPS)}; draft:2 is the second draft."
         )

@@ -12,7 +12,7 @@ import click
 from govkit.cli.comment.options import received_option
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import InstantType
+from govkit.cli.session import InstantType, hold_come
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ shows that. `govkit status` names who could.
     "--note", metavar="WORDS", help="One public line about the source, as its date and place."
 )
 @click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
-@click.option("--said-at", type=InstantType(), metavar="INSTANT", help="When it was said.")
+@click.option("--said-at", type=InstantType(), metavar="INSTANT",
+              help="When it was said, as 2026-03-10T12:00:00Z.")  # fmt: skip
 @received_option
 @click.option("--withdraws-objection", "confirms_withdrawal", is_flag=True,
               help="The member was asked, and says that the objection is withdrawn.")  # fmt: skip
@@ -80,6 +81,7 @@ def consent(
     from govkit.workspace.positions import Spoken
 
     _hold_one_way(stance, reaffirm, said)
+    hold_come(said_at, registrar.now, "--said-at")
     how = how or ("meeting" if source else "reported")
     words = Spoken(
         how=how, claimed_at=said_at, publish_name=not no_name,

@@ -177,7 +177,7 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
 
     with registrar.at_desk() as workspace:
         registrar.name(workspace)
-        done = resume(workspace.root, registrar.now, mine=mine, theirs=theirs)
+        done = resume(workspace.root, registrar.stamp, mine=mine, theirs=theirs)
     words = words_of(done)
     if done.files:
         words = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from govkit.cli.groups import Group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import DayType
+from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, hold_come, instant_of
 from govkit.errors import WrongUse
 
 
@@ -200,6 +201,18 @@ def _key_text(text: str | None, file: str | None) -> str:
     return read_named(Path(file)).decode("utf-8", errors="replace")
 
 
+def _since_when(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return a day or a moment as it was written."""
+    for read in (day_of, instant_of):
+        with suppress(ValueError):
+            if value is not None:
+                read(value)
+            return value
+    raise click.BadParameter(
+        f"{value} is no day and no moment. Write it as {A_DAY} or {A_MOMENT}.", ctx, param
+    )
+
+
 @key.command("end", context_settings=formerly(until="last-day"), epilog="""\b
 Examples:
   govkit member key end example-society k1
@@ -213,8 +226,9 @@ good only for what the log had recorded before.
 @click.argument("name", metavar="KEY")
 @click.option("--last-day", "until", type=DayType(), metavar="YYYY-MM-DD",
               help="The last day. Default: today.")  # fmt: skip
-@click.option("--compromised-since", metavar="MOMENT",
-              help="Since when somebody else may have it: a day, or a time in UTC.")  # fmt: skip
+@click.option("--compromised-since", callback=_since_when, metavar="MOMENT",
+              help="Since when somebody else may have it: a day, as 2026-03-10, or a moment, as "
+                   "2026-03-10T12:00:00Z.")  # fmt: skip
 @registrar_options
 def end_key(
     registrar: Registrar, id_: str, name: str, until: datetime.date | None,
@@ -223,6 +237,9 @@ def end_key(
     """End a key: it was replaced, lost, or stolen."""
     from govkit.workspace.membership import key_ended
 
+    if compromised_since:
+        moment = f"{compromised_since}T00:00:00Z"[: len(A_MOMENT)]
+        hold_come(instant_of(moment), registrar.now, "--compromised-since")
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         day = until or registrar.now.date()

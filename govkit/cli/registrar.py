@@ -19,7 +19,7 @@ from govkit.errors import WrongUse
 if TYPE_CHECKING:
     from govkit.records.log import LogEntry, TakenOver
     from govkit.workspace import Workspace
-    from govkit.workspace.filing import Basis, Filing
+    from govkit.workspace.filing import Basis, Filing, Stamp
 
 SETTING = "govkit.member"
 VARIABLE = "GOVKIT_MEMBER"
@@ -27,12 +27,23 @@ VARIABLE = "GOVKIT_MEMBER"
 
 @dataclass(frozen=True)
 class Registrar:
-    """A coordinator at the desk: who it is, the moment, and how the answer is printed."""
+    """A coordinator at the desk: who it is, the moment, and how the answer is printed.
+
+    `now` is the moment that is meant, `clock` what the clock of the machine says.
+    """
 
     session: Session
     asked: str | None
     now: datetime.datetime
+    clock: datetime.datetime
     as_json: bool
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return the moment that is put on what is written."""
+        from govkit.workspace.filing import Stamp
+
+        return Stamp(self.now, self.clock)
 
     @contextmanager
     def at_desk(self) -> Iterator[Workspace]:
@@ -40,7 +51,7 @@ class Registrar:
         from govkit.store.worktree import root_above
         from govkit.workspace.filing import writing
 
-        with writing(root_above(self.session.folder()), self.now):
+        with writing(root_above(self.session.folder()), self.stamp):
             yield self.session.workspace()
 
     def name(self, workspace: Workspace) -> str:
@@ -75,7 +86,7 @@ class Registrar:
         received_at, basis = received or (self.now, "registrar")
         return file_all(
             workspace.root, filings, by=by, received_at=received_at, received_basis=basis,
-            recorded_at=self.now, taken_over=taken_over,
+            recorded_at=self.stamp, taken_over=taken_over,
         )  # fmt: skip
 
     def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:
@@ -117,7 +128,8 @@ def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
         format_: str,
         **more: Any,
     ) -> Any:
-        return command(Registrar(session, by, now or now_in_utc(), format_ == "json"), **more)
+        clock = now_in_utc()
+        return command(Registrar(session, by, now or clock, clock, format_ == "json"), **more)
 
     options = (
         click.option("--by", metavar="MEMBER", help="The coordinator who writes this down. Default:"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import stat
 import sys
 from contextlib import suppress
@@ -117,6 +118,31 @@ class Progress:
 pass_session = click.make_pass_decorator(Session)
 
 
+_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_INSTANT = re.compile(_DAY.pattern + "T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
+
+A_DAY = "2026-03-10"
+A_MOMENT = "2026-03-10T12:00:00Z"
+
+
+def day_of(text: str) -> datetime.date:
+    """Return a day that is written as 2026-03-10, and in no other form. Raises `ValueError`."""
+    return datetime.date(*_numbers(_DAY, text))
+
+
+def instant_of(text: str) -> datetime.datetime:
+    """Return a moment that is written as 2026-03-10T12:00:00Z. Raises `ValueError`."""
+    return datetime.datetime(*_numbers(_INSTANT, text), tzinfo=datetime.UTC)  # type: ignore[misc,arg-type]
+
+
+def _numbers(form: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Return the numbers of a time. ISO 8601 has many forms, and readers take different ones."""
+    found = form.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return tuple(map(int, found.groups()))
+
+
 class DayType(click.ParamType[datetime.date]):
     """A day on the command line, as 2026-03-10."""
 
@@ -129,9 +155,9 @@ class DayType(click.ParamType[datetime.date]):
         if isinstance(value, datetime.date):
             return value
         try:
-            return datetime.date.fromisoformat(str(value))
+            return day_of(str(value))
         except ValueError:
-            self.fail(f"{value} is no day. Write it as 2026-03-10.", param, ctx)
+            self.fail(f"{value} is no day. Write it as {A_DAY}.", param, ctx)
 
 
 class InstantType(click.ParamType[datetime.datetime]):
@@ -145,18 +171,27 @@ class InstantType(click.ParamType[datetime.datetime]):
         """Return the moment, or say how one is written."""
         if isinstance(value, datetime.datetime):
             return value
-        text = str(value)
         try:
-            if len(text) < len("2026-03-10T12:00Z") or not text.endswith("Z"):
-                raise ValueError
-            return datetime.datetime.fromisoformat(text.removesuffix("Z") + "+00:00")
+            return instant_of(str(value))
         except ValueError:
-            self.fail(f"{text} is no moment. Write it in UTC, as 2026-03-10T12:00:00Z.", param, ctx)
+            self.fail(f"{value} is no moment. Write it in UTC, as {A_MOMENT}.", param, ctx)
+
+
+_clock = datetime.datetime.now
 
 
 def now_in_utc() -> datetime.datetime:
     """Return the moment it is. Only here does govkit look at a clock."""
-    return datetime.datetime.now(datetime.UTC)
+    return _clock(datetime.UTC)
+
+
+def hold_come(moment: datetime.datetime | None, now: datetime.datetime, option: str) -> None:
+    """Raise `WrongUse` for a moment of the past that is still to come."""
+    if moment is not None and moment > now:
+        raise WrongUse(
+            f"{option} {moment:%Y-%m-%dT%H:%M:%SZ} is still to come",
+            f"Now it is {now:%Y-%m-%dT%H:%M:%SZ}. Give the moment at which it happened, in UTC.",
+        )
 
 
 def today_in_utc() -> datetime.date:

@@ -20,7 +20,7 @@ from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 
 Kind = Literal[
     "version", "nothing-new", "check", "forming", "coordinators", "no-consent", "objection",
-    "comment", "not-applied", "missing", "held",
+    "comment", "not-applied", "missing", "held", "dated",
 ]  # fmt: skip
 
 
@@ -84,6 +84,24 @@ def errors_in(findings: Sequence[Finding]) -> Iterator[Stop]:
 def coalition(corpus: Corpus) -> Iterator[Stop]:
     """Yield what the coalition itself lacks for a release."""
     yield from _coalition(corpus)
+
+
+def of_day(corpus: Corpus, dated: datetime.date, today: datetime.date) -> Iterator[Stop]:
+    """Yield what is wrong with the day of a release: it lies after all that it releases, in no time
+    to come.
+    """
+    entries = [getattr(each.record, "recorded_at", None) for each in corpus.of_kind("log-entry")]
+    newest = max((each for each in entries if each is not None), default=None)
+    if dated > today:
+        yield Stop(
+            "dated", f"a release can't be dated {dated}: that day is still to come (it is {today})",
+            "Leave --dated out. From when the texts apply is another matter: --effective.", True,
+        )  # fmt: skip
+    elif newest is not None and dated < newest.date():
+        yield Stop(
+            "dated", f"a release can't be dated {dated}: what it releases was recorded as late as "
+            f"{newest.date()}", "Leave --dated out, or name a day from then on.", True,
+        )  # fmt: skip
 
 
 def _errors(looked: Looked) -> Iterator[Stop]:

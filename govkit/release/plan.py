@@ -145,10 +145,11 @@ def plan_of(question: Question) -> Plan:
     )
     fault = rule.fault(version, [cut.version for cut in published])
     nothing = _nothing_new(changes, version)
+    day = in_the_way.of_day(corpus, question.dated, question.now.date())
     return Plan(
         Name(slug, version), book, head.title, question.dated, rule, charter.bump, units, changes,
         asking, since, compared(published, version), coordinators_of(corpus), threshold_of(corpus),
-        (*_of_version(fault), *nothing, *stops),
+        (*_of_version(fault), *day, *nothing, *stops),
     )  # fmt: skip
 
 

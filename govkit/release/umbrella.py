@@ -38,7 +38,8 @@ class UmbrellaPlan(Stopped):
 
 def umbrella_plan(
     corpus: Corpus, asked: Sequence[Name], version: Version | None, *, draft: bool,
-    dated: datetime.date, findings: Sequence[Finding], digests: Mapping[str, str],
+    dated: datetime.date, now: datetime.datetime, findings: Sequence[Finding],
+    digests: Mapping[str, str],
 ) -> UmbrellaPlan:  # fmt: skip
     """Return the plan of a release of several books.
 
@@ -61,7 +62,10 @@ def umbrella_plan(
     versions = [cut.version for cut in published]
     wanted = version or (rule.next_draft(versions) if draft else rule.next())
     fault = rule.fault(wanted, versions)
-    stops = [*in_the_way.errors_in(findings), *in_the_way.coalition(corpus)]
+    stops = [
+        *in_the_way.of_day(corpus, dated, now.date()), *in_the_way.errors_in(findings),
+        *in_the_way.coalition(corpus),
+    ]  # fmt: skip
     if fault:
         stops.insert(0, Stop("version", fault, "Name another version, or leave it out.", True))
     stops += _of_held(cuts, names, holds, since)

@@ -16,17 +16,17 @@ from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.store import private, worktree
 from govkit.workspace import Workspace
-from govkit.workspace.filing import Basis, Filing, edited, file_all, writing
+from govkit.workspace.filing import Basis, Filing, Stamp, edited, file_all, writing
 from govkit.workspace.numbering import next_free, taken_places
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Who files, when it came, and what time it is."""
+    """Who files, when it came, and when it is written down."""
 
     by: str
     received_at: datetime.datetime
-    now: datetime.datetime
+    stamp: Stamp
     basis: Basis = "registrar"
 
 
@@ -56,7 +56,7 @@ def file_comments(
         return ()
     kept: list[str] = []
     try:
-        with writing(root, receipt.now):
+        with writing(root, receipt.stamp):
             source = _kept(root, snapshot, kept)
             folder = f"governance/proposals/{consultation.proposal.id}/comments"
             first = _next_number(workspace, folder)
@@ -114,7 +114,7 @@ def file_release(
 def _answer(workspace: Workspace, filed: Filed, comment: Comment, receipt: Receipt) -> Filing:
     return Filing(
         filed.path, _with_answer(workspace, filed, comment), "disposition",
-        was=workspace.files[filed.path], received=(receipt.now, "registrar"),
+        was=workspace.files[filed.path], received=(receipt.stamp.at, "registrar"),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _file(root: Path, filings: Sequence[Filing], receipt: Receipt) -> tuple[LogE
         return ()
     return file_all(
         root, filings, by=receipt.by, received_at=receipt.received_at,
-        received_basis=receipt.basis, recorded_at=receipt.now,
+        received_basis=receipt.basis, recorded_at=receipt.stamp,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
@@ -53,22 +53,35 @@ class Filing:
     by: tuple[str, ...] = ()
 
 
+class Stamp(NamedTuple):
+    """The moment that is put on what is written, and what the clock of the machine says."""
+
+    at: datetime.datetime
+    clock: datetime.datetime
+
+
+AHEAD = datetime.timedelta(minutes=5)
+"""So far the clocks of two honest machines may be apart."""
+
+
 _HELD: ContextVar[frozenset[Path]] = ContextVar("_HELD", default=frozenset())
 
 
 @contextmanager
-def writing(root: Path, now: datetime.datetime) -> Iterator[None]:
+def writing(root: Path, stamp: Stamp) -> Iterator[None]:
     """Hold the clone's lock while a command reads, thinks and files; `file_all` fits inside.
 
-    What a killed command left is finished or taken back first. Raises `Busy` where another command
-    is writing.
+    Every command that puts a moment on something goes through here. What a killed command left is
+    finished or taken back first. Raises `Busy` where another command is writing, `WrongUse` for a
+    moment that is still to come, or that lies before the newest entry of the log.
     """
     root = root.resolve()
     if root in _HELD.get():
         yield
         return
-    with desk.locked(root, instant_text(now)):
+    with desk.locked(root, instant_text(stamp.at)):
         _recover(root)
+        hold_stamp(stamp, _newest(root))
         held = _HELD.set(_HELD.get() | {root})
         try:
             yield
@@ -102,7 +115,7 @@ def file_all(
     by: str,
     received_at: datetime.datetime,
     received_basis: Basis,
-    recorded_at: datetime.datetime,
+    recorded_at: Stamp,
     taken_over: TakenOver | None = None,
     step: Step = journal.unseen,
 ) -> tuple[LogEntry, ...]:
@@ -118,11 +131,12 @@ def file_all(
     with writing(root, recorded_at):
         log = last_entry(root)
         _hold_fetched(root, log)
-        _hold_times(filings, log, received_at, recorded_at)
+        hold_stamp(recorded_at, log)
+        _hold_received(filings, received_at, recorded_at.at)
         writes = [_write_of(root, filing) for filing in filings]
         entries = tuple(_entries(
             filings, [_record_of(root, filing) for filing in filings], log,
-            _Receipt(by, (received_at, received_basis), recorded_at, taken_over),
+            _Receipt(by, (received_at, received_basis), recorded_at.at, taken_over),
         ))  # fmt: skip
         for entry in entries:
             path = path_of_entry(entry.seq)
@@ -208,15 +222,16 @@ def _next(
     received_at, basis = received
     return LogEntry(
         seq=last.seq + 1 if last else 1,
-        received_at=_to_the_second(received_at),
+        received_at=to_the_second(received_at),
         received_basis=basis,
-        recorded_at=_to_the_second(receipt.recorded_at),
+        recorded_at=to_the_second(receipt.recorded_at),
         prev=entry_digest(last) if last else None,
         **about,
     )
 
 
-def _to_the_second(instant: datetime.datetime) -> datetime.datetime:
+def to_the_second(instant: datetime.datetime) -> datetime.datetime:
+    """Return a moment as the log has it: in UTC, without fractions of a second."""
     return instant.astimezone(datetime.UTC).replace(microsecond=0)
 
 
@@ -265,22 +280,48 @@ def _is_own_address(root: Path, fault: Finding) -> bool:
     return charter is not None and fault.found in charter.intake.addresses
 
 
-def _hold_times(
-    filings: Sequence[Filing], last: LogEntry | None, received_at: datetime.datetime,
-    recorded_at: datetime.datetime,
-) -> None:  # fmt: skip
-    """Raise `WrongUse` where the log would say that something came before it came."""
-    now = instant_text(recorded_at)
-    if last is not None and last.recorded_at > recorded_at:
+def _newest(root: Path) -> LogEntry | None:
+    """Return the newest entry of the log; None also where it can't be read, which is told later."""
+    with suppress(GovkitError):
+        return last_entry(root)
+    return None
+
+
+def hold_stamp(stamp: Stamp, newest: LogEntry | None) -> None:
+    """Raise `WrongUse` for a moment that is still to come, or before the newest entry of the log.
+
+    An entry of next year would lock everybody else out until then: the log goes forward only.
+    """
+    at, clock = stamp
+    if at > clock + AHEAD:
         raise WrongUse(
-            f"the newest entry of the log was made at {instant_text(last.recorded_at)}, and now it "
-            f"is {now}",
-            "Is the clock of this machine right? The log goes forward only. Nothing was changed.",
+            f"{instant_text(at)} is still to come: the clock of this machine says "
+            f"{instant_text(clock)}",
+            "Leave --now out, or set the clock of the machine right. Nothing was changed.",
         )
+    if newest is None or newest.recorded_at <= at:
+        return
+    wrong_clock = newest.recorded_at > clock
+    raise WrongUse(
+        f"the newest entry of the log was made at {instant_text(newest.recorded_at)}, and now it "
+        f"is {instant_text(at)}",
+        (f"Set the clock of this machine right. If it is right, entry {newest.seq} is not: wait "
+         "until that moment, or take back the commit that brought it (`git log -- "
+         f"{path_of_entry(newest.seq)}`)." if wrong_clock else
+         "The log goes forward only: leave --now out, or name a moment after it.")
+        + " Nothing was changed.",
+    )  # fmt: skip
+
+
+def _hold_received(
+    filings: Sequence[Filing], received_at: datetime.datetime, now: datetime.datetime
+) -> None:
+    """Raise `WrongUse` where the log would say that something came before it came."""
     latest = max([received_at, *(each.received[0] for each in filings if each.received)])
-    if latest > recorded_at:
+    if latest > now:
         raise WrongUse(
-            f"it was received at {instant_text(latest)}, it says, and now it is {now}",
+            f"it was received at {instant_text(latest)}, it says, and now it is "
+            f"{instant_text(now)}",
             "Give the moment at which it came. Nothing was changed.",
         )
 

@@ -6,7 +6,6 @@ folder as they stand in what was fetched, so that git has nothing left to ask ab
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,9 +18,18 @@ from govkit.records.comments import Comment
 from govkit.records.kinds import COPY, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
-from govkit.source.record_bytes import instant_text, record_bytes
+from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree
-from govkit.workspace.filing import LOG, Step, edited, path_of_entry, writing
+from govkit.workspace.filing import (
+    LOG,
+    Stamp,
+    Step,
+    edited,
+    hold_stamp,
+    path_of_entry,
+    to_the_second,
+    writing,
+)
 from govkit.workspace.numbering import next_free
 from govkit.workspace.sides import Own, Sides, sides_of
 
@@ -50,7 +58,7 @@ class Together:
 
 
 def resume(
-    root: Path, now: datetime.datetime, *, mine: Sequence[str] = (), theirs: Sequence[str] = (),
+    root: Path, stamp: Stamp, *, mine: Sequence[str] = (), theirs: Sequence[str] = (),
     step: Step = journal.unseen,
 ) -> Together:  # fmt: skip
     """Bring the two logs together and write the result, all or nothing.
@@ -59,8 +67,8 @@ def resume(
     `WrongUse` where both changed a file and nobody has said which is to stand.
     """
     root = root.resolve()
-    with writing(root, now):
-        done = _Resuming(sides_of(root), now, frozenset(mine), frozenset(theirs)).together()
+    with writing(root, stamp):
+        done = _Resuming(sides_of(root), stamp, frozenset(mine), frozenset(theirs)).together()
         writes = []
         for path, data in sorted(done.files.items(), key=lambda each: _entries_last(each[0])):
             before = journal.read_inside(root, path)
@@ -80,10 +88,10 @@ class _Resuming:
     """One run: decides path by path, then binds the entries."""
 
     def __init__(
-        self, sides: Sides, now: datetime.datetime, mine: frozenset[str], theirs: frozenset[str]
+        self, sides: Sides, stamp: Stamp, mine: frozenset[str], theirs: frozenset[str]
     ) -> None:
         self.sides = sides
-        self.now = now.astimezone(datetime.UTC).replace(microsecond=0)
+        self.stamp = stamp
         self.keep_mine, self.keep_theirs = mine, theirs
         self.done = Together(theirs=len(sides.theirs_log))
         self.contents: dict[str, bytes] = {}
@@ -275,15 +283,10 @@ class _Resuming:
         same = (entry.seq, entry.prev, entry.path, entry.digest) == (seq, prev, path, digest)
         if same and self._is_here(entry):
             return entry
-        if last is not None and last.recorded_at > self.now:
-            raise WrongUse(
-                f"the newest entry of the log was made at {instant_text(last.recorded_at)}, and "
-                f"now it is {instant_text(self.now)}",
-                "Is the clock of this machine right? The log goes forward only.",
-            )
+        hold_stamp(self.stamp, last)
         return entry.model_copy(
             update={"seq": seq, "prev": prev, "path": path, "digest": digest,
-                    "recorded_at": self.now, "signature": None}
+                    "recorded_at": to_the_second(self.stamp.at), "signature": None}
         )  # fmt: skip
 
     def _is_here(self, entry: LogEntry) -> bool:

@@ -28,26 +28,38 @@ RECORDS = 19
 
 
 class Run(Protocol):
-    """Runs `govkit -C FOLDER WORDS`, in another folder if `cwd` is given."""
+    """Runs `govkit -C FOLDER WORDS`, in another folder if `cwd` is given, at `clock`."""
 
     def __call__(
-        self, folder: Path | None, *words: str | bytes, cwd: Path | None = None, **more: str
+        self,
+        folder: Path | None,
+        *words: str | bytes,
+        cwd: Path | None = None,
+        clock: str | None = None,
+        **more: str,
     ) -> subprocess.CompletedProcess[bytes]: ...
 
 
 @pytest.fixture
 def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Start the installed command in its own process; `more` are environment variables."""
+    """Start the installed command in its own process; `more` are environment variables.
+
+    `clock` is what the clock of the machine says, where that matters.
+    """
     elsewhere = tmp_path_factory.mktemp("elsewhere")
 
     def run(
-        folder: Path | None, *words: str | bytes, cwd: Path | None = None, **more: str
+        folder: Path | None,
+        *words: str | bytes,
+        cwd: Path | None = None,
+        clock: str | None = None,
+        **more: str,
     ) -> subprocess.CompletedProcess[bytes]:
         where = ["-C", str(folder)] if folder is not None else []
         environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
         return started(
             [str(GOVKIT), *where, *words], cwd=cwd or elsewhere, env=environment | more,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False, clock=clock,
         )  # fmt: skip
 
     return run

@@ -12,7 +12,7 @@ from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, file_all
+from govkit.workspace.filing import Filing, Stamp, file_all
 from govkit.workspace.founding import founding
 
 from .conftest import commit
@@ -43,7 +43,7 @@ def found(folder: Path) -> None:
     workspace = open_workspace(folder)
     done = founding(workspace, (A, B), None, FOUNDED)
     file_all(folder, done.filings, by=A, received_at=FOUNDED, received_basis="registrar",
-             recorded_at=FOUNDED)  # fmt: skip
+             recorded_at=Stamp(FOUNDED, FOUNDED))  # fmt: skip
     commit(folder)
 
 
@@ -66,7 +66,7 @@ def open_proposal(folder: Path, id: str = "2026-001", at: datetime.datetime = OP
         for path, (kind, record) in records.items()
     ]
     file_all(folder, filings, by=A, received_at=at, received_basis="registrar",
-             recorded_at=at)  # fmt: skip
+             recorded_at=Stamp(at, at))  # fmt: skip
     commit(folder)
 
 

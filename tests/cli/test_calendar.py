@@ -12,7 +12,7 @@ import pytest
 from govkit.consent.periods import end_of_day
 from govkit.records.log import EntryKind
 from govkit.source.record_bytes import record_bytes
-from govkit.workspace.filing import Filing, file_all
+from govkit.workspace.filing import Filing, Stamp, file_all
 
 from .conftest import CHARTER, Run, change
 from .register import AFTER, A, found, refused
@@ -33,7 +33,8 @@ def founded(repository: Path) -> Path:
 def file(folder: Path, path: str, kind: EntryKind, record: dict[str, Any], day: str) -> None:
     moment = datetime.datetime.fromisoformat(f"{day}T15:00:00+00:00")
     file_all(folder, [Filing(path, record_bytes(kind, record, path), kind)], by=A,
-             received_at=moment, received_basis="registrar", recorded_at=moment)  # fmt: skip
+             received_at=moment, received_basis="registrar",
+             recorded_at=Stamp(moment, moment))  # fmt: skip
 
 
 def revision(folder: Path, number: int, opened: str, until: str) -> None:
@@ -74,7 +75,8 @@ def test_the_cycle_of_the_founding_document_is_run_with_its_real_slips(
     assert states(govkit, founded, "2026-11-05") == ["kept", "late", *["planned"] * 3]
 
     late = ("--reason", "Many comments came on the last days.")
-    govkit(founded, "call", "move", "draft:2", "--to", "2026-12-26", *late, *at("2026-12-10"))
+    govkit(founded, "call", "move", "draft:2", "--to", "2026-12-26", *late, *at("2026-12-10"),
+           clock="2026-12-10T15:00:00Z")  # fmt: skip
     revision(founded, 2, "2026-12-26", "2027-01-26")
     after = shown(govkit, founded, "2026-12-27")
     assert [each["state"] for each in after] == ["kept", "late", "kept", "kept", "planned"]

@@ -200,5 +200,5 @@ def test_a_charter_that_can_not_be_read_stops_everything(govkit: Run, founded: P
 
 
 def test_the_log_goes_forward_only(govkit: Run, founded: Path) -> None:
-    refused(govkit(founded, *NEW, "--by", A, "--now", "2026-01-01T12:00:00Z"), "clock")
+    refused(govkit(founded, *NEW, "--by", A, "--now", "2026-01-01T12:00:00Z"), "goes forward only")
     refused(govkit(founded, *NEW, "--by", A, "--now", "yesterday"), "is no moment")

@@ -10,7 +10,7 @@ import pytest
 
 from govkit.source.record_bytes import record_bytes
 from govkit.store import repository as store
-from govkit.workspace.filing import Filing, file_all
+from govkit.workspace.filing import Filing, Stamp, file_all
 
 from .conftest import Run, change, commit, git, report
 from .register import (
@@ -285,7 +285,8 @@ def test_a_decision_made_without_what_the_others_filed_is_made_again(two: Two) -
         "outcome": "not-adopted", "units": [], "inputs": [],
     }  # fmt: skip
     file_all(two.b, [Filing(path, record_bytes("decision", decided, path), "decision")], by=B,
-             received_at=MOMENT, received_basis="registrar", recorded_at=MOMENT)  # fmt: skip
+             received_at=MOMENT, received_basis="registrar",
+             recorded_at=Stamp(MOMENT, MOMENT))  # fmt: skip
     commit(two.b)
     git(two.b, "fetch", "-q")
     refused(two.run(two.b, *RESUME), "the decision is to be made again")

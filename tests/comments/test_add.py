@@ -210,7 +210,7 @@ REFUSED = {
               "--text"),
     "no words": (("--member", "other-society"), "--text is needed here", "Add --text"),
     "to come": (("--member", "other-society", "--text", "x", "--received", "2999-01-01T00:00Z"),
-                "nothing can have come in the future", "in UTC"),
+                "--received 2999-01-01T00:00:00Z is still to come", "in UTC"),
     "message id": (("--member", "other-society", "--text", "x", "--message-id", "abc"),
                    "this is not the Message-ID", "in < and >"),
     "refers to nothing": (("--member", "other-society", "--text", "x", "--refers-to",

@@ -9,7 +9,7 @@ import pytest
 
 from govkit.consent.again import Again, Reckoning
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, file_all
+from govkit.workspace.filing import Filing, Stamp, file_all
 from tests.release.verifying import scene
 
 DECISION = "governance/proposals/2026-001/decision.yaml"
@@ -37,7 +37,7 @@ def again(root: Path) -> Again:
 
 def _log(root: Path, filing: Filing) -> None:
     file_all(root, [filing], by=scene.A, received_at=scene.CUT, received_basis="registrar",
-             recorded_at=scene.CUT)  # fmt: skip
+             recorded_at=Stamp(scene.CUT, scene.CUT))  # fmt: skip
 
 
 def test_its_records_give_it(root: Path) -> None:

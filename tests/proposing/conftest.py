@@ -40,6 +40,8 @@ class Folder:
     """A folder of texts in git, and the command to run in it."""
 
     path: Path
+    clock: str | None = None
+    """What the clock of the machine says; None: what it says."""
 
     def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run `govkit WORDS` on the folder, as a coordinator of Agora."""
@@ -47,7 +49,7 @@ class Folder:
         return started(
             [sys.executable, "-m", "govkit", "-C", str(self.path), *words],
             cwd=cwd or self.path.parent, env=os.environ | person, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True, text=True, timeout=120, check=False, clock=self.clock,
         )  # fmt: skip
 
     def done(self, *words: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def comment(folder: Folder, number: int = 1, answer: str = "") -> None:
     from typing import Any
 
     from govkit.source.record_bytes import record_bytes
-    from govkit.workspace.filing import Filing, file_all
+    from govkit.workspace.filing import Filing, Stamp, file_all
 
     at = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
     path = f"governance/proposals/2026-001/comments/{number:04d}.yaml"
@@ -43,7 +43,7 @@ def comment(folder: Folder, number: int = 1, answer: str = "") -> None:
     kind = "disposition" if answer else "comment"
     file_all(
         folder.path, [Filing(path, record_bytes("comment", record, path), kind, was=was)],
-        by="a-example", received_at=at, received_basis="registrar", recorded_at=at,
+        by="a-example", received_at=at, received_basis="registrar", recorded_at=Stamp(at, at),
     )  # fmt: skip
 
 
@@ -202,7 +202,8 @@ def test_it_is_withdrawn_from_last_call_too(proposed: Folder) -> None:
 
 
 def test_a_lapsed_proposal_is_called_so(proposed: Folder) -> None:
-    said = proposed.refused("last-call", "2026-001", "--now", "2026-12-01T12:00:00Z")
+    proposed.clock = "2026-12-01T12:00:00Z"
+    said = proposed.refused("last-call", "2026-001")
     assert "2026-001 is lapsed: nobody took it further in time" in said
 
 

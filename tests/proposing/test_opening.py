@@ -433,6 +433,7 @@ def test_the_mail_can_be_written_to_a_file(drafts: Folder) -> None:
 
 
 def test_quiet_days_do_not_count(drafts: Folder) -> None:
+    drafts.clock = "2026-12-01T12:00:00Z"
     answer = drafts.open("AGP-NTC-01", at="2026-12-01T12:00:00Z")
     # 30 days from 1 December, less the 18 quiet days from 20 December to 6 January.
     assert drafts.revision()["comment_until"] == "2027-01-19T12:00:00Z"
@@ -500,9 +501,10 @@ def test_a_link_in_the_way_is_not_followed(drafts: Folder) -> None:
 def test_two_at_once_on_one_clone_do_not_both_write(drafts: Folder) -> None:
     import datetime
 
-    from govkit.workspace.filing import writing
+    from govkit.workspace.filing import Stamp, writing
 
-    with writing(drafts.path, datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)):
+    now = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+    with writing(drafts.path, Stamp(now, now)):
         said = drafts.refused("open", "AGP-NTC-01", *NOW, code=3)
     assert "another govkit command is writing here" in said
 

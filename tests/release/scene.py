@@ -22,7 +22,7 @@ from govkit.release.manifest import Name, name_of
 from govkit.source.record_bytes import record_bytes
 from govkit.store import sealing
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import last_entry, path_of_entry, writing
+from govkit.workspace.filing import Stamp, last_entry, path_of_entry, writing
 from govkit.workspace.releasing import cutting, publishing, signing
 from tests.store.keys import new_key, public
 
@@ -136,7 +136,7 @@ def cut(
     """Cut a release as the command does."""
     wish = cutting.Wish(name.slug, name.version, False, now.date(), Dates())
     way = cutting.Way(formats, root / "dist", again=again)
-    with writing(root, now):
+    with writing(root, Stamp(now, now)):
         state = cutting.opened_head(root)
         plan = cutting.planned(state, wish, now)
         assert plan.stops == ()
@@ -147,7 +147,7 @@ def cut(
 def sign(root: Path, member: str, name: Name = FINAL, now: datetime.datetime = DAY) -> None:
     """Sign a candidate as a coordinator."""
     wish = signing.Wish(name, member, key_of(root, member), True)
-    with writing(root, now):
+    with writing(root, Stamp(now, now)):
         signing.sign(root, wish, now)
 
 
@@ -156,7 +156,7 @@ def publish(
     now: datetime.datetime = DAY,
 ) -> publishing.Public:  # fmt: skip
     """Publish a candidate as the command does."""
-    with writing(root, now):
+    with writing(root, Stamp(now, now)):
         opened, state = publishing.candidate(root, name)
         who = publishing.vouched(opened, state, now)
         publishing.hold_enough(opened, who)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -357,6 +359,27 @@ def test_on_a_main_branch_of_another_name(here: Path, ask: Ask) -> None:
     told = ask(here, "release", "cut", "provisions", "--branch", "trunk", *NOW, *MD)
     assert told.code == 0
     assert git(here, "log", "-1", "--format=%s", "trunk") == "Cut provisions/1.0.0 as a candidate"
+
+
+@state("ready")
+def test_a_release_is_dated_between_the_newest_entry_and_today(here: Path, ask: Ask) -> None:
+    """The scene is founded on 10 June 2026, and cut on 20 June."""
+    before = unchanged(here)
+    newest = max(path.read_text() for path in (here / "governance/log").glob("*.yaml"))
+    [first] = re.findall(r"recorded_at: (\S{10})", newest)
+    for asked, why in {
+        "2026-06-21": "that day is still to come (it is 2026-06-20)",
+        str(datetime.date.fromisoformat(first) - datetime.timedelta(days=1)):
+            f"what it releases was recorded as late as {first}",
+    }.items():  # fmt: skip
+        for words in (("provisions",), ("provisions", "--draft")):
+            told = ask(here, "release", "cut", *words, "--dated", asked, *NOW, *MD)
+            assert told.code == 1
+            assert f"a release can't be dated {asked}: {why}" in told.err.replace("\n  ", " ")
+    assert unchanged(here) == before
+    for day in (first, "2026-06-20"):
+        told = ask(here, "release", "plan", "provisions", "--dated", day, *NOW)
+        assert told.code == 0, told.out
 
 
 # --- publish --------------------------------------------------------------------------------------

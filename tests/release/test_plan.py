@@ -293,7 +293,7 @@ def several(texts: Texts, *names: str, version: str | None = None, draft: bool =
     corpus = texts.corpus()
     return umbrella_plan(
         corpus, [name_of(name) for name in names], parse(version) if version else None,
-        draft=draft, dated=DAY, findings=(),
+        draft=draft, dated=DAY, now=NOON, findings=(),
         digests={str(cut.name): WORDS for cut in releases_of(corpus)},
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store.desk import Busy, desk_of
 from govkit.workspace import filing
-from govkit.workspace.filing import Filing, file_all, last_entry, path_of_entry, writing
+from govkit.workspace.filing import Filing, Stamp, file_all, last_entry, path_of_entry, writing
 
 BASE = Path(__file__).parents[1] / "rules" / "_base"
 NOW = datetime.datetime(2026, 3, 12, 9, 30, 15, 123456, tzinfo=datetime.UTC)
@@ -75,7 +75,7 @@ def act_of_three() -> list[Filing]:
 def filed(root: Path, filings: list[Filing], **more: Any) -> tuple[LogEntry, ...]:
     how: dict[str, Any] = {
         "by": "example-society", "received_at": EARLIER, "received_basis": "registrar",
-        "recorded_at": NOW,
+        "recorded_at": Stamp(NOW, NOW),
     }  # fmt: skip
     return file_all(root, filings, **(how | more))
 
@@ -244,7 +244,7 @@ def test_the_second_writer_is_told_since_when_the_first_one_writes(root: Path) -
         except GovkitError as refusal:
             answers.append(refusal)
 
-    with writing(root, NOW):
+    with writing(root, Stamp(NOW, NOW)):
         thread = Thread(target=second)
         thread.start()
         thread.join()

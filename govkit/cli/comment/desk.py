@@ -50,7 +50,7 @@ class Desk:
     def receipt(self) -> Receipt:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
         by = self.registrar.name(self.workspace)
-        return Receipt(by, self.received_at, self.registrar.now)
+        return Receipt(by, self.received_at, self.registrar.stamp)
 
     def who(self) -> str:
         """Return the coordinator who acts; in a dry run nobody has to."""

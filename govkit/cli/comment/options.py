@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
 
-from govkit.cli.session import InstantType
-from govkit.errors import WrongUse
+from govkit.cli.session import A_DAY, InstantType, hold_come, instant_of
 
 _NOON = datetime.time(12)
 
@@ -26,16 +26,20 @@ def _several(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated]
 
 
 class CameType(InstantType):
-    """When something came: a moment in UTC, or a day, which stands for its noon."""
+    """When something came: a moment in UTC, to the minute or the second, or a day: its noon."""
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime.datetime:
         """Return the moment, or say how one is written."""
+        if isinstance(value, datetime.datetime):
+            return value
         text = str(value)
-        if isinstance(value, datetime.datetime) or len(text) != len("2026-03-10"):
-            return super().convert(value, param, ctx)
-        return super().convert(f"{text}T12:00:00Z", param, ctx)
+        for rest in ("T12:00:00Z", "", ":00Z"):
+            with suppress(ValueError):
+                return instant_of((text.removesuffix("Z") if rest == ":00Z" else text) + rest)
+        self.fail(f"{text} is no moment. Write it in UTC, as 2026-03-10T09:00Z, or as a day: "
+                  f"{A_DAY}.", param, ctx)  # fmt: skip
 
 
 proposal_option = click.option(
@@ -47,7 +51,8 @@ received_option = click.option(
     "--received",
     type=CameType(),
     metavar="TIME",
-    help="When it reached you, as 2026-03-10T09:00Z, or a day (its noon). Default: now.",
+    help="When it reached you, as 2026-03-10T09:00Z, seconds may follow; or a day, as 2026-03-10 "
+    "(its noon). Default: now.",
 )
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would be filed, and write nothing."
@@ -67,11 +72,7 @@ def received_at(named: datetime.datetime | None, now: datetime.datetime) -> date
     """
     if named is None:
         return now
-    if named <= now:
-        return named
     if named.date() == now.date() and named.time() == _NOON:
         return now
-    raise WrongUse(
-        f"nothing can have come in the future: {named:%Y-%m-%dT%H:%MZ}",
-        "Give the time at which it reached you, in UTC.",
-    )
+    hold_come(named, now, "--received")
+    return named

@@ -21,7 +21,7 @@ from govkit.cli.release.wishes import (
     wish_of,
     wish_options,
 )
-from govkit.cli.session import Session, pass_session
+from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.several import words_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 @click.option(
     "--commence",
     multiple=True,
-    metavar="ID=DAY",
+    metavar="ID=YYYY-MM-DD",
     help="One text applies from another day; may be given several times.",
 )
 @click.option(
@@ -93,7 +93,7 @@ def cut(
     dry_run: bool, folder: Path | None, branch: str, format_: str,
 ) -> int:  # fmt: skip
     """Build a release and commit it as a candidate, to be signed."""
-    from govkit.workspace.filing import writing
+    from govkit.workspace.filing import Stamp, writing
     from govkit.workspace.releasing import cutting
 
     wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds,
@@ -101,7 +101,7 @@ def cut(
     root = root_of(session)
     words = _foreword(foreword)
     way = cutting.Way(formats, folder_of(root, folder), words, again, branch)
-    with writing(root, now):
+    with writing(root, Stamp(now, now_in_utc())):
         state = cutting.opened_head(root, branch)
         plan = cutting.planned(state, wish, now)
         if plan.stops:

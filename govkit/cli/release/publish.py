@@ -54,7 +54,7 @@ def publish(
     from govkit.workspace.releasing import publishing
 
     root = root_of(registrar.session)
-    with writing(root, registrar.now):
+    with writing(root, registrar.stamp):
         opened, now = publishing.candidate(root, name, branch)
         by = registrar.name(now.workspace)
         who = publishing.vouched(opened, now, registrar.now)

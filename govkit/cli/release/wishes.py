@@ -13,7 +13,7 @@ import click
 
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.registrar import now_option
-from govkit.cli.session import DayType, Session, now_in_utc
+from govkit.cli.session import DayType, Session, day_of, now_in_utc
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -101,11 +101,11 @@ def _commencing(said: str) -> tuple[str, datetime.date]:
     id, equals, day = said.partition("=")
     try:
         if id and equals:
-            return id, datetime.date.fromisoformat(day)
+            return id, day_of(day)
     except ValueError:
         pass
     raise WrongUse(
-        f"--commence {said} names no text with a day", "Write it as EXA-DUE-01=2027-01-01."
+        f"--commence {said} names no text with a day", "Write it as EXA-DUE-01=2027-01-31."
     )
 
 

@@ -93,7 +93,7 @@ def planned(state: Snapshot, wish: Wish, now: datetime.datetime) -> Plan | Umbre
         }
         return umbrella_plan(
             state.corpus, wish.holds, wish.version, draft=wish.draft, dated=wish.dated,
-            findings=findings, digests=digests,
+            now=now, findings=findings, digests=digests,
         )  # fmt: skip
     if wish.holds:
         raise WrongUse(

@@ -9,7 +9,7 @@ from pathlib import Path
 from govkit.records.proposals import Revision
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, file_all
+from govkit.workspace.filing import Filing, Stamp, file_all
 from tests.release.verifying import scene
 
 GROUPS = ("civil-society", "academia", "technical-community", "business", "public-bodies")
@@ -43,7 +43,7 @@ def released(
                   "example-digital-rights-society", "--now", "2026-03-02T12:00:00Z")  # fmt: skip
     filings = [f for proposal in shares for f in _positions(root, proposal, people, positions)]
     file_all(root, filings, by=scene.A, received_at=HEARD, received_basis="registrar",
-             recorded_at=HEARD)  # fmt: skip
+             recorded_at=Stamp(HEARD, HEARD))  # fmt: skip
     for proposal in shares:
         scene.run(root, "propose", "last-call", proposal, "--now", "2026-05-01T12:00:00Z")
     for proposal in shares:

@@ -19,7 +19,7 @@ from govkit.release.manifest import Name, name_of
 from govkit.release.verifying.look import Verdict
 from govkit.release.verifying.register import Known
 from govkit.release.version import parse
-from govkit.workspace.filing import writing
+from govkit.workspace.filing import Stamp, writing
 from govkit.workspace.releasing import cutting, publishing, signing
 from govkit.workspace.releasing.verifying import (
     How,
@@ -113,7 +113,7 @@ def cut(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) 
     """Cut a release; return the folder of what was printed."""
     wish = cutting.Wish(name.slug, parse(str(name.version)), True, CUT.date(), Dates())
     way = cutting.Way(formats, root.parent / "dist")
-    with writing(root, CUT):
+    with writing(root, Stamp(CUT, CUT)):
         state = cutting.opened_head(root)
         plan = cutting.planned(state, wish, CUT)
         manifest = cutting.prepared(state, plan, wish, way)
@@ -123,13 +123,13 @@ def cut(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) 
 def sign(root: Path, member: str, name: Name = NAME, **more: Any) -> signing.Signature:
     """Sign a candidate as a coordinator."""
     wish = signing.Wish(name, member, keys_of(root) / member, more.pop("rebuild", True))
-    with writing(root, SIGNED):
+    with writing(root, Stamp(SIGNED, SIGNED)):
         return signing.sign(root, wish, SIGNED, **more)
 
 
 def publish(root: Path, name: Name = NAME) -> None:
     """Publish a candidate that enough have signed."""
-    with writing(root, PUBLISHED):
+    with writing(root, Stamp(PUBLISHED, PUBLISHED)):
         opened, now = publishing.candidate(root, name)
         who = publishing.vouched(opened, now, PUBLISHED)
         publishing.hold_enough(opened, who)

@@ -18,7 +18,7 @@ from govkit.release.verifying.look import SUBJECTS
 from govkit.source.archives import files_in
 from govkit.store import signing
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, edited, file_all
+from govkit.workspace.filing import Filing, Stamp, edited, file_all
 from tests.release.verifying import scene
 from tests.release.verifying.scene import NAME, change, failures, subjects
 from tests.store.keys import new_key
@@ -363,7 +363,7 @@ def test_words_that_no_decision_adopted(adopted: Path) -> None:
 
 def _file(root: Path, *filings: Filing) -> None:
     file_all(root, filings, by=scene.A, received_at=scene.CUT, received_basis="registrar",
-             recorded_at=scene.CUT)  # fmt: skip
+             recorded_at=Stamp(scene.CUT, scene.CUT))  # fmt: skip
     scene.commit(root)
 
 
