@@ -11,13 +11,14 @@ import click
 
 from govkit.cli.naming import files_named
 from govkit.cli.printing.words import number_of, visible
-from govkit.cli.session import Session, pass_session
+from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.records.kinds import is_copy
 from govkit.source.entries import is_record
 from govkit.store import worktree
 
 if TYPE_CHECKING:
     from govkit.source.writing import Formatted, Refused
+    from govkit.store.journal import Write
 
 _EPILOG = """\b
 Examples:
@@ -46,15 +47,17 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
     """Put files into the common form, and change no word.
 
     Comments and the order of keys stay. The data, and the digest of every text, are compared before
-    a file is written, whole or not at all. Without PATH: all records.
+    anything is written, all files or none. Without PATH: all records.
     """
     from govkit.corpus.rewriting import safely_formatted
     from govkit.records.kinds import kind_of_path
     from govkit.source.writing import Refused
+    from govkit.store.journal import Write
 
     root = worktree.root_above(session.folder())
     records = list(_records(root, session.folder(), paths))
-    changed = refused = 0
+    changed: list[tuple[Write, Formatted]] = []
+    refused = 0
     for path in records:
         data = worktree.read_bytes(root, path)
         try:
@@ -65,11 +68,14 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
             continue
         if done.data == data:
             continue
-        changed += 1
-        if not (check or diff):
-            worktree.write_whole(root / path, done.data)
-        _tell_changed(path, data, done, diff)
-    click.echo(_sum(len(records), changed, refused, would=check or diff), err=diff)
+        changed.append((Write(path, data, done.data), done))
+    if changed and not (check or diff):
+        from govkit.workspace.filing import write_as_one
+
+        write_as_one(root, [write for write, _ in changed], now_in_utc())
+    for write, done in changed:
+        _tell_changed(write.path, write.before or b"", done, diff)
+    click.echo(_sum(len(records), len(changed), refused, would=check or diff), err=diff)
     return 1 if refused or (check and changed) else 0
 
 

@@ -9,8 +9,8 @@ import click
 
 from govkit.cli.asking import needed
 from govkit.cli.printing.words import visible
-from govkit.cli.session import DayType, Session, pass_session
-from govkit.errors import GovkitError, WrongUse
+from govkit.cli.session import DayType, Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, TEXT_KINDS
 from govkit.store import repository, worktree
 
@@ -124,10 +124,9 @@ def new(
     if print_:
         click.echo(sheet.data.decode(), nl=False)
         return
-    _write(workspace.root, sheet.path, sheet.data)
-    click.echo(f"Wrote {visible(sheet.path)}")
+    also = [] if edited is None else [(book, workspace.files[book], edited)]
+    _write(workspace.root, sheet.path, sheet.data, *also)
     if edited is not None:
-        worktree.write_whole(workspace.root / book, edited)
         click.echo(f"Added {sheet.id} to the part `{visible(part or '')}` of {visible(book)}")
     for at, step in enumerate(sheets.next_steps(sheet, edited is not None)):
         click.echo(("      " if at else "Next: ") + visible(step))
@@ -148,8 +147,17 @@ def _new_change(session: Session, id: str, since: str | None, print_: bool) -> N
             "still holds (--print shows the new sheet), or remove the file and run this again.",
         )
     _write(root, path, data)
-    click.echo(f"Wrote {visible(path)}")
     click.echo("Next: fill in what stands in [insert …], then run `govkit check --since main`.")
+
+
+def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) -> None:
+    """Write a new file, and what changes with it, as one."""
+    from govkit.store.journal import Write
+    from govkit.workspace.filing import write_as_one
+
+    worktree.hold_free(root / path)
+    write_as_one(root, [Write(path, None, data), *(Write(*each) for each in also)], now_in_utc())
+    click.echo(f"Wrote {visible(path)}")
 
 
 def _paths_in_branches(root: Path) -> set[str]:
@@ -159,12 +167,6 @@ def _paths_in_branches(root: Path) -> set[str]:
         for path in repository.governed_files(root, commit)
         if path.endswith(".yaml")
     }
-
-
-def _write(root: Path, path: str, data: bytes) -> None:
-    if not (root / path).parent.resolve().is_relative_to(root):
-        raise GovkitError(f"{path} leads out of the folder", "Replace the link by a folder.")
-    worktree.write_new(root / path, data)
 
 
 _DAYS = {"event": "its day, as 2026-03-10", "call": "the day it opens, as 2026-03-10"}

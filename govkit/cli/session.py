@@ -34,33 +34,39 @@ class Session:
         return cls(Path(directory), colours)
 
     def folder(self) -> Path:
-        """Return the folder to work in. Raises `WrongUse` where it is none."""
+        """Return the folder to work in. Raises `WrongUse` where it is none.
+
+        What a command that was killed left half written there is finished or taken back first.
+        """
         with suppress(FileNotFoundError, NotADirectoryError):
             if stat.S_ISDIR(self.directory.stat().st_mode):
+                self._put_right()
                 return self.directory
         raise WrongUse(f"{self.directory} is no folder", "Name a folder that is there.")
 
     def workspace(self) -> Workspace:
-        """Open the governed folder, with progress on a terminal.
-
-        What a command that was killed left half written is finished or taken back first.
-        """
+        """Open the governed folder, with progress on a terminal."""
         from govkit.workspace import open_workspace
 
-        self._recover()
         with Progress("Reading") as progress:
             return open_workspace(self.folder(), progress.to)
 
-    def _recover(self) -> None:
-        from govkit.store.journal import is_pending
+    def _put_right(self) -> None:
+        from govkit.store import founding, journal, unfinished
         from govkit.store.worktree import find_root
 
-        root = find_root(self.folder())
-        if root is None or not is_pending(root):
+        root = find_root(self.directory)
+        founding.clear(self.directory, root)
+        if root is None:
             return
-        from govkit.workspace.filing import recover
+        unfinished.sit_at(root)
+        done = None
+        if unfinished.is_there(root) and unfinished.clear(root):
+            done = "taken back"
+        if journal.is_pending(root):
+            from govkit.workspace.filing import recover
 
-        done = recover(root)
+            done = recover(root) or done
         if done:
             click.echo(f"note: a govkit command was stopped while it wrote; it is {done} now.",
                        err=True)  # fmt: skip

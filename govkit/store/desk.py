@@ -10,7 +10,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def locked(root: Path, since: str) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise _busy(handle) from None
-        os.pwrite(handle, f"{os.getpid()} {since}\n".encode(), 0)
+        with suppress(OSError):  # on a full disk the lock holds, and what is written says so
+            os.pwrite(handle, f"{os.getpid()} {since}\n".encode(), 0)
         try:
             yield
         finally:

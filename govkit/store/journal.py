@@ -254,6 +254,8 @@ def _replace(folder: int, name: str, data: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
+        with suppress(FileNotFoundError):
+            os.fchmod(handle, stat.S_IMODE(os.stat(name, dir_fd=folder).st_mode))
         os.fsync(handle)
     os.rename(_beside(name), name, src_dir_fd=folder, dst_dir_fd=folder)
 
@@ -309,6 +311,6 @@ def _failed(error: OSError) -> GovkitError:
     if error.errno in (errno.ELOOP, errno.ENOTDIR):
         return _in_the_way("a file", OSError(error.errno, ""))
     return GovkitError(
-        f"it can't be written: {in_plain_words(error)}",
+        f"nothing can be written here: {in_plain_words(error)}",
         "Look at the rights of the folder and the room on the disk. Nothing was changed.",
     )

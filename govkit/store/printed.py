@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from govkit.errors import GovkitError, in_plain_words
+from govkit.store import unfinished
 
 
 def beside(final: Path) -> Path:
@@ -16,7 +17,7 @@ def beside(final: Path) -> Path:
     It lies in the same folder, so that moving it is one step, and its name is always the same, so
     that a kill leaves no litter that the next run would not find.
     """
-    return final.with_name(f".govkit-{final.name}")
+    return final.with_name(f"{unfinished.PREFIX}{final.name}")
 
 
 def begin(folder: Path) -> None:
@@ -41,7 +42,7 @@ def settle(staged: Path, final: Path, aside: Callable[[], None] = lambda: None) 
 
     `aside` is called when the old one is out of the way. Called again after a kill, it goes on.
     """
-    old = staged.with_name(f"{staged.name}-old")
+    old = unfinished.aside(staged)
 
     def move() -> None:
         if staged.is_dir():
@@ -49,7 +50,12 @@ def settle(staged: Path, final: Path, aside: Callable[[], None] = lambda: None) 
             if os.path.lexists(final):
                 final.rename(old)
             aside()
-            staged.rename(final)
+            try:
+                staged.rename(final)
+            except OSError:
+                if os.path.lexists(old):
+                    old.rename(final)
+                raise
 
     _doing(final, move)
     shutil.rmtree(old, ignore_errors=True)

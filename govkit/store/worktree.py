@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import select
 import stat
-import tempfile
 from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse, in_plain_words
 from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
+from govkit.store import unfinished
 from govkit.store.repository import ignored_paths
 
 MAX_BYTES = (1 << 20) + 1
@@ -209,17 +210,9 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-        handle, temporary = tempfile.mkstemp(prefix=".govkit-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fchmod(file.fileno(), mode)
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink()
-            raise
+        temporary = path.with_name(f"{unfinished.PREFIX}{secrets.token_hex(8)}")
+        with unfinished.noted(temporary):
+            _moved_whole(temporary, path, data, mode)
         _sync_folder(path.parent)
     except OSError as error:
         raise GovkitError(
@@ -228,11 +221,31 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from None
 
 
+def _moved_whole(temporary: Path, path: Path, data: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(temporary, flags, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink()
+        raise
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not be there yet; what is there is never replaced."""
+    hold_free(path)
+    write_whole(path, data)
+
+
+def hold_free(path: Path) -> None:
+    """Raise `GovkitError` where something stands at a path."""
     if os.path.lexists(path):
         raise GovkitError(f"{path} is there already", "Choose another name, or edit that file.")
-    write_whole(path, data)
 
 
 def _sync_folder(folder: Path) -> None:

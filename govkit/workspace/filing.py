@@ -89,6 +89,21 @@ def writing(root: Path, stamp: Stamp) -> Iterator[None]:
             _HELD.reset(held)
 
 
+def write_as_one(root: Path, writes: Sequence[journal.Write], now: datetime.datetime) -> None:
+    """Write files that carry no moment and no log entry: all of them, or none.
+
+    Raises `GovkitError` where one is not as the caller has seen it.
+    """
+    root = root.resolve()
+    with desk.locked(root, instant_text(now)):
+        _recover(root)
+        for write in writes:
+            if journal.read_inside(root, write.path) != write.before:
+                raise _changed(write.path)
+        if writes:
+            journal.write_all(root, writes)
+
+
 def recover(root: Path) -> journal.Recovered:
     """Finish or take back what a killed command left; None where there is nothing to do.
 
@@ -239,11 +254,15 @@ def _write_of(root: Path, filing: Filing) -> journal.Write:
     journal.hold_inside(filing.path)
     before = journal.read_inside(root, filing.path)
     if before != filing.was:
-        raise GovkitError(
-            f"{filing.path} was changed while this command worked, or is there already",
-            "Run the command again: it looks anew. Nothing was changed.",
-        )
+        raise _changed(filing.path)
     return journal.Write(filing.path, before, filing.data)
+
+
+def _changed(path: str) -> GovkitError:
+    return GovkitError(
+        f"{path} was changed while this command worked, or is there already",
+        "Run the command again: it looks anew. Nothing was changed.",
+    )
 
 
 def _record_of(root: Path, filing: Filing) -> Record | None:

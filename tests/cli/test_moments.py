@@ -44,7 +44,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "propose open": ("EXA-DUE-01", "--title", "x", "--proposer", A),
     "propose revise": ("2026-001",),
     "propose last-call": ("2026-001",),
-    "propose notice": ("2026-001", "--to", "2026-04-10", "--because", "x"),
+    "propose notice": ("2026-001", "--moved", "--to", "2026-04-10", "--because", "x"),
     "propose withdraw": ("2026-001", *REASON),
     "propose act": ("waiver", "2026-001", *REASON),
     "comment add": ("--member", A, "--text", "Too long."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError
 from govkit.release.manifest import PUBLISHED, SIGNATURES, read_sums
-from govkit.store import printed
+from govkit.store import printed, unfinished
 from govkit.workspace.releasing.building import Progress, print_into, release_of, unseen
 from govkit.workspace.releasing.rebuilding import programs_in_words
 from govkit.workspace.releasing.states import Opened
@@ -35,6 +36,14 @@ def remake(opened: Opened, folder: Path, progress: Progress = unseen) -> Remade:
     _hold_programs(opened)
     final = folder.resolve() / opened.name.slug / str(opened.name.version)
     staged = printed.beside(final)
+    with unfinished.noted(staged):
+        _settled(opened, staged, final, listed, progress)
+    return Remade(final, (*listed, *_beside(opened)))
+
+
+def _settled(
+    opened: Opened, staged: Path, final: Path, listed: Mapping[str, str], progress: Progress
+) -> None:
     try:
         made = read_sums(print_into(staged, release_of(opened), opened.records, progress).sums)
         if made != listed:
@@ -50,7 +59,6 @@ def remake(opened: Opened, folder: Path, progress: Progress = unseen) -> Remade:
     except BaseException:
         printed.forget(staged)
         raise
-    return Remade(final, (*listed, *_beside(opened)))
 
 
 def _beside(opened: Opened) -> dict[str, bytes]:
