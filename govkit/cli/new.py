@@ -9,7 +9,7 @@ import click
 
 from govkit.cli.asking import needed
 from govkit.cli.printing.words import visible
-from govkit.cli.session import DayType, Session, now_in_utc, pass_session
+from govkit.cli.session import A_DAY, DayType, Session, day_of, now_in_utc, pass_session
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, TEXT_KINDS
 from govkit.store import repository, worktree
@@ -117,7 +117,7 @@ def new(
             issue = needed(issue, "--issue", f"the issue that it responds to ({sheets.issues()})")
         day = date.isoformat() if date else None
         if kind in _DAYS:
-            day = needed(day, "--date", _DAYS[kind])
+            day = _a_day(needed(day, "--date", _DAYS[kind]))
         sheet = sheets.record(kind, title, id_, area, issue, day)
     book, items = sheets.part(sheet, part) if part else ("", ())
     edited = added_to(book, workspace.files[book], items, sheet.id) if part else None
@@ -148,6 +148,14 @@ def _new_change(session: Session, id: str, since: str | None, print_: bool) -> N
         )
     _write(root, path, data)
     click.echo("Next: fill in what stands in [insert …], then run `govkit check --since main`.")
+
+
+def _a_day(answer: str) -> str:
+    """Return a day as a person answered it. Raises `WrongUse` for any other word."""
+    try:
+        return day_of(answer).isoformat()
+    except ValueError:
+        raise WrongUse(f"{answer} is no day", f"Write it as {A_DAY}.") from None
 
 
 def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) -> None:

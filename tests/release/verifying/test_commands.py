@@ -77,10 +77,20 @@ def test_what_stands_against_a_signature_is_said_and_nothing_is_written(
     refused(sign(new_key(tmp_path, "weak", "-t", "rsa", "-b", "2048")), "can't be used to sign")
     refused(
         govkit(candidate, "release", "sign", str(NAME), "--key", str(keys / scene.A), "--now",
-               "2020-01-01T12:00:00Z"), "has no key that holds in this release",
+               "2020-01-01T12:00:00Z"), "the newest entry of the log was made at",
     )  # fmt: skip
     assert scene.git(candidate, "rev-parse", "HEAD") == before
     assert scene.git(candidate, "status", "--porcelain") == ""
+
+
+def test_who_has_no_key_that_holds_in_the_release_does_not_sign_it(adopted: Path) -> None:
+    scene.run(adopted, "member", "key", "end", scene.C, "k1", "--until", "2026-06-16",
+              "--now", "2026-06-16T12:00:00Z")  # fmt: skip
+    scene.commit(adopted)
+    scene.cut(adopted)
+    key = scene.keys_of(adopted) / scene.C
+    refused(govkit(adopted, "release", "sign", str(NAME), "--key", str(key), "--by", scene.C, *AT),
+            "has no key that holds in this release; keys that do not: k1")  # fmt: skip
 
 
 def test_a_candidate_whose_books_come_out_otherwise_is_not_signed(candidate: Path) -> None:
