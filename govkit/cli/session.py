@@ -38,11 +38,16 @@ class Session:
 
         What a command that was killed left half written there is finished or taken back first.
         """
+        if not self._is_folder():
+            raise WrongUse(f"{self.directory} is no folder", "Name a folder that is there.")
+        self._put_right()
+        return self.directory
+
+    def _is_folder(self) -> bool:
+        """Say whether it is one; what can't be looked at is the system's to say."""
         with suppress(FileNotFoundError, NotADirectoryError):
-            if stat.S_ISDIR(self.directory.stat().st_mode):
-                self._put_right()
-                return self.directory
-        raise WrongUse(f"{self.directory} is no folder", "Name a folder that is there.")
+            return stat.S_ISDIR(self.directory.stat().st_mode)
+        return False
 
     def workspace(self) -> Workspace:
         """Open the governed folder, with progress on a terminal."""

@@ -48,7 +48,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "propose withdraw": ("2026-001", *REASON),
     "propose act": ("waiver", "2026-001", *REASON),
     "comment add": ("--member", A, "--text", "Too long."),
-    "comment dispose": ("1", "--action", "declined", "--reply", "No."),
+    "comment dispose": ("1", "--action", "not-accepted", "--reply", "No."),
     "consent": (A, "2026-001", "consent"),
     "intake": ("--yes",),
     "decide": ("2026-001", "--apply"),

@@ -154,9 +154,9 @@ def test_a_place_that_the_system_does_not_know(
     held(govkit(None, *words, cwd=coalition), said)
 
 
-def test_too_many_open_files(coalition: Path) -> None:
+def test_too_many_open_files(repository: Path) -> None:
     done = subprocess.run(
-        ["bash", "-c", f"ulimit -n 9; exec '{GOVKIT}' check"],
-        cwd=coalition, capture_output=True, check=False,
+        ["bash", "-c", f"ulimit -n 8; exec '{GOVKIT}' check"],
+        cwd=repository, capture_output=True, check=False,
     )  # fmt: skip
     held(done, "too many files are open at once")
