@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from govkit.cli.comment.options import received_option
+from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import InstantType, hold_come
@@ -139,7 +139,9 @@ def _file(
     from govkit.workspace.positions import filing_of, receipt, verdict_on
 
     filings = [filing_of(position, path) for position, path in positions]
-    entries = registrar.file(workspace, filings, by, (received or registrar.now, "registrar"))
+    entries = registrar.file(
+        workspace, filings, by, (received_at(received, registrar.now), "registrar")
+    )
     shared = fetched_line(workspace.root) is not None
     lines: list[str] = []
     notes: list[str] = []

@@ -163,7 +163,7 @@ def test_one_who_represents_a_member_speaks_for_it(govkit: Run, founded: Path) -
         ((A, "2026-001", "object", "--reason", "a\u2067b"), "can't see"),
         ((A, "2026-001", "object", "--reason", "ask me@example.net"), "a mail address"),
         (("old-group", "2026-001", "consent"), "was only listed"),
-        ((A, "2026-001", "consent", "--received", "2026-03-02T00:00:00Z"), "and now it is"),
+        ((A, "2026-001", "consent", "--received", "2026-03-02T00:00:00Z"), "is still to come"),
         ((A, "2026-001", "consent", "--source", "nowhere.txt"), "can't be read"),
     ],
 )
