@@ -170,17 +170,26 @@ def double_negation(document: Document, context: Context) -> Findings:
 
 def exception_without_trigger(document: Document, context: Context) -> Findings:
     """An exception begins with what sets it off: where, if, for as long as, …"""
+    return _without_trigger(document, context, "exceptions", "this exception")
+
+
+def condition_without_trigger(document: Document, context: Context) -> Findings:
+    """A condition begins with what sets it off: where, if, for as long as, …"""
+    return _without_trigger(document, context, "conditions", "this condition")
+
+
+def _without_trigger(document: Document, context: Context, field: str, what: str) -> Findings:
     words = context.walk.words
     for clause in context.walk.of(document).clauses:
         for heard in clause.more:
-            if heard.said.keys[2] != "exceptions" or words is None:
+            if heard.said.keys[2] != field or words is None:
                 continue
             # These two can stand around the first word: *where*, or: if, on request, …
             words_only = heard.said.text[:90].lower().replace("*", " ").replace(",", " ")
             begin = " ".join(words_only.split())
             if not f"{begin} ".startswith(words.triggers):
                 yield remark(
-                    document, "this exception does not say when it applies",
+                    document, f"{what} does not say when it applies",
                     at(*heard.said.keys), stops="release", expected="where …",
                     found=" ".join(heard.said.text.split())[:60],
                     help="Begin with the case that sets it off: `where …`, `if …`, "

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from govkit.checks.copies import a_copy, looks_copied, original_of
 from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
-from govkit.corpus.ids import INSTRUMENT
+from govkit.corpus.ids import INSTRUMENT, id_in_name
 from govkit.findings import Finding
 from govkit.records.kinds import (
     KINDS,
@@ -21,6 +22,8 @@ from govkit.records.kinds import (
     slug_of_path,
 )
 from govkit.records.scalars import SLUG
+from govkit.records.slips import likely_word, plainer
+from govkit.source.scaffolds import slug_of
 
 Findings = Iterator[Finding]
 
@@ -29,9 +32,9 @@ _WITHOUT_ID = ("charter", "translation")
 
 
 def duplicate_id(context: Context) -> Findings:
-    """An id stands in one record only; capitals make no difference."""
+    """An id stands in one record only, and a record in one file; capitals make no difference."""
     seen: dict[str, Document] = {}
-    for document in context.newest_last(context.corpus.of_kind(*NUMBERED_KINDS)):
+    for document in _copies_last(context, *NUMBERED_KINDS):
         if not named_by_its_id(document):
             continue  # a copy whose id was not changed yet: `file-name` says so
         id = document.id
@@ -40,22 +43,45 @@ def duplicate_id(context: Context) -> Findings:
             yield remark(
                 document, f"the id {id} stands in {first.path} too", at("id"), stops="merge",
                 found=id,
-                help="Give the newer record a free id: `govkit new` names the next one.",
+                help=a_copy(document) if first.record == document.record
+                else "Give the newer record a free id: `govkit new` names the next one.",
+            )  # fmt: skip
+    said: dict[tuple[str | None, str], Document] = {}
+    for document in _copies_last(context, *_REGISTERED):
+        if document.record is None:
+            continue
+        first = said.setdefault((document.kind, document.words), document)
+        if first is not document and first.record == document.record:
+            yield remark(
+                document, f"this file says the same as {first.path}", stops="merge",
+                found=document.id, help=a_copy(document),
             )  # fmt: skip
 
 
-def duplicate_clause_id(document: Document, _: Context) -> Findings:
+_REGISTERED = tuple(
+    kind.name
+    for kind in KINDS.values()
+    if kind.slugged and kind.folder.startswith("registers/")
+)  # fmt: skip
+
+
+def _copies_last(context: Context, *kinds: str) -> list[Document]:
+    """Return the documents of some kinds, so that of two that clash the copy comes last."""
+    return sorted(context.newest_last(context.corpus.of_kind(*kinds)), key=looks_copied)
+
+
+def duplicate_clause_id(document: Document, context: Context) -> Findings:
     """Each clause, paragraph and part has an id of its own within its record."""
     r: Any = document.record
     if document.kind in TEXT_KINDS:
-        yield from _repeated(document, ("clauses",), [clause.id for clause in r.clauses])
+        yield from _repeated(document, context)
     elif document.kind == "instrument":
         named = [(("preamble", i), part.id) for i, part in enumerate(r.preamble)]
         named += [(("interpretation", i), part.id) for i, part in enumerate(r.interpretation)]
         yield from _repeated_at(document, named)
         yield from _repeated_at(document, list(_section_ids(("parts",), r.parts)))
     elif document.kind == "member":
-        yield from _repeated(document, ("keys",), [key.id for key in r.keys])
+        yield from _repeated_at(document, [(("keys", i), key.id) for i, key in enumerate(r.keys)])
 
 
 def _section_ids(keys: Any, sections: Any) -> Iterator[tuple[Any, str]]:
@@ -64,9 +90,36 @@ def _section_ids(keys: Any, sections: Any) -> Iterator[tuple[Any, str]]:
         yield from _section_ids((*keys, i, "parts"), section.parts)
 
 
-def _repeated(document: Document, keys: Any, ids: list[str]) -> Findings:
-    if len(set(map(str.casefold, ids))) < len(ids):
-        yield from _repeated_at(document, [((*keys, i), id) for i, id in enumerate(ids)])
+def _repeated(document: Document, context: Context) -> Findings:
+    """Yield the clauses that have another's id, and the id to give them.
+
+    Where the base has a clause of the same words, it is that one whose id was overwritten.
+    """
+    r: Any = document.record
+    ids = [clause.id for clause in r.clauses]
+    if len(set(map(str.casefold, ids))) == len(ids):
+        return
+    before = _clauses_before(document, context)
+    lost = {_text_of(clause): id for id, clause in before.items() if id not in ids}
+    overwritten = [(i, lost[words]) for i, clause in enumerate(r.clauses)
+                   if (words := _text_of(clause)) in lost]  # fmt: skip
+    if not overwritten:
+        yield from _repeated_at(document, [(("clauses", i), id) for i, id in enumerate(ids)])
+    for i, id in overwritten:
+        yield remark(
+            document, f"the id `{ids[i]}` is another clause's; this one was `{id}`",
+            at("clauses", i, "id"), stops="merge", expected=id, found=ids[i],
+            help=f"Write `id: {id}` again. The id of a clause is never changed.",
+        )  # fmt: skip
+
+
+def _clauses_before(document: Document, context: Context) -> dict[str, Any]:
+    old = context.base.before.find((document.kind or "",), document.id) if context.base else None
+    return {clause.id: clause for clause in getattr(old.record, "clauses", ())} if old else {}
+
+
+def _text_of(clause: Any) -> str:
+    return " ".join((getattr(clause, "text", None) or "").split())
 
 
 def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
@@ -74,39 +127,109 @@ def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
     for keys, id in named:
         counted[id.casefold()] += 1
         if counted[id.casefold()] > 1:
+            free = next_free([id for _, id in named])
             yield remark(
                 document, f"the id `{id}` was given before in this record", at(*keys, "id"),
-                stops="merge", found=id,
-                help="Give this one the next free id. Withdrawn ones are not given again.",
+                stops="merge", expected=free, found=id,
+                help=f"Give this one the next free id, `{free}`. Withdrawn ones are not given "
+                "again.",
             )  # fmt: skip
+
+
+def next_free(ids: list[str]) -> str:
+    """Return the id after the last of a record: the next letter, or the next number."""
+    taken = {id.casefold() for id in ids}
+    last = ids[-1]
+    begun = re.fullmatch(r"(.*?)([0-9]+)", last)
+    if begun:
+        numbers = (f"{begun[1]}{n:0{len(begun[2])}d}" for n in range(1, len(ids) + 2))
+        return next(one for one in numbers if one.casefold() not in taken)
+    letters = [chr(n) for n in range(ord("a"), ord("z") + 1)]
+    later = [one for one in letters if all(one > id for id in taken if id in letters)]
+    several = (*later, *(a + b for a in letters for b in letters))
+    return next(one for one in several if one not in taken)
 
 
 def id_form(document: Document, context: Context) -> Findings:
     """An id has the form that the charter gives its kind; a slug has small letters and hyphens."""
     kind = document.kind or ""
     if not context.has_form(document):
-        example = context.forms[kind or ""].example()
-        yield _wrong_form(document, example, "charter: id_prefixes, areas, id_form")
+        yield _wrong_form(document, context, "charter: id_prefixes, areas, id_form")
     elif kind == "instrument":
         if not INSTRUMENT.fullmatch(document.id):
-            yield _wrong_form(document, "INS-provisions", None)
+            yield _wrong_form(document, context, None)
     elif kind and KINDS[kind].slugged and kind != "translation":
-        slug = slug_of_path(document.path)
-        if not re.fullmatch(SLUG, slug):
+        yield from _no_slug(document, context)
+    if kind in TEXT_KINDS:
+        yield from _unlike(document)
+
+
+def _no_slug(document: Document, context: Context) -> Findings:
+    slug = slug_of_path(document.path)
+    if re.fullmatch(SLUG, slug):
+        return
+    if original_of(document, context) is not None:
+        return  # `duplicate-id` says so
+    likely = likely_word(slug, re.compile(SLUG).fullmatch) or slug_of(slug)
+    to = f" to {likely}.yaml" if likely else ""
+    yield remark(
+        document, f"the file name `{slug}` is no slug", stops="merge", found=slug,
+        expected="small letters, digits and hyphens, as personal-data",
+        help=f"Rename the file{to}; its name is the id of the record.",
+    )  # fmt: skip
+
+
+def _unlike(document: Document) -> Findings:
+    """Yield each clause whose id is a capital among small letters, or the other way round."""
+    r: Any = document.record
+    letters = [(i, c.id) for i, c in enumerate(r.clauses) if len(c.id) == 1 and c.id.isalpha()]
+    small = sum(1 for _, id in letters if id.islower())
+    for i, id in letters:
+        if id.islower() != (2 * small >= len(letters)):
             yield remark(
-                document, f"the file name `{slug}` is no slug", stops="merge", found=slug,
-                expected="small letters, digits and hyphens, as personal-data",
-                help="Rename the file; its name is the id of the record.",
+                document, f"the id of this clause is `{id}`, and the others have "
+                f"{'capitals' if id.islower() else 'small letters'}",
+                at("clauses", i, "id"), expected=id.swapcase(), found=id,
+                help=f"Write `id: {id.swapcase()}`.",
             )  # fmt: skip
 
 
-def _wrong_form(document: Document, example: str, enforces: str | None) -> Finding:
+def _wrong_form(document: Document, context: Context, enforces: str | None) -> Finding:
+    form = context.forms.get(document.kind or "")
+    other = next((each for each in context.forms.values() if each.match(document.id)), None)
+    if other is not None:
+        return _of_other_kind(document, context, other.kind)
+    example = form.example() if form else "INS-provisions"
+    likely = _likely_id(document, context)
     return remark(
         document, f"`{document.id}` does not have the form of an id of this kind", at("id"),
-        stops="merge", expected=f"an id as {example}", found=document.id,
-        help="Correct the id" + (", or add its area to the charter." if enforces else "."),
+        stops="merge", expected=likely or f"an id as {example}", found=document.id,
+        help=(f"Did you mean `{likely}`? " if likely else "")
+        + f"Write an id as {example}" + (", or add its area to the charter." if enforces else "."),
         enforces=enforces,
     )  # fmt: skip
+
+
+def _of_other_kind(document: Document, context: Context, kind: str) -> Finding:
+    many = KINDS[document.kind or kind].many
+    return remark(
+        document, f"`{document.id}` is the id of a {kind}, and here stand {many}",
+        at("id"), stops="merge", found=document.id,
+        help=f"Move the file to {context.folder_of(kind, document.id)}/.",
+    )  # fmt: skip
+
+
+def _likely_id(document: Document, context: Context) -> str:
+    """Return the id that was most likely meant: that of the file's name, or one of its form."""
+    form = context.forms.get(document.kind or "")
+    fits = form.match if form else INSTRUMENT.fullmatch
+    named = id_in_name(slug_of_path(document.path))
+    if fits(named):
+        return named
+    plain = plainer(document.id)
+    padded = re.sub(r"(?<=[-.])([0-9])$", r"0\1", plain)
+    tries = (plain.upper(), padded, padded.upper(), "INS-" + slug_of(plain))
+    return next((one for one in tries if fits(one)), "")
 
 
 def id_collision(context: Context) -> Findings:
@@ -172,13 +295,22 @@ def id_removed(context: Context) -> Findings:
         if new is None and _has_adopted_words(context.adoptions.get(old.id, ())):
             continue  # `adopted-text-removed` or `decided-not-applied` says so
         if new is None:
-            yield _removed(old, used)
+            if not _missed_elsewhere(old, context):
+                yield _removed(old, used)
         elif new.record is not None and old.kind in TEXT_KINDS and new.kind in TEXT_KINDS:
             yield from _removed_clauses(old, new, used)
 
 
 def _has_adopted_words(adoptions: Sequence[Adoption]) -> bool:
     return bool(adoptions) and adoptions[-1].after is not None
+
+
+def _missed_elsewhere(old: Document, context: Context) -> bool:
+    """Say whether a text that is gone has another finding: a file of its name, links to it."""
+    key = key_of(old)
+    if key in context.announced or ("", old.id) in context.announced:
+        return True
+    return bool(context.corpus.back_links.get(key))
 
 
 def _removed(old: Document, used: bool) -> Finding:
@@ -194,11 +326,19 @@ def _removed_clauses(old: Document, new: Document, used: bool) -> Findings:
     before: Any = old.record
     after: Any = new.record
     left = {clause.id for clause in after.clauses}
+    known = {clause.id for clause in before.clauses}
+    renamed = {_text_of(clause): i for i, clause in enumerate(after.clauses)
+               if clause.id not in known and _text_of(clause)}  # fmt: skip
     for clause in before.clauses:
-        if clause.id not in left:
-            yield remark(
-                new, f"clause {clause.id} is gone", at("clauses", key=True),
-                stops="merge" if used else None,
-                expected=f"id: {clause.id}",
-                help=f"Put it back as {{id: {clause.id}, withdrawn: {{reason: …, on: …}}}}.",
-            )  # fmt: skip
+        if clause.id in left:
+            continue
+        i = renamed.get(_text_of(clause))
+        yield remark(
+            new,
+            f"clause {clause.id} is gone" if i is None
+            else f"clause {clause.id} is called {after.clauses[i].id} now; an id is never changed",
+            at("clauses", key=True) if i is None else at("clauses", i, "id"),
+            stops="merge" if used else None, expected=f"id: {clause.id}",
+            help=f"Put it back, as `- {{id: {clause.id}, withdrawn: {{reason: …, on: …}}}}`."
+            if i is None else f"Write `id: {clause.id}` again.",
+        )  # fmt: skip

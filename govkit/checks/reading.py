@@ -6,10 +6,12 @@ What is wrong was seen while reading; each rule here names one such fault.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
+from govkit.records.kinds import KINDS
 
 Findings = Iterator[Finding]
 
@@ -41,6 +43,16 @@ def control_character(document: Document, _: Context) -> Findings:
 def hidden_character(document: Document, _: Context) -> Findings:
     """A file holds no character that readers can't see: zero-width, bidirectional, odd spaces."""
     return _seen(document, "hidden-character")
+
+
+def conflict_mark(document: Document, _: Context) -> Findings:
+    """No mark is left that git put in where two versions of a file met."""
+    return _seen(document, "conflict-mark")
+
+
+def key_in_text(document: Document, _: Context) -> Findings:
+    """No line of a text below | or > looks like a key of its record."""
+    return _seen(document, "key-in-text")
 
 
 def not_nfc(document: Document, _: Context) -> Findings:
@@ -83,9 +95,14 @@ def yml_ending(document: Document, _: Context) -> Findings:
     return _seen(document, "yml-ending")
 
 
-def misplaced_file(document: Document, _: Context) -> Findings:
+def misplaced_file(document: Document, context: Context) -> Findings:
     """A record stands in the folder of its kind."""
-    return _seen(document, "misplaced-file")
+    for fault in _seen(document, "misplaced-file"):
+        if fault.expected in KINDS:
+            folder = context.folder_of(fault.expected, document.id)
+            yield replace(fault, help=f"Move the file to {folder}/.")
+        else:
+            yield fault
 
 
 def unexpected_file(document: Document, _: Context) -> Findings:

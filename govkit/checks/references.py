@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.checks.circles import closing
+from govkit.checks.copies import Moved
 from govkit.checks.rule import Context, Mention, at, named_by_its_id, remark
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.base import key_of
@@ -35,11 +36,48 @@ _LINKABLE = frozenset(("rationale", "guidance", "note", "purpose", "summary", "t
 
 def unknown_reference(context: Context) -> Findings:
     """Whatever a record refers to exists."""
+    explained = {(missed.kinds, missed.key[1]) for missed in context.missed}
+    for document, reference, target in unknown(context):
+        if target is not None or (reference.kinds, reference.key) not in explained:
+            yield _unknown(context, document, reference, target)
+
+
+def renamed_file(context: Context) -> Findings:
+    """A file that others refer to stays, under its name: the name is the id."""
+    for missed in context.missed:
+        yield _renamed_or_gone(context, missed)
+
+
+def unknown(context: Context) -> Iterator[tuple[Document, Reference, Document | None]]:
+    """Yield the references that lead nowhere, or to a record of another kind."""
     for document, reference, target in context.corpus.links:
         if target is not None and target.kind in reference.kinds:
             continue
         if not _said_elsewhere(context, document, reference):
-            yield _unknown(context, document, reference, target)
+            yield document, reference, target
+
+
+def _renamed_or_gone(context: Context, missed: Moved) -> Finding:
+    """Return the one finding for all links to a record whose file was renamed or removed."""
+    id, count = missed.key[1], len(missed.references)
+    links = "1 link leads" if count == 1 else f"{count} links lead"
+    where = missed.references[0][0].path
+    if missed.new is not None:
+        name = missed.new.path.rsplit("/", 1)[-1]
+        return remark(
+            missed.new, f"{links} to `{id}`, which is not there: this file is `{missed.new.id}`",
+            stops="merge", expected=f"{id}.yaml", found=name,
+            help=f"Rename the file back to {id}.yaml. The name of a file is its id, and an id is "
+            "never changed.",
+        )  # fmt: skip
+    assert missed.old is not None
+    assert context.base is not None
+    return remark(
+        missed.old, f"the {missed.old.kind} `{id}` is gone, and {links} to it (first in {where})",
+        stops="merge", expected=id,
+        help=f"Put it back: `git checkout {context.base.commit[:12]} -- {missed.old.path}`. To do "
+        "without it, take the links out: `govkit check` without --since lists them.",
+    )  # fmt: skip
 
 
 def _said_elsewhere(context: Context, document: Document, reference: Reference) -> bool:
@@ -84,7 +122,14 @@ def _unknown(
         help = (f"Did you mean `{near}`? " if near else "") + help
     elif near:
         help = f"Did you mean `{near}`?"
-    if other is None and key in context.no_records:
+    old = context.base.before.find(kinds, key) if context.base is not None else None
+    if other is None and old is not None:
+        assert context.base is not None
+        help = (
+            f"It was removed: put it back with `git checkout {context.base.commit[:12]} -- "
+            f"{old.path}`, or take the link out."
+        )
+    if other is None and old is None and key in context.no_records:
         help = f"{context.no_records[key]} is no record, so nothing reads it. {help}"
     return remark(
         document, message, reference.route, stops="merge", expected=near, found=key, help=help
@@ -110,7 +155,7 @@ def unknown_clause(context: Context) -> Findings:
         if target.kind not in NUMBERED_KINDS:
             continue
         missing = _missing_inside(target, reference.inside)
-        if missing:
+        if missing and not _has_double(target):
             yield remark(
                 document, f"{reference.key} has no {missing}", reference.route, stops="merge",
                 found=reference.key + "".join(f"({part})" for part in reference.inside),
@@ -132,6 +177,15 @@ def _unknown_defining_clause(document: Document) -> Findings:
             help="Name the clause that says what the defined words mean"
             + (f": {', '.join(ids)}." if ids else "; first write it in `interpretation`."),
         )  # fmt: skip
+
+
+def _has_double(target: Document) -> bool:
+    """Say whether two clauses have one id: then the one that is missed most likely has another's.
+
+    `duplicate-clause-id` says so.
+    """
+    ids = [clause.id for clause in getattr(target.record, "clauses", ())]
+    return len(set(ids)) < len(ids)
 
 
 def _missing_inside(target: Document, inside: tuple[str, ...]) -> str:

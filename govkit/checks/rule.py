@@ -15,10 +15,18 @@ from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
-from govkit.records.kinds import TEXT_KINDS, id_of_place, id_space, kind_of_path, slug_of_path
+from govkit.records.kinds import (
+    KINDS,
+    TEXT_KINDS,
+    id_of_place,
+    id_space,
+    kind_of_path,
+    slug_of_path,
+)
 from govkit.source.entries import as_record
 
 if TYPE_CHECKING:
+    from govkit.checks.copies import Moved
     from govkit.consent.adoption import Adoption
     from govkit.consent.docket import Docket
     from govkit.corpus.amendments import OwnRules
@@ -53,6 +61,20 @@ class Context:
         form = self.forms.get(document.kind or "")
         return form is None or form.match(document.id) is not None
 
+    def folder_of(self, kind: str, id: str) -> str:
+        """Return the folder in which a record of this kind and id belongs."""
+        charter, form = self.corpus.charter, self.forms.get(kind)
+        area = form.area_of(id) if form else None
+        folder = KINDS[kind].folder
+        return f"{folder}/{charter.areas[area].folder}" if charter and area else folder
+
+    @cached_property
+    def missed(self) -> tuple[Moved, ...]:
+        """Return the records that are referred to and whose file was renamed or removed."""
+        from govkit.checks.copies import moved
+
+        return tuple(moved(self))
+
     @cached_property
     def announced(self) -> frozenset[Key]:
         """Return the (id space, id) that names of files speak of, where the file itself does not.
@@ -61,11 +83,18 @@ class Context:
         references to what its name says give no second one. A file that is only no record hides
         nothing: it has no error, and what is missing would be missed by nobody.
         """
-        return frozenset(
+        named = {
             key_of_name(document.path)
             for document in self.corpus.documents
             if document.has_error or (document.record and not named_by_its_id(document))
-        )
+        }
+        misplaced = {
+            (id_space(fault.expected), document.id)
+            for document in self.corpus.documents
+            for fault in document.faults
+            if fault.rule == "misplaced-file" and fault.expected in KINDS
+        }
+        return frozenset(named | misplaced)
 
     @cached_property
     def no_records(self) -> Mapping[str, str]:

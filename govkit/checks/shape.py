@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from govkit.checks.copies import a_copy, original_of
 from govkit.checks.rule import NAMED_BY_OF, Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding, Route, Stops
 from govkit.records.governance import Charter
-from govkit.records.kinds import TEXT_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.policies import AT_LEAST
 from govkit.source.validation import nearest
 
@@ -32,6 +33,10 @@ _SIGNS_OF_PLACEHOLDERS = (
 )  # fmt: skip
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
+_OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
+"""Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
+_OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
+"""Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -78,13 +83,22 @@ def placeholder(document: Document, _: Context) -> Findings:
             )  # fmt: skip
 
 
-def typographic_quotes(document: Document, _: Context) -> Findings:
+def typographic_quotes(document: Document, context: Context) -> Findings:
     """Records hold straight quotation marks; the printed books set the curved ones."""
     if document.words.isascii():
         return
+    charter = context.corpus.charter
+    english = charter is not None and charter.languages.authoritative.split("-")[0] == "en"
     for keys, text in document.texts:
+        other = _OF_OTHER_LANGUAGES.search(text)
         found = _TYPOGRAPHIC.search(text)
-        if found:
+        if other and english and document.kind in NORMATIVE_KINDS:
+            yield remark(
+                document, f"`{other.group()}` is a quotation mark of another language",
+                at(*keys, span=other.span()), expected='"', found=other.group(),
+                help='Write the straight mark " before and after the quoted words.',
+            )  # fmt: skip
+        elif found and not other:
             yield remark(
                 document, "a curved quotation mark stands in a record",
                 at(*keys, span=found.span()), expected="' or \"", found=found.group(),
@@ -151,6 +165,13 @@ def file_name(document: Document, context: Context) -> Findings:
     else:
         key, expected = "id", f"{id}-….yaml"
         help = f"Rename the file so that it begins with {id}, or correct the id if it is a slip."
+        other = original_of(document, context)
+        if other is not None:
+            yield remark(
+                document, f"this file says the same as {other.path}", at(key), stops="merge",
+                expected=expected, found=name, help=a_copy(document),
+            )  # fmt: skip
+            return
     yield remark(
         document, f"the file is named `{name}`, and the id inside is `{id}`", at(key),
         stops="merge", expected=expected, found=name, help=help,

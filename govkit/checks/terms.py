@@ -95,6 +95,8 @@ def _used(context: Context) -> Iterator[tuple[Document, int]]:
 def unmarked_term(document: Document, context: Context) -> Findings:
     """A defined term is marked where a text first uses it."""
     known = _named_as_parties(document)
+    # The marks lead to the old name of a file that was renamed; `renamed-file` says so.
+    known.update(missed.new.id for missed in context.missed if missed.new is not None)
     for heard in context.walk.of(document).texts:
         marked = {}
         if "](term:" in heard.said.text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from govkit.records.slips import likely_word
 from govkit.records.wording import SPACES, Flaw, Run
 
 _REF_TARGET = re.compile(r"([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)((?:\([A-Za-z0-9-]+\))*)")
@@ -37,11 +38,25 @@ def is_plain(text: str, start: int, end: int) -> bool:
         and text[end - 1] != " "
         and text.find("  ", start, end) < 0
         and not _holds_address(text[start:end].lower())
+        and not _holds_target(text[start:end])
     )
 
 
 def _holds_address(lowered: str) -> bool:
     return "://" in lowered or "www." in lowered or "mailto:" in lowered
+
+
+def _holds_target(words: str) -> bool:
+    return "term:" in words or "ref:" in words
+
+
+_TARGET_ALONE = re.compile(r"(?<![\w-])(?:term|ref):[A-Za-z0-9][A-Za-z0-9.-]*")
+_LINK_WITH_SPACES = re.compile(
+    r"\[([^\[\]\\]+)\]\((\s*(?i:terms?|refs?)\s*:[^()\n]*(?:\([^()\n]*\))*)\)"
+)
+_LINK_APART = re.compile(
+    r"\[([^\[\]\\]+)\][ \t\n\u00a0]+\(((?:term|ref):[^()\s]+(?:\([^()\s]*\))*)\)"
+)
 
 
 def read_words(text: str, start: int, end: int) -> tuple[tuple[Run, ...], list[Flaw]]:
@@ -100,7 +115,16 @@ class Inline:
             words = _SOME_SPACE.sub(" ", words)
         if words:
             self.found.append(Run("text", words, "", self.piece_start, at))
+        if _holds_target(words):
+            self.refuse_targets(self.piece_start, at)
         self.pieces.clear()
+
+    def refuse_targets(self, start: int, end: int) -> None:
+        """Find where a link was begun and is none, so that its target would be printed."""
+        flawed = {at for flaw in self.flaws for at in range(flaw.start, flaw.end)}
+        for found in _TARGET_ALONE.finditer(self.text, start, end):
+            if found.start() not in flawed:
+                self.flaw("this was to be a link, and is none", _TARGETS, *found.span())
 
     def add(self, kind: str, words: str, target: str, start: int, end: int) -> int:
         self.end_text(start)
@@ -193,6 +217,17 @@ class Inline:
         found = _LINK.match(self.text, at, self.end)
         if found:
             return self.link(found, at)
+        apart = _LINK_APART.match(self.text, at, self.end)
+        if apart:
+            help = f"Write [{apart[1]}]({apart[2]}), with nothing between ] and (."
+            self.flaw("a space stands between the two parts of this link", help, *apart.span())
+            return self.literal(apart.group(), apart.end())
+        spaced = _LINK_WITH_SPACES.match(self.text, at, self.end)
+        if spaced:
+            likely = _likely_target(spaced[2])
+            help = f"Write [{spaced[1]}]({likely})." if likely else _TARGETS
+            self.flaw(_NO_TARGET, help, at, spaced.end())
+            return self.literal(spaced.group(), spaced.end())
         opened = _LINK_OPENING.match(self.text, at, self.end)
         if opened:
             self.flaw(_NO_TARGET, _TARGETS, at, opened.end())
@@ -205,7 +240,9 @@ class Inline:
             scheme == "ref" and _REF_TARGET.fullmatch(name)
         )
         if not fits:
-            self.flaw(_NO_TARGET, _TARGETS, at, found.end())
+            likely = _likely_target(target)
+            help = f"Write [{words}]({likely})." if likely else _TARGETS
+            self.flaw(_NO_TARGET, help, at, found.end())
         elif not words.strip(SPACES) or words != words.strip(SPACES):
             help = "Put the words between [ and ], without a space at either end."
             self.flaw("the words of this link are missing, or a space stands beside them", help,
@@ -258,6 +295,19 @@ class Inline:
             help = "Write \\~ for the sign."
             self.flaw("some readers would strike these words out", help, *struck.span())
         return self.literal("~", at + 1)
+
+
+def _likely_target(target: str) -> str:
+    """Return the target that was most likely meant, in its form, or an empty text."""
+    scheme, colon, name = (part.strip() for part in target.rpartition(":"))
+    plain, inside = re.sub(r"\(.*", "", name), re.findall(r"\([A-Za-z0-9-]+\)", name)
+    slug = plain if _TERM_SLUG.fullmatch(plain) else likely_word(plain, _TERM_SLUG.fullmatch)
+    if scheme.lower() in ("term", "terms", "") and _TERM_SLUG.fullmatch(slug):
+        return f"term:{slug}" if colon or plain.islower() else ""
+    id = plain if _REF_TARGET.fullmatch(plain) else likely_word(plain, _REF_TARGET.fullmatch)
+    if scheme.lower() in ("ref", "refs", "") and _REF_TARGET.fullmatch(id) and "//" not in name:
+        return f"ref:{id}{''.join(inside)}"
+    return ""
 
 
 _NO_TARGET = "this link leads nowhere that a text may point to"

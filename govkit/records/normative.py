@@ -23,7 +23,8 @@ MAX_LEVELS = 4
 _LINE_START = re.compile(
     r"(?P<heading>\#{1,6}(?:\s|$))"
     r"|(?P<quote>>)"
-    r"|(?P<bullet>[*+](?:\s|$)|-\t)"
+    r"|(?P<bullet>[*+](?:\s|$)|-\t|[\u2022\u2023\u2043\u25a0-\u25ff\u27a2\u00b7\uf0b7]"
+    r"|[\u2010-\u2014][ \u00a0])"
     r"|(?P<number>\d{1,9}[.)](?:\s|$))"
     r"|(?P<rule>(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,}|[=-]+[ \t]*)$)"
     r"|(?P<fence>```|~~~)"
@@ -250,4 +251,6 @@ class _Blocks:
         found = _LINE_START.match(line, column)
         if found and found.lastgroup:
             message, help = _LINE_FLAWS[found.lastgroup]
+            if found.lastgroup == "bullet" and "\n" not in self.text.strip():
+                message, help = f"`{found.group().strip()}` begins no list here", "Delete it."
             self.flaw(message, help, at + found.start(), at + max(found.end(), found.start() + 1))

@@ -19,6 +19,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import PlainValidator, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from govkit.records.slips import likely_date, likely_number, likely_word
 from govkit.records.written import Guessed, Written, is_bare, yaml_number
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -28,7 +29,7 @@ PARAMETER_NAME = r"[a-z][a-z0-9_]*"
 NUMBER = r"0|-?[1-9][0-9]{0,14}"
 DIGEST = r"sha256:[0-9a-f]{64}"
 
-_ANY_SCALAR = ["string", "number", "boolean"]
+ANY_SCALAR = ["string", "number", "boolean"]
 """YAML gives an editor `2024` as a number and `true` as a truth value; in a text both are text."""
 
 _LARGEST = 10**15 - 1
@@ -39,9 +40,12 @@ _NOT_W = r"[^ \t\n\u00a0\u202f]"
 T = TypeVar("T")
 
 
-def _wrong(rule: str, message: str, expected: str = "") -> PydanticCustomError:
+def _wrong(
+    rule: str, message: str, expected: str = "", likely: str = "", help: str = ""
+) -> PydanticCustomError:
     # The message is filled in by hand: pydantic's own templates would read braces in it.
-    return PydanticCustomError(rule, "{message}", {"message": message, "expected": expected})
+    said = {"message": message, "expected": expected, "likely": likely, "help": help}
+    return PydanticCustomError(rule, "{message}", said)
 
 
 def whole(pattern: str) -> str:
@@ -60,7 +64,7 @@ def _text(value: Any) -> str:
     if isinstance(value, Guessed):
         return str(value)
     if isinstance(value, Written):
-        raise _wrong(value.fault, "")
+        raise _wrong(value.fault, "", help=value.help)
     raise _wrong("wrong-type", "a text is expected here", "a text")
 
 
@@ -91,7 +95,8 @@ def _word(pattern: str, expected: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = _characters(value, expected)
         if not fits(text):
-            raise _wrong("wrong-value", f"this is not {expected}", expected)
+            likely = likely_word(text, fits)
+            raise _wrong("wrong-value", f"this is not {expected}", expected, likely)
         if is_bare(value):
             raise _wrong(
                 "wrong-type",
@@ -117,7 +122,8 @@ def whole_number(value: Any) -> int:
         return int(text)
     number = yaml_number(text) if is_bare(value) else None
     if number is None or abs(number) > _LARGEST:
-        raise _wrong("wrong-type", "a whole number is expected here", "a whole number, as 6")
+        expected, likely = "a whole number, as 6", likely_number(text)
+        raise _wrong("wrong-type", "a whole number is expected here", expected, likely)
     return number
 
 
@@ -147,6 +153,9 @@ def iso(instant: datetime.date) -> str:
     return instant.isoformat().replace("+00:00", "Z")
 
 
+_A_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z)?)?")
+
+
 def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[Any], T]:
     fits = re.compile(shape).fullmatch
 
@@ -154,9 +163,14 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
         if isinstance(value, datetime.date):
             value = iso(value)
         text = _characters(value, expected)
-        if not fits(text):
-            raise _wrong("wrong-value", f"this is not {expected}", expected)
-        return read(text)
+        if fits(text):
+            return read(text)
+        message = f"this is not {expected}"
+        if _A_DATE.fullmatch(text):
+            message = f"there is no such day or time as {text}"
+        likely = likely_date(text)
+        likely = likely if likely != text and fits(likely) else ""
+        raise _wrong("wrong-value", message, expected, likely)
 
     return checked
 
@@ -193,7 +207,7 @@ _partial_date = _calendar(str, PARTIAL_DATE, "a year, month or day, as 2026, 202
 Text = Annotated[
     str,
     PlainValidator(_text),
-    WithJsonSchema({"type": _ANY_SCALAR, "pattern": f"^(?:{_W}*{_NOT_W})"}),
+    WithJsonSchema({"type": ANY_SCALAR, "pattern": f"^(?:{_W}*{_NOT_W})"}),
 ]
 """Any text that is not empty: a rationale, a note. CommonMark where the page says so."""
 
@@ -205,7 +219,7 @@ Line = Annotated[
     PlainValidator(_line),
     WithJsonSchema(
         {
-            "type": _ANY_SCALAR,
+            "type": ANY_SCALAR,
             "pattern": whole(rf"{_W}*{_NOT_W}(?:[^\n]*{_NOT_W})?{_W}*"),
         }
     ),

@@ -15,13 +15,15 @@ class Written(str):
     where YAML would join the lines of a list. Fields for single words read it as a plain string.
     """
 
-    __slots__ = ("fault",)
+    __slots__ = ("fault", "help")
     fault: Fault
+    help: str
 
-    def __new__(cls, value: str, fault: Fault) -> Written:
-        """Make the scalar and keep what is wrong with the way it is written."""
+    def __new__(cls, value: str, fault: Fault, help: str = "") -> Written:
+        """Make the scalar and keep what is wrong with the way it is written, and the way out."""
         scalar = super().__new__(cls, value)
         scalar.fault = fault
+        scalar.help = help
         return scalar
 
 

@@ -36,16 +36,21 @@ _JOINING_SCRIPTS = (
 class Unreadable(Exception):
     """A file that can't become a record: which rule, where, and what to do.
 
-    `rule` is the slug of a rule of family 1; `place` counts lines and columns from 1.
+    `rule` is the slug of a rule of family 1; `place` counts lines and columns from 1. `near` are
+    other lines, from 0, on which the mistake may have begun.
     """
 
-    def __init__(self, rule: str, message: str, place: Place = WHOLE_FILE, help: str = "") -> None:
+    def __init__(
+        self, rule: str, message: str, place: Place = WHOLE_FILE, help: str = "",
+        near: tuple[int, ...] = (),
+    ) -> None:  # fmt: skip
         """Keep everything that a finding needs."""
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.place = place
         self.help = help
+        self.near = near
 
 
 def place_of(text: str, index: int, length: int = 1) -> Place:
@@ -86,7 +91,48 @@ def admit(data: bytes, *, joiners: bool = False) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     refuse_hidden(text, joiners=joiners)
+    _refuse_conflict_marks(text)
+    if not text.isascii():
+        _refuse_odd_indentation(text)
     return text
+
+
+_CONFLICT_MARK = re.compile(r"^(?:(?:[ ]*<{7}|\|{7}|>{7})(?:[ ].*)?|={7})$", re.MULTILINE)
+"""What git writes at the beginning of a line where two versions of it met."""
+_CONFLICT_SIGNS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+def _refuse_conflict_marks(text: str) -> None:
+    if not any(sign in text for sign in _CONFLICT_SIGNS):
+        return
+    found = _CONFLICT_MARK.search(text)
+    if found:
+        begin = found.end() - len(found.group().lstrip())
+        raise Unreadable(
+            "conflict-mark",
+            "git put two versions of these lines here, and nobody has chosen between them yet",
+            place_of(text, begin, found.end() - begin),
+            "Keep the lines that are right. Delete the others, and the lines that begin with "
+            "<<<<<<<, |||||||, ======= and >>>>>>>.",
+        )
+
+
+_ODD_INDENTATION = re.compile(r"^[ ]*(?:-[ ]?)?([\u00a0\u202f]+)[ \u00a0\u202f]*", re.MULTILINE)
+
+
+def _refuse_odd_indentation(text: str) -> None:
+    """Refuse a no-break space where a line begins: YAML takes it for the first of its words."""
+    several = list(_ODD_INDENTATION.finditer(text))
+    if not several:
+        return
+    lines = [text.count("\n", 0, found.start()) + 1 for found in (several[0], several[-1])]
+    where = "this line" if lines[0] == lines[1] else f"lines {lines[0]} to {lines[1]}"
+    raise Unreadable(
+        "hidden-character",
+        "a no-break space stands in the indentation, which looks like a space and is none",
+        place_of(text, several[0].start(1), len(several[0][1])),
+        f"Replace each no-break space at the beginning of {where} by a usual space.",
+    )
 
 
 def refuse_hidden(text: str, *, joiners: bool = False) -> None:
@@ -121,20 +167,37 @@ def _hidden(text: str, index: int) -> Unreadable:
     name = unicodedata.name(character, "a control character").lower()
     code = f"U+{ord(character):04X}"
     if _CONTROL_CHARACTER.match(character):
-        what = "a lone carriage return" if character == "\r" else f"the control character {code}"
+        return _control(text, index, code)
+    if character == "\ufe0f" and index and not text[index - 1].isascii():
         return Unreadable(
-            "control-character",
-            f"{what} stands here; no text needs it",
-            place_of(text, index),
-            "Delete the character. If you can't see it, delete the line and type it again.",
-        )
+            "hidden-character", "a picture sign (emoji) stands here",
+            place_of(text, index - 1, 2), "Delete it, or say it in words.",
+        )  # fmt: skip
+    space = re.match(f"[{_SPACES}]", character)
+    help = "Type a usual space in its place." if space else (
+        "Delete it: it stands between the signs beside it. "
+        "If you can't see it, delete the word and type it again."
+    )  # fmt: skip
     return Unreadable(
         "hidden-character",
         f"{code} ({name}) stands here, which a reader can't see or can't tell from another",
-        place_of(text, index),
-        "Delete the character, or type a usual space. "
-        "If you can't see it, delete the words around it and type them again.",
-    )
+        place_of(text, index), help,
+    )  # fmt: skip
+
+
+def _control(text: str, index: int, code: str) -> Unreadable:
+    what = f"the control character {code} stands here; no text needs it"
+    help = "Delete it. If you can't see it, delete the word and type it again."
+    if text[index] == "\r":
+        what = "a lone carriage return stands here; no text needs it"
+        help = 'Save the file again with line ends "LF" (or "Unix").'
+    elif text[index] in "\x0b\x0c\x85\u2028\u2029":
+        what = f"a line break of another program ({code}) stands here"
+        help = "Type a usual space in its place, or begin a new line with the Enter key."
+    elif text[index] == "\0" and text.count("\0") > max(len(text) // 4, 4):
+        what = "the file was not saved as UTF-8, but as UTF-16"
+        help = 'Save the file again as "UTF-8" (not "UTF-16", not "Unicode").'
+    return Unreadable("control-character", what, place_of(text, index), help)
 
 
 def _not_composed(text: str) -> Unreadable:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -44,7 +44,14 @@ _NULLS = frozenset(("", "null", "Null", "NULL", "~"))
 _BEGINS_A_GUESS = frozenset("-+.0123456789tTfF")
 _COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
 _COMMENT = re.compile(r"[ \t]+#")
-_LIST_LINE = re.compile(r"\n[ ]*(?:\([A-Za-z0-9]{1,5}\)|-)[ ]")
+_LIST_LINE = re.compile(
+    r"\n[ ]*(?:\([A-Za-z0-9]{1,5}\)|[-\u2022\u2023\u2043\u25a0-\u25ff\u00b7\uf0b7])[ \t\u00a0]"
+)
+_KEY_LINE = re.compile(r"\n[ ]*(?:-[ ]+)?([a-z][a-z_]*):(?=[ \n])")
+_NUMBER_SIGN = re.compile(r"[ \t]+#(?=[0-9])")
+_TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
+_KEY_BEFORE = re.compile(r"([a-z_]+):$")
+_ODD_ESCAPE = re.compile(r"\\([0abtvefrN_LP \t])")
 
 
 class Spot(NamedTuple):
@@ -61,6 +68,22 @@ class Spot(NamedTuple):
 Spots = dict[tuple[str | int, ...], Spot]
 
 
+class Doubt(NamedTuple):
+    """What YAML reads without a word, and what may not be meant.
+
+    `what` is `key`, a line of a block text that looks like the key `word`; `escape`, one in double
+    quotes that makes a sign nobody types; or `comment`, where the key `word` has no value but a
+    comment. `start` is where it stands in the text of the file, `opened` where the value begins,
+    `end` where it ends.
+    """
+
+    what: Literal["key", "escape", "comment"]
+    word: str
+    start: int
+    opened: int
+    end: int
+
+
 def yaml_parser() -> tuple[str, bool]:
     """Return the version of PyYAML, and whether it has libyaml."""
     return yaml.__version__, yaml.__with_libyaml__
@@ -71,11 +94,14 @@ _Open = tuple[Any, Any, str | None, Any]
 of that value, and the event of the key. A plain tuple: a file opens dozens."""
 
 
-def load(text: str, spots: Spots | None = None, *, joiners: bool = True) -> Any:
+def load(
+    text: str, spots: Spots | None = None, *, joiners: bool = True,
+    doubts: list[Doubt] | None = None,
+) -> Any:  # fmt: skip
     """Return the data of one YAML document.
 
     `text` has passed the gate; `joiners` is as there, for what double quotes hold. Where `spots` is
-    given, it is filled with the place of every value.
+    given, it is filled with the place of every value; `doubts` with what may not be meant.
     Raises `Unreadable`, with a place, for everything that is not plain data, and `GovkitError`
     where PyYAML lacks libyaml.
     """
@@ -84,7 +110,7 @@ def load(text: str, spots: Spots | None = None, *, joiners: bool = True) -> Any:
             "PyYAML is installed here without libyaml, so no record can be read",
             "Install it from a wheel: pip install --force-reinstall --only-binary :all: PyYAML",
         )
-    loading = _Loading(text, spots, joiners)
+    loading = _Loading(text, spots, joiners, [] if doubts is None else doubts)
     try:
         return loading.run(CParser(text).get_event)
     except yaml.YAMLError as error:
@@ -95,8 +121,9 @@ def load(text: str, spots: Spots | None = None, *, joiners: bool = True) -> Any:
 class _Loading:
     """One walk over the events of one document."""
 
-    def __init__(self, text: str, spots: Spots | None, joiners: bool) -> None:
+    def __init__(self, text: str, spots: Spots | None, joiners: bool, doubts: list[Doubt]) -> None:
         self.text = text
+        self.doubts = doubts
         self.spots = spots
         self.joiners = joiners
         some = " #" in text or "\t#" in text
@@ -178,10 +205,29 @@ class _Loading:
             self.refuse_hidden_escape(event)
         if key in mapping:
             message = f"the key `{key[:80]}` stands here a second time in the same place"
-            raise self.refused("duplicate-key", message, event, "Keep one of the two.")
+            help = f"Keep one of the two, here or in line {self.line_of(key, event)}."
+            if not self.stack[1:] and self.begins_anew(key, event, mapping):
+                message = f"a second record begins here, with another `{key[:80]}`"
+                help = (
+                    "Cut it out, to the end of the file, and put it into a file of its own: "
+                    "`govkit new` makes one. If nothing is missing then, that was all."
+                )
+            raise self.refused("duplicate-key", message, event, help)
         if key == "<<" and not event.style:
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
         return key
+
+    def begins_anew(self, key: str, event: Any, mapping: dict[str, Any]) -> bool:
+        """Say whether a whole record follows: its first key, and behind it another known one."""
+        following = _TOP_KEY.search(self.text, event.end_mark.index)
+        return key == next(iter(mapping)) and following is not None and following[1] in mapping
+
+    def line_of(self, key: str, event: Any) -> int:
+        """Return the line above that holds the same key, indented alike."""
+        column = event.start_mark.column
+        above = self.text[: event.start_mark.index].split("\n")[:-1]
+        begins = re.compile(rf".{{{column}}}[\"']?{re.escape(key)}[\"']?[ ]*:")
+        return next((at for at in range(len(above), 0, -1) if begins.match(above[at - 1])), 1)
 
     def scalar(self, event: Any) -> str | None:
         """Return the characters of a value, or None for a plain null."""
@@ -192,6 +238,8 @@ class _Loading:
         if event.style:
             return self.styled(event)
         if value in _NULLS:
+            if not value and self.comments:
+                self.doubt_comment(event.start_mark.index)
             return None
         if self.comments and _COMMENT.match(self.text, event.end_mark.index):
             return Written(value, "comment-after-text")
@@ -202,21 +250,45 @@ class _Loading:
 
     def styled(self, event: Any) -> str:
         """Return the characters of a value in quotes or in a block."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.style in "|>":
+            for found in _KEY_LINE.finditer(self.text, start, end):
+                self.doubts.append(Doubt("key", found[1], found.start() + 1, start, end))
         if event.style == "|":
             value: str = event.value
             return value
         if event.style == '"':
             self.refuse_hidden_escape(event)
+            if self.text.find("\\", start, end) >= 0:
+                self.doubt_escapes(start, end)
         return self.folded(event)
+
+    def doubt_comment(self, at: int) -> None:
+        """Keep where a comment stands in place of the value of a key, as `#12`."""
+        comment = _NUMBER_SIGN.match(self.text, at)
+        key = _KEY_BEFORE.search(self.text, self.text.rfind("\n", 0, at) + 1, at)
+        if comment and key:
+            self.doubts.append(Doubt("comment", key[1], comment.end() - 1, at, at))
+
+    def doubt_escapes(self, start: int, end: int) -> None:
+        """Keep where an escape makes a tab or the like, as in `"C:\\temp"`."""
+        at = start
+        while (at := self.text.find("\\", at, end)) >= 0:
+            if _ODD_ESCAPE.match(self.text, at):
+                self.doubts.append(Doubt("escape", "", at, start, end))
+            at += 2
 
     def folded(self, event: Any) -> str:
         """Return the characters of a value whose lines YAML joins."""
         value: str = event.value
         start, end = event.start_mark, event.end_mark
-        if end.line > start.line and _LIST_LINE.search(self.text, start.index, end.index):
-            return Written(value, "folded-list")
-        if "\n" in value and "\n" in value.strip("\n"):
-            return Written(value, "folded-list")
+        lines = end.line > start.line and _LIST_LINE.search(self.text, start.index, end.index)
+        if lines or ("\n" in value and "\n" in value.strip("\n")):
+            from govkit.source.lists import how_to_list
+
+            source = self.text[start.index : end.index]
+            help = how_to_list(source) if end.line > start.line else _LINE_FEED
+            return Written(value, "folded-list", help)
         return value
 
     def remember(self, frame: _Open, item: Any, first: Any, last: Any) -> None:
@@ -242,12 +314,21 @@ class _Loading:
         try:
             refuse_hidden(event.value, joiners=self.joiners)
         except Unreadable as hidden:
-            raise Unreadable(hidden.rule, hidden.message, _place(event), hidden.help) from None
+            message, help = hidden.message, hidden.help
+            made = _ODD_ESCAPE.search(self.text, event.start_mark.index, event.end_mark.index)
+            if made and hidden.rule == "control-character":
+                message = f"`{made.group()}` in double quotes is an escape; so {message}"
+                help = "Write \\\\ for a backslash, or put the text in single quotes."
+            raise Unreadable(hidden.rule, message, _place(event), help) from None
 
     def refused(self, rule: str, message: str, event: Any, help: str) -> Unreadable:
         return Unreadable(rule, message, _place(event), help)
 
 
+_LINE_FEED = (
+    "`\\n` in double quotes begins a new line. Write \\\\n if a backslash is meant; for several "
+    "lines write | after the key, and the text below it."
+)
 _ANCHOR = "a name with & (an anchor) stands here; each value is written out instead"
 _ALIAS = "a * begins a reference here (an alias); each value is written out instead"
 _TAG = "a ! begins a type name here (a tag); the field decides the type"

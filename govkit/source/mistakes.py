@@ -72,6 +72,8 @@ def in_plain_words(error: Any, text: str, last_value: Any) -> Unreadable:
         mark = context_mark
     if mark is not None and text[mark.index : mark.index + 1] == "\t":
         problem = "found a tab character"
+    marks = (getattr(error, "problem_mark", None), context_mark, last_value)
+    near = tuple(each.line for each in marks if each is not None)
     message, help = _said(context, problem)
     if "block mapping" in context and last_value is not None:
         help = (
@@ -83,7 +85,7 @@ def in_plain_words(error: Any, text: str, last_value: Any) -> Unreadable:
     lines = text.split("\n")
     line = min(mark.line, len(lines) - 1)
     column = min(mark.column, len(lines[line])) + 1
-    return Unreadable("yaml-syntax", message, Place(line + 1, column, column + 1), help)
+    return Unreadable("yaml-syntax", message, Place(line + 1, column, column + 1), help, near)
 
 
 def _said(context: str, problem: str) -> tuple[str, str]:

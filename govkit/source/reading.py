@@ -9,6 +9,8 @@ from typing import Any
 
 from govkit.findings import Finding
 from govkit.records.base import Record
+from govkit.records.kinds import KINDS
+from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit, place_of
 from govkit.source.loader import Spots, load
 from govkit.source.validation import validate
@@ -35,11 +37,15 @@ def read_records(files: list[File]) -> list[tuple[Record | None, tuple[Finding, 
     """
     loaded = [_loaded(*file) for file in files]
     read: list[tuple[Record | None, tuple[Finding, ...]]] = []
-    for (path, kind, _), (data, seen) in zip(files, loaded, strict=True):
+    for (path, kind, source), (data, seen) in zip(files, loaded, strict=True):
         if data is _UNREADABLE:
             read.append((None, seen))
         else:
             record, faults = validate(kind, data, path)
+            if record is None:
+                named = kind_in_first_line(source)
+                if named in KINDS and named != kind and validate(named, data, path)[0] is not None:
+                    faults, seen = (_of_other_kind(path, kind, named),), ()
             read.append((record, (*faults, *seen)))
     return read
 
@@ -49,12 +55,21 @@ def _loaded(path: str, kind: str, data: bytes) -> tuple[Any, tuple[Finding, ...]
     joiners = kind == "translation"
     try:
         text = admit(data, joiners=joiners)
-        return load(text, joiners=joiners), tuple(_remarks(text, kind, path))
+        return load_meant(text, kind, joiners=joiners), tuple(_remarks(text, kind, path))
     except Unreadable as fault:
         return _UNREADABLE, (as_finding(fault, path),)
 
 
 _UNREADABLE: Any = object()
+
+
+def _of_other_kind(path: str, kind: str, named: str) -> Finding:
+    """Return the finding of a file that stands in the folder of another kind."""
+    return Finding(
+        "misplaced-file", f"this is a {named}, and here stand {KINDS[kind].many}", path,
+        stops="merge", expected=named, found=kind,
+        help=f"Move the file to {KINDS[named].folder}/.",
+    )  # fmt: skip
 
 
 MOST_ADDRESSES = 20

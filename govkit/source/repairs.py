@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from govkit.findings import Finding
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.slips import IN_QUOTES, around_whole
 from govkit.source.comments import Scalar, rewritten, scalars
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.layout import Refused, column_of, in_brackets
@@ -27,8 +28,10 @@ STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d":
 """The quotation marks that a digest reads as straight ones, and no others."""
 
 _CURVED = re.compile("[\u2018\u2019\u201c\u201d]")
+_OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 _ESCAPE = re.compile(r"\\(u201[89cdCD]|U0000201[89cdCD]|.)", re.DOTALL)
-_COMMENT_SIGN = re.compile(r"[ \t]+#(?=[ \t]|$)")
+_NUMBER_SIGN = re.compile(r"(?:[ \t]+#[0-9][^#]*)+")
+"""Numbers as in `Complaint #1 and #2`, which are no remark."""
 _SIGNS = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
 """Every character of ASCII that is no letter and no digit: what YAML is made of."""
 
@@ -83,20 +86,25 @@ def quotes_put_in(text: str, changes: tuple[str, ...], kind: str, path: str) -> 
 
 
 def _with_quotes(text: str, spots: Spots, keys: Keys) -> Edit:
+    """Return the text in quotes with its # where that is a number sign; else stop and ask.
+
+    What stands behind another # may be words or a remark, and only the author knows.
+    """
     spot = spots[keys]
     end = text.find("\n", spot.end)
-    rest = text[spot.end : end if end >= 0 else len(text)]
-    comment = _COMMENT_SIGN.search(rest)
-    belongs = (rest[: comment.start()] if comment else rest).rstrip()
-    remark = rest[comment.start() :].strip() if comment else ""
-    words = spot.value + belongs
-    source = (text[spot.start : spot.end] + belongs).replace("\\", "\\\\").replace('"', '\\"')
+    rest = text[spot.end : end if end >= 0 else len(text)].rstrip()
+    if not _NUMBER_SIGN.fullmatch(rest):
+        raise Refused(
+            "a # after a space cuts this text off: what follows is read as a comment",
+            "If it belongs to the text, put the whole text in double quotes. If it is a comment, "
+            "put it on a line of its own above.",
+            _line_of(text, spot.end + len(rest) - len(rest.lstrip())),
+        )
+    words = spot.value + rest
+    source = (text[spot.start : spot.end] + rest).replace("\\", "\\\\").replace('"', '\\"')
     line = text.count("\n", 0, spot.start) + 1
-    why = "so that its # begins no comment" if belongs else "with the comment behind them"
-    return Edit(
-        spot.start, spot.end + len(rest), f'"{source}"' + (f"  {remark}" if remark else ""),
-        keys, words, f"line {line}: `{_short(words)}` put in quotes, {why}",
-    )  # fmt: skip
+    told = f"line {line}: `{_short(words)}` put in quotes, so that its # begins no comment"
+    return Edit(spot.start, spot.end + len(rest), f'"{source}"', keys, words, told)
 
 
 def quotes_straightened(text: str, changes: tuple[str, ...]) -> Repaired:
@@ -108,6 +116,13 @@ def quotes_straightened(text: str, changes: tuple[str, ...]) -> Repaired:
     edits = []
     for scalar in scalars(text, spots):
         if _has_words(scalar) and _CURVED.search(scalar.words):
+            if _OF_OTHER_LANGUAGES.search(scalar.words):
+                continue  # one mark of a pair would be made straight, and the other not
+            if around_whole(scalar.words) and IN_QUOTES.isdisjoint(scalar.route):
+                raise Refused(
+                    "quotation marks stand around the whole text, and would become part of it",
+                    "Delete them, at the beginning and at the end.", _line_of(text, scalar.start),
+                )  # fmt: skip
             new = _straight_source(text[scalar.start : scalar.end], scalar.style)
             line = text.count("\n", 0, scalar.start) + 1
             straight = scalar.words.translate(STRAIGHT)

@@ -6,6 +6,7 @@ both "missing" and "unknown".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from govkit.findings import Finding, Route
 from govkit.records.base import Record
 from govkit.records.models import model_of
+from govkit.records.scalars import ANY_SCALAR
+from govkit.records.slips import plainer
 
 Keys = tuple[str | int, ...]
 
@@ -97,8 +100,7 @@ class _Explained:
                 found.append(self.finding(problem, keys))
         for keys in unknown:
             found.append(self.unknown_key(keys, missing.get(keys[:-1], [])))
-        for parent, names in missing.items():
-            found.extend(self.missing_key(parent, name) for name in names)
+        found += [self.missing_keys(parent, names) for parent, names in missing.items() if names]
         return found
 
     def keys_of(self, problem: Any) -> Keys:
@@ -137,19 +139,27 @@ class _Explained:
     def plain(self, problem: Any) -> tuple[str, str, str, str]:
         """Return rule, message, what was expected, and what to do."""
         kind, context = problem["type"], problem.get("ctx", {})
+        given = problem["input"]
         if kind in _WRITING:
             message, help = _WRITING[kind]
-            return kind, message, "", help
+            return kind, message, "", context.get("help") or help
+        if context.get("expected") == "a text" and isinstance(given, dict | list):
+            return kind, context["message"], context["expected"], _no_text(given)
         if kind not in _PLAIN:
             message = context.get("message") or problem["msg"]
-            expected = context.get("expected", "")
+            expected, likely = context.get("expected", ""), context.get("likely", "")
             help = f"Write {expected}." if expected else "Write the text, or delete the key."
+            if likely:
+                help = f"Did you mean `{likely}`? {help}"
             return kind if "message" in context else "wrong-value", message, expected, help
         rule, message, help = _PLAIN[kind]
+        if kind == "tuple_type":
+            return rule, message, "", _as_list(given)
         words = _words(context)
         if words:
-            given = problem["input"]
-            near = nearest(_short(given.get("type") if isinstance(given, dict) else given), words)
+            word = _short(given.get("type") if isinstance(given, dict) else given)
+            near = _OTHER_WORDS.get(word.lower(), "")
+            near = near if near in words else nearest(word, words)
             help = (f"Did you mean `{near}`? " if near else "") + f"One of: {', '.join(words)}."
             return rule, message, "one of " + ", ".join(words), help
         return rule, message, "", help
@@ -162,7 +172,12 @@ class _Explained:
             missing.remove(near)
         elif near == "withdrawn" and keys[0] == "clauses":
             missing.clear()  # A withdrawn clause needs none of the others.
-        if key in known:  # as `text` in a withdrawn clause
+        if value_of(self.data, keys) is None and not key.replace("_", "").isalpha():
+            near, help = "", (
+                "Is it part of the value before it? Between { } a comma begins a new key: put the "
+                "whole value in double quotes."
+            )  # fmt: skip
+        elif key in known:  # as `text` in a withdrawn clause
             near, help = "", "It does not go together with the other keys here; delete it."
         elif near:
             help = f"Did you mean `{near}`?"
@@ -179,12 +194,57 @@ class _Explained:
             self.known[keys] = fields_at(self.kind, self.data, keys)
         return self.known[keys]
 
-    def missing_key(self, parent: Keys, name: str) -> Finding:
+    def missing_keys(self, parent: Keys, names: list[str]) -> Finding:
+        one, several = "the key {} is", "the keys {} are"
+        quoted = [f"`{name}`" for name in names]
+        listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+        which, holds = ("key", "it holds") if len(names) == 1 else ("keys", "they hold")
         return Finding(
-            "missing-key", f"the key `{name}` is missing here", self.path,
-            Route(parent, at_key=True), stops="merge", expected=name,
-            help=f"Add the key `{name}`. `govkit schema {self.kind}` says what it holds.",
+            "missing-key", f"{(one if len(names) == 1 else several).format(listed)} missing here",
+            self.path, Route(parent, at_key=True), stops="merge", expected=", ".join(names),
+            help=f"Add the {which} {listed}. `govkit schema {self.kind}` says what {holds}.",
         )  # fmt: skip
+
+
+_OTHER_WORDS = {
+    "shall": "must", "will": "must", "has to": "must", "have to": "must", "shall not": "must-not",
+    "may not": "must-not", "cannot": "must-not", "ought to": "should", "can": "may",
+}  # fmt: skip
+"""What people write for a word of a fixed list that does not look like it."""
+
+
+def _as_list(given: Any) -> str:
+    """Return how to write a list in place of one value."""
+    if isinstance(given, dict) and given:
+        return "Write `- ` before the first key of each item, in place of two of its spaces."
+    if not isinstance(given, str):
+        return "Write [] for none, or `- ` before each item."
+    words = given.strip("()[] ")
+    if re.fullmatch(r"[\w.-]+(?:, ?[\w.-]+)*", words):
+        return f"Write `[{words}]`."
+    bullet = re.match(r"[^\w\s\[\"'(]", given)
+    if bullet:
+        return f"Write `- ` in place of `{bullet.group()}`."
+    return "Write it on the line below the key, indented, with `- ` before it."
+
+
+def _no_text(given: Any) -> str:
+    """Return how to write a text that YAML takes for keys or for a list."""
+    if isinstance(given, list):
+        return "Put the text in double quotes. Between [ ] stands a list."
+    if len(given) == 1 and " " in next(iter(given)):
+        return (
+            "Put the whole text in double quotes: a colon and a space in it make a key of the "
+            "words before them."
+        )
+    return "Write a text here. Between { }, or with a colon and a space, stand keys."
+
+
+def value_of(data: Any, keys: Keys) -> Any:
+    """Return what stands at a route of plain data."""
+    for key in keys:
+        data = data[key]
+    return data
 
 
 def _words(context: dict[str, Any]) -> list[str]:
@@ -209,8 +269,9 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     from rapidfuzz.distance import DamerauLevenshtein
 
     best = process.extractOne(
-        word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6
-    )
+        word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6,
+        processor=_compared,
+    )  # fmt: skip
     return str(best[0]) if best else ""
 
 
@@ -222,9 +283,34 @@ def choice(word: str, known: Sequence[str]) -> str:
     return f"Did you mean `{near}`? {there}" if near else there
 
 
+def _compared(word: str) -> str:
+    """Return a word as it is compared: capitals, hyphens and quotes make no difference."""
+    return re.sub(r"[\s_-]+", "-", plainer(word)).casefold()
+
+
 @cache
 def _schema(kind: str) -> dict[str, Any]:
     return model_of(kind).model_json_schema()
+
+
+@cache
+def keys_of_kind(kind: str) -> frozenset[str]:
+    """Return every key that a record of this kind can hold, at any level."""
+    schema = _schema(kind)
+    parts = (schema, *schema.get("$defs", {}).values())
+    return frozenset(key for part in parts for key in part.get("properties", {}))
+
+
+@cache
+def keys_of_words(kind: str) -> frozenset[str]:
+    """Return the keys of a record of this kind below which words can stand."""
+    schema = _schema(kind)
+    return frozenset(
+        key
+        for part in (schema, *schema.get("$defs", {}).values())
+        for key, node in part.get("properties", {}).items()
+        if any(branch.get("type") == ANY_SCALAR for branch in _branches(schema, node))
+    )
 
 
 def fields_at(kind: str, data: Any, keys: Keys) -> list[str]:

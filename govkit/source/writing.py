@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from govkit.findings import WHOLE_FILE
 from govkit.source.comments import comments
 from govkit.source.common_form import is_in_common_form
+from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit
 from govkit.source.layout import Refused, column_of, laid_out
 from govkit.source.loader import Spots, load
@@ -117,7 +118,7 @@ def _readable(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
     admit(unicodedata.normalize("NFC", text).encode(), joiners=kind == "translation")
     changes: tuple[str, ...] = ("line ends",) if "\r\n" in text else ()
     text, changes = composed(text.replace("\r\n", "\n"), changes)
-    loaded = load(text)
+    loaded = load_meant(text, kind)
     if not isinstance(loaded, dict):
         raise Unreadable(
             "missing-key", "the file holds no record", WHOLE_FILE,

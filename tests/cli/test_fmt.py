@@ -115,7 +115,7 @@ def test_a_file_that_is_refused_is_left_and_the_others_are_mended(
     printed = capsys.readouterr()
     assert printed.err == (
         f"left as it is: {SOURCE}:2:1: the key `kind` stands here a second time in the same place\n"
-        "help: Keep one of the two.\n"
+        "help: Keep one of the two, here or in line 1.\n"
     )
     assert printed.out.endswith(
         "1 file changed, 1 file left as it is, 19 files in the common form already.\n"

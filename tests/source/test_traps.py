@@ -68,7 +68,7 @@ CHARACTERS = (
     Trap("UTF-16", "title: T\n".encode("utf-16"), "byte-order-mark", 1, 1, "byte order mark"),
     Trap(
         "UTF-16 without a mark", "title: T\n".encode("utf-16-le"),
-        "control-character", 1, 2, "U+0000",
+        "control-character", 1, 2, "UTF-16",
     ),
     Trap("NUL", b"title: a\0b\n", "control-character", 1, 9, "U+0000"),
     Trap("NUL by escape in a value", b'title: "a\\0b"\n', "control-character", 1, 8, "U+0000"),
@@ -103,23 +103,50 @@ WRITING = (
     Trap("a colon after an emoji", "title: 😀b: c\n".encode(), "yaml-syntax", 1, 10, "a colon"),
     Trap("no second quote", b'title: "T\nsummary: S\n', "yaml-syntax", 1, 8, "quotation mark"),
     Trap("no second single quote", b"title: 'T\n", "yaml-syntax", 1, 8, "quotation mark"),
-    Trap("a quote inside quotes", b'title: "a "b" c"\n', "yaml-syntax", 1, 12, "does not fit"),
+    Trap("a quote inside quotes", b'title: "a "b" c"\n', "yaml-syntax", 1, 11, "inside the text"),
     Trap(
         "less and less indentation after |", b"title: T\nsummary: |\n    one\n  two\n",
         "yaml-syntax", 4, 3, "does not fit",
     ),
     Trap(
         "no indentation after |", b"title: T\nsummary: |\none\n",
-        "yaml-syntax", 3, 1, "no `key: value`",
+        "yaml-syntax", 3, 1, "indented by no space",
     ),
-    Trap("words after |", b"summary: | one\n  two\n", "yaml-syntax", 1, 10, "after | or >"),
+    Trap("words after |", b"summary: | one\n  two\n", "yaml-syntax", 1, 12, "after | or >"),
     Trap("a bad escape", b'title: "a\\qb"\n', "yaml-syntax", 1, 10, "backslash"),
     Trap("half an escape", b'title: "a\\xZ"\n', "yaml-syntax", 1, 12, "two digits"),
     Trap("half a pair", b'title: "a\\ud800"\n', "yaml-syntax", 1, 12, "names no character"),
     Trap("[ without ]", b"title: T\nraised_in: [a, b\n", "yaml-syntax", 2, 12, "the [ opened"),
-    Trap("{ without }", b"title: T\nsuppress: [{rule: a]\n", "yaml-syntax", 2, 12, "the { opened"),
+    Trap("{ without }", b"title: T\nsuppress: [{rule: a]\n", "yaml-syntax", 2, 11, "not closed"),
     Trap("@ at the beginning", b"title: @T\n", "yaml-syntax", 1, 8, "can't begin"),
-    Trap("a line that is no key", b"title: T\nsummary\n", "yaml-syntax", 2, 1, "no `key: value`"),
+    Trap("a line that is no key", b"title: T\nsummary\n", "yaml-syntax", 2, 8, "a colon is"),
+    *(
+        Trap(
+            f"the mark {mark.decode()}", b"title: T\n" + mark + b"\n",
+            "conflict-mark", 2, 1, "two versions",
+        )
+        for mark in (b"<<<<<<< HEAD", b"=======", b"||||||| 1a2b", b">>>>>>> mine")
+    ),
+    Trap(
+        "a mark inside a text", b"title: T\nsummary: |\n  <<<<<<< HEAD\n  S\n",
+        "conflict-mark", 3, 3, "two versions",
+    ),
+    Trap(
+        "no-break spaces as indentation", "title: T\nraised_in:\n\u00a0\u00a0- a\n".encode(),
+        "hidden-character", 3, 1, "looks like a space",
+    ),
+    Trap(
+        "a tab by escape", b'title: "C:\\temp"\nsummary: S\n', "control-character", 1, 11,
+        "`\\t` in double quotes",
+    ),
+    Trap(
+        "a key in a text", b"title: T\nsummary: |\n  S\n  raised_in: [a]\n",
+        "key-in-text", 4, 3, "`raised_in:` looks like a key",
+    ),
+    Trap(
+        "a number for a text, as a comment", b"title: T\nsummary: #1\n",
+        "comment-after-text", 2, 10, "holds no words",
+    ),
     Trap("a key twice", b"title: T\ntitle: U\n", "duplicate-key", 2, 1, "`title`"),
     Trap(
         "a key twice, further in", b"title: T\nsuppress:\n  - {rule: a, rule: b}\n",

@@ -99,10 +99,7 @@ def test_curved_quotation_marks_in_an_address_stay() -> None:
     [
         ("Complaint #1", '"Complaint #1"', "so that its # begins no comment"),
         ("Complaint #1 and #2", '"Complaint #1 and #2"', "so that its # begins no comment"),
-        ("Complaint # a remark", '"Complaint"  # a remark', "with the comment behind them"),
-        ("Complaint #1  # a remark", '"Complaint #1"  # a remark', "so that its # begins"),
         ('a "b" \\ c #1', '"a \\"b\\" \\\\ c #1"', "so that its # begins no comment"),
-        ("Complaint #", '"Complaint"  #', "with the comment behind them"),
     ],
 )
 def test_a_text_that_a_hash_would_cut_off_is_put_in_quotes(
@@ -231,6 +228,10 @@ def test_every_mend_is_told_with_its_line_in_the_file_as_it_was() -> None:
         ("- a\n", "the file holds no record"),
         ("# only this\n", "the file holds no record"),
         ("term: x\nterm: y\n", "a second time"),
+        ("term: Complaint # a remark\n", "cuts this text off"),
+        ("term: Complaint #1  # a remark\n", "cuts this text off"),
+        ("term: Complaint #\n", "cuts this text off"),
+        ("definition: “All of it.”\n", "around the whole text"),
         ("term: x\n\tplural: y\n", "a tab stands here"),
         ("term: &a x\n", "an anchor"),
         ("\ufeffterm: x\n", "byte order mark"),

@@ -1,0 +1,82 @@
+"""Family 1, third part: what comes along when words are pasted from elsewhere, and what is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govkit.checks.rule import Context, at, remark
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Keys
+from govkit.findings import Finding
+from govkit.records.kinds import KINDS, NORMATIVE_KINDS
+from govkit.records.slips import IN_QUOTES, around_whole
+
+Findings = Iterator[Finding]
+
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff]+")
+_ENDED = re.compile(
+    r"[.!?\u2026:;\u3002\u0964\u06d4\u061f\uff1f\uff01][\"')\]*`\u2019\u201d\u00bb]*$"
+)
+
+
+def _words(document: Document) -> Iterator[tuple[Keys, str]]:
+    """Yield the texts that people of the coalition write themselves."""
+    if document.kind in KINDS and KINDS[document.kind].by_hand:
+        yield from document.texts
+
+
+def tab_in_text(document: Document, _: Context) -> Findings:
+    """A text holds no tab: cells of a table that was pasted run together."""
+    if "\t" not in document.words:
+        return
+    for keys, text in _words(document):
+        at_ = text.find("\t")
+        if at_ >= 0:
+            yield remark(
+                document, "a tab stands in this text, as between the cells of a table",
+                at(*keys, span=(max(at_ - 1, 0), at_ + 2)), stops="merge",
+                help="Type a space in its place. Write the lines of a table as items of a list.",
+            )  # fmt: skip
+
+
+def quoted_whole(document: Document, _: Context) -> Findings:
+    """No quotation marks stand around a whole text: they would be printed as part of it."""
+    for keys, text in _words(document):
+        pair = around_whole(text)
+        if pair and IN_QUOTES.isdisjoint(keys):
+            yield remark(
+                document, f"the marks {pair} stand around the whole text, and are part of it",
+                at(*keys), stops="merge", found=pair,
+                help=f"Delete {pair[0]} at the beginning and {pair[-1]} at the end.",
+            )  # fmt: skip
+
+
+def picture_sign(document: Document, _: Context) -> Findings:
+    """A text of a book holds no picture signs (emoji)."""
+    if document.kind not in NORMATIVE_KINDS or document.words.isascii():
+        return
+    for keys, text in document.texts:
+        found = _PICTURE.search(text)
+        if found:
+            yield remark(
+                document, f"a picture sign (emoji) stands here: {found.group()}",
+                at(*keys, span=found.span()), stops="merge", found=found.group(),
+                help="Delete it, or say it in words.",
+            )  # fmt: skip
+
+
+def no_full_stop(document: Document, _: Context) -> Findings:
+    """A clause or definition ends with a full stop, so that one sees that nothing is cut off."""
+    if document.kind not in NORMATIVE_KINDS:
+        return
+    for said in document.said:
+        words = said.text.rstrip()
+        if said.keys[-1] not in ("text", "definition") or said.keys[0] == "preamble":
+            continue
+        if not _ENDED.search(words):
+            yield remark(
+                document, "this text does not end with a full stop",
+                at(*said.keys, span=(max(len(words) - 1, 0), len(words))), expected=".",
+                help="Write a full stop at the end; or put back the words that are lost there.",
+            )  # fmt: skip

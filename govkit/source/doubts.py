@@ -1,0 +1,133 @@
+"""What YAML reads without a word and a person did not mean: refused, with the way out.
+
+A clause pasted at the end of a file falls into the text below `guidance: |`; `"C:\\temp"` holds a
+tab. Neither is an error of YAML. In records that keep the words of others (a comment, a position)
+such lines stand as they came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from govkit.source.gate import Unreadable, place_of
+from govkit.source.loader import Doubt, load
+from govkit.source.remedies.places import at_column, cut_and_put, ends_of_lists
+from govkit.source.remedies.trying import LONGEST, likelier
+from govkit.source.validation import keys_of_kind, keys_of_words, validate
+
+_WORDS_OF_OTHERS = ("comment", "position", "submission")
+_MADE = {
+    "0": "the sign NUL", "a": "a bell", "b": "a backspace", "t": "a tab", "v": "a vertical tab",
+    "f": "a form feed", "r": "a carriage return", "e": "the sign ESC", " ": "a space",
+    "N": "a line break", "L": "a line break", "P": "a line break", "_": "a no-break space",
+    "\t": "a tab",
+}  # fmt: skip
+_MISFITS = ("unknown-key", "missing-key", "wrong-type")
+
+
+def load_meant(text: str, kind: str, *, joiners: bool = False) -> Any:
+    """Return the data of a record, or raise `Unreadable` with the likeliest remedy.
+
+    As `loader.load`, and beside that refuses what is most likely not meant.
+    """
+    doubts: list[Doubt] = []
+    try:
+        data = load(text, joiners=joiners, doubts=doubts)
+    except Unreadable as fault:
+        raise likelier(fault, text, kind, joiners=joiners) from None
+    if doubts and kind not in _WORDS_OF_OTHERS:
+        _hold_meant(text, kind, doubts)
+    return data
+
+
+def _hold_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
+    for doubt in doubts:
+        if doubt.what == "escape":
+            raise _escape(text, doubt)
+        if doubt.what == "key" and doubt.word in keys_of_kind(kind):
+            raise _key_in_text(text, kind, doubt)
+        if doubt.what == "comment" and doubt.word in keys_of_words(kind):
+            raise Unreadable(
+                "comment-after-text",
+                f"the # begins a comment here, so `{doubt.word}` holds no words",
+                place_of(text, doubt.start),
+                "Put the words with their # in double quotes; or, for none, write null before the "
+                "#.",
+            )  # fmt: skip
+
+
+def _escape(text: str, doubt: Doubt) -> Unreadable:
+    sign = text[doubt.start + 1]
+    return Unreadable(
+        "control-character",
+        f"`\\{sign}` in double quotes is an escape, and makes {_MADE[sign]}",
+        place_of(text, doubt.start, 2),
+        "Delete the backslash; or, if it belongs to the text, write \\\\ in its place.",
+    )
+
+
+def _key_in_text(text: str, kind: str, doubt: Doubt) -> Unreadable:
+    lines = text.split("\n")
+    first = text.count("\n", 0, doubt.start)
+    last = text.count("\n", 0, len(text[: doubt.end].rstrip()))
+    opened = text.count("\n", 0, doubt.opened)
+    line = lines[first]
+    item = line.lstrip().startswith("-")
+    column = len(line) - len(line.lstrip())
+    way = next(_ways_out(lines, (first, last), opened, doubt.word, kind), "")
+    shown = f"- {doubt.word}:" if item else f"{doubt.word}:"
+    return Unreadable(
+        "key-in-text",
+        f"`{shown}` looks like a key, and stands inside the text that begins at line {opened + 1}",
+        place_of(text, doubt.start + column, len(line) - column),
+        (way or "If it is a key, move its lines out of the text, and indent them as the other keys "
+         "there.") + " If it belongs to the text, let another word begin the line.",
+    )  # fmt: skip
+
+
+def _ways_out(
+    lines: list[str], run: tuple[int, int], opened: int, word: str, kind: str
+) -> Iterator[str]:
+    """Yield how lines that fell into a text get out of it; each was tried."""
+    if sum(map(len, lines)) > LONGEST:
+        return
+    first, last = run
+    moved = lines[first : last + 1]
+    named = "this line" if first == last else f"lines {first + 1} to {last + 1}"
+    for column in _columns(lines, opened):
+        if _fits([*lines[:first], *at_column(moved, column), *lines[last + 1 :]], kind):
+            spaces = "no space" if column == 0 else f"{column} spaces"
+            which = "it" if first == last else "the first"
+            yield f"Move {named} to the left, so that {which} is indented by {spaces}."
+    rest = [*lines[:first], *lines[last + 1 :]]
+    for end, column in ends_of_lists(rest, word):
+        if _fits([*rest[: end + 1], *at_column(moved, column), *rest[end + 1 :]], kind):
+            yield cut_and_put(first, last, end, column)
+    if moved[0].strip() == f"{word}:" and last > first:
+        items = moved[1:]
+        found = re.match(r"[ ]*-[ ]+\{?([a-z_]+):", items[0])
+        for end, column in ends_of_lists(rest, found[1]) if found else ():
+            if _fits([*rest[: end + 1], *at_column(items, column), *rest[end + 1 :]], kind):
+                yield f"{cut_and_put(first + 1, last, end, column)} Delete line {first + 1}."
+
+
+def _columns(lines: list[str], opened: int) -> list[int]:
+    """Return the columns of the keys that enclose a text, the nearest first."""
+    lowest = len(lines[opened]) - len(lines[opened].lstrip(" -"))
+    columns = [lowest]
+    for line in reversed(lines[:opened]):
+        for column in (len(line) - len(line.lstrip(" -")), len(line) - len(line.lstrip(" "))):
+            if line.strip() and column < lowest:
+                lowest = column
+                columns.append(column)
+    return columns
+
+
+def _fits(lines: list[str], kind: str) -> bool:
+    try:
+        data = load("\n".join(lines))
+    except Unreadable:
+        return False
+    return not any(fault.rule in _MISFITS for fault in validate(kind, data, "")[1])

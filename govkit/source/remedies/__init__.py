@@ -1,0 +1,1 @@
+"""Mistakes in writing YAML, cured: remedies that are tried before they are offered."""

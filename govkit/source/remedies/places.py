@@ -1,0 +1,129 @@
+"""Where a line stands: its indentation, and the list that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govkit.source.remedies.page import HEADERS, KEY, Page, Remedy, spaces
+
+
+def item_elsewhere(page: Page, at: int) -> Iterator[Remedy]:
+    """An item that stands below the list it belongs to."""
+    found = re.match(r"[ ]*-[ ]+([a-z_]+):", page.lines[at])
+    if found is None or found[1] not in page.keys:
+        return
+    last = at + 1
+    while last < len(page.lines) and page.lines[last].startswith(" " * (page.indent(at) + 1)):
+        last += 1
+    rest = [*page.lines[:at], *page.lines[last:]]
+    for end, column in ends_of_lists(rest, found[1]):
+        if end + 1 < at:
+            moved = at_column(page.lines[at:last], column)
+            yield Remedy(
+                end + 1, last, (*moved, *page.lines[end + 1 : at]), at, page.indent(at),
+                "this item stands below the list that it belongs to",
+                cut_and_put(at, last - 1, end, column),
+            )  # fmt: skip
+
+
+def cut_and_put(first: int, last: int, end: int, column: int) -> str:
+    """Return how to move lines to the end of a list; all are counted from 0."""
+    named = "this line" if first == last else f"lines {first + 1} to {last + 1}"
+    return (
+        f"Cut {named} out, and put {'it' if first == last else 'them'} in after line {end + 1}, "
+        f"where the list ends; indent the `-` by {spaces(column)}."
+    )
+
+
+def at_column(lines: list[str], column: int) -> list[str]:
+    """Return lines moved so that the first is indented by `column` spaces."""
+    begin = len(lines[0]) - len(lines[0].lstrip(" "))
+    return [
+        " " * max(len(line) - len(line.lstrip(" ")) + column - begin, 0) + line.lstrip(" ")
+        for line in lines
+    ]
+
+
+def ends_of_lists(lines: list[str], key: str) -> Iterator[tuple[int, int]]:
+    """Yield the last line of each list whose items begin with a key, and the column of its `-`."""
+    begins = re.compile(rf"([ ]*)-[ ]+\{{?{key}:(?:[ ]|$)")
+    columns = dict.fromkeys(len(found[1]) for line in lines if (found := begins.match(line)))
+    for column in columns:
+        end = max(at for at, line in enumerate(lines)
+                  if (found := begins.match(line)) and len(found[1]) == column)  # fmt: skip
+        while end + 1 < len(lines) and (
+            not lines[end + 1].strip() or lines[end + 1].startswith(" " * (column + 1))
+        ):
+            end += 1
+        while not lines[end].strip():
+            end -= 1
+        yield end, column
+
+
+def indented(page: Page, at: int) -> Iterator[Remedy]:
+    """Move a line, or it and those below that are indented alike, to where it can belong."""
+    column = page.indent(at)
+    before = at - 1
+    while before > 0 and not page.lines[before].strip():
+        before -= 1
+    if before < 0:
+        return
+    for last in dict.fromkeys((at + 1, _end_of_run(page, at))):
+        for target in _columns_above(page, before):
+            if target == column or not _may_stand(page, at, before, target):
+                continue
+            lines = tuple(
+                " " * max(page.indent(one) + target - column, 0) + page.lines[one].lstrip(" ")
+                if page.lines[one].strip() else ""
+                for one in range(at, last)
+            )  # fmt: skip
+            yield Remedy(
+                at, last, lines, at, min(column, target), _not_indented(page, at, column),
+                _move(at, last, target, page.indent(before) == target, before),
+            )  # fmt: skip
+
+
+def _may_stand(page: Page, at: int, before: int, target: int) -> bool:
+    """Say whether a line can stand in that column and stay what it is: a key, an item, or words."""
+    above = KEY.match(page.lines[before])
+    opens = above is None or not above["value"] or above["value"][0] in "|>#"
+    words = not page.is_key(at) and not page.lines[at].lstrip().startswith("- ")
+    if words:
+        return ": " not in page.lines[at] or (above is not None and above["value"] in HEADERS)
+    return target <= page.key_column(before) or opens
+
+
+def _end_of_run(page: Page, at: int) -> int:
+    last = at + 1
+    while last < len(page.lines) and (
+        page.indent(last) >= page.indent(at) if page.lines[last].strip() else True
+    ):
+        last += 1
+    while not page.lines[last - 1].strip():
+        last -= 1
+    return last
+
+
+def _columns_above(page: Page, before: int) -> list[int]:
+    columns = [page.key_column(before), page.indent(before), page.key_column(before) + 2]
+    at, lowest = before, page.indent(before)
+    while at > 0 and lowest > 0:
+        at -= 1
+        if page.lines[at].strip() and page.indent(at) < lowest:
+            lowest = page.indent(at)
+            columns += [page.key_column(at), lowest]
+    return list(dict.fromkeys(columns))
+
+
+def _not_indented(page: Page, at: int, column: int) -> str:
+    what = "this key" if page.is_key(at) else "this line"
+    return f"{what} does not fit: it is indented by {spaces(column)}"
+
+
+def _move(at: int, last: int, target: int, alike: bool, before: int) -> str:
+    line = "this line" if last == at + 1 else f"lines {at + 1} to {last}"
+    as_above = f", as line {before + 1}" if alike else ""
+    if last > at + 1:
+        return f"Move {line} so that the first is indented by {spaces(target)}{as_above}."
+    return f"Indent {line} by {spaces(target)}{as_above}."

@@ -1,0 +1,104 @@
+"""What the writer of a line that YAML can't read most likely meant, and the edit that mends it.
+
+A remedy is offered only where it was tried: with it the file is read further than the wrong line.
+So who does what the help says has a file that reads, or meets the next mistake. YAML itself says no
+more than where it stopped, which is often a line too late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from govkit.findings import Place
+from govkit.source.gate import Unreadable
+from govkit.source.loader import Doubt, load
+from govkit.source.remedies.beginnings import (
+    bare_key,
+    bullets,
+    colon,
+    dash_missing,
+    tabs,
+    two_keys,
+)  # fmt: skip
+from govkit.source.remedies.page import Page, Remedy
+from govkit.source.remedies.places import indented, item_elsewhere
+from govkit.source.remedies.values import (
+    below_bar,
+    brackets,
+    commas,
+    no_value,
+    quoted,
+    unclosed,
+)  # fmt: skip
+from govkit.source.validation import keys_of_kind, validate
+
+LONGEST = 1 << 16
+"""Characters of a file in which remedies are tried; each of them is a further reading."""
+
+
+def likelier(fault: Unreadable, text: str, kind: str, *, joiners: bool = False) -> Unreadable:
+    """Return a fault in writing with the remedy that leads on, or the fault as it is.
+
+    `text` has passed the gate, `kind` says which keys its records have.
+    """
+    if fault.rule not in ("yaml-syntax", "duplicate-key") or len(text) > LONGEST:
+        return fault
+    page = Page(text, fault.place.line - 1, fault.near, keys_of_kind(kind))
+    best, farthest = None, (fault.place.line, 0)
+    for remedy in _remedies(page, fault.rule):
+        lines = (*page.lines[: remedy.first], *remedy.lines, *page.lines[remedy.last :])
+        reached = _reach("\n".join(lines), page, kind, joiners)
+        # What was put in or taken out counts nothing: a remedy leads on to what comes after it.
+        after = (reached[0] - len(remedy.lines) + remedy.last - remedy.first, reached[1])
+        if after > farthest and after[0] > remedy.last:
+            best, farthest = remedy, after
+        if reached == _THE_END:
+            break
+    return fault if best is None else _as_fault(best, fault.rule, page)
+
+
+_THE_END = (10**9, 0)
+
+
+def _reach(text: str, page: Page, kind: str, joiners: bool) -> tuple[int, int]:
+    """Return how far a text can be read: the line that can't be, from 1, or a number beyond all;
+    and, as a negative number, in how many places the data then do not fit the kind.
+
+    A key that stands inside a text counts as a line that can't be read.
+    """
+    doubts: list[Doubt] = []
+    try:
+        data = load(text, joiners=joiners, doubts=doubts)
+    except Unreadable as fault:
+        return fault.place.line, 0
+    for doubt in doubts:
+        if doubt.what == "key" and doubt.word in page.keys:
+            return text.count("\n", 0, doubt.start) + 1, 0
+    faults = validate(kind, data, "")[1]
+    return _THE_END[0], -sum(1 for fault in faults if fault.rule in _MISFITS)
+
+
+_MISFITS = ("unknown-key", "missing-key", "wrong-type", "folded-list")
+
+
+def _as_fault(remedy: Remedy, rule: str, page: Page) -> Unreadable:
+    column = min(remedy.column, len(page.lines[remedy.line])) + 1
+    place = Place(remedy.line + 1, column, column + 1)
+    return Unreadable(rule, remedy.message, place, remedy.help)
+
+
+def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
+    if rule == "duplicate-key":
+        yield from dash_missing(page, page.stopped)
+        return
+    yield from tabs(page)
+    for mend in _MENDERS:
+        for at in page.suspects:
+            yield from mend(page, at)
+
+
+_MENDERS: tuple[Callable[[Page, int], Iterator[Remedy]], ...] = (
+    colon, bare_key, bullets, no_value, below_bar, two_keys, item_elsewhere, indented,
+    dash_missing, brackets, commas, unclosed, quoted,
+)  # fmt: skip
+"""The narrower first: quotes make nearly every line one that reads."""
