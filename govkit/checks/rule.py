@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -184,12 +185,17 @@ class Context:
         return walk_over(self.corpus)
 
     @cached_property
+    def id_pattern(self) -> re.Pattern[str] | None:
+        """Return what finds an id as a word in a text; None where the charter can't be read."""
+        charter = self.corpus.charter
+        return mentions(charter) if charter else None
+
+    @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Return every id that stands in a text; none where the charter can't be read."""
-        charter = self.corpus.charter
-        if charter is None:
+        pattern = self.id_pattern
+        if pattern is None:
             return ()
-        pattern = mentions(charter)
         prefixes = [form.prefix for form in self.forms.values()]
         return tuple(
             Mention(document, keys, text, found.group(), found.span())

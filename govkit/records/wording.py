@@ -69,6 +69,18 @@ class Wording(NamedTuple):
         """Return the blocks of the list item at a way of labels; all where there is none."""
         return [block for at, block in self._ways() if at[: len(way)] == way]
 
+    def items(self) -> dict[tuple[str, ...], str]:
+        """Return the words of each list item by the way of labels to it, as ("a", "ii").
+
+        A further paragraph of an item belongs to its words, a list below it does not.
+        """
+        found: dict[tuple[str, ...], list[str]] = {}
+        for way, block in self._ways():
+            if way:
+                words = "".join(run.words or f"{{{run.target}}}" for run in block.runs)
+                found.setdefault(way, []).append(words)
+        return {way: " ".join(words) for way, words in found.items()}
+
     def _ways(self) -> Iterator[tuple[tuple[str, ...], Block]]:
         way: tuple[str, ...] = ()
         for block in self.blocks:

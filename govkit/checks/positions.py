@@ -1,0 +1,283 @@
+"""Family 3, second half: letters of clauses and items still mean the words that they meant.
+
+A clause keeps its id for good; an item of a list has only its place. So a reference to an item, in
+a link or in plain words, is held to the words that stood there, and the words of a link to where
+it leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from govkit.checks.life_cycle import WAS_ADOPTED
+from govkit.checks.rule import Context, at, remark
+from govkit.corpus.base import Base, key_of
+from govkit.corpus.documents import LINK, Document, Said
+from govkit.corpus.fields import Keys
+from govkit.corpus.term_words import hide
+from govkit.findings import Finding, Route, Stops
+from govkit.records.kinds import NUMBERED_KINDS
+
+Findings = Iterator[Finding]
+Way = tuple[str, ...]
+"""The way to a clause and the items in it: ("b", "a", "ii") for clause (b), item (a)(ii)."""
+
+_LABEL = r"\([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\)"
+_LABELS = rf"{_LABEL}(?:\s?{_LABEL})*"
+_CALLED = r"sub-?clauses?|clauses?|sub-?items?|items?|sub-?paragraphs?|paragraphs?"
+_IN_WORDS = re.compile(
+    rf"\b(?P<what>{_CALLED})\s+(?P<labels>{_LABELS})(?P<more>(?:,| and| or| to)\s+{_LABEL})?",
+    re.IGNORECASE,
+)
+"""`clause (a)`, `item (b)(ii)`; `more` where several are named, as in `items (a) and (b)`."""
+_ONLY_LABELS = re.compile(rf"\s*(?P<labels>{_LABELS})\s*")
+_BARE_LETTER = re.compile(rf"\s*(?:{_CALLED})\s+(?P<label>[a-z]|[ivx]+|[0-9]+)\s*", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s*(?:of|in|under)\s+(?!this\b)", re.IGNORECASE)
+"""What follows a letter of another text: `paragraph (2) of the Directive`."""
+_CITED = re.compile(
+    r"\b(?:art(?:icle|\.)|section|sect\.|regulation|directive|act|rule|code|law)s?\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a letter of a law: `Article 6(1), paragraph (b)`."""
+_MOST_WORDS = 60
+
+
+class Position(NamedTuple):
+    """A place in a text that words name: where they stand, the words, and the way that they name.
+
+    `target` is the text that is meant.
+    """
+
+    document: Document
+    route: Route
+    words: str
+    target: Document
+    way: Way
+
+
+# --- a link and its words -------------------------------------------------------------------------
+
+
+def label_against_target(context: Context) -> Findings:
+    """The words of a link name no other text, clause or item than the one that it leads to."""
+    for document in context.corpus.documents:
+        if "](" not in document.words:
+            continue
+        normative = {said.keys for said in document.said}
+        for keys, text in document.texts:
+            for link in LINK.finditer(text) if "](" in text else ():
+                said = _said_against(context, link)
+                if said:
+                    named, right = said
+                    yield remark(
+                        document, f"these words name {named}, and the link leads to "
+                        f"{link['key']}{link['inside']}",
+                        at(*keys, span=link.span()),
+                        stops="merge" if keys in normative else "release",
+                        expected=right, found=link.group(),
+                        help=f"Write `{right}`, or let the link lead to what its words name.",
+                    )  # fmt: skip
+
+
+def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | None:
+    """Return what the words of a link name beside its target, and the link as it should be."""
+    words, inside = link["words"], tuple(re.findall(r"\(([^()]+)\)", link["inside"]))
+    for found in context.id_pattern.finditer(words) if context.id_pattern else ():
+        if found.group() != link["key"]:
+            right = words[: found.start()] + link["key"] + words[found.end() :]
+            return found.group(), f"[{right}]({link['scheme']}:{link['key']}{link['inside']})"
+    if link["scheme"] != "ref":
+        return None
+    for what, named, span in _labels_in(words, link["key"]):
+        if not _leads_there(what, named, inside):
+            right = words[: span[0]] + _way(inside, what) + words[span[1] :]
+            target = f"[{right}](ref:{link['key']}{link['inside']})"
+            shown = f"{what} {_way(named)}".strip()
+            return shown, target if inside else f"[{words}](ref:{link['key']}{_way(named)})"
+    return None
+
+
+def _labels_in(words: str, key: str) -> Iterator[tuple[str, Way, tuple[int, int]]]:
+    """Yield the letters that the words of a link name: what they are called, they, and where.
+
+    Several at once, as `clauses (a) to (c)`, name no single place.
+    """
+    bare = _BARE_LETTER.fullmatch(words)
+    if bare:
+        yield words[: bare.start("label")].strip().lower(), (bare["label"],), bare.span("label")
+    alone = _ONLY_LABELS.fullmatch(words)
+    if alone:
+        yield "", _steps(alone["labels"]), alone.span("labels")
+    for found in _IN_WORDS.finditer(words):
+        if not found["more"]:
+            yield found["what"].lower(), _steps(found["labels"]), found.span("labels")
+    for found in re.finditer(rf"{re.escape(key)}\s?(?P<labels>{_LABELS})", words):
+        yield "clause", _steps(found["labels"]), found.span("labels")
+
+
+def _leads_there(what: str, named: Way, inside: Way) -> bool:
+    """Say whether letters name the target: a clause its first, an item those that come after."""
+    if "clause" in what and "sub" not in what:
+        return inside[: len(named)] == named
+    if not what:
+        return inside[-len(named) :] == named
+    starts = range(1 if len(inside) > 1 and "item" in what else 0, len(inside) - len(named) + 1)
+    return any(inside[start : start + len(named)] == named for start in starts)
+
+
+def _steps(labels: str) -> Way:
+    return tuple(re.findall(r"\(([^()]+)\)", labels))
+
+
+def _way(way: Way, what: str = "") -> str:
+    """Return a way as it is written; of a clause its letter alone, of an item what comes after."""
+    if what and len(way) > 1:
+        way = way[:1] if "clause" in what and "sub" not in what else way[1:]
+    return "".join(f"({step})" for step in way)
+
+
+# --- letters in plain words -----------------------------------------------------------------------
+
+
+def no_such_clause(document: Document, context: Context) -> Findings:
+    """A clause or item of its own that a text names in plain words is there."""
+    if document.kind not in NUMBERED_KINDS or document.status in ("withdrawn", "superseded"):
+        return
+    for said, found in _plain_letters(document, context):
+        way = _steps(found["labels"])
+        if _meant(document, said, found["what"], way) is None:
+            what = re.sub(r"s$", "", found["what"].lower())
+            yield remark(
+                document, f"this text has no {what} {_way(way)}",
+                at(*said.keys, span=found.span()), stops="merge", found=found.group(),
+                help=f"Name one that is there: `govkit show {document.id}` prints them. If another "
+                "text is meant, write a link: [clause (a)](ref:ID(a)).",
+            )  # fmt: skip
+
+
+def _plain_letters(document: Document, context: Context) -> Iterator[tuple[Said, re.Match[str]]]:
+    """Yield the letters that a text names in plain English words, and that are its own."""
+    charter = context.corpus.charter
+    if charter is None or charter.languages.authoritative.split("-")[0] != "en":
+        return
+    for said in document.said:
+        if "(" not in said.text:
+            continue
+        plain = LINK.sub(hide, said.text)
+        for found in _IN_WORDS.finditer(plain):
+            if not found["more"] and not _ELSEWHERE.match(plain, found.end()) \
+                    and not _CITED.search(plain, 0, found.start()):  # fmt: skip
+                yield said, found
+
+
+def _meant(document: Document, said: Said, what: str, way: Way) -> Way | None:
+    """Return the way to what letters in a text name, or None where nothing is called so.
+
+    An item is one of the clause in which it is named, or of another one of the text.
+    """
+    items = _items(document)
+    here = ((said.clause, *way),) if "clause" not in what.lower() or "sub" in what.lower() else ()
+    tries: tuple[Way, ...] = (*here, way)
+    for tried in tries:
+        if tried in items:
+            return tried
+    ends = [each for each in items if each[-len(way) :] == way] if here else []
+    return ends[0] if ends else None
+
+
+def _items(document: Document) -> Mapping[Way, str]:
+    """Return the words of each clause and each item of a text, by the way to it."""
+    found: dict[Way, str] = {}
+    for said in document.said:
+        if said.keys[-1] == "text":
+            wording = said.wording
+            found[said.clause,] = " ".join(
+                "".join(run.words or f"{{{run.target}}}" for run in block.runs)
+                for block in wording.blocks
+            )
+            found |= {(said.clause, *way): words for way, words in wording.items().items()}
+    record: Any = document.record
+    for clause in getattr(record, "clauses", ()):
+        found.setdefault((clause.id,), "")  # a withdrawn clause keeps its letter
+    return found
+
+
+# --- what moved -----------------------------------------------------------------------------------
+
+
+def moved_item(context: Context) -> Findings:
+    """A reference to an item of a list leads to the words that it led to before."""
+    base = context.base
+    assert base is not None
+    for path in sorted(base.changed):
+        target = context.corpus.by_path.get(path)
+        if target is None or target.record is None or target.kind not in NUMBERED_KINDS:
+            continue
+        old = base.before.find((target.kind,), target.id)
+        if old is None or old.record is None:
+            continue
+        before, now = _items(old), _items(target)
+        if before != now:
+            for position in _to_items_of(target, context):
+                if _was_there(position, base):
+                    yield from _moved(position, before, now)
+
+
+def _to_items_of(target: Document, context: Context) -> Iterator[Position]:
+    """Yield what names an item of a text: links in all texts, and its own plain words."""
+    for document, link in context.corpus.back_links.get(key_of(target), ()):
+        if len(link.inside) > 1 and link.route.span:
+            words = _text_at(document, link.route.keys)[slice(*link.route.span)]
+            yield Position(document, link.route, words, target, link.inside)
+    for said, found in _plain_letters(target, context):
+        way = _meant(target, said, found["what"], _steps(found["labels"]))
+        if way is not None and len(way) > 1:
+            route = at(*said.keys, span=found.span())
+            yield Position(target, route, found.group(), target, way)
+
+
+def _text_at(document: Document, keys: Keys) -> str:
+    return next((text for each, text in document.texts if each == keys), "")
+
+
+def _was_there(position: Position, base: Base) -> bool:
+    """Say whether the same words named the same place before; else their author has just looked."""
+    path = position.document.path
+    if path not in base.changed:
+        return True
+    old = base.before.by_path.get(path)
+    return old is not None and position.words in old.words
+
+
+def _moved(position: Position, before: Mapping[Way, str], now: Mapping[Way, str]) -> Findings:
+    old, new = before.get(position.way), now.get(position.way)
+    if old is None or new is None or old == new:
+        return  # what is not there now, `unknown-clause` names
+    stands = [way for way, words in now.items() if len(way) > 1 and words == old]
+    if not stands and new not in before.values() and _alike(old, new):
+        return  # its words were edited in their place
+    document, target = position.document, position.target
+    place = f"{target.id}{_way(position.way)}"
+    if stands:
+        right = f"{target.id}{_way(stands[0])}"
+        help = f"The words that it meant stand in {right} now: let it lead there."
+    else:
+        right, help = "", "The words that it meant are gone. Look what is meant now."
+    stops: Stops = "release" if document.status in WAS_ADOPTED else "merge"
+    yield remark(
+        document, f"{place} was `{_short(old)}`, and is `{_short(new)}` now", position.route,
+        stops=stops, expected=right, found=position.words,
+        help=f"{help} If the new words are meant, write the reference anew, in other words.",
+    )  # fmt: skip
+
+
+def _alike(old: str, new: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(old, new) >= 60
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS].rstrip()} …"

@@ -1,0 +1,189 @@
+"""Letters of clauses and items: the words of links, plain words, and lists in which items moved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from govkit.workspace import open_workspace
+from tests.rules.conftest import TODAY, git, lay
+
+COMPLAINT = "provisions/due-process/EXA-DUE-02-complaint.yaml"
+HEARING = "provisions/principles/EXP-01-fair-hearing.yaml"
+FIGURES = "recommendations/EXR-01-published-figures.yaml"
+NO_FEE = "The platform must not ask a fee for a complaint"
+LIST = "(a) to know the reasons;\n      (b) to be heard."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lay(tmp_path / "coalition")
+    return tmp_path / "coalition"
+
+
+def change(folder: Path, path: str, old: str, new: str) -> None:
+    text = (folder / path).read_text(encoding="utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def found(folder: Path, rule: str, since: str | None = None) -> list[str]:
+    findings = open_workspace(folder).check(TODAY, since).findings
+    return [each.message for each in findings if each.rule == rule]
+
+
+def with_words(folder: Path, words: str, rule: str) -> list[str]:
+    change(folder, COMPLAINT, f"text: {NO_FEE}", f'text: "{NO_FEE} {words}"  #')
+    text = (folder / COMPLAINT).read_text(encoding="utf-8")
+    (folder / COMPLAINT).write_text(text.replace('"  #.', '."'), encoding="utf-8")
+    return found(folder, rule)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[clause (a)](ref:EXA-DUE-01(a))", "[clause a](ref:EXA-DUE-01(a))",
+        "[(a)](ref:EXA-DUE-01(a))", "[EXA-DUE-01(a)](ref:EXA-DUE-01(a))",
+        "[item (b)](ref:EXP-01(a)(b))", "[(b)](ref:EXP-01(a)(b))", "[(a)(b)](ref:EXP-01(a)(b))",
+        "[item (b) of clause (a)](ref:EXP-01(a)(b))", "[paragraph (p1)](ref:INS-provisions(p1))",
+        "[clauses (a) and (b)](ref:EXA-DUE-01)", "[clauses (a) to (c)](ref:EXA-DUE-01(a))",
+        "[the notice (in writing)](ref:EXA-DUE-01(a))", "[clause(s) on notice](ref:EXA-DUE-01(a))",
+        "[a clause](ref:EXA-DUE-01(b))", "[the reasons](ref:EXA-DUE-01(b))",
+    ],
+)  # fmt: skip
+def test_words_that_name_their_target(link: str, folder: Path) -> None:
+    assert with_words(folder, f"under {link}", "label-against-target") == []
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [
+        ("[clause (b)](ref:EXA-DUE-01(a))", "clause (b)"),
+        ("[clause b](ref:EXA-DUE-01(a))", "clause (b)"),
+        ("[Clause (b)](ref:EXA-DUE-01)", "clause (b)"),
+        ("[(b)](ref:EXA-DUE-01(a))", "(b)"),
+        ("[(a)](ref:EXP-01(a)(b))", "(a)"),
+        ("[item (a)](ref:EXP-01(a)(b))", "item (a)"),
+        ("[clause (b)](ref:EXP-01(a)(b))", "clause (b)"),
+        ("[EXR-01](ref:EXA-DUE-01)", "EXR-01"),
+        ("[as EXR-01 says](ref:EXA-DUE-01)", "EXR-01"),
+        ("[EXA-DUE-01(b)](ref:EXA-DUE-01(a))", "clause (b)"),
+        ("[EXP-01](term:user)", "EXP-01"),
+    ],
+)
+def test_words_that_name_something_else(link: str, named: str, folder: Path) -> None:
+    [message] = with_words(folder, f"under {link}", "label-against-target")
+    assert message.startswith(f"these words name {named}, and the link leads to ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "under clause (a)",
+        "under clauses (a) and (z)",
+        "under clause (z) of the Directive",
+        "under Article 6(1), paragraph (z)",
+        "under section 4 and paragraph (z)",
+        "under [clause (a)](ref:EXA-DUE-01(a))",
+        "for a clause (as it stands)",
+    ],
+)
+def test_letters_that_are_there_or_of_another_text(words: str, folder: Path) -> None:
+    assert with_words(folder, words, "no-such-clause") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("under clause (z)", "clause (z)"), ("under clause (z) of this provision", "clause (z)"),
+        ("under paragraph (b)(ii)", "paragraph (b)(ii)"), ("under Item (c)", "item (c)"),
+    ],
+)  # fmt: skip
+def test_letters_that_are_not_there(words: str, missing: str, folder: Path) -> None:
+    assert with_words(folder, words, "no-such-clause") == [f"this text has no {missing}"]
+
+
+# --- what moved -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """A recommendation that refers to the second item of a principle, committed."""
+    link = "[the right to be heard](ref:EXP-01(a)(b))"
+    change(folder, FIGURES, "[the provision on notice](ref:EXA-DUE-01)", link)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "start")
+    return folder
+
+
+def now_with(folder: Path, *items: str) -> list[str]:
+    lines = "\n      ".join(
+        f"({label}) {words}" for label, words in zip("abcdef", items, strict=False)
+    )
+    change(folder, HEARING, LIST, lines)
+    return found(folder, "moved-item", "HEAD")
+
+
+def test_an_item_put_in_front_moves_the_others(repository: Path) -> None:
+    assert now_with(repository, "to be told;", "to know the reasons;", "to be heard.") == [
+        "EXP-01(a)(b) was `to be heard.`, and is `to know the reasons;` now"
+    ]
+    [finding] = [each for each in open_workspace(repository).check(TODAY, "HEAD").findings
+                 if each.rule == "moved-item"]  # fmt: skip
+    assert (finding.path, finding.expected) == (FIGURES, "EXP-01(a)(c)")
+
+
+def test_an_item_taken_out_moves_those_after_it(repository: Path) -> None:
+    """The words at the place are another item's, and the old ones are gone."""
+    change(repository, HEARING, LIST, LIST.replace("heard.", "heard;\n      (c) to appeal."))
+    git(repository, "commit", "-q", "-a", "-m", "three items")
+    change(repository, HEARING, "(b) to be heard;\n      (c) to appeal.", "(b) to appeal.")
+    assert found(repository, "moved-item", "HEAD") == [
+        "EXP-01(a)(b) was `to be heard;`, and is `to appeal.` now"
+    ]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("to know the reasons;", "to be heard by a person."),
+        ("to know all the reasons;", "to be heard."),
+        ("to know the reasons;", "to be heard.", "to appeal."),
+    ],
+)
+def test_an_edit_in_its_place_and_an_item_at_the_end_move_nothing(
+    items: tuple[str, ...], repository: Path
+) -> None:
+    assert now_with(repository, *items) == []
+
+
+def test_other_words_altogether_are_another_item(repository: Path) -> None:
+    assert len(now_with(repository, "to know the reasons;", "no fee is due.")) == 1
+
+
+def test_a_reference_that_went_along_is_no_finding(repository: Path) -> None:
+    change(repository, FIGURES, "(ref:EXP-01(a)(b))", "(ref:EXP-01(a)(c))")
+    assert now_with(repository, "to be told;", "to know the reasons;", "to be heard.") == []
+
+
+def test_one_that_was_written_anew_is_no_finding(repository: Path) -> None:
+    change(repository, FIGURES, "[the right to be heard]", "[the right to know the reasons]")
+    assert now_with(repository, "to be told;", "to know the reasons;", "to be heard.") == []
+
+
+def test_a_plain_letter_of_an_item_is_held_too(repository: Path) -> None:
+    change(repository, HEARING, LIST, LIST + "\n\n      Item (b) comes first.")
+    git(repository, "commit", "-q", "-a", "-m", "a plain letter")
+    found_now = now_with(repository, "to be told;", "to know the reasons;", "to be heard.")
+    assert len(found_now) == 2
+
+
+def test_an_adopted_text_that_refers_there_stops_a_release_alone(repository: Path) -> None:
+    change(repository, FIGURES, "status: draft", "status: adopted")
+    git(repository, "commit", "-q", "-a", "-m", "adopted")
+    now_with(repository, "to be told;", "to know the reasons;", "to be heard.")
+    [finding] = [each for each in open_workspace(repository).check(TODAY, "HEAD").findings
+                 if each.rule == "moved-item"]  # fmt: skip
+    assert finding.stops == "release"
