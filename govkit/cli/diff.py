@@ -36,7 +36,7 @@ Examples:
   govkit diff --plain old.md new.md         any two texts
 
 \b
-Words in [-brackets with a minus-] were taken out, words in {+brackets with a plus+} put in.
+Words in [-brackets with a minus-] were taken out, words in [+brackets with a plus+] put in.
 docs/changes.md explains the classes, with an example of each.
 
 \b

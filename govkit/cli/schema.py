@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govkit.cli.output import format_option
 from govkit.cli.session import Session, pass_session
 from govkit.records.kinds import KINDS
 
@@ -24,9 +25,13 @@ language server completes words and marks mistakes as you type.
 @click.command(epilog=_EPILOG)
 @click.argument("kind", required=False, type=click.Choice(list(KINDS)), metavar="[KIND]")
 @click.option("--write", is_flag=True, help="Write all into schemas/ of the governed folder.")
+@format_option("text", "json")
 @pass_session
-def schema(session: Session, kind: str | None, write: bool) -> None:
-    """Print the JSON Schema of a kind, for editors."""
+def schema(session: Session, kind: str | None, write: bool, format_: str) -> None:
+    """Print the JSON Schema of a kind, for editors.
+
+    A schema is JSON in any case; --format is about the list of kinds.
+    """
     from govkit.source.schema import schema_text
 
     if write:
@@ -34,9 +39,15 @@ def schema(session: Session, kind: str | None, write: bool) -> None:
     elif kind:
         click.echo(schema_text(kind), nl=False)
     else:
+        rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]
+        if format_ == "json":
+            from govkit.cli.printing.as_json import as_text
+
+            kinds = [{"kind": name, "schema": file, "what": what} for name, file, what in rows]
+            click.echo(as_text({"version": 1, "kinds": kinds}), nl=False)
+            return
         from govkit.cli.printing.table import table
 
-        rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]
         click.echo(table(("KIND", "SCHEMA", "WHAT IT IS"), rows), nl=False)
 
 

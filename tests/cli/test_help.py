@@ -10,6 +10,8 @@ import pytest
 
 from govkit.cli.groups import Commands, Group
 from govkit.cli.main import govkit as program
+from govkit.cli.printing.redline import redline_as_text
+from govkit.corpus.redline.compare import redline
 
 from .conftest import Run
 
@@ -84,6 +86,16 @@ def test_each_option_says_in_a_sentence_what_it_is_for(path: str) -> None:
             assert param.help[0].isupper() or param.help[0] in "`-", param.help
             assert param.help.endswith("."), param.help
             assert len(param.help) <= 140, param.help
+
+
+@pytest.mark.parametrize("path", ["govkit diff", "govkit history"])
+def test_help_shows_the_marks_that_are_printed(path: str) -> None:
+    printed = redline_as_text(redline("one two three", "four"), colours=False)
+    said = EVERY[path].get_help()
+    for mark in ("[-", "-]", "[+", "+]"):
+        assert mark in printed
+    for words in ("[-brackets with a minus-]", "[+brackets with a plus+]"):
+        assert words in said
 
 
 def test_help_is_a_command_too(govkit: Run) -> None:
