@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
         pasted.picture_sign,
         pasted.no_full_stop,
     ),
-    *_family("identity", "corpus", identity.duplicate_id, fixed=True),
+    *_family("identity", "corpus", identity.no_charter, identity.duplicate_id, fixed=True),
     *_family("identity", "document", identity.duplicate_clause_id, identity.id_form, fixed=True),
     *_family(
         "identity",

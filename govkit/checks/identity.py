@@ -15,6 +15,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT, id_in_name
 from govkit.findings import Finding
 from govkit.records.kinds import (
+    CHARTER_PATH,
     KINDS,
     NORMATIVE_KINDS,
     NUMBERED_KINDS,
@@ -29,6 +30,16 @@ Findings = Iterator[Finding]
 
 _WITHOUT_ID = ("charter", "translation")
 """There is one charter, and a translation has the id of the text that it translates."""
+
+
+def no_charter(context: Context) -> Findings:
+    """A coalition has a charter, in governance/charter.yaml: nearly all other rules rest on it."""
+    if CHARTER_PATH not in context.corpus.by_path:
+        yield Finding(
+            "", "the charter is not there", CHARTER_PATH, stops="merge", expected=CHARTER_PATH,
+            help=f"Put it back: `git checkout HEAD -- {CHARTER_PATH}`. If it has another name, "
+            "rename it.",
+        )  # fmt: skip
 
 
 def duplicate_id(context: Context) -> Findings:

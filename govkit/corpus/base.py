@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from govkit.corpus.documents import Document
+from govkit.corpus.ids import id_in_name
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
-from govkit.records.kinds import CHARTER_PATH, NORMATIVE_KINDS, id_space, is_copy
+from govkit.records.kinds import (
+    CHARTER_PATH,
+    NORMATIVE_KINDS,
+    id_space,
+    is_copy,
+    slug_of_path,
+)
 from govkit.records.log import LogEntry
+from govkit.source.entries import as_record
 
 Key = tuple[str, str]
 
@@ -58,13 +66,17 @@ def touched(corpus: Corpus, base: Base) -> frozenset[str]:
 def _no_longer_named(corpus: Corpus, base: Base) -> frozenset[str]:
     """Return the paths of what changed and removed records named before, and do not name now.
 
-    A record that can't be read now may still name it.
+    A record that can't be read now, where it was or under another name, may still name it.
     """
+    unread = {
+        id_in_name(slug_of_path(as_record(each.path)))
+        for each in corpus.documents if each.record is None
+    }  # fmt: skip
     now = {path: corpus.by_path[path] for path in base.changed if path in corpus.by_path}
     named = {
         (each.kinds, each.key)
         for old in base.before.documents
-        if old.path not in now or now[old.path].record is not None
+        if (old.path not in now or now[old.path].record is not None) and old.id not in unread
         for each in old.references
     }
     still = {(each.kinds, each.key) for new in now.values() for each in new.references}

@@ -20,15 +20,24 @@ _OTHER_THINGS = {
     "pipe": "a pipe",
     "socket": "a socket",
     "device": "a device",
+    "folder": "a folder that is named like a record",
 }
+_OF_GIT = (".gitattributes", ".gitignore", ".gitkeep")
 
 
 def fault_of_entry(path: str, what: str) -> Finding | None:
     """Return what is wrong with something standing at `path`, from its name and nature alone.
 
-    `what` is `file`, `link`, `pipe`, `socket` or `device`. None means a file that can be read as a
-    record, or one that is allowed and no record.
+    `what` is `file`, `link`, `pipe`, `socket`, `device` or `folder`. None means a file that can be
+    read as a record, or one that is allowed and no record.
     """
+    if is_hidden(path):
+        return _hidden(path)
+    if what == "folder":
+        return Finding(
+            "not-a-file", f"this is {_OTHER_THINGS[what]}, and nothing in it is read", path,
+            stops="merge", help="Put the file itself here, or delete the folder.",
+        )  # fmt: skip
     if what != "file":
         return Finding(
             "not-a-file", f"this is {_OTHER_THINGS[what]}, and was not opened", path,
@@ -43,7 +52,25 @@ def fault_of_entry(path: str, what: str) -> Finding | None:
 
 def is_record(path: str, what: str) -> bool:
     """Say whether what stands at `path` is to be read as a record."""
-    return what == "file" and path.endswith(".yaml") and kind_of_path(path) is not None
+    readable = what == "file" and path.endswith(".yaml") and not is_hidden(path)
+    return readable and kind_of_path(path) is not None
+
+
+def is_hidden(path: str) -> bool:
+    """Say whether a file, or a folder that it is in, has a name that begins with a dot."""
+    return path.startswith(".") or "/." in path
+
+
+def _hidden(path: str) -> Finding | None:
+    """Return what is said of a hidden file. What is in a hidden folder is left alone."""
+    folder, _, name = path.rpartition("/")
+    if name in _OF_GIT or is_hidden(folder):
+        return None
+    return Finding(
+        "unexpected-file", "this file is hidden, and nothing reads it", path,
+        help="Close the editor, if it belongs to one; then delete the file. If it holds words of "
+        "yours, save them under a name without the dot.",
+    )  # fmt: skip
 
 
 _BESIDE_MANIFEST = re.compile(

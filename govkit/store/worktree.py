@@ -36,12 +36,22 @@ class Entry(NamedTuple):
 
 
 def find_root(start: Path) -> Path | None:
-    """Return the nearest folder, from `start` upwards, that holds a charter, or None."""
+    """Return the nearest folder, from `start` up, that holds a charter, or has lost its own."""
     here = start.resolve()
     for folder in (here, *here.parents):
-        if _has_charter(folder):
+        if _has_charter(folder) or _has_lost_charter(folder):
             return folder
     return None
+
+
+def _has_lost_charter(folder: Path) -> bool:
+    """Say whether a folder has all that a coalition has but its charter.
+
+    It is not taken for a part of another coalition above it, and `check` says what is missing.
+    """
+    governance = folder / "governance"
+    kept = any((governance / name).is_dir() for name in ("members", "policies", "log"))
+    return kept and any((folder / name).is_dir() for name in ("provisions", "registers"))
 
 
 def _has_charter(folder: Path) -> bool:
@@ -81,7 +91,8 @@ def within(root: Path, here: Path, typed: str) -> str | None:
 def list_entries(root: Path) -> list[Entry]:
     """Return what stands below the governed folders, sorted by path.
 
-    Left out: hidden names, what git ignores, and folders with a charter of their own.
+    Left out: hidden folders, what git ignores, and folders with a charter of their own. A folder
+    that is named like a record is not looked into.
     """
     ignored = ignored_paths(root)
     found: list[Entry] = []
@@ -105,10 +116,14 @@ def _below(folder: Path, path: str, ignored: frozenset[str]) -> Iterator[Entry]:
         here, prefix = waiting.pop()
         for item in _scan(here):
             name = f"{prefix}/{item.name}"
-            if item.name.startswith(".") or name in ignored or f"{name}/" in ignored:
+            if name in ignored or f"{name}/" in ignored:
                 continue
             if item.is_dir(follow_symlinks=False):
-                if not os.path.lexists(Path(item.path) / CHARTER_PATH):
+                if item.name.endswith(".yaml"):
+                    yield Entry(name, "folder")
+                elif not item.name.startswith(".") and not os.path.lexists(
+                    f"{item.path}/{CHARTER_PATH}"
+                ):
                     waiting.append((Path(item.path), name))
             else:
                 yield Entry(name, _what(item))

@@ -152,7 +152,12 @@ def _pipe_and_socket(folder: Path) -> None:
         os.chdir(here)
 
 
+def _without_charter(folder: Path) -> None:
+    (folder / "governance/charter.yaml").unlink()
+
+
 _MAKERS = {
+    Case("no-charter", "fires"): _without_charter,
     Case("file-too-large", "fires"): _padded((1 << 20) + 1),
     Case("file-too-large", "silent"): _padded(1 << 20),
     Case("too-many-parts", "fires"): _listed(100_000),

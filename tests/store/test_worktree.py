@@ -47,15 +47,27 @@ def test_the_root_is_found_from_any_folder_below(root: Path) -> None:
     assert find_root(root.parent) is None
 
 
-def test_only_governed_folders_are_listed_sorted_and_without_hidden_names(root: Path) -> None:
+def test_only_governed_folders_are_listed_sorted_and_without_hidden_folders(root: Path) -> None:
     for path in ("registers/terms/b.yaml", "registers/terms/a.yaml", "docs/x.yaml", "x.yaml",
                  "registers/.hidden/x.yaml", "registers/terms/.x.yaml"):  # fmt: skip
         put(root, path)
     assert paths(root) == [
         "governance/charter.yaml",
+        "registers/terms/.x.yaml",
         "registers/terms/a.yaml",
         "registers/terms/b.yaml",
     ]
+
+
+def test_a_folder_that_is_named_like_a_record_is_listed_and_not_entered(root: Path) -> None:
+    put(root, "registers/terms/a.yaml/b.yaml")
+    assert list_entries(root)[1] == ("registers/terms/a.yaml", "folder")
+
+
+def test_a_folder_that_lost_its_charter_is_no_part_of_the_one_above(root: Path) -> None:
+    put(root, "examples/other/governance/members/x.yaml")
+    put(root, "examples/other/registers/terms/x.yaml")
+    assert find_root(root / "examples/other/registers") == root / "examples/other"
 
 
 def test_another_coalition_below_is_not_entered(root: Path) -> None:

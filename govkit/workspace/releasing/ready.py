@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from pathlib import Path
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.release.manifest import Name
+from govkit.source.entries import is_hidden
 from govkit.store import objects, repository, worktree
 
 MAIN = "main"
@@ -73,24 +75,22 @@ def _elsewhere(path: str, name: Name) -> bool:
 def differing_files(root: Path, commit: str) -> list[str]:
     """Return the governed files on disk that differ from a commit, sorted by path."""
     committed = repository.governed_files(root, commit)
-    entries = dict(worktree.list_entries(root))
+    # Nothing reads what is hidden, so it says nothing about the texts.
+    entries = {path: what for path, what in worktree.list_entries(root) if not is_hidden(path)}
     files = {path: worktree.read_bytes(root, path) for path, what in entries.items()
              if what == "file"}  # fmt: skip
     # A file over the limit is read in part only, so its size decides whether it is compared.
     ids = repository.blob_ids(root, files)
     found = set()
-    for path in committed.keys() | entries.keys():
+    for path in filterfalse(is_hidden, committed.keys() | entries.keys()):
         blob, what = committed.get(path), entries.get(path)
-        if blob is None or what != blob.what:
-            if blob is None or not _is_hidden(path):
-                found.add(path)
-        elif what == "file" and blob.size < worktree.MAX_BYTES and ids[path] != blob.id:
+        if (
+            blob is None
+            or what != blob.what
+            or (what == "file" and blob.size < worktree.MAX_BYTES and ids[path] != blob.id)
+        ):
             found.add(path)
     return sorted(found)
-
-
-def _is_hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/"))
 
 
 def hold_free(root: Path, name: Name) -> None:
