@@ -192,8 +192,8 @@ _clock = datetime.datetime.now
 
 
 def now_in_utc() -> datetime.datetime:
-    """Return the moment it is. Only here does govkit look at a clock."""
-    return _clock(datetime.UTC)
+    """Return the moment it is, to the second, as records have it. Only here is a clock read."""
+    return _clock(datetime.UTC).replace(microsecond=0)
 
 
 def hold_come(moment: datetime.datetime | None, now: datetime.datetime, option: str) -> None:

@@ -61,11 +61,11 @@ def agora(played: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def govkit(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def govkit(folder: Path, *words: str, clock: str | None = None) -> subprocess.CompletedProcess[str]:
     return started(
         [sys.executable, "-m", "govkit", "-C", str(folder), *words],
         capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1"}, clock=clock,
     )  # fmt: skip
 
 
@@ -292,6 +292,19 @@ def test_applying_puts_the_decided_words_in_their_place(agora: Path) -> None:
     assert after["state"] == "applied"
     decision = (agora / f"governance/proposals/{PROPOSAL}/decision.yaml").read_text("utf-8")
     assert "outcome: adopted-with-dissent" in decision
+
+
+def test_a_decision_on_the_clock_is_of_the_second(agora: Path) -> None:
+    """A clock knows parts of a second, and no record does."""
+    clock = APPLIED.replace("Z", ".654321Z")
+    shown = answer(govkit(agora, "decide", PROPOSAL, "--format", "json", clock=clock))
+    assert shown["now"] == APPLIED
+    done = govkit(agora, "decide", PROPOSAL, "--apply", "--by", "a-example", clock=clock)
+    assert done.returncode == 0, done.stderr
+    decision = (agora / f"governance/proposals/{PROPOSAL}/decision.yaml").read_text("utf-8")
+    assert f"now: {APPLIED}" in decision
+    after = answer(govkit(agora, "status", PROPOSAL, "--format", "json", clock=clock))
+    assert (after["decided"], after["now"], after["doubts"]) == (APPLIED, APPLIED, [])
 
 
 def test_applying_twice_changes_nothing(agora: Path) -> None:
