@@ -8,6 +8,7 @@ from govkit.checks.amended import differing
 from govkit.checks.rule import Context, at, remark
 from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import FaultKind, breaks_of, entries_of
+from govkit.consent.ground import GROUND, path_of_ground
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.values import CLASS_NAMES, weight
 from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
@@ -16,6 +17,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.records.comments import Comment, Submission
+from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal, Revision, Unit
@@ -114,6 +116,8 @@ def unit_twice(document: Document, _: Context) -> Findings:
 
 def copy_differs(context: Context) -> Findings:
     """A proposal holds the whole text of each unit, before and after, in the words it names."""
+    yield from _lost_policies(context.corpus)
+    yield from _lost_grounds(context.corpus)
     belonging = set()
     for kept, expected in _policies(context.corpus):
         belonging.add(kept.path)
@@ -159,6 +163,58 @@ def _differs_from_policy(copy: Document, expected: str) -> Findings:
         )  # fmt: skip
 
 
+def _lost_policies(corpus: Corpus) -> Findings:
+    """Name the policies of proposals that are not kept: without them nobody can do the sum again.
+
+    A proposal that is not decided may do without, as long as the policy in force has these words.
+    """
+    decided = {proposal_of(document) for document, _ in _named_grounds(corpus)}
+    for document in corpus.of_kind("proposal"):
+        named = document.record.policies if isinstance(document.record, Proposal) else ()
+        for n, each in enumerate(named):
+            if policy_copy_path(document.id, each.id) in corpus.copies_by_path:
+                continue
+            today = corpus.find(("policy",), each.id)
+            record = today.record if today else None
+            if document.id in decided or not record or digest_for("policy", record) != each.digest:
+                yield remark(
+                    document,
+                    f"the policy {each.id} under which the proposal was opened is not kept here",
+                    at("policies", n, "id"), stops="merge",
+                    expected=f"policies/{each.id}.yaml", help=_FROM_HISTORY,
+                )  # fmt: skip
+
+
+def _lost_grounds(corpus: Corpus) -> Findings:
+    """Name the decisions whose ground is gone, or has other words than the decision names."""
+    for document, named in _named_grounds(corpus):
+        path = path_of_ground(proposal_of(document))
+        ground = corpus.by_path.get(path)
+        if ground is None:
+            yield remark(
+                document, f"{path}, on which this decision rests, is gone", stops="merge",
+                expected=path, help=_FROM_HISTORY,
+            )  # fmt: skip
+        elif ground.record is not None and digest_for(GROUND, ground.record) != named:
+            yield remark(
+                ground, "this is not what the decision rested on", stops="merge", expected=named,
+                found=digest_for(GROUND, ground.record), help=_FROM_HISTORY,
+            )  # fmt: skip
+
+
+def _named_grounds(corpus: Corpus) -> Iterator[tuple[Document, str]]:
+    """Yield each decision that names what it rests on, with the digest of that."""
+    for document in corpus.of_kind("decision"):
+        if isinstance(document.record, Decision):
+            yield from (
+                (document, each.digest) for each in document.record.inputs if each.record == GROUND
+            )
+
+
+_FROM_HISTORY = (
+    "Put the file back as it was: `git log -- FILE` names the commits that changed it, and "
+    "`git restore --source=COMMIT~ -- FILE` brings it back from before one of them."
+)
 _AS_WRITTEN = "Put back what `govkit propose` wrote. Positions rest on exactly these words."
 
 

@@ -564,6 +564,26 @@ def test_an_input_that_is_gone_is_named(applied: Path) -> None:
     assert again(applied).differs[0].startswith("positions/c-example-0")
 
 
+@pytest.mark.parametrize(
+    ("path", "edit", "words"),
+    [
+        ("ground.yaml", None, "on which this decision rests, is gone"),
+        ("ground.yaml", ("A. Example", "B. Example"), "this is not what the decision rested on"),
+        ("policies/substance.yaml", None, "the policy substance under which the proposal was"),
+    ],
+)
+def test_what_a_decision_rests_on_is_missed_by_check(
+    path: str, edit: tuple[str, str] | None, words: str, applied: Path
+) -> None:
+    file = applied / "governance/proposals/2026-001" / path
+    if edit is None:
+        file.unlink()
+    else:
+        file.write_text(file.read_text().replace(*edit), encoding="utf-8")
+    done = govkit(applied, "check")
+    assert (done.returncode, words in done.stdout) == (1, True), done.stdout
+
+
 def test_what_was_kept_for_a_decision_is_held_against_the_log(applied: Path) -> None:
     """A registrar who forges the kept members, the decision and its entry is found all the same."""
     folder = applied / "governance/proposals/2026-001"
