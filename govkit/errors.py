@@ -44,7 +44,7 @@ _MEANINGS = {
     errno.EACCES: ("you have no right to it", "Look at the rights of it and of the folders above"),
     errno.EPERM: ("the system does not allow it", "Look at the rights of it and of the folders "
                   "above"),
-    errno.EROFS: ("it lies where nothing can be written", "Work in a folder that can be written"),
+    errno.EROFS: ("the disk or folder can only be read", "Work in a folder that can be written"),
     errno.ENAMETOOLONG: ("a name in it is longer than the system allows (255 bytes)",
                          "Give a shorter name"),
     errno.ELOOP: ("a link there leads back to itself", "Take the link away"),

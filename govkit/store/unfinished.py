@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from govkit.store.desk import desk_of
+from govkit.store.desk import WITHOUT_GIT, desk_of
 
 PREFIX = ".govkit-"
 _NOTES = "unfinished"
@@ -90,10 +90,11 @@ def _note(notes: Path, place: Path) -> tuple[Path, int] | None:
 
 
 def _leave(notes: Path) -> None:
-    """Take the folders of the notes away where nothing is in them."""
+    """Take the folder of the notes away where nothing is in it; without git, the desk too."""
     with suppress(OSError):
         notes.rmdir()
-        notes.parent.rmdir()
+        if notes.parent.name == WITHOUT_GIT:
+            notes.parent.rmdir()
 
 
 def _cleared(note: Path) -> bool:

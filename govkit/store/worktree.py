@@ -232,7 +232,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         raise GovkitError(
             f"{path} can't be written: {in_plain_words(error)}",
-            "Look at the rights of the folder and the room on the disk. Nothing was changed.",
+            "Look at the rights of the folder and the room on the disk. This file was not changed.",
         ) from None
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from govkit.cli.main import _run
 from govkit.rendering import pdf
 from tests.command import started
+from tests.killing import in_a_child
 from tests.release import scene
 from tests.release.conftest import Ask
 from tests.release.scene import A, B, commit, git
@@ -630,6 +632,20 @@ def test_with_other_programs_nothing_is_made_and_it_says_which(
     assert told.code == 1
     assert "mistune 99.0 here" in told.err
     assert not (tmp_path / "out").exists()
+
+
+@state("published")
+def test_a_build_that_is_killed_leaves_nothing_behind(here: Path) -> None:
+    def run(*words: str) -> None:
+        assert _run(["-C", str(here), *words]) == 0
+
+    build = ("release", "build", "provisions/v1.0.0")
+    many = in_a_child(lambda: run(*build), None)
+    for point in (many // 8, many // 2, many - 4, many - 1):
+        in_a_child(lambda: run(*build), point)
+        in_a_child(lambda: run("list"), None)
+        assert [each.name for each in here.rglob(".govkit-*")] == [], point
+        assert (here / "dist/provisions/1.0.0/SHA256SUMS").exists(), point
 
 
 # --- while somebody types -------------------------------------------------------------------------
