@@ -36,7 +36,8 @@ EXPLAINS: dict[str, frozenset[str]] = {
                                "unverified-source", "id-removed", "id-form")),
     "misplaced-file": frozenset(("schema-line",)),
     "quoted-whole": _OF_WORDS,
-    "unknown-clause": frozenset(("copied-title",)),
+    "unknown-reference": frozenset(("unmarked-term",)),
+    "unknown-clause": frozenset(("copied-title", "label-against-target")),
 }  # fmt: skip
 """The rules whose finding explains others in the same record, and those others."""
 
@@ -52,7 +53,7 @@ _OF_VALUE = frozenset(
     )
 )
 EXPLAINS_IN_VALUE: dict[str, frozenset[str]] = {
-    "text-grammar": _OF_VALUE - {"text-grammar"},
+    "text-grammar": (_OF_VALUE | {"parameter-unit"}) - {"text-grammar"},
     "tab-in-text": _OF_VALUE,
     "picture-sign": _OF_VALUE,
     "avoided-force-word": frozenset(("force-against-words",)),

@@ -159,7 +159,7 @@ def unknown_clause(context: Context) -> Findings:
             yield remark(
                 document, f"{reference.key} has no {missing}", reference.route, stops="merge",
                 found=reference.key + "".join(f"({part})" for part in reference.inside),
-                help=f"`govkit show {reference.key}` prints its clauses.",
+                help=_clauses_there(document, reference, target),
             )  # fmt: skip
 
     for document in context.corpus.of_kind("instrument"):
@@ -177,6 +177,26 @@ def _unknown_defining_clause(document: Document) -> Findings:
             help="Name the clause that says what the defined words mean"
             + (f": {', '.join(ids)}." if ids else "; first write it in `interpretation`."),
         )  # fmt: skip
+
+
+def _clauses_there(document: Document, reference: Reference, target: Document) -> str:
+    """Return which clause the words of a link name, if it is there, and which there are."""
+    record: Any = target.record
+    parts = record.clauses if target.kind != "instrument" else (
+        *record.preamble, *record.interpretation
+    )  # fmt: skip
+    ids = [part.id for part in parts]
+    text = dict(document.texts).get(reference.route.keys, "")
+    words = text[slice(*reference.route.span)] if reference.route.span else ""
+    named = [id for id in _LABEL.findall(words.partition("](")[0]) if id in ids]
+    near = f"Did you mean (ref:{reference.key}({named[0]}))? " if named else ""
+    several = (
+        f"({'), ('.join(ids[:26])})" if len(ids) > 1 else f"only ({ids[0]})" if ids else "none"
+    )
+    return f"{near}Its clauses: {several}."
+
+
+_LABEL = re.compile(r"\(([A-Za-z0-9-]+)\)")
 
 
 def _has_double(target: Document) -> bool:

@@ -12,6 +12,7 @@ from govkit.checks.rule import NAMED_BY_OF, Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding, Route, Stops
+from govkit.records import normative
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.policies import AT_LEAST
@@ -49,8 +50,13 @@ def text_grammar(document: Document, _: Context) -> Findings:
     """A normative text keeps to the small grammar, so that it means the same for every reader."""
     for said in document.said:
         opened: set[str] = set()
+        told: set[str] = set()
         for flaw in said.wording.flaws:
             words = said.text[flaw.start : flaw.end]
+            if flaw.message in told:
+                continue
+            if flaw.message in _LIST_FLAWS:
+                told.add(flaw.message)
             opener = _CLOSING.get(words[:2])
             if opener in opened:
                 opened.remove(opener)
@@ -62,6 +68,8 @@ def text_grammar(document: Document, _: Context) -> Findings:
             )  # fmt: skip
 
 
+_LIST_FLAWS = tuple(normative.LINE_FLAWS[name][0] for name in ("bullet", "number"))
+"""Said once for a text: what is written for one item is written for all."""
 _CLOSING = {"**": "**", "~~": "~~", "</": "<"}
 """Marks that close another: the two are one mistake, and have one finding at the first."""
 

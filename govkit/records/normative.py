@@ -30,7 +30,7 @@ _LINE_START = re.compile(
     r"|(?P<fence>```|~~~)"
     r"|(?P<table>\||[-:][-: \t]*\|)"
 )
-_LINE_FLAWS = {
+LINE_FLAWS = {
     "heading": ("a line that begins with # is a heading", "Put the heading into the title."),
     "quote": ("a line that begins with > is a quotation", "Write the words without >, or as \\>."),
     "bullet": ("a list begins with `- ` or `(a) ` here", "Write `- ` or `(a) ` instead."),
@@ -250,7 +250,7 @@ class _Blocks:
             return
         found = _LINE_START.match(line, column)
         if found and found.lastgroup:
-            message, help = _LINE_FLAWS[found.lastgroup]
+            message, help = LINE_FLAWS[found.lastgroup]
             if found.lastgroup == "bullet" and "\n" not in self.text.strip():
                 message, help = f"`{found.group().strip()}` begins no list here", "Delete it."
             self.flaw(message, help, at + found.start(), at + max(found.end(), found.start() + 1))

@@ -110,7 +110,7 @@ WRITING = (
     ),
     Trap(
         "no indentation after |", b"title: T\nsummary: |\none\n",
-        "yaml-syntax", 3, 1, "indented by no space",
+        "yaml-syntax", 3, 1, "not indented",
     ),
     Trap("words after |", b"summary: | one\n  two\n", "yaml-syntax", 1, 12, "after | or >"),
     Trap("a bad escape", b'title: "a\\qb"\n', "yaml-syntax", 1, 10, "backslash"),

@@ -40,7 +40,8 @@ def tabs(page: Page) -> Iterator[Remedy]:
             for line in page.lines[first : last + 1]
         )
         spaces = "a space" if width == 1 else f"{width} spaces"
-        help = f"Replace each tab {where} by {spaces}."
+        the = "the" if first == last else "each"
+        help = f"Replace {the} tab {where} by {spaces}."
         yield Remedy(first, last + 1, lines, first, column, _TAB, help)
 
 

@@ -118,7 +118,8 @@ def _columns_above(page: Page, before: int) -> list[int]:
 
 def _not_indented(page: Page, at: int, column: int) -> str:
     what = "this key" if page.is_key(at) else "this line"
-    return f"{what} does not fit: it is indented by {spaces(column)}"
+    indented = f"indented by {spaces(column)}" if column else "not indented"
+    return f"{what} does not fit: it is {indented}"
 
 
 def _move(at: int, last: int, target: int, alike: bool, before: int) -> str:
@@ -126,4 +127,6 @@ def _move(at: int, last: int, target: int, alike: bool, before: int) -> str:
     as_above = f", as line {before + 1}" if alike else ""
     if last > at + 1:
         return f"Move {line} so that the first is indented by {spaces(target)}{as_above}."
+    if target == 0:
+        return f"Begin {line} at the left edge{as_above}."
     return f"Indent {line} by {spaces(target)}{as_above}."
