@@ -143,7 +143,7 @@ def _tell(root: Path, records: int, kept: list[str], new_repository: bool) -> No
     for path in kept:
         click.echo(f"{path} was there and is kept.")
     if ".gitattributes" in kept:
-        click.echo("Add this line to it, so that texts are the same everywhere: *.yaml text eol=lf")
+        click.echo("Add this line to it, so that texts are the same everywhere: * text=auto eol=lf")
     click.echo("\nNext:")
     if root != Path.cwd():
         click.echo(f"  cd {_quoted(_near(root))}")

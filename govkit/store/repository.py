@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
@@ -224,10 +225,33 @@ def _hold_bounded(found: Mapping[str, Blob]) -> None:
         )
 
 
-def blob_ids(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the id that git would give to the bytes of each file, without asking git for each."""
+def blob_ids(
+    root: Path, files: Mapping[str, bytes], committed: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return the id that git would give to the bytes of each file, without asking git for each.
+
+    A file that differs from what is `committed` at its path by the line ends of Windows alone has
+    the committed id: so git lays files out there (`core.autocrlf`), and takes them in again.
+    """
     length = id_length(root)
-    return {path: _blob_id(data, length) for path, data in files.items()}
+    found = {path: _blob_id(data, length) for path, data in files.items()}
+    for path, id in found.items():
+        known = committed.get(path, id)
+        if known != id and b"\r\n" in files[path]:
+            found[path] = known if _blob_id(with_lf(files[path]), length) == known else id
+    return found
+
+
+def with_lf(data: bytes) -> bytes:
+    """Return a text with the line ends that git stores."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def is_as_committed(here: bytes | None, committed: bytes | None) -> bool:
+    """Say whether a file in the folder is as it was committed, be it with other line ends."""
+    if here is None or committed is None:
+        return here is committed
+    return here == committed or with_lf(here) == committed
 
 
 def id_length(root: Path) -> int:

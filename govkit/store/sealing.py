@@ -19,6 +19,7 @@ from govkit.errors import GovkitError
 from govkit.store import journal, objects, printed, worktree
 from govkit.store.desk import LANDING, desk_of
 from govkit.store.objects import Ref
+from govkit.store.repository import is_as_committed
 from govkit.store.worktree import write_whole
 
 Step = Callable[[str], None]
@@ -174,7 +175,7 @@ def _lay_out(root: Path, landing: Landing, step: Step) -> None:
     writes = []
     for path in landing.paths:
         now = journal.read_inside(root, path)
-        if now == before.get(path) and now != after.get(path):
+        if is_as_committed(now, before.get(path)) and not is_as_committed(now, after.get(path)):
             writes.append(journal.Write(path, now, after.get(path)))
     if writes:
         journal.write_all(root, writes, step)

@@ -103,8 +103,8 @@ class Workspace:
         head = repository.head(self.root)
         if head is None:
             return None
-        committed = repository.governed_files(self.root, head)
-        if _records(committed) != repository.blob_ids(self.root, self.files):
+        committed = _records(repository.governed_files(self.root, head))
+        if committed != repository.blob_ids(self.root, self.files, committed):
             return None
         return repository.day_of(self.root, head)
 
@@ -128,7 +128,8 @@ class Workspace:
         theirs = repository.resolve(self.root, since)
         commit = repository.merge_base(self.root, theirs)
         before = repository.governed_files(self.root, commit)
-        was, mine = _records(before), repository.blob_ids(self.root, self.files)
+        was = _records(before)
+        mine = repository.blob_ids(self.root, self.files, was)
         changed = {path for path in was.keys() | mine.keys() if was.get(path) != mine.get(path)}
         # What is no record has no bytes here; it differs where it is new or of another nature.
         changed |= {

@@ -102,7 +102,7 @@ def ground_of(workspace: Workspace, here: Path, revision: str | None) -> Ground:
     state = shared_state(root) if revision is None else state_named(root, here, revision)
     here_ids = repository.blob_ids(root, {
         path: data for path, data in workspace.files.items() if path in workspace.corpus.by_path
-    })  # fmt: skip
+    }, state.ids)  # fmt: skip
     same = {path for path, id in here_ids.items() if state.ids.get(path) == id}
     differ = [path for path in state.ids if path not in same]
     base = corpus_of([

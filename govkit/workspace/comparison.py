@@ -39,7 +39,7 @@ class Comparison:
 def compare(old: State, new: State) -> Comparison:
     """Return what changed from one state to another, as the authors of the newer one declare it."""
     differ = {path for path in old.ids.keys() | new.ids.keys()
-              if old.ids.get(path) != new.ids.get(path)}  # fmt: skip
+              if not old.is_same(path, new)}  # fmt: skip
     frame = {path for path in old.ids.keys() | new.ids.keys() if _is_frame(path)}
     both = frame - differ
     shared = documents_at(new, both)

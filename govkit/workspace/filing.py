@@ -355,7 +355,7 @@ def _hold_fetched(root: Path, last: LogEntry | None) -> None:
         return
     path, blob = newest
     here = journal.read_inside(root, path)
-    if here is not None and repository.blob_ids(root, {path: here})[path] == blob:
+    if here is not None and repository.blob_ids(root, {path: here}, {path: blob})[path] == blob:
         return
     raise GovkitError(
         "the log that you fetched from the others has entries that are not in this folder",

@@ -183,9 +183,12 @@ class _Reading:
         return Past(self.name, tuple(moments), self.versions.of(cut) if cut is not None else None)
 
     def _same(self, one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
+        """Say whether the record in the folder is as it was committed last."""
         if one is None or other is None:
             return one is other
-        return one[0] == other[0] and self.data[one[1]] == self.data[other[1]]
+        return one[0] == other[0] and repository.is_as_committed(
+            self.data[one[1]], self.data[other[1]]
+        )
 
     def _chosen(
         self, files: Mapping[str, str], last: tuple[str, str] | None

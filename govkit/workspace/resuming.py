@@ -20,6 +20,7 @@ from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree
+from govkit.store.repository import is_as_committed
 from govkit.workspace.filing import (
     LOG,
     Stamp,
@@ -72,7 +73,7 @@ def resume(
         writes = []
         for path, data in sorted(done.files.items(), key=lambda each: _entries_last(each[0])):
             before = journal.read_inside(root, path)
-            if before != data:
+            if not is_as_committed(before, data):
                 writes.append(journal.Write(path, before, data))
         if writes:
             journal.write_all(root, writes, step)
@@ -241,10 +242,9 @@ class _Resuming:
         data = sides.bytes_of(sides.theirs[path] for path in changed if path in sides.theirs)
         for path in sorted(changed - self.done.files.keys()):
             stays = path in own and path not in self.done.renamed
-            here = sides.id_here(path)
-            if stays or here == sides.theirs.get(path):
+            if stays or sides.is_here(path, sides.theirs.get(path)):
                 continue
-            if here == sides.base.get(path) or path in self.done.renamed:
+            if sides.is_here(path, sides.base.get(path)) or path in self.done.renamed:
                 blob = sides.theirs.get(path)
                 self.done.files[path] = data[blob] if blob else None
             else:

@@ -55,10 +55,12 @@ class Sides:
         """Return the bytes of a file in the folder, or None."""
         return journal.read_inside(self.root, path)
 
-    def id_here(self, path: str) -> str | None:
-        """Return git's id of a file in the folder, or None where there is none."""
+    def is_here(self, path: str, blob: str | None) -> bool:
+        """Say whether a file in the folder is that blob of git; None stands for no file."""
         data = self.here(path)
-        return None if data is None else repository.blob_ids(self.root, {path: data})[path]
+        if data is None or blob is None:
+            return data is None and blob is None
+        return repository.blob_ids(self.root, {path: data}, {path: blob})[path] == blob
 
     def candidates(self, path: str) -> list[bytes]:
         """Return the bytes that my side has at a path: in the folder, in HEAD, in a conflict."""
@@ -150,7 +152,7 @@ def _own(
     have brought it up to date already.
     """
     known = {blob for path, blob in theirs.items() if path.startswith(f"{LOG}/")}
-    sources = [_in_folder(root), _in_git(root, mine)]
+    sources = [_in_folder(root, theirs), _in_git(root, mine)]
     sources.append(_in_git(root, {f"{path}\0{at}": blob for path, blobs in conflicts.items()
                                   for at, blob in enumerate(blobs)}))  # fmt: skip
     found: list[tuple[int, LogEntry]] = []
@@ -177,11 +179,11 @@ def _own(
     yield from (own for _, _, own in sorted(ordered, key=lambda each: each[:2]))
 
 
-def _in_folder(root: Path) -> list[tuple[LogEntry, str]]:
+def _in_folder(root: Path, theirs: Mapping[str, str]) -> list[tuple[LogEntry, str]]:
     paths = [f"{LOG}/{name}" for name in worktree.names_below(root, LOG)
              if kind_of_path(f"{LOG}/{name}") == "log-entry"]  # fmt: skip
     data = {path: journal.read_inside(root, path) or b"" for path in paths}
-    ids = repository.blob_ids(root, data)
+    ids = repository.blob_ids(root, data, theirs)
     entries = [(_entry(path, data[path]), ids[path]) for path in paths]
     return [(entry, blob) for entry, blob in entries if entry is not None]
 

@@ -6,7 +6,7 @@ A state is known by the git ids of its files, so what is equal in two states nee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from govkit.corpus.documents import Document, document_of
@@ -34,6 +34,16 @@ class State:
     ids: Mapping[str, str]
     too_large: frozenset[str]
     read: Reader
+    as_stored: Mapping[str, str] = field(default_factory=dict)
+    """In a folder: the ids of files whose lines end as on Windows, with the ends that git stores.
+
+    Git lays files out so (`core.autocrlf`), and that changes no word."""
+
+    def is_same(self, path: str, other: State) -> bool:
+        """Say whether two states hold the same file at a path, be it with other line ends."""
+        mine, theirs = ({state.ids.get(path), state.as_stored.get(path, state.ids.get(path))}
+                        for state in (self, other))  # fmt: skip
+        return bool(mine & theirs)
 
 
 def state_of_commit(root: Path, commit: str) -> State:
@@ -61,9 +71,10 @@ def state_of_folder(folder: Path, root: Path) -> State:
         if is_record(path, what) and not is_copy(path)
     }
     large = frozenset(path for path, data in files.items() if len(data) > LIMIT)
+    stored = {path: repository.with_lf(data) for path, data in files.items() if b"\r\n" in data}
     return State(
         str(folder), repository.blob_ids(root, files), large,
-        lambda paths: {path: files[path] for path in paths},
+        lambda paths: {path: files[path] for path in paths}, repository.blob_ids(root, stored),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
         ".gitattributes", ".gitignore", "README.md",
         *sorted(f"schemas/{kind}.schema.json" for kind in KINDS),
     ]  # fmt: skip
-    assert "*.yaml text eol=lf\n" in (tmp_path / ".gitattributes").read_text()
+    assert "* text=auto eol=lf\n" in (tmp_path / ".gitattributes").read_text()
     readme = (tmp_path / "README.md").read_text()
     for door in ("I only want to comment", "I edit in the browser", "I use a terminal"):
         assert door in readme

@@ -29,6 +29,7 @@ from govkit.release.published import published_of, releases_of
 from govkit.release.verifying.found import Found
 from govkit.release.verifying.signers import Signed, signed_by, signers_of
 from govkit.store import journal, objects, printed, sealing, signing, worktree
+from govkit.store.repository import is_as_committed, with_lf
 from govkit.store.sealing import Landing
 from govkit.workspace.releasing import ready
 from govkit.workspace.releasing.states import Opened, Snapshot, snapshot_of, state_of
@@ -75,7 +76,8 @@ def candidate(root: Path, name: Name, branch: str = ready.MAIN) -> tuple[Opened,
 def _hold_untouched(root: Path, opened: Opened) -> None:
     for file, data in opened.folder.items():
         path = opened.name.place(file)
-        if not file.startswith(f"{SIGNATURES}/") and journal.read_inside(root, path) != data:
+        here = journal.read_inside(root, path)
+        if not file.startswith(f"{SIGNATURES}/") and not is_as_committed(here, data):
             raise WrongUse(
                 f"{path} is not as it is committed",
                 f"Put it back: `git restore {path}`. Nothing was changed.",
@@ -89,7 +91,8 @@ def _signatures_here(root: Path, name: Name) -> dict[str, bytes]:
         if file.endswith(".sig") and not file.startswith("."):
             data = journal.read_inside(root, f"{folder}/{file}")
             if data is not None and len(data) <= signing.LONGEST:
-                found[f"{SIGNATURES}/{file}"] = data
+                # Armoured text: what is committed ends its lines as it was signed.
+                found[f"{SIGNATURES}/{file}"] = with_lf(data)
     return found
 
 

@@ -80,7 +80,7 @@ def differing_files(root: Path, commit: str) -> list[str]:
     files = {path: worktree.read_bytes(root, path) for path, what in entries.items()
              if what == "file"}  # fmt: skip
     # A file over the limit is read in part only, so its size decides whether it is compared.
-    ids = repository.blob_ids(root, files)
+    ids = repository.blob_ids(root, files, {path: blob.id for path, blob in committed.items()})
     found = set()
     for path in filterfalse(is_hidden, committed.keys() | entries.keys()):
         blob, what = committed.get(path), entries.get(path)
