@@ -70,12 +70,16 @@ def is_final(decision: Decision) -> bool:
 
 
 def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
+    from govkit.consent.decision import ADOPTED
+    from govkit.consent.states import way_on
     from govkit.errors import WrongUse
-    from govkit.workspace.applying import applying
+    from govkit.workspace.applying import NotApplied, applying
 
     by = registrar.name(workspace)
     status = status_of(workspace, proposal, registrar.now)
     decision = status.decision
+    if status.lost:
+        raise NotApplied(status.lost, "Nothing was changed.")
     if decision is None:
         raise WrongUse(f"{proposal} has no revision yet", "Open one: `govkit propose open`.")
     todo = applying(workspace, status.docket, decision)
@@ -88,6 +92,9 @@ def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
             "Nothing is committed yet. Look at it with `git status`, then commit it whole."
         )
     else:
-        words.append("It was recorded and applied already. Nothing was changed.")
+        done = "recorded and applied" if decision.outcome in ADOPTED else "recorded"
+        words.append(f"It was {done} already. Nothing was changed.")
+    if decision.outcome not in ADOPTED:
+        words.append(f"{way_on(decision.proposal)}.")
     registrar.say(words, entries, outcome=decision.outcome, applied=list(todo.texts))
     return 0 if is_final(decision) else 1

@@ -100,18 +100,23 @@ def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> 
         "state": state.name,
         **{name: _instant(moment) for name, moment in moments.items()},
         "forming": is_forming(corpus),
-        "decided": _instant(decided.now) if decided is not None else None,
-        "doubts": list(status.doubts),
+        "decided": _instant(decided.now if decided is not None else since_lost(status)),
+        "doubts": [status.lost] if status.lost else list(status.doubts),
         "not_counted": [
             {"record": each.record, "member": each.member, **each.cause._asdict()}
             for each in status.not_counted
         ],
     }
     if status.decision is None:
-        return {"proposal": docket.proposal.id, "revision": 0, **standing, "outcome": None,
-                "provisional": True, "units": [], "rejected": [], "late": [],
-                "would_change": []}  # fmt: skip
+        return {"proposal": docket.proposal.id, "revision": docket.number, **standing,
+                "outcome": None, "provisional": not status.lost, "units": [], "rejected": [],
+                "late": [], "would_change": []}  # fmt: skip
     return as_json(status.decision) | standing | {"may_reaffirm": reaffirmable(corpus, docket, now)}
+
+
+def since_lost(status: Status) -> datetime.datetime | None:
+    """Return when the log has a decision whose record is lost, or None."""
+    return status.state.since if status.lost else None
 
 
 def reaffirmable(corpus: Corpus, docket: Docket, now: datetime.datetime) -> list[dict[str, str]]:

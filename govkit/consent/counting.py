@@ -22,13 +22,15 @@ from govkit.consent.admission import (
     fault_of,
     hear,
 )
+from govkit.consent.decision import ADOPTED
 from govkit.consent.docket import Docket, Filed
 from govkit.consent.folding import Folded, Key, fold
 from govkit.consent.objections import SETTLED, Objection, objections_of
 from govkit.consent.roll import voice_of, voices_of
 from govkit.consent.rounds import Ballot, Round
-from govkit.consent.states import OVER, StateName, state_of
+from govkit.consent.states import OVER, StateName, state_of, way_on
 from govkit.consent.voices import Chamber, Voice
+from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 
@@ -93,8 +95,12 @@ class Counting:
         if decided is not None and filed.seq > decided.seq:
             return Cause(
                 f"revision {self.docket.number} was decided on {decided.record.now.date()}, before "
-                "it was filed", f"{KEPT}. To change what was decided, propose other words",
+                "it was filed", f"{KEPT}. {_way_on(decided.record)}",
             )  # fmt: skip
+        if self.docket.decision_lost_by(self.now) is not None:
+            return Cause("it was decided before, and the record of the decision is not as the log "
+                         "has it", f"{KEPT}. A coordinator puts the record back: `govkit status "
+                         f"{self.docket.proposal.id}`")  # fmt: skip
         if decided is None and self._state in OVER:
             verb = "was withdrawn" if self._state == "withdrawn" else "has lapsed"
             return Cause(f"the proposal {verb}, and nothing is decided about it", KEPT)
@@ -209,6 +215,12 @@ class Counting:
             chamber = Chamber(voices_of(self.round.roll, policy), policy)
             self._known[id] = chamber.voices(self._folded.words[id], self.objections.get(id, {}))
         return self._known[id]
+
+
+def _way_on(decided: DecisionRecord) -> str:
+    if decided.outcome in ADOPTED:
+        return "To change what was decided, propose other words"
+    return f"It was not adopted. {way_on(decided.proposal)}"
 
 
 def _objection_stands(

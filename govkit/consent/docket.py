@@ -104,6 +104,8 @@ class Docket:
     coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each act, who coordinated when it was logged; those of the charter where it is not said.
     """
+    decision_entry: LogEntry | None = None
+    """The newest entry of the log about a decision, whatever became of its record."""
 
     @property
     def number(self) -> int:
@@ -127,6 +129,17 @@ class Docket:
             return None
         known = filed.entry.recorded_at <= now and filed.record.revision == self.number
         return filed if known else None
+
+    def decision_lost_by(self, now: datetime.datetime) -> LogEntry | None:
+        """Return the entry about a decision of the current revision whose record is not as it says.
+
+        The record is gone, or has other words. What the log has was decided all the same.
+        """
+        entry = self.decision_entry
+        if entry is None or not self.revisions or entry.seq < self.revisions[-1].seq:
+            return None
+        kept = self.decision is not None and self.decision.logged
+        return None if kept or entry.recorded_at > now else entry
 
     def policy_of_class(self, number: int) -> str | None:
         """Return the name of the policy that the charter has for a class of change, or None."""
@@ -175,6 +188,7 @@ class _Filing:
             proofs=proofs,
             meetings=self.meetings(),
             coordinating=dict(self.coordinating(acts)),
+            decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),
         )  # fmt: skip
         if docket.decision is None:
             return docket

@@ -55,6 +55,14 @@ OVER: tuple[StateName, ...] = ("withdrawn", "lapsed")
 """Where it ends without a decision."""
 
 
+def way_on(proposal: str) -> str:
+    """Return what can be done with a proposal that was decided and not adopted."""
+    return (
+        f"Revise it with other words (`govkit propose revise {proposal}`), or withdraw it "
+        f"(`govkit propose withdraw {proposal}`)"
+    )
+
+
 class State(NamedTuple):
     """The state of a proposal: since when, until when, and for which revision."""
 
@@ -83,6 +91,9 @@ def state_of(docket: Docket, now: datetime.datetime) -> State:
 
 def _in_progress(round: Round, decided: DecisionRecord | None) -> State:
     dates, number = round.dates, round.docket.number
+    lost = round.docket.decision_lost_by(round.now)
+    if lost is not None:
+        return State("decided", number, since=lost.received_at)
     if decided is not None:
         if decided.outcome.startswith("adopted"):
             return State("decided", number, since=decided.now)

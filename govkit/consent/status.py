@@ -25,6 +25,7 @@ from govkit.consent.states import OVER, State, state_of
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import DecidedUnit, Objected, Refused
 from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.log import LogEntry
 
 SIDES = ("required", "given", "missing")
 
@@ -52,6 +53,8 @@ class Status:
     doubts: tuple[str, ...] = ()
     not_counted: tuple[NotCounted, ...] = ()
     """Positions that do not count though they came in time and in order, while it is open."""
+    lost: str = ""
+    """That the record of the decision is not as the log has it: nothing can be said of the sum."""
 
 
 class Statuses:
@@ -69,6 +72,8 @@ class Statuses:
             return Status(docket, state, None)
         if (filed := docket.decided_by(self.now)) is not None:
             return self._recorded(docket, state, filed)
+        if (entry := docket.decision_lost_by(self.now)) is not None:
+            return Status(docket, state, None, lost=_lost(docket, entry))
         over = state.since if state.name in OVER else None
         docket = replace(docket, bases=dict(_bases(docket, self._adoptions, over or self.now)))
         decision = decide(docket, over or self.now)
@@ -98,7 +103,18 @@ class Statuses:
         else:
             shown = decide(then, record.now)
         late = (*shown.late, *_afterwards(docket, filed, self.now))
-        return Status(docket, state, replace(shown, late=late), record, doubts)
+        return Status(
+            docket, state, replace(shown, late=late, would_change=()), record, doubts
+        )  # fmt: skip
+
+
+def _lost(docket: Docket, entry: LogEntry) -> str:
+    became = "is gone" if docket.decision is None else "was changed since"
+    return (
+        f"the record of the decision is not as the log has it: {entry.path} {became} "
+        f"(entry {entry.seq} of the log). Put it back from git: `git log -- {entry.path}` shows "
+        f"the commits, `git checkout COMMIT -- {entry.path}` takes the file from one"
+    )
 
 
 def _ended(name: str, since: datetime.datetime) -> str:

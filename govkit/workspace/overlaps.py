@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from govkit.consent.decision import ADOPTED
 from govkit.consent.docket import Docket, docket_of
 from govkit.consent.proposed import Proposed, Sides
-from govkit.consent.states import state_of
+from govkit.consent.states import state_of, way_on
 from govkit.consent.stops import Stop, Stopped
 from govkit.corpus.copies import copy_of, read_copy
 from govkit.corpus.digests import digest_of, terms_used, unit
@@ -65,8 +66,9 @@ def hold_known(corpus: Corpus, proposals: Iterable[str]) -> None:
 
 
 def hold_said(
-    found: Sequence[Overlap], units: Sequence[Proposed], alongside: Collection[str]
-) -> None:
+    found: Sequence[Overlap], units: Sequence[Proposed], alongside: Collection[str],
+    now: datetime.datetime,
+) -> None:  # fmt: skip
     """Raise `Stopped` where a text is in an open proposal that is not named in `alongside`."""
     after = {each.unit.id: each.unit.after for each in units}
     stops = []
@@ -77,6 +79,8 @@ def hold_said(
         if after[each.unit.id] == each.unit.after:
             why = f"these very words are in consultation already, as {where}"
             help = "Comment there, or take this text out of yours."
+            if each.docket.decided_by(now) is not None:
+                why, help = _decided(each.docket, where)
         else:
             why = f"an open proposal changes this text, too: {where}"
             help = (
@@ -87,6 +91,21 @@ def hold_said(
     if stops:
         message = "two open proposals would change the same text"
         raise Stopped(message, stops, "Nothing was changed.")
+
+
+def _decided(docket: Docket, where: str) -> tuple[str, str]:
+    """Return why the words of a decided proposal are not opened again, and what to do."""
+    id, decision = docket.proposal.id, docket.decision
+    assert decision is not None
+    if decision.record.outcome in ADOPTED:
+        return (
+            f"these very words were decided already, as {where}",
+            f"Put them in place: `govkit decide {id} --apply`.",
+        )
+    return (
+        f"these very words were proposed already, and not adopted, as {where}",
+        f"{way_on(id)}; then the same words can be proposed again.",
+    )
 
 
 def hold_shared(found: Sequence[Overlap], alongside: Iterable[str]) -> None:

@@ -114,7 +114,7 @@ def opened(
     hold_checked(sides, ground, now.date())
     hold_declared(sides, units, ground, now.date())
     found = overlaps(ground.register(), {each.unit.id for each in units}, now)
-    hold_said(found, units, wish.alongside)
+    hold_said(found, units, wish.alongside, now)
     hold_shared(found, wish.alongside)
     units, both = with_alternatives(ground, sides, units, found, wish.both)
     rule = ruled(corpus, charter, [each.unit for each in units])

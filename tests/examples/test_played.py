@@ -455,6 +455,82 @@ def test_an_edit_of_an_adopted_text_becomes_a_proposal(applied: Path) -> None:
     assert "should send" in copy.read_text("utf-8")
 
 
+# --- decided, and not adopted ---------------------------------------------------------------------
+
+OPENING = ("propose", "open", NTC, "--title", "Softer", "--proposer", "example-market")
+REFUSED = ("--by", "a-example", "--now", "2026-09-16T12:00:00Z")
+
+
+@pytest.fixture
+def not_adopted(applied: Path) -> Path:
+    """A copy in which nobody consented to a second proposal, and that was decided."""
+    soften(applied)
+    (applied.parent / "agora-private").mkdir()
+    for words, now in (
+        (OPENING, "2026-06-17T12:00:00Z"),
+        (("propose", "last-call", "2026-002"), "2026-08-03T12:00:00Z"),
+    ):
+        done = govkit(applied, *words, "--by", "a-example", "--now", now)
+        assert done.returncode == 0, done.stderr
+    done = govkit(applied, "decide", "2026-002", "--apply", "--by", "a-example", "--now",
+                  "2026-09-15T12:00:00Z")  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "not adopted." in done.stdout
+    assert "`govkit propose withdraw 2026-002`" in done.stdout
+    return applied
+
+
+def test_what_was_decided_and_not_adopted_is_revised_or_withdrawn(not_adopted: Path) -> None:
+    ways = ("`govkit propose revise 2026-002`", "`govkit propose withdraw 2026-002`")
+    status_ = govkit(not_adopted, "status", "2026-002", *REFUSED[2:]).stdout
+    assert "decided: not adopted" in status_
+    assert "not yet applied" not in status_
+    assert "What would change it" not in status_
+    twice = govkit(not_adopted, "decide", "2026-002", "--apply", *REFUSED)
+    assert "recorded already" in twice.stdout
+    assert "applied already" not in twice.stdout
+    receipt = govkit(not_adopted, "consent", "example-market", "2026-002", "consent", "--source",
+                     str(ROOT / "LICENSE"), *REFUSED).stdout  # fmt: skip
+    soften(not_adopted)
+    opened = govkit(not_adopted, *OPENING, *REFUSED).stderr
+    assert "proposed already, and not adopted" in opened
+    for said in (status_, twice.stdout, receipt, opened):
+        assert all(way in " ".join(said.split()) for way in ways), said
+
+
+def test_after_its_withdrawal_the_same_words_can_be_proposed_again(not_adopted: Path) -> None:
+    done = govkit(not_adopted, "propose", "withdraw", "2026-002", "--reason", "Again, later.",
+                  "--for", "example-market", *REFUSED)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    soften(not_adopted)
+    assert govkit(not_adopted, *OPENING, *REFUSED).returncode == 0
+
+
+@pytest.mark.parametrize("became", ["is gone", "was changed since"])
+def test_a_decision_whose_record_is_lost_is_decided_all_the_same(
+    applied: Path, became: str
+) -> None:
+    path = applied / DECISION
+    text = path.read_text("utf-8")
+    if became == "is gone":
+        path.unlink()
+    else:
+        path.write_text(text.replace("outcome: adopted-with-dissent", "outcome: adopted"), "utf-8")
+    words = f"the record of the decision is not as the log has it: {DECISION} {became}"
+    for call in (("status", PROPOSAL), ("decide", PROPOSAL)):
+        done = govkit(applied, *call, *LATER[2:])
+        said = " ".join(done.stdout.split()).lower()
+        assert words.lower() in said
+        assert "lapsed" not in said
+        assert f"`git log -- {DECISION}`" in said
+    done = govkit(applied, "decide", PROPOSAL, "--apply", *LATER)
+    assert (done.returncode, words in " ".join(done.stderr.split())) == (1, True)
+    found = answer(govkit(applied, "status", PROPOSAL, *LATER[2:], "--format", "json"))
+    assert (found["state"], found["outcome"], found["revision"]) == ("decided", None, 2)
+    path.write_text(text, "utf-8")
+    assert status(applied, LATER[-1])["state"] == "applied"
+
+
 # --- in ten years ---------------------------------------------------------------------------------
 
 LATER = ("--by", "a-example", "--now", "2026-09-01T12:00:00Z")

@@ -10,8 +10,8 @@ import click
 
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.counting import LOOK_AGAIN
-from govkit.consent.decision import Decision, UnitDecision, given, missing, required
-from govkit.consent.states import OVER
+from govkit.consent.decision import ADOPTED, Decision, UnitDecision, given, missing, required
+from govkit.consent.states import OVER, way_on
 
 if TYPE_CHECKING:
     from govkit.consent.status import Status
@@ -65,7 +65,7 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
 
     docket, state = status.docket, status.state
     head = click.style(f"{docket.proposal.id}  ", bold=True) + visible(docket.proposal.title)
-    words = [_STATES[state.name]]
+    words = [_in_words(status)]
     if docket.revisions:
         words.append(f"revision {docket.number}")
     if state.until is not None:
@@ -81,8 +81,26 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
     return "\n".join(lines) + "\n\n"
 
 
+def _in_words(status: Status) -> str:
+    if status.lost:
+        return "decided"
+    if is_refused(status):
+        return "decided: not adopted"
+    return _STATES[status.state.name]
+
+
+def is_refused(status: Status) -> bool:
+    """Say whether it was decided, and not adopted: it can be revised or withdrawn."""
+    decided = status.recorded if status.state.name == "decided" else None
+    return decided is not None and decided.outcome not in ADOPTED
+
+
 def _recorded(status: Status) -> Iterator[str]:
     """Yield when it was decided, and whether the same comes out of what the decision rested on."""
+    if status.lost:
+        yield "  " + click.style(f"{status.lost[:1].upper()}{visible(status.lost[1:])}.", fg="red")
+    if is_refused(status):
+        yield f"  {way_on(status.docket.proposal.id)}."
     if status.recorded is None:
         return
     when = f"  Decided on {status.recorded.now:%Y-%m-%d}"
