@@ -22,6 +22,7 @@ from govkit.checks import (
     shape,
     suppression,
     terms,
+    translations,
 )
 from govkit.checks.rule import Rule, Scope, rule
 from govkit.findings import Finding
@@ -183,6 +184,14 @@ RULES: tuple[Rule, ...] = (
         fixed=True,
     ),
     *_family("life-cycle", "document", life_cycle.review_due),
+    *_family(
+        "translations",
+        "corpus",
+        translations.translation_stale,
+        translations.translation_clauses,
+        translations.translation_marks,
+        translations.translation_numbers,
+    ),
     *_family("process", "base", releases.release_changed, fixed=True),
     *_family("process", "document", releases.release_misplaced, fixed=True),
     *_family(

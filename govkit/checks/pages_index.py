@@ -21,6 +21,7 @@ FAMILIES = {
     "grounds": "Grounds: what the texts rest on can be found, and was looked up",
     "changes": "Changes: what an author declares about a change, and what may not change together",
     "life-cycle": "Life cycle: a text goes its way step by step, and is adopted in exact words",
+    "translations": "Translations: a text in another language says what its original says now",
     "process": "Process: what was received or decided stays, is answered, and comes in time",
     "suppression": "Suppression: findings that the editors let stand",
 }

@@ -107,7 +107,7 @@ def new(
     if kind == "translation":
         of = needed(of, "--of", "the id of what is translated")
         language = needed(language, "--language", f"its language ({sheets.languages()})")
-        sheet = sheets.translation(of, language)
+        sheet = sheets.translation(of, language, again=print_)
     else:
         if kind == "provision" and sheets.needs_area() and not id_:
             area = needed(area, "--area", f"the area ({sheets.areas()})")

@@ -110,8 +110,11 @@ class Sheets:
         named = self.charter.areas[area].folder if area else ""
         return named if named in self.charter.rights else next(iter(self.charter.rights), "")
 
-    def translation(self, of: str, language: str) -> Sheet:
-        """Return the sheet of a translation, bound to the words of the original as they stand."""
+    def translation(self, of: str, language: str, *, again: bool = False) -> Sheet:
+        """Return the sheet of a translation, bound to the words of the original as they stand.
+
+        `again` allows it for one that is there: to see the digests that it should have now.
+        """
         languages = self.charter.languages.others
         if language not in languages:
             near = nearest(language, list(languages))
@@ -129,7 +132,8 @@ class Sheets:
             )
         path = f"translations/{language}/{original.id}.yaml"
         data = new_translation(path, original, digest, language)
-        return self._proved(Sheet(path, "translation", original.id, data))
+        sheet = Sheet(path, "translation", original.id, data)
+        return sheet if again and path in self.corpus.by_path else self._proved(sheet)
 
     def _proved(self, sheet: Sheet) -> Sheet:
         """Hold that the sheet can be read, and that nothing stands in its place."""
@@ -277,6 +281,9 @@ class Sheets:
             book = f"{KINDS[sheet.kind].folder}/instrument.yaml"
             yield f"To have it printed, add {sheet.id} to a part of {book}"
             yield f"(its parts: {', '.join(parts)})." if parts else "(it has no parts yet)."
+        if sheet.kind == "translation":
+            yield "Keep each {blank}, each link and the number of items. When the original changes,"
+            yield "`govkit check` names the clauses to look at again."
         if sheet.kind == "principle":
             yield "Name it in a provision that rests on it, below `relations`, as grounded-in."
 

@@ -17,7 +17,7 @@ SOCIETY = "governance/members/example-society.yaml"
 NOTICE = "provisions/due-process/EXA-DUE-01-notice.yaml"
 COMPLAINT = "provisions/due-process/EXA-DUE-02-complaint.yaml"
 INDEX = "registers/initiatives/example-index.yaml"
-FRENCH = "translations/fr/EXA-DUE-01.yaml"
+FRENCH = "translations/fr/platform.yaml"
 USER = "registers/terms/user.yaml"
 NOBODY = "nobody-at-all"
 

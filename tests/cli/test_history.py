@@ -11,7 +11,7 @@ from .conftest import CHARTER, D1, D2, V1, Run, change
 from .past import ANA, BEA, asked, begin, changes, classes, commit, edit, git
 
 PLATFORM = "registers/terms/platform.yaml"
-FR = "translations/fr/EXA-DUE-01.yaml"
+FR = "translations/fr/platform.yaml"
 
 
 def test_each_change_is_listed_newest_first_with_all_that_is_asked(
@@ -183,7 +183,7 @@ def test_the_charter_has_a_history(coalition: Path, govkit: Run) -> None:
 
 def test_a_translation_is_named_by_its_kind_or_path(coalition: Path, govkit: Run) -> None:
     begin(coalition)
-    for name in ("translation:EXA-DUE-01", FR):
+    for name in ("translation:platform", FR):
         [only] = changes(govkit, coalition, id=name)
         assert only["path"] == FR
 

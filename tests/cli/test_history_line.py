@@ -11,7 +11,7 @@ from .conftest import D1, V1, Run, change
 from .past import ANA, BEA, CAI, begin, changes, classes, commit, edit, git
 
 PLATFORM = "registers/terms/platform.yaml"
-FR = "translations/fr/EXA-DUE-01.yaml"
+FR = "translations/fr/platform.yaml"
 
 
 # --- files that move -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from .conftest import D1, USER, Run, change
 from .past import ANA, BEA, asked, begin, changes, commit, edit, git
 
 PLATFORM = "registers/terms/platform.yaml"
-FR = "translations/fr/EXA-DUE-01.yaml"
+FR = "translations/fr/platform.yaml"
 
 
 # --- what can't be read --------------------------------------------------------------------------

@@ -300,6 +300,8 @@ def replaced(path: Path, *pairs: tuple[str, str]) -> None:
 
 @pytest.fixture
 def edited(texts: Path) -> Path:
+    """A text that was edited, and of which nobody has a translation that would have to follow."""
+    (texts / "translations/fr/EXA-DUE-01.yaml").unlink()
     replaced(texts / REASONS, ("on which it rests", "on which it only rests"))
     assert _run(["-C", str(texts), "new", "change", "exa-due-01"]) == 0
     return texts

@@ -1,0 +1,232 @@
+"""Family 9: a translation says what the words say that it was made from, and all of them.
+
+A translation never changes what was consented to, so none of these stops a merge: what a decision
+changes in a text must not wait for its translators. While the original is a draft they are advice.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+from govkit.checks.rule import Context, at, named_by_its_id, remark
+from govkit.corpus.digests import clause_digest
+from govkit.corpus.documents import Document, Said
+from govkit.findings import Finding, Stops
+from govkit.records.governance import Translation
+from govkit.records.kinds import TEXT_KINDS
+
+Findings = Iterator[Finding]
+
+_TRANSLATED = (*TEXT_KINDS, "term")
+_TERM = ""
+"""The name under which the definition of a term stands beside clauses, which have ids."""
+_MARKS = ("param", "term", "ref")
+_TO_BE_WRITTEN = "[insert"
+
+
+class _Pair(NamedTuple):
+    """A translation and its original, both read, with what each says by clause."""
+
+    document: Document
+    record: Translation
+    original: Document
+    stops: Stops
+
+    @property
+    def language(self) -> str:
+        return self.document.path.split("/")[1]
+
+    def said(self, document: Document) -> dict[str, list[Said]]:
+        found: dict[str, list[Said]] = {}
+        for said in document.said:
+            found.setdefault(said.clause, []).append(said)
+        return found
+
+    def both(self) -> Iterator[tuple[str, list[Said], list[Said]]]:
+        """Yield each clause that both have: its id, the original's texts, the translation's.
+
+        One that has still to be written is passed by.
+        """
+        originals, translated = self.said(self.original), self.said(self.document)
+        for id, said in originals.items():
+            own = translated.get(id, [])
+            if own and not any(_TO_BE_WRITTEN in text.text for text in own):
+                yield id, said, own
+
+
+def _pairs(context: Context) -> Iterator[_Pair]:
+    for document in context.corpus.of_kind("translation"):
+        if document.record is None or not named_by_its_id(document):
+            continue
+        original = context.corpus.find(_TRANSLATED, document.id)
+        if original is not None and original.record is not None:
+            stops: Stops = None if original.status in ("draft", "withdrawn", "") else "release"
+            yield _Pair(document, cast(Translation, document.record), original, stops)
+
+
+# --- the words that it was made from --------------------------------------------------------------
+
+
+def translation_stale(context: Context) -> Findings:
+    """A translation was made from the words that its original has now."""
+    for pair in _pairs(context):
+        digest = context.corpus.digests.of(pair.original)
+        if digest is None:
+            continue  # a text that has no digest has a finding of its own
+        changed = [id for id, now in _clause_digests(pair).items()
+                   if pair.record.clauses[id].source_digest != now]  # fmt: skip
+        if pair.record.source_digest == digest and not changed:
+            continue
+        what = "its title, a blank, a source, or a term that it uses"
+        if changed:
+            what = f"clause{'s' * (len(changed) > 1)} {_row(changed)}"
+        elif pair.original.kind == "term":
+            what = "the definition, or a term in it"
+        yield remark(
+            pair.document, f"{pair.original.id} changed since it was translated: {what}",
+            at("source_digest") if pair.record.source_digest != digest
+            else at("clauses", changed[0], "source_digest"),
+            stops=pair.stops, expected=digest, found=pair.record.source_digest,
+            help="Compare the two and mend the translation. Then write its new digests: "
+            f"`govkit new translation --of {pair.original.id} --language {pair.language} --print` "
+            "shows them.",
+        )  # fmt: skip
+
+
+def _clause_digests(pair: _Pair) -> Mapping[str, str]:
+    """Return the digest of each clause of the original that the translation has, as it is now."""
+    record: Any = pair.original.record
+    return {
+        clause.id: clause_digest(pair.original, clause.id)
+        for clause in getattr(record, "clauses", ())
+        if clause.withdrawn is None and clause.id in pair.record.clauses
+    }
+
+
+# --- its clauses ----------------------------------------------------------------------------------
+
+
+def translation_clauses(context: Context) -> Findings:
+    """A translation has the clauses of its original, each with its conditions and its list."""
+    for pair in _pairs(context):
+        originals, translated = pair.said(pair.original), pair.said(pair.document)
+        for id in originals.keys() - translated.keys():
+            yield _of_clause(pair, _TERM, f"{_named(id)} of {pair.original.id} is not translated",
+                             "Translate it. `govkit new translation --of "
+                             f"{pair.original.id} --language {pair.language} --print` shows its "
+                             "words.")  # fmt: skip
+        for id in translated.keys() - originals.keys():
+            yield _of_clause(pair, id, f"{pair.original.id} has no {_named(id)} (any more)",
+                             "Take it out, or correct its id.")  # fmt: skip
+        for id, said, own in pair.both():
+            shape, found = _shape(said), _shape(own)
+            if shape != found:
+                yield _of_clause(
+                    pair, id, f"{_named(id)} is laid out in another way than in "
+                    f"{pair.original.id}: {found} in place of {shape}",
+                    "Give it the same paragraphs, items, conditions and exceptions, in the same "
+                    "order: a reference to an item leads to its place.",
+                )  # fmt: skip
+
+
+def _named(id: str) -> str:
+    return f"clause ({id})" if id != _TERM else "definition"
+
+
+def _row(ids: Iterable[str]) -> str:
+    return ", ".join(f"({id})" for id in ids)
+
+
+def _of_clause(pair: _Pair, id: str, message: str, help: str, **more: str) -> Finding:
+    route = at("clauses", id, key=True) if id != _TERM else at("clauses", key=True)
+    if pair.original.kind == "term":
+        route = at("definition", key=True)
+    return remark(pair.document, message, route, stops=pair.stops, help=help, **more)
+
+
+def _shape(said: Iterable[Said]) -> str:
+    """Return in words of how many pieces a clause is made."""
+    counted: Counter[str] = Counter()
+    for text in said:
+        if text.keys[-1] not in ("text", "definition"):
+            counted[str(text.keys[-2]).removesuffix("s")] += 1
+            continue
+        for block in text.wording.blocks:
+            where = f" at level {block.depth}" if block.depth > 1 else ""
+            counted["paragraph" if block.style == "p" else f"item{where}"] += 1
+    return ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in counted.items())
+
+
+# --- what stands in its words ---------------------------------------------------------------------
+
+
+def translation_marks(context: Context) -> Findings:
+    """A clause in another language has the blanks and the links of its original, and no others."""
+    for pair in _pairs(context):
+        for id, said, own in pair.both():
+            originals, translated = _marks(said), _marks(own)
+            for mark in sorted(originals - translated):
+                yield _of_clause(pair, id, f"{mark} of {_named(id)} is missing here",
+                                 f"Put it where it belongs in the words: `{mark}`.",
+                                 expected=mark)  # fmt: skip
+            for mark in sorted(translated - originals):
+                yield _of_clause(pair, id, f"{_named(id)} of {pair.original.id} has no {mark}",
+                                 "Take it out, or correct it.", found=mark)  # fmt: skip
+
+
+def _marks(said: Iterable[Said]) -> set[str]:
+    """Return the blanks and links in some texts, as they are written without their words."""
+    return {
+        f"{{{run.target}}}" if run.kind == "param" else f"[…]({run.kind}:{run.target})"
+        for text in said
+        for block in text.wording.blocks
+        for run in block.runs
+        if run.kind in _MARKS
+    }
+
+
+def translation_numbers(context: Context) -> Findings:
+    """A clause in another language names the ids and numbers of its original."""
+    pattern = context.id_pattern
+    if pattern is None:
+        return
+    for pair in _pairs(context):
+        now = _clause_digests(pair)
+        for id, said, own in pair.both():
+            if id in now and pair.record.clauses[id].source_digest != now[id]:
+                continue  # `translation-stale` asks for a look at the whole clause
+            words, translated = _words(said), _words(own)
+            ids, named = (set(pattern.findall(text)) for text in (words, translated))
+            numbers, found = (_numbers(pattern.sub(" ", text)) for text in (words, translated))
+            for each in sorted(ids - named):
+                turned = each[::-1] in translated or "-".join(each.split("-")[::-1]) in translated
+                yield _of_clause(
+                    pair, id, f"{each} of {_named(id)} is missing here"
+                    + (": written right to left?" if turned else ""),
+                    f"Write {each} as it is, from left to right.", expected=each,
+                )  # fmt: skip
+            if ids <= named and numbers != found:
+                yield _of_clause(
+                    pair, id, f"the numbers in {_named(id)} are not those of {pair.original.id}",
+                    "Look whether a number was left out or changed. One may be written as a word.",
+                    expected=_listed(numbers), found=_listed(found),
+                )  # fmt: skip
+
+
+def _words(said: Iterable[Said]) -> str:
+    return "\n".join(
+        "".join(run.words for run in block.runs) for text in said for block in text.wording.blocks
+    )
+
+
+def _numbers(words: str) -> Counter[int]:
+    """Return the numbers in a text, in whatever digits they are written."""
+    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else " " for sign in words)
+    return Counter(int(number) for number in digits.split() if len(number) < 19)
+
+
+def _listed(numbers: Counter[int]) -> str:
+    return ", ".join(map(str, sorted(numbers.elements()))) or "none"
