@@ -42,7 +42,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _binding(document: Document) -> Stops:
-    """Draft work may be incomplete; a text beyond draft may not."""
+    """Draft work may be incomplete; a text beyond draft may not, nor an author's word."""
+    if document.kind == "declaration" and document.path.startswith("governance/changes/"):
+        return (
+            "merge"  # a proposal would publish it; the copies that are published stay as they are
+        )
     return None if document.status in ("draft", "", "listed") else "merge"
 
 

@@ -11,6 +11,7 @@ from govkit.checks import changes as rules
 from govkit.checks.all_rules import BY_SLUG
 from govkit.checks.rule import Context
 from govkit.checks.run import findings_of
+from govkit.checks.shape import placeholder
 from govkit.consent.proposed import (
     Proposed,
     Sides,
@@ -148,8 +149,10 @@ def hold_declared(
     sides: Sides, units: Iterable[Proposed], ground: Ground, today: datetime.date
 ) -> None:
     """Raise `Stopped` where what the authors say of their changes does not reach."""
+    units = tuple(units)
     adopted = {each.unit.id for each in units if each.unit.before is not None}
     found = [each for each in _of_declarations(sides, today) if _about(sides.now, each) in adopted]
+    found += _blanks(units, sides, today)
     stops = [*_placed(found, ground), *_undeclared(units)]
     if stops:
         raise Stopped(
@@ -166,6 +169,14 @@ def _of_declarations(sides: Sides, today: datetime.date) -> Iterator[Finding]:
     context = Context(new, today, BY_SLUG, Base("", frozenset(changed), before, corpus_of(())))
     for generate in _RULES:
         yield from generate(context)
+
+
+def _blanks(units: Iterable[Proposed], sides: Sides, today: datetime.date) -> Iterator[Finding]:
+    """Yield what was never filled in: a blank of the sheet is no answer, and nobody's word."""
+    context = Context(sides.now, today, BY_SLUG)
+    for each in units:
+        if each.declared is not None:
+            yield from placeholder(each.declared, context)
 
 
 def _about(corpus: Corpus, finding: Finding) -> str:

@@ -330,6 +330,13 @@ def test_a_sheet_for_a_change_asks_all_and_filled_in_it_holds(
     assert 'span: "-> only"' in sheet
     assert sheet.count("sha256:") == 2
     assert [rule for rule, _ in remarks(edited, capsys)] == ["wrong-value"]
+    replaced(edited / SHEET, ("'[insert yes or no]'", "no"))
+    assert remarks(edited, capsys) == [
+        ("placeholder", f"`[insert {what}]` still has to be written")
+        for what in ("why the change is needed", "the reason")
+    ]
+    assert _run(["-C", str(edited), "check", "--since", "main"]) == 1
+    replaced(edited / SHEET, ("changes_a_duty: no", "changes_a_duty: '[insert yes or no]'"))
     answered(edited)
     assert remarks(edited, capsys) == []
     commit(edited)

@@ -217,6 +217,10 @@ def test_a_small_change_needs_the_word_of_its_author_and_the_file_is_shown(adopt
     assert "only its author can say whether a duty changes" in said
     lines = said.split("Write governance/changes/AGP-CMP-01.yaml:\n")[1].split("\n\nhelp:")[0]
     declared = "\n".join(line.removeprefix("    ") for line in lines.splitlines()) + "\n"
+    adopted.write("governance/changes/AGP-CMP-01.yaml", declared)
+    blank = adopted.stopped("open", *NOW)
+    assert "`[insert why the change is needed]` still has to be written" in blank
+    assert "governance/changes/AGP-CMP-01.yaml:" in blank
     declared = declared.replace("'[insert why the change is needed]'", "The user is known.")
     adopted.write("governance/changes/AGP-CMP-01.yaml", declared)
     adopted.open()
