@@ -9,6 +9,7 @@ can do no harm (`git_settings`); hooks, grafts and attributes of the clone are n
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -116,19 +117,26 @@ def _led_to(top: Path, kept: Path) -> Clone | None:
     if not _knows(clone):
         raise GovkitError(
             f"{kept} leads to {git}, which belongs to another folder",
-            "If you moved this folder, run `git worktree repair` in it. If you keep the git folder "
-            f"apart, tell it so: git config core.worktree {top}. {_ANEW}",
+            f"If it is yours: git config core.worktree {shlex.quote(str(top))} - or, in a work "
+            f"tree that you moved, git worktree repair. {_ANEW}",
         )
     return clone
 
 
 def _knows(clone: Clone) -> bool:
-    """Say whether a git folder that lies elsewhere names this work tree for its own."""
+    """Say whether a git folder that lies elsewhere belongs to this work tree, as far as it says.
+
+    One that says nothing is followed (`git clone --separate-git-dir` writes nothing), unless it
+    lies in another folder as the `.git` of that one, or is a bare one that many push to.
+    """
     back = os.fsdecode(_plain_bytes(clone.git / "gitdir") or b"").strip()
     if back:
         return (clone.git / back).resolve() == clone.top / ".git"
     named = clone.setting("core.worktree")
-    return bool(named) and (clone.git / named).resolve() == clone.top
+    if named:
+        return (clone.git / named).resolve() == clone.top
+    bare = clone.setting("core.bare").lower() not in ("", "false", "no", "off", "0")
+    return clone.git.name != ".git" and not bare
 
 
 def _common(git: Path) -> Path:

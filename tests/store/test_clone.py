@@ -43,14 +43,30 @@ def test_a_git_file_that_leads_to_the_clone_of_another_folder_is_not_followed(
         desk_of(link)
 
 
-def test_a_folder_that_keeps_its_git_folder_apart_is_followed_where_that_one_says_so(
-    repo: Path, tmp_path: Path
+def test_a_folder_that_keeps_its_git_folder_apart_is_followed(repo: Path, tmp_path: Path) -> None:
+    """As `git clone --separate-git-dir` leaves it."""
+    git(tmp_path, "clone", "-q", f"--separate-git-dir={tmp_path}/apart", str(repo), "other")
+    head = git(repo, "rev-parse", "HEAD")
+    assert repository.head(tmp_path / "other") == head
+    assert clone_of(tmp_path / "other/governance") == (
+        tmp_path / "other", tmp_path / "apart", tmp_path / "apart"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value"), [("core.worktree", "../repo"), ("core.bare", "true")])
+def test_a_git_folder_that_says_that_it_belongs_elsewhere_is_not_followed(
+    repo: Path, tmp_path: Path, key: str, value: str
 ) -> None:
+    git(tmp_path, "clone", "-q", f"--separate-git-dir={tmp_path}/apart", str(repo), "my other")
+    git(tmp_path, "config", "-f", "apart/config", key, value)
+    with pytest.raises(GovkitError, match="belongs to another folder") as raised:
+        repository.head(tmp_path / "my other")
+    assert f"git config core.worktree '{tmp_path}/my other' - or" in raised.value.hint
+
+
+def test_a_git_folder_that_names_its_work_tree_is_followed(repo: Path, tmp_path: Path) -> None:
     (repo / ".git").rename(tmp_path / "apart")
     (repo / ".git").write_text("gitdir: ../apart\n")
-    with pytest.raises(GovkitError) as raised:
-        repository.head(repo)
-    assert f"git config core.worktree {repo}" in raised.value.hint
     git(repo, "config", "core.worktree", str(repo))
     assert repository.head(repo) == git(repo, "rev-parse", "HEAD")
     assert clone_of(repo / "governance") == (repo, tmp_path / "apart", tmp_path / "apart")
