@@ -89,7 +89,7 @@ def answer_without_question(context: Context) -> Findings:
 
 def declaration_for_other_words(context: Context) -> Findings:
     """A declaration holds for the words before and after that it names, and no others."""
-    changes = {change.id: change for change in _changes(context)}
+    changes = {each.id: each for each in _changes(context) if each.kind in NORMATIVE_KINDS}
     for document in context.corpus.of_kind("declaration"):
         for id, before, after in declarations_of([document]):
             if not document.path.startswith(FOLDER):
