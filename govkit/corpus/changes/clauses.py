@@ -150,8 +150,14 @@ def _clause(
     marks_only = not fields and is_only_marks(old.text, new.text)
     return ClauseChange(
         id, class_, written(old.text), written(new.text), prose.evidence, reasons,
-        towards.together(ways), marks_only,
+        towards.together(ways), marks_only, parties=_parties(new.part),
     )  # fmt: skip
+
+
+def _parties(part: Any) -> tuple[str, ...]:
+    """Return who owes what to whom, in words that are the same where it is the same."""
+    sides = [getattr(part, name, ()) for name in ("addressee", "beneficiary")]
+    return (getattr(part, "force", ""), *(", ".join(sorted(side)) for side in sides))
 
 
 def _way_of_prose(

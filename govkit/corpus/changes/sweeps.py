@@ -1,6 +1,9 @@
 """One operation done in many clauses: shown once, answered once, bound per unit all the same.
 
-A clause whose other words changed too does not belong to a sweep and is shown alone.
+A clause whose other words changed too does not belong to a sweep and is shown alone. The same
+words in a duty of the platform and in one of the user are two operations: who owes what to whom,
+and which way the change goes, are the same in a whole sweep. Marks and spelling are the same for
+all.
 """
 
 from __future__ import annotations
@@ -10,32 +13,41 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from govkit.corpus.changes.values import Change, ClauseChange, Sweep
+from govkit.corpus.changes.values import Change, ClauseChange, Sweep, weight
 from govkit.corpus.redline.compare import redline
 
 FEWEST = 3
 """From how many clauses on one operation is a sweep."""
 
 Steps = tuple[tuple[str, str, str], ...]
+Operation = tuple[Steps, tuple[str, ...]]
+"""What was done, and in which kind of duty."""
 _MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\(term:(?P<term>[^()]*)\)")
 
 
 def with_sweeps(changes: Iterable[Change]) -> tuple[tuple[Change, ...], tuple[Sweep, ...]]:
     """Return the changes with the sweeps that their clauses belong to, and the sweeps."""
     listed = list(changes)
-    places: dict[Steps, list[str]] = {}
+    places: dict[Operation, list[str]] = {}
     steps_of = {}
     for change in listed:
         for clause in change.clauses:
             steps = _steps(clause)
             if steps:
-                steps_of[change.kind, change.id, clause.id] = steps
-                places.setdefault(steps, []).append(f"{change.id}({clause.id})")
-    many = {steps: where for steps, where in places.items() if len(where) >= FEWEST}
-    names = {steps: f"sweep-{at}" for at, steps in enumerate(sorted(many), 1)}
-    found = tuple(Sweep(name, steps, tuple(sorted(many[steps]))) for steps, name in names.items())
-    named = {place: names.get(steps) for place, steps in steps_of.items()}
+                done = (steps, _kind_of_duty(clause))
+                steps_of[change.kind, change.id, clause.id] = done
+                places.setdefault(done, []).append(f"{change.id}({clause.id})")
+    many = {done: where for done, where in places.items() if len(where) >= FEWEST}
+    names = {done: f"sweep-{at}" for at, done in enumerate(sorted(many), 1)}
+    found = tuple(Sweep(name, done[0], tuple(sorted(many[done]))) for done, name in names.items())
+    named = {place: names.get(done) for place, done in steps_of.items()}
     return tuple(_named(change, named) for change in listed), found
+
+
+def _kind_of_duty(clause: ClauseChange) -> tuple[str, ...]:
+    if clause.marks_only or weight(clause.class_) <= 1:
+        return ()
+    return (*clause.parties, *(way or "" for way in clause.direction))
 
 
 def _steps(clause: ClauseChange) -> Steps:

@@ -96,6 +96,8 @@ class ClauseChange:
     direction: Direction = NO_DIRECTION
     marks_only: bool = False
     sweep: str | None = None
+    parties: tuple[str, ...] = ()
+    """Force, addressees and beneficiaries after the change: for whom the same words are a duty."""
 
 
 @dataclass(frozen=True, slots=True)

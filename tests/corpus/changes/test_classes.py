@@ -373,3 +373,20 @@ def test_marks_put_on_and_marks_taken_off_are_no_sweep() -> None:
     old[path], new[path] = new[path], old[path]
     assert compared(old, new).sweeps == ()
     assert len(compared(*marked(USERS, USERS, USERS)).sweeps) == 1
+
+
+def test_the_same_words_in_duties_of_opposite_sides_are_two_sweeps() -> None:
+    owed_by_user = SECOND.replace(
+        "addressee: platform\n    beneficiary: user\n    text: The platform must name the rule.",
+        "addressee: user\n    beneficiary: platform\n    text: The user must name the rule.",
+    )
+    assert owed_by_user != SECOND
+    files = dict(FILES)
+    for n in range(3, 7):
+        text = owed_by_user if n > 3 else SECOND
+        files[f"provisions/due/EXA-DUE-0{n}.yaml"] = text.replace("DUE-02", f"DUE-0{n}")
+    new = {path: text.replace("name the rule", "name a rule") for path, text in files.items()}
+    assert [sweep.clauses for sweep in compared(files, new).sweeps] == [
+        ("EXA-DUE-01(b)", "EXA-DUE-02(b)", "EXA-DUE-03(b)"),
+        ("EXA-DUE-04(b)", "EXA-DUE-05(b)", "EXA-DUE-06(b)"),
+    ]
