@@ -112,16 +112,36 @@ def spoken(
     cast_by = said.cast_by or said.member
     member = hold_may_speak(workspace, cast_by, said.member)
     reason = _reason(said)
+    pairs = pairs_of(asked, said.units)
+    if said.stance == "withdraw":
+        _hold_said_before(workspace, said, {pair.id for pair in pairs})
     position = Position(
         member=said.member, cast_by=cast_by, capacity=member.kind, revision=asked.number,
         position=said.stance, reason=reason, confirms_withdrawal=said.confirms_withdrawal,
-        units=pairs_of(asked, said.units),
+        units=pairs,
         claimed_at=said.claimed_at.replace(microsecond=0) if said.claimed_at else None,
         evidence=Evidence(level=cast("Any", level), kind=cast("Any", said.how), source=source,
                           note=said.note),
         publish=Publish(name=said.publish_name),
     )  # fmt: skip
     return position, path_of_position(workspace, said.proposal, said.member)
+
+
+def _hold_said_before(workspace: Workspace, said: Spoken, ids: set[str]) -> None:
+    """Raise `WrongUse` where a member would take back what they never said."""
+    folder = f"governance/proposals/{said.proposal}/positions/"
+    for each in workspace.corpus.of_kind("position"):
+        record = each.record
+        if not each.path.startswith(folder) or not isinstance(record, Position):
+            continue
+        if record.member == said.member and ids & {pair.id for pair in record.units}:
+            return
+    texts = f" about {', '.join(said.units)}" if said.units else ""
+    raise WrongUse(
+        f"{said.member} has given no position on {said.proposal}{texts}, so there is nothing to "
+        "withdraw",
+        f"`govkit status {said.proposal}` lists who said what. Nothing was written.",
+    )
 
 
 def path_of_position(workspace: Workspace, proposal: str, member: str) -> str:

@@ -240,7 +240,10 @@ def test_status_names_who_could_say_it_again_until_they_have(
          "record": FIRST.replace("-01.yaml", "-02.yaml")},
     ]  # fmt: skip
     said = govkit(again, *ask).stdout.decode()
-    assert f"Said the same words before, not counted: {A}: EXA-DUE-01 ({FIRST}). Ask" in said
+    place = f"2026-001/positions/{A}-01"
+    assert f"Said the same words before, not counted: {A}: EXA-DUE-01 ({place}). Ask" in " ".join(
+        said.split()
+    )
     more = ("--unit", "EXA-DUE-01", "--source", str(minutes), "--by", A, "--now", AFTERWARDS)
     assert govkit(again, *AGAIN, *more).returncode == 0
     left = report(govkit(again, *ask, "--format", "json"))["may_reaffirm"]
@@ -328,3 +331,19 @@ def test_a_force_push_that_drops_or_edits_a_position_is_seen(govkit: Run, founde
     assert (founded / FIRST.replace("-01.yaml", "-02.yaml")).exists()
     found = rules(govkit(founded, "check", *DAY, "--format", "json"))
     assert "log-broken" in {rule for _, rule in found}
+
+
+def test_nobody_takes_back_what_was_never_said(govkit: Run, founded: Path, minutes: Path) -> None:
+    before = state(founded)
+    refused(govkit(founded, "consent", A, "2026-001", "withdraw", *BY_A),
+            f"{A} has given no position on 2026-001, so there is nothing to withdraw")  # fmt: skip
+    assert state(founded) == before
+    said = govkit(founded, "consent", A, "2026-001", "consent", "--unit", "EXA-DUE-01", *BY_A)
+    assert said.returncode == 0, said.stderr
+    refused(govkit(founded, "consent", A, "2026-001", "withdraw", "--unit", "EXA-DUE-02", *BY_A),
+            f"{A} has given no position on 2026-001 about EXA-DUE-02")  # fmt: skip
+    assert govkit(founded, "consent", A, "2026-001", "withdraw", *BY_A).returncode == 0
+    status = govkit(founded, "status", "2026-001", *BY_A[2:]).stdout.decode()
+    counted = [line for line in status.splitlines() if "ounted: positions/" in line]
+    assert all(line.startswith("  Not counted: positions/") or "eported" in line
+               for line in counted), counted  # fmt: skip

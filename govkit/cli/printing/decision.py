@@ -77,7 +77,7 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
     if status.decision is not None:
         lines += decision_lines(status.decision, over=state.name in OVER)
         lines += _not_counted(status)
-        lines += _may_reaffirm(reaffirmable(corpus, docket, now))
+        lines += _may_reaffirm(docket.proposal.id, reaffirmable(corpus, docket, now))
     return "\n".join(lines) + "\n\n"
 
 
@@ -116,21 +116,27 @@ def _not_counted(status: Status) -> Iterator[str]:
     """Yield why positions do not count; that words are stale is said with their texts."""
     for each in status.not_counted:
         if each.cause.remedy != LOOK_AGAIN:
-            yield f"  Not counted: {visible(each.record)}, {visible(each.member)}: " + visible(
-                each.cause.words
-            )
+            yield f"  Not counted: {visible(each.record)}: {visible(each.cause.words)}"
 
 
-def _may_reaffirm(offers: Iterable[dict[str, str]]) -> Iterator[str]:
-    """Yield who spoke before about the same words: nothing of it is counted unasked."""
+def _may_reaffirm(proposal: str, offers: Iterable[dict[str, str]]) -> Iterator[str]:
+    """Yield who spoke before about the same words: nothing of it is counted unasked.
+
+    A record is named by its place in its proposal, with the number of that where it is another one.
+    """
     texts: dict[tuple[str, str], list[str]] = {}
     for each in offers:
         texts.setdefault((each["member"], each["record"]), []).append(each["unit"])
     for (member, record), units in texts.items():
         yield (
             f"  Said the same words before, not counted: {visible(member)}: {', '.join(units)} "
-            f"({record}). Ask, then `govkit consent --reaffirm`."
+            f"({_place(proposal, record)}). Ask, then `govkit consent --reaffirm`."
         )
+
+
+def _place(proposal: str, path: str) -> str:
+    place = path.removeprefix("governance/proposals/").removesuffix(".yaml")
+    return visible(place.removeprefix(f"{proposal}/"))
 
 
 def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
