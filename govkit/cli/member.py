@@ -34,7 +34,12 @@ def _accounts(
     for value in values:
         if not all(value.partition(":")):
             raise click.BadParameter(f"{value} is no account. Write it as code.example.org:name.")
-    return tuple((host, name) for host, _, name in (value.partition(":") for value in values))
+    accounts = tuple((host, name) for host, _, name in (value.partition(":") for value in values))
+    hosts = [host.casefold() for host, _ in accounts]
+    for host in hosts:
+        if hosts.count(host) > 1:
+            raise click.BadParameter(f"two accounts on {host} are given. Name one.")
+    return accounts
 
 
 @member.command(context_settings=formerly(since="first-day"), epilog="""\b

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -113,7 +113,8 @@ def render(
     printed = [
         (file, data) for job in jobs for file, data in _print(job, formats, selection, workspace)
     ]
-    _write(output, printed)
+    whole = {f"{job.name}.{format}" for job in jobs for format in formats}
+    _write(output, printed, whole if selection.suffix else set())
     return 0
 
 
@@ -205,10 +206,19 @@ def _warn_of_boxes(name: str, document: Document) -> None:
         click.echo("         Markdown and HTML show them: --format md,html", err=True)
 
 
-def _write(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
+def _write(
+    output: str, printed: Sequence[tuple[str, bytes]], whole: Collection[str] = ()
+) -> None:  # fmt: skip
+    """Write what is printed. `whole` are names that a print of a part may not have."""
     from govkit.store.worktree import write_whole
 
     paths = files_at(output, [name for name, _ in printed])
+    for path in paths:
+        if path.name in whole:
+            raise WrongUse(
+                f"{path} is the name of the whole, and this is printed with --for or --without",
+                f"Name the folder alone: the file is then {printed[0][0]}. Nothing was written.",
+            )
     for path, (_, data) in zip(paths, printed, strict=True):
         write_whole(path, data)
         click.echo(str(path))

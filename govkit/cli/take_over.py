@@ -26,8 +26,17 @@ of the coalition. Take the defined terms over with the texts that use them.
 """
 
 
+def _each_once(
+    ctx: click.Context, param: click.Parameter, ids: tuple[str, ...]
+) -> tuple[str, ...]:  # fmt: skip
+    for id in ids:
+        if ids.count(id) > 1:
+            raise click.BadParameter(f"{id} is given twice. Write it once.")
+    return ids
+
+
 @click.command("take-over", epilog=_EPILOG, context_settings=formerly(for_="who"))
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, callback=_each_once)
 @click.option("--adopted-at", required=True, metavar="TEXT",
               help="The body, and its meeting or ballot.")  # fmt: skip
 @click.option("--adopted-on", required=True, type=DayType(), metavar="YYYY-MM-DD",

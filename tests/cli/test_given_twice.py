@@ -41,3 +41,14 @@ def test_two_days_for_one_text_are_refused() -> None:
     done = CliRunner().invoke(govkit, ["release", "cut", "x", *words])
     assert done.exit_code == 2
     assert "--commence gives two days for A-1: 2027-01-01 and 2027-02-01" in done.output
+
+
+def test_two_accounts_on_one_host_and_a_text_named_twice_are_refused() -> None:
+    for words, said in (
+        (("member", "add", "a", "--account", "code.example:x", "--account", "Code.example:y"),
+         "two accounts on code.example are given"),
+        (("take-over", "A-1", "A-1", "--adopted-at", "x", "--adopted-on", "2026-01-01",
+          "--evidence", "x"), "A-1 is given twice. Write it once."),
+    ):  # fmt: skip
+        done = CliRunner().invoke(govkit, [*words])
+        assert (done.exit_code, said in " ".join(done.output.split())) == (2, True), done.output

@@ -152,6 +152,11 @@ def test_a_selection_never_overwrites_the_whole_book_nor_another_selection(
         assert (done.returncode, done.stdout) == (0, f"dist/{name}.md\n"), done.stderr
     assert (folder / "dist/provisions.md").read_bytes() == whole
     assert len(list((folder / "dist").iterdir())) == 1 + len(set(asked.values()))
+    for words in (("--for", "users=child"), ("--without", "guidance")):
+        onto = run("render", "provisions", "--format", "md", *words, "-o", "dist/provisions.md")
+        assert onto.returncode == 2
+        assert "dist/provisions.md is the name of the whole" in onto.stderr
+    assert (folder / "dist/provisions.md").read_bytes() == whole
     alone = run("render", "EXA-DUE-01", "--format", "md", "--for", "users=child")
     assert alone.stdout == "dist/EXA-DUE-01.for-users_child.md\n"
 
