@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError, in_plain_words
 from govkit.store.git_settings import LARGEST, Setting, Unreadable, harmless, settings_in
+from govkit.store.temporary import new_folder
 
 _SHARED = ("objects", "refs", "reftable", "logs", "packed-refs", "shallow")
 """What git needs of the folder that the work trees of a clone share."""
@@ -185,7 +186,7 @@ def _stand_in(clone: Clone) -> str:
     if known is not None and known[1] == settings:
         return known[0].name
     try:
-        folder = tempfile.TemporaryDirectory(prefix="govkit-")
+        folder = new_folder()
         (Path(folder.name) / "config").write_bytes(settings)
         (Path(folder.name) / "info").mkdir()
         for name in (*_SHARED, "info/exclude"):

@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.store.clone import clone_of
 from govkit.store.git_calls import failed, incomplete, start
 from govkit.store.repository import id_length, named
+from govkit.store.temporary import new_folder
 
 _WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -168,7 +168,7 @@ def write_tree(root: Path, commit: str, changes: Mapping[str, bytes | None]) -> 
     Paths are relative to `root`, which may be a folder of the repository.
     """
     prefix = _prefix(root)
-    with tempfile.TemporaryDirectory(prefix="govkit-") as name:
+    with new_folder() as name:
         index = Path(name) / "index"
         _git(root, "read-tree", commit, index=index)
         lines = b"".join(_index_line(root, prefix, path, changes[path]) for path in sorted(changes))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +31,7 @@ from govkit.store.git_calls import (
     start,
     started,
 )
+from govkit.store.temporary import new_folder
 
 # --- which commit ---------------------------------------------------------------------------------
 
@@ -479,7 +479,7 @@ def own_head(root: Path) -> str | None:
 
 def both_changes(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     """Return a text with the changes of both sides, or None where they touch the same lines."""
-    with tempfile.TemporaryDirectory(prefix="govkit-") as name:
+    with new_folder() as name:
         folder = Path(name)
         for side, data in (("ours", ours), ("base", base), ("theirs", theirs)):
             (folder / side).write_bytes(data)

@@ -15,13 +15,13 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse, in_plain_words
 from govkit.store.git_calls import programs_path
+from govkit.store.temporary import new_folder
 
 RELEASE = "release@govkit"
 NOT_REBUILT = "release-not-rebuilt@govkit"
@@ -60,7 +60,7 @@ def sign(data: bytes, key: Path, namespace: str) -> str:
     `GovkitError` where ssh-keygen is missing or fails.
     """
     hold_private(key)
-    with tempfile.TemporaryDirectory(prefix="govkit-") as name:
+    with new_folder() as name:
         file = Path(name) / "data"
         file.write_bytes(data)
         answer = _run(
@@ -109,7 +109,7 @@ def _bare(public: str) -> str:
 
 def _holds(data: bytes, signature: str, public: str, namespace: str) -> bool:
     """Say whether this is a signature of `data` by this key for this namespace."""
-    with tempfile.TemporaryDirectory(prefix="govkit-") as name:
+    with new_folder() as name:
         folder = Path(name)
         (folder / "signers").write_text(
             allowed_signers([("signer", public)], [namespace]), encoding="ascii"
