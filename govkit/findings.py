@@ -6,6 +6,7 @@ routes into lines and columns, and only when there is something to report.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -46,6 +47,17 @@ class Route(NamedTuple):
 NOWHERE = Route()
 
 
+_LONG_WORD, _LONGEST = 200, 4_000
+"""Characters: of a word that is cut, and the most of one part of a finding."""
+_LONG_WORDS = re.compile(rf"\S{{{_LONG_WORD},}}")
+
+
+def _cut(words: str) -> str:
+    """Return words with the middle of a very long one left out, and no more than a page of them."""
+    short = _LONG_WORDS.sub(lambda found: f"{found[0][:60]}…{found[0][-20:]}", words)
+    return short if len(short) <= _LONGEST else f"{short[: _LONGEST - 21]}…{short[-20:]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, or worth a look, in one file.
@@ -67,6 +79,13 @@ class Finding:
     help: str = ""
     enforces: str | None = None
     place: Place | None = None
+
+    def __post_init__(self) -> None:
+        """Cut what a file says at great length: a report is read by people, and by programs."""
+        for name in ("message", "id", "expected", "found", "help"):
+            words = getattr(self, name)
+            if len(words) > _LONG_WORD:
+                object.__setattr__(self, name, _cut(words))
 
     @property
     def level(self) -> Level:
