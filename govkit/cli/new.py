@@ -136,7 +136,7 @@ def _new_change(session: Session, id: str, since: str | None, print_: bool) -> N
     from govkit.workspace.declaring import declaration_sheet
 
     root = session.workspace_root()
-    path, data = declaration_sheet(root, session.folder(), id, since)
+    path, data, adopted = declaration_sheet(root, session.folder(), id, since)
     if print_:
         click.echo(data.decode(), nl=False)
         return
@@ -147,7 +147,10 @@ def _new_change(session: Session, id: str, since: str | None, print_: bool) -> N
             "still holds (--print shows the new sheet), or remove the file and run this again.",
         )
     _write(root, path, data)
-    click.echo("Next: fill in what stands in [insert …], then run `govkit check --since main`.")
+    then = "propose the change: `govkit propose open`" if adopted else (
+        "run `govkit check --since main`"
+    )  # fmt: skip
+    click.echo(f"Next: fill in what stands in [insert …], then {then}.")
 
 
 def _a_day(answer: str) -> str:

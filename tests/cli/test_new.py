@@ -343,6 +343,23 @@ def test_a_sheet_for_a_change_asks_all_and_filled_in_it_holds(
     assert findings(edited, capsys) == []
 
 
+def test_a_changed_text_is_named_by_its_path_too_and_an_unknown_one_is_said(
+    texts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced(texts / REASONS, ("status: draft", "status: adopted"))
+    commit(texts)
+    replaced(texts / REASONS, ("on which it rests", "on which it only rests"))
+    monkeypatch.chdir(texts)
+    assert _run(["new", "change", REASONS]) == 0
+    said = capsys.readouterr().out
+    assert SHEET in said
+    assert "then propose the change: `govkit propose open`." in said
+    assert _run(["new", "change", "EXA-DUE-1"]) == 2
+    said = capsys.readouterr().err
+    assert "there is no text EXA-DUE-1" in said
+    assert "Did you mean `EXA-DUE-01`?" in said
+
+
 def test_a_sheet_that_is_there_is_not_overwritten(
     edited: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
