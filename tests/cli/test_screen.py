@@ -52,6 +52,11 @@ def test_a_pipe_without_columns_has_one_width(wordy: Path, govkit: Run) -> None:
     assert govkit(wordy, "list", COLUMNS="no").stdout == govkit(wordy, "list", COLUMNS="0").stdout
 
 
+def test_a_line_of_words_in_a_pipe_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert folded([LONG * 3]) == LONG * 3 + "\n"
+
+
 def test_below_sixty_columns_each_row_is_a_list(wordy: Path, govkit: Run) -> None:
     said = govkit(wordy, "list", COLUMNS="30").stdout.decode()
     assert f"KIND: provision\nID: EXA-DUE-01\nSTATUS: draft\nTITLE: {LONG[:10]}" in said

@@ -94,7 +94,12 @@ def _head(piece: str, room: int) -> str:
 
 
 def folded(lines: Iterable[str], most: int = IN_A_PIPE) -> str:
-    """Return lines as one text that fits the screen; a line that goes on is indented by two."""
+    """Return lines as one text that fits the screen; a line that goes on is indented by two.
+
+    Where nobody says how wide it is, as in a pipe, lines stay whole: a program reads them.
+    """
+    if not shutil.get_terminal_size((0, 0)).columns:
+        return "".join(f"{line}\n" for line in lines)
     room = width(most)
     return "".join(f"{line}\n" for each in lines for line in _fold(each, room))
 
