@@ -45,14 +45,22 @@ def test_text_for_people_fits_the_screen(coalition: Path, govkit: Run) -> None:
     first = begin(coalition)[:7]
     change(coalition, D1, "title: Notice", "title: A notice")
     said = govkit(coalition, "blame", "EXA-DUE-01", COLUMNS="80").stdout.decode()
+    gap = " " * 62
     assert said == (
         "EXA-DUE-01  A notice before a restriction\n"
         f"provision, in {D1}\n"
         "\n"
         "PART           COMMITTED           CLASS         AUTHOR       WORDS\n"
-        "title          not committed yet   3 clarifying  -            A notice before...\n"
-        f"(a)            2026-01-01 {first}  8 new         Ana Example  The platform mu...\n"
-        f"(b)            2026-01-01 {first}  8 new         Ana Example  The platform mu...\n"
+        "title          not committed yet   3 clarifying  -            A notice before a\n"
+        f"{gap}restriction\n"
+        f"(a)            2026-01-01 {first}  8 new         Ana Example  The platform must\n"
+        f"{gap}tell the user of a\n"
+        f"{gap}restriction at\n"
+        f"{gap}least …\n"
+        f"(b)            2026-01-01 {first}  8 new         Ana Example  The platform must\n"
+        f"{gap}give the reasons\n"
+        f"{gap}for the\n"
+        f"{gap}restriction with …\n"
         f"{{notice_days}}  2026-01-01 {first}  8 new         Ana Example  14 days\n"
     )
 

@@ -98,9 +98,13 @@ def _written(consultation: Consultation, comments: tuple[Filed, ...], format_: s
     return written(table_page_of(consultation, comments), format_)
 
 
+_FIRST = 200
+"""Characters of a comment that the table on the screen shows; a file has the whole."""
+
+
 def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
     from govkit.cli.printing.table import table as columns
-    from govkit.cli.printing.words import number_of
+    from govkit.cli.printing.words import beginning, number_of
     from govkit.consultation.comment_table import cells_of
     from govkit.consultation.sums import sums_of
 
@@ -113,7 +117,7 @@ def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
         marks = "late" if filed.late else ""
         rows.append((
             filed.name, cells["author"], cells["clause"] or "whole",
-            cells["type"], answer, marks, " ".join(cells["comment"].split()),
+            cells["type"], answer, marks, beginning(" ".join(cells["comment"].split()), _FIRST),
         ))  # fmt: skip
     sums = sums_of(consultation, comments)
     kinds = [(sums.waiting, "waiting for an answer"), (sums.late, "late"),

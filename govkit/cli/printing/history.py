@@ -8,7 +8,7 @@ import click
 
 from govkit.cli.printing.redline import redline_as_text
 from govkit.cli.printing.screen import width, wrapped
-from govkit.cli.printing.words import number_of, visible
+from govkit.cli.printing.words import beginning, number_of, visible
 from govkit.corpus.changes.history import Moment, Step, Version
 from govkit.corpus.changes.origins import Origin
 from govkit.corpus.changes.values import CLASS_NAMES, Class, ClauseChange, Direction, weight
@@ -16,6 +16,8 @@ from govkit.corpus.redline.compare import redline as redlined
 from govkit.workspace.past import Past
 
 _INDENT = "    "
+_FIRST = 60
+"""Characters of the words of a part that a table shows: enough to know it by."""
 
 _NOT_COMMITTED = "not committed yet"
 _VERBS = {"new": "new", "removed": "removed", "form": "the form of the file alone"}
@@ -136,7 +138,7 @@ def blame_as_text(past: Past, origins: Iterable[Origin]) -> str:
 def _row(origin: Origin, moments: Sequence[Moment]) -> tuple[str, ...]:
     part, version = origin.part, moments[origin.moment].version
     label = {"clause": f"({part.id})", "blank": f"{{{part.id}}}"}.get(part.kind, part.id)
-    words = part.words if part.value is not None else "(withdrawn)"
+    words = beginning(part.words, _FIRST) if part.value is not None else "(withdrawn)"
     if version.is_cut:
         return (label, f"by {version.day}", "-", "not known", words)
     authors = visible(", ".join(version.authors)) or "-"

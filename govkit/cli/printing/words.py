@@ -22,6 +22,14 @@ def _written_out(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def beginning(text: str, most: int) -> str:
+    """Return the first words of a text, `most` characters at most; dots say that it goes on."""
+    if len(text) <= most:
+        return text
+    whole = text[: most + 1].rpartition(" ")[0] or text[:most]
+    return f"{whole} …"
+
+
 def number_of(count: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 error`, `2 errors`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
