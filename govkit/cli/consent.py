@@ -148,7 +148,10 @@ def _file(
     filed = [(*each, entry) for each, entry in zip(positions, entries, strict=True)]
     verdicts = verdict_on(workspace, proposal, filed, registrar.now)
     for (position, _, entry), verdict in zip(filed, verdicts, strict=True):
-        said = receipt(workspace, position, proposal, entry, verdict.causes, shared)
+        said = [*receipt(workspace, position, proposal, entry, verdict.causes, shared)]
+        if verdict.intake_ended is not None:
+            said += [f"It was filed after the time of intake, which ended "
+                    f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."]  # fmt: skip
         lines += [*([""] if lines else []), *said]
         notes += [each for each in _notes(position, verdict.objection) if each not in notes]
     counts = [not verdict.causes for verdict in verdicts]

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple, cast
 
 from govkit.consent.counting import Cause, Counting
 from govkit.consent.docket import Filed, docket_of
+from govkit.consent.periods import after
+from govkit.consent.rounds import Round
 from govkit.corpus.coordinators import member_of
 from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
@@ -194,6 +196,8 @@ class Verdict:
 
     causes: tuple[Cause, ...] = ()
     objection: str | None = None
+    intake_ended: datetime.datetime | None = None
+    """When the time of intake ended, where it was filed after that; it changes no sum."""
 
 
 def verdict_on(
@@ -210,7 +214,19 @@ def verdict_on(
         for position, path, entry in filed
     )
     counting = Counting(replace(docket, positions=(*docket.positions, *new)), now)
-    return [Verdict(counting.causes(each.id), _standing(counting, each, folder)) for each in new]
+    return [
+        Verdict(counting.causes(each.id), _standing(counting, each, folder),
+                _intake_ended(counting.round, each))
+        for each in new
+    ]  # fmt: skip
+
+
+def _intake_ended(round: Round, each: Filed[Position]) -> datetime.datetime | None:
+    closes = round.dates.closes
+    if closes is None or round.highest is None or each.entry is None:
+        return None
+    ended = after(closes, round.highest.periods.intake, round.docket.quiet)
+    return ended if each.entry.recorded_at >= ended else None
 
 
 def _standing(counting: Counting, each: Filed[Position], folder: str) -> str | None:

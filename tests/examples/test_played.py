@@ -273,6 +273,15 @@ def test_an_answer_that_the_log_does_not_have_is_none_wherever_one_looks(agora: 
     assert f"comments/{path.stem}" in status(agora)["unanswered"]
 
 
+def test_a_receipt_says_that_a_position_was_filed_after_the_intake(agora: Path) -> None:
+    (agora.parent / "agora-private").mkdir()
+    said = govkit(agora, "consent", "example-ombuds-office", PROPOSAL, "consent", "--source",
+                  str(ROOT / "LICENSE"), "--received", "2026-05-20T12:00Z", "--by", "a-example",
+                  "--now", DECIDED)  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert "It was filed after the time of intake, which ended 2026-06-" in said.stdout
+
+
 # --- applying -------------------------------------------------------------------------------------
 
 
