@@ -70,6 +70,11 @@ def _has_charter(folder: Path) -> bool:
 def root_above(start: Path) -> Path:
     """Return the governed folder that `start` is in. Raises `WrongUse` where there is none."""
     root = find_root(start)
+    if root is None and (start / "HEAD").is_file() and (start / "objects").is_dir():
+        raise WrongUse(
+            f"{start} is a git repository without files (a bare one, or a .git folder)",
+            "Go to a clone of it: `git clone` makes one.",
+        )
     if root is None:
         raise WrongUse(
             f"no governed folder here: {start} and the folders above it hold no {CHARTER_PATH}",

@@ -12,7 +12,6 @@ from govkit.corpus.base import Base, touched
 from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.whole import Corpus, corpus_of
-from govkit.errors import WrongUse
 from govkit.findings import Finding, in_order
 from govkit.records.governance import Charter
 from govkit.records.kinds import id_space, is_copy, kind_of_path
@@ -159,13 +158,7 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
 
     Raises `WrongUse` where there is none, `GovkitError` where the world fails.
     """
-    root = worktree.find_root(start)
-    if root is None:
-        raise WrongUse(
-            f"no governed folder here: {start} and the folders above it hold no "
-            "governance/charter.yaml",
-            "Go to the folder of your coalition, name it with -C, or make one: `govkit init`.",
-        )
+    root = worktree.root_above(start)
     entries = worktree.list_entries(root)
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}

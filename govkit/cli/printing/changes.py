@@ -146,4 +146,5 @@ def _others(changes: Changes) -> str:
     if not changes.others:
         return ""
     count = number_of(len(changes.others), "other record")
-    return f"{count} differ, of kinds that bind nobody (members, events and the like).\n\n"
+    verb = "differs" if len(changes.others) == 1 else "differ"
+    return f"{count} {verb}, of kinds that bind nobody (members, events and the like).\n\n"
