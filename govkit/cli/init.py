@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def init(session: Session, directory: str, name: str | None, prefix: str | None,
 
 
 def _free_folder(folder: Path) -> Path:
-    root = folder.resolve()
+    root = Path(os.path.realpath(folder))
     if folder.exists() and not folder.is_dir():
         raise WrongUse(f"{folder} is a file", "Name a folder, or one that is to be made.")
     governed = worktree.find_root(root)

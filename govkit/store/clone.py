@@ -91,7 +91,7 @@ def clone_of(folder: Path) -> Clone | None:
     As git does, it looks upwards, and no further than the same disk. Raises `GovkitError` where
     `.git` leads to a folder that belongs to another work tree.
     """
-    here = folder.resolve()
+    here = Path(os.path.realpath(folder))
     disk = here.stat().st_dev
     for top in (here, *here.parents):
         if top.stat().st_dev != disk:
@@ -108,10 +108,10 @@ def clone_of(folder: Path) -> Clone | None:
 def _led_to(top: Path, kept: Path) -> Clone | None:
     """Return the clone whose git folder lies elsewhere; None where there is nothing there."""
     if kept.is_symlink():
-        git = kept.resolve()
+        git = Path(os.path.realpath(kept))
     else:
         said = os.fsdecode(_plain_bytes(kept) or b"")
-        git = (top / said.removeprefix("gitdir:").strip()).resolve()
+        git = Path(os.path.realpath(top / said.removeprefix("gitdir:").strip()))
     if not (git / "HEAD").is_file():
         return None
     clone = Clone(top, git, _common(git))
@@ -132,17 +132,17 @@ def _knows(clone: Clone) -> bool:
     """
     back = os.fsdecode(_plain_bytes(clone.git / "gitdir") or b"").strip()
     if back:
-        return (clone.git / back).resolve() == clone.top / ".git"
+        return Path(os.path.realpath(clone.git / back)) == clone.top / ".git"
     named = clone.setting("core.worktree")
     if named:
-        return (clone.git / named).resolve() == clone.top
+        return Path(os.path.realpath(clone.git / named)) == clone.top
     bare = clone.setting("core.bare").lower() not in ("", "false", "no", "off", "0")
     return clone.git.name != ".git" and not bare
 
 
 def _common(git: Path) -> Path:
     said = os.fsdecode(_plain_bytes(git / "commondir") or b"").strip()
-    common = (git / said).resolve() if said else git
+    common = Path(os.path.realpath(git / said)) if said else git
     if common != git and git.parent != common / "worktrees":
         raise GovkitError(
             f"{git} takes its history from {common}, which belongs to another folder", _ANEW

@@ -129,7 +129,7 @@ def clear(folder: Path, root: Path | None) -> None:
     if root is not None:
         places = [root / _name_beside(root), root.parent / _name_beside(root)]
     else:
-        places = sorted(folder.resolve().glob(f"{_BEGIN}*"))
+        places = sorted(Path(os.path.realpath(folder)).glob(f"{_BEGIN}*"))
     for place in places:
         with suppress(OSError):
             _clear(place)

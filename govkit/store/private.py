@@ -59,7 +59,7 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
             f"Make it, best as a git repository that only coordinators have; or set {VARIABLE}. "
             "Nothing was changed.",
         )
-    if folder.resolve().is_relative_to(_published(root.resolve())):
+    if Path(os.path.realpath(folder)).is_relative_to(_published(root.resolve())):
         raise WrongUse(
             f"{folder} lies inside the public folder, so it would not stay private",
             f"Name another place with {VARIABLE}. Nothing was changed.",

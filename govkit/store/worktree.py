@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder, from `start` up, that holds a charter, or has lost its own."""
-    here = start.resolve()
+    here = Path(os.path.realpath(start))  # `resolve` crashes on a circle of links before 3.13
     for folder in (here, *here.parents):
         if _has_charter(folder) or _has_lost_charter(folder):
             return folder
@@ -89,7 +89,10 @@ def within(root: Path, here: Path, typed: str) -> str | None:
     A link at its end is not followed: what is meant is the link.
     """
     full = here / typed
-    real = full.parent.resolve() / full.name if full.name not in ("", "..") else full.resolve()
+    if full.name in ("", ".."):
+        real = Path(os.path.realpath(full))
+    else:
+        real = Path(os.path.realpath(full.parent)) / full.name
     return real.relative_to(root).as_posix() if real.is_relative_to(root) else None
 
 

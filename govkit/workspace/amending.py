@@ -8,6 +8,7 @@ coordinator first.
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -73,7 +74,7 @@ def path_meant(workspace: Workspace, asked: str, here: Path) -> str:
         return CHARTER_PATH
     if kind_of_path(policy_path(asked)) == "policy" and policy_path(asked) in workspace.files:
         return policy_path(asked)
-    file = (here / asked).resolve()
+    file = Path(os.path.realpath(here / asked))
     root = workspace.root.resolve()
     named = file.relative_to(root).as_posix() if file.is_relative_to(root) else asked
     for path in (named, asked):

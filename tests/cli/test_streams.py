@@ -140,6 +140,7 @@ def test_a_folder_that_is_taken_away_under_a_command(coalition: Path) -> None:
     [
         (("-C", LONG, "check"), "longer than the system allows"),
         (("-C", "circle", "check"), "a link there leads back to itself"),
+        (("init", "circle"), "a link there leads back to itself"),
         (("init", LONG), "longer than the system allows"),
         (("render", "provisions", "-o", LONG), "longer than the system allows"),
         (("render", "provisions", "-o", "circle"), "something stands there already"),

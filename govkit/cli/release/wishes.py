@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -118,7 +119,7 @@ def root_of(session: Session) -> Path:
 
 def folder_of(root: Path, asked: Path | None) -> Path:
     """Return where printed files go; a person names a folder from where they are."""
-    return asked.resolve() if asked is not None else root / "dist"
+    return Path(os.path.realpath(asked)) if asked is not None else root / "dist"
 
 
 class Steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,7 +163,7 @@ def cut(
     nothing was changed.
     """
     root, name = state.root, plan.name
-    final = way.folder.resolve() / name.slug / str(name.version)
+    final = Path(os.path.realpath(way.folder)) / name.slug / str(name.version)
     staged = beside(final)
     landing = Landing(
         f"refs/heads/{way.branch}", state.commit, staged=str(staged), final=str(final)

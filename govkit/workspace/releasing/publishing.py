@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -273,7 +274,7 @@ def publish(
     step("signed the tag")
     tag = objects.write_tag(root, body + signature.encode("ascii"))
     step("wrote the tag")
-    final = folder.resolve() / name.slug / str(name.version)
+    final = Path(os.path.realpath(folder)) / name.slug / str(name.version)
     staged = _copied(opened, final, files)
     landing = Landing(
         f"refs/heads/{branch}", opened.at, commit, tuple(sorted(files)), f"refs/tags/{name.tag}",

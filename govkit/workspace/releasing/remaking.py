@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,7 @@ def remake(opened: Opened, folder: Path, progress: Progress = unseen) -> Remade:
     """
     listed = read_sums(opened.sums)
     _hold_programs(opened)
-    final = folder.resolve() / opened.name.slug / str(opened.name.version)
+    final = Path(os.path.realpath(folder)) / opened.name.slug / str(opened.name.version)
     staged = printed.beside(final)
     with unfinished.noted(staged):
         _settled(opened, staged, final, listed, progress)
