@@ -205,8 +205,8 @@ def test_a_note_that_nobody_can_read_is_left_alone(root: Path) -> None:
 @pytest.mark.parametrize(
     "forged",
     [
-        {"staged": "/home/somebody"},
-        {"final": "/home/somebody"},
+        {"staged": "/srv/somebody"},
+        {"final": "/srv/somebody"},
         {"branch": "refs/heads/../../../precious"},
         {"tag": "precious"},
         {"new": "--all"},
