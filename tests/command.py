@@ -46,6 +46,8 @@ def started(words: Words, **how: Any) -> subprocess.CompletedProcess[Any]:
         os.fsdecode(k): os.fsdecode(v) for k, v in (how.get("env") or os.environ).items()
     }
     if arguments is None or not _KNOWN.issuperset(how) or _is_read_at_start(environment):
+        # A process of its own reads the machine's clock: only a test that sets none can have one.
+        assert how.pop("clock", None) is None, words
         return subprocess.run([*words], **{"check": False} | how)
     return _forked(words, arguments, environment, how)
 

@@ -211,6 +211,7 @@ def test_a_folder_that_is_not_there_ends_with_2(tmp_path: Path, govkit: Run) -> 
 
 
 def test_without_git_it_ends_with_3(coalition: Path, tmp_path: Path, govkit: Run) -> None:
+    git(coalition, "init", "-q")  # outside a repository no git is needed
     done = govkit(coalition, "check", PATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (3, b"")
     assert "git is not installed" in done.stderr.decode()
@@ -226,6 +227,7 @@ def test_a_file_that_may_not_be_read_ends_with_3(coalition: Path, govkit: Run) -
 
 def test_an_interrupt_ends_with_130(coalition: Path, tmp_path: Path) -> None:
     """Git is replaced by a program that waits, so that there is something to interrupt."""
+    git(coalition, "init", "-q")  # outside a repository no git is started
     started = tmp_path / "started"
     waiting = tmp_path / "bin/git"
     waiting.parent.mkdir()

@@ -730,7 +730,8 @@ def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -
     assert "should send" in adopted_text(applied, NTC)
     assert rules(applied) == []
     assert as_it_was(applied) == shown
-    assert "applied already" in govkit(applied, "decide", PROPOSAL, "--apply", *LATER).stdout
+    twice = govkit(applied, "decide", PROPOSAL, "--apply", "--by", "a-example", *later)
+    assert "applied already" in twice.stdout
     assert "should send" in adopted_text(applied, NTC)
     assert "it was withdrawn on 2026-06-18, so nothing is decided" in given_up
     assert "the adopted words are no longer those" not in given_up
