@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -20,9 +21,16 @@ def in_a_child(do: Callable[[], Any], kill_at: int | None) -> int:
 
     The child is gone at the end, whatever it did, and no line of this process runs in it twice.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        return _in_a_child(do, kill_at, folder)
+
+
+def _in_a_child(do: Callable[[], Any], kill_at: int | None, folder: str) -> int:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        # Else it would clear away what other children left, and have other points each time.
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
         done = 0
 
         def watch(event: str, arguments: tuple[Any, ...]) -> None:

@@ -70,7 +70,8 @@ def with_offers(command: click.Command) -> click.Command:
 def _named(metavar: str) -> Named | None:
     names = re.findall(r"[A-Z]+(?:\.pdf)?|[a-z]+", metavar)
     offers = [OFFERS[name] for name in names if name in OFFERS]
-    files = next((_FILES[name] for name in names if name in _FILES), "")
+    kinds = {_FILES[name] for name in names if name in _FILES}
+    files = max(kinds, default="")  # where a file may stand, folders lead to it: `file` has both
     return Named(metavar, offers, files) if offers or files else None
 
 

@@ -236,12 +236,12 @@ def test_an_interrupt_ends_with_130(coalition: Path, tmp_path: Path) -> None:
     environment = os.environ | {"PATH": f"{waiting.parent}:{os.environ['PATH']}"}
     with subprocess.Popen(
         [str(GOVKIT), "-C", str(coalition), "check"], env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     ) as process:  # fmt: skip
         deadline = time.monotonic() + 20
         while not started.exists() and time.monotonic() < deadline:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to git as well
         stdout, stderr = process.communicate(timeout=20)
     assert (process.returncode, stdout) == (130, b"")
     assert b"Traceback" not in stderr

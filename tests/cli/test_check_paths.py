@@ -80,7 +80,6 @@ def test_paths_and_since_go_together(repository: Path, govkit: Run) -> None:
         ("../", "is outside the governed folder"),
         ("notes.txt", "notes.txt is no record, and holds none"),
         ("empty", "empty is no record, and holds none"),
-        ("registers/terms/.hidden.yaml", "is no record, and holds none"),
         ("x" * 300, "is not there"),
     ],
 )

@@ -95,7 +95,7 @@ def test_since_keeps_a_text_that_uses_a_term_by_way_of_another(
     git(repository, "tag", "-f", "start")
     change(repository, "registers/terms/platform.yaml", "Whoever runs", "Everybody who runs")
     kept = {path for path, _ in rules(since(repository, govkit))}
-    assert kept == {D2, V1}
+    assert kept == {D2, V1, "translations/fr/platform.yaml"}
 
 
 def test_since_keeps_everything_where_the_charter_changed(faulty: Path, govkit: Run) -> None:

@@ -45,14 +45,12 @@ def test_a_term_for_people(coalition: Path, govkit: Run) -> None:
         "        is answered by it\n"
         "      example-notices  Notices by the Example Forum (invented)  [response]\n"
         "          responds to it\n"
-        "    EXA-DUE-01  Notification avant une restriction  [translation]\n"
-        "        translates it\n"
         "  EXA-DUE-02  Free complaint  [provision, adopted, needs a new consent]\n"
         "      uses the term in (a)\n"
         "    INS-provisions: holds it in the order of the book (listed elsewhere in full)\n"
         "\n"
-        "10 records rest on it: 3 instruments, 1 principle, 2 provisions, 1 recommendation, "
-        "1 issue, 1 response, 1 translation.\n"
+        "9 records rest on it: 3 instruments, 1 principle, 2 provisions, 1 recommendation, "
+        "1 issue, 1 response.\n"
         "If the definition changes, 3 normative records change with it.\n"
         "A new consent would be needed to: EXA-DUE-02.\n"
     )
@@ -63,10 +61,10 @@ def test_a_term_as_json(coalition: Path, govkit: Run) -> None:
     found = asked(govkit, coalition, "impact", "restriction", "--depth", "1")
     assert {key: found[key] for key in found if key != "rests_on_it"} == {
         "version": 1, "id": "restriction", "kind": "term", "title": "restriction",
-        "status": "draft", "path": "registers/terms/restriction.yaml", "count": 10,
+        "status": "draft", "path": "registers/terms/restriction.yaml", "count": 9,
         "by_kind": {"instrument": 3, "principle": 1, "provision": 2, "recommendation": 1,
-                    "issue": 1, "response": 1, "translation": 1},
-        "not_shown": 7, "changes_with_it": ["EXP-01", "EXA-DUE-01", "EXA-DUE-02"],
+                    "issue": 1, "response": 1},
+        "not_shown": 6, "changes_with_it": ["EXP-01", "EXA-DUE-01", "EXA-DUE-02"],
         "needs_new_consent": ["EXA-DUE-02"],
     }  # fmt: skip
     assert found["rests_on_it"][2] == {

@@ -54,7 +54,9 @@ def test_each_draft_put_over_the_texts_is_in_order(
     for draft in filter(None, ("draft-1", second)):
         shutil.copytree(copy / "cycle" / draft, copy, dirs_exist_ok=True)
     report = json.loads(govkit(copy, "check", "--today", "2026-03-01", "--format", "json").stdout)
-    assert report["findings"] == []
+    # The first draft has no full stop at the end of a clause; the second puts it there.
+    expected = ["no-full-stop"] if second is None else []
+    assert [finding["rule"] for finding in report["findings"]] == expected
     assert govkit(copy, "fmt", "--check").returncode == 0
 
 

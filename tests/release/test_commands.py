@@ -661,7 +661,7 @@ def test_the_shell_offers_books_releases_and_tags(here: Path) -> None:
         )  # fmt: skip
         return [line.removeprefix("plain,") for line in done.stdout.splitlines()]
 
-    assert offered("release cut prov") == ["provisions", "provisions/1.0.0"]
+    assert offered("release cut prov") == ["provisions"]
     assert offered("release sign ") == ["provisions/1.0.0"]
     assert offered("release verify prov") == ["provisions/v1.0.0"]
     assert offered("release verify dist/") == ["file,dist/"]

@@ -130,7 +130,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", moment)
     for rule in RULES:
-        make(Case(rule.slug, "fires"), folder)
+        if rule.slug != "no-charter":  # without a charter no other rule could speak
+            make(Case(rule.slug, "fires"), folder)
     return folder
 
 
@@ -155,8 +156,8 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
     """And every finding of it: none is lost because others stand beside it."""
     found = Counter(finding["rule"] for finding in check(everything)["findings"])
     for rule in RULES:
-        if rule.slug in COMPARING or rule.slug in WAITING:
-            continue
+        if rule.slug in COMPARING or rule.slug in WAITING or rule.family == "translations":
+            continue  # a translation names digests, and ids are given anew here
         lines = Case(rule.slug, "fires").expected()
         expected = [line for line in lines if line.split(":")[0] not in LEFT_OUT]
         if rule.slug == "wrong-folder":

@@ -106,7 +106,9 @@ def test_a_misspelt_key_is_one_finding_at_every_depth(key: str, misspelt: str, r
 
 def test_in_a_map_of_clauses_too() -> None:
     translation = copy.deepcopy(RECORDS["translation"])
-    translation["clauses"]["a"]["txt"] = translation["clauses"]["a"].pop("text")
+    translation["clauses"] = {
+        "a": {"txt": "Ce texte.", "source_digest": translation["source_digest"]}
+    }
     assert said(list(validate("translation", translation, "")[1])) == [
         "clauses.a.txt: unknown key `txt`. Did you mean `text`?"
     ]
