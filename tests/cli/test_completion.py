@@ -13,6 +13,7 @@ from click.shell_completion import BashComplete, FishComplete, ZshComplete
 from govkit.cli.completing import Named
 from govkit.cli.main import govkit
 
+from .command_tree import commands
 from .conftest import CHARTER, D1
 
 PROPOSALS = "governance/proposals/2026-001"
@@ -108,11 +109,10 @@ def test_a_broken_folder_offers_nothing_and_says_nothing(
 
 def test_what_help_names_as_a_member_is_offered_everywhere() -> None:
     """A word of a usage line that stands for something of the folder has its offers."""
-    at = click.Context(govkit, info_name="govkit", resilient_parsing=True)
     plain = [
-        f"{path} {param.make_metavar(at)}"
-        for path, command in commands(at)
-        for param in command.params
+        f"{at.command_path} {param.make_metavar(at)}"
+        for at in commands()
+        for param in at.command.params
         if isinstance(param.type, click.types.StringParamType)
         and any(word in (param.metavar or param.name or "").upper() for word in (
             "MEMBER", "PROPOSAL", "GROUP", "POLICY", "AREA", "RIGHT", "PROFILE", "RELEASE", "CALL",
@@ -120,17 +120,6 @@ def test_what_help_names_as_a_member_is_offered_everywhere() -> None:
         ))
     ]  # fmt: skip
     assert plain == []
-
-
-def commands(at: click.Context) -> list[tuple[str, click.Command]]:
-    found = [(at.command_path, at.command)]
-    if isinstance(at.command, click.Group):
-        for name in at.command.list_commands(at):
-            command = at.command.get_command(at, name)
-            assert command is not None
-            below = click.Context(command, parent=at, info_name=name, resilient_parsing=True)
-            found += commands(below)
-    return found
 
 
 def test_a_word_that_is_offered_is_taken_as_it_is_typed() -> None:

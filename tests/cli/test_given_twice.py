@@ -1,29 +1,18 @@
 """An option that is given twice: both values count, or it is refused; the last never wins."""
 
-from collections.abc import Iterator
-
 import click
 from click.testing import CliRunner
 
 from govkit.cli.main import govkit
 
-Called = tuple[tuple[str, ...], click.Option]
-
-
-def options(command: click.Command, called: tuple[str, ...] = ()) -> Iterator[Called]:
-    if isinstance(command, click.Group):
-        with click.Context(command) as ctx:
-            for name in command.list_commands(ctx):
-                inner = command.get_command(ctx, name)
-                assert inner is not None
-                yield from options(inner, (*called, name))
-    for param in command.params:
-        if isinstance(param, click.Option) and not param.is_flag and not param.multiple:
-            yield called, param
+from .command_tree import commands, words_of
 
 
 def test_no_option_of_one_value_is_taken_twice() -> None:
-    every = tuple(options(govkit))
+    every = [
+        (words_of(each), param) for each in commands() for param in each.command.params
+        if isinstance(param, click.Option) and not param.is_flag and not param.multiple
+    ]  # fmt: skip
     assert {("list",), ("release", "cut"), ("member", "key", "add"), ()} <= {c for c, _ in every}
     for called, option in every:
         given = [word for name in (option.opts[0], option.opts[-1]) for word in (name, "x")]

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,20 +12,8 @@ from govkit.cli.main import govkit as program
 from govkit.cli.printing.redline import redline_as_text
 from govkit.corpus.redline.compare import redline
 
+from .command_tree import commands
 from .conftest import Run
-
-TOP = click.Context(program, info_name="govkit")
-
-
-def commands(at: click.Context = TOP) -> Iterator[click.Context]:
-    """Yield a context for each command, groups included, at every depth."""
-    yield at
-    if isinstance(at.command, click.Group):
-        for name in at.command.list_commands(at):
-            command = at.command.get_command(at, name)
-            assert command is not None
-            yield from commands(click.Context(command, parent=at, info_name=name))
-
 
 EVERY = {at.command_path: at for at in commands()}
 GROUPS = {path: at for path, at in EVERY.items() if isinstance(at.command, click.Group)}

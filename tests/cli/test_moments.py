@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
-from govkit.cli.main import govkit as command_line
 from govkit.workspace.filing import AHEAD
 
+from .command_tree import commands, words_of
 from .conftest import Run, commit
 from .register import A, B, log, refused, state
 
@@ -60,25 +59,18 @@ LIKE_ANOTHER = {"comment import", "comment collect", "comment publish"}
 """They file with what `comment add` and `comment dispose` file with."""
 
 
-def with_now(command: click.Command, *before: str) -> Iterator[str]:
-    """Yield every command that can be told what time it is."""
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            found = command.get_command(context, name)
-            assert found is not None
-            yield from with_now(found, *before, name)
-    elif any(parameter.name == "now" for parameter in command.params):
-        yield " ".join(before)
-
-
 def later(clock: str, by: datetime.timedelta) -> str:
     moment = datetime.datetime.fromisoformat(clock.replace("Z", "+00:00")) + by
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def test_every_command_that_can_be_told_the_time_reads_only_or_is_held_to_the_clock() -> None:
-    assert {*with_now(command_line)} == READERS | WRITERS.keys() | LIKE_ANOTHER
+    told = {
+        " ".join(words_of(each)) for each in commands()
+        if not isinstance(each.command, click.Group)
+        and any(parameter.name == "now" for parameter in each.command.params)
+    }  # fmt: skip
+    assert told == READERS | WRITERS.keys() | LIKE_ANOTHER
 
 
 @pytest.fixture

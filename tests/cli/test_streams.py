@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
-from govkit.cli.main import govkit as command_line
 from tests.command import started
 
+from .command_tree import commands, words_of
 from .conftest import CHARTER, GOVKIT, Run
 
 FULL = "/dev/full"
 
 
-def leaves(command: click.Command, *before: str) -> Iterator[tuple[str, ...]]:
-    """Yield every command of the tree, groups too, as the words that name it."""
-    yield before
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            found = command.get_command(context, name)
-            assert found is not None
-            yield from leaves(found, *before, name)
-
-
-COMMANDS = tuple(leaves(command_line))
+COMMANDS = tuple(words_of(each) for each in commands())
 
 
 def answer(
