@@ -106,7 +106,7 @@ def unverified_source(context: Context) -> Findings:
                 document, f"nobody has verified this source, and {texts} on it", at(key),
                 stops="release", expected="verified: {by: …, on: …}",
                 help="Open the source, compare what the texts say of it, and write who did so and "
-                "when: a role or a member, never a program.",
+                "when: a member or `editors`, never a program.",
             )  # fmt: skip
 
 

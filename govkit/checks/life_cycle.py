@@ -289,16 +289,10 @@ def _gone(adoption: Adoption, context: Context) -> Finding:
 def _is_put_back(text: Document, context: Context) -> bool:
     """Say whether a text that was adopted before is called a draft again.
 
-    One that was decided for the first time may still wait for its words to be put in place. A term
-    is held by the texts that use it, whose digests hold its own: `less-mature` speaks of its state.
+    One that was decided for the first time may still wait for its words to be put in place.
     """
     known = context.adoptions.get(text.id, ())
-    if (
-        text.kind == "term"
-        or text.status not in _NO_LONGER_ADOPTED
-        or not known
-        or known[-1].after is None
-    ):
+    if text.status not in _NO_LONGER_ADOPTED or not known or known[-1].after is None:
         return False
     newest = known[-1]
     return not newest.by or newest.before is not None or len(known) > 1

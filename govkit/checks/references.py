@@ -1,4 +1,4 @@
-"""Family 3: whatever a record refers to is there, is in force, and is called by its name."""
+"""Family 3: whatever a record refers to is there, and is in force."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 from govkit.checks.circles import closing
 from govkit.checks.copies import Moved
-from govkit.checks.rule import Context, Mention, at, named_by_its_id, remark
+from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.base import key_of
-from govkit.corpus.documents import LINK, Document
-from govkit.corpus.fields import Keys, Reference
+from govkit.corpus.documents import Document
+from govkit.corpus.fields import Reference
 from govkit.corpus.ids import INSTRUMENT
-from govkit.findings import Finding, Route, Stops
+from govkit.findings import Finding, Stops
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, id_space
 from govkit.source.validation import nearest
@@ -22,16 +22,10 @@ from govkit.source.validation import nearest
 Findings = Iterator[Finding]
 
 _MATURITY = {"draft": 0, "trial": 1, "adopted": 2}
-_TITLE_AFTER_ID = re.compile(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
 _RESTING = (
     "term", "addressee", "beneficiary", "ref", "grounded-in", "procedural-for", "monitored-by",
 )  # fmt: skip
 _OUT_OF_USE = ("withdrawn", "superseded")
-_LINK_OR_ADDRESS = re.compile(
-    r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+"
-)
-_LINKABLE = frozenset(("rationale", "guidance", "note", "purpose", "summary", "text"))
-"""Fields beside the normative ones in which a link can stand; a title holds none."""
 
 
 def unknown_reference(context: Context) -> Findings:
@@ -111,7 +105,8 @@ def _unknown(
     what = (
         "text" if "provision" in kinds else " or ".join(_CALLED.get(kind, kind) for kind in kinds)
     )
-    near = nearest(key, _known(context, kinds))
+    left_out = _named_already(context, document, reference)
+    near = nearest(key, [id for id in _known(context, kinds) if id not in left_out])
     message, help = f"there is no {what} `{key}`", "Correct the id, or take the link out."
     if other is not None:
         message = f"{key} is of the kind {other.kind}, which does not fit here"
@@ -145,6 +140,37 @@ def _known(context: Context, kinds: tuple[str, ...]) -> list[str]:
         id for (space, id), found in context.corpus.by_id.items()
         if space in spaces and found[0].kind in kinds
     )  # fmt: skip
+
+
+def _named_already(context: Context, document: Document, reference: Reference) -> set[str]:
+    """Return what can't be meant: the record itself, and what its list has, or a book, already."""
+    keys = reference.route.keys
+    if reference.route.span:
+        return set()  # the words of a text may name one twice, and their own text
+    if reference.role == "item":
+        books = context.corpus.of_kind("instrument")
+        return {each.key for book in books for each in book.references if each.role == "item"}
+    beside = {
+        each.key for each in document.references
+        if (each.role == reference.role and each.route.keys[:-1] == keys[:-1])
+        or (keys[0] == each.route.keys[0] == "relations" and each.role == reference.role)
+    } if isinstance(keys[-1], int) or keys[0] == "relations" else set()  # fmt: skip
+    return beside | {document.id}
+
+
+def names_itself(context: Context) -> Findings:
+    """No record names itself as the other one."""
+    for document, reference, target in context.corpus.links:
+        if target is document and not reference.route.span and reference.role not in _MAY_BE_OWN:
+            yield remark(
+                document, f"{document.id} names itself here", reference.route, stops="merge",
+                found=reference.key,
+                help="Name the other one that is meant, or take this entry out.",
+            )  # fmt: skip
+
+
+_MAY_BE_OWN = ("let-stand-by", "supersedes")
+"""A member may let a finding of its own file stand; of a circle `superseding-circle` speaks."""
 
 
 def unknown_clause(context: Context) -> Findings:
@@ -258,80 +284,6 @@ def _out_of_use(target: Document, reference: Reference) -> str:
         if clause.id == reference.inside[0] and clause.withdrawn is not None:
             return f"clause ({clause.id}) of {target.id} is withdrawn"
     return ""
-
-
-def copied_title(context: Context) -> Findings:
-    """The title of another record, where it is copied by hand, is that record's title."""
-    for mention in context.mentions:
-        miscopied = _miscopied(context, mention)
-        if miscopied:
-            target, copied, span = miscopied
-            yield _copied(mention.document, target, copied, at(*mention.keys, span=span))
-    for document in context.corpus.documents:
-        if "](ref:" in document.words:
-            for keys, text in document.texts:
-                yield from _copied_in_links(context, document, keys, text)
-
-
-def _miscopied(context: Context, mention: Mention) -> tuple[Document, str, tuple[int, int]] | None:
-    """Return whose title stands wrongly behind an id, the words that stand there, and where."""
-    target = context.corpus.find(TEXT_KINDS, mention.id)
-    titled = _TITLE_AFTER_ID.match(mention.text, _after_link(mention.text, mention.span[1]))
-    if target is None or titled is None or not target.title:
-        return None
-    group = 1 if titled[1] else 2
-    copied = titled[group]
-    if copied == target.title or not _looks_like_title(copied):
-        return None
-    return target, copied, titled.span(group)
-
-
-def _after_link(text: str, end: int) -> int:
-    """Return where to look for a title: behind the bracket that closes a link, if one does."""
-    return end + 1 if text[end : end + 1] == ")" else end
-
-
-def _copied_in_links(context: Context, document: Document, keys: Keys, text: str) -> Findings:
-    for found in LINK.finditer(text):
-        target = context.corpus.find(TEXT_KINDS, found["key"])
-        words = found["words"]
-        if target is None or not target.title or found["inside"] or words == target.title:
-            continue
-        if _looks_like_title(words) and nearest(words, [target.title]):
-            yield _copied(document, target, words, at(*keys, span=found.span("words")))
-
-
-def _looks_like_title(words: str) -> bool:
-    return words[:1].isupper() and " " in words.strip()
-
-
-def _copied(document: Document, target: Document, copied: str, route: Route) -> Finding:
-    return remark(
-        document, f"the title of {target.id} is `{target.title}`, not this", route, stops="release",
-        expected=target.title, found=copied,
-        help="Leave the title out and write a link: the print supplies the title. "
-        f"For instance [that text](ref:{target.id}).",
-    )  # fmt: skip
-
-
-def plain_mention(context: Context) -> Findings:
-    """The id of another record stands in a link, so that it is checked and its title is printed."""
-    seen = bare = ""
-    for mention in context.mentions:
-        document, keys, text, id, (start, end) = mention
-        if id == document.id or _miscopied(context, mention):
-            continue
-        if text is not seen:
-            seen, bare = text, _LINK_OR_ADDRESS.sub(lambda link: " " * len(link.group()), text)
-        if bare[start] == " ":
-            continue
-        normative = any(said.keys == keys for said in document.said)
-        if not normative and keys[-1] not in _LINKABLE:
-            continue
-        yield remark(
-            document, f"{id} is named here without a link", at(*keys, span=(start, end)),
-            stops="release" if normative else None, found=id, help=f"Write [words](ref:{id}).",
-        )  # fmt: skip
 
 
 def not_reciprocal(context: Context) -> Findings:

@@ -192,28 +192,44 @@ class Context:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """Return every id that stands in a text; none where the charter can't be read."""
-        pattern = self.id_pattern
-        if pattern is None:
+        """Return what stands in a text and looks like an id; none without a charter to read."""
+        charter = self.corpus.charter
+        if charter is None:
             return ()
+        pattern = mentions(charter, alike=True)
         prefixes = [form.prefix for form in self.forms.values()]
         return tuple(
-            Mention(document, keys, text, found.group(), found.span())
+            Mention(
+                document, keys, text, found.group(), found.span(),
+                found.group() not in self.ids_somewhere,
+            )
             for document in self.corpus.documents
             if any(prefix in document.words for prefix in prefixes)
             for keys, text in document.texts
             for found in pattern.finditer(text)
-        )
+        )  # fmt: skip
+
+    @cached_property
+    def ids_somewhere(self) -> frozenset[str]:
+        """Return the ids of texts that a record, a proposal, a decision or a file's name has."""
+        return frozenset((
+            *(id for space, id in self.corpus.by_id if space == id_space("provision")),
+            *(id for _, id in self.kept), *(id for _, id in self.announced), *self.adoptions,
+        ))  # fmt: skip
 
 
 class Mention(NamedTuple):
-    """An id in a text of a document, with the characters it takes there."""
+    """An id in a text of a document, with the characters it takes there.
+
+    `unknown` says that nothing has this id.
+    """
 
     document: Document
     keys: Keys
     text: str
     id: str
     span: tuple[int, int]
+    unknown: bool
 
 
 class Rule(NamedTuple):

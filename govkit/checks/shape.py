@@ -216,7 +216,8 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     if charter is None or document.status in ("withdrawn", "superseded"):
         return
     for route, word, list_name, known in _not_known(document, charter):
-        near = nearest(word, list(known))
+        beside = _beside(document, route)
+        near = nearest(word, [each for each in known if each not in beside])
         yield remark(
             document, f"`{word}` is not in the charter's list `{list_name}`", route,
             stops="merge", expected=near, found=word,
@@ -224,6 +225,13 @@ def not_in_charter(document: Document, context: Context) -> Findings:
             + f"The charter has: {', '.join(known) or 'nothing'}.",
             enforces=f"charter: {list_name}",
         )  # fmt: skip
+
+
+def _beside(document: Document, route: Route) -> set[str]:
+    """Return the words that a list has already: none of them was meant by another in it."""
+    if not (route.keys and isinstance(route.keys[-1], int)):
+        return set()
+    return {word for other, word, _ in document.charter_words if other.keys[:-1] == route.keys[:-1]}
 
 
 def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, str, str, Any]]:

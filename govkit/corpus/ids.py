@@ -39,6 +39,15 @@ class IdForm(NamedTuple):
             made = first + named + rest.replace(f"(?P<{name}>", "(?:")
         return made
 
+    def alike(self) -> str:
+        """Return a regular expression for what begins as an id of this form, whatever follows."""
+        made = re.escape(self.form.replace("{prefix}", self.prefix))
+        return (
+            made.replace(re.escape("{area}"), "[A-Z][A-Z0-9]*")
+            .replace(re.escape("{nn}"), r"\d+")
+            .replace(re.escape("{own}"), _OWN)
+        )
+
     def area_of(self, id: str) -> str | None:
         """Return the area in an id of this form, or None where it has none."""
         found = self.match(id)
@@ -79,14 +88,16 @@ def id_forms(charter: Charter) -> dict[str, IdForm]:
     }
 
 
-def mentions(charter: Charter) -> re.Pattern[str]:
+def mentions(charter: Charter, *, alike: bool = False) -> re.Pattern[str]:
     """Return a pattern that finds an id as a whole word in running text.
 
-    Forms without a fixed beginning would fit any word, so only forms with a prefix count.
+    Forms without a fixed beginning would fit any word, so only forms with a prefix count. `alike`
+    is for a pattern that also finds what begins as an id and has another area, or fewer digits.
     """
     forms = [form for form in id_forms(charter).values() if "{prefix}" in form.form]
-    each = [re.sub(r"\?P<\w+>", "?:", form.pattern()) for form in forms]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(each))})(?![\w-])")
+    each = sorted(re.sub(r"\?P<\w+>", "?:", form.pattern()) for form in forms)
+    each += sorted(form.alike() for form in forms) if alike else []
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(each)})(?![\w-])")
 
 
 def id_in_name(name: str) -> str:

@@ -25,8 +25,8 @@ DEEPEST = 100
 """Levels that are ever shown: a longer chain is counted to its end, and not shown to its end."""
 
 POINTERS = (
-    "alongside", "editor", "monitored-by", "prose", "reviewed-by", "see", "see-also",
-    "superseded-by", "supersedes",
+    "alongside", "editor", "let-stand-by", "monitored-by", "prose", "reviewed-by", "see",
+    "see-also", "superseded-by", "supersedes", "verified-by",
 )  # fmt: skip
 """Roles of references that only point: what has them does not depend on what they lead to."""
 

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field
 
 from govkit.records.references import (
     OWN,
-    ROLE_OR_MEMBER,
     As,
     Free,
+    PersonRef,
     Right,
     SourceRef,
     TextRef,
@@ -42,7 +42,7 @@ class Suppression(Part):
 
     rule: Annotated[Slug, Free("a rule; `suppression-unknown` looks it up")]
     reason: Text
-    by: Annotated[AnyId, ROLE_OR_MEMBER]
+    by: Annotated[PersonRef, As("let-stand-by")]
     until: Day
 
 
@@ -60,9 +60,9 @@ class Record(Part):
 
 
 class Verified(Part):
-    """Who looked a source up. A role or a member id, never a program. All empty: nobody did."""
+    """Who looked a source up: a member or the editors, never a program. All empty: nobody did."""
 
-    by: Annotated[AnyId, ROLE_OR_MEMBER] | None = None
+    by: Annotated[PersonRef, As("verified-by")] | None = None
     on: Day | None = None
     how: Line | None = None
     """What was compared with what."""

@@ -80,13 +80,14 @@ class Free:
 
 OWN = Free("a name that is given here")
 AS_IT_WAS = Free("kept as it was; a digest in the log or the release binds it")
-ROLE_OR_MEMBER = Free("a role or a member; nothing lists the roles")
 
 Party = Annotated[Slug, Names(("term",), once=True), InCharter("parties")]
 TermRef = Annotated[Slug, Names(("term",))]
 SourceRef = Annotated[Slug, Names(("source",))]
 SourceOrDate = Annotated[IdOrDate, Names(("source",), unless=PARTIAL_DATE)]
 MemberRef = Annotated[Slug, Names(("member",))]
+PersonRef = Annotated[AnyId, Names(("member",), unless="coordinators|editors")]
+"""Who answers for something: a member, or the coordinators or the editors as such."""
 PolicyRef = Annotated[Slug, Names(("policy",))]
 IssueRef = Annotated[Slug, Names(("issue",))]
 InitiativeRef = Annotated[Slug, Names(("initiative",))]

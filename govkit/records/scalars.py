@@ -234,8 +234,15 @@ AnyId = Annotated[str, *shaped(_ANY_ID, "an id or a slug")]
 _any_id = _word(_ANY_ID, "an id, a slug or a date")
 
 
+_LIKE_A_DATE = "[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
+_like_a_date = re.compile(_LIKE_A_DATE).fullmatch
+
+
 def _id_or_date(value: Any) -> str:
-    return _partial(value) if is_bare(value) else _any_id(value)
+    dated = is_bare(value) or isinstance(value, datetime.date)
+    if dated or (isinstance(value, str) and _like_a_date(value)):
+        return _partial(value)
+    return _any_id(value)
 
 
 Language = Annotated[
@@ -312,7 +319,9 @@ PartialDate = Annotated[
 IdOrDate = Annotated[
     str,
     PlainValidator(_id_or_date),
-    WithJsonSchema({"anyOf": [_YEAR_SCHEMA, word_schema(_ANY_ID)]}),
+    WithJsonSchema(
+        {"anyOf": [_YEAR_SCHEMA, word_schema(rf"{PARTIAL_DATE}|(?!{_LIKE_A_DATE}$)(?:{_ANY_ID})")]}
+    ),
 ]
 Moment = Annotated[
     str,

@@ -361,6 +361,20 @@ def test_an_adopted_text_does_not_become_a_draft_again(register: Register) -> No
     assert errors(register) == {(EXPORT, "adopted-text-removed")}
 
 
+def test_nor_does_a_term(register: Register) -> None:
+    term = "registers/terms/user.yaml"
+    register.found()
+    register.change(term, "status: draft", "status: adopted")
+    register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
+        "units": [{"id": "user", "digest": register.digest(term)}], "adopted_at": "First assembly",
+        "adopted_on": "2019-11-25", "evidence": "The minutes.",
+        "by": ["example-society"]})  # fmt: skip
+    assert errors(register) == set()
+    register.change(term, "status: adopted", "status: draft")
+    assert errors(register) == {(term, "adopted-text-removed")}
+    assert "user was adopted (before this register began), and is called draft" in audited(register)
+
+
 def test_the_first_decision_on_a_text_may_wait_for_its_words(register: Register) -> None:
     register.decide(*two_units(register), now="2026-02-20T12:00:00Z")
     assert errors(register) == set()

@@ -17,6 +17,7 @@ SOCIETY = "governance/members/example-society.yaml"
 NOTICE = "provisions/due-process/EXA-DUE-01-notice.yaml"
 COMPLAINT = "provisions/due-process/EXA-DUE-02-complaint.yaml"
 INDEX = "registers/initiatives/example-index.yaml"
+EXPORT = "provisions/privacy/EXA-PRV-01-export.yaml"
 FRENCH = "translations/fr/platform.yaml"
 USER = "registers/terms/user.yaml"
 NOBODY = "nobody-at-all"
@@ -54,6 +55,9 @@ def followed(folder: Path) -> set[tuple[str, str]]:
         (CHARTER, f"escalate_to: {NOBODY}\n", "escalate_to"),
         (NOTICE, f"editors: [{NOBODY}]\n", "editors.0"),
         (SOCIETY, f"represents: {NOBODY}\n", "represents"),
+        (EXPORT, f"    verified: {{by: {NOBODY}, on: 2026-01-01}}\n", "grounds.0.verified.by"),
+        (NOTICE, "suppress: [{rule: plain-mention, reason: It is late, until: 2026-12-31, "
+         f"by: {NOBODY}}}]\n", "suppress.0.by"),
     ],
 )  # fmt: skip
 def test_a_field_that_names_nobody_is_found(path: str, line: str, way: str, folder: Path) -> None:
@@ -68,6 +72,51 @@ def test_a_year_is_where_an_initiative_was_published_as_well_as_a_source(folder:
         (folder / INDEX).write_text(
             (folder / INDEX).read_text().replace(f"published: {written}\n", "")
         )
+
+
+@pytest.mark.parametrize("written", ["2026-13", "2026-02-30", "2026-3"])
+def test_a_date_that_there_is_not_is_taken_for_no_source(written: str, folder: Path) -> None:
+    add(folder, INDEX, f"published: {written}\n")
+    [finding] = open_workspace(folder).check(TODAY).findings
+    assert (finding.rule, str(finding.route)) == ("wrong-value", "published")
+    assert finding.expected == "a year, month or day, as 2026, 2026-03 or 2026-03-10"
+
+
+@pytest.mark.parametrize("by", ["coordinators", "editors", "example-society"])
+def test_a_member_answers_for_something_or_the_coordinators_or_editors_do(
+    by: str, folder: Path
+) -> None:
+    add(folder, NOTICE, f"suppress: [{{rule: and-or, reason: x, by: {by}, until: 2026-12-31}}]\n")
+    assert found(folder, "unknown-reference") == []
+
+
+# --- what is offered in its place -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "offered"),
+    [
+        ("provisions/instrument.yaml", "EXA-DUE-02]", "EXA-DUE-02, EXA-DUE-00]", ""),
+        (NOTICE, "as: grounded-in\n", "as: grounded-in\n  - {to: EXP-07, as: grounded-in}\n",
+         "EXR-01"),
+        (NOTICE, "as: grounded-in\n", "as: grounded-in\n  - {to: EXA-DUE-00, as: see-also}\n",
+         "EXA-DUE-02"),
+        (NOTICE, "art. 4\n", "art. 4\n  - {source: exmple-act, locator: art. 9}\n", "example-act"),
+        (NOTICE, "[due-process]", "[due-process, due-proces]", ""),
+        (USER, "status:", "see: [user-1]\nstatus:", ""),
+    ],
+)  # fmt: skip
+def test_what_a_list_has_already_and_the_record_itself_are_not_offered(
+    path: str, old: str, new: str, offered: str, folder: Path
+) -> None:
+    text = (folder / path).read_text(encoding="utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    findings = open_workspace(folder).check(TODAY).findings
+    [finding] = [each for each in findings
+                 if each.rule in ("unknown-reference", "not-in-charter")]  # fmt: skip
+    assert finding.expected == offered
+    assert ("Did you mean" in finding.help) == bool(offered)
 
 
 def test_a_translation_names_a_release_that_there_is(folder: Path) -> None:

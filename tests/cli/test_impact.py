@@ -87,7 +87,8 @@ def test_a_source_names_grounds_and_mappings(coalition: Path, govkit: Run) -> No
 def test_a_member_and_nothing(coalition: Path, govkit: Run) -> None:
     found = asked(govkit, coalition, "impact", "example-society")
     assert [(each["id"], how(each)) for each in found["rests_on_it"]] == [
-        ("first-meeting", [("attended", None)])
+        ("example-act", [("verified-by", None)]),
+        ("first-meeting", [("attended", None)]),
     ]
     said = govkit(coalition, "impact", "first-meeting").stdout.decode()
     assert said.endswith("\nNothing rests on it.\n")

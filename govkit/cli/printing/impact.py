@@ -39,6 +39,7 @@ ROLES = {
     "input": "takes it as an input",
     "instrument": "names it as one of the books",
     "item": "holds it in the order of the book",
+    "let-stand-by": "has a finding that was let stand by it",
     "mapping": "says that it corresponds to it",
     "monitored-by": "is monitored by it",
     "party": "names it as a party",
@@ -63,6 +64,7 @@ ROLES = {
     "term": "uses the term",
     "translates": "translates it",
     "unit": "is about it",
+    "verified-by": "was looked up by it, or rests on a source that was",
 }
 """How one record rests on another, in words that follow its name, by the role of a reference."""
 

@@ -1,0 +1,122 @@
+"""Family 3, third part: ids and titles in running words are those of records that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govkit.checks.rule import Context, Mention, at, remark
+from govkit.corpus.documents import LINK, Document
+from govkit.corpus.fields import Keys
+from govkit.corpus.term_words import OUT_OF_USE
+from govkit.findings import Finding, Route
+from govkit.records.kinds import PROCESS_KINDS, TEXT_KINDS
+from govkit.source.validation import nearest
+
+Findings = Iterator[Finding]
+
+_TITLE_AFTER_ID = re.compile(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
+_LINK_OR_ADDRESS = re.compile(
+    r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+"
+)
+_LINKABLE = frozenset(("rationale", "guidance", "note", "purpose", "summary", "text"))
+"""Fields beside the normative ones in which a link can stand; a title holds none."""
+_PROSE = _LINKABLE | {"reason", "none", "no_binding_source", "meaning", "why"}
+"""Fields in which people write sentences, and not names, numbers or places of others."""
+
+
+def copied_title(context: Context) -> Findings:
+    """The title of another record, where it is copied by hand, is that record's title."""
+    for mention in context.mentions:
+        miscopied = _miscopied(context, mention)
+        if miscopied:
+            target, copied, span = miscopied
+            yield _copied(mention.document, target, copied, at(*mention.keys, span=span))
+    for document in context.corpus.documents:
+        if "](ref:" in document.words:
+            for keys, text in document.texts:
+                yield from _copied_in_links(context, document, keys, text)
+
+
+def _miscopied(context: Context, mention: Mention) -> tuple[Document, str, tuple[int, int]] | None:
+    """Return whose title stands wrongly behind an id, the words that stand there, and where."""
+    target = context.corpus.find(TEXT_KINDS, mention.id)
+    titled = _TITLE_AFTER_ID.match(mention.text, _after_link(mention.text, mention.span[1]))
+    if target is None or titled is None or not target.title:
+        return None
+    group = 1 if titled[1] else 2
+    copied = titled[group]
+    if copied == target.title or not _looks_like_title(copied):
+        return None
+    return target, copied, titled.span(group)
+
+
+def _after_link(text: str, end: int) -> int:
+    """Return where to look for a title: behind the bracket that closes a link, if one does."""
+    return end + 1 if text[end : end + 1] == ")" else end
+
+
+def _copied_in_links(context: Context, document: Document, keys: Keys, text: str) -> Findings:
+    for found in LINK.finditer(text):
+        target = context.corpus.find(TEXT_KINDS, found["key"])
+        words = found["words"]
+        if target is None or not target.title or found["inside"] or words == target.title:
+            continue
+        if _looks_like_title(words) and nearest(words, [target.title]):
+            yield _copied(document, target, words, at(*keys, span=found.span("words")))
+
+
+def _looks_like_title(words: str) -> bool:
+    return words[:1].isupper() and " " in words.strip()
+
+
+def _copied(document: Document, target: Document, copied: str, route: Route) -> Finding:
+    return remark(
+        document, f"the title of {target.id} is `{target.title}`, not this", route, stops="release",
+        expected=target.title, found=copied,
+        help="Leave the title out and write a link: the print supplies the title. "
+        f"For instance [that text](ref:{target.id}).",
+    )  # fmt: skip
+
+
+def plain_mention(context: Context) -> Findings:
+    """The id of another record stands in a link, so that it is checked and its title is printed."""
+    for mention, normative in _bare(context):
+        document, keys, _, id, span, _ = mention
+        linkable = normative or keys[-1] in _LINKABLE
+        if id == document.id or not linkable or mention.unknown or _miscopied(context, mention):
+            continue
+        yield remark(
+            document, f"{id} is named here without a link", at(*keys, span=span),
+            stops="release" if normative else None, found=id, help=f"Write [words](ref:{id}).",
+        )  # fmt: skip
+
+
+def unknown_mention(context: Context) -> Findings:
+    """An id in plain words is that of a text that there is."""
+    for mention, normative in _bare(context):
+        document, keys, _, id, span, _ = mention
+        prose = normative or keys[-1] in _PROSE
+        if not mention.unknown or not prose or document.kind in PROCESS_KINDS:
+            continue
+        if document.status in OUT_OF_USE:
+            continue  # it is kept as it was
+        others = [each.id for each in context.corpus.of_kind(*TEXT_KINDS) if each is not document]
+        near = nearest(id, others)
+        yield remark(
+            document, f"there is no text `{id}`", at(*keys, span=span), stops="release",
+            expected=near, found=id,
+            help=(f"Did you mean `{near}`? " if near else "")
+            + f"Write the right one in a link, [words](ref:{near or 'ID'}), or leave it out.",
+        )  # fmt: skip
+
+
+def _bare(context: Context) -> Iterator[tuple[Mention, bool]]:
+    """Yield each id that stands outside links and addresses, and whether in a normative text."""
+    seen = bare = ""
+    for mention in context.mentions:
+        if mention.text is not seen:
+            seen = mention.text
+            bare = _LINK_OR_ADDRESS.sub(lambda link: " " * len(link.group()), seen)
+        if bare[mention.span[0]] != " ":
+            yield mention, any(said.keys == mention.keys for said in mention.document.said)
