@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -40,7 +41,7 @@ def _of_whole(context: Context) -> Iterator[Finding]:
     """Yield what the rules find that look at all documents together."""
     for each in _OF_WHOLE:
         if each.scope == "corpus" or context.base is not None:
-            for finding in each.generate(context):
+            for finding in _bounded(each.generate(context)):
                 yield replace(finding, rule=each.slug)
 
 
@@ -74,8 +75,25 @@ def _of_some(
 ) -> Iterator[Finding]:
     for each in rules:
         for document in documents:
-            for finding in each.generate(document, context):
+            for finding in _bounded(each.generate(document, context)):
                 yield replace(finding, rule=each.slug, id=_id(document))
+
+
+MOST_OF_ONE_RULE = 40_000
+"""Findings of one rule in one file. A hostile file could have a million, and nobody reads them."""
+
+
+def _bounded(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield the findings of one rule, in one file at most so many, and then that there are more."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.path] += 1
+        if counts[finding.path] <= MOST_OF_ONE_RULE:
+            yield finding
+    for path, count in counts.items():
+        if count > MOST_OF_ONE_RULE:
+            more = f"{count - MOST_OF_ONE_RULE:,} more of the same are in this file"
+            yield Finding("", more, path, stops=finding.stops, help="Begin with the first ones.")
 
 
 def _id(document: Document) -> str:

@@ -56,16 +56,75 @@ def whole(pattern: str) -> str:
     return f"^(?:{pattern})$(?!\\n)"
 
 
+LONGEST_TEXT = 100_000
+"""Characters of a text: forty pages."""
+MOST_LINES = 5_000
+LONGEST_WORD = 2_000
+"""Characters without a place to break the line: as many as an address may have."""
+
+
 def _text(value: Any) -> str:
     if type(value) is str:
         if value and not value.isspace():
-            return value
+            return value if len(value) <= LONGEST_WORD else _printable(value)
         raise _wrong("empty-text", "a text is expected here, and it is empty")
     if isinstance(value, Guessed):
         return str(value)
     if isinstance(value, Written):
         raise _wrong(value.fault, "", help=value.help)
     raise _wrong("wrong-type", "a text is expected here", "a text")
+
+
+def _printable(text: str) -> str:
+    """Return a text that can be set on pages in a time that grows as the text does."""
+    if len(text) > LONGEST_TEXT:
+        raise _wrong(
+            "wrong-value",
+            f"this text has {len(text):,} characters, and at most {LONGEST_TEXT:,} are read",
+            "less here; long material goes into a source that the record names",
+        )
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        raise _wrong(
+            "wrong-value", f"this text has {lines:,} lines, and at most {MOST_LINES:,} are read",
+            "less here; long material goes into a source that the record names",
+        )  # fmt: skip
+    long = unbroken(text)
+    if long is not None:
+        length = long[1] - long[0]
+        why = "" if text.isascii() else "; a no-break space joins words to one"
+        raise _spanned(
+            f"a word of {length:,} characters stands here, and no line can hold it{why}",
+            "usual spaces between the words", long,
+        )  # fmt: skip
+    gap = text.find(" " * LONGEST_WORD)
+    if gap >= 0:
+        span = gap, gap + LONGEST_WORD
+        raise _spanned(f"{LONGEST_WORD:,} spaces stand here in a row", "one space", span)
+    return text
+
+
+def unbroken(text: str) -> tuple[int, int] | None:
+    """Return where the first word stands that is too long for a line; None where there is none."""
+    start = 0
+    for word in _SPACE_OR_UNSPACED.split(text):
+        if len(word) > LONGEST_WORD:
+            return start, start + len(word)
+        start += len(word) + 1
+    return None
+
+
+UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff"
+)
+"""Scripts without spaces between words, as Chinese and Thai: a line is broken inside them."""
+_SPACE_OR_UNSPACED = re.compile(rf"[ \t\n{UNSPACED}]")
+
+
+def _spanned(message: str, expected: str, span: tuple[int, int]) -> PydanticCustomError:
+    context = {"message": message, "expected": expected, "span": span}
+    return PydanticCustomError("wrong-value", "{message}", context)
 
 
 def _line(value: Any) -> str:
@@ -207,7 +266,9 @@ _partial_date = _calendar(str, PARTIAL_DATE, "a year, month or day, as 2026, 202
 Text = Annotated[
     str,
     PlainValidator(_text),
-    WithJsonSchema({"type": ANY_SCALAR, "pattern": f"^(?:{_W}*{_NOT_W})"}),
+    WithJsonSchema(
+        {"type": ANY_SCALAR, "maxLength": LONGEST_TEXT, "pattern": f"^(?:{_W}*{_NOT_W})"}
+    ),
 ]
 """Any text that is not empty: a rationale, a note. CommonMark where the page says so."""
 
@@ -220,6 +281,7 @@ Line = Annotated[
     WithJsonSchema(
         {
             "type": ANY_SCALAR,
+            "maxLength": LONGEST_TEXT,
             "pattern": whole(rf"{_W}*{_NOT_W}(?:[^\n]*{_NOT_W})?{_W}*"),
         }
     ),

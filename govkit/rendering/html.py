@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from govkit.records.scalars import UNSPACED
 from govkit.rendering.document import (
     Aside,
     Blank,
@@ -115,7 +116,7 @@ def _head(front: Front) -> Pieces:
     yield f'<header id="{escape(front.anchor)}" {data}>\n'
     if front.issuer:
         yield f'<p class="issuer">{escape(front.issuer)}</p>\n'
-    yield f"<h1>{escape(front.title)}</h1>\n"
+    yield f"<h1>{_words(front.title)}</h1>\n"
     if front.notice:
         draft = f'<strong class="draft">{escape(front.draft)}</strong> ' if front.draft else ""
         yield f'<p class="notice">{draft}{escape(front.notice)}</p>\n'
@@ -150,7 +151,7 @@ def _contents_list(sections: tuple[Section, ...], level: int) -> Pieces:
 
 def _titled(section: Section) -> str:
     number = f'<span class="number">{escape(section.number)} </span>' if section.number else ""
-    return f'{number}<span class="title">{escape(section.title)}</span>'
+    return f'{number}<span class="title">{_words(section.title)}</span>'
 
 
 # --- sections and their blocks ------------------------------------------------------------------
@@ -307,7 +308,7 @@ def _prose(block: Prose, opening: str = "") -> Pieces:
             yield from _blocks(blocks)
             yield "</blockquote>\n"
         case CodeBlock(text):
-            yield f"<pre><code>{escape(text)}</code></pre>\n"
+            yield f"<pre><code>{_words(text)}</code></pre>\n"
         case Rule():
             yield "<hr>\n"
 
@@ -365,13 +366,13 @@ def _kept(html: str) -> str:
 def _span(span: Span) -> str:
     match span:
         case Words(text):
-            return escape(text)
+            return _words(text)
         case Emphasis(spans):
             return f"<em>{_line(spans)}</em>"
         case Strong(spans):
             return f"<strong>{_line(spans)}</strong>"
         case Code(text):
-            return f"<code>{escape(text)}</code>"
+            return f"<code>{_words(text)}</code>"
         case Pointer(anchor, spans):
             return f'<a href="#{escape(anchor)}">{_line(spans)}</a>'
         case Link(address, spans):
@@ -384,6 +385,26 @@ def _span(span: Span) -> str:
             return "<br>\n"
         case _:
             return _changed(span)
+
+
+def _words(text: str) -> str:
+    """Return words as HTML. Where no line can be broken for long, it gets places to break it.
+
+    Else a line is looked for that fits all of it, again for each line that it fills. A line is
+    sure to break only between two words: not after a bracket, not before a comma or a sign.
+    """
+    if len(text) < _LONG:
+        return escape(text)
+    pieces = (
+        _PART.sub("\\g<0>\0", piece) if len(piece) >= _LONG else piece
+        for piece in _BETWEEN_WORDS.split(text)
+    )
+    return escape("".join(pieces)).replace("\0", "<wbr>")
+
+
+_LONG = 200
+_BETWEEN_WORDS = re.compile(rf"((?<=\w)[ \t\n](?=\w)|(?<=[{UNSPACED}])(?=[{UNSPACED}]))")
+_PART = re.compile(r"(?s:.{0,50}[ \t\n]|.{50})(?=.)")
 
 
 def _changed(span: Changed) -> str:

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from govkit.records.scalars import LONGEST_TEXT, LONGEST_WORD, unbroken
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.loader import load
 from govkit.source.repairs import STRAIGHT
 
 LONGEST_LINE = 200
 """Characters of a name or title that are taken from a person."""
-LONGEST_TEXT = 100_000
-"""Characters of a reason, comment or other text that are taken from a person."""
 
 _BLANK = re.compile(r"<<([a-z_]+)>>")
 _READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "y", "yes"))
@@ -88,6 +87,8 @@ def paragraphs(text: str) -> str:
         raise NotTaken("it is empty")
     if len(whole) > LONGEST_TEXT:
         raise NotTaken(f"it has {len(whole):,} characters, and at most {LONGEST_TEXT:,} are taken")
+    if unbroken(whole):
+        raise NotTaken(f"it has a word of more than {LONGEST_WORD:,} characters")
     return whole
 
 

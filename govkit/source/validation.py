@@ -133,7 +133,8 @@ class _Explained:
         at_key = problem["loc"][-1:] == ("[key]",)
         return Finding(
             rule, message.format(found=found) if "{found}" in message else message, self.path,
-            Route(keys, at_key=at_key), stops="merge", expected=expected, found=found, help=help,
+            Route(keys, problem.get("ctx", {}).get("span"), at_key), stops="merge",
+            expected=expected, found=found, help=help,
         )  # fmt: skip
 
     def plain(self, problem: Any) -> tuple[str, str, str, str]:
