@@ -99,7 +99,7 @@ def _printable(text: str) -> str:
         )  # fmt: skip
     gap = text.find(" " * LONGEST_WORD)
     if gap >= 0:
-        span = gap, gap + LONGEST_WORD
+        span = max(gap - 1, 0), gap + LONGEST_WORD  # with the letter before: spaces have no place
         raise _spanned(f"{LONGEST_WORD:,} spaces stand here in a row", "one space", span)
     return text
 

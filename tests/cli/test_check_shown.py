@@ -292,6 +292,21 @@ def test_a_mistake_made_everywhere_is_shown_twenty_times_and_counted(
     assert told.splitlines()[-1].startswith("300 errors")
 
 
+def test_of_a_mistake_made_without_end_so_many_are_looked_for(coalition: Path, govkit: Run) -> None:
+    """A hostile file of a megabyte could hold a million; the work for each would take minutes."""
+    often = "Words" + " * and" * 16_500
+    clauses = "".join(
+        f"  - {{id: {id}, force: declares, text: {often}.}}\n" for id in ("c", "d", "e")
+    )
+    change(coalition, D2, "parameters:\n", f"{clauses}parameters:\n")
+    report = json.loads(govkit(coalition, "check", "--format", "json").stdout)
+    assert len(report["findings"]) == 40_001
+    [last] = [each for each in report["findings"] if "of the same" in each["message"]]
+    assert (last["rule"], last["message"]) == (
+        "text-grammar", "9,500 more of the same are in this file",
+    )  # fmt: skip
+
+
 def test_all_shows_every_finding_and_so_does_each_other_form(coalition: Path, govkit: Run) -> None:
     change(coalition, D2, *OFTEN)
     told = govkit(coalition, "check", "--all").stdout.decode()

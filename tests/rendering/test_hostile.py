@@ -211,6 +211,16 @@ def test_a_page_holds_it(
         assert title.split()[0] in written(document, format).decode()
 
 
+def test_a_word_without_end_has_places_to_break(printed: Callable[..., Document]) -> None:
+    """Else a line is looked for that holds it all, again and again: the square of its length."""
+    joined = "\u00a0".join(["word"] * 390)
+    page = written(printed(notes=f"{joined}\n\n`{WORD}` and {WORD}"), "html").decode()
+    pieces = re.split(r"<wbr>|[<> \n]", page.split("<main")[1])
+    assert max(map(len, pieces)) < 200
+    assert WORD in page.replace("<wbr>", "")
+    assert joined in page.replace("<wbr>", "")
+
+
 def test_two_hundred_clauses_are_all_printed(
     printed: Callable[..., Document], corpus_with: With, small_texts: Mapping[str, str],
     tmp_path: Path,

@@ -212,8 +212,37 @@ SHAPE = (
     Trap("a title of two lines", b"title: |\n  a\n  b\nsummary: S\n", "wrong-value", 2, 3, "line"),
 )  # fmt: skip
 
+# What no page can hold in a time that grows as the text does: each stands one over its limit.
+NO_PAGE = (
+    Trap(
+        "100,001 characters", b"title: T\nsummary: " + b"ten words. " * 9090 + b"12 more end\n",
+        "wrong-value", 2, 10, "this text has 100,001 characters, and at most 100,000 are read",
+    ),
+    Trap(
+        "5,001 lines", b"title: T\nsummary: |\n" + b"  x\n" * 5_001,
+        "wrong-value", 3, 3, "this text has 5,001 lines, and at most 5,000 are read",
+    ),
+    Trap(
+        "a word of 2,001 characters", b"title: T\nsummary: A " + b"x" * 2_001 + b" word\n",
+        "wrong-value", 2, 12, "a word of 2,001 characters stands here, and no line can hold it",
+    ),
+    Trap("2,001 brackets", b"title: T\nsummary: " + b'"' + b"[" * 2_001 + b'"\n',
+         "wrong-value", 2, 11, "a word of 2,001 characters"),
+    Trap(
+        "words joined by no-break spaces",
+        "title: T\nsummary: {}\n".format("\u00a0".join(["word"] * 401)).encode(),
+        "wrong-value", 2, 10, "a no-break space joins words to one",
+    ),
+    Trap(
+        "2,000 spaces", b'title: T\nsummary: "a' + b" " * 2_000 + b'b"\n',
+        "wrong-value", 2, 11, "2,000 spaces stand here in a row",
+    ),
+)  # fmt: skip
 
-@pytest.mark.parametrize("trap", [*SIZE, *CHARACTERS, *WRITING, *SHAPE], ids=lambda trap: trap.name)
+
+@pytest.mark.parametrize(
+    "trap", [*SIZE, *CHARACTERS, *WRITING, *SHAPE, *NO_PAGE], ids=lambda trap: trap.name
+)
 def test_a_trap_gives_one_finding_where_a_person_has_to_look(trap: Trap) -> None:
     record, [finding] = read(trap.data)
     assert record is None
@@ -237,6 +266,11 @@ FINE = {
     "a backslash by escape": b'title: "a\\\\b \\u00e9"\nsummary: S\n',
     "a hash inside a word": b"title: C#1\nsummary: S\n",
     "an empty list": b"title: T\nsummary: S\nraised_in: []\n",
+    "100,000 characters": b"title: T\nsummary: " + b"ten words. " * 9090 + b"12 more en\n",
+    "5,000 lines": b"title: T\nsummary: |\n" + b"  x\n" * 5_000,
+    "a word of 2,000 characters": b"title: T\nsummary: A " + b"x" * 2_000 + b"\n",
+    "1,999 spaces": b'title: T\nsummary: "a' + b" " * 1_999 + b'b"\n',
+    "a text without spaces": "title: T\nsummary: {}\n".format("\u4fee\u590d" * 9_000).encode(),
     "no value for what may be absent": b"title: T\nsummary: S\nnone:\n",
 }
 
