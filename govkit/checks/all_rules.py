@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from govkit.checks import (
     amended,
+    changed_ids,
     changes,
     force,
     grounds,
@@ -91,6 +92,7 @@ RULES: tuple[Rule, ...] = (
         pasted.no_full_stop,
     ),
     *_family("identity", "corpus", identity.no_charter, identity.duplicate_id, fixed=True),
+    *_family("identity", "corpus", changed_ids.changed_id, fixed=True),
     *_family("identity", "document", identity.duplicate_clause_id, identity.id_form, fixed=True),
     *_family(
         "identity",

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from govkit.checks import amended, life_cycle, process, proposed
+from govkit.checks import amended, changed_ids, life_cycle, process, proposed
 from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.consent.chain import entries_of, head_of
@@ -216,6 +216,7 @@ def _adopted(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     def missing() -> Iterator[str]:
         yield from _said(life_cycle.adopted_without_decision(context))
         yield from _said(life_cycle.adopted_text_removed(context))
+        yield from _said(changed_ids.changed_id(context))
         for id in context.adoptions:
             text = context.corpus.find(NORMATIVE_KINDS, id)
             if text is not None and context.corpus.digests.of(text) is None:

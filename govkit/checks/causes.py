@@ -23,6 +23,10 @@ _OF_WORDS = frozenset((
 EXPLAINS: dict[str, frozenset[str]] = {
     "adopted-without-decision": _OF_STATUS,
     "adopted-text-edited": frozenset(("class-under-floor", "clause-rewritten")),
+    "changed-id": _OF_STATUS | {
+        "adopted-without-decision", "adopted-text-removed", "file-name", "id-form", "id-removed",
+        "not-in-charter", "orphan", "renamed-file", "step-not-allowed", "wrong-folder",
+    },
     "step-not-allowed": _OF_STATUS,
     "withdrawn-without-reason": frozenset(("step-not-allowed",)),
     "duplicate-clause-id": frozenset(("clause-rewritten", "id-removed", "id-form")),

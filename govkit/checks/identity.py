@@ -321,6 +321,8 @@ def _missed_elsewhere(old: Document, context: Context) -> bool:
     key = key_of(old)
     if key in context.announced or ("", old.id) in context.announced:
         return True
+    if old.id in context.changed_ids:
+        return True
     return bool(context.corpus.back_links.get(key))
 
 

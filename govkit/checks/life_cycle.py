@@ -15,7 +15,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS
 from govkit.source.loader import load
 
 Findings = Iterator[Finding]
@@ -149,7 +149,7 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
     else:
         message = (
             f"the words of {document.id}, or of a term in it, are not those that were adopted "
-            f"({_by(known[-1])})"
+            f"({known[-1].named})"
         )
         help = PROPOSE
     yield remark(
@@ -194,7 +194,7 @@ def decided_not_applied(context: Context) -> Findings:
         document = context.corpus.by_path[each.path]
         partly = any(done for other, done in open_.items() if other.by == each.by)
         if context.corpus.find(NORMATIVE_KINDS, each.id) is None:
-            yield _gone(each, context)
+            yield from _gone(each, context)
             continue
         if partly:
             message = f"{each.by} was applied in part: {each.id} does not have the decided words"
@@ -250,10 +250,10 @@ def adopted_text_removed(context: Context) -> Findings:
         if newest.after is None:
             continue
         if text is None and not newest.by:
-            yield _gone(newest, context)
+            yield from _gone(newest, context)
         elif text is not None and _is_put_back(text, context):
             yield remark(
-                text, f"{text.id} was adopted ({_by(newest)}), and is called {text.status} here",
+                text, f"{text.id} was adopted ({newest.named}), and is called {text.status} here",
                 at("status"), stops="merge", expected="adopted", found=text.status,
                 enforces=HANDBOOK,
                 help="Set `status: adopted` again, with the adopted words. " + _ONLY_BY_DECISION,
@@ -269,21 +269,47 @@ def adopted_text_removed(context: Context) -> Findings:
 
 
 _ONLY_BY_DECISION = (
-    "What is adopted leaves by a decision alone: to withdraw it, run `govkit propose open`."
+    "What is adopted leaves by a decision alone: to withdraw it, write `status: withdrawn` and "
+    "`withdrawn: {reason: …, on: …}` in its file, and run `govkit propose open`."
 )
 
 
-def _gone(adoption: Adoption, context: Context) -> Finding:
-    """Return the finding about an adopted text that no file has, at what adopted it."""
+def _gone(adoption: Adoption, context: Context) -> Findings:
+    """Yield the finding about an adopted text that no file has, at what adopted it."""
+    if adoption.id in context.changed_ids:
+        return  # `changed-id` says so
     taken_over = () if adoption.by else ("taken_over",)
-    return remark(
+    yield remark(
         context.corpus.by_path[adoption.path],
-        f"{adoption.id} was adopted ({_by(adoption)}), and no file has it",
+        f"{adoption.id} was adopted ({adoption.named}), and no file has it",
         at(*taken_over, "units", adoption.position), stops="merge", found=adoption.id,
         expected=adoption.after or "", enforces=HANDBOOK,
-        help=f"Put its file back, with its id: `git log --diff-filter=DMR --stat` shows where it "
-        f"went. {_ONLY_BY_DECISION}",
+        help=f"{_put_back(adoption.id, context)} {_ONLY_BY_DECISION}",
     )  # fmt: skip
+
+
+def _put_back(id: str, context: Context) -> str:
+    """Return how the file of a text that is gone is put back, in words to be done literally."""
+    base = context.base
+    old = base.before.find(NORMATIVE_KINDS, id) if base is not None else None
+    if base is not None and old is not None:
+        from_base = f"git restore --source={base.commit[:12]} -- {old.path}"
+        return f"Put its file back: `{from_base}`. Commit it."
+    return (
+        "Put its file back: `git log --no-renames --diff-filter=D --name-only -- "
+        f"{_place(id, context)}` names the commit that took it away, and the file; then `git "
+        "restore --source=COMMIT~ -- FILE`. Commit it."
+    )
+
+
+def _place(id: str, context: Context) -> str:
+    """Return where git finds the file of an id, whatever stands behind the id in its name."""
+    charter = context.corpus.charter
+    if charter is not None and id in charter.instruments:
+        return f"{charter.instruments[id]}/instrument.yaml"
+    kind = next((form.kind for form in context.forms.values() if form.match(id)), "term")
+    folder = KINDS[kind].folder
+    return f"{folder}/{id}.yaml" if kind == "term" else f"'{folder}/*{id}*'"
 
 
 def _is_put_back(text: Document, context: Context) -> bool:
@@ -315,7 +341,3 @@ def review_due(document: Document, context: Context) -> Findings:
             stops="release", found=str(day),
             help="Look at the text again, and set a new day. If it has to change, propose it.",
         )  # fmt: skip
-
-
-def _by(adoption: Adoption) -> str:
-    return f"decision {adoption.by}" if adoption.by else "before this register began"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from govkit.checks.changed_ids import is_gone
 from govkit.checks.circles import closing
 from govkit.checks.copies import Moved
 from govkit.checks.rule import Context, at, named_by_its_id, remark
@@ -85,6 +86,8 @@ def _said_elsewhere(context: Context, document: Document, reference: Reference) 
         folder = charter.instruments[reference.key] if charter else ""
         return f"{folder}/instrument.yaml" in context.corpus.by_path
     if "instrument" in context.unread and INSTRUMENT.fullmatch(reference.key):
+        return True
+    if is_gone(reference.key, reference.kinds, context):
         return True
     if (proposal_of(document), reference.key) in context.kept or _speaks_of_removed(document):
         return True

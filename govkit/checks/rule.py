@@ -27,6 +27,7 @@ from govkit.records.kinds import (
 from govkit.source.entries import as_record
 
 if TYPE_CHECKING:
+    from govkit.checks.changed_ids import Changed
     from govkit.checks.copies import Moved
     from govkit.consent.adoption import Adoption
     from govkit.consent.docket import Docket
@@ -75,6 +76,13 @@ class Context:
         from govkit.checks.copies import moved
 
         return tuple(moved(self))
+
+    @cached_property
+    def changed_ids(self) -> Mapping[str, Changed]:
+        """Return the adopted or released texts that have another id now, by the id they had."""
+        from govkit.checks.changed_ids import texts_with_changed_ids
+
+        return texts_with_changed_ids(self)
 
     @cached_property
     def announced(self) -> frozenset[Key]:

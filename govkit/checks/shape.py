@@ -10,11 +10,11 @@ from typing import Any
 from govkit.checks.copies import a_copy, original_of
 from govkit.checks.rule import NAMED_BY_OF, Context, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
-from govkit.corpus.ids import INSTRUMENT
+from govkit.corpus.ids import INSTRUMENT, id_in_name
 from govkit.findings import Finding, Route, Stops
 from govkit.records import normative
 from govkit.records.governance import Charter
-from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
 from govkit.records.policies import AT_LEAST
 from govkit.source.validation import nearest
 
@@ -184,6 +184,12 @@ def file_name(document: Document, context: Context) -> Findings:
                 expected=expected, found=name, help=a_copy(document),
             )  # fmt: skip
             return
+        named = id_in_name(slug_of_path(document.path))
+        links = context.corpus.back_links.get((id_space(document.kind or ""), named), ())
+        if links and context.corpus.find(TEXT_KINDS, named) is None:
+            many = "1 link leads" if len(links) == 1 else f"{len(links)} links lead"
+            expected = f"id: {named}"
+            help = f"Write `id: {named}` again: {many} to it, and an id is never changed."
     yield remark(
         document, f"the file is named `{name}`, and the id inside is `{id}`", at(key),
         stops="merge", expected=expected, found=name, help=help,

@@ -95,7 +95,8 @@ def _used(context: Context) -> Iterator[tuple[Document, int]]:
 def unmarked_term(document: Document, context: Context) -> Findings:
     """A defined term is marked where a text first uses it."""
     known = _named_as_parties(document)
-    # The marks lead to the old name of a file that was renamed; `renamed-file` says so.
+    # The marks lead to the old name of a file; `renamed-file` or `changed-id` says so.
+    known.update(each.document.id for each in context.changed_ids.values())
     known.update(missed.new.id for missed in context.missed if missed.new is not None)
     for heard in context.walk.of(document).texts:
         marked = {}

@@ -35,6 +35,11 @@ class Adoption(NamedTuple):
     seq: int
     decided: datetime.datetime | None = None
 
+    @property
+    def named(self) -> str:
+        """Return what adopted the words, as it is named in a sentence."""
+        return f"decision {self.by}" if self.by else "before this register began"
+
 
 def adoptions_of(corpus: Corpus) -> Mapping[str, tuple[Adoption, ...]]:
     """Return what was adopted for each text, in the order of the log.

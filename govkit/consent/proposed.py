@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from govkit.consent.adoption import adoptions_of
 from govkit.corpus.changes.declared import declarations_of, sheet_of, unanswered
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.values import CLASS_NAMES, Change, Changes, weight
@@ -178,6 +179,7 @@ class Sides:
                 "`govkit check` says where. Mend it first.",
             )
         if was is None:
+            self._hold_in_base(id)
             if is_withdrawn(is_):
                 raise WrongUse(
                     f"{id} was never adopted, so nobody has to agree that it goes",
@@ -185,6 +187,17 @@ class Sides:
                 )
             return self._never_adopted(is_, after)
         return self._amended(was, is_, after)
+
+    def _hold_in_base(self, id: str) -> None:
+        """Raise `WrongUse` where the log knows adopted words and the base does not have them."""
+        known = adoptions_of(self.now).get(id, ())
+        if known and known[-1].after is not None and self.base.find(NORMATIVE_KINDS, id) is None:
+            raise WrongUse(
+                f"{id} was adopted ({known[-1].named}), and the state that yours is compared with "
+                "does not have it",
+                "Commit its file as it was adopted, then edit it and run this again. Or name a "
+                "commit that has the adopted words: `--base COMMIT`.",
+            )
 
     def _never_adopted(self, document: Document, after: str) -> Proposed:
         floor = NEW
@@ -321,8 +334,9 @@ def _not_there(id: str, was: Document | None) -> WrongUse:
         )
     return WrongUse(
         f"{id} is adopted, and its file is gone from the folder",
-        f"Put the file back (`git checkout -- {was.path}`). To propose that the text goes, keep "
-        "the file, set `status: withdrawn`, and write the reason: withdrawn: {reason: …, on: …}.",
+        f"Put the file back: `git restore --source=HEAD -- {was.path}`; where a commit took it "
+        "away, write `COMMIT~` with that commit for HEAD. To propose that the text goes, keep the "
+        "file, set `status: withdrawn`, and write the reason: withdrawn: {reason: …, on: …}.",
     )
 
 

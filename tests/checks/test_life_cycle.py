@@ -316,7 +316,7 @@ def move_out(register: Register) -> None:
     register.change(BOOK, "EXA-PRV-01", "")
 
 
-@pytest.mark.parametrize("how", [take_out, rename_id, move_out])
+@pytest.mark.parametrize("how", [take_out, move_out])
 @pytest.mark.parametrize("since", [None, "HEAD"])
 def test_an_adopted_text_that_no_file_has_stops_the_merge_and_the_audit_names_it(
     how: Callable[[Register], None], since: str | None, register: Register
@@ -326,6 +326,31 @@ def test_an_adopted_text_that_no_file_has_stops_the_merge_and_the_audit_names_it
     how(register)
     assert errors(register, since) == {(f"{register.folder}/decision.yaml", "decided-not-applied")}
     assert "EXA-PRV-01 was adopted (decision 2026-001), and no file has it" in audited(register)
+
+
+def another_id_inside(register: Register) -> None:
+    register.change(EXPORT, "id: EXA-PRV-01", "id: EXA-PRV-07")
+
+
+@pytest.mark.parametrize("how", [rename_id, another_id_inside])
+@pytest.mark.parametrize("since", [None, "HEAD"])
+def test_an_adopted_text_under_another_id_is_one_error_there(
+    how: Callable[[Register], None], since: str | None, register: Register
+) -> None:
+    applied(register)
+    commit(register)
+    how(register)
+    [(path, rule)] = errors(register, since)
+    assert (rule, "EXA-PRV-07" in register.text(path)) == ("changed-id", True)
+    assert "EXA-PRV-01 was adopted (decision 2026-001), and is called EXA-PRV-07" in audited(
+        register
+    )
+
+
+def test_a_link_to_an_adopted_text_that_is_gone_is_no_error_of_its_own(register: Register) -> None:
+    applied(register)
+    (register.root / EXPORT).unlink()
+    assert errors(register) == {(f"{register.folder}/decision.yaml", "decided-not-applied")}
 
 
 @pytest.mark.parametrize("since", [None, "HEAD"])

@@ -299,7 +299,8 @@ def _(case: Register) -> None:
 def _short_lived(case: Register) -> str:
     """A text that is there while something about it is written down."""
     path = "provisions/privacy/EXA-PRV-09-gone.yaml"
-    case.write(path, case.text(EXPORT).replace("EXA-PRV-01", "EXA-PRV-09"))
+    text = case.text(EXPORT).replace("EXA-PRV-01", "EXA-PRV-09")
+    case.write(path, text.replace("at any time", "within nine days"))
     return path
 
 
@@ -323,3 +324,39 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     _taken_over(case, EXPORT)
     case.change(EXPORT, *ADOPTED)
+
+
+# --- an id is never changed -----------------------------------------------------------------------
+
+
+def _with_id(case: Register, id: str, other: str, days: str) -> str:
+    """A text of its own on export, with this id in its name and another one inside."""
+    path = f"provisions/privacy/{id}-copies.yaml"
+    text = case.text(EXPORT).replace("EXA-PRV-01", other)
+    case.write(path, text.replace("at any time", f"within {days} days"))
+    return path
+
+
+@_case("changed-id", "fires")
+def _(case: Register) -> None:
+    """One that was decided has another id inside, one in the name of its file, too."""
+    case.found()
+    case.propose()
+    ids = ("EXA-PRV-61", "EXA-PRV-62")
+    paths = [_with_id(case, id, id, id[-2:]) for id in ids]
+    case.decide(*(
+        {"id": id, "before": None, "after": case.digest(path)}
+        for id, path in zip(ids, paths, strict=True)
+    ))  # fmt: skip
+    _with_id(case, "EXA-PRV-61", "EXA-PRV-71", "61")
+    (case.root / paths[1]).unlink()
+    _with_id(case, "EXA-PRV-72", "EXA-PRV-72", "62")
+
+
+@_case("changed-id", "silent")
+def _(case: Register) -> None:
+    """A draft that nobody adopted or released may have another id."""
+    moved = EXPORT.replace("PRV-01", "PRV-63")
+    case.write(moved, case.text(EXPORT).replace("EXA-PRV-01", "EXA-PRV-63"))
+    (case.root / EXPORT).unlink()
+    case.change("provisions/instrument.yaml", "EXA-PRV-01", "EXA-PRV-63")
