@@ -1,11 +1,12 @@
 """Starts the real command in a process of its own, without loading its modules anew each time.
 
-A test of a command starts it many times, and three quarters of such a start are imports. So each
-test worker keeps one process that has imported everything and does nothing; for each call it forks
-a child, which takes over arguments, folder, environment and the three streams, and runs
-`govkit.cli.main.main` to its end. What the interpreter itself reads at its start (PYTHON…, the
-locale) can't be set that way: with such variables, and for any other program, `started` does
-what `subprocess.run` does. Tests about starting, killing and imports use `subprocess` itself.
+A test of a command starts it many times, and nine tenths of such a start are imports and what is
+built at first use. So each test worker keeps one process that has done both and does nothing; for
+each call it forks a child, which takes over arguments, folder, environment and the three streams,
+and runs `govkit.cli.main.main` to its end. What the interpreter itself reads at its start
+(PYTHON…, the locale) can't be set that way: with such variables, and for any other program,
+`started` does what `subprocess.run` does. Tests about starting, killing and
+imports use `subprocess` itself.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from __future__ import annotations
 import atexit
 import datetime
 import gc
+import io
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +26,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -231,9 +235,35 @@ def _import_everything() -> None:
         import_module(name)
 
 
+@cache
+def build_everything() -> None:
+    """Build what commands build at first use and keep: validators, patterns, lists of words.
+
+    All of it comes from govkit's own files, and none from a folder of texts.
+    """
+    from contextlib import redirect_stderr, redirect_stdout
+
+    from govkit.cli.main import _run
+    from govkit.records.base import Part
+
+    kinds: list[type[Part]] = [Part]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        kind.model_rebuild()
+    unread = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(unread), redirect_stderr(unread):
+        texts = Path(folder) / "texts"
+        shutil.copytree(Path(__file__).parent / "rules/_base", texts)
+        for words in ("check", f"render INS-provisions -o {folder}/book.html", "show EXA-DUE-01"):
+            assert _run(["-C", str(texts), *words.split()]) == 0
+        assert _run(["chek"]) == 2
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     with socket.socket(fileno=int(sys.argv[1])) as line:
         _import_everything()
+        build_everything()
+        gc.collect()
         gc.freeze()
         _keep(line)

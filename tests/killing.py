@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
+from tests.command import build_everything
+
 _EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "subprocess.Popen"}
 
 
@@ -21,6 +23,7 @@ def in_a_child(do: Callable[[], Any], kill_at: int | None) -> int:
 
     The child is gone at the end, whatever it did, and no line of this process runs in it twice.
     """
+    build_everything()  # else each child would do so
     with tempfile.TemporaryDirectory() as folder:
         return _in_a_child(do, kill_at, folder)
 

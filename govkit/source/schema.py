@@ -11,7 +11,9 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from govkit.records.base import Part
@@ -76,13 +78,18 @@ def _sentences(model: type[Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for owner in reversed(model.__mro__):
         if issubclass(owner, Part):
-            found.update(_sentences_of_class(owner))
+            found |= _sentences_of_module(owner.__module__)[owner.__name__]
     return found
 
 
-def _sentences_of_class(model: type[Part]) -> Iterator[tuple[str, str]]:
-    (definition,) = ast.parse(inspect.getsource(model)).body
-    assert isinstance(definition, ast.ClassDef)
+@cache
+def _sentences_of_module(name: str) -> dict[str, dict[str, str]]:
+    """Return, by class, the sentences of a module, which is read once for all its classes."""
+    body = ast.parse(inspect.getsource(sys.modules[name])).body
+    return {each.name: dict(_under_fields(each)) for each in body if isinstance(each, ast.ClassDef)}
+
+
+def _under_fields(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for field, below in zip(definition.body, definition.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             match below:

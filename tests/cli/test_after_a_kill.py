@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from govkit.cli.main import _run
+from govkit.records.kinds import KINDS
+from govkit.source import schema
 from tests.killing import in_a_child
 
 from .conftest import D1, D2, USER, git
@@ -26,6 +29,16 @@ COMMANDS = {
     "render": ("render", "provisions", "--format", "md,json", "-o", "out"),
     "schema": ("schema", "--write"),
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _schemas_made_once() -> Iterator[None]:
+    """Have the children inherit the schemas, of which each would make all thirty."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "schema_text", cache(schema.schema_text))
+        for kind in KINDS:
+            schema.schema_text(kind)
+        yield
 
 
 def points_of(do: Callable[[], object]) -> list[int]:

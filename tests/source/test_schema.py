@@ -6,10 +6,12 @@ An editor reads YAML 1.2, where `2024` is a number and `no` a word; here ruamel.
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import operator
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from govkit.records import governance, kinds, positions, proposals, releases, scalars, texts
 from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, kind_of_path
+from govkit.source import schema as made
 from govkit.source.gate import admit
 from govkit.source.loader import load
 from govkit.source.schema import DIALECT, SCHEMA_KINDS, closed, schema_of, schema_text
@@ -58,9 +61,13 @@ def _with_text_keys(data: Any) -> Any:
     return [_with_text_keys(item) for item in data] if isinstance(data, list) else data
 
 
+@cache
+def in_schema(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_of(kind))
+
+
 def complaints(kind: str, text: str) -> list[str]:
-    schema = Draft202012Validator(schema_of(kind))
-    return [error.message for error in schema.iter_errors(in_an_editor(text))]
+    return [error.message for error in in_schema(kind).iter_errors(in_an_editor(text))]
 
 
 def files_of(folder: Path) -> list[tuple[str, Path]]:
@@ -81,6 +88,18 @@ def files_of(folder: Path) -> list[tuple[str, Path]]:
 def test_the_file_in_schemas_is_what_the_records_give(kind: str) -> None:
     written = (ROOT / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8")
     assert written == schema_text(kind), "run `govkit schema --write`"
+
+
+def test_the_source_of_a_module_is_read_once_for_all_its_records(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[object] = []
+    source = inspect.getsource
+    monkeypatch.setattr(inspect, "getsource", lambda of: (read.append(of), source(of))[1])
+    made._sentences_of_module.cache_clear()
+    for kind in KINDS:
+        schema_text(kind)
+    assert len(read) == len(set(read)) < len(KINDS)
 
 
 def test_there_is_a_schema_for_each_kind_and_no_other() -> None:
@@ -108,7 +127,7 @@ def test_a_pattern_means_the_same_in_every_language(kind: str) -> None:
 
 @pytest.mark.parametrize("folder", [ROOT, BASE, EXAMPLES], ids=["ours", "base", "examples"])
 def test_every_record_passes_in_an_editor(folder: Path) -> None:
-    schemas = {kind: Draft202012Validator(schema_of(kind)) for kind in KINDS}
+    schemas = {kind: in_schema(kind) for kind in KINDS}
     for kind, path in files_of(folder):
         data = in_an_editor(admit(path.read_bytes(), joiners=True))
         errors = [
@@ -264,9 +283,16 @@ RECORDS = [
     *PROCESS_RECORDS.items(),
 ]
 READ_BY_BOTH = [(written, f"value: {written}\n") for written in WRITTEN]
-VALUES = [(load(text)["value"], in_an_editor(text)["value"]) for _, text in READ_BY_BOTH]
-SCHEMAS = {kind: Draft202012Validator(schema_of(kind)) for kind in KINDS}
-PAIRS = [(kind, load(text), in_an_editor(text)) for kind, text in RECORDS]
+
+
+@cache
+def values() -> list[tuple[Any, Any]]:
+    return [(load(text)["value"], in_an_editor(text)["value"]) for _, text in READ_BY_BOTH]
+
+
+@cache
+def pairs() -> list[tuple[str, Any, Any]]:
+    return [(kind, load(text), in_an_editor(text)) for kind, text in RECORDS]
 
 
 def test_the_records_to_try_are_of_every_kind() -> None:
@@ -276,9 +302,9 @@ def test_the_records_to_try_are_of_every_kind() -> None:
 @settings(max_examples=500, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_a_record_that_is_green_in_an_editor_is_read_and_no_other(data: st.DataObject) -> None:
-    kind, ours, theirs = data.draw(st.sampled_from(PAIRS))
+    kind, ours, theirs = data.draw(st.sampled_from(pairs()))
     keys = data.draw(st.sampled_from(list(nodes(ours))))
-    mine, other = data.draw(st.sampled_from(VALUES))
+    mine, other = data.draw(st.sampled_from(values()))
     how = data.draw(st.sampled_from((set_to, set_to, set_to, with_a_key)))
     if how is with_a_key:
         name = data.draw(st.sampled_from(("1", "a", "EXA-01", "day of it", "until", "withdrawn")))
@@ -286,7 +312,7 @@ def test_a_record_that_is_green_in_an_editor_is_read_and_no_other(data: st.DataO
     ours, theirs = put(ours, keys, how(mine)), put(theirs, keys, how(other))
     record, faults = validate(kind, ours, "")
     if not WAYS_OF_WRITING & {fault.rule for fault in faults}:
-        assert SCHEMAS[kind].is_valid(theirs) == (record is not None), faults
+        assert in_schema(kind).is_valid(theirs) == (record is not None), faults
 
 
 # --- usual slips --------------------------------------------------------------------------------
