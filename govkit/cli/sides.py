@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from govkit.errors import IncompleteHistory, WrongUse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govkit.corpus.naming import Meant
+    from govkit.corpus.naming import Meant, NoSuchRecord
     from govkit.workspace.naming import Name
     from govkit.workspace.states import State
 
@@ -92,11 +93,25 @@ def records_meant(
                     "whose history is cut short",
                     "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
                 ) from None
-            raise WrongUse(
-                f"`{word}` is no commit, no folder, and no record on either side",
-                f"{missing.hint} `govkit list` shows all ids, `git log --oneline` commits.",
-            ) from None
+            raise _nothing(root, word, missing) from None
     return found
+
+
+def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
+    """Return what is said of a word that names neither a state nor a record."""
+    from govkit.store import repository
+
+    parts = re.fullmatch(r"([^.].*?)\.{2,3}(.+)", word)
+    if parts and all(repository.is_commit(root, each) for each in parts.groups()):
+        old, new = parts.groups()
+        return WrongUse(
+            f"`{word}` is two states in one word", f"Write two: `govkit diff {old} {new}`."
+        )
+    kind = repository.kind_of(root, word)
+    said = f"`{word}` names a {kind}, and no commit" if kind else (
+        f"`{word}` is no commit, no folder, and no record on either side"
+    )  # fmt: skip
+    return WrongUse(said, f"{missing.hint} `git log --oneline` lists commits.")
 
 
 def _ids(paths: Iterable[str]) -> set[str]:

@@ -71,12 +71,17 @@ def resolve(root: Path, revision: str) -> str:
         raise IncompleteHistory(
             f"the commit `{revision}` is not in this clone, whose history is cut short", FETCH
         )
-    kind = _kind(root, named(root, revision))
+    kind = kind_of(root, revision)
     raise WrongUse(
         f"`{revision}` names a {kind}, and no commit" if kind
         else f"there is no commit named `{revision}` here",
         "Name a branch, a tag or a commit id. `git log --oneline` lists commits.",
     )  # fmt: skip
+
+
+def kind_of(root: Path, revision: str) -> str | None:
+    """Return what a name stands for, behind all its tags: tree, blob, commit; None for nothing."""
+    return _kind(root, named(root, revision))
 
 
 _RELEASE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/(\d+\.\d+\.\d+(?:-draft\.\d+)?)")

@@ -207,6 +207,22 @@ def test_an_unknown_name_is_no_commit_folder_or_record(govkit: Run, repository: 
     assert "Did you mean `EXA-DUE-0" in shown
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("HEAD^{tree}", "`HEAD^{tree}` names a tree, and no commit"),
+        ("HEAD:governance", "`HEAD:governance` names a tree, and no commit"),
+        ("HEAD:governance/charter.yaml", "names a blob, and no commit"),
+        ("HEAD..HEAD", "Write two: `govkit diff HEAD HEAD`."),
+        ("HEAD...HEAD", "Write two: `govkit diff HEAD HEAD`."),
+    ],
+)
+def test_what_a_word_of_git_names_is_said(
+    govkit: Run, repository: Path, word: str, told: str
+) -> None:
+    assert told in said(govkit(repository, "diff", word), 2)
+
+
 @pytest.mark.parametrize("name", ["--output=x", "-x", "HEAD;id", "$(id)", "\x1b[31m"])
 def test_a_hostile_name_is_a_name(govkit: Run, repository: Path, name: str) -> None:
     shown = said(govkit(repository, "diff", "--", name), 2)
