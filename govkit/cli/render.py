@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -113,8 +114,7 @@ def render(
     printed = [
         (file, data) for job in jobs for file, data in _print(job, formats, selection, workspace)
     ]
-    whole = {f"{job.name}.{format}" for job in jobs for format in formats}
-    _write(output, printed, whole if selection.suffix else set())
+    _write(output, printed)
     return 0
 
 
@@ -206,18 +206,20 @@ def _warn_of_boxes(name: str, document: Document) -> None:
         click.echo("         Markdown and HTML show them: --format md,html", err=True)
 
 
-def _write(
-    output: str, printed: Sequence[tuple[str, bytes]], whole: Collection[str] = ()
-) -> None:  # fmt: skip
-    """Write what is printed. `whole` are names that a print of a part may not have."""
+_SELECTED = re.compile(r"\.(?:for|without)-.*(?=\.[a-z]+$)")
+"""What the name of a file says of a selection (`Selection.suffix`)."""
+
+
+def _write(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
+    """Write what is printed; a part never under the name of the whole."""
     from govkit.store.worktree import write_whole
 
     paths = files_at(output, [name for name, _ in printed])
-    for path in paths:
-        if path.name in whole:
+    for path, (name, _) in zip(paths, printed, strict=True):
+        if path.name != name and path.name == _SELECTED.sub("", name):
             raise WrongUse(
                 f"{path} is the name of the whole, and this is printed with --for or --without",
-                f"Name the folder alone: the file is then {printed[0][0]}. Nothing was written.",
+                f"Name the folder alone: the file is then {name}. Nothing was written.",
             )
     for path, (_, data) in zip(paths, printed, strict=True):
         write_whole(path, data)
