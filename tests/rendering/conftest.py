@@ -113,6 +113,7 @@ no_binding_source: none is known
 
 SMALL: Texts = {
     "governance/charter.yaml": CHARTER,
+    "governance/members/clerk.yaml": "{name: The clerk, kind: individual, state: enrolled}\n",
     "provisions/instrument.yaml": INSTRUMENT,
     "provisions/due-process/EXA-DUE-01-complaint.yaml": COMPLAINT,
     "provisions/due-process/EXA-DUE-02-repair.yaml": REPAIR,
