@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from govkit.checks import (
     amended,
+    arrangement,
     changed_ids,
     changes,
     force,
@@ -186,8 +187,10 @@ RULES: tuple[Rule, ...] = (
         "corpus",
         life_cycle.adopted_text_removed,
         life_cycle.decided_not_applied,
+        arrangement.moved_between_books,
         fixed=True,
     ),
+    *_family("life-cycle", "base", arrangement.heading_changed),
     *_family("life-cycle", "document", life_cycle.review_due),
     *_family(
         "translations",

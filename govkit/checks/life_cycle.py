@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.consent.adoption import Adoption, leads
 from govkit.consent.periods import after
@@ -238,7 +239,6 @@ def _passed(each: Adoption, context: Context) -> bool:
 # --- what is adopted leaves by a decision alone ---------------------------------------------------
 
 _NO_LONGER_ADOPTED = ("draft", "trial")
-_IN_A_BOOK = ("adopted", "deprecated")
 
 
 def adopted_text_removed(context: Context) -> Findings:
@@ -259,7 +259,7 @@ def adopted_text_removed(context: Context) -> Findings:
                 help="Set `status: adopted` again, with the adopted words. " + _ONLY_BY_DECISION,
             )  # fmt: skip
     for document in corpus.of_kind(*TEXT_KINDS) if "instrument" not in context.unread else ():
-        if stands_in_no_book(document, corpus) and document.status in _IN_A_BOOK:
+        if stands_in_no_book(document, corpus) and document.status in IN_A_BOOK:
             yield remark(
                 document, f"{document.id} is {document.status}, and no book holds it any more",
                 at("id"), stops="merge", found=document.id, enforces=HANDBOOK,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.changed_ids import is_gone
 from govkit.checks.circles import closing
 from govkit.checks.copies import Moved
@@ -385,7 +386,7 @@ def orphan(context: Context) -> Findings:
                 help = "Name what answers it, or say in `none` why nothing does."
                 yield _orphan(document, "nothing answers this issue", help)
             continue
-        adopted = document.status in ("adopted", "deprecated")  # `adopted-text-removed` says so
+        adopted = document.status in IN_A_BOOK  # `adopted-text-removed` says so
         if "item" not in roles and "instrument" not in context.unread and not adopted:
             help = "Add its id to `parts` in the instrument.yaml of its book."
             yield _orphan(document, "this text stands in no book, so it is not printed", help)

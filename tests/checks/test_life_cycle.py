@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from govkit.checks.audit import audit
 from govkit.checks.life_cycle import steps
 from govkit.consent.adoption import Adoption, leads
 from govkit.workspace import open_workspace
+from tests.command import started
 from tests.rules.conftest import TODAY, git, lay
 from tests.rules.register import CHARTER, EXPORT, GENESIS, ONE, TWO, ZERO, Register
 
@@ -376,6 +379,34 @@ def test_an_adopted_text_that_is_struck_from_its_book_is_found(
     register.change(BOOK, "EXA-PRV-01", "")
     assert errors(register, since) == {(EXPORT, "adopted-text-removed")}
     assert "EXA-PRV-01 is adopted, and no book holds it any more" in audited(register)
+
+
+def test_an_adopted_text_does_not_move_to_another_book_and_its_headings_stay(
+    register: Register,
+) -> None:
+    """Through the command, as in a merge request: with `--since` nobody has to know the books."""
+    applied(register)
+    commit(register)
+    register.change(BOOK, "title: Privacy", "title: Data that platforms may keep")
+    assert said(register) == ["EXA-PRV-01 stood under `Privacy`, and here under "
+                              "`Data that platforms may keep`"]  # fmt: skip
+    git(register.root, "checkout", "-q", ".")
+    register.change(BOOK, "    title: Privacy\n", "    title: Privacy\n    text: As they like.\n")
+    assert said(register) == ["the words under the heading `Privacy`, over EXA-PRV-01, changed"]
+    git(register.root, "checkout", "-q", ".")
+    register.change(BOOK, "EXA-PRV-01", "")
+    register.change("recommendations/instrument.yaml", "items: [", "items: [EXA-PRV-01, ")
+    assert said(register) == ["EXA-PRV-01 is adopted, and stood in INS-provisions; here it stands "
+                              "in INS-recommendations"]  # fmt: skip
+
+
+def said(register: Register) -> list[str]:
+    """What `check --since HEAD` says, the terms that are drafts left out."""
+    done = started([sys.executable, "-m", "govkit", "check", "--since", "HEAD", "--today",
+                    "2026-03-01", "--format", "json"], cwd=register.root,
+                   capture_output=True, text=True)  # fmt: skip
+    return [each["message"] for each in json.loads(done.stdout)["findings"]
+            if each["rule"] != "less-mature"]  # fmt: skip
 
 
 def test_an_adopted_text_does_not_become_a_draft_again(register: Register) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 
 import pytest
@@ -519,3 +520,32 @@ def test_hostile_words_reach_the_screen_written_out(drafts: Folder) -> None:
     assert "the title can't be taken" in said
     said = drafts.refused("open", "\x1b[2J", *NOW)
     assert "\x1b" not in said
+
+
+# --- an adopted text that was taken away, and the way out -----------------------------------------
+
+SECOND = "provisions/complaints/AGP-CMP-02-second-pair-of-eyes.yaml"
+TOMBSTONE = "status: withdrawn\nwithdrawn: {reason: A law says it., on: 2026-02-20}"
+
+
+def test_what_the_check_says_of_a_committed_removal_leads_to_a_proposal(adopted: Folder) -> None:
+    """Each command as the messages give it, to the end: the members are asked."""
+    adopted.git("rm", "-q", SECOND)
+    adopted.commit()
+    answer = json.loads(adopted.run("check", "--format", "json").stdout)
+    [help] = [each["help"] for each in answer["findings"] if each["level"] == "error"]
+    search, restore = (words.split("`")[0] for words in help.split("`git ")[1:3])
+    commit, file = adopted.git(*shlex.split(search), "--format=%H").split()
+    adopted.git(*shlex.split(restore.replace("COMMIT", commit).replace("FILE", file)))
+    assert file == SECOND
+    adopted.is_sound()
+    adopted.change(SECOND, "status: adopted", TOMBSTONE)
+    said = adopted.refused("open", "AGP-CMP-02", *NOW)
+    assert "AGP-CMP-02 was adopted (before this register began)" in said
+    assert "Commit its file as it was adopted" in said
+    adopted.change(SECOND, TOMBSTONE, "status: adopted")
+    adopted.commit()
+    adopted.change(SECOND, "status: adopted", TOMBSTONE)
+    adopted.open()
+    assert adopted.units()["AGP-CMP-02"]["after"] == "null"
+    adopted.is_sound()

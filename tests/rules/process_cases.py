@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, Register
+from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, ZERO, Register
 
 COPY_WORDS = "take out a copy of the user's own data at any time"
 RECOMMENDATION = "recommendations/EXR-01-published-figures.yaml"
@@ -360,3 +361,38 @@ def _(case: Register) -> None:
     case.write(moved, case.text(EXPORT).replace("EXA-PRV-01", "EXA-PRV-63"))
     (case.root / EXPORT).unlink()
     case.change("provisions/instrument.yaml", "EXA-PRV-01", "EXA-PRV-63")
+
+
+# --- an adopted text stays in its book ------------------------------------------------------------
+
+
+def _released(case: Register, book: str, id: str) -> None:
+    """A release of this book that was published, with this text in it."""
+    slug = book.removeprefix("INS-")
+    folder = f"releases/{slug}/3.0.0"
+    case.put(f"{folder}/manifest.yaml", "manifest", {
+        "instrument": book, "version": "3.0.0", "state": "candidate", "title": "Invented",
+        "dated": "2026-02-01", "tree": "1" * 40, "records": 19, "merkle_root": ZERO,
+        "threshold": 1, "units": [{"id": id, "digest": ZERO}]})  # fmt: skip
+    case.put(f"{folder}/published.yaml", "publication", {
+        "published": "2026-02-02T12:00:00Z", "by": "example-society", "sums": ZERO,
+        "signed": ["example-society"]})  # fmt: skip
+
+
+def _adopted_in(case: Register, book: str, id: str) -> None:
+    path = f"provisions/privacy/{id}-in-a-book.yaml"
+    text = case.text(EXPORT).replace("EXA-PRV-01", id)
+    case.write(path, re.sub("(?m)^status: .*$", "status: adopted", text))
+    _taken_over(case, path)
+    case.change("provisions/instrument.yaml", "items: [EXA-PRV-", f"items: [{id}, EXA-PRV-")
+    _released(case, book, id)
+
+
+@_case("moved-between-books", "fires")
+def _(case: Register) -> None:
+    _adopted_in(case, "INS-recommendations", "EXA-PRV-65")
+
+
+@_case("moved-between-books", "silent")
+def _(case: Register) -> None:
+    _adopted_in(case, "INS-provisions", "EXA-PRV-66")
