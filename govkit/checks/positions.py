@@ -211,18 +211,27 @@ def moved_item(context: Context) -> Findings:
     """A reference to an item of a list leads to the words that it led to before."""
     base = context.base
     assert base is not None
+    for target, before, now in with_other_items(context):
+        for position in _to_items_of(target, context):
+            if _was_there(position, base):
+                yield from _moved(position, before, now)
+
+
+def with_other_items(
+    context: Context,
+) -> Iterator[tuple[Document, Mapping[Way, str], Mapping[Way, str]]]:
+    """Yield each text of which a clause or item has other words than in the base, with both."""
+    base = context.base
+    assert base is not None
     for path in sorted(base.changed):
         target = context.corpus.by_path.get(path)
         if target is None or target.record is None or target.kind not in NUMBERED_KINDS:
             continue
         old = base.before.find((target.kind,), target.id)
-        if old is None or old.record is None:
-            continue
-        before, now = _items(old), _items(target)
-        if before != now:
-            for position in _to_items_of(target, context):
-                if _was_there(position, base):
-                    yield from _moved(position, before, now)
+        if old is not None and old.record is not None:
+            before, now = _items(old), _items(target)
+            if before != now:
+                yield target, before, now
 
 
 def _to_items_of(target: Document, context: Context) -> Iterator[Position]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from govkit.corpus.changes.values import Change, Changes
     from govkit.corpus.naming import Meant
+    from govkit.findings import Finding
     from govkit.workspace.comparison import Comparison
     from govkit.workspace.naming import Name
     from govkit.workspace.states import State
@@ -91,6 +93,7 @@ def diff(
         raise WrongUse("--for needs --since", "Name the release that was adopted: --since RELEASE.")
     records, compared = _compared(session, names, since)
     changes = _wanted(compared, records, profile, for_adopter=since is not None)
+    compared = replace(compared, moved=tuple(_moved(compared, records)))
     _put(compared, changes, format_, to, marks=not without_marks)
     return 1 if exit_code and changes.changes else 0
 
@@ -124,8 +127,6 @@ def _wanted(
     """Return the changes that were asked for: of some records and clauses, or what an adopter has
     to look at.
     """
-    from dataclasses import replace
-
     changes = list(chosen(compared.changes.changes, records))
     if for_adopter:
         from govkit.cli.list_ import readable_charter
@@ -138,12 +139,18 @@ def _wanted(
     return replace(compared.changes, changes=tuple(changes))
 
 
+def _moved(compared: Comparison, records: list[Meant[Name]]) -> Iterator[Finding]:
+    """Yield the references whose words moved: into the records that were asked for, or in them."""
+    for each in compared.moved:
+        named = {each.id, each.message.partition("(")[0]}
+        if not records or any(record.id in named for record, _ in records):
+            yield each
+
+
 def chosen(changes: Iterable[Change], records: list[Meant[Name]]) -> Iterator[Change]:
     """Yield the changes of some records, of all where none is named; and of a record of which only
     clauses are named, what changed in these. Its class stays that of the whole.
     """
-    from dataclasses import replace
-
     for change in changes:
         named = [part for record, part in records if (record.id, change.kind) in (
             (change.id, kind) for kind in record.kinds)]  # fmt: skip
@@ -168,13 +175,15 @@ def _put(
         from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.changes_json import changes_as_data
 
-        data = changes_as_data(compared.old.name, compared.new.name, changes, marks=marks)
+        data = changes_as_data(
+            compared.old.name, compared.new.name, changes, marks=marks, moved=compared.moved
+        )
         put(as_text(data).encode(), target)
     elif format_ == "text":
         from govkit.cli.printing.changes import changes_as_text
         from govkit.cli.printing.screen import folded
 
-        text = changes_as_text(changes, marks=marks)
+        text = changes_as_text(changes, marks=marks, moved=compared.moved)
         put_text(folded(text.splitlines()) if target is None else text, target)
     else:
         from govkit.rendering.changes import document_of_changes

@@ -17,7 +17,9 @@ from govkit.corpus.changes.lexicon import Lexicon, lexicon_with
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.values import Changes
 from govkit.corpus.whole import Corpus, corpus_of
+from govkit.findings import Finding
 from govkit.records.kinds import CHARTER_PATH, slug_of_path
+from govkit.workspace.moved_items import moved_items
 from govkit.workspace.resting import resting_on
 from govkit.workspace.states import State, documents_at
 
@@ -34,6 +36,8 @@ class Comparison:
     before: Corpus
     after: Corpus
     changes: Changes
+    moved: tuple[Finding, ...] = ()
+    """References to items of lists that mean other words in the newer state."""
 
 
 def compare(old: State, new: State) -> Comparison:
@@ -53,6 +57,7 @@ def compare(old: State, new: State) -> Comparison:
     return Comparison(
         old, new, before, after,
         changes_between(before, after, lexicon=lexicon, declared=declared, resting=resting),
+        tuple(moved_items(before, after, new)),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from govkit.store import repository, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.adopted import Ground, ground_of, hold_checked, hold_declared
 from govkit.workspace.filing import Filing, last_entry
+from govkit.workspace.moved_items import moved_items
 from govkit.workspace.overlaps import (
     Both,
     Overlap,
@@ -302,6 +303,10 @@ def notes_of(corpus: Corpus, sides: Sides, found: Sequence[Overlap]) -> list[str
             "definition is edited later, consents to the texts no longer fit. Better propose the "
             "terms first, or with them."
         )
+    notes += [
+        f"{each.path}: {each.message}. {each.help}"
+        for each in moved_items(sides.base, sides.proposed)
+    ]
     notes += [
         f"{other} was open first and does not know of this proposal. If this one is applied first, "
         f"consents to its texts no longer fit; `govkit propose revise {other}` mends that."

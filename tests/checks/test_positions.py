@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from govkit.workspace import open_workspace
+from tests.command import started
 from tests.rules.conftest import TODAY, git, lay
 
 COMPLAINT = "provisions/due-process/EXA-DUE-02-complaint.yaml"
@@ -133,6 +136,19 @@ def test_an_item_put_in_front_moves_the_others(repository: Path) -> None:
     [finding] = [each for each in open_workspace(repository).check(TODAY, "HEAD").findings
                  if each.rule == "moved-item"]  # fmt: skip
     assert (finding.path, finding.expected) == (FIGURES, "EXP-01(a)(c)")
+
+
+def test_the_diff_says_so_too_and_reads_the_record_that_refers_there(repository: Path) -> None:
+    now_with(repository, "to be told;", "to know the reasons;", "to be heard.")
+    for words in ((), ("EXP-01",), ("EXR-01",)):
+        done = started([sys.executable, "-m", "govkit", "diff", "HEAD", *words],
+                       cwd=repository, capture_output=True, text=True)  # fmt: skip
+        assert "References that mean other words now:" in done.stdout
+        assert f"{FIGURES}: EXP-01(a)(b) was `to be heard.`" in " ".join(done.stdout.split())
+    done = started([sys.executable, "-m", "govkit", "diff", "HEAD", "--format", "json"],
+                   cwd=repository, capture_output=True, text=True)  # fmt: skip
+    [moved] = json.loads(done.stdout)["moved_items"]
+    assert (moved["path"], moved["expected"]) == (FIGURES, "EXP-01(a)(c)")
 
 
 def test_an_item_taken_out_moves_those_after_it(repository: Path) -> None:

@@ -552,3 +552,17 @@ def test_what_the_check_says_of_a_committed_removal_leads_to_a_proposal(adopted:
     adopted.open()
     assert adopted.units()["AGP-CMP-02"]["after"] == "null"
     adopted.is_sound()
+
+
+def test_a_reference_whose_words_move_with_the_proposal_is_said(drafts: Folder) -> None:
+    """It stands in a text that nobody touched, so its author would hear of it last."""
+    item = "(b) the rule on which it rests;"
+    drafts.change(
+        COMPLAINT, "rationale: |\n", "rationale: |\n  [It](ref:AGP-NTC-01(b)(b)) is first.\n"
+    )
+    drafts.commit()
+    drafts.change(NOTICE, item, f"(b) who ordered it;\n      {item.replace('(b)', '(c)')}")
+    drafts.change(NOTICE, "(d) how", "(e) how")
+    drafts.change(NOTICE, "(c) the facts", "(d) the facts")
+    said = drafts.run("propose", "open", "AGP-NTC-01", *NOW, "--dry-run").stdout
+    assert f"{COMPLAINT}: AGP-NTC-01(b)(b) was `the rule on which it rests;`" in said

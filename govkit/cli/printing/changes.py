@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -19,6 +19,7 @@ from govkit.corpus.changes.values import (
 )
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.marks import without_marks
+from govkit.findings import Finding
 from govkit.records.kinds import NUMBERED_KINDS
 
 _COLOURS = {"major": "red", "minor": "yellow", "patch": "green", "none": None}
@@ -27,14 +28,24 @@ _MOST = 20
 """How many ids of what rests on a definition are listed; the rest is counted."""
 
 
-def changes_as_text(changes: Changes, *, marks: bool) -> str:
-    """Return the whole, the last line of which sums up."""
+def changes_as_text(changes: Changes, *, marks: bool, moved: Sequence[Finding] = ()) -> str:
+    """Return the whole, the last line of which sums up.
+
+    `moved` are references to items of lists that mean other words now.
+    """
     swept: set[str] = set()
     pieces = []
     for change in changes.changes:
         pieces.append("\n".join(_change(change, changes, swept, marks=marks)) + "\n\n")
-    pieces += [_unread(changes), _others(changes), summary_line(changes) + "\n"]
+    pieces += [_unread(changes), _others(changes), _moved(moved), summary_line(changes) + "\n"]
     return "".join(pieces)
+
+
+def _moved(moved: Sequence[Finding]) -> str:
+    if not moved:
+        return ""
+    lines = [f"{_INDENT}{each.path}: {visible(each.message)}\n" for each in moved]
+    return "".join(["References that mean other words now:\n", *lines, "\n"])
 
 
 def summary_line(changes: Changes) -> str:

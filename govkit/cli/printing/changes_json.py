@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from govkit.corpus.changes.values import Change, Changes, ClauseChange, FieldChange
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.marks import without_marks
+from govkit.findings import Finding
 
 FORMAT_VERSION = 1
 
 
-def changes_as_data(old: str, new: str, changes: Changes, *, marks: bool) -> dict[str, Any]:
-    """Return the changes between two states, named by commit ids or paths, as plain data."""
+def changes_as_data(
+    old: str, new: str, changes: Changes, *, marks: bool, moved: Sequence[Finding] = ()
+) -> dict[str, Any]:
+    """Return the changes between two states, named by commit ids or paths, as plain data.
+
+    `moved` are references to items of lists that mean other words now.
+    """
     return {
         "version": FORMAT_VERSION,
         "from": old,
@@ -29,6 +36,10 @@ def changes_as_data(old: str, new: str, changes: Changes, *, marks: bool) -> dic
         ],
         "unread": [unread._asdict() for unread in changes.unread],
         "others": list(changes.others),
+        "moved_items": [
+            {"path": each.path, "message": each.message, "expected": each.expected or None}
+            for each in moved
+        ],
     }
 
 
