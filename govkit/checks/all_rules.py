@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
         shape.title_length,
         pasted.picture_sign,
         pasted.no_full_stop,
+        pasted.broken_word,
     ),
     *_family("identity", "corpus", identity.no_charter, identity.duplicate_id, fixed=True),
     *_family("identity", "corpus", changed_ids.changed_id, fixed=True),

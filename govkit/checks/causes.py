@@ -21,6 +21,7 @@ _OF_WORDS = frozenset((
     "more-than-one-force", "copied-title", "plain-mention", "picture-sign", "vague-time",
 ))  # fmt: skip
 EXPLAINS: dict[str, frozenset[str]] = {
+    "text-grammar": frozenset(("unused-parameter",)),
     "adopted-without-decision": _OF_STATUS,
     "adopted-text-edited": frozenset(("class-under-floor", "clause-rewritten")),
     "changed-id": _OF_STATUS | {
@@ -49,6 +50,7 @@ EXPLAINS: dict[str, frozenset[str]] = {
 _OF_VALUE = frozenset(
     (
         "unmarked-term",
+        "broken-word",
         "no-full-stop",
         "typographic-quotes",
         "text-grammar",

@@ -164,7 +164,11 @@ def next_free(ids: list[str]) -> str:
 def id_form(document: Document, context: Context) -> Findings:
     """An id has the form that the charter gives its kind; a slug has small letters and hyphens."""
     kind = document.kind or ""
+    if kind == "charter":
+        yield from _forms_of_none(document, context)
     if not context.has_form(document):
+        if kind in context.forms_of_none:
+            return  # said at the charter
         yield _wrong_form(document, context, "charter: id_prefixes, areas, id_form")
     elif kind == "instrument":
         if not INSTRUMENT.fullmatch(document.id):
@@ -173,6 +177,16 @@ def id_form(document: Document, context: Context) -> Findings:
         yield from _no_slug(document, context)
     if kind in TEXT_KINDS:
         yield from _unlike(document)
+
+
+def _forms_of_none(document: Document, context: Context) -> Findings:
+    for kind in sorted(context.forms_of_none):
+        form, several = context.forms[kind], context.corpus.of_kind(kind)
+        yield remark(
+            document, f"no {kind} has an id as {form.example()}, as {several[0].id} shows",
+            at("id_prefixes", kind), stops="merge", found=form.prefix, expected=several[0].id,
+            help=f"Write the prefix that the ids have, as in {several[0].id}; ids never change.",
+        )  # fmt: skip
 
 
 def _no_slug(document: Document, context: Context) -> Findings:

@@ -10,7 +10,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.findings import Finding
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
-from govkit.records.slips import IN_QUOTES, around_whole
+from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
 
 Findings = Iterator[Finding]
 
@@ -41,7 +41,7 @@ def tab_in_text(document: Document, _: Context) -> Findings:
 
 
 def quoted_whole(document: Document, _: Context) -> Findings:
-    """No quotation marks stand around a whole text: they would be printed as part of it."""
+    """No quotation marks stand around a whole text, or at one end only: they would be printed."""
     for keys, text in _words(document):
         pair = around_whole(text)
         if pair and IN_QUOTES.isdisjoint(keys):
@@ -49,6 +49,12 @@ def quoted_whole(document: Document, _: Context) -> Findings:
                 document, f"the marks {pair} stand around the whole text, and are part of it",
                 at(*keys), stops="merge", found=pair,
                 help=f"Delete {pair[0]} at the beginning and {pair[-1]} at the end.",
+            )  # fmt: skip
+        elif mark := at_one_end(text):
+            yield remark(
+                document, f"the quotation mark {mark} stands at one end of this text only",
+                at(*keys), stops="merge", found=mark,
+                help=f"Delete {mark}, or write the other one too.",
             )  # fmt: skip
 
 
@@ -64,6 +70,25 @@ def picture_sign(document: Document, _: Context) -> Findings:
                 at(*keys, span=found.span()), stops="merge", found=found.group(),
                 help="Delete it, or say it in words.",
             )  # fmt: skip
+
+
+def broken_word(document: Document, _: Context) -> Findings:
+    """No word is parted by a hyphen and a space, as at the end of a line in a PDF."""
+    if document.kind not in NORMATIVE_KINDS or "- " not in document.words:
+        return
+    for said in document.said:
+        for found in _PARTED.finditer(said.text):
+            whole = f"{found[1]}{found[2]}"
+            yield remark(
+                document, f"`{found.group()}` looks like one word that was parted",
+                at(*said.keys, span=found.span()), expected=whole, found=found.group(),
+                help=f"Write `{whole}`; or, if two words are meant, `{found[1]}-{found[2]}`.",
+            )  # fmt: skip
+
+
+_PARTED = re.compile(
+    r"(?<![\w-])([A-Za-z][a-z]+)-[ \n]+(?!(?:and|or|nor|to|as|but|versus)\b)([a-z]{2,})(?![\w-])"
+)
 
 
 def no_full_stop(document: Document, _: Context) -> Findings:

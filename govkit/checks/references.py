@@ -373,6 +373,10 @@ def listed_twice(context: Context) -> Findings:
 def orphan(context: Context) -> Findings:
     """Each text stands in a book, each principle carries a text, and each issue has an answer."""
     corpus = context.corpus
+    meant = {
+        nearest(reference.key, _known(context, reference.kinds))
+        for _, reference, target in corpus.links if target is None and reference.role == "item"
+    }  # fmt: skip
     for document in corpus.of_kind(*TEXT_KINDS, "issue"):
         if document.record is None or document.status in _OUT_OF_USE:
             continue
@@ -387,6 +391,7 @@ def orphan(context: Context) -> Findings:
                 yield _orphan(document, "nothing answers this issue", help)
             continue
         adopted = document.status in IN_A_BOOK  # `adopted-text-removed` says so
+        adopted = adopted or document.id in meant  # a slip in the book, which has its finding
         if "item" not in roles and "instrument" not in context.unread and not adopted:
             help = "Add its id to `parts` in the instrument.yaml of its book."
             yield _orphan(document, "this text stands in no book, so it is not printed", help)

@@ -71,6 +71,29 @@ class Context:
         return f"{folder}/{charter.areas[area].folder}" if charter and area else folder
 
     @cached_property
+    def areas_elsewhere(self) -> Mapping[str, str]:
+        """Return the areas whose provisions, two or more, all stand in another folder, and that."""
+        charter, form = self.corpus.charter, self.forms.get("provision")
+        folders: dict[str, list[str]] = {}
+        for document in self.corpus.of_kind("provision") if charter and form else ():
+            area = form.area_of(document.id) if form else None
+            folders.setdefault(area or "", []).append(document.path.split("/")[-2])
+        known = {area.folder for area in charter.areas.values()} if charter else set()
+        return {
+            area: found[0] for area, found in folders.items()
+            if area and len(found) > 1 and len(set(found)) == 1 and found[0] not in known
+        }  # fmt: skip
+
+    @cached_property
+    def forms_of_none(self) -> frozenset[str]:
+        """Return the kinds of which several texts are there, and none has the charter's form."""
+        fits: dict[str, list[bool]] = {}
+        for document in self.corpus.of_kind(*self.forms):
+            if document.record is not None:
+                fits.setdefault(document.kind or "", []).append(self.has_form(document))
+        return frozenset(kind for kind, each in fits.items() if len(each) > 1 and not any(each))
+
+    @cached_property
     def missed(self) -> tuple[Moved, ...]:
         """Return the records that are referred to and whose file was renamed or removed."""
         from govkit.checks.copies import moved

@@ -38,6 +38,8 @@ _OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 """Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
 _OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 """Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
+_JOINED = re.compile(r"\w*[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+\w*")
+"""Letters joined in a PDF, and those of the full width of a Chinese or Japanese keyboard."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -123,6 +125,15 @@ def confusable_character(document: Document, _: Context) -> Findings:
     if document.words.isascii():
         return
     for keys, text in document.texts:
+        joined = _JOINED.search(text)
+        if joined:
+            plain = unicodedata.normalize("NFKC", joined.group())
+            yield remark(
+                document, f"`{joined.group()}` holds letters that look like others",
+                at(*keys, span=joined.span()), stops="merge", expected=plain, found=joined.group(),
+                help=f"Type `{plain}`, letter by letter.",
+            )  # fmt: skip
+            continue
         for word in _WORD.finditer(text):
             scripts = () if word.group().isascii() else _scripts(word.group())
             if len(scripts) > 1:
@@ -201,10 +212,21 @@ def wrong_folder(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     if charter is None or not named_by_its_id(document):
         return
+    if document.kind == "charter":
+        for name, found in context.areas_elsewhere.items():
+            yield remark(
+                document, f"all provisions of {name} stand in provisions/{found}/",
+                at("areas", name, "folder"), stops="merge", expected=found,
+                found=charter.areas[name].folder,
+                help=f"Write `folder: {found}`, or move the files.",
+            )  # fmt: skip
+        return
     folder = document.path.rsplit("/", 1)[0]
     expected = None
     if document.kind == "provision":
         area = context.forms["provision"].area_of(document.id)
+        if area in context.areas_elsewhere:
+            return  # said at the charter
         expected = f"provisions/{charter.areas[area].folder}" if area else None
     elif document.kind == "instrument":
         expected = charter.instruments.get(document.id)

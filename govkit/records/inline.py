@@ -51,6 +51,8 @@ def _holds_target(words: str) -> bool:
 
 
 _TARGET_ALONE = re.compile(r"(?<![\w-])(?:term|ref):[A-Za-z0-9][A-Za-z0-9.-]*")
+_LINK_IN_BRACES = re.compile(r"\{((?:term|ref):[^{}\s]+)\}")
+_NEARLY_PARAMETER = re.compile(r"\{{1,3}([ \t]*[A-Za-z][A-Za-z0-9_ -]*)\}{1,3}")
 _LINK_WITH_SPACES = re.compile(
     r"\[([^\[\]\\]+)\]\((\s*(?i:terms?|refs?)\s*:[^()\n]*(?:\([^()\n]*\))*)\)"
 )
@@ -123,7 +125,7 @@ class Inline:
         """Find where a link was begun and is none, so that its target would be printed."""
         flawed = {at for flaw in self.flaws for at in range(flaw.start, flaw.end)}
         for found in _TARGET_ALONE.finditer(self.text, start, end):
-            if found.start() not in flawed:
+            if not flawed.intersection(range(found.start() - 2, found.start() + 1)):
                 self.flaw("this was to be a link, and is none", _TARGETS, *found.span())
 
     def add(self, kind: str, words: str, target: str, start: int, end: int) -> int:
@@ -231,6 +233,7 @@ class Inline:
         opened = _LINK_OPENING.match(self.text, at, self.end)
         if opened:
             self.flaw(_NO_TARGET, _TARGETS, at, opened.end())
+            return self.literal(opened.group(), opened.end())
         return self.literal("[", at + 1)
 
     def link(self, found: re.Match[str], at: int) -> int:
@@ -262,7 +265,18 @@ class Inline:
         found = _PARAMETER.match(self.text, at, self.end)
         if found:
             return self.add("param", "", found[1], at, found.end())
+        link = _LINK_IN_BRACES.match(self.text, at, self.end)
+        if link:
+            help = f"Write ({link[1]}) in place of {{{link[1]}}}."
+            self.flaw("this was to be a link, and is none", help, at, link.end())
+            return self.literal(link.group(), link.end())
         help = "Write {notice_days} for a parameter, \\{ for the sign."
+        named = _NEARLY_PARAMETER.match(self.text, at, self.end)
+        if named:
+            name = re.sub(r"[\s-]+", "_", named[1].strip().lower())
+            help = f"Write {{{name}}}."
+            self.flaw("this is no parameter", help, at, named.end())
+            return self.literal(named.group(), named.end())
         self.flaw("this is no parameter", help, at, at + 1)
         return self.literal("{", at + 1)
 

@@ -28,6 +28,9 @@ def likely_word(text: str, fits: Callable[[str], Any]) -> str:
     plain = plainer(text)
     joined = re.sub(r"[\s_]+", "-", plain)
     digits = plain.translate(_DIGITS) if re.search("[0-9]", plain) else ""
+    several = [part.strip() for part in re.split(r",|;|/|&|\band\b", plain) if part.strip()]
+    if len(several) > 1 and all(map(fits, several)):
+        return f"[{', '.join(several)}]"
     for word in (plain, joined, plain.lower(), joined.lower(), digits):
         if word and word != text and fits(word):
             return word
@@ -58,16 +61,19 @@ def likely_date(text: str) -> str:
         day = named[1] or named[3]
         return f"{named[4]}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     later = re.fullmatch(
-        r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)Z?", plain
+        r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}[:.][0-9]{2}(?::[0-9]{2})?)Z?", plain
     )
     if later:
-        return f"{later[1]}T{later[2]}Z"
-    begun = re.fullmatch(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})", plain)
+        return f"{later[1]}T{later[2].replace('.', ':')}Z"
+    begun = re.fullmatch(
+        r"([0-9]{4})(?:[-./]([0-9]{1,2})[-./]([0-9]{1,2})|([0-9]{2})([0-9]{2}))", plain
+    )
     if begun:
-        return f"{begun[1]}-{int(begun[2]):02d}-{int(begun[3]):02d}"
+        two, three = begun[2] or begun[4], begun[3] or begun[5]
+        return f"{begun[1]}-{int(two):02d}-{int(three):02d}"
     ended = re.fullmatch(r"([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})", plain)
     if ended is None:
-        return ""
+        return plain if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?", plain) else ""
     first, second = int(ended[1]), int(ended[3])
     if ended[2] != "." and first <= 12 and second <= 12 and first != second:
         return ""  # a day and a month that can be read either way
@@ -100,3 +106,15 @@ def around_whole(text: str) -> str:
     if words[0] in inner or (not single and words[-1] in inner):
         return ""
     return f"{words[0]} {words[-1]}"
+
+
+def at_one_end(text: str) -> str:
+    """Return a double quotation mark that begins or ends a text and has no other, or nothing."""
+    words = text.strip()
+    marks = [sign for sign in words if sign in _DOUBLE]
+    if len(marks) == 1 and marks[0] in (words[0], words[-1]):
+        return marks[0]
+    return ""
+
+
+_DOUBLE = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from govkit.findings import Finding
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS
-from govkit.records.slips import IN_QUOTES, around_whole
+from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
 from govkit.source.comments import Scalar, rewritten, scalars
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.layout import Refused, column_of, in_brackets
@@ -118,6 +118,8 @@ def quotes_straightened(text: str, changes: tuple[str, ...]) -> Repaired:
         if _has_words(scalar) and _CURVED.search(scalar.words):
             if _OF_OTHER_LANGUAGES.search(scalar.words):
                 continue  # one mark of a pair would be made straight, and the other not
+            if at_one_end(scalar.words):
+                continue  # a quotation that nobody closed: the author has to say where it ends
             if around_whole(scalar.words) and IN_QUOTES.isdisjoint(scalar.route):
                 raise Refused(
                     "quotation marks stand around the whole text, and would become part of it",

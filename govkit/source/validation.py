@@ -162,6 +162,7 @@ class _Explained:
             near = _OTHER_WORDS.get(word.lower(), "")
             near = near if near in words else nearest(word, words)
             help = (f"Did you mean `{near}`? " if near else "") + f"One of: {', '.join(words)}."
+            message = "a word is missing here" if given is None else message
             return rule, message, "one of " + ", ".join(words), help
         return rule, message, "", help
 
@@ -217,10 +218,14 @@ _OTHER_WORDS = {
 def _as_list(given: Any) -> str:
     """Return how to write a list in place of one value."""
     if isinstance(given, dict) and given:
-        return "Write `- ` before the first key of each item, in place of two of its spaces."
+        return (
+            "Write `- ` before each item: before its first key, in place of two spaces, or its {."
+        )
     if not isinstance(given, str):
         return "Write [] for none, or `- ` before each item."
     words = given.strip("()[] ")
+    if words.lower() in ("", "-", "\u2013", "n/a", "nil", "no", "none", "nothing"):
+        return "Write [] for none."
     if re.fullmatch(r"[\w.-]+(?:, ?[\w.-]+)*", words):
         return f"Write `[{words}]`."
     bullet = re.match(r"[^\w\s\[\"'(]", given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govkit.source.remedies.page import Page, Remedy, one, short
+from govkit.source.remedies.page import Page, Remedy, one, short, spaces
 
 _TABBED = re.compile(r"[ ]*(?:-[ ]?)?\t")
 _BULLET = re.compile(
@@ -14,7 +14,7 @@ _BULLET = re.compile(
 )
 _NO_COLON = re.compile(
     r"(?P<head>[ ]*(?:-[ ]+)?)[\"'\u2018-\u201f]?(?P<key>[A-Za-z_]+)[\"'\u2018-\u201f]?"
-    r"(?P<sign>[ ]*(?:[:;=\uff1a\ufe55\ua789\u2236]|->|=>)\u00a0*|[ ]*:\u00a0+|[ ]+)"
+    r"(?P<sign>[ ]*(?:[:;=\uff1a\ufe55\ua789\u2236]|->|=>)\u00a0*|[ ]*:\u00a0+|[ \t]+)"
     r"(?P<space>[ ]*)(?P<value>.*)$"
 )
 _TWO_KEYS = re.compile(r"(?P<first>[ ]*(?:-[ ]+)?[a-z_]+:[ ]+[^\s:]+),?[ ]+(?P<key>[a-z_]+):[ ]")
@@ -39,9 +39,9 @@ def tabs(page: Page) -> Iterator[Remedy]:
             _untabbed(line, width) if _TABBED.match(line) else line
             for line in page.lines[first : last + 1]
         )
-        spaces = "a space" if width == 1 else f"{width} spaces"
+        count = "a space" if width == 1 else spaces(width)
         the = "the" if first == last else "each"
-        help = f"Replace {the} tab {where} by {spaces}."
+        help = f"Replace {the} tab {where} by {count}."
         yield Remedy(first, last + 1, lines, first, column, _TAB, help)
 
 
@@ -92,7 +92,10 @@ def bullets(page: Page, at: int) -> Iterator[Remedy]:
     mark, indent = found["mark"], found["indent"]
     message = f"`{mark}` begins no item of a list here"
     help = f"Write `- ` in place of `{mark}`."
-    if mark == "-":
+    if mark == "-" and found["space"]:
+        message = "too much space stands after the `-` that begins an item"
+        help = f"Write `- {short(found['rest'])}`, with one space after the `-`."
+    elif mark == "-":
         message = "a space is missing after the `-` that begins an item"
         help = f"Write `- {short(found['rest'])}`, with a space after the `-`."
     for space in (1, found.start("rest") - len(indent) - 1):
@@ -115,6 +118,20 @@ def dash_missing(page: Page, at: int) -> Iterator[Remedy]:
                 ", in place of the two spaces there." if column < indent else "."
             )
             yield one(page, at, new, indent, message, help)
+
+
+def item_begun_late(page: Page, at: int) -> Iterator[Remedy]:
+    """Put back the line that began an item, where only its other keys are left."""
+    column = page.key_column(at) - 2
+    firsts = (re.match(rf"[ ]{{{column}}}-[ ]+([a-z_]+):", line) for line in page.lines[:at])
+    key = next((found[1] for found in firsts if found), None) if column >= 0 else None
+    if key is not None:
+        begin = f"{' ' * column}- {key}: "
+        yield Remedy(
+            at, at, (f"{begin}x",), at, page.indent(at),
+            f"the line that begins this item is missing: it holds its `{key}`",
+            f"Write a line above this one: `- {key}: …`, with {spaces(column)} before the `-`.",
+        )  # fmt: skip
 
 
 def two_keys(page: Page, at: int) -> Iterator[Remedy]:

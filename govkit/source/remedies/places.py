@@ -27,6 +27,30 @@ def item_elsewhere(page: Page, at: int) -> Iterator[Remedy]:
             )  # fmt: skip
 
 
+def list_begun_again(page: Page, at: int) -> Iterator[Remedy]:
+    """A list whose key was pasted a second time, above further items."""
+    found = re.fullmatch(r"[ ]*([a-z_]+):[ ]*", page.lines[at])
+    items = [line for line in page.lines[at + 1 : at + 2] if line.lstrip().startswith("- ")]
+    if found and items:
+        yield Remedy(
+            at, at + 1, (), at, page.indent(at), f"`{found[1]}` begins here a second time",
+            "Delete this line, so that its items belong to the list above it.",
+        )  # fmt: skip
+        before = [one for one, line in enumerate(page.lines[:at]) if line == page.lines[at]]
+        for first in before:
+            last = first + 1
+            while last < at and (not page.lines[last].strip() or page.indent(last) > 0):
+                last += 1
+            moved = page.lines[at + 1 : _end_of_run(page, at + 1)]
+            lines = (*page.lines[first:last], *moved, *page.lines[last:at])
+            yield Remedy(
+                first, at + 1 + len(moved), lines, at, page.indent(at),
+                f"`{found[1]}` begins here a second time",
+                f"Put its items in after line {last}, where the first list ends, and delete this "
+                "line.",
+            )  # fmt: skip
+
+
 def cut_and_put(first: int, last: int, end: int, column: int) -> str:
     """Return how to move lines to the end of a list; all are counted from 0."""
     named = "this line" if first == last else f"lines {first + 1} to {last + 1}"

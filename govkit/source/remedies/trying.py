@@ -17,19 +17,21 @@ from govkit.source.remedies.beginnings import (
     bullets,
     colon,
     dash_missing,
+    item_begun_late,
     tabs,
     two_keys,
-)  # fmt: skip
+)
 from govkit.source.remedies.page import Page, Remedy
-from govkit.source.remedies.places import indented, item_elsewhere
+from govkit.source.remedies.places import indented, item_elsewhere, list_begun_again
 from govkit.source.remedies.values import (
     below_bar,
     brackets,
     commas,
+    item_on_line,
     no_value,
     quoted,
     unclosed,
-)  # fmt: skip
+)
 from govkit.source.validation import keys_of_kind, validate
 
 LONGEST = 1 << 16
@@ -49,7 +51,8 @@ def likelier(fault: Unreadable, text: str, kind: str, *, joiners: bool = False) 
         lines = (*page.lines[: remedy.first], *remedy.lines, *page.lines[remedy.last :])
         reached = _reach("\n".join(lines), page, kind, joiners)
         # What was put in or taken out counts nothing: a remedy leads on to what comes after it.
-        after = (reached[0] - len(remedy.lines) + remedy.last - remedy.first, reached[1])
+        shift = len(remedy.lines) - (remedy.last - remedy.first)
+        after = reached if reached[0] == _THE_END[0] else (reached[0] - shift, reached[1])
         if after > farthest and after[0] > remedy.last:
             best, farthest = remedy, after
         if reached == _THE_END:
@@ -90,6 +93,8 @@ def _as_fault(remedy: Remedy, rule: str, page: Page) -> Unreadable:
 def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
     if rule == "duplicate-key":
         yield from dash_missing(page, page.stopped)
+        yield from item_begun_late(page, page.stopped)
+        yield from list_begun_again(page, page.stopped)
         return
     yield from tabs(page)
     for mend in _MENDERS:
@@ -98,7 +103,7 @@ def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
 
 
 _MENDERS: tuple[Callable[[Page, int], Iterator[Remedy]], ...] = (
-    colon, bare_key, bullets, no_value, below_bar, two_keys, item_elsewhere, indented,
+    colon, bare_key, bullets, no_value, item_on_line, below_bar, two_keys, item_elsewhere, indented,
     dash_missing, brackets, commas, unclosed, quoted,
 )  # fmt: skip
 """The narrower first: quotes make nearly every line one that reads."""

@@ -25,6 +25,24 @@ def no_value(page: Page, at: int) -> Iterator[Remedy]:
         )  # fmt: skip
 
 
+def item_on_line(page: Page, at: int) -> Iterator[Remedy]:
+    """An item that stands on the line of its key, or a `- ` that begins a text."""
+    found = KEY.match(page.lines[at])
+    item = re.match(r"-[ ]+(?=\S)", (found["value"] or "") if found else "")
+    if found and item:
+        column = found.start("value")
+        rest = page.lines[at][column + item.end() :]
+        indent = page.key_column(at) + 2
+        message = "an item of a list stands on the line of its key"
+        on_next = f"{page.lines[at][:column].rstrip()}\n{' ' * indent}- {rest}"
+        yield one(
+            page, at, on_next, column, message,
+            f"Write it on the next line, indented by {spaces(indent)}.",
+        )  # fmt: skip
+        message = "`-` stands before a text, as before an item of a list"
+        yield one(page, at, page.lines[at][:column] + rest, column, message, "Delete the `-`.")
+
+
 def below_bar(page: Page, at: int) -> Iterator[Remedy]:
     """Put words that follow | or > on the next line."""
     found = KEY.match(page.lines[at])
@@ -55,6 +73,8 @@ def brackets(page: Page, at: int) -> Iterator[Remedy]:
             "a # after a space begins a comment, so the words before it stand alone",
             "Put the text that holds the # in double quotes; or put the comment on its own line.",
         )  # fmt: skip
+    if close == "}":
+        yield from _inside_braces(page, at, value)
     message = f"the {value[0]} opened here is not closed"
     help = f"Write {close} at the end of this line."
     yield one(page, at, rest.rstrip(",") + close, column, message, help)
@@ -70,6 +90,26 @@ def brackets(page: Page, at: int) -> Iterator[Remedy]:
         message = "a comma is missing between two keys"
         yield one(page, at, line.replace(value, with_commas), column, message,
                    "Put a comma before each key but the first.")  # fmt: skip
+
+
+def _inside_braces(page: Page, at: int, value: str) -> Iterator[Remedy]:
+    """A semicolon between two keys, or a colon inside a value."""
+    line = page.lines[at]
+    column = line.index(value)
+    with_commas = re.sub(r";(?=[ ]*[a-z_]+: )", ",", value)
+    if with_commas != value:
+        yield one(
+            page, at, line.replace(value, with_commas), column + value.index(";"),
+            "a semicolon stands between two keys", "Write a comma in place of each semicolon.",
+        )  # fmt: skip
+    for part in re.finditer(r"(?<=: )[^,{}\[\]\"']*: [^,{}\[\]\"']*", value):
+        words = part.group().strip()
+        new = value[: part.start()] + f'"{words}"' + value[part.start() + len(words) :]
+        yield one(
+            page, at, line.replace(value, new), column + part.start() + words.index(": "),
+            "a colon and a space stand inside a text without quotes",
+            f"Put the text in double quotes: \"{words}\".",
+        )  # fmt: skip
 
 
 def _balanced(value: str) -> str:
@@ -159,12 +199,14 @@ def _in_quotes(value: str) -> tuple[str, str]:
     for quote in ('"', "'"):
         if len(value) > 1 and value[0] == value[-1] == quote:
             inner = value[1:-1].replace('\\"', '"').replace("''", "'")
+            doubled = '""' in inner  # as spreadsheets write a quotation mark
+            inner = inner.replace('""', '"')
             other = "'" if quote == '"' else '"'
             if other not in inner and "\\" not in inner:
                 change = "single" if quote == '"' else "double"
                 return f"{other}{inner}{other}", (
                     f"Put the text in {change} quotes: {other} in place of the first and the last "
-                    f"{quote}."
+                    f"{quote}" + (", and one for each two inside." if doubled else ".")
                 )
             escaped = inner.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"', 'Put the text in double quotes, and write \\" for each inside.'
