@@ -66,6 +66,12 @@ EXPLAINS_IN_VALUE: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """The same for one value: what is said of its words waits until the words can be read."""
 
+TURNS_WORDS = frozenset((
+    "quoted-whole", "no-full-stop", "text-grammar", "tab-in-text", "picture-sign", "broken-word",
+    "hidden-character", "confusable-character", "not-nfc", "avoided-force-word",
+))  # fmt: skip
+"""The rules whose cure changes the words of a text: what was translated may well stand again."""
+
 
 def without_explained(found: Iterable[Finding]) -> list[Finding]:
     """Return the findings that no other of the same record explains."""
@@ -77,6 +83,8 @@ def without_explained(found: Iterable[Finding]) -> list[Finding]:
             _raise(heaviest, (finding.path, rule), weight)
         for rule in EXPLAINS_IN_VALUE.get(finding.rule, ()):
             _raise(heaviest, (finding.path, rule, finding.route.keys), weight)
+        if finding.rule in TURNS_WORDS:
+            _raise(heaviest, (finding.id, "translation-stale"), weight)
     return [finding for finding in several if not _is_explained(finding, heaviest)]
 
 
@@ -85,5 +93,9 @@ def _raise(heaviest: dict[tuple[Any, ...], int], key: tuple[Any, ...], weight: i
 
 
 def _is_explained(finding: Finding, heaviest: dict[tuple[Any, ...], int]) -> bool:
-    keys = ((finding.path, finding.rule), (finding.path, finding.rule, finding.route.keys))
+    keys = (
+        (finding.path, finding.rule),
+        (finding.path, finding.rule, finding.route.keys),
+        (finding.id, finding.rule),  # a translation has the id of its original, and another path
+    )
     return any(heaviest.get(key, -1) >= _WEIGHT[finding.stops] for key in keys)

@@ -38,7 +38,7 @@ _OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 """Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
 _OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 """Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
-_JOINED = re.compile(r"\w*[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+\w*")
+_JOINED = re.compile("[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 """Letters joined in a PDF, and those of the full width of a Chinese or Japanese keyboard."""
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -125,7 +125,10 @@ def confusable_character(document: Document, _: Context) -> Findings:
     if document.words.isascii():
         return
     for keys, text in document.texts:
-        joined = _JOINED.search(text)
+        sign = _JOINED.search(text)
+        joined = sign and next(
+            word for word in re.finditer(r"\w+", text) if word.end() > sign.start()
+        )
         if joined:
             plain = unicodedata.normalize("NFKC", joined.group())
             yield remark(

@@ -62,9 +62,12 @@ class Page:
         found = ITEM.match(self.lines[at])
         return found.end("head") if found else self.indent(at)
 
-    def is_key(self, at: int) -> bool:
+    def key(self, at: int) -> str:
         found = KEY.match(self.lines[at])
-        return found is not None and found["key"].lower() in self.keys
+        return found["key"] if found else ""
+
+    def is_key(self, at: int) -> bool:
+        return self.key(at).lower() in self.keys
 
 
 def one(page: Page, at: int, new: str, column: int, message: str, help: str) -> Remedy:

@@ -92,6 +92,8 @@ def _as_fault(remedy: Remedy, rule: str, page: Page) -> Unreadable:
 
 def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
     if rule == "duplicate-key":
+        if page.key(page.stopped) == page.key(page.before):
+            return  # one line twice, one below the other: no item was meant to begin there
         yield from dash_missing(page, page.stopped)
         yield from item_begun_late(page, page.stopped)
         yield from list_begun_again(page, page.stopped)

@@ -106,7 +106,7 @@ def _inside_braces(page: Page, at: int, value: str) -> Iterator[Remedy]:
         words = part.group().strip()
         new = value[: part.start()] + f'"{words}"' + value[part.start() + len(words) :]
         yield one(
-            page, at, line.replace(value, new), column + part.start() + words.index(": "),
+            page, at, line.replace(value, new), column + part.start() + part.group().index(": "),
             "a colon and a space stand inside a text without quotes",
             f"Put the text in double quotes: \"{words}\".",
         )  # fmt: skip
