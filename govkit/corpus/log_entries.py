@@ -1,4 +1,4 @@
-"""Which entry of the log speaks of a record: the newest of its path and kind."""
+"""Where entries of the log are, and which speaks of a record: the newest of its path and kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from govkit.corpus.whole import Corpus
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 
+LOG = "governance/log"
+
 Entries = Mapping[tuple[str, str], LogEntry]
+
+
+def path_of_entry(seq: int) -> str:
+    """Return the place of the log entry with a number."""
+    return f"{LOG}/{seq:06d}.yaml"
 
 
 def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
+from govkit.corpus.log_entries import LOG, path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
 from govkit.findings import Finding
@@ -26,8 +27,6 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import Refused
 from govkit.store import desk, journal, repository, sealing, worktree
-
-LOG = "governance/log"
 
 Basis = Literal["own-host", "host-event", "registrar"]
 Step = Callable[[str], None]
@@ -175,11 +174,6 @@ def edited(path: str, data: bytes, values: Mapping[str, Any]) -> bytes:
     except Refused as reason:
         raise WrongUse(f"{path}: {reason.message}", reason.help) from None
     return data
-
-
-def path_of_entry(seq: int) -> str:
-    """Return the place of the log entry with a number."""
-    return f"{LOG}/{seq:06d}.yaml"
 
 
 def last_entry(root: Path) -> LogEntry | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from govkit.corpus.log_entries import LOG, path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import WrongUse
 from govkit.records.comments import Comment
@@ -21,16 +22,7 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree
 from govkit.store.repository import is_as_committed
-from govkit.workspace.filing import (
-    LOG,
-    Stamp,
-    Step,
-    edited,
-    hold_stamp,
-    path_of_entry,
-    to_the_second,
-    writing,
-)
+from govkit.workspace.filing import Stamp, Step, edited, hold_stamp, to_the_second, writing
 from govkit.workspace.numbering import next_free
 from govkit.workspace.sides import Own, Sides, sides_of
 

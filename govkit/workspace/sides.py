@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from govkit.corpus.log_entries import LOG, path_of_entry
 from govkit.corpus.record_digests import entry_digest
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.kinds import kind_of_path
@@ -19,7 +20,6 @@ from govkit.records.log import LogEntry
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
 from govkit.store import journal, repository, worktree
-from govkit.workspace.filing import LOG, path_of_entry
 
 Key = tuple[object, ...]
 

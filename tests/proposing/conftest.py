@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
+from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import last_entry, path_of_entry
+from govkit.workspace.filing import last_entry
 from tests.command import started
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"

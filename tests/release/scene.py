@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govkit.cli.main import govkit
+from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
@@ -22,7 +23,7 @@ from govkit.release.manifest import Name, name_of
 from govkit.source.record_bytes import record_bytes
 from govkit.store import sealing
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Stamp, last_entry, path_of_entry, writing
+from govkit.workspace.filing import Stamp, last_entry, writing
 from govkit.workspace.releasing import cutting, publishing, signing
 from tests.store.keys import new_key, public
 

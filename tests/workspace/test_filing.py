@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.log import LogEntry
@@ -21,7 +22,7 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store.desk import Busy, desk_of
 from govkit.workspace import filing
-from govkit.workspace.filing import Filing, Stamp, file_all, last_entry, path_of_entry, writing
+from govkit.workspace.filing import Filing, Stamp, file_all, last_entry, writing
 
 BASE = Path(__file__).parents[1] / "rules" / "_base"
 NOW = datetime.datetime(2026, 3, 12, 9, 30, 15, 123456, tzinfo=datetime.UTC)

@@ -38,7 +38,7 @@ from govkit.source.gate import Unreadable, admit
 from govkit.store import objects, sealing
 from govkit.store.printed import beside
 from govkit.store.sealing import Landing
-from govkit.workspace.releasing import building, ready
+from govkit.workspace.releasing import building, ready, values
 from govkit.workspace.releasing.states import Snapshot, snapshot_of, state_of
 
 
@@ -154,7 +154,7 @@ def _hold_foreword(data: bytes | None) -> None:
 
 def cut(
     state: Snapshot, plan: Plan | UmbrellaPlan, manifest: Manifest, way: Way,
-    now: datetime.datetime, progress: building.Progress = building.unseen,
+    now: datetime.datetime, progress: values.Progress = values.unseen,
     step: sealing.Step = sealing.unseen,
 ) -> Candidate:  # fmt: skip
     """Build everything, then commit the candidate. The caller holds the lock (`filing.writing`).
@@ -189,7 +189,7 @@ def cut(
 
 def _printed(
     state: Snapshot, name: Name, manifest: Manifest, way: Way, staged: Path,
-    progress: building.Progress, step: sealing.Step,
+    progress: values.Progress, step: sealing.Step,
 ) -> tuple[dict[str, bytes], building.Printed]:  # fmt: skip
     """Build everything into the staged folder; return the files that are committed, too."""
     data, records = manifest_bytes(name, manifest), records_text(state.records)
@@ -199,7 +199,7 @@ def _printed(
         step(f"before {file}")
         progress(file, number, of)
 
-    release = building.release_from(name, state, manifest, data, foreword)
+    release = values.release_from(name, state, manifest, data, foreword)
     printed = building.print_into(staged, release, records, seen)
     step("built everything")
     files = {MANIFEST: data, RECORDS: records, SUMS: printed.sums}

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from govkit.consent.chain import Head
 from govkit.corpus.copies import read_copy
+from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
@@ -36,7 +37,6 @@ from govkit.source.reading import read_record
 from govkit.store import downloads, objects, repository
 from govkit.store.tags import tag_of
 from govkit.workspace import read_documents
-from govkit.workspace.filing import path_of_entry
 from govkit.workspace.releasing.pdfs import attached
 from govkit.workspace.releasing.states import Opened, manifest_in, state_of
 

@@ -8,8 +8,7 @@ from govkit.consent.coordination import not_signed_yet
 from govkit.corpus.coordinators import genesis_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.store import repository, signing
-from govkit.workspace.releasing.ready import differing_files
-from govkit.workspace.releasing.states import Snapshot, snapshot_of
+from govkit.workspace.releasing.states import Snapshot, differing_files, snapshot_of
 
 
 def read_head(root: Path) -> tuple[Snapshot, list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import filterfalse
 from pathlib import Path
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.release.manifest import Name
-from govkit.source.entries import is_hidden
-from govkit.store import objects, repository, worktree
+from govkit.store import objects, repository
+from govkit.workspace.releasing.states import differing_files
 
 MAIN = "main"
 """The branch on which releases are made where nobody names another."""
@@ -70,27 +69,6 @@ def hold_committed(root: Path, commit: str, name: Name) -> None:
 
 def _elsewhere(path: str, name: Name) -> bool:
     return path.startswith("releases/") and not path.startswith(f"{name.folder}/")
-
-
-def differing_files(root: Path, commit: str) -> list[str]:
-    """Return the governed files on disk that differ from a commit, sorted by path."""
-    committed = repository.governed_files(root, commit)
-    # Nothing reads what is hidden, so it says nothing about the texts.
-    entries = {path: what for path, what in worktree.list_entries(root) if not is_hidden(path)}
-    files = {path: worktree.read_bytes(root, path) for path, what in entries.items()
-             if what == "file"}  # fmt: skip
-    # A file over the limit is read in part only, so its size decides whether it is compared.
-    ids = repository.blob_ids(root, files, {path: blob.id for path, blob in committed.items()})
-    found = set()
-    for path in filterfalse(is_hidden, committed.keys() | entries.keys()):
-        blob, what = committed.get(path), entries.get(path)
-        if (
-            blob is None
-            or what != blob.what
-            or (what == "file" and blob.size < worktree.MAX_BYTES and ids[path] != blob.id)
-        ):
-            found.add(path)
-    return sorted(found)
 
 
 def hold_free(root: Path, name: Name) -> None:

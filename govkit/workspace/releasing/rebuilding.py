@@ -20,9 +20,9 @@ from govkit.rendering.tools import fonts_of, tools_of
 from govkit.source.archives import NoArchive, files_in
 from govkit.source.pdf_reading import NoPDF
 from govkit.store import downloads
-from govkit.workspace.releasing.building import Progress, built, release_of, unseen
 from govkit.workspace.releasing.pdfs import words_of
 from govkit.workspace.releasing.states import Opened
+from govkit.workspace.releasing.values import Progress, built, release_of, unseen
 
 
 def rebuilt(

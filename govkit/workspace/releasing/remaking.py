@@ -10,9 +10,10 @@ from typing import NamedTuple
 from govkit.errors import GovkitError
 from govkit.release.manifest import PUBLISHED, SIGNATURES, read_sums
 from govkit.store import printed, unfinished
-from govkit.workspace.releasing.building import Progress, print_into, release_of, unseen
+from govkit.workspace.releasing.building import print_into
 from govkit.workspace.releasing.rebuilding import programs_in_words
 from govkit.workspace.releasing.states import Opened
+from govkit.workspace.releasing.values import Progress, release_of, unseen
 
 
 class OtherBytes(GovkitError):

@@ -20,10 +20,10 @@ from govkit.release.verifying.signers import Signed, signed_by, signers_of
 from govkit.store import objects, sealing, signing
 from govkit.store.sealing import Landing
 from govkit.workspace.releasing import ready
-from govkit.workspace.releasing.building import Progress, unseen
 from govkit.workspace.releasing.gathering import found_in_clone
 from govkit.workspace.releasing.rebuilding import differing, programs_in_words
 from govkit.workspace.releasing.states import Opened, state_of
+from govkit.workspace.releasing.values import Progress, unseen
 from govkit.workspace.seals import Made, signed_by_one_of
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path
 from typing import cast
 
@@ -26,10 +27,10 @@ from govkit.release.manifest import (
     SUMS,
     Name,
 )
-from govkit.source.entries import fault_of_entry, is_record
+from govkit.source.entries import fault_of_entry, is_hidden, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
-from govkit.store import objects, repository
+from govkit.store import objects, repository, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.states import document_at
 
@@ -204,3 +205,24 @@ def publications_of(corpus: Corpus) -> dict[str, tuple[Manifest, Publication | N
 
 def _is_governed(path: str) -> bool:
     return path.split("/", 1)[0] in RECORD_FOLDERS
+
+
+def differing_files(root: Path, commit: str) -> list[str]:
+    """Return the governed files on disk that differ from a commit, sorted by path."""
+    committed = repository.governed_files(root, commit)
+    # Nothing reads what is hidden, so it says nothing about the texts.
+    entries = {path: what for path, what in worktree.list_entries(root) if not is_hidden(path)}
+    files = {path: worktree.read_bytes(root, path) for path, what in entries.items()
+             if what == "file"}  # fmt: skip
+    # A file over the limit is read in part only, so its size decides whether it is compared.
+    ids = repository.blob_ids(root, files, {path: blob.id for path, blob in committed.items()})
+    found = set()
+    for path in filterfalse(is_hidden, committed.keys() | entries.keys()):
+        blob, what = committed.get(path), entries.get(path)
+        if (
+            blob is None
+            or what != blob.what
+            or (what == "file" and blob.size < worktree.MAX_BYTES and ids[path] != blob.id)
+        ):
+            found.add(path)
+    return sorted(found)

@@ -3,21 +3,58 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
+from govkit.records.releases import Manifest
 from govkit.release.making import Dates, Made, manifest_bytes, manifest_of_plan, units_of_plan
 from govkit.release.manifest import Name
 from govkit.release.plan import Plan, Question, book_named, last_of, plan_of
 from govkit.release.published import intervals, published_of, releases_of
 from govkit.release.release import Release, Validity
 from govkit.release.value import release_with
-from govkit.release.version import Version
+from govkit.release.version import Version, parse
+from govkit.rendering.release.artefacts import artefacts
 from govkit.workspace import Workspace
-from govkit.workspace.releasing.building import release_of
-from govkit.workspace.releasing.states import state_of
+from govkit.workspace.releasing.states import Opened, Snapshot, state_of
+
+Progress = Callable[[str, int, int], None]
+"""Called before each file is made: its name, its number, and how many there are."""
+
+
+def unseen(name: str, number: int, of: int) -> None:
+    """Nobody looks."""
+
+
+def release_of(opened: Opened) -> Release:
+    """Return a release that was cut as the value from which everything in it is made."""
+    return release_from(
+        opened.name, opened.state, opened.manifest, opened.manifest_bytes, opened.foreword
+    )
+
+
+def release_from(
+    name: Name, state: Snapshot, manifest: Manifest, data: bytes, foreword: str | None
+) -> Release:
+    """Return the release value of a state with its manifest."""
+    previous = None
+    if manifest.compared_with is not None and manifest.instrument is not None:
+        earlier = Name(name.slug, parse(manifest.compared_with))
+        previous = state_of(state.root, earlier, state.commit).state.texts
+    value = release_with(manifest, data, state.corpus, state.records, previous, foreword)
+    # The manifest itself is in the state of a candidate, and not yet in that which it is cut from.
+    return replace(value, corpus=state.texts)
+
+
+def built(release: Release, progress: Progress = unseen) -> Iterator[tuple[str, bytes]]:
+    """Yield each artefact of a release with its bytes, in the order of the manifest."""
+    names = release.manifest.artefacts
+    for number, (name, make) in enumerate(artefacts(release), start=1):
+        progress(name, number, len(names))
+        yield name, make()
 
 
 def named(root: Path, name: Name) -> Release:

@@ -22,7 +22,6 @@ from govkit.release.verifying.signers import of_signatures, signed_by, signers_o
 from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
 from govkit.store import objects, repository, signing
-from govkit.workspace.releasing.building import Progress, unseen
 from govkit.workspace.releasing.gathering import (
     EVIDENCE,
     Downloaded,
@@ -37,6 +36,7 @@ from govkit.workspace.releasing.gathering import (
 )
 from govkit.workspace.releasing.rebuilding import rebuilt
 from govkit.workspace.releasing.states import Opened, snapshot_of, state_of
+from govkit.workspace.releasing.values import Progress, unseen
 
 
 class How(NamedTuple):
