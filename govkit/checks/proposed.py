@@ -164,25 +164,24 @@ def _differs_from_policy(copy: Document, expected: str) -> Findings:
 
 
 def _lost_policies(corpus: Corpus) -> Findings:
-    """Name the policies of proposals that are not kept: without them nobody can do the sum again.
-
-    A proposal that is not decided may do without, as long as the policy in force has these words.
-    """
-    decided = {proposal_of(document) for document, _ in _named_grounds(corpus)}
+    """Name policies of proposals that are not kept: without them nobody can do the sum again."""
     for document in corpus.of_kind("proposal"):
         named = document.record.policies if isinstance(document.record, Proposal) else ()
         for n, each in enumerate(named):
-            if policy_copy_path(document.id, each.id) in corpus.copies_by_path:
+            path = policy_copy_path(document.id, each.id)
+            if path in corpus.copies_by_path:
                 continue
             today = corpus.find(("policy",), each.id)
-            record = today.record if today else None
-            if document.id in decided or not record or digest_for("policy", record) != each.digest:
-                yield remark(
-                    document,
-                    f"the policy {each.id} under which the proposal was opened is not kept here",
-                    at("policies", n, "id"), stops="merge",
-                    expected=f"policies/{each.id}.yaml", help=_FROM_HISTORY,
-                )  # fmt: skip
+            fits = today is not None and today.record is not None and (
+                digest_for("policy", today.record) == each.digest
+            )  # fmt: skip
+            yield remark(
+                document,
+                f"the policy {each.id} under which the proposal was opened is not kept here",
+                at("policies", n, "id"), stops="merge", expected=f"policies/{each.id}.yaml",
+                help=f"Copy {today.path} to {path}: it has the same words."
+                if today is not None and fits else _FROM_HISTORY,
+            )  # fmt: skip
 
 
 def _lost_grounds(corpus: Corpus) -> Findings:

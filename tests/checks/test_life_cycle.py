@@ -272,6 +272,26 @@ def test_a_copy_that_is_taken_out_is_found_at_its_revision(register: Register) -
     assert rules(register, "HEAD") == [(f"{register.folder}/rev-1/revision.yaml", "copy-differs")]
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_policy_that_a_proposal_keeps_is_missed_while_it_is_open_and_later(
+    decided: bool, register: Register
+) -> None:
+    """The policy in force has the same words, so the copy can be made again."""
+    register.found()
+    register.propose()
+    unit = register.revision(path=EXPORT, old="at any time", new="at once", before=None)
+    if decided:
+        register.decide(unit, now="2026-02-20T12:00:00Z")
+    (register.root / f"{register.folder}/policies/substance.yaml").unlink()
+    [finding] = [each for each in open_workspace(register.root).check(TODAY).findings
+                 if each.rule == "copy-differs"]  # fmt: skip
+    assert (finding.path, finding.stops) == (f"{register.folder}/proposal.yaml", "merge")
+    was, copy = "governance/policies/substance.yaml", f"{register.folder}/policies/substance.yaml"
+    assert finding.help == f"Copy {was} to {copy}: it has the same words."
+    register.write(copy, register.text(was))
+    assert "copy-differs" not in dict(rules(register)).values()
+
+
 def test_decisions_lead_from_words_to_words_one_after_the_other() -> None:
     steps = [Adoption("X", *pair, "2026-001", "", 0, 1) for pair in
              [(None, "a"), ("a", "b"), ("b", "c"), (ZERO, "d")]]  # fmt: skip

@@ -142,6 +142,7 @@ class Register:
         self.put(f"{self.folder}/proposal.yaml", "proposal", {
             "id": self.id, "title": "Reasons", "proposer": "example-society",
             "policies": policies}, "proposal", "2025-03-01T12:00:00Z")  # fmt: skip
+        self.write(f"{self.folder}/policies/substance.yaml", self.text(POLICY))
 
     def revision(
         self, number: int = 1, *, opened: str = "2025-03-01T12:00:00Z",
