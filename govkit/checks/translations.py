@@ -17,6 +17,7 @@ from govkit.corpus.documents import Document, Said
 from govkit.findings import Finding, Stops
 from govkit.records.governance import Translation
 from govkit.records.kinds import TEXT_KINDS
+from govkit.records.releases import Manifest
 
 Findings = Iterator[Finding]
 
@@ -71,11 +72,15 @@ def _pairs(context: Context) -> Iterator[_Pair]:
 
 
 def translation_stale(context: Context) -> Findings:
-    """A translation was made from the words that its original has now."""
+    """A translation is made from words that its original has now, and in the release named."""
     for pair in _pairs(context):
         digest = context.corpus.digests.of(pair.original)
         if digest is None:
             continue  # a text that has no digest has a finding of its own
+        released = _released(pair, context)
+        if pair.record.base in released and pair.record.source_digest != released[pair.record.base]:
+            yield _of_no_release(pair, released[pair.record.base])
+            continue
         changed = [id for id, now in _clause_digests(pair).items()
                    if pair.record.clauses[id].source_digest != now]  # fmt: skip
         if pair.record.source_digest == digest and not changed:
@@ -85,8 +90,10 @@ def translation_stale(context: Context) -> Findings:
             what = f"clause{'s' * (len(changed) > 1)} {_row(changed)}"
         elif pair.original.kind == "term":
             what = "the definition, or a term in it"
+        unknown = any(released.values()) and pair.record.source_digest not in released.values()
+        state = "; it was made from a state that is no release" if unknown else ""
         yield remark(
-            pair.document, f"{pair.original.id} changed since it was translated: {what}",
+            pair.document, f"{pair.original.id} changed since it was translated: {what}{state}",
             at("source_digest") if pair.record.source_digest != digest
             else at("clauses", changed[0], "source_digest"),
             stops=pair.stops, expected=digest, found=pair.record.source_digest,
@@ -94,6 +101,24 @@ def translation_stale(context: Context) -> Findings:
             f"`govkit new translation --of {pair.original.id} --language {pair.language} --print` "
             "shows them.",
         )  # fmt: skip
+
+
+def _released(pair: _Pair, context: Context) -> dict[str, str]:
+    """Return the digest of the original in each release, by its name; empty where it has it not."""
+    return {
+        each.id: next((u.digest for u in each.record.units if u.id == pair.original.id), "")
+        for each in context.corpus.of_kind("manifest") if isinstance(each.record, Manifest)
+    }  # fmt: skip
+
+
+def _of_no_release(pair: _Pair, released: str) -> Finding:
+    has = f"has other words of {pair.original.id}" if released else f"has no {pair.original.id}"
+    return remark(
+        pair.document, f"it was made from a state that is no release: {pair.record.base} {has}",
+        at("base"), stops=pair.stops, expected=released, found=pair.record.source_digest,
+        help="Name in `base` the release whose words were translated. Or write `null`: it says "
+        "of no release that it was made from it.",
+    )  # fmt: skip
 
 
 def _clause_digests(pair: _Pair) -> Mapping[str, str]:

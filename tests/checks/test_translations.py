@@ -12,6 +12,7 @@ import pytest
 from govkit.workspace import open_workspace
 from tests.command import started
 from tests.rules.conftest import TODAY, lay
+from tests.rules.register import ZERO, Register
 
 NOTICE = "provisions/due-process/EXA-DUE-01-notice.yaml"
 HEARING = "provisions/principles/EXP-01-fair-hearing.yaml"
@@ -139,6 +140,27 @@ def test_it_weighs_what_the_original_weighs_and_never_stops_a_merge(folder: Path
     [finding] = [each for each in open_workspace(folder).check(TODAY).findings
                  if each.rule == "translation-stale"]  # fmt: skip
     assert finding.stops == "release"
+
+
+def test_a_state_that_is_no_release_is_called_so(folder: Path) -> None:
+    """It names a release, and that one has the text in other words, or not at all."""
+    release = Register(folder)
+    manifest = {"instrument": "INS-provisions", "version": "1.0.0", "state": "candidate",
+                "title": "Invented", "dated": "2026-02-01", "tree": "1" * 40, "records": 19,
+                "merkle_root": ZERO, "threshold": 1}  # fmt: skip
+    place = "releases/provisions/1.0.0/manifest.yaml"
+    release.put(place, "manifest", manifest)
+    change(folder, FRENCH, "base: null", "base: provisions/1.0.0")
+    said = "it was made from a state that is no release"
+    assert found(folder) == [("stale", f"{said}: provisions/1.0.0 has no EXA-DUE-01")]
+    release.put(place, "manifest", {**manifest, "units": [{"id": "EXA-DUE-01", "digest": ZERO}]})
+    assert found(folder) == [("stale", f"{said}: provisions/1.0.0 has other words of EXA-DUE-01")]
+    change(folder, FRENCH, "base: provisions/1.0.0", "base: null")
+    assert found(folder) == []
+    change(folder, NOTICE, "the reasons", "some reasons")
+    assert found(folder) == [
+        ("stale", f"EXA-DUE-01 changed since it was translated: clause (b); {said}")
+    ]
 
 
 def test_a_changed_original_is_seen_with_since(folder: Path) -> None:
