@@ -54,12 +54,35 @@ def test_checkout_brings_the_whole_history_and_leaves_no_token_behind(job: dict[
     assert checkout["with"] == {"fetch-depth": "0", "persist-credentials": "false"}
 
 
-def test_actions_are_pinned_by_commit_id_with_the_version_beside() -> None:
-    text = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
-    uses = [line.strip() for line in text.splitlines() if "uses:" in line]
-    assert len(uses) == 2
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_by_commit_id_with_the_version_beside(path: Path) -> None:
+    uses = [line.strip() for line in path.read_text("utf-8").splitlines() if "uses:" in line]
+    assert len(uses) >= 2
     for line in uses:
         assert re.fullmatch(r"- uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+
+
+def test_the_tests_run_with_every_python_that_is_promised() -> None:
+    text = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)
+    [job] = loaded["jobs"].values()
+    assert loaded["permissions"] == {"contents": "read"}
+    assert "permissions" not in job
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    assert 0 < int(job["timeout-minutes"]) <= 30
+
+
+def test_the_hooks_for_developers_run_what_lint_runs() -> None:
+    """They use the tools of .venv, so each line has to name a program that is there."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entries = [hook["entry"] for repo in hooks["repos"] for hook in repo["hooks"]]
+    programs = {entry.split()[0].removeprefix(".venv/bin/") for entry in entries}
+    assert programs == {"ruff", "mypy", "govkit"}
+    assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
 
 
 def test_sets_up_the_way_the_readme_does(job: dict[str, Any]) -> None:

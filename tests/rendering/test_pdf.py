@@ -1,5 +1,6 @@
 """PDF: the words are in it, the bytes are the same everywhere, and nothing is fetched."""
 
+import inspect
 import io
 import os
 import re
@@ -216,6 +217,18 @@ def test_nothing_is_fetched_but_the_packages_own_files(address: str) -> None:
 def test_fonts_and_the_draft_mark_are_fetched() -> None:
     assert fetch("govkit:NotoSans-Bold.ttf").read()[:4] == b"\0\1\0\0"
     assert b"<svg" in fetch("govkit:draft.svg").read()
+
+
+def test_what_is_reached_for_inside_weasyprint_is_where_it_was() -> None:
+    """Not its promise: where a new version moves it, pages could take the machine's own fonts."""
+    from weasyprint import urls
+    from weasyprint.text import ffi, fonts
+
+    assert "url_fetcher._fail_on_errors" in inspect.getsource(urls), "see rendering/pdf.py, fetch"
+    made = vars(fonts.FontConfiguration())
+    assert {"_config", "font_map"} <= made.keys(), "see rendering/pdf.py, _own_fonts"
+    for name in ("ffi", "fontconfig", "pangoft2", "harfbuzz", "harfbuzz_subset"):
+        assert hasattr(ffi, name), f"see rendering/pdf.py: weasyprint.text.ffi has no {name}"
 
 
 def test_a_page_that_asks_for_more_is_printed_without_it(
