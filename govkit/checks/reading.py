@@ -101,7 +101,7 @@ def misplaced_file(document: Document, context: Context) -> Findings:
         if fault.expected in KINDS:
             folder = context.folder_of(fault.expected, document.id)
             yield replace(fault, help=f"Move the file to {folder}/.")
-        else:
+        elif document.path not in context.misnamed_below:
             yield fault
 
 

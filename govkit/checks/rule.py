@@ -17,6 +17,7 @@ from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import (
+    GOVERNED_FOLDERS,
     KINDS,
     TEXT_KINDS,
     id_of_place,
@@ -127,6 +128,16 @@ class Context:
             if fault.rule == "misplaced-file" and fault.expected in KINDS
         }
         return frozenset(named | misplaced)
+
+    @cached_property
+    def misnamed_below(self) -> frozenset[str]:
+        """Return the paths in top folders whose name is a slip, but for the first in each."""
+        found: dict[str, list[str]] = {}
+        for document in self.corpus.documents:
+            top = document.path.partition("/")[0]
+            if top not in GOVERNED_FOLDERS:
+                found.setdefault(top, []).append(document.path)
+        return frozenset(path for paths in found.values() for path in sorted(paths)[1:])
 
     @cached_property
     def no_records(self) -> Mapping[str, str]:

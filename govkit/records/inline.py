@@ -61,6 +61,23 @@ _LINK_APART = re.compile(
 )
 
 
+_A_TARGET = (
+    r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)*"
+    r"|ref:[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*(?:\([A-Za-z0-9-]+\))*)"
+)
+_LINK_LAME = re.compile(
+    rf"\[((?:[^\[\]()\\]|\([A-Za-z0-9-]+\)){{1,200}}?)"
+    rf"\]?[ ]?\(?({_A_TARGET})\)?"
+)
+_TITLE_BEHIND = re.compile(r"\s+\"[^\"]*\"\s*$")
+"""What HTML shows beside a link, and Markdown writes behind its target."""
+_TARGET_BEHIND = re.compile(rf"\]\(({_A_TARGET})\)")
+_DOUBLE_BRACKETS = re.compile(
+    r"\[\[([A-Za-z][A-Za-z -]+)\]\]|\[([A-Za-z][A-Za-z -]+)\]\[[a-z0-9-]*\]"
+)
+"""A link as in a wiki, `[[words]]`, or with its target elsewhere, `[words][target]`."""
+
+
 def read_words(text: str, start: int, end: int) -> tuple[tuple[Run, ...], list[Flaw]]:
     """Return the runs and the flaws of one block."""
     if is_plain(text, start, end):
@@ -226,14 +243,26 @@ class Inline:
             return self.literal(apart.group(), apart.end())
         spaced = _LINK_WITH_SPACES.match(self.text, at, self.end)
         if spaced:
-            likely = _likely_target(spaced[2])
+            likely = _likely_target(_TITLE_BEHIND.sub("", spaced[2]))
             help = f"Write [{spaced[1]}]({likely})." if likely else _TARGETS
             self.flaw(_NO_TARGET, help, at, spaced.end())
             return self.literal(spaced.group(), spaced.end())
+        lame = _LINK_LAME.match(self.text, at, self.end)
+        if lame:
+            help = f"Write [{' '.join(lame[1].split())}]({lame[2]})."
+            self.flaw("a bracket of this link is missing", help, *lame.span())
+            return self.literal(lame.group(), lame.end())
         opened = _LINK_OPENING.match(self.text, at, self.end)
         if opened:
             self.flaw(_NO_TARGET, _TARGETS, at, opened.end())
             return self.literal(opened.group(), opened.end())
+        double = _DOUBLE_BRACKETS.match(self.text, at, self.end)
+        if double:
+            words = double[1] or double[2]
+            slug = words.lower().replace(" ", "-")
+            help = f"Write [{words}](term:{slug}) for a link to a term, \\[ for the sign."
+            self.flaw("two pairs of brackets make no link", help, *double.span())
+            return self.literal(double.group(), double.end())
         return self.literal("[", at + 1)
 
     def link(self, found: re.Match[str], at: int) -> int:
@@ -257,6 +286,11 @@ class Inline:
         return self.literal(found.group(), found.end())
 
     def closing(self, at: int) -> int:
+        target = _TARGET_BEHIND.match(self.text, at, self.end)
+        if target:
+            help = f"Write [ before the first word of the link to {target[1]}."
+            self.flaw("a bracket of this link is missing", help, *target.span())
+            return self.literal(target.group(), target.end())
         if self.text.startswith("](", at) and at + 1 < self.end:
             self.flaw(_NO_TARGET, _TARGETS, at, at + 2)
         return self.literal("]", at + 1)

@@ -196,6 +196,24 @@ def kind_of_path(path: str) -> str | None:
     return "principle" if rest[0] == "principles" else "provision"
 
 
+_BY_HAND = ("governance", "provisions", "recommendations", "registers", "translations")
+_LEAVES = {"terms": "registers/terms", "sources": "registers/sources",
+           "members": "governance/members", "principles": "provisions/principles"}  # fmt: skip
+
+
+def folder_meant(top: str) -> str:
+    """Return the folder that a top folder of another name was most likely to be, or an empty text.
+
+    `Provisions`, `provision`, `provisons`; `terms` where `registers/terms` was meant.
+    """
+    from difflib import get_close_matches
+
+    if top in GOVERNED_FOLDERS:
+        return ""
+    name = top.casefold()
+    return _LEAVES.get(name, "") or next(iter(get_close_matches(name, _BY_HAND, 1, 0.85)), "")
+
+
 def release_of_path(path: str) -> str | None:
     """Return the release that a file belongs to, as provisions/1.1.0; None where it is in none."""
     folder = path.rpartition("/")[0].removesuffix("/signatures")

@@ -10,6 +10,7 @@ from govkit.records.kinds import (
     LATER_PLACES,
     PLACES_IN_GOVERNANCE,
     RELEASES,
+    folder_meant,
     kind_of_path,
     release_of_path,
 )
@@ -124,6 +125,10 @@ def _misplaced(path: str) -> Finding:
     folder = path.rsplit("/", 1)[0]
     if path.startswith(LATER_PLACES):
         help = "A later version of govkit reads records of this kind. Take the file out for now."
+    elif meant := folder_meant(path.partition("/")[0]):
+        top, _, rest = path.partition("/")
+        goal = f"{meant}/{rest}".rpartition("/")[0]
+        help = f"Did you mean {meant}/? Move the file to {goal}/, and all that {top}/ holds so."
     elif folder == "translations":
         help = "Move it into the folder of its language, as translations/fr/."
     elif path.startswith("governance/"):

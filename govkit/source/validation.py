@@ -154,6 +154,8 @@ class _Explained:
                 help = f"Did you mean `{likely}`? {help}"
             return kind if "message" in context else "wrong-value", message, expected, help
         rule, message, help = _PLAIN[kind]
+        if kind == "dict_type" and problem["loc"][-1] == "applies_to":
+            return rule, message, "", _APPLIES
         if kind == "tuple_type":
             return rule, message, "", _as_list(given)
         words = _words(context)
@@ -213,6 +215,12 @@ _OTHER_WORDS = {
     "may not": "must-not", "cannot": "must-not", "ought to": "should", "can": "may",
 }  # fmt: skip
 """What people write for a word of a fixed list that does not look like it."""
+
+
+_APPLIES = (
+    "Write each axis and its values, as {users: [all]}; delete the key if the text is for all: "
+    "an axis that is not named leaves nobody out."
+)
 
 
 def _as_list(given: Any) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse, in_plain_words
-from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
+from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS, folder_meant
 from govkit.store import unfinished
 from govkit.store.repository import ignored_paths
 
@@ -115,7 +115,25 @@ def list_entries(root: Path) -> list[Entry]:
                 f"{top}/ holds more than {MAX_FILES:,} files",
                 "Is this the right folder? A coalition's texts are fewer.",
             )
-    return sorted(found)
+    return sorted([*found, *_in_misnamed(root, ignored)])
+
+
+def _in_misnamed(root: Path, ignored: frozenset[str]) -> Iterator[Entry]:
+    """Yield the records in top folders whose name is a slip, as Provisions/: they would be lost."""
+    for item in _scan(root):
+        meant = item.is_dir(follow_symlinks=False) and folder_meant(item.name)
+        if not meant or item.name in ignored or f"{item.name}/" in ignored:
+            continue
+        if os.path.lexists(f"{item.path}/{CHARTER_PATH}") or _is_same(root / meant, item.path):
+            continue
+        for entry in _below(Path(item.path), item.name, ignored):
+            if entry.path.endswith(".yaml") and "/." not in entry.path:
+                yield entry
+
+
+def _is_same(folder: Path, other: str) -> bool:
+    """Say whether two names are one folder, as where capitals make no difference."""
+    return folder.is_dir() and folder.samefile(other)
 
 
 def _below(folder: Path, path: str, ignored: frozenset[str]) -> Iterator[Entry]:

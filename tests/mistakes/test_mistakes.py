@@ -143,3 +143,14 @@ def test_the_table_is_large_and_each_case_has_a_name_of_its_own() -> None:
     names = [case["name"] for case in CASES]
     assert len(names) >= 280
     assert len(set(names)) == len(names)
+
+
+def test_a_misnamed_folder_with_many_files_is_one_remark(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.move(root / "provisions/due-process", root / "provision/due-process")
+    found = remarks(root, capsys)
+    shutil.rmtree(root / "provision")
+    assert [(each["rule"], each["path"].split("/")[0]) for each in found] == [
+        ("misplaced-file", "provision")
+    ]

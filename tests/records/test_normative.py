@@ -120,7 +120,7 @@ FLAWS = {
     "a star alone": ("a * b", "* stands here alone", "*"),
     "a tick alone": ("a ` b", "` stands here alone", "`"),
     "a brace alone": ("a { b", "no parameter", "{"),
-    "a parameter with a capital": ("{Days}", "no parameter", "{"),
+    "a parameter with a capital": ("{Days}", "no parameter", "{Days}"),
     "a backslash alone": ("a \\b", "backslash", "\\"),
     "an indented line": ("a\n\n    b", "reads as code", "    "),
     "a break of the line": ("a  \nb", "break the line", "  \n"),

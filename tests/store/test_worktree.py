@@ -227,3 +227,13 @@ def test_a_file_that_a_person_named_is_read_up_to_the_limit(tmp_path: Path) -> N
     assert len(worktree.read_named(Path("/dev/zero"), 1000)) == 1000
     with pytest.raises(GovkitError, match="is a folder, and a file is wanted"):
         worktree.read_named(tmp_path)
+
+
+def test_records_in_a_top_folder_with_a_slip_in_its_name_are_listed_and_nothing_else_of_it(
+    root: Path,
+) -> None:
+    for path in ("Provisions/a.yaml", "Provisions/notes.txt", "terms/b.yaml", "docs/c.yaml",
+                 "examples/governance/charter.yaml", "register/governance/charter.yaml",
+                 "register/d.yaml", "render/e.yaml"):  # fmt: skip
+        put(root, path)
+    assert paths(root) == ["Provisions/a.yaml", "governance/charter.yaml", "terms/b.yaml"]
