@@ -11,6 +11,7 @@ from govkit.workspace import open_workspace
 from tests.command import started
 from tests.records.process_records import PROCESS_RECORDS
 from tests.rules.conftest import TODAY, lay
+from tests.rules.register import ZERO, Register
 
 CHARTER = "governance/charter.yaml"
 SOCIETY = "governance/members/example-society.yaml"
@@ -88,6 +89,37 @@ def test_a_member_answers_for_something_or_the_coordinators_or_editors_do(
 ) -> None:
     add(folder, NOTICE, f"suppress: [{{rule: and-or, reason: x, by: {by}, until: 2026-12-31}}]\n")
     assert found(folder, "unknown-reference") == []
+
+
+# --- an id that was changed -----------------------------------------------------------------------
+
+
+def test_a_draft_to_which_links_lead_is_given_its_id_back(folder: Path) -> None:
+    text = (folder / COMPLAINT).read_text(encoding="utf-8")
+    (folder / COMPLAINT).write_text(text.replace("id: EXA-DUE-02", "id: EXA-DUE-20"))
+    [finding] = open_workspace(folder).check(TODAY).findings
+    assert (finding.rule, finding.expected) == ("file-name", "id: EXA-DUE-02")
+    assert finding.help.startswith("Write `id: EXA-DUE-02` again: 2 links lead to it")
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_text_that_was_released_keeps_its_id(renamed: bool, folder: Path) -> None:
+    release = Register(folder)
+    release.put("releases/provisions/1.0.0/manifest.yaml", "manifest", {
+        "instrument": "INS-provisions", "version": "1.0.0", "state": "candidate",
+        "title": "Invented", "dated": "2026-02-01", "tree": "1" * 40, "records": 19,
+        "merkle_root": ZERO, "threshold": 1,
+        "units": [{"id": "EXA-DUE-02", "digest": release.digest(COMPLAINT)}],
+    })  # fmt: skip
+    release.change(COMPLAINT, "id: EXA-DUE-02", "id: EXA-DUE-20")
+    if renamed:
+        (folder / COMPLAINT).rename(folder / COMPLAINT.replace("DUE-02", "DUE-20"))
+    done = started([sys.executable, "-m", "govkit", "check", "--today", str(TODAY)],
+                   cwd=folder, capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == 1
+    [error] = [line for line in done.stdout.splitlines() if line.startswith("error")]
+    assert error == ("error: EXA-DUE-02 was released (provisions/1.0.0), and is called EXA-DUE-20 "
+                     "here  [changed-id]")  # fmt: skip
 
 
 # --- what is offered in its place -----------------------------------------------------------------
