@@ -53,8 +53,8 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
 @output_option("target")
 @click.option("--plain", is_flag=True, help="Compare any two text files: OLD NEW.")
 @click.option(
-    "--language", default="en", show_default=True, metavar="LANGUAGE",
-    help="With --plain: the language of the texts.",
+    "--language", metavar="LANGUAGE",
+    help="With --plain: the language of the texts, as fr. Default: en.",
 )  # fmt: skip
 @click.option(
     "--since", metavar="RELEASE",
@@ -74,7 +74,7 @@ def diff(
     format_: str,
     target: str | None,
     plain: bool,
-    language: str,
+    language: str | None,
     since: str | None,
     profile: tuple[str, ...],
     without_marks: bool,
@@ -87,8 +87,12 @@ def diff(
     """
     to = file_at(target, f"changes.{'txt' if format_ == 'text' else format_}")
     if plain:
-        changed = plain_diff(names, session.folder(), language, format_, to)
+        changed = plain_diff(names, session.folder(), language or "en", format_, to)
         return 1 if exit_code and changed else 0
+    if language:
+        raise WrongUse(
+            "--language needs --plain", "The texts of a coalition say themselves in what they are."
+        )
     if profile and not since:
         raise WrongUse("--for needs --since", "Name the release that was adopted: --since RELEASE.")
     records, compared = _compared(session, names, since)

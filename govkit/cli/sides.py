@@ -111,7 +111,11 @@ def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
     said = f"`{word}` names a {kind}, and no commit" if kind else (
         f"`{word}` is no commit, no folder, and no record on either side"
     )  # fmt: skip
-    return WrongUse(said, f"{missing.hint} `git log --oneline` lists commits.")
+    return WrongUse(
+        said,
+        f"{missing.hint} `git log --oneline` lists commits."
+        + repository.releases_there(root, word),
+    )
 
 
 def _ids(paths: Iterable[str]) -> set[str]:

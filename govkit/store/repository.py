@@ -75,8 +75,17 @@ def resolve(root: Path, revision: str) -> str:
     raise WrongUse(
         f"`{revision}` names a {kind}, and no commit" if kind
         else f"there is no commit named `{revision}` here",
-        "Name a branch, a tag or a commit id. `git log --oneline` lists commits.",
+        "Name a branch, a tag or a commit id. `git log --oneline` lists commits."
+        + releases_there(root, revision),
     )  # fmt: skip
+
+
+def releases_there(root: Path, word: str) -> str:
+    """Return a sentence with the releases there are, for a word that looks like one of them."""
+    if not re.fullmatch(r"\S*\d+\.\d+\.\d+\S*", word):
+        return ""
+    tags = [tag.replace("/v", "/") for tag in release_tags(root)]
+    return f" Releases here: {', '.join(tags)}." if tags else " There is no release here yet."
 
 
 def kind_of(root: Path, revision: str) -> str | None:

@@ -75,6 +75,19 @@ def test_without_names_the_last_release_comes_first(govkit: Run, repository: Pat
     ]
 
 
+@pytest.mark.parametrize("words", [("diff", "provisions/9.9.9"), ("check", "--since", "v9.9.9")])
+def test_an_unknown_release_lists_those_that_there_are(
+    govkit: Run, repository: Path, words: tuple[str, ...]
+) -> None:
+    assert "There is no release here yet." in said(govkit(repository, *words), 2)
+    for version in ("1.0.0", "1.1.0"):
+        git(repository, "tag", "-a", "-m", "a release", f"provisions/v{version}")
+    shown = " ".join(said(govkit(repository, *words), 2).split())
+    assert "Releases here: provisions/1." in shown
+    assert "provisions/1.0.0" in shown
+    assert "provisions/1.1.0" in shown
+
+
 def test_two_commits_and_one_id(govkit: Run, edited: Path) -> None:
     change(edited, D2, "title:", "title: A")
     commit(edited)
@@ -342,6 +355,19 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
 def test_what_plain_refuses(govkit: Run, texts: Path, data: bytes, words: str) -> None:
     (texts / "old.md").write_bytes(data)
     assert words in said(plain(govkit, texts), 2)
+
+
+@pytest.mark.parametrize("language", ["xx", "FR", "french", "en_GB"])
+def test_the_language_of_plain_texts_is_one_that_there_is(
+    govkit: Run, texts: Path, language: str
+) -> None:
+    words = said(plain(govkit, texts, "--language", language), 2)
+    assert f"`{language}` is no code of a language" in words
+    assert plain(govkit, texts, "--language", "pt-BR").returncode == 0
+
+
+def test_a_language_is_for_plain_texts_only(govkit: Run, repository: Path) -> None:
+    assert "needs --plain" in said(govkit(repository, "diff", "--language", "fr"), 2)
 
 
 def test_plain_needs_two_files_that_are_there(govkit: Run, texts: Path) -> None:

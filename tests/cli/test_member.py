@@ -77,6 +77,8 @@ def test_one_who_was_only_listed_is_enrolled_with_their_file_kept(
          "a mail address"),
         (("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "India"),
          "country"),
+        (("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "XX"),
+         "this is not a country code of ISO 3166"),
         (("--name", "X", "--kind", "organisation", "--group", "academia", "--first-day", "soon"),
          "is no day"),
     ],

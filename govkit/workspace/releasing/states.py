@@ -30,6 +30,7 @@ from govkit.release.manifest import (
 from govkit.source.entries import fault_of_entry, is_hidden, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
+from govkit.source.validation import choice
 from govkit.store import objects, repository, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.states import document_at
@@ -150,7 +151,8 @@ def state_of(root: Path, name: Name, at: str | None = None) -> Opened:
     if MANIFEST not in folder:
         raise WrongUse(
             f"there is no release {name} here",
-            "`govkit release list` shows all. If others made it, fetch it: `git fetch --tags`.",
+            f"{choice(str(name), _names(root, at))} If others made it, fetch it: "
+            "`git fetch --tags`.",
         )
     manifest = manifest_in(name, folder[MANIFEST])
     commit = objects.last_change(root, at, name.place(MANIFEST))
@@ -161,6 +163,11 @@ def state_of(root: Path, name: Name, at: str | None = None) -> Opened:
 def _place_of(root: Path, name: Name) -> str:
     tag = f"refs/tags/{name.tag}"
     return repository.resolve(root, tag if objects.ref(root, tag) else "HEAD")
+
+
+def _names(root: Path, commit: str) -> list[str]:
+    paths = repository.governed_files(root, commit)
+    return sorted({name for path in paths if (name := release_of_path(path))})
 
 
 def files_at(root: Path, commit: str, name: Name) -> dict[str, bytes]:
