@@ -12,6 +12,7 @@ imports use `subprocess` itself.
 from __future__ import annotations
 
 import atexit
+import contextvars
 import datetime
 import gc
 import io
@@ -27,6 +28,7 @@ import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -224,7 +226,6 @@ def _replace(stream: int, place: str | None) -> None:
 
 def _import_everything() -> None:
     import pkgutil
-    from importlib import import_module
 
     import govkit
 
@@ -239,8 +240,14 @@ def _import_everything() -> None:
 def build_everything() -> None:
     """Build what commands build at first use and keep: validators, patterns, lists of words.
 
-    All of it comes from govkit's own files, and none from a folder of texts.
+    All of it comes from govkit's own files, and none from a folder of texts; where the commands
+    worked is forgotten.
     """
+    import_module("git")
+    contextvars.copy_context().run(_build)
+
+
+def _build() -> None:
     from contextlib import redirect_stderr, redirect_stdout
 
     from govkit.cli.main import _run

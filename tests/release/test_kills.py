@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,23 +97,41 @@ def fresh(
     return copy
 
 
-def points_of(name: str, root: Path) -> list[int]:
-    """50 points of a step, or all that there are, from its first effect to its last."""
-    many = in_a_child(lambda: ACTS[name].do(root), None)
-    if many <= POINTS:
-        return list(range(many))
-    return [round(at * (many - 1) / (POINTS - 1)) for at in range(POINTS)]
+class Undisturbed(NamedTuple):
+    """A run that nobody disturbed."""
+
+    points: list[int]
+    """50 points of it, or all that there are, from its first effect to its last."""
+    whole: tuple[str, str, dict[str, str]]
+    """What is seen after it."""
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    clones: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Undisturbed]:
+    """Return what runs a step in a copy, once for all the chunks of its points."""
+
+    @cache
+    def run(name: str) -> Undisturbed:
+        root = Path(shutil.copytree(clones[name], tmp_path_factory.mktemp(name) / "here"))
+        root /= "coalition"
+        many = in_a_child(lambda: ACTS[name].do(root), None)
+        most = min(many, POINTS)
+        points = [round(at * (many - 1) / (most - 1)) for at in range(most)]
+        return Undisturbed(points, seen(root))
+
+    return run
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 @pytest.mark.parametrize("name", ACTS)
 def test_a_kill_leaves_nothing_or_the_whole_and_the_next_run_succeeds(
-    name: str, chunk: int, clones: dict[str, Path], fresh: Callable[[str], Path]
-) -> None:
+    name: str, chunk: int, clones: dict[str, Path], fresh: Callable[[str], Path],
+    undisturbed: Callable[[str], Undisturbed],
+) -> None:  # fmt: skip
     before = refs(clones[name] / "coalition")
-    act, root = ACTS[name], fresh(name)
-    points = points_of(name, root)
-    whole = seen(root)
+    act, (points, whole) = ACTS[name], undisturbed(name)
     assert whole[1] == ""
     for point in points[chunk::CHUNKS]:
         root = fresh(name)
@@ -129,10 +148,8 @@ def test_a_kill_leaves_nothing_or_the_whole_and_the_next_run_succeeds(
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_there_are_enough_points(
-    name: str, clones: dict[str, Path], fresh: Callable[[str], Path]
-) -> None:
-    points = points_of(name, fresh(name))
+def test_there_are_enough_points(name: str, undisturbed: Callable[[str], Undisturbed]) -> None:
+    points = undisturbed(name).points
     assert len(set(points)) == len(points)
     assert len(points) == POINTS
 
