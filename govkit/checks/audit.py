@@ -217,9 +217,10 @@ def _adopted(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
         yield from _said(life_cycle.adopted_without_decision(context))
         yield from _said(life_cycle.adopted_text_removed(context))
         yield from _said(changed_ids.changed_id(context))
-        for id in context.adoptions:
+        for id, known in context.adoptions.items():
             text = context.corpus.find(NORMATIVE_KINDS, id)
-            if text is not None and context.corpus.digests.of(text) is None:
+            hidden = known[-1].after is not None and context.has_text_announced(id)
+            if hidden if text is None else context.corpus.digests.of(text) is None:
                 yield f"{id} was adopted, and can't be read, or a term in it is missing"
         yield from _said(life_cycle.decided_not_applied(context))
 

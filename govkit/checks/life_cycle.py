@@ -276,6 +276,8 @@ _ONLY_BY_DECISION = (
 
 def _gone(adoption: Adoption, context: Context) -> Findings:
     """Yield the finding about an adopted text that no file has, at what adopted it."""
+    if context.has_text_announced(adoption.id):
+        return  # the file is there, and has an error of its own
     if adoption.id in context.changed_ids:
         return  # `changed-id` says so
     taken_over = () if adoption.by else ("taken_over",)

@@ -19,6 +19,7 @@ from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import (
     GOVERNED_FOLDERS,
     KINDS,
+    NORMATIVE_KINDS,
     TEXT_KINDS,
     id_of_place,
     id_space,
@@ -128,6 +129,10 @@ class Context:
             if fault.rule == "misplaced-file" and fault.expected in KINDS
         }
         return frozenset(named | misplaced)
+
+    def has_text_announced(self, id: str) -> bool:
+        """Say whether a file that is no text here, for an error of its own, has this id's name."""
+        return any((id_space(kind), id) in self.announced for kind in ("", *NORMATIVE_KINDS))
 
     @cached_property
     def misnamed_below(self) -> frozenset[str]:

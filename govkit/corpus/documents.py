@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from govkit.corpus.fields import Keys, Reference, Word, fields_of
-from govkit.corpus.ids import id_in_name
+from govkit.corpus.ids import begins_with_id, id_in_name, id_inside
 from govkit.findings import Finding, Route
 from govkit.records import normative
 from govkit.records.base import Record
@@ -36,7 +36,8 @@ class Document:
     """One file of the corpus.
 
     `kind` is None where the place gives none; `record` is None where the file can't be read, and
-    then `faults` says why and `id` is taken from the file's name, so that references to it hold.
+    then `faults` says why and `id` is taken from the file's name, or from its line `id` where the
+    name has none, so that references to it hold.
     `title` is the title, name or term, `status` the status or state, or an empty text.
     `said` are the normative texts, `blanks` the parameters in them, `texts` all fields that hold
     words, `words` the same joined, so that a rule sees at once that there is nothing to look for;
@@ -64,12 +65,15 @@ class Document:
 
 
 def document_of(
-    path: str, kind: str | None, record: Record | None, faults: tuple[Finding, ...]
-) -> Document:
-    """Return the document of a file that was read as `record`, or that has `faults`."""
-    name = slug_of_path(path)
+    path: str, kind: str | None, record: Record | None, faults: tuple[Finding, ...],
+    data: bytes = b"",
+) -> Document:  # fmt: skip
+    """Return the document of a file that was read as `record`, or that has `faults`.
+
+    The bytes are looked into only where there is no record, for the id that the name does not hold.
+    """
     if record is None or kind is None:
-        return Document(path, kind, _id_in_place(path, kind, name), faults=faults)
+        return Document(path, kind, _id_in_place(path, kind, data), faults=faults)
     said = tuple(_said(record, kind))
     marks = tuple(_marks(said))
     fields = fields_of(record, id_of_place(path).partition("/")[0] if kind in PROCESS_KINDS else "")
@@ -100,11 +104,15 @@ def _first_text(record: Record, *names: str) -> str:
     return ""
 
 
-def _id_in_place(path: str, kind: str | None, name: str) -> str:
-    """Return the id that a file which can't be read has by its name or place."""
+def _id_in_place(path: str, kind: str | None, data: bytes) -> str:
+    """Return the id that a file which can't be read has by its name, its place or its line `id`."""
     if kind in PROCESS_KINDS:
         return id_of_place(path)
-    return name if kind in KINDS and KINDS[kind].slugged else id_in_name(name)
+    name = slug_of_path(path)
+    if kind in KINDS and KINDS[kind].slugged:
+        return name
+    looks_inside = kind in (*TEXT_KINDS, "instrument") and not begins_with_id(name)
+    return (looks_inside and id_inside(data)) or id_in_name(name)
 
 
 def _id(record: Record, kind: str, path: str) -> str:

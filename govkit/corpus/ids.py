@@ -106,6 +106,11 @@ def id_in_name(name: str) -> str:
     return found.group() if found else name
 
 
+def begins_with_id(name: str) -> bool:
+    """Say whether a file's name begins with an id."""
+    return _LEADING_ID.match(name) is not None
+
+
 def id_inside(data: bytes) -> str:
     """Return the value of the key `id` in a file that may be broken, or an empty text."""
     found = re.search(rb"^id:[ ]*[\"']?([A-Za-z0-9.-]+)[\"']?[ ]*(?:#.*)?\r?$", data, re.MULTILINE)

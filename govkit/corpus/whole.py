@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import cast
@@ -99,9 +99,18 @@ class Corpus:
 def corpus_of(documents: Iterable[Document]) -> Corpus:
     """Return the corpus of these documents, whatever order they come in.
 
-    A document in the place of a copy is one, whatever its kind.
+    A document in the place of a copy is one, whatever its kind. A book that can't be read is the
+    one that the charter puts there: its file is named the same as those of all other books.
     """
     found: tuple[list[Document], list[Document]] = ([], [])
     for document in sorted(documents, key=lambda document: document.path):
         found[is_copy(document.path)].append(document)
-    return Corpus(tuple(found[False]), tuple(found[True]))
+    texts = found[False]
+    unread = [at for at, each in enumerate(texts)
+              if each.kind == "instrument" and each.record is None]  # fmt: skip
+    charter = Corpus(tuple(texts)).charter if unread else None
+    books = {folder: id for id, folder in charter.instruments.items()} if charter else {}
+    for at in unread:
+        folder = texts[at].path.rpartition("/")[0]
+        texts[at] = replace(texts[at], id=books.get(folder, texts[at].id))
+    return Corpus(tuple(texts), tuple(found[True]))

@@ -220,8 +220,8 @@ def read_documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
 
 
 def _documents_of(batch: list[File]) -> Iterator[Document]:
-    for (path, kind, _), (record, faults) in zip(batch, read_records(batch), strict=True):
-        yield document_of(path, kind, record, faults)
+    for (path, kind, data), (record, faults) in zip(batch, read_records(batch), strict=True):
+        yield document_of(path, kind, record, faults, data)
 
 
 def _documents_at(

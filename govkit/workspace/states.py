@@ -128,4 +128,4 @@ def document_at(path: str, data: bytes | None) -> Document:
         fault = Finding("file-too-large", "the file is larger than 1 MiB", path)
         return document_of(path, kind, None, (fault,))
     record, faults = read_record(path, kind, data)
-    return document_of(path, kind, record, faults)
+    return document_of(path, kind, record, faults, data)

@@ -390,6 +390,47 @@ def test_so_does_one_that_was_adopted_before_the_register_began(
     assert "EXA-PRV-01 was adopted (before this register began)" in audited(register)
 
 
+SPOILT = {
+    "a key": lambda text: text.replace("title:", "titel:", 1),
+    "the form": lambda text: text + "x: [\n",
+    "the id": lambda text: text.replace("id: ", "id: a b ", 1),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+@pytest.mark.parametrize(
+    "path",
+    [BOOK, "provisions/principles/instrument.yaml", EXPORT, "provisions/privacy/export.yaml"],
+)
+def test_an_adopted_text_with_an_error_of_its_own_is_not_gone(
+    path: str, how: str, register: Register
+) -> None:
+    register.found()
+    if path != BOOK and not (register.root / path).exists():
+        (register.root / EXPORT).rename(register.root / path)
+    register.change(path, "status: draft", "status: adopted")
+    document = open_workspace(register.root).corpus.by_path[path]
+    register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
+        "units": [{"id": document.id, "digest": register.digest(path)}],
+        "adopted_at": "First assembly", "adopted_on": "2019-11-25", "evidence": "The minutes.",
+        "by": ["example-society"]})  # fmt: skip
+    commit(register)
+    register.write(path, SPOILT[how](register.text(path)))
+    names_no_id = (path.endswith("/export.yaml"), how) == (True, "the id")
+    assert {at for at, _ in errors(register)} == {path} or names_no_id
+    assert ("no file has it" in audited(register)) == names_no_id
+
+
+@pytest.mark.parametrize("name", ["EXA-PRV-01-export.yml", "EXA-PRV-01-export.yaml.txt"])
+def test_nor_is_one_whose_file_is_named_as_no_record(name: str, register: Register) -> None:
+    applied(register)
+    commit(register)
+    file = register.root / EXPORT
+    file.rename(file.with_name(name))
+    assert {path for path, _ in errors(register)} == {f"provisions/privacy/{name}"}
+    assert audited(register).startswith("EXA-PRV-01 was adopted, and can't be read")
+
+
 @pytest.mark.parametrize("since", [None, "HEAD"])
 def test_an_adopted_text_that_is_struck_from_its_book_is_found(
     since: str | None, register: Register
