@@ -132,7 +132,7 @@ def typed(line: str, folder: Path) -> tuple[int, str]:
     words = shlex.split(line)
     if words[0] == ".venv/bin/govkit":
         words = [sys.executable, "-m", "govkit", *words[1:]]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    done = started(words, cwd=folder, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
 
 

@@ -6,7 +6,6 @@ import io
 import os
 import shutil
 import sys
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.workspace.releasing import rebuilding
 from govkit.workspace.releasing.pdfs import attached, words_of
 from govkit.workspace.releasing.rebuilding import difference
+from tests import packed
 from tests.command import started
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
@@ -109,12 +109,10 @@ def _with_two_manifests(pdf: Path) -> bytes:
 
 def _with_gigabytes(pdf: Path) -> bytes:
     """A manifest of two gigabytes, packed in two megabytes."""
-    packed = zlib.compressobj(9)
-    body = b"".join(packed.compress(bytes(1 << 24)) for _ in range(128)) + packed.flush()
     writer = PdfWriter(clone_from=io.BytesIO(_without_attachments(pdf)))
     file = writer.add_attachment("manifest.yaml", b"words")
     stream = file._embedded_file
-    stream._data = body
+    stream._data = packed.zeros(1 << 31)
     stream[NameObject("/Filter")] = NameObject("/FlateDecode")
     out = io.BytesIO()
     writer.write(out)
