@@ -227,6 +227,8 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
         message = f"this is not {expected}"
         if _A_DATE.fullmatch(text):
             message = f"there is no such day or time as {text}"
+            if expected.startswith("a time") and likely_date(text) == text:
+                message = f"the time of the day is missing behind {text}"
         likely = likely_date(text)
         likely = likely if likely != text and fits(likely) else ""
         raise _wrong("wrong-value", message, expected, likely)

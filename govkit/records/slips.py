@@ -31,7 +31,8 @@ def likely_word(text: str, fits: Callable[[str], Any]) -> str:
     several = [part.strip() for part in re.split(r",|;|/|&|\band\b", plain) if part.strip()]
     if len(several) > 1 and all(map(fits, several)):
         return f"[{', '.join(several)}]"
-    for word in (plain, joined, plain.lower(), joined.lower(), digits):
+    of_clause = re.sub(r"(?:\([A-Za-z0-9-]+\))+$", "", text)
+    for word in (plain, joined, plain.lower(), joined.lower(), digits, of_clause):
         if word and word != text and fits(word):
             return word
     return ""
@@ -40,6 +41,7 @@ def likely_word(text: str, fits: Callable[[str], Any]) -> str:
 def likely_number(text: str) -> str:
     """Return the whole number that was most likely meant, or an empty text."""
     digits = re.sub(r"(?<=[0-9])[,.' \u00a0\u202f](?=[0-9]{3}\b)", "", plainer(text))
+    digits = re.sub(r"(?i)^(?:rev(?:ision)?|no|nr|v)[-. ]*(?=[0-9]+$)", "", digits)
     begun = re.match(r"(-?[0-9]+)(?:\.0+)?(?![0-9.,])", digits)
     if re.fullmatch(r"[0-9OoIl]+", digits) and re.search("[0-9]", digits):
         begun = re.match(r"([0-9]+)$", digits.translate(_DIGITS))

@@ -51,6 +51,14 @@ def guessed(text: str) -> bool:
     return _is_guessed(text) is not None
 
 
+def is_other(key: str) -> bool:
+    """Say whether a key without quotes has other characters in an editor: `true`, `1e3`.
+
+    A whole number stays one, and a key is compared by its characters.
+    """
+    return guessed(key) and _is_digits(key) is None
+
+
 def is_bare(value: Any) -> bool:
     """Say whether a value stands without quotes and is no text for an editor."""
     if isinstance(value, Written):

@@ -28,7 +28,7 @@ from yaml.events import (
 
 from govkit.errors import GovkitError
 from govkit.findings import Place
-from govkit.records.written import Guessed, Written, guessed
+from govkit.records.written import Guessed, Written, guessed, is_other
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
 
@@ -215,6 +215,8 @@ class _Loading:
             raise self.refused("duplicate-key", message, event, help)
         if key == "<<" and not event.style:
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
+        if not event.style and (key in _NULLS or (key[:1] in _BEGINS_A_GUESS and is_other(key))):
+            return Guessed(key)  # to an editor it is no word
         return key
 
     def begins_anew(self, key: str, event: Any, mapping: dict[str, Any]) -> bool:

@@ -158,6 +158,8 @@ class _Explained:
             return rule, message, "", _APPLIES
         if kind == "tuple_type":
             return rule, message, "", _as_list(given)
+        if kind in ("model_type", "model_attributes_type"):
+            return rule, message, "", self.as_group(problem)
         words = _words(context)
         if words:
             word = _short(given.get("type") if isinstance(given, dict) else given)
@@ -167,6 +169,16 @@ class _Explained:
             message = "a word is missing here" if given is None else message
             return rule, message, "one of " + ", ".join(words), help
         return rule, message, "", help
+
+    def as_group(self, problem: Any) -> str:
+        """Return how to write a group of keys in place of one value."""
+        keys = self.keys_of(problem)
+        fields, given = self.fields(keys), problem["input"]
+        first = _FIRST_KEYS.get(str(keys[-1]) if keys else "", "")
+        fit = f" Keys that fit here: {', '.join(fields)}." if fields else ""
+        if first and first.split()[-1] in fields and isinstance(given, str):
+            return f"Write `{{{first}: {_short(given)}}}`.{fit}"
+        return f"Write `key: value` lines.{fit}"
 
     def unknown_key(self, keys: Keys, missing: list[str]) -> Finding:
         key = str(keys[-1])
@@ -210,8 +222,16 @@ class _Explained:
         )  # fmt: skip
 
 
+_FIRST_KEYS = {
+    "author": "name", "target": "revision: …, unit", "source": "kind", "disposition": "action",
+}  # fmt: skip
+"""The keys of a group before one value in its place: the last is most likely for it."""
+
 _OTHER_WORDS = {
     "shall": "must", "will": "must", "has to": "must", "have to": "must", "shall not": "must-not",
+    "rejected": "not-accepted", "refused": "not-accepted", "noted": "not-accepted",
+    "partly accepted": "accepted-in-part", "typo": "editorial", "technical": "substantive",
+    "private": "without-name", "anonymous": "without-name",
     "may not": "must-not", "cannot": "must-not", "ought to": "should", "can": "may",
 }  # fmt: skip
 """What people write for a word of a fixed list that does not look like it."""

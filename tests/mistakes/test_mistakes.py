@@ -47,6 +47,11 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(committed: Path) -> Iterator[Path]:
+    yield from as_before(committed)
+
+
+def as_before(committed: Path) -> Iterator[Path]:
+    """Yield the coalition, and put everything back when the test is over."""
     kept = {path: path.read_bytes() for path in committed.rglob("*.yaml")}
     yield committed
     for path in committed.rglob("*"):
@@ -125,7 +130,13 @@ def test_a_mistake_has_one_remark_and_what_it_says_cures_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setitem(os.environ, "COLUMNS", "100")
-    file = case.get("file", FILE)
+    hold_cure(case, case.get("file", FILE), root, capsys)
+
+
+def hold_cure(
+    case: dict[str, Any], file: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Make the mistake, hold the remark to the table, and do what it says."""
     meant = meant_by(root, file, case.get("meant") or [])
     do(root, file, case["wrong"])
     found = remarks(root, capsys)

@@ -218,7 +218,8 @@ WRITTEN = (
     # lists and groups
     "[]", "[a]", "[a, b-c]", "[1, true, 2.10]", "[null]", "{}", "{users: [all]}",
     "{sizes: [1, no]}", "{users: []}", "{1: [a]}", "{01: [a]}", "{1.0: [a]}",
-    "{'01': [a]}", "{0x1: [a]}", "\n  - platform\n  - user",
+    "{'01': [a]}", "{0x1: [a]}", "{true: [a]}", "{FALSE: [a]}", "{no: [a]}", "{null: [a]}",
+    "{1e3: [a]}", "{'true': [a]}", "\n  - platform\n  - user",
 )  # fmt: skip
 
 

@@ -173,7 +173,9 @@ def test_an_unknown_word_names_the_nearest(before: str, after: str, nearest: str
         ),
         (
             "  - id: b\n    withdrawn: {reason: merged into a, on: 2026-05-01}", "  - just words",
-            "clauses.1: a group of keys is expected here. Write `key: value` lines.",
+            "clauses.1: a group of keys is expected here. Write `key: value` lines. Keys that fit "
+            "here: id, force, addressee, beneficiary, text, conditions, exceptions, applies_to, "
+            "guidance, withdrawn.",
         ),
         (
             "on: 2026-05-01", "on: 2026-02-30",
