@@ -52,6 +52,10 @@ def _options(*, hidden: bool) -> list[click.Option]:
 class Words(click.Choice[str]):
     """A word out of some, the nearest of which is named where another one is typed."""
 
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """Leave the word as it is: what options were called formerly is no matter of values."""
+        return super().normalize_choice(choice, None)
+
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return what is wrong, and which words there are."""
         from govkit.source.validation import nearest

@@ -114,6 +114,21 @@ def test_a_line_with_a_name_of_before_is_still_read(line: str, name: str, value:
     assert given[{"who": "people"}.get(name, name)] == value or (value is None and given[name])
 
 
+def test_no_word_of_a_choice_is_renamed_with_an_option() -> None:
+    choices = [
+        (at.command, param, word)
+        for at in EVERY.values()
+        for param in at.command.params
+        if isinstance(param.type, click.Choice)
+        for word in param.type.choices
+    ]
+    assert choices
+    for command, param, word in choices:
+        ctx = click.Context(command, **command.context_settings)
+        assert param.type.convert(word, param, ctx) == word
+        assert word in param.make_metavar(ctx) or param.metavar
+
+
 OUTPUTS = [
     (("diff", "HEAD"), "changes.txt"),
     (("diff", "HEAD", "--format", "md"), "changes.md"),
