@@ -135,10 +135,11 @@ def _text_of(clause: Any) -> str:
 
 def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
     counted: Counter[str] = Counter()
+    free = ""
     for keys, id in named:
         counted[id.casefold()] += 1
         if counted[id.casefold()] > 1:
-            free = next_free([id for _, id in named])
+            free = free or next_free([id for _, id in named])
             yield remark(
                 document, f"the id `{id}` was given before in this record", at(*keys, "id"),
                 stops="merge", expected=free, found=id,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
 from govkit.checks.arrangement import IN_A_BOOK
@@ -22,6 +24,7 @@ from govkit.records.kinds import KINDS, NUMBERED_KINDS, TEXT_KINDS, id_space
 from govkit.source.validation import nearest
 
 Findings = Iterator[Finding]
+Keys = tuple[str | int, ...]
 
 _MATURITY = {"draft": 0, "trial": 1, "adopted": 2}
 _RESTING = (
@@ -33,9 +36,10 @@ _OUT_OF_USE = ("withdrawn", "superseded")
 def unknown_reference(context: Context) -> Findings:
     """Whatever a record refers to exists."""
     explained = {(missed.kinds, missed.key[1]) for missed in context.missed}
+    offers = _Offers(context)
     for document, reference, target in unknown(context):
         if target is not None or (reference.kinds, reference.key) not in explained:
-            yield _unknown(context, document, reference, target)
+            yield _unknown(context, offers.near(document, reference), document, reference, target)
 
 
 def renamed_file(context: Context) -> Findings:
@@ -102,15 +106,16 @@ def _speaks_of_removed(document: Document) -> bool:
 
 
 def _unknown(
-    context: Context, document: Document, reference: Reference, other: Document | None
+    context: Context, near: str, document: Document, reference: Reference, other: Document | None
 ) -> Finding:
-    """Return the finding; `other` has the id that is named, and is of a kind that does not fit."""
+    """Return the finding; `near` is what may be meant, empty for nothing.
+
+    `other` has the id that is named, and is of a kind that does not fit.
+    """
     kinds, key = reference.kinds, reference.key
     what = (
         "text" if "provision" in kinds else " or ".join(_CALLED.get(kind, kind) for kind in kinds)
     )
-    left_out = _named_already(context, document, reference)
-    near = nearest(key, [id for id in _known(context, kinds) if id not in left_out])
     message, help = f"there is no {what} `{key}`", "Correct the id, or take the link out."
     if other is not None:
         message = f"{key} is of the kind {other.kind}, which does not fit here"
@@ -138,28 +143,61 @@ def _unknown(
 _CALLED = {"manifest": "release"}
 
 
-def _known(context: Context, kinds: tuple[str, ...]) -> list[str]:
-    spaces = {id_space(kind) for kind in kinds}
-    return sorted(
-        id for (space, id), found in context.corpus.by_id.items()
-        if space in spaces and found[0].kind in kinds
-    )  # fmt: skip
+_MOST_OFFERS = 100
+"""Offers in one file. A check shows twenty findings of a rule, and each offer takes a search."""
 
 
-def _named_already(context: Context, document: Document, reference: Reference) -> set[str]:
-    """Return what can't be meant: the record itself, and what its list has, or a book, already."""
+class _Offers:
+    """What may be meant by ids that are nowhere; each list is put together once."""
+
+    def __init__(self, context: Context) -> None:
+        self.corpus = context.corpus
+        self.made: Counter[str] = Counter()
+        self.known = cache(self._known)
+        self.named = cache(self._named)
+
+    def near(self, document: Document, reference: Reference) -> str:
+        """Return the id that may be meant by a reference, empty where there is none near."""
+        self.made[document.path] += 1
+        if self.made[document.path] > _MOST_OFFERS:
+            return ""
+        left_out = self._left_out(document, reference)
+        known = [id for id in self.known(reference.kinds) if id not in left_out]
+        return nearest(reference.key, known)
+
+    def _known(self, kinds: tuple[str, ...]) -> list[str]:
+        spaces = {id_space(kind) for kind in kinds}
+        return sorted(
+            id for (space, id), found in self.corpus.by_id.items()
+            if space in spaces and found[0].kind in kinds
+        )  # fmt: skip
+
+    def _left_out(self, document: Document, reference: Reference) -> Collection[str]:
+        """Return what can't be meant: the record itself, and what its list has already."""
+        if reference.route.span:
+            return ()  # the words of a text may name one twice, and their own text
+        if reference.role == "item":  # a text stands in one book, so no book's list has it twice
+            return frozenset().union(*self.named("", "item").values())
+        beside = self.named(document.path, reference.role).get(_list_of(reference), ())
+        return {document.id, *beside}
+
+    def _named(self, path: str, role: str) -> dict[Keys, set[str]]:
+        """Return the ids that each list of a file names in a role; of all books for no path."""
+        one = self.corpus.by_path.get(path)
+        found: dict[Keys, set[str]] = {}
+        for document in (one,) if one is not None else self.corpus.of_kind("instrument"):
+            for each in document.references:
+                if each.role == role:
+                    found.setdefault(_list_of(each), set()).add(each.key)
+        return found
+
+
+def _list_of(reference: Reference) -> Keys:
+    """Return the keys of the list that a reference stands in; none where it is the only one."""
     keys = reference.route.keys
-    if reference.route.span:
-        return set()  # the words of a text may name one twice, and their own text
-    if reference.role == "item":
-        books = context.corpus.of_kind("instrument")
-        return {each.key for book in books for each in book.references if each.role == "item"}
-    beside = {
-        each.key for each in document.references
-        if (each.role == reference.role and each.route.keys[:-1] == keys[:-1])
-        or (keys[0] == each.route.keys[0] == "relations" and each.role == reference.role)
-    } if isinstance(keys[-1], int) or keys[0] == "relations" else set()  # fmt: skip
-    return beside | {document.id}
+    if keys[0] == "relations":  # one list of entries, of which the id is one field
+        return keys[:1]
+    return keys[:-1] if isinstance(keys[-1], int) else keys
 
 
 def names_itself(context: Context) -> Findings:
@@ -372,9 +410,9 @@ def listed_twice(context: Context) -> Findings:
 
 def orphan(context: Context) -> Findings:
     """Each text stands in a book, each principle carries a text, and each issue has an answer."""
-    corpus = context.corpus
+    corpus, offers = context.corpus, _Offers(context)
     meant = {
-        nearest(reference.key, _known(context, reference.kinds))
+        nearest(reference.key, offers.known(reference.kinds))
         for _, reference, target in corpus.links if target is None and reference.role == "item"
     }  # fmt: skip
     for document in corpus.of_kind(*TEXT_KINDS, "issue"):

@@ -19,6 +19,7 @@ from govkit.records.policies import AT_LEAST
 from govkit.source.validation import nearest
 
 Findings = Iterator[Finding]
+Keys = tuple[str | int, ...]
 
 LONGEST_TITLE = 80
 """Characters of a title that still fits a contents page."""
@@ -246,8 +247,13 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     if charter is None or document.status in ("withdrawn", "superseded"):
         return
+    # None of the words that a list has already was meant by another in it.
+    lists: dict[Keys, set[str]] = {}
+    for route, word, _ in document.charter_words:
+        if isinstance(route.keys[-1], int):
+            lists.setdefault(route.keys[:-1], set()).add(word)
     for route, word, list_name, known in _not_known(document, charter):
-        beside = _beside(document, route)
+        beside = lists.get(route.keys[:-1], ()) if isinstance(route.keys[-1], int) else ()
         near = nearest(word, [each for each in known if each not in beside])
         yield remark(
             document, f"`{word}` is not in the charter's list `{list_name}`", route,
@@ -256,13 +262,6 @@ def not_in_charter(document: Document, context: Context) -> Findings:
             + f"The charter has: {', '.join(known) or 'nothing'}.",
             enforces=f"charter: {list_name}",
         )  # fmt: skip
-
-
-def _beside(document: Document, route: Route) -> set[str]:
-    """Return the words that a list has already: none of them was meant by another in it."""
-    if not (route.keys and isinstance(route.keys[-1], int)):
-        return set()
-    return {word for other, word, _ in document.charter_words if other.keys[:-1] == route.keys[:-1]}
 
 
 def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, str, str, Any]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from govkit.checks.rule import Context, at, named_by_its_id, remark
-from govkit.corpus.digests import clause_digest
+from govkit.corpus.digests import clause_digests
 from govkit.corpus.documents import Document, Said
 from govkit.findings import Finding, Stops
 from govkit.records.governance import Translation
@@ -123,12 +123,7 @@ def _of_no_release(pair: _Pair, released: str) -> Finding:
 
 def _clause_digests(pair: _Pair) -> Mapping[str, str]:
     """Return the digest of each clause of the original that the translation has, as it is now."""
-    record: Any = pair.original.record
-    return {
-        clause.id: clause_digest(pair.original, clause.id)
-        for clause in getattr(record, "clauses", ())
-        if clause.withdrawn is None and clause.id in pair.record.clauses
-    }
+    return {id: digest for id, digest in clause_digests(pair.original) if id in pair.record.clauses}
 
 
 # --- its clauses ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from govkit.corpus.digests import Digests, clause_digest
+from govkit.corpus.digests import Digests, clause_digests
 from govkit.corpus.documents import Document, document_of
 from govkit.records.governance import Charter
 from govkit.records.kinds import kind_of_path
@@ -95,6 +95,7 @@ def _to_translate(of: Document, language: str) -> Iterator[str]:
         yield f"definition: {placeholder}"
         return
     yield "clauses:"
+    digests = dict(clause_digests(of))
     for clause in record.clauses:
         if clause.withdrawn is not None:
             continue
@@ -108,7 +109,7 @@ def _to_translate(of: Document, language: str) -> Iterator[str]:
             for text in texts:
                 yield from _original(text, 6)
                 yield f"      - {placeholder}"
-        yield f"    source_digest: {scalar(clause_digest(of, clause.id))}"
+        yield f"    source_digest: {scalar(digests[clause.id])}"
 
 
 def _original(text: str, indent: int) -> Iterator[str]:
@@ -162,8 +163,7 @@ def _in_markdown(name: str) -> str:
 
 def _bound(text: str, original: Document, digests: Digests) -> str:
     """Put the digests of the original into the text of its translation, in the order of both."""
-    record: Any = original.record
-    found = [digests.of(original), *(clause_digest(original, c.id) for c in record.clauses)]
+    found = [digests.of(original), *dict(clause_digests(original)).values()]
     fill = iter(found)
     return re.sub(
         r"(source_digest: )\S+", lambda line: f"{line[1]}{next(fill)}", text, count=len(found)

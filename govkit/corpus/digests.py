@@ -159,17 +159,19 @@ def canonical_clause(at: int, clause: Any, said: Mapping[Any, Said]) -> dict[str
     return {name: value for name, value in fields.items() if value not in (None, [])}
 
 
-def clause_digest(document: Document, id: str) -> str:
-    """Return the digest of one clause alone, which a translation of the clause is bound to.
+def clause_digests(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the id and the digest of each clause in force: what its translation is bound to.
 
-    It moves with what the clause says (words, force, parties, conditions, exceptions, scope) and
-    nothing else. The document has a record, and a clause of this id that is in force.
+    A digest moves with what its clause says (words, force, parties, conditions, exceptions, scope)
+    and nothing else. The document has a record.
     """
     record: Any = document.record
     said = {text.keys: text for text in document.said}
-    at = next(at for at, clause in enumerate(record.clauses) if clause.id == id)
-    clause = canonical_clause(at, record.clauses[at], said)
-    return digest_of({"canon": CANON, "domain": CLAUSE_DOMAIN, "clause": clause})
+    for at, clause in enumerate(getattr(record, "clauses", ())):
+        if clause.withdrawn is None:
+            canonical = canonical_clause(at, clause, said)
+            value = {"canon": CANON, "domain": CLAUSE_DOMAIN, "clause": canonical}
+            yield clause.id, digest_of(value)
 
 
 def _several(keys: Any, texts: Any, said: Mapping[Any, Said]) -> list[Any]:

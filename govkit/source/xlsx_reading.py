@@ -61,9 +61,10 @@ def read_xlsx(data: bytes) -> tuple[Row, ...]:
             return held(_rows_of(archive))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
         raise NoTable("the file is no XLSX spreadsheet", _SAVE_AGAIN) from None
-    except (zlib.error, expat.ExpatError, LookupError, OverflowError, ValueError) as error:
+    except (zlib.error, expat.ExpatError, LookupError, OverflowError, ValueError):
         raise NoTable(
-            f"the spreadsheet can't be read ({type(error).__name__})", _SAVE_AGAIN
+            "the spreadsheet can't be read: it is damaged, or does not keep to the format",
+            _SAVE_AGAIN,
         ) from None
 
 

@@ -14,6 +14,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -211,6 +212,29 @@ def _hold_sound(clone: Clone) -> None:
                     continue  # so git wrote it in its first years
                 if not stat.S_ISREG(mode) and (name in _FILES or not stat.S_ISDIR(mode)):
                     raise _leads_elsewhere(path)
+    for name in ("objects", "refs", "reftable", "logs"):
+        _hold_plain_below(clone.common / name, os.getpid())
+    hold_plain(clone.common / "info" / "exclude")
+
+
+def hold_plain(path: Path, help: str = _ANEW) -> None:
+    """Raise `GovkitError` for a pipe, a socket or a device: git would wait for it without end."""
+    with suppress(OSError):
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise GovkitError(f"{path} is no plain file, so git is not asked about it", help)
+
+
+@cache
+def _hold_plain_below(folder: Path, _process: int) -> None:
+    """Hold every file in a folder to be a plain one; looked at once in a process."""
+    waiting = [str(folder)]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    waiting.append(item.path)
+                elif not item.is_file(follow_symlinks=False):
+                    hold_plain(Path(item.path))
 
 
 def hold_own(clone: Clone) -> None:

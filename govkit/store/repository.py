@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.records.kinds import GOVERNED_FOLDERS
-from govkit.store.clone import clone_of
+from govkit.store.clone import clone_of, hold_plain
 from govkit.store.commits import FORMAT, Commit, parsed
 from govkit.store.git_calls import (
     BROKEN,
@@ -46,8 +46,10 @@ def ignored_paths(root: Path) -> frozenset[str]:
 
     Empty where the folder is in no repository, or below a folder that git ignores.
     """
-    if not is_repository(root):
+    clone = clone_of(root)
+    if clone is None:
         return frozenset()
+    _hold_plain_rules(clone.top, root)
     answer = start(
         root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--",
         *GOVERNED_FOLDERS,
@@ -58,6 +60,17 @@ def ignored_paths(root: Path) -> frozenset[str]:
             return frozenset()
         raise failed(root, answer)
     return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
+
+
+def _hold_plain_rules(top: Path, root: Path) -> None:
+    """Raise `GovkitError` where a `.gitignore` is a pipe or the like: git would wait for it."""
+    above = [root, *root.parents]
+    folders = above[: above.index(top) + 1] if top in above else above[:1]
+    for governed in GOVERNED_FOLDERS:
+        folders += [Path(folder) for folder, _, files in os.walk(root / governed)
+                    if ".gitignore" in files]  # fmt: skip
+    for folder in folders:
+        hold_plain(folder / ".gitignore", "Take it away: it can't be one of this project.")
 
 
 def resolve(root: Path, revision: str) -> str:

@@ -296,3 +296,17 @@ def test_a_page_that_is_shown_all_the_same_says_what_is_missing(folder: Path) ->
     done = started([sys.executable, "-m", "govkit", "show", "EXA-DUE-01", "--format", "html"],
                    cwd=folder, capture_output=True, text=True)  # fmt: skip
     assert "not in this folder" in done.stdout
+
+
+def test_what_is_meant_is_looked_for_a_hundred_times_in_a_file_and_the_rest_is_told(
+    folder: Path,
+) -> None:
+    """Each search goes over all ids: with 15,000 wrong ones a check took minutes."""
+    wrong = (
+        "grounds:\n" + "  - {source: exampel-act, locator: art. 5, relation: implements}\n" * 150
+    )
+    text = (folder / COMPLAINT).read_text(encoding="utf-8")
+    (folder / COMPLAINT).write_text(text.replace("grounds:\n", wrong), encoding="utf-8")
+    findings = open_workspace(folder).check(TODAY).findings
+    told = [each for each in findings if each.rule == "unknown-reference"]
+    assert (len(told), sum(bool(each.expected) for each in told)) == (150, 100)

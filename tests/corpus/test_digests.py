@@ -10,7 +10,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.corpus.digests import canonical_json, clause_digest
+from govkit.corpus.digests import canonical_json, clause_digests
 from govkit.corpus.whole import Corpus
 from govkit.records.normative import SPACES
 
@@ -288,7 +288,7 @@ def test_the_order_of_a_book_is_arrangement_and_its_preamble_is_not(make: Make) 
 def test_a_clause_alone_moves_with_its_own_words_only(make: Make) -> None:
     def of(text: str) -> str:
         corpus = make({PATH: text, **TERMS})
-        return clause_digest(corpus.by_path[PATH], "a")
+        return dict(clause_digests(corpus.by_path[PATH]))["a"]
 
     assert of(change("Internal complaint", "Other title")) == of(PROVISION)
     assert of(change("It is free.", "It costs.")) != of(PROVISION)

@@ -26,6 +26,8 @@ from govkit.source.grids import (
 )
 from govkit.source.xlsx_grid import read_xlsx, write_xlsx
 
+DAMAGED = "can't be read: it is damaged"
+
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n"),
     max_size=12,
@@ -162,8 +164,8 @@ BILLION = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' +
         (b"No,Comment\n", "no XLSX spreadsheet"),
         (b"PK\x03\x04 and then nothing", "no XLSX spreadsheet"),
         (repacked({"xl/workbook.xml": None}), "no XLSX spreadsheet"),
-        (repacked({SHEET: None}), "can't be read"),
-        (repacked({SHEET: b"<worksheet"}), "can't be read"),
+        (repacked({SHEET: None}), DAMAGED),
+        (repacked({SHEET: b"<worksheet"}), DAMAGED),
         (repacked({SHEET: BILLION}), "declares entities of its own"),
         (repacked({SHEET: BILLION.decode().encode("utf-16")}), "declares entities of its own"),
         (repacked({"xl/media/x.bin": b"\0" * (MOST_UNPACKED + 1)}), "more than 40,000,000 bytes"),
@@ -222,8 +224,8 @@ MANY = "elements, as cells or formats"
         ({SHEET: sheet(b"<!--", b"a" * 1_000_000, b"-->")}, "a tag in it never ends"),
         ({SHEET: sheet(b"<", b"a" * 1_000_000, b"/>")}, "a tag in it never ends"),
         ({SHEET: sheet(b"<row>" + b"<c><v>1</v></c>" * 65 + b"</row>")}, "more than 64 cells"),
-        ({SHEET: sheet(b"<row><c><v>", b"9" * 5_000, b"</v></c></row>")}, "can't be read"),
-        ({SHEET: sheet(b'<row r="2"/><row r="1"/>')}, "can't be read"),
+        ({SHEET: sheet(b"<row><c><v>", b"9" * 5_000, b"</v></c></row>")}, DAMAGED),
+        ({SHEET: sheet(b'<row r="2"/><row r="1"/>')}, DAMAGED),
         (strings(b"<si><t>a</t></si>" * 300_000), MANY),
         (strings((b"<si><t>" + LONG + b"</t></si>") * 501), "more than 10,000,000 characters"),
         ({**strings(b"<si><t>" + LONG + b"</t></si>"),
@@ -233,7 +235,7 @@ MANY = "elements, as cells or formats"
         ({BOOK: b"<workbook " + MAIN + b">" + b"<definedName>A1</definedName>" * 30_000}, MANY),
         ({WAYS: b"<x>" + b'<Relationship Id="a" Type="b" Target="c"/>' * 30_000}, MANY),
         ({WAYS: ways().replace(b"/></R", b' TargetMode="External"/></R')
-          .replace(b'"worksheets', b'"file:///etc/passwd')}, "can't be read"),
+          .replace(b'"worksheets', b'"file:///etc/passwd')}, DAMAGED),
         ({WAYS: b"<Relationships/>"}, "has no sheet"),
     ],
     ids=["empty cells", "empty rows", "deep", "a comment", "a name", "wide", "digits", "backwards",

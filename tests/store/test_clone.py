@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from govkit.errors import GovkitError
 from govkit.store import repository
 from govkit.store.clone import clone_of
 from govkit.store.desk import desk_of, locked
+from govkit.store.worktree import list_entries
 from tests.store.test_repository import git, make
 
 
@@ -107,6 +109,33 @@ def test_a_pipe_in_a_clone_does_not_block(repo: Path, name: str) -> None:
     os.mkfifo(repo / ".git" / name)
     with pytest.raises(GovkitError, match="no plain file"):
         repository.ignored_paths(repo)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "objects/info/alternates", "refs/heads/other", "objects/11/1" + 37 * "1", "logs/HEAD",
+        "objects/pack/pack-1.idx", "info/exclude",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("blocks", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_nothing_that_blocks_is_below_a_clone(
+    repo: Path, name: str, blocks: Callable[[Path], None]
+) -> None:
+    path = repo / ".git" / name
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    blocks(path)
+    with pytest.raises(GovkitError, match=f"{name} is no plain file"):
+        repository.head(repo)
+
+
+@pytest.mark.parametrize("folder", ["", "registers", "provisions/.hidden"])
+def test_rules_of_what_is_ignored_that_block_are_named(repo: Path, folder: str) -> None:
+    (repo / folder).mkdir(parents=True, exist_ok=True)
+    os.mkfifo(repo / folder / ".gitignore")
+    with pytest.raises(GovkitError, match=r"\.gitignore is no plain file"):
+        list_entries(repo)
 
 
 @pytest.mark.parametrize(
