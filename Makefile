@@ -30,7 +30,7 @@ demo: setup ## Check the texts, print the books, play a round of consent, cut a 
 	@sh scripts/demo.sh $(BIN)
 
 test: setup-dev ## Run the tests
-	@$(BIN)/pytest $(if $(findstring no:xdist,$(PYTEST)),,-n auto) $(PYTEST)
+	@$(BIN)/pytest $(if $(findstring no:xdist,$(PYTEST)),,-n auto --dist worksteal) $(PYTEST)
 
 lint: setup-dev ## Style, types, and who may know whom
 	@sh scripts/lint.sh $(BIN)

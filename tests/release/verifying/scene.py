@@ -8,9 +8,12 @@ import datetime
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from govkit.cli.main import govkit
 from govkit.consent.chain import Head
@@ -19,6 +22,8 @@ from govkit.release.manifest import Name, name_of
 from govkit.release.verifying.look import Verdict
 from govkit.release.verifying.register import Known
 from govkit.release.version import parse
+from govkit.rendering import pdf
+from govkit.rendering.document import Document
 from govkit.workspace.filing import Stamp, writing
 from govkit.workspace.releasing import cutting, publishing, signing
 from govkit.workspace.releasing.verifying import (
@@ -142,6 +147,22 @@ def release(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json
     for member in (A, C):
         sign(root, member, name)
     publish(root, name)
+
+
+@contextmanager
+def each_book_printed_once() -> Iterator[None]:
+    """Print a book once for all who build it again, where what is looked at lies elsewhere."""
+    print_book, printed = pdf.as_pdf, dict[str, bytes]()
+
+    def as_pdf(document: Document) -> bytes:
+        words = repr(document)
+        if words not in printed:
+            printed[words] = print_book(document)
+        return printed[words]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "as_pdf", as_pdf)
+        yield
 
 
 # --- verifying ------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 
 def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) -> None:
     root = adopted
-    scene.release(root, formats=("md", "pdf"))
+    with scene.each_book_printed_once():
+        scene.release(root, formats=("md", "pdf"))
     desk = tmp_path / "desk"
     desk.mkdir()
     scene.git(desk, "clone", "-q", "--no-hardlinks", str(root), "texts")
