@@ -70,7 +70,8 @@ def records_meant(
 ) -> list[Meant[Name]]:
     """Return the records of either state that are named, and the clauses in them.
 
-    Raises `WrongUse` for one that is on neither side. In a clone whose history is cut short it may
+    Raises `WrongUse` for one that is on neither side, and for a clause or item that neither has. In
+    a clone whose history is cut short it may
     be a commit: then `IncompleteHistory`.
     """
     from govkit.corpus.naming import NoSuchRecord
@@ -94,7 +95,30 @@ def records_meant(
                     "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
                 ) from None
             raise _nothing(root, word, missing) from None
+        _hold_part(found[-1], states)
     return found
+
+
+def _hold_part(named: Meant[Name], states: Iterable[State]) -> None:
+    """Raise `WrongUse` where a clause or item is named, and the record has it on no side."""
+    from govkit.corpus.naming import hold_part
+    from govkit.records.kinds import kind_of_path
+    from govkit.workspace.naming import name_of
+    from govkit.workspace.states import documents_at
+
+    record, part = named
+    refused = None
+    for state in states if part else ():
+        paths = [path for path in state.ids if kind_of_path(path) in record.kinds
+                 and (record.kind == "instrument" or name_of(path).id == record.id)]  # fmt: skip
+        for document in documents_at(state, paths):
+            try:
+                if document.id == record.id:
+                    return hold_part(document, part)
+            except WrongUse as missing:
+                refused = missing
+    if refused is not None:
+        raise refused
 
 
 def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:

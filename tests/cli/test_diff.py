@@ -101,6 +101,20 @@ def test_an_id_alone_keeps_the_usual_states(govkit: Run, edited: Path) -> None:
     assert [each["id"] for each in changes(done)] == ["EXA-DUE-01"]
 
 
+def test_a_clause_or_item_that_neither_side_has_is_refused_as_by_show(
+    govkit: Run, edited: Path
+) -> None:
+    for part in ("(zz)", "(b)(zz)"):
+        shown = govkit(edited, "show", f"EXA-DUE-01{part}")
+        for more in ((), ("--format", "json"), ("--since", "start")):
+            done = govkit(edited, "diff", f"EXA-DUE-01{part}", *more)
+            assert (done.returncode, done.stdout, done.stderr) == (2, b"", shown.stderr)
+    change(edited, D1, "  - id: b\n", "  - id: z\n")
+    for part in ("(b)", "(z)"):
+        done = govkit(edited, "diff", "start", f"EXA-DUE-01{part}", "--format", "json")
+        assert [each["id"] for each in changes(done)] == ["EXA-DUE-01"]
+
+
 def test_two_folders_in_no_repository(govkit: Run, coalition: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(coalition, other)
