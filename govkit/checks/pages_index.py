@@ -1,7 +1,7 @@
-"""The pages of the rules: one Markdown text for each, and `docs/rules/` as it is made from them.
+"""The pages of the rules: one Markdown text for each, and the list of them for `docs/rules.md`.
 
 The pages are package data, so that `govkit explain` has them everywhere. Nothing is written here:
-a test holds the files in `docs/rules/` equal to what `pages()` returns.
+a test holds `docs/rules.md` equal to what `index()` returns.
 """
 
 from __future__ import annotations
@@ -32,10 +32,9 @@ _INDEX_HEAD = """\
 # The rules
 
 `govkit check` holds the texts against these rules. An error stops the merge. A warning stops a
-final release. Advice stops nothing. `govkit explain RULE` prints the same pages on a terminal.
-
-These files are made from `govkit/checks/pages/`: change the pages there.
+final release. Advice stops nothing. `govkit explain RULE` prints the page of a rule on a terminal.
 """
+_PAGES = "../govkit/checks/pages"
 
 
 def page(slug: str) -> str:
@@ -54,21 +53,12 @@ def in_family(family: str) -> list[Rule]:
     return [rule for rule in RULES if rule.family == family]
 
 
-def pages() -> dict[str, str]:
-    """Return what `docs/rules/` holds: the text of each file by its name."""
-    made = {f"{rule.slug}.md": _with_way_back(page(rule.slug)) for rule in RULES}
-    return {"README.md": _index(), **made}
-
-
-def _with_way_back(text: str) -> str:
-    return f"{text}\n[All rules](README.md)\n"
-
-
-def _index() -> str:
+def index() -> str:
+    """Return `docs/rules.md`: every rule with what it says and what it stops, by family."""
     parts = [_INDEX_HEAD]
     for family, heading in FAMILIES.items():
         rows = "".join(
-            f"| [{rule.slug}]({rule.slug}.md) | {_cell(rule.sentence)} | "
+            f"| [{rule.slug}]({_PAGES}/{rule.slug}.md) | {_cell(rule.sentence)} | "
             f"{_cell(what_it_stops(rule.slug))} |\n"
             for rule in in_family(family)
         )
