@@ -26,6 +26,8 @@ from .process_cases import MAKERS
 HERE = Path(__file__).resolve().parent
 BASE = HERE / "_base"
 TODAY = datetime.date(2026, 3, 1)
+collect_ignore = [each.name for each in HERE.iterdir() if each.is_dir()]
+"""Pytest looks for tests in none of the folders of the cases, of which there are a thousand."""
 NOT_LAID = ("expected.txt", "also.txt", "made.txt")
 SOURCE = "registers/sources/example-act.yaml"
 INITIATIVE = "registers/initiatives/example-index.yaml"
