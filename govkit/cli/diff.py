@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import file_at, format_option, output_option
+from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.plain_diff import plain_diff, put, put_text
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -85,6 +85,7 @@ def diff(
     FROM and TO are releases, branches, commits or folders. Without TO it is the folder as it is;
     without FROM the last release, else the main branch.
     """
+    format_ = format_meant(format_, FORMATS, target)
     to = file_at(target, f"changes.{'txt' if format_ == 'text' else format_}")
     if plain:
         changed = plain_diff(names, session.folder(), language or "en", format_, to)

@@ -1,13 +1,16 @@
 """The options that say how an answer is printed, and where it goes. They mean one thing everywhere.
 
 `-o` takes a file or a folder, by what it is: a folder that is there, or a name with a slash at its
-end, takes the file under its usual name; anything else is the file itself.
+end, takes the file under its usual name; anything else is the file itself. What a file's name ends
+as is what is in it: where no --format is given the ending says it, and one that says something else
+is refused. `-` is the standard output.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,21 @@ import click
 from govkit.errors import WrongUse
 
 Decorated = Callable[..., Any]
+
+STANDARD_OUTPUT = "-"
+
+_ENDINGS = {
+    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf",
+    ".json": "json", ".txt": "text", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx",
+}  # fmt: skip
+"""What the ending of a file's name says of what is in it."""
+_CALLED = {
+    "md": "Markdown", "html": "a page of HTML", "pdf": "a PDF", "json": "JSON",
+    "text": "plain text", "csv": "a table in CSV", "xlsx": "a spreadsheet", "docx": "a Word file",
+}  # fmt: skip
+_IN_PLAIN_TEXT = ("md", "csv")
+"""Formats that a file may hold whose name ends as plain text."""
+_BINARY = ("pdf", "xlsx")
 
 
 def format_option(*formats: str, default: str = "text") -> Callable[[Decorated], Decorated]:
@@ -43,18 +61,29 @@ def files_option(name: str) -> Callable[[Decorated], Decorated]:
 
 
 def file_at(typed: str | None, name: str) -> Path | None:
-    """Return the file that `-o` names; `name` is what it is called in a folder."""
+    """Return the file that `-o` names, or None for the standard output.
+
+    `name` is what it is called in a folder, and its ending says what is in it. Raises `WrongUse`
+    where the ending of the file says something else.
+    """
     if typed is None:
         return None
-    return Path(typed) / name if _is_folder(typed) else Path(typed)
+    if typed == STANDARD_OUTPUT:
+        _hold_text([name])
+        return None
+    if _is_folder(typed):
+        return Path(typed) / name
+    _hold_ending(typed, name)
+    return Path(typed)
 
 
 def files_at(typed: str, names: Sequence[str]) -> list[Path]:
-    """Return where each of some files goes. Raises `WrongUse` where several would be one file.
+    """Return where each of some files goes. Raises `WrongUse` where several would be one file, and
+    where the ending of the file says that something else is in it.
 
-    A name that ends as the single file does is that file, whether it is there or not.
+    A name that ends as files do is a file, whether it is there or not.
     """
-    names_a_file = Path(typed).suffix in {Path(name).suffix for name in names}
+    names_a_file = _format_in(typed) is not None
     if _is_folder(typed) or not (names_a_file or Path(typed).exists()):
         return [Path(typed) / name for name in names]
     if len(names) > 1:
@@ -62,7 +91,78 @@ def files_at(typed: str, names: Sequence[str]) -> list[Path]:
             f"{typed} is one file, and there are {len(names)} to write",
             "Name a folder with -o, or ask for one format of one text.",
         )
+    _hold_ending(typed, names[0])
     return [Path(typed)]
+
+
+def write_files(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
+    """Write files, given by the names that they have in a folder, and say where they are."""
+    from govkit.store.worktree import write_whole
+
+    if output == STANDARD_OUTPUT:
+        _hold_text([name for name, _ in printed])
+        sys.stdout.buffer.write(printed[0][1])
+        sys.stdout.buffer.flush()
+        return
+    paths = files_at(output, [name for name, _ in printed])
+    for path, (_, data) in zip(paths, printed, strict=True):
+        write_whole(path, data)
+        click.echo(str(path))
+
+
+def formats_meant(
+    given: Sequence[str], known: Collection[str], typed: str | None, option: str = "formats"
+) -> Sequence[str]:
+    """Return the formats that are meant: where --format is not given, the one that -o ends as."""
+    source = click.get_current_context().get_parameter_source(option)
+    ending = None if typed is None or _is_folder(typed) else _format_in(typed)
+    is_asked_for = source is not click.core.ParameterSource.DEFAULT
+    if is_asked_for or ending is None or ending not in known:
+        return given
+    return [ending]
+
+
+def format_meant(given: str, known: Collection[str], typed: str | None) -> str:
+    """Do the same for a command that prints one format."""
+    return formats_meant([given], known, typed, "format_")[0]
+
+
+def folder_named(ctx: click.Context, param: click.Parameter, typed: str | None) -> Path | None:
+    """Return the folder that `-o` names where files of several kinds go. Raises `WrongUse`."""
+    if typed is None:
+        return None
+    if not _is_folder(typed) and (
+        Path(typed).exists() or typed == STANDARD_OUTPUT or _format_in(typed)
+    ):
+        what = "is a file" if Path(typed).exists() else "is no name of a folder"
+        raise WrongUse(f"{typed} {what}", "Name with -o the folder to put the files in.")
+    return Path(typed)
+
+
+def _format_in(typed: str) -> str | None:
+    return _ENDINGS.get(Path(typed).suffix.lower())
+
+
+def _hold_ending(typed: str, name: str) -> None:
+    said, asked = _format_in(typed), _format_in(name)
+    if said is None or asked is None or said == asked:
+        return
+    if said == "text" and asked in _IN_PLAIN_TEXT:
+        return
+    raise WrongUse(
+        f"{typed} ends as {_CALLED[said]}, and {_CALLED[asked]} is to be written",
+        f"Write -o {Path(typed).with_suffix(Path(name).suffix)}, or choose with --format.",
+    )
+
+
+def _hold_text(names: Sequence[str]) -> None:
+    """Raise `WrongUse` where the standard output can't take these files."""
+    if len(names) > 1 or _format_in(names[0]) in _BINARY:
+        what = f"{len(names)} files" if len(names) > 1 else _CALLED[_format_in(names[0]) or ""]
+        raise WrongUse(
+            f"-o - is the standard output, and takes one text; this is {what}",
+            "Ask for one text format with --format, or name a file or folder with -o.",
+        )
 
 
 def _is_folder(typed: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
-from govkit.cli.output import files_at, files_option
+from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import words_of
 from govkit.errors import WrongUse
@@ -95,6 +95,7 @@ def render(
     BOOK is the last part of an instrument's id, as `provisions` for INS-provisions, or `all`. ID is
     a provision, recommendation or principle, or a term or source.
     """
+    formats = tuple(formats_meant(formats, FORMATS, output))
     workspace = session.workspace()
     if version is not None:
         from govkit.cli.release.reprint import reprinted
@@ -212,15 +213,11 @@ _SELECTED = re.compile(r"\.(?:for|without)-.*(?=\.[a-z]+$)")
 
 def _write(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
     """Write what is printed; a part never under the name of the whole."""
-    from govkit.store.worktree import write_whole
-
-    paths = files_at(output, [name for name, _ in printed])
-    for path, (name, _) in zip(paths, printed, strict=True):
+    paths = [] if output == STANDARD_OUTPUT else files_at(output, [name for name, _ in printed])
+    for path, (name, _) in zip(paths, printed, strict=False):
         if path.name != name and path.name == _SELECTED.sub("", name):
             raise WrongUse(
                 f"{path} is the name of the whole, and this is printed with --for or --without",
                 f"Name the folder alone: the file is then {name}. Nothing was written.",
             )
-    for path, (_, data) in zip(paths, printed, strict=True):
-        write_whole(path, data)
-        click.echo(str(path))
+    write_files(output, printed)

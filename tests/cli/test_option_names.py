@@ -165,3 +165,57 @@ def test_o_of_several_files_is_a_folder(govkit: Run, repository: Path, tmp_path:
     done = govkit(repository, "render", "provisions", "--format", "md,html", "-o", str(tmp_path))
     assert sorted(path.name for path in tmp_path.glob("p*")) == ["provisions.html", "provisions.md"]
     assert done.returncode == 0
+
+
+CONTRADICTED = [
+    ("diff start --format md", "x.pdf"), ("diff start --format pdf", "x.txt"),
+    ("render EXA-DUE-01 --format md", "x.pdf"), ("render EXA-DUE-01 --format html", "x.md"),
+    ("render EXA-DUE-01", "x.docx"), ("release notes provisions --format html", "x.pdf"),
+    ("comment table --format md", "x.html"), ("comment report --format md", "x.pdf"),
+    ("diff start --format pdf", "-"), ("render all --format md,html", "-"),
+    ("comment table --format xlsx", "-"),
+]  # fmt: skip
+
+
+def test_a_name_that_ends_as_another_format_is_refused(govkit: Run, founded: Path) -> None:
+    for words, target in CONTRADICTED:
+        done = govkit(founded, *words.split(), "-o", target, cwd=founded)
+        assert (done.returncode, done.stdout) == (2, b""), (words, done.stderr)
+        assert target in done.stderr.decode()
+        assert not (founded / target).exists()
+
+
+def test_where_no_format_is_asked_for_the_ending_names_it(
+    govkit: Run, founded: Path, tmp_path: Path
+) -> None:
+    beginnings = {"md": b"---\n", "html": b"<!DOCTYPE html>", "json": b"{", "csv": b"No"}
+    for words, endings in (
+        ("diff start", "md html json txt"), ("render EXA-DUE-01", "md html json"),
+        ("release notes provisions", "html json"), ("comment table", "html json csv txt"),
+        ("comment report", "html"),
+    ):  # fmt: skip
+        for ending in endings.split():
+            file = tmp_path / f"{words.split()[-1]}.{ending}"
+            done = govkit(founded, "--color", "always", *words.split(), "-o", str(file))
+            assert done.returncode == 0, done.stderr
+            assert file.read_bytes().lstrip(b"\xef\xbb\xbf").startswith(beginnings.get(ending, b""))
+            assert b"\x1b" not in file.read_bytes()
+
+
+def test_a_minus_is_the_standard_output(govkit: Run, founded: Path) -> None:
+    for words in ("diff start --format md", "render EXA-DUE-01 --format md", "comment table",
+                  "comment report --format html", "release notes provisions"):  # fmt: skip
+        done = govkit(founded, *words.split(), "-o", "-", cwd=founded)
+        assert (done.returncode, bool(done.stdout)) == (0, True), done.stderr
+    assert not (founded / "-").exists()
+
+
+@pytest.mark.parametrize("target", ["-", "taken.md", "new.pdf"])
+def test_where_files_of_several_kinds_go_a_folder_is_named(
+    govkit: Run, repository: Path, target: str
+) -> None:
+    (repository / "taken.md").write_text("mine")
+    done = govkit(repository, "release", "build", "provisions/1.0.0", "-o", target, cwd=repository)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"{target} is " in done.stderr.decode()
+    assert "the folder to put the files in" in done.stderr.decode()

@@ -64,8 +64,8 @@ def test_no_command_takes_an_answer_for_given_that_a_full_disk_did_not_take(
 
 ANSWERS = [
     "", "check", "check --format json", "list", "where", "audit", "show EXA-DUE-01", "doctor",
-    "impact EXA-DUE-01", "render provisions -o -", "schema provision", "explain empty-text",
-    "completion bash", "fmt --check", "--version",
+    "impact EXA-DUE-01", "render provisions --format md -o -", "schema provision",
+    "explain empty-text", "completion bash", "fmt --check", "--version",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from govkit.source.csv_grid import read_csv, write_csv
@@ -105,6 +106,15 @@ def test_a_table_that_is_exported_and_imported_changes_nothing(
     again = desk / f"again.{format_}"
     ok(run("table", "--format", format_, "-o", again))
     assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_file_holds_no_colours_and_all_that_the_screen_shows(
+    filled: Path, run: Run, desk: Path
+) -> None:
+    shown = ok(run("table", "--color", "always", by=None))
+    assert "\x1b[" in shown
+    ok(run("table", "--color", "always", "-o", desk / "t.txt", by=None))
+    assert (desk / "t.txt").read_text() == click.unstyle(shown)
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from govkit.cli.comment.options import proposal_option
-from govkit.cli.output import files_at, files_option
+from govkit.cli.output import files_option, formats_meant, write_files
 from govkit.cli.session import Session, pass_session
 from govkit.cli.several import words_of
 
@@ -36,12 +36,10 @@ def report(
     from govkit.consultation.consultation import consultation_of
     from govkit.rendering.comment_report import report_of
     from govkit.rendering.formats import written
-    from govkit.store.worktree import write_whole
 
+    formats = tuple(formats_meant(formats, _FORMATS, output))
     consultation = consultation_of(session.workspace().corpus, proposal)
     document = report_of(consultation)
-    paths = files_at(output, [f"comments-{consultation.proposal.id}.{each}" for each in formats])
-    printed = [written(document, format_) for format_ in formats]
-    for path, data in zip(paths, printed, strict=True):
-        write_whole(path, data)
-        click.echo(str(path))
+    name = f"comments-{consultation.proposal.id}"
+    printed = [(f"{name}.{format_}", written(document, format_)) for format_ in formats]
+    write_files(output, printed)

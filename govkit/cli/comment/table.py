@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.options import proposal_option
-from govkit.cli.output import file_at, format_option, output_option
+from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ dist/.
 """
 
 
+_FORMATS = ("text", "csv", "xlsx", "md", "html", "json")
+
+
 @click.command("table", epilog=_EPILOG)
 @click.option("--waiting", is_flag=True, help="Only comments without an answer.")
 @click.option("--unit", metavar="ID", help="Only comments on this text.")
-@format_option("text", "csv", "xlsx", "md", "html", "json")
+@format_option(*_FORMATS)
 @output_option("output")
 @proposal_option
 @pass_session
@@ -44,6 +47,7 @@ def table(
 
     consultation = consultation_of(session.workspace().corpus, proposal)
     comments = _chosen(consultation, waiting, unit)
+    format_ = format_meant(format_, _FORMATS, output)
     if format_ == "text":
         data = _as_text(consultation, comments).encode()
     else:
@@ -55,6 +59,8 @@ def table(
         return
     from govkit.store.worktree import write_whole
 
+    if format_ == "text":
+        data = click.unstyle(data.decode()).encode()
     write_whole(file, data)
     click.echo(str(file))
 

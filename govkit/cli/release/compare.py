@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govkit.cli.output import file_at, format_option, output_option
+from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.release.notes import FORMATS, refuse_several
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -46,6 +46,7 @@ def compare(
     from govkit.store.worktree import root_above
     from govkit.workspace.releasing.values import named
 
+    format_ = format_meant(format_, FORMATS, target)
     old_name = name_of(older)
     new_name = name_of(newer if "/" in newer else f"{old_name.slug}/{newer}")
     if old_name.slug != new_name.slug:

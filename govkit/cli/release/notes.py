@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import file_at, format_option, output_option
+from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
@@ -67,6 +67,7 @@ def notes(
     from govkit.rendering.release.notes import notes_document
     from govkit.rendering.release.notes_data import notes_data
 
+    format_ = format_meant(format_, FORMATS, target)
     release = _release(session, name, since, _noon(dated), draft=draft)
     refuse_several(release)
     data = notes_data(release) if format_ == "json" else written(notes_document(release), format_)

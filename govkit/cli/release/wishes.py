@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.output import folder_named
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, day_of, now_in_utc
@@ -31,7 +32,7 @@ branch_option = click.option(
     help="The branch on which releases are made.",
 )  # fmt: skip
 folder_option = click.option(
-    "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "-o", "--output", "folder", callback=folder_named, metavar="DIR",
     help="The folder to put the files in, as DIR/provisions/1.1.0. Default: dist of the top "
     "folder.",
 )  # fmt: skip
