@@ -186,7 +186,10 @@ def is_shallow(root: Path) -> bool:
 
 def merge_base(root: Path, commit: str, own: str | None = None) -> str:
     """Return the last commit that `commit` and `own` (full ids; default HEAD) have in common."""
-    answer = start(root, "merge-base", own or resolve(root, "HEAD"), commit)
+    own = own or resolve(root, "HEAD")
+    if own == commit:
+        return commit
+    answer = start(root, "merge-base", own, commit)
     found = answer.stdout.decode("ascii", errors="replace").strip()
     if answer.returncode == 0 and found:
         return found

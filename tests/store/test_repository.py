@@ -113,6 +113,14 @@ def test_the_merge_base_is_the_last_common_commit(repo: Path) -> None:
     assert repository.merge_base(repo, repository.resolve(repo, "other")) == begin
 
 
+def test_a_commit_is_what_it_has_in_common_with_itself_and_git_is_not_asked(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = repository.resolve(repo, "HEAD")
+    monkeypatch.setattr(repository, "start", None)
+    assert repository.merge_base(repo, head, head) == head
+
+
 def test_histories_with_nothing_in_common_are_wrong_use(repo: Path) -> None:
     git(repo, "switch", "-q", "--orphan", "alone")
     git(repo, "commit", "-q", "--allow-empty", "-m", "Alone")
@@ -190,7 +198,9 @@ def test_no_program_that_a_repository_names_is_run(repo: Path, tmp_path: Path) -
     put(repo, ".gitattributes", "*.yaml filter=trap diff=trap\n")
     mark.unlink(missing_ok=True)
     head = repository.resolve(repo, "HEAD")
-    repository.merge_base(repo, head)
+    later = git(repo, "commit-tree", "-p", head, "-m", "Go on", f"{head}^{{tree}}")
+    mark.unlink(missing_ok=True)
+    assert repository.merge_base(repo, later) == head
     repository.ignored_paths(repo)
     found = repository.governed_files(repo, head)
     repository.blob_bytes(repo, [blob.id for blob in found.values()])
