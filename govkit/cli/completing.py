@@ -53,7 +53,9 @@ def _quietly(ctx: click.Context, offer: Offer, incomplete: str) -> list[str]:
 
     try:
         root = find_root(Path(ctx.meta.get(FOLDER, ".")))
-        return list(offer(root, incomplete)) if root else []
+        if root is None and offer not in _ANYWHERE:
+            return []
+        return list(offer(root or Path(), incomplete))
     except (GovkitError, Unreadable, OSError, ValueError):
         return []
 
@@ -62,14 +64,15 @@ def with_offers(command: click.Command) -> click.Command:
     """Let the words that a command takes be offered, as its usage line names them."""
     for param in command.params:
         if isinstance(param.type, click.types.StringParamType):
-            offered = _named(param.metavar or (param.name or "").upper())
+            offered = _named(param.metavar or (param.name or "").upper(), command.name or "")
             param.type = offered or param.type
     return command
 
 
-def _named(metavar: str) -> Named | None:
+def _named(metavar: str, command: str) -> Named | None:
     names = re.findall(r"[A-Z]+(?:\.pdf)?|[a-z]+", metavar)
-    offers = [OFFERS[name] for name in names if name in OFFERS]
+    ways = [f"{command} {name}" if f"{command} {name}" in OFFERS else name for name in names]
+    offers = [OFFERS[way] for way in ways if way in OFFERS]
     kinds = {_FILES[name] for name in names if name in _FILES}
     files = max(kinds, default="")  # where a file may stand, folders lead to it: `file` has both
     return Named(metavar, offers, files) if offers or files else None
@@ -195,6 +198,26 @@ def _profile(root: Path, typed: str) -> Iterator[str]:
             yield f"{before}{space}{axis}={more}{',' if more else ''}{word}"
 
 
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def comment_numbers(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the numbers of the comments on the proposal that is named, else on each."""
+    named = ctx.params.get("proposal")
+
+    def offer(root: Path, _: str) -> Iterator[str]:
+        from govkit.store.worktree import names_below
+
+        folder = "governance/proposals"
+        for id in [named] if named else names_below(root, folder):
+            for name in names_below(root, f"{folder}/{id}/comments"):
+                if name.removesuffix(".yaml").isdigit():
+                    yield str(int(name.removesuffix(".yaml")))
+
+    found = {each for each in _quietly(ctx, offer, typed) if each.startswith(typed)}
+    return [CompletionItem(each) for each in sorted(found, key=int)]
+
+
 # --- what no folder decides -----------------------------------------------------------------------
 
 
@@ -209,6 +232,15 @@ def _statuses(root: Path, _: str) -> Iterable[str]:
 
     return STATUSES
 
+
+def _begun_by_new(root: Path, _: str) -> Iterable[str]:
+    from govkit.records.kinds import begun_by_new
+
+    return begun_by_new()
+
+
+_ANYWHERE = (_rules, _kinds, _statuses, _begun_by_new)
+"""Offers that need no governed folder."""
 
 OFFERS: dict[str, Offer] = {
     "AREA": _charter("areas"),
@@ -232,6 +264,8 @@ OFFERS: dict[str, Offer] = {
     "TAG": _tags,
     "all": lambda _, __: ("all",),
     "charter": lambda _, __: ("charter",),
+    "new KIND": _begun_by_new,
     "policy": _in("governance/policies", lambda slug: f"policy:{slug}"),
 }
+"""What is offered for a word of help; behind the name of a command, in that command alone."""
 _FILES = {"DIR": "dir", "FOLDER": "dir", "FILE": "file", "FILE.pdf": "file", "PATH": "file"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from govkit.cli.session import Session
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 FOLDER, COLOURS = "govkit.folder", "govkit.colours"
 """Where a context keeps what was given, at whatever place of the line."""
@@ -33,11 +36,17 @@ def take_session(ctx: click.Context) -> None:
         here = here.parent
 
 
+def _folders(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="dir")]
+
+
 def _options(*, hidden: bool) -> list[click.Option]:
     return [
         click.Option(
             ["-C", "in_folder"], metavar="DIR", hidden=hidden, expose_value=False,
-            callback=lambda ctx, _, value: _keep(FOLDER, ctx, value),
+            callback=lambda ctx, _, value: _keep(FOLDER, ctx, value), shell_complete=_folders,
             help="Work as if you stood in this folder, of a coalition's texts or any below.",
         ),
         click.Option(

@@ -11,7 +11,7 @@ from govkit.cli.asking import needed
 from govkit.cli.printing.words import visible
 from govkit.cli.session import A_DAY, DayType, Session, day_of, now_in_utc, pass_session
 from govkit.errors import WrongUse
-from govkit.records.kinds import KINDS, TEXT_KINDS
+from govkit.records.kinds import KINDS, TEXT_KINDS, begun_by_new
 from govkit.store import repository, worktree
 
 _EPILOG = """\b
@@ -187,8 +187,7 @@ _TITLES = {"term": "the term", "member": "the name"}
 def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None:
     from govkit.source.validation import choice
 
-    kinds = [name for name, each in KINDS.items() if each.by_hand and name != "charter"]
-    kinds.append(CHANGE)
+    kinds = begun_by_new()
     if kind == "declaration":
         raise WrongUse("a declaration is about a change", "Write: govkit new change ID.")
     if kind == "charter":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from govkit.consent.docket import Docket, docket_of
-from govkit.consent.periods import end_of_day, last_day
+from govkit.consent.periods import end_of_day, is_for_ever, last_day
 from govkit.consent.promises import (
     Promise,
     plan,
@@ -16,6 +16,7 @@ from govkit.consent.promises import (
     promises_of_proposal,
 )
 from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
 from govkit.records.calls import Call
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal
@@ -98,9 +99,16 @@ class Planned(NamedTuple):
 
 
 def planned(policy: Policy, start: datetime.date, quiet: tuple[str, ...]) -> tuple[Planned, ...]:
-    """Return the earliest days of a cycle whose draft is there on `start`, with nothing revised."""
+    """Return the earliest days of a cycle whose draft is there on `start`, with nothing revised.
+
+    Raises `WrongUse` for a cycle that is not over before the calendar is.
+    """
     opened = end_of_day(start)
     dates = plan(policy, opened, quiet)
+    if is_for_ever(dates.decided):
+        raise WrongUse(
+            f"a cycle that begins on {start} ends beyond what is reckoned", "Name an earlier day."
+        )
     return (
         Planned("draft", "the draft is there, comments open", start),
         Planned("comments", "comments end", _day_of(dates.comment_until)),

@@ -21,6 +21,11 @@ _FOR_EVER = datetime.datetime(9990, 1, 1, tzinfo=UTC)
 _PERIOD = re.compile(r"P(?P<number>[0-9]+)(?P<unit>[DWMY])")
 
 
+def is_for_ever(instant: datetime.datetime) -> bool:
+    """Say whether an instant stands for "without end": no day can be told from it."""
+    return instant >= _FOR_EVER
+
+
 def end_of_day(day: datetime.date) -> datetime.datetime:
     """Return the instant at which a day has ended everywhere on earth (UTC-12).
 

@@ -245,6 +245,12 @@ def id_of_place(path: str) -> str:
     return place.removesuffix("/proposal").removesuffix("/revision")
 
 
+def begun_by_new() -> tuple[str, ...]:
+    """Return what `govkit new` begins: kinds, and a `change`, as people call a declaration."""
+    kinds = (kind for kind, each in KINDS.items() if each.by_hand)
+    return (*(kind for kind in kinds if kind not in ("charter", "declaration")), "change")
+
+
 def slug_of_path(path: str) -> str:
     """Return the file's name without folder and ending."""
     return path.rsplit("/", 1)[-1].removesuffix(".yaml")

@@ -192,6 +192,8 @@ def test_a_cycle_is_planned_by_the_policy_and_leaves_out_the_quiet_days(
         {"step": "draft", "day": "2026-11-30"}, {"step": "comments", "day": "2027-01-17"},
         {"step": "last-call", "day": "2027-01-31"}, {"step": "decision", "day": "2027-02-07"},
     ]}  # fmt: skip
+    for day in ("9999-12-31", "9989-12-31", "9700-01-01"):
+        refused(govkit(repository, "calendar", "--plan", "--start", day), day)
     words = govkit(repository, "calendar", "--plan", "--start", "2026-11-30").stdout.decode()
     assert "Quiet days do not count: 12-20/01-06." in words
     assert "govkit call open --promise draft=2026-11-30 --promise comments=2027-01-17" in words

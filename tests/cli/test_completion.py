@@ -26,6 +26,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(Path(__file__).resolve().parents[1] / "rules/_base", folder)
     for path in (f"{PROPOSALS}/proposal.yaml", "governance/calls/2026-007.yaml",
                  "governance/policies/substance.yaml",
+                 *(f"{PROPOSALS}/comments/{number:04d}.yaml" for number in (1, 2, 12)),
                  "releases/provisions/1.1.0/manifest.yaml",
                  "releases/provisions/1.1.0/published.yaml"):  # fmt: skip
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -70,12 +71,29 @@ OFFERS = [
     (("new", "translation", "--language", ""), ["en", "fr"]),
     (("call", "close", "--call", ""), ["2026-007"]),
     (("help", "release", "ver"), ["verify"]),
+    (("comment", "dispose", "1"), ["1", "12"]),
+    (("comment", "publish", "--proposal", "2026-001", "2"), ["2"]),
+    (("new", "d"), []), (("new", "g"), []),
+    (("new", "p"), ["policy", "principle", "provision"]),
+    (("new", "c"), ["call", "change"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "expected"), OFFERS, ids=lambda words: " ".join(words))
 def test_the_shell_offers(texts: Path, words: tuple[str, ...], expected: list[str]) -> None:
     assert offered(texts, *words) == expected
+
+
+def test_what_no_folder_decides_is_offered_anywhere(tmp_path: Path) -> None:
+    assert offered(tmp_path, "explain", "unknown-r") == ["unknown-reference"]
+    assert "provision" in offered(tmp_path, "new", "")
+    assert offered(tmp_path, "show", "") == []
+
+
+@pytest.mark.parametrize("words", [["-C"], ["check", "-C"], ["comment", "table", "-C"]])
+def test_folders_are_offered_for_the_folder(words: list[str]) -> None:
+    complete = BashComplete(govkit, {}, "govkit", "_GOVKIT_COMPLETE")
+    assert [item.type for item in complete.get_completions(words, "te")] == ["dir"]
 
 
 @pytest.mark.parametrize("shell", [BashComplete, ZshComplete, FishComplete])

@@ -9,6 +9,7 @@ import click
 
 from govkit.cli.comment.options import (
     dry_run_option,
+    numbers_there,
     proposal_option,
 )
 from govkit.cli.registrar import Registrar, registrar_options
@@ -36,7 +37,7 @@ answer into the last column, as: Accepted in part (revision 3, EXA-DUE-01): Twen
 
 
 @click.command("dispose", epilog=_EPILOG)
-@click.argument("number", type=click.IntRange(1), required=False)
+@click.argument("number", type=click.IntRange(1), shell_complete=numbers_there, required=False)
 @click.option("--action", type=click.Choice(ACTIONS), help="What becomes of the comment.")
 @click.option("--reply", metavar="WORDS", help="What its author is told.")
 @click.option("--result", metavar="REV:ID", help="Where the text changes, as 3:EXA-DUE-01.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkit.cli.session import A_DAY, InstantType, hold_come, instant_of
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _NOON = datetime.time(12)
 
@@ -64,6 +67,13 @@ who_options = _several(
     click.option("--affiliation", metavar="NAME", help="What the author belongs to."),
     click.option("--group", metavar="GROUP", help="The stakeholder group, as in the charter."),
 )
+
+
+def numbers_there(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the numbers of comments that the shell offers."""
+    from govkit.cli.completing import comment_numbers
+
+    return comment_numbers(ctx, param, typed)
 
 
 def received_at(named: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime:

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from govkit.cli.comment.options import (
+    numbers_there,
     proposal_option,
     received_option,
 )
@@ -27,7 +28,7 @@ What is public stays public: git keeps what was written.
 
 
 @click.command("publish", epilog=_EPILOG)
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=click.IntRange(1), shell_complete=numbers_there)
 @click.option("--as", "answer", type=click.Choice(["public", "without-name", "withdrawn"]),
               required=True, help="What the author said.")  # fmt: skip
 @received_option
