@@ -31,9 +31,12 @@ def _be_a_bare_machine() -> None:
         if not name.startswith(_KEPT_KINDS):
             del os.environ[name]
     os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    ours = {"maintenance.auto": "false"}  # a commit starts a second git for it
     if ROOT.stat().st_uid != os.geteuid():  # as in a container; else git opens no folder of others
-        os.environ |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory",
-                       "GIT_CONFIG_VALUE_0": str(ROOT)}  # fmt: skip
+        ours["safe.directory"] = str(ROOT)
+    os.environ["GIT_CONFIG_COUNT"] = str(len(ours))
+    for number, (key, value) in enumerate(ours.items()):
+        os.environ |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
 
 
 _be_a_bare_machine()  # before any module keeps the environment as it was
