@@ -49,8 +49,9 @@ def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
         click.echo(as_text(answer), nl=False)
     else:
         from govkit.cli.printing.decision import standing_as_text
+        from govkit.cli.printing.screen import echo
 
-        click.echo(standing_as_text(workspace.corpus, status, registrar.now), nl=False)
+        echo(standing_as_text(workspace.corpus, status, registrar.now).splitlines())
     return 0 if status.decision is not None and is_final(status.decision) else 1
 
 

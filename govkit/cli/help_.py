@@ -8,7 +8,7 @@ _EPILOG = """\b
 Examples:
   govkit help
   govkit help check
-  govkit help release cut      the same as: govkit release cut --help
+  govkit help release cut    as `govkit release cut --help`
 """
 
 

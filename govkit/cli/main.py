@@ -148,7 +148,13 @@ def _told(failed: GovkitError | OSError) -> int:
     """
     said = of_the_system(failed) if isinstance(failed, OSError) else failed
     if sys.stderr is not None:
-        click.echo(click.style("error: ", fg="red", bold=True) + visible(said.message), err=True)
-        if said.hint:
-            click.echo(click.style("help:  ", fg="cyan") + visible(said.hint), err=True)
+        from govkit.cli.printing.screen import fitted
+
+        error, help_ = (
+            click.style("error: ", fg="red", bold=True),
+            click.style("help:  ", fg="cyan"),
+        )
+        for name, words in ((error, said.message), (help_, said.hint or "")):
+            if words:
+                click.echo(fitted(name + visible(words), " " * len("error: ")), err=True)
     return said.exit_code

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from govkit.cli.printing.screen import columns_of, folded, wrapped
+from govkit.cli.printing.screen import columns_of, fitted, folded, wrapped
 from govkit.cli.printing.table import table
 
 from .conftest import D1, D2, USER, Run, change, commit
@@ -15,7 +15,7 @@ LISTINGS = [
     ("status", "2026-001"), ("calendar",), ("audit",), ("doctor",), ("history", "EXA-DUE-01"),
     ("blame", "EXA-DUE-01"), ("impact", "user"), ("impact", "EXA-DUE-01"), ("show", "EXA-DUE-01"),
     ("diff", "start"), ("release", "plan", "provisions"), ("release", "list"),
-    ("comment", "table"),
+    ("comment", "table"), ("decide", "2026-001"),
 ]  # fmt: skip
 LONG = "Notice before a restriction of what a user has published, and of the way to complain"
 WIDE = "在限制之前通知用户并说明理由以及投诉的方式在限制之前通知用户并说明理由"
@@ -45,6 +45,21 @@ def can_be_broken(line: str) -> bool:
     """A command to type stays in one line, and so does a single word, as a digest or a path."""
     longest = max(map(len, line.split()), default=0)
     return " govkit " not in f" {line}" and longest < 60
+
+
+def test_a_finding_and_an_error_fit_and_a_place_is_never_broken(wordy: Path, govkit: Run) -> None:
+    change(wordy, USER, "status: draft", "status: drafts")
+    for words in (("check",), ("list", "--status", "drafts")):
+        whole, narrow = (
+            govkit(wordy, *words, COLUMNS=columns, NO_COLOR="1") for columns in ("", "50")
+        )
+        shown, told = ((done.stdout + done.stderr).decode() for done in (whole, narrow))
+        assert shown.split() == told.split()
+        assert len(told.splitlines()) > len(shown.splitlines())
+        for line in told.splitlines():
+            is_place = " | " in line or "--> " in line or len(line.split()) == 1
+            assert columns_of(line) <= 50 or is_place, line
+    assert f"--> {USER}:" in govkit(wordy, "check", COLUMNS="40", NO_COLOR="1").stdout.decode()
 
 
 def test_a_pipe_without_columns_has_one_width(wordy: Path, govkit: Run) -> None:
@@ -101,6 +116,8 @@ def test_wrapping_loses_nothing_and_fits(room: int) -> None:
 
 def test_a_command_to_type_stays_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
+    quoted = "`govkit comment table --format xlsx`"
+    assert quoted in fitted(f"It may be that {quoted} writes a table with the headings.")
     line = "Next: govkit call open --promise draft=2026-11-30 --promise comments=2027-01-17"
     assert folded([line]) == line + "\n"
     assert folded(["  - words " * 8]).splitlines()[1].startswith("    ")

@@ -51,7 +51,7 @@ def run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("GOVKIT_PRIVATE", "GOVKIT_MEMBER"):
         monkeypatch.delenv(name, raising=False)
     for name, value in (
-        ("NO_COLOR", "1"), ("COLUMNS", "100"), ("HOME", str(tmp_path / "home")),
+        ("NO_COLOR", "1"), ("COLUMNS", "1000"), ("HOME", str(tmp_path / "home")),
         ("GIT_CONFIG_GLOBAL", os.devnull), ("GIT_CONFIG_SYSTEM", os.devnull),
     ):  # fmt: skip
         monkeypatch.setenv(name, value)

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import click
 
+from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
 from govkit.findings import WHOLE_FILE, Finding
 from govkit.workspace import Report, Workspace
@@ -29,7 +30,8 @@ def report_as_text(report: Report, workspace: Workspace, *, all_: bool) -> Itera
     """
     for path, of_path in groupby(report.findings, key=attrgetter("path")):
         yield from _of_file(path, list(of_path), workspace.lines(path), all_)
-    yield left_out(report) + summary_line(report) + "\n"
+    yield "".join(fitted(line) + "\n" for line in (
+        *left_out(report).splitlines(), summary_line(report)))  # fmt: skip
 
 
 def _of_file(path: str, findings: list[Finding], lines: list[str], all_: bool) -> Iterator[str]:
@@ -84,14 +86,15 @@ def _shown(finding: Finding, lines: list[str]) -> str:
     head += click.style(visible(finding.message), bold=True)
     head += click.style(f"  [{finding.rule}]", fg=colour)
     gutter = " " * len(str(place.line))
-    rows = [head, f"{gutter}--> {visible(finding.path)}:{place.line}:{place.column}"]
+    rows = [fitted(head), f"{gutter}--> {visible(finding.path)}:{place.line}:{place.column}"]
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if line.strip() and place != WHOLE_FILE:
         shown, mark = _excerpt(line, place.column, place.end_column)
         rows.append(f"{place.line} | {shown}")
         rows.append(f"{gutter} | {click.style(mark, fg=colour)}")
     if finding.help:
-        rows.append(f"{gutter} = {click.style('help:', fg='cyan')} {visible(finding.help)}")
+        help_ = f"= {click.style('help:', fg='cyan')} {visible(finding.help)}"
+        rows.append(fitted(f"{gutter} {help_}", f"{gutter}   "))
     return "\n".join(rows) + "\n\n"
 
 

@@ -17,6 +17,7 @@ IN_A_PIPE = 100
 """Columns where nobody says how many there are: in a pipe, without COLUMNS."""
 _NARROWEST = 20
 _COMMAND = re.compile(r"(?:^|\s)govkit [a-z]|^\s*git [a-z]")
+_QUOTED_COMMAND = re.compile(r"`(?:govkit|git) [^`]+`")
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _WORD = re.compile(r"(\s*)(\S+)")
 _HEAD = re.compile(r"(\s*)(- )?")
@@ -102,6 +103,19 @@ def folded(lines: Iterable[str], most: int = IN_A_PIPE) -> str:
         return "".join(f"{line}\n" for line in lines)
     room = width(most)
     return "".join(f"{line}\n" for each in lines for line in _fold(each, room))
+
+
+def fitted(line: str, then: str = "  ") -> str:
+    """Return one line as `folded` does, without its end; what goes on stands behind `then`.
+
+    A command that is quoted in it stays in one line, too.
+    """
+    there = shutil.get_terminal_size((0, 0)).columns
+    if not there or columns_of(line) <= there or _COMMAND.search(_STYLE.sub("", line)):
+        return line
+    lead = line[: len(line) - len(line.lstrip())]
+    held = _QUOTED_COMMAND.sub(lambda quoted: quoted[0].replace(" ", "\0"), line.lstrip())
+    return "\n".join(wrapped(held, width(), lead, then)).replace("\0", " ")
 
 
 def _fold(line: str, room: int) -> list[str]:
