@@ -65,8 +65,10 @@ def check(
     elif format_ == "github":
         from govkit.cli.printing.as_github import report_as_github
 
-        click.echo(report_as_github(report), nl=False)
-        _summarize(report)
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        click.echo(report_as_github(report, has_summary=bool(summary)), nl=False)
+        if summary:
+            _summarize(report, Path(summary))
     else:
         from govkit.cli.printing.as_text import report_as_text
 
@@ -75,14 +77,10 @@ def check(
     return 1 if report.count("error") else 0
 
 
-def _summarize(report: Report) -> None:
-    """Add the whole report to the summary of the job, where the code host has a file for it."""
+def _summarize(report: Report, file: Path) -> None:
+    """Add the whole report to the summary of the job, for which the code host has a file."""
     from govkit.cli.printing.as_github import summary_as_markdown
 
-    name = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not name:
-        return
-    file = Path(name)
     try:
         words = summary_as_markdown(report, file.stat().st_size if file.exists() else 0)
         with file.open("a", encoding="utf-8", errors="backslashreplace") as summary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import json
 import os
 import pty
@@ -10,6 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import mistune
 import pytest
 
 from govkit.cli.printing.as_github import SUMMARY_LIMIT, summary_as_markdown
@@ -55,9 +57,7 @@ def test_github_shows_errors_first_and_no_advice(coalition: Path, govkit: Run) -
     change(coalition, D1, "rationale: |\n", "rationale: |\n  TBD\n")
     lines = govkit(coalition, "check", "--format", "github").stdout.splitlines()
     assert [line.split(b" ")[0] for line in lines[:-2]] == [b"::error", b"::warning", b"advice:"]
-    assert lines[-2] == (
-        b"1 finding of 3 not shown beside their lines; they stand above, and in the job summary."
-    )
+    assert lines[-2] == (b"1 finding of 3 not shown beside their lines; they stand above.")
 
 
 @pytest.fixture
@@ -73,9 +73,7 @@ def test_github_shows_ten_remarks_and_lists_the_others(many: Path, govkit: Run) 
     lines = govkit(many, "check", "--format", "github").stdout.decode().splitlines()
     assert [line[:8] for line in lines[:10]] == ["::error "] * 10
     assert [line.split(":")[0] for line in lines[10:13]] == ["error", "error", "advice"]
-    assert lines[13] == (
-        "3 findings of 13 not shown beside their lines; they stand above, and in the job summary."
-    )
+    assert lines[13] == ("3 findings of 13 not shown beside their lines; they stand above.")
     assert lines[14].startswith("12 errors, 1 advice in 2 files")
 
 
@@ -86,7 +84,11 @@ def test_the_job_summary_has_every_finding(many: Path, govkit: Run, tmp_path: Pa
     said = summary.read_text()
     rows = [line for line in said.splitlines() if line.startswith("| ")]
     assert (done.returncode, done.stderr) == (1, b"")
-    assert said.startswith("before\n### govkit check\n\n12 errors\\, 1 advice in 2 files")
+    assert b"they stand above, and in the job summary." in done.stdout
+    assert said.startswith(
+        "before\n### govkit check\n\n12 errors, 1 advice in 2 files; the first: "
+    )
+    assert f"| {USER}:" in said
     assert [row.split(" | ")[0] for row in rows] == [
         "| Level", "| ---", *["| error"] * 12, "| advice"
     ]  # fmt: skip
@@ -97,7 +99,7 @@ def test_a_summary_of_a_sound_folder_says_so(coalition: Path, govkit: Run, tmp_p
     assert govkit(coalition, "check", "--format", "github",
                   GITHUB_STEP_SUMMARY=str(summary)).returncode == 0  # fmt: skip
     assert summary.read_text() == (
-        "### govkit check\n\nAll is well\\: 19 records checked\\, nothing found\\.\n"
+        "### govkit check\n\nAll is well: 19 records checked, nothing found.\n"
     )
 
 
@@ -113,7 +115,10 @@ def test_hostile_words_are_words_in_the_job_summary(
     coalition: Path, govkit: Run, tmp_path: Path
 ) -> None:
     """No link, mention, picture, heading, HTML, or further cell or row of the table."""
-    hostile = "a|b ![x](https://example.org/x.png) <img src=x> @everyone `c` | d #1 www.example.org"
+    hostile = (
+        "a|b ![x](https://example.org/x.png) <img src=x> @everyone `c` | d #1 www.example.org "
+        "_a_ __b__ *c* ~~d~~ $e$ &copy; :smile: :+1: :100: <b>"
+    )
     with (coalition / USER).open("a", encoding="utf-8") as file:
         file.write(f'"{hostile}": 1\n"x\\n\\n# y": 1\n')
     summary = tmp_path / "summary.md"
@@ -123,8 +128,14 @@ def test_hostile_words_are_words_in_the_job_summary(
     for row in rows:
         assert len(re.findall(r"(?<!\\)\|", row)) == 5
         bare = re.sub(r"\\.", "", row)
-        assert not set(bare) & set("<>&@#`[]()!*_~:")
-        assert "www." not in bare
+        assert not set(bare) & set("<&@#`[]*~$")
+        assert not re.search(r"://|www\.|:[a-z+]+|\b_|_\b|:100:", bare), bare
+    read = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url", "math"])
+    found = Finding("unknown-key", hostile, "a_b/c.yaml", stops="merge")
+    shown = str(read(summary_as_markdown(Report(1, (found,)))))
+    assert not re.search(r"<(?!/?(?:h3|p|table|thead|tbody|tr|th|td)\b)", shown), shown
+    assert hostile in html.unescape(shown)
+    assert "<td>a_b/c.yaml:1:1</td>" in shown
 
 
 def test_a_summary_is_not_longer_than_the_host_takes() -> None:

@@ -7,7 +7,7 @@ with everything else, in the table of the summary.
 
 from __future__ import annotations
 
-import string
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
@@ -24,12 +24,19 @@ SUMMARY_LIMIT = 1 << 20
 
 _COMMANDS = {"error": "error", "warning": "warning"}
 _LEVELS = ("error", "warning", "advice")
-_PUNCTUATION = frozenset(string.punctuation)
+_READ = re.compile(
+    r"[\\`*\[\]<|~$@#]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # inside a word it is a letter
+    r"|&(?=#|\w+;)"
+    r"|:(?=//|(?:100|1234|[0-9]*[A-Za-z_+-][\w+-]*):)"  # a link; a picture sign, as :smile:
+    r"|(?<=[Ww]{3})\."
+)
+"""What the host would read as a mark, a link, a mention or a picture inside a line."""
 
 
-def report_as_github(report: Report) -> str:
+def report_as_github(report: Report, *, has_summary: bool) -> str:
     """Return the remarks, a line for each other finding, and the sum. What stands in files can't
-    end a line or begin another.
+    end a line or begin another. `has_summary` says whether the host takes a summary of the job.
     """
     ordered = _by_level(report.findings)
     remarks = [each for each in ordered if each.level in _COMMANDS][:MOST]
@@ -38,7 +45,7 @@ def report_as_github(report: Report) -> str:
     if others:
         lines.append(
             f"{number_of(len(others), 'finding')} of {len(ordered)} not shown beside their lines; "
-            "they stand above, and in the job summary."
+            f"they stand above{', and in the job summary' if has_summary else ''}."
         )
     return "".join(f"{line}\n" for line in lines) + left_out(report) + summary_line(report) + "\n"
 
@@ -112,4 +119,4 @@ def _fitting(findings: Sequence[Finding], room: int) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Return words such that the host shows exactly them: no mark, link, mention or picture."""
     line = visible(text.strip().replace("\n", " "))
-    return "".join(f"\\{sign}" if sign in _PUNCTUATION else sign for sign in line)
+    return _READ.sub(r"\\\g<0>", line)
