@@ -12,7 +12,7 @@ import click
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import InstantType, hold_come
+from govkit.cli.session import InstantType, hold_begun, hold_come
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def consent(
 
     _hold_one_way(stance, reaffirm, said)
     hold_come(said_at, registrar.now, "--said-at")
+    came = received and received_at(received, registrar.now)
     how = how or ("meeting" if source else "reported")
     words = Spoken(
         how=how, claimed_at=said_at, publish_name=not no_name,
@@ -90,11 +91,24 @@ def consent(
     level = _level(level, source)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
+        _hold_begun(workspace, words, came)
         made = _again(workspace, words, source) if reaffirm else _once(workspace, words)
         positions = made(level, None)  # everything is held before a file moves
         if source:
             positions = made(level, _kept(workspace, source))
-        _file(registrar, workspace, positions, words.proposal, by, received)
+        _file(registrar, workspace, positions, words.proposal, by, came)
+
+
+def _hold_begun(workspace: Workspace, said: Spoken, came: datetime.datetime | None) -> None:
+    """Raise `WrongUse` where words are said to have come before what they are about."""
+    from govkit.workspace.positions import asked_of
+
+    if came is None and said.claimed_at is None:
+        return
+    asked = asked_of(workspace, said.proposal, said.revision)
+    named = f"revision {asked.number} of proposal {asked.proposal.id}"
+    hold_begun(came, asked.revision.opened, "--received", named)
+    hold_begun(said.claimed_at, asked.revision.opened, "--said-at", named)
 
 
 Made = Callable[[str, "str | None"], "list[tuple[Position, str]]"]
@@ -133,15 +147,13 @@ def _again(workspace: Workspace, words: Spoken, source: str | None) -> Made:
 
 def _file(
     registrar: Registrar, workspace: Workspace, positions: list[tuple[Position, str]],
-    proposal: str, by: str, received: datetime.datetime | None,
+    proposal: str, by: str, came: datetime.datetime | None,
 ) -> None:  # fmt: skip
     from govkit.store.repository import fetched_line
     from govkit.workspace.positions import filing_of, receipt, verdict_on
 
     filings = [filing_of(position, path) for position, path in positions]
-    entries = registrar.file(
-        workspace, filings, by, (received_at(received, registrar.now), "registrar")
-    )
+    entries = registrar.file(workspace, filings, by, (came or registrar.now, "registrar"))
     shared = fetched_line(workspace.root) is not None
     lines: list[str] = []
     notes: list[str] = []

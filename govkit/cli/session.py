@@ -205,6 +205,20 @@ def hold_come(moment: datetime.datetime | None, now: datetime.datetime, option: 
         )
 
 
+def hold_begun(
+    moment: datetime.datetime | None, opened: datetime.datetime, option: str, revision: str
+) -> None:
+    """Raise `WrongUse` for a moment before the day on which a revision was opened.
+
+    Days are compared: who knows only the day gives its noon.
+    """
+    if moment is not None and moment.date() < opened.date():
+        raise WrongUse(
+            f"{option} {moment:%Y-%m-%d} is before {revision} was opened, on {opened:%Y-%m-%d}",
+            "Look at the year, and which revision is meant. Nothing was written.",
+        )
+
+
 def today_in_utc() -> datetime.date:
     """Return the day it is."""
     return now_in_utc().date()

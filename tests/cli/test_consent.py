@@ -164,6 +164,9 @@ def test_one_who_represents_a_member_speaks_for_it(govkit: Run, founded: Path) -
         ((A, "2026-001", "object", "--reason", "ask me@example.net"), "a mail address"),
         (("old-group", "2026-001", "consent"), "was only listed"),
         ((A, "2026-001", "consent", "--received", "2026-03-02T00:00:00Z"), "is still to come"),
+        ((A, "2026-001", "consent", "--received", "2019-02-01"), "before revision 1 of proposal"),
+        ((A, "2026-001", "consent", "--received", "2026-02-09"), "was opened, on 2026-02-10"),
+        ((A, "2026-001", "consent", "--said-at", "2016-03-01T12:00:00Z"), "--said-at 2016-03-01"),
         ((A, "2026-001", "consent", "--source", "nowhere.txt"), "can't be read"),
     ],
 )

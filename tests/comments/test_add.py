@@ -211,6 +211,11 @@ REFUSED = {
     "no words": (("--member", "other-society"), "--text is needed here", "Add --text"),
     "to come": (("--member", "other-society", "--text", "x", "--received", "2999-01-01T00:00Z"),
                 "--received 2999-01-01T00:00:00Z is still to come", "in UTC"),
+    "too early": (("--member", "other-society", "--text", "x", "--received", "2016-04-02"),
+                  "--received 2016-04-02 is before revision 2 of proposal 2026-003 was opened, on "
+                  "2026-03-10", "which revision is meant"),
+    "before its revision": (("--member", "other-society", "--text", "x", "--received",
+                             "2026-03-09T23:59Z", "--dry-run"), "is before revision 2", ""),
     "message id": (("--member", "other-society", "--text", "x", "--message-id", "abc"),
                    "this is not the Message-ID", "in < and >"),
     "refers to nothing": (("--member", "other-society", "--text", "x", "--refers-to",

@@ -24,6 +24,7 @@ from govkit.cli.comment.telling import (
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar
+from govkit.cli.session import hold_begun
 from govkit.consent.letters import letter_as_json
 from govkit.consultation.consultation import Consultation, consultation_of
 from govkit.consultation.drafting import Drafted, checked
@@ -56,11 +57,21 @@ class Desk:
         """Return the coordinator who acts; in a dry run nobody has to."""
         return "nobody" if self.dry_run else self.receipt.by
 
+    def hold_begun(self, drafts: Iterable[Drafted]) -> None:
+        """Raise `WrongUse` where words are said to have come before what they are about."""
+        if self.received_at == self.registrar.now:
+            return
+        for number in sorted({draft.comment.target.revision for draft in drafts}):
+            named = f"revision {number} of proposal {self.consultation.proposal.id}"
+            opened = self.consultation.revisions[number - 1].opened
+            hold_begun(self.received_at, opened, "--received", named)
+
     def file(
         self, drafts: Sequence[Drafted], snapshot: bytes | None = None,
         remarks: Iterable[str] = (), more: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """File comments and say so. In a dry run, say what would be filed."""
+        self.hold_begun(drafts)
         told = [*dict.fromkeys([*remarks, *(one for draft in drafts for one in draft.remarks)])]
         letters = replies_to(self.consultation, drafts)
         answer: dict[str, Any] = {
