@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.history import say_where_it_ends
+from govkit.cli.naming import one_record
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
@@ -38,7 +39,8 @@ def blame(session: Session, id_: str, format_: str) -> None:
     """Say which change gave each clause of a record its present words."""
     from govkit.workspace.past import read_past
 
-    past = read_past(session.folder(), id_)
+    with one_record(session.folder(), id_):
+        past = read_past(session.folder(), id_)
     origins = _origins(past)
     if past.cut is not None and all(past.moments[o.moment].version.is_cut for o in origins):
         raise IncompleteHistory(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.naming import one_record
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
@@ -65,7 +66,8 @@ def steps_asked_for(
     from govkit.corpus.changes.history import steps_of
     from govkit.workspace.past import read_past
 
-    past = read_past(session.folder(), asked)
+    with one_record(session.folder(), asked):
+        past = read_past(session.folder(), asked)
     wanted = (
         step for step in steps_of(past.moments)
         if step.verb != "cut" and (with_form or not step.is_form_only)

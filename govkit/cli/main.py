@@ -15,7 +15,7 @@ import click
 from govkit import __version__
 from govkit.cli.everywhere import take_session, with_options
 from govkit.cli.groups import Commands
-from govkit.cli.printing.words import visible
+from govkit.cli.printing.words import endless_cut, visible
 from govkit.cli.streams import guarded, hold_open
 from govkit.errors import GovkitError, of_the_system
 
@@ -132,6 +132,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as wrong:
+        wrong.message = endless_cut(wrong.message)  # type: ignore[misc]
         wrong.show()
         return 2
     except (GovkitError, OSError) as failed:  # while the shell completes a word
@@ -156,5 +157,6 @@ def _told(failed: GovkitError | OSError) -> int:
         )
         for name, words in ((error, said.message), (help_, said.hint or "")):
             if words:
-                click.echo(fitted(name + visible(words), " " * len("error: ")), err=True)
+                said_ = name + endless_cut(visible(words))
+                click.echo(fitted(said_, " " * len("error: ")), err=True)
     return said.exit_code

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,29 @@ def files_named(root: Path, here: Path, typed: str, known: Iterable[str], what: 
     return found
 
 
+@contextmanager
+def one_record(here: Path, typed: str) -> Iterator[None]:
+    """Say of a folder that it is one, and what is in it, where no record is named."""
+    from govkit.corpus.naming import NoSuchRecord
+
+    try:
+        yield
+    except NoSuchRecord:
+        if not typed or not os.path.isdir(here / typed):  # noqa: PTH112 - a name that is too long is none
+            raise
+        there = sorted(each.name for each in (here / typed).iterdir() if each.name[0] != ".")
+        more = f" and {len(there) - _MOST:,} more" if len(there) > _MOST else ""
+        raise WrongUse(
+            f"{typed} is a folder, and one record is asked for",
+            f"In it: {', '.join(there[:_MOST]) or 'nothing'}{more}. `govkit list` shows all "
+            f"records, and `govkit check {typed}` looks at these.",
+        ) from None
+
+
+_MOST = 8
+"""Names in a folder that are listed."""
+
+
 def record_named(
     workspace: Workspace, here: Path, typed: str, *, in_titles: bool = True
 ) -> Meant[Document]:
@@ -48,6 +72,7 @@ def record_named(
 
     corpus = workspace.corpus
     path = within(workspace.root, here, typed)
-    found = record_meant(typed, corpus.documents, corpus.copies, path, in_titles=in_titles)
+    with one_record(here, typed):
+        found = record_meant(typed, corpus.documents, corpus.copies, path, in_titles=in_titles)
     hold_part(found.record, found.part)
     return found

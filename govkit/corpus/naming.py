@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from govkit.corpus.documents import Document
 from govkit.errors import WrongUse
-from govkit.records.kinds import id_space
+from govkit.records.kinds import PROCESS_KINDS, id_space
 from govkit.source.validation import nearest
 
 _PART = re.compile(r"(?P<record>.*?\S)\s*(?P<part>(?:\([A-Za-z0-9-]+\))+)", re.DOTALL)
@@ -70,13 +70,14 @@ def meant(
         known = list(group())
         wholes.append(known)
         for word, part in _ways(typed):
-            found = _by_name(word, path if word == typed else None, known)
+            at = path and path.removesuffix(typed[len(word) :])
+            found = _by_name(word, at, known)
             if found:
                 return Meant(_the_one(word, found), part)
     every = [record for known in wholes for _, record in known]
     for fits in (_is_title, _is_in_title) if in_titles else (_is_title,):
         for word, part in _ways(typed):
-            titled = _texts([record for record in every if fits(word, record.title)])
+            titled = _texts(_by_hand([each for each in every if fits(word, each.title)]))
             if titled:
                 return Meant(_the_only(word, titled), part)
     raise NoSuchRecord(missing.format(typed), _hint(typed, every))
@@ -103,6 +104,11 @@ def _by_name(word: str, path: str | None, known: Sequence[tuple[str, K]]) -> lis
 def _texts(found: list[K]) -> list[K]:
     """Return what was found, translations left out where there is anything else."""
     return [record for record in found if record.kind != "translation"] or found
+
+
+def _by_hand(found: list[K]) -> list[K]:
+    """Return what was found by its title, records of the process left out where there is more."""
+    return [record for record in found if record.kind not in PROCESS_KINDS] or found
 
 
 def _is_title(word: str, title: str) -> bool:

@@ -31,3 +31,17 @@ def test_a_value_without_end_is_not_printed_whole(
         assert len(done.stdout) < 40_000
     found = json.loads(govkit(repository, "check", "--format", "json", *DAY).stdout)["findings"]
     assert any("\u2026" in json.dumps(each, ensure_ascii=False) for each in found)
+
+
+def test_a_word_without_end_is_not_said_again_whole(repository: Path, govkit: Run) -> None:
+    word = "x" * 5000
+    for words in (
+        ["show"], ["history"], ["blame"], ["impact"], ["explain"], ["diff"], ["render"], ["fmt"],
+        ["list"], ["status"], ["help"], [], ["check"], ["list", "--right"], ["check", "--since"],
+        ["list", "--format"], ["explain", "policy:a"], ["release", "notes"], ["--" + word],
+    ):  # fmt: skip
+        done = govkit(repository, *words, word)
+        assert done.returncode in (1, 2, 3), words
+        assert b"xxx" in done.stderr, words
+        assert word.encode() not in done.stdout + done.stderr, words
+        assert len(done.stderr) < 2000, words

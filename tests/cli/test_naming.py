@@ -138,3 +138,32 @@ def test_a_record_that_was_removed_keeps_its_past(texts: Path, govkit: Run) -> N
     git(texts, "commit", "-qam", "Remove it")
     answer = json.loads(govkit(texts, "history", USER, "--format", "json").stdout)
     assert (answer["id"], answer["changes"][0]["what"]) == ("user", "removed")
+
+
+def test_a_folder_is_called_one_and_what_is_in_it_is_named(texts: Path, govkit: Run) -> None:
+    for command in ("show", "impact", "history", "blame", "render"):
+        done = govkit(texts, command, "provisions/due-process", cwd=texts)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"provisions/due-process is a folder, and one record is asked for" in done.stderr
+        assert b"EXA-DUE-01-notice.yaml, EXA-DUE-02-complaint.yaml" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["show", "history", "blame", "impact"])
+def test_a_clause_may_follow_a_path_wherever_one_stands(
+    texts: Path, govkit: Run, command: str
+) -> None:
+    for typed in (f"{D1}(b)", f"{D1} (b)"):
+        here = govkit(texts, command, typed, "--format", "json")
+        below = govkit(texts / "provisions", command, typed.partition("/")[2], "--format", "json")
+        assert here.returncode == 0, here.stderr
+        assert (below.stdout, below.returncode) == (here.stdout, 0), below.stderr
+        assert govkit(texts, command, typed.replace("(b)", "(zz)")).returncode == 2
+
+
+def test_a_record_of_the_process_is_named_by_a_title_only_where_nothing_else_is(
+    founded: Path, govkit: Run
+) -> None:
+    """The proposal is called `Notice`; in the title of a text there is the same word."""
+    for typed, id in (("notic", "EXA-DUE-01"), ("Notice", "2026-001")):
+        shown = json.loads(govkit(founded, "show", typed, "--format", "json").stdout)
+        assert shown["id"] == id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def visible(text: str) -> str:
     """Return the text with every character that a terminal would obey, or not show, written out.
@@ -28,6 +30,14 @@ def beginning(text: str, most: int) -> str:
         return text
     whole = text[: most + 1].rpartition(" ")[0] or text[:most]
     return f"{whole} …"
+
+
+_ENDLESS = re.compile(r"[^\s`]{301,}")
+
+
+def endless_cut(text: str) -> str:
+    """Return the text with only the beginning of each word that no name or path is as long as."""
+    return _ENDLESS.sub(lambda word: f"{word[0][:80]}…", text)
 
 
 def number_of(count: int, one: str, many: str = "") -> str:
