@@ -253,7 +253,8 @@ def not_in_charter(document: Document, context: Context) -> Findings:
         if isinstance(route.keys[-1], int):
             lists.setdefault(route.keys[:-1], set()).add(word)
     for route, word, list_name, known in _not_known(document, charter):
-        beside = lists.get(route.keys[:-1], ()) if isinstance(route.keys[-1], int) else ()
+        in_list = bool(route.keys) and isinstance(route.keys[-1], int)
+        beside = lists.get(route.keys[:-1], ()) if in_list else ()
         near = nearest(word, [each for each in known if each not in beside])
         yield remark(
             document, f"`{word}` is not in the charter's list `{list_name}`", route,

@@ -51,8 +51,9 @@ def noted(place: Path) -> Iterator[None]:
     """Keep a note of a hidden file or folder while it is there."""
     assert place.name.startswith(PREFIX)
     root = _ROOT.get()
-    note = None if root is None else _note(_notes_of(root), place)
-    if root is None or note is None:
+    # Where the folder is gone, there is nothing to come back to, and no desk.
+    note = _note(_notes_of(root), place) if root is not None and root.is_dir() else None
+    if note is None:
         yield
         return
     path, handle = note

@@ -173,7 +173,7 @@ def test_a_focus_is_seen_and_the_page_knows_night_paper_and_small_screens() -> N
         ((Blank("n", "7"), Words(", or")), '<span class="blank">[7]</span>, or'),
         (
             (Blank("n", "7"), Words(" " + "x" * 300)),
-            f'<span class="blank">[7]</span> {"x" * 300}',
+            f'<span class="blank">[7]</span> <wbr>{"<wbr>".join(["x" * 50] * 6)}',
         ),
         ((Blank("n", "a " * 40), Words(" days")), f'<span class="blank">[{"a " * 40}]</span> days'),
         ((Words("in clause (f) or (g)"),), 'in <span class="kept">clause (f)</span> or (g)'),
