@@ -77,11 +77,12 @@ def commands(texts: Path, items: Path) -> dict[str, tuple[list[str], Path]]:
     return {
         "govkit check": ([str(ROOT / ".venv/bin/govkit"), "check"], texts),
         "check-jsonschema": (
-            [str(PEERS / "check-jsonschema"), "--schemafile", schema, *files], texts
+            [str(PEERS / "check-jsonschema"), "--schemafile", schema, *files],
+            texts,
         ),
         "yamllint": ([str(PEERS / "yamllint"), "-d", "relaxed", "."], texts),
         "doorstop -F": ([str(PEERS / "doorstop"), "-F"], items),
-    }  # fmt: skip
+    }
 
 
 def main() -> None:

@@ -42,11 +42,15 @@ _MEANINGS = {
     errno.EDQUOT: ("your share of the disk is used up", "Make room on the disk"),
     errno.EFBIG: ("the file would be larger than the system allows", "Make room on the disk"),
     errno.EACCES: ("you have no right to it", "Look at the rights of it and of the folders above"),
-    errno.EPERM: ("the system does not allow it", "Look at the rights of it and of the folders "
-                  "above"),
+    errno.EPERM: (
+        "the system does not allow it",
+        "Look at the rights of it and of the folders above",
+    ),
     errno.EROFS: ("the disk or folder can only be read", "Work in a folder that can be written"),
-    errno.ENAMETOOLONG: ("a name in it is longer than the system allows (255 bytes)",
-                         "Give a shorter name"),
+    errno.ENAMETOOLONG: (
+        "a name in it is longer than the system allows (255 bytes)",
+        "Give a shorter name",
+    ),
     errno.ELOOP: ("a link there leads back to itself", "Take the link away"),
     errno.EMFILE: ("too many files are open at once", "Allow more: `ulimit -n 1024`"),
     errno.ENFILE: ("too many files are open on this machine", "Close other programs"),
@@ -60,7 +64,7 @@ _MEANINGS = {
     errno.ENOTEMPTY: ("the folder there is not empty", "Move it away, or choose another name"),
     errno.EBUSY: ("another program uses it", "Wait until the other program has ended"),
     errno.EPIPE: ("the other program has ended too early", "Look whether git works: `git status`"),
-}  # fmt: skip
+}
 """What the system says no for, and what a person does then."""
 
 

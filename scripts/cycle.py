@@ -33,10 +33,13 @@ WIDTH = 96
 
 
 PERSON = {
-    "GIT_AUTHOR_NAME": "A. Example", "GIT_AUTHOR_EMAIL": "a@agora.example",
-    "GIT_COMMITTER_NAME": "A. Example", "GIT_COMMITTER_EMAIL": "a@agora.example",
-    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
-}  # fmt: skip
+    "GIT_AUTHOR_NAME": "A. Example",
+    "GIT_AUTHOR_EMAIL": "a@agora.example",
+    "GIT_COMMITTER_NAME": "A. Example",
+    "GIT_COMMITTER_EMAIL": "a@agora.example",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
 """Who works in the story: no name, hook or signature of the one who runs it is asked for."""
 
 
@@ -69,9 +72,12 @@ class Stage:
         """Run git as the invented person."""
         when = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} if at else {}
         subprocess.run(
-            ["git", *words], cwd=self.folder, env=self.environment | when, check=True,
+            ["git", *words],
+            cwd=self.folder,
+            env=self.environment | when,
+            check=True,
             stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
 
     def commit(self, at: str, message: str) -> None:
         """Commit everything, at a moment of the story."""
@@ -83,9 +89,13 @@ class Stage:
         print(f"$ govkit {_shown(words)}")
         done = self.start(
             [sys.executable, "-m", "govkit", "--color", "never", *words],
-            cwd=self.folder, env=self.environment,
-            capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
         answer = done.stdout + done.stderr
         lines = answer.strip().splitlines()
         for line in lines[:show]:
@@ -103,8 +113,9 @@ class Stage:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             subprocess.run(
                 ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)],
-                check=True, stdin=subprocess.DEVNULL,
-            )  # fmt: skip
+                check=True,
+                stdin=subprocess.DEVNULL,
+            )
         return path
 
     def lay(self, draft: str) -> None:
@@ -168,10 +179,18 @@ def draft(stage: Stage, story: Any) -> None:
     stage.commit("2026-03-01T12:00:00Z", "Draft three texts")
     older, then = story["taken_over"], "2026-03-01T13:00:00Z"
     stage.govkit(
-        "take-over", *older["units"], *(word for id in COORDINATORS for word in ("--who", id)),
-        "--adopted-at", older["adopted_at"], "--adopted-on", older["adopted_on"],
-        "--evidence", older["evidence"], *by("a-example", then), show=4,
-    )  # fmt: skip
+        "take-over",
+        *older["units"],
+        *(word for id in COORDINATORS for word in ("--who", id)),
+        "--adopted-at",
+        older["adopted_at"],
+        "--adopted-on",
+        older["adopted_on"],
+        "--evidence",
+        older["evidence"],
+        *by("a-example", then),
+        show=4,
+    )
     stage.commit(then, "Take over what was adopted before")
 
 
@@ -210,10 +229,21 @@ def _position(stage: Stage, each: Any) -> None:
     units = [word for id in each["units"] for word in ("--unit", id)]
     reason = ["--reason", each["reason"]] if each.get("reason") not in (None, "null", "") else []
     stage.govkit(
-        "consent", each["member"], PROPOSAL, each["position"], *units, *reason,
-        "--cast-by", each["cast_by"], "--source", f"../desk/{each['source']}",
-        "--channel", each["evidence"]["kind"], *by("a-example", each["received_at"]), show=3,
-    )  # fmt: skip
+        "consent",
+        each["member"],
+        PROPOSAL,
+        each["position"],
+        *units,
+        *reason,
+        "--cast-by",
+        each["cast_by"],
+        "--source",
+        f"../desk/{each['source']}",
+        "--channel",
+        each["evidence"]["kind"],
+        *by("a-example", each["received_at"]),
+        show=3,
+    )
 
 
 def _is(value: Any) -> bool:
@@ -247,19 +277,42 @@ def comment(stage: Stage, each: Any) -> None:
     more = ["--proposed", each["proposed_text"]] if each.get("proposed_text") else []
     more += ["--relayed-by", each["relayed_by"]] if each.get("relayed_by") else []
     stage.govkit(
-        "comment", "add", *who, *where, "--type", each["type"], "--text", each["comment"],
-        "--channel", each["source"], "--proposal", PROPOSAL, *more,
-        *by("a-example", each["received_at"]), show=3,
-    )  # fmt: skip
+        "comment",
+        "add",
+        *who,
+        *where,
+        "--type",
+        each["type"],
+        "--text",
+        each["comment"],
+        "--channel",
+        each["source"],
+        "--proposal",
+        PROPOSAL,
+        *more,
+        *by("a-example", each["received_at"]),
+        show=3,
+    )
 
 
 def answer(stage: Stage, number: int, each: Any, now: str) -> None:
     """Answer a comment, and write down what its author says to that."""
     disposition = each["disposition"]
     reply = ["--reply", disposition["reply"]] if _is(disposition.get("reply")) else []
-    stage.govkit("comment", "dispose", str(number), "--action", disposition["action"], *reply,
-                 "--author-reply", each["author_reply"], "--proposal", PROPOSAL,
-                 *by(disposition["by"], now), show=2)  # fmt: skip
+    stage.govkit(
+        "comment",
+        "dispose",
+        str(number),
+        "--action",
+        disposition["action"],
+        *reply,
+        "--author-reply",
+        each["author_reply"],
+        "--proposal",
+        PROPOSAL,
+        *by(disposition["by"], now),
+        show=2,
+    )
 
 
 def first_round(stage: Stage) -> None:
@@ -282,9 +335,16 @@ def first_round(stage: Stage) -> None:
     for number, each in listed:
         if each["source"] == "personal-mail":
             stage.govkit(
-                "comment", "publish", str(number), "--as", "public", "--proposal", PROPOSAL,
-                *by("a-example", "2026-04-05T12:00:00Z"), show=2,
-            )  # fmt: skip
+                "comment",
+                "publish",
+                str(number),
+                "--as",
+                "public",
+                "--proposal",
+                PROPOSAL,
+                *by("a-example", "2026-04-05T12:00:00Z"),
+                show=2,
+            )
     for number, each in listed:
         answer(stage, number, each, "2026-04-10T12:00:00Z")
     stage.govkit("comment", "table", "--proposal", PROPOSAL, show=20)
@@ -346,16 +406,40 @@ def _answer_objection(stage: Stage, each: Any) -> None:
     """Answer an objection: its author's own comment names it, and gets the answer."""
     now, reply = each["answer"]["at"], each["answer"]
     stage.govkit(
-        "comment", "add", "--member", each["member"], "--unit", each["units"][0],
-        "--type", "substantive", "--text", each["reason"], "--channel", "meeting",
-        "--refers-to", f"positions/{each['member']}-02", "--proposal", PROPOSAL,
-        *by("a-example", now), show=2,
-    )  # fmt: skip
+        "comment",
+        "add",
+        "--member",
+        each["member"],
+        "--unit",
+        each["units"][0],
+        "--type",
+        "substantive",
+        "--text",
+        each["reason"],
+        "--channel",
+        "meeting",
+        "--refers-to",
+        f"positions/{each['member']}-02",
+        "--proposal",
+        PROPOSAL,
+        *by("a-example", now),
+        show=2,
+    )
     stage.govkit(
-        "comment", "dispose", str(len(comments()) + 1), "--action", reply["action"],
-        "--reply", reply["reply"], "--author-reply", reply["author_reply"],
-        "--proposal", PROPOSAL, *by(reply["by"], now), show=2,
-    )  # fmt: skip
+        "comment",
+        "dispose",
+        str(len(comments()) + 1),
+        "--action",
+        reply["action"],
+        "--reply",
+        reply["reply"],
+        "--author-reply",
+        reply["author_reply"],
+        "--proposal",
+        PROPOSAL,
+        *by(reply["by"], now),
+        show=2,
+    )
 
 
 def decide(stage: Stage, story: Any) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.consent.states import FINAL, STEPS, StateName, Step
+from govkit.round.states import FINAL, STEPS, StateName, Transition
 
 ROW: tuple[StateName, ...] = ("draft", "comment", "last-call", "decided", "applied", "released")
 SIDE: dict[StateName, int] = {"lapsed": 30, "withdrawn": 310}
@@ -60,18 +60,27 @@ def box(state: StateName, x: int, y: int, wide: int, high: int) -> list[str]:
     ]
 
 
-def arrow(step: Step) -> Iterator[str]:
+def arrow(step: Transition) -> Iterator[str]:
     """Yield the line of a step with its event."""
     x, low = left(step.begin), TOP + HIGH
     if step.end in SIDE:
         at, up = x + 30, SIDE[step.end] < TOP
         begin, end = (TOP, SIDE[step.end] + BAR) if up else (low, SIDE[step.end])
-        yield from drawn(f"M{at} {begin}V{end}", at + 6, (begin + end) // 2 + (0 if up else 35),
-                         step.event, "start")  # fmt: skip
+        yield from drawn(
+            f"M{at} {begin}V{end}",
+            at + 6,
+            (begin + end) // 2 + (0 if up else 35),
+            step.event,
+            "start",
+        )
     elif step.begin == step.end:
         at = x + 70
-        yield from drawn(f"M{at} {TOP}C{at} {TOP - 50} {at + 35} {TOP - 50} {at + 35} {TOP}",
-                         at + 18, TOP - 44, step.event)  # fmt: skip
+        yield from drawn(
+            f"M{at} {TOP}C{at} {TOP - 50} {at + 35} {TOP - 50} {at + 35} {TOP}",
+            at + 18,
+            TOP - 44,
+            step.event,
+        )
     elif ROW.index(step.end) < ROW.index(step.begin):
         steps = ROW.index(step.begin) - ROW.index(step.end)
         start, stop, deep = x + 60 + 20 * (steps > 1), left(step.end) + 90 - 20 * (steps > 1), 25
@@ -80,8 +89,12 @@ def arrow(step: Step) -> Iterator[str]:
         yield from drawn(path, (start + stop) // 2, low + (down - low) * 3 // 4 - 5, step.event)
     else:
         middle = TOP + HIGH // 2
-        yield from drawn(f"M{x + WIDE} {middle}H{left(step.end)}",
-                         x + WIDE + (APART - WIDE) // 2, middle - 8, step.event)  # fmt: skip
+        yield from drawn(
+            f"M{x + WIDE} {middle}H{left(step.end)}",
+            x + WIDE + (APART - WIDE) // 2,
+            middle - 8,
+            step.event,
+        )
 
 
 def drawn(path: str, x: int, y: int, event: str, anchor: str = "middle") -> Iterator[str]:

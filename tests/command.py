@@ -33,8 +33,20 @@ from pathlib import Path
 from typing import IO, Any
 
 _READ_AT_START = re.compile(r"PYTHON|LC_|LANG|TZ$|LD_|DYLD_|MALLOC")
-_KNOWN = {"cwd", "env", "stdin", "input", "capture_output", "text", "timeout", "check", "stdout",
-          "stderr", "streams", "clock"}  # fmt: skip
+_KNOWN = {
+    "cwd",
+    "env",
+    "stdin",
+    "input",
+    "capture_output",
+    "text",
+    "timeout",
+    "check",
+    "stdout",
+    "stderr",
+    "streams",
+    "clock",
+}
 
 _AT_START = dict(os.environ)
 
@@ -75,18 +87,26 @@ def _is_read_at_start(environment: Mapping[str, str]) -> bool:
 def _forked(
     words: Words, arguments: list[str], environment: dict[str, str], how: dict[str, Any]
 ) -> subprocess.CompletedProcess[Any]:
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, \
-            tempfile.TemporaryFile() as err:  # fmt: skip
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
         if how.get("input") is not None:
             said = how["input"]
             given.write(said.encode() if isinstance(said, str) else said)
             given.seek(0)
         code = _keeper().call(
-            {"arguments": arguments, "folder": os.fspath(how.get("cwd") or Path.cwd()),
-             "environment": environment, "seconds": how.get("timeout") or 600,
-             "streams": how.get("streams", {}), "clock": how.get("clock")},
+            {
+                "arguments": arguments,
+                "folder": os.fspath(how.get("cwd") or Path.cwd()),
+                "environment": environment,
+                "seconds": how.get("timeout") or 600,
+                "streams": how.get("streams", {}),
+                "clock": how.get("clock"),
+            },
             [given.fileno(), out.fileno(), err.fileno()],
-        )  # fmt: skip
+        )
         answers = [_read(out), _read(err)]
     if how.get("text"):
         answers = [answer.decode().replace("\r\n", "\n") for answer in answers]
@@ -108,9 +128,10 @@ class _Keeper:
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()],
+                [sys.executable, __file__, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-            )  # fmt: skip
+            )
         self.owner = os.getpid()
         atexit.register(self.end)
 

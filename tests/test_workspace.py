@@ -55,9 +55,7 @@ def found(texts: Path, since: str | None = None) -> set[tuple[str, str]]:
     return {(f.path.rsplit("/", 1)[-1], f.rule) for f in report.findings if f.rule != "schema-line"}
 
 
-def test_the_edition_is_the_day_of_the_commit_that_holds_exactly_these_records(
-    texts: Path,
-) -> None:
+def test_the_edition_is_the_day_of_the_commit_that_holds_exactly_these_records(texts: Path) -> None:
     assert open_workspace(texts).edition == "2026-03-11"
     put(texts, "docs/x.md", "not governed\n")
     put(texts, "registers/terms/README.md", "no record\n")

@@ -26,6 +26,7 @@ from govkit.checks import (
     suppression,
     terms,
     translations,
+    unknown_references,
 )
 from govkit.checks.rule import Rule, Scope, rule
 from govkit.findings import Finding
@@ -107,8 +108,8 @@ RULES: tuple[Rule, ...] = (
     *_family(
         "references",
         "corpus",
-        references.unknown_reference,
-        references.renamed_file,
+        unknown_references.unknown_reference,
+        unknown_references.renamed_file,
         references.names_itself,
         references.unknown_clause,
         references.not_reciprocal,

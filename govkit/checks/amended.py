@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.rule import Context, at, remark
-from govkit.corpus.amendments import OWN_RULES
 from govkit.corpus.record_digests import digest_for
 from govkit.findings import Finding
+from govkit.log.amendments import OWN_RULES
 from govkit.records.kinds import CHARTER_PATH
 
 Findings = Iterator[Finding]
@@ -26,18 +26,25 @@ def amended_without_act(context: Context) -> Findings:
     for step in rules.steps:
         if step.fault and step.seq is not None and "changed after" not in step.fault:
             yield remark(
-                step.document, f"this act does not count: {step.fault}", at("by"), stops="merge",
+                step.document,
+                f"this act does not count: {step.fault}",
+                at("by"),
+                stops="merge",
                 found=", ".join(step.act.by),
                 help="Let those who decide it file it anew: `govkit amend`. What it changed is "
                 "put back first.",
-            )  # fmt: skip
+            )
     for path, agreed, found in differing(context):
         document = context.corpus.by_path[path]
         said = "differs from what the coalition agreed" if agreed else "was agreed by no act"
         yield remark(
-            document, f"this {document.kind} {said}", stops="merge", expected=agreed or "",
-            found=found, help=_AMEND.format(name=document.id),
-        )  # fmt: skip
+            document,
+            f"this {document.kind} {said}",
+            stops="merge",
+            expected=agreed or "",
+            found=found,
+            help=_AMEND.format(name=document.id),
+        )
     charter = context.corpus.charter
     last = next((step for step in reversed(rules.steps) if step.act.coordinators), None)
     if charter is None or last is None or last.fault or _differs(context, CHARTER_PATH):
@@ -45,11 +52,14 @@ def amended_without_act(context: Context) -> Findings:
     named = (charter.coordinators.ids, charter.coordinators.threshold)
     if named != rules.now[:2]:
         yield remark(
-            last.document, "the act names other coordinators than the charter that it leads to",
-            at("coordinators", key=True), stops="merge", expected=", ".join(named[0]),
+            last.document,
+            "the act names other coordinators than the charter that it leads to",
+            at("coordinators", key=True),
+            stops="merge",
+            expected=", ".join(named[0]),
             found=", ".join(rules.now.coordinators),
             help="Acts are written by `govkit amend` alone. Put back what it wrote.",
-        )  # fmt: skip
+        )
 
 
 def differing(context: Context) -> Iterator[tuple[str, str | None, str]]:

@@ -30,12 +30,16 @@ def moved_between_books(context: Context) -> Findings:
             if before is None or before == book.id or not _holds(text):
                 continue
             yield remark(
-                book, f"{reference.key} is adopted, and stood in {before}; here it stands in "
-                f"{book.id}",
-                reference.route, stops="merge", expected=before, found=book.id, enforces=HANDBOOK,
+                book,
+                f"{reference.key} is adopted, and stood in {before}; here it stands in {book.id}",
+                reference.route,
+                stops="merge",
+                expected=before,
+                found=book.id,
+                enforces=HANDBOOK,
                 help=f"Put its line back into {before}. For another book, propose a text with an "
                 "id of its own, and that this one is withdrawn: `govkit propose open`.",
-            )  # fmt: skip
+            )
 
 
 def _holds(text: Document | None) -> bool:
@@ -47,10 +51,12 @@ def _books_before(context: Context) -> dict[str, str]:
     found: dict[str, str] = {}
     published = {each.path for each in context.corpus.of_kind("publication")}
     manifests = [
-        (each.record, each.record.instrument) for each in context.corpus.of_kind("manifest")
-        if isinstance(each.record, Manifest) and each.record.instrument is not None
+        (each.record, each.record.instrument)
+        for each in context.corpus.of_kind("manifest")
+        if isinstance(each.record, Manifest)
+        and each.record.instrument is not None
         and each.path.replace("/manifest.yaml", "/published.yaml") in published
-    ]  # fmt: skip
+    ]
     for manifest, book in sorted(manifests, key=lambda each: each[0].dated):
         found |= {unit.id: book for unit in manifest.units}
     if context.base is not None:
@@ -123,17 +129,26 @@ def _rearranged(
         n = next(n for n, id in enumerate(orders[1]) if id != orders[0][n])
         first = orders[1][n]
         yield _changed(
-            book, now[first].keys, f"{orders[0][n]} stood before {first}, and here behind it",
-            ", ".join(orders[0]), ", ".join(orders[1]),
-        )  # fmt: skip
+            book,
+            now[first].keys,
+            f"{orders[0][n]} stood before {first}, and here behind it",
+            ", ".join(orders[0]),
+            ", ".join(orders[1]),
+        )
 
 
 def _changed(book: Document, keys: Keys, message: str, was: str, is_: str) -> Finding:
     return remark(
-        book, message, at(*keys), stops="release", expected=was, found=is_, enforces=HANDBOOK,
+        book,
+        message,
+        at(*keys),
+        stops="release",
+        expected=was,
+        found=is_,
+        enforces=HANDBOOK,
         help="No word of an adopted text changes, but how it is read may. Put the heading and the "
         "order back, or have the coordinators look at it and say so under `suppress`.",
-    )  # fmt: skip
+    )
 
 
 def _row(ids: list[str]) -> str:

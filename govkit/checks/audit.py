@@ -15,18 +15,18 @@ from typing import Any, NamedTuple
 from govkit.checks import amended, changed_ids, life_cycle, process, proposed
 from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
-from govkit.consent.chain import entries_of, head_of
-from govkit.consent.docket import Docket, docket_of
-from govkit.consent.roll import roll_of
-from govkit.corpus.coordinators import coordinators_of, genesis_of
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
+from govkit.log.chain import entries_of, head_of
+from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.round.docket import Docket, docket_of
+from govkit.round.roll import roll_of
 
 
-class Line(NamedTuple):
+class AuditLine(NamedTuple):
     """One rule: what was looked at, in words, and everything that is missing."""
 
     rule: str
@@ -42,13 +42,13 @@ class Line(NamedTuple):
 Looking = Callable[[Context, Charter], tuple[str, Iterator[str]]]
 
 
-def audit(corpus: Corpus, charter: Charter, today: datetime.date) -> tuple[Line, ...]:
+def audit(corpus: Corpus, charter: Charter, today: datetime.date) -> tuple[AuditLine, ...]:
     """Return the lines of the audit, always the same ones in the same order."""
     context = Context(corpus, today, {})
     lines = []
     for rule, look in _LINES:
         looked_at, missing = look(context, charter)
-        lines.append(Line(rule, looked_at, tuple(missing)))
+        lines.append(AuditLine(rule, looked_at, tuple(missing)))
     return tuple(lines)
 
 
@@ -65,9 +65,10 @@ def _membership(context: Context, charter: Charter) -> tuple[str, Iterator[str]]
         if not charter.intake.addresses:
             yield "the charter names no address to which one writes to join (`intake: addresses`)"
         ended = {
-            act.path for document in context.corpus.of_kind("coalition-act")
+            act.path
+            for document in context.corpus.of_kind("coalition-act")
             if isinstance(act := document.record, CoalitionAct) and act.kind == "end-member"
-        }  # fmt: skip
+        }
         logged = {entry.path for _, entry in entries_of(context.corpus)}
         for document in members:
             if document.status == "ended" and document.path not in ended | logged:
@@ -106,9 +107,10 @@ def _archive(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
 
 def _dissent(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     dockets = [
-        docket for document in context.corpus.of_kind("decision")
+        docket
+        for document in context.corpus.of_kind("decision")
         if (docket := docket_of(context.corpus, proposal_of(document))) is not None
-    ]  # fmt: skip
+    ]
     objections = sum(each.record.position == "object" for d in dockets for each in d.positions)
     looked_at = f"{_many(len(dockets), 'decision')}, {_many(objections, 'objection')}"
     return looked_at, (each for docket in dockets for each in _left_out(docket))
@@ -153,8 +155,9 @@ def _comments(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
 
 
 def _roll(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
-    records: Any = {each.id: each.record for each in context.corpus.of_kind("member")
-                    if each.record is not None}  # fmt: skip
+    records: Any = {
+        each.id: each.record for each in context.corpus.of_kind("member") if each.record is not None
+    }
     roll = roll_of(records, context.today, context.today)
     groups = Counter(seat.group for seat in roll.values() if not seat.left)
 
@@ -210,8 +213,11 @@ def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
 
 
 def _adopted(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
-    adopted = [each for each in context.corpus.of_kind(*NORMATIVE_KINDS)
-               if each.status in life_cycle.WAS_ADOPTED]  # fmt: skip
+    adopted = [
+        each
+        for each in context.corpus.of_kind(*NORMATIVE_KINDS)
+        if each.status in life_cycle.WAS_ADOPTED
+    ]
 
     def missing() -> Iterator[str]:
         yield from _said(life_cycle.adopted_without_decision(context))

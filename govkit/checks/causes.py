@@ -15,35 +15,86 @@ from govkit.findings import Finding
 _WEIGHT = {None: 0, "release": 1, "merge": 2}
 
 _OF_STATUS = frozenset(("less-mature", "text-and-status"))
-_OF_WORDS = frozenset((
-    "typographic-quotes", "force-against-words", "unmarked-term", "no-full-stop",
-    "exception-without-trigger", "condition-without-trigger", "clause-rewritten", "text-grammar",
-    "more-than-one-force", "copied-title", "plain-mention", "picture-sign", "vague-time",
-))  # fmt: skip
+_OF_WORDS = frozenset(
+    (
+        "typographic-quotes",
+        "force-against-words",
+        "unmarked-term",
+        "no-full-stop",
+        "exception-without-trigger",
+        "condition-without-trigger",
+        "clause-rewritten",
+        "text-grammar",
+        "more-than-one-force",
+        "copied-title",
+        "plain-mention",
+        "picture-sign",
+        "vague-time",
+    )
+)
 EXPLAINS: dict[str, frozenset[str]] = {
     "text-grammar": frozenset(("unused-parameter",)),
     "adopted-without-decision": _OF_STATUS,
     "adopted-text-edited": frozenset(("class-under-floor", "clause-rewritten")),
-    "changed-id": _OF_STATUS | {
-        "adopted-without-decision", "adopted-text-removed", "file-name", "id-form", "id-removed",
-        "not-in-charter", "orphan", "renamed-file", "step-not-allowed", "wrong-folder",
+    "changed-id": _OF_STATUS
+    | {
+        "adopted-without-decision",
+        "adopted-text-removed",
+        "file-name",
+        "id-form",
+        "id-removed",
+        "not-in-charter",
+        "orphan",
+        "renamed-file",
+        "step-not-allowed",
+        "wrong-folder",
     },
     "step-not-allowed": _OF_STATUS,
     "withdrawn-without-reason": frozenset(("step-not-allowed",)),
     "duplicate-clause-id": frozenset(("clause-rewritten", "id-removed", "id-form")),
-    "duplicate-id": frozenset(("file-name", "orphan", "wrong-folder", "unused-source",
-                               "unused-term", "term-used-once", "defined-twice", "id-form")),
-    "id-form": frozenset(("id-removed", "schema-line", "wrong-folder", "orphan", "file-name",
-                          "unused-source", "unused-term", "term-used-once", "defined-twice",
-                          "unverified-source")),
+    "duplicate-id": frozenset(
+        (
+            "file-name",
+            "orphan",
+            "wrong-folder",
+            "unused-source",
+            "unused-term",
+            "term-used-once",
+            "defined-twice",
+            "id-form",
+        )
+    ),
+    "id-form": frozenset(
+        (
+            "id-removed",
+            "schema-line",
+            "wrong-folder",
+            "orphan",
+            "file-name",
+            "unused-source",
+            "unused-term",
+            "term-used-once",
+            "defined-twice",
+            "unverified-source",
+        )
+    ),
     "file-name": frozenset(("id-removed", "wrong-folder", "orphan")),
-    "renamed-file": frozenset(("unused-term", "term-used-once", "unused-source", "orphan",
-                               "unverified-source", "id-removed", "id-form")),
+    "renamed-file": frozenset(
+        (
+            "unused-term",
+            "term-used-once",
+            "unused-source",
+            "orphan",
+            "unverified-source",
+            "id-removed",
+            "id-form",
+        )
+    ),
     "misplaced-file": frozenset(("schema-line",)),
     "quoted-whole": _OF_WORDS,
     "unknown-reference": frozenset(("unmarked-term",)),
     "unknown-clause": frozenset(("copied-title", "label-against-target")),
-}  # fmt: skip
+}
 """The rules whose finding explains others in the same record, and those others."""
 
 
@@ -63,13 +114,23 @@ EXPLAINS_IN_VALUE: dict[str, frozenset[str]] = {
     "tab-in-text": _OF_VALUE,
     "picture-sign": _OF_VALUE,
     "avoided-force-word": frozenset(("force-against-words",)),
-}  # fmt: skip
+}
 """The same for one value: what is said of its words waits until the words can be read."""
 
-TURNS_WORDS = frozenset((
-    "quoted-whole", "no-full-stop", "text-grammar", "tab-in-text", "picture-sign", "broken-word",
-    "hidden-character", "confusable-character", "not-nfc", "avoided-force-word",
-))  # fmt: skip
+TURNS_WORDS = frozenset(
+    (
+        "quoted-whole",
+        "no-full-stop",
+        "text-grammar",
+        "tab-in-text",
+        "picture-sign",
+        "broken-word",
+        "hidden-character",
+        "confusable-character",
+        "not-nfc",
+        "avoided-force-word",
+    )
+)
 """The rules whose cure changes the words of a text: what was translated may well stand again."""
 
 

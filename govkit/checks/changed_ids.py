@@ -16,7 +16,7 @@ from govkit.records.releases import Manifest
 Findings = Iterator[Finding]
 
 
-class Known(NamedTuple):
+class KnownId(NamedTuple):
     """An id that is known for good: the digest of its words, and what made it known, in words."""
 
     digest: str
@@ -39,22 +39,30 @@ def changed_id(context: Context) -> Findings:
         if document.kind in TEXT_KINDS and id_in_name(slug_of_path(document.path)) != id:
             back = f"Write `id: {id}` again, and let the name of the file begin with it."
         yield remark(
-            document, f"{id} {how}, and is called {document.id} here",
-            at() if slugged else at("id"), stops="merge", expected=id, found=document.id,
+            document,
+            f"{id} {how}, and is called {document.id} here",
+            at() if slugged else at("id"),
+            stops="merge",
+            expected=id,
+            found=document.id,
             help=f"{back} An id is never changed.",
-        )  # fmt: skip
+        )
 
 
 def texts_with_changed_ids(context: Context) -> Mapping[str, Changed]:
     """Return the texts whose id was changed, by the id that they had."""
     corpus = context.corpus
-    missing = {id: known for id, known in _known(context).items()
-               if corpus.find(NORMATIVE_KINDS, id) is None}  # fmt: skip
+    missing = {
+        id: known
+        for id, known in _known(context).items()
+        if corpus.find(NORMATIVE_KINDS, id) is None
+    }
     free = [
-        document for document in (corpus.of_kind(*NORMATIVE_KINDS) if missing else ())
+        document
+        for document in (corpus.of_kind(*NORMATIVE_KINDS) if missing else ())
         if document.record is not None
         and (document.id not in context.adoptions or not named_by_its_id(document))
-    ]  # fmt: skip
+    ]
     found: dict[str, Changed] = {}
     for had in (_by_place, _by_words):
         for id in sorted(missing.keys() - found.keys()):
@@ -65,22 +73,22 @@ def texts_with_changed_ids(context: Context) -> Mapping[str, Changed]:
     return {id: found[id] for id in sorted(found)}
 
 
-def _known(context: Context) -> dict[str, Known]:
+def _known(context: Context) -> dict[str, KnownId]:
     """Return the ids that were released or adopted, and were not withdrawn by a decision."""
-    found: dict[str, Known] = {}
+    found: dict[str, KnownId] = {}
     for document in context.corpus.of_kind("manifest"):
         if isinstance(document.record, Manifest):
             how = f"was released ({document.path.split('/', 1)[1].rpartition('/')[0]})"
-            found |= {unit.id: Known(unit.digest, how) for unit in document.record.units}
+            found |= {unit.id: KnownId(unit.digest, how) for unit in document.record.units}
     for id, several in context.adoptions.items():
         newest = several[-1]
         found.pop(id, None)
         if newest.after is not None:
-            found[id] = Known(newest.after, f"was adopted ({newest.named})")
+            found[id] = KnownId(newest.after, f"was adopted ({newest.named})")
     return found
 
 
-def _by_place(document: Document, id: str, _: Known, context: Context) -> bool:
+def _by_place(document: Document, id: str, _: KnownId, context: Context) -> bool:
     """Say whether a text stands where one with this id belongs."""
     if document.kind in TEXT_KINDS and id_in_name(slug_of_path(document.path)) == id:
         return True
@@ -89,7 +97,7 @@ def _by_place(document: Document, id: str, _: Known, context: Context) -> bool:
     return folder is not None and document.path == f"{folder}/instrument.yaml"
 
 
-def _by_words(document: Document, id: str, known: Known, context: Context) -> bool:
+def _by_words(document: Document, id: str, known: KnownId, context: Context) -> bool:
     """Say whether a text is the one of this id by its words, or by its title in the base."""
     base = context.base
     if context.corpus.digests.of(replace(document, id=id)) == known.digest:

@@ -6,12 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govkit.checks.rule import Context, at, remark
-from govkit.corpus.changes.declared import (
-    answers_to_nothing,
-    declarations_of,
-    spans_of,
-    unanswered,
-)
+from govkit.corpus.changes.declared import answers_to_nothing, declarations_of, spans_of, unanswered
 from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
 from govkit.corpus.documents import Document
 from govkit.corpus.redline.tokens import tokens_of
@@ -32,11 +27,13 @@ def class_under_floor(context: Context) -> Findings:
                 document,
                 f"class {declaration.class_} is declared for {change.id}, and the change is at "
                 f"least class {change.floor}, {CLASS_NAMES[change.floor]}",
-                at("class"), stops="merge",
-                expected=str(change.floor), found=str(declaration.class_),
+                at("class"),
+                stops="merge",
+                expected=str(change.floor),
+                found=str(declaration.class_),
                 help=f"Declare class {change.floor} or higher. {_sentence(reasons)}",
                 enforces=HANDBOOK,
-            )  # fmt: skip
+            )
 
 
 def evidence_unanswered(context: Context) -> Findings:
@@ -49,11 +46,12 @@ def evidence_unanswered(context: Context) -> Findings:
                 document,
                 f"nothing answers whether `{evidence.span}` in clause ({clause}) of {change.id} "
                 "changes a duty",
-                at("answers" if declaration.answers else "class"), stops="merge",
+                at("answers" if declaration.answers else "class"),
+                stops="merge",
                 help=f'Add to `answers`: {{span: "{evidence.span}", changes_a_duty: no, why: …}}, '
                 "or declare class 5 or higher.",
                 enforces=HANDBOOK,
-            )  # fmt: skip
+            )
 
 
 def answer_against_class(context: Context) -> Findings:
@@ -65,11 +63,12 @@ def answer_against_class(context: Context) -> Findings:
                     document,
                     f"`{answer.span}` changes a duty, and the declared class is "
                     f"{declaration.class_}",
-                    at("answers", n, "changes_a_duty"), stops="merge",
+                    at("answers", n, "changes_a_duty"),
+                    stops="merge",
                     help="Declare class 5 if it changes how the text binds, 6 if it changes for "
                     "whom or when.",
                     enforces=HANDBOOK,
-                )  # fmt: skip
+                )
 
 
 def answer_without_question(context: Context) -> Findings:
@@ -78,13 +77,16 @@ def answer_without_question(context: Context) -> Findings:
         asked = ", ".join(f"`{span}`" for span in spans_of(change))
         for n, why in answers_to_nothing(change, declaration):
             yield remark(
-                document, f"`{declaration.answers[n].span}` {why}", at("answers", n, "span"),
+                document,
+                f"`{declaration.answers[n].span}` {why}",
+                at("answers", n, "span"),
                 stops="merge",
                 help=f"Asked is about: {asked}. Write one of these as it stands here, once, or "
-                "take the answer out." if asked
+                "take the answer out."
+                if asked
                 else "No word that bears on a duty changed. Take the answer out.",
                 enforces=HANDBOOK,
-            )  # fmt: skip
+            )
 
 
 def declaration_for_other_words(context: Context) -> Findings:
@@ -95,21 +97,25 @@ def declaration_for_other_words(context: Context) -> Findings:
             if not document.path.startswith(FOLDER):
                 continue
             change = changes.get(id)
-            sides = (("after", after, change.after if change else _now(context, id, after)),
-                     ("before", before, change.before if change else before))  # fmt: skip
+            sides = (
+                ("after", after, change.after if change else _now(context, id, after)),
+                ("before", before, change.before if change else before),
+            )
             key, found, expected = next((each for each in sides if each[1] != each[2]), sides[0])
             if found != expected:
                 yield remark(
                     document,
                     f"this declaration is for other words of {id} than those "
                     + ("of this change" if change else "that are here"),
-                    at(key), stops="merge",
-                    expected=expected or "null", found=found or "null",
+                    at(key),
+                    stops="merge",
+                    expected=expected or "null",
+                    found=found or "null",
                     help="The text was edited since, or it is compared with another state. Look "
                     f"again at what changed (`govkit diff {id}`), and write the declaration anew: "
                     f"`govkit new change {id}`.",
                     enforces=HANDBOOK,
-                )  # fmt: skip
+                )
 
 
 def _now(context: Context, id: str, unknown: str | None) -> str | None:
@@ -127,11 +133,12 @@ def text_and_status(context: Context) -> Findings:
             yield remark(
                 document,
                 f"the words and the status of {change.id} change together",
-                at("status"), stops="merge",
+                at("status"),
+                stops="merge",
                 help="Make two changes of it: first the words, then the status. Only "
                 "`govkit decide --apply` may do both.",
                 enforces=HANDBOOK,
-            )  # fmt: skip
+            )
 
 
 def clause_rewritten(context: Context) -> Findings:
@@ -151,7 +158,7 @@ def clause_rewritten(context: Context) -> Findings:
                     help="If it says something else now, withdraw it and give the new one an id of "
                     "its own. If it is the same, declare the change: the reason is kept.",
                     enforces=HANDBOOK,
-                )  # fmt: skip
+                )
 
 
 def _kept(old: str, new: str) -> float:

@@ -18,7 +18,7 @@ _COPIED_NAME = re.compile(r"(?i)\bcopy\b|\bcopie\b|\bkopie\b|\bcopia\b|\([0-9]+\
 """What file managers put into the name of a copy."""
 
 
-class Moved(NamedTuple):
+class RenamedRecord(NamedTuple):
     """A record that is missed: the references to it, the record as it was, and its new file.
 
     `old` is None where no base tells of it, `new` where nothing here looks like it.
@@ -38,11 +38,11 @@ def looks_copied(document: Document) -> bool:
 
 def a_copy(document: Document) -> str:
     """Return what to do with a file that is the copy of another."""
-    return (
-        "It is a copy: delete this file. To begin another record with it, give it "
-        + ("an id of its own first: `govkit new` names the next one."
-           if document.kind in NUMBERED_KINDS else "a name and words of its own.")
-    )  # fmt: skip
+    return "It is a copy: delete this file. To begin another record with it, give it " + (
+        "an id of its own first: `govkit new` names the next one."
+        if document.kind in NUMBERED_KINDS
+        else "a name and words of its own."
+    )
 
 
 def original_of(document: Document, context: Context) -> Document | None:
@@ -53,9 +53,9 @@ def original_of(document: Document, context: Context) -> Document | None:
     return None
 
 
-def moved(context: Context) -> Iterator[Moved]:
+def moved(context: Context) -> Iterator[RenamedRecord]:
     """Yield, of records that are referred to and not there, those that were renamed or removed."""
-    from govkit.checks.references import unknown
+    from govkit.checks.unknown_references import unknown
 
     missing: dict[tuple[tuple[str, ...], str], list[tuple[Document, Reference]]] = {}
     for document, reference, target in unknown(context):
@@ -68,7 +68,7 @@ def moved(context: Context) -> Iterator[Moved]:
         new = _renamed(context, kinds, id, old) if KINDS[kinds[0]].slugged else None
         sure = old is not None and new is not None
         if sure or (len(references) > 1 and (old is not None or new is not None)):
-            yield Moved((id_space(kinds[0]), id), kinds, tuple(references), old, new)
+            yield RenamedRecord((id_space(kinds[0]), id), kinds, tuple(references), old, new)
 
 
 def _renamed(
@@ -77,9 +77,10 @@ def _renamed(
     """Return the one record that nothing refers to and that is most likely the one looked for."""
     links = context.corpus.back_links
     free = [
-        document for document in context.corpus.of_kind(*kinds)
+        document
+        for document in context.corpus.of_kind(*kinds)
         if not links.get((id_space(kinds[0]), document.id))
-    ]  # fmt: skip
+    ]
     if old is not None:
         same = [one for one in free if one.record == old.record or one.title == old.title]
         return same[0] if same else None

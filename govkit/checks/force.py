@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from govkit.checks.force_words import NEGATION, VAGUE, ForceWords, Means
 from govkit.checks.rule import Context, at, remark
-from govkit.checks.walk import Clause, Heard
+from govkit.checks.walk import ScannedClause, ScannedText
 from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding, Route
@@ -37,26 +37,33 @@ def force_against_words(document: Document, context: Context) -> Findings:
             yield _against(document, clause, said[0] if said else None, proposed)
 
 
-def _against(document: Document, clause: Clause, hit: Hit | None, expected: str) -> Finding:
+def _against(document: Document, clause: ScannedClause, hit: Hit | None, expected: str) -> Finding:
     if hit is None:
         return remark(
-            document, f"the force is `{clause.force}`, and the words say none",
-            at(*clause.keys, "force"), stops="merge", expected=expected,
+            document,
+            f"the force is `{clause.force}`, and the words say none",
+            at(*clause.keys, "force"),
+            stops="merge",
+            expected=expected,
             help=f"Write `{expected}` in the text, or `force: declares` if nobody is bound by it.",
-        )  # fmt: skip
+        )
     found = _words(clause.text, hit)
     return remark(
-        document, f"the force is `{clause.force}`, and the words say `{found}`",
-        _route(clause.text, hit), stops="merge", expected=expected, found=found,
+        document,
+        f"the force is `{clause.force}`, and the words say `{found}`",
+        _route(clause.text, hit),
+        stops="merge",
+        expected=expected,
+        found=found,
         help=f"Write `force: {hit.phrase.means.force}`, or other words.",
-    )  # fmt: skip
+    )
 
 
-def _words(heard: Heard, hit: Hit) -> str:
+def _words(heard: ScannedText, hit: Hit) -> str:
     return " ".join(heard.plain[hit.start : hit.end].replace("*", "").split())
 
 
-def _route(heard: Heard, hit: Hit) -> Route:
+def _route(heard: ScannedText, hit: Hit) -> Route:
     return at(*heard.said.keys, span=(hit.start, hit.end))
 
 
@@ -74,13 +81,15 @@ def more_than_one_force(document: Document, context: Context) -> Findings:
         assert charter is not None
         (first, one), (heard, other) = said[:2]
         yield remark(
-            document, f"after `{_words(first, one)}` this clause says `{_words(heard, other)}` too",
-            _route(heard, other), stops="merge" if charter.one_force else None,
+            document,
+            f"after `{_words(first, one)}` this clause says `{_words(heard, other)}` too",
+            _route(heard, other),
+            stops="merge" if charter.one_force else None,
             found=_words(heard, other),
             help="Make two clauses of it. For what is possible write `can`, for what a law asks "
             "for `has to`.",
             enforces="charter: one_force",
-        )  # fmt: skip
+        )
 
 
 def avoided_force_word(document: Document, context: Context) -> Findings:
@@ -94,12 +103,16 @@ def avoided_force_word(document: Document, context: Context) -> Findings:
                     assert words is not None
                     expected, found = words.proposed[means.force], _words(heard, hit)
                     yield remark(
-                        document, f"`{found}` is not among the words of force", _route(heard, hit),
-                        stops="release", expected=expected, found=found,
+                        document,
+                        f"`{found}` is not among the words of force",
+                        _route(heard, hit),
+                        stops="release",
+                        expected=expected,
+                        found=found,
                         help=f"Write `{expected}`. If nobody is bound by it, say what happens "
                         "without it: `takes effect` for `will take effect`.",
                         enforces="charter: force_words",
-                    )  # fmt: skip
+                    )
 
 
 def force_in_prose(document: Document, context: Context) -> Findings:
@@ -110,11 +123,13 @@ def force_in_prose(document: Document, context: Context) -> Findings:
             found = text[hit.start : hit.end]
             others = f", and {more} more after it" if more else ""
             yield remark(
-                document, f"a word of force, `{found}`, stands where nothing binds{others}",
-                at(*keys, span=(hit.start, hit.end)), found=found,
+                document,
+                f"a word of force, `{found}`, stands where nothing binds{others}",
+                at(*keys, span=(hit.start, hit.end)),
+                found=found,
                 help="Write what is so, or what helps, or what `can` be. If it is to bind, make it "
                 "a clause. Quote the words of others in quotation marks.",
-            )  # fmt: skip
+            )
 
 
 def vague_time(document: Document, context: Context) -> Findings:
@@ -126,14 +141,17 @@ def vague_time(document: Document, context: Context) -> Findings:
         if vague and words and not _says_how_long(document, clause.text, words):
             found = _words(clause.text, vague[0])
             yield remark(
-                document, f"`{found}` leaves open how long this can take",
-                _route(clause.text, vague[0]), expected="a number of hours or days", found=found,
+                document,
+                f"`{found}` leaves open how long this can take",
+                _route(clause.text, vague[0]),
+                expected="a number of hours or days",
+                found=found,
                 help="Add a number, best as a blank that the platform fills in: "
                 "`within {answer_days} days`.",
-            )  # fmt: skip
+            )
 
 
-def _says_how_long(document: Document, heard: Heard, words: ForceWords) -> bool:
+def _says_how_long(document: Document, heard: ScannedText, words: ForceWords) -> bool:
     declared = getattr(document.record, "parameters", {})
     blanks = (declared.get(run.target) for run in heard.said.wording.runs("param"))
     if any(blank is not None and blank.type in _TIMES for blank in blanks):
@@ -148,10 +166,13 @@ def and_or(document: Document, context: Context) -> Findings:
     for heard in context.walk.of(document).texts:
         for found in _AND_OR.finditer(heard.plain):
             yield remark(
-                document, f"`{found.group()}` can be read in two ways",
-                at(*heard.said.keys, span=found.span()), stops="release", found=found.group(),
+                document,
+                f"`{found.group()}` can be read in two ways",
+                at(*heard.said.keys, span=found.span()),
+                stops="release",
+                found=found.group(),
                 help="Write `a or b, or both`; or `and`, or `or`, whichever is meant.",
-            )  # fmt: skip
+            )
 
 
 def double_negation(document: Document, context: Context) -> Findings:
@@ -162,10 +183,13 @@ def double_negation(document: Document, context: Context) -> Findings:
                 continue
             found = _words(heard, hit)
             yield remark(
-                document, f"`{found}` negates twice", _route(heard, hit), found=found,
+                document,
+                f"`{found}` negates twice",
+                _route(heard, hit),
+                found=found,
                 help="Say it the other way round: `lawful` for `not unlawful`, `must answer` for "
                 "`must not fail to answer`.",
-            )  # fmt: skip
+            )
 
 
 def exception_without_trigger(document: Document, context: Context) -> Findings:
@@ -189,9 +213,12 @@ def _without_trigger(document: Document, context: Context, field: str, what: str
             begin = " ".join(words_only.split())
             if not f"{begin} ".startswith(words.triggers):
                 yield remark(
-                    document, f"{what} does not say when it applies",
-                    at(*heard.said.keys), stops="release", expected="where …",
+                    document,
+                    f"{what} does not say when it applies",
+                    at(*heard.said.keys),
+                    stops="release",
+                    expected="where …",
                     found=" ".join(heard.said.text.split())[:60],
                     help="Begin with the case that sets it off: `where …`, `if …`, "
                     "`for as long as …`.",
-                )  # fmt: skip
+                )

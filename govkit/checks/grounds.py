@@ -44,18 +44,21 @@ def no_binding_source(document: Document, context: Context) -> Findings:
     if any(source is None or _binds(source) for source in sources) or record.no_binding_source:
         return
     duties = [
-        i for i, clause in enumerate(record.clauses)
+        i
+        for i, clause in enumerate(record.clauses)
         if clause.withdrawn is None and clause.force in _DUTIES
-    ]  # fmt: skip
+    ]
     if duties:
         what = "these grounds bind no platform" if sources else "no grounds are named"
         yield remark(
-            document, f"this is a duty, and {what}", at("clauses", duties[0], "force"),
+            document,
+            f"this is a duty, and {what}",
+            at("clauses", duties[0], "force"),
             expected="a binding source, or `no_binding_source`",
             found=", ".join(ground.source for ground in record.grounds),
             help="Add a law or a case to `grounds`, or give the reason why there is none in "
             "`no_binding_source`.",
-        )  # fmt: skip
+        )
 
 
 def _binds(source: Source) -> bool:
@@ -72,9 +75,11 @@ def unused_source(context: Context) -> Findings:
             continue
         if not context.corpus.back_links.get(key_of(document)):
             yield remark(
-                document, "no record names this source", at("title"),
+                document,
+                "no record names this source",
+                at("title"),
                 help=f"Name it where it belongs, as `source: {document.id}`, or delete the file.",
-            )  # fmt: skip
+            )
 
 
 def case_without_id(document: Document, _: Context) -> Findings:
@@ -82,11 +87,14 @@ def case_without_id(document: Document, _: Context) -> Findings:
     record: Any = document.record
     if document.kind == "source" and record.kind == "case" and not record.case_id:
         yield remark(
-            document, "this case has no `case_id`", at("kind"), stops="release",
+            document,
+            "this case has no `case_id`",
+            at("kind"),
+            stops="release",
             expected="case_id: ECLI:EU:C:2012:242",
             help="Add its ECLI, application, docket or file number, or a citation, as "
             "`case_id: ECLI:EU:C:2012:242`.",
-        )  # fmt: skip
+        )
 
 
 def unverified_source(context: Context) -> Findings:
@@ -96,18 +104,22 @@ def unverified_source(context: Context) -> Findings:
         if record is None or (record.verified.by and record.verified.on):
             continue
         resting = {
-            user.path for user, link in context.corpus.back_links.get(key_of(document), ())
+            user.path
+            for user, link in context.corpus.back_links.get(key_of(document), ())
             if link.role == "ground" and user.status not in OUT_OF_USE
-        }  # fmt: skip
+        }
         if resting:
             key = "verified" if "verified" in record.model_fields_set else "title"
             texts = "1 text rests" if len(resting) == 1 else f"{len(resting)} texts rest"
             yield remark(
-                document, f"nobody has verified this source, and {texts} on it", at(key),
-                stops="release", expected="verified: {by: …, on: …}",
+                document,
+                f"nobody has verified this source, and {texts} on it",
+                at(key),
+                stops="release",
+                expected="verified: {by: …, on: …}",
                 help="Open the source, compare what the texts say of it, and write who did so and "
                 "when: a member or `editors`, never a program.",
-            )  # fmt: skip
+            )
 
 
 def undated_living_source(document: Document, _: Context) -> Findings:
@@ -117,11 +129,13 @@ def undated_living_source(document: Document, _: Context) -> Findings:
         return
     if not (record.version or record.date or record.accessed):
         yield remark(
-            document, "this source can change, and no date says which state is meant",
+            document,
+            "this source can change, and no date says which state is meant",
             at("address"),
-            stops="release", expected="accessed: 2026-03-01",
+            stops="release",
+            expected="accessed: 2026-03-01",
             help="Add its `version` or `date`, or in `accessed` the day on which it was read.",
-        )  # fmt: skip
+        )
 
 
 def branch_address(document: Document, _: Context) -> Findings:
@@ -134,11 +148,14 @@ def branch_address(document: Document, _: Context) -> Findings:
         # Branches have names as `main`; commits and tags have digits.
         if found["heads"] or not (any(map(str.isdigit, name)) or name.startswith("refs/tags/")):
             yield remark(
-                document, f"this address leads to the branch `{name}`, which can change", at(*keys),
-                stops="release", found=name,
+                document,
+                f"this address leads to the branch `{name}`, which can change",
+                at(*keys),
+                stops="release",
+                found=name,
                 help="Write the address with the id of the commit: on GitHub press `y` on the "
                 "page of the file, and copy the address again.",
-            )  # fmt: skip
+            )
 
 
 def _addresses(document: Document) -> Iterator[tuple[Keys, str | None]]:

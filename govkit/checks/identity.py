@@ -36,10 +36,14 @@ def no_charter(context: Context) -> Findings:
     """A coalition has a charter, in governance/charter.yaml: nearly all other rules rest on it."""
     if CHARTER_PATH not in context.corpus.by_path:
         yield Finding(
-            "", "the charter is not there", CHARTER_PATH, stops="merge", expected=CHARTER_PATH,
+            "",
+            "the charter is not there",
+            CHARTER_PATH,
+            stops="merge",
+            expected=CHARTER_PATH,
             help=f"Put it back: `git checkout HEAD -- {CHARTER_PATH}`. If it has another name, "
             "rename it.",
-        )  # fmt: skip
+        )
 
 
 def duplicate_id(context: Context) -> Findings:
@@ -52,11 +56,15 @@ def duplicate_id(context: Context) -> Findings:
         first = seen.setdefault(id.casefold(), document)
         if first is not document:
             yield remark(
-                document, f"the id {id} stands in {first.path} too", at("id"), stops="merge",
+                document,
+                f"the id {id} stands in {first.path} too",
+                at("id"),
+                stops="merge",
                 found=id,
-                help=a_copy(document) if first.record == document.record
+                help=a_copy(document)
+                if first.record == document.record
                 else "Give the newer record a free id: `govkit new` names the next one.",
-            )  # fmt: skip
+            )
     said: dict[tuple[str | None, str], Document] = {}
     for document in _copies_last(context, *_REGISTERED):
         if document.record is None:
@@ -64,16 +72,17 @@ def duplicate_id(context: Context) -> Findings:
         first = said.setdefault((document.kind, document.words), document)
         if first is not document and first.record == document.record:
             yield remark(
-                document, f"this file says the same as {first.path}", stops="merge",
-                found=document.id, help=a_copy(document),
-            )  # fmt: skip
+                document,
+                f"this file says the same as {first.path}",
+                stops="merge",
+                found=document.id,
+                help=a_copy(document),
+            )
 
 
 _REGISTERED = tuple(
-    kind.name
-    for kind in KINDS.values()
-    if kind.slugged and kind.folder.startswith("registers/")
-)  # fmt: skip
+    kind.name for kind in KINDS.values() if kind.slugged and kind.folder.startswith("registers/")
+)
 
 
 def _copies_last(context: Context, *kinds: str) -> list[Document]:
@@ -112,16 +121,23 @@ def _repeated(document: Document, context: Context) -> Findings:
         return
     before = _clauses_before(document, context)
     lost = {_text_of(clause): id for id, clause in before.items() if id not in ids}
-    overwritten = [(i, lost[words]) for i, clause in enumerate(r.clauses)
-                   if (words := _text_of(clause)) in lost]  # fmt: skip
+    overwritten = [
+        (i, lost[words])
+        for i, clause in enumerate(r.clauses)
+        if (words := _text_of(clause)) in lost
+    ]
     if not overwritten:
         yield from _repeated_at(document, [(("clauses", i), id) for i, id in enumerate(ids)])
     for i, id in overwritten:
         yield remark(
-            document, f"the id `{ids[i]}` is another clause's; this one was `{id}`",
-            at("clauses", i, "id"), stops="merge", expected=id, found=ids[i],
+            document,
+            f"the id `{ids[i]}` is another clause's; this one was `{id}`",
+            at("clauses", i, "id"),
+            stops="merge",
+            expected=id,
+            found=ids[i],
             help=f"Write `id: {id}` again. The id of a clause is never changed.",
-        )  # fmt: skip
+        )
 
 
 def _clauses_before(document: Document, context: Context) -> dict[str, Any]:
@@ -141,11 +157,15 @@ def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
         if counted[id.casefold()] > 1:
             free = free or next_free([id for _, id in named])
             yield remark(
-                document, f"the id `{id}` was given before in this record", at(*keys, "id"),
-                stops="merge", expected=free, found=id,
+                document,
+                f"the id `{id}` was given before in this record",
+                at(*keys, "id"),
+                stops="merge",
+                expected=free,
+                found=id,
                 help=f"Give this one the next free id, `{free}`. Withdrawn ones are not given "
                 "again.",
-            )  # fmt: skip
+            )
 
 
 def next_free(ids: list[str]) -> str:
@@ -184,10 +204,14 @@ def _forms_of_none(document: Document, context: Context) -> Findings:
     for kind in sorted(context.forms_of_none):
         form, several = context.forms[kind], context.corpus.of_kind(kind)
         yield remark(
-            document, f"no {kind} has an id as {form.example()}, as {several[0].id} shows",
-            at("id_prefixes", kind), stops="merge", found=form.prefix, expected=several[0].id,
+            document,
+            f"no {kind} has an id as {form.example()}, as {several[0].id} shows",
+            at("id_prefixes", kind),
+            stops="merge",
+            found=form.prefix,
+            expected=several[0].id,
             help=f"Write the prefix that the ids have, as in {several[0].id}; ids never change.",
-        )  # fmt: skip
+        )
 
 
 def _no_slug(document: Document, context: Context) -> Findings:
@@ -199,10 +223,13 @@ def _no_slug(document: Document, context: Context) -> Findings:
     likely = likely_word(slug, re.compile(SLUG).fullmatch) or slug_of(slug)
     to = f" to {likely}.yaml" if likely else ""
     yield remark(
-        document, f"the file name `{slug}` is no slug", stops="merge", found=slug,
+        document,
+        f"the file name `{slug}` is no slug",
+        stops="merge",
+        found=slug,
         expected="small letters, digits and hyphens, as personal-data",
         help=f"Rename the file{to}; its name is the id of the record.",
-    )  # fmt: skip
+    )
 
 
 def _unlike(document: Document) -> Findings:
@@ -213,11 +240,14 @@ def _unlike(document: Document) -> Findings:
     for i, id in letters:
         if id.islower() != (2 * small >= len(letters)):
             yield remark(
-                document, f"the id of this clause is `{id}`, and the others have "
+                document,
+                f"the id of this clause is `{id}`, and the others have "
                 f"{'capitals' if id.islower() else 'small letters'}",
-                at("clauses", i, "id"), expected=id.swapcase(), found=id,
+                at("clauses", i, "id"),
+                expected=id.swapcase(),
+                found=id,
                 help=f"Write `id: {id.swapcase()}`.",
-            )  # fmt: skip
+            )
 
 
 def _wrong_form(document: Document, context: Context, enforces: str | None) -> Finding:
@@ -228,21 +258,29 @@ def _wrong_form(document: Document, context: Context, enforces: str | None) -> F
     example = form.example() if form else "INS-provisions"
     likely = _likely_id(document, context)
     return remark(
-        document, f"`{document.id}` does not have the form of an id of this kind", at("id"),
-        stops="merge", expected=likely or f"an id as {example}", found=document.id,
+        document,
+        f"`{document.id}` does not have the form of an id of this kind",
+        at("id"),
+        stops="merge",
+        expected=likely or f"an id as {example}",
+        found=document.id,
         help=(f"Did you mean `{likely}`? " if likely else "")
-        + f"Write an id as {example}" + (", or add its area to the charter." if enforces else "."),
+        + f"Write an id as {example}"
+        + (", or add its area to the charter." if enforces else "."),
         enforces=enforces,
-    )  # fmt: skip
+    )
 
 
 def _of_other_kind(document: Document, context: Context, kind: str) -> Finding:
     many = KINDS[document.kind or kind].many
     return remark(
-        document, f"`{document.id}` is the id of a {kind}, and here stand {many}",
-        at("id"), stops="merge", found=document.id,
+        document,
+        f"`{document.id}` is the id of a {kind}, and here stand {many}",
+        at("id"),
+        stops="merge",
+        found=document.id,
         help=f"Move the file to {context.folder_of(kind, document.id)}/.",
-    )  # fmt: skip
+    )
 
 
 def _likely_id(document: Document, context: Context) -> str:
@@ -271,12 +309,16 @@ def id_collision(context: Context) -> Findings:
         other = theirs.get(key_of(mine))
         if other is not None and (other.path != mine.path or other.record != mine.record):
             yield remark(
-                mine, f"the id {mine.id} was given on the other branch too, in {other.path}",
-                at("id") if mine.kind in NUMBERED_KINDS else at(), stops="merge", found=mine.id,
+                mine,
+                f"the id {mine.id} was given on the other branch too, in {other.path}",
+                at("id") if mine.kind in NUMBERED_KINDS else at(),
+                stops="merge",
+                found=mine.id,
                 help="Give this record the next free id: `govkit new` names it. "
-                "Mend the file name and the links too." if mine.kind in NUMBERED_KINDS
+                "Mend the file name and the links too."
+                if mine.kind in NUMBERED_KINDS
                 else "Make one record of the two, or rename this file and mend the links to it.",
-            )  # fmt: skip
+            )
 
 
 def id_reissued(context: Context) -> Findings:
@@ -289,17 +331,24 @@ def id_reissued(context: Context) -> Findings:
             continue
         if old.status == "withdrawn" and new.status != "withdrawn":
             yield remark(
-                new, f"{old.id} was withdrawn, and stands here again", at("status"), stops="merge",
-                expected="withdrawn", found=new.status,
+                new,
+                f"{old.id} was withdrawn, and stands here again",
+                at("status"),
+                stops="merge",
+                expected="withdrawn",
+                found=new.status,
                 help="Leave the withdrawn record as it was, and give the new text a new id.",
-            )  # fmt: skip
+            )
         for i, clause in enumerate(getattr(new.record, "clauses", ()) or ()):
             if getattr(clause, "withdrawn", None) is None and _was_withdrawn(old.record, clause):
                 yield remark(
-                    new, f"clause {clause.id} was withdrawn, and stands here again",
-                    at("clauses", i, "id"), stops="merge", found=clause.id,
+                    new,
+                    f"clause {clause.id} was withdrawn, and stands here again",
+                    at("clauses", i, "id"),
+                    stops="merge",
+                    found=clause.id,
                     help="Keep the withdrawn clause, and give the new one the next free id.",
-                )  # fmt: skip
+                )
 
 
 def _was_withdrawn(old: Any, clause: Any) -> bool:
@@ -343,11 +392,14 @@ def _missed_elsewhere(old: Document, context: Context) -> bool:
 
 def _removed(old: Document, used: bool) -> Finding:
     return remark(
-        old, f"the {old.kind} {old.id} is gone", stops="merge" if used else None,
+        old,
+        f"the {old.kind} {old.id} is gone",
+        stops="merge" if used else None,
         help="Put the file back with `status: withdrawn` and `withdrawn: {reason: …, on: …}`."
-        if used else "It was a draft, so it may go. Its id should not be given again: "
+        if used
+        else "It was a draft, so it may go. Its id should not be given again: "
         "`status: withdrawn` keeps it.",
-    )  # fmt: skip
+    )
 
 
 def _removed_clauses(old: Document, new: Document, used: bool) -> Findings:
@@ -355,18 +407,24 @@ def _removed_clauses(old: Document, new: Document, used: bool) -> Findings:
     after: Any = new.record
     left = {clause.id for clause in after.clauses}
     known = {clause.id for clause in before.clauses}
-    renamed = {_text_of(clause): i for i, clause in enumerate(after.clauses)
-               if clause.id not in known and _text_of(clause)}  # fmt: skip
+    renamed = {
+        _text_of(clause): i
+        for i, clause in enumerate(after.clauses)
+        if clause.id not in known and _text_of(clause)
+    }
     for clause in before.clauses:
         if clause.id in left:
             continue
         i = renamed.get(_text_of(clause))
         yield remark(
             new,
-            f"clause {clause.id} is gone" if i is None
+            f"clause {clause.id} is gone"
+            if i is None
             else f"clause {clause.id} is called {after.clauses[i].id} now; an id is never changed",
             at("clauses", key=True) if i is None else at("clauses", i, "id"),
-            stops="merge" if used else None, expected=f"id: {clause.id}",
+            stops="merge" if used else None,
+            expected=f"id: {clause.id}",
             help=f"Put it back, as `- {{id: {clause.id}, withdrawn: {{reason: …, on: …}}}}`."
-            if i is None else f"Write `id: {clause.id}` again.",
-        )  # fmt: skip
+            if i is None
+            else f"Write `id: {clause.id}` again.",
+        )

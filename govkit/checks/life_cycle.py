@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.consent.adoption import Adoption, leads
-from govkit.consent.periods import after
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
+from govkit.log.periods import after
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS
 from govkit.source.loader import load
 
@@ -32,7 +32,7 @@ PROPOSE = (
 )
 
 
-class Step(NamedTuple):
+class LifeCycleStep(NamedTuple):
     """A step that the table allows. `begin` is None for a text that was not there before."""
 
     begin: str | None
@@ -41,12 +41,14 @@ class Step(NamedTuple):
 
 
 @cache
-def steps() -> tuple[Step, ...]:
+def steps() -> tuple[LifeCycleStep, ...]:
     """Return the table of steps that a lawyer keeps in `words/life-cycle.yaml`."""
     text = files("govkit.checks").joinpath("words", "life-cycle.yaml").read_text(encoding="utf-8")
     table: Any = load(text)
     return tuple(
-        Step(None if each["from"] in (None, "null") else each["from"], each["to"], each["needs"])
+        LifeCycleStep(
+            None if each["from"] in (None, "null") else each["from"], each["to"], each["needs"]
+        )
         for each in table["steps"]
     )
 
@@ -62,19 +64,26 @@ def step_not_allowed(context: Context) -> Findings:
             ends = [each.end for each in steps() if each.begin == begin]
             yield remark(
                 new,
-                f"no step leads from {begin} to {new.status}" if begin
+                f"no step leads from {begin} to {new.status}"
+                if begin
                 else f"a new text does not begin as {new.status}",
-                at("status"), stops="merge", expected=" or ".join(ends), found=new.status,
+                at("status"),
+                stops="merge",
+                expected=" or ".join(ends),
+                found=new.status,
                 help=f"From {begin or 'nothing'} a text goes to "
                 f"{', '.join(ends) or 'no other status: it stays as it is'}.",
                 enforces=TABLE,
-            )  # fmt: skip
+            )
         elif step.needs == "successor" and getattr(new.record, "superseded_by", "none") is None:
             yield remark(
-                new, f"{new.id} is superseded, and nothing says by which text", at("status"),
-                stops="merge", help="Add `superseded_by:` with the id of the new text.",
+                new,
+                f"{new.id} is superseded, and nothing says by which text",
+                at("status"),
+                stops="merge",
+                help="Add `superseded_by:` with the id of the new text.",
                 enforces=TABLE,
-            )  # fmt: skip
+            )
 
 
 def _moved(context: Context) -> Iterator[tuple[Document | None, Document]]:
@@ -97,17 +106,24 @@ def withdrawn_without_reason(document: Document, _: Context) -> Findings:
     tombstone = getattr(document.record, "withdrawn", None)
     if document.status == "withdrawn" and tombstone is None:
         yield remark(
-            document, f"{document.id} is withdrawn, and nothing says why", at("status"),
-            stops="merge", help="Add `withdrawn: {reason: …, on: 2026-03-10}`.", enforces=TABLE,
-        )  # fmt: skip
+            document,
+            f"{document.id} is withdrawn, and nothing says why",
+            at("status"),
+            stops="merge",
+            help="Add `withdrawn: {reason: …, on: 2026-03-10}`.",
+            enforces=TABLE,
+        )
     elif document.status != "withdrawn" and tombstone is not None:
         yield remark(
-            document, f"{document.id} says why it was withdrawn, and its status is "
-            f"{document.status}",
-            at("withdrawn", key=True), stops="merge", expected="status: withdrawn",
-            found=document.status, enforces=TABLE,
+            document,
+            f"{document.id} says why it was withdrawn, and its status is {document.status}",
+            at("withdrawn", key=True),
+            stops="merge",
+            expected="status: withdrawn",
+            found=document.status,
+            enforces=TABLE,
             help="Set `status: withdrawn`, or take the reason out.",
-        )  # fmt: skip
+        )
 
 
 # --- adopted words --------------------------------------------------------------------------------
@@ -128,10 +144,14 @@ def adopted_without_decision(context: Context) -> Findings:
             yield from _uncovered(document, known, context)
         elif document.status == "withdrawn" and known and all(each.after for each in known):
             yield remark(
-                document, f"{document.id} was adopted, and no decision withdraws it", at("status"),
-                stops="merge", found="withdrawn", enforces=HANDBOOK,
+                document,
+                f"{document.id} was adopted, and no decision withdraws it",
+                at("status"),
+                stops="merge",
+                found="withdrawn",
+                enforces=HANDBOOK,
                 help="Only the members can withdraw an adopted text. " + PROPOSE,
-            )  # fmt: skip
+            )
 
 
 def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context) -> Findings:
@@ -154,20 +174,29 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
         )
         help = PROPOSE
     yield remark(
-        document, message, at("status"), stops="merge",
-        expected=(known[-1].after or "") if known else "", found=digest if known else "",
-        help=help, enforces=HANDBOOK,
-    )  # fmt: skip
+        document,
+        message,
+        at("status"),
+        stops="merge",
+        expected=(known[-1].after or "") if known else "",
+        found=digest if known else "",
+        help=help,
+        enforces=HANDBOOK,
+    )
 
 
 def adopted_text_edited(context: Context) -> Findings:
     """The words of an adopted text change only by a decision, in the step that applies it."""
     for document, before, after_ in _edited(context):
         yield remark(
-            document, f"the words of {document.id} are adopted, and they change here without a "
-            "decision",
-            stops="merge", expected=before, found=after_, help=PROPOSE, enforces=HANDBOOK,
-        )  # fmt: skip
+            document,
+            f"the words of {document.id} are adopted, and they change here without a decision",
+            stops="merge",
+            expected=before,
+            found=after_,
+            help=PROPOSE,
+            enforces=HANDBOOK,
+        )
 
 
 def _edited(context: Context) -> Iterator[tuple[Document, str, str]]:
@@ -204,11 +233,14 @@ def decided_not_applied(context: Context) -> Findings:
         else:
             continue
         yield remark(
-            document, message, at("units", each.position), stops="release",
+            document,
+            message,
+            at("units", each.position),
+            stops="release",
             expected=each.after or "withdrawn",
             help=f"Put the decided words in place: `govkit decide {each.by} --apply`.",
             enforces="charter: apply_within",
-        )  # fmt: skip
+        )
 
 
 def _stands(each: Adoption, context: Context) -> bool | None:
@@ -253,19 +285,27 @@ def adopted_text_removed(context: Context) -> Findings:
             yield from _gone(newest, context)
         elif text is not None and _is_put_back(text, context):
             yield remark(
-                text, f"{text.id} was adopted ({newest.named}), and is called {text.status} here",
-                at("status"), stops="merge", expected="adopted", found=text.status,
+                text,
+                f"{text.id} was adopted ({newest.named}), and is called {text.status} here",
+                at("status"),
+                stops="merge",
+                expected="adopted",
+                found=text.status,
                 enforces=HANDBOOK,
                 help="Set `status: adopted` again, with the adopted words. " + _ONLY_BY_DECISION,
-            )  # fmt: skip
+            )
     for document in corpus.of_kind(*TEXT_KINDS) if "instrument" not in context.unread else ():
         if stands_in_no_book(document, corpus) and document.status in IN_A_BOOK:
             yield remark(
-                document, f"{document.id} is {document.status}, and no book holds it any more",
-                at("id"), stops="merge", found=document.id, enforces=HANDBOOK,
+                document,
+                f"{document.id} is {document.status}, and no book holds it any more",
+                at("id"),
+                stops="merge",
+                found=document.id,
+                enforces=HANDBOOK,
                 help="Put its id back into `parts` in the instrument.yaml of its book. "
                 + _ONLY_BY_DECISION,
-            )  # fmt: skip
+            )
 
 
 _ONLY_BY_DECISION = (
@@ -284,10 +324,13 @@ def _gone(adoption: Adoption, context: Context) -> Findings:
     yield remark(
         context.corpus.by_path[adoption.path],
         f"{adoption.id} was adopted ({adoption.named}), and no file has it",
-        at(*taken_over, "units", adoption.position), stops="merge", found=adoption.id,
-        expected=adoption.after or "", enforces=HANDBOOK,
+        at(*taken_over, "units", adoption.position),
+        stops="merge",
+        found=adoption.id,
+        expected=adoption.after or "",
+        enforces=HANDBOOK,
         help=f"{_put_back(adoption.id, context)} {_ONLY_BY_DECISION}",
-    )  # fmt: skip
+    )
 
 
 def _put_back(id: str, context: Context) -> str:
@@ -339,7 +382,10 @@ def review_due(document: Document, context: Context) -> Findings:
     day = getattr(document.record, "review_by", None)
     if day is not None and day < context.today and document.status not in OUT_OF_USE:
         yield remark(
-            document, f"{document.id} was to be looked at again by {day}", at("review_by"),
-            stops="release", found=str(day),
+            document,
+            f"{document.id} was to be looked at again by {day}",
+            at("review_by"),
+            stops="release",
+            found=str(day),
             help="Look at the text again, and set a new day. If it has to change, propose it.",
-        )  # fmt: skip
+        )

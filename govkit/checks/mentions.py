@@ -72,11 +72,15 @@ def _looks_like_title(words: str) -> bool:
 
 def _copied(document: Document, target: Document, copied: str, route: Route) -> Finding:
     return remark(
-        document, f"the title of {target.id} is `{target.title}`, not this", route, stops="release",
-        expected=target.title, found=copied,
+        document,
+        f"the title of {target.id} is `{target.title}`, not this",
+        route,
+        stops="release",
+        expected=target.title,
+        found=copied,
         help="Leave the title out and write a link: the print supplies the title. "
         f"For instance [that text](ref:{target.id}).",
-    )  # fmt: skip
+    )
 
 
 def plain_mention(context: Context) -> Findings:
@@ -87,9 +91,13 @@ def plain_mention(context: Context) -> Findings:
         if id == document.id or not linkable or mention.unknown or _miscopied(context, mention):
             continue
         yield remark(
-            document, f"{id} is named here without a link", at(*keys, span=span),
-            stops="release" if normative else None, found=id, help=f"Write [words](ref:{id}).",
-        )  # fmt: skip
+            document,
+            f"{id} is named here without a link",
+            at(*keys, span=span),
+            stops="release" if normative else None,
+            found=id,
+            help=f"Write [words](ref:{id}).",
+        )
 
 
 def unknown_mention(context: Context) -> Findings:
@@ -104,11 +112,15 @@ def unknown_mention(context: Context) -> Findings:
         others = [each.id for each in context.corpus.of_kind(*TEXT_KINDS) if each is not document]
         near = nearest(id, others)
         yield remark(
-            document, f"there is no text `{id}`", at(*keys, span=span), stops="release",
-            expected=near, found=id,
+            document,
+            f"there is no text `{id}`",
+            at(*keys, span=span),
+            stops="release",
+            expected=near,
+            found=id,
             help=(f"Did you mean `{near}`? " if near else "")
             + f"Write the right one in a link, [words](ref:{near or 'ID'}), or leave it out.",
-        )  # fmt: skip
+        )
 
 
 def _bare(context: Context) -> Iterator[tuple[Mention, bool]]:

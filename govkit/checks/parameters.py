@@ -47,10 +47,14 @@ def undeclared_parameter(document: Document, _: Context) -> Findings:
             if document.kind != "provision":
                 help = "Only provisions have blanks. Write the words, or \\{ for the sign."
             yield remark(
-                document, f"{{{run.target}}} is not declared",
-                at(*said.keys, span=(run.start, run.end)), stops="merge", expected=near,
-                found=run.target, help=help,
-            )  # fmt: skip
+                document,
+                f"{{{run.target}}} is not declared",
+                at(*said.keys, span=(run.start, run.end)),
+                stops="merge",
+                expected=near,
+                found=run.target,
+                help=help,
+            )
 
 
 def unused_parameter(document: Document, _: Context) -> Findings:
@@ -61,10 +65,13 @@ def unused_parameter(document: Document, _: Context) -> Findings:
     for name in declared:
         if name not in used | meant:
             yield remark(
-                document, f"no text uses the parameter {{{name}}}",
-                at("parameters", name, key=True), stops="merge", found=name,
+                document,
+                f"no text uses the parameter {{{name}}}",
+                at("parameters", name, key=True),
+                stops="merge",
+                found=name,
                 help=f"Write {{{name}}} where it belongs, or delete the parameter.",
-            )  # fmt: skip
+            )
 
 
 def parameter_bounds(document: Document, _: Context) -> Findings:
@@ -90,9 +97,14 @@ def _out_of_bounds(
     document: Document, route: Any, message: str, found: int, expected: str
 ) -> Finding:
     return remark(
-        document, message, route, stops="merge", expected=expected, found=str(found),
+        document,
+        message,
+        route,
+        stops="merge",
+        expected=expected,
+        found=str(found),
         help="Correct one of the two numbers.",
-    )  # fmt: skip
+    )
 
 
 def parameter_unit(document: Document, context: Context) -> Findings:
@@ -110,11 +122,14 @@ def parameter_unit(document: Document, context: Context) -> Findings:
             found = " ".join(said.text[run.start : run.end + 12].split())
             kind = declared[run.target].type.replace("-", " ")
             yield remark(
-                document, f"the unit does not follow {{{run.target}}}",
-                at(*said.keys, span=(run.start, run.end)), stops="merge",
-                expected=f"{{{run.target}}} {kind}", found=found,
+                document,
+                f"the unit does not follow {{{run.target}}}",
+                at(*said.keys, span=(run.start, run.end)),
+                stops="merge",
+                expected=f"{{{run.target}}} {kind}",
+                found=found,
                 help=f"Write `{kind}` after it, or correct the type of the parameter.",
-            )  # fmt: skip
+            )
 
 
 @cache

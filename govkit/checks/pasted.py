@@ -34,10 +34,12 @@ def tab_in_text(document: Document, _: Context) -> Findings:
         at_ = text.find("\t")
         if at_ >= 0:
             yield remark(
-                document, "a tab stands in this text, as between the cells of a table",
-                at(*keys, span=(max(at_ - 1, 0), at_ + 2)), stops="merge",
+                document,
+                "a tab stands in this text, as between the cells of a table",
+                at(*keys, span=(max(at_ - 1, 0), at_ + 2)),
+                stops="merge",
                 help="Type a space in its place. Write the lines of a table as items of a list.",
-            )  # fmt: skip
+            )
 
 
 def quoted_whole(document: Document, _: Context) -> Findings:
@@ -46,16 +48,22 @@ def quoted_whole(document: Document, _: Context) -> Findings:
         pair = around_whole(text)
         if pair and IN_QUOTES.isdisjoint(keys):
             yield remark(
-                document, f"the marks {pair} stand around the whole text, and are part of it",
-                at(*keys), stops="merge", found=pair,
+                document,
+                f"the marks {pair} stand around the whole text, and are part of it",
+                at(*keys),
+                stops="merge",
+                found=pair,
                 help=f"Delete {pair[0]} at the beginning and {pair[-1]} at the end.",
-            )  # fmt: skip
+            )
         elif mark := at_one_end(text):
             yield remark(
-                document, f"the quotation mark {mark} stands at one end of this text only",
-                at(*keys), stops="merge", found=mark,
+                document,
+                f"the quotation mark {mark} stands at one end of this text only",
+                at(*keys),
+                stops="merge",
+                found=mark,
                 help=f"Delete {mark}, or write the other one too.",
-            )  # fmt: skip
+            )
 
 
 def picture_sign(document: Document, _: Context) -> Findings:
@@ -66,10 +74,13 @@ def picture_sign(document: Document, _: Context) -> Findings:
         found = _PICTURE.search(text)
         if found:
             yield remark(
-                document, f"a picture sign (emoji) stands here: {found.group()}",
-                at(*keys, span=found.span()), stops="merge", found=found.group(),
+                document,
+                f"a picture sign (emoji) stands here: {found.group()}",
+                at(*keys, span=found.span()),
+                stops="merge",
+                found=found.group(),
                 help="Delete it, or say it in words.",
-            )  # fmt: skip
+            )
 
 
 def broken_word(document: Document, _: Context) -> Findings:
@@ -80,10 +91,13 @@ def broken_word(document: Document, _: Context) -> Findings:
         for found in _PARTED.finditer(said.text):
             whole = f"{found[1]}{found[2]}"
             yield remark(
-                document, f"`{found.group()}` looks like one word that was parted",
-                at(*said.keys, span=found.span()), expected=whole, found=found.group(),
+                document,
+                f"`{found.group()}` looks like one word that was parted",
+                at(*said.keys, span=found.span()),
+                expected=whole,
+                found=found.group(),
                 help=f"Write `{whole}`; or, if two words are meant, `{found[1]}-{found[2]}`.",
-            )  # fmt: skip
+            )
 
 
 _PARTED = re.compile(
@@ -102,7 +116,9 @@ def no_full_stop(document: Document, _: Context) -> Findings:
         unfilled = words.startswith("[insert ")  # `placeholder` speaks of it
         if not unfilled and not _ENDED.search(words):
             yield remark(
-                document, "this text does not end with a full stop",
-                at(*said.keys, span=(max(len(words) - 1, 0), len(words))), expected=".",
+                document,
+                "this text does not end with a full stop",
+                at(*said.keys, span=(max(len(words) - 1, 0), len(words))),
+                expected=".",
                 help="Write a full stop at the end; or put back the words that are lost there.",
-            )  # fmt: skip
+            )

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from govkit.checks.life_cycle import WAS_ADOPTED
 from govkit.checks.rule import Context, at, remark
 from govkit.corpus.base import Base, key_of
-from govkit.corpus.documents import LINK, Document, Said
+from govkit.corpus.documents import LINK, Document, NormativeText
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import hide
 from govkit.findings import Finding, Route, Stops
@@ -44,7 +44,7 @@ _CITED = re.compile(
 _MOST_WORDS = 60
 
 
-class Position(NamedTuple):
+class MeantPlace(NamedTuple):
     """A place in a text that words name: where they stand, the words, and the way that they name.
 
     `target` is the text that is meant.
@@ -72,13 +72,15 @@ def label_against_target(context: Context) -> Findings:
                 if said:
                     named, right = said
                     yield remark(
-                        document, f"these words name {named}, and the link leads to "
+                        document,
+                        f"these words name {named}, and the link leads to "
                         f"{link['key']}{link['inside']}",
                         at(*keys, span=link.span()),
                         stops="merge" if keys in normative else "release",
-                        expected=right, found=link.group(),
+                        expected=right,
+                        found=link.group(),
                         help=f"Write `{right}`, or let the link lead to what its words name.",
-                    )  # fmt: skip
+                    )
 
 
 def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | None:
@@ -150,14 +152,19 @@ def no_such_clause(document: Document, context: Context) -> Findings:
         if _meant(document, said, found["what"], way) is None:
             what = re.sub(r"s$", "", found["what"].lower())
             yield remark(
-                document, f"this text has no {what} {_way(way)}",
-                at(*said.keys, span=found.span()), stops="merge", found=found.group(),
+                document,
+                f"this text has no {what} {_way(way)}",
+                at(*said.keys, span=found.span()),
+                stops="merge",
+                found=found.group(),
                 help=f"Name one that is there: `govkit show {document.id}` prints them. If another "
                 "text is meant, write a link: [clause (a)](ref:ID(a)).",
-            )  # fmt: skip
+            )
 
 
-def _plain_letters(document: Document, context: Context) -> Iterator[tuple[Said, re.Match[str]]]:
+def _plain_letters(
+    document: Document, context: Context
+) -> Iterator[tuple[NormativeText, re.Match[str]]]:
     """Yield the letters that a text names in plain English words, and that are its own."""
     charter = context.corpus.charter
     if charter is None or charter.languages.authoritative.split("-")[0] != "en":
@@ -167,12 +174,15 @@ def _plain_letters(document: Document, context: Context) -> Iterator[tuple[Said,
             continue
         plain = LINK.sub(hide, said.text)
         for found in _IN_WORDS.finditer(plain):
-            if not found["more"] and not _ELSEWHERE.match(plain, found.end()) \
-                    and not _CITED.search(plain, 0, found.start()):  # fmt: skip
+            if (
+                not found["more"]
+                and not _ELSEWHERE.match(plain, found.end())
+                and not _CITED.search(plain, 0, found.start())
+            ):
                 yield said, found
 
 
-def _meant(document: Document, said: Said, what: str, way: Way) -> Way | None:
+def _meant(document: Document, said: NormativeText, what: str, way: Way) -> Way | None:
     """Return the way to what letters in a text name, or None where nothing is called so.
 
     An item is one of the clause in which it is named, or of another one of the text.
@@ -234,24 +244,24 @@ def with_other_items(
                 yield target, before, now
 
 
-def _to_items_of(target: Document, context: Context) -> Iterator[Position]:
+def _to_items_of(target: Document, context: Context) -> Iterator[MeantPlace]:
     """Yield what names an item of a text: links in all texts, and its own plain words."""
     for document, link in context.corpus.back_links.get(key_of(target), ()):
         if len(link.inside) > 1 and link.route.span:
             words = _text_at(document, link.route.keys)[slice(*link.route.span)]
-            yield Position(document, link.route, words, target, link.inside)
+            yield MeantPlace(document, link.route, words, target, link.inside)
     for said, found in _plain_letters(target, context):
         way = _meant(target, said, found["what"], _steps(found["labels"]))
         if way is not None and len(way) > 1:
             route = at(*said.keys, span=found.span())
-            yield Position(target, route, found.group(), target, way)
+            yield MeantPlace(target, route, found.group(), target, way)
 
 
 def _text_at(document: Document, keys: Keys) -> str:
     return next((text for each, text in document.texts if each == keys), "")
 
 
-def _was_there(position: Position, base: Base) -> bool:
+def _was_there(position: MeantPlace, base: Base) -> bool:
     """Say whether the same words named the same place before; else their author has just looked."""
     path = position.document.path
     if path not in base.changed:
@@ -260,7 +270,7 @@ def _was_there(position: Position, base: Base) -> bool:
     return old is not None and position.words in old.words
 
 
-def _moved(position: Position, before: Mapping[Way, str], now: Mapping[Way, str]) -> Findings:
+def _moved(position: MeantPlace, before: Mapping[Way, str], now: Mapping[Way, str]) -> Findings:
     old, new = before.get(position.way), now.get(position.way)
     if old is None or new is None or old == new:
         return  # what is not there now, `unknown-clause` names
@@ -276,10 +286,14 @@ def _moved(position: Position, before: Mapping[Way, str], now: Mapping[Way, str]
         right, help = "", "The words that it meant are gone. Look what is meant now."
     stops: Stops = "release" if document.status in WAS_ADOPTED else "merge"
     yield remark(
-        document, f"{place} was `{_short(old)}`, and is `{_short(new)}` now", position.route,
-        stops=stops, expected=right, found=position.words,
+        document,
+        f"{place} was `{_short(old)}`, and is `{_short(new)}` now",
+        position.route,
+        stops=stops,
+        expected=right,
+        found=position.words,
         help=f"{help} If the new words are meant, write the reference anew, in other words.",
-    )  # fmt: skip
+    )
 
 
 def _alike(old: str, new: str) -> bool:

@@ -11,18 +11,18 @@ from typing import Any
 
 from govkit.checks.rule import Context, at, remark
 from govkit.consent.adoption import proposal_of
-from govkit.consent.docket import Docket
-from govkit.consent.periods import after, last_day
-from govkit.consent.roll import person_of
-from govkit.consent.rounds import Round
-from govkit.consent.states import state_of
-from govkit.corpus.coordinators import coordinators_of
 from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
+from govkit.log.coordinators import coordinators_of
+from govkit.log.periods import after, last_day
 from govkit.records.comments import Comment
 from govkit.records.governance import Mandate, Member
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
+from govkit.round.docket import Docket
+from govkit.round.roll import person_of
+from govkit.round.rounds import Round
+from govkit.round.states import state_of
 
 Findings = Iterator[Finding]
 
@@ -44,9 +44,11 @@ def comment_unanswered(context: Context) -> Findings:
         if found is not None:
             why, stops = found
             yield remark(
-                document, f"this comment has no answer, and {why}", stops=stops,
+                document,
+                f"this comment has no answer, and {why}",
+                stops=stops,
                 help="Say what becomes of it, with a reply: `govkit comment dispose`.",
-            )  # fmt: skip
+            )
 
 
 def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:
@@ -75,10 +77,13 @@ def reply_missing(document: Document, _: Context) -> Findings:
         answer = comment.disposition
         if answer.action != "accepted" and not answer.reply:
             yield remark(
-                document, f"the answer is `{answer.action}`, and there is no reply",
-                at("disposition", "action"), stops="merge", found=answer.action,
+                document,
+                f"the answer is `{answer.action}`, and there is no reply",
+                at("disposition", "action"),
+                stops="merge",
+                found=answer.action,
                 help="Add `reply:` with the reason, in words that its author can follow.",
-            )  # fmt: skip
+            )
 
 
 # --- members --------------------------------------------------------------------------------------
@@ -96,18 +101,22 @@ def mandate_expired(context: Context) -> Findings:
             acts = document.id in coordinators
             role = "coordinates, and the mandate" if acts else "is enrolled, and the mandate"
             yield remark(
-                document, f"{document.id} {role} ended on {max(days)}", at("terms"),
-                stops="release" if acts else None, found=str(max(days)),
+                document,
+                f"{document.id} {role} ended on {max(days)}",
+                at("terms"),
+                stops="release" if acts else None,
+                found=str(max(days)),
                 help="Add a new term, or end the membership: `govkit member end`.",
-            )  # fmt: skip
+            )
 
 
 def one_person_twice(context: Context) -> Findings:
     """One person has one membership: two ids of one person have one voice."""
     members = {
-        document.id: document.record for document in context.corpus.of_kind("member")
+        document.id: document.record
+        for document in context.corpus.of_kind("member")
         if isinstance(document.record, Member)
-    }  # fmt: skip
+    }
     seen: dict[str, str] = {}
     for document in context.newest_last(context.corpus.of_kind("member")):
         member = members.get(document.id)
@@ -116,10 +125,13 @@ def one_person_twice(context: Context) -> Findings:
         first = seen.setdefault(person_of(members, document.id), document.id)
         if first != document.id:
             yield remark(
-                document, f"{document.id} is the same person as {first}, and both are active",
-                at("person"), stops="release", found=member.person or document.id,
+                document,
+                f"{document.id} is the same person as {first}, and both are active",
+                at("person"),
+                stops="release",
+                found=member.person or document.id,
                 help="End one of the two: `govkit member end`. Their voice counts once anyway.",
-            )  # fmt: skip
+            )
 
 
 def _runs(member: Member, day: datetime.date) -> bool:
@@ -166,16 +178,23 @@ def _last_call_too_short(context: Context, round: Round, policy: Policy) -> Find
 
 
 def _short(
-    context: Context, path: str, key: str, what: str, end: datetime.datetime,
+    context: Context,
+    path: str,
+    key: str,
+    what: str,
+    end: datetime.datetime,
     needed: datetime.datetime,
-) -> Finding:  # fmt: skip
+) -> Finding:
     return remark(
         context.corpus.by_path[path],
-        f"{what} would end on {last_day(end)}, before the time of the policy is over", at(key),
-        stops="merge", expected=f"{iso(needed)} or later", found=iso(end),
+        f"{what} would end on {last_day(end)}, before the time of the policy is over",
+        at(key),
+        stops="merge",
+        expected=f"{iso(needed)} or later",
+        found=iso(end),
         help="Say a later date to everybody: `govkit propose notice --move`.",
         enforces="policy: periods",
-    )  # fmt: skip
+    )
 
 
 def decision_overdue(context: Context) -> Findings:
@@ -189,9 +208,10 @@ def decision_overdue(context: Context) -> Findings:
             document = context.corpus.find(("proposal",), docket.proposal.id)
             assert document is not None
             yield remark(
-                document, f"the last call on {document.id} closed on {last_day(state.until)}, and "
+                document,
+                f"the last call on {document.id} closed on {last_day(state.until)}, and "
                 "there is no decision",
                 help=f"Decide it (`govkit decide {document.id} --apply`), or tell everybody a new "
                 "date.",
                 found=iso(state.until),
-            )  # fmt: skip
+            )

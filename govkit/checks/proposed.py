@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from govkit.checks.amended import differing
 from govkit.checks.rule import Context, at, remark
 from govkit.consent.adoption import proposal_of
-from govkit.consent.chain import FaultKind, breaks_of, entries_of
-from govkit.consent.ground import GROUND, path_of_ground
+from govkit.consent.decision_basis import GROUND, path_of_ground
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.values import CLASS_NAMES, weight
 from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
@@ -16,6 +15,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
+from govkit.log.chain import FaultKind, breaks_of, entries_of
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -71,10 +71,12 @@ def revision_edited(context: Context) -> Findings:
         known = logged.get(document.path, set())
         if known and known != {digest_for("revision", revision)}:
             yield remark(
-                document, f"{document.id} was edited after it was opened", stops="merge",
+                document,
+                f"{document.id} was edited after it was opened",
+                stops="merge",
                 help=f"{_PUT_BACK} Then `govkit propose revise {proposal_of(document)}` opens a "
                 "new revision.",
-            )  # fmt: skip
+            )
 
 
 def revision_gap(context: Context) -> Findings:
@@ -88,11 +90,14 @@ def revision_gap(context: Context) -> Findings:
         for number, document in sorted(several, key=lambda each: each[0]):
             if number > expected:
                 yield remark(
-                    document, f"before revision {number} there is no revision {expected}",
-                    stops="merge", expected=f"rev-{expected}", found=f"rev-{number}",
+                    document,
+                    f"before revision {number} there is no revision {expected}",
+                    stops="merge",
+                    expected=f"rev-{expected}",
+                    found=f"rev-{number}",
                     help="Put the missing folder back. Revisions are opened by `govkit propose` "
                     "alone.",
-                )  # fmt: skip
+                )
             expected = number + 1
 
 
@@ -103,11 +108,14 @@ def unit_twice(document: Document, _: Context) -> Findings:
         for n, each in enumerate(document.record.units):
             if each.id in seen:
                 yield remark(
-                    document, f"{each.id} stands in this revision twice", at("units", n, "id"),
-                    stops="merge", found=each.id,
+                    document,
+                    f"{each.id} stands in this revision twice",
+                    at("units", n, "id"),
+                    stops="merge",
+                    found=each.id,
                     help="Nobody could say to which words a position was given. Open the revision "
                     "anew: `govkit propose`.",
-                )  # fmt: skip
+                )
             seen.add(each.id)
 
 
@@ -131,17 +139,22 @@ def copy_differs(context: Context) -> Findings:
                     yield from _differs(copy, revision, side, digest)
                 elif digest is not None:
                     yield remark(
-                        document, f"the text of {each.id} ({folder}) is not in the proposal",
-                        at("units", n, "id"), stops="merge",
-                        expected=f"{folder}/{each.id}.yaml", help=_AS_WRITTEN,
-                    )  # fmt: skip
+                        document,
+                        f"the text of {each.id} ({folder}) is not in the proposal",
+                        at("units", n, "id"),
+                        stops="merge",
+                        expected=f"{folder}/{each.id}.yaml",
+                        help=_AS_WRITTEN,
+                    )
     for copy in context.corpus.copies:
         if copy.path not in belonging and copy.record is not None:
             yield remark(
-                copy, "this text belongs to no unit of the revision", stops="merge",
+                copy,
+                "this text belongs to no unit of the revision",
+                stops="merge",
                 help="Take the file away. Texts of a proposal are written by `govkit propose` "
                 "alone.",
-            )  # fmt: skip
+            )
 
 
 def _policies(corpus: Corpus) -> Iterator[tuple[Document, str]]:
@@ -158,9 +171,13 @@ def _differs_from_policy(copy: Document, expected: str) -> Findings:
     found = digest_for("policy", copy.record) if copy.record is not None else None
     if found is not None and found != expected:
         yield remark(
-            copy, "this policy is not the one under which the proposal was opened", stops="merge",
-            expected=expected, found=found, help=_AS_WRITTEN,
-        )  # fmt: skip
+            copy,
+            "this policy is not the one under which the proposal was opened",
+            stops="merge",
+            expected=expected,
+            found=found,
+            help=_AS_WRITTEN,
+        )
 
 
 def _lost_policies(corpus: Corpus) -> Findings:
@@ -172,16 +189,21 @@ def _lost_policies(corpus: Corpus) -> Findings:
             if path in corpus.copies_by_path:
                 continue
             today = corpus.find(("policy",), each.id)
-            fits = today is not None and today.record is not None and (
-                digest_for("policy", today.record) == each.digest
-            )  # fmt: skip
+            fits = (
+                today is not None
+                and today.record is not None
+                and (digest_for("policy", today.record) == each.digest)
+            )
             yield remark(
                 document,
                 f"the policy {each.id} under which the proposal was opened is not kept here",
-                at("policies", n, "id"), stops="merge", expected=f"policies/{each.id}.yaml",
+                at("policies", n, "id"),
+                stops="merge",
+                expected=f"policies/{each.id}.yaml",
                 help=f"Copy {today.path} to {path}: it has the same words."
-                if today is not None and fits else _FROM_HISTORY,
-            )  # fmt: skip
+                if today is not None and fits
+                else _FROM_HISTORY,
+            )
 
 
 def _lost_grounds(corpus: Corpus) -> Findings:
@@ -191,14 +213,21 @@ def _lost_grounds(corpus: Corpus) -> Findings:
         ground = corpus.by_path.get(path)
         if ground is None:
             yield remark(
-                document, f"{path}, on which this decision rests, is gone", stops="merge",
-                expected=path, help=_FROM_HISTORY,
-            )  # fmt: skip
+                document,
+                f"{path}, on which this decision rests, is gone",
+                stops="merge",
+                expected=path,
+                help=_FROM_HISTORY,
+            )
         elif ground.record is not None and digest_for(GROUND, ground.record) != named:
             yield remark(
-                ground, "this is not what the decision rested on", stops="merge", expected=named,
-                found=digest_for(GROUND, ground.record), help=_FROM_HISTORY,
-            )  # fmt: skip
+                ground,
+                "this is not what the decision rested on",
+                stops="merge",
+                expected=named,
+                found=digest_for(GROUND, ground.record),
+                help=_FROM_HISTORY,
+            )
 
 
 def _named_grounds(corpus: Corpus) -> Iterator[tuple[Document, str]]:
@@ -228,9 +257,13 @@ def _differs(copy: Document, revision: Revision, side: Side, digest: str) -> Fin
     found = digest_of_copy(copy, revision, side)
     if copy.record is not None and found != digest:
         yield remark(
-            copy, f"this text of {copy.id} does not have the words that the revision names",
-            stops="merge", expected=digest, found=found or "", help=_AS_WRITTEN,
-        )  # fmt: skip
+            copy,
+            f"this text of {copy.id} does not have the words that the revision names",
+            stops="merge",
+            expected=digest,
+            found=found or "",
+            help=_AS_WRITTEN,
+        )
 
 
 # --- classes --------------------------------------------------------------------------------------
@@ -250,22 +283,27 @@ def floor_too_low(context: Context) -> Findings:
             floor = floors.get(each.id, 0)
             if each.floor < floor:
                 yield remark(
-                    document, f"the floor of {each.id} is {each.floor}, and its texts give class "
+                    document,
+                    f"the floor of {each.id} is {each.floor}, and its texts give class "
                     f"{floor}, {CLASS_NAMES[floor]}",
-                    at("units", n, "floor"), stops="merge", expected=str(floor),
-                    found=str(each.floor), enforces="docs/changes.md",
+                    at("units", n, "floor"),
+                    stops="merge",
+                    expected=str(floor),
+                    found=str(each.floor),
+                    enforces="docs/changes.md",
                     help="A floor is computed and can't be declared away. Open a new revision: "
                     f"`govkit propose revise {docket.proposal.id}`.",
-                )  # fmt: skip
+                )
 
 
 def _floors(corpus: Corpus, id: str, revision: Revision) -> dict[str, int]:
     """Return the floor of each unit as its copies give it; those that can't be compared are out."""
     ids = {each.id for each in revision.units}
     around = [
-        document for document in corpus.documents
+        document
+        for document in corpus.documents
         if not (document.kind in NORMATIVE_KINDS and document.id in ids)
-    ]  # fmt: skip
+    ]
     before, after = (_copies(corpus, id, revision, side) for side in ("before", "after"))
     floors = {
         each: _NEW_OR_REMOVED
@@ -306,11 +344,14 @@ def one_of_two(document: Document, _: Context) -> Findings:
             first, second = (f"`{name}`" for name in names)
             yield remark(
                 document,
-                f"{first} and {second} are both given" if given
+                f"{first} and {second} are both given"
+                if given
                 else f"neither {first} nor {second} is given",
-                at(*keys), stops="merge", expected=f"{first} or {second}",
+                at(*keys),
+                stops="merge",
+                expected=f"{first} or {second}",
                 help="Give exactly one of the two.",
-            )  # fmt: skip
+            )
 
 
 def _choices(document: Document) -> Iterator[tuple[tuple[str, ...], object, tuple[str, str]]]:

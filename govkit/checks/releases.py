@@ -24,14 +24,22 @@ def release_changed(context: Context) -> Findings:
             continue
         document = context.corpus.by_path.get(path) or base.before.by_path.get(path)
         gone = path not in context.corpus.by_path and document is not None
-        said = "is gone" if gone else "was put in later" if document is None or (
-            path not in base.before.by_path) else "was changed"  # fmt: skip
+        said = (
+            "is gone"
+            if gone
+            else "was put in later"
+            if document is None or (path not in base.before.by_path)
+            else "was changed"
+        )
         yield Finding(
-            "", f"{release} was published, and this file of it {said}", path, stops="merge",
+            "",
+            f"{release} was published, and this file of it {said}",
+            path,
+            stops="merge",
             id=document.id if document is not None else "",
             help=f"Put it back: `git restore --source=main {path}`. A correction is a release of "
             "its own, with the last number of the version raised.",
-        )  # fmt: skip
+        )
 
 
 def _was_published(release: str, context: Context) -> bool:
@@ -52,7 +60,11 @@ def release_misplaced(document: Document, _: Context) -> Findings:
     if own != folder:
         key = "version" if own.split("/")[0] == (folder or "").split("/")[0] else "instrument"
         yield remark(
-            document, f"this is the manifest of {own}, and it lies in the folder of {folder}",
-            at(key), stops="merge", expected=f"releases/{own}/manifest.yaml", found=document.path,
+            document,
+            f"this is the manifest of {own}, and it lies in the folder of {folder}",
+            at(key),
+            stops="merge",
+            expected=f"releases/{own}/manifest.yaml",
+            found=document.path,
             help="A manifest is written by `govkit release cut` alone. Put back what was there.",
-        )  # fmt: skip
+        )

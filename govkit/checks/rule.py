@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from govkit.checks.walk import Walk, walk_over
+from govkit.checks.walk import ScannedCorpus, walk_over
 from govkit.corpus.base import Base, Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
@@ -30,11 +30,11 @@ from govkit.source.entries import as_record
 
 if TYPE_CHECKING:
     from govkit.checks.changed_ids import Changed
-    from govkit.checks.copies import Moved
+    from govkit.checks.copies import RenamedRecord
     from govkit.consent.adoption import Adoption
-    from govkit.consent.docket import Docket
-    from govkit.corpus.amendments import OwnRules
     from govkit.corpus.changes.values import Changes
+    from govkit.log.amendments import OwnRules
+    from govkit.round.docket import Docket
 
 Scope = Literal["fault", "document", "corpus", "base", "after"]
 Silencing = frozenset[tuple[str, int]]
@@ -82,9 +82,10 @@ class Context:
             folders.setdefault(area or "", []).append(document.path.split("/")[-2])
         known = {area.folder for area in charter.areas.values()} if charter else set()
         return {
-            area: found[0] for area, found in folders.items()
+            area: found[0]
+            for area, found in folders.items()
             if area and len(found) > 1 and len(set(found)) == 1 and found[0] not in known
-        }  # fmt: skip
+        }
 
     @cached_property
     def forms_of_none(self) -> frozenset[str]:
@@ -96,7 +97,7 @@ class Context:
         return frozenset(kind for kind, each in fits.items() if len(each) > 1 and not any(each))
 
     @cached_property
-    def missed(self) -> tuple[Moved, ...]:
+    def missed(self) -> tuple[RenamedRecord, ...]:
         """Return the records that are referred to and whose file was renamed or removed."""
         from govkit.checks.copies import moved
 
@@ -203,15 +204,15 @@ class Context:
     @cached_property
     def own_rules(self) -> OwnRules | None:
         """Return the charter and the policies through time; None while the coalition is forming."""
-        from govkit.corpus.amendments import own_rules
+        from govkit.log.amendments import own_rules
 
         return own_rules(self.corpus)
 
     @cached_property
     def open_dockets(self) -> tuple[Docket, ...]:
         """Return the dockets of the proposals that no decision in the log has ended."""
-        from govkit.consent.docket import docket_of
         from govkit.corpus.log_entries import latest_entries
+        from govkit.round.docket import docket_of
 
         decided = {path for path, kind in latest_entries(self.corpus) if kind == "decision"}
         found = [
@@ -227,7 +228,7 @@ class Context:
         return datetime.datetime.combine(self.today, datetime.time(), datetime.UTC)
 
     @cached_property
-    def walk(self) -> Walk:
+    def walk(self) -> ScannedCorpus:
         """Return the defined terms and the words of force that stand in the texts."""
         return walk_over(self.corpus)
 
@@ -247,22 +248,30 @@ class Context:
         prefixes = [form.prefix for form in self.forms.values()]
         return tuple(
             Mention(
-                document, keys, text, found.group(), found.span(),
+                document,
+                keys,
+                text,
+                found.group(),
+                found.span(),
                 found.group() not in self.ids_somewhere,
             )
             for document in self.corpus.documents
             if any(prefix in document.words for prefix in prefixes)
             for keys, text in document.texts
             for found in pattern.finditer(text)
-        )  # fmt: skip
+        )
 
     @cached_property
     def ids_somewhere(self) -> frozenset[str]:
         """Return the ids of texts that a record, a proposal, a decision or a file's name has."""
-        return frozenset((
-            *(id for space, id in self.corpus.by_id if space == id_space("provision")),
-            *(id for _, id in self.kept), *(id for _, id in self.announced), *self.adoptions,
-        ))  # fmt: skip
+        return frozenset(
+            (
+                *(id for space, id in self.corpus.by_id if space == id_space("provision")),
+                *(id for _, id in self.kept),
+                *(id for _, id in self.announced),
+                *self.adoptions,
+            )
+        )
 
 
 class Mention(NamedTuple):
@@ -314,12 +323,7 @@ def rule(
 
 
 def remark(
-    document: Document,
-    message: str,
-    route: Route = NOWHERE,
-    *,
-    stops: Stops = None,
-    **more: Any,
+    document: Document, message: str, route: Route = NOWHERE, *, stops: Stops = None, **more: Any
 ) -> Finding:
     """Return a finding in this document; the runner fills in the slug of the rule.
 

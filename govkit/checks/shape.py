@@ -31,8 +31,17 @@ _PLACEHOLDER = re.compile(
     r"|(?i:lorem ipsum)|\?\?\?"
 )
 _SIGNS_OF_PLACEHOLDERS = (
-    "tb", "todo", "fixme", "xxx", "[insert", "[to be", "[name of", "[date", "lorem", "???",
-)  # fmt: skip
+    "tb",
+    "todo",
+    "fixme",
+    "xxx",
+    "[insert",
+    "[to be",
+    "[name of",
+    "[date",
+    "lorem",
+    "???",
+)
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
 _OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
@@ -70,9 +79,13 @@ def text_grammar(document: Document, _: Context) -> Findings:
                 continue
             opened.add(_CLOSING.get(words[:2], words[:1]))
             yield remark(
-                document, flaw.message, at(*said.keys, span=(flaw.start, flaw.end)),
-                stops="merge", found=words[:60], help=flaw.help,
-            )  # fmt: skip
+                document,
+                flaw.message,
+                at(*said.keys, span=(flaw.start, flaw.end)),
+                stops="merge",
+                found=words[:60],
+                help=flaw.help,
+            )
 
 
 _LIST_FLAWS = tuple(normative.LINE_FLAWS[name][0] for name in ("bullet", "number"))
@@ -92,10 +105,13 @@ def placeholder(document: Document, _: Context) -> Findings:
     for keys, text in document.texts:
         for found in _PLACEHOLDER.finditer(text):
             yield remark(
-                document, f"`{found.group()}` still has to be written",
-                at(*keys, span=found.span()), stops=_binding(document), found=found.group(),
+                document,
+                f"`{found.group()}` still has to be written",
+                at(*keys, span=found.span()),
+                stops=_binding(document),
+                found=found.group(),
                 help="Write the words, or take the place out.",
-            )  # fmt: skip
+            )
 
 
 def typographic_quotes(document: Document, context: Context) -> Findings:
@@ -109,16 +125,22 @@ def typographic_quotes(document: Document, context: Context) -> Findings:
         found = _TYPOGRAPHIC.search(text)
         if other and english and document.kind in NORMATIVE_KINDS:
             yield remark(
-                document, f"`{other.group()}` is a quotation mark of another language",
-                at(*keys, span=other.span()), expected='"', found=other.group(),
+                document,
+                f"`{other.group()}` is a quotation mark of another language",
+                at(*keys, span=other.span()),
+                expected='"',
+                found=other.group(),
                 help='Write the straight mark " before and after the quoted words.',
-            )  # fmt: skip
+            )
         elif found and not other:
             yield remark(
-                document, "a curved quotation mark stands in a record",
-                at(*keys, span=found.span()), expected="' or \"", found=found.group(),
+                document,
+                "a curved quotation mark stands in a record",
+                at(*keys, span=found.span()),
+                expected="' or \"",
+                found=found.group(),
                 help="Run `govkit fmt`: it writes straight ones. The digest does not change.",
-            )  # fmt: skip
+            )
 
 
 def confusable_character(document: Document, _: Context) -> Findings:
@@ -133,19 +155,26 @@ def confusable_character(document: Document, _: Context) -> Findings:
         if joined:
             plain = unicodedata.normalize("NFKC", joined.group())
             yield remark(
-                document, f"`{joined.group()}` holds letters that look like others",
-                at(*keys, span=joined.span()), stops="merge", expected=plain, found=joined.group(),
+                document,
+                f"`{joined.group()}` holds letters that look like others",
+                at(*keys, span=joined.span()),
+                stops="merge",
+                expected=plain,
+                found=joined.group(),
                 help=f"Type `{plain}`, letter by letter.",
-            )  # fmt: skip
+            )
             continue
         for word in _WORD.finditer(text):
             scripts = () if word.group().isascii() else _scripts(word.group())
             if len(scripts) > 1:
                 yield remark(
-                    document, f"`{word.group()}` mixes letters of {' and '.join(scripts)}",
-                    at(*keys, span=word.span()), stops="merge", found=word.group(),
+                    document,
+                    f"`{word.group()}` mixes letters of {' and '.join(scripts)}",
+                    at(*keys, span=word.span()),
+                    stops="merge",
+                    found=word.group(),
                     help="Type the word again with one keyboard layout.",
-                )  # fmt: skip
+                )
 
 
 def _scripts(word: str) -> list[str]:
@@ -160,10 +189,13 @@ def title_length(document: Document, _: Context) -> Findings:
     if document.kind not in ("member", "source", "initiative") and len(title) > LONGEST_TITLE:
         route = at(_TITLES.get(document.kind, "title"))
         yield remark(
-            document, f"the title has {len(title)} characters", route,
-            expected=f"at most {LONGEST_TITLE}", found=str(len(title)),
+            document,
+            f"the title has {len(title)} characters",
+            route,
+            expected=f"at most {LONGEST_TITLE}",
+            found=str(len(title)),
             help="Say it shorter; the text says the rest.",
-        )  # fmt: skip
+        )
 
 
 _TITLES: dict[str | None, str] = {"charter": "name", "term": "term"}
@@ -195,9 +227,14 @@ def file_name(document: Document, context: Context) -> Findings:
         other = original_of(document, context)
         if other is not None:
             yield remark(
-                document, f"this file says the same as {other.path}", at(key), stops="merge",
-                expected=expected, found=name, help=a_copy(document),
-            )  # fmt: skip
+                document,
+                f"this file says the same as {other.path}",
+                at(key),
+                stops="merge",
+                expected=expected,
+                found=name,
+                help=a_copy(document),
+            )
             return
         named = id_in_name(slug_of_path(document.path))
         links = context.corpus.back_links.get((id_space(document.kind or ""), named), ())
@@ -206,9 +243,14 @@ def file_name(document: Document, context: Context) -> Findings:
             expected = f"id: {named}"
             help = f"Write `id: {named}` again: {many} to it, and an id is never changed."
     yield remark(
-        document, f"the file is named `{name}`, and the id inside is `{id}`", at(key),
-        stops="merge", expected=expected, found=name, help=help,
-    )  # fmt: skip
+        document,
+        f"the file is named `{name}`, and the id inside is `{id}`",
+        at(key),
+        stops="merge",
+        expected=expected,
+        found=name,
+        help=help,
+    )
 
 
 def wrong_folder(document: Document, context: Context) -> Findings:
@@ -219,11 +261,14 @@ def wrong_folder(document: Document, context: Context) -> Findings:
     if document.kind == "charter":
         for name, found in context.areas_elsewhere.items():
             yield remark(
-                document, f"all provisions of {name} stand in provisions/{found}/",
-                at("areas", name, "folder"), stops="merge", expected=found,
+                document,
+                f"all provisions of {name} stand in provisions/{found}/",
+                at("areas", name, "folder"),
+                stops="merge",
+                expected=found,
                 found=charter.areas[name].folder,
                 help=f"Write `folder: {found}`, or move the files.",
-            )  # fmt: skip
+            )
         return
     folder = document.path.rsplit("/", 1)[0]
     expected = None
@@ -236,10 +281,14 @@ def wrong_folder(document: Document, context: Context) -> Findings:
         expected = charter.instruments.get(document.id)
     if expected and folder != expected:
         yield remark(
-            document, f"{document.id} stands in {folder}/ and belongs in {expected}/", at("id"),
-            stops="merge", expected=f"{expected}/", found=f"{folder}/",
+            document,
+            f"{document.id} stands in {folder}/ and belongs in {expected}/",
+            at("id"),
+            stops="merge",
+            expected=f"{expected}/",
+            found=f"{folder}/",
             help=f"Move the file to {expected}/, or correct the charter.",
-        )  # fmt: skip
+        )
 
 
 def not_in_charter(document: Document, context: Context) -> Findings:
@@ -257,12 +306,16 @@ def not_in_charter(document: Document, context: Context) -> Findings:
         beside = lists.get(route.keys[:-1], ()) if in_list else ()
         near = nearest(word, [each for each in known if each not in beside])
         yield remark(
-            document, f"`{word}` is not in the charter's list `{list_name}`", route,
-            stops="merge", expected=near, found=word,
+            document,
+            f"`{word}` is not in the charter's list `{list_name}`",
+            route,
+            stops="merge",
+            expected=near,
+            found=word,
             help=(f"Did you mean `{near}`? " if near else "")
             + f"The charter has: {', '.join(known) or 'nothing'}.",
             enforces=f"charter: {list_name}",
-        )  # fmt: skip
+        )
 
 
 def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, str, str, Any]]:
@@ -303,10 +356,14 @@ def all_alone(document: Document, _: Context) -> Findings:
         for axis, words in (applies_to or {}).items():
             if "all" in words and len(words) > 1:
                 yield remark(
-                    document, f"`all` stands beside other words in `{axis}`", at(*keys, axis),
-                    stops="merge", expected="[all]", found=", ".join(words),
+                    document,
+                    f"`all` stands beside other words in `{axis}`",
+                    at(*keys, axis),
+                    stops="merge",
+                    expected="[all]",
+                    found=", ".join(words),
                     help="Keep `all` alone, or name the words that are meant.",
-                )  # fmt: skip
+                )
 
 
 def required_by_charter(document: Document, context: Context) -> Findings:
@@ -338,7 +395,11 @@ def _by_status(document: Document) -> Stops:
 
 def _required(document: Document, name: str, route: Any) -> Finding:
     return remark(
-        document, f"`{name}` is not named here", route, stops=_by_status(document), expected=name,
+        document,
+        f"`{name}` is not named here",
+        route,
+        stops=_by_status(document),
+        expected=name,
         help=f"Add `{name}`. `govkit schema {document.kind}` says what it holds.",
         enforces="charter: requires",
-    )  # fmt: skip
+    )

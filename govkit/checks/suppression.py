@@ -23,10 +23,13 @@ def suppression_expired(document: Document, context: Context) -> Findings:
     for i, entry in entries(document):
         if entry.until < context.today:
             yield remark(
-                document, f"the finding `{entry.rule}` was let stand until {entry.until}",
-                at("suppress", i, "until"), stops="release", found=str(entry.until),
+                document,
+                f"the finding `{entry.rule}` was let stand until {entry.until}",
+                at("suppress", i, "until"),
+                stops="release",
+                found=str(entry.until),
                 help="Mend the text and delete the entry, or set a new day with the reason.",
-            )  # fmt: skip
+            )
 
 
 def suppression_unknown(document: Document, context: Context) -> Findings:
@@ -45,9 +48,14 @@ def suppression_unknown(document: Document, context: Context) -> Findings:
             message = f"there is no rule `{entry.rule}`"
             help = f"Did you mean `{near}`?" if near else "`govkit explain` lists the rules."
         yield remark(
-            document, message, at("suppress", i, "rule"), stops="merge", expected=near,
-            found=entry.rule, help=help,
-        )  # fmt: skip
+            document,
+            message,
+            at("suppress", i, "rule"),
+            stops="merge",
+            expected=near,
+            found=entry.rule,
+            help=help,
+        )
 
 
 def suppression_unused(document: Document, context: Context) -> Findings:
@@ -56,6 +64,9 @@ def suppression_unused(document: Document, context: Context) -> Findings:
         known = context.rules.get(entry.rule)
         if known and known.may_be_suppressed and (document.path, i) not in context.silencing:
             yield remark(
-                document, f"`{entry.rule}` finds nothing here any more", at("suppress", i),
-                found=entry.rule, help="Delete the entry.",
-            )  # fmt: skip
+                document,
+                f"`{entry.rule}` finds nothing here any more",
+                at("suppress", i),
+                found=entry.rule,
+                help="Delete the entry.",
+            )

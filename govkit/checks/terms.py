@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govkit.checks.circles import closing
 from govkit.checks.rule import Context, at, remark
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding
@@ -27,10 +27,13 @@ def defined_twice(context: Context) -> Findings:
             if first.path not in said:
                 said.add(first.path)
                 yield remark(
-                    document, f"`{form}` is defined in {first.path} too", at(*keys), stops="merge",
+                    document,
+                    f"`{form}` is defined in {first.path} too",
+                    at(*keys),
+                    stops="merge",
                     found=form,
                     help="Keep one of the two definitions, or give this term other words.",
-                )  # fmt: skip
+                )
 
 
 def circular_definition(context: Context) -> Findings:
@@ -50,10 +53,13 @@ def circular_definition(context: Context) -> Findings:
     for slug, reference in closing(marks):
         what = "itself" if reference.key == slug else f"{reference.key}, which rests on {slug}"
         yield remark(
-            terms[slug], f"the definition of {slug} rests on {what}", reference.route,
-            stops="merge", found=reference.key,
+            terms[slug],
+            f"the definition of {slug} rests on {what}",
+            reference.route,
+            stops="merge",
+            found=reference.key,
             help="Say it here in words that need no definition, and take the mark out.",
-        )  # fmt: skip
+        )
 
 
 def unused_term(context: Context) -> Findings:
@@ -61,10 +67,12 @@ def unused_term(context: Context) -> Findings:
     for document, uses in _used(context):
         if not uses:
             yield remark(
-                document, f"no text uses the term `{document.title}`", at("term"),
+                document,
+                f"no text uses the term `{document.title}`",
+                at("term"),
                 help="Mark it where it is meant, as "
                 f"[{document.title}](term:{document.id}), or delete the definition.",
-            )  # fmt: skip
+            )
 
 
 def term_used_once(context: Context) -> Findings:
@@ -72,10 +80,12 @@ def term_used_once(context: Context) -> Findings:
     for document, uses in _used(context):
         if uses == 1:
             yield remark(
-                document, f"the term `{document.title}` is used only once", at("term"),
+                document,
+                f"the term `{document.title}` is used only once",
+                at("term"),
                 help="Say there what is meant, without a definition, unless more texts are to come "
                 "that use it.",
-            )  # fmt: skip
+            )
 
 
 def _used(context: Context) -> Iterator[tuple[Document, int]]:
@@ -111,13 +121,16 @@ def unmarked_term(document: Document, context: Context) -> Findings:
         known.update(marked)
 
 
-def _unmarked(document: Document, said: Said, hit: Hit) -> Finding:
+def _unmarked(document: Document, said: NormativeText, hit: Hit) -> Finding:
     words, slug = said.text[hit.start : hit.end], hit.phrase.means
     return remark(
-        document, f"`{words}` is a defined term, and is used here first without a mark",
-        at(*said.keys, span=(hit.start, hit.end)), expected=f"[{words}](term:{slug})", found=words,
+        document,
+        f"`{words}` is a defined term, and is used here first without a mark",
+        at(*said.keys, span=(hit.start, hit.end)),
+        expected=f"[{words}](term:{slug})",
+        found=words,
         help=f"Write [{words}](term:{slug}), or another word if the defined meaning is not meant.",
-    )  # fmt: skip
+    )
 
 
 def _named_as_parties(document: Document) -> set[str]:
@@ -125,6 +138,7 @@ def _named_as_parties(document: Document) -> set[str]:
     if document.kind not in TEXT_KINDS:
         return set()
     return {
-        reference.key for reference in document.references
+        reference.key
+        for reference in document.references
         if reference.role in ("addressee", "beneficiary")
-    }  # fmt: skip
+    }

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 
 from govkit.checks.rule import Context, at, named_by_its_id, remark
 from govkit.corpus.digests import clause_digests
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document, NormativeText
 from govkit.findings import Finding, Stops
 from govkit.records.governance import Translation
 from govkit.records.kinds import TEXT_KINDS
@@ -40,13 +40,13 @@ class _Pair(NamedTuple):
     def language(self) -> str:
         return self.document.path.split("/")[1]
 
-    def said(self, document: Document) -> dict[str, list[Said]]:
-        found: dict[str, list[Said]] = {}
+    def said(self, document: Document) -> dict[str, list[NormativeText]]:
+        found: dict[str, list[NormativeText]] = {}
         for said in document.said:
             found.setdefault(said.clause, []).append(said)
         return found
 
-    def both(self) -> Iterator[tuple[str, list[Said], list[Said]]]:
+    def both(self) -> Iterator[tuple[str, list[NormativeText], list[NormativeText]]]:
         """Yield each clause that both have: its id, the original's texts, the translation's.
 
         One that has still to be written is passed by.
@@ -81,8 +81,11 @@ def translation_stale(context: Context) -> Findings:
         if pair.record.base in released and pair.record.source_digest != released[pair.record.base]:
             yield _of_no_release(pair, released[pair.record.base])
             continue
-        changed = [id for id, now in _clause_digests(pair).items()
-                   if pair.record.clauses[id].source_digest != now]  # fmt: skip
+        changed = [
+            id
+            for id, now in _clause_digests(pair).items()
+            if pair.record.clauses[id].source_digest != now
+        ]
         if pair.record.source_digest == digest and not changed:
             continue
         what = "its title, a blank, a source, or a term that it uses"
@@ -93,32 +96,41 @@ def translation_stale(context: Context) -> Findings:
         unknown = any(released.values()) and pair.record.source_digest not in released.values()
         state = "; it was made from a state that is no release" if unknown else ""
         yield remark(
-            pair.document, f"{pair.original.id} changed since it was translated: {what}{state}",
-            at("source_digest") if pair.record.source_digest != digest
+            pair.document,
+            f"{pair.original.id} changed since it was translated: {what}{state}",
+            at("source_digest")
+            if pair.record.source_digest != digest
             else at("clauses", changed[0], "source_digest"),
-            stops=pair.stops, expected=digest, found=pair.record.source_digest,
+            stops=pair.stops,
+            expected=digest,
+            found=pair.record.source_digest,
             help="Compare the two and mend the translation. Then write its new digests: "
             f"`govkit new translation --of {pair.original.id} --language {pair.language} --print` "
             "shows them.",
-        )  # fmt: skip
+        )
 
 
 def _released(pair: _Pair, context: Context) -> dict[str, str]:
     """Return the digest of the original in each release, by its name; empty where it has it not."""
     return {
         each.id: next((u.digest for u in each.record.units if u.id == pair.original.id), "")
-        for each in context.corpus.of_kind("manifest") if isinstance(each.record, Manifest)
-    }  # fmt: skip
+        for each in context.corpus.of_kind("manifest")
+        if isinstance(each.record, Manifest)
+    }
 
 
 def _of_no_release(pair: _Pair, released: str) -> Finding:
     has = f"has other words of {pair.original.id}" if released else f"has no {pair.original.id}"
     return remark(
-        pair.document, f"it was made from a state that is no release: {pair.record.base} {has}",
-        at("base"), stops=pair.stops, expected=released, found=pair.record.source_digest,
+        pair.document,
+        f"it was made from a state that is no release: {pair.record.base} {has}",
+        at("base"),
+        stops=pair.stops,
+        expected=released,
+        found=pair.record.source_digest,
         help="Name in `base` the release whose words were translated. Or write `null`: it says "
         "of no release that it was made from it.",
-    )  # fmt: skip
+    )
 
 
 def _clause_digests(pair: _Pair) -> Mapping[str, str]:
@@ -134,22 +146,32 @@ def translation_clauses(context: Context) -> Findings:
     for pair in _pairs(context):
         originals, translated = pair.said(pair.original), pair.said(pair.document)
         for id in originals.keys() - translated.keys():
-            yield _of_clause(pair, _TERM, f"{_named(id)} of {pair.original.id} is not translated",
-                             "Translate it. `govkit new translation --of "
-                             f"{pair.original.id} --language {pair.language} --print` shows its "
-                             "words.")  # fmt: skip
+            yield _of_clause(
+                pair,
+                _TERM,
+                f"{_named(id)} of {pair.original.id} is not translated",
+                "Translate it. `govkit new translation --of "
+                f"{pair.original.id} --language {pair.language} --print` shows its "
+                "words.",
+            )
         for id in translated.keys() - originals.keys():
-            yield _of_clause(pair, id, f"{pair.original.id} has no {_named(id)} (any more)",
-                             "Take it out, or correct its id.")  # fmt: skip
+            yield _of_clause(
+                pair,
+                id,
+                f"{pair.original.id} has no {_named(id)} (any more)",
+                "Take it out, or correct its id.",
+            )
         for id, said, own in pair.both():
             shape, found = _shape(said), _shape(own)
             if shape != found:
                 yield _of_clause(
-                    pair, id, f"{_named(id)} is laid out in another way than in "
+                    pair,
+                    id,
+                    f"{_named(id)} is laid out in another way than in "
                     f"{pair.original.id}: {found} in place of {shape}",
                     "Give it the same paragraphs, items, conditions and exceptions, in the same "
                     "order: a reference to an item leads to its place.",
-                )  # fmt: skip
+                )
 
 
 def _named(id: str) -> str:
@@ -167,7 +189,7 @@ def _of_clause(pair: _Pair, id: str, message: str, help: str, **more: str) -> Fi
     return remark(pair.document, message, route, stops=pair.stops, help=help, **more)
 
 
-def _shape(said: Iterable[Said]) -> str:
+def _shape(said: Iterable[NormativeText]) -> str:
     """Return in words of how many pieces a clause is made."""
     counted: Counter[str] = Counter()
     for text in said:
@@ -189,15 +211,24 @@ def translation_marks(context: Context) -> Findings:
         for id, said, own in pair.both():
             originals, translated = _marks(said), _marks(own)
             for mark in sorted(originals - translated):
-                yield _of_clause(pair, id, f"{mark} of {_named(id)} is missing here",
-                                 f"Put it where it belongs in the words: `{mark}`.",
-                                 expected=mark)  # fmt: skip
+                yield _of_clause(
+                    pair,
+                    id,
+                    f"{mark} of {_named(id)} is missing here",
+                    f"Put it where it belongs in the words: `{mark}`.",
+                    expected=mark,
+                )
             for mark in sorted(translated - originals):
-                yield _of_clause(pair, id, f"{_named(id)} of {pair.original.id} has no {mark}",
-                                 "Take it out, or correct it.", found=mark)  # fmt: skip
+                yield _of_clause(
+                    pair,
+                    id,
+                    f"{_named(id)} of {pair.original.id} has no {mark}",
+                    "Take it out, or correct it.",
+                    found=mark,
+                )
 
 
-def _marks(said: Iterable[Said]) -> set[str]:
+def _marks(said: Iterable[NormativeText]) -> set[str]:
     """Return the blanks and links in some texts, as they are written without their words."""
     return {
         f"{{{run.target}}}" if run.kind == "param" else f"[…]({run.kind}:{run.target})"
@@ -224,19 +255,25 @@ def translation_numbers(context: Context) -> Findings:
             for each in sorted(ids - named):
                 turned = each[::-1] in translated or "-".join(each.split("-")[::-1]) in translated
                 yield _of_clause(
-                    pair, id, f"{each} of {_named(id)} is missing here"
+                    pair,
+                    id,
+                    f"{each} of {_named(id)} is missing here"
                     + (": written right to left?" if turned else ""),
-                    f"Write {each} as it is, from left to right.", expected=each,
-                )  # fmt: skip
+                    f"Write {each} as it is, from left to right.",
+                    expected=each,
+                )
             if ids <= named and numbers != found:
                 yield _of_clause(
-                    pair, id, f"the numbers in {_named(id)} are not those of {pair.original.id}",
+                    pair,
+                    id,
+                    f"the numbers in {_named(id)} are not those of {pair.original.id}",
                     "Look whether a number was left out or changed. One may be written as a word.",
-                    expected=_listed(numbers), found=_listed(found),
-                )  # fmt: skip
+                    expected=_listed(numbers),
+                    found=_listed(found),
+                )
 
 
-def _words(said: Iterable[Said]) -> str:
+def _words(said: Iterable[NormativeText]) -> str:
     return "\n".join(
         "".join(run.words for run in block.runs) for text in said for block in text.wording.blocks
     )

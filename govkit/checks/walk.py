@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from govkit.checks.force_words import FORCE, ForceWords, force_words
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import (
     HIDDEN,
@@ -43,30 +43,30 @@ _TERM = ("term",)
 _MARKS = ("term", "prose")
 
 
-class Heard(NamedTuple):
+class ScannedText(NamedTuple):
     """A normative text, the same with all hidden that is no plain word, and what stands in it.
 
     `force` are the words of force, without a `will` that only speaks of the future; `others` are
     words of the other lists.
     """
 
-    said: Said
+    said: NormativeText
     plain: str
     terms: list[Hit]
     force: list[Hit]
     others: list[Hit]
 
 
-class Clause(NamedTuple):
+class ScannedClause(NamedTuple):
     """A clause with a force: its words, and its conditions and exceptions."""
 
     keys: Keys
     force: str
-    text: Heard
-    more: list[Heard]
+    text: ScannedText
+    more: list[ScannedText]
 
 
-class Prose(NamedTuple):
+class ScannedProse(NamedTuple):
     """A rationale or guidance, and the words of force in it."""
 
     keys: Keys
@@ -74,19 +74,19 @@ class Prose(NamedTuple):
     force: list[Hit]
 
 
-class Walked(NamedTuple):
+class ScannedDocument(NamedTuple):
     """What was met in one document; without `clauses` and `prose` where no words are known."""
 
-    texts: tuple[Heard, ...] = ()
-    clauses: tuple[Clause, ...] = ()
-    prose: tuple[Prose, ...] = ()
+    texts: tuple[ScannedText, ...] = ()
+    clauses: tuple[ScannedClause, ...] = ()
+    prose: tuple[ScannedProse, ...] = ()
 
 
-NOTHING = Walked()
+NOTHING = ScannedDocument()
 
 
 @dataclass(frozen=True)
-class Walk:
+class ScannedCorpus:
     """What was met on the walk. Texts and terms out of use are passed by.
 
     `words` are None where the authoritative language is not English or not known. `uses` says how
@@ -95,15 +95,15 @@ class Walk:
 
     words: ForceWords | None
     terms: Mapping[str, Document]
-    walked: Mapping[str, Walked]
+    walked: Mapping[str, ScannedDocument]
     uses: Mapping[str, int]
 
-    def of(self, document: Document) -> Walked:
+    def of(self, document: Document) -> ScannedDocument:
         """Return what was met in a document."""
         return self.walked.get(document.path, NOTHING)
 
 
-def walk_over(corpus: Corpus) -> Walk:
+def walk_over(corpus: Corpus) -> ScannedCorpus:
     """Return what the texts say: defined terms, and where the texts are English, words of force."""
     charter = corpus.charter
     force = None
@@ -116,17 +116,17 @@ def walk_over(corpus: Corpus) -> Walk:
         for document in corpus.documents
         if document.kind in NORMATIVE_KINDS and document.status not in OUT_OF_USE
     }
-    return Walk(force, terms, walked, _uses(corpus, walked.values()))
+    return ScannedCorpus(force, terms, walked, _uses(corpus, walked.values()))
 
 
-def _walked(document: Document, words: WordList, force: ForceWords | None) -> Walked:
+def _walked(document: Document, words: WordList, force: ForceWords | None) -> ScannedDocument:
     texts = tuple(_heard(document, words, force))
     if force is None:
-        return Walked(texts)
-    return Walked(texts, tuple(_clauses(document, texts)), tuple(_prose(document, words)))
+        return ScannedDocument(texts)
+    return ScannedDocument(texts, tuple(_clauses(document, texts)), tuple(_prose(document, words)))
 
 
-def _uses(corpus: Corpus, walked: Iterable[Walked]) -> Counter[str]:
+def _uses(corpus: Corpus, walked: Iterable[ScannedDocument]) -> Counter[str]:
     uses = Counter(
         hit.phrase.means for each in walked for heard in each.texts for hit in heard.terms
     )
@@ -139,11 +139,11 @@ def _uses(corpus: Corpus, walked: Iterable[Walked]) -> Counter[str]:
     return uses
 
 
-def _heard(document: Document, words: WordList, force: ForceWords | None) -> Iterator[Heard]:
+def _heard(document: Document, words: WordList, force: ForceWords | None) -> Iterator[ScannedText]:
     own = document.id if document.kind == "term" else ""
     for said in document.said:
         plain = plain_words(said)
-        heard = Heard(said, plain, [], [], [])
+        heard = ScannedText(said, plain, [], [], [])
         for hit in words.hits(plain):
             if _is_meant(hit, plain, own):
                 name = hit.phrase.list
@@ -156,7 +156,7 @@ def _heard(document: Document, words: WordList, force: ForceWords | None) -> Ite
         yield heard
 
 
-def _clauses(document: Document, texts: tuple[Heard, ...]) -> Iterator[Clause]:
+def _clauses(document: Document, texts: tuple[ScannedText, ...]) -> Iterator[ScannedClause]:
     """Yield the clauses of a text, or of the interpretation of a book."""
     record: Any = document.record
     clause = None
@@ -170,12 +170,12 @@ def _clauses(document: Document, texts: tuple[Heard, ...]) -> Iterator[Clause]:
                 continue
             yield clause
         force = getattr(record, str(keys[0]))[keys[1]].force
-        clause = Clause(keys, force, heard, [])
+        clause = ScannedClause(keys, force, heard, [])
     if clause is not None:
         yield clause
 
 
-def _without_future(heard: Heard, after: frozenset[str]) -> Iterator[Hit]:
+def _without_future(heard: ScannedText, after: frozenset[str]) -> Iterator[Hit]:
     """Yield the words of force without each `will` that only tells what comes.
 
     So it is in conditions and exceptions; after a word as `if` or `which` in the same part of the
@@ -206,7 +206,7 @@ def _is_will(hit: Hit) -> bool:
     return hit.phrase.words.startswith("will")
 
 
-def plain_words(said: Said) -> str:
+def plain_words(said: NormativeText) -> str:
     """Return a text in which links, blanks, code, quotations and markers of items are hidden."""
     text = said.text
     blocks = said.wording.blocks
@@ -238,7 +238,7 @@ def _is_month(hit: Hit, plain: str) -> bool:
     return not begins(hit, plain) or plain[hit.end :].lstrip()[:1].isdigit()
 
 
-def _prose(document: Document, words: WordList) -> Iterator[Prose]:
+def _prose(document: Document, words: WordList) -> Iterator[ScannedProse]:
     for keys, text in document.texts:
         if keys[-1] in _PROSE:
             plain = _NOT_PROSE.sub(hide, text) if _has_marks(text) else text
@@ -246,7 +246,7 @@ def _prose(document: Document, words: WordList) -> Iterator[Prose]:
             hits = (hit for hit in words.hits(plain) if hit.phrase.list == FORCE)
             meant = (hit for hit in hits if _is_meant(hit, plain, ""))
             # In prose `will` speaks of the future, and of nothing else.
-            yield Prose(keys, text, [hit for hit in meant if not _is_will(hit)])
+            yield ScannedProse(keys, text, [hit for hit in meant if not _is_will(hit)])
 
 
 def _has_marks(text: str) -> bool:

@@ -40,9 +40,12 @@ act that they have not signed is seen by whoever verifies a release.
 @click.argument("path", metavar="charter|POLICY|PATH", required=False)
 @click.option("--reason", metavar="WORDS", help="Why. It is published.")
 @click.option(
-    "--who", "people", multiple=True, metavar="MEMBER",
+    "--who",
+    "people",
+    multiple=True,
+    metavar="MEMBER",
     help="A coordinator who decided it; once for each. Default: who writes it down.",
-)  # fmt: skip
+)
 @click.option("--sign", "number", metavar="ACT", help="Sign an act that is filed, as 01.")
 @click.option(
     "--key",
@@ -52,9 +55,13 @@ act that they have not signed is seen by whoever verifies a release.
 )
 @registrar_options
 def amend(
-    registrar: Registrar, path: str | None, reason: str | None, people: tuple[str, ...],
-    number: str | None, key: Path | None,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    path: str | None,
+    reason: str | None,
+    people: tuple[str, ...],
+    number: str | None,
+    key: Path | None,
+) -> None:
     """File a change of the charter, of a policy, or of who coordinates."""
     if number is not None or key is not None:
         if number is None or key is None or path or reason or people:
@@ -73,7 +80,7 @@ def amend(
 
 
 def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...]) -> None:
-    from govkit.workspace.amending import amending, opened_under, path_meant
+    from govkit.procedures.coalition.amendment import amending, opened_under, path_meant
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -93,13 +100,21 @@ def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...])
     if open_:
         words.append(f"What is open goes on under the words before: {', '.join(open_)}.")
     registrar.say(
-        words, entries, act=done.filings[0].path, kind=act.kind, path=act.path, before=act.before,
-        after=act.after, agreed=list(act.by), changed=list(done.changed or ()), open=list(open_),
-    )  # fmt: skip
+        words,
+        entries,
+        act=done.filings[0].path,
+        kind=act.kind,
+        path=act.path,
+        before=act.before,
+        after=act.after,
+        agreed=list(act.by),
+        changed=list(done.changed or ()),
+        open=list(open_),
+    )
 
 
 def _sign(registrar: Registrar, number: str, key: Path) -> None:
-    from govkit.workspace.seals import act_signed
+    from govkit.procedures.log.signatures import act_signed
 
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)

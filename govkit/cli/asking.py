@@ -26,19 +26,19 @@ def needed(value: str | None, option: str, question: str, hint: str = "") -> str
 
 def in_words(text: str, option: str) -> str:
     """Return the paragraphs that a person gave with an option. Raises `WrongUse`."""
-    from govkit.source.scaffolds import NotTaken, paragraphs
+    from govkit.source.scaffolds import NameRefused, paragraphs
 
     try:
         return paragraphs(text)
-    except NotTaken as reason:
+    except NameRefused as reason:
         raise WrongUse(f"{option} can't be taken: {reason}", "Write it otherwise.") from None
 
 
 def in_one_line(text: str, option: str) -> str:
     """Return the one line that a person gave with an option. Raises `WrongUse`."""
-    from govkit.source.scaffolds import NotTaken, one_line
+    from govkit.source.scaffolds import NameRefused, one_line
 
     try:
         return one_line(text)
-    except NotTaken as reason:
+    except NameRefused as reason:
         raise WrongUse(f"{option} can't be taken: {reason}", "Write it otherwise.") from None

@@ -15,7 +15,7 @@ from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.checks.audit import Line
+    from govkit.checks.audit import AuditLine
 
 _EPILOG = """\b
 Examples:
@@ -48,10 +48,14 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
         from govkit.cli.printing.as_json import FORMAT_VERSION, as_text
 
         listed = [
-            {"rule": each.rule, "kept": each.kept, "looked_at": each.looked_at,
-             "missing": list(each.missing)}
+            {
+                "rule": each.rule,
+                "kept": each.kept,
+                "looked_at": each.looked_at,
+                "missing": list(each.missing),
+            }
             for each in lines
-        ]  # fmt: skip
+        ]
         answer = {"version": FORMAT_VERSION, "today": str(today), "rules": listed}
         click.echo(as_text(answer), nl=False)
     else:
@@ -59,7 +63,7 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
     return 0 if all(each.kept for each in lines) else 1
 
 
-def _words(lines: Sequence[Line]) -> Iterator[str]:
+def _words(lines: Sequence[AuditLine]) -> Iterator[str]:
     from govkit.cli.printing.words import number_of, visible
 
     for each in lines:

@@ -15,8 +15,8 @@ from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 
 if TYPE_CHECKING:
-    from govkit.corpus.changes.origins import Origin
-    from govkit.workspace.past import Past
+    from govkit.corpus.changes.origins import WordsOrigin
+    from govkit.workspace.past import RecordHistory
 
 _EPILOG = """\b
 Examples:
@@ -60,7 +60,7 @@ def blame(session: Session, id_: str, format_: str) -> None:
     say_where_it_ends(past)
 
 
-def _origins(past: Past) -> tuple[Origin, ...]:
+def _origins(past: RecordHistory) -> tuple[WordsOrigin, ...]:
     """Return the origins of the parts. Raises an error where the record has no words now."""
     from govkit.corpus.changes.history import step_of
     from govkit.corpus.changes.origins import origins_of

@@ -15,8 +15,8 @@ from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.consent.calendar import Dates
     from govkit.corpus.whole import Corpus
+    from govkit.proposals.calendar import PromisedDates
     from govkit.records.policies import Policy
 
 _EPILOG = """\b
@@ -39,17 +39,29 @@ A date is kept, late, or missed; one that was moved says from when, and why.
 @click.command(epilog=_EPILOG)
 @click.argument("id_", metavar="[CALL|PROPOSAL]", required=False)
 @click.option("--plan", "plan_", is_flag=True, help="Plan a cycle by the periods of a policy.")
-@click.option("--start", type=DayType(), metavar="YYYY-MM-DD",
-              help="With --plan: the day on which the draft is there.")  # fmt: skip
-@click.option("--policy", metavar="POLICY",
-              help="With --plan: which policy. Default: that of the highest class.")  # fmt: skip
+@click.option(
+    "--start",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="With --plan: the day on which the draft is there.",
+)
+@click.option(
+    "--policy",
+    metavar="POLICY",
+    help="With --plan: which policy. Default: that of the highest class.",
+)
 @now_option
 @format_option("text", "json", "ics")
 @pass_session
 def calendar(
-    session: Session, id_: str | None, plan_: bool, start: datetime.date | None,
-    policy: str | None, now: datetime.datetime | None, format_: str,
-) -> None:  # fmt: skip
+    session: Session,
+    id_: str | None,
+    plan_: bool,
+    start: datetime.date | None,
+    policy: str | None,
+    now: datetime.datetime | None,
+    format_: str,
+) -> None:
     """Show the dates that were promised, moved and kept; or plan a cycle."""
     if plan_ != (start is not None) or (policy is not None and not plan_) or (plan_ and id_):
         raise WrongUse(
@@ -74,8 +86,8 @@ def calendar(
         echo(printing.as_words(found, moment).splitlines())
 
 
-def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[Dates]:
-    from govkit.consent.calendar import dates_of
+def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[PromisedDates]:
+    from govkit.proposals.calendar import dates_of
     from govkit.source.validation import choice
 
     every = dates_of(corpus, now)
@@ -91,7 +103,7 @@ def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[
 
 def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: str) -> None:
     from govkit.cli.printing import dates as printing
-    from govkit.consent.calendar import planned
+    from govkit.proposals.calendar import planned
 
     charter = corpus.charter
     assert charter is not None
@@ -110,8 +122,11 @@ def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
     from govkit.records.policies import Policy
     from govkit.source.validation import choice
 
-    found = {document.id: document.record for document in corpus.of_kind("policy")
-             if isinstance(document.record, Policy)}  # fmt: skip
+    found = {
+        document.id: document.record
+        for document in corpus.of_kind("policy")
+        if isinstance(document.record, Policy)
+    }
     charter = corpus.charter
     assert charter is not None
     highest = {max(each.classes, default=0): name for name, each in charter.policies.items()}

@@ -14,7 +14,7 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 
 if TYPE_CHECKING:
-    from govkit.workspace.calls import Step
+    from govkit.procedures.coalition.calls import PlannedStep
 
 _STEPS = ("inputs", "draft", "comments", "last-call", "decision")
 
@@ -57,7 +57,10 @@ def _step(word: str) -> tuple[str, int]:
     return name, int(number or "1")
 
 
-@call.command("open", context_settings=formerly(plan="promise"), epilog="""\b
+@call.command(
+    "open",
+    context_settings=formerly(plan="promise"),
+    epilog="""\b
 Examples:
   govkit call open --title "Change of terms" --asks "How long before ..." \\
       --inputs-by 2026-10-10 --promise draft=2026-10-30 --promise comments=2026-11-30 \\
@@ -66,62 +69,82 @@ Examples:
 \b
 A day means its end anywhere on earth: noon of the next day in UTC. Every date
 is a promise; `govkit call move` changes one, with the reason.
-""")  # fmt: skip
+""",
+)
 @click.option("--title", required=True, metavar="WORDS", help="What it is about, in a few words.")
 @click.option("--asks", required=True, metavar="WORDS", help="What is asked, and from whom.")
-@click.option("--inputs-by", "inputs", type=DayType(), required=True, metavar="YYYY-MM-DD",
-              help="The last day for inputs.")  # fmt: skip
-@click.option("--promise", "plan", multiple=True, callback=_plan, metavar="STEP=YYYY-MM-DD",
-              help="A date that is promised. Steps: draft, comments, last-call, decision; "
-              "draft:2 is the second draft. Once for each.")  # fmt: skip
+@click.option(
+    "--inputs-by",
+    "inputs",
+    type=DayType(),
+    required=True,
+    metavar="YYYY-MM-DD",
+    help="The last day for inputs.",
+)
+@click.option(
+    "--promise",
+    "plan",
+    multiple=True,
+    callback=_plan,
+    metavar="STEP=YYYY-MM-DD",
+    help="A date that is promised. Steps: draft, comments, last-call, decision; "
+    "draft:2 is the second draft. Once for each.",
+)
 @registrar_options
 def open_(
-    registrar: Registrar, title: str, asks: str, inputs: datetime.date,
+    registrar: Registrar,
+    title: str,
+    asks: str,
+    inputs: datetime.date,
     plan: tuple[tuple[str, int, datetime.date], ...],
-) -> None:  # fmt: skip
+) -> None:
     """Open a call for inputs, and promise its dates."""
-    from govkit.workspace.calls import Step, opened
+    from govkit.procedures.coalition.calls import PlannedStep, opened
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        steps = [Step(*each) for each in plan]
+        steps = [PlannedStep(*each) for each in plan]
         id, filing = opened(workspace, title, asks, inputs, steps, registrar.now)
         entries = registrar.file(workspace, [filing], by)
     words = [
         f"The call {id} is open until the end of {inputs}, anywhere on earth.",
-        *(f"Promised: {_named(Step(*each))} by {each[2]}." for each in plan),
+        *(f"Promised: {_named(PlannedStep(*each))} by {each[2]}." for each in plan),
         "Next: announce it, with all these dates.",
     ]
     registrar.say(words, entries, call=id)
 
 
-def _named(step: Step) -> str:
+def _named(step: PlannedStep) -> str:
     return step.name if step.revision == 1 else f"{step.name} {step.revision}"
 
 
-@call.command(context_settings=formerly(because="reason"), epilog="""\b
+@call.command(
+    context_settings=formerly(because="reason"),
+    epilog="""\b
 Examples:
   govkit call move draft --to 2026-11-04 --reason "Two inputs came late."
   govkit call move inputs --call 2026-001 --to 2026-10-17 --reason "A holiday lies between."
 
 \b
 The first date stays in the record, beside the new one and the reason.
-""")  # fmt: skip
+""",
+)
 @click.argument("step", metavar="STEP")
-@click.option("--to", "to", type=DayType(), required=True, metavar="YYYY-MM-DD",
-              help="The new last day.")  # fmt: skip
+@click.option(
+    "--to", "to", type=DayType(), required=True, metavar="YYYY-MM-DD", help="The new last day."
+)
 @click.option("--reason", "because", required=True, metavar="WORDS", help="Why. It is published.")
 @click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
 @registrar_options
 def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: str | None) -> None:
     """Move a promised date, with the reason."""
-    from govkit.workspace.calls import Step, call_of, moved
+    from govkit.procedures.coalition.calls import PlannedStep, call_of, moved
 
     name, revision = _step(step)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         id, record = call_of(workspace, id_, registrar.now)
-        wanted = Step(name, revision, to)
+        wanted = PlannedStep(name, revision, to)
         before, filing = moved(workspace, id, record, wanted, because, registrar.now)
         entries = registrar.file(workspace, [filing], by)
     words = [
@@ -131,20 +154,22 @@ def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: 
     registrar.say(words, entries, call=id)
 
 
-@call.command(epilog="""\b
+@call.command(
+    epilog="""\b
 Examples:
   govkit call close --input example-index --input other-study
   govkit call close --call 2026-001
 
 \b
 Inputs are initiatives of the register: `govkit new initiative` begins one.
-""")  # fmt: skip
+"""
+)
 @click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
 @click.option("--input", "inputs", multiple=True, metavar="INITIATIVE", help="What came in.")
 @registrar_options
 def close(registrar: Registrar, id_: str | None, inputs: tuple[str, ...]) -> None:
     """Close a call after its last day, and name what came in."""
-    from govkit.workspace.calls import call_of, closed
+    from govkit.procedures.coalition.calls import call_of, closed
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)

@@ -41,15 +41,22 @@ advice stops nothing.
 )
 @today_option
 @click.option(
-    "--all", "all_", is_flag=True,
+    "--all",
+    "all_",
+    is_flag=True,
     help="As text, show every finding; else at most 20 of one rule in one file.",
-)  # fmt: skip
+)
 @click.option("--no-cache", is_flag=True, help="Read every file again. The answer is the same.")
 @pass_session
 def check(
-    session: Session, paths: tuple[str, ...], format_: str, since: str | None,
-    today: datetime.date | None, all_: bool, no_cache: bool,
-) -> int:  # fmt: skip
+    session: Session,
+    paths: tuple[str, ...],
+    format_: str,
+    since: str | None,
+    today: datetime.date | None,
+    all_: bool,
+    no_cache: bool,
+) -> int:
     """Check all texts and say what is wrong, with its place.
 
     Reads everything and writes nothing. All that is wrong is found in one run. With PATH, what is
@@ -95,7 +102,10 @@ def _named(workspace: Workspace, here: Path, paths: Iterable[str]) -> Iterator[s
     known = sorted({*workspace.files, *workspace.others})
     for path in paths:
         yield from files_named(
-            workspace.root, here, path, known,
+            workspace.root,
+            here,
+            path,
+            known,
             "Checked is what stands below provisions/, recommendations/, governance/, registers/, "
             "translations/ and releases/, hidden files and what git ignores left out.",
-        )  # fmt: skip
+        )

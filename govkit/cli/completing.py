@@ -22,7 +22,7 @@ Offer = Callable[[Path, str], Iterable[str]]
 """Gives the words for a governed folder; the second is what is typed so far."""
 
 
-class Named(click.ParamType[str]):
+class CompletionWord(click.ParamType[str]):
     """A word that names something of the folder, offered by the shell."""
 
     def __init__(self, name: str, offers: Iterable[Offer], files: str) -> None:
@@ -69,13 +69,13 @@ def with_offers(command: click.Command) -> click.Command:
     return command
 
 
-def _named(metavar: str, command: str) -> Named | None:
+def _named(metavar: str, command: str) -> CompletionWord | None:
     names = re.findall(r"[A-Z]+(?:\.pdf)?|[a-z]+", metavar)
     ways = [f"{command} {name}" if f"{command} {name}" in OFFERS else name for name in names]
     offers = [OFFERS[way] for way in ways if way in OFFERS]
     kinds = {_FILES[name] for name in names if name in _FILES}
     files = max(kinds, default="")  # where a file may stand, folders lead to it: `file` has both
-    return Named(metavar, offers, files) if offers or files else None
+    return CompletionWord(metavar, offers, files) if offers or files else None
 
 
 # --- from names of files --------------------------------------------------------------------------

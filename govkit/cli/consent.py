@@ -16,9 +16,9 @@ from govkit.cli.session import InstantType, hold_begun, hold_come
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.procedures.proposals.positions import PositionInput
     from govkit.records.positions import Position
     from govkit.workspace import Workspace
-    from govkit.workspace.positions import Spoken
 
 _STANCES = ("consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw")
 _EPILOG = """\b
@@ -48,46 +48,79 @@ shows that. `govkit status` names who could.
 @click.argument("member")
 @click.argument("proposal")
 @click.argument("stance", type=click.Choice(_STANCES), required=False)
-@click.option("--reaffirm", is_flag=True,
-              help="The member says again what they said before about the same words.")  # fmt: skip
-@click.option("--unit", "units", multiple=True, metavar="ID",
-              help="Only for this text; once for each. Default: all of the revision.")  # fmt: skip
+@click.option(
+    "--reaffirm",
+    is_flag=True,
+    help="The member says again what they said before about the same words.",
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="ID",
+    help="Only for this text; once for each. Default: all of the revision.",
+)
 @click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
 @click.option(
     "--reason", metavar="WORDS", help="In the member's own words. Needed for a reservation."
 )
-@click.option("--level", type=click.Choice(["E0", "E1"]),
-              help="How sure it is. Default: E1 with a source, else E0.")  # fmt: skip
+@click.option(
+    "--level",
+    type=click.Choice(["E0", "E1"]),
+    help="How sure it is. Default: E1 with a source, else E0.",
+)
 @click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
-@click.option("--channel", "how", type=click.Choice(["meeting", "paper", "mail", "reported"]),
-              help="How it came. Default: meeting with a source, else reported.")  # fmt: skip
+@click.option(
+    "--channel",
+    "how",
+    type=click.Choice(["meeting", "paper", "mail", "reported"]),
+    help="How it came. Default: meeting with a source, else reported.",
+)
 @click.option(
     "--note", metavar="WORDS", help="One public line about the source, as its date and place."
 )
 @click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
-@click.option("--said-at", type=InstantType(), metavar="INSTANT",
-              help="When it was said, as 2026-03-10T12:00:00Z.")  # fmt: skip
+@click.option(
+    "--said-at",
+    type=InstantType(),
+    metavar="INSTANT",
+    help="When it was said, as 2026-03-10T12:00:00Z.",
+)
 @received_option
-@click.option("--withdraws-objection", "confirms_withdrawal", is_flag=True,
-              help="The member was asked, and says that the objection is withdrawn.")  # fmt: skip
+@click.option(
+    "--withdraws-objection",
+    "confirms_withdrawal",
+    is_flag=True,
+    help="The member was asked, and says that the objection is withdrawn.",
+)
 @click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
 @registrar_options
 def consent(
-    registrar: Registrar, source: str | None, level: str | None, how: str | None,
-    received: datetime.datetime | None, said_at: datetime.datetime | None, no_name: bool,
-    stance: str | None, reaffirm: bool, **said: Any,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    source: str | None,
+    level: str | None,
+    how: str | None,
+    received: datetime.datetime | None,
+    said_at: datetime.datetime | None,
+    no_name: bool,
+    stance: str | None,
+    reaffirm: bool,
+    **said: Any,
+) -> None:
     """Write down a position that a member gave, with what shows it."""
-    from govkit.workspace.positions import Spoken
+    from govkit.procedures.proposals.positions import PositionInput
 
     _hold_one_way(stance, reaffirm, said)
     hold_come(said_at, registrar.now, "--said-at")
     came = received and received_at(received, registrar.now)
     how = how or ("meeting" if source else "reported")
-    words = Spoken(
-        how=how, claimed_at=said_at, publish_name=not no_name,
-        stance=cast("Any", stance or "consent"), **said,
-    )  # fmt: skip
+    words = PositionInput(
+        how=how,
+        claimed_at=said_at,
+        publish_name=not no_name,
+        stance=cast("Any", stance or "consent"),
+        **said,
+    )
     level = _level(level, source)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -99,9 +132,9 @@ def consent(
         _file(registrar, workspace, positions, words.proposal, by, came)
 
 
-def _hold_begun(workspace: Workspace, said: Spoken, came: datetime.datetime | None) -> None:
+def _hold_begun(workspace: Workspace, said: PositionInput, came: datetime.datetime | None) -> None:
     """Raise `WrongUse` where words are said to have come before what they are about."""
-    from govkit.workspace.positions import asked_of
+    from govkit.procedures.proposals.positions import asked_of
 
     if came is None and said.claimed_at is None:
         return
@@ -127,14 +160,14 @@ def _hold_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> N
         )
 
 
-def _once(workspace: Workspace, words: Spoken) -> Made:
-    from govkit.workspace.positions import spoken
+def _once(workspace: Workspace, words: PositionInput) -> Made:
+    from govkit.procedures.proposals.positions import spoken
 
     return lambda level, source: [spoken(workspace, words, level, source)]
 
 
-def _again(workspace: Workspace, words: Spoken, source: str | None) -> Made:
-    from govkit.workspace.reaffirming import in_words, offered, said_again
+def _again(workspace: Workspace, words: PositionInput, source: str | None) -> Made:
+    from govkit.procedures.proposals.reaffirmation import in_words, offered, said_again
 
     offers = offered(workspace, words)
     if source is None:
@@ -146,11 +179,15 @@ def _again(workspace: Workspace, words: Spoken, source: str | None) -> Made:
 
 
 def _file(
-    registrar: Registrar, workspace: Workspace, positions: list[tuple[Position, str]],
-    proposal: str, by: str, came: datetime.datetime | None,
-) -> None:  # fmt: skip
-    from govkit.store.repository import fetched_line
-    from govkit.workspace.positions import filing_of, receipt, verdict_on
+    registrar: Registrar,
+    workspace: Workspace,
+    positions: list[tuple[Position, str]],
+    proposal: str,
+    by: str,
+    came: datetime.datetime | None,
+) -> None:
+    from govkit.procedures.proposals.positions import filing_of, receipt, verdict_on
+    from govkit.store.refs import fetched_line
 
     filings = [filing_of(position, path) for position, path in positions]
     entries = registrar.file(workspace, filings, by, (came or registrar.now, "registrar"))
@@ -162,8 +199,10 @@ def _file(
     for (position, _, entry), verdict in zip(filed, verdicts, strict=True):
         said = [*receipt(workspace, position, proposal, entry, verdict.causes, shared)]
         if verdict.intake_ended is not None:
-            said += [f"It was filed after the time of intake, which ended "
-                    f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."]  # fmt: skip
+            said += [
+                f"It was filed after the time of intake, which ended "
+                f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."
+            ]
         lines += [*([""] if lines else []), *said]
         notes += [each for each in _notes(position, verdict.objection) if each not in notes]
     counts = [not verdict.causes for verdict in verdicts]

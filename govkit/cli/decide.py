@@ -72,9 +72,9 @@ def is_final(decision: Decision) -> bool:
 
 def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
     from govkit.consent.decision import ADOPTED
-    from govkit.consent.states import way_on
     from govkit.errors import WrongUse
-    from govkit.workspace.applying import NotApplied, applying
+    from govkit.procedures.proposals.decision import NotApplied, applying
+    from govkit.round.states import way_on
 
     by = registrar.name(workspace)
     status = status_of(workspace, proposal, registrar.now)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from govkit.corpus.changes.values import Change, Changes
     from govkit.corpus.naming import Meant
     from govkit.findings import Finding
-    from govkit.workspace.comparison import Comparison
-    from govkit.workspace.naming import Name
-    from govkit.workspace.states import State
+    from govkit.workspace.comparison import StateComparison
+    from govkit.workspace.naming import RecordName
+    from govkit.workspace.states import FolderState
 
 FORMATS = ("text", "md", "html", "pdf", "json")
 
@@ -53,18 +53,23 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
 @output_option("target")
 @click.option("--plain", is_flag=True, help="Compare any two text files: OLD NEW.")
 @click.option(
-    "--language", metavar="LANGUAGE",
+    "--language",
+    metavar="LANGUAGE",
     help="With --plain: the language of the texts, as fr. Default: en.",
-)  # fmt: skip
+)
 @click.option(
-    "--since", metavar="RELEASE",
+    "--since",
+    metavar="RELEASE",
     help="For one who adopted RELEASE: only what they have to look at again.",
-)  # fmt: skip
+)
 @click.option(
-    "--for", "profile", multiple=True, metavar="PROFILE",
+    "--for",
+    "profile",
+    multiple=True,
+    metavar="PROFILE",
     help='With --since: only what is for this platform, as "size=large function=social". One size; '
     "users and functions may be several.",
-)  # fmt: skip
+)
 @click.option("--without-marks", is_flag=True, help="Leave marks of terms out of the redline.")
 @click.option("--exit-code", is_flag=True, help="End with 1 where anything changed.")
 @pass_session
@@ -105,7 +110,7 @@ def diff(
 
 def _compared(
     session: Session, names: tuple[str, ...], since: str | None
-) -> tuple[list[Meant[Name]], Comparison]:
+) -> tuple[list[Meant[RecordName]], StateComparison]:
     """Return the records that were asked for, and the two states compared."""
     from govkit.cli.sides import asked_for, records_meant, root_for
     from govkit.workspace.comparison import compare
@@ -127,7 +132,11 @@ def _compared(
 
 
 def _wanted(
-    compared: Comparison, records: list[Meant[Name]], profile: tuple[str, ...], *, for_adopter: bool
+    compared: StateComparison,
+    records: list[Meant[RecordName]],
+    profile: tuple[str, ...],
+    *,
+    for_adopter: bool,
 ) -> Changes:
     """Return the changes that were asked for: of some records and clauses, or what an adopter has
     to look at.
@@ -144,7 +153,7 @@ def _wanted(
     return replace(compared.changes, changes=tuple(changes))
 
 
-def _moved(compared: Comparison, records: list[Meant[Name]]) -> Iterator[Finding]:
+def _moved(compared: StateComparison, records: list[Meant[RecordName]]) -> Iterator[Finding]:
     """Yield the references whose words moved: into the records that were asked for, or in them."""
     for each in compared.moved:
         named = {each.id, each.message.partition("(")[0]}
@@ -152,13 +161,16 @@ def _moved(compared: Comparison, records: list[Meant[Name]]) -> Iterator[Finding
             yield each
 
 
-def chosen(changes: Iterable[Change], records: list[Meant[Name]]) -> Iterator[Change]:
+def chosen(changes: Iterable[Change], records: list[Meant[RecordName]]) -> Iterator[Change]:
     """Yield the changes of some records, of all where none is named; and of a record of which only
     clauses are named, what changed in these. Its class stays that of the whole.
     """
     for change in changes:
-        named = [part for record, part in records if (record.id, change.kind) in (
-            (change.id, kind) for kind in record.kinds)]  # fmt: skip
+        named = [
+            part
+            for record, part in records
+            if (record.id, change.kind) in ((change.id, kind) for kind in record.kinds)
+        ]
         if not records or () in named:
             yield change
             continue
@@ -174,7 +186,7 @@ def _clause_in(field: str) -> str:
 
 
 def _put(
-    compared: Comparison, changes: Changes, format_: str, target: Path | None, marks: bool
+    compared: StateComparison, changes: Changes, format_: str, target: Path | None, marks: bool
 ) -> None:
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
@@ -199,7 +211,7 @@ def _put(
         put(written(document, format_), target)
 
 
-def _printed_name(state: State) -> str:
+def _printed_name(state: FolderState) -> str:
     """Return the name of a state for a page: where a folder lies is nobody else's business."""
     from govkit.rendering.change_phrases import WORKING_FOLDER
 

@@ -20,7 +20,7 @@ Example:
 """
 
 
-class Look(NamedTuple):
+class MachineCheck(NamedTuple):
     """One thing that was looked at. `needed_for` says what does not work without it."""
 
     what: str
@@ -46,54 +46,59 @@ def doctor(session: Session, format_: str) -> int:
     return 0 if all(look.fine for look in looks) else 3
 
 
-def _lines(look: Look) -> Iterator[str]:
+def _lines(look: MachineCheck) -> Iterator[str]:
     sign = click.style("ok     ", fg="green") if look.fine else click.style("missing", fg="red")
     yield f"{sign}  {look.what}: {look.found}"
     if not look.fine:
         yield (f"         needed for {look.needed_for}. {look.remedy}")
 
 
-def _sum(looks: list[Look]) -> str:
+def _sum(looks: list[MachineCheck]) -> str:
     missing = [look for look in looks if not look.fine]
     if not missing:
         return click.style("All is there.", fg="green")
     return f"{len(missing)} missing. Everything that does not need it works all the same."
 
 
-def _python() -> Look:
+def _python() -> MachineCheck:
     version = ".".join(map(str, sys.version_info[:3]))
     fine = sys.version_info >= (3, 11)
-    return Look("Python", fine, version, "everything", "Install Python 3.11 or newer.")
+    return MachineCheck("Python", fine, version, "everything", "Install Python 3.11 or newer.")
 
 
-def _git() -> Look:
+def _git() -> MachineCheck:
     from govkit.store.git_calls import version
 
     try:
-        return Look("git", True, version(), "everything", "")
+        return MachineCheck("git", True, version(), "everything", "")
     except GovkitError as error:
-        return Look("git", False, error.message, "everything", error.hint)
+        return MachineCheck("git", False, error.message, "everything", error.hint)
 
 
-def _ssh_keygen() -> Look:
+def _ssh_keygen() -> MachineCheck:
     import shutil
 
     found = shutil.which("ssh-keygen")
     remedy = "Run `make setup`, or: apt-get install openssh-client"
-    return Look("ssh-keygen", found is not None, found or "not found",
-                "signing releases, and proving their signatures", remedy)  # fmt: skip
+    return MachineCheck(
+        "ssh-keygen",
+        found is not None,
+        found or "not found",
+        "signing releases, and proving their signatures",
+        remedy,
+    )
 
 
-def _libyaml() -> Look:
+def _libyaml() -> MachineCheck:
     from govkit.source.loader import yaml_parser
 
     version, fine = yaml_parser()
     remedy = "Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: PyYAML"
     found = f"PyYAML {version} with{'' if fine else 'out'} libyaml"
-    return Look("YAML parser", fine, found, "reading any record", remedy)
+    return MachineCheck("YAML parser", fine, found, "reading any record", remedy)
 
 
-def _library(what: str, names: tuple[str, ...], needed_for: str) -> Look:
+def _library(what: str, names: tuple[str, ...], needed_for: str) -> MachineCheck:
     import ctypes
 
     for name in names:
@@ -101,54 +106,56 @@ def _library(what: str, names: tuple[str, ...], needed_for: str) -> Look:
             ctypes.CDLL(name)
         except OSError:
             continue
-        return Look(what, True, name, needed_for, "")
+        return MachineCheck(what, True, name, needed_for, "")
     remedy = "Run `make setup`, or: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-    return Look(what, False, "not found", needed_for, remedy + "libharfbuzz-subset0")
+    return MachineCheck(what, False, "not found", needed_for, remedy + "libharfbuzz-subset0")
 
 
-def _pango() -> Look:
+def _pango() -> MachineCheck:
     names = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll")
     return _library("Pango", names, "printing PDF")
 
 
-def _subsetting() -> Look:
+def _subsetting() -> MachineCheck:
     names = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
     return _library("HarfBuzz subset", names, "printing PDF with the same bytes everywhere")
 
 
-def _fonts() -> Look:
+def _fonts() -> MachineCheck:
     from importlib.resources import files
 
     fonts = sorted(
-        item.name for item in files("govkit.rendering").joinpath("fonts").iterdir()
+        item.name
+        for item in files("govkit.rendering").joinpath("fonts").iterdir()
         if item.name.endswith(".ttf")
-    )  # fmt: skip
+    )
     found = f"{len(fonts)} in the package" if fonts else "none"
-    return Look("Fonts", bool(fonts), found, "printing PDF", "Install govkit again.")
+    return MachineCheck("Fonts", bool(fonts), found, "printing PDF", "Install govkit again.")
 
 
-def _folder(session: Session) -> Iterator[Look]:
+def _folder(session: Session) -> Iterator[MachineCheck]:
     from govkit.store.worktree import find_root
 
     root = find_root(session.folder())
     if root is None:
-        yield Look("Governed folder", True, "none here (`govkit init` makes one)", "", "")
+        yield MachineCheck("Governed folder", True, "none here (`govkit init` makes one)", "", "")
         return
-    yield Look("Governed folder", True, str(root), "", "")
+    yield MachineCheck("Governed folder", True, str(root), "", "")
     yield _history(root)
 
 
-def _history(root: Path) -> Look:
-    from govkit.store.repository import hold_whole, is_repository, is_shallow
+def _history(root: Path) -> MachineCheck:
+    from govkit.store.repository import is_repository, is_shallow
+    from govkit.store.revisions import hold_whole
 
     try:
         if not is_repository(root):
             remedy = "Run `git init` in the folder."
-            return Look("Repository", False, "none", "comparing with earlier texts", remedy)
+            return MachineCheck("Repository", False, "none", "comparing with earlier texts", remedy)
         if is_shallow(root):
             remedy = "Run `git fetch --unshallow`; in CI set `fetch-depth: 0`."
-            return Look("History", False, "cut short", "`check --since`", remedy)
+            return MachineCheck("History", False, "cut short", "`check --since`", remedy)
         hold_whole(root)
     except GovkitError as error:
-        return Look("History", False, error.message, "what looks at the past", error.hint)
-    return Look("Repository", True, "whole history", "", "")
+        return MachineCheck("History", False, error.message, "what looks at the past", error.hint)
+    return MachineCheck("Repository", True, "whole history", "", "")

@@ -45,20 +45,26 @@ def _folders(ctx: click.Context, param: click.Parameter, typed: str) -> list[Com
 def _options(*, hidden: bool) -> list[click.Option]:
     return [
         click.Option(
-            ["-C", "in_folder"], metavar="DIR", hidden=hidden, expose_value=False,
-            callback=lambda ctx, _, value: _keep(FOLDER, ctx, value), shell_complete=_folders,
+            ["-C", "in_folder"],
+            metavar="DIR",
+            hidden=hidden,
+            expose_value=False,
+            callback=lambda ctx, _, value: _keep(FOLDER, ctx, value),
+            shell_complete=_folders,
             help="Work as if you stood in this folder, of a coalition's texts or any below.",
         ),
         click.Option(
-            ["--color", "in_colours"], type=click.Choice(["auto", "always", "never"]),
-            hidden=hidden, expose_value=False,
+            ["--color", "in_colours"],
+            type=click.Choice(["auto", "always", "never"]),
+            hidden=hidden,
+            expose_value=False,
             callback=lambda ctx, _, value: _keep(COLOURS, ctx, value),
             help="Use colours. Default: auto, on a terminal, unless NO_COLOR is set.",
         ),
-    ]  # fmt: skip
+    ]
 
 
-class Words(click.Choice[str]):
+class NearestChoice(click.Choice[str]):
     """A word out of some, the nearest of which is named where another one is typed."""
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
@@ -81,7 +87,7 @@ def with_options(command: _Command, *, hidden: bool = True) -> _Command:
     """
     for param in command.params:
         if type(param.type) is click.Choice:
-            param.type = Words(param.type.choices)
+            param.type = NearestChoice(param.type.choices)
     if all(param.name != "in_folder" for param in command.params):
         command.params += _options(hidden=hidden)
     return command

@@ -76,7 +76,7 @@ def _explain_deciding(session: Session, name: str, format_: str) -> None:
 
 def _deciding(session: Session, name: str) -> tuple[str, str]:
     """Return the title of a policy or of the charter, and how it decides, in words."""
-    from govkit.consent.prose import deciding_in_words, policy_in_words
+    from govkit.consent.policy_text import deciding_in_words, policy_in_words
     from govkit.records.policies import Policy
     from govkit.source.validation import choice
 
@@ -84,8 +84,9 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
     charter = corpus.charter
     if charter is None:
         raise WrongUse("the charter can't be read", "`govkit check` says why.")
-    policies = {each.id: each.record for each in corpus.of_kind("policy")
-                if isinstance(each.record, Policy)}  # fmt: skip
+    policies = {
+        each.id: each.record for each in corpus.of_kind("policy") if isinstance(each.record, Policy)
+    }
     if name == CHARTER:
         return f"{charter.name}: how it decides", (
             deciding_in_words(charter, policies) or "The charter names no policy yet.\n"

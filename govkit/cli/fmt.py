@@ -17,7 +17,7 @@ from govkit.source.entries import is_record
 from govkit.store import worktree
 
 if TYPE_CHECKING:
-    from govkit.source.writing import Formatted, Refused
+    from govkit.source.writing import Formatted, NotFormatted
     from govkit.store.journal import Write
 
 _EPILOG = """\b
@@ -51,7 +51,7 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
     """
     from govkit.corpus.rewriting import safely_formatted
     from govkit.records.kinds import kind_of_path
-    from govkit.source.writing import Refused
+    from govkit.source.writing import NotFormatted
     from govkit.store.journal import Write
 
     root = worktree.root_above(session.folder())
@@ -62,7 +62,7 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
         data = worktree.read_bytes(root, path)
         try:
             done = safely_formatted(path, kind_of_path(path) or "", data)
-        except Refused as reason:
+        except NotFormatted as reason:
             refused += 1
             _tell_refused(path, reason)
             continue
@@ -70,7 +70,7 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
             continue
         changed.append((Write(path, data, done.data), done))
     if changed and not (check or diff):
-        from govkit.workspace.filing import write_as_one
+        from govkit.procedures.log.filing import write_as_one
 
         write_as_one(root, [write for write, _ in changed], now_in_utc())
     for write, done in changed:
@@ -89,8 +89,9 @@ def _records(root: Path, folder: Path, paths: tuple[str, ...]) -> Iterator[str]:
     if not paths:
         yield from sorted(known)
         return
-    yield from sorted({path for given in paths
-                       for path in files_named(root, folder, given, known, _RECORDS)})  # fmt: skip
+    yield from sorted(
+        {path for given in paths for path in files_named(root, folder, given, known, _RECORDS)}
+    )
 
 
 _RECORDS = "Records are .yaml files in the folder of their kind, not hidden or ignored by git."
@@ -118,7 +119,7 @@ def _difference(path: str, old: bytes, new: bytes) -> str:
     )
 
 
-def _tell_refused(path: str, reason: Refused) -> None:
+def _tell_refused(path: str, reason: NotFormatted) -> None:
     place = f":{reason.place.line}:{reason.place.column}" if reason.place else ""
     click.echo(
         click.style("left as it is: ", fg="red", bold=True)
@@ -134,7 +135,14 @@ def _sum(records: int, changed: int, refused: int, *, would: bool) -> str:
     same = records - changed - refused
     words = "would change" if would else "changed"
     parts = [f"{number_of(changed, 'file')} {words}"] if changed else []
-    parts += [f"{number_of(refused, 'file')} left as it is" if refused == 1
-              else f"{refused:,} files left as they are"] if refused else []  # fmt: skip
+    parts += (
+        [
+            f"{number_of(refused, 'file')} left as it is"
+            if refused == 1
+            else f"{refused:,} files left as they are"
+        ]
+        if refused
+        else []
+    )
     parts += [f"{number_of(same, 'file')} in the common form already"] if same or not parts else []
     return ", ".join(parts) + "."

@@ -65,8 +65,8 @@ def found(
     digest of this founding is what every later release can be traced back to. With --sign, a first
     coordinator signs it.
     """
-    from govkit.consent.sealed import root_fingerprint
-    from govkit.workspace.founding import Again, founding
+    from govkit.log.signed_statements import root_fingerprint
+    from govkit.procedures.coalition.founding import Refounding, founding
 
     if signs or key is not None:
         _hold_alone(signs, key, bool(coordinators or threshold or again or reason))
@@ -79,8 +79,13 @@ def found(
             'Write: govkit found --again --reason "what happened".',
         )
     with registrar.at_desk() as workspace:
-        done = founding(workspace, coordinators, threshold, registrar.now,
-                        Again(reason) if reason else None)  # fmt: skip
+        done = founding(
+            workspace,
+            coordinators,
+            threshold,
+            registrar.now,
+            Refounding(reason) if reason else None,
+        )
         ids = [each.id for each in done.genesis.coordinators]
         by = registrar.claimed(workspace)
         if by not in ids:
@@ -115,15 +120,16 @@ def _next(ids: list[str], without_key: tuple[str, ...]) -> list[str]:
 def _hold_alone(signs: bool, key: Path | None, more: bool) -> None:
     if not signs or key is None or more:
         raise WrongUse(
-            "--sign needs --key, and nothing else of this command" if signs
+            "--sign needs --key, and nothing else of this command"
+            if signs
             else "--key is for --sign only",
             "Write: govkit found --sign --key ~/.ssh/id_ed25519",
-        )  # fmt: skip
+        )
 
 
 def _sign(registrar: Registrar, key: Path) -> None:
-    from govkit.consent.sealed import root_fingerprint
-    from govkit.workspace.seals import founding_of, founding_signed
+    from govkit.log.signed_statements import root_fingerprint
+    from govkit.procedures.log.signatures import founding_of, founding_signed
 
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
@@ -132,6 +138,8 @@ def _sign(registrar: Registrar, key: Path) -> None:
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(
-        [*signed_words(done, by), f"Root fingerprint: {print_}"], (),
-        fingerprint=print_, **signed_as_json(done, by),
-    )  # fmt: skip
+        [*signed_words(done, by), f"Root fingerprint: {print_}"],
+        (),
+        fingerprint=print_,
+        **signed_as_json(done, by),
+    )

@@ -14,8 +14,8 @@ from govkit.cli.session import Session, pass_session
 from govkit.errors import IncompleteHistory
 
 if TYPE_CHECKING:
-    from govkit.corpus.changes.history import Step
-    from govkit.workspace.past import Past
+    from govkit.corpus.changes.history import HistoryStep
+    from govkit.workspace.past import RecordHistory
 
 _EPILOG = """\b
 Examples:
@@ -61,7 +61,7 @@ def history(
 
 def steps_asked_for(
     session: Session, asked: str, limit: int | None, *, with_form: bool
-) -> tuple[Past, list[Step], bool]:
+) -> tuple[RecordHistory, list[HistoryStep], bool]:
     """Return the past of a record, its newest steps, and whether there are more of them."""
     from govkit.corpus.changes.history import steps_of
     from govkit.workspace.past import read_past
@@ -69,10 +69,12 @@ def steps_asked_for(
     with one_record(session.folder(), asked):
         past = read_past(session.folder(), asked)
     wanted = (
-        step for step in steps_of(past.moments)
-        if step.verb != "cut" and (with_form or not step.is_form_only)
+        step
+        for step in steps_of(past.moments)
+        if step.verb != "cut"
+        and (with_form or not step.is_form_only)
         and (not past.clause or touches(step, past.clause))
-    )  # fmt: skip
+    )
     steps = list(wanted if limit is None else islice(wanted, limit + 1))
     if past.cut is not None and not steps:
         raise IncompleteHistory(
@@ -84,7 +86,7 @@ def steps_asked_for(
     return past, steps[:limit], more
 
 
-def touches(step: Step, clause: str) -> bool:
+def touches(step: HistoryStep, clause: str) -> bool:
     """Say whether a step changed this clause; the first and the last of the record always did."""
     if step.change is None or step.verb != "changed":
         return step.verb != "form"
@@ -93,7 +95,7 @@ def touches(step: Step, clause: str) -> bool:
     )
 
 
-def say_where_it_ends(past: Past) -> None:
+def say_where_it_ends(past: RecordHistory) -> None:
     """Say it plainly where the clone holds only a part of the history."""
     if past.cut is not None:
         click.echo(

@@ -26,9 +26,11 @@ Before a definition is changed, this is the list of what changes with it.
 @click.argument("id_", metavar="ID")
 @format_option("text", "json")
 @click.option(
-    "--depth", type=click.IntRange(min=1), metavar="N",
+    "--depth",
+    type=click.IntRange(min=1),
+    metavar="N",
     help="Show only N levels; 1 is what refers to it directly.",
-)  # fmt: skip
+)
 @pass_session
 def impact(session: Session, id_: str, format_: str, depth: int | None) -> None:
     """List everything that rests on a record, directly or through others."""

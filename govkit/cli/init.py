@@ -86,11 +86,11 @@ def _free_folder(folder: Path) -> Path:
 
 
 def _line(name: str) -> str:
-    from govkit.source.scaffolds import NotTaken, one_line
+    from govkit.source.scaffolds import NameRefused, one_line
 
     try:
         return one_line(name)
-    except NotTaken as reason:
+    except NameRefused as reason:
         raise WrongUse(f"this name can't be taken: {reason}", "Give another with --name.") from None
 
 

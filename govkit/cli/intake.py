@@ -12,11 +12,11 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.consent.letters import Letter
     from govkit.corpus.documents import Document
+    from govkit.correspondence.letters import Letter
+    from govkit.procedures.comments.intake import IntakeFiles
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
-    from govkit.workspace.intake import Taken
 
 _EPILOG = """\b
 Examples:
@@ -39,17 +39,30 @@ Nothing is fetched or pushed by govkit itself.
 @click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1, metavar="[SUBMISSION]...")
 @click.option("--yes", is_flag=True, help="Do not ask: each one was looked at on the host.")
-@click.option("--resume", "resume_", is_flag=True, help="Bring the log of the others and yours "
-              "together.")  # fmt: skip
-@click.option("--mine", multiple=True, metavar="PATH",
-              help="With --resume: of a file that both sides changed, yours stands.")  # fmt: skip
-@click.option("--theirs", multiple=True, metavar="PATH",
-              help="With --resume: of a file that both sides changed, theirs stands.")  # fmt: skip
+@click.option(
+    "--resume", "resume_", is_flag=True, help="Bring the log of the others and yours together."
+)
+@click.option(
+    "--mine",
+    multiple=True,
+    metavar="PATH",
+    help="With --resume: of a file that both sides changed, yours stands.",
+)
+@click.option(
+    "--theirs",
+    multiple=True,
+    metavar="PATH",
+    help="With --resume: of a file that both sides changed, theirs stands.",
+)
 @registrar_options
 def intake(
-    registrar: Registrar, names: tuple[str, ...], yes: bool, resume_: bool,
-    mine: tuple[str, ...], theirs: tuple[str, ...],
-) -> int:  # fmt: skip
+    registrar: Registrar,
+    names: tuple[str, ...],
+    yes: bool,
+    resume_: bool,
+    mine: tuple[str, ...],
+    theirs: tuple[str, ...],
+) -> int:
     """Take in what arrived, and bring two logs together."""
     if (mine or theirs) and not resume_:
         raise WrongUse("--mine and --theirs are for --resume only", "Add --resume.")
@@ -90,7 +103,7 @@ class _Intake:
         return 1 if self.refused else 0
 
     def _named(self, names: tuple[str, ...]) -> list[Document]:
-        from govkit.workspace.intake import submissions
+        from govkit.procedures.comments.intake import submissions
 
         waiting = submissions(self.workspace)
         wanted = []
@@ -105,7 +118,7 @@ class _Intake:
         return wanted or waiting
 
     def _one(self, document: Document) -> None:
-        from govkit.workspace.intake import shown, taken_in
+        from govkit.procedures.comments.intake import shown, taken_in
 
         self._show(shown(document))
         try:
@@ -122,14 +135,13 @@ class _Intake:
         self._show([f"  Taken in: {taken.path}, number {entries[0].seq} in the log"])
         self._say_verdict(taken, entries[0])
         self._write_back(document)
-        files = {path: data for path, data in self.workspace.files.items()
-                 if path != document.path}  # fmt: skip
+        files = {path: data for path, data in self.workspace.files.items() if path != document.path}
         added = {each.path: each.data for each in taken.filings if each.data is not None}
         self.workspace = replace(self.workspace, files=files | added)
 
-    def _say_verdict(self, taken: Taken, entry: LogEntry) -> None:
+    def _say_verdict(self, taken: IntakeFiles, entry: LogEntry) -> None:
         """Say of a position that does not count why, and what its member can do."""
-        from govkit.workspace.positions import verdict_lines, verdict_on
+        from govkit.procedures.proposals.positions import verdict_lines, verdict_on
 
         if taken.position is not None:
             filed = [(taken.position, taken.path, entry)]
@@ -139,8 +151,8 @@ class _Intake:
 
     def _write_back(self, document: Document) -> None:
         """Draft the words to who commented, where there is something to ask or to tell."""
+        from govkit.correspondence.replies import replies_to_filed
         from govkit.records.comments import Submission
-        from govkit.workspace.replies import replies_to_filed
 
         record = document.record
         if isinstance(record, Submission) and record.comment is not None:
@@ -155,7 +167,7 @@ class _Intake:
                 click.echo(visible(line))
 
     def _say(self, waiting: int) -> None:
-        from govkit.consent.letters import letter_as_json, letter_lines
+        from govkit.correspondence.letters import letter_as_json, letter_lines
 
         if self.registrar.as_json:
             refused = [{"path": path, "cause": cause} for path, cause, _ in self.refused]
@@ -173,7 +185,7 @@ class _Intake:
 
 
 def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
-    from govkit.workspace.resuming import resume, words_of
+    from govkit.procedures.log.merging import resume, words_of
 
     with registrar.at_desk() as workspace:
         registrar.name(workspace)
@@ -187,7 +199,12 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
             "Send receipts after the push: numbers are final then.",
         ]
     registrar.say(
-        words, done.entries, theirs=done.theirs, renamed=done.renamed, dropped=done.dropped,
-        left=done.left, written=sorted(done.files),
-    )  # fmt: skip
+        words,
+        done.entries,
+        theirs=done.theirs,
+        renamed=done.renamed,
+        dropped=done.dropped,
+        left=done.left,
+        written=sorted(done.files),
+    )
     return 0

@@ -105,9 +105,15 @@ class _Wanted:
     """What the options ask for."""
 
     def __init__(
-        self, corpus: Any, kinds: tuple[str, ...], status: str | None, right: str | None,
-        area: str | None, words: str | None, profile: tuple[str, ...],
-    ) -> None:  # fmt: skip
+        self,
+        corpus: Any,
+        kinds: tuple[str, ...],
+        status: str | None,
+        right: str | None,
+        area: str | None,
+        words: str | None,
+        profile: tuple[str, ...],
+    ) -> None:
         from govkit.corpus.profile import profile_of
 
         self.kinds, self.status, self.right, self.area = kinds, status, right, area
@@ -153,9 +159,11 @@ class _Wanted:
     def _covered(self, document: Document) -> bool:
         texts = ("provision", "recommendation")
         return bool(
-            self.profile and document.kind in texts and document.record
+            self.profile
+            and document.kind in texts
+            and document.record
             and self.profile.covers(document.record)
-        )  # fmt: skip
+        )
 
 
 def _hold(option: str, word: str, known: Sequence[str]) -> None:

@@ -42,7 +42,9 @@ def _accounts(
     return accounts
 
 
-@member.command(context_settings=formerly(since="first-day"), epilog="""\b
+@member.command(
+    context_settings=formerly(since="first-day"),
+    epilog="""\b
 Examples:
   govkit member add example-society --name "Example Society" --kind organisation \\
       --group civil-society --country IN
@@ -53,26 +55,41 @@ Examples:
 Joining is open and needs no vote. One coordinator takes the member in; a second
 one countersigns, or seven days pass. Only public facts are written: no mail
 address, no private name.
-""")  # fmt: skip
+""",
+)
 @click.argument("id_", metavar="MEMBER")
 @click.option("--name", metavar="NAME", help="The name, as it is printed.")
-@click.option("--kind", type=click.Choice(["individual", "organisation", "representative"]),
-              help="What the member is.")  # fmt: skip
+@click.option(
+    "--kind",
+    type=click.Choice(["individual", "organisation", "representative"]),
+    help="What the member is.",
+)
 @click.option("--group", metavar="GROUP", help="The stakeholder group that the member speaks for.")
 @click.option("--country", metavar="CODE", help="Two capitals, as IN.")
 @click.option("--represents", metavar="MEMBER", help="The organisation that it speaks for.")
 @click.option("--lead", is_flag=True, help="Has the last word among those who represent it.")
 @click.option("--person", metavar="ID", help="The same word for all ids of one person.")
-@click.option("--account", "accounts", multiple=True, callback=_accounts, metavar="HOST:NAME",
-              help="An account on a host of code or mail that is the member's.")  # fmt: skip
-@click.option("--first-day", "since", type=DayType(), metavar="YYYY-MM-DD",
-              help="The first day. Default: today.")  # fmt: skip
+@click.option(
+    "--account",
+    "accounts",
+    multiple=True,
+    callback=_accounts,
+    metavar="HOST:NAME",
+    help="An account on a host of code or mail that is the member's.",
+)
+@click.option(
+    "--first-day",
+    "since",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="The first day. Default: today.",
+)
 @click.option("--second", metavar="MEMBER", help="The second coordinator, who countersigns.")
 @registrar_options
 def add(registrar: Registrar, id_: str, second: str | None, **asked: Any) -> None:
     """Take a member in, or countersign what one coordinator did."""
-    from govkit.corpus.coordinators import path_of_member
-    from govkit.workspace.membership import Joining, countersigned, joining
+    from govkit.log.coordinators import path_of_member
+    from govkit.procedures.coalition.membership import NewMember, countersigned, joining
 
     countersigns = second is not None and not any(asked.values())
     with registrar.at_desk() as workspace:
@@ -83,7 +100,7 @@ def add(registrar: Registrar, id_: str, second: str | None, **asked: Any) -> Non
         if countersigns and second and record is not None and record.state == "enrolled":
             done = countersigned(workspace, id_, second, today)
         else:
-            done = joining(workspace, Joining(id_, **asked), by, second, today)
+            done = joining(workspace, NewMember(id_, **asked), by, second, today)
         entries = registrar.file(workspace, [done.filing], by)
     if done.since > today:
         words = [
@@ -95,28 +112,41 @@ def add(registrar: Registrar, id_: str, second: str | None, **asked: Any) -> Non
     registrar.say(words, entries, member=id_, since=done.since.isoformat())
 
 
-@member.command(context_settings=formerly(on="last-day"), epilog="""\b
+@member.command(
+    context_settings=formerly(on="last-day"),
+    epilog="""\b
 Examples:
   govkit member end example-society --asked
   govkit member end example-society --with other-society --reason "Does not exist any more."
 
 \b
 What the member said before stays, and stays counted where it was counted.
-""")  # fmt: skip
+""",
+)
 @click.argument("id_", metavar="MEMBER")
 @click.option("--asked", is_flag=True, help="The member itself has asked to leave.")
 @click.option("--reason", metavar="WORDS", help="Why the coalition ends it.")
-@click.option("--with", "others", multiple=True, metavar="MEMBER",
-              help="Another coordinator who agrees. Once for each.")  # fmt: skip
-@click.option("--last-day", "on", type=DayType(), metavar="YYYY-MM-DD",
-              help="The last day. Default: today.")  # fmt: skip
+@click.option(
+    "--with",
+    "others",
+    multiple=True,
+    metavar="MEMBER",
+    help="Another coordinator who agrees. Once for each.",
+)
+@click.option(
+    "--last-day", "on", type=DayType(), metavar="YYYY-MM-DD", help="The last day. Default: today."
+)
 @registrar_options
 def end(
-    registrar: Registrar, id_: str, asked: bool, reason: str | None, others: tuple[str, ...],
+    registrar: Registrar,
+    id_: str,
+    asked: bool,
+    reason: str | None,
+    others: tuple[str, ...],
     on: datetime.date | None,
-) -> None:  # fmt: skip
+) -> None:
     """End a membership: at the member's wish, or by an act of the coordinators."""
-    from govkit.workspace.membership import Ending, ending
+    from govkit.procedures.coalition.membership import MembershipEnd, ending
 
     if asked and (reason or others):
         raise WrongUse(
@@ -126,7 +156,7 @@ def end(
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         day = on or registrar.now.date()
-        filings = ending(workspace, Ending(id_, day, asked, reason, others), by)
+        filings = ending(workspace, MembershipEnd(id_, day, asked, reason, others), by)
         entries = registrar.file(workspace, filings, by)
     registrar.say([f"The membership of {id_} ends on {day}."], entries, member=id_)
 
@@ -143,7 +173,10 @@ def key() -> None:
     """Add or end a public key that a member signs with."""
 
 
-@key.command("add", context_settings=formerly(from_="channel", since="first-day"), epilog="""\b
+@key.command(
+    "add",
+    context_settings=formerly(from_="channel", since="first-day"),
+    epilog="""\b
 Examples:
   govkit member key add example-society "ssh-ed25519 AAAAC3Nza..."
   govkit member key add example-society --file key.pub --channel in-person --second other-society
@@ -151,26 +184,43 @@ Examples:
 \b
 Take a key only from the address or the account that is on record for the
 member, or in person with two coordinators. The comment at its end is not kept.
-""")  # fmt: skip
+""",
+)
 @click.argument("id_", metavar="MEMBER")
 @click.argument("text", metavar="KEY", required=False)
 @click.option(
     "--file", "file", type=click.Path(), metavar="FILE", help="Read the key from this .pub file."
 )
 @click.option("--id", "name", metavar="ID", help="The name of the key. Default: k1, k2, ...")
-@click.option("--first-day", "since", type=DayType(), metavar="YYYY-MM-DD",
-              help="The first day. Default: today.")  # fmt: skip
-@click.option("--channel", "basis", type=click.Choice(["address", "account", "in-person"]),
-              default="address", help="How it came. In person takes two coordinators.")  # fmt: skip
+@click.option(
+    "--first-day",
+    "since",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="The first day. Default: today.",
+)
+@click.option(
+    "--channel",
+    "basis",
+    type=click.Choice(["address", "account", "in-person"]),
+    default="address",
+    help="How it came. In person takes two coordinators.",
+)
 @click.option("--second", metavar="MEMBER", help="The second coordinator.")
 @registrar_options
 def add_key(
-    registrar: Registrar, id_: str, text: str | None, file: str | None, name: str | None,
-    since: datetime.date | None, basis: str, second: str | None,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    id_: str,
+    text: str | None,
+    file: str | None,
+    name: str | None,
+    since: datetime.date | None,
+    basis: str,
+    second: str | None,
+) -> None:
     """Enrol a public key of a member."""
-    from govkit.corpus.coordinators import hold_coordinator
-    from govkit.workspace.membership import key_added
+    from govkit.log.coordinators import hold_coordinator
+    from govkit.procedures.coalition.membership import key_added
 
     text = _key_text(text, file)
     with registrar.at_desk() as workspace:
@@ -188,9 +238,11 @@ def add_key(
         vouching = (by, second) if second else ()
         entries = registrar.file(workspace, [replace(filing, by=vouching)], by)
     registrar.say(
-        [f"{id_} signs with the key {enrolled.id} from {enrolled.since} on."], entries,
-        member=id_, key=enrolled.id,
-    )  # fmt: skip
+        [f"{id_} signs with the key {enrolled.id} from {enrolled.since} on."],
+        entries,
+        member=id_,
+        key=enrolled.id,
+    )
 
 
 def _key_text(text: str | None, file: str | None) -> str:
@@ -218,7 +270,10 @@ def _since_when(ctx: click.Context, param: click.Parameter, value: str | None) -
     )
 
 
-@key.command("end", context_settings=formerly(until="last-day"), epilog="""\b
+@key.command(
+    "end",
+    context_settings=formerly(until="last-day"),
+    epilog="""\b
 Examples:
   govkit member key end example-society k1
   govkit member key end example-society k1 --compromised-since 2026-03-01
@@ -226,21 +281,34 @@ Examples:
 \b
 An ended key stays good for what was received before. A compromised one stays
 good only for what the log had recorded before.
-""")  # fmt: skip
+""",
+)
 @click.argument("id_", metavar="MEMBER")
 @click.argument("name", metavar="KEY")
-@click.option("--last-day", "until", type=DayType(), metavar="YYYY-MM-DD",
-              help="The last day. Default: today.")  # fmt: skip
-@click.option("--compromised-since", callback=_since_when, metavar="MOMENT",
-              help="Since when somebody else may have it: a day, as 2026-03-10, or a moment, as "
-                   "2026-03-10T12:00:00Z.")  # fmt: skip
+@click.option(
+    "--last-day",
+    "until",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="The last day. Default: today.",
+)
+@click.option(
+    "--compromised-since",
+    callback=_since_when,
+    metavar="MOMENT",
+    help="Since when somebody else may have it: a day, as 2026-03-10, or a moment, as "
+    "2026-03-10T12:00:00Z.",
+)
 @registrar_options
 def end_key(
-    registrar: Registrar, id_: str, name: str, until: datetime.date | None,
+    registrar: Registrar,
+    id_: str,
+    name: str,
+    until: datetime.date | None,
     compromised_since: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """End a key: it was replaced, lost, or stolen."""
-    from govkit.workspace.membership import key_ended
+    from govkit.procedures.coalition.membership import key_ended
 
     if compromised_since:
         moment = f"{compromised_since}T00:00:00Z"[: len(A_MOMENT)]

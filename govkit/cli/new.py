@@ -12,7 +12,7 @@ from govkit.cli.printing.words import visible
 from govkit.cli.session import A_DAY, DayType, Session, day_of, now_in_utc, pass_session
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, TEXT_KINDS, begun_by_new
-from govkit.store import repository, worktree
+from govkit.store import committed_files, refs, worktree
 
 _EPILOG = """\b
 Examples:
@@ -66,10 +66,11 @@ _FITS = {
     help="For an event: its day. For a call: the day it opens.",
 )
 @click.option(
-    "--since", metavar="REV",
+    "--since",
+    metavar="REV",
     help="For a change: the words before are those of this commit. Default: where your branch "
     "left the main one.",
-)  # fmt: skip
+)
 @click.option("--print", "print_", is_flag=True, help="Print the record, and write nothing.")
 @pass_session
 def new(
@@ -94,9 +95,8 @@ def new(
     """
     from govkit.corpus.sheets import Sheets, added_to
 
-    _refuse_unfit(kind, text, {"title": title, "id": id_, "area": area, "part": part, "of": of,
-                         "language": language, "issue": issue, "date": date,
-                         "since": since})  # fmt: skip
+    asked = click.get_current_context().params
+    _refuse_unfit(kind, text, {"title": title, "id": id_, **{name: asked[name] for name in _FITS}})
     if kind == CHANGE:
         _new_change(
             session, needed(text, "ID", "the id of the text that you edited"), since, print_
@@ -147,9 +147,11 @@ def _new_change(session: Session, id: str, since: str | None, print_: bool) -> N
             "still holds (--print shows the new sheet), or remove the file and run this again.",
         )
     _write(root, path, data)
-    then = "propose the change: `govkit propose open`" if adopted else (
-        "run `govkit check --since main`"
-    )  # fmt: skip
+    then = (
+        "propose the change: `govkit propose open`"
+        if adopted
+        else ("run `govkit check --since main`")
+    )
     click.echo(f"Next: fill in what stands in [insert …], then {then}.")
 
 
@@ -163,8 +165,8 @@ def _a_day(answer: str) -> str:
 
 def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) -> None:
     """Write a new file, and what changes with it, as one."""
+    from govkit.procedures.log.filing import write_as_one
     from govkit.store.journal import Write
-    from govkit.workspace.filing import write_as_one
 
     worktree.hold_free(root / path)
     write_as_one(root, [Write(path, None, data), *(Write(*each) for each in also)], now_in_utc())
@@ -174,8 +176,8 @@ def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) 
 def _paths_in_branches(root: Path) -> set[str]:
     return {
         path
-        for commit in repository.branch_heads(root)
-        for path in repository.governed_files(root, commit)
+        for commit in refs.branch_heads(root)
+        for path in committed_files.governed_files(root, commit)
         if path.endswith(".yaml")
     }
 

@@ -23,14 +23,28 @@ Decorated = Callable[..., Any]
 STANDARD_OUTPUT = "-"
 
 _ENDINGS = {
-    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf",
-    ".json": "json", ".txt": "text", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx",
-}  # fmt: skip
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".json": "json",
+    ".txt": "text",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+}
 """What the ending of a file's name says of what is in it."""
 _CALLED = {
-    "md": "Markdown", "html": "a page of HTML", "pdf": "a PDF", "json": "JSON",
-    "text": "plain text", "csv": "a table in CSV", "xlsx": "a spreadsheet", "docx": "a Word file",
-}  # fmt: skip
+    "md": "Markdown",
+    "html": "a page of HTML",
+    "pdf": "a PDF",
+    "json": "JSON",
+    "text": "plain text",
+    "csv": "a table in CSV",
+    "xlsx": "a spreadsheet",
+    "docx": "a Word file",
+}
 _IN_PLAIN_TEXT = ("md", "csv")
 """Formats that a file may hold whose name ends as plain text."""
 _BINARY = ("pdf", "xlsx")
@@ -39,25 +53,37 @@ _BINARY = ("pdf", "xlsx")
 def format_option(*formats: str, default: str = "text") -> Callable[[Decorated], Decorated]:
     """Give a command --format, one of some formats."""
     return click.option(
-        "--format", "format_", type=click.Choice(formats), default=default, show_default=True,
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=default,
+        show_default=True,
         help="How the answer is printed.",
-    )  # fmt: skip
+    )
 
 
 def output_option(name: str) -> Callable[[Decorated], Decorated]:
     """Give a command -o, for one file; it comes as the text that was typed, or None."""
     return click.option(
-        "-o", "--output", name, metavar="PATH",
+        "-o",
+        "--output",
+        name,
+        metavar="PATH",
         help="The file to write, or the folder to put it in. Default: the answer is shown.",
-    )  # fmt: skip
+    )
 
 
 def files_option(name: str) -> Callable[[Decorated], Decorated]:
     """Give a command -o, for files that go into a folder; it comes as text, `dist` by default."""
     return click.option(
-        "-o", "--output", name, default="dist", show_default=True, metavar="PATH",
+        "-o",
+        "--output",
+        name,
+        default="dist",
+        show_default=True,
+        metavar="PATH",
         help="The folder to put the files in, or of a single one the file to write.",
-    )  # fmt: skip
+    )
 
 
 def file_at(typed: str | None, name: str) -> Path | None:

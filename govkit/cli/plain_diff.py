@@ -56,9 +56,11 @@ def plain_diff(
         put_text(redline_as_text(redline(old, new)), target)
     else:
         from govkit.rendering.formats import written
-        from govkit.rendering.plain_redline import Named, plain_redline
+        from govkit.rendering.plain_redline import NamedText, plain_redline
 
-        named = [Named(Path(name).name, text) for name, text in zip(names, (old, new), strict=True)]
+        named = [
+            NamedText(Path(name).name, text) for name, text in zip(names, (old, new), strict=True)
+        ]
         put(written(plain_redline(*named, language=language), format_), target)
     return old != new
 

@@ -17,9 +17,9 @@ from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.procedures.log.filing import Basis, Filing, Stamp
     from govkit.records.log import LogEntry, TakenOver
     from govkit.workspace import Workspace
-    from govkit.workspace.filing import Basis, Filing, Stamp
 
 SETTING = "govkit.member"
 VARIABLE = "GOVKIT_MEMBER"
@@ -41,22 +41,22 @@ class Registrar:
     @property
     def stamp(self) -> Stamp:
         """Return the moment that is put on what is written."""
-        from govkit.workspace.filing import Stamp
+        from govkit.procedures.log.filing import Stamp
 
         return Stamp(self.now, self.clock)
 
     @contextmanager
     def at_desk(self) -> Iterator[Workspace]:
         """Hold the lock of the clone, and open the folder for reading and filing."""
+        from govkit.procedures.log.filing import writing
         from govkit.store.worktree import root_above
-        from govkit.workspace.filing import writing
 
         with writing(root_above(self.session.folder()), self.stamp):
             yield self.session.workspace()
 
     def name(self, workspace: Workspace) -> str:
         """Return the id of the registrar, who has to be a coordinator."""
-        from govkit.corpus.coordinators import hold_coordinator
+        from govkit.log.coordinators import hold_coordinator
 
         by = self.claimed(workspace)
         hold_coordinator(workspace.corpus, by)
@@ -76,18 +76,26 @@ class Registrar:
         return by
 
     def file(
-        self, workspace: Workspace, filings: Sequence[Filing], by: str,
+        self,
+        workspace: Workspace,
+        filings: Sequence[Filing],
+        by: str,
         received: tuple[datetime.datetime, Basis] | None = None,
         taken_over: TakenOver | None = None,
-    ) -> tuple[LogEntry, ...]:  # fmt: skip
+    ) -> tuple[LogEntry, ...]:
         """File these records with their log entries, and return the entries."""
-        from govkit.workspace.filing import file_all
+        from govkit.procedures.log.filing import file_all
 
         received_at, basis = received or (self.now, "registrar")
         return file_all(
-            workspace.root, filings, by=by, received_at=received_at, received_basis=basis,
-            recorded_at=self.stamp, taken_over=taken_over,
-        )  # fmt: skip
+            workspace.root,
+            filings,
+            by=by,
+            received_at=received_at,
+            received_basis=basis,
+            recorded_at=self.stamp,
+            taken_over=taken_over,
+        )
 
     def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:
         """Print what was done: sentences and the numbers in the log, or one JSON object."""
@@ -110,9 +118,12 @@ class Registrar:
 def entry_as_json(entry: LogEntry) -> dict[str, Any]:
     """Return a log entry for programs."""
     return {
-        "seq": entry.seq, "kind": entry.kind, "path": entry.path, "digest": entry.digest,
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "path": entry.path,
+        "digest": entry.digest,
         "by": entry.by,
-    }  # fmt: skip
+    }
 
 
 def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,11 +143,15 @@ def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(Registrar(session, by, now or clock, clock, format_ == "json"), **more)
 
     options = (
-        click.option("--by", metavar="MEMBER", help="The coordinator who writes this down. Default:"
-                     f" {VARIABLE}, or `git config {SETTING}`."),
+        click.option(
+            "--by",
+            metavar="MEMBER",
+            help="The coordinator who writes this down. Default:"
+            f" {VARIABLE}, or `git config {SETTING}`.",
+        ),
         now_option,
         format_option("text", "json"),
-    )  # fmt: skip
+    )
     wrapped: Callable[..., Any] = with_registrar
     for option in reversed(options):
         wrapped = option(wrapped)

@@ -102,8 +102,14 @@ def render(
 
         selected = partial(_selection, profile, without)
         documents = reprinted(workspace, books, version, selected)
-        _write(output, [(file, data) for name, document in documents
-                for file, data in _written(name, document, formats)])  # fmt: skip
+        _write(
+            output,
+            [
+                (file, data)
+                for name, document in documents
+                for file, data in _written(name, document, formats)
+            ],
+        )
         return 0
     jobs = jobs_of(books, workspace, session.folder())
     selection = _selection(profile, without, workspace.corpus)

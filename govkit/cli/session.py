@@ -69,12 +69,13 @@ class Session:
         if unfinished.is_there(root) and unfinished.clear(root):
             done = "taken back"
         if journal.is_pending(root):
-            from govkit.workspace.filing import recover
+            from govkit.procedures.log.filing import recover
 
             done = recover(root) or done
         if done:
-            click.echo(f"note: a govkit command was stopped while it wrote; it is {done} now.",
-                       err=True)  # fmt: skip
+            click.echo(
+                f"note: a govkit command was stopped while it wrote; it is {done} now.", err=True
+            )
 
     def workspace_root(self) -> Path:
         """Return the governed folder that this is in. Raises `WrongUse` where it is in none."""

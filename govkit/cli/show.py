@@ -89,9 +89,10 @@ def _as_json(corpus: Corpus, document: Document, part: tuple[str, ...]) -> dict[
 
     record = document.record
     links = [
-        (other, reference) for other, reference in corpus.back_links.get(key_of(document), ())
+        (other, reference)
+        for other, reference in corpus.back_links.get(key_of(document), ())
         if reference.inside[: len(part)] == part
-    ]  # fmt: skip
+    ]
     return {
         "version": 1,
         "kind": document.kind,

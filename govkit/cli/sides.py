@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govkit.corpus.naming import Meant, NoSuchRecord
-    from govkit.workspace.naming import Name
-    from govkit.workspace.states import State
+    from govkit.workspace.naming import RecordName
+    from govkit.workspace.states import FolderState
 
 
-class Asked(NamedTuple):
+class StatesAsked(NamedTuple):
     """What a person asked for: the names of two states (empty for the usual ones), and records."""
 
     old: str
@@ -24,11 +24,11 @@ class Asked(NamedTuple):
     records: tuple[str, ...]
 
 
-def asked_for(words: Iterable[str], here: Path, root: Path) -> Asked:
+def asked_for(words: Iterable[str], here: Path, root: Path) -> StatesAsked:
     """Tell states from records. What is the id of a record here, or its file, is a record; the
     first two other words that name a folder (seen from `here`) or a commit are states.
     """
-    from govkit.store import repository
+    from govkit.store import revisions
     from govkit.store.worktree import list_entries, within
 
     paths = [entry.path for entry in list_entries(root) if entry.what == "file"]
@@ -38,9 +38,7 @@ def asked_for(words: Iterable[str], here: Path, root: Path) -> Asked:
     for word in words:
         bare = word.rpartition(":")[2].partition("(")[0].casefold()
         is_record = bool(records) or bare in known or within(root, here, word) in paths
-        is_state = not is_record and (
-            (here / word).is_dir() or repository.is_commit(root, word)
-        )  # fmt: skip
+        is_state = not is_record and ((here / word).is_dir() or revisions.is_commit(root, word))
         if is_state and len(states) == 2:
             raise WrongUse(
                 f"FROM and TO are given already, and `{word}` is one more",
@@ -48,7 +46,7 @@ def asked_for(words: Iterable[str], here: Path, root: Path) -> Asked:
             )
         (states if is_state else records).append(word)
     old, new = [*states, "", ""][:2]
-    return Asked(old, new, tuple(records))
+    return StatesAsked(old, new, tuple(records))
 
 
 def root_for(words: Iterable[str], here: Path) -> Path:
@@ -66,8 +64,8 @@ def root_for(words: Iterable[str], here: Path) -> Path:
 
 
 def records_meant(
-    words: Iterable[str], root: Path, here: Path, *states: State
-) -> list[Meant[Name]]:
+    words: Iterable[str], root: Path, here: Path, *states: FolderState
+) -> list[Meant[RecordName]]:
     """Return the records of either state that are named, and the clauses in them.
 
     Raises `WrongUse` for one that is on neither side, and for a clause or item that neither has. In
@@ -83,10 +81,16 @@ def records_meant(
     found = []
     for word in words:
         try:
-            found.append(record_meant(
-                word, (), paths, lambda _: b"", lambda: open_workspace(root).corpus.documents,
-                worktree.within(root, here, word),
-            ))  # fmt: skip
+            found.append(
+                record_meant(
+                    word,
+                    (),
+                    paths,
+                    lambda _: b"",
+                    lambda: open_workspace(root).corpus.documents,
+                    worktree.within(root, here, word),
+                )
+            )
         except NoSuchRecord as missing:
             if repository.is_shallow(root):
                 raise IncompleteHistory(
@@ -99,7 +103,7 @@ def records_meant(
     return found
 
 
-def _hold_part(named: Meant[Name], states: Iterable[State]) -> None:
+def _hold_part(named: Meant[RecordName], states: Iterable[FolderState]) -> None:
     """Raise `WrongUse` where a clause or item is named, and the record has it on no side."""
     from govkit.corpus.naming import hold_part
     from govkit.records.kinds import kind_of_path
@@ -109,8 +113,12 @@ def _hold_part(named: Meant[Name], states: Iterable[State]) -> None:
     record, part = named
     refused = None
     for state in states if part else ():
-        paths = [path for path in state.ids if kind_of_path(path) in record.kinds
-                 and (record.kind == "instrument" or name_of(path).id == record.id)]  # fmt: skip
+        paths = [
+            path
+            for path in state.ids
+            if kind_of_path(path) in record.kinds
+            and (record.kind == "instrument" or name_of(path).id == record.id)
+        ]
         for document in documents_at(state, paths):
             try:
                 if document.id == record.id:
@@ -123,22 +131,23 @@ def _hold_part(named: Meant[Name], states: Iterable[State]) -> None:
 
 def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
     """Return what is said of a word that names neither a state nor a record."""
-    from govkit.store import repository
+    from govkit.store import revisions
 
     parts = re.fullmatch(r"([^.].*?)\.{2,3}(.+)", word)
-    if parts and all(repository.is_commit(root, each) for each in parts.groups()):
+    if parts and all(revisions.is_commit(root, each) for each in parts.groups()):
         old, new = parts.groups()
         return WrongUse(
             f"`{word}` is two states in one word", f"Write two: `govkit diff {old} {new}`."
         )
-    kind = repository.kind_of(root, word)
-    said = f"`{word}` names a {kind}, and no commit" if kind else (
-        f"`{word}` is no commit, no folder, and no record on either side"
-    )  # fmt: skip
+    kind = revisions.kind_of(root, word)
+    said = (
+        f"`{word}` names a {kind}, and no commit"
+        if kind
+        else (f"`{word}` is no commit, no folder, and no record on either side")
+    )
     return WrongUse(
         said,
-        f"{missing.hint} `git log --oneline` lists commits."
-        + repository.releases_there(root, word),
+        f"{missing.hint} `git log --oneline` lists commits." + revisions.releases_there(root, word),
     )
 
 

@@ -14,9 +14,9 @@ from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.consent.docket import Docket
     from govkit.consent.status import Status
     from govkit.corpus.whole import Corpus
+    from govkit.round.docket import Docket
 
 _EPILOG = """\b
 Examples:
@@ -63,7 +63,7 @@ def status(
 
 def docket_named(corpus: Corpus, proposal: str) -> Docket:
     """Return the docket of a proposal that a person names. Raises `WrongUse` where it is none."""
-    from govkit.consent.docket import docket_of
+    from govkit.round.docket import docket_of
     from govkit.source.validation import choice
 
     docket = docket_of(corpus, proposal)
@@ -79,14 +79,15 @@ def docket_named(corpus: Corpus, proposal: str) -> Docket:
 
 def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:
     """Return the proposals that are on their way, by number."""
-    from govkit.consent.docket import docket_of
-    from govkit.consent.states import FINAL, state_of
+    from govkit.round.docket import docket_of
+    from govkit.round.states import FINAL, state_of
 
     found = [docket_of(corpus, document.id) for document in corpus.of_kind("proposal")]
     return [
-        docket for docket in found
+        docket
+        for docket in found
         if docket is not None and state_of(docket, now).name not in (*FINAL, "applied")
-    ]  # fmt: skip
+    ]
 
 
 def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> dict[str, Any]:
@@ -108,9 +109,17 @@ def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> 
         ],
     }
     if status.decision is None:
-        return {"proposal": docket.proposal.id, "revision": docket.number, **standing,
-                "outcome": None, "provisional": not status.lost, "units": [], "rejected": [],
-                "late": [], "would_change": []}  # fmt: skip
+        return {
+            "proposal": docket.proposal.id,
+            "revision": docket.number,
+            **standing,
+            "outcome": None,
+            "provisional": not status.lost,
+            "units": [],
+            "rejected": [],
+            "late": [],
+            "would_change": [],
+        }
     return as_json(status.decision) | standing | {"may_reaffirm": reaffirmable(corpus, docket, now)}
 
 
@@ -121,13 +130,17 @@ def since_lost(status: Status) -> datetime.datetime | None:
 
 def reaffirmable(corpus: Corpus, docket: Docket, now: datetime.datetime) -> list[dict[str, str]]:
     """Return who said something before about the same words, and could say it again."""
-    from govkit.consent.reaffirming import offers_of, said_in
+    from govkit.proposals.reaffirmation import offers_of, said_in
 
     return [
-        {"member": member, "unit": each.pair.id, "position": each.said.filed.record.position,
-         "record": each.said.path}
+        {
+            "member": member,
+            "unit": each.pair.id,
+            "position": each.said.filed.record.position,
+            "record": each.said.path,
+        }
         for member, each in offers_of(docket, said_in(corpus), now)
-    ]  # fmt: skip
+    ]
 
 
 def is_forming(corpus: Corpus) -> bool:

@@ -68,9 +68,11 @@ def _guarded(stream: TextIO) -> tuple[Outlet, TextIO]:
     outlet = Outlet(stream.fileno(), "w", closefd=False)
     outlet.before = stream
     return outlet, io.TextIOWrapper(
-        io.BufferedWriter(outlet), stream.encoding, stream.errors,
+        io.BufferedWriter(outlet),
+        stream.encoding,
+        stream.errors,
         line_buffering=bool(stream.line_buffering),
-    )  # fmt: skip
+    )
 
 
 class Outlet(io.FileIO):

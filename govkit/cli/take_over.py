@@ -26,9 +26,7 @@ of the coalition. Take the defined terms over with the texts that use them.
 """
 
 
-def _each_once(
-    ctx: click.Context, param: click.Parameter, ids: tuple[str, ...]
-) -> tuple[str, ...]:  # fmt: skip
+def _each_once(ctx: click.Context, param: click.Parameter, ids: tuple[str, ...]) -> tuple[str, ...]:
     for id in ids:
         if ids.count(id) > 1:
             raise click.BadParameter(f"{id} is given twice. Write it once.")
@@ -37,33 +35,51 @@ def _each_once(
 
 @click.command("take-over", epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, callback=_each_once)
-@click.option("--adopted-at", required=True, metavar="TEXT",
-              help="The body, and its meeting or ballot.")  # fmt: skip
-@click.option("--adopted-on", required=True, type=DayType(), metavar="YYYY-MM-DD",
-              help="The day on which it adopted the texts.")  # fmt: skip
+@click.option(
+    "--adopted-at", required=True, metavar="TEXT", help="The body, and its meeting or ballot."
+)
+@click.option(
+    "--adopted-on",
+    required=True,
+    type=DayType(),
+    metavar="YYYY-MM-DD",
+    help="The day on which it adopted the texts.",
+)
 @click.option("--evidence", required=True, metavar="TEXT", help="What shows it, as the minutes.")
 @click.option(
-    "--who", "people", multiple=True, metavar="MEMBER",
+    "--who",
+    "people",
+    multiple=True,
+    metavar="MEMBER",
     help="A coordinator who agrees; once for each. Default: who writes it down.",
-)  # fmt: skip
+)
 @registrar_options
 def take_over(
-    registrar: Registrar, ids: tuple[str, ...], adopted_at: str, adopted_on: datetime.date,
-    evidence: str, people: tuple[str, ...],
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    ids: tuple[str, ...],
+    adopted_at: str,
+    adopted_on: datetime.date,
+    evidence: str,
+    people: tuple[str, ...],
+) -> None:
     """Take over texts that a body adopted before its register began."""
-    from govkit.workspace.taking_over import Past, taking_over
+    from govkit.procedures.coalition.earlier_adoptions import EarlierAdoption, taking_over
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         agreed = tuple(dict.fromkeys(people or (by,)))
-        past = Past(in_one_line(adopted_at, "--adopted-at"), adopted_on,
-                    in_words(evidence, "--evidence"), agreed)  # fmt: skip
+        past = EarlierAdoption(
+            in_one_line(adopted_at, "--adopted-at"),
+            adopted_on,
+            in_words(evidence, "--evidence"),
+            agreed,
+        )
         done = taking_over(workspace, ids, past, registrar.now)
         entries = registrar.file(workspace, done.filings, by, taken_over=done.entry)
     units = [unit.id for unit in done.entry.units]
-    words = [f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: "
-             f"{', '.join(units)}."]  # fmt: skip
+    words = [
+        f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: {', '.join(units)}."
+    ]
     if done.resting:
         words.append(
             f"These terms are used and were never adopted: {', '.join(done.resting)}. If such a "

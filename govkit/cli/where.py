@@ -12,9 +12,9 @@ from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 
 if TYPE_CHECKING:
-    from govkit.consent.docket import Docket
     from govkit.corpus.documents import Document
     from govkit.corpus.whole import Corpus
+    from govkit.round.docket import Docket
 
 _EPILOG = """\b
 Examples:
@@ -28,7 +28,7 @@ decision is applied; while somebody proposes others, it says so.
 """
 
 
-class Place(NamedTuple):
+class CurrentWords(NamedTuple):
     """Where the words of one text are: its state in words, and the proposal, if any."""
 
     id: str
@@ -56,7 +56,7 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
         rows = [
             {**place._asdict(), "until": iso(place.until) if place.until else None}
             for place in places
-        ]  # fmt: skip
+        ]
         click.echo(as_text({"version": 1, "texts": rows}), nl=False)
         return
     from govkit.cli.printing.decision import days_left
@@ -69,11 +69,11 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
     click.echo(table(("ID", "STATE", "PROPOSAL", "LEFT", "TITLE"), shown), nl=False)
 
 
-def _proposal(place: Place) -> str:
+def _proposal(place: CurrentWords) -> str:
     return f"{place.proposal} r{place.revision}" if place.proposal else "-"
 
 
-def places_of(corpus: Corpus, now: datetime.datetime) -> list[Place]:
+def places_of(corpus: Corpus, now: datetime.datetime) -> list[CurrentWords]:
     """Return where the words of each text are, in the order of kinds and ids."""
     from govkit.records.kinds import NORMATIVE_KINDS
 
@@ -89,7 +89,7 @@ def places_of(corpus: Corpus, now: datetime.datetime) -> list[Place]:
 def _proposals(corpus: Corpus, now: datetime.datetime) -> dict[str, Docket]:
     """Return for each text the newest open proposal whose current revision holds it."""
     from govkit.cli.status import open_dockets
-    from govkit.consent.states import state_of
+    from govkit.round.states import state_of
 
     return {
         unit.id: docket
@@ -101,8 +101,8 @@ def _proposals(corpus: Corpus, now: datetime.datetime) -> dict[str, Docket]:
 
 def _place(
     corpus: Corpus, document: Document, docket: Docket | None, now: datetime.datetime
-) -> Place:
-    from govkit.consent.states import state_of
+) -> CurrentWords:
+    from govkit.round.states import state_of
 
     state, until = document.status, None
     number = docket.number if docket else None
@@ -115,7 +115,12 @@ def _place(
             state = "in consultation"
         else:
             state = "draft, other words are proposed"
-    return Place(
-        document.id, document.kind or "", document.title, state,
-        docket.proposal.id if docket else None, number, until,
-    )  # fmt: skip
+    return CurrentWords(
+        document.id,
+        document.kind or "",
+        document.title,
+        state,
+        docket.proposal.id if docket else None,
+        number,
+        until,
+    )

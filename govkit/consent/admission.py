@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from govkit.consent.docket import Docket, Filed, Proof
-from govkit.consent.periods import end_of_day, instant_of
-from govkit.consent.roll import Seat, may_speak, person_of
-from govkit.consent.rounds import ALTERED, NOT_LOGGED, Round
+from govkit.log.periods import end_of_day, instant_of
 from govkit.records.governance import Key
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Position
+from govkit.round.docket import Docket, EvidenceCheck, FiledRecord
+from govkit.round.roll import RollEntry, may_speak, person_of
+from govkit.round.rounds import ALTERED, NOT_LOGGED, Round
 
 LEVELS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Level))}
 UNPROVED: Level = "E1"
@@ -25,7 +25,7 @@ FOR_OBJECTIONS = ("object", "stand-aside", "abstain", "withdraw")
 """The stances that need no more evidence than an objection: saying no is never the harder thing."""
 
 
-class Aside(NamedTuple):
+class ExcludedRecord(NamedTuple):
     """A record that does not count, and why."""
 
     record: str
@@ -33,13 +33,13 @@ class Aside(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class AdmittedPosition:
     """A position that is heard, with its seat, the person behind it, and what it is worth."""
 
     id: str
     record: Position
     entry: LogEntry
-    seat: Seat
+    seat: RollEntry
     person: str
     lead: bool
     level: Level
@@ -51,30 +51,30 @@ class Admitted:
 
 
 @dataclass(frozen=True)
-class Hearing:
+class Admission:
     """All positions of a docket: heard in the order of the log, late, and refused."""
 
-    admitted: tuple[Admitted, ...]
-    late: tuple[Aside, ...]
-    rejected: tuple[Aside, ...]
+    admitted: tuple[AdmittedPosition, ...]
+    late: tuple[ExcludedRecord, ...]
+    rejected: tuple[ExcludedRecord, ...]
 
 
-def hear(round: Round) -> Hearing:
+def admit_positions(round: Round) -> Admission:
     """Admit or put aside each position of the docket."""
-    admitted: list[Admitted] = []
+    admitted: list[AdmittedPosition] = []
     late, rejected = [], []
     for filed in sorted(round.docket.positions, key=lambda each: (each.seq, each.id)):
         fault = fault_of(round, filed)
         if fault is not None:
-            rejected.append(Aside(filed.id, fault.cause))
+            rejected.append(ExcludedRecord(filed.id, fault.cause))
             continue
         assert filed.entry is not None
         closes = round.dates.closes
         if closes is not None and filed.entry.received_at >= closes:
-            late.append(Aside(filed.id, f"{_who(filed)}: received after the close"))
+            late.append(ExcludedRecord(filed.id, f"{_who(filed)}: received after the close"))
         else:
             admitted.append(_admitted(round, filed, filed.entry))
-    return Hearing(tuple(admitted), tuple(late), tuple(rejected))
+    return Admission(tuple(admitted), tuple(late), tuple(rejected))
 
 
 class Fault(NamedTuple):
@@ -84,7 +84,7 @@ class Fault(NamedTuple):
     cause: str
 
 
-def fault_of(round: Round, filed: Filed[Position]) -> Fault | None:
+def fault_of(round: Round, filed: FiledRecord[Position]) -> Fault | None:
     """Return the first test that a position fails, or None where it is heard."""
     for name, test in _TESTS.items():
         cause = test(round, filed)
@@ -93,20 +93,25 @@ def fault_of(round: Round, filed: Filed[Position]) -> Fault | None:
     return None
 
 
-def _who(filed: Filed[Position]) -> str:
+def _who(filed: FiledRecord[Position]) -> str:
     return f"{filed.record.position} of {filed.record.member}"
 
 
-def _admitted(round: Round, filed: Filed[Position], entry: LogEntry) -> Admitted:
+def _admitted(round: Round, filed: FiledRecord[Position], entry: LogEntry) -> AdmittedPosition:
     record, members = filed.record, round.docket.members
     speaker = members.get(record.cast_by)
-    return Admitted(
-        filed.id, record, entry, round.roll[record.member], person_of(members, record.cast_by),
-        bool(speaker and speaker.lead), level_of(round.docket, filed),
-    )  # fmt: skip
+    return AdmittedPosition(
+        filed.id,
+        record,
+        entry,
+        round.roll[record.member],
+        person_of(members, record.cast_by),
+        bool(speaker and speaker.lead),
+        level_of(round.docket, filed),
+    )
 
 
-def level_of(docket: Docket, filed: Filed[Position]) -> Level:
+def level_of(docket: Docket, filed: FiledRecord[Position]) -> Level:
     """Return what the evidence shows; a claim that nobody has looked at is recorded, no more."""
     proof = docket.proofs.get(filed.id)
     if proof is not None:
@@ -115,7 +120,7 @@ def level_of(docket: Docket, filed: Filed[Position]) -> Level:
     return claimed if LEVELS[claimed] <= LEVELS[UNPROVED] else UNPROVED
 
 
-def enough(each: Admitted, policy: Policy) -> bool:
+def has_enough_evidence(each: AdmittedPosition, policy: Policy) -> bool:
     """Say whether the evidence of a position is what the policy asks for."""
     needed = policy.min_evidence
     asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
@@ -124,16 +129,16 @@ def enough(each: Admitted, policy: Policy) -> bool:
 
 # --- the tests, in this order; each returns the cause of a refusal, or None ----------------------
 
-Test = Callable[[Round, Filed[Position]], "str | None"]
+Test = Callable[[Round, FiledRecord[Position]], "str | None"]
 
 
-def _log(round: Round, filed: Filed[Position]) -> str | None:
+def _log(round: Round, filed: FiledRecord[Position]) -> str | None:
     if filed.entry is None:
         return NOT_LOGGED
     return None if filed.intact else ALTERED
 
 
-def _time(round: Round, filed: Filed[Position]) -> str | None:
+def _time(round: Round, filed: FiledRecord[Position]) -> str | None:
     assert filed.entry is not None
     if filed.entry.received_at > round.now:
         return "its time of receipt lies in the future"
@@ -144,7 +149,7 @@ def _time(round: Round, filed: Filed[Position]) -> str | None:
     return None
 
 
-def _content(round: Round, filed: Filed[Position]) -> str | None:
+def _content(round: Round, filed: FiledRecord[Position]) -> str | None:
     record = filed.record
     if not record.units:
         return "it names no text"
@@ -157,7 +162,7 @@ def _content(round: Round, filed: Filed[Position]) -> str | None:
     return None
 
 
-def _membership(round: Round, filed: Filed[Position]) -> str | None:
+def _membership(round: Round, filed: FiledRecord[Position]) -> str | None:
     record, members = filed.record, round.docket.members
     if record.member not in members:
         return f"there is no member {record.member}"
@@ -178,12 +183,12 @@ def _why_not_on_the_roll(round: Round, id: str) -> str:
     return f"{id} was no member when this revision was opened"
 
 
-def _evidence(round: Round, filed: Filed[Position]) -> str | None:
-    proof = round.docket.proofs.get(filed.id, Proof("E0"))
+def _evidence(round: Round, filed: FiledRecord[Position]) -> str | None:
+    proof = round.docket.proofs.get(filed.id, EvidenceCheck("E0"))
     return proof.refused or _key(round, filed)
 
 
-def _key(round: Round, filed: Filed[Position]) -> str | None:
+def _key(round: Round, filed: FiledRecord[Position]) -> str | None:
     name = filed.record.evidence.key
     if name is None:
         return None
@@ -212,6 +217,9 @@ def _fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.date
 
 
 _TESTS: dict[TestName, Test] = {
-    "log": _log, "time": _time, "content": _content, "membership": _membership,
+    "log": _log,
+    "time": _time,
+    "content": _content,
+    "membership": _membership,
     "evidence": _evidence,
-}  # fmt: skip
+}

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from govkit.consent.decision import ADOPTED
-from govkit.corpus.amendments import own_rules
 from govkit.corpus.documents import Document
 from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
+from govkit.log.amendments import own_rules
 from govkit.records.decisions import Decision
 from govkit.records.log import LogEntry
 
@@ -65,8 +65,16 @@ def _decided(corpus: Corpus) -> Iterator[Adoption]:
         stands = entry.digest == digest_for("decision", record) and not record.provisional
         if stands and record.outcome in ADOPTED:
             for at, unit in enumerate(record.units):
-                yield Adoption(unit.id, unit.before, unit.after, proposal_of(document),
-                               document.path, at, entry.seq, record.now)  # fmt: skip
+                yield Adoption(
+                    unit.id,
+                    unit.before,
+                    unit.after,
+                    proposal_of(document),
+                    document.path,
+                    at,
+                    entry.seq,
+                    record.now,
+                )
 
 
 def _taken_over(corpus: Corpus) -> Iterator[Adoption]:

@@ -15,24 +15,24 @@ from typing import NamedTuple
 
 from govkit.consent.admission import (
     FOR_OBJECTIONS,
-    Admitted,
+    Admission,
+    AdmittedPosition,
     Fault,
-    Hearing,
-    enough,
+    admit_positions,
     fault_of,
-    hear,
+    has_enough_evidence,
 )
 from govkit.consent.decision import ADOPTED
-from govkit.consent.docket import Docket, Filed
-from govkit.consent.folding import Folded, Key, fold
+from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import SETTLED, Objection, objections_of
-from govkit.consent.roll import voice_of, voices_of
-from govkit.consent.rounds import Ballot, Round
-from govkit.consent.states import OVER, StateName, state_of, way_on
-from govkit.consent.voices import Chamber, Voice
+from govkit.consent.votes import Electorate, Vote
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.roll import voice_of, voices_of
+from govkit.round.rounds import Question, Round
+from govkit.round.states import OVER, StateName, state_of, way_on
 
 
 class Cause(NamedTuple):
@@ -83,45 +83,53 @@ class Counting:
             return (Cause(fault.cause, _remedy(self.docket, fault, filed.record)),)
         admitted = self._admitted.get(id)
         if admitted is None:
-            return (Cause("it was received after the close of the last call", f"{KEPT}, as late. "
-                          "Two coordinators can reopen the last call, with a reason"),)  # fmt: skip
+            return (
+                Cause(
+                    "it was received after the close of the last call",
+                    f"{KEPT}, as late. Two coordinators can reopen the last call, with a reason",
+                ),
+            )
         return _together(self._of_units(admitted), [pair.id for pair in filed.record.units])
 
     # --- one position -----------------------------------------------------------------------------
 
-    def over(self, filed: Filed[Position]) -> Cause | None:
+    def over(self, filed: FiledRecord[Position]) -> Cause | None:
         """Return why nothing counts any more: it was decided before, or it ended undecided."""
         decided = self.docket.decided_by(self.now)
         if decided is not None and filed.seq > decided.seq:
             return Cause(
                 f"revision {self.docket.number} was decided on {decided.record.now.date()}, before "
-                "it was filed", f"{KEPT}. {_way_on(decided.record)}",
-            )  # fmt: skip
+                "it was filed",
+                f"{KEPT}. {_way_on(decided.record)}",
+            )
         if self.docket.decision_lost_by(self.now) is not None:
-            return Cause("it was decided before, and the record of the decision is not as the log "
-                         "has it", f"{KEPT}. A coordinator puts the record back: `govkit status "
-                         f"{self.docket.proposal.id}`")  # fmt: skip
+            return Cause(
+                "it was decided before, and the record of the decision is not as the log has it",
+                f"{KEPT}. A coordinator puts the record back: `govkit status "
+                f"{self.docket.proposal.id}`",
+            )
         if decided is None and self._state in OVER:
             verb = "was withdrawn" if self._state == "withdrawn" else "has lapsed"
             return Cause(f"the proposal {verb}, and nothing is decided about it", KEPT)
         return None
 
-    def _of_units(self, each: Admitted) -> Iterator[Cause]:
+    def _of_units(self, each: AdmittedPosition) -> Iterator[Cause]:
         for pair in each.record.units:
             ballot = self.round.ballots.get(pair.id)
             if ballot is None:
                 yield Cause(
                     f"revision {self.docket.number} does not hold this text any more",
-                    f"{KEPT}. It counts again if the text comes back", (pair.id,),
-                )  # fmt: skip
+                    f"{KEPT}. It counts again if the text comes back",
+                    (pair.id,),
+                )
                 continue
             policy = self.round.policy(ballot)
             cause = self._of_text(each, ballot, policy) if policy is not None else None
             if cause is not None:
                 yield cause._replace(units=(pair.id,))
 
-    def _of_text(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause | None:
-        if not enough(each, policy):
+    def _of_text(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
+        if not has_enough_evidence(each, policy):
             return self._too_weak(each, ballot, policy)
         word = self._folded.words[ballot.unit.id][each.key]
         if word.position.id != each.id:
@@ -145,33 +153,31 @@ class Counting:
         found = (self.standing(each, pair.id) for pair in each.record.units)
         return next((objection.position for objection in found if objection is not None), None)
 
-    def standing(self, each: Admitted, unit: str) -> Objection | None:
+    def standing(self, each: AdmittedPosition, unit: str) -> Objection | None:
         """Return the objection of the same person to a text that still stands, or None."""
         objection = self.objections.get(unit, {}).get(each.key)
         return None if objection is None or objection.state in SETTLED else objection
 
-    def _other_words(self, ballot: Ballot) -> Cause:
+    def _other_words(self, ballot: Question) -> Cause:
         number = self.docket.number
         if ballot.now is None:
             return Cause(
                 f"the adopted words have changed since revision {number} was opened, so nobody can "
-                "agree to it as it stands", f"{KEPT}. A new revision asks you again",
-            )  # fmt: skip
-        return Cause(
-            f"it is about other words than those of revision {number}",
-            LOOK_AGAIN,
-        )
+                "agree to it as it stands",
+                f"{KEPT}. A new revision asks you again",
+            )
+        return Cause(f"it is about other words than those of revision {number}", LOOK_AGAIN)
 
-    def _too_weak(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause:
+    def _too_weak(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause:
         needed = policy.min_evidence
         asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
         return Cause(
             f"{_shown(each)}, and the policy {ballot.policy} asks for {asked}",
             f"{KEPT}, as reported. Send a signed paper, or a mail from the address on record; with "
             "it, a coordinator writes this down again (`--source FILE`)",
-        )  # fmt: skip
+        )
 
-    def _of_body(self, each: Admitted, ballot: Ballot, policy: Policy) -> Cause | None:
+    def _of_body(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
         """Return who speaks for the same body or person, where another's voice stands for both."""
         voices = self._voices(ballot, policy)
         if any(voice.key == each.key for voice in voices):
@@ -194,25 +200,25 @@ class Counting:
         return state_of(self.docket, self.now).name
 
     @cached_property
-    def _hearing(self) -> Hearing:
-        return hear(self.round)
+    def _hearing(self) -> Admission:
+        return admit_positions(self.round)
 
     @cached_property
-    def _admitted(self) -> dict[str, Admitted]:
+    def _admitted(self) -> dict[str, AdmittedPosition]:
         return {each.id: each for each in self._hearing.admitted}
 
     @cached_property
-    def _folded(self) -> Folded:
-        return fold(self.round, self._hearing)
+    def _folded(self) -> LatestPositions:
+        return latest_positions(self.round, self._hearing)
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Voice, ...]]:
+    def _known(self) -> dict[str, tuple[Vote, ...]]:
         return {}
 
-    def _voices(self, ballot: Ballot, policy: Policy) -> tuple[Voice, ...]:
+    def _voices(self, ballot: Question, policy: Policy) -> tuple[Vote, ...]:
         id = ballot.unit.id
         if id not in self._known:
-            chamber = Chamber(voices_of(self.round.roll, policy), policy)
+            chamber = Electorate(voices_of(self.round.roll, policy), policy)
             self._known[id] = chamber.voices(self._folded.words[id], self.objections.get(id, {}))
         return self._known[id]
 
@@ -224,8 +230,8 @@ def _way_on(decided: DecisionRecord) -> str:
 
 
 def _objection_stands(
-    each: Admitted, ballot: Ballot, policy: Policy, objection: Objection
-) -> Cause:  # fmt: skip
+    each: AdmittedPosition, ballot: Question, policy: Policy, objection: Objection
+) -> Cause:
     stands = f"the objection in {objection.position} stands"
     if each.record.position == "withdraw" or each.record.confirms_withdrawal:
         return Cause(
@@ -234,11 +240,14 @@ def _objection_stands(
             "Send a paper or a mail that shows it; a coordinator writes it down again (`--source "
             "FILE`)",
         )
-    return Cause(stands, "Say whether it is withdrawn; if so, a coordinator writes this down "
-                 "again (`--withdraws-objection`)")  # fmt: skip
+    return Cause(
+        stands,
+        "Say whether it is withdrawn; if so, a coordinator writes this down "
+        "again (`--withdraws-objection`)",
+    )
 
 
-def _shown(each: Admitted) -> str:
+def _shown(each: AdmittedPosition) -> str:
     return "nothing shows it yet (E0)" if each.level == "E0" else f"its evidence is {each.level}"
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
-from govkit.consent.admission import Aside
+from govkit.consent.admission import ExcludedRecord
 from govkit.consent.objections import Objection
 from govkit.consent.tally import Requirement
-from govkit.consent.voices import Voice
+from govkit.consent.votes import Vote
 from govkit.records.decisions import Outcome
 from govkit.records.scalars import iso
 
@@ -20,7 +20,7 @@ BEST_FIRST: tuple[Outcome, ...] = get_args(Outcome)
 ADOPTED: tuple[Outcome, ...] = BEST_FIRST[:3]
 
 
-class Change(NamedTuple):
+class OutcomeChange(NamedTuple):
     """What would change the outcome of some texts, in words."""
 
     units: tuple[str, ...]
@@ -43,7 +43,7 @@ class UnitDecision:
     outcome: Outcome
     why: tuple[str, ...]
     requirements: tuple[Requirement, ...] = ()
-    voices: tuple[Voice, ...] = ()
+    voices: tuple[Vote, ...] = ()
     objections: tuple[Objection, ...] = ()
     not_heard: tuple[str, ...] = ()
     groups_not_heard: tuple[str, ...] = ()
@@ -86,13 +86,13 @@ class Decision:
     outcome: Outcome
     units: tuple[UnitDecision, ...]
     pending: tuple[str, ...] = ()
-    rejected: tuple[Aside, ...] = ()
-    late: tuple[Aside, ...] = ()
-    reported: tuple[Aside, ...] = ()
+    rejected: tuple[ExcludedRecord, ...] = ()
+    late: tuple[ExcludedRecord, ...] = ()
+    reported: tuple[ExcludedRecord, ...] = ()
     unanswered: tuple[str, ...] = ()
     left: tuple[Objection, ...] = ()
     warnings: tuple[str, ...] = ()
-    would_change: tuple[Change, ...] = ()
+    would_change: tuple[OutcomeChange, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -168,7 +168,7 @@ def objection_as_json(each: Objection) -> dict[str, Any]:
     }
 
 
-def _asides(asides: Iterable[Aside]) -> list[dict[str, str]]:
+def _asides(asides: Iterable[ExcludedRecord]) -> list[dict[str, str]]:
     return [{"record": each.record, "cause": each.cause} for each in asides]
 
 
@@ -228,10 +228,7 @@ def _side(unit: UnitDecision, name: str, value: Callable[[Requirement], Any]) ->
 
 
 def record_of(
-    decision: Decision,
-    head: str,
-    policies: Mapping[str, str],
-    inputs: Mapping[str, str],
+    decision: Decision, head: str, policies: Mapping[str, str], inputs: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the data of `decision.yaml`: the decision, and what it was computed from.
 
@@ -239,10 +236,32 @@ def record_of(
     policy and each record that was looked at.
     """
     data = as_json(decision)
-    kept = ("id", "before", "after", "policy", "outcome", "why", "required", "given", "missing",
-            "stale", "not_heard", "groups_not_heard", "objections")  # fmt: skip
-    names = ("proposal", "revision", "now", "outcome", "provisional", "rejected", "late",
-             "reported", "would_change")  # fmt: skip
+    kept = (
+        "id",
+        "before",
+        "after",
+        "policy",
+        "outcome",
+        "why",
+        "required",
+        "given",
+        "missing",
+        "stale",
+        "not_heard",
+        "groups_not_heard",
+        "objections",
+    )
+    names = (
+        "proposal",
+        "revision",
+        "now",
+        "outcome",
+        "provisional",
+        "rejected",
+        "late",
+        "reported",
+        "would_change",
+    )
     return {
         **{name: data[name] for name in names},
         "head": head,

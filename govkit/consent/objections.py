@@ -10,13 +10,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from govkit.consent.admission import LEVELS, Admitted, Hearing, enough
-from govkit.consent.folding import Key
-from govkit.consent.periods import after
-from govkit.consent.rounds import Ballot, Round
+from govkit.consent.admission import LEVELS, Admission, AdmittedPosition, has_enough_evidence
+from govkit.consent.latest_positions import Key
+from govkit.log.periods import after
 from govkit.records.comments import Comment
 from govkit.records.decisions import ObjectionState
 from govkit.records.policies import Policy
+from govkit.round.rounds import Question, Round
 
 BLOCKING = frozenset(("unanswered", "answered", "reason-asked"))
 SETTLED = frozenset(("withdrawn", "satisfied"))
@@ -50,14 +50,14 @@ class Objection:
 class _Thread:
     """One person's objection to one text: the record that opened it, the reason, what followed."""
 
-    position: Admitted
-    reasoned: Admitted | None
+    position: AdmittedPosition
+    reasoned: AdmittedPosition | None
     records: tuple[str, ...]
     withdrawn: bool = False
     asks: bool = False
 
 
-def objections_of(round: Round, hearing: Hearing) -> dict[str, dict[Key, Objection]]:
+def objections_of(round: Round, hearing: Admission) -> dict[str, dict[Key, Objection]]:
     """Return all objections by text and author, texts that left the proposal included."""
     comments = _answers(round)
     return {
@@ -66,7 +66,7 @@ def objections_of(round: Round, hearing: Hearing) -> dict[str, dict[Key, Objecti
     }
 
 
-def _threads(round: Round, admitted: Iterable[Admitted]) -> dict[str, dict[Key, _Thread]]:
+def _threads(round: Round, admitted: Iterable[AdmittedPosition]) -> dict[str, dict[Key, _Thread]]:
     admitted = tuple(admitted)
     objectors = {each.key for each in admitted if each.record.position == "object"}
     bodies = {key[0] for key in objectors}
@@ -79,11 +79,11 @@ def _threads(round: Round, admitted: Iterable[Admitted]) -> dict[str, dict[Key, 
 
 
 def _follow(
-    round: Round, threads: dict[Key, _Thread], each: Admitted, ballot: Ballot | None
+    round: Round, threads: dict[Key, _Thread], each: AdmittedPosition, ballot: Question | None
 ) -> None:
     """Take one more record of an objector, or of the lead of the body that objects."""
     policy = round.policy(ballot) if ballot else None
-    if policy is not None and not enough(each, policy):
+    if policy is not None and not has_enough_evidence(each, policy):
         return
     key, known = each.key, threads.get(each.key)
     if each.record.position == "object":
@@ -100,12 +100,12 @@ def _follow(
                 threads[other] = replace(thread, asks=True)
 
 
-def _may_withdraw(each: Admitted, policy: Policy) -> bool:
+def _may_withdraw(each: AdmittedPosition, policy: Policy) -> bool:
     """Say whether a withdrawal is sure enough: it asks for as much as a consent does."""
     return LEVELS[each.level] >= LEVELS[policy.min_evidence.consent]
 
 
-def _objected(each: Admitted, known: _Thread | None) -> _Thread:
+def _objected(each: AdmittedPosition, known: _Thread | None) -> _Thread:
     """Return the thread with one more objection; a reason once given stays until a new one."""
     gives_reason = bool(each.record.reason or each.record.reason_withheld)
     if known is None or known.withdrawn:
@@ -148,10 +148,14 @@ def _state(
     record = thread.position.record
     authors = {record.member, record.cast_by}
     about = [
-        comment for id in thread.records for comment in comments.get(id, ())
-        if comment.target.unit in (None, unit) and comment.author.member in authors
-        and comment.disposition is not None and comment.disposition.at <= round.now
-    ]  # fmt: skip
+        comment
+        for id in thread.records
+        for comment in comments.get(id, ())
+        if comment.target.unit in (None, unit)
+        and comment.author.member in authors
+        and comment.disposition is not None
+        and comment.disposition.at <= round.now
+    ]
     if any(comment.author_reply == "satisfied" for comment in about):
         return "satisfied"
     if thread.reasoned is None:

@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from govkit.consent.admission import Aside
+from govkit.consent.admission import ExcludedRecord
 from govkit.consent.adoption import Adoption, adoptions_of
-from govkit.consent.again import Reckoning
 from govkit.consent.counting import SUPERSEDED, Cause, Counting
-from govkit.consent.deciding import decide
+from govkit.consent.decide import decide
 from govkit.consent.decision import Decision, UnitDecision
-from govkit.consent.docket import Docket, Filed
 from govkit.consent.objections import Objection
-from govkit.consent.states import OVER, State, state_of
+from govkit.consent.recount import Recount
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import DecidedUnit, Objected, Refused
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.log import LogEntry
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.states import OVER, ProposalState, state_of
 
 SIDES = ("required", "given", "missing")
 
@@ -47,7 +47,7 @@ class Status:
     """
 
     docket: Docket
-    state: State
+    state: ProposalState
     decision: Decision | None
     recorded: DecisionRecord | None = None
     doubts: tuple[str, ...] = ()
@@ -90,10 +90,12 @@ class Statuses:
         return adoptions_of(self.corpus)
 
     @cached_property
-    def _reckoning(self) -> Reckoning:
-        return Reckoning(self.corpus)
+    def _reckoning(self) -> Recount:
+        return Recount(self.corpus)
 
-    def _recorded(self, docket: Docket, state: State, filed: Filed[DecisionRecord]) -> Status:
+    def _recorded(
+        self, docket: Docket, state: ProposalState, filed: FiledRecord[DecisionRecord]
+    ) -> Status:
         record = filed.record
         document = self.corpus.by_path[f"governance/proposals/{docket.proposal.id}/decision.yaml"]
         then, again = self._reckoning.docket_then(document), self._reckoning.again(document)
@@ -103,9 +105,7 @@ class Statuses:
         else:
             shown = decide(then, record.now)
         late = (*shown.late, *_afterwards(docket, filed, self.now))
-        return Status(
-            docket, state, replace(shown, late=late, would_change=()), record, doubts
-        )  # fmt: skip
+        return Status(docket, state, replace(shown, late=late, would_change=()), record, doubts)
 
 
 def _lost(docket: Docket, entry: LogEntry) -> str:
@@ -156,16 +156,16 @@ def _not_counted(
 
 
 def _afterwards(
-    docket: Docket, filed: Filed[DecisionRecord], now: datetime.datetime
-) -> Iterator[Aside]:
+    docket: Docket, filed: FiledRecord[DecisionRecord], now: datetime.datetime
+) -> Iterator[ExcludedRecord]:
     """Yield what came in after the decision: it is kept and shown, and changes nothing."""
     what = f"filed after the decision of {filed.record.now.date()}"
     for each in docket.positions:
         if filed.seq < each.seq and each.entry and each.entry.recorded_at <= now:
-            yield Aside(each.id, f"{each.record.position} of {each.record.member}: {what}")
+            yield ExcludedRecord(each.id, f"{each.record.position} of {each.record.member}: {what}")
     for comment in docket.comments:
         if filed.seq < comment.seq and comment.entry and comment.entry.recorded_at <= now:
-            yield Aside(comment.id, f"a comment, {what}")
+            yield ExcludedRecord(comment.id, f"a comment, {what}")
 
 
 # --- from the record alone ------------------------------------------------------------------------
@@ -175,26 +175,37 @@ def _from_record(record: DecisionRecord, docket: Docket) -> Decision:
     revision = docket.revision
     classes = {unit.id: max(unit.class_, unit.floor) for unit in revision.units} if revision else {}
     return Decision(
-        record.proposal, record.revision, record.now, record.outcome,
+        record.proposal,
+        record.revision,
+        record.now,
+        record.outcome,
         tuple(_unit(each, classes.get(each.id, 0)) for each in record.units),
-        rejected=_asides(record.rejected), late=_asides(record.late),
+        rejected=_asides(record.rejected),
+        late=_asides(record.late),
         reported=_asides(record.reported),
-    )  # fmt: skip
+    )
 
 
 def _unit(unit: DecidedUnit, number: int) -> UnitDecision:
     return UnitDecision(
-        unit.id, unit.before, unit.after, number, unit.policy, unit.outcome, unit.why,
+        unit.id,
+        unit.before,
+        unit.after,
+        number,
+        unit.policy,
+        unit.outcome,
+        unit.why,
         objections=tuple(_objection(unit.id, each) for each in unit.objections),
-        not_heard=unit.not_heard, groups_not_heard=unit.groups_not_heard,
+        not_heard=unit.not_heard,
+        groups_not_heard=unit.groups_not_heard,
         sides={name: getattr(unit, name).model_dump(exclude_defaults=True) for name in SIDES},
         spoke_of_others=unit.stale,
-    )  # fmt: skip
+    )
 
 
 def _objection(unit: str, each: Objected) -> Objection:
     return Objection(each.member, unit, each.state, each.reason, each.position)
 
 
-def _asides(refused: Iterable[Refused]) -> tuple[Aside, ...]:
-    return tuple(Aside(each.record, each.cause) for each in refused)
+def _asides(refused: Iterable[Refused]) -> tuple[ExcludedRecord, ...]:
+    return tuple(ExcludedRecord(each.record, each.cause) for each in refused)

@@ -13,12 +13,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from govkit.consent.docket import Docket
-from govkit.consent.roll import Seat, organisation_of, person_of, voice_of
-from govkit.consent.voices import YES, Voice
+from govkit.consent.votes import YES, Vote
 from govkit.records.policies import AT_LEAST, Majority, Policy, Quorum
+from govkit.round.docket import Docket
+from govkit.round.roll import RollEntry, organisation_of, person_of, voice_of
 
-What = Literal["consents", "groups", "group", "majority", "yes", "quorum", "endorsers"]
+Measure = Literal["consents", "groups", "group", "majority", "yes", "quorum", "endorsers"]
 
 
 class Requirement(NamedTuple):
@@ -29,7 +29,7 @@ class Requirement(NamedTuple):
     no number would. `reachable` is False where the roll has too few members for it.
     """
 
-    what: What
+    what: Measure
     group: str | None
     needed: Fraction
     given: Fraction
@@ -45,11 +45,11 @@ class Requirement(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Hall:
+class Tally:
     """Who could speak and who did, about one text: every voice of the roll with its group."""
 
     groups: Mapping[str, str]
-    voices: tuple[Voice, ...]
+    voices: tuple[Vote, ...]
     policy: Policy
 
     @cached_property
@@ -82,12 +82,14 @@ class Hall:
         """Return how many voices of the roll a group has."""
         return self.sizes.get(group, 0)
 
-    def heard(self) -> list[Voice]:
+    def heard(self) -> list[Vote]:
         """Return the voices that said something about these words."""
         return [voice for voice in self.voices if voice.said != "stale"]
 
 
-def requirements(docket: Docket, roll: Mapping[str, Seat], hall: Hall) -> tuple[Requirement, ...]:
+def requirements(
+    docket: Docket, roll: Mapping[str, RollEntry], hall: Tally
+) -> tuple[Requirement, ...]:
     """Return everything that the policy asks for, with the sum of each."""
     return (
         *_consents(hall),
@@ -98,13 +100,13 @@ def requirements(docket: Docket, roll: Mapping[str, Seat], hall: Hall) -> tuple[
 
 
 def _count(
-    what: What, group: str | None, needed: int, given: int, reachable: bool = True
+    what: Measure, group: str | None, needed: int, given: int, reachable: bool = True
 ) -> Requirement:
     missing = max(needed - given, 0)
     return Requirement(what, group, Fraction(needed), Fraction(given), missing, reachable=reachable)
 
 
-def _consents(hall: Hall) -> Iterator[Requirement]:
+def _consents(hall: Tally) -> Iterator[Requirement]:
     asked = hall.policy.consents
     if asked.total > 0:
         yield _count("consents", None, asked.total, hall.yes(), len(hall.groups) >= asked.total)
@@ -117,7 +119,7 @@ def _consents(hall: Hall) -> Iterator[Requirement]:
             yield _count("group", name, number, hall.yes(name), hall.size(name) >= number)
 
 
-def _majorities(hall: Hall) -> Iterator[Requirement]:
+def _majorities(hall: Tally) -> Iterator[Requirement]:
     for group, asked in (hall.policy.majority or {}).items():
         there = hall.size(group) >= max(asked.min_yes, 1)
         yield _majority(group, asked, hall.yes(group), hall.no(group), there)
@@ -152,7 +154,7 @@ def _more_yes(yes: int, no: int, needed: Fraction, beyond: bool) -> int | None:
     return more + 1 if short else more
 
 
-def _quorum(docket: Docket, roll: Mapping[str, Seat], hall: Hall) -> Iterator[Requirement]:
+def _quorum(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally) -> Iterator[Requirement]:
     asked = hall.policy.quorum
     if asked is None:
         return
@@ -164,7 +166,7 @@ def _quorum(docket: Docket, roll: Mapping[str, Seat], hall: Hall) -> Iterator[Re
     yield Requirement("quorum", None, needed, given, missing, beyond)
 
 
-def _active(docket: Docket, roll: Mapping[str, Seat], hall: Hall, asked: Quorum) -> Fraction:
+def _active(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally, asked: Quorum) -> Fraction:
     """Return how many are active: the average of those who came to the last meetings.
 
     Meetings before the opening count. Where there was none, everybody on the roll is active.
@@ -181,11 +183,13 @@ def _active(docket: Docket, roll: Mapping[str, Seat], hall: Hall, asked: Quorum)
     return Fraction(came, len(last))
 
 
-def _voices(members: Iterable[str], roll: Mapping[str, Seat], policy: Policy) -> set[str]:
+def _voices(members: Iterable[str], roll: Mapping[str, RollEntry], policy: Policy) -> set[str]:
     return {voice_of(roll[id], policy) for id in members if id in roll}
 
 
-def _endorsers(docket: Docket, roll: Mapping[str, Seat], policy: Policy) -> Iterator[Requirement]:
+def _endorsers(
+    docket: Docket, roll: Mapping[str, RollEntry], policy: Policy
+) -> Iterator[Requirement]:
     asked = policy.endorsers
     if asked.count <= 0:
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from govkit.consultation.wording import Wording, fold
+from govkit.consultation.wording import RevisionWording, folded_text
 
 _AROUND = 48
 """Characters before and after the quotation that are kept, at most."""
@@ -26,9 +26,9 @@ class Anchor(NamedTuple):
     clause: str
 
 
-def places_of(wording: Wording, quote: str, clause: str = "") -> tuple[Anchor, ...]:
+def places_of(wording: RevisionWording, quote: str, clause: str = "") -> tuple[Anchor, ...]:
     """Return every place where quoted words stand, in one clause if it is named."""
-    wanted = fold(wording.as_quoted(quote)).text
+    wanted = folded_text(wording.as_quoted(quote)).text
     text, places = wording.folded
     found = []
     at = text.find(wanted) if wanted else -1
@@ -44,18 +44,20 @@ def places_of(wording: Wording, quote: str, clause: str = "") -> tuple[Anchor, .
 
 def narrowed(found: tuple[Anchor, ...], prefix: str, suffix: str) -> tuple[Anchor, ...]:
     """Return the places with these words before and after them."""
-    before, after = fold(prefix).text, fold(suffix).text
+    before, after = folded_text(prefix).text, folded_text(suffix).text
     return tuple(
-        each for each in found
-        if fold(each.prefix).text.endswith(before) and fold(each.suffix).text.startswith(after)
-    )  # fmt: skip
+        each
+        for each in found
+        if folded_text(each.prefix).text.endswith(before)
+        and folded_text(each.suffix).text.startswith(after)
+    )
 
 
-def nearest_place(wording: Wording, quote: str) -> Anchor | None:
+def nearest_place(wording: RevisionWording, quote: str) -> Anchor | None:
     """Return the place whose words are most like a quotation that is not there, or None."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
-    wanted = fold(wording.as_quoted(quote)).text
+    wanted = folded_text(wording.as_quoted(quote)).text
     text, places = wording.folded
     if not wanted or not text:
         return None
@@ -77,7 +79,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return before and after
 
 
-def _anchor(wording: Wording, start: int, end: int) -> Anchor:
+def _anchor(wording: RevisionWording, start: int, end: int) -> Anchor:
     words = wording.words
     return Anchor(
         " ".join(words[start:end].split()),

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from govkit.consultation.consultation import Consultation, Filed
-from govkit.consultation.fitting import fitted
+from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import Observation
+from govkit.consultation.sanitising import sanitised
 from govkit.errors import WrongUse
 from govkit.records.comments import Comment, Disposition, Result
 
@@ -17,7 +17,7 @@ AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
 
 
 @dataclass(frozen=True)
-class Answering:
+class AnswerInput:
     """Who answers, when, and whether answers that are there may be given anew.
 
     `by` is asked only when there is an answer to give.
@@ -28,7 +28,7 @@ class Answering:
     at: datetime.datetime
     anew: bool = False
 
-    def answered(self, filed: Filed, answer: Observation) -> Comment:
+    def answered(self, filed: FiledComment, answer: Observation) -> Comment:
         """Return a comment with its answer. Raises `WrongUse` for one that can't be given.
 
         An answer given anew takes the author's reply to the former one away; the log keeps both.
@@ -38,7 +38,7 @@ class Answering:
                 f"comment {filed.name} has an answer already",
                 "With --anew it is answered anew; the log keeps both answers.",
             )
-        reply = fitted(answer.reply or "").text or None
+        reply = sanitised(answer.reply or "").text or None
         if reply is None and answer.action != "accepted":
             raise WrongUse(
                 f"a comment that is {answer.action.replace('-', ' ')} needs a reply to its author",
@@ -46,9 +46,12 @@ class Answering:
             )
         result = self._held_result(answer.result) if answer.result else None
         disposition = Disposition(
-            action=answer.action, reply=reply, by=self.by(),
-            at=self.at.replace(microsecond=0), result=result,
-        )  # fmt: skip
+            action=answer.action,
+            reply=reply,
+            by=self.by(),
+            at=self.at.replace(microsecond=0),
+            result=result,
+        )
         return filed.comment.model_copy(update={"disposition": disposition, "author_reply": None})
 
     def _held_result(self, result: Result) -> Result:
@@ -64,7 +67,7 @@ def same_answer(comment: Comment, answer: Observation) -> bool:
     return given is not None and (given.action, given.reply, given.result) == answer
 
 
-def with_author_reply(filed: Filed, reply: AuthorReply) -> Comment:
+def with_author_reply(filed: FiledComment, reply: AuthorReply) -> Comment:
     """Return a comment with what its author says to the answer. Raises `WrongUse` without one."""
     if filed.comment.disposition is None:
         raise WrongUse(
@@ -85,9 +88,10 @@ def result_in(words: str) -> Result:
     return Result(revision=int(number), unit=unit or None)
 
 
-def unanswered(consultation: Consultation) -> tuple[Filed, ...]:
+def unanswered(consultation: Consultation) -> tuple[FiledComment, ...]:
     """Return the comments that wait for an answer; one that was withdrawn waits for none."""
     return tuple(
-        filed for filed in consultation.comments
+        filed
+        for filed in consultation.comments
         if filed.comment.disposition is None and filed.comment.publication != "withdrawn"
-    )  # fmt: skip
+    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from govkit.consultation.anchoring import places_of
-from govkit.consultation.consultation import Consultation, Filed
+from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import as_cell
 from govkit.records.comments import Comment
 from govkit.source.grids import LONGEST_CELL, NoTable, Row
@@ -28,20 +28,40 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("number", "No.", 7, r"no|nr|number|comment (?:no|number)|#"),
-    Column("author", "Author", 24, r"(?:mb|nc|mb/? ?nc|member ?body|national body)\b.*|author.*|"
-           r"name|from|initials|organi[sz]ation|submitted by|commenter"),
+    Column(
+        "author",
+        "Author",
+        24,
+        r"(?:mb|nc|mb/? ?nc|member ?body|national body)\b.*|author.*|"
+        r"name|from|initials|organi[sz]ation|submitted by|commenter",
+    ),
     Column("revision", "Revision", 9, r"revision|rev|draft"),
-    Column("clause", "Clause", 16, r"(?:sub-?)?clause\b.*|section|text|provision|unit|"
-           r"clause ?/ ?subclause.*"),
-    Column("paragraph", "Paragraph", 34, r"paragraph\b.*|figure\b.*|table\b.*|quote|quotation|"
-           r"line(?: number)?s?\b.*|place"),
+    Column(
+        "clause",
+        "Clause",
+        16,
+        r"(?:sub-?)?clause\b.*|section|text|provision|unit|"
+        r"clause ?/ ?subclause.*",
+    ),
+    Column(
+        "paragraph",
+        "Paragraph",
+        34,
+        r"paragraph\b.*|figure\b.*|table\b.*|quote|quotation|"
+        r"line(?: number)?s?\b.*|place",
+    ),
     Column("type", "Type", 7, r"type\b.*|kind"),
     Column("comment", "Comment", 60, r"comments?\b.*|rationale|justification.*"),
     Column("change", "Proposed change", 60, r"propos(?:ed|al)\b.*|suggest(?:ed|ion)\b.*"),
-    Column("observations", "Observations of the secretariat", 60, r"observations?\b.*|"
-           r"secretariat\b.*|resolution|disposition|response|answer|reply"),
+    Column(
+        "observations",
+        "Observations of the secretariat",
+        60,
+        r"observations?\b.*|"
+        r"secretariat\b.*|resolution|disposition|response|answer|reply",
+    ),
     Column("remarks", "Remarks", 34, r"remarks?|status"),
-)  # fmt: skip
+)
 NEEDED = ("clause", "comment")
 READ_BACK = tuple(column.key for column in COLUMNS if column.key != "remarks")
 """What an import looks at. Remarks are computed, and read by people only."""
@@ -53,7 +73,7 @@ NAME_WITHHELD = "(name withheld)"
 _HEADINGS_WITHIN = 25
 
 
-def cells_of(consultation: Consultation, filed: Filed) -> dict[str, str]:
+def cells_of(consultation: Consultation, filed: FiledComment) -> dict[str, str]:
     """Return the cells of a comment by column. What its author has not released is not in them."""
     comment = filed.comment
     shown = words_of(comment)
@@ -64,17 +84,15 @@ def cells_of(consultation: Consultation, filed: Filed) -> dict[str, str]:
         "clause": clause_cell(consultation, comment),
         "paragraph": comment.target.quote or "" if comment.publication != "withdrawn" else "",
         "type": TYPES[comment.type],
-        "comment": shown or (
-            WITHDRAWN if comment.publication == "withdrawn" else NOT_SHOWN
-        ),
+        "comment": shown or (WITHDRAWN if comment.publication == "withdrawn" else NOT_SHOWN),
         "change": (comment.proposed_text or "") if shown else "",
         "observations": as_cell(comment.disposition),
         "remarks": "; ".join(remarks_of(consultation, filed)),
-    }  # fmt: skip
+    }
     return {key: _cut(cell, filed) for key, cell in cells.items()}
 
 
-def _cut(cell: str, filed: Filed) -> str:
+def _cut(cell: str, filed: FiledComment) -> str:
     """Return a cell as long as a table can take; the record has it whole."""
     if len(cell) <= LONGEST_CELL:
         return cell
@@ -120,13 +138,15 @@ def clause_of(consultation: Consultation, comment: Comment) -> str:
     found = places_of(consultation.wording(target.revision, target.unit), target.quote)
     clauses = {place.clause for place in found}
     if len(clauses) > 1:
-        clauses = {place.clause for place in found
-                   if place.prefix == (target.prefix or "")
-                   and place.suffix == (target.suffix or "")}  # fmt: skip
+        clauses = {
+            place.clause
+            for place in found
+            if place.prefix == (target.prefix or "") and place.suffix == (target.suffix or "")
+        }
     return clauses.pop() if len(clauses) == 1 else ""
 
 
-def remarks_of(consultation: Consultation, filed: Filed) -> list[str]:
+def remarks_of(consultation: Consultation, filed: FiledComment) -> list[str]:
     """Return what a reader of the table should know about a comment."""
     comment = filed.comment
     found = []
@@ -143,7 +163,7 @@ def remarks_of(consultation: Consultation, filed: Filed) -> list[str]:
     return found
 
 
-def table_rows(consultation: Consultation, comments: Iterable[Filed]) -> list[list[str]]:
+def table_rows(consultation: Consultation, comments: Iterable[FiledComment]) -> list[list[str]]:
     """Return the whole table, its headings first."""
     rows = [[column.heading for column in COLUMNS]]
     for filed in comments:
@@ -187,8 +207,9 @@ def read_table(rows: Iterable[Row]) -> Table:
         if len(found) > len(best[0] if best else {}):
             best = found, row
     columns, head = best or ({}, Row(0, ()))
-    missing = [column.heading for column in COLUMNS if column.key in NEEDED
-               and column.key not in columns]  # fmt: skip
+    missing = [
+        column.heading for column in COLUMNS if column.key in NEEDED and column.key not in columns
+    ]
     if missing or len(columns) < len(NEEDED):
         raise NoTable(
             f"no row of headings with {' and '.join(missing)} was found in the first "
@@ -198,10 +219,13 @@ def read_table(rows: Iterable[Row]) -> Table:
             head.number,
         )
     lines = tuple(
-        Line(row.number, {key: row.cells[at].strip() for key, at in columns.items()
-                          if at < len(row.cells)})
-        for row in rows if row.number > head.number
-    )  # fmt: skip
+        Line(
+            row.number,
+            {key: row.cells[at].strip() for key, at in columns.items() if at < len(row.cells)},
+        )
+        for row in rows
+        if row.number > head.number
+    )
     return Table(lines, _unread(head, columns))
 
 
@@ -218,8 +242,9 @@ def _headings(row: Row) -> dict[str, int]:
         if column.key in found and column.key in NEEDED:
             raise NoTable(
                 f"two columns are headed `{column.heading}`",
-                "Rename or delete one of them.", row.number,
-            )  # fmt: skip
+                "Rename or delete one of them.",
+                row.number,
+            )
         found.setdefault(column.key, at)
     return found
 
@@ -238,6 +263,7 @@ def _column(cell: str) -> Column | None:
 def _unread(head: Row, columns: dict[str, int]) -> tuple[str, ...]:
     read = set(columns.values())
     return tuple(
-        " ".join(cell.split()) for at, cell in enumerate(head.cells)
+        " ".join(cell.split())
+        for at, cell in enumerate(head.cells)
         if cell.strip() and at not in read and _column(cell) is None
-    )  # fmt: skip
+    )

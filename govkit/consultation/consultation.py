@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from govkit.consultation.wording import Wording, wording_of
+from govkit.consultation.wording import RevisionWording, wording_of
 from govkit.corpus.comment_time import Announced, Open, is_late, open_times
 from govkit.corpus.copies import copy_of
 from govkit.corpus.log_entries import Entries, latest_entries, with_logged_answer
@@ -28,7 +28,7 @@ Times = tuple[Open, ...]
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledComment:
     """A comment that was filed: its number, its file, when it came (None: the log does not say)."""
 
     number: int
@@ -55,7 +55,7 @@ class Consultation:
     proposal: Proposal
     revisions: tuple[Revision, ...]
     times: Times
-    comments: tuple[Filed, ...]
+    comments: tuple[FiledComment, ...]
 
     @property
     def number(self) -> int:
@@ -84,8 +84,9 @@ class Consultation:
             raise WrongUse(
                 f"proposal {self.proposal.id} has no revision {number}",
                 f"Its revisions are numbered 1 to {self.number}."
-                if self.number > 1 else "It has revision 1 only.",
-            )  # fmt: skip
+                if self.number > 1
+                else "It has revision 1 only.",
+            )
         return number
 
     def units(self, revision: int) -> dict[str, Unit]:
@@ -104,7 +105,7 @@ class Consultation:
             (f"Did you mean `{near}`? " if near else "") + f"Its texts: {', '.join(units)}.",
         )
 
-    def wording(self, revision: int, id: str) -> Wording:
+    def wording(self, revision: int, id: str) -> RevisionWording:
         """Return the words of a text as a revision proposes them; as it found them, if it goes.
 
         Raises `WrongUse` for an unknown text, `GovkitError` where the copy can't be read.
@@ -116,11 +117,11 @@ class Consultation:
         return known
 
     @cached_property
-    def _known(self) -> dict[tuple[int, str], Wording]:
+    def _known(self) -> dict[tuple[int, str], RevisionWording]:
         """Return the words that were read: a thousand comments may be about one text."""
         return {}
 
-    def _read(self, revision: int, unit: Unit) -> Wording:
+    def _read(self, revision: int, unit: Unit) -> RevisionWording:
         side = "after" if unit.after else "before"
         copy = copy_of(self.corpus, f"{self.proposal.id}/rev-{revision}", side, unit.id)
         if copy is None or copy.record is None:
@@ -130,11 +131,11 @@ class Consultation:
             )
         return wording_of(copy, unit.after or unit.before)
 
-    def wordings(self, revision: int) -> tuple[Wording, ...]:
+    def wordings(self, revision: int) -> tuple[RevisionWording, ...]:
         """Return the words of all texts of a revision, in its order."""
         return tuple(self.wording(revision, id) for id in self.units(revision))
 
-    def comment(self, number: int) -> Filed:
+    def comment(self, number: int) -> FiledComment:
         """Return a comment. Raises `WrongUse` where there is none of that number."""
         for filed in self.comments:
             if filed.number == number:
@@ -184,8 +185,11 @@ def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
 
 
 def _proposal(corpus: Corpus, id: str | None) -> Proposal:
-    known = {each.id: each.record for each in corpus.of_kind("proposal")
-             if isinstance(each.record, Proposal)}  # fmt: skip
+    known = {
+        each.id: each.record
+        for each in corpus.of_kind("proposal")
+        if isinstance(each.record, Proposal)
+    }
     if id is not None:
         if id in known:
             return known[id]
@@ -199,10 +203,11 @@ def _proposal(corpus: Corpus, id: str | None) -> Proposal:
     if len(still_open) == 1:
         return known[still_open[0]]
     raise WrongUse(
-        "no proposal is open" if not still_open
+        "no proposal is open"
+        if not still_open
         else f"{len(still_open)} proposals are open: {', '.join(still_open)}",
         "Name one with --proposal, as 2026-003.",
-    )  # fmt: skip
+    )
 
 
 def _revisions(corpus: Corpus, folder: str) -> tuple[Revision, ...]:
@@ -232,7 +237,7 @@ def _times(corpus: Corpus, folder: str, revisions: Iterable[Revision], entries: 
     return open_times(revisions, found)
 
 
-def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[Filed]:
+def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[FiledComment]:
     first = _first_entries(corpus)
     found = []
     for document in corpus.of_kind("comment"):
@@ -243,7 +248,7 @@ def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> li
             late = received is not None and is_late(times, comment.target.revision, received)
             number = int(document.id.rpartition("/")[2])
             comment = with_logged_answer(comment, document.path, entries)
-            found.append(Filed(number, document.path, comment, received, late))
+            found.append(FiledComment(number, document.path, comment, received, late))
     return sorted(found, key=lambda each: each.number)
 
 

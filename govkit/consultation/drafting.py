@@ -11,12 +11,12 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from govkit.consultation.anchor_status import AnchorStatus, standing_in_words, standing_of
 from govkit.consultation.anchoring import narrowed, nearest_place, places_of
 from govkit.consultation.consultation import Consultation
-from govkit.consultation.fitting import fitted, fitted_line
-from govkit.consultation.position_words import Reading, reads_like_a_position
-from govkit.consultation.standing import Standing, standing_in_words, standing_of
-from govkit.consultation.wording import Wording
+from govkit.consultation.position_words import PositionReading, reads_like_a_position
+from govkit.consultation.sanitising import sanitised, sanitised_line
+from govkit.consultation.wording import RevisionWording
 from govkit.errors import WrongUse
 from govkit.records.comments import Author, Comment, Origin, Target
 from govkit.source.validation import nearest
@@ -29,7 +29,7 @@ By = Literal["author", "coordinator"]
 
 
 @dataclass(frozen=True)
-class Given:
+class CommentInput:
     """What is known about a comment when it is filed."""
 
     author: Author
@@ -52,7 +52,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Drafted:
+class DraftComment:
     """A comment ready to be filed.
 
     `remarks` are sentences for the person who files it. `sealed` are the bytes that are kept from
@@ -66,23 +66,24 @@ class Drafted:
     sealed: bytes | None = None
     author: Author | None = None
     target: Target | None = None
-    standing: Standing | None = None
-    reading: Reading | None = None
+    standing: AnchorStatus | None = None
+    reading: PositionReading | None = None
 
 
-def drafted(consultation: Consultation, given: Given) -> Drafted:
+def drafted(consultation: Consultation, given: CommentInput) -> DraftComment:
     """Return the comment. Raises `WrongUse` for what can't be filed."""
     revision = consultation.revision(given.revision)
     remarks: list[str] = []
-    words, addresses = fitted(given.comment)
+    words, addresses = sanitised(given.comment)
     if not words:
         raise WrongUse("the comment is empty", "Give its words with --text, or in a file.")
-    proposed, more = fitted(given.proposed_text or "")
+    proposed, more = sanitised(given.proposed_text or "")
     if addresses + more:
         remarks.append(
-            "a mail address was taken out: the record is public" if addresses + more == 1
+            "a mail address was taken out: the record is public"
+            if addresses + more == 1
             else f"{addresses + more} mail addresses were taken out: the record is public"
-        )  # fmt: skip
+        )
     target = _Aim(consultation, given, revision, remarks).target()
     standing = standing_of(consultation, target)
     if standing is not None:
@@ -91,7 +92,7 @@ def drafted(consultation: Consultation, given: Given) -> Drafted:
     reading = reads_like_a_position(words)
     if reading is not None:
         remarks.append(READS_LIKE)
-    known = Drafted(comment, tuple(remarks), None, comment.author, target, standing, reading)
+    known = DraftComment(comment, tuple(remarks), None, comment.author, target, standing, reading)
     if given.source == "personal-mail":
         return _sealed(known, consultation.group_of(comment))
     return known
@@ -104,7 +105,7 @@ READS_LIKE = (
 
 
 def _comment(
-    consultation: Consultation, given: Given, target: Target, words: str, proposed: str
+    consultation: Consultation, given: CommentInput, target: Target, words: str, proposed: str
 ) -> Comment:
     from pydantic import ValidationError
 
@@ -119,10 +120,12 @@ def _comment(
             proposed_text=proposed or None,
             refers_to=given.refers_to,
             source=Origin(
-                kind=given.source, message_id=given.message_id,
-                part=fitted_line(given.part or "") or None, relayed_by=given.relayed_by,
+                kind=given.source,
+                message_id=given.message_id,
+                part=sanitised_line(given.part or "") or None,
+                relayed_by=given.relayed_by,
             ),
-        )  # fmt: skip
+        )
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         field = str(problem["loc"][0]).replace("_", " ")
@@ -132,7 +135,7 @@ def _comment(
         ) from None
 
 
-def _held_references(consultation: Consultation, given: Given) -> None:
+def _held_references(consultation: Consultation, given: CommentInput) -> None:
     for name in given.refers_to:
         folder, _, number = name.partition("/")
         if folder == "comments" and number.isdecimal():
@@ -164,7 +167,7 @@ def checked(consultation: Consultation, author: Author) -> Author:
 
 def author_in(consultation: Consultation, words: str) -> Author:
     """Return the author that a cell or option names: a member, or `Name; affiliation; group`."""
-    parts = [fitted_line(part) for part in words.split(";")]
+    parts = [sanitised_line(part) for part in words.split(";")]
     if len(parts) == 1 and parts[0] in consultation.members:
         return Author(member=parts[0])
     if len(parts) > 3:
@@ -190,12 +193,12 @@ class _Aim:
     """Finds what a comment is about; says in `remarks` what could not be found."""
 
     consultation: Consultation
-    given: Given
+    given: CommentInput
     revision: int
     remarks: list[str]
 
     def target(self) -> Target:
-        quote = fitted(self.given.quote or "").text or None
+        quote = sanitised(self.given.quote or "").text or None
         id = self.given.unit
         if id is None and self.given.clause is not None:
             raise WrongUse("a clause is named and no text", "Name the text with --unit.")
@@ -208,11 +211,13 @@ class _Aim:
         if quote is not None:
             return self._in_text(wording, quote)
         return Target(
-            revision=self.revision, unit=wording.id, digest=wording.digest,
+            revision=self.revision,
+            unit=wording.id,
+            digest=wording.digest,
             anchored_by=self.given.anchored_by,
-        )  # fmt: skip
+        )
 
-    def _opening(self, wording: Wording) -> str | None:
+    def _opening(self, wording: RevisionWording) -> str | None:
         clause = self.given.clause
         if clause is None:
             return None
@@ -237,7 +242,7 @@ class _Aim:
             self.remarks.append(f"the quoted words are in no text of the proposal. {_UNPLACED}")
         return Target(revision=self.revision, quote=quote)
 
-    def _in_text(self, wording: Wording, quote: str) -> Target:
+    def _in_text(self, wording: RevisionWording, quote: str) -> Target:
         given = self.given
         found = places_of(wording, quote, given.clause or "")
         if len(found) > 1 and (given.prefix or given.suffix):
@@ -245,10 +250,14 @@ class _Aim:
         if len(found) == 1:
             place = found[0]
             return Target(
-                revision=self.revision, unit=wording.id, digest=wording.digest, quote=place.quote,
-                prefix=place.prefix or None, suffix=place.suffix or None,
+                revision=self.revision,
+                unit=wording.id,
+                digest=wording.digest,
+                quote=place.quote,
+                prefix=place.prefix or None,
+                suffix=place.suffix or None,
                 anchored_by=given.anchored_by,
-            )  # fmt: skip
+            )
         self.remarks.append(_not_one_place(wording, quote, len(found)))
         return Target(revision=self.revision, unit=wording.id, digest=wording.digest, quote=quote)
 
@@ -256,7 +265,7 @@ class _Aim:
 _UNPLACED = "The comment is kept without a place in the text"
 
 
-def _not_one_place(wording: Wording, quote: str, found: int) -> str:
+def _not_one_place(wording: RevisionWording, quote: str, found: int) -> str:
     if found:
         return (
             f"the quoted words stand {found} times in {wording.id}; quote more of them, or name "
@@ -273,7 +282,7 @@ def _not_one_place(wording: Wording, quote: str, found: int) -> str:
 # --- what is not published yet ------------------------------------------------------------------
 
 
-def _sealed(known: Drafted, group: str) -> Drafted:
+def _sealed(known: DraftComment, group: str) -> DraftComment:
     """Return a comment whose author is still to be asked, its words and name kept apart."""
     comment = known.comment
     kept: dict[str, Any] = {
@@ -285,13 +294,22 @@ def _sealed(known: Drafted, group: str) -> Drafted:
     }
     sealed = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     target = comment.target.model_copy(
-        update={"quote": None, "prefix": None, "suffix": None,
-                "anchored_by": comment.target.anchored_by if comment.target.unit else "none"}
-    )  # fmt: skip
+        update={
+            "quote": None,
+            "prefix": None,
+            "suffix": None,
+            "anchored_by": comment.target.anchored_by if comment.target.unit else "none",
+        }
+    )
     public = comment.model_copy(
-        update={"author": Author(group=group or None), "comment": None,
-                "proposed_text": None, "target": target, "publication": "asked"}
-    )  # fmt: skip
+        update={
+            "author": Author(group=group or None),
+            "comment": None,
+            "proposed_text": None,
+            "target": target,
+            "publication": "asked",
+        }
+    )
     asked = (
         "it came in a personal mail, so its author has to be asked: publish it, publish it without "
         "name, or withdraw it. Until then it is counted and not shown"

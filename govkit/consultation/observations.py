@@ -10,14 +10,19 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from govkit.consultation.fitting import fitted
+from govkit.consultation.sanitising import sanitised
 from govkit.records.comments import Disposition, Result
 from govkit.source.validation import nearest
 
 Action = Literal[
-    "accepted", "accepted-in-part", "not-accepted", "out-of-scope", "deferred", "duplicate",
+    "accepted",
+    "accepted-in-part",
+    "not-accepted",
+    "out-of-scope",
+    "deferred",
+    "duplicate",
     "withdrawn",
-]  # fmt: skip
+]
 ACTIONS: dict[str, Action] = {
     "accepted": "accepted",
     "accepted in part": "accepted-in-part",
@@ -81,7 +86,7 @@ def read_cell(cell: str) -> Observation | None:
 
     Raises `NotUnderstood` for words that begin with none of the seven answers, or lack a reply.
     """
-    words, _ = fitted(cell)
+    words, _ = sanitised(cell)
     if not words:
         return None
     found = _FORM.fullmatch(words)

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from govkit.consultation.overlap import Candidate, Shelf
 from govkit.consultation.quotation import Passage, passages_of, quoted_words, subject_of
+from govkit.consultation.text_matcher import MatchCandidate, TextMatcher
 
 _ITEM = re.compile(r"\s{0,4}(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*\u2022\u2013])\s+\S")
 _GREETING = re.compile(
@@ -43,7 +43,7 @@ _LONG = 45
 
 
 @dataclass(frozen=True)
-class Point:
+class MailPoint:
     """One point of a mail. `line` is where it begins; `quoted` is what is quoted just before it.
 
     `unclear` points hold lines that may be the end of a broken quotation.
@@ -55,23 +55,23 @@ class Point:
     quoted: str
     line: int
     unclear: bool
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[MatchCandidate, ...]
 
     @property
-    def clear(self) -> Candidate | None:
+    def clear(self) -> MatchCandidate | None:
         """Return the text that the point is about where it is clear, else None."""
         first = self.candidates[0] if self.candidates else None
         return first if first and first.clear and not self.unclear else None
 
 
 @dataclass(frozen=True)
-class Split:
+class SplitMail:
     """A mail as it is proposed to be taken: its points, and the passages that are none.
 
     `aside` are greeting and closing words; `passages` is the whole mail.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[MailPoint, ...]
     aside: tuple[str, ...]
     passages: tuple[Passage, ...]
 
@@ -88,7 +88,7 @@ class _Draft:
     unclear: bool
 
 
-def split_mail(text: str, shelf: Shelf, *, each_paragraph: bool = False) -> Split:
+def split_mail(text: str, shelf: TextMatcher, *, each_paragraph: bool = False) -> SplitMail:
     """Return a mail as points and the rest, with the texts that each point may be about.
 
     With `each_paragraph`, every paragraph is a point of its own.
@@ -106,7 +106,7 @@ def split_mail(text: str, shelf: Shelf, *, each_paragraph: bool = False) -> Spli
             quoted = ""
     joined = drafts if each_paragraph else _joined(drafts, shelf)
     points = tuple(_point(number, draft, shelf, subject) for number, draft in enumerate(joined, 1))
-    return Split(points, tuple(aside), passages)
+    return SplitMail(points, tuple(aside), passages)
 
 
 def _of_passage(passage: Passage, quoted: str, aside: list[str]) -> list[_Draft]:
@@ -153,7 +153,7 @@ def _unwrapped(lines: list[str]) -> str:
     return text
 
 
-def _joined(drafts: list[_Draft], shelf: Shelf) -> list[_Draft]:
+def _joined(drafts: list[_Draft], shelf: TextMatcher) -> list[_Draft]:
     """Join what belongs together: a paragraph that is about no other text goes with the last.
 
     An item of a list, or words below a quotation, begin a point of their own. Where neither of two
@@ -164,9 +164,14 @@ def _joined(drafts: list[_Draft], shelf: Shelf) -> list[_Draft]:
     for draft in drafts:
         about = _topic(draft, shelf)
         begins = (
-            not found or draft.quoted or draft.unclear or found[-1].unclear or not topic
-            or _ITEM.match(draft.paragraphs[0]) or (about and about != topic)
-        )  # fmt: skip
+            not found
+            or draft.quoted
+            or draft.unclear
+            or found[-1].unclear
+            or not topic
+            or _ITEM.match(draft.paragraphs[0])
+            or (about and about != topic)
+        )
         if begins:
             found.append(draft)
             topic = about
@@ -175,7 +180,7 @@ def _joined(drafts: list[_Draft], shelf: Shelf) -> list[_Draft]:
     return found
 
 
-def _topic(draft: _Draft, shelf: Shelf) -> str:
+def _topic(draft: _Draft, shelf: TextMatcher) -> str:
     """Return the text that a paragraph is about, so far as it is more about it than others."""
     candidates = shelf.candidates("\n\n".join(draft.paragraphs), draft.quoted)
     if not candidates:
@@ -185,22 +190,23 @@ def _topic(draft: _Draft, shelf: Shelf) -> str:
     return first.unit if first.clear or ahead else ""
 
 
-def _point(number: int, draft: _Draft, shelf: Shelf, subject: str) -> Point:
+def _point(number: int, draft: _Draft, shelf: TextMatcher, subject: str) -> MailPoint:
     own = [each for each in draft.paragraphs if not _PROPOSED.match(each)]
     proposed = [
-        _PROPOSED.sub("", each, count=1).strip() for each in draft.paragraphs
+        _PROPOSED.sub("", each, count=1).strip()
+        for each in draft.paragraphs
         if _PROPOSED.match(each)
-    ]  # fmt: skip
+    ]
     if not own:
         own, proposed = draft.paragraphs, []
     words = "\n\n".join(own)
     candidates = tuple(shelf.candidates(words, draft.quoted, subject))
-    return Point(
+    return MailPoint(
         number, words, "\n\n".join(proposed), draft.quoted, draft.line, draft.unclear, candidates
     )
 
 
-def with_joins(split: Split, joins: Iterable[int], shelf: Shelf) -> Split:
+def with_joins(split: SplitMail, joins: Iterable[int], shelf: TextMatcher) -> SplitMail:
     """Return the split with points joined to the ones before them; they are numbered anew.
 
     `joins` are numbers of points, none of them the first.

@@ -120,8 +120,9 @@ def quoted_words(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Return a quotation without the marks before its lines."""
-    return "\n".join(re.sub(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?", "", line)
-                     for line in text.split("\n"))  # fmt: skip
+    return "\n".join(
+        re.sub(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?", "", line) for line in text.split("\n")
+    )
 
 
 def _is_squeezed(lines: list[str], kinds: list[Kind], start: int, end: int) -> bool:
@@ -208,16 +209,18 @@ class _Telling:
 
     def _footer_after(self, at: int) -> int:
         return next(
-            (end for end in range(at + 1, len(self.lines)) if self._is_footer(end)),
-            len(self.lines),
+            (end for end in range(at + 1, len(self.lines)) if self._is_footer(end)), len(self.lines)
         )
 
     def _signature_end(self, at: int) -> int:
         while at < len(self.lines):
             if (
-                _MARKED.match(self.lines[at]) or self._is_footer(at) or self._is_quoted_head(at)
-                or _SEPARATOR.fullmatch(self.lines[at]) or self._attribution_end(at)
-            ):  # fmt: skip
+                _MARKED.match(self.lines[at])
+                or self._is_footer(at)
+                or self._is_quoted_head(at)
+                or _SEPARATOR.fullmatch(self.lines[at])
+                or self._attribution_end(at)
+            ):
                 return at
             at += 1
         return at

@@ -7,19 +7,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document, NormativeText
 from govkit.records.normative import Block
 
 _BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SIGNS = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
-     "\u00ab": '"', "\u00bb": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
-     "\u2014": "-", "\u2212": "-", "\u2026": "."}
-)  # fmt: skip
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u2026": ".",
+    }
+)
 _DROPPED = frozenset("[]{}\u00ad*_`")
 
 
-class Stretch(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph or item of a text: where it stands in the words, and in which clause."""
 
     start: int
@@ -30,7 +44,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wording:
+class RevisionWording:
     """The words of one text: its normative texts in their order, an empty line between blocks.
 
     A blank is printed with its value, as readers see it. `digest` is what the revision says that
@@ -41,13 +55,13 @@ class Wording:
     title: str
     digest: str | None
     words: str
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[TextBlock, ...]
     defaults: dict[str, str]
 
     @cached_property
-    def folded(self) -> Folded:
+    def folded(self) -> FoldedText:
         """Return the words as they are compared."""
-        return fold(self.words)
+        return folded_text(self.words)
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -70,14 +84,14 @@ class Wording:
         return _filled(quote, self.defaults)
 
 
-class Folded(NamedTuple):
+class FoldedText(NamedTuple):
     """A text without what two copies of it may differ in, and the place of each character."""
 
     text: str
     places: tuple[int, ...]
 
 
-def fold(text: str) -> Folded:
+def folded_text(text: str) -> FoldedText:
     """Return a text with small letters, plain signs and single spaces."""
     letters: list[str] = []
     places: list[int] = []
@@ -95,10 +109,10 @@ def fold(text: str) -> Folded:
     if letters and letters[-1] == " ":
         letters.pop()
         places.pop()
-    return Folded("".join(letters), tuple(places))
+    return FoldedText("".join(letters), tuple(places))
 
 
-def wording_of(document: Document, digest: str | None) -> Wording:
+def wording_of(document: Document, digest: str | None) -> RevisionWording:
     """Return the words of a text that has a record."""
     record: Any = document.record
     defaults = {
@@ -106,20 +120,20 @@ def wording_of(document: Document, digest: str | None) -> Wording:
         for name, parameter in (getattr(record, "parameters", None) or {}).items()
     }
     pieces: list[str] = []
-    stretches: list[Stretch] = []
+    stretches: list[TextBlock] = []
     at = 0
     for said in document.said:
         for block in said.wording.blocks:
             words = _words(block, defaults)
-            stretches.append(Stretch(at, at + len(words), said.clause, _is_main(said)))
+            stretches.append(TextBlock(at, at + len(words), said.clause, _is_main(said)))
             pieces.append(words)
             at += len(words) + 2
-    return Wording(
+    return RevisionWording(
         document.id, document.title, digest, "\n\n".join(pieces), tuple(stretches), defaults
     )
 
 
-def _is_main(said: Said) -> bool:
+def _is_main(said: NormativeText) -> bool:
     return "conditions" not in said.keys and "exceptions" not in said.keys
 
 

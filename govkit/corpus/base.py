@@ -10,13 +10,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
-from govkit.records.kinds import (
-    CHARTER_PATH,
-    NORMATIVE_KINDS,
-    id_space,
-    is_copy,
-    slug_of_path,
-)
+from govkit.records.kinds import CHARTER_PATH, NORMATIVE_KINDS, id_space, is_copy, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.source.entries import as_record
 
@@ -70,8 +64,9 @@ def _no_longer_named(corpus: Corpus, base: Base) -> frozenset[str]:
     """
     unread = {
         id_in_name(slug_of_path(as_record(each.path)))
-        for each in corpus.documents if each.record is None
-    }  # fmt: skip
+        for each in corpus.documents
+        if each.record is None
+    }
     now = {path: corpus.by_path[path] for path in base.changed if path in corpus.by_path}
     named = {
         (each.kinds, each.key)
@@ -95,8 +90,12 @@ def _through_register(corpus: Corpus, base: Base) -> Iterator[str]:
     differ: list[Any] = [*now, *base.before.documents, *base.before.copies]
     units = {unit.id for each in differ for unit in _units_adopted(each.record)}
     numbers = [each.path for each in differ if each.kind == "log-entry"]
-    folders = {each.path.partition(side)[0] + "/" for each in differ for side in _SIDES
-               if is_copy(each.path) and side in each.path}  # fmt: skip
+    folders = {
+        each.path.partition(side)[0] + "/"
+        for each in differ
+        for side in _SIDES
+        if is_copy(each.path) and side in each.path
+    }
     founded = any(each.kind == "genesis" for each in differ)
     texts = {each.id for each in differ if each.kind in NORMATIVE_KINDS}
     for document in corpus.documents:

@@ -138,8 +138,11 @@ def first_files(name: str, prefix: str) -> dict[str, bytes]:
     digests = Digests(documents.values())
     for path, document in documents.items():
         if document.kind == "translation":
-            original = next(d for d in documents.values() if d.id == document.id and d.said
-                            and d.kind != "translation")  # fmt: skip
+            original = next(
+                d
+                for d in documents.values()
+                if d.id == document.id and d.said and d.kind != "translation"
+            )
             files[path] = _bound(texts[path], original, digests).encode()
     return files
 

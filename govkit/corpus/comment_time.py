@@ -33,9 +33,10 @@ class Open(NamedTuple):
     def takes(self, received: Instant) -> bool:
         """Say whether a comment that was received then is in time."""
         in_last_call = (
-            self.last_call is not None and self.closes is not None
+            self.last_call is not None
+            and self.closes is not None
             and self.last_call <= received < self.closes
-        )  # fmt: skip
+        )
         return received <= self.until or in_last_call
 
 

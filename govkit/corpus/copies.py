@@ -31,10 +31,13 @@ def read_copy(path: str, data: bytes, charter: Charter | None) -> Document:
     kind = kind_of_copy(path, data, charter)
     if kind is None:
         fault = Finding(
-            "misplaced-file", "nothing says which kind of text this copy is", path, stops="merge",
+            "misplaced-file",
+            "nothing says which kind of text this copy is",
+            path,
+            stops="merge",
             help="Its name has to be the id of a text, as the charter forms ids, or the name of "
             "a term. `govkit propose open` writes these files; put back what it wrote.",
-        )  # fmt: skip
+        )
         return document_of(path, None, None, (fault,))
     record, faults = read_record(path, kind, data)
     return document_of(path, kind, record, faults)

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document, NormativeText
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.normative import Wording, fold
 
@@ -120,7 +120,7 @@ def unit(document: Document, terms: Mapping[str, str | None]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 
-def _of_text(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
+def _of_text(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
     return {
         "title": _plain(record.title),
         "rights": sorted(set(record.rights)),
@@ -141,7 +141,7 @@ def _of_text(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
     }
 
 
-def canonical_clause(at: int, clause: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
+def canonical_clause(at: int, clause: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
     """Return what is hashed of the clause at a position; `said` holds its wordings by keys."""
     if clause.withdrawn is not None:
         return {"id": clause.id}
@@ -174,7 +174,7 @@ def clause_digests(document: Document) -> Iterator[tuple[str, str]]:
             yield clause.id, digest_of(value)
 
 
-def _several(keys: Any, texts: Any, said: Mapping[Any, Said]) -> list[Any]:
+def _several(keys: Any, texts: Any, said: Mapping[Any, NormativeText]) -> list[Any]:
     return [hashed_words(said[(*keys, at)].wording) for at in range(len(texts))]
 
 
@@ -213,7 +213,7 @@ def _grounds(record: Any) -> list[list[str]]:
     return [list(pair) for pair in sorted(pairs)]
 
 
-def _of_instrument(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
+def _of_instrument(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
     return {
         "title": _plain(record.title),
         "preamble": [
@@ -231,7 +231,7 @@ def _of_instrument(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
     }
 
 
-def _of_term(record: Any, said: Mapping[Any, Said]) -> dict[str, Any]:
+def _of_term(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
     return {
         "term": _plain(record.term),
         "plural": _plain(record.plural) if record.plural else None,

@@ -22,7 +22,7 @@ LINK = re.compile(
 """A link to a term or a text, in words that Markdown reads."""
 
 
-class Said(NamedTuple):
+class NormativeText(NamedTuple):
     """A normative text in a record: where it stands, what it says, and in which clause."""
 
     keys: Keys
@@ -51,9 +51,9 @@ class Document:
     title: str = ""
     status: str = ""
     faults: tuple[Finding, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[NormativeText, ...] = ()
     references: tuple[Reference, ...] = ()
-    blanks: tuple[tuple[Said, Run], ...] = ()
+    blanks: tuple[tuple[NormativeText, Run], ...] = ()
     texts: tuple[tuple[Keys, str], ...] = ()
     words: str = ""
     charter_words: tuple[Word, ...] = ()
@@ -65,9 +65,12 @@ class Document:
 
 
 def document_of(
-    path: str, kind: str | None, record: Record | None, faults: tuple[Finding, ...],
+    path: str,
+    kind: str | None,
+    record: Record | None,
+    faults: tuple[Finding, ...],
     data: bytes = b"",
-) -> Document:  # fmt: skip
+) -> Document:
     """Return the document of a file that was read as `record`, or that has `faults`.
 
     The bytes are looked into only where there is no record, for the id that the name does not hold.
@@ -125,46 +128,46 @@ def _id(record: Record, kind: str, path: str) -> str:
     return slug_of_path(path) if KINDS[kind].slugged else str(record.id)  # type: ignore[attr-defined]
 
 
-def _said(record: Record, kind: str) -> Iterator[Said]:
+def _said(record: Record, kind: str) -> Iterator[NormativeText]:
     """Yield every normative text of a record, in the order of the file."""
     return _SAID[kind](record) if kind in _SAID else iter(())
 
 
-def _said_in_text(r: Any) -> Iterator[Said]:
+def _said_in_text(r: Any) -> Iterator[NormativeText]:
     for at, clause in enumerate(r.clauses):
         if clause.withdrawn is None:
             yield from _said_by_clause(("clauses", at), clause, clause.id)
 
 
-def _said_in_instrument(r: Any) -> Iterator[Said]:
+def _said_in_instrument(r: Any) -> Iterator[NormativeText]:
     for name in ("preamble", "interpretation"):
         for at, part in enumerate(getattr(r, name)):
             yield _read((name, at, "text"), part.text, part.id)
 
 
-def _said_in_term(r: Any) -> Iterator[Said]:
+def _said_in_term(r: Any) -> Iterator[NormativeText]:
     if r.definition:
         yield _read(("definition",), r.definition, "")
 
 
-def _said_in_translation(r: Any) -> Iterator[Said]:
+def _said_in_translation(r: Any) -> Iterator[NormativeText]:
     yield from _said_in_term(r)
     for key, clause in r.clauses.items():
         yield from _said_by_clause(("clauses", key), clause, key)
 
 
-def _said_by_clause(keys: Keys, clause: Any, id: str) -> Iterator[Said]:
+def _said_by_clause(keys: Keys, clause: Any, id: str) -> Iterator[NormativeText]:
     yield _read((*keys, "text"), clause.text, id)
     for name in ("conditions", "exceptions"):
         for at, text in enumerate(getattr(clause, name)):
             yield _read((*keys, name, at), text, id)
 
 
-def _read(keys: Keys, text: str, clause: str) -> Said:
-    return Said(keys, text, normative.read(text), clause)
+def _read(keys: Keys, text: str, clause: str) -> NormativeText:
+    return NormativeText(keys, text, normative.read(text), clause)
 
 
-def _marks(said: tuple[Said, ...]) -> Iterator[tuple[Said, Run]]:
+def _marks(said: tuple[NormativeText, ...]) -> Iterator[tuple[NormativeText, Run]]:
     """Yield what stands in the texts beside plain words: links and blanks."""
     for text in said:
         for block in text.wording.blocks:
@@ -173,7 +176,7 @@ def _marks(said: tuple[Said, ...]) -> Iterator[tuple[Said, Run]]:
                     yield text, run
 
 
-def _of_marks(marks: tuple[tuple[Said, Run], ...]) -> Iterator[Reference]:
+def _of_marks(marks: tuple[tuple[NormativeText, Run], ...]) -> Iterator[Reference]:
     for said, run in marks:
         if run.kind == "term":
             route = Route(said.keys, (run.start, run.end))
@@ -185,7 +188,7 @@ def _of_marks(marks: tuple[tuple[Said, Run], ...]) -> Iterator[Reference]:
 
 
 def _prose_links(
-    said: tuple[Said, ...], texts: tuple[tuple[Keys, str], ...]
+    said: tuple[NormativeText, ...], texts: tuple[tuple[Keys, str], ...]
 ) -> Iterator[Reference]:
     """Yield the term: and ref: links outside the normative texts, as in a rationale."""
     for keys, text in texts:
@@ -197,7 +200,7 @@ def _prose_links(
 
 
 _TERM = ("term",)
-_SAID: dict[str, Callable[[Any], Iterator[Said]]] = {
+_SAID: dict[str, Callable[[Any], Iterator[NormativeText]]] = {
     **dict.fromkeys(TEXT_KINDS, _said_in_text),
     "instrument": _said_in_instrument,
     "term": _said_in_term,

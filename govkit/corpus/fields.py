@@ -130,9 +130,15 @@ class _Walk:
             self.model(keys, value)
 
     def leaf(
-        self, keys: Keys, text: str, field: _Field, leaf: _Leaf, model: BaseModel,
-        *, at_key: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        keys: Keys,
+        text: str,
+        field: _Field,
+        leaf: _Leaf,
+        model: BaseModel,
+        *,
+        at_key: bool = False,
+    ) -> None:
         if leaf.words:
             self.found.texts.append((keys, text))
             return

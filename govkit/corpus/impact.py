@@ -25,9 +25,18 @@ DEEPEST = 100
 """Levels that are ever shown: a longer chain is counted to its end, and not shown to its end."""
 
 POINTERS = (
-    "alongside", "editor", "let-stand-by", "monitored-by", "prose", "reviewed-by", "see",
-    "see-also", "superseded-by", "supersedes", "verified-by",
-)  # fmt: skip
+    "alongside",
+    "editor",
+    "let-stand-by",
+    "monitored-by",
+    "prose",
+    "reviewed-by",
+    "see",
+    "see-also",
+    "superseded-by",
+    "supersedes",
+    "verified-by",
+)
 """Roles of references that only point: what has them does not depend on what they lead to."""
 
 HOLDERS = ("item",)
@@ -46,7 +55,7 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Resting:
+class Dependent:
     """A record that rests on the one above it.
 
     `again` says that it stands in full elsewhere in the tree, and `below` is then empty. `moves`
@@ -58,7 +67,7 @@ class Resting:
     links: tuple[Link, ...]
     again: bool
     moves: bool
-    below: list[Resting] = field(default_factory=list)
+    below: list[Dependent] = field(default_factory=list)
 
     @property
     def needs_consent(self) -> bool:
@@ -76,7 +85,7 @@ class Impact:
     """
 
     document: Document
-    tree: tuple[Resting, ...]
+    tree: tuple[Dependent, ...]
     all: tuple[Document, ...]
     too_deep: int
     moved: tuple[Document, ...]
@@ -96,12 +105,12 @@ def impact_of(
     `part` is a clause of it, and the way to an item: then it is what refers to that, or inside it.
     """
     search = _Search(corpus, document, part)
-    top: list[Resting] = []
+    top: list[Dependent] = []
     shown: set[str] = set()
     level = [(document, top)]
     at = 0
     while level:
-        reached: list[tuple[Document, list[Resting]]] = []
+        reached: list[tuple[Document, list[Dependent]]] = []
         for above, below in level:
             for resting in search.directly(above):
                 if at < min(depth, DEEPEST):
@@ -131,7 +140,7 @@ class _Search:
         if top.kind == "term":
             self.moves = frozenset(rests_on(top.id, corpus))
 
-    def directly(self, above: Document) -> Iterator[Resting]:
+    def directly(self, above: Document) -> Iterator[Dependent]:
         """Yield what refers to a document, sorted by kind and id."""
         found: dict[str, tuple[Document, list[Reference]]] = {}
         for document, reference in self.corpus.back_links.get(key_of(above), ()):
@@ -144,7 +153,7 @@ class _Search:
         for document, references in sorted(found.values(), key=lambda pair: _order(pair[0])):
             yield self._resting(document, tuple(_links(document, references)))
 
-    def _resting(self, document: Document, links: tuple[Link, ...]) -> Resting:
+    def _resting(self, document: Document, links: tuple[Link, ...]) -> Dependent:
         # What was only pointed from before, and now turns out to depend, stands in full here.
         known = self.led if _leads_on(links) else self.seen
         again = document.path in known
@@ -152,7 +161,7 @@ class _Search:
         if _leads_on(links):
             self.led.add(document.path)
         moves = document.kind in NORMATIVE_KINDS and (document.kind, document.id) in self.moves
-        return Resting(document, links, again, moves)
+        return Dependent(document, links, again, moves)
 
 
 def _leads_on(links: Iterable[Link]) -> bool:

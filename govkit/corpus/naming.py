@@ -55,9 +55,13 @@ class Meant(NamedTuple, Generic[K]):
 
 
 def meant(
-    typed: str, groups: Iterable[Callable[[], Iterable[tuple[str, K]]]], path: str | None = None,
-    missing: str = "there is no record `{}`", *, in_titles: bool = True,
-) -> Meant[K]:  # fmt: skip
+    typed: str,
+    groups: Iterable[Callable[[], Iterable[tuple[str, K]]]],
+    path: str | None = None,
+    missing: str = "there is no record `{}`",
+    *,
+    in_titles: bool = True,
+) -> Meant[K]:
     """Return the record that a person means, out of the first group that has one.
 
     A group gives pairs of a path and a record; it is asked only if those before it have nothing.
@@ -148,7 +152,7 @@ def _hint(typed: str, every: Iterable[K]) -> str:
     word = _ways(typed)[-1][0].rpartition(":")[2]
     names = {
         name.casefold(): record for record in every for name in (record.title, record.id) if name
-    }  # fmt: skip
+    }
     near = names.get(nearest(word.casefold(), sorted(names)) or "")
     if near is None:
         return "`govkit list` shows all records."
@@ -158,9 +162,13 @@ def _hint(typed: str, every: Iterable[K]) -> str:
 
 
 def record_meant(
-    typed: str, documents: Iterable[Document], copies: Iterable[Document], path: str | None = None,
-    *, in_titles: bool = True,
-) -> Meant[Document]:  # fmt: skip
+    typed: str,
+    documents: Iterable[Document],
+    copies: Iterable[Document],
+    path: str | None = None,
+    *,
+    in_titles: bool = True,
+) -> Meant[Document]:
     """Return the document that a person means; a copy of a proposal only by its path."""
 
     def records() -> list[tuple[str, Document]]:
@@ -187,9 +195,11 @@ def hold_part(document: Document, part: tuple[str, ...]) -> None:
             f"Its clauses: {', '.join(f'({each})' for each in there)}.",
         )
     items = {
-        way for said in document.said
-        if said.clause == part[0] and said.keys[-1] == "text" for way in said.wording.labels()
-    }  # fmt: skip
+        way
+        for said in document.said
+        if said.clause == part[0] and said.keys[-1] == "text"
+        for way in said.wording.labels()
+    }
     if len(part) > 1 and part[1:] not in items:
         shown = sorted("".join(f"({each})" for each in (part[0], *way)) for way in items)
         raise WrongUse(

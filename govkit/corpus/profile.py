@@ -65,10 +65,13 @@ def profile_of(text: str, charter: Charter) -> Profile:
     if not chosen:
         raise WrongUse("the profile is empty", f"It names one of: {_axes(charter)}.")
     _refuse_two_sizes(chosen.get(ONE_WORD, set()), charter)
-    return Profile({
-        axis: tuple(word for word in (*charter.axes[axis], "all") if word in chosen[axis])
-        for axis in charter.axes if axis in chosen
-    })  # fmt: skip
+    return Profile(
+        {
+            axis: tuple(word for word in (*charter.axes[axis], "all") if word in chosen[axis])
+            for axis in charter.axes
+            if axis in chosen
+        }
+    )
 
 
 def _refuse_two_sizes(words: set[str], charter: Charter) -> None:

@@ -71,10 +71,15 @@ def entry_digest(entry: LogEntry) -> str:
 def change_digest(coalition: str, proposal: str, number: int, revision: Revision) -> str:
     """Return the digest of what a revision changes: its units, in this coalition and proposal."""
     units = sorted([_fields(each, frozenset()) for each in revision.units], key=lambda u: u["id"])
-    return digest_of({
-        "domain": "govkit/change", "coalition": coalition, "proposal": proposal,
-        "revision": number, "units": units,
-    })  # fmt: skip
+    return digest_of(
+        {
+            "domain": "govkit/change",
+            "coalition": coalition,
+            "proposal": proposal,
+            "revision": number,
+            "units": units,
+        }
+    )
 
 
 def plain_text(text: str) -> str:

@@ -11,20 +11,20 @@ from govkit.corpus.digests import digest_of, terms_used, unit
 from govkit.corpus.documents import Document, document_of
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.reading import read_record
-from govkit.source.writing import Formatted, Refused, formatted
+from govkit.source.writing import Formatted, NotFormatted, formatted
 
 
 def safely_formatted(path: str, kind: str, data: bytes) -> Formatted:
     """Return a record in the common form, with the digest that it had.
 
-    Raises `Refused` where the file can't be read or kept whole, or where its digest would move.
+    Raises `NotFormatted` where the file can't be read or kept whole, or its digest would move.
     """
     done = formatted(path, kind, data)
     if done.data == data:
         return done
     before = own_digest(_document(path, kind, data))
     if before is not None and own_digest(_document(path, kind, done.data)) != before:
-        raise Refused(
+        raise NotFormatted(
             "the digest of this text would change, and with it what was consented to",
             "Keep the text as it is, or mend it by hand as a change of words.",
         )

@@ -27,14 +27,14 @@ from govkit.records.kinds import (
 )
 from govkit.records.scalars import SLUG
 from govkit.source.reading import read_record
-from govkit.source.scaffolds import NotTaken, one_line, slug_of
+from govkit.source.scaffolds import NameRefused, one_line, slug_of
 from govkit.source.validation import nearest
-from govkit.source.writing import Refused, with_item
+from govkit.source.writing import NotFormatted, with_item
 
 Keys = tuple[str | int, ...]
 
 
-class Sheet(NamedTuple):
+class NewFile(NamedTuple):
     """A file that is to be written."""
 
     path: str
@@ -80,9 +80,14 @@ class Sheets:
     # --- the sheets ---------------------------------------------------------------------------
 
     def record(
-        self, kind: str, title: str | None, id: str | None, area: str | None,
-        issue: str | None, date: str | None,
-    ) -> Sheet:  # fmt: skip
+        self,
+        kind: str,
+        title: str | None,
+        id: str | None,
+        area: str | None,
+        issue: str | None,
+        date: str | None,
+    ) -> NewFile:
         """Return the sheet of a new record. Raises `WrongUse` where something does not fit."""
         title = _taken_as_line(title) if title is not None else None
         area = self._area(area) if area else ""
@@ -103,14 +108,14 @@ class Sheets:
         known = {"id": id, "title": title, "issue": issue, "date": date}
         given = {name: value for name, value in known.items() if value is not None}
         data = new_record(path, kind, self.charter, given, self._right(area))
-        return self._proved(Sheet(path, kind, id, data))
+        return self._proved(NewFile(path, kind, id, data))
 
     def _right(self, area: str) -> str:
         """Return a right of the charter to begin with: the one that the area is named after."""
         named = self.charter.areas[area].folder if area else ""
         return named if named in self.charter.rights else next(iter(self.charter.rights), "")
 
-    def translation(self, of: str, language: str, *, again: bool = False) -> Sheet:
+    def translation(self, of: str, language: str, *, again: bool = False) -> NewFile:
         """Return the sheet of a translation, bound to the words of the original as they stand.
 
         `again` allows it for one that is there: to see the digests that it should have now.
@@ -132,10 +137,10 @@ class Sheets:
             )
         path = f"translations/{language}/{original.id}.yaml"
         data = new_translation(path, original, digest, language)
-        sheet = Sheet(path, "translation", original.id, data)
+        sheet = NewFile(path, "translation", original.id, data)
         return sheet if again and path in self.corpus.by_path else self._proved(sheet)
 
-    def _proved(self, sheet: Sheet) -> Sheet:
+    def _proved(self, sheet: NewFile) -> NewFile:
         """Hold that the sheet can be read, and that nothing stands in its place."""
         if sheet.path in self.corpus.by_path:
             raise WrongUse(f"{sheet.path} is there already", "Edit that file.")
@@ -240,18 +245,20 @@ class Sheets:
 
     def _book(self, id: str | None) -> tuple[str, str]:
         there = self._taken("instrument")
-        free = {book: folder for book, folder in self.charter.instruments.items()
-                if book not in there}  # fmt: skip
+        free = {
+            book: folder for book, folder in self.charter.instruments.items() if book not in there
+        }
         if id is None and len(free) == 1:
             id = next(iter(free))
         if id in free:
             return id, f"{free[id]}/instrument.yaml"
         raise WrongUse(
-            f"the charter names no book `{id}` that is still to be written" if id
+            f"the charter names no book `{id}` that is still to be written"
+            if id
             else "the charter names no book, or several, that are still to be written",
             f"Add the book with its folder to `instruments` in {CHARTER_PATH} first."
             + (f" Or give --id: {', '.join(free)}." if free else ""),
-        )  # fmt: skip
+        )
 
     def _parts(self, kind: str) -> Iterator[tuple[Document, Keys, str]]:
         """Yield the parts of the book that a kind stands in: book, route and id of each."""
@@ -260,7 +267,7 @@ class Sheets:
             if book.record is not None and book.path == f"{folder}/instrument.yaml":
                 yield from ((book, keys, id) for keys, id in _sections(book.record, ()))
 
-    def part(self, sheet: Sheet, part: str) -> tuple[str, Keys]:
+    def part(self, sheet: NewFile, part: str) -> tuple[str, Keys]:
         """Return the path of the book of a new text, and the way to the items of a part of it."""
         parts = list(self._parts(sheet.kind))
         for book, keys, id in parts:
@@ -273,7 +280,7 @@ class Sheets:
             (f"Did you mean `{near}`? " if near else "") + f"Parts: {', '.join(ids) or 'none'}.",
         )
 
-    def next_steps(self, sheet: Sheet, in_book: bool) -> Iterator[str]:
+    def next_steps(self, sheet: NewFile, in_book: bool) -> Iterator[str]:
         """Yield what the person does next, a line for each."""
         yield f"open {sheet.path}, write the words where [insert …] stands; then `govkit check`."
         if sheet.kind in TEXT_KINDS and not in_book:
@@ -292,7 +299,7 @@ def added_to(book: str, data: bytes, items: Keys, id: str) -> bytes:
     """Return a book with one more id in a part; the rest stays as it is."""
     try:
         return with_item(book, "instrument", data, items, id)
-    except Refused as reason:
+    except NotFormatted as reason:
         raise WrongUse(f"{book}: {reason.message}", reason.help) from None
 
 
@@ -306,5 +313,5 @@ def _sections(record: Any, keys: Keys) -> Iterator[Any]:
 def _taken_as_line(title: str) -> str:
     try:
         return one_line(title)
-    except NotTaken as reason:
+    except NameRefused as reason:
         raise WrongUse(f"this title can't be taken: {reason}", "Give another --title.") from None

@@ -106,8 +106,9 @@ def corpus_of(documents: Iterable[Document]) -> Corpus:
     for document in sorted(documents, key=lambda document: document.path):
         found[is_copy(document.path)].append(document)
     texts = found[False]
-    unread = [at for at, each in enumerate(texts)
-              if each.kind == "instrument" and each.record is None]  # fmt: skip
+    unread = [
+        at for at, each in enumerate(texts) if each.kind == "instrument" and each.record is None
+    ]
     charter = Corpus(tuple(texts)).charter if unread else None
     books = {folder: id for id, folder in charter.instruments.items()} if charter else {}
     for at in unread:

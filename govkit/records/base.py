@@ -6,25 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field
 
-from govkit.records.references import (
-    OWN,
-    As,
-    Free,
-    PersonRef,
-    Right,
-    SourceRef,
-    TextRef,
-)
-from govkit.records.scalars import (
-    AnyId,
-    Day,
-    Line,
-    Many,
-    Number,
-    ParameterName,
-    Slug,
-    Text,
-)
+from govkit.records.references import OWN, As, Free, PersonRef, Right, SourceRef, TextRef
+from govkit.records.scalars import AnyId, Day, Line, Many, Number, ParameterName, Slug, Text
 
 
 class Part(BaseModel):

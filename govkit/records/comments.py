@@ -8,16 +8,7 @@ from govkit.records.base import Part, Record
 from govkit.records.positions import Position
 from govkit.records.proposals import MessageId
 from govkit.records.references import As, FiledRef, Free, MemberRef, UnitRef
-from govkit.records.scalars import (
-    Digest,
-    Instant,
-    Line,
-    Many,
-    Number,
-    Slug,
-    Text,
-    YesNo,
-)
+from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text, YesNo
 
 
 class Author(Part):

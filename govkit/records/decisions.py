@@ -19,9 +19,15 @@ Outcome = Literal[
 ]
 
 ObjectionState = Literal[
-    "unanswered", "answered", "escalated", "overruled", "satisfied", "withdrawn", "no-reason",
+    "unanswered",
+    "answered",
+    "escalated",
+    "overruled",
+    "satisfied",
+    "withdrawn",
+    "no-reason",
     "reason-asked",
-]  # fmt: skip
+]
 
 
 class Count(Part):

@@ -277,8 +277,12 @@ class Inline:
             self.flaw(_NO_TARGET, help, at, found.end())
         elif not words.strip(SPACES) or words != words.strip(SPACES):
             help = "Put the words between [ and ], without a space at either end."
-            self.flaw("the words of this link are missing, or a space stands beside them", help,
-                      at, found.end())  # fmt: skip
+            self.flaw(
+                "the words of this link are missing, or a space stands beside them",
+                help,
+                at,
+                found.end(),
+            )
         else:
             plain = self.plain_words(*found.span(1))
             if plain is not None:

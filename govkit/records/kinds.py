@@ -41,8 +41,14 @@ KINDS: dict[str, Kind] = {
         Kind("genesis", "geneses", "governance", False, "the first state of a coalition", False),
         Kind("policy", "policies", "governance/policies", True, "how a class of change is decided"),
         Kind("member", "members", "governance/members", True, "a member, in public facts only"),
-        Kind("coalition-act", "coalition-acts", "governance/acts", False,
-             "a change that the coalition makes to its own rules", False),
+        Kind(
+            "coalition-act",
+            "coalition-acts",
+            "governance/acts",
+            False,
+            "a change that the coalition makes to its own rules",
+            False,
+        ),
         Kind("instrument", "instruments", "provisions", False, "a book: its frame and its order"),
         Kind("principle", "principles", "provisions/principles", False, "a principle"),
         Kind("provision", "provisions", "provisions", False, "a model contractual provision"),
@@ -55,26 +61,46 @@ KINDS: dict[str, Kind] = {
         Kind("event", "events", "registers/events", True, "a meeting or webinar"),
         Kind("translation", "translations", "translations", True, "a text in another language"),
         Kind("call", "calls", "governance/calls", False, "a call for inputs"),
-        Kind("declaration", "declarations", "governance/changes", False,
-             "what an author says about a change", False),
+        Kind(
+            "declaration",
+            "declarations",
+            "governance/changes",
+            False,
+            "what an author says about a change",
+            False,
+        ),
         Kind("proposal", "proposals", _PROPOSALS, False, "what is proposed, and by whom", False),
         Kind("revision", "revisions", _PROPOSALS, False, "the exact words proposed", False),
         Kind("notice", "notices", _PROPOSALS, False, "what was announced to everybody", False),
-        Kind("submission", "submissions", _PROPOSALS, False,
-             "what arrived and is not taken in yet", False),
-        Kind("position", "positions", _PROPOSALS, False, "what a member says to exact words",
-             False),
+        Kind(
+            "submission",
+            "submissions",
+            _PROPOSALS,
+            False,
+            "what arrived and is not taken in yet",
+            False,
+        ),
+        Kind(
+            "position", "positions", _PROPOSALS, False, "what a member says to exact words", False
+        ),
         Kind("comment", "comments", _PROPOSALS, False, "a comment, and what became of it", False),
         Kind("act", "acts", _PROPOSALS, False, "what coordinators did about a proposal", False),
         Kind("decision", "decisions", _PROPOSALS, False, "a decision, with the sum", False),
         Kind("ground", "grounds", _PROPOSALS, False, "what a decision rested on", False),
-        Kind("log-entry", "log-entries", "governance/log", False,
-             "an entry of the log of everything received or decided", False),
+        Kind(
+            "log-entry",
+            "log-entries",
+            "governance/log",
+            False,
+            "an entry of the log of everything received or decided",
+            False,
+        ),
         Kind("manifest", "manifests", "releases", False, "what a release is made of", False),
-        Kind("publication", "publications", "releases", False,
-             "that a release was published", False),
+        Kind(
+            "publication", "publications", "releases", False, "that a release was published", False
+        ),
     )
-}  # fmt: skip
+}
 
 CHARTER_PATH = "governance/charter.yaml"
 GOVERNED_FOLDERS = (
@@ -144,23 +170,34 @@ _IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
     ("log-entry", r"log/[0-9]{6,}", "log/000001.yaml"),
     ("proposal", r"proposals/[0-9]{4}-[0-9]{3,}/proposal", "proposals/2026-001/proposal.yaml"),
     ("revision", rf"{_REVISION}/revision", "proposals/2026-001/rev-1/revision.yaml"),
-    ("declaration", rf"{_REVISION}/changes/{_ID}",
-     "proposals/2026-001/rev-1/changes/EXA-DUE-01.yaml"),
-    (COPY, rf"{_REVISION}/(?:before|after|alongside/[0-9]{{4}}-[0-9]{{3,}})/{_ID}",
-     "proposals/2026-001/rev-1/after/EXA-DUE-01.yaml"),
-    *((kind, rf"proposals/[0-9]{{4}}-[0-9]{{3,}}/{name}", f"proposals/2026-001/{example}.yaml")
-      for kind, name, example in (
-          ("notice", r"notices/[0-9]{2,}", "notices/01"),
-          ("submission", r"submissions/[0-9a-f]{8}", "submissions/0123abcd"),
-          ("position", r"positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}",
-           "positions/example-organisation-01"),
-          ("comment", r"comments/[0-9]{4,}", "comments/0001"),
-          ("act", r"acts/[0-9]{2,}", "acts/01"),
-          ("decision", r"decision", "decision"),
-          ("ground", r"ground", "ground"),
-          (COPY, r"policies/[a-z0-9]+(?:-[a-z0-9]+)*", "policies/substance"),
-      )),
-)  # fmt: skip
+    (
+        "declaration",
+        rf"{_REVISION}/changes/{_ID}",
+        "proposals/2026-001/rev-1/changes/EXA-DUE-01.yaml",
+    ),
+    (
+        COPY,
+        rf"{_REVISION}/(?:before|after|alongside/[0-9]{{4}}-[0-9]{{3,}})/{_ID}",
+        "proposals/2026-001/rev-1/after/EXA-DUE-01.yaml",
+    ),
+    *(
+        (kind, rf"proposals/[0-9]{{4}}-[0-9]{{3,}}/{name}", f"proposals/2026-001/{example}.yaml")
+        for kind, name, example in (
+            ("notice", r"notices/[0-9]{2,}", "notices/01"),
+            ("submission", r"submissions/[0-9a-f]{8}", "submissions/0123abcd"),
+            (
+                "position",
+                r"positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}",
+                "positions/example-organisation-01",
+            ),
+            ("comment", r"comments/[0-9]{4,}", "comments/0001"),
+            ("act", r"acts/[0-9]{2,}", "acts/01"),
+            ("decision", r"decision", "decision"),
+            ("ground", r"ground", "ground"),
+            (COPY, r"policies/[a-z0-9]+(?:-[a-z0-9]+)*", "policies/substance"),
+        )
+    ),
+)
 """For each kind below `governance/`: the places of its files, without folder and ending, and one to
 show. The names are fixed, so that nobody can put a record where nobody looks for it."""
 
@@ -197,8 +234,12 @@ def kind_of_path(path: str) -> str | None:
 
 
 _BY_HAND = ("governance", "provisions", "recommendations", "registers", "translations")
-_LEAVES = {"terms": "registers/terms", "sources": "registers/sources",
-           "members": "governance/members", "principles": "provisions/principles"}  # fmt: skip
+_LEAVES = {
+    "terms": "registers/terms",
+    "sources": "registers/sources",
+    "members": "governance/members",
+    "principles": "provisions/principles",
+}
 
 
 def folder_meant(top: str) -> str:

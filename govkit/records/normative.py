@@ -165,8 +165,9 @@ class _Blocks:
             self.flaw(
                 "this item stands at no level of the list",
                 f"Indent items by 0, 4, 8 or 12 spaces, one level at a time ({levels}).",
-                start, end,
-            )  # fmt: skip
+                start,
+                end,
+            )
             level = min(level, len(self.lists) + 1, MAX_LEVELS)
         self.close_lists(level)
         given = marker[1] or "-"

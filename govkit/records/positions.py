@@ -7,17 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from govkit.records.base import Part, Record
 from govkit.records.policies import Level
 from govkit.records.references import OWN, As, Free, MemberRef, UnitRef
-from govkit.records.scalars import (
-    Digest,
-    Instant,
-    Line,
-    Many,
-    Number,
-    Slug,
-    Text,
-    YesNo,
-    shaped,
-)
+from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text, YesNo, shaped
 
 Stance = Literal[
     "consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw"

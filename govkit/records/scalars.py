@@ -86,17 +86,19 @@ def _printable(text: str) -> str:
     lines = text.count("\n")
     if lines > MOST_LINES:
         raise _wrong(
-            "wrong-value", f"this text has {lines:,} lines, and at most {MOST_LINES:,} are read",
+            "wrong-value",
+            f"this text has {lines:,} lines, and at most {MOST_LINES:,} are read",
             "less here; long material goes into a source that the record names",
-        )  # fmt: skip
+        )
     long = unbroken(text)
     if long is not None:
         length = long[1] - long[0]
         why = "" if text.isascii() else "; a no-break space joins words to one"
         raise _spanned(
             f"a word of {length:,} characters stands here, and no line can hold it{why}",
-            "usual spaces between the words", long,
-        )  # fmt: skip
+            "usual spaces between the words",
+            long,
+        )
     gap = text.find(" " * LONGEST_WORD)
     if gap >= 0:
         span = max(gap - 1, 0), gap + LONGEST_WORD  # with the letter before: spaces have no place
@@ -374,12 +376,7 @@ ChangeClass = Annotated[
     int,
     PlainValidator(_class),
     WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": 8},
-                word_schema("[1-8]"),
-            ]
-        }
+        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 8}, word_schema("[1-8]")]}
     ),
 ]
 """What an author may declare: from editorial (1) to new or removed (8)."""

@@ -84,16 +84,25 @@ def likely_date(text: str) -> str:
 
 
 _PAIRS = {
-    "\u201c": "\u201d\u201c", "\u201d": "\u201d\u201c", "\u201e": "\u201c\u201d",
-    "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u2039": "\u203a", "\u2018": "\u2019\u2018",
-    "\u201a": "\u2018\u2019", '"': '"', "'": "'", "\u300c": "\u300d", "\uff02": "\uff02",
-}  # fmt: skip
+    "\u201c": "\u201d\u201c",
+    "\u201d": "\u201d\u201c",
+    "\u201e": "\u201c\u201d",
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+    "\u2039": "\u203a",
+    "\u2018": "\u2019\u2018",
+    "\u201a": "\u2018\u2019",
+    '"': '"',
+    "'": "'",
+    "\u300c": "\u300d",
+    "\uff02": "\uff02",
+}
 """Each mark that opens a quotation in some language, and those that may close it."""
 
 
-IN_QUOTES = frozenset((
-    "aliases", "as_published", "at", "how", "name", "plural", "quote", "short", "term", "title",
-))  # fmt: skip
+IN_QUOTES = frozenset(
+    ("aliases", "as_published", "at", "how", "name", "plural", "quote", "short", "term", "title")
+)
 """Fields whose words can be a name as a whole, and a name can stand in quotation marks."""
 
 

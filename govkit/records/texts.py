@@ -17,16 +17,7 @@ from govkit.records.base import (
     Tombstone,
 )
 from govkit.records.kinds import Status
-from govkit.records.references import (
-    OWN,
-    As,
-    Axis,
-    Free,
-    MemberRef,
-    Party,
-    Right,
-    TextRef,
-)
+from govkit.records.references import OWN, As, Axis, Free, MemberRef, Party, Right, TextRef
 from govkit.records.scalars import (
     SLUG,
     ClauseId,

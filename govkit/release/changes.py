@@ -22,9 +22,11 @@ def changes_of_book(old: Corpus, new: Corpus, book: str) -> Changes:
     found = changes_between(old, new, declared=classes_declared(new.documents))
     changes = tuple(change for change in found.changes if held & _names(change))
     return replace(
-        found, changes=changes, others=(),
+        found,
+        changes=changes,
+        others=(),
         bump=None if found.bump is None else highest(change.bump for change in changes),
-    )  # fmt: skip
+    )
 
 
 def _names(change: Change) -> set[tuple[str, str]]:

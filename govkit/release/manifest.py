@@ -36,14 +36,14 @@ _Hold = Callable[[str], None]
 """Raises `GovkitError` for a name that a list can't hold."""
 
 
-class Damaged(GovkitError):
+class DamagedManifest(GovkitError):
     """A list of digests is not as it was written."""
 
 
 # --- names and places -----------------------------------------------------------------------------
 
 
-class Name(NamedTuple):
+class ReleaseName(NamedTuple):
     """The name of a release: the slug of its instrument, and the version."""
 
     slug: str
@@ -77,7 +77,7 @@ def slug_of(instrument: str | None) -> str:
     return slug_of_book(instrument)
 
 
-def name_of(text: str) -> Name:
+def name_of(text: str) -> ReleaseName:
     """Return the release that a name, a tag or a folder says. Raises `WrongUse` for none."""
     short = text.removeprefix(f"{RELEASES}/").rstrip("/")
     slug, slash, version = short.partition("/")
@@ -87,7 +87,7 @@ def name_of(text: str) -> Name:
             "A release has the name of its book and its version, as provisions/1.1.0. "
             "`govkit release list` shows all of them.",
         )
-    return Name(slug, parse(version.removeprefix("v")))
+    return ReleaseName(slug, parse(version.removeprefix("v")))
 
 
 # --- RECORDS and SHA256SUMS -----------------------------------------------------------------------
@@ -113,12 +113,12 @@ def sums_of(digests: Mapping[str, str]) -> bytes:
 
 
 def read_records(data: bytes) -> dict[str, str]:
-    """Return path -> digest (64 of 0-9 a-f) as `RECORDS` has it. Raises `Damaged`."""
+    """Return path -> digest (64 of 0-9 a-f) as `RECORDS` has it. Raises `DamagedManifest`."""
     return dict(_read(data, RECORDS, _hold_path))
 
 
 def read_sums(data: bytes) -> dict[str, str]:
-    """Return name -> digest (64 of 0-9 a-f) as `SHA256SUMS` has it. Raises `Damaged`."""
+    """Return name -> digest (64 of 0-9 a-f) as `SHA256SUMS` has it. Raises `DamagedManifest`."""
     return dict(_read(data, SUMS, _hold_name))
 
 
@@ -176,8 +176,8 @@ def _twins(paths: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _damaged(what: str, why: str) -> Damaged:
-    return Damaged(f"{what} is not as govkit writes it: {why}", "Get the file again.")
+def _damaged(what: str, why: str) -> DamagedManifest:
+    return DamagedManifest(f"{what} is not as govkit writes it: {why}", "Get the file again.")
 
 
 def _hold_path(path: str) -> None:
@@ -246,8 +246,10 @@ def _root(lines: Sequence[bytes]) -> bytes:
     if not level:
         return sha256(b"").digest()
     while len(level) > 1:  # pairs from the left; an odd one out goes up as it is: the same tree
-        level = [_pair(*level[i : i + 2]) if i + 1 < len(level) else level[i]
-                 for i in range(0, len(level), 2)]  # fmt: skip
+        level = [
+            _pair(*level[i : i + 2]) if i + 1 < len(level) else level[i]
+            for i in range(0, len(level), 2)
+        ]
     return level[0]
 
 

@@ -17,8 +17,8 @@ from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
 from govkit.records.proposals import Revision
 from govkit.records.releases import Manifest
+from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.changes import changes_of_book
-from govkit.release.standing import Standing, Standings
 
 Lead = Literal[
     "weakens",
@@ -34,13 +34,28 @@ Lead = Literal[
 """What a note is put under, in print order: what weakens the user's protection comes first."""
 
 LEADS: tuple[Lead, ...] = (
-    "weakens", "force", "scope", "definitions", "additions", "clarifications", "arrangement",
-    "editorial", "status",
-)  # fmt: skip
+    "weakens",
+    "force",
+    "scope",
+    "definitions",
+    "additions",
+    "clarifications",
+    "arrangement",
+    "editorial",
+    "status",
+)
 _BY_CLASS: dict[object, Lead] = {
-    0: "editorial", 1: "editorial", 2: "arrangement", 3: "clarifications", 4: "additions",
-    5: "force", 6: "scope", 7: "definitions", 8: "additions", "S": "status",
-}  # fmt: skip
+    0: "editorial",
+    1: "editorial",
+    2: "arrangement",
+    3: "clarifications",
+    4: "additions",
+    5: "force",
+    6: "scope",
+    7: "definitions",
+    8: "additions",
+    "S": "status",
+}
 
 
 class Note(NamedTuple):
@@ -48,10 +63,10 @@ class Note(NamedTuple):
 
     change: Change
     lead: Lead
-    standing: Standing | None
+    standing: AdoptionRecord | None
 
 
-class Issue(NamedTuple):
+class NoteIssue(NamedTuple):
     """That a text had other words in a release than in the one before.
 
     `what` says whether it came in, changed, or was taken out; `number` is the class of the change
@@ -74,7 +89,7 @@ class Notes:
 
     changes: Changes | None
     notes: tuple[Note, ...]
-    history: tuple[Issue, ...] = ()
+    history: tuple[NoteIssue, ...] = ()
 
     @property
     def is_first(self) -> bool:
@@ -90,8 +105,8 @@ def notes_of(
     previous: Corpus | None,
     corpus: Corpus,
     instrument: str | None,
-    standings: Standings,
-    history: tuple[Issue, ...] = (),
+    standings: AdoptionRecords,
+    history: tuple[NoteIssue, ...] = (),
 ) -> Notes:
     """Return the notes on the step from one state to another, for one book or for all of them."""
     if previous is None:
@@ -101,7 +116,7 @@ def notes_of(
     return Notes(changes, notes, history)
 
 
-def _note(change: Change, standings: Standings) -> Note:
+def _note(change: Change, standings: AdoptionRecords) -> Note:
     return Note(change, lead_of(change), standings.of(change.id))
 
 
@@ -143,13 +158,13 @@ def _rules_changed(previous: Corpus, corpus: Corpus) -> Iterator[str]:
 # --- the words of each text through the releases --------------------------------------------------
 
 
-def history_of(manifests: Iterable[Manifest], corpus: Corpus) -> tuple[Issue, ...]:
+def history_of(manifests: Iterable[Manifest], corpus: Corpus) -> tuple[NoteIssue, ...]:
     """Return for every text the releases in which its words were others than before.
 
     `manifests` are those of one book, the oldest first. Drafts count where they are given.
     """
     last: dict[str, str] = {}
-    found: list[Issue] = []
+    found: list[NoteIssue] = []
     for manifest in manifests:
         day = str(manifest.dated)
         now = {unit.id: unit for unit in manifest.units}
@@ -157,9 +172,9 @@ def history_of(manifests: Iterable[Manifest], corpus: Corpus) -> tuple[Issue, ..
             if last.get(id) != unit.digest:
                 what: Literal["new", "changed"] = "changed" if id in last else "new"
                 number = _class_decided(corpus, unit.adopted_by, id)
-                found.append(Issue(id, manifest.version, day, what, number))
+                found.append(NoteIssue(id, manifest.version, day, what, number))
         gone = [id for id in last if id not in now]
-        found += [Issue(id, manifest.version, day, "gone", None) for id in gone]
+        found += [NoteIssue(id, manifest.version, day, "gone", None) for id in gone]
         last = {id: unit.digest for id, unit in now.items()}
     order = {issue.id: at for at, issue in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda issue: order[issue.id]))

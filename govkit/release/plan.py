@@ -15,24 +15,24 @@ from typing import Literal, NamedTuple
 from govkit.consent.adoption import Adoption, adoptions_of
 from govkit.corpus.books import units_of
 from govkit.corpus.changes.values import Change, Changes
-from govkit.corpus.coordinators import coordinators_of, threshold_of
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.findings import Finding
+from govkit.log.coordinators import coordinators_of, threshold_of
 from govkit.records.kinds import NORMATIVE_KINDS
-from govkit.release import in_the_way
+from govkit.release import blockers
+from govkit.release.blockers import ReleaseBlocker
 from govkit.release.changes import asked_by, changes_of_book
-from govkit.release.in_the_way import Stop
-from govkit.release.manifest import UMBRELLA, Name, slug_of
-from govkit.release.published import Cut, published_of
-from govkit.release.version import Rule, Version
+from govkit.release.manifest import UMBRELLA, ReleaseName, slug_of
+from govkit.release.published import CutRelease, published_of
+from govkit.release.version import Version, VersionRule
 from govkit.source.validation import nearest
 
 BumpRule = Literal["by-class", "by-conformity", "calendar"]
 
 
-class Planned(NamedTuple):
+class PlannedText(NamedTuple):
     """A text that would be in the release, in its words now.
 
     `digest` is None where the text has none yet. `adoption` is what adopted exactly these words.
@@ -48,11 +48,11 @@ class Planned(NamedTuple):
     change: Change | None
 
 
-class Stopped:
+class PlanBlockers:
     """What any plan says about what is in its way."""
 
-    name: Name
-    all_stops: tuple[Stop, ...]
+    name: ReleaseName
+    all_stops: tuple[ReleaseBlocker, ...]
 
     @property
     def is_draft(self) -> bool:
@@ -60,18 +60,18 @@ class Stopped:
         return self.name.version.draft is not None
 
     @property
-    def stops(self) -> tuple[Stop, ...]:
+    def stops(self) -> tuple[ReleaseBlocker, ...]:
         """Return what stops this release."""
         return tuple(stop for stop in self.all_stops if stop.of_draft or not self.is_draft)
 
     @property
-    def later(self) -> tuple[Stop, ...]:
+    def later(self) -> tuple[ReleaseBlocker, ...]:
         """Return what stops no draft, and will stop the version itself."""
         return tuple(stop for stop in self.all_stops if stop not in self.stops)
 
 
 @dataclass(frozen=True)
-class Plan(Stopped):
+class ReleasePlan(PlanBlockers):
     """The plan of a release of one book.
 
     `since` is the last published version that is no draft, `compared_with` the version that notes
@@ -79,20 +79,20 @@ class Plan(Stopped):
     a first release.
     """
 
-    name: Name
+    name: ReleaseName
     book: str
     title: str
     dated: datetime.date
-    rule: Rule
+    rule: VersionRule
     bump: BumpRule
-    units: tuple[Planned, ...]
+    units: tuple[PlannedText, ...]
     changes: Changes | None
     asking: tuple[Change, ...]
-    since: Cut | None
-    compared_with: Cut | None
+    since: CutRelease | None
+    compared_with: CutRelease | None
     coordinators: tuple[str, ...]
     threshold: int
-    all_stops: tuple[Stop, ...]
+    all_stops: tuple[ReleaseBlocker, ...]
 
     @cached_property
     def removed(self) -> tuple[Change, ...]:
@@ -102,7 +102,7 @@ class Plan(Stopped):
         return tuple(c for c in found if c.kind in NORMATIVE_KINDS and c.id not in here)
 
 
-class Question(NamedTuple):
+class PlanRequest(NamedTuple):
     """What is asked: which book, which version (None: the one asked for), on which day.
 
     `corpus` is the state with its releases. `before` is the state of the last published version
@@ -120,7 +120,7 @@ class Question(NamedTuple):
     before: Corpus | None
 
 
-def plan_of(question: Question) -> Plan:
+def plan_of(question: PlanRequest) -> ReleasePlan:
     """Return the plan. `corpus` has a charter and the book, readable."""
     corpus, book = question.corpus, question.book
     charter, head = corpus.charter, corpus.find(("instrument",), book)
@@ -133,24 +133,38 @@ def plan_of(question: Question) -> Plan:
     if question.before is not None:
         changes = changes_of_book(question.before, corpus, book)
     asked, asking = asked_by(changes) if changes else ("major", ())
-    rule = Rule(
-        since.version if since else None, asked, question.dated, charter.bump == "calendar",
+    rule = VersionRule(
+        since.version if since else None,
+        asked,
+        question.dated,
+        charter.bump == "calendar",
         asking[0].id if asking else None,
-    )  # fmt: skip
+    )
     version = question.version or _wanted(rule, published, draft=question.draft)
     documents = units_of(corpus, book)
     units = tuple(_planned(corpus, documents, changes))
-    stops = in_the_way.of_book(
-        in_the_way.Looked(corpus, book, question.now, tuple(question.findings), documents)
+    stops = blockers.of_book(
+        blockers.ReleaseSubject(corpus, book, question.now, tuple(question.findings), documents)
     )
     fault = rule.fault(version, [cut.version for cut in published])
     nothing = _nothing_new(changes, version)
-    day = in_the_way.of_day(corpus, question.dated, question.now.date())
-    return Plan(
-        Name(slug, version), book, head.title, question.dated, rule, charter.bump, units, changes,
-        asking, since, compared(published, version), coordinators_of(corpus), threshold_of(corpus),
+    day = blockers.of_day(corpus, question.dated, question.now.date())
+    return ReleasePlan(
+        ReleaseName(slug, version),
+        book,
+        head.title,
+        question.dated,
+        rule,
+        charter.bump,
+        units,
+        changes,
+        asking,
+        since,
+        compared(published, version),
+        coordinators_of(corpus),
+        threshold_of(corpus),
         (*_of_version(fault), *day, *nothing, *stops),
-    )  # fmt: skip
+    )
 
 
 def book_named(corpus: Corpus, word: str) -> str:
@@ -180,12 +194,12 @@ def book_named(corpus: Corpus, word: str) -> str:
     return found[0]
 
 
-def last_of(published: Iterable[Cut]) -> Cut | None:
+def last_of(published: Iterable[CutRelease]) -> CutRelease | None:
     """Return the newest published version that is no draft, or None."""
     return next((cut for cut in reversed(tuple(published)) if not cut.is_draft), None)
 
 
-def compared(published: Sequence[Cut], version: Version) -> Cut | None:
+def compared(published: Sequence[CutRelease], version: Version) -> CutRelease | None:
     """Return what a version is compared with: for a draft the newest published one, be it a draft;
     for a version itself the last such one, or before the first the last draft.
     """
@@ -195,32 +209,40 @@ def compared(published: Sequence[Cut], version: Version) -> Cut | None:
     return newest if version.draft is not None or last is None else last
 
 
-def _wanted(rule: Rule, published: Sequence[Cut], *, draft: bool) -> Version:
+def _wanted(rule: VersionRule, published: Sequence[CutRelease], *, draft: bool) -> Version:
     return rule.next_draft(cut.version for cut in published) if draft else rule.next()
 
 
 def _planned(
     corpus: Corpus, documents: Iterable[Document], changes: Changes | None
-) -> Iterator[Planned]:
+) -> Iterator[PlannedText]:
     adoptions = adoptions_of(corpus)
     changed = {(c.kind, c.id): c for c in changes.changes} if changes else {}
     for each in documents:
         digest = corpus.digests.of(each)
-        yield Planned(
-            each.id, each.kind or "", each.title, each.status, digest,
-            in_the_way.adoption_of(each, digest, adoptions.get(each.id, ())),
+        yield PlannedText(
+            each.id,
+            each.kind or "",
+            each.title,
+            each.status,
+            digest,
+            blockers.adoption_of(each, digest, adoptions.get(each.id, ())),
             changed.get((each.kind or "", each.id)),
-        )  # fmt: skip
+        )
 
 
-def _of_version(fault: str | None) -> Iterator[Stop]:
+def _of_version(fault: str | None) -> Iterator[ReleaseBlocker]:
     if fault:
-        yield Stop("version", fault, "Name the version that is asked for, or leave it out.", True)
+        yield ReleaseBlocker(
+            "version", fault, "Name the version that is asked for, or leave it out.", True
+        )
 
 
-def _nothing_new(changes: Changes | None, version: Version) -> Iterator[Stop]:
+def _nothing_new(changes: Changes | None, version: Version) -> Iterator[ReleaseBlocker]:
     if changes is not None and not changes.changes and not changes.unread:
-        yield Stop(
-            "nothing-new", "nothing changed in this book since the last release",
-            "A release that says nothing new is none.", version.draft is None,
-        )  # fmt: skip
+        yield ReleaseBlocker(
+            "nothing-new",
+            "nothing changed in this book since the last release",
+            "A release that says nothing new is none.",
+            version.draft is None,
+        )

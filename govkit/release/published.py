@@ -8,17 +8,17 @@ from typing import Literal, NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import release_of_path
 from govkit.records.releases import Manifest, Publication
-from govkit.release.manifest import UMBRELLA, Name, name_of
+from govkit.release.manifest import UMBRELLA, ReleaseName, name_of
 from govkit.release.release import Validity
 from govkit.release.version import Version
 
 State = Literal["candidate", "published", "superseded"]
 
 
-class Cut(NamedTuple):
+class CutRelease(NamedTuple):
     """A release that was cut; `publication` is None while it is a candidate."""
 
-    name: Name
+    name: ReleaseName
     manifest: Manifest
     publication: Publication | None
 
@@ -33,16 +33,16 @@ class Cut(NamedTuple):
         return self.version.draft is not None
 
 
-class Listed(NamedTuple):
+class ListedRelease(NamedTuple):
     """A release with its state; `validity` is None for a candidate and for a draft."""
 
-    cut: Cut
+    cut: CutRelease
     state: State
     validity: Validity | None = None
     superseded_by: Version | None = None
 
 
-def releases_of(corpus: Corpus, slug: str | None = None) -> tuple[Cut, ...]:
+def releases_of(corpus: Corpus, slug: str | None = None) -> tuple[CutRelease, ...]:
     """Return every release in a corpus, of one book or of all, sorted by book and version.
 
     What can't be read, or stands in the folder of another book, has a finding of its own and is
@@ -57,16 +57,16 @@ def releases_of(corpus: Corpus, slug: str | None = None) -> tuple[Cut, ...]:
         name, record = name_of(folder), published.get(folder)
         if slug in (None, name.slug) and str(name.version) == document.record.version:
             publication = record if isinstance(record, Publication) else None
-            found.append(Cut(name, document.record, publication))
+            found.append(CutRelease(name, document.record, publication))
     return tuple(sorted(found, key=lambda cut: (cut.name.slug, cut.version._key())))
 
 
-def published_of(corpus: Corpus, slug: str) -> tuple[Cut, ...]:
+def published_of(corpus: Corpus, slug: str) -> tuple[CutRelease, ...]:
     """Return the published releases of one book, the oldest version first."""
     return tuple(cut for cut in releases_of(corpus, slug) if cut.publication is not None)
 
 
-def intervals(cuts: Iterable[Cut]) -> tuple[Listed, ...]:
+def intervals(cuts: Iterable[CutRelease]) -> tuple[ListedRelease, ...]:
     """Return the state of each release of one book, and from when to when it applies.
 
     A published version applies from its effective day to that of the next one. A draft applies
@@ -77,34 +77,36 @@ def intervals(cuts: Iterable[Cut]) -> tuple[Listed, ...]:
     return tuple(_standing(cut, public) for cut in ordered)
 
 
-def _standing(cut: Cut, public: list[Cut]) -> Listed:
+def _standing(cut: CutRelease, public: list[CutRelease]) -> ListedRelease:
     if cut.publication is None:
-        return Listed(cut, "candidate")
+        return ListedRelease(cut, "candidate")
     later = [each for each in public if each.version > cut.version]
     if cut.is_draft:
-        after = [each for each in later if each.version.final == cut.version.final or not
-                 each.is_draft]  # fmt: skip
+        after = [
+            each for each in later if each.version.final == cut.version.final or not each.is_draft
+        ]
         by = after[0].version if after else None
-        return Listed(cut, "superseded" if by else "published", None, by)
+        return ListedRelease(cut, "superseded" if by else "published", None, by)
     final = [each for each in later if not each.is_draft]
     since = _since(cut.manifest)
     if not final:
-        return Listed(cut, "published", Validity(since))
+        return ListedRelease(cut, "published", Validity(since))
     by = final[0].version
     until = max(since, _since(final[0].manifest))
-    return Listed(cut, "superseded", Validity(since, until, str(by)), by)
+    return ListedRelease(cut, "superseded", Validity(since, until, str(by)), by)
 
 
 def _since(manifest: Manifest) -> str:
     return str(manifest.effective or manifest.dated)
 
 
-def listing(corpus: Corpus) -> tuple[Listed, ...]:
+def listing(corpus: Corpus) -> tuple[ListedRelease, ...]:
     """Return all releases of a corpus with their states, the umbrella releases last."""
     cuts = releases_of(corpus)
     slugs = dict.fromkeys(cut.name.slug for cut in cuts)
     ordered = sorted(slugs, key=lambda slug: (slug == UMBRELLA, slug))
     return tuple(
-        listed for slug in ordered
+        listed
+        for slug in ordered
         for listed in intervals(cut for cut in cuts if cut.name.slug == slug)
-    )  # fmt: skip
+    )

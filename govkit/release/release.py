@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.records.releases import Held, LogHead, Manifest
-from govkit.release.standing import Standings, standings_of
+from govkit.release.adoption_record import AdoptionRecords, standings_of
 
 
 class Validity(NamedTuple):
@@ -50,7 +50,7 @@ class Release:
     is_preview: bool = False
 
     @cached_property
-    def standings(self) -> Standings:
+    def standings(self) -> AdoptionRecords:
         """Return what stands behind each text."""
         return standings_of(self.manifest, self.corpus)
 

@@ -93,7 +93,7 @@ def newest(versions: Iterable[Version]) -> Version | None:
     return max((each for each in versions if each.draft is None), default=None)
 
 
-class Rule(NamedTuple):
+class VersionRule(NamedTuple):
     """What the next version has to be: the rule of the charter, and what the changes ask for.
 
     `last` is the newest version that was published and is no draft; None before the first.
@@ -136,8 +136,10 @@ class Rule(NamedTuple):
 
     def _fault_of_day(self, version: Version) -> str | None:
         if version.final != by_calendar(self.dated):
-            return (f"by the charter a version is the day of the release, and that is "
-                    f"{by_calendar(self.dated)}")  # fmt: skip
+            return (
+                f"by the charter a version is the day of the release, and that is "
+                f"{by_calendar(self.dated)}"
+            )
         return self._not_later(version)
 
     def _not_later(self, version: Version) -> str | None:
@@ -157,8 +159,10 @@ class Rule(NamedTuple):
             return None
         if version.final < self.next():
             because = f": the change of {self.by} asks for it" if self.by else ""
-            return (f"{version} is too low. The changes since {self.last} ask for a {self.asked} "
-                    f"release, {self.next()}{because}")  # fmt: skip
+            return (
+                f"{version} is too low. The changes since {self.last} ask for a {self.asked} "
+                f"release, {self.next()}{because}"
+            )
         steps_named = " or ".join(str(step) for step in dict.fromkeys(enough.values()))
         return f"{version} leaves versions out. After {self.last} comes {steps_named}"
 

@@ -16,7 +16,7 @@ from govkit.rendering.document import Aside, Clause, Limit, Span, Withdrawn, Wor
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
-from govkit.rendering.wording import Setting, TermWords
+from govkit.rendering.wording import TermLinks, TermWords
 
 
 class Clauses:
@@ -79,14 +79,14 @@ class Clauses:
             withdrawal(clause.withdrawn, self._printing),
         )
 
-    def _setting(self, parties: tuple[str, ...] = ()) -> Setting:
-        return Setting(self._printing.places, self._terms, self._value_of, parties)
+    def _setting(self, parties: tuple[str, ...] = ()) -> TermLinks:
+        return TermLinks(self._printing.places, self._terms, self._value_of, parties)
 
     def _value_of(self, name: str) -> str:
         parameter = getattr(self._document.record, "parameters", {}).get(name)
         return str(parameter.default) if parameter else phrases.spaced(name.replace("_", "-"))
 
-    def _text(self, keys: Keys, id: str, setting: Setting) -> Any:
+    def _text(self, keys: Keys, id: str, setting: TermLinks) -> Any:
         def anchor(labels: tuple[str, ...]) -> str:
             return anchor_of(self._document.id, id, labels)
 
@@ -103,11 +103,8 @@ class Clauses:
         if clause.applies_to is not None:
             yield (Words(f"{phrases.APPLIES_HERE} {self._printing.scope(clause.applies_to)}"),)
 
-    def _limits(self, at: int, clause: ClauseRecord, setting: Setting) -> Iterator[Limit]:
-        for name, field in (
-            (phrases.CONDITION, "conditions"),
-            (phrases.EXCEPTION, "exceptions"),
-        ):
+    def _limits(self, at: int, clause: ClauseRecord, setting: TermLinks) -> Iterator[Limit]:
+        for name, field in ((phrases.CONDITION, "conditions"), (phrases.EXCEPTION, "exceptions")):
             for number in range(len(getattr(clause, field))):
                 wording = self._wordings["clauses", at, field, number]
                 yield Limit(name, setting.blocks(wording))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.consultation.anchor_status import about_the_words_now
 from govkit.consultation.answering import unanswered
+from govkit.consultation.comment_counts import CommentCounts, sums_of
 from govkit.consultation.comment_table import clause_of, table_rows, words_of
-from govkit.consultation.consultation import Consultation, Filed
+from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import in_words
-from govkit.consultation.standing import about_the_words_now
-from govkit.consultation.sums import Sums, sums_of
 from govkit.records.comments import Comment
 from govkit.rendering import comment_words as said
 from govkit.rendering import phrases
@@ -55,7 +55,7 @@ def report_of(consultation: Consultation) -> Document:
     return Document(_front(consultation, sums, said.REPORT, phrases.CONTENTS), tuple(sections))
 
 
-def table_page_of(consultation: Consultation, comments: tuple[Filed, ...]) -> Document:
+def table_page_of(consultation: Consultation, comments: tuple[FiledComment, ...]) -> Document:
     """Return the comment table as a document of one wide table."""
     head, *rows = table_rows(consultation, comments)
     cells = tuple(tuple(tuple(_spans(cell)) for cell in row) for row in rows)
@@ -64,7 +64,7 @@ def table_page_of(consultation: Consultation, comments: tuple[Filed, ...]) -> Do
     return Document(front, (Section("back", "table", "", "", blocks),))
 
 
-def _front(consultation: Consultation, sums: Sums, title: str, contents: str) -> Front:
+def _front(consultation: Consultation, sums: CommentCounts, title: str, contents: str) -> Front:
     proposal, charter = consultation.proposal, consultation.charter
     notice = said.NO_COMMENTS_NOTICE
     if sums.total:
@@ -75,18 +75,29 @@ def _front(consultation: Consultation, sums: Sums, title: str, contents: str) ->
         facts.append(Fact(f"{said.OPEN}, revision {number}", (Words(dates),)))
     facts.append(Fact(said.CHANGE, (Code(consultation.revisions[-1].change),)))
     return Front(
-        id=proposal.id, anchor="head", issuer=curled(charter.name),
-        title=f"{title}: {curled(proposal.title)}", symbol=proposal.id, status="", draft="",
-        notice=notice, edition="", day="", digest="", facts=Facts(tuple(facts)),
-        language=charter.languages.authoritative, contents=contents, of=phrases.OF,
+        id=proposal.id,
+        anchor="head",
+        issuer=curled(charter.name),
+        title=f"{title}: {curled(proposal.title)}",
+        symbol=proposal.id,
+        status="",
+        draft="",
+        notice=notice,
+        edition="",
+        day="",
+        digest="",
+        facts=Facts(tuple(facts)),
+        language=charter.languages.authoritative,
+        contents=contents,
+        of=phrases.OF,
         skip=phrases.SKIP if contents else "",
-    )  # fmt: skip
+    )
 
 
 # --- counts ---------------------------------------------------------------------------------------
 
 
-def _summary(consultation: Consultation, sums: Sums) -> Iterator[Block]:
+def _summary(consultation: Consultation, sums: CommentCounts) -> Iterator[Block]:
     waiting = f"{said.comments(sums.waiting)} without an answer." if sums.waiting else ""
     yield Paragraph((Words(f"{said.comments(sums.total)}. {waiting}".strip()),))
     answers = tuple(
@@ -96,24 +107,32 @@ def _summary(consultation: Consultation, sums: Sums) -> Iterator[Block]:
         yield Listing(said.ANSWERS, answers)
     yield Listing(said.BY_GROUP, tuple(_groups(consultation, sums)))
     if sums.by_type:
-        kinds = (f"{phrases.capital(said.TYPES[each])}: {count}"
-                 for each, count in sums.by_type.items())  # fmt: skip
+        kinds = (
+            f"{phrases.capital(said.TYPES[each])}: {count}" for each, count in sums.by_type.items()
+        )
         yield Listing(said.ALL_KINDS, tuple((Words(kind),) for kind in kinds))
-    marked = [(sums.late, "late"), (sums.asked, "not shown, the author is asked"),
-              (sums.without_name, "without a name"), (sums.withdrawn, "withdrawn")]  # fmt: skip
+    marked = [
+        (sums.late, "late"),
+        (sums.asked, "not shown, the author is asked"),
+        (sums.without_name, "without a name"),
+        (sums.withdrawn, "withdrawn"),
+    ]
     lines = tuple((Words(f"{phrases.capital(name)}: {count}"),) for count, name in marked if count)
     if lines:
         yield Listing(said.MARKED, lines)
 
 
-def _groups(consultation: Consultation, sums: Sums) -> Iterator[Spans]:
+def _groups(consultation: Consultation, sums: CommentCounts) -> Iterator[Spans]:
     for group, (count, authors) in sums.groups.items():
         if count:
             name = consultation.charter.groups.get(group, group) or said.NO_GROUP
             words = f"{curled(phrases.capital(name))}: {said.comments(count)}, "
             yield (Words(words + said.authors(authors)),)
-    silent = [consultation.charter.groups[group] for group, (count, _) in sums.groups.items()
-              if not count and group in consultation.charter.groups]  # fmt: skip
+    silent = [
+        consultation.charter.groups[group]
+        for group, (count, _) in sums.groups.items()
+        if not count and group in consultation.charter.groups
+    ]
     if silent:
         yield (Words(f"No comment came from: {curled(phrases.several(silent))}"),)
 
@@ -125,7 +144,7 @@ def _waiting(consultation: Consultation) -> Iterator[Section]:
         yield Section("back", "waiting", "", said.WAITING, (Listing(said.LOOK, lines),))
 
 
-def _pointed(consultation: Consultation, filed: Filed) -> Spans:
+def _pointed(consultation: Consultation, filed: FiledComment) -> Spans:
     about = _about(consultation, filed.comment)
     if not words_of(filed.comment):
         return (Words(f"Comment {filed.name}, {about}; not shown"),)
@@ -134,7 +153,7 @@ def _pointed(consultation: Consultation, filed: Filed) -> Spans:
     return (Pointer(_anchor(filed), name), Words(f", {about}{late}"))
 
 
-def _kept_back(sums: Sums) -> Iterator[Section]:
+def _kept_back(sums: CommentCounts) -> Iterator[Section]:
     words = said.kept_back(sums.asked, sums.withdrawn)
     if words:
         yield Section("back", "not-shown", "", said.NOT_SHOWN, (Paragraph((Words(words),)),))
@@ -171,16 +190,18 @@ def _title(consultation: Consultation, id: str) -> str:
     return id
 
 
-def _section(consultation: Consultation, anchor: str, title: str, comments: list[Filed]) -> Section:
+def _section(
+    consultation: Consultation, anchor: str, title: str, comments: list[FiledComment]
+) -> Section:
     inner = tuple(_comment(consultation, each) for each in comments)
     return Section("part", anchor, "", title, (), inner)
 
 
-def _anchor(filed: Filed) -> str:
+def _anchor(filed: FiledComment) -> str:
     return f"comment-{filed.name}"
 
 
-def _comment(consultation: Consultation, filed: Filed) -> Section:
+def _comment(consultation: Consultation, filed: FiledComment) -> Section:
     comment = filed.comment
     blocks: list[Block] = [
         Paragraph((Strong((Words(f"Comment {filed.name}"),)),)),
@@ -195,7 +216,7 @@ def _comment(consultation: Consultation, filed: Filed) -> Section:
     return Section("comment", _anchor(filed), "", "", tuple(blocks))
 
 
-def _facts(consultation: Consultation, filed: Filed) -> Iterator[Fact]:
+def _facts(consultation: Consultation, filed: FiledComment) -> Iterator[Fact]:
     comment = filed.comment
     yield Fact(said.FROM, (Words(_author(consultation, filed)),))
     came = f"{said.day(filed.received_at)}, " if filed.received_at else ""
@@ -208,7 +229,7 @@ def _facts(consultation: Consultation, filed: Filed) -> Iterator[Fact]:
         yield Fact(said.NOTE, (Words(phrases.capital(words)),))
 
 
-def _author(consultation: Consultation, filed: Filed) -> str:
+def _author(consultation: Consultation, filed: FiledComment) -> str:
     comment, author = filed.comment, filed.comment.author
     group = consultation.group_of(comment, filed.received_at)
     named = consultation.charter.groups.get(group, "")

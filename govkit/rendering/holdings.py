@@ -90,9 +90,11 @@ def _holdings(
         tuple(sorted(terms.values(), key=lambda term: cast(Term, term.record).term.casefold())),
         tuple(sorted(sources, key=lambda source: cast(Source, source.record).short.casefold())),
         left_out,
-        {kind: tuple(_lacking(corpus, (head, *readable, *terms.values()), kind))
-         for kind in ("term", "source")},
-    )  # fmt: skip
+        {
+            kind: tuple(_lacking(corpus, (head, *readable, *terms.values()), kind))
+            for kind in ("term", "source")
+        },
+    )
 
 
 def _lacking(corpus: Corpus, users: Iterable[Document], kind: str) -> Iterator[str]:

@@ -67,7 +67,7 @@ _TOGETHER = re.compile(
     r" (?:\([\w.-]{1,8}\)|\d[\w.]{0,8}(?:\(\w{1,4}\)){0,3})"
     r"|\b\d{1,2} [^\W\d_]{3,12} \d{4}\b"
     r"|\b[A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){1,3}\b"
-    r"|\b\d{2,4}/\d{1,4}(?:/[A-Z]{2,4})?\b",
+    r"|\b\d{2,4}/\d{1,4}(?:/[A-Z]{2,4})?\b"
 )
 """What no line ends inside: `clause (f)`, `art. 7(2)`, `OJ L 277`, `93/13/EEC`, a date, an id."""
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")

@@ -43,10 +43,14 @@ def as_pdf(document: Document) -> bytes:
     css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
     page = weasyprint.HTML(string=as_html(document), base_url=_SCHEME, url_fetcher=fetch)
     pdf: bytes = page.write_pdf(
-        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True,
-        pdf_identifier=_identifier(document), attachments=_attachments(document),
+        stylesheets=[css],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+        pdf_identifier=_identifier(document),
+        attachments=_attachments(document),
         finisher=_associated,
-    )  # fmt: skip
+    )
     return pdf
 
 
@@ -71,9 +75,13 @@ def _attachments(document: Document) -> list[Any]:
     found = []
     for each in document.attached:
         made = Attachment(
-            string="", name=each.name, description=each.description, created=day, modified=day,
+            string="",
+            name=each.name,
+            description=each.description,
+            created=day,
+            modified=day,
             relationship="Data",
-        )  # fmt: skip
+        )
         made.source = nullcontext((io.BytesIO(each.data), "", None, each.kind))
         found.append(made)
     return found

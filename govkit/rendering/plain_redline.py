@@ -39,7 +39,7 @@ _LONGEST_LINE = 120
 """A text with a longer line was not broken into lines by hand: each line is a paragraph."""
 
 
-class Named(NamedTuple):
+class NamedText(NamedTuple):
     """A text with the name that it is printed under.
 
     `digest` is `sha256:` and 64 hexadecimal digits of what the caller holds, as the bytes of a
@@ -56,7 +56,9 @@ class Named(NamedTuple):
         return self.digest or f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
 
 
-def plain_redline(old: Named, new: Named, *, language: str = "en", day: str = "") -> Document:
+def plain_redline(
+    old: NamedText, new: NamedText, *, language: str = "en", day: str = ""
+) -> Document:
     """Return the redline from one text to another as a document.
 
     `language` is that of the texts (BCP 47). `day` is printed where the caller gives one.
@@ -91,7 +93,7 @@ def legend(found: Redline | None = None) -> tuple[Block, ...]:
     return (Items(tuple(Item(phrases.DASH, (Paragraph(line),)) for line in lines)),)
 
 
-def _front(old: Named, new: Named, found: Redline, language: str, day: str) -> Front:
+def _front(old: NamedText, new: NamedText, found: Redline, language: str, day: str) -> Front:
     facts = [
         Fact(phrases.REDLINE_OLD, (Words(old.name),)),
         Fact(phrases.DIGEST, (Code(old.printed_digest),)),

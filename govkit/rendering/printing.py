@@ -13,8 +13,8 @@ from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import WordList
 from govkit.records.kinds import TEXT_KINDS, Status
 from govkit.records.registers import Source, Term
+from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
-from govkit.release.standing import Standing, Standings
 from govkit.rendering import phrases
 from govkit.rendering.document import Code, Span, Words
 from govkit.rendering.places import Places
@@ -38,11 +38,11 @@ class Printing:
     release: Release | None = None
 
     @property
-    def standings(self) -> Standings | None:
+    def standings(self) -> AdoptionRecords | None:
         """Return what stands behind each text of the release."""
         return self.release.standings if self.release else None
 
-    def standing(self, id: str) -> Standing | None:
+    def standing(self, id: str) -> AdoptionRecord | None:
         """Return what stands behind a text of the release, or None outside of one."""
         return self.standings.of(id) if self.standings else None
 

@@ -26,7 +26,7 @@ from govkit.rendering.places import source_anchor, term_anchor
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.standing import asides_of, facts_of
 from govkit.rendering.typography import curled
-from govkit.rendering.wording import Setting
+from govkit.rendering.wording import TermLinks
 
 
 def register(holdings: Holdings, printing: Printing) -> Iterator[Section]:
@@ -60,7 +60,7 @@ def definition(document: Document, printing: Printing) -> Definition:
     """Return the entry of a term. Its definition is normative, the lists below it are not."""
     record = cast(Term, document.record)
     anchor = term_anchor(document.id)
-    setting = Setting(printing.places)
+    setting = TermLinks(printing.places)
     blocks = tuple(
         block
         for said in document.said

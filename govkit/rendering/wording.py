@@ -68,7 +68,7 @@ def _plain(run: Run) -> str:
 NO_TERMS = TermWords(WordList(()))
 
 
-class Setting:
+class TermLinks:
     """Sets the texts of one clause: knows where pointers lead and which terms it has linked.
 
     `value_of` gives the printed default of a parameter. `linked` are terms that need no link any

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.source.loader import Spot, Spots
+from govkit.source.loader import Spots, ValueSpan
 
 _COMMENT = re.compile(r"#[^\n]*")
 _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")
 
 
-class Comment(NamedTuple):
+class YamlComment(NamedTuple):
     """A comment: where it begins and ends, its words, and whether it has a line of its own."""
 
     start: int
@@ -54,14 +54,14 @@ def _scalars(text: str, spots: Spots) -> Iterator[Scalar]:
             yield Scalar(spot.start, spot.end, spot.style, spot.value, route, False)
 
 
-def _is_collection(route: tuple[str | int, ...], spot: Spot, spots: Spots, text: str) -> bool:
+def _is_collection(route: tuple[str | int, ...], spot: ValueSpan, spots: Spots, text: str) -> bool:
     # The loader keeps the words of single values only; a null is its own few characters.
     if spot.style or spot.value:
         return False
     return text[spot.start : spot.end] not in ("null", "~")
 
 
-def comments(text: str, spots: Spots) -> list[Comment]:
+def comments(text: str, spots: Spots) -> list[YamlComment]:
     """Return the comments of a file, in order: what begins with # outside keys and values."""
     covered = []
     for scalar in scalars(text, spots):
@@ -73,13 +73,13 @@ def comments(text: str, spots: Spots) -> list[Comment]:
     return list(_outside(text, covered))
 
 
-def _outside(text: str, covered: list[tuple[int, int]]) -> Iterator[Comment]:
+def _outside(text: str, covered: list[tuple[int, int]]) -> Iterator[YamlComment]:
     at = 0
     for start, end in (*covered, (len(text), len(text))):
         for found in _COMMENT.finditer(text, at, start):
             begin = text.rfind("\n", 0, found.start()) + 1
             alone = not text[begin : found.start()].strip()
-            yield Comment(found.start(), found.end(), found.group().rstrip(), alone)
+            yield YamlComment(found.start(), found.end(), found.group().rstrip(), alone)
         at = max(at, end)
 
 

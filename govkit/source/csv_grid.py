@@ -38,9 +38,8 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
         raise NoTable(
-            "the file is not UTF-8 text",
-            'Save it again as "CSV UTF-8", or as XLSX.', row,
-        ) from None  # fmt: skip
+            "the file is not UTF-8 text", 'Save it again as "CSV UTF-8", or as XLSX.', row
+        ) from None
     if "\0" in text:
         raise NoTable("the file is no text", "Save the table as CSV (UTF-8), or as XLSX.")
     return text
@@ -57,20 +56,23 @@ def _rows(text: str) -> Iterator[Row]:
         except csv.Error as error:
             long = "field larger" in str(error)
             raise NoTable(
-                f"a cell has more than {LONGEST_CELL:,} characters" if long
+                f"a cell has more than {LONGEST_CELL:,} characters"
+                if long
                 else "a quotation mark is opened here and not closed, or closed too early",
-                "Part the comment into several rows." if long
+                "Part the comment into several rows."
+                if long
                 else 'A quotation mark inside a cell is written twice (""). '
                 "It is simplest to save the table anew from the spreadsheet program.",
                 number,
-            ) from None  # fmt: skip
+            ) from None
         if cells is None:
             return
         if len(cells) > MOST_COLUMNS:
             raise NoTable(
                 f"this row has {len(cells)} cells, and at most {MOST_COLUMNS} are read",
-                "Is this the right file?", number,
-            )  # fmt: skip
+                "Is this the right file?",
+                number,
+            )
         yield Row(number, tuple(_unquoted(cell) for cell in cells))
 
 

@@ -19,11 +19,21 @@ from govkit.source.validation import keys_of_kind, keys_of_words, validate
 
 _WORDS_OF_OTHERS = ("comment", "position", "submission")
 _MADE = {
-    "0": "the sign NUL", "a": "a bell", "b": "a backspace", "t": "a tab", "v": "a vertical tab",
-    "f": "a form feed", "r": "a carriage return", "e": "the sign ESC", " ": "a space",
-    "N": "a line break", "L": "a line break", "P": "a line break", "_": "a no-break space",
+    "0": "the sign NUL",
+    "a": "a bell",
+    "b": "a backspace",
+    "t": "a tab",
+    "v": "a vertical tab",
+    "f": "a form feed",
+    "r": "a carriage return",
+    "e": "the sign ESC",
+    " ": "a space",
+    "N": "a line break",
+    "L": "a line break",
+    "P": "a line break",
+    "_": "a no-break space",
     "\t": "a tab",
-}  # fmt: skip
+}
 _MISFITS = ("unknown-key", "missing-key", "wrong-type")
 
 
@@ -55,7 +65,7 @@ def _hold_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
                 place_of(text, doubt.start),
                 "Put the words with their # in double quotes; or, for none, write null before the "
                 "#.",
-            )  # fmt: skip
+            )
 
 
 def _escape(text: str, doubt: Doubt) -> Unreadable:
@@ -82,9 +92,13 @@ def _key_in_text(text: str, kind: str, doubt: Doubt) -> Unreadable:
         "key-in-text",
         f"`{shown}` looks like a key, and stands inside the text that begins at line {opened + 1}",
         place_of(text, doubt.start + column, len(line) - column),
-        (way or "If it is a key, move its lines out of the text, and indent them as the other keys "
-         "there.") + " If it belongs to the text, let another word begin the line.",
-    )  # fmt: skip
+        (
+            way
+            or "If it is a key, move its lines out of the text, and indent them as the other keys "
+            "there."
+        )
+        + " If it belongs to the text, let another word begin the line.",
+    )
 
 
 def _ways_out(

@@ -36,14 +36,20 @@ def fault_of_entry(path: str, what: str) -> Finding | None:
         return _hidden(path)
     if what == "folder":
         return Finding(
-            "not-a-file", f"this is {_OTHER_THINGS[what]}, and nothing in it is read", path,
-            stops="merge", help="Put the file itself here, or delete the folder.",
-        )  # fmt: skip
+            "not-a-file",
+            f"this is {_OTHER_THINGS[what]}, and nothing in it is read",
+            path,
+            stops="merge",
+            help="Put the file itself here, or delete the folder.",
+        )
     if what != "file":
         return Finding(
-            "not-a-file", f"this is {_OTHER_THINGS[what]}, and was not opened", path,
-            stops="merge", help="Put the file itself here, or delete it.",
-        )  # fmt: skip
+            "not-a-file",
+            f"this is {_OTHER_THINGS[what]}, and was not opened",
+            path,
+            stops="merge",
+            help="Put the file itself here, or delete it.",
+        )
     if not path.endswith(".yaml"):
         if _allowed(path):
             return None
@@ -68,10 +74,12 @@ def _hidden(path: str) -> Finding | None:
     if name in _OF_GIT or is_hidden(folder):
         return None
     return Finding(
-        "unexpected-file", "this file is hidden, and nothing reads it", path,
+        "unexpected-file",
+        "this file is hidden, and nothing reads it",
+        path,
         help="Close the editor, if it belongs to one; then delete the file. If it holds words of "
         "yours, save them under a name without the dot.",
-    )  # fmt: skip
+    )
 
 
 _BESIDE_MANIFEST = re.compile(
@@ -88,9 +96,11 @@ def _allowed(path: str) -> bool:
 
 def _unexpected(path: str) -> Finding:
     return Finding(
-        "unexpected-file", "this file is no record, and nothing reads it", path,
+        "unexpected-file",
+        "this file is no record, and nothing reads it",
+        path,
         help="Move it to docs/, or delete it. Only .yaml files and README.md belong here.",
-    )  # fmt: skip
+    )
 
 
 _RECORD_AND_MORE = re.compile(r"(?i)(?P<record>.*[^/])\.ya?ml(?:[^A-Za-z0-9/][^/]*)?")
@@ -110,11 +120,15 @@ def as_record(path: str) -> str:
 def _other_ending(path: str) -> Finding:
     name, meant = (each.rpartition("/")[2] for each in (path, as_record(path)))
     return Finding(
-        "yml-ending", "a record ends in .yaml, so this file is not read", path,
-        stops="merge", expected=meant, found=name,
+        "yml-ending",
+        "a record ends in .yaml, so this file is not read",
+        path,
+        stops="merge",
+        expected=meant,
+        found=name,
         help=f"Rename the file to {meant}. If that is there already, keep the one that holds your "
         "words, and delete the other.",
-    )  # fmt: skip
+    )
 
 
 def _folder(path: str) -> str:

@@ -28,9 +28,18 @@ _CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
 _CONTROL_BYTES = bytes(code for code in range(128) if _CONTROL_CHARACTER.match(chr(code)))
 _JOINERS = "\u200c\u200d"
 _JOINING_SCRIPTS = (
-    "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM", "ORIYA",
-    "SINHALA", "TAMIL", "TELUGU",
-)  # fmt: skip
+    "ARABIC",
+    "BENGALI",
+    "DEVANAGARI",
+    "GUJARATI",
+    "GURMUKHI",
+    "KANNADA",
+    "MALAYALAM",
+    "ORIYA",
+    "SINHALA",
+    "TAMIL",
+    "TELUGU",
+)
 
 
 class Unreadable(Exception):
@@ -41,9 +50,13 @@ class Unreadable(Exception):
     """
 
     def __init__(
-        self, rule: str, message: str, place: Place = WHOLE_FILE, help: str = "",
+        self,
+        rule: str,
+        message: str,
+        place: Place = WHOLE_FILE,
+        help: str = "",
         near: tuple[int, ...] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Keep everything that a finding needs."""
         super().__init__(message)
         self.rule = rule
@@ -170,19 +183,26 @@ def _hidden(text: str, index: int) -> Unreadable:
         return _control(text, index, code)
     if character == "\ufe0f" and index and not text[index - 1].isascii():
         return Unreadable(
-            "hidden-character", "a picture sign (emoji) stands here",
-            place_of(text, index - 1, 2), "Delete it, or say it in words.",
-        )  # fmt: skip
+            "hidden-character",
+            "a picture sign (emoji) stands here",
+            place_of(text, index - 1, 2),
+            "Delete it, or say it in words.",
+        )
     space = re.match(f"[{_SPACES}]", character)
-    help = "Type a usual space in its place." if space else (
-        "Delete it: it stands between the signs beside it. "
-        "If you can't see it, delete the word and type it again."
-    )  # fmt: skip
+    help = (
+        "Type a usual space in its place."
+        if space
+        else (
+            "Delete it: it stands between the signs beside it. "
+            "If you can't see it, delete the word and type it again."
+        )
+    )
     return Unreadable(
         "hidden-character",
         f"{code} ({name}) stands here, which a reader can't see or can't tell from another",
-        place_of(text, index), help,
-    )  # fmt: skip
+        place_of(text, index),
+        help,
+    )
 
 
 def _control(text: str, index: int, code: str) -> Unreadable:

@@ -10,22 +10,27 @@ import io
 import re
 from typing import Any
 
-from govkit.source.comments import Comment, Scalar, comments, in_order, rewritten, scalars
+from govkit.source.comments import Scalar, YamlComment, comments, in_order, rewritten, scalars
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.loader import Spots, load
 
 _DOCUMENT_SIGN = re.compile(r"^(?:---|\.\.\.)(?:[ \t]+|$\n?)", re.MULTILINE)
 _MARKER_LINE = re.compile(r"(?:\([A-Za-z0-9]{1,5}\)|-)[ ]")
 _BREAKS_OFF_WITH = (
-    AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
-)  # fmt: skip
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What ruamel.yaml raises beside its own errors where a comment stands in an odd place."""
 
 _WIDEST = 1 << 24
 """So wide that no line is ever broken."""
 
 
-class Refused(Exception):
+class NotFormatted(Exception):
     """A file that is left as it is, and why: a sentence, what to do, and the place if there is one.
 
     `place` counts lines and columns of the file as it was, from 1.
@@ -42,7 +47,7 @@ class Refused(Exception):
 def laid_out(text: str) -> str:
     """Return the text in the common layout. `text` has passed the gate and loads as a mapping.
 
-    Raises `Refused` where the data or the comments would not stay what and where they are.
+    Raises `NotFormatted` where the data or the comments would not stay what and where they are.
     """
     before = _below_a_sign(_DOCUMENT_SIGN.sub("", text))
     spots: Spots = {}
@@ -54,14 +59,14 @@ def laid_out(text: str) -> str:
 
 
 def _hold(text: str, before: str, spots: Spots, data: Any, after: str) -> None:
-    """Raise `Refused` if something is lost or stands elsewhere."""
+    """Raise `NotFormatted` if something is lost or stands elsewhere."""
     new_spots: Spots = {}
     try:
         same = load(text) == data == load(after, new_spots)
     except Unreadable:
         same = False
     if not same:
-        raise Refused(
+        raise NotFormatted(
             "the layout can't be mended without changing a value",
             "Indent the file by hand: two spaces for each level.",
         )
@@ -73,13 +78,13 @@ def _hold(text: str, before: str, spots: Spots, data: Any, after: str) -> None:
         raise _lost(text, sum(1 for kind, _ in old[:same] if "comment" in kind))
 
 
-def _lost(text: str, number: int) -> Refused:
+def _lost(text: str, number: int) -> NotFormatted:
     """Return the refusal for the comment of this number, counted from 0."""
     spots: Spots = {}
     load(text, spots)
     found = comments(text, spots)
     comment = found[min(number, len(found) - 1)]
-    return Refused(
+    return NotFormatted(
         f"the comment `{comment.words[:60]}` would be lost or moved",
         "Put it on a line of its own, above the key that it is about.",
         place_of(text, comment.start, len(comment.words)),
@@ -99,7 +104,7 @@ def _round_trip(text: str) -> str:
     try:
         yaml.dump(yaml.load(text), written)
     except (YAMLError, *_BREAKS_OFF_WITH) as error:
-        raise Refused(
+        raise NotFormatted(
             f"the layout can't be mended: {' '.join(str(error).split())[:100]}",
             "Put comments on lines of their own, and indent by two spaces for each level.",
         ) from None
@@ -239,7 +244,7 @@ def _comments_aligned(before: str, spots: Spots, after: str) -> str:
     return rewritten(after, edits)
 
 
-def _indents_beside(text: str, found: list[Comment]) -> list[tuple[int, int]]:
+def _indents_beside(text: str, found: list[YamlComment]) -> list[tuple[int, int]]:
     """Return the indents of the lines below and above each comment that are no comment."""
     lines = text.split("\n")
     above, below = _last_indents(lines), _last_indents(lines[::-1])[::-1]

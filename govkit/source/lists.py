@@ -23,9 +23,10 @@ def how_to_list(source: str) -> str:
     """
     header = _HEADER.match(source)
     steps = [
-        f"write | in place of {header.group().split()[0]}" if header
+        f"write | in place of {header.group().split()[0]}"
+        if header
         else "write | after the key, and the text on the lines below it, indented by two spaces"
-    ]  # fmt: skip
+    ]
     body = source[header.end() :] if header else source.strip("'\"")
     lines = [line.strip(" \t") for line in body.strip().split("\n")]
     if not any(_MARKED.match(line) or _BULLET.match(line) for line in lines):

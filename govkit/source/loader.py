@@ -54,7 +54,7 @@ _KEY_BEFORE = re.compile(r"([a-z_]+):$")
 _ODD_ESCAPE = re.compile(r"\\([0abtvefrN_LP \t])")
 
 
-class Spot(NamedTuple):
+class ValueSpan(NamedTuple):
     """Where a value stands in the text: its key (if any) and itself, as character indexes."""
 
     key_start: int
@@ -65,7 +65,7 @@ class Spot(NamedTuple):
     value: str = ""
 
 
-Spots = dict[tuple[str | int, ...], Spot]
+Spots = dict[tuple[str | int, ...], ValueSpan]
 
 
 class Doubt(NamedTuple):
@@ -95,9 +95,12 @@ of that value, and the event of the key. A plain tuple: a file opens dozens."""
 
 
 def load(
-    text: str, spots: Spots | None = None, *, joiners: bool = True,
+    text: str,
+    spots: Spots | None = None,
+    *,
+    joiners: bool = True,
     doubts: list[Doubt] | None = None,
-) -> Any:  # fmt: skip
+) -> Any:
     """Return the data of one YAML document.
 
     `text` has passed the gate; `joiners` is as there, for what double quotes hold. Where `spots` is
@@ -306,7 +309,7 @@ class _Loading:
         if key is not None:
             key_start, key_end = key_event.start_mark.index, key_event.end_mark.index
         words, style = (item, first.style) if isinstance(item, str) else ("", "")
-        self.spots[route] = Spot(key_start, key_end, start, end, style or "", words)
+        self.spots[route] = ValueSpan(key_start, key_end, start, end, style or "", words)
 
     def feature(self, event: Any) -> Unreadable:
         message = _TAG if event.anchor is None else _ANCHOR

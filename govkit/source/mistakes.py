@@ -12,47 +12,121 @@ from govkit.findings import Place
 from govkit.source.gate import Unreadable
 
 _CONTEXT_PLACE = (
-    "quoted scalar", "flow", "simple key", "alias", "anchor", "block scalar", "directive",
-)  # fmt: skip
+    "quoted scalar",
+    "flow",
+    "simple key",
+    "alias",
+    "anchor",
+    "block scalar",
+    "directive",
+)
 
 _WORDS: tuple[tuple[str, str, str, str], ...] = (
     # (part of the context, part of the problem, message, help)
-    ("", "'\\t' that cannot start", "a tab stands here; YAML is indented with spaces",
-     "Replace the tab by spaces (two for each level)."),
-    ("", "found a tab character", "a tab stands here; YAML is indented with spaces",
-     "Replace the tab by spaces (two for each level)."),
-    ("", "mapping values are not allowed",
-     "a colon and a space stand inside a text without quotes, or the line is indented too far",
-     "Put the whole text after the first colon in double quotes, or set the line back."),
-    ("quoted scalar", "unknown escape", "inside double quotes a backslash stands only before "
-     "certain letters", "Write two backslashes, or use single quotes."),
-    ("quoted scalar", "hexdecimal", "after \\x stand two digits of 0-9 a-f, after \\u four, after "
-     "\\U eight", "Write all the digits, or two backslashes for a backslash."),
-    ("quoted scalar", "invalid Unicode", "this \\u or \\U names no character",
-     "Type the character itself."),
-    ("quoted scalar", "", "a quotation mark is opened here and not closed, or closed too early",
-     "Close the quotation mark; inside double quotes write \\\" for a quotation mark."),
-    ("simple key", "", "this line is no `key: value`, and no key is waiting for it",
-     "Write `key: value`, with a space after the colon; indent the lines of a longer text."),
-    ("block scalar", "", "after | or > the text begins on the next line",
-     "Begin the text on the next line, indented by two spaces more than its key."),
-    ("flow mapping", "", "the { opened here is not closed, or a comma is missing",
-     "Close it with }, put a comma between the parts, and quotes around texts with commas."),
-    ("flow sequence", "", "the [ opened here is not closed, or a comma is missing",
-     "Close it with ], put a comma between the parts, and quotes around texts with commas."),
-    ("alias", "", "a * begins a reference here; in a text it has to stand in quotes",
-     "Put the whole text in double quotes."),
-    ("anchor", "", "an & begins a name here; in a text it has to stand in quotes",
-     "Put the whole text in double quotes."),
-    ("directive", "", "a % begins a directive here; in a text it has to stand in quotes",
-     "Put the whole text in double quotes."),
-    ("", "cannot start any token", "a text can't begin with this character without quotes",
-     "Put the whole text in double quotes."),
-    ("block mapping", "", "this line does not fit: its indentation is that of no key above it, "
-     "or the value before it ended too early", ""),
-    ("block collection", "", "this line does not fit into the list above it",
-     "Begin each item with `- `, all of them indented alike."),
-)  # fmt: skip
+    (
+        "",
+        "'\\t' that cannot start",
+        "a tab stands here; YAML is indented with spaces",
+        "Replace the tab by spaces (two for each level).",
+    ),
+    (
+        "",
+        "found a tab character",
+        "a tab stands here; YAML is indented with spaces",
+        "Replace the tab by spaces (two for each level).",
+    ),
+    (
+        "",
+        "mapping values are not allowed",
+        "a colon and a space stand inside a text without quotes, or the line is indented too far",
+        "Put the whole text after the first colon in double quotes, or set the line back.",
+    ),
+    (
+        "quoted scalar",
+        "unknown escape",
+        "inside double quotes a backslash stands only before certain letters",
+        "Write two backslashes, or use single quotes.",
+    ),
+    (
+        "quoted scalar",
+        "hexdecimal",
+        "after \\x stand two digits of 0-9 a-f, after \\u four, after \\U eight",
+        "Write all the digits, or two backslashes for a backslash.",
+    ),
+    (
+        "quoted scalar",
+        "invalid Unicode",
+        "this \\u or \\U names no character",
+        "Type the character itself.",
+    ),
+    (
+        "quoted scalar",
+        "",
+        "a quotation mark is opened here and not closed, or closed too early",
+        'Close the quotation mark; inside double quotes write \\" for a quotation mark.',
+    ),
+    (
+        "simple key",
+        "",
+        "this line is no `key: value`, and no key is waiting for it",
+        "Write `key: value`, with a space after the colon; indent the lines of a longer text.",
+    ),
+    (
+        "block scalar",
+        "",
+        "after | or > the text begins on the next line",
+        "Begin the text on the next line, indented by two spaces more than its key.",
+    ),
+    (
+        "flow mapping",
+        "",
+        "the { opened here is not closed, or a comma is missing",
+        "Close it with }, put a comma between the parts, and quotes around texts with commas.",
+    ),
+    (
+        "flow sequence",
+        "",
+        "the [ opened here is not closed, or a comma is missing",
+        "Close it with ], put a comma between the parts, and quotes around texts with commas.",
+    ),
+    (
+        "alias",
+        "",
+        "a * begins a reference here; in a text it has to stand in quotes",
+        "Put the whole text in double quotes.",
+    ),
+    (
+        "anchor",
+        "",
+        "an & begins a name here; in a text it has to stand in quotes",
+        "Put the whole text in double quotes.",
+    ),
+    (
+        "directive",
+        "",
+        "a % begins a directive here; in a text it has to stand in quotes",
+        "Put the whole text in double quotes.",
+    ),
+    (
+        "",
+        "cannot start any token",
+        "a text can't begin with this character without quotes",
+        "Put the whole text in double quotes.",
+    ),
+    (
+        "block mapping",
+        "",
+        "this line does not fit: its indentation is that of no key above it, "
+        "or the value before it ended too early",
+        "",
+    ),
+    (
+        "block collection",
+        "",
+        "this line does not fit into the list above it",
+        "Begin each item with `- `, all of them indented alike.",
+    ),
+)
 
 
 def in_plain_words(error: Any, text: str, last_value: Any) -> Unreadable:

@@ -26,7 +26,7 @@ class NoPDF(Exception):
     """A file that can't be read as a PDF; the message is a sentence."""
 
 
-class Words(NamedTuple):
+class PdfWords(NamedTuple):
     """The words of each page, with single spaces, and the headings with their depth from 0."""
 
     pages: tuple[str, ...]
@@ -51,9 +51,17 @@ def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
         except pypdf.errors.LimitReachedError:
             raise NoPDF("what is packed in it is far larger than in any PDF of a release") from None
         except (
-            pypdf.errors.PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError,
-            RecursionError, ArithmeticError, AssertionError, NotImplementedError,
-        ) as error:  # fmt: skip
+            pypdf.errors.PyPdfError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            OSError,
+            RecursionError,
+            ArithmeticError,
+            AssertionError,
+            NotImplementedError,
+        ) as error:
             raise NoPDF(str(error)[:200] or type(error).__name__) from None
 
     return guarded
@@ -70,16 +78,17 @@ def _quieten() -> None:
 @_guarded
 def _attached(data: bytes, name: str) -> list[bytes]:
     return [
-        each.content for each in _reader(data).attachment_list
+        each.content
+        for each in _reader(data).attachment_list
         if name in (each.name, each.alternative_name)
-    ]  # fmt: skip
+    ]
 
 
 @_guarded
-def _words(data: bytes) -> Words:
+def _words(data: bytes) -> PdfWords:
     reader = _reader(data)
     pages = tuple(re.sub(r"\s+", " ", page.extract_text()).strip() for page in reader.pages)
-    return Words(pages, tuple(_headings(reader.outline, 0)))
+    return PdfWords(pages, tuple(_headings(reader.outline, 0)))
 
 
 def answer(data: bytes, question: str, name: str = "") -> bytes:
@@ -101,10 +110,10 @@ def attached_in(said: bytes) -> list[bytes]:
     return [base64.b64decode(each) for each in _said(said, "attached")]
 
 
-def words_in(said: bytes) -> Words:
+def words_in(said: bytes) -> PdfWords:
     """Return the words and the headings in an answer. Raises `NoPDF`."""
     pages, headings = _said(said, "words")
-    return Words(tuple(pages), tuple((depth, title) for depth, title in headings))
+    return PdfWords(tuple(pages), tuple((depth, title) for depth, title in headings))
 
 
 def _said(answer: bytes, what: str) -> Any:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from govkit.findings import WHOLE_FILE, Finding, Place, Route
-from govkit.source.loader import Spot, Spots
+from govkit.source.loader import Spots, ValueSpan
 from govkit.source.reading import spots_of
 
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
@@ -81,7 +81,7 @@ def _line_starts(text: str) -> list[int]:
     return list(accumulate(lengths, initial=0))[:-1]
 
 
-def _content_start(text: str, spot: Spot) -> int:
+def _content_start(text: str, spot: ValueSpan) -> int:
     header = _BLOCK_HEADER.match(text, spot.start, spot.end)
     start = header.end() if header else spot.start
     while start < spot.end and text[start] in " \n":
@@ -89,7 +89,7 @@ def _content_start(text: str, spot: Spot) -> int:
     return start if start < spot.end else spot.start
 
 
-def _span(text: str, spot: Spot, span: tuple[int, int]) -> tuple[int, int]:
+def _span(text: str, spot: ValueSpan, span: tuple[int, int]) -> tuple[int, int]:
     """Return the characters of the source that hold `span` of the value."""
     visible, places = _offsets(text, spot)
     if not places:
@@ -101,7 +101,7 @@ def _span(text: str, spot: Spot, span: tuple[int, int]) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _offsets(text: str, spot: Spot) -> tuple[list[int], list[tuple[int, int]]]:
+def _offsets(text: str, spot: ValueSpan) -> tuple[list[int], list[tuple[int, int]]]:
     """Return how many visible characters stand before each of the value, and where each stands.
 
     Kept for the next finding: a hostile text can have thousands, and is walked over once.
@@ -110,7 +110,7 @@ def _offsets(text: str, spot: Spot) -> tuple[list[int], list[tuple[int, int]]]:
     return list(visible), list(_source_characters(text, spot))
 
 
-def _source_characters(text: str, spot: Spot) -> Iterator[tuple[int, int]]:
+def _source_characters(text: str, spot: ValueSpan) -> Iterator[tuple[int, int]]:
     """Yield where each visible character of the value begins and ends in the source."""
     at, end = spot.start, spot.end
     if spot.style in ("|", ">"):

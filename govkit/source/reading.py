@@ -66,10 +66,14 @@ _UNREADABLE: Any = object()
 def _of_other_kind(path: str, kind: str, named: str) -> Finding:
     """Return the finding of a file that stands in the folder of another kind."""
     return Finding(
-        "misplaced-file", f"this is a {named}, and here stand {KINDS[kind].many}", path,
-        stops="merge", expected=named, found=kind,
+        "misplaced-file",
+        f"this is a {named}, and here stand {KINDS[kind].many}",
+        path,
+        stops="merge",
+        expected=named,
+        found=kind,
         help=f"Move the file to {KINDS[named].folder}/.",
-    )  # fmt: skip
+    )
 
 
 MOST_ADDRESSES = 20
@@ -99,18 +103,24 @@ def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
         depth = path.count("/")
         line = f"# yaml-language-server: $schema={'../' * depth}schemas/{kind}.schema.json"
         yield Finding(
-            "schema-line", "the first line does not name the schema of this kind", path,
-            expected=line, help="Run `govkit fmt`: it puts the line in. Editors check with it.",
-        )  # fmt: skip
+            "schema-line",
+            "the first line does not name the schema of this kind",
+            path,
+            expected=line,
+            help="Run `govkit fmt`: it puts the line in. Editors check with it.",
+        )
     if "@" in text:
         for found in islice(_mail_addresses(text), MOST_ADDRESSES):
             yield Finding(
-                "mail-address", "a mail address stands in a public record", path,
-                place=place_of(text, found.start(), len(found.group())), stops="merge",
+                "mail-address",
+                "a mail address stands in a public record",
+                path,
+                place=place_of(text, found.start(), len(found.group())),
+                stops="merge",
                 found=found.group(),
                 help="Take it out; private data never enters the repository. If it was pushed, "
                 "tell a coordinator: it has to leave the history too.",
-            )  # fmt: skip
+            )
 
 
 def _mail_addresses(text: str) -> Iterator[re.Match[str]]:

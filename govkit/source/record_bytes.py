@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from govkit.source.comments import comments
 from govkit.source.gate import Unreadable, admit, refuse_hidden
-from govkit.source.layout import Refused
-from govkit.source.loader import Spot, Spots, load
+from govkit.source.layout import NotFormatted
+from govkit.source.loader import Spots, ValueSpan, load
 from govkit.source.scaffolds import scalar
 from govkit.source.writing import schema_line
 
@@ -60,15 +60,15 @@ def instant_text(instant: datetime.datetime) -> str:
 def with_key(path: str, kind: str, data: bytes, key: str, value: Any) -> bytes:
     """Return a file with one key of the top level set to a value, and all else as it was.
 
-    A key that is not there yet is put at the end. Raises `Refused` where the file can't be read, or
-    where a comment stands inside the part that would be written anew.
+    A key that is not there yet is put at the end. Raises `NotFormatted` where the file can't be
+    read, or where a comment stands inside the part that would be written anew.
     """
     try:
         text = admit(data, joiners=kind == "translation")
         spots: Spots = {}
         before = load(text, spots)
         if not isinstance(before, dict):
-            raise Refused("the file holds no record")
+            raise NotFormatted("the file holds no record")
         after = _with_key(text, spots, key, "\n".join(_mapping({key: plain(value)}, 0)) + "\n")
         new_spots: Spots = {}
         expected = before | {key: _as_read(plain(value))}
@@ -77,9 +77,9 @@ def with_key(path: str, kind: str, data: bytes, key: str, value: Any) -> bytes:
             c.words for c in comments(text, spots)
         ]
     except Unreadable as fault:
-        raise Refused(fault.message, fault.help, fault.place) from None
+        raise NotFormatted(fault.message, fault.help, fault.place) from None
     if not kept:
-        raise Refused(
+        raise NotFormatted(
             f"`{key}` can't be changed without losing a comment",
             f"Put the comments inside `{key}` above it, on lines of their own; then try again.",
         )
@@ -95,7 +95,7 @@ def _with_key(text: str, spots: Spots, key: str, block: str) -> str:
     return text[: spot.key_start] + block + (text[line_end + 1 :] if line_end >= 0 else "")
 
 
-def _end(text: str, spot: Spot) -> int:
+def _end(text: str, spot: ValueSpan) -> int:
     """Return where a value ends. A block of keys or items ends where its last value does."""
     if spot.style in ("|", ">"):
         return max(len(text[: spot.end].rstrip()), spot.start)
@@ -184,10 +184,12 @@ def _can_stand_below(text: str) -> bool:
     """Say whether a text of several lines can be written as it is to be read."""
     lines = text.split("\n")
     return bool(
-        lines[0] and not lines[0].startswith(" ")
-        and not text.endswith("\n\n") and text != "\n"
+        lines[0]
+        and not lines[0].startswith(" ")
+        and not text.endswith("\n\n")
+        and text != "\n"
         and not any(line != line.rstrip(" \t") or "\t" in line for line in lines)
-    )  # fmt: skip
+    )
 
 
 def _folded(text: str, indent: int) -> list[str]:

@@ -18,7 +18,7 @@ from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
 from govkit.source.comments import Scalar, rewritten, scalars
 from govkit.source.gate import Unreadable, place_of
-from govkit.source.layout import Refused, column_of, in_brackets
+from govkit.source.layout import NotFormatted, column_of, in_brackets
 from govkit.source.loader import Spots, load
 from govkit.source.validation import validate
 
@@ -66,7 +66,7 @@ def composed(text: str, changes: tuple[str, ...] = ()) -> Repaired:
     after = unicodedata.normalize("NFC", text)
     if _SIGNS.findall(after) != _SIGNS.findall(text):
         # Such as a stroke that stands alone behind a >, and would make another sign of it.
-        raise Refused(
+        raise NotFormatted(
             "a letter and its accent apart can't be joined here without changing a sign beside it",
             "Type the letter again as one character.",
         )
@@ -94,7 +94,7 @@ def _with_quotes(text: str, spots: Spots, keys: Keys) -> Edit:
     end = text.find("\n", spot.end)
     rest = text[spot.end : end if end >= 0 else len(text)].rstrip()
     if not _NUMBER_SIGN.fullmatch(rest):
-        raise Refused(
+        raise NotFormatted(
             "a # after a space cuts this text off: what follows is read as a comment",
             "If it belongs to the text, put the whole text in double quotes. If it is a comment, "
             "put it on a line of its own above.",
@@ -121,10 +121,11 @@ def quotes_straightened(text: str, changes: tuple[str, ...]) -> Repaired:
             if at_one_end(scalar.words):
                 continue  # a quotation that nobody closed: the author has to say where it ends
             if around_whole(scalar.words) and IN_QUOTES.isdisjoint(scalar.route):
-                raise Refused(
+                raise NotFormatted(
                     "quotation marks stand around the whole text, and would become part of it",
-                    "Delete them, at the beginning and at the end.", _line_of(text, scalar.start),
-                )  # fmt: skip
+                    "Delete them, at the beginning and at the end.",
+                    _line_of(text, scalar.start),
+                )
             new = _straight_source(text[scalar.start : scalar.end], scalar.style)
             line = text.count("\n", 0, scalar.start) + 1
             straight = scalar.words.translate(STRAIGHT)
@@ -171,7 +172,7 @@ def spaces_taken_off(text: str, changes: tuple[str, ...], kind: str) -> Repaired
             edits.append(Edit(ending.start(), ending.end(), ""))
     after = rewritten(text, (edit[:3] for edit in edits))
     if edits and _squeezed(load(after)) != _squeezed(data):
-        raise Refused(
+        raise NotFormatted(
             "spaces at the end of a line can't be taken off here without changing a value",
             "Take them off by hand.",
         )
@@ -215,14 +216,15 @@ def lists_below_a_bar(text: str, changes: tuple[str, ...], kind: str, path: str)
     for keys, edit in zip(routes, edits, strict=True):
         _hold_list(text, kind, edit, spots[keys].value, new_spots[keys].value, keys)
     if _without(new, routes) != _without(data, routes):
-        raise Refused("a list can't be put below | without changing another value", _BY_HAND)
+        raise NotFormatted("a list can't be put below | without changing another value", _BY_HAND)
     still = [*_routes("wrong-value", kind, new, path), *_routes("folded-list", kind, new, path)]
     for keys, edit in zip(routes, edits, strict=True):
         if keys in still:
-            raise Refused(
+            raise NotFormatted(
                 "this text has several lines, and only one fits here",
-                "Write it on one line.", _line_of(text, edit.start),
-            )  # fmt: skip
+                "Write it on one line.",
+                _line_of(text, edit.start),
+            )
     return Repaired(after, (*changes, *(edit.told for edit in edits)))
 
 
@@ -237,7 +239,7 @@ def _below_a_bar(text: str, spots: Spots, keys: Keys) -> Edit:
         header = re.sub(r"^\|([0-9]*)[-+]?([0-9]*)", r"|\1\2", header)
         return Edit(spot.start, text.find("\n", spot.start), header, keys, told=told)
     if in_brackets(text, spots, keys):
-        raise Refused(
+        raise NotFormatted(
             "a text of several paragraphs stands between { } or [ ]",
             "Write each key of this part on a line of its own, and the text below |.",
             _line_of(text, spot.start),
@@ -263,11 +265,11 @@ def _lines(text: str, spot: Any) -> list[str]:
 def _hold_list(text: str, kind: str, edit: Edit, old: str, new: str, keys: Keys) -> None:
     place = _line_of(text, edit.start)
     if new.split() != old.split():
-        raise Refused("this text can't be put below | without changing it", _BY_HAND, place)
+        raise NotFormatted("this text can't be put below | without changing it", _BY_HAND, place)
     flaws = normative.read(new).flaws if in_grammar(kind, keys) else ()
     if flaws:
         message = f"line by line this text would not fit: {flaws[0].message}"
-        raise Refused(message, flaws[0].help, place)
+        raise NotFormatted(message, flaws[0].help, place)
 
 
 def in_grammar(kind: str, keys: Keys) -> bool:
@@ -295,8 +297,11 @@ def _applied(text: str, changes: tuple[str, ...], data: Any, edits: list[Edit]) 
         same = False
     if not same:
         line = _line_of(text, edits[0].start)
-        raise Refused("this text can't be put in quotes without changing it",
-                      "Put the whole text in double quotes by hand.", line)  # fmt: skip
+        raise NotFormatted(
+            "this text can't be put in quotes without changing it",
+            "Put the whole text in double quotes by hand.",
+            line,
+        )
     return Repaired(after, (*changes, *(edit.told for edit in edits)))
 
 

@@ -24,7 +24,7 @@ _READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "
 """Words that other YAML readers take for something else than text."""
 
 
-class NotTaken(Exception):
+class NameRefused(Exception):
     """A name or title that can't stand in a record; the message is a sentence."""
 
 
@@ -61,41 +61,43 @@ def _below(folder: Traversable, prefix: str) -> Iterable[tuple[str, str]]:
 def one_line(text: str) -> str:
     """Return a name or title as a person typed it, with composed letters and straight quotes.
 
-    Raises `NotTaken` where it is empty or too long, or holds what no text may hold.
+    Raises `NameRefused` where it is empty or too long, or holds what no text may hold.
     """
     line = _composed(text)
     if "\n" in line or "\t" in line:
-        raise NotTaken("it has to stand on one line, without tabs")
+        raise NameRefused("it has to stand on one line, without tabs")
     _hold_shown(line)
     line = " ".join(line.split(" ")).strip()
     if not line:
-        raise NotTaken("it is empty")
+        raise NameRefused("it is empty")
     if len(line) > LONGEST_LINE:
-        raise NotTaken(f"it has {len(line):,} characters, and at most {LONGEST_LINE} are taken")
+        raise NameRefused(f"it has {len(line):,} characters, and at most {LONGEST_LINE} are taken")
     return line
 
 
 def paragraphs(text: str) -> str:
     """Return a text of a person, with composed letters, straight quotes and plain line ends.
 
-    Spaces at the ends of lines and empty lines around it are taken off. Raises `NotTaken`.
+    Spaces at the ends of lines and empty lines around it are taken off. Raises `NameRefused`.
     """
     whole = _composed(text).replace("\r\n", "\n").expandtabs(4)
     whole = "\n".join(line.rstrip() for line in whole.split("\n")).strip()
     _hold_shown(whole)
     if not whole:
-        raise NotTaken("it is empty")
+        raise NameRefused("it is empty")
     if len(whole) > LONGEST_TEXT:
-        raise NotTaken(f"it has {len(whole):,} characters, and at most {LONGEST_TEXT:,} are taken")
+        raise NameRefused(
+            f"it has {len(whole):,} characters, and at most {LONGEST_TEXT:,} are taken"
+        )
     if unbroken(whole):
-        raise NotTaken(f"it has a word of more than {LONGEST_WORD:,} characters")
+        raise NameRefused(f"it has a word of more than {LONGEST_WORD:,} characters")
     return whole
 
 
 def _composed(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).translate(STRAIGHT)
     if any(0xD800 <= ord(character) <= 0xDFFF for character in composed):
-        raise NotTaken("it holds bytes that are no UTF-8 text")
+        raise NameRefused("it holds bytes that are no UTF-8 text")
     return composed
 
 
@@ -103,7 +105,7 @@ def _hold_shown(text: str) -> None:
     try:
         refuse_hidden(text)
     except Unreadable as fault:
-        raise NotTaken(fault.message) from None
+        raise NameRefused(fault.message) from None
 
 
 def scalar(text: str) -> str:

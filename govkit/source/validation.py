@@ -25,16 +25,25 @@ _PLAIN = {
     "literal_error": ("unknown-word", "`{found}` is not one of the words that fit here", ""),
     "model_type": ("wrong-type", "a group of keys is expected here", "Write `key: value` lines."),
     "model_attributes_type": (
-        "wrong-type", "a group of keys is expected here", "Write `key: value` lines."),
+        "wrong-type",
+        "a group of keys is expected here",
+        "Write `key: value` lines.",
+    ),
     "dict_type": ("wrong-type", "a group of keys is expected here", "Write `key: value` lines."),
     "tuple_type": (
-        "wrong-type", "a list is expected here", "Write [] for none, or `- ` before each item."),
+        "wrong-type",
+        "a list is expected here",
+        "Write [] for none, or `- ` before each item.",
+    ),
     "too_short": ("wrong-value", "at least one item is expected here", "Add an item."),
     "union_tag_invalid": ("unknown-word", "`{found}` is not one of the words that fit here", ""),
     "union_tag_not_found": (
-        "missing-key", "the key `type` is missing here", "Add `type: days`, or another unit."),
+        "missing-key",
+        "the key `type` is missing here",
+        "Add `type: days`, or another unit.",
+    ),
     "none_required": ("wrong-type", "nothing is expected here", "Delete the value."),
-}  # fmt: skip
+}
 
 _UNIONS = (("clauses", int), ("parameters", str))
 """The routes to values of more than one form: pydantic puts the form's tag after them."""
@@ -66,9 +75,12 @@ def validate(kind: str, data: Any, path: str) -> tuple[Record | None, tuple[Find
 
 def _empty(path: str) -> Finding:
     return Finding(
-        "missing-key", "the file holds no record", path, stops="merge",
+        "missing-key",
+        "the file holds no record",
+        path,
+        stops="merge",
         help="Fill it in, or delete the file. `govkit new` writes a file to begin with.",
-    )  # fmt: skip
+    )
 
 
 class _Explained:
@@ -132,10 +144,15 @@ class _Explained:
             keys = (*keys, "type")
         at_key = problem["loc"][-1:] == ("[key]",)
         return Finding(
-            rule, message.format(found=found) if "{found}" in message else message, self.path,
-            Route(keys, problem.get("ctx", {}).get("span"), at_key), stops="merge",
-            expected=expected, found=found, help=help,
-        )  # fmt: skip
+            rule,
+            message.format(found=found) if "{found}" in message else message,
+            self.path,
+            Route(keys, problem.get("ctx", {}).get("span"), at_key),
+            stops="merge",
+            expected=expected,
+            found=found,
+            help=help,
+        )
 
     def plain(self, problem: Any) -> tuple[str, str, str, str]:
         """Return rule, message, what was expected, and what to do."""
@@ -189,10 +206,13 @@ class _Explained:
         elif near == "withdrawn" and keys[0] == "clauses":
             missing.clear()  # A withdrawn clause needs none of the others.
         if value_of(self.data, keys) is None and not key.replace("_", "").isalpha():
-            near, help = "", (
-                "Is it part of the value before it? Between { } a comma begins a new key: put the "
-                "whole value in double quotes."
-            )  # fmt: skip
+            near, help = (
+                "",
+                (
+                    "Is it part of the value before it? Between { } a comma begins a new key: put "
+                    "the whole value in double quotes."
+                ),
+            )
         elif key in known:  # as `text` in a withdrawn clause
             near, help = "", "It does not go together with the other keys here; delete it."
         elif near:
@@ -200,9 +220,15 @@ class _Explained:
         else:
             help = "Keys that fit here: " + ", ".join(known) + "."
         return Finding(
-            "unknown-key", f"unknown key `{_short(key)}`", self.path, Route(keys, at_key=True),
-            stops="merge", expected=near, found=_short(key), help=help,
-        )  # fmt: skip
+            "unknown-key",
+            f"unknown key `{_short(key)}`",
+            self.path,
+            Route(keys, at_key=True),
+            stops="merge",
+            expected=near,
+            found=_short(key),
+            help=help,
+        )
 
     def fields(self, keys: Keys) -> list[str]:
         """Return the keys that fit at a route; asked for anew for each key that does not."""
@@ -216,24 +242,43 @@ class _Explained:
         listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
         which, holds = ("key", "it holds") if len(names) == 1 else ("keys", "they hold")
         return Finding(
-            "missing-key", f"{(one if len(names) == 1 else several).format(listed)} missing here",
-            self.path, Route(parent, at_key=True), stops="merge", expected=", ".join(names),
+            "missing-key",
+            f"{(one if len(names) == 1 else several).format(listed)} missing here",
+            self.path,
+            Route(parent, at_key=True),
+            stops="merge",
+            expected=", ".join(names),
             help=f"Add the {which} {listed}. `govkit schema {self.kind}` says what {holds}.",
-        )  # fmt: skip
+        )
 
 
 _FIRST_KEYS = {
-    "author": "name", "target": "revision: …, unit", "source": "kind", "disposition": "action",
-}  # fmt: skip
+    "author": "name",
+    "target": "revision: …, unit",
+    "source": "kind",
+    "disposition": "action",
+}
 """The keys of a group before one value in its place: the last is most likely for it."""
 
 _OTHER_WORDS = {
-    "shall": "must", "will": "must", "has to": "must", "have to": "must", "shall not": "must-not",
-    "rejected": "not-accepted", "refused": "not-accepted", "noted": "not-accepted",
-    "partly accepted": "accepted-in-part", "typo": "editorial", "technical": "substantive",
-    "private": "without-name", "anonymous": "without-name",
-    "may not": "must-not", "cannot": "must-not", "ought to": "should", "can": "may",
-}  # fmt: skip
+    "shall": "must",
+    "will": "must",
+    "has to": "must",
+    "have to": "must",
+    "shall not": "must-not",
+    "rejected": "not-accepted",
+    "refused": "not-accepted",
+    "noted": "not-accepted",
+    "partly accepted": "accepted-in-part",
+    "typo": "editorial",
+    "technical": "substantive",
+    "private": "without-name",
+    "anonymous": "without-name",
+    "may not": "must-not",
+    "cannot": "must-not",
+    "ought to": "should",
+    "can": "may",
+}
 """What people write for a word of a fixed list that does not look like it."""
 
 
@@ -303,9 +348,12 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     from rapidfuzz.distance import DamerauLevenshtein
 
     best = process.extractOne(
-        word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6,
+        word,
+        known,
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=0.6,
         processor=_compared,
-    )  # fmt: skip
+    )
     return str(best[0]) if best else ""
 
 

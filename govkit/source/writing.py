@@ -16,7 +16,7 @@ from govkit.source.comments import comments
 from govkit.source.common_form import is_in_common_form
 from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit
-from govkit.source.layout import Refused, column_of, laid_out
+from govkit.source.layout import NotFormatted, column_of, laid_out
 from govkit.source.loader import Spots, load
 from govkit.source.repairs import (
     composed,
@@ -26,7 +26,15 @@ from govkit.source.repairs import (
     spaces_taken_off,
 )
 
-__all__ = ["Formatted", "Refused", "formatted", "moved_to", "path_of", "schema_line", "with_item"]
+__all__ = [
+    "Formatted",
+    "NotFormatted",
+    "formatted",
+    "moved_to",
+    "path_of",
+    "schema_line",
+    "with_item",
+]
 
 Keys = tuple[str | int, ...]
 
@@ -64,8 +72,8 @@ def moved_to(path: str, kind: str, data: bytes) -> bytes:
 def formatted(path: str, kind: str, data: bytes) -> Formatted:
     """Return a record in the common form.
 
-    `path` is relative to the root, `kind` a name in `kinds.KINDS`. Raises `Refused` where the file
-    can't be read, or could not be kept whole; its place is in the file as it was.
+    `path` is relative to the root, `kind` a name in `kinds.KINDS`. Raises `NotFormatted` where the
+    file can't be read, or could not be kept whole; its place is in the file as it was.
     """
     if _is_known(path, kind, data):
         return Formatted(data, ())
@@ -74,9 +82,9 @@ def formatted(path: str, kind: str, data: bytes) -> Formatted:
         settled = _is_known(path, kind, first.data)
         settled = settled or _formatted(path, kind, first.data).data == first.data
     except Unreadable as fault:
-        raise Refused(fault.message, fault.help, fault.place) from None
+        raise NotFormatted(fault.message, fault.help, fault.place) from None
     if not settled:
-        raise Refused(
+        raise NotFormatted(
             "a second pass would change the file again",
             "Indent it by hand with two spaces for each level; put comments on their own lines.",
         )
@@ -103,7 +111,9 @@ def _formatted(path: str, kind: str, data: bytes) -> Formatted:
         changes += ("the first line, which names the schema",)
     result = line + _without_schema_line(after)
     if _comments(result) != _comments(read.text):
-        raise Refused("a comment would be lost or moved", "Put comments on lines of their own.")
+        raise NotFormatted(
+            "a comment would be lost or moved", "Put comments on lines of their own."
+        )
     encoded = result.encode()
     admit(encoded, joiners=kind == "translation")
     return Formatted(encoded, changes)
@@ -121,9 +131,11 @@ def _readable(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
     loaded = load_meant(text, kind)
     if not isinstance(loaded, dict):
         raise Unreadable(
-            "missing-key", "the file holds no record", WHOLE_FILE,
+            "missing-key",
+            "the file holds no record",
+            WHOLE_FILE,
             "Fill it in, or delete the file. `govkit new` writes a file to begin with.",
-        )  # fmt: skip
+        )
     return text, changes
 
 
@@ -146,8 +158,8 @@ def _comments(text: str) -> list[str]:
 def with_item(path: str, kind: str, data: bytes, keys: Keys, item: str) -> bytes:
     """Return a record with one more word at the end of a list, and nothing else changed.
 
-    `keys` lead to the list, `item` is an id or slug. Raises `Refused` where there is no such list,
-    or where the rest would not stay what it is.
+    `keys` lead to the list, `item` is an id or slug. Raises `NotFormatted` where there is no such
+    list, or where the rest would not stay what it is.
     """
     try:
         text, _ = _readable(data, kind)
@@ -157,9 +169,11 @@ def with_item(path: str, kind: str, data: bytes, keys: Keys, item: str) -> bytes
         expected = _appended(before, keys, item)
         kept = load(after) == expected and _comments(after) == _comments(text)
     except Unreadable as fault:
-        raise Refused(fault.message, fault.help, fault.place) from None
+        raise NotFormatted(fault.message, fault.help, fault.place) from None
     if not kept:
-        raise Refused("the list can't be added to without changing something else", _ADD_BY_HAND)
+        raise NotFormatted(
+            "the list can't be added to without changing something else", _ADD_BY_HAND
+        )
     return after.encode()
 
 
@@ -169,11 +183,11 @@ _ADD_BY_HAND = "Add the word to the list by hand."
 def _with_item(text: str, spots: Spots, keys: Keys, items: Any, item: str) -> str:
     spot = spots.get(keys)
     if spot is None or not isinstance(items, list):
-        raise Refused(f"{path_of(keys)} is no list yet", _ADD_BY_HAND)
+        raise NotFormatted(f"{path_of(keys)} is no list yet", _ADD_BY_HAND)
     in_a_row = text.startswith("[", spot.start)
     if not items:
         if not in_a_row:
-            raise Refused(f"{path_of(keys)} is no list yet", _ADD_BY_HAND)
+            raise NotFormatted(f"{path_of(keys)} is no list yet", _ADD_BY_HAND)
         begin = column_of(text, spots, keys) + 2
         return text[: spot.start].rstrip(" ") + f"\n{' ' * begin}- {item}" + text[spot.end :]
     last = spots[(*keys, len(items) - 1)]

@@ -32,9 +32,14 @@ def asked(module: str, function: str, data: bytes, *words: str, seconds: int) ->
     places = os.pathsep.join(place for place in sys.path if place)
     try:
         done = subprocess.run(
-            command, cwd="/", env=os.environ | {"PYTHONPATH": places}, input=data,
-            capture_output=True, timeout=2 * seconds, check=False,
-        )  # fmt: skip
+            command,
+            cwd="/",
+            env=os.environ | {"PYTHONPATH": places},
+            input=data,
+            capture_output=True,
+            timeout=2 * seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise TooMuch from None
     if done.returncode:

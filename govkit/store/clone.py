@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, in_plain_words
-from govkit.store.git_settings import LARGEST, Setting, Unreadable, harmless, settings_in
+from govkit.store.git_settings import LARGEST, GitSetting, UnreadableSettings, harmless, settings_in
 from govkit.store.temporary import new_folder
 
 _SHARED = ("objects", "refs", "reftable", "logs", "packed-refs", "shallow")
@@ -74,12 +74,12 @@ class Clone(NamedTuple):
         """Return the last value of a setting, empty where there is none."""
         return next((each.value for each in reversed(self.settings()) if each.name == name), "")
 
-    def settings(self) -> list[Setting]:
+    def settings(self) -> list[GitSetting]:
         """Return the clone's own settings. Raises `GovkitError` where they can't be read."""
         file = self.common / "config"
         try:
             return settings_in(_plain_bytes(file) or b"")
-        except Unreadable as line:
+        except UnreadableSettings as line:
             raise GovkitError(
                 f"the settings of this clone can't be read: {file}, line {line}",
                 "Correct the line, or clone the repository anew.",

@@ -24,16 +24,25 @@ TIMEOUT = 60
 """Seconds after which a git command is ended."""
 
 _SAFE = (
-    "--no-pager", "--literal-pathspecs",
-    "-c", "core.fsmonitor=false",
-    "-c", "core.hooksPath=/dev/null",
-    "-c", "core.commitGraph=false",
-    "-c", "core.multiPackIndex=false",
-    "-c", "protocol.allow=never",
-    "-c", "log.showSignature=false",
-    "-c", "core.quotePath=false",
-    "-c", "diff.orderFile=/dev/null",
-)  # fmt: skip
+    "--no-pager",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.commitGraph=false",
+    "-c",
+    "core.multiPackIndex=false",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "diff.orderFile=/dev/null",
+)
 """For what a person's own settings say; those of the clone are not shown to git (`clone`).
 
 The two indexes of commits and packs are a copy of what they list, and could say something else.
@@ -106,9 +115,13 @@ def started(
     try:
         return subprocess.run(
             ["git", *_SAFE, *arguments],
-            cwd=folder, env=environment, input=given, capture_output=True, timeout=TIMEOUT,
+            cwd=folder,
+            env=environment,
+            input=given,
+            capture_output=True,
+            timeout=TIMEOUT,
             check=False,
-        )  # fmt: skip
+        )
     except FileNotFoundError:
         if not folder.is_dir():
             raise GovkitError(f"the folder {folder} is gone", "Go to one that is there.") from None
@@ -136,9 +149,11 @@ def run(root: Path, *arguments: str) -> bytes:
         command = git.Git(str(root))
         try:
             output: Any = command.execute(
-                ["git", *_SAFE, *arguments], stdout_as_string=False, strip_newline_in_stdout=False,
+                ["git", *_SAFE, *arguments],
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
                 kill_after_timeout=TIMEOUT,
-            )  # fmt: skip
+            )
         except git.GitCommandNotFound:
             raise GovkitError("git is not installed", "Install git, then try again.") from None
         except git.GitCommandError as error:

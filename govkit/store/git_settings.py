@@ -14,8 +14,15 @@ from typing import NamedTuple
 LARGEST = 1 << 20
 
 _WORD = re.compile(r"[A-Za-z0-9_-]*")
-_CORE = ("core.repositoryformatversion", "core.filemode", "core.ignorecase", "core.symlinks",
-         "core.precomposeunicode", "core.sharedrepository", "core.logallrefupdates")  # fmt: skip
+_CORE = (
+    "core.repositoryformatversion",
+    "core.filemode",
+    "core.ignorecase",
+    "core.symlinks",
+    "core.precomposeunicode",
+    "core.sharedrepository",
+    "core.logallrefupdates",
+)
 _LEFT_OUT = ("extensions.partialclone", "extensions.worktreeconfig")
 """They send git to another machine for what is missing, and to a second file of settings."""
 _PERSON = re.compile(r"(?:user|author|committer)\.(?:name|email)|govkit\.[a-z0-9-]+")
@@ -28,7 +35,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\"}
 _ESCAPED = {each: f"\\{letter}" for letter, each in _ESCAPES.items()}
 
 
-class Setting(NamedTuple):
+class GitSetting(NamedTuple):
     """A setting: section, subsection (empty where there is none), key, value.
 
     The section and the key are in small letters. A key without a value is true.
@@ -46,14 +53,14 @@ class Setting(NamedTuple):
         return ".".join(part for part in parts if part)
 
 
-class Unreadable(Exception):
+class UnreadableSettings(Exception):
     """What git would not read as settings either; the message is the number of the line."""
 
 
-def settings_in(data: bytes) -> list[Setting]:
+def settings_in(data: bytes) -> list[GitSetting]:
     """Return all settings of a file, in its order. No other file that it names is read.
 
-    The grammar is that of git-config(1). Raises `Unreadable`.
+    The grammar is that of git-config(1). Raises `UnreadableSettings`.
     """
     text = (
         data.decode("utf-8", errors="surrogateescape").replace("\r\n", "\n").removeprefix("\ufeff")
@@ -61,7 +68,7 @@ def settings_in(data: bytes) -> list[Setting]:
     return list(_settings(text))
 
 
-def _settings(text: str) -> Iterator[Setting]:
+def _settings(text: str) -> Iterator[GitSetting]:
     section = subsection = ""
     at = _end(_BLANK, text, 0)
     while at < len(text):
@@ -71,10 +78,10 @@ def _settings(text: str) -> Iterator[Setting]:
         elif (key := _KEY.match(text, at)) and section:
             value, at = _value(text, key.end()) if key[2] else ("true", key.end())
             if not key[2] and text[at : at + 1] not in ("", "\n", "#", ";"):
-                raise Unreadable(str(text.count("\n", 0, at) + 1))
-            yield Setting(section, subsection, key[1].lower(), value)
+                raise UnreadableSettings(str(text.count("\n", 0, at) + 1))
+            yield GitSetting(section, subsection, key[1].lower(), value)
         else:
-            raise Unreadable(str(text.count("\n", 0, at) + 1))
+            raise UnreadableSettings(str(text.count("\n", 0, at) + 1))
         at = _end(_BLANK, text, at)
 
 
@@ -111,7 +118,7 @@ def _value(text: str, at: int) -> tuple[str, int]:
             solid = solid if sign in " \t" and not quoted else len(said)
         at += 1
     if quoted:
-        raise Unreadable(str(text.count("\n", 0, at) + 1))
+        raise UnreadableSettings(str(text.count("\n", 0, at) + 1))
     return "".join(said[:solid]), at
 
 
@@ -119,13 +126,13 @@ def _escape(text: str, at: int) -> str:
     try:
         return _ESCAPES[text[at : at + 1]]
     except KeyError:
-        raise Unreadable(str(text.count("\n", 0, at) + 1)) from None
+        raise UnreadableSettings(str(text.count("\n", 0, at) + 1)) from None
 
 
 # --- what git is shown ----------------------------------------------------------------------------
 
 
-def harmless(settings: list[Setting]) -> bytes:
+def harmless(settings: list[GitSetting]) -> bytes:
     """Return the settings that git is to go by, as a file of settings."""
     kept = [each for each in settings if _is_kept(each)]
     lines = (
@@ -135,7 +142,7 @@ def harmless(settings: list[Setting]) -> bytes:
     return "".join(lines).encode("utf-8", errors="surrogateescape")
 
 
-def _is_kept(setting: Setting) -> bool:
+def _is_kept(setting: GitSetting) -> bool:
     name = setting.name
     if name in _CORE or (setting.section == "extensions" and name not in _LEFT_OUT):
         return _WORD.fullmatch(setting.value) is not None

@@ -169,10 +169,13 @@ def _written_down(journal: Path) -> list[Write]:
     try:
         listed = json.loads(_bytes_of(journal / _LIST))
         writes = [
-            Write(str(each["path"]), _noted(journal, at, each, "before"),
-                  _noted(journal, at, each, "after"))
+            Write(
+                str(each["path"]),
+                _noted(journal, at, each, "before"),
+                _noted(journal, at, each, "after"),
+            )
             for at, each in enumerate(listed)
-        ]  # fmt: skip
+        ]
     except (ValueError, TypeError, LookupError):
         raise GovkitError(
             "what a killed govkit command left here can't be read, so it is left alone",
@@ -213,9 +216,12 @@ def _forget(journal: Path) -> None:
 def hold_inside(path: str) -> None:
     """Raise `GovkitError` for a path that is no plain path below a governed folder."""
     parts = path.split("/")
-    if parts[0] not in GOVERNED_FOLDERS or len(parts) < 2 or "\0" in path or any(
-        part.startswith(".") or not part for part in parts
-    ):  # fmt: skip
+    if (
+        parts[0] not in GOVERNED_FOLDERS
+        or len(parts) < 2
+        or "\0" in path
+        or any(part.startswith(".") or not part for part in parts)
+    ):
         raise GovkitError(f"{path!r} leads out of the folder", "Nothing was written there.")
 
 

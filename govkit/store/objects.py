@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse
 from govkit.store.clone import clone_of
+from govkit.store.committed_files import id_length
 from govkit.store.git_calls import failed, incomplete, start
-from govkit.store.repository import id_length, named
+from govkit.store.repository import named
 from govkit.store.temporary import new_folder
 
 _WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
@@ -34,9 +35,12 @@ class Ref(NamedTuple):
 
 
 def _git(
-    root: Path, *arguments: str, given: bytes = b"", index: Path | None = None,
+    root: Path,
+    *arguments: str,
+    given: bytes = b"",
+    index: Path | None = None,
     more: Mapping[str, str] = MappingProxyType({}),
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Run git and return what it says. Raises `GovkitError` with git's own sentence."""
     added = ({"GIT_INDEX_FILE": str(index)} if index else {}) | dict(more)
     answer = start(root, *_WRITING, *arguments, given=given, more=added)
@@ -100,7 +104,7 @@ def last_change(root: Path, commit: str, path: str) -> str | None:
 
 def bytes_at(root: Path, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
     """Return the bytes of those paths below `root` that are files in a commit."""
-    from govkit.store.repository import blob_bytes
+    from govkit.store.committed_files import blob_bytes
 
     ids = {}
     for line in _git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0") if paths else ():
@@ -126,9 +130,9 @@ def tree_of_folders(root: Path, commit: str, folders: Sequence[str]) -> str:
             mode, kind, id = meta.split()
             entries.append((path + (b"/" if kind == b"tree" else b""), mode.lstrip(b"0"), path, id))
     body = b"".join(
-        mode + b" " + path + b"\0" + bytes.fromhex(id.decode()) for _, mode, path, id in
-        sorted(entries)
-    )  # fmt: skip
+        mode + b" " + path + b"\0" + bytes.fromhex(id.decode())
+        for _, mode, path, id in sorted(entries)
+    )
     digest = hashlib.sha256 if id_length(root) == 64 else hashlib.sha1
     return digest(b"tree %d\0" % len(body) + body).hexdigest()
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError
 from govkit.store import journal, objects, printed, worktree
+from govkit.store.committed_files import is_as_committed
 from govkit.store.desk import LANDING, desk_of
 from govkit.store.objects import Ref
-from govkit.store.repository import is_as_committed
 from govkit.store.worktree import write_whole
 
 Step = Callable[[str], None]
@@ -31,7 +31,7 @@ _STALE_AFTER = 1.0
 """Seconds for which a lock of git has to stay as it is before it counts as left by a killed one."""
 
 
-class Landing(NamedTuple):
+class PendingCommit(NamedTuple):
     """What is under way. `new` is empty while things are still being prepared.
 
     `branch` and `tag` are full names of refs; `tag_id` is the object of the tag, both empty where
@@ -54,7 +54,7 @@ class Landing(NamedTuple):
         return (self.branch, self.tag) if self.tag else (self.branch,)
 
 
-def note(root: Path, landing: Landing) -> None:
+def note(root: Path, landing: PendingCommit) -> None:
     """Write down what is under way, whole. The caller holds the lock and has recovered."""
     write_whole(desk_of(root) / LANDING, json.dumps(landing._asdict()).encode())
 
@@ -70,14 +70,14 @@ def drop_unlanded(root: Path) -> None:
         drop(root, landing)
 
 
-def drop(root: Path, landing: Landing) -> None:
+def drop(root: Path, landing: PendingCommit) -> None:
     """Take away what was prepared, and forget it."""
     if landing.staged:
         printed.forget(Path(landing.staged))
     (desk_of(root) / LANDING).unlink(missing_ok=True)
 
 
-def land(root: Path, landing: Landing, said: str, step: Step = unseen) -> None:
+def land(root: Path, landing: PendingCommit, said: str, step: Step = unseen) -> None:
     """Set the refs, and lay everything out. `said` is for the reflog.
 
     Raises `GovkitError` where a ref was moved meanwhile; then nothing was changed.
@@ -112,17 +112,18 @@ def recover(root: Path) -> journal.Recovered:
     missing = [
         Ref(name, new, old)
         for name, new, old in (
-            (landing.branch, landing.new, landing.old), (landing.tag, landing.tag_id, None)
+            (landing.branch, landing.new, landing.old),
+            (landing.tag, landing.tag_id, None),
         )
         if name and not _is_set(root, name, new)
-    ]  # fmt: skip
+    ]
     if missing:
         objects.set_refs(root, missing, "govkit: finish what was begun")
     _lay_out(root, landing, unseen)
     return "finished"
 
 
-def _stands(root: Path, landing: Landing) -> bool:
+def _stands(root: Path, landing: PendingCommit) -> bool:
     """Say whether one of the refs was set: then the other has to follow."""
     if landing.tag and objects.ref(root, landing.tag) == landing.tag_id:
         return True
@@ -136,13 +137,13 @@ def _is_set(root: Path, name: str, new: str) -> bool:
     return objects.contains(root, now, new)
 
 
-def _noted(root: Path) -> Landing | None:
+def _noted(root: Path) -> PendingCommit | None:
     path = desk_of(root) / LANDING
     try:
         said = json.loads(worktree.read_named(path)) if path.is_file() else None
         if said is None:
             return None
-        landing = Landing(**{**said, "paths": tuple(said["paths"])})
+        landing = PendingCommit(**{**said, "paths": tuple(said["paths"])})
         if not _could_be_ours(landing):
             raise ValueError
         return landing
@@ -153,7 +154,7 @@ def _noted(root: Path) -> Landing | None:
         ) from None
 
 
-def _could_be_ours(landing: Landing) -> bool:
+def _could_be_ours(landing: PendingCommit) -> bool:
     """Say whether a note names only what a command of ours would change.
 
     A `.git` that came from elsewhere may hold a note of somebody else's, and what it names is
@@ -168,7 +169,7 @@ def _could_be_ours(landing: Landing) -> bool:
 # --- after the refs -------------------------------------------------------------------------------
 
 
-def _lay_out(root: Path, landing: Landing, step: Step) -> None:
+def _lay_out(root: Path, landing: PendingCommit, step: Step) -> None:
     """Bring files, index and printed books in line; what somebody changed meanwhile is left."""
     before = objects.bytes_at(root, landing.old, landing.paths)
     after = objects.bytes_at(root, landing.new, landing.paths)
@@ -187,7 +188,7 @@ def _lay_out(root: Path, landing: Landing, step: Step) -> None:
     step("forgotten")
 
 
-def _move(landing: Landing, step: Step) -> None:
+def _move(landing: PendingCommit, step: Step) -> None:
     """Put the staged folder in its place; the one that was there goes away whole."""
     if not landing.staged:
         return
@@ -204,7 +205,7 @@ def _move(landing: Landing, step: Step) -> None:
     step("put the books in place")
 
 
-def _clear_locks(root: Path, landing: Landing) -> None:
+def _clear_locks(root: Path, landing: PendingCommit) -> None:
     """Take away the locks of a git that was killed together with the command that called it.
 
     They are looked for only after such a kill, and only a lock that nobody touches for a while

@@ -64,9 +64,10 @@ def sign(data: bytes, key: Path, namespace: str) -> str:
         file = Path(name) / "data"
         file.write_bytes(data)
         answer = _run(
-            ["-Y", "sign", "-q", "-f", str(key.resolve()), "-n", namespace, "data"], Path(name),
+            ["-Y", "sign", "-q", "-f", str(key.resolve()), "-n", namespace, "data"],
+            Path(name),
             for_a_person=True,
-        )  # fmt: skip
+        )
         made = Path(name) / "data.sig"
         if answer.returncode != 0 or not made.is_file():
             raise _no_signature(key, answer.stderr.decode(errors="replace"))
@@ -117,8 +118,9 @@ def _holds(data: bytes, signature: str, public: str, namespace: str) -> bool:
         (folder / "signature").write_text(signature, encoding="ascii")
         answer = _run(
             ["-Y", "verify", "-f", "signers", "-I", "signer", "-n", namespace, "-s", "signature"],
-            folder, given=data,
-        )  # fmt: skip
+            folder,
+            given=data,
+        )
     return answer.returncode == 0
 
 
@@ -190,9 +192,14 @@ def _run(
     try:
         return subprocess.run(
             ["ssh-keygen", *arguments],
-            cwd=folder, env=_environment(), input=given, capture_output=True, timeout=limit,
-            check=False, start_new_session=not (for_a_person and sys.stdin.isatty()),
-        )  # fmt: skip
+            cwd=folder,
+            env=_environment(),
+            input=given,
+            capture_output=True,
+            timeout=limit,
+            check=False,
+            start_new_session=not (for_a_person and sys.stdin.isatty()),
+        )
     except FileNotFoundError:
         raise GovkitError(
             "ssh-keygen is not installed, and signatures are made and proved with it",

@@ -19,7 +19,7 @@ from govkit.source.entries import fault_of_entry, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.places import with_places
 from govkit.source.reading import File, read_records
-from govkit.store import repository, worktree
+from govkit.store import committed_files, repository, revisions, worktree
 
 Progress = Callable[[int, int], None]
 """Called with how many files are read, and how many there are."""
@@ -99,11 +99,11 @@ class Workspace:
     @cached_property
     def edition(self) -> str | None:
         """Return the day (UTC) of HEAD's commit if the records equal it, else None."""
-        head = repository.head(self.root)
+        head = revisions.head(self.root)
         if head is None:
             return None
-        committed = _records(repository.governed_files(self.root, head))
-        if committed != repository.blob_ids(self.root, self.files, committed):
+        committed = _records(committed_files.governed_files(self.root, head))
+        if committed != committed_files.blob_ids(self.root, self.files, committed):
             return None
         return repository.day_of(self.root, head)
 
@@ -124,31 +124,34 @@ class Workspace:
         return sorted(placed, key=in_order)
 
     def _base(self, since: str) -> Base:
-        theirs = repository.resolve(self.root, since)
-        commit = repository.merge_base(self.root, theirs)
-        before = repository.governed_files(self.root, commit)
+        theirs = revisions.resolve(self.root, since)
+        commit = revisions.merge_base(self.root, theirs)
+        before = committed_files.governed_files(self.root, commit)
         was = _records(before)
-        mine = repository.blob_ids(self.root, self.files, was)
+        mine = committed_files.blob_ids(self.root, self.files, was)
         changed = {path for path in was.keys() | mine.keys() if was.get(path) != mine.get(path)}
         # What is no record has no bytes here; it differs where it is new or of another nature.
         changed |= {
-            path for path, what in self.others.items()
+            path
+            for path, what in self.others.items()
             if path not in before or before[path].what != what
-        }  # fmt: skip
+        }
         other = {
-            path: blob for path, blob in repository.governed_files(self.root, theirs).items()
+            path: blob
+            for path, blob in committed_files.governed_files(self.root, theirs).items()
             if before.get(path) != blob
-        }  # fmt: skip
+        }
         old = {path: before[path] for path in changed if path in before}
         charter = self.corpus.charter
         return Base(
-            commit, frozenset(changed),
+            commit,
+            frozenset(changed),
             corpus_of(_documents_at(self.root, old, charter)),
             corpus_of(_documents_at(self.root, other, charter)),
-        )  # fmt: skip
+        )
 
 
-def _records(files: Mapping[str, repository.Blob]) -> dict[str, str]:
+def _records(files: Mapping[str, committed_files.Blob]) -> dict[str, str]:
     """Return the blob ids of those files of a commit that are records."""
     return {path: blob.id for path, blob in files.items() if is_record(path, blob.what)}
 
@@ -225,13 +228,14 @@ def _documents_of(batch: list[File]) -> Iterator[Document]:
 
 
 def _documents_at(
-    root: Path, files: Mapping[str, repository.Blob], charter: Charter | None
+    root: Path, files: Mapping[str, committed_files.Blob], charter: Charter | None
 ) -> list[Document]:
     wanted = {
-        path: blob.id for path, blob in files.items()
+        path: blob.id
+        for path, blob in files.items()
         if is_record(path, blob.what) and blob.size <= LIMIT
-    }  # fmt: skip
-    data = repository.blob_bytes(root, wanted.values())
+    }
+    data = committed_files.blob_bytes(root, wanted.values())
     own = read_documents((path, data[id]) for path, id in wanted.items() if not is_copy(path))
     copies = [read_copy(path, data[id], charter) for path, id in wanted.items() if is_copy(path)]
     return [*own, *copies]

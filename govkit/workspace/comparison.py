@@ -19,20 +19,20 @@ from govkit.corpus.changes.values import Changes
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import Finding
 from govkit.records.kinds import CHARTER_PATH, slug_of_path
+from govkit.workspace.dependents import resting_on
 from govkit.workspace.moved_items import moved_items
-from govkit.workspace.resting import resting_on
-from govkit.workspace.states import State, documents_at
+from govkit.workspace.states import FolderState, documents_at
 
 TERMS = "registers/terms/"
 DECLARATIONS = "governance/changes/"
 
 
 @dataclass(frozen=True)
-class Comparison:
+class StateComparison:
     """Two states, what was read of them, and what changed."""
 
-    old: State
-    new: State
+    old: FolderState
+    new: FolderState
     before: Corpus
     after: Corpus
     changes: Changes
@@ -40,10 +40,9 @@ class Comparison:
     """References to items of lists that mean other words in the newer state."""
 
 
-def compare(old: State, new: State) -> Comparison:
+def compare(old: FolderState, new: FolderState) -> StateComparison:
     """Return what changed from one state to another, as the authors of the newer one declare it."""
-    differ = {path for path in old.ids.keys() | new.ids.keys()
-              if not old.is_same(path, new)}  # fmt: skip
+    differ = {path for path in old.ids.keys() | new.ids.keys() if not old.is_same(path, new)}
     frame = {path for path in old.ids.keys() | new.ids.keys() if _is_frame(path)}
     both = frame - differ
     shared = documents_at(new, both)
@@ -54,11 +53,14 @@ def compare(old: State, new: State) -> Comparison:
     resting = resting_on(slugs, new, differ | both) if slugs else corpus_of(())
     charter = after.charter or before.charter
     lexicon = _lexicon(old, language_of(charter), before, after)
-    return Comparison(
-        old, new, before, after,
+    return StateComparison(
+        old,
+        new,
+        before,
+        after,
         changes_between(before, after, lexicon=lexicon, declared=declared, resting=resting),
         tuple(moved_items(before, after, new)),
-    )  # fmt: skip
+    )
 
 
 def _terms_moved(differ: set[str], before: Corpus, after: Corpus) -> set[str]:
@@ -76,7 +78,7 @@ def _is_frame(path: str) -> bool:
     return path == CHARTER_PATH or path.startswith(TERMS) or path.endswith("/instrument.yaml")
 
 
-def occurrences_in(state: State) -> Callable[[str], int]:
+def occurrences_in(state: FolderState) -> Callable[[str], int]:
     """Return what counts a word in all files of a state; they are read when the first is asked."""
 
     @cache
@@ -89,7 +91,7 @@ def occurrences_in(state: State) -> Callable[[str], int]:
     return lambda word: len(re.findall(rf"\b{re.escape(word)}\b", everything()))
 
 
-def _lexicon(old: State, language: str, before: Corpus, after: Corpus) -> Lexicon:
+def _lexicon(old: FolderState, language: str, before: Corpus, after: Corpus) -> Lexicon:
     """Return the words of the older state; its files are searched only when a word is asked for."""
     terms = [*before.of_kind("term"), *after.of_kind("term")]
     return lexicon_with(language, occurrences_in(old), terms)

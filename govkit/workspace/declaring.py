@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.consent.proposed import is_adopted
 from govkit.corpus.changes.declared import sheet_of, spans_of
 from govkit.corpus.changes.values import Change, weight
 from govkit.errors import WrongUse
+from govkit.proposals.texts import is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.scaffolds import scalar
 from govkit.source.validation import nearest
@@ -16,7 +16,7 @@ from govkit.source.writing import schema_line
 from govkit.store.worktree import within
 from govkit.workspace.comparison import DECLARATIONS, compare
 from govkit.workspace.states import (
-    State,
+    FolderState,
     documents_at,
     shared_state,
     state_named,
@@ -24,7 +24,7 @@ from govkit.workspace.states import (
 )
 
 
-class Sheet(NamedTuple):
+class DeclarationSheet(NamedTuple):
     """A declaration to fill in: its path, its bytes, and whether the text was adopted before."""
 
     path: str
@@ -32,7 +32,7 @@ class Sheet(NamedTuple):
     adopted: bool
 
 
-def declaration_sheet(root: Path, here: Path, asked: str, since: str | None) -> Sheet:
+def declaration_sheet(root: Path, here: Path, asked: str, since: str | None) -> DeclarationSheet:
     """Return a declaration to fill in for the change of a text, named by its id or its path.
 
     The words before are those of `since`, a revision or folder seen from `here`; without one, those
@@ -42,9 +42,10 @@ def declaration_sheet(root: Path, here: Path, asked: str, since: str | None) -> 
     new = state_of_folder(root, root)
     compared = compare(old, new)
     changed = {
-        each.id: each for each in compared.changes.changes
+        each.id: each
+        for each in compared.changes.changes
         if each.kind in NORMATIVE_KINDS and each.before != each.after
-    }  # fmt: skip
+    }
     place = within(root, here, asked)
     by_path = [each.id for each in changed.values() if place in (each.new_path, each.old_path)]
     named = by_path[0] if by_path else asked.removeprefix("term:")
@@ -53,13 +54,14 @@ def declaration_sheet(root: Path, here: Path, asked: str, since: str | None) -> 
     sheet = sheet_of(
         change.id, change.before, change.after, max(weight(change.floor), 1), spans_of(change)
     )
-    return Sheet(
-        path, (schema_line(path, "declaration") + sheet).encode(),
+    return DeclarationSheet(
+        path,
+        (schema_line(path, "declaration") + sheet).encode(),
         is_adopted(compared.before.find(NORMATIVE_KINDS, change.id)),
-    )  # fmt: skip
+    )
 
 
-def _named(asked: str, place: str | None, changed: dict[str, Change], new: State) -> Change:
+def _named(asked: str, place: str | None, changed: dict[str, Change], new: FolderState) -> Change:
     by_name = {id.casefold(): id for id in changed}
     id = by_name.get(asked.casefold())
     if id is not None:

@@ -12,10 +12,12 @@ from govkit.corpus.base import Base
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import Finding
-from govkit.workspace.states import State, documents_at
+from govkit.workspace.states import FolderState, documents_at
 
 
-def moved_items(before: Corpus, after: Corpus, elsewhere: State | None = None) -> list[Finding]:
+def moved_items(
+    before: Corpus, after: Corpus, elsewhere: FolderState | None = None
+) -> list[Finding]:
     """Return what `moved-item` finds between two states; nothing is placed.
 
     `elsewhere` is the newer state where `after` is a part of it: its other records are searched
@@ -37,9 +39,10 @@ def _context(corpus: Corpus, base: Base) -> Context:
     return Context(corpus, datetime.date.min, {}, base)  # it looks at no day, and at no other rule
 
 
-def _referring(ids: Iterable[str], state: State, known: Iterable[str]) -> list[Document]:
+def _referring(ids: Iterable[str], state: FolderState, known: Iterable[str]) -> list[Document]:
     """Return the records of a state, beside those that are known, that link into some texts."""
     link = re.compile(rb"\(ref:(?:%b)\(" % b"|".join(re.escape(id.encode()) for id in ids))
     paths = [path for path in state.ids if path not in state.too_large and path not in set(known)]
-    return documents_at(state, [path for path, data in state.read(paths).items()
-                                if link.search(data)])  # fmt: skip
+    return documents_at(
+        state, [path for path, data in state.read(paths).items() if link.search(data)]
+    )

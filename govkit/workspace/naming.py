@@ -16,7 +16,7 @@ from govkit.records.kinds import TEXT_KINDS, is_copy, kind_of_path
 from govkit.source.entries import is_record
 
 
-class Name(NamedTuple):
+class RecordName(NamedTuple):
     """What a record is known by, wherever its file lies. `language` only for a translation.
 
     `title` is there only where the whole record was read, to find it by that.
@@ -38,13 +38,13 @@ def records_among(paths: Iterable[str]) -> list[str]:
     return sorted({path for path in paths if is_record(path, "file") and not is_copy(path)})
 
 
-def name_of(path: str, id: str = "") -> Name:
+def name_of(path: str, id: str = "") -> RecordName:
     """Return the name of the record at a path; `id` where the file's name does not hold it."""
     kind = kind_of_path(path) or ""
     language = path.split("/")[1] if kind == "translation" else ""
     if kind == "charter":
-        return Name(kind, "charter")
-    return Name(kind, id or document_of(path, kind, None, ()).id, language)
+        return RecordName(kind, "charter")
+    return RecordName(kind, id or document_of(path, kind, None, ()).id, language)
 
 
 def record_meant(
@@ -54,7 +54,7 @@ def record_meant(
     read: Callable[[str], bytes],
     titled: Callable[[], Iterable[Document]],
     path: str | None = None,
-) -> Meant[Name]:
+) -> Meant[RecordName]:
     """Return the record that a person means, and the clause in it.
 
     `now` are the paths of the records in the work folder, which `read` opens; `past` those of all
@@ -70,21 +70,25 @@ def record_meant(
     return meant(
         asked,
         (
-            lambda: _texts(present), lambda: _texts(gone), lambda: present, lambda: gone,
-            lambda: [("", Name("instrument", bare))] if was_book else (),
+            lambda: _texts(present),
+            lambda: _texts(gone),
+            lambda: present,
+            lambda: gone,
+            lambda: [("", RecordName("instrument", bare))] if was_book else (),
             lambda: [(each.path, _titled(each)) for each in titled() if each.kind],
         ),
-        path, "there is no record `{}`, and none is known from earlier",
-    )  # fmt: skip
+        path,
+        "there is no record `{}`, and none is known from earlier",
+    )
 
 
 def _is_book(path: str) -> bool:
     return path.endswith("/instrument.yaml")
 
 
-def _texts(names: Iterable[tuple[str, Name]]) -> list[tuple[str, Name]]:
+def _texts(names: Iterable[tuple[str, RecordName]]) -> list[tuple[str, RecordName]]:
     return [(path, name) for path, name in names if name.kind != "translation"]
 
 
-def _titled(document: Document) -> Name:
+def _titled(document: Document) -> RecordName:
     return name_of(document.path, document.id)._replace(title=document.title)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from govkit.corpus.changes.compare import Pair
 from govkit.corpus.changes.declared import classes_declared
-from govkit.corpus.changes.history import Declared, Moment, Version
+from govkit.corpus.changes.history import Declared, RecordMoment, TextVersion
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_inside
@@ -22,35 +22,35 @@ from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.records.kinds import CHARTER_PATH
 from govkit.source.gate import LIMIT
-from govkit.store import repository, worktree
+from govkit.store import committed_files, repository, worktree
 from govkit.store.commits import Commit, main_line
 from govkit.workspace import open_workspace
 from govkit.workspace.comparison import TERMS, occurrences_in
-from govkit.workspace.naming import Name, record_meant, records_among
-from govkit.workspace.resting import resting_on
+from govkit.workspace.dependents import resting_on
+from govkit.workspace.naming import RecordName, record_meant, records_among
 from govkit.workspace.states import (
+    FolderState,
     Reader,
-    State,
     document_at,
     documents_at,
     state_of_commit,
     state_of_folder,
 )
-from govkit.workspace.tracing import Traces, traces_of
-from govkit.workspace.versions import Versions
+from govkit.workspace.tracing import RecordPaths, traces_of
+from govkit.workspace.versions import RecordVersions
 
 
 @dataclass(frozen=True)
-class Past:
+class RecordHistory:
     """The states of one record, oldest first; the last may be the work folder's, if it differs.
 
     `cut` is the version where the known history begins, in a clone that holds only a part of it.
     `clause` is the clause that was asked for, or an empty text.
     """
 
-    name: Name
-    moments: tuple[Moment, ...]
-    cut: Version | None
+    name: RecordName
+    moments: tuple[RecordMoment, ...]
+    cut: TextVersion | None
     clause: str = ""
 
     @property
@@ -60,7 +60,7 @@ class Past:
         return next((document for document in found if document is not None), None)
 
 
-def read_past(start: Path, asked: str) -> Past:
+def read_past(start: Path, asked: str) -> RecordHistory:
     """Return the past of the record that a person names, seen from any folder of the texts.
 
     Raises `WrongUse` for a folder or a record that is not there, `GovkitError` where there is no
@@ -72,15 +72,19 @@ def read_past(start: Path, asked: str) -> Past:
     now = records_among(path for path, what in worktree.list_entries(root) if what == "file")
     ever = records_among(change.path for commit in line for change in commit.files)
     found = record_meant(
-        asked, now, ever, lambda path: worktree.read_bytes(root, path),
-        lambda: open_workspace(root).corpus.documents, worktree.within(root, start, asked),
-    )  # fmt: skip
+        asked,
+        now,
+        ever,
+        lambda path: worktree.read_bytes(root, path),
+        lambda: open_workspace(root).corpus.documents,
+        worktree.within(root, start, asked),
+    )
     name = found.record._replace(title="")
     past = _Reading(root, name, commits, line, now).past()
     return replace(past, clause=_clause_of(past, found.part)) if found.part else past
 
 
-def _clause_of(past: Past, part: Sequence[str]) -> str:
+def _clause_of(past: RecordHistory, part: Sequence[str]) -> str:
     """Return the clause that was asked for. Raises `WrongUse` where no version has it."""
     clause, *items = part
     ids = {
@@ -107,16 +111,22 @@ class _Reading:
     """One reading of the past of a record: the bytes that it needs, read at once."""
 
     def __init__(
-        self, root: Path, name: Name, commits: Sequence[Commit], line: Sequence[Commit],
+        self,
+        root: Path,
+        name: RecordName,
+        commits: Sequence[Commit],
+        line: Sequence[Commit],
         now: Sequence[str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.root, self.name, self.line = root, name, line
-        self.traces: Traces = traces_of(name, line, now)
+        self.traces: RecordPaths = traces_of(name, line, now)
         self.charters = _charters(line)
         self.parse = cache(document_at)  # the same bytes at the same path are read once
         self.data: dict[str, bytes | None] = {}
-        self.work = {path: self._put_work(path) for path in
-                     (*self.traces.now, *self.traces.declared_now, CHARTER_PATH)}  # fmt: skip
+        self.work = {
+            path: self._put_work(path)
+            for path in (*self.traces.now, *self.traces.declared_now, CHARTER_PATH)
+        }
         self.states = list(_states(line, self.traces))
         self.declarations = {
             (file.path, file.new)
@@ -125,7 +135,7 @@ class _Reading:
             if file.path in self.traces.declared and file.new is not None
         }
         self._load()
-        self.versions = Versions(root, commits, line, self.traces, self._newest_charter())
+        self.versions = RecordVersions(root, commits, line, self.traces, self._newest_charter())
 
     def _put_work(self, path: str) -> str:
         """Keep the bytes of a file of the work folder, and return the key that stands for them."""
@@ -139,9 +149,9 @@ class _Reading:
         wanted = {blob for _, files in self.states for blob in files.values()}
         wanted |= {blob for commit, _ in self.states if (blob := self.charters[commit.id])}
         wanted |= {blob for _, blob in self.declarations}
-        sizes = repository.blob_sizes(self.root, wanted)
+        sizes = committed_files.blob_sizes(self.root, wanted)
         small = [blob for blob, size in sizes.items() if size <= LIMIT]
-        self.data |= dict.fromkeys(wanted) | repository.blob_bytes(self.root, small)
+        self.data |= dict.fromkeys(wanted) | committed_files.blob_bytes(self.root, small)
 
     def _newest_charter(self) -> Document | None:
         return self.document_at(CHARTER_PATH, self.work[CHARTER_PATH])
@@ -157,7 +167,7 @@ class _Reading:
         here = [self.document_at(path, self.work[path]) for path in self.traces.declared_now]
         return classes_declared([*committed, *here])
 
-    def _declared(self, before: str, after: Callable[[], State]) -> Declared | None:
+    def _declared(self, before: str, after: Callable[[], FolderState]) -> Declared | None:
         """Return what is declared about the step from a commit to a state; None where nothing is.
 
         Only where something is declared, the terms of both sides are read.
@@ -167,9 +177,9 @@ class _Reading:
         old = _terms(state_of_commit(self.root, before)) if before else []
         return Declared(self._classes, old, _terms(after()))
 
-    def past(self) -> Past:
+    def past(self) -> RecordHistory:
         """Return the whole."""
-        moments: list[Moment] = []
+        moments: list[RecordMoment] = []
         here: tuple[str, str] | None = None
         for commit, files in self.states:
             found = self._chosen(files, here)
@@ -180,13 +190,15 @@ class _Reading:
         if not self._same(found, here):
             moments.append(self._not_committed(found))
         cut = next((commit for commit in self.line if commit.is_cut), None)
-        return Past(self.name, tuple(moments), self.versions.of(cut) if cut is not None else None)
+        return RecordHistory(
+            self.name, tuple(moments), self.versions.of(cut) if cut is not None else None
+        )
 
     def _same(self, one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
         """Say whether the record in the folder is as it was committed last."""
         if one is None or other is None:
             return one is other
-        return one[0] == other[0] and repository.is_as_committed(
+        return one[0] == other[0] and committed_files.is_as_committed(
             self.data[one[1]], self.data[other[1]]
         )
 
@@ -205,10 +217,10 @@ class _Reading:
                     return path, key
         return broken
 
-    def _moment(self, commit: Commit, found: tuple[str, str] | None) -> Moment:
+    def _moment(self, commit: Commit, found: tuple[str, str] | None) -> RecordMoment:
         charter = self.charters[commit.id]
         before = commit.parents[0] if commit.parents and not commit.is_cut else ""
-        return Moment(
+        return RecordMoment(
             self.versions.of(commit),
             self.document_at(*found) if found else None,
             self.document_at(CHARTER_PATH, charter) if charter else None,
@@ -217,10 +229,10 @@ class _Reading:
             lambda: self._declared(before, lambda: state_of_commit(self.root, commit.id)),
         )
 
-    def _not_committed(self, found: tuple[str, str] | None) -> Moment:
+    def _not_committed(self, found: tuple[str, str] | None) -> RecordMoment:
         before = self.line[0].id if self.line else ""
-        return Moment(
-            Version(),
+        return RecordMoment(
+            TextVersion(),
             self.document_at(*found) if found else None,
             self._newest_charter(),
             _counting(self.root, before),
@@ -228,21 +240,21 @@ class _Reading:
             lambda: self._declared(before, lambda: state_of_folder(self.root, self.root)),
         )
 
-    def _users(self, state: State) -> Corpus:
+    def _users(self, state: FolderState) -> Corpus:
         """Return one record that uses this term in a state: enough to know that any does."""
         slug = self.name.id
         paths = [path for path in state.ids if path not in self.traces.sure]
         data = state.read(path for path in paths if path not in state.too_large)
         for path in sorted(data):
             if slug.encode() in data[path]:
-                alone = State(state.name, {path: ""}, frozenset(), _reader(path, data[path]))
+                alone = FolderState(state.name, {path: ""}, frozenset(), _reader(path, data[path]))
                 found = resting_on({slug}, alone, set())
                 if rests_on(slug, found):
                     return found
         return corpus_of(())
 
 
-def _terms(state: State) -> list[Document]:
+def _terms(state: FolderState) -> list[Document]:
     return documents_at(state, filter(lambda path: path.startswith(TERMS), state.ids))
 
 
@@ -259,7 +271,9 @@ def _charters(line: Sequence[Commit]) -> dict[str, str | None]:
     return found
 
 
-def _states(line: Sequence[Commit], traces: Traces) -> Iterator[tuple[Commit, Mapping[str, str]]]:
+def _states(
+    line: Sequence[Commit], traces: RecordPaths
+) -> Iterator[tuple[Commit, Mapping[str, str]]]:
     """Yield each commit that touched a path of the record, with git's ids of what is there then."""
     here: dict[str, str] = {}
     for commit in reversed(line):

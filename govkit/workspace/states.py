@@ -16,13 +16,13 @@ from govkit.records.kinds import CHARTER_PATH, is_copy, kind_of_path
 from govkit.source.entries import is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
-from govkit.store import repository, worktree
+from govkit.store import committed_files, refs, revisions, worktree
 
 Reader = Callable[[Iterable[str]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
-class State:
+class FolderState:
     """What the records of a folder were at one moment.
 
     `name` is a full commit id or the path of a folder. `ids` are git's ids of the records by path,
@@ -39,31 +39,34 @@ class State:
 
     Git lays files out so (`core.autocrlf`), and that changes no word."""
 
-    def is_same(self, path: str, other: State) -> bool:
+    def is_same(self, path: str, other: FolderState) -> bool:
         """Say whether two states hold the same file at a path, be it with other line ends."""
-        mine, theirs = ({state.ids.get(path), state.as_stored.get(path, state.ids.get(path))}
-                        for state in (self, other))  # fmt: skip
+        mine, theirs = (
+            {state.ids.get(path), state.as_stored.get(path, state.ids.get(path))}
+            for state in (self, other)
+        )
         return bool(mine & theirs)
 
 
-def state_of_commit(root: Path, commit: str) -> State:
+def state_of_commit(root: Path, commit: str) -> FolderState:
     """Return the state of a commit, given by its full id."""
     files = {
-        path: blob for path, blob in repository.governed_files(root, commit).items()
+        path: blob
+        for path, blob in committed_files.governed_files(root, commit).items()
         if is_record(path, blob.what) and not is_copy(path)
-    }  # fmt: skip
+    }
     ids = {path: blob.id for path, blob in files.items()}
 
     def read(paths: Iterable[str]) -> Mapping[str, bytes]:
         wanted = {path: ids[path] for path in paths}
-        data = repository.blob_bytes(root, wanted.values())
+        data = committed_files.blob_bytes(root, wanted.values())
         return {path: data[id] for path, id in wanted.items()}
 
     large = frozenset(path for path, blob in files.items() if blob.size > LIMIT)
-    return State(commit, ids, large, read)
+    return FolderState(commit, ids, large, read)
 
 
-def state_of_folder(folder: Path, root: Path) -> State:
+def state_of_folder(folder: Path, root: Path) -> FolderState:
     """Return the state of a folder on disk; its ids are as the repository at `root` gives them."""
     files = {
         path: worktree.read_bytes(folder, path)
@@ -71,21 +74,26 @@ def state_of_folder(folder: Path, root: Path) -> State:
         if is_record(path, what) and not is_copy(path)
     }
     large = frozenset(path for path, data in files.items() if len(data) > LIMIT)
-    stored = {path: repository.with_lf(data) for path, data in files.items() if b"\r\n" in data}
-    return State(
-        str(folder), repository.blob_ids(root, files), large,
-        lambda paths: {path: files[path] for path in paths}, repository.blob_ids(root, stored),
-    )  # fmt: skip
+    stored = {
+        path: committed_files.with_lf(data) for path, data in files.items() if b"\r\n" in data
+    }
+    return FolderState(
+        str(folder),
+        committed_files.blob_ids(root, files),
+        large,
+        lambda paths: {path: files[path] for path in paths},
+        committed_files.blob_ids(root, stored),
+    )
 
 
-def state_named(root: Path, here: Path, name: str) -> State:
+def state_named(root: Path, here: Path, name: str) -> FolderState:
     """Return the state that a person names: a folder, seen from `here`, or a revision.
 
     Raises `WrongUse` where it is neither, `IncompleteHistory` in a clone that is too shallow.
     """
     folder = here / name
-    if not folder.is_dir() or repository.is_commit(root, name):
-        return state_of_commit(root, repository.resolve(root, name))
+    if not folder.is_dir() or revisions.is_commit(root, name):
+        return state_of_commit(root, revisions.resolve(root, name))
     if not (folder / CHARTER_PATH).is_file():
         raise WrongUse(
             f"the folder {name} holds no {CHARTER_PATH}",
@@ -94,26 +102,26 @@ def state_named(root: Path, here: Path, name: str) -> State:
     return state_of_folder(folder.resolve(), root)
 
 
-def beginning(root: Path) -> State:
+def beginning(root: Path) -> FolderState:
     """Return the state to compare with where nobody names one: the last release, else where this
     branch left the main one.
     """
-    if repository.head(root) is None:
+    if revisions.head(root) is None:
         raise WrongUse(
             f"{root} has no commit yet, so there is no earlier state to compare with",
             "Commit the texts first, or name two folders: govkit diff OLD NEW.",
         )
-    release = repository.last_release(root)
+    release = refs.last_release(root)
     return shared_state(root) if release is None else state_of_commit(root, release)
 
 
-def shared_state(root: Path) -> State:
+def shared_state(root: Path) -> FolderState:
     """Return the state of the last commit that this branch shares with the main one."""
-    main = repository.main_line(root) or repository.resolve(root, "HEAD")
-    return state_of_commit(root, repository.merge_base(root, main))
+    main = refs.main_line(root) or revisions.resolve(root, "HEAD")
+    return state_of_commit(root, revisions.merge_base(root, main))
 
 
-def documents_at(state: State, paths: Iterable[str]) -> list[Document]:
+def documents_at(state: FolderState, paths: Iterable[str]) -> list[Document]:
     """Return the documents of those paths that the state has, sorted by path."""
     here = sorted(path for path in paths if path in state.ids)
     data = state.read([path for path in here if path not in state.too_large])

@@ -14,10 +14,10 @@ from govkit.records.kinds import (
     slug_of_path,
 )
 from govkit.store.commits import Commit
-from govkit.workspace.naming import Name, name_of, records_among
+from govkit.workspace.naming import RecordName, name_of, records_among
 
 
-class Traces(NamedTuple):
+class RecordPaths(NamedTuple):
     """The paths at which a record may have lain.
 
     The names of `sure` paths hold its id. At a `likely` path it lay only if the id inside says so.
@@ -37,21 +37,30 @@ class Traces(NamedTuple):
         return self.sure | self.likely
 
 
-def traces_of(name: Name, line: Sequence[Commit], now: Sequence[str]) -> Traces:
+def traces_of(name: RecordName, line: Sequence[Commit], now: Sequence[str]) -> RecordPaths:
     """Return the paths of a record; `line` are commits, newest first, `now` the paths that are."""
     has_it = _named(name)
     ever = {file.path for commit in line for file in commit.files}
-    sure = frozenset(filter(has_it, records_among(path for path in (*ever, *now) if name.id in path
-                                                  or name.kind == "charter")))  # fmt: skip
+    sure = frozenset(
+        filter(
+            has_it,
+            records_among(
+                path for path in (*ever, *now) if name.id in path or name.kind == "charter"
+            ),
+        )
+    )
     likely = frozenset(_likely(name, line, ever, sure))
     declared = frozenset(_declared(name, (*ever, *now)))
-    return Traces(
-        sure, likely, tuple(path for path in now if path in sure or path in likely),
-        declared, tuple(path for path in now if path in declared),
-    )  # fmt: skip
+    return RecordPaths(
+        sure,
+        likely,
+        tuple(path for path in now if path in sure or path in likely),
+        declared,
+        tuple(path for path in now if path in declared),
+    )
 
 
-def _declared(name: Name, paths: Iterable[str]) -> Iterator[str]:
+def _declared(name: RecordName, paths: Iterable[str]) -> Iterator[str]:
     """Yield the files of declarations about a record, wherever a proposal moved them."""
     if name.kind in NORMATIVE_KINDS:
         for path in paths:
@@ -59,7 +68,7 @@ def _declared(name: Name, paths: Iterable[str]) -> Iterator[str]:
                 yield path
 
 
-def _named(name: Name) -> Callable[[str], bool]:
+def _named(name: RecordName) -> Callable[[str], bool]:
     """Return what says whether a path has the record's id in its name."""
     if name.kind == "charter":
         return lambda path: path == CHARTER_PATH
@@ -77,7 +86,7 @@ def _named(name: Name) -> Callable[[str], bool]:
 
 
 def _likely(
-    name: Name, line: Sequence[Commit], ever: Iterable[str], sure: frozenset[str]
+    name: RecordName, line: Sequence[Commit], ever: Iterable[str], sure: frozenset[str]
 ) -> Iterator[str]:
     """Yield paths without the id: of books all, of texts what went when the text's file came."""
     if name.kind == "instrument":

@@ -7,38 +7,48 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from govkit.corpus.changes.history import Version
+from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.documents import Document
-from govkit.store import repository
+from govkit.store import refs
 from govkit.store.commits import Commit, brought_in, first_holders
-from govkit.workspace.tracing import Traces
+from govkit.workspace.tracing import RecordPaths
 
 
-class Versions:
+class RecordVersions:
     """The versions of one record."""
 
     def __init__(
-        self, root: Path, commits: Sequence[Commit], line: Sequence[Commit], traces: Traces,
+        self,
+        root: Path,
+        commits: Sequence[Commit],
+        line: Sequence[Commit],
+        traces: RecordPaths,
         charter: Document | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Take the commits and the line as `repository.commits` and `main_line` give them."""
         self.root, self.commits, self.line, self.traces = root, commits, line, traces
         self.charter = charter
 
-    def of(self, commit: Commit) -> Version:
+    def of(self, commit: Commit) -> TextVersion:
         """Return the version that a commit of the line is."""
-        return Version(
-            commit.id, commit.day, tuple(self._authors(commit)), commit.subject,
-            self._releases[commit.id], len(commit.parents) > 1, commit.is_cut,
-        )  # fmt: skip
+        return TextVersion(
+            commit.id,
+            commit.day,
+            tuple(self._authors(commit)),
+            commit.subject,
+            self._releases[commit.id],
+            len(commit.parents) > 1,
+            commit.is_cut,
+        )
 
     def _authors(self, commit: Commit) -> Iterator[str]:
         """Yield who wrote what a commit brought, each once; of a merge, those of its branch."""
         side = self._brought_in.get(commit.id, ()) if len(commit.parents) > 1 else ()
         wrote = [
-            each.author for each in side
+            each.author
+            for each in side
             if any(file.path in self.traces.paths for file in each.files)
-        ]  # fmt: skip
+        ]
         yield from dict.fromkeys(wrote or [commit.author])
 
     @cached_property
@@ -47,7 +57,7 @@ class Versions:
 
     @cached_property
     def _releases(self) -> dict[str, str | None]:
-        tags = repository.release_tags(self.root).items()
+        tags = refs.release_tags(self.root).items()
         mine = [(name, id) for name, id in tags if self._is_mine(name.split("/")[0])]
         holders = first_holders(self.commits, self.line, mine)
         return {commit.id: tag for commit, tag in zip(self.line, holders, strict=True)}
@@ -70,7 +80,8 @@ class Versions:
     def _book_of_record(self) -> str:
         path = next(iter((*self.traces.now, *sorted(self.traces.sure))), "")
         holding = [
-            (len(folder), book) for book, folder in self._folders.items()
+            (len(folder), book)
+            for book, folder in self._folders.items()
             if path.startswith(f"{folder}/")
-        ]  # fmt: skip
+        ]
         return max(holding)[1] if holding else ""

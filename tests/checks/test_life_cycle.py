@@ -39,8 +39,7 @@ def commit(register: Register) -> None:
 def rules(register: Register, since: str | None = None) -> list[tuple[str, str]]:
     """The path and rule of each finding that stops a merge or release, but immature terms."""
     found = open_workspace(register.root).check(TODAY, since).findings
-    return [(each.path, each.rule) for each in found
-            if each.stops and each.rule != "less-mature"]  # fmt: skip
+    return [(each.path, each.rule) for each in found if each.stops and each.rule != "less-mature"]
 
 
 def applied(register: Register) -> None:
@@ -66,8 +65,11 @@ def test_every_status_can_be_reached_and_only_withdrawn_is_the_end() -> None:
 def test_a_step_stands_in_the_table_once_and_needs_what_the_rules_know() -> None:
     assert len({each[:2] for each in steps()}) == len(steps())
     assert {each.needs for each in steps()} == {"nothing", "decision", "reason", "successor"}
-    assert all(each.needs == "decision" for each in steps() if each.end == "adopted"
-               and each.begin != "deprecated")  # fmt: skip
+    assert all(
+        each.needs == "decision"
+        for each in steps()
+        if each.end == "adopted" and each.begin != "deprecated"
+    )
 
 
 def test_a_superseded_text_names_its_successor(register: Register) -> None:
@@ -140,10 +142,17 @@ def test_nothing_is_adopted_while_the_coalition_is_forming(register: Register) -
 
 def taken_over(register: Register, path: str, digest: str) -> None:
     id = path.rsplit("/", 1)[-1][:10]
-    register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
-        "units": [{"id": id, "digest": digest}], "adopted_at": "First assembly",
-        "adopted_on": "2019-11-25", "evidence": "The minutes.",
-        "by": ["example-society"]})  # fmt: skip
+    register.entry(
+        "2026-01-02T12:00:00Z",
+        kind="taken-over",
+        taken_over={
+            "units": [{"id": id, "digest": digest}],
+            "adopted_at": "First assembly",
+            "adopted_on": "2019-11-25",
+            "evidence": "The minutes.",
+            "by": ["example-society"],
+        },
+    )
 
 
 def test_an_entry_taken_over_stands_for_the_decision(register: Register) -> None:
@@ -283,8 +292,11 @@ def test_a_policy_that_a_proposal_keeps_is_missed_while_it_is_open_and_later(
     if decided:
         register.decide(unit, now="2026-02-20T12:00:00Z")
     (register.root / f"{register.folder}/policies/substance.yaml").unlink()
-    [finding] = [each for each in open_workspace(register.root).check(TODAY).findings
-                 if each.rule == "copy-differs"]  # fmt: skip
+    [finding] = [
+        each
+        for each in open_workspace(register.root).check(TODAY).findings
+        if each.rule == "copy-differs"
+    ]
     assert (finding.path, finding.stops) == (f"{register.folder}/proposal.yaml", "merge")
     was, copy = "governance/policies/substance.yaml", f"{register.folder}/policies/substance.yaml"
     assert finding.help == f"Copy {was} to {copy}: it has the same words."
@@ -293,8 +305,10 @@ def test_a_policy_that_a_proposal_keeps_is_missed_while_it_is_open_and_later(
 
 
 def test_decisions_lead_from_words_to_words_one_after_the_other() -> None:
-    steps = [Adoption("X", *pair, "2026-001", "", 0, 1) for pair in
-             [(None, "a"), ("a", "b"), ("b", "c"), (ZERO, "d")]]  # fmt: skip
+    steps = [
+        Adoption("X", *pair, "2026-001", "", 0, 1)
+        for pair in [(None, "a"), ("a", "b"), ("b", "c"), (ZERO, "d")]
+    ]
     assert leads(steps, "a", "c")
     assert leads(steps, None, "c")
     assert not leads(steps, "c", "a")
@@ -410,10 +424,17 @@ def test_an_adopted_text_with_an_error_of_its_own_is_not_gone(
         (register.root / EXPORT).rename(register.root / path)
     register.change(path, "status: draft", "status: adopted")
     document = open_workspace(register.root).corpus.by_path[path]
-    register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
-        "units": [{"id": document.id, "digest": register.digest(path)}],
-        "adopted_at": "First assembly", "adopted_on": "2019-11-25", "evidence": "The minutes.",
-        "by": ["example-society"]})  # fmt: skip
+    register.entry(
+        "2026-01-02T12:00:00Z",
+        kind="taken-over",
+        taken_over={
+            "units": [{"id": document.id, "digest": register.digest(path)}],
+            "adopted_at": "First assembly",
+            "adopted_on": "2019-11-25",
+            "evidence": "The minutes.",
+            "by": ["example-society"],
+        },
+    )
     commit(register)
     register.write(path, SPOILT[how](register.text(path)))
     names_no_id = (path.endswith("/export.yaml"), how) == (True, "the id")
@@ -449,25 +470,44 @@ def test_an_adopted_text_does_not_move_to_another_book_and_its_headings_stay(
     applied(register)
     commit(register)
     register.change(BOOK, "title: Privacy", "title: Data that platforms may keep")
-    assert said(register) == ["EXA-PRV-01 stood under `Privacy`, and here under "
-                              "`Data that platforms may keep`"]  # fmt: skip
+    assert said(register) == [
+        "EXA-PRV-01 stood under `Privacy`, and here under `Data that platforms may keep`"
+    ]
     git(register.root, "checkout", "-q", ".")
     register.change(BOOK, "    title: Privacy\n", "    title: Privacy\n    text: As they like.\n")
     assert said(register) == ["the words under the heading `Privacy`, over EXA-PRV-01, changed"]
     git(register.root, "checkout", "-q", ".")
     register.change(BOOK, "EXA-PRV-01", "")
     register.change("recommendations/instrument.yaml", "items: [", "items: [EXA-PRV-01, ")
-    assert said(register) == ["EXA-PRV-01 is adopted, and stood in INS-provisions; here it stands "
-                              "in INS-recommendations"]  # fmt: skip
+    assert said(register) == [
+        "EXA-PRV-01 is adopted, and stood in INS-provisions; here it stands in INS-recommendations"
+    ]
 
 
 def said(register: Register) -> list[str]:
     """What `check --since HEAD` says, the terms that are drafts left out."""
-    done = started([sys.executable, "-m", "govkit", "check", "--since", "HEAD", "--today",
-                    "2026-03-01", "--format", "json"], cwd=register.root,
-                   capture_output=True, text=True)  # fmt: skip
-    return [each["message"] for each in json.loads(done.stdout)["findings"]
-            if each["rule"] != "less-mature"]  # fmt: skip
+    done = started(
+        [
+            sys.executable,
+            "-m",
+            "govkit",
+            "check",
+            "--since",
+            "HEAD",
+            "--today",
+            "2026-03-01",
+            "--format",
+            "json",
+        ],
+        cwd=register.root,
+        capture_output=True,
+        text=True,
+    )
+    return [
+        each["message"]
+        for each in json.loads(done.stdout)["findings"]
+        if each["rule"] != "less-mature"
+    ]
 
 
 def test_an_adopted_text_does_not_become_a_draft_again(register: Register) -> None:
@@ -482,10 +522,17 @@ def test_nor_does_a_term(register: Register) -> None:
     term = "registers/terms/user.yaml"
     register.found()
     register.change(term, "status: draft", "status: adopted")
-    register.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
-        "units": [{"id": "user", "digest": register.digest(term)}], "adopted_at": "First assembly",
-        "adopted_on": "2019-11-25", "evidence": "The minutes.",
-        "by": ["example-society"]})  # fmt: skip
+    register.entry(
+        "2026-01-02T12:00:00Z",
+        kind="taken-over",
+        taken_over={
+            "units": [{"id": "user", "digest": register.digest(term)}],
+            "adopted_at": "First assembly",
+            "adopted_on": "2019-11-25",
+            "evidence": "The minutes.",
+            "by": ["example-society"],
+        },
+    )
     assert errors(register) == set()
     register.change(term, "status: adopted", "status: draft")
     assert errors(register) == {(term, "adopted-text-removed")}

@@ -46,15 +46,23 @@ def with_words(folder: Path, words: str, rule: str) -> list[str]:
 @pytest.mark.parametrize(
     "link",
     [
-        "[clause (a)](ref:EXA-DUE-01(a))", "[clause a](ref:EXA-DUE-01(a))",
-        "[(a)](ref:EXA-DUE-01(a))", "[EXA-DUE-01(a)](ref:EXA-DUE-01(a))",
-        "[item (b)](ref:EXP-01(a)(b))", "[(b)](ref:EXP-01(a)(b))", "[(a)(b)](ref:EXP-01(a)(b))",
-        "[item (b) of clause (a)](ref:EXP-01(a)(b))", "[paragraph (p1)](ref:INS-provisions(p1))",
-        "[clauses (a) and (b)](ref:EXA-DUE-01)", "[clauses (a) to (c)](ref:EXA-DUE-01(a))",
-        "[the notice (in writing)](ref:EXA-DUE-01(a))", "[clause(s) on notice](ref:EXA-DUE-01(a))",
-        "[a clause](ref:EXA-DUE-01(b))", "[the reasons](ref:EXA-DUE-01(b))",
+        "[clause (a)](ref:EXA-DUE-01(a))",
+        "[clause a](ref:EXA-DUE-01(a))",
+        "[(a)](ref:EXA-DUE-01(a))",
+        "[EXA-DUE-01(a)](ref:EXA-DUE-01(a))",
+        "[item (b)](ref:EXP-01(a)(b))",
+        "[(b)](ref:EXP-01(a)(b))",
+        "[(a)(b)](ref:EXP-01(a)(b))",
+        "[item (b) of clause (a)](ref:EXP-01(a)(b))",
+        "[paragraph (p1)](ref:INS-provisions(p1))",
+        "[clauses (a) and (b)](ref:EXA-DUE-01)",
+        "[clauses (a) to (c)](ref:EXA-DUE-01(a))",
+        "[the notice (in writing)](ref:EXA-DUE-01(a))",
+        "[clause(s) on notice](ref:EXA-DUE-01(a))",
+        "[a clause](ref:EXA-DUE-01(b))",
+        "[the reasons](ref:EXA-DUE-01(b))",
     ],
-)  # fmt: skip
+)
 def test_words_that_name_their_target(link: str, folder: Path) -> None:
     assert with_words(folder, f"under {link}", "label-against-target") == []
 
@@ -99,10 +107,12 @@ def test_letters_that_are_there_or_of_another_text(words: str, folder: Path) -> 
 @pytest.mark.parametrize(
     ("words", "missing"),
     [
-        ("under clause (z)", "clause (z)"), ("under clause (z) of this provision", "clause (z)"),
-        ("under paragraph (b)(ii)", "paragraph (b)(ii)"), ("under Item (c)", "item (c)"),
+        ("under clause (z)", "clause (z)"),
+        ("under clause (z) of this provision", "clause (z)"),
+        ("under paragraph (b)(ii)", "paragraph (b)(ii)"),
+        ("under Item (c)", "item (c)"),
     ],
-)  # fmt: skip
+)
 def test_letters_that_are_not_there(words: str, missing: str, folder: Path) -> None:
     assert with_words(folder, words, "no-such-clause") == [f"this text has no {missing}"]
 
@@ -133,20 +143,31 @@ def test_an_item_put_in_front_moves_the_others(repository: Path) -> None:
     assert now_with(repository, "to be told;", "to know the reasons;", "to be heard.") == [
         "EXP-01(a)(b) was `to be heard.`, and is `to know the reasons;` now"
     ]
-    [finding] = [each for each in open_workspace(repository).check(TODAY, "HEAD").findings
-                 if each.rule == "moved-item"]  # fmt: skip
+    [finding] = [
+        each
+        for each in open_workspace(repository).check(TODAY, "HEAD").findings
+        if each.rule == "moved-item"
+    ]
     assert (finding.path, finding.expected) == (FIGURES, "EXP-01(a)(c)")
 
 
 def test_the_diff_says_so_too_and_reads_the_record_that_refers_there(repository: Path) -> None:
     now_with(repository, "to be told;", "to know the reasons;", "to be heard.")
     for words in ((), ("EXP-01",), ("EXR-01",)):
-        done = started([sys.executable, "-m", "govkit", "diff", "HEAD", *words],
-                       cwd=repository, capture_output=True, text=True)  # fmt: skip
+        done = started(
+            [sys.executable, "-m", "govkit", "diff", "HEAD", *words],
+            cwd=repository,
+            capture_output=True,
+            text=True,
+        )
         assert "References that mean other words now:" in done.stdout
         assert f"{FIGURES}: EXP-01(a)(b) was `to be heard.`" in " ".join(done.stdout.split())
-    done = started([sys.executable, "-m", "govkit", "diff", "HEAD", "--format", "json"],
-                   cwd=repository, capture_output=True, text=True)  # fmt: skip
+    done = started(
+        [sys.executable, "-m", "govkit", "diff", "HEAD", "--format", "json"],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+    )
     [moved] = json.loads(done.stdout)["moved_items"]
     assert (moved["path"], moved["expected"]) == (FIGURES, "EXP-01(a)(c)")
 
@@ -200,6 +221,9 @@ def test_an_adopted_text_that_refers_there_stops_a_release_alone(repository: Pat
     change(repository, FIGURES, "status: draft", "status: adopted")
     git(repository, "commit", "-q", "-a", "-m", "adopted")
     now_with(repository, "to be told;", "to know the reasons;", "to be heard.")
-    [finding] = [each for each in open_workspace(repository).check(TODAY, "HEAD").findings
-                 if each.rule == "moved-item"]  # fmt: skip
+    [finding] = [
+        each
+        for each in open_workspace(repository).check(TODAY, "HEAD").findings
+        if each.rule == "moved-item"
+    ]
     assert finding.stops == "release"

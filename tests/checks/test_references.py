@@ -44,8 +44,11 @@ def found(folder: Path, *rules: str) -> list[tuple[str, str, str]]:
 
 
 def followed(folder: Path) -> set[tuple[str, str]]:
-    return {(path, way) for path, way, message in found(folder, "unknown-reference")
-            if NOBODY in message}  # fmt: skip
+    return {
+        (path, way)
+        for path, way, message in found(folder, "unknown-reference")
+        if NOBODY in message
+    }
 
 
 @pytest.mark.parametrize(
@@ -57,10 +60,14 @@ def followed(folder: Path) -> set[tuple[str, str]]:
         (NOTICE, f"editors: [{NOBODY}]\n", "editors.0"),
         (SOCIETY, f"represents: {NOBODY}\n", "represents"),
         (EXPORT, f"    verified: {{by: {NOBODY}, on: 2026-01-01}}\n", "grounds.0.verified.by"),
-        (NOTICE, "suppress: [{rule: plain-mention, reason: It is late, until: 2026-12-31, "
-         f"by: {NOBODY}}}]\n", "suppress.0.by"),
+        (
+            NOTICE,
+            "suppress: [{rule: plain-mention, reason: It is late, until: 2026-12-31, "
+            f"by: {NOBODY}}}]\n",
+            "suppress.0.by",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_field_that_names_nobody_is_found(path: str, line: str, way: str, folder: Path) -> None:
     add(folder, path, line)
     assert (path, way) in followed(folder)
@@ -105,21 +112,37 @@ def test_a_draft_to_which_links_lead_is_given_its_id_back(folder: Path) -> None:
 @pytest.mark.parametrize("renamed", [False, True])
 def test_a_text_that_was_released_keeps_its_id(renamed: bool, folder: Path) -> None:
     release = Register(folder)
-    release.put("releases/provisions/1.0.0/manifest.yaml", "manifest", {
-        "instrument": "INS-provisions", "version": "1.0.0", "state": "candidate",
-        "title": "Invented", "dated": "2026-02-01", "tree": "1" * 40, "records": 19,
-        "merkle_root": ZERO, "threshold": 1,
-        "units": [{"id": "EXA-DUE-02", "digest": release.digest(COMPLAINT)}],
-    })  # fmt: skip
+    release.put(
+        "releases/provisions/1.0.0/manifest.yaml",
+        "manifest",
+        {
+            "instrument": "INS-provisions",
+            "version": "1.0.0",
+            "state": "candidate",
+            "title": "Invented",
+            "dated": "2026-02-01",
+            "tree": "1" * 40,
+            "records": 19,
+            "merkle_root": ZERO,
+            "threshold": 1,
+            "units": [{"id": "EXA-DUE-02", "digest": release.digest(COMPLAINT)}],
+        },
+    )
     release.change(COMPLAINT, "id: EXA-DUE-02", "id: EXA-DUE-20")
     if renamed:
         (folder / COMPLAINT).rename(folder / COMPLAINT.replace("DUE-02", "DUE-20"))
-    done = started([sys.executable, "-m", "govkit", "check", "--today", str(TODAY)],
-                   cwd=folder, capture_output=True, text=True)  # fmt: skip
+    done = started(
+        [sys.executable, "-m", "govkit", "check", "--today", str(TODAY)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 1
     [error] = [line for line in done.stdout.splitlines() if line.startswith("error")]
-    assert error == ("error: EXA-DUE-02 was released (provisions/1.0.0), and is called EXA-DUE-20 "
-                     "here  [changed-id]")  # fmt: skip
+    assert error == (
+        "error: EXA-DUE-02 was released (provisions/1.0.0), and is called EXA-DUE-20 "
+        "here  [changed-id]"
+    )
 
 
 # --- what is offered in its place -----------------------------------------------------------------
@@ -129,15 +152,23 @@ def test_a_text_that_was_released_keeps_its_id(renamed: bool, folder: Path) -> N
     ("path", "old", "new", "offered"),
     [
         ("provisions/instrument.yaml", "EXA-DUE-02]", "EXA-DUE-02, EXA-DUE-00]", ""),
-        (NOTICE, "as: grounded-in\n", "as: grounded-in\n  - {to: EXP-07, as: grounded-in}\n",
-         "EXR-01"),
-        (NOTICE, "as: grounded-in\n", "as: grounded-in\n  - {to: EXA-DUE-00, as: see-also}\n",
-         "EXA-DUE-02"),
+        (
+            NOTICE,
+            "as: grounded-in\n",
+            "as: grounded-in\n  - {to: EXP-07, as: grounded-in}\n",
+            "EXR-01",
+        ),
+        (
+            NOTICE,
+            "as: grounded-in\n",
+            "as: grounded-in\n  - {to: EXA-DUE-00, as: see-also}\n",
+            "EXA-DUE-02",
+        ),
         (NOTICE, "art. 4\n", "art. 4\n  - {source: exmple-act, locator: art. 9}\n", "example-act"),
         (NOTICE, "[due-process]", "[due-process, due-proces]", ""),
         (USER, "status:", "see: [user-1]\nstatus:", ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_list_has_already_and_the_record_itself_are_not_offered(
     path: str, old: str, new: str, offered: str, folder: Path
 ) -> None:
@@ -145,8 +176,7 @@ def test_what_a_list_has_already_and_the_record_itself_are_not_offered(
     assert old in text
     (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
     findings = open_workspace(folder).check(TODAY).findings
-    [finding] = [each for each in findings
-                 if each.rule in ("unknown-reference", "not-in-charter")]  # fmt: skip
+    [finding] = [each for each in findings if each.rule in ("unknown-reference", "not-in-charter")]
     assert finding.expected == offered
     assert ("Did you mean" in finding.help) == bool(offered)
 
@@ -161,8 +191,12 @@ def test_a_translation_names_a_release_that_there_is(folder: Path) -> None:
 def test_all_that_the_records_of_a_round_name_is_followed(folder: Path) -> None:
     """Members, the texts of other proposals, comments and positions that are not there."""
     base = "governance/proposals/2026-003"
-    for kind, name in (("proposal", "proposal"), ("comment", "comments/0007"), ("act", "acts/01"),
-                       ("position", "positions/example-society-01")):  # fmt: skip
+    for kind, name in (
+        ("proposal", "proposal"),
+        ("comment", "comments/0007"),
+        ("act", "acts/01"),
+        ("position", "positions/example-society-01"),
+    ):
         text = PROCESS_RECORDS[kind].replace("other-society", NOBODY).replace("EXA-DUE-01", NOBODY)
         add(folder, f"{base}/{name}.yaml", text)
     assert followed(folder) == {
@@ -175,8 +209,11 @@ def test_all_that_the_records_of_a_round_name_is_followed(folder: Path) -> None:
         (f"{base}/acts/01.yaml", "units.0"),
         (f"{base}/positions/example-society-01.yaml", "units.0.id"),
     }
-    others = {(way, message) for _, way, message in found(folder, "unknown-reference")
-              if NOBODY not in message}  # fmt: skip
+    others = {
+        (way, message)
+        for _, way, message in found(folder, "unknown-reference")
+        if NOBODY not in message
+    }
     assert others == {
         ("policies.0.id", "there is no policy `substance`"),
         ("alongside.0", "there is no proposal `2026-002`"),
@@ -196,8 +233,11 @@ def test_a_text_that_only_a_proposal_has_can_be_commented_on(folder: Path) -> No
 
 
 def test_the_groups_that_a_policy_counts_are_the_charters(folder: Path) -> None:
-    add(folder, "governance/policies/votes.yaml",
-        PROCESS_RECORDS["policy"].replace("academia", "acadmia"))  # fmt: skip
+    add(
+        folder,
+        "governance/policies/votes.yaml",
+        PROCESS_RECORDS["policy"].replace("academia", "acadmia"),
+    )
     assert [(way, message) for _, way, message in found(folder, "not-in-charter")] == [
         (way, "`acadmia` is not in the charter's list `groups`")
         for way in ("consents.groups.acadmia", "majority.acadmia")
@@ -207,20 +247,34 @@ def test_the_groups_that_a_policy_counts_are_the_charters(folder: Path) -> None:
 def test_the_clause_that_defines_words_is_a_clause_of_its_book(folder: Path) -> None:
     add(folder, "provisions/instrument.yaml", "defined_words: i9\n")
     assert found(folder, "unknown-clause") == [
-        ("provisions/instrument.yaml", "defined_words",
-         "INS-provisions has no clause (i9) in its interpretation")
-    ]  # fmt: skip
+        (
+            "provisions/instrument.yaml",
+            "defined_words",
+            "INS-provisions has no clause (i9) in its interpretation",
+        )
+    ]
 
 
 # --- what hides a reference that leads nowhere ----------------------------------------------------
 
-NO_RECORD = ["EXA-DUE-02.docx", "EXA-DUE-02-complaint.pdf", "EXA-DUE-02-complaint.txt",
-             "EXA-DUE-02-complaint", "EXA-DUE-02-complaint.xml"]  # fmt: skip
-OTHER_ENDING = ["EXA-DUE-02-complaint.yaml.txt", "EXA-DUE-02-complaint.yml",
-                "EXA-DUE-02-complaint.YAML", "EXA-DUE-02-complaint.yaml.docx",
-                "EXA-DUE-02-complaint.yaml~", "EXA-DUE-02-complaint.yaml.bak",
-                "EXA-DUE-02-complaint.yml.1", "EXA-DUE-02-complaint.yaml (1)",
-                "EXA-DUE-02-complaint.yalm"]  # fmt: skip
+NO_RECORD = [
+    "EXA-DUE-02.docx",
+    "EXA-DUE-02-complaint.pdf",
+    "EXA-DUE-02-complaint.txt",
+    "EXA-DUE-02-complaint",
+    "EXA-DUE-02-complaint.xml",
+]
+OTHER_ENDING = [
+    "EXA-DUE-02-complaint.yaml.txt",
+    "EXA-DUE-02-complaint.yml",
+    "EXA-DUE-02-complaint.YAML",
+    "EXA-DUE-02-complaint.yaml.docx",
+    "EXA-DUE-02-complaint.yaml~",
+    "EXA-DUE-02-complaint.yaml.bak",
+    "EXA-DUE-02-complaint.yml.1",
+    "EXA-DUE-02-complaint.yaml (1)",
+    "EXA-DUE-02-complaint.yalm",
+]
 
 
 @pytest.mark.parametrize("name", NO_RECORD)
@@ -228,9 +282,7 @@ def test_a_file_that_is_no_record_hides_no_reference(name: str, folder: Path) ->
     (folder / COMPLAINT).rename((folder / COMPLAINT).with_name(name))
     findings = open_workspace(folder).check(TODAY).findings
     errors = [each for each in findings if each.stops == "merge"]
-    assert {each.path for each in errors} == {
-        NOTICE, "provisions/instrument.yaml",
-    }  # fmt: skip
+    assert {each.path for each in errors} == {NOTICE, "provisions/instrument.yaml"}
     assert {each.rule for each in errors} == {"unknown-reference"}
 
 
@@ -284,8 +336,12 @@ def test_a_book_is_not_printed_with_a_hole(book: str, path: str, how: str, folde
         add(folder, path, "'\n")
     else:
         (folder / path).rename(folder / f"{path}.txt")
-    done = started([sys.executable, "-m", "govkit", "render", book, "--format", "md"],
-                   cwd=folder, capture_output=True, text=True)  # fmt: skip
+    done = started(
+        [sys.executable, "-m", "govkit", "render", book, "--format", "md"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert path in done.stderr
     assert not (folder / "dist").exists()
@@ -293,8 +349,12 @@ def test_a_book_is_not_printed_with_a_hole(book: str, path: str, how: str, folde
 
 def test_a_page_that_is_shown_all_the_same_says_what_is_missing(folder: Path) -> None:
     (folder / "registers/sources/example-act.yaml").unlink()
-    done = started([sys.executable, "-m", "govkit", "show", "EXA-DUE-01", "--format", "html"],
-                   cwd=folder, capture_output=True, text=True)  # fmt: skip
+    done = started(
+        [sys.executable, "-m", "govkit", "show", "EXA-DUE-01", "--format", "html"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
     assert "not in this folder" in done.stdout
 
 

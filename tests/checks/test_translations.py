@@ -29,8 +29,9 @@ _TO_WRITE = re.compile(r"[\"']?\[insert[^\]]*\][\"']?")
 
 
 def govkit(folder: Path, *words: str) -> str:
-    done = started([sys.executable, "-m", "govkit", *words], cwd=folder, capture_output=True,
-                   text=True)  # fmt: skip
+    done = started(
+        [sys.executable, "-m", "govkit", *words], cwd=folder, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return str(done.stdout)
 
@@ -60,8 +61,11 @@ def change(folder: Path, path: str, old: str, new: str) -> None:
 
 def found(folder: Path) -> list[tuple[str, str]]:
     findings = open_workspace(folder).check(TODAY).findings
-    return [(each.rule.removeprefix("translation-"), each.message) for each in findings
-            if each.path == FRENCH]  # fmt: skip
+    return [
+        (each.rule.removeprefix("translation-"), each.message)
+        for each in findings
+        if each.path == FRENCH
+    ]
 
 
 def test_a_translation_just_begun_is_asked_for_its_words_alone(folder: Path) -> None:
@@ -116,14 +120,23 @@ def test_an_exception_that_is_missing(folder: Path) -> None:
     ("old", "new", "message"),
     [
         ("{notice_days} jours", "quelques jours", "{notice_days} of clause (a) is missing here"),
-        ("{notice_days} jours", "{notice_days} jours, {late_days}",
-         "clause (a) of EXA-DUE-01 has no {late_days}"),
-        ("d'une [restriction](term:restriction)", "d'une restriction",
-         "[…](term:restriction) of clause (a) is missing here"),
-        ("d'une [restriction](term:restriction)", "d'une [restriction](term:user)",
-         "[…](term:restriction) of clause (a) is missing here"),
+        (
+            "{notice_days} jours",
+            "{notice_days} jours, {late_days}",
+            "clause (a) of EXA-DUE-01 has no {late_days}",
+        ),
+        (
+            "d'une [restriction](term:restriction)",
+            "d'une restriction",
+            "[…](term:restriction) of clause (a) is missing here",
+        ),
+        (
+            "d'une [restriction](term:restriction)",
+            "d'une [restriction](term:user)",
+            "[…](term:restriction) of clause (a) is missing here",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_blank_or_link_that_differs(old: str, new: str, message: str, folder: Path) -> None:
     change(folder, FRENCH, old, new)
     assert ("marks", message) in found(folder)
@@ -137,17 +150,28 @@ def test_a_number_that_differs(folder: Path) -> None:
 def test_it_weighs_what_the_original_weighs_and_never_stops_a_merge(folder: Path) -> None:
     change(folder, NOTICE, "status: draft", "status: trial")
     change(folder, NOTICE, "give the reasons", "give all reasons")
-    [finding] = [each for each in open_workspace(folder).check(TODAY).findings
-                 if each.rule == "translation-stale"]  # fmt: skip
+    [finding] = [
+        each
+        for each in open_workspace(folder).check(TODAY).findings
+        if each.rule == "translation-stale"
+    ]
     assert finding.stops == "release"
 
 
 def test_a_state_that_is_no_release_is_called_so(folder: Path) -> None:
     """It names a release, and that one has the text in other words, or not at all."""
     release = Register(folder)
-    manifest = {"instrument": "INS-provisions", "version": "1.0.0", "state": "candidate",
-                "title": "Invented", "dated": "2026-02-01", "tree": "1" * 40, "records": 19,
-                "merkle_root": ZERO, "threshold": 1}  # fmt: skip
+    manifest = {
+        "instrument": "INS-provisions",
+        "version": "1.0.0",
+        "state": "candidate",
+        "title": "Invented",
+        "dated": "2026-02-01",
+        "tree": "1" * 40,
+        "records": 19,
+        "merkle_root": ZERO,
+        "threshold": 1,
+    }
     place = "releases/provisions/1.0.0/manifest.yaml"
     release.put(place, "manifest", manifest)
     change(folder, FRENCH, "base: null", "base: provisions/1.0.0")

@@ -11,9 +11,18 @@ from hypothesis import strategies as st
 from govkit.corpus.word_list import Phrase, WordList
 
 PHRASES = [
-    "must", "must not", "user", "human rights", "human rights due diligence", "AI", "May",
-    "children's rights", "terms & conditions", "C++", "due-process right",
-]  # fmt: skip
+    "must",
+    "must not",
+    "user",
+    "human rights",
+    "human rights due diligence",
+    "AI",
+    "May",
+    "children's rights",
+    "terms & conditions",
+    "C++",
+    "due-process right",
+]
 WORDS = WordList(Phrase("words", each, each) for each in PHRASES)
 
 
@@ -56,11 +65,18 @@ def test_a_capital_whose_small_form_is_longer_moves_no_place() -> None:
 
 def test_lists_do_not_take_words_from_each_other() -> None:
     """A term that holds a word of force hides no force."""
-    words = WordList([Phrase("force", "must", 1), Phrase("terms", "must-have list", 2),
-                      Phrase("terms", "what must be", 3)])  # fmt: skip
+    words = WordList(
+        [
+            Phrase("force", "must", 1),
+            Phrase("terms", "must-have list", 2),
+            Phrase("terms", "what must be", 3),
+        ]
+    )
     assert [hit.phrase.means for hit in words.hits("what must be is on the must-have list")] == [
-        3, 1, 2,
-    ]  # fmt: skip
+        3,
+        1,
+        2,
+    ]
 
 
 def test_of_two_phrases_written_alike_the_first_counts() -> None:

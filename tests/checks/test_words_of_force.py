@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govkit.checks.force_words import force_words
 from govkit.checks.walk import plain_words
-from govkit.corpus.documents import Said
+from govkit.corpus.documents import NormativeText
 from govkit.records.normative import read
 from govkit.workspace import open_workspace
 
@@ -157,16 +157,40 @@ def test_each_preset_proposes_a_word_for_each_force(preset: str) -> None:
     assert list(words.proposed) == ["must", "must-not", "should", "should-not", "may"]
 
 
-MARKS = st.sampled_from([
-    "must", " ", "not", "[a](term:user)", "*", "`", '"', "(a) ", "\n", "\n\n", "    ", "{x}", "\\",
-    "will", "[", "](", ")", "May", "1", ".", "\u201c", "\u201d", "- ", "users",
-])  # fmt: skip
+MARKS = st.sampled_from(
+    [
+        "must",
+        " ",
+        "not",
+        "[a](term:user)",
+        "*",
+        "`",
+        '"',
+        "(a) ",
+        "\n",
+        "\n\n",
+        "    ",
+        "{x}",
+        "\\",
+        "will",
+        "[",
+        "](",
+        ")",
+        "May",
+        "1",
+        ".",
+        "\u201c",
+        "\u201d",
+        "- ",
+        "users",
+    ]
+)
 
 
 @given(st.lists(MARKS, min_size=1, max_size=25).map("".join))
 def test_what_is_hidden_moves_no_place(text: str) -> None:
     """Whatever stands in a text, each plain word keeps the characters that it takes."""
-    said = Said(("clauses", 0, "text"), text, read(text), "a")
+    said = NormativeText(("clauses", 0, "text"), text, read(text), "a")
     plain = plain_words(said)
     assert len(plain) == len(text)
     assert all(mine in (theirs, "\0") for mine, theirs in zip(plain, text, strict=True))

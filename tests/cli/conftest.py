@@ -58,9 +58,15 @@ def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
         where = ["-C", str(folder)] if folder is not None else []
         environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
         return started(
-            [str(GOVKIT), *where, *words], cwd=cwd or elsewhere, env=environment | more,
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False, clock=clock,
-        )  # fmt: skip
+            [str(GOVKIT), *where, *words],
+            cwd=cwd or elsewhere,
+            env=environment | more,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+            clock=clock,
+        )
 
     return run
 

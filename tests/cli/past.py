@@ -19,11 +19,14 @@ def git(
     """Run git as an invented person, at noon of a day in UTC, or at a given moment."""
     moment = day if "T" in day else f"{day}T12:00:00Z"
     person = {
-        "GIT_AUTHOR_NAME": author, "GIT_AUTHOR_EMAIL": "a@example.org",
-        "GIT_COMMITTER_NAME": "The Coordinator", "GIT_COMMITTER_EMAIL": "c@example.org",
-        "GIT_AUTHOR_DATE": "2020-02-02T12:00:00Z", "GIT_COMMITTER_DATE": moment,
+        "GIT_AUTHOR_NAME": author,
+        "GIT_AUTHOR_EMAIL": "a@example.org",
+        "GIT_COMMITTER_NAME": "The Coordinator",
+        "GIT_COMMITTER_EMAIL": "c@example.org",
+        "GIT_AUTHOR_DATE": "2020-02-02T12:00:00Z",
+        "GIT_COMMITTER_DATE": moment,
         "GIT_CONFIG_GLOBAL": os.devnull,
-    }  # fmt: skip
+    }
     environment: dict[bytes, bytes] = {
         os.fsencode(name): os.fsencode(value) for name, value in (os.environ | person).items()
     }
@@ -34,9 +37,11 @@ def git(
 
 
 def commit(
-    folder: Path, message: str | bytes = "A state", author: str | bytes = ANA,
+    folder: Path,
+    message: str | bytes = "A state",
+    author: str | bytes = ANA,
     day: str = "2026-01-01",
-) -> str:  # fmt: skip
+) -> str:
     """Commit all that is there, and return the full id."""
     git(folder, "add", "-A", author=author, day=day)
     git(folder, "commit", "-q", "--allow-empty", "-m", message, author=author, day=day)
@@ -44,9 +49,15 @@ def commit(
 
 
 def edit(
-    folder: Path, old: str, new: str, *, path: str = D1, message: str = "A state",
-    author: str | bytes = ANA, day: str = "2026-01-01",
-) -> str:  # fmt: skip
+    folder: Path,
+    old: str,
+    new: str,
+    *,
+    path: str = D1,
+    message: str = "A state",
+    author: str | bytes = ANA,
+    day: str = "2026-01-01",
+) -> str:
     """Replace words of a file and commit."""
     change(folder, path, old, new)
     return commit(folder, message, author, day)

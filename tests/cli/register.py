@@ -8,12 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from govkit.procedures.coalition.founding import founding
+from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, Stamp, file_all
-from govkit.workspace.founding import founding
 
 from .conftest import commit
 
@@ -32,8 +32,12 @@ BY_B = ("--by", B, "--now", NOW)
 def listed(folder: Path, id: str, **more: Any) -> None:
     """Write a member who was only listed, as a person does by hand."""
     path = f"{MEMBERS}/{id}.yaml"
-    record = {"name": id.replace("-", " ").title(), "kind": "organisation", "state": "listed",
-              "terms": [{"group": "academia", "since": "2026-01-10"}]}  # fmt: skip
+    record = {
+        "name": id.replace("-", " ").title(),
+        "kind": "organisation",
+        "state": "listed",
+        "terms": [{"group": "academia", "since": "2026-01-10"}],
+    }
     (folder / path).write_bytes(record_bytes("member", record | more, path))
 
 
@@ -42,8 +46,14 @@ def found(folder: Path) -> None:
     listed(folder, B)
     workspace = open_workspace(folder)
     done = founding(workspace, (A, B), None, FOUNDED)
-    file_all(folder, done.filings, by=A, received_at=FOUNDED, received_basis="registrar",
-             recorded_at=Stamp(FOUNDED, FOUNDED))  # fmt: skip
+    file_all(
+        folder,
+        done.filings,
+        by=A,
+        received_at=FOUNDED,
+        received_basis="registrar",
+        recorded_at=Stamp(FOUNDED, FOUNDED),
+    )
     commit(folder)
 
 
@@ -56,17 +66,24 @@ def open_proposal(folder: Path, id: str = "2026-001", at: datetime.datetime = OP
     ]
     records = {
         f"{place}/proposal.yaml": ("proposal", {"id": id, "title": "Notice", "proposer": A}),
-        f"{place}/rev-1/revision.yaml": ("revision", {
-            "units": units, "change": AFTER, "code": "k7f3-9q2m", "opened": at,
-            "comment_until": at + datetime.timedelta(days=30),
-        }),
-    }  # fmt: skip
+        f"{place}/rev-1/revision.yaml": (
+            "revision",
+            {
+                "units": units,
+                "change": AFTER,
+                "code": "k7f3-9q2m",
+                "opened": at,
+                "comment_until": at + datetime.timedelta(days=30),
+            },
+        ),
+    }
     filings = [
         Filing(path, record_bytes(kind, record, path), kind)  # type: ignore[arg-type]
         for path, (kind, record) in records.items()
     ]
-    file_all(folder, filings, by=A, received_at=at, received_basis="registrar",
-             recorded_at=Stamp(at, at))  # fmt: skip
+    file_all(
+        folder, filings, by=A, received_at=at, received_basis="registrar", recorded_at=Stamp(at, at)
+    )
     commit(folder)
 
 
@@ -81,22 +98,35 @@ def submit(folder: Path, name: str, **record: Any) -> str:
 def said(member: str = A, stance: str = "consent", **more: Any) -> dict[str, Any]:
     """A position as somebody sends it, with a claim about how sure it is."""
     return {
-        "member": member, "cast_by": member, "capacity": "organisation", "revision": 1,
-        "position": stance, "units": [{"id": "EXA-DUE-01", "before": BEFORE, "after": AFTER}],
-        "evidence": {"level": "E3", "kind": "account"}, **more,
-    }  # fmt: skip
+        "member": member,
+        "cast_by": member,
+        "capacity": "organisation",
+        "revision": 1,
+        "position": stance,
+        "units": [{"id": "EXA-DUE-01", "before": BEFORE, "after": AFTER}],
+        "evidence": {"level": "E3", "kind": "account"},
+        **more,
+    }
 
 
 def remark(words: str = "Thirty days are too long.", **more: Any) -> dict[str, Any]:
     """A comment as somebody sends it."""
     return {
-        "author": {"name": "Somebody (invented)"}, "target": {"revision": 1, "unit": "EXA-DUE-01"},
-        "comment": words, "source": {"kind": "form"}, **more,
-    }  # fmt: skip
+        "author": {"name": "Somebody (invented)"},
+        "target": {"revision": 1, "unit": "EXA-DUE-01"},
+        "comment": words,
+        "source": {"kind": "form"},
+        **more,
+    }
 
 
-ARRIVAL = {"kind": "form", "host": "code.example.org", "account": A, "event": "17",
-           "at": "2026-02-20T08:00:00Z"}  # fmt: skip
+ARRIVAL = {
+    "kind": "form",
+    "host": "code.example.org",
+    "account": A,
+    "event": "17",
+    "at": "2026-02-20T08:00:00Z",
+}
 
 
 def record(folder: Path, path: str, kind: str) -> Any:
@@ -129,8 +159,9 @@ def state(folder: Path) -> dict[str, bytes]:
     """All files but git's own."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts
-    }  # fmt: skip
+        for path in folder.rglob("*")
+        if path.is_file() and ".git" not in path.parts
+    }
 
 
 def refused(done: subprocess.CompletedProcess[bytes], words: str, code: int = 2) -> None:

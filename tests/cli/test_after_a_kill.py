@@ -119,9 +119,10 @@ def test_a_new_folder_is_made_by_the_next_who_tries(where: str, tmp_path: Path) 
 
     def made() -> list[str]:
         return sorted(
-            path.relative_to(here).as_posix() for path in here.rglob("*")
+            path.relative_to(here).as_posix()
+            for path in here.rglob("*")
             if ".git" not in path.parts
-        )  # fmt: skip
+        )
 
     again()
     points = points_of(run(here, "init", where))

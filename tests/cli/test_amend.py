@@ -72,8 +72,9 @@ def test_a_policy_changes_by_an_act_that_names_both_words(
     assert (act.before, act.after) == (digest_for("policy", before), digest_for("policy", after))
     assert act.signatures == ()
     assert [(entry.kind, entry.path) for entry in log(coalition_of_two)[-2:]] == [
-        ("act", ACT), ("policy", POLICY),
-    ]  # fmt: skip
+        ("act", ACT),
+        ("policy", POLICY),
+    ]
     assert done["changed"] == ["periods"]
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
 
@@ -85,8 +86,9 @@ def test_an_edit_of_the_charter_or_a_policy_without_an_act_stops_the_merge(
     change(coalition_of_two, CHARTER, "threshold: 2", "threshold: 1")
     done = report(govkit(coalition_of_two, "check", *DAY, "--format", "json"))
     assert words_of(done["findings"]) == [
-        (CHARTER, "amended-without-act"), (POLICY, "amended-without-act"),
-    ]  # fmt: skip
+        (CHARTER, "amended-without-act"),
+        (POLICY, "amended-without-act"),
+    ]
     assert {each["stops"] for each in done["findings"]} == {"merge"}
 
 
@@ -146,8 +148,12 @@ def test_two_ids_of_one_person_are_not_two_coordinators(
     govkit: Run, coalition_of_two: Path
 ) -> None:
     for id in (A, B):
-        change(coalition_of_two, f"{MEMBERS}/{id}.yaml", "state: enrolled",
-               "state: enrolled\nperson: one-person")  # fmt: skip
+        change(
+            coalition_of_two,
+            f"{MEMBERS}/{id}.yaml",
+            "state: enrolled",
+            "state: enrolled\nperson: one-person",
+        )
     change(coalition_of_two, POLICY, "P30D", "P20D")
     refused(govkit(coalition_of_two, "amend", "substance", *BOTH), "takes 2 coordinators, and 1")
 
@@ -213,8 +219,9 @@ def test_acts_are_listed_and_audited(govkit: Run, coalition_of_two: Path) -> Non
     audited = report(govkit(coalition_of_two, "audit", "--now", NOW, "--format", "json"))
     line = next(each for each in audited["rules"] if each["rule"] == "own rules changed by act")
     assert (line["looked_at"], line["missing"]) == (
-        "1 act of the coalition about itself: policy 1", [],
-    )  # fmt: skip
+        "1 act of the coalition about itself: policy 1",
+        [],
+    )
     change(coalition_of_two, POLICY, "P20D", "P10D")
     audited = report(govkit(coalition_of_two, "audit", "--now", NOW, "--format", "json"))
     line = next(each for each in audited["rules"] if each["rule"] == "own rules changed by act")
@@ -231,8 +238,19 @@ def test_what_is_open_is_named(govkit: Run, coalition_of_two: Path) -> None:
 
 def test_what_was_withdrawn_is_open_no_more(govkit: Run, coalition_of_two: Path) -> None:
     open_proposal(coalition_of_two)
-    done = govkit(coalition_of_two, "propose", "withdraw", "2026-001", "--reason", "Not now.",
-                  "--who", A, "--who", B, *BY_A)  # fmt: skip
+    done = govkit(
+        coalition_of_two,
+        "propose",
+        "withdraw",
+        "2026-001",
+        "--reason",
+        "Not now.",
+        "--who",
+        A,
+        "--who",
+        B,
+        *BY_A,
+    )
     assert done.returncode == 0, done.stderr
     change(coalition_of_two, POLICY, "P30D", "P20D")
     done = govkit(coalition_of_two, "amend", "substance", *BOTH, "--format", "json")

@@ -31,8 +31,12 @@ def test_a_forming_coalition_reads_what_it_still_needs(govkit: Run, coalition: P
         "the coalition is forming: it was not founded, and can adopt nothing",
         "0 coordinators, and an act takes 2",
     ]
-    assert found["log"] == {"rule": "log", "kept": True, "missing": [],
-                            "looked_at": "0 entries of the log"}  # fmt: skip
+    assert found["log"] == {
+        "rule": "log",
+        "kept": True,
+        "missing": [],
+        "looked_at": "0 entries of the log",
+    }
 
 
 def decided(folder: Path) -> Register:
@@ -40,17 +44,34 @@ def decided(folder: Path) -> Register:
     register = Register(folder, "2026-001")
     change(folder, CHARTER, "ids: []\n  threshold: 2", "ids: [example-society]\n  threshold: 1")
     change(folder, CHARTER, "intake:", "list_archive: https://lists.example.org/archive\nintake:")
-    register.put("governance/members/an-academic.yaml", "member", {
-        "name": "Invented", "kind": "individual", "state": "enrolled",
-        "terms": [{"group": "academia", "since": "2026-01-10"}]})  # fmt: skip
+    register.put(
+        "governance/members/an-academic.yaml",
+        "member",
+        {
+            "name": "Invented",
+            "kind": "individual",
+            "state": "enrolled",
+            "terms": [{"group": "academia", "since": "2026-01-10"}],
+        },
+    )
     register.found()
     register.propose()
     unit = register.revision(path=EXPORT, old="at any time", new="at once", before=None)
-    register.put(f"{register.folder}/positions/an-academic-01.yaml", "position", {
-        "member": "an-academic", "cast_by": "an-academic", "capacity": "individual", "revision": 1,
-        "position": "object", "reason": "Once a year is enough.",
-        "units": [{name: unit[name] for name in ("id", "before", "after")}],
-        "evidence": {"level": "E1", "kind": "meeting"}}, "position")  # fmt: skip
+    register.put(
+        f"{register.folder}/positions/an-academic-01.yaml",
+        "position",
+        {
+            "member": "an-academic",
+            "cast_by": "an-academic",
+            "capacity": "individual",
+            "revision": 1,
+            "position": "object",
+            "reason": "Once a year is enough.",
+            "units": [{name: unit[name] for name in ("id", "before", "after")}],
+            "evidence": {"level": "E1", "kind": "meeting"},
+        },
+        "position",
+    )
     register.decide(
         unit,
         outcome="adopted-with-dissent",
@@ -75,8 +96,9 @@ def test_a_coalition_that_keeps_its_rules(govkit: Run, coalition: Path) -> None:
 
 def test_an_objection_that_the_decision_leaves_out_is_named(govkit: Run, coalition: Path) -> None:
     register = decided(coalition)
-    register.change(f"{register.folder}/decision.yaml", '"member": "an-academic"',
-                    '"member": "example-society"')  # fmt: skip
+    register.change(
+        f"{register.folder}/decision.yaml", '"member": "an-academic"', '"member": "example-society"'
+    )
     found = lines(govkit, coalition)
     assert found["dissent reflected"]["missing"] == [
         "2026-001: the objection of an-academic to EXA-PRV-01 is not in the decision"
@@ -90,8 +112,9 @@ def test_a_comment_without_an_answer_and_an_announcement_without_a_mail_are_name
 ) -> None:
     register = decided(coalition)
     register.comment()
-    register.put(f"{register.folder}/notices/01.yaml", "notice",
-                 {"kind": "opening", "revision": 1}, "notice")  # fmt: skip
+    register.put(
+        f"{register.folder}/notices/01.yaml", "notice", {"kind": "opening", "revision": 1}, "notice"
+    )
     found = lines(govkit, coalition)
     assert found["every comment answered"]["looked_at"] == "1 comment, 0 answered"
     assert found["every comment answered"]["missing"] == [

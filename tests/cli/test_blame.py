@@ -23,8 +23,14 @@ def givers(govkit: Run, folder: Path, id: str = "EXA-DUE-01") -> dict[str, tuple
 
 def test_each_part_names_the_change_that_gave_it_its_words(coalition: Path, govkit: Run) -> None:
     begin(coalition)
-    edit(coalition, "give the reasons", "give all reasons", message="All reasons", author=BEA,
-         day="2026-02-10")  # fmt: skip
+    edit(
+        coalition,
+        "give the reasons",
+        "give all reasons",
+        message="All reasons",
+        author=BEA,
+        day="2026-02-10",
+    )
     edit(coalition, "default: 14", "default: 20", message="Longer", author=CAI)
     assert givers(govkit, coalition) == {
         "title": ("Begin", 8),
@@ -34,8 +40,11 @@ def test_each_part_names_the_change_that_gave_it_its_words(coalition: Path, govk
     }
     [clause] = [each for each in parts(govkit, coalition) if each["id"] == "b"]
     assert (clause["part"], clause["date"], clause["authors"], clause["known"]) == (
-        "clause", "2026-02-10", [BEA], True,
-    )  # fmt: skip
+        "clause",
+        "2026-02-10",
+        [BEA],
+        True,
+    )
     assert clause["words"] == (
         "The platform must give all reasons for the restriction with the notice."
     )
@@ -68,9 +77,11 @@ def test_text_for_people_fits_the_screen(coalition: Path, govkit: Run) -> None:
 def test_a_change_of_form_gives_no_words(coalition: Path, govkit: Run) -> None:
     begin(coalition)
     edit(
-        coalition, "text: The platform must give the reasons",
-        "text: >-\n      The platform must give\n      the reasons", message="Wrap it",
-    )  # fmt: skip
+        coalition,
+        "text: The platform must give the reasons",
+        "text: >-\n      The platform must give\n      the reasons",
+        message="Wrap it",
+    )
     git(coalition, "mv", D1, "provisions/due-process/EXA-DUE-01.yaml")
     commit(coalition, "Rename it")
     assert {subject for subject, _ in givers(govkit, coalition).values()} == {"Begin"}
@@ -136,8 +147,13 @@ def test_a_book(coalition: Path, govkit: Run) -> None:
 
 def test_a_record_that_binds_nobody_is_told_by_its_fields(coalition: Path, govkit: Run) -> None:
     begin(coalition)
-    edit(coalition, "title: First", "title: The first", path="registers/events/first-meeting.yaml",
-         message="Name it")  # fmt: skip
+    edit(
+        coalition,
+        "title: First",
+        "title: The first",
+        path="registers/events/first-meeting.yaml",
+        message="Name it",
+    )
     found = givers(govkit, coalition, "first-meeting")
     assert found["title"] == ("Name it", None)
     assert found["kind"] == ("Begin", None)
@@ -184,11 +200,14 @@ def test_a_shallow_clone_names_no_change_that_it_does_not_know(
     git(tmp_path, "clone", "-q", "--depth", "2", f"file://{coalition}", "shallow")
     found = asked(govkit, tmp_path / "shallow", "blame", "EXA-DUE-01", note=True)
     assert found["complete"] is False
-    assert [(each["id"], each["known"], each["subject"], each["date"])
-            for each in found["parts"]] == [
-        ("title", False, "", None), ("a", True, "Start", "2026-03-01"), ("b", False, "", None),
+    assert [
+        (each["id"], each["known"], each["subject"], each["date"]) for each in found["parts"]
+    ] == [
+        ("title", False, "", None),
+        ("a", True, "Start", "2026-03-01"),
+        ("b", False, "", None),
         ("notice_days", False, "", None),
-    ]  # fmt: skip
+    ]
     done = govkit(tmp_path / "shallow", "blame", "EXA-DUE-01")
     assert "by 2026-02-01       -             not known" in done.stdout.decode()
     assert "git fetch --unshallow" in done.stderr.decode()

@@ -9,18 +9,23 @@ from typing import Any
 
 import pytest
 
-from govkit.consent.periods import end_of_day
+from govkit.log.periods import end_of_day
+from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.log import EntryKind
 from govkit.source.record_bytes import record_bytes
-from govkit.workspace.filing import Filing, Stamp, file_all
 
 from .conftest import CHARTER, Run, change
 from .register import AFTER, A, found, refused
 from .test_call import CYCLE, at
 
 PROPOSAL = "governance/proposals/2026-001"
-PLANNED = [("inputs", 1, "2026-10-10"), ("draft", 1, "2026-10-30"), ("comments", 1, "2026-11-30"),
-           ("draft", 2, "2026-12-10"), ("decision", 1, "2026-12-30")]  # fmt: skip
+PLANNED = [
+    ("inputs", 1, "2026-10-10"),
+    ("draft", 1, "2026-10-30"),
+    ("comments", 1, "2026-11-30"),
+    ("draft", 2, "2026-12-10"),
+    ("decision", 1, "2026-12-30"),
+]
 
 
 @pytest.fixture
@@ -32,23 +37,36 @@ def founded(repository: Path) -> Path:
 
 def file(folder: Path, path: str, kind: EntryKind, record: dict[str, Any], day: str) -> None:
     moment = datetime.datetime.fromisoformat(f"{day}T15:00:00+00:00")
-    file_all(folder, [Filing(path, record_bytes(kind, record, path), kind)], by=A,
-             received_at=moment, received_basis="registrar",
-             recorded_at=Stamp(moment, moment))  # fmt: skip
+    file_all(
+        folder,
+        [Filing(path, record_bytes(kind, record, path), kind)],
+        by=A,
+        received_at=moment,
+        received_basis="registrar",
+        recorded_at=Stamp(moment, moment),
+    )
 
 
 def revision(folder: Path, number: int, opened: str, until: str) -> None:
-    file(folder, f"{PROPOSAL}/rev-{number}/revision.yaml", "revision", {
-        "units": [{"id": "EXA-DUE-01", "before": None, "after": AFTER, "class": 8, "floor": 8}],
-        "change": AFTER, "code": f"aaaa-bbb{number}",
-        "opened": datetime.datetime.fromisoformat(f"{opened}T15:00:00+00:00"),
-        "comment_until": end_of_day(datetime.date.fromisoformat(until)),
-    }, opened)  # fmt: skip
+    file(
+        folder,
+        f"{PROPOSAL}/rev-{number}/revision.yaml",
+        "revision",
+        {
+            "units": [{"id": "EXA-DUE-01", "before": None, "after": AFTER, "class": 8, "floor": 8}],
+            "change": AFTER,
+            "code": f"aaaa-bbb{number}",
+            "opened": datetime.datetime.fromisoformat(f"{opened}T15:00:00+00:00"),
+            "comment_until": end_of_day(datetime.date.fromisoformat(until)),
+        },
+        opened,
+    )
 
 
 def shown(govkit: Run, folder: Path, day: str) -> list[dict[str, Any]]:
-    done = govkit(folder, "calendar", "call:2026-001", "--now", f"{day}T20:00:00Z", "--format",
-                  "json")  # fmt: skip
+    done = govkit(
+        folder, "calendar", "call:2026-001", "--now", f"{day}T20:00:00Z", "--format", "json"
+    )
     assert done.returncode == 0, done.stderr
     [calendar] = json.loads(done.stdout)["calendars"]
     return list(calendar["dates"])
@@ -68,15 +86,28 @@ def test_the_cycle_of_the_founding_document_is_run_with_its_real_slips(
     assert {each["state"] for each in dates} == {"planned"}
 
     assert states(govkit, founded, "2026-11-01")[:2] == ["kept", "missed"]
-    file(founded, f"{PROPOSAL}/proposal.yaml", "proposal", {
-        "id": "2026-001", "title": "Model provisions", "proposer": A, "call": "2026-001",
-    }, "2026-11-04")  # fmt: skip
+    file(
+        founded,
+        f"{PROPOSAL}/proposal.yaml",
+        "proposal",
+        {"id": "2026-001", "title": "Model provisions", "proposer": A, "call": "2026-001"},
+        "2026-11-04",
+    )
     revision(founded, 1, "2026-11-04", "2026-11-30")
     assert states(govkit, founded, "2026-11-05") == ["kept", "late", *["planned"] * 3]
 
     late = ("--reason", "Many comments came on the last days.")
-    govkit(founded, "call", "move", "draft:2", "--to", "2026-12-26", *late, *at("2026-12-10"),
-           clock="2026-12-10T15:00:00Z")  # fmt: skip
+    govkit(
+        founded,
+        "call",
+        "move",
+        "draft:2",
+        "--to",
+        "2026-12-26",
+        *late,
+        *at("2026-12-10"),
+        clock="2026-12-10T15:00:00Z",
+    )
     revision(founded, 2, "2026-12-26", "2027-01-26")
     after = shown(govkit, founded, "2026-12-27")
     assert [each["state"] for each in after] == ["kept", "late", "kept", "kept", "planned"]
@@ -105,14 +136,30 @@ def test_the_cycle_of_the_founding_document_is_run_with_its_real_slips(
 
 def decided(folder: Path, day: str) -> None:
     unit: dict[str, Any] = {
-        "id": "EXA-DUE-01", "before": None, "after": AFTER, "policy": "substance",
-        "outcome": "adopted", "required": {}, "given": {}, "missing": {},
-    }  # fmt: skip
-    file(folder, f"{PROPOSAL}/decision.yaml", "decision", {
-        "proposal": "2026-001", "revision": 2, "head": AFTER, "outcome": "adopted",
-        "now": datetime.datetime.fromisoformat(f"{day}T15:00:00+00:00"), "units": [unit],
-        "inputs": [],
-    }, day)  # fmt: skip
+        "id": "EXA-DUE-01",
+        "before": None,
+        "after": AFTER,
+        "policy": "substance",
+        "outcome": "adopted",
+        "required": {},
+        "given": {},
+        "missing": {},
+    }
+    file(
+        folder,
+        f"{PROPOSAL}/decision.yaml",
+        "decision",
+        {
+            "proposal": "2026-001",
+            "revision": 2,
+            "head": AFTER,
+            "outcome": "adopted",
+            "now": datetime.datetime.fromisoformat(f"{day}T15:00:00+00:00"),
+            "units": [unit],
+            "inputs": [],
+        },
+        day,
+    )
 
 
 def test_a_date_that_passed_without_its_event_says_what_to_do(govkit: Run, founded: Path) -> None:
@@ -154,18 +201,32 @@ def test_a_date_that_was_moved_keeps_its_uid_and_counts_on(govkit: Run, founded:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
     before = ics(govkit, founded)
     assert before == ics(govkit, founded)
-    govkit(founded, "call", "move", "draft", "--to", "2026-11-04", "--reason", "Late, sadly.",
-           *at("2026-09-20"))  # fmt: skip
+    govkit(
+        founded,
+        "call",
+        "move",
+        "draft",
+        "--to",
+        "2026-11-04",
+        "--reason",
+        "Late, sadly.",
+        *at("2026-09-20"),
+    )
     after = ics(govkit, founded)
     at_ = before.index("UID:call-2026-001-draft-1@example.govkit")
     assert before[at_ + 1 : at_ + 5] == [
-        "DTSTAMP:20260910T140000Z", "DTSTART;VALUE=DATE:20261030", "DTEND;VALUE=DATE:20261031",
+        "DTSTAMP:20260910T140000Z",
+        "DTSTART;VALUE=DATE:20261030",
+        "DTEND;VALUE=DATE:20261031",
         "SEQUENCE:0",
-    ]  # fmt: skip
+    ]
     assert after[at_ : at_ + 5] == [
-        "UID:call-2026-001-draft-1@example.govkit", "DTSTAMP:20260920T140000Z",
-        "DTSTART;VALUE=DATE:20261104", "DTEND;VALUE=DATE:20261105", "SEQUENCE:1",
-    ]  # fmt: skip
+        "UID:call-2026-001-draft-1@example.govkit",
+        "DTSTAMP:20260920T140000Z",
+        "DTSTART;VALUE=DATE:20261104",
+        "DTEND;VALUE=DATE:20261105",
+        "SEQUENCE:1",
+    ]
     assert after[at_ + 6].endswith("Moved from 2026-10-30 to 2026-11-04: Late\\, sadly.")
 
 
@@ -177,9 +238,14 @@ def policy(folder: Path) -> None:
     record = {"title": "Substance", "periods": {"comment": "P30D", "last_call": "P14D"}}
     (folder / path).parent.mkdir(exist_ok=True)
     (folder / path).write_bytes(record_bytes("policy", record, path))
-    change(folder, CHARTER, "one_force: true", "one_force: true\n"
-           "policies: {substance: {classes: [5, 6, 7, 8]}}\n"
-           "calendar: {quiet: [12-20/01-06]}")  # fmt: skip
+    change(
+        folder,
+        CHARTER,
+        "one_force: true",
+        "one_force: true\n"
+        "policies: {substance: {classes: [5, 6, 7, 8]}}\n"
+        "calendar: {quiet: [12-20/01-06]}",
+    )
 
 
 def test_a_cycle_is_planned_by_the_policy_and_leaves_out_the_quiet_days(
@@ -188,10 +254,16 @@ def test_a_cycle_is_planned_by_the_policy_and_leaves_out_the_quiet_days(
     """From 30 November: 19 days to the 19th of December, the other 11 from the 7th of January."""
     policy(repository)
     done = govkit(repository, "calendar", "--plan", "--start", "2026-11-30", "--format", "json")
-    assert json.loads(done.stdout) == {"version": 1, "policy": "substance", "plan": [
-        {"step": "draft", "day": "2026-11-30"}, {"step": "comments", "day": "2027-01-17"},
-        {"step": "last-call", "day": "2027-01-31"}, {"step": "decision", "day": "2027-02-07"},
-    ]}  # fmt: skip
+    assert json.loads(done.stdout) == {
+        "version": 1,
+        "policy": "substance",
+        "plan": [
+            {"step": "draft", "day": "2026-11-30"},
+            {"step": "comments", "day": "2027-01-17"},
+            {"step": "last-call", "day": "2027-01-31"},
+            {"step": "decision", "day": "2027-02-07"},
+        ],
+    }
     for day in ("9999-12-31", "9989-12-31", "9700-01-01"):
         refused(govkit(repository, "calendar", "--plan", "--start", day), day)
     words = govkit(repository, "calendar", "--plan", "--start", "2026-11-30").stdout.decode()

@@ -10,11 +10,21 @@ from .conftest import Run, change, report
 from .register import A, log, record, refused, state
 
 CYCLE = (
-    "--title", "Model provisions", "--asks", "What should the terms of a platform say?",
-    "--inputs-by", "2026-10-10", "--promise", "draft=2026-10-30",
-    "--promise", "comments=2026-11-30",
-    "--promise", "draft:2=2026-12-10", "--promise", "decision=2026-12-30",
-)  # fmt: skip
+    "--title",
+    "Model provisions",
+    "--asks",
+    "What should the terms of a platform say?",
+    "--inputs-by",
+    "2026-10-10",
+    "--promise",
+    "draft=2026-10-30",
+    "--promise",
+    "comments=2026-11-30",
+    "--promise",
+    "draft:2=2026-12-10",
+    "--promise",
+    "decision=2026-12-30",
+)
 PATH = "governance/calls/2026-001.yaml"
 
 
@@ -28,9 +38,11 @@ def test_the_cycle_of_the_founding_document_is_promised(govkit: Run, founded: Pa
     call = record(founded, PATH, "call")
     assert f"{call.closes:%Y-%m-%dT%H:%MZ}" == "2026-10-11T12:00Z"
     assert [(each.step, each.revision, str(each.by)) for each in call.plan] == [
-        ("draft", 1, "2026-10-30"), ("comments", 1, "2026-11-30"), ("draft", 2, "2026-12-10"),
+        ("draft", 1, "2026-10-30"),
+        ("comments", 1, "2026-11-30"),
+        ("draft", 2, "2026-12-10"),
         ("decision", 1, "2026-12-30"),
-    ]  # fmt: skip
+    ]
     assert log(founded)[-1].kind == "call"
     assert b"The call 2026-001 is open until the end of 2026-10-10" in done.stdout
 
@@ -42,15 +54,20 @@ CLOCK = "2027-11-12T16:00:00Z"
 def test_its_real_slips_are_written_beside_the_promises(govkit: Run, founded: Path) -> None:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
     late = ("--reason", "Inputs came late.")
-    moves = [("draft", "2026-11-04", "2026-10-30"), ("draft:2", "2026-12-26", "2026-12-10"),
-             ("decision", "2027-11-12", "2026-12-30")]  # fmt: skip
+    moves = [
+        ("draft", "2026-11-04", "2026-10-30"),
+        ("draft:2", "2026-12-26", "2026-12-10"),
+        ("decision", "2027-11-12", "2026-12-30"),
+    ]
     for step, to, day in moves:
         done = govkit(founded, "call", "move", step, "--to", to, *late, *at(day), clock=CLOCK)
         assert done.returncode == 0, done.stderr
     call = record(founded, PATH, "call")
     assert [(each.step, each.revision, str(each.to)) for each in call.moves] == [
-        ("draft", 1, "2026-11-04"), ("draft", 2, "2026-12-26"), ("decision", 1, "2027-11-12"),
-    ]  # fmt: skip
+        ("draft", 1, "2026-11-04"),
+        ("draft", 2, "2026-12-26"),
+        ("decision", 1, "2027-11-12"),
+    ]
     assert str(call.plan[0].by) == "2026-10-30"
     assert call.moves[0].because == "Inputs came late."
     log(founded)
@@ -61,8 +78,10 @@ def test_a_call_is_closed_after_its_last_day(govkit: Run, founded: Path) -> None
     close = ("call", "close", "--input", "example-index")
     early = govkit(founded, *close, "--by", A, "--now", "2026-10-11T11:59:59Z")
     refused(early, "stay open until the end of 2026-10-10")
-    refused(govkit(founded, "call", "close", "--input", "exmple-index", *at("2026-10-12")),
-            "no initiative `exmple-index`")  # fmt: skip
+    refused(
+        govkit(founded, "call", "close", "--input", "exmple-index", *at("2026-10-12")),
+        "no initiative `exmple-index`",
+    )
     done = report(govkit(founded, *close, *at("2026-10-11"), "--format", "json"))
     assert done["call"] == "2026-001"
     assert record(founded, PATH, "call").inputs == ("example-index",)

@@ -121,9 +121,19 @@ def test_json_keeps_its_keys_in_their_order(coalition: Path, govkit: Run) -> Non
     assert list(found) == ["version", "tool", "summary", "findings"]
     assert list(found["summary"]) == ["records", "errors", "warnings", "advice"]
     assert list(found["findings"][0]) == [
-        "rule", "level", "stops", "path", "line", "column", "id", "message", "expected", "found",
-        "help", "enforces",
-    ]  # fmt: skip
+        "rule",
+        "level",
+        "stops",
+        "path",
+        "line",
+        "column",
+        "id",
+        "message",
+        "expected",
+        "found",
+        "help",
+        "enforces",
+    ]
 
 
 def test_a_whole_file_is_meant_by_line_1_column_1(coalition: Path, govkit: Run) -> None:
@@ -235,9 +245,12 @@ def test_an_interrupt_ends_with_130(coalition: Path, tmp_path: Path) -> None:
     waiting.chmod(0o755)
     environment = os.environ | {"PATH": f"{waiting.parent}:{os.environ['PATH']}"}
     with subprocess.Popen(
-        [str(GOVKIT), "-C", str(coalition), "check"], env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    ) as process:  # fmt: skip
+        [str(GOVKIT), "-C", str(coalition), "check"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
         deadline = time.monotonic() + 20
         while not started.exists() and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -387,5 +400,10 @@ def test_a_rule_that_guards_the_form_is_not_silenced(coalition: Path, govkit: Ru
 def test_no_option_silences_a_rule(coalition: Path, govkit: Run) -> None:
     said = govkit(coalition, "check", "--help").stdout.decode()
     assert set(re.findall(r"--[a-z-]+", said)) == {
-        "--all", "--format", "--since", "--today", "--no-cache", "--help",
-    }  # fmt: skip
+        "--all",
+        "--format",
+        "--since",
+        "--today",
+        "--no-cache",
+        "--help",
+    }

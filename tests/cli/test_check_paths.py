@@ -35,9 +35,7 @@ def test_files_and_folders_are_named_from_where_one_stands(
     done = govkit(faulty / below, "check", "--format", "json", *DAY, *paths)
     assert {path for path, _ in rules(done)} == expected
     assert done.returncode == (1 if expected else 0)
-    assert report(done)["left_out"] == {
-        "findings": 3 - len(expected), "errors": 3 - len(expected)
-    }  # fmt: skip
+    assert report(done)["left_out"] == {"findings": 3 - len(expected), "errors": 3 - len(expected)}
 
 
 def test_an_absolute_path_may_be_named(faulty: Path, govkit: Run) -> None:
@@ -59,8 +57,9 @@ def test_what_is_said_elsewhere_about_a_record_concerns_its_file(
     """Two files give one id: the remark stands at one of them, and concerns both."""
     twin = D1.replace("notice", "twin")
     (coalition / twin).write_bytes((coalition / D1).read_bytes())
-    found = [rules(govkit(coalition, "check", "--format", "json", *DAY, path))
-             for path in (D1, twin)]  # fmt: skip
+    found = [
+        rules(govkit(coalition, "check", "--format", "json", *DAY, path)) for path in (D1, twin)
+    ]
     assert found[0] == found[1]
     assert "duplicate-id" in {rule for _, rule in found[0]}
 

@@ -21,15 +21,7 @@ from govkit.source import places
 from govkit.source.reading import spots_of
 from govkit.workspace import Report, Workspace, open_workspace
 
-from .conftest import (
-    D1,
-    D2,
-    GOVKIT,
-    USER,
-    Run,
-    change,
-    spoil,
-)
+from .conftest import D1, D2, GOVKIT, USER, Run, change, spoil
 
 ESCAPE = "\x1b"
 
@@ -90,14 +82,21 @@ def test_the_job_summary_has_every_finding(many: Path, govkit: Run, tmp_path: Pa
     )
     assert f"| {USER}:" in said
     assert [row.split(" | ")[0] for row in rows] == [
-        "| Level", "| ---", *["| error"] * 12, "| advice"
-    ]  # fmt: skip
+        "| Level",
+        "| ---",
+        *["| error"] * 12,
+        "| advice",
+    ]
 
 
 def test_a_summary_of_a_sound_folder_says_so(coalition: Path, govkit: Run, tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
-    assert govkit(coalition, "check", "--format", "github",
-                  GITHUB_STEP_SUMMARY=str(summary)).returncode == 0  # fmt: skip
+    assert (
+        govkit(
+            coalition, "check", "--format", "github", GITHUB_STEP_SUMMARY=str(summary)
+        ).returncode
+        == 0
+    )
     assert summary.read_text() == (
         "### govkit check\n\nAll is well: 19 records checked, nothing found.\n"
     )
@@ -237,9 +236,13 @@ def on_a_terminal(folder: Path, *words: str, **more: str) -> bytes:
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [str(GOVKIT), *words], cwd=folder, env=environment | {"TERM": "xterm"} | more,
-        stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-    ) as process:  # fmt: skip
+        [str(GOVKIT), *words],
+        cwd=folder,
+        env=environment | {"TERM": "xterm"} | more,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
         os.close(theirs)
         said = b""
         while True:
@@ -314,8 +317,9 @@ def test_of_a_mistake_made_without_end_so_many_are_looked_for(coalition: Path, g
     assert len(report["findings"]) == 40_001
     [last] = [each for each in report["findings"] if "of the same" in each["message"]]
     assert (last["rule"], last["message"]) == (
-        "text-grammar", "9,500 more of the same are in this file",
-    )  # fmt: skip
+        "text-grammar",
+        "9,500 more of the same are in this file",
+    )
 
 
 def test_all_shows_every_finding_and_so_does_each_other_form(coalition: Path, govkit: Run) -> None:

@@ -45,9 +45,7 @@ def test_since_keeps_what_is_in_a_changed_file(faulty: Path, govkit: Run) -> Non
     change(faulty, V1, "at any time", "at every time")
     done = since(faulty, govkit)
     assert (done.returncode, rules(done)) == (1, [(V1, "not-in-charter")])
-    assert report(done)["summary"] == {
-        "records": RECORDS, "errors": 1, "warnings": 0, "advice": 0
-    }  # fmt: skip
+    assert report(done)["summary"] == {"records": RECORDS, "errors": 1, "warnings": 0, "advice": 0}
 
 
 def test_since_says_how_many_findings_it_left_out(faulty: Path, govkit: Run) -> None:
@@ -63,8 +61,10 @@ def test_since_looks_at_the_folder_and_not_only_at_commits(faulty: Path, govkit:
     spoil(faulty, D2)
     (faulty / "registers/terms/fee.yaml").write_text("term: fee\n")
     assert {path for path, _ in rules(since(faulty, govkit))} == {
-        D1, D2, "registers/terms/fee.yaml",
-    }  # fmt: skip
+        D1,
+        D2,
+        "registers/terms/fee.yaml",
+    }
 
 
 def test_since_keeps_a_file_that_links_to_what_was_removed(repository: Path, govkit: Run) -> None:
@@ -76,8 +76,12 @@ def test_since_keeps_a_file_that_links_to_what_was_removed(repository: Path, gov
 
 def test_since_keeps_a_file_that_links_to_what_was_changed(repository: Path, govkit: Run) -> None:
     change(repository, D2, "  - id: b\n", "  - id: c\n")
-    change(repository, "recommendations/EXR-01-published-figures.yaml", "(ref:EXA-DUE-01)",
-           "(ref:EXA-DUE-02(a))")  # fmt: skip
+    change(
+        repository,
+        "recommendations/EXR-01-published-figures.yaml",
+        "(ref:EXA-DUE-01)",
+        "(ref:EXA-DUE-02(a))",
+    )
     commit(repository)
     git(repository, "tag", "-f", "start")
     change(repository, D2, "  - id: a\n", "  - id: d\n")

@@ -7,15 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import (
-    D1,
-    D2,
-    V1,
-    Run,
-    commit,
-    git,
-    spoil,
-)
+from .conftest import D1, D2, V1, Run, commit, git, spoil
 
 
 def fingerprint(folder: Path) -> dict[str, tuple[str, int, int, int]]:
@@ -25,8 +17,11 @@ def fingerprint(folder: Path) -> dict[str, tuple[str, int, int, int]]:
         about = path.lstat()
         data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
         found[str(path.relative_to(folder))] = (
-            hashlib.sha256(data).hexdigest(), about.st_mtime_ns, about.st_size, about.st_mode,
-        )  # fmt: skip
+            hashlib.sha256(data).hexdigest(),
+            about.st_mtime_ns,
+            about.st_size,
+            about.st_mode,
+        )
     return found
 
 

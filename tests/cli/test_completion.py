@@ -10,7 +10,7 @@ import click
 import pytest
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
-from govkit.cli.completing import Named
+from govkit.cli.completing import CompletionWord
 from govkit.cli.main import govkit
 
 from .command_tree import commands
@@ -24,11 +24,14 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small coalition with a call, a proposal and a release, as names of files alone."""
     folder = tmp_path_factory.mktemp("completion") / "texts"
     shutil.copytree(Path(__file__).resolve().parents[1] / "rules/_base", folder)
-    for path in (f"{PROPOSALS}/proposal.yaml", "governance/calls/2026-007.yaml",
-                 "governance/policies/substance.yaml",
-                 *(f"{PROPOSALS}/comments/{number:04d}.yaml" for number in (1, 2, 12)),
-                 "releases/provisions/1.1.0/manifest.yaml",
-                 "releases/provisions/1.1.0/published.yaml"):  # fmt: skip
+    for path in (
+        f"{PROPOSALS}/proposal.yaml",
+        "governance/calls/2026-007.yaml",
+        "governance/policies/substance.yaml",
+        *(f"{PROPOSALS}/comments/{number:04d}.yaml" for number in (1, 2, 12)),
+        "releases/provisions/1.1.0/manifest.yaml",
+        "releases/provisions/1.1.0/published.yaml",
+    ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text("x: y\n")
     return folder
@@ -73,10 +76,11 @@ OFFERS = [
     (("help", "release", "ver"), ["verify"]),
     (("comment", "dispose", "1"), ["1", "12"]),
     (("comment", "publish", "--proposal", "2026-001", "2"), ["2"]),
-    (("new", "d"), []), (("new", "g"), []),
+    (("new", "d"), []),
+    (("new", "g"), []),
     (("new", "p"), ["policy", "principle", "provision"]),
     (("new", "c"), ["call", "change"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "expected"), OFFERS, ids=lambda words: " ".join(words))
@@ -132,16 +136,31 @@ def test_what_help_names_as_a_member_is_offered_everywhere() -> None:
         for at in commands()
         for param in at.command.params
         if isinstance(param.type, click.types.StringParamType)
-        and any(word in (param.metavar or param.name or "").upper() for word in (
-            "MEMBER", "PROPOSAL", "GROUP", "POLICY", "AREA", "RIGHT", "PROFILE", "RELEASE", "CALL",
-            "LANGUAGE", "STATUS", "BOOK", "RULE", "KIND",
-        ))
-    ]  # fmt: skip
+        and any(
+            word in (param.metavar or param.name or "").upper()
+            for word in (
+                "MEMBER",
+                "PROPOSAL",
+                "GROUP",
+                "POLICY",
+                "AREA",
+                "RIGHT",
+                "PROFILE",
+                "RELEASE",
+                "CALL",
+                "LANGUAGE",
+                "STATUS",
+                "BOOK",
+                "RULE",
+                "KIND",
+            )
+        )
+    ]
     assert plain == []
 
 
 def test_a_word_that_is_offered_is_taken_as_it_is_typed() -> None:
-    assert Named("MEMBER", (), "").convert("a b", None, None) == "a b"
+    assert CompletionWord("MEMBER", (), "").convert("a b", None, None) == "a b"
 
 
 @pytest.mark.parametrize("line", ["govkit show EXA", "govkit list --right p", "govkit explain un"])
@@ -153,10 +172,18 @@ def test_an_offer_loads_no_library_that_it_does_not_need(texts: Path, line: str)
         "from govkit.cli.main import main; main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=texts, capture_output=True, text=True, check=False,
-        env=os.environ | {"_GOVKIT_COMPLETE": "bash_complete", "COMP_WORDS": line,
-                          "COMP_CWORD": str(len(words) - 1)},
-    )  # fmt: skip
+        [sys.executable, "-c", script],
+        cwd=texts,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ
+        | {
+            "_GOVKIT_COMPLETE": "bash_complete",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(words) - 1),
+        },
+    )
     assert done.stdout.startswith("plain,")
     assert done.stderr == "[]\n"
 

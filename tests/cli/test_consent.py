@@ -25,7 +25,7 @@ from .register import (
     record,
     refused,
     state,
-)  # fmt: skip
+)
 
 YES = ("consent", A, "2026-001", "consent")
 LATER = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
@@ -54,8 +54,9 @@ def test_a_position_is_bound_to_the_exact_words_of_all_texts(
     assert done.returncode == 0, done.stderr
     position = record(founded, FIRST, "position")
     assert [(each.id, each.before, each.after) for each in position.units] == [
-        ("EXA-DUE-01", BEFORE, AFTER), ("EXA-DUE-02", None, AFTER),
-    ]  # fmt: skip
+        ("EXA-DUE-01", BEFORE, AFTER),
+        ("EXA-DUE-02", None, AFTER),
+    ]
     assert (position.revision, position.capacity) == (1, "organisation")
     assert (position.evidence.level, position.evidence.kind) == ("E1", "meeting")
     assert kept(founded, position.evidence.source) == minutes.read_bytes()
@@ -67,8 +68,19 @@ def test_the_receipt_says_what_was_said_about_which_words_and_how_to_withdraw(
     govkit: Run, founded: Path, private: Path, minutes: Path
 ) -> None:
     more = ("--unit", "EXA-DUE-01", "--reason", "Too long \u201cfor us\u201d.")
-    done = govkit(founded, "consent", A, "2026-001", "object", *more, "--source", str(minutes),
-                  "--received", "2026-02-28T09:00:00Z", *BY_A)  # fmt: skip
+    done = govkit(
+        founded,
+        "consent",
+        A,
+        "2026-001",
+        "object",
+        *more,
+        "--source",
+        str(minutes),
+        "--received",
+        "2026-02-28T09:00:00Z",
+        *BY_A,
+    )
     entry = log(founded)[-1]
     digest = record(founded, FIRST, "position").evidence.source
     assert done.stdout.decode().splitlines() == [
@@ -140,8 +152,10 @@ def test_an_objection_stands_until_it_is_withdrawn(govkit: Run, founded: Path) -
     assert any(f"has objected before ({FIRST}), and that stands" in n for n in yes["notes"])
     confirmed = govkit(founded, *YES, "--withdraws-objection", *BY_A, "--format", "json")
     assert not any("objected before" in note for note in report(confirmed)["notes"])
-    assert not any("objected before" in note for note in report(
-        govkit(founded, *YES, *BY_A, "--format", "json"))["notes"])  # fmt: skip
+    assert not any(
+        "objected before" in note
+        for note in report(govkit(founded, *YES, *BY_A, "--format", "json"))["notes"]
+    )
 
 
 def test_one_who_represents_a_member_speaks_for_it(govkit: Run, founded: Path) -> None:
@@ -191,8 +205,18 @@ def again(govkit: Run, founded: Path, private: Path, minutes: Path) -> Path:
     """Two texts, one with a consent and one with a reservation; then the same proposed again."""
     reserved = ("consent-with-reservation", "--reason", "If time is kept.")
     for unit, said in (("EXA-DUE-01", ("consent",)), ("EXA-DUE-02", reserved)):
-        done = govkit(founded, "consent", A, "2026-001", *said, "--unit", unit, "--source",
-                      str(minutes), *BY_A)  # fmt: skip
+        done = govkit(
+            founded,
+            "consent",
+            A,
+            "2026-001",
+            *said,
+            "--unit",
+            unit,
+            "--source",
+            str(minutes),
+            *BY_A,
+        )
         assert done.returncode == 0, done.stderr
     open_proposal(founded, "2026-002", LATER)
     return founded
@@ -202,18 +226,32 @@ def test_the_same_text_proposed_again_is_said_again_in_one_step(
     govkit: Run, again: Path, minutes: Path
 ) -> None:
     answer = tmp_answer(minutes)
-    done = report(govkit(again, *AGAIN, "--source", str(answer), "--by", A, "--now", AFTERWARDS,
-                         "--format", "json"))  # fmt: skip
+    done = report(
+        govkit(
+            again,
+            *AGAIN,
+            "--source",
+            str(answer),
+            "--by",
+            A,
+            "--now",
+            AFTERWARDS,
+            "--format",
+            "json",
+        )
+    )
     first, second = (record(again, f"{SECOND}/positions/{A}-0{n}.yaml", "position") for n in (1, 2))
-    assert [(each.position, each.reason, [pair.id for pair in each.units])
-            for each in (first, second)] == [
+    assert [
+        (each.position, each.reason, [pair.id for pair in each.units]) for each in (first, second)
+    ] == [
         ("consent", None, ["EXA-DUE-01"]),
         ("consent-with-reservation", "If time is kept.", ["EXA-DUE-02"]),
-    ]  # fmt: skip
+    ]
     assert first.revision == 1
     assert [entry["path"] for entry in done["entries"]] == [
-        f"{SECOND}/positions/{A}-01.yaml", f"{SECOND}/positions/{A}-02.yaml",
-    ]  # fmt: skip
+        f"{SECOND}/positions/{A}-01.yaml",
+        f"{SECOND}/positions/{A}-02.yaml",
+    ]
     assert [entry.received_at.isoformat() for entry in log(again)[-2:]] == [
         "2026-03-20T12:00:00+00:00"
     ] * 2
@@ -222,8 +260,10 @@ def test_the_same_text_proposed_again_is_said_again_in_one_step(
         assert kept(again, each.evidence.source) == answer.read_bytes()
     assert first.evidence.note == f"said before: {FIRST}"
     before = state(again)
-    refused(govkit(again, *AGAIN, "--source", str(answer), "--by", A, "--now", AFTERWARDS),
-            "has nothing to say again about revision 1 of 2026-002")  # fmt: skip
+    refused(
+        govkit(again, *AGAIN, "--source", str(answer), "--by", A, "--now", AFTERWARDS),
+        "has nothing to say again about revision 1 of 2026-002",
+    )
     assert state(again) == before
 
 
@@ -239,9 +279,13 @@ def test_status_names_who_could_say_it_again_until_they_have(
     ask = ("status", "2026-002", "--now", AFTERWARDS)
     assert report(govkit(again, *ask, "--format", "json"))["may_reaffirm"] == [
         {"member": A, "unit": "EXA-DUE-01", "position": "consent", "record": FIRST},
-        {"member": A, "unit": "EXA-DUE-02", "position": "consent-with-reservation",
-         "record": FIRST.replace("-01.yaml", "-02.yaml")},
-    ]  # fmt: skip
+        {
+            "member": A,
+            "unit": "EXA-DUE-02",
+            "position": "consent-with-reservation",
+            "record": FIRST.replace("-01.yaml", "-02.yaml"),
+        },
+    ]
     said = govkit(again, *ask).stdout.decode()
     place = f"2026-001/positions/{A}-01"
     assert f"Said the same words before, not counted: {A}: EXA-DUE-01 ({place}). Ask" in " ".join(
@@ -251,8 +295,12 @@ def test_status_names_who_could_say_it_again_until_they_have(
     assert govkit(again, *AGAIN, *more).returncode == 0
     left = report(govkit(again, *ask, "--format", "json"))["may_reaffirm"]
     assert [each["unit"] for each in left] == ["EXA-DUE-02"]
-    assert report(govkit(again, "status", "2026-001", "--now", AFTERWARDS, "--format", "json"))[
-        "may_reaffirm"] == []  # fmt: skip
+    assert (
+        report(govkit(again, "status", "2026-001", "--now", AFTERWARDS, "--format", "json"))[
+            "may_reaffirm"
+        ]
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -326,7 +374,8 @@ def test_a_force_push_that_drops_or_edits_a_position_is_seen(govkit: Run, founde
     path.write_text(whole.replace("position: object", "position: consent"), encoding="utf-8")
     git(founded, "commit", "-q", "-a", "--amend", "-m", "Nothing happened")
     [refused_] = report(govkit(founded, "status", "2026-001", "--now", NOW, "--format", "json"))[
-        "rejected"]  # fmt: skip
+        "rejected"
+    ]
     assert refused_["cause"] == "it was changed after it was logged"
     path.unlink()
     git(founded, "commit", "-q", "-a", "--amend", "-m", "Nothing happened")
@@ -338,15 +387,20 @@ def test_a_force_push_that_drops_or_edits_a_position_is_seen(govkit: Run, founde
 
 def test_nobody_takes_back_what_was_never_said(govkit: Run, founded: Path, minutes: Path) -> None:
     before = state(founded)
-    refused(govkit(founded, "consent", A, "2026-001", "withdraw", *BY_A),
-            f"{A} has given no position on 2026-001, so there is nothing to withdraw")  # fmt: skip
+    refused(
+        govkit(founded, "consent", A, "2026-001", "withdraw", *BY_A),
+        f"{A} has given no position on 2026-001, so there is nothing to withdraw",
+    )
     assert state(founded) == before
     said = govkit(founded, "consent", A, "2026-001", "consent", "--unit", "EXA-DUE-01", *BY_A)
     assert said.returncode == 0, said.stderr
-    refused(govkit(founded, "consent", A, "2026-001", "withdraw", "--unit", "EXA-DUE-02", *BY_A),
-            f"{A} has given no position on 2026-001 about EXA-DUE-02")  # fmt: skip
+    refused(
+        govkit(founded, "consent", A, "2026-001", "withdraw", "--unit", "EXA-DUE-02", *BY_A),
+        f"{A} has given no position on 2026-001 about EXA-DUE-02",
+    )
     assert govkit(founded, "consent", A, "2026-001", "withdraw", *BY_A).returncode == 0
     status = govkit(founded, "status", "2026-001", *BY_A[2:]).stdout.decode()
     counted = [line for line in status.splitlines() if "ounted: positions/" in line]
-    assert all(line.startswith("  Not counted: positions/") or "eported" in line
-               for line in counted), counted  # fmt: skip
+    assert all(
+        line.startswith("  Not counted: positions/") or "eported" in line for line in counted
+    ), counted

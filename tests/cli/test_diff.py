@@ -35,8 +35,10 @@ def test_the_json_is_what_the_contract_says(govkit: Run, edited: Path) -> None:
     assert answer["bump"] == "major"
     (one,) = answer["changes"]
     assert (one["id"], one["kind"], one["title"]) == (
-        "EXA-DUE-01", "provision", "Notice before a restriction",
-    )  # fmt: skip
+        "EXA-DUE-01",
+        "provision",
+        "Notice before a restriction",
+    )
     assert (one["class"], one["floor"], one["declared"], one["bump"]) == (5, 5, None, "major")
     assert one["direction"] == {"platform_duty": "looser", "user_protection": "weaker"}
     assert one["conformity"] == "still conforms"
@@ -60,8 +62,9 @@ def test_without_names_it_compares_with_where_the_branch_left_main(
     commit(repository)
     change(repository, D2, "title:", "title: A")
     assert [each["id"] for each in changes(govkit(repository, "diff", "--format", "json"))] == [
-        "EXA-DUE-01", "EXA-DUE-02",
-    ]  # fmt: skip
+        "EXA-DUE-01",
+        "EXA-DUE-02",
+    ]
 
 
 def test_without_names_the_last_release_comes_first(govkit: Run, repository: Path) -> None:
@@ -196,8 +199,9 @@ def test_an_adopter_sees_what_to_look_at_again(govkit: Run, repository: Path) ->
     change(repository, D2, "title:", "title: A")
     done = govkit(repository, "diff", "--since", "start", "--format", "json")
     assert [(each["id"], each["conformity"]) for each in changes(done)] == [
-        ("EXA-DUE-01", "new duty"), ("EXA-DUE-02", "re-check"),
-    ]  # fmt: skip
+        ("EXA-DUE-01", "new duty"),
+        ("EXA-DUE-02", "re-check"),
+    ]
 
 
 def test_a_profile_leaves_out_what_is_for_others(govkit: Run, repository: Path) -> None:
@@ -331,8 +335,9 @@ def test_plain_compares_any_two_texts(govkit: Run, texts: Path) -> None:
     assert old == (texts / "old.md").read_text(encoding="utf-8")
     assert new == (texts / "new.md").read_text(encoding="utf-8")
     assert {(each["kind"], each["old"], each["new"]) for each in answer["evidence"]} == {
-        ("modal", "must", "may"), ("number", "30 days", "10 days"),
-    }  # fmt: skip
+        ("modal", "must", "may"),
+        ("number", "30 days", "10 days"),
+    }
 
 
 PLAIN_FLOORS = {
@@ -342,11 +347,12 @@ PLAIN_FLOORS = {
     "a word": ("A form is sent.\n", "A from is sent.\n", 3),
     "a sentence slid into an item": (
         "You must:\n\n- ask\n- wait\n\nBoth are free.\n",
-        "You must:\n\n- ask\n- wait Both are free.\n", 3,
+        "You must:\n\n- ask\n- wait Both are free.\n",
+        3,
     ),
     "an item at another depth": ("- ask\n- wait\n", "- ask\n    - wait\n", 3),
     "a force word": ("You must ask.\n", "You should ask.\n", 5),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", PLAIN_FLOORS)

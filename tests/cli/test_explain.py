@@ -46,8 +46,12 @@ def test_headings_are_bold_and_examples_are_not() -> None:
     done = CliRunner().invoke(explain, ["schema-line"], color=True)
     bold = [line for line in done.stdout.splitlines() if "\x1b[1m" in line]
     assert [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in bold] == [
-        "# schema-line", "## Why", "## Wrong", "## Right", "## What to do",
-    ]  # fmt: skip
+        "# schema-line",
+        "## Why",
+        "## Wrong",
+        "## Right",
+        "## What to do",
+    ]
 
 
 def test_json_of_one_rule() -> None:

@@ -41,10 +41,12 @@ def untidy(root: Path, path: str) -> bytes:
 def state(root: Path) -> dict[str, tuple[str, int]]:
     return {
         str(path.relative_to(root)): (
-            hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_mtime_ns,
         )
-        for path in root.rglob("*") if path.is_file()
-    }  # fmt: skip
+        for path in root.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_tidy_folder_stays_as_it_is(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,8 +193,9 @@ def test_ended_at_any_moment_every_file_is_old_or_new_and_whole(texts: Path, mom
         (texts / path).write_text(old)
     child = subprocess.Popen(
         [sys.executable, "-m", "govkit", "-C", str(texts), "fmt"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     assert child.stdout is not None
     os.read(child.stdout.fileno(), 1)  # the first file is written
     time.sleep(moment)

@@ -105,10 +105,13 @@ def test_first_coordinators_sign_the_founding_one_after_the_other(
 
     refused(govkit(repository, "found", "--sign", *BY_A), "--sign needs --key")
     refused(govkit(repository, "found", "--key", str(keys[A]), *BY_A), "--key is for --sign only")
-    refused(govkit(repository, "found", "--sign", "--key", str(keys[B]), *BY_A),
-            f"is not a key of {A}")  # fmt: skip
-    refused(govkit(repository, "found", "--sign", "--key", str(keys[A]), "--by", "nobody"),
-            "is not among the first coordinators")  # fmt: skip
+    refused(
+        govkit(repository, "found", "--sign", "--key", str(keys[B]), *BY_A), f"is not a key of {A}"
+    )
+    refused(
+        govkit(repository, "found", "--sign", "--key", str(keys[A]), "--by", "nobody"),
+        "is not among the first coordinators",
+    )
 
     first = govkit(repository, "found", "--sign", "--key", str(keys[A]), *BY_A)
     assert first.returncode == 0, first.stderr

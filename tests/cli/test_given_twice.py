@@ -10,9 +10,11 @@ from .command_tree import commands, words_of
 
 def test_no_option_of_one_value_is_taken_twice() -> None:
     every = [
-        (words_of(each), param) for each in commands() for param in each.command.params
+        (words_of(each), param)
+        for each in commands()
+        for param in each.command.params
         if isinstance(param, click.Option) and not param.is_flag and not param.multiple
-    ]  # fmt: skip
+    ]
     assert {("list",), ("release", "cut"), ("member", "key", "add"), ()} <= {c for c, _ in every}
     for called, option in every:
         given = [word for name in (option.opts[0], option.opts[-1]) for word in (name, "x")]
@@ -34,10 +36,24 @@ def test_two_days_for_one_text_are_refused() -> None:
 
 def test_two_accounts_on_one_host_and_a_text_named_twice_are_refused() -> None:
     for words, said in (
-        (("member", "add", "a", "--account", "code.example:x", "--account", "Code.example:y"),
-         "two accounts on code.example are given"),
-        (("take-over", "A-1", "A-1", "--adopted-at", "x", "--adopted-on", "2026-01-01",
-          "--evidence", "x"), "A-1 is given twice. Write it once."),
-    ):  # fmt: skip
+        (
+            ("member", "add", "a", "--account", "code.example:x", "--account", "Code.example:y"),
+            "two accounts on code.example are given",
+        ),
+        (
+            (
+                "take-over",
+                "A-1",
+                "A-1",
+                "--adopted-at",
+                "x",
+                "--adopted-on",
+                "2026-01-01",
+                "--evidence",
+                "x",
+            ),
+            "A-1 is given twice. Write it once.",
+        ),
+    ):
         done = CliRunner().invoke(govkit, [*words])
         assert (done.exit_code, said in " ".join(done.output.split())) == (2, True), done.output

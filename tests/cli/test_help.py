@@ -124,9 +124,15 @@ def test_a_wrong_line_shows_the_usage_and_what_was_meant(
 
 @pytest.mark.parametrize(
     "line",
-    ["-C {} list", "list -C {}", "-C{} list", "release list -C {}", "release -C {} list",
-     "member -C {} key add --help"],
-)  # fmt: skip
+    [
+        "-C {} list",
+        "list -C {}",
+        "-C{} list",
+        "release list -C {}",
+        "release -C {} list",
+        "member -C {} key add --help",
+    ],
+)
 def test_the_folder_stands_before_a_command_or_after_it(
     govkit: Run, coalition: Path, line: str
 ) -> None:
@@ -147,8 +153,9 @@ def test_colours_are_asked_for_before_a_command_or_after_it(govkit: Run, coaliti
     assert b"\x1b[" not in govkit(coalition, "list", CLICOLOR_FORCE="1", NO_COLOR="1").stdout
 
 
-@pytest.mark.parametrize("line", ["-C . list -C .", "release -C . list -C .",
-                                  "--color never list --color never"])  # fmt: skip
+@pytest.mark.parametrize(
+    "line", ["-C . list -C .", "release -C . list -C .", "--color never list --color never"]
+)
 def test_the_folder_and_the_colours_are_given_once(govkit: Run, line: str) -> None:
     done = govkit(None, *line.split())
     assert done.returncode == 2

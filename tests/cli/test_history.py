@@ -19,33 +19,64 @@ def test_each_change_is_listed_newest_first_with_all_that_is_asked(
 ) -> None:
     first = begin(coalition)
     second = edit(
-        coalition, "must tell the user", "should tell the user", message="Soften the notice",
-        author=BEA, day="2026-02-10",
-    )  # fmt: skip
+        coalition,
+        "must tell the user",
+        "should tell the user",
+        message="Soften the notice",
+        author=BEA,
+        day="2026-02-10",
+    )
     assert changes(govkit, coalition) == [
         {
-            "commit": second, "date": "2026-02-10", "authors": [BEA],
-            "subject": "Soften the notice", "merge": False, "release": None,
-            "what": "changed", "class": 5, "class_name": "force", "floor": 5, "declared": None,
+            "commit": second,
+            "date": "2026-02-10",
+            "authors": [BEA],
+            "subject": "Soften the notice",
+            "merge": False,
+            "release": None,
+            "what": "changed",
+            "class": 5,
+            "class_name": "force",
+            "floor": 5,
+            "declared": None,
             "direction": {"platform_duty": "looser", "user_protection": "weaker"},
             "fields": [],
             "clauses": [
-                {"id": "a", "class": 5,
-                 "reasons": ["the row of force words differs: must -> should"]}
+                {
+                    "id": "a",
+                    "class": 5,
+                    "reasons": ["the row of force words differs: must -> should"],
+                }
             ],
-            "path": D1, "old_path": D1, "compared_with": None, "unread": None,
+            "path": D1,
+            "old_path": D1,
+            "compared_with": None,
+            "unread": None,
         },
         {
-            "commit": first, "date": "2026-01-01", "authors": [ANA],
-            "subject": "Begin", "merge": False, "release": None,
-            "what": "new", "class": 8, "class_name": "new or removed", "floor": 8, "declared": None,
+            "commit": first,
+            "date": "2026-01-01",
+            "authors": [ANA],
+            "subject": "Begin",
+            "merge": False,
+            "release": None,
+            "what": "new",
+            "class": 8,
+            "class_name": "new or removed",
+            "floor": 8,
+            "declared": None,
             "direction": {"platform_duty": "tighter", "user_protection": "stronger"},
             "fields": [],
-            "clauses": [{"id": "a", "class": 8, "reasons": ["new"]},
-                        {"id": "b", "class": 8, "reasons": ["new"]}],
-            "path": D1, "old_path": None, "compared_with": None, "unread": None,
+            "clauses": [
+                {"id": "a", "class": 8, "reasons": ["new"]},
+                {"id": "b", "class": 8, "reasons": ["new"]},
+            ],
+            "path": D1,
+            "old_path": None,
+            "compared_with": None,
+            "unread": None,
         },
-    ]  # fmt: skip
+    ]
 
 
 def test_the_day_is_the_committers_and_counted_in_utc(coalition: Path, govkit: Run) -> None:
@@ -58,8 +89,14 @@ def test_the_day_is_the_committers_and_counted_in_utc(coalition: Path, govkit: R
 
 def test_text_for_people(coalition: Path, govkit: Run) -> None:
     begin(coalition)
-    second = edit(coalition, "must tell the user", "should tell the user", author=BEA,
-                  message="Soften the notice", day="2026-02-10")  # fmt: skip
+    second = edit(
+        coalition,
+        "must tell the user",
+        "should tell the user",
+        author=BEA,
+        message="Soften the notice",
+        day="2026-02-10",
+    )
     git(coalition, "tag", "provisions/v1.0.0")
     said = govkit(
         coalition, "history", "EXA-DUE-01", "--limit", "1", "--redline", COLUMNS="80"
@@ -171,8 +208,9 @@ def test_a_member_has_changes_without_a_class(coalition: Path, govkit: Run) -> N
     edit(coalition, "name: ", "name: The ", path=member)
     listed = changes(govkit, coalition, id="example-society")
     assert [(each["what"], each["class"], each["fields"]) for each in listed] == [
-        ("changed", None, ["name"]), ("new", None, []),
-    ]  # fmt: skip
+        ("changed", None, ["name"]),
+        ("new", None, []),
+    ]
 
 
 def test_the_charter_has_a_history(coalition: Path, govkit: Run) -> None:

@@ -29,8 +29,10 @@ def test_a_file_is_followed_through_new_names_and_folders(coalition: Path, govki
     assert classes(changes(govkit, coalition)) == [3, 8]
     listed = changes(govkit, coalition, "--all")
     assert [(each["old_path"], each["path"]) for each in listed] == [
-        (other, last), (D1, other), (None, D1),
-    ]  # fmt: skip
+        (other, last),
+        (D1, other),
+        (None, D1),
+    ]
 
 
 @pytest.mark.parametrize("changed", [False, True], ids=["same bytes", "other words"])
@@ -86,8 +88,9 @@ def test_a_text_that_was_removed_is_found_by_its_id(coalition: Path, govkit: Run
     commit(coalition, "Take it out", BEA)
     listed = changes(govkit, coalition, id="EXA-PRV-01")
     assert [(each["what"], each["class"], each["authors"]) for each in listed] == [
-        ("removed", 8, [BEA]), ("new", 8, [ANA]),
-    ]  # fmt: skip
+        ("removed", 8, [BEA]),
+        ("new", 8, [ANA]),
+    ]
 
 
 # --- merges --------------------------------------------------------------------------------------
@@ -115,9 +118,11 @@ def test_changes_of_both_sides_are_each_listed_once(coalition: Path, govkit: Run
     edit(coalition, "give the reasons", "give all reasons", author=CAI)
     git(coalition, "merge", "-q", "--no-ff", "-m", "Merge", "draft")
     listed = changes(govkit, coalition)
-    assert [
-        (each["authors"], [clause["id"] for clause in each["clauses"]]) for each in listed
-    ] == [([BEA], ["a"]), ([CAI], ["b"]), ([ANA], ["a", "b"])]  # fmt: skip
+    assert [(each["authors"], [clause["id"] for clause in each["clauses"]]) for each in listed] == [
+        ([BEA], ["a"]),
+        ([CAI], ["b"]),
+        ([ANA], ["a", "b"]),
+    ]
 
 
 def test_the_main_line_merged_into_a_draft_names_its_authors(coalition: Path, govkit: Run) -> None:
@@ -169,8 +174,11 @@ def test_each_change_names_the_release_that_held_it_first(coalition: Path, govki
     git(coalition, "switch", "-qc", "elsewhere")
     git(coalition, "tag", "recommendations/v9.0.0")
     assert [each["release"] for each in changes(govkit, coalition)] == [
-        None, "provisions/v2.0.0", "provisions/v2.0.0", "provisions/v1.0.0",
-    ]  # fmt: skip
+        None,
+        "provisions/v2.0.0",
+        "provisions/v2.0.0",
+        "provisions/v1.0.0",
+    ]
     # A definition stands in no book of its own: the first release of any book holds it.
     assert changes(govkit, coalition, id="user")[0]["release"] == "provisions/v1.0.0"
 

@@ -26,8 +26,10 @@ def test_a_state_that_cant_be_read_is_named_and_the_gap_is_compared(
     edit(coalition, "clauses: [", "clauses:", message="Mend it")
     mended = changes(govkit, coalition, "--all")
     assert [(each["what"], each["class"]) for each in mended] == [
-        ("form", 0), ("unread", None), ("new", 8),
-    ]  # fmt: skip
+        ("form", 0),
+        ("unread", None),
+        ("new", 8),
+    ]
     assert mended[1]["commit"] == broken
     assert mended[1]["unread"]
     edit(coalition, "clauses:", "clauses: [", message="Break it again")
@@ -144,8 +146,9 @@ def test_an_id_that_looks_like_an_option_is_none(name: str, coalition: Path, gov
 
 
 def test_a_slug_of_two_kinds_has_to_be_told_apart(coalition: Path, govkit: Run) -> None:
-    shutil.copy(coalition / "registers/sources/example-act.yaml",
-                coalition / "registers/sources/user.yaml")  # fmt: skip
+    shutil.copy(
+        coalition / "registers/sources/example-act.yaml", coalition / "registers/sources/user.yaml"
+    )
     begin(coalition)
     done = govkit(coalition, "history", "user")
     assert done.returncode == 2
@@ -177,8 +180,11 @@ def test_an_author_whose_name_is_not_utf8(coalition: Path, govkit: Run) -> None:
     ).stdout.replace(b"Rene", b"Ren\xe9")
     made = subprocess.run(
         ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
-        cwd=coalition, check=True, capture_output=True, input=raw,
-    )  # fmt: skip
+        cwd=coalition,
+        check=True,
+        capture_output=True,
+        input=raw,
+    )
     git(coalition, "reset", "-q", "--hard", made.stdout.decode().strip())
     assert changes(govkit, coalition)[0]["authors"] == ["Ren\ufffd"]
     done = govkit(coalition, "history", "EXA-DUE-01")
@@ -194,10 +200,16 @@ def test_settings_of_a_repository_change_nothing(coalition: Path, govkit: Run) -
     git(coalition, "merge", "-q", "--no-ff", "-m", "Merge", "draft")
     before = govkit(coalition, "history", "EXA-DUE-01", "--format", "json").stdout
     for key, value in (
-        ("log.showRoot", "false"), ("log.diffMerges", "off"), ("log.date", "iso"),
-        ("color.ui", "always"), ("diff.renames", "copies"), ("format.pretty", "oneline"),
-        ("log.decorate", "full"), ("core.abbrev", "5"), ("i18n.logOutputEncoding", "latin1"),
-    ):  # fmt: skip
+        ("log.showRoot", "false"),
+        ("log.diffMerges", "off"),
+        ("log.date", "iso"),
+        ("color.ui", "always"),
+        ("diff.renames", "copies"),
+        ("format.pretty", "oneline"),
+        ("log.decorate", "full"),
+        ("core.abbrev", "5"),
+        ("i18n.logOutputEncoding", "latin1"),
+    ):
         git(coalition, "config", key, value)
     assert govkit(coalition, "history", "EXA-DUE-01", "--format", "json").stdout == before
 

@@ -60,20 +60,40 @@ def test_a_term_as_json(coalition: Path, govkit: Run) -> None:
     change(coalition, D2, "status: draft", "status: adopted")
     found = asked(govkit, coalition, "impact", "restriction", "--depth", "1")
     assert {key: found[key] for key in found if key != "rests_on_it"} == {
-        "version": 1, "id": "restriction", "kind": "term", "title": "restriction",
-        "status": "draft", "path": "registers/terms/restriction.yaml", "count": 9,
-        "by_kind": {"instrument": 3, "principle": 1, "provision": 2, "recommendation": 1,
-                    "issue": 1, "response": 1},
-        "not_shown": 6, "changes_with_it": ["EXP-01", "EXA-DUE-01", "EXA-DUE-02"],
+        "version": 1,
+        "id": "restriction",
+        "kind": "term",
+        "title": "restriction",
+        "status": "draft",
+        "path": "registers/terms/restriction.yaml",
+        "count": 9,
+        "by_kind": {
+            "instrument": 3,
+            "principle": 1,
+            "provision": 2,
+            "recommendation": 1,
+            "issue": 1,
+            "response": 1,
+        },
+        "not_shown": 6,
+        "changes_with_it": ["EXP-01", "EXA-DUE-01", "EXA-DUE-02"],
         "needs_new_consent": ["EXA-DUE-02"],
-    }  # fmt: skip
+    }
     assert found["rests_on_it"][2] == {
-        "id": "EXA-DUE-02", "kind": "provision", "title": "Free complaint", "status": "adopted",
-        "path": D2, "normative": True, "changes_with_it": True, "needs_new_consent": True,
-        "how": [{"as": "term", "words": "uses the term", "at": "clauses.0.text@45:76",
-                 "clause": "a"}],
-        "again": False, "rests_on_it": [],
-    }  # fmt: skip
+        "id": "EXA-DUE-02",
+        "kind": "provision",
+        "title": "Free complaint",
+        "status": "adopted",
+        "path": D2,
+        "normative": True,
+        "changes_with_it": True,
+        "needs_new_consent": True,
+        "how": [
+            {"as": "term", "words": "uses the term", "at": "clauses.0.text@45:76", "clause": "a"}
+        ],
+        "again": False,
+        "rests_on_it": [],
+    }
 
 
 def test_a_source_names_grounds_and_mappings(coalition: Path, govkit: Run) -> None:
@@ -140,7 +160,9 @@ def test_each_role_has_words() -> None:
 @pytest.mark.parametrize("command", ["history", "blame", "impact"])
 def test_the_shell_completes_ids(command: str, coalition: Path, govkit: Run) -> None:
     done = govkit(
-        coalition, _GOVKIT_COMPLETE="bash_complete", COMP_CWORD="4",
+        coalition,
+        _GOVKIT_COMPLETE="bash_complete",
+        COMP_CWORD="4",
         COMP_WORDS=f"govkit -C {coalition} {command} exa-due",
-    )  # fmt: skip
+    )
     assert done.stdout.decode().split() == ["plain,EXA-DUE-01", "plain,EXA-DUE-02"]

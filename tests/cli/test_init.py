@@ -50,9 +50,11 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
     records = [path for path in made if path.endswith(".yaml")]
     assert {kind_of_path(path) for path in records} == set(KINDS) - set(PROCESS_KINDS)
     assert sorted(set(made) - set(records)) == [
-        ".gitattributes", ".gitignore", "README.md",
+        ".gitattributes",
+        ".gitignore",
+        "README.md",
         *sorted(f"schemas/{kind}.schema.json" for kind in KINDS),
-    ]  # fmt: skip
+    ]
     assert "* text=auto eol=lf\n" in (tmp_path / ".gitattributes").read_text()
     readme = (tmp_path / "README.md").read_text()
     for door in ("I only want to comment", "I edit in the browser", "I use a terminal"):
@@ -263,8 +265,12 @@ def test_on_a_terminal_it_asks_for_the_name_and_the_prefix(tmp_path: Path) -> No
     ours, theirs = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-m", "govkit", "init", "texts"],
-        cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        close_fds=True,
+    )
     os.close(theirs)
     os.write(ours, b"Our Forum\nOUR\n")
     said = b""

@@ -27,7 +27,7 @@ from .register import (
     said,
     state,
     submit,
-)  # fmt: skip
+)
 
 POSITION = f"{PROPOSAL}/positions/{A}-01.yaml"
 COMMENT = f"{PROPOSAL}/comments/0001.yaml"
@@ -107,7 +107,7 @@ UNKNOWN_UNIT = [{"id": "EXA-DUE-03", "before": BEFORE, "after": AFTER}]
         ({"comment": remark(author_reply="satisfied")}, "brings its own answer"),
         ({"comment": remark(words="Write to me@example.net")}, "a mail address"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_its_place_is_refused_and_stays(
     govkit: Run, founded: Path, sent: dict[str, Any], says: str
 ) -> None:
@@ -159,8 +159,12 @@ def test_a_person_is_asked_about_each(founded: Path, answer: bytes, taken: bool)
     os.write(host, answer)
     done = subprocess.run(
         [str(GOVKIT), "-C", str(founded), "intake", *BY_A],
-        stdin=terminal, stdout=terminal, stderr=terminal, timeout=60, check=False,
-    )  # fmt: skip
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        timeout=60,
+        check=False,
+    )
     os.close(terminal)
     said_ = os.read(host, 100_000).decode()
     os.close(host)

@@ -36,10 +36,26 @@ def test_a_value_without_end_is_not_printed_whole(
 def test_a_word_without_end_is_not_said_again_whole(repository: Path, govkit: Run) -> None:
     word = "x" * 5000
     for words in (
-        ["show"], ["history"], ["blame"], ["impact"], ["explain"], ["diff"], ["render"], ["fmt"],
-        ["list"], ["status"], ["help"], [], ["check"], ["list", "--right"], ["check", "--since"],
-        ["list", "--format"], ["explain", "policy:a"], ["release", "notes"], ["--" + word],
-    ):  # fmt: skip
+        ["show"],
+        ["history"],
+        ["blame"],
+        ["impact"],
+        ["explain"],
+        ["diff"],
+        ["render"],
+        ["fmt"],
+        ["list"],
+        ["status"],
+        ["help"],
+        [],
+        ["check"],
+        ["list", "--right"],
+        ["check", "--since"],
+        ["list", "--format"],
+        ["explain", "policy:a"],
+        ["release", "notes"],
+        ["--" + word],
+    ):
         done = govkit(repository, *words, word)
         assert done.returncode in (1, 2, 3), words
         assert b"xxx" in done.stderr, words

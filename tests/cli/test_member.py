@@ -10,8 +10,17 @@ import pytest
 from .conftest import CHARTER, Run, change, report
 from .register import BY_A, BY_B, MEMBERS, A, B, listed, log, record, refused, state
 
-NEW = ("member", "add", "new-group", "--name", "New Group (invented)", "--kind", "organisation",
-       "--group", "academia")  # fmt: skip
+NEW = (
+    "member",
+    "add",
+    "new-group",
+    "--name",
+    "New Group (invented)",
+    "--kind",
+    "organisation",
+    "--group",
+    "academia",
+)
 PATH = f"{MEMBERS}/new-group.yaml"
 
 
@@ -70,19 +79,29 @@ def test_one_who_was_only_listed_is_enrolled_with_their_file_kept(
         (("--name", "X", "--kind", "organisation"), "--group is needed"),
         (("--name", "X", "--kind", "organisation", "--group", "acadmia"), "mean `academia`"),
         (("--name", "X", "--kind", "representative", "--group", "academia"), "represents"),
-        (("--name", "X", "--kind", "organisation", "--group", "academia", "--account", "x"),
-         "is no account"),
+        (
+            ("--name", "X", "--kind", "organisation", "--group", "academia", "--account", "x"),
+            "is no account",
+        ),
         (("--name", "a\u202eb", "--kind", "organisation", "--group", "academia"), "can't see"),
-        (("--name", "x@example.org", "--kind", "organisation", "--group", "academia"),
-         "a mail address"),
-        (("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "India"),
-         "country"),
-        (("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "XX"),
-         "this is not a country code of ISO 3166"),
-        (("--name", "X", "--kind", "organisation", "--group", "academia", "--first-day", "soon"),
-         "is no day"),
+        (
+            ("--name", "x@example.org", "--kind", "organisation", "--group", "academia"),
+            "a mail address",
+        ),
+        (
+            ("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "India"),
+            "country",
+        ),
+        (
+            ("--name", "X", "--kind", "organisation", "--group", "academia", "--country", "XX"),
+            "this is not a country code of ISO 3166",
+        ),
+        (
+            ("--name", "X", "--kind", "organisation", "--group", "academia", "--first-day", "soon"),
+            "is no day",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_or_wrong_is_said_and_nothing_written(
     govkit: Run, founded: Path, words: tuple[str, ...], says: str
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from govkit.workspace.filing import AHEAD
+from govkit.procedures.log.filing import AHEAD
 
 from .command_tree import commands, words_of
 from .conftest import Run, commit
@@ -19,8 +19,14 @@ KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKnXVXVCoZ0n8nWOrJjKL0dNwZAvSXjKqq8l+
 REASON = ("--reason", "We agreed on it.")
 
 READERS = {
-    "release plan", "release verify", "release signers", "status", "where", "calendar", "audit",
-}  # fmt: skip
+    "release plan",
+    "release verify",
+    "release signers",
+    "status",
+    "where",
+    "calendar",
+    "audit",
+}
 WRITERS: dict[str, tuple[str, ...]] = {
     "found": ("--again", *REASON),
     "amend": ("charter", *REASON),
@@ -66,10 +72,11 @@ def later(clock: str, by: datetime.timedelta) -> str:
 
 def test_every_command_that_can_be_told_the_time_reads_only_or_is_held_to_the_clock() -> None:
     told = {
-        " ".join(words_of(each)) for each in commands()
+        " ".join(words_of(each))
+        for each in commands()
         if not isinstance(each.command, click.Group)
         and any(parameter.name == "now" for parameter in each.command.params)
-    }  # fmt: skip
+    }
     assert told == READERS | WRITERS.keys() | LIKE_ANOTHER
 
 
@@ -90,9 +97,11 @@ def test_nothing_is_written_with_a_moment_to_come_or_before_the_newest_entry(
     for name, words in WRITERS.items():
         call = (*name.split(), *words, *(() if name == "release cut" else ("--by", A)))
         refused(govkit(discussed, *call, "--now", ahead, clock=CLOCK), "is still to come")
-        refused(govkit(discussed, *call, "--now", "2026-03-01T11:59:59Z", clock=CLOCK),
-                "the newest entry of the log was made at 2026-03-01T12:00:00Z, and now it is "
-                "2026-03-01T11:59:59Z")  # fmt: skip
+        refused(
+            govkit(discussed, *call, "--now", "2026-03-01T11:59:59Z", clock=CLOCK),
+            "the newest entry of the log was made at 2026-03-01T12:00:00Z, and now it is "
+            "2026-03-01T11:59:59Z",
+        )
     assert state(discussed) == before
 
 
@@ -107,10 +116,14 @@ def test_a_clock_that_is_behind_is_told_with_both_moments_and_the_way_out(
     govkit: Run, founded: Path
 ) -> None:
     number = log(founded)[-1].seq
-    done = govkit(founded, "consent", A, "2026-001", "consent", "--by", A,
-                  clock="2020-01-01T00:00:00Z")  # fmt: skip
-    refused(done, "the newest entry of the log was made at 2026-02-10T12:00:00Z, and now it is "
-                  "2020-01-01T00:00:00Z")  # fmt: skip
+    done = govkit(
+        founded, "consent", A, "2026-001", "consent", "--by", A, clock="2020-01-01T00:00:00Z"
+    )
+    refused(
+        done,
+        "the newest entry of the log was made at 2026-02-10T12:00:00Z, and now it is "
+        "2020-01-01T00:00:00Z",
+    )
     assert b"Set the clock of this machine right. If it is right, entry" in done.stderr
     assert f"`git log -- governance/log/{number:06d}.yaml`".encode() in done.stderr
 
@@ -132,45 +145,92 @@ def test_reading_may_be_asked_as_at_any_moment(govkit: Run, founded: Path) -> No
         ("comment", "add", *WRITERS["comment add"], "--received", "2026-03-01T12:01Z"),
         ("comment", "add", *WRITERS["comment add"], "--received", "2026-03-02"),
         ("member", "key", "end", A, "k1", "--compromised-since", "2026-03-02"),
-        ("take-over", "EXA-DUE-01", "--adopted-at", "x", "--evidence", "x",
-         "--for", A, "--for", B, "--adopted-on", "2026-03-02"),
+        (
+            "take-over",
+            "EXA-DUE-01",
+            "--adopted-at",
+            "x",
+            "--evidence",
+            "x",
+            "--for",
+            A,
+            "--for",
+            B,
+            "--adopted-on",
+            "2026-03-02",
+        ),
     ],
     ids=lambda words: " ".join(words[:2]) + words[-2],
-)  # fmt: skip
+)
 def test_what_happened_is_not_still_to_come(
     words: tuple[str, ...], govkit: Run, founded: Path
 ) -> None:
     before = state(founded)
     done = govkit(founded, *words, "--by", A, clock=CLOCK)
     assert done.returncode == 2, done.stdout
-    assert b"still to come" in done.stderr or b"not come yet" in done.stderr \
-        or b"and now it is" in done.stderr  # fmt: skip
+    assert (
+        b"still to come" in done.stderr
+        or b"not come yet" in done.stderr
+        or b"and now it is" in done.stderr
+    )
     assert state(founded) == before
 
 
 # --- the one form ---------------------------------------------------------------------------------
 
 NO_DAYS = (
-    "20260310", "2026-W10-2", "2026-069", "2026-03", "2026-3-10", "26-03-10", " 2026-03-10",
-    "2026-03-10 ", "2026-03-10\n", "+2026-03-10", "2026/03/10", "10.03.2026",
+    "20260310",
+    "2026-W10-2",
+    "2026-069",
+    "2026-03",
+    "2026-3-10",
+    "26-03-10",
+    " 2026-03-10",
+    "2026-03-10 ",
+    "2026-03-10\n",
+    "+2026-03-10",
+    "2026/03/10",
+    "10.03.2026",
     "2026-03-10T00:00:00Z",
-    "٢٠٢٦-٠٣-١٠", "２０２６-03-10", "2026-02-30", "0000-01-01", "2026‑03‑10", "today", "",
-)  # fmt: skip
+    "٢٠٢٦-٠٣-١٠",
+    "２０２６-03-10",
+    "2026-02-30",
+    "0000-01-01",
+    "2026‑03‑10",
+    "today",
+    "",
+)
 NO_MOMENTS = (
-    "2026-03-10", "2026-03-10T12:00Z", "2026-03-10T12:00", "2026-03-10T12Z", "2026-03-10 12:00:00Z",
-    "2026-03-10T12:00:00", "2026-03-10T12:00:00z", "2026-03-10t12:00:00Z",
-    "2026-03-10T12:00:00+00:00", "2026-03-10T12:00:00-00:00", "2026-03-10T12:00:00.5Z",
-    "2026-03-10T12:00:00,5Z", "20260310T120000Z", "2026-W10-2T12:00:00Z", "2026-03-10T24:00:00Z",
-    "2026-03-10T23:59:60Z", "2026-03-10T1٢:00:00Z", "2026-02-30T12:00:00Z", "now", "",
-)  # fmt: skip
+    "2026-03-10",
+    "2026-03-10T12:00Z",
+    "2026-03-10T12:00",
+    "2026-03-10T12Z",
+    "2026-03-10 12:00:00Z",
+    "2026-03-10T12:00:00",
+    "2026-03-10T12:00:00z",
+    "2026-03-10t12:00:00Z",
+    "2026-03-10T12:00:00+00:00",
+    "2026-03-10T12:00:00-00:00",
+    "2026-03-10T12:00:00.5Z",
+    "2026-03-10T12:00:00,5Z",
+    "20260310T120000Z",
+    "2026-W10-2T12:00:00Z",
+    "2026-03-10T24:00:00Z",
+    "2026-03-10T23:59:60Z",
+    "2026-03-10T1٢:00:00Z",
+    "2026-02-30T12:00:00Z",
+    "now",
+    "",
+)
 DAYS = {
-    ("check", "--today"): "", ("release", "plan", "provisions", "--dated"): "",
+    ("check", "--today"): "",
+    ("release", "plan", "provisions", "--dated"): "",
     ("release", "cut", "provisions", "--effective"): "",
     ("release", "cut", "provisions", "--commence"): "EXA-DUE-01=",
     ("call", "open", *WRITERS["call open"], "--plan"): "draft=",
     ("take-over", "X", "--adopted-at", "x", "--evidence", "x", "--adopted-on"): "",
     ("new", "event", "--date"): "",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("words", "before"), DAYS.items(), ids=lambda each: each[-12:])
@@ -193,8 +253,10 @@ def test_a_moment_has_one_form(words: tuple[str, ...], govkit: Run, coalition: P
 
 def test_when_a_comment_came_is_a_moment_or_a_day(govkit: Run, coalition: Path) -> None:
     for word in {*NO_DAYS, *NO_MOMENTS} - {
-        "2026-03-10T12:00Z", "2026-03-10T00:00:00Z", "2026-03-10"
-    }:  # fmt: skip
+        "2026-03-10T12:00Z",
+        "2026-03-10T00:00:00Z",
+        "2026-03-10",
+    }:
         for words in (("comment", "add"), ("consent", A, "1", "consent")):
             done = govkit(coalition, *words, "--received", word)
             assert done.returncode == 2, word

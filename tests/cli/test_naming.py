@@ -19,17 +19,25 @@ text: |
 @pytest.fixture
 def texts(repository: Path) -> Path:
     """Two commits: first as it was, then clause (b) of EXA-DUE-01 with a list."""
-    change(repository, D1,
-           "text: The platform must give the reasons for the restriction with the notice.\n",
-           ITEMS)  # fmt: skip
+    change(
+        repository,
+        D1,
+        "text: The platform must give the reasons for the restriction with the notice.\n",
+        ITEMS,
+    )
     commit(repository)
     return repository
 
 
 WAYS = [
-    "EXA-DUE-01", "exa-due-01", "provision:EXA-DUE-01", D1, "Notice before a restriction",
-    "notice BEFORE a  restriction", "notice before",
-]  # fmt: skip
+    "EXA-DUE-01",
+    "exa-due-01",
+    "provision:EXA-DUE-01",
+    D1,
+    "Notice before a restriction",
+    "notice BEFORE a  restriction",
+    "notice before",
+]
 
 
 @pytest.mark.parametrize("typed", WAYS)
@@ -51,16 +59,25 @@ def test_diff_takes_an_id_a_title_and_a_path(texts: Path, govkit: Run, typed: st
 
 def test_a_path_is_seen_from_where_one_stands(texts: Path, govkit: Run) -> None:
     for command in ("show", "history", "blame", "impact"):
-        for folder, typed in ((texts / "provisions/privacy", f"../../{D1}"),
-                              (texts / "registers", "terms/user.yaml"),
-                              (texts, str(texts / USER))):  # fmt: skip
+        for folder, typed in (
+            (texts / "provisions/privacy", f"../../{D1}"),
+            (texts / "registers", "terms/user.yaml"),
+            (texts, str(texts / USER)),
+        ):
             done = govkit(folder, command, typed, "--format", "json")
             assert json.loads(done.stdout)["path"] in (D1, USER)
     done = govkit(texts / "provisions", "diff", "start", "due-process/EXA-DUE-01-notice.yaml")
     assert b"1 change" in done.stdout
     (texts / "dist").mkdir()
-    done = govkit(texts / "provisions", "render", "due-process/EXA-DUE-01-notice.yaml",
-                  "--format", "md", "-o", str(texts / "dist"))  # fmt: skip
+    done = govkit(
+        texts / "provisions",
+        "render",
+        "due-process/EXA-DUE-01-notice.yaml",
+        "--format",
+        "md",
+        "-o",
+        str(texts / "dist"),
+    )
     assert [path.name for path in (texts / "dist").iterdir()] == ["EXA-DUE-01.md"]
 
 

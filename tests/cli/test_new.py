@@ -90,8 +90,19 @@ def test_a_new_record_of_each_kind_is_tidy_and_checks_with_advice_at_most(
 def test_a_provision_gets_the_next_number_of_its_area_and_a_place_in_its_book(
     texts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert new(texts, "provision", "--area", "due", "--title", "Notice: “before” #1",
-               "--part", "due-process") == 0  # fmt: skip
+    assert (
+        new(
+            texts,
+            "provision",
+            "--area",
+            "due",
+            "--title",
+            "Notice: “before” #1",
+            "--part",
+            "due-process",
+        )
+        == 0
+    )
     path = "provisions/due-process/EXA-DUE-02-notice-before-1.yaml"
     assert capsys.readouterr().out == (
         f"Wrote {path}\n"
@@ -213,16 +224,22 @@ WRONG = [
     (["provision", "--area", "DUE", "--part", "due"], "has a part `due`", "Parts: due-process."),
     (["event", "--title", "x"], "--date is needed here", "Add --date"),
     (["response", "--title", "x"], "restrictions-without-reasons", "Add --issue"),
-    (["response", "--title", "x", "--issue", "restrictions-with-reasons"], "there is no issue",
-     "Did you mean `restrictions-without-reasons`?"),
+    (
+        ["response", "--title", "x", "--issue", "restrictions-with-reasons"],
+        "there is no issue",
+        "Did you mean `restrictions-without-reasons`?",
+    ),
     (["translation"], "--of is needed here", "Add --of"),
     (["translation", "--of", "EXA-DUE-01"], "--language is needed here: its language (fr)", "Add"),
     (["translation", "--of", "EXA-DUE-01", "--language", "de"], "no translations in `de`", "fr"),
-    (["translation", "--of", "EXA-DUE-1", "--language", "fr"], "there is no text `EXA-DUE-1`",
-     "Did you mean `EXA-DUE-01`?"),
+    (
+        ["translation", "--of", "EXA-DUE-1", "--language", "fr"],
+        "there is no text `EXA-DUE-1`",
+        "Did you mean `EXA-DUE-01`?",
+    ),
     (["translation", "--of", "EXA-DUE-01", "--language", "fr"], "is there already", "Edit"),
     (["instrument"], "the charter names no book", "governance/charter.yaml first"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("arguments", "reason", "hint"), WRONG)
@@ -258,8 +275,9 @@ def test_a_folder_that_leads_out_is_not_written_to(
 
 def test_comments_of_a_book_stay_when_a_text_is_added(texts: Path) -> None:
     book = texts / BOOK
-    untidy = book.read_text().replace("      - EXA-DUE-01\n", "      - EXA-DUE-01   # first\n"
-                                      "      # more to come\n")  # fmt: skip
+    untidy = book.read_text().replace(
+        "      - EXA-DUE-01\n", "      - EXA-DUE-01   # first\n      # more to come\n"
+    )
     book.write_text(untidy)
     assert new(texts, "provision", "--area", "DUE", "--part", "due-process") == 0
     assert book.read_text() == untidy.replace("# first\n", "# first\n      - EXA-DUE-02\n")
@@ -269,8 +287,10 @@ def test_a_call_gets_the_next_number_of_the_year_in_which_it_opens(
     texts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for day, number in (
-        ("2026-05-01", "2026-001"), ("2026-12-31", "2026-002"), ("2027-01-01", "2027-001")
-    ):  # fmt: skip
+        ("2026-05-01", "2026-001"),
+        ("2026-12-31", "2026-002"),
+        ("2027-01-01", "2027-001"),
+    ):
         assert new(texts, "call", "--title", "Notice", "--date", day) == 0
         assert capsys.readouterr().out.startswith(f"Wrote governance/calls/{number}.yaml\n")
     assert new(texts, "call", "--title", "Notice", "--date", "2026-05-01", "--id", "one") == 2
@@ -380,15 +400,24 @@ def test_only_what_changed_is_declared(edited: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("edit", "rule", "says"),
     [
-        (("-> only", "-> onyl"), "answer-without-question",
-         "`-> onyl` is not among the words that this change alters"),
+        (
+            ("-> only", "-> onyl"),
+            "answer-without-question",
+            "`-> onyl` is not among the words that this change alters",
+        ),
         (("class: 3", "class: 9"), "wrong-value", "a class of change is expected here"),
-        (("of: EXA-DUE-01", "of: EXA-PRN-01"), "file-name",
-         "the file is named `EXA-DUE-01.yaml`, and the id inside is `EXA-PRN-01`"),
-        (("before: sha256:", "before: null # "), "declaration-for-other-words",
-         "this declaration is for other words of EXA-DUE-01 than those of this change"),
+        (
+            ("of: EXA-DUE-01", "of: EXA-PRN-01"),
+            "file-name",
+            "the file is named `EXA-DUE-01.yaml`, and the id inside is `EXA-PRN-01`",
+        ),
+        (
+            ("before: sha256:", "before: null # "),
+            "declaration-for-other-words",
+            "this declaration is for other words of EXA-DUE-01 than those of this change",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_would_have_no_effect_in_a_declaration_is_an_error(
     edited: Path, capsys: pytest.CaptureFixture[str], edit: tuple[str, str], rule: str, says: str
 ) -> None:

@@ -145,10 +145,11 @@ def test_o_takes_a_file_or_a_folder_by_what_it_is(
     there.mkdir()
     suffix = Path(name).suffix
     for target, path in (
-        (f"{there}", there / name), (f"{tmp_path}/new/", tmp_path / "new" / name),
+        (f"{there}", there / name),
+        (f"{tmp_path}/new/", tmp_path / "new" / name),
         (f"{tmp_path}/one{suffix}", tmp_path / f"one{suffix}"),
         (f"{tmp_path}/one{suffix}", tmp_path / f"one{suffix}"),
-    ):  # fmt: skip
+    ):
         done = govkit(repository, *words, "-o", target)
         assert done.returncode == 0, done.stderr
         assert done.stdout.decode().strip() == str(path)
@@ -168,13 +169,18 @@ def test_o_of_several_files_is_a_folder(govkit: Run, repository: Path, tmp_path:
 
 
 CONTRADICTED = [
-    ("diff start --format md", "x.pdf"), ("diff start --format pdf", "x.txt"),
-    ("render EXA-DUE-01 --format md", "x.pdf"), ("render EXA-DUE-01 --format html", "x.md"),
-    ("render EXA-DUE-01", "x.docx"), ("release notes provisions --format html", "x.pdf"),
-    ("comment table --format md", "x.html"), ("comment report --format md", "x.pdf"),
-    ("diff start --format pdf", "-"), ("render all --format md,html", "-"),
+    ("diff start --format md", "x.pdf"),
+    ("diff start --format pdf", "x.txt"),
+    ("render EXA-DUE-01 --format md", "x.pdf"),
+    ("render EXA-DUE-01 --format html", "x.md"),
+    ("render EXA-DUE-01", "x.docx"),
+    ("release notes provisions --format html", "x.pdf"),
+    ("comment table --format md", "x.html"),
+    ("comment report --format md", "x.pdf"),
+    ("diff start --format pdf", "-"),
+    ("render all --format md,html", "-"),
     ("comment table --format xlsx", "-"),
-]  # fmt: skip
+]
 
 
 def test_a_name_that_ends_as_another_format_is_refused(govkit: Run, founded: Path) -> None:
@@ -190,10 +196,12 @@ def test_where_no_format_is_asked_for_the_ending_names_it(
 ) -> None:
     beginnings = {"md": b"---\n", "html": b"<!DOCTYPE html>", "json": b"{", "csv": b"No"}
     for words, endings in (
-        ("diff start", "md html json txt"), ("render EXA-DUE-01", "md html json"),
-        ("release notes provisions", "html json"), ("comment table", "html json csv txt"),
+        ("diff start", "md html json txt"),
+        ("render EXA-DUE-01", "md html json"),
+        ("release notes provisions", "html json"),
+        ("comment table", "html json csv txt"),
         ("comment report", "html"),
-    ):  # fmt: skip
+    ):
         for ending in endings.split():
             file = tmp_path / f"{words.split()[-1]}.{ending}"
             done = govkit(founded, "--color", "always", *words.split(), "-o", str(file))
@@ -203,8 +211,13 @@ def test_where_no_format_is_asked_for_the_ending_names_it(
 
 
 def test_a_minus_is_the_standard_output(govkit: Run, founded: Path) -> None:
-    for words in ("diff start --format md", "render EXA-DUE-01 --format md", "comment table",
-                  "comment report --format html", "release notes provisions"):  # fmt: skip
+    for words in (
+        "diff start --format md",
+        "render EXA-DUE-01 --format md",
+        "comment table",
+        "comment report --format html",
+        "release notes provisions",
+    ):
         done = govkit(founded, *words.split(), "-o", "-", cwd=founded)
         assert (done.returncode, bool(done.stdout)) == (0, True), done.stderr
     assert not (founded / "-").exists()

@@ -37,8 +37,11 @@ def counted(folder: Path, *arguments: str) -> Counter[str]:
     """Run govkit in a fresh process; return how many processes it started and what it read."""
     done = subprocess.run(
         [sys.executable, "-c", COUNTED, json.dumps(arguments)],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     said = json.loads(done.stderr.splitlines()[-1])
     assert said["code"] == 0, done.stderr
     return Counter(said["counted"])

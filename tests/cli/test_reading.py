@@ -87,8 +87,11 @@ def run(folder: Path, *arguments: str, code: int = 0) -> str:
     """Run the real command and return what it says on both streams."""
     done = started(
         [sys.executable, "-m", "govkit", "-C", str(folder), *arguments],
-        capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "80"},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"COLUMNS": "80"},
+    )
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr
@@ -199,8 +202,12 @@ def test_show_as_json_has_the_record_its_digest_and_its_back_links(texts: Path) 
     answer = json.loads(run(texts, "show", "term:user", "--format", "json"))
     assert answer["record"]["definition"] == "A person who uses a platform."
     assert answer["digest"].startswith("sha256:")
-    assert {"kind": "provision", "id": "EXA-DUE-01", "as": "beneficiary",
-            "at": "clauses.0.beneficiary"} in answer["referred_to_by"]  # fmt: skip
+    assert {
+        "kind": "provision",
+        "id": "EXA-DUE-01",
+        "as": "beneficiary",
+        "at": "clauses.0.beneficiary",
+    } in answer["referred_to_by"]
 
 
 def test_show_of_a_file_that_cannot_be_read_says_so(texts: Path) -> None:
@@ -259,7 +266,6 @@ def test_what_files_hold_cannot_command_a_terminal(texts: Path) -> None:
     path.write_text('term: "us\\u001b[31mer"\nstatus: draft\ndefinition: x\n')
     for command in (["check"], ["list"], ["show", "term:user"]):
         done = started(
-            [sys.executable, "-m", "govkit", *command],
-            cwd=texts, capture_output=True, check=False,
-        )  # fmt: skip
+            [sys.executable, "-m", "govkit", *command], cwd=texts, capture_output=True, check=False
+        )
         assert b"\x1b" not in done.stdout

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.source.record_bytes import record_bytes
-from govkit.store import repository as store
-from govkit.workspace.filing import Filing, Stamp, file_all
+from govkit.store import refs
 
 from .conftest import Run, change, commit, git, report
 from .register import (
@@ -26,7 +26,7 @@ from .register import (
     said,
     state,
     submit,
-)  # fmt: skip
+)
 
 MOMENT = datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC)
 LATER = "2026-03-02T12:00:00Z"
@@ -93,8 +93,9 @@ def test_a_refused_push_is_brought_together(two: Two) -> None:
         (8, f"{PROPOSAL}/positions/{B}-01.yaml")
     ]
     assert two.brought_together() == [
-        f"{A} {PROPOSAL}/positions/{A}-01.yaml", f"{B} {PROPOSAL}/positions/{B}-01.yaml",
-    ]  # fmt: skip
+        f"{A} {PROPOSAL}/positions/{A}-01.yaml",
+        f"{B} {PROPOSAL}/positions/{B}-01.yaml",
+    ]
     last = log(two.a)[-1]
     assert f"{last.received_at:%H}:{last.recorded_at:%d}" == "09:02"
 
@@ -146,8 +147,10 @@ def test_records_with_the_same_number_are_renamed_with_what_refers_to_them(two: 
         for name in ("0001", "0002", "0003")
     }
     assert {name: each.comment for name, each in words.items()} == {
-        "0001": "A first point.", "0002": "The same.", "0003": "Another point.",
-    }  # fmt: skip
+        "0001": "A first point.",
+        "0002": "The same.",
+        "0003": "Another point.",
+    }
     assert words["0002"].refers_to == ("comments/0003",)
 
 
@@ -174,8 +177,9 @@ def test_a_submission_that_both_took_in_stands_once(two: Two, founded: Path) -> 
     done = report(two.run(two.b, *RESUME, "--format", "json"))
     assert len(done["dropped"]) == 1
     assert two.brought_together() == [
-        f"{A} {PROPOSAL}/positions/{A}-01.yaml", f"{B} {PROPOSAL}/positions/{B}-01.yaml",
-    ]  # fmt: skip
+        f"{A} {PROPOSAL}/positions/{A}-01.yaml",
+        f"{B} {PROPOSAL}/positions/{B}-01.yaml",
+    ]
 
 
 @pytest.mark.parametrize("how", ["merge", "rebase"])
@@ -202,8 +206,11 @@ def test_after_a_pull_that_ended_in_a_conflict(two: Two, how: str) -> None:
     two.push(two.b)
     git(two.a, "pull", "-q", "--ff-only")
     assert [f"{entry.by} {(entry.path or '').rsplit('/', 1)[1]}" for entry in log(two.a)[6:]] == [
-        f"{A} {A}-01.yaml", f"{A} 0001.yaml", f"{B} 0002.yaml", f"{B} {B}-01.yaml",
-    ]  # fmt: skip
+        f"{A} {A}-01.yaml",
+        f"{A} 0001.yaml",
+        f"{B} 0002.yaml",
+        f"{B} {B}-01.yaml",
+    ]
     assert state(two.a) == state(two.b)
 
 
@@ -218,8 +225,9 @@ def test_after_a_merge_in_which_somebody_took_the_wrong_side(two: Two) -> None:
     assert "Another" in (two.b / f"{PROPOSAL}/comments/0001.yaml").read_text()
     assert two.run(two.b, *RESUME).returncode == 0
     assert two.brought_together() == [
-        f"{A} {PROPOSAL}/comments/0001.yaml", f"{B} {PROPOSAL}/comments/0002.yaml",
-    ]  # fmt: skip
+        f"{A} {PROPOSAL}/comments/0001.yaml",
+        f"{B} {PROPOSAL}/comments/0002.yaml",
+    ]
 
 
 def test_what_was_fetched_has_to_be_here_before_anything_is_written(two: Two) -> None:
@@ -281,12 +289,22 @@ def test_a_decision_made_without_what_the_others_filed_is_made_again(two: Two) -
     two.push(two.a)
     path = f"{PROPOSAL}/decision.yaml"
     decided = {
-        "proposal": "2026-001", "revision": 1, "now": MOMENT, "head": AFTER,
-        "outcome": "not-adopted", "units": [], "inputs": [],
-    }  # fmt: skip
-    file_all(two.b, [Filing(path, record_bytes("decision", decided, path), "decision")], by=B,
-             received_at=MOMENT, received_basis="registrar",
-             recorded_at=Stamp(MOMENT, MOMENT))  # fmt: skip
+        "proposal": "2026-001",
+        "revision": 1,
+        "now": MOMENT,
+        "head": AFTER,
+        "outcome": "not-adopted",
+        "units": [],
+        "inputs": [],
+    }
+    file_all(
+        two.b,
+        [Filing(path, record_bytes("decision", decided, path), "decision")],
+        by=B,
+        received_at=MOMENT,
+        received_basis="registrar",
+        recorded_at=Stamp(MOMENT, MOMENT),
+    )
     commit(two.b)
     git(two.b, "fetch", "-q")
     refused(two.run(two.b, *RESUME), "the decision is to be made again")
@@ -337,4 +355,4 @@ def test_a_record_that_was_changed_after_it_was_filed_is_not_carried_on(two: Two
 def test_without_another_side_there_is_nothing_to_do(govkit: Run, founded: Path) -> None:
     done = govkit(founded, "intake", "--resume", "--by", A, "--now", LATER)
     assert b"together already" in done.stdout
-    assert store.pushed_line(founded) == git(founded, "rev-parse", "main")
+    assert refs.pushed_line(founded) == git(founded, "rev-parse", "main")

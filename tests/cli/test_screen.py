@@ -11,12 +11,28 @@ from govkit.cli.printing.table import table
 from .conftest import D1, D2, USER, Run, change, commit
 
 LISTINGS = [
-    (), ("list",), ("list", "log-entry"), ("where",), ("schema",), ("explain",), ("status",),
-    ("status", "2026-001"), ("calendar",), ("audit",), ("doctor",), ("history", "EXA-DUE-01"),
-    ("blame", "EXA-DUE-01"), ("impact", "user"), ("impact", "EXA-DUE-01"), ("show", "EXA-DUE-01"),
-    ("diff", "start"), ("release", "plan", "provisions"), ("release", "list"),
-    ("comment", "table"), ("decide", "2026-001"),
-]  # fmt: skip
+    (),
+    ("list",),
+    ("list", "log-entry"),
+    ("where",),
+    ("schema",),
+    ("explain",),
+    ("status",),
+    ("status", "2026-001"),
+    ("calendar",),
+    ("audit",),
+    ("doctor",),
+    ("history", "EXA-DUE-01"),
+    ("blame", "EXA-DUE-01"),
+    ("impact", "user"),
+    ("impact", "EXA-DUE-01"),
+    ("show", "EXA-DUE-01"),
+    ("diff", "start"),
+    ("release", "plan", "provisions"),
+    ("release", "list"),
+    ("comment", "table"),
+    ("decide", "2026-001"),
+]
 LONG = "Notice before a restriction of what a user has published, and of the way to complain"
 WIDE = "在限制之前通知用户并说明理由以及投诉的方式在限制之前通知用户并说明理由"
 
@@ -86,7 +102,7 @@ def test_a_cell_goes_on_in_the_next_line() -> None:
         "            several\n"
         "            words\n"
         "b           c\n"
-    )  # fmt: skip
+    )
 
 
 def test_a_word_that_is_wider_than_its_column_is_broken_and_loses_no_letter() -> None:
@@ -98,9 +114,17 @@ def test_a_word_that_is_wider_than_its_column_is_broken_and_loses_no_letter() ->
 
 @pytest.mark.parametrize(
     ("text", "columns"),
-    [("abc", 3), ("在限", 4), ("e\u0301", 1), ("नि", 2), ("ﬁ", 1), ("👍", 2),
-     ("\x1b[31mred\x1b[0m", 3), ("a\ufe0f", 1)],
-)  # fmt: skip
+    [
+        ("abc", 3),
+        ("在限", 4),
+        ("e\u0301", 1),
+        ("नि", 2),
+        ("ﬁ", 1),
+        ("👍", 2),
+        ("\x1b[31mred\x1b[0m", 3),
+        ("a\ufe0f", 1),
+    ],
+)
 def test_columns_are_those_that_a_terminal_gives(text: str, columns: int) -> None:
     assert columns_of(text) == columns
 

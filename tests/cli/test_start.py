@@ -39,8 +39,11 @@ def report(folder: Path, *arguments: str) -> dict[str, object]:
     """Run govkit in a fresh process and return what it did."""
     done = subprocess.run(
         [sys.executable, "-c", REPORTED, json.dumps(arguments)],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return json.loads(done.stderr.splitlines()[-1])
 
 
@@ -55,8 +58,9 @@ def texts(tmp_path: Path) -> Path:
     """A governed folder of eleven records, made by govkit itself, in a repository."""
     subprocess.run(
         [sys.executable, "-m", "govkit", "init", str(tmp_path / "texts"), "--yes"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+    )
     return tmp_path / "texts"
 
 

@@ -63,10 +63,22 @@ def test_no_command_takes_an_answer_for_given_that_a_full_disk_did_not_take(
 
 
 ANSWERS = [
-    "", "check", "check --format json", "list", "where", "audit", "show EXA-DUE-01", "doctor",
-    "impact EXA-DUE-01", "render provisions --format md -o -", "schema provision",
-    "explain empty-text", "completion bash", "fmt --check", "--version",
-]  # fmt: skip
+    "",
+    "check",
+    "check --format json",
+    "list",
+    "where",
+    "audit",
+    "show EXA-DUE-01",
+    "doctor",
+    "impact EXA-DUE-01",
+    "render provisions --format md -o -",
+    "schema provision",
+    "explain empty-text",
+    "completion bash",
+    "fmt --check",
+    "--version",
+]
 
 
 def test_an_answer_that_a_full_disk_does_not_take_is_an_error(coalition: Path) -> None:
@@ -88,8 +100,10 @@ def test_half_an_answer_is_taken_out_of_the_file(coalition: Path, tmp_path: Path
         (coalition / f"registers/terms/wrong-{number}.yml").touch()
     done = subprocess.run(
         ["bash", "-c", f"ulimit -f 8; exec '{GOVKIT}' check --format json >>'{target}'"],
-        cwd=coalition, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=coalition,
+        capture_output=True,
+        check=False,
+    )
     held(done, "the file would be larger than the system allows")
     assert target.read_text() == "what was there\n"
 
@@ -101,10 +115,17 @@ def test_a_command_ends_alike_however_much_of_its_answer_is_read(
     for number in range(900):
         (coalition / f"registers/terms/wrong-{number}.yml").touch()
     said = subprocess.run(
-        ["bash", "-c", f"'{GOVKIT}' {command} | true; echo ${{PIPESTATUS[0]}}; "
-                       f"'{GOVKIT}' {command} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"],
-        cwd=coalition, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [
+            "bash",
+            "-c",
+            f"'{GOVKIT}' {command} | true; echo ${{PIPESTATUS[0]}}; "
+            f"'{GOVKIT}' {command} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}",
+        ],
+        cwd=coalition,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert (said.stdout.split(), said.stderr) == ([code, code], "")
 
 
@@ -145,6 +166,8 @@ def test_a_place_that_the_system_does_not_know(
 def test_too_many_open_files(repository: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f"ulimit -n 8; exec '{GOVKIT}' check"],
-        cwd=repository, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=repository,
+        capture_output=True,
+        check=False,
+    )
     held(done, "too many files are open at once")

@@ -8,8 +8,14 @@ from .conftest import D1, DAY, V1, Run, change, report
 from .register import BY_A, A, B, found, log, record, refused, state
 
 TERMS = ("platform", "user", "restriction")
-SHOWS = ("--adopted-at", "Example assembly, third meeting", "--adopted-on", "2019-11-25",
-         "--evidence", "Minutes of the meeting, item 4.")  # fmt: skip
+SHOWS = (
+    "--adopted-at",
+    "Example assembly, third meeting",
+    "--adopted-on",
+    "2019-11-25",
+    "--evidence",
+    "Minutes of the meeting, item 4.",
+)
 BOTH = ("--who", A, "--who", B)
 
 
@@ -25,8 +31,9 @@ def test_texts_of_the_past_are_adopted_by_one_entry_without_a_path(
     assert entry.taken_over is not None
     assert [unit.id for unit in entry.taken_over.units] == ["EXA-DUE-01", *TERMS]
     assert (entry.taken_over.adopted_at, str(entry.taken_over.adopted_on)) == (
-        "Example assembly, third meeting", "2019-11-25",
-    )  # fmt: skip
+        "Example assembly, third meeting",
+        "2019-11-25",
+    )
     assert (entry.taken_over.by, entry.taken_over.signatures) == ((A, B), ())
     assert record(repository, D1, "provision").status == "adopted"
     checked = report(govkit(repository, "check", *DAY, "--format", "json"))
@@ -61,8 +68,10 @@ def test_what_stands_against_it_is_said_and_nothing_is_written(govkit: Run, foun
     refused(govkit(founded, *take, *SHOWS, "--who", "nobody", *BY_A), "nobody did not coordinate")
     refused(govkit(founded, "take-over", "EXA-PRV-10", *SHOWS, *BOTH, *BY_A), "Did you mean")
     refused(govkit(founded, "take-over", A, *SHOWS, *BOTH, *BY_A), "there is no text")
-    refused(govkit(founded, "take-over", "EXA-DUE-01", *SHOWS, *BOTH, *BY_A),
-            "part of the proposal 2026-001")  # fmt: skip
+    refused(
+        govkit(founded, "take-over", "EXA-DUE-01", *SHOWS, *BOTH, *BY_A),
+        "part of the proposal 2026-001",
+    )
     later = (*SHOWS[:3], "2026-03-02", *SHOWS[4:])
     refused(govkit(founded, *take, *later, *BOTH, *BY_A), "2026-03-02 has not come yet")
     assert state(founded) == was

@@ -68,8 +68,16 @@ def test_a_word_that_is_not_there(founded: Path, govkit: Run, line: str, answer:
 
 
 def test_every_status_of_a_record_may_be_asked_for() -> None:
-    kinds = (texts.Provision, texts.Principle, texts.Recommendation, texts.Instrument,
-             registers.Term, Charter, Member, releases.Manifest)  # fmt: skip
+    kinds = (
+        texts.Provision,
+        texts.Principle,
+        texts.Recommendation,
+        texts.Instrument,
+        registers.Term,
+        Charter,
+        Member,
+        releases.Manifest,
+    )
     for kind in kinds:
         for name in ("status", "state"):
             field = kind.model_fields.get(name)

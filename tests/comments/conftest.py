@@ -51,9 +51,12 @@ def run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("GOVKIT_PRIVATE", "GOVKIT_MEMBER"):
         monkeypatch.delenv(name, raising=False)
     for name, value in (
-        ("NO_COLOR", "1"), ("COLUMNS", "1000"), ("HOME", str(tmp_path / "home")),
-        ("GIT_CONFIG_GLOBAL", os.devnull), ("GIT_CONFIG_SYSTEM", os.devnull),
-    ):  # fmt: skip
+        ("NO_COLOR", "1"),
+        ("COLUMNS", "1000"),
+        ("HOME", str(tmp_path / "home")),
+        ("GIT_CONFIG_GLOBAL", os.devnull),
+        ("GIT_CONFIG_SYSTEM", os.devnull),
+    ):
         monkeypatch.setenv(name, value)
 
     def command(
@@ -109,8 +112,9 @@ def everything(texts: Path) -> dict[str, bytes]:
     """Return every file outside git's own folder."""
     return {
         str(path.relative_to(texts)): path.read_bytes()
-        for path in sorted(texts.rglob("*")) if path.is_file() and ".git" not in path.parts
-    }  # fmt: skip
+        for path in sorted(texts.rglob("*"))
+        if path.is_file() and ".git" not in path.parts
+    }
 
 
 def private_files(texts: Path) -> list[Path]:

@@ -41,10 +41,12 @@ def coalition_with_proposal(folder: Path) -> Path:
     for id, text in MEMBERS.items():
         line = "# yaml-language-server: $schema=../../schemas/member.schema.json\n"
         (folder / f"governance/members/{id}.yaml").write_text(line + text, encoding="utf-8")
-    write(folder, f"{FOLDER}/proposal.yaml", "proposal", {
-        "id": PROPOSAL, "title": "Earlier notice", "proposer": "example-society",
-        "policies": [],
-    })  # fmt: skip
+    write(
+        folder,
+        f"{FOLDER}/proposal.yaml",
+        "proposal",
+        {"id": PROPOSAL, "title": "Earlier notice", "proposer": "example-society", "policies": []},
+    )
     for number, days in ((1, "7"), (2, "10")):
         for id, path in TEXTS.items():
             copy = (folder / path).read_text(encoding="utf-8")
@@ -70,14 +72,19 @@ def write_revision(folder: Path, number: int) -> None:
         assert copy is not None
         digest = digest_of(unit(copy, {slug: terms[slug] for slug in terms_used(copy)}))
         units.append({"id": id, "before": None, "after": digest, "class": 6, "floor": 6})
-    write(folder, f"{FOLDER}/rev-{number}/revision.yaml", "revision", {
-        "units": units,
-        "terms": {slug: {"before": digest, "after": digest} for slug, digest in terms.items()},
-        "change": "sha256:" + f"{number}" * 64,
-        "code": f"k7f3-9q2{number}",
-        "opened": OPENED[number],
-        "comment_until": UNTIL[number],
-    })  # fmt: skip
+    write(
+        folder,
+        f"{FOLDER}/rev-{number}/revision.yaml",
+        "revision",
+        {
+            "units": units,
+            "terms": {slug: {"before": digest, "after": digest} for slug, digest in terms.items()},
+            "change": "sha256:" + f"{number}" * 64,
+            "code": f"k7f3-9q2{number}",
+            "opened": OPENED[number],
+            "comment_until": UNTIL[number],
+        },
+    )
 
 
 def write(folder: Path, path: str, kind: str, record: dict[str, object]) -> None:

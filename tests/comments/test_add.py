@@ -11,23 +11,24 @@ import pytest
 
 from govkit.store.private import kept as kept_bytes
 from tests.cli.conftest import GOVKIT, git
-from tests.comments.conftest import (
-    Run,
-    as_json,
-    comment,
-    entries,
-    everything,
-    ok,
-    private_files,
-)
+from tests.comments.conftest import Run, as_json, comment, entries, everything, ok, private_files
 
 IN_TIME = ("--received", "2026-04-02T09:15Z")
 BY_MEMBER = ("add", "--member", "example-institute", *IN_TIME)
 
 
 def test_a_quote_is_anchored_in_the_words_of_the_revision(texts: Path, run: Run) -> None:
-    said = ok(run(*BY_MEMBER, "--unit", "EXA-DUE-01", "--quote", "at least 10 days",
-                  "--text", "Too short."))  # fmt: skip
+    said = ok(
+        run(
+            *BY_MEMBER,
+            "--unit",
+            "EXA-DUE-01",
+            "--quote",
+            "at least 10 days",
+            "--text",
+            "Too short.",
+        )
+    )
     assert said == (
         'Filed comment 0001 of proposal 2026-003: EXA-DUE-01, revision 2, "at least 10 days" '
         "(log entry 1)\n"
@@ -54,8 +55,15 @@ def test_what_makes_no_difference_to_a_quote(texts: Path, run: Run, quote: str) 
 
 
 def test_words_that_are_not_there_get_the_nearest_place_shown(texts: Path, run: Run) -> None:
-    done = run(*BY_MEMBER, "--unit", "EXA-DUE-01", "--quote", "no less than ten days before it",
-               "--text", "Too short.")  # fmt: skip
+    done = run(
+        *BY_MEMBER,
+        "--unit",
+        "EXA-DUE-01",
+        "--quote",
+        "no less than ten days before it",
+        "--text",
+        "Too short.",
+    )
     ok(done)
     assert "the quoted words are not in EXA-DUE-01; the nearest are" in done.stderr
     assert "in clause (a)" in done.stderr
@@ -71,8 +79,19 @@ def test_words_that_stand_twice_are_given_no_place(texts: Path, run: Run) -> Non
 
 
 def test_a_clause_decides_between_two_places(texts: Path, run: Run) -> None:
-    ok(run(*BY_MEMBER, "--unit", "EXA-DUE-01", "--quote", "restriction", "--clause", "b",
-           "--text", "Unclear."))  # fmt: skip
+    ok(
+        run(
+            *BY_MEMBER,
+            "--unit",
+            "EXA-DUE-01",
+            "--quote",
+            "restriction",
+            "--clause",
+            "b",
+            "--text",
+            "Unclear.",
+        )
+    )
     assert comment(texts, 1).target.prefix == "it The platform must give the reasons for the"
 
 
@@ -97,11 +116,29 @@ def test_a_quote_in_two_texts_is_left_open(texts: Path, run: Run) -> None:
 
 
 def test_a_late_comment_is_kept_and_marked(texts: Path, run: Run) -> None:
-    late = run("add", "--member", "example-institute", "--text", "Late.", "--format", "json",
-               "--received", "2026-04-09T12:00:01Z")  # fmt: skip
+    late = run(
+        "add",
+        "--member",
+        "example-institute",
+        "--text",
+        "Late.",
+        "--format",
+        "json",
+        "--received",
+        "2026-04-09T12:00:01Z",
+    )
     assert as_json(late)["comments"][0]["late"] is True
-    in_time = run("add", "--member", "example-institute", "--text", "In time.", "--format", "json",
-                  "--received", "2026-04-09T12:00:00Z")  # fmt: skip
+    in_time = run(
+        "add",
+        "--member",
+        "example-institute",
+        "--text",
+        "In time.",
+        "--format",
+        "json",
+        "--received",
+        "2026-04-09T12:00:00Z",
+    )
     assert as_json(in_time)["comments"][0]["late"] is False
     assert "1 late" in ok(run("table"))
 
@@ -109,17 +146,38 @@ def test_a_late_comment_is_kept_and_marked(texts: Path, run: Run) -> None:
 def test_a_notice_moves_the_end(texts: Path, run: Run) -> None:
     from tests.comments.proposal_folder import FOLDER, write
 
-    write(texts, f"{FOLDER}/notices/01.yaml", "notice", {
-        "kind": "moved", "revision": 2, "comment_until": "2026-04-20T12:00:00Z", "because": "x",
-    })  # fmt: skip
-    done = run("add", "--member", "example-institute", "--text", "In time.", "--format", "json",
-               "--received", "2026-04-15")  # fmt: skip
+    write(
+        texts,
+        f"{FOLDER}/notices/01.yaml",
+        "notice",
+        {"kind": "moved", "revision": 2, "comment_until": "2026-04-20T12:00:00Z", "because": "x"},
+    )
+    done = run(
+        "add",
+        "--member",
+        "example-institute",
+        "--text",
+        "In time.",
+        "--format",
+        "json",
+        "--received",
+        "2026-04-15",
+    )
     assert as_json(done)["comments"][0]["late"] is False
 
 
 def test_a_comment_on_an_earlier_revision_is_told_what_is_current(texts: Path, run: Run) -> None:
-    done = run(*BY_MEMBER, "--revision", "1", "--unit", "EXA-DUE-01",
-               "--quote", "at least 7 days", "--text", "Too short.")  # fmt: skip
+    done = run(
+        *BY_MEMBER,
+        "--revision",
+        "1",
+        "--unit",
+        "EXA-DUE-01",
+        "--quote",
+        "at least 7 days",
+        "--text",
+        "Too short.",
+    )
     ok(done)
     assert "it is about revision 1; the current one is 2, where the quoted words have changed" in (
         done.stderr
@@ -129,9 +187,22 @@ def test_a_comment_on_an_earlier_revision_is_told_what_is_current(texts: Path, r
 
 
 def test_a_personal_mail_is_counted_and_not_shown(texts: Path, run: Run) -> None:
-    done = run("add", "--name", "A. Example (invented)", "--group", "academia", *IN_TIME,
-               "--channel", "personal-mail", "--unit", "EXA-DUE-02", "--clause", "b",
-               "--text", "Please keep this between us.")  # fmt: skip
+    done = run(
+        "add",
+        "--name",
+        "A. Example (invented)",
+        "--group",
+        "academia",
+        *IN_TIME,
+        "--channel",
+        "personal-mail",
+        "--unit",
+        "EXA-DUE-02",
+        "--clause",
+        "b",
+        "--text",
+        "Please keep this between us.",
+    )
     ok(done)
     assert "its author has to be asked" in done.stderr
     public = b"".join(everything(texts).values())
@@ -166,8 +237,10 @@ def test_the_folder_is_in_order_afterwards(texts: Path, run: Run) -> None:
     ok(run(*BY_MEMBER, "--unit", "EXA-DUE-01", "--quote", "at least 10 days", "--text", "x: # y"))
     done = subprocess.run(
         [str(GOVKIT), "-C", str(texts), "check", "--format", "json"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     # The proposal of this fixture was never opened by the command; only the comment is held here.
     assert [
         each["rule"] for each in json.loads(done.stdout)["findings"] if "/comments/" in each["path"]
@@ -192,38 +265,87 @@ def test_a_dry_run_writes_nothing(texts: Path, run: Run) -> None:
 
 REFUSED = {
     "nobody": (("--text", "x"), "nobody is named as the author", "--member"),
-    "two authors": (("--member", "other-society", "--name", "A", "--text", "x"),
-                    "--member and --name are both given", "Leave one"),
-    "no member": (("--member", "example-instituto", "--text", "x"),
-                  "there is no member `example-instituto`", "Did you mean `example-institute`?"),
-    "no group": (("--name", "A", "--group", "press", "--text", "x"),
-                 "the charter has no group `press`", "It has: academia, civil-society."),
-    "no text": (("--member", "other-society", "--unit", "EXA-DUE-1", "--text", "x"),
-                "has no text `EXA-DUE-1`", "Did you mean `EXA-DUE-01`?"),
-    "no clause": (("--member", "other-society", "--unit", "EXA-DUE-01", "--clause", "z",
-                   "--text", "x"), "has no clause (z)", "Its clauses: (a), (b)."),
-    "a clause of nothing": (("--member", "other-society", "--clause", "a", "--text", "x"),
-                            "a clause is named and no text", "--unit"),
-    "no revision": (("--member", "other-society", "--revision", "3", "--text", "x"),
-                    "has no revision 3", "numbered 1 to 2"),
-    "empty": (("--member", "other-society", "--text", " \u200b "), "the comment is empty",
-              "--text"),
+    "two authors": (
+        ("--member", "other-society", "--name", "A", "--text", "x"),
+        "--member and --name are both given",
+        "Leave one",
+    ),
+    "no member": (
+        ("--member", "example-instituto", "--text", "x"),
+        "there is no member `example-instituto`",
+        "Did you mean `example-institute`?",
+    ),
+    "no group": (
+        ("--name", "A", "--group", "press", "--text", "x"),
+        "the charter has no group `press`",
+        "It has: academia, civil-society.",
+    ),
+    "no text": (
+        ("--member", "other-society", "--unit", "EXA-DUE-1", "--text", "x"),
+        "has no text `EXA-DUE-1`",
+        "Did you mean `EXA-DUE-01`?",
+    ),
+    "no clause": (
+        ("--member", "other-society", "--unit", "EXA-DUE-01", "--clause", "z", "--text", "x"),
+        "has no clause (z)",
+        "Its clauses: (a), (b).",
+    ),
+    "a clause of nothing": (
+        ("--member", "other-society", "--clause", "a", "--text", "x"),
+        "a clause is named and no text",
+        "--unit",
+    ),
+    "no revision": (
+        ("--member", "other-society", "--revision", "3", "--text", "x"),
+        "has no revision 3",
+        "numbered 1 to 2",
+    ),
+    "empty": (
+        ("--member", "other-society", "--text", " \u200b "),
+        "the comment is empty",
+        "--text",
+    ),
     "no words": (("--member", "other-society"), "--text is needed here", "Add --text"),
-    "to come": (("--member", "other-society", "--text", "x", "--received", "2999-01-01T00:00Z"),
-                "--received 2999-01-01T00:00:00Z is still to come", "in UTC"),
-    "too early": (("--member", "other-society", "--text", "x", "--received", "2016-04-02"),
-                  "--received 2016-04-02 is before revision 2 of proposal 2026-003 was opened, on "
-                  "2026-03-10", "which revision is meant"),
-    "before its revision": (("--member", "other-society", "--text", "x", "--received",
-                             "2026-03-09T23:59Z", "--dry-run"), "is before revision 2", ""),
-    "message id": (("--member", "other-society", "--text", "x", "--message-id", "abc"),
-                   "this is not the Message-ID", "in < and >"),
-    "refers to nothing": (("--member", "other-society", "--text", "x", "--refers-to",
-                           "comments/0009"), "has no comment 0009", "no comments yet"),
-    "no proposal": (("--proposal", "2026-004", "--member", "other-society", "--text", "x"),
-                    "there is no proposal `2026-004`", "Did you mean 2026-003?"),
+    "to come": (
+        ("--member", "other-society", "--text", "x", "--received", "2999-01-01T00:00Z"),
+        "--received 2999-01-01T00:00:00Z is still to come",
+        "in UTC",
+    ),
+    "too early": (
+        ("--member", "other-society", "--text", "x", "--received", "2016-04-02"),
+        "--received 2016-04-02 is before revision 2 of proposal 2026-003 was opened, on 2026-03-10",
+        "which revision is meant",
+    ),
+    "before its revision": (
+        (
+            "--member",
+            "other-society",
+            "--text",
+            "x",
+            "--received",
+            "2026-03-09T23:59Z",
+            "--dry-run",
+        ),
+        "is before revision 2",
+        "",
+    ),
+    "message id": (
+        ("--member", "other-society", "--text", "x", "--message-id", "abc"),
+        "this is not the Message-ID",
+        "in < and >",
+    ),
+    "refers to nothing": (
+        ("--member", "other-society", "--text", "x", "--refers-to", "comments/0009"),
+        "has no comment 0009",
+        "no comments yet",
+    ),
+    "no proposal": (
+        ("--proposal", "2026-004", "--member", "other-society", "--text", "x"),
+        "there is no proposal `2026-004`",
+        "Did you mean 2026-003?",
+    ),
     "no file": (("--member", "other-society", "--file", "none.txt"), "none.txt can't be read", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("words", "message", "help"), REFUSED.values(), ids=REFUSED)
@@ -242,9 +364,11 @@ def test_what_can_not_be_filed(
 
 @pytest.mark.parametrize(
     ("by", "message"),
-    [(None, "who writes in the register is not known"),
-     ("example-institute", "`example-institute` is no coordinator")],
-)  # fmt: skip
+    [
+        (None, "who writes in the register is not known"),
+        ("example-institute", "`example-institute` is no coordinator"),
+    ],
+)
 def test_only_a_coordinator_files(texts: Path, run: Run, by: str | None, message: str) -> None:
     done = run(*BY_MEMBER, "--text", "x", by=by)
     assert done.returncode == 2
@@ -262,8 +386,16 @@ def test_the_private_folder_is_never_inside_what_is_published(texts: Path, run: 
 
     before = everything(texts)
     (texts / "private").mkdir()
-    done = run("add", "--name", "A", "--channel", "personal-mail", "--text", "secret",
-               GOVKIT_PRIVATE=str(texts / "private"))  # fmt: skip
+    done = run(
+        "add",
+        "--name",
+        "A",
+        "--channel",
+        "personal-mail",
+        "--text",
+        "secret",
+        GOVKIT_PRIVATE=str(texts / "private"),
+    )
     assert done.returncode == 2
     assert "lies inside the public folder, so it would not stay private" in done.stderr
     assert everything(texts) == before

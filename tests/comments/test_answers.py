@@ -14,8 +14,18 @@ ADD = ("add", "--member", "example-institute", "--unit", "EXA-DUE-01", "--text",
 
 def test_an_answer_with_its_place(texts: Path, run: Run) -> None:
     ok(run(*ADD))
-    said = ok(run("dispose", "1", "--action", "accepted-in-part", "--reply", "Ten days now.",
-                  "--result", "2:exa-due-01"))  # fmt: skip
+    said = ok(
+        run(
+            "dispose",
+            "1",
+            "--action",
+            "accepted-in-part",
+            "--reply",
+            "Ten days now.",
+            "--result",
+            "2:exa-due-01",
+        )
+    )
     assert said == (
         "Comment 0001: Accepted in part (revision 2, EXA-DUE-01): Ten days now. (log entry 2)\n"
         "0 comments still without an answer.\n"
@@ -23,8 +33,10 @@ def test_an_answer_with_its_place(texts: Path, run: Run) -> None:
     answer = comment(texts, 1).disposition
     assert answer is not None
     assert (answer.action, answer.reply, answer.by) == (
-        "accepted-in-part", "Ten days now.", "other-society",
-    )  # fmt: skip
+        "accepted-in-part",
+        "Ten days now.",
+        "other-society",
+    )
     assert [entry.kind for entry in entries(texts)] == ["comment", "disposition"]
 
 
@@ -74,11 +86,13 @@ WRONG = {
     "no action": (("1",), "nothing says what becomes of the comment"),
     "a reply alone": (("1", "--reply", "x", "--author-reply", "satisfied"), "and no --action"),
     "no place": (("1", "--action", "accepted", "--result", "EXA-DUE-01"), "names no place"),
-    "another revision": (("1", "--action", "accepted", "--result", "3:EXA-DUE-01"),
-                         "has no revision 3"),
+    "another revision": (
+        ("1", "--action", "accepted", "--result", "3:EXA-DUE-01"),
+        "has no revision 3",
+    ),
     "another text": (("1", "--action", "accepted", "--result", "2:EXA-DUE-09"), "has no text"),
     "a table and an action": (("--from", "x.csv", "--action", "accepted"), "the table holds"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
@@ -96,9 +110,20 @@ def test_an_answer_that_can_not_be_given(
 # --- a personal mail ------------------------------------------------------------------------------
 
 PERSONAL = (
-    "add", "--member", "example-institute", "--channel", "personal-mail", "--unit", "EXA-DUE-02",
-    "--clause", "b", "--text", "Between us.", "--proposed", "No fee.",
-)  # fmt: skip
+    "add",
+    "--member",
+    "example-institute",
+    "--channel",
+    "personal-mail",
+    "--unit",
+    "EXA-DUE-02",
+    "--clause",
+    "b",
+    "--text",
+    "Between us.",
+    "--proposed",
+    "No fee.",
+)
 
 
 def test_it_is_published_with_its_author(texts: Path, run: Run) -> None:

@@ -26,9 +26,11 @@ EXA-DUE-02 Free complaint
 CHANGED = (
     SAME.replace("[10] days before", "[21] days before")
     .replace("with the notice.", "with the notice, in the language of the user.")
-    .replace("\n(b) The platform must not ask a fee for a complaint.\n",
-             "\nThe platform must confirm each complaint with a date.\n")
-)  # fmt: skip
+    .replace(
+        "\n(b) The platform must not ask a fee for a complaint.\n",
+        "\nThe platform must confirm each complaint with a date.\n",
+    )
+)
 
 
 @pytest.fixture

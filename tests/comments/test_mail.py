@@ -72,9 +72,7 @@ def test_yes_takes_what_is_clear_and_leaves_the_rest_without_a_text(
     ok(done)
     found = [comment(texts, number) for number in range(1, 5)]
     assert [each.target.unit for each in found] == [None, "EXA-DUE-01", None, "EXA-DUE-02"]
-    assert [each.target.anchored_by for each in found] == [
-        "none", "coordinator", "none", "author",
-    ]  # fmt: skip
+    assert [each.target.anchored_by for each in found] == ["none", "coordinator", "none", "author"]
     assert found[3].target.quote == (
         "The platform must decide a complaint about a restriction within 10 days."
     )
@@ -93,8 +91,19 @@ def test_yes_takes_what_is_clear_and_leaves_the_rest_without_a_text(
 
 
 def test_a_person_says_otherwise(texts: Path, run: Run, mail: Path) -> None:
-    done = run("import", mail, "--free", *AUTHOR, "--yes", "--leave-out", "1",
-               "--target", "2=none", "--target", "3=exa-due-02(b)")  # fmt: skip
+    done = run(
+        "import",
+        mail,
+        "--free",
+        *AUTHOR,
+        "--yes",
+        "--leave-out",
+        "1",
+        "--target",
+        "2=none",
+        "--target",
+        "3=exa-due-02(b)",
+    )
     ok(done)
     assert "the mail says it is of 2 April 2026; as nothing else was said" in done.stderr
     found = [comment(texts, number) for number in range(1, 4)]
@@ -159,11 +168,24 @@ def test_on_a_terminal_each_point_is_asked_about(texts: Path, mail: Path) -> Non
     """Point 1 is left out, 2 taken as proposed, 3 joined to it, 4 filed without a text."""
     leader, follower = pty.openpty()
     asked = subprocess.Popen(
-        [str(GOVKIT), "-C", str(texts), "comment", "import", str(mail), "--free", *AUTHOR,
-         "--by", "other-society"],
-        stdin=follower, stdout=follower, stderr=follower, close_fds=True,
+        [
+            str(GOVKIT),
+            "-C",
+            str(texts),
+            "comment",
+            "import",
+            str(mail),
+            "--free",
+            *AUTHOR,
+            "--by",
+            "other-society",
+        ],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        close_fds=True,
         env=os.environ | {"NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull},
-    )  # fmt: skip
+    )
     os.close(follower)
     os.write(leader, b"l\n\nj\n0\n")
     said = b""

@@ -42,8 +42,17 @@ def test_conditional_support_in_prose_is_a_query_and_no_reservation(texts: Path,
 
 
 def test_a_yes_for_another_needs_a_note(texts: Path, run: Run) -> None:
-    [letter] = as_json(run("add", "--name", "A. Example", *IN_TIME, "--text",
-                           "On behalf of Example Market, I agree.", *JSON))["letters"]  # fmt: skip
+    [letter] = as_json(
+        run(
+            "add",
+            "--name",
+            "A. Example",
+            *IN_TIME,
+            "--text",
+            "On behalf of Example Market, I agree.",
+            *JSON,
+        )
+    )["letters"]
     assert no_position(texts)
     assert "a note from them that you may speak" in " ".join(letter["body"].split())
     assert letter["to"] == "A. Example"
@@ -60,8 +69,9 @@ def test_no_such_text_ever_yields_a_position_by_whatever_way_it_comes(
     assert len(done["comments"]) == len(every)
     assert [each["about"] for each in done["letters"]] == ["reads-like-a-position"]
     mail.write_text("Dear all,\n\nI support this, it is what we need.\n\nBest\n", encoding="utf-8")
-    free = as_json(run("import", mail, "--free", "--member", "example-society", "--yes", *IN_TIME,
-                       *JSON))  # fmt: skip
+    free = as_json(
+        run("import", mail, "--free", "--member", "example-society", "--yes", *IN_TIME, *JSON)
+    )
     assert [each["to"] for each in free["letters"]] == ["example-society"]
     assert no_position(texts)
 
@@ -73,13 +83,29 @@ def test_a_plain_comment_needs_no_letter(texts: Path, run: Run) -> None:
 def test_a_reply_to_an_earlier_revision_whose_words_stand_is_anchored_in_the_current_one(
     texts: Path, run: Run
 ) -> None:
-    done = as_json(run(*BY_MEMBER, "--revision", "1", "--unit", "EXA-DUE-01", "--quote",
-                       "must give the reasons", "--text", "Which ones?", *JSON))  # fmt: skip
+    done = as_json(
+        run(
+            *BY_MEMBER,
+            "--revision",
+            "1",
+            "--unit",
+            "EXA-DUE-01",
+            "--quote",
+            "must give the reasons",
+            "--text",
+            "Which ones?",
+            *JSON,
+        )
+    )
     assert comment(texts, 1).target.revision == 1
     now = done["comments"][0]["now"]
     assert (now["revision"], now["state"], now["unit"], now["clause"], now["quote"]) == (
-        2, "stands", "EXA-DUE-01", "b", "must give the reasons",
-    )  # fmt: skip
+        2,
+        "stands",
+        "EXA-DUE-01",
+        "b",
+        "must give the reasons",
+    )
     [letter] = done["letters"]
     body = " ".join(letter["body"].split())
     assert letter["about"] == "earlier-revision"
@@ -90,8 +116,20 @@ def test_a_reply_to_an_earlier_revision_whose_words_stand_is_anchored_in_the_cur
 def test_a_reply_to_an_earlier_revision_whose_words_changed_says_what_stands_there_now(
     texts: Path, run: Run
 ) -> None:
-    done = as_json(run(*BY_MEMBER, "--revision", "1", "--unit", "EXA-DUE-01", "--quote",
-                       "at least 7 days", "--text", "Too short.", *JSON))  # fmt: skip
+    done = as_json(
+        run(
+            *BY_MEMBER,
+            "--revision",
+            "1",
+            "--unit",
+            "EXA-DUE-01",
+            "--quote",
+            "at least 7 days",
+            "--text",
+            "Too short.",
+            *JSON,
+        )
+    )
     assert done["comments"][0]["now"]["state"] == "changed"
     body = " ".join(done["letters"][0]["body"].split())
     assert "the quoted words have changed." in body

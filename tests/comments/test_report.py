@@ -13,20 +13,70 @@ from tests.comments.conftest import Run, ok
 @pytest.fixture
 def report(texts: Path, run: Run, tmp_path: Path) -> Path:
     """Five comments: answered, late, without a name, asked, on the whole."""
-    ok(run("add", "--member", "example-institute", "--unit", "EXA-DUE-01", "--clause", "a",
-           "--text", "Too short.\n\n<b>Really</b> *so*.", "--proposed", "thirty days",
-           "--received", "2026-04-02"))  # fmt: skip
+    ok(
+        run(
+            "add",
+            "--member",
+            "example-institute",
+            "--unit",
+            "EXA-DUE-01",
+            "--clause",
+            "a",
+            "--text",
+            "Too short.\n\n<b>Really</b> *so*.",
+            "--proposed",
+            "thirty days",
+            "--received",
+            "2026-04-02",
+        )
+    )
     ok(run("dispose", "1", "--action", "not-accepted", "--reply", "The law says ten."))
     ok(run("dispose", "1", "--author-reply", "not-satisfied"))
-    ok(run("add", "--name", "B. Example (invented)", "--unit", "EXA-DUE-02",
-           "--text", "Came late.", "--received", "2026-04-20"))  # fmt: skip
+    ok(
+        run(
+            "add",
+            "--name",
+            "B. Example (invented)",
+            "--unit",
+            "EXA-DUE-02",
+            "--text",
+            "Came late.",
+            "--received",
+            "2026-04-20",
+        )
+    )
     for words in ("Without my name.", "A secret of mine."):
-        ok(run("add", "--name", "C. Example (invented)", "--group", "academia",
-               "--channel", "personal-mail", "--unit", "EXA-DUE-01", "--text", words,
-               "--received", "2026-04-03"))  # fmt: skip
+        ok(
+            run(
+                "add",
+                "--name",
+                "C. Example (invented)",
+                "--group",
+                "academia",
+                "--channel",
+                "personal-mail",
+                "--unit",
+                "EXA-DUE-01",
+                "--text",
+                words,
+                "--received",
+                "2026-04-03",
+            )
+        )
     ok(run("publish", "3", "--as", "without-name"))
-    ok(run("add", "--name", "D. Example (invented)", "--revision", "1", "--text", "On all of it.",
-           "--received", "2026-02-20"))  # fmt: skip
+    ok(
+        run(
+            "add",
+            "--name",
+            "D. Example (invented)",
+            "--revision",
+            "1",
+            "--text",
+            "On all of it.",
+            "--received",
+            "2026-02-20",
+        )
+    )
     out = tmp_path / "out"
     said = ok(run("report", "--format", "md,html,pdf", "-o", out))
     assert said == "".join(f"{out}/comments-2026-003.{end}\n" for end in ("md", "html", "pdf"))
@@ -65,10 +115,17 @@ def test_what_it_says(report: Path) -> None:
 
 def test_what_waits_comes_before_the_texts(report: Path) -> None:
     text = report.read_text(encoding="utf-8")
-    places = [text.index(f"\n## {title}") for title in (
-        "Summary", "Waiting for an answer", "On the proposal as a whole",
-        "EXA-DUE-01 Notice before a restriction", "EXA-DUE-02 Free complaint", "Not shown",
-    )]  # fmt: skip
+    places = [
+        text.index(f"\n## {title}")
+        for title in (
+            "Summary",
+            "Waiting for an answer",
+            "On the proposal as a whole",
+            "EXA-DUE-01 Notice before a restriction",
+            "EXA-DUE-02 Free complaint",
+            "Not shown",
+        )
+    ]
     assert places == sorted(places)
 
 

@@ -12,25 +12,32 @@ import pytest
 
 from govkit.source.csv_grid import read_csv, write_csv
 from govkit.source.xlsx_grid import read_xlsx, write_xlsx
-from tests.comments.conftest import (
-    Run,
-    as_json,
-    comment,
-    entries,
-    everything,
-    ok,
-)
+from tests.comments.conftest import Run, as_json, comment, entries, everything, ok
 
 ISO = [
     ["Template for comments and secretariat observations", "", "", "", "", "", ""],
-    ["MB/NC¹", "Clause/ Subclause (e.g. 3.1)", "Paragraph/ Figure/ Table (e.g. Table 1)",
-     "Type of comment²", "Comments", "Proposed change", "Observations of the secretariat"],
+    [
+        "MB/NC¹",
+        "Clause/ Subclause (e.g. 3.1)",
+        "Paragraph/ Figure/ Table (e.g. Table 1)",
+        "Type of comment²",
+        "Comments",
+        "Proposed change",
+        "Observations of the secretariat",
+    ],
     ["example-institute", "EXA-DUE-01(a)", "", "te", "Ten days are too short.", "thirty days", ""],
-    ["A. Example; Example University; academia", "EXA-DUE-02, clause (b)", "a fee for a complaint",
-     "ed", "=SUM(1;2) is no number", "-free", ""],
+    [
+        "A. Example; Example University; academia",
+        "EXA-DUE-02, clause (b)",
+        "a fee for a complaint",
+        "ed",
+        "=SUM(1;2) is no number",
+        "-free",
+        "",
+    ],
     ["IN", "", "", "ge", "Good work.", "", ""],
     ["1 MB = Member body", "", "", "", "", "", ""],
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -72,8 +79,10 @@ def test_the_template_of_the_standards_bodies_is_read(
     assert first.proposed_text == "thirty days"
     author = second.author
     assert (author.name, author.affiliation, author.group) == (
-        "A. Example", "Example University", "academia",
-    )  # fmt: skip
+        "A. Example",
+        "Example University",
+        "academia",
+    )
     assert (second.comment, second.proposed_text) == ("=SUM(1;2) is no number", "-free")
     assert (second.target.unit, second.target.quote) == ("EXA-DUE-02", "a fee for a complaint")
     assert (third.author.name, third.target.unit, third.type) == ("IN", None, "general")
@@ -95,8 +104,23 @@ def test_a_table_that_is_exported_and_imported_changes_nothing(
     filled: Path, run: Run, desk: Path, format_: str
 ) -> None:
     ok(run("dispose", "2", "--action", "not-accepted", "--reply", "No.\nAnd: no."))
-    ok(run("add", "--name", "B", "--group", "academia", "--channel", "personal-mail",
-           "--unit", "EXA-DUE-01", "--clause", "b", "--text", "secret"))  # fmt: skip
+    ok(
+        run(
+            "add",
+            "--name",
+            "B",
+            "--group",
+            "academia",
+            "--channel",
+            "personal-mail",
+            "--unit",
+            "EXA-DUE-01",
+            "--clause",
+            "b",
+            "--text",
+            "secret",
+        )
+    )
     out = desk / f"out.{format_}"
     ok(run("table", "--format", format_, "-o", out))
     before = everything(filled)
@@ -151,12 +175,21 @@ def test_new_rows_and_answers_are_one_act(filled: Path, run: Run, desk: Path) ->
 
 
 FAULTY = {
-    "an unknown text": (["", "IN", "", "EXA-DUE-99(a)", "", "te", "x"],
-                        "has no text `EXA-DUE-99`", "Did you mean"),
-    "a word for a text": (["", "IN", "", "the whole thing", "", "te", "x"],
-                          "has no text `the whole thing`", "Its texts: EXA-DUE-01"),
-    "an unknown clause": (["", "IN", "", "EXA-DUE-01 (z)", "", "te", "x"],
-                          "has no clause (z)", "Its clauses: (a), (b)."),
+    "an unknown text": (
+        ["", "IN", "", "EXA-DUE-99(a)", "", "te", "x"],
+        "has no text `EXA-DUE-99`",
+        "Did you mean",
+    ),
+    "a word for a text": (
+        ["", "IN", "", "the whole thing", "", "te", "x"],
+        "has no text `the whole thing`",
+        "Its texts: EXA-DUE-01",
+    ),
+    "an unknown clause": (
+        ["", "IN", "", "EXA-DUE-01 (z)", "", "te", "x"],
+        "has no clause (z)",
+        "Its clauses: (a), (b).",
+    ),
     "an unknown type": (["", "IN", "", "", "", "xx", "x"], "`xx` is no type", "Write ge, te, ed"),
     "nobody": (["", "", "", "", "", "", "x"], "nobody is named", "--member"),
     "four parts of a name": (["", "a;b;c;d", "", "", "", "", "x"], "more than three parts", ""),
@@ -165,21 +198,48 @@ FAULTY = {
     "a word for a revision": (["", "IN", "last", "", "", "", "x"], "`last` is no number", "as 2"),
     "an unknown number": (["9", "IN", "", "", "", "", "x"], "has no comment 0009", "up to 0003"),
     "a word for a number": (["new", "IN", "", "", "", "", "x"], "`new` is no number", "Leave"),
-    "other words": (["3", "IN", "2", "", "", "ge", "Bad work."], "was filed with other words in "
-                    "the column of its comment", "never changed"),
-    "another author": (["3", "US", "2", "", "", "ge", "Good work."], "in the column of its author",
-                       "never changed"),
-    "a new row with an answer": (["", "IN", "", "", "", "", "x", "", "Accepted"],
-                                 "has an answer already", "first"),
-    "no answer": (["3", "IN", "2", "", "", "ge", "Good work.", "", "Noted"], "`Noted` is no answer",
-                  "Begin with one of"),
-    "no reply": (["3", "IN", "2", "", "", "ge", "Good work.", "", "Deferred"], "needs a reply",
-                 "after a colon"),
-    "an unknown place": (["3", "IN", "2", "", "", "ge", "Good work.", "", "Accepted (rev 3)"],
-                         "has no revision 3", "1 to 2"),
-}  # fmt: skip
-HEAD = ["No.", "Author", "Revision", "Clause", "Paragraph", "Type", "Comment", "Proposed change",
-        "Observations of the secretariat"]  # fmt: skip
+    "other words": (
+        ["3", "IN", "2", "", "", "ge", "Bad work."],
+        "was filed with other words in the column of its comment",
+        "never changed",
+    ),
+    "another author": (
+        ["3", "US", "2", "", "", "ge", "Good work."],
+        "in the column of its author",
+        "never changed",
+    ),
+    "a new row with an answer": (
+        ["", "IN", "", "", "", "", "x", "", "Accepted"],
+        "has an answer already",
+        "first",
+    ),
+    "no answer": (
+        ["3", "IN", "2", "", "", "ge", "Good work.", "", "Noted"],
+        "`Noted` is no answer",
+        "Begin with one of",
+    ),
+    "no reply": (
+        ["3", "IN", "2", "", "", "ge", "Good work.", "", "Deferred"],
+        "needs a reply",
+        "after a colon",
+    ),
+    "an unknown place": (
+        ["3", "IN", "2", "", "", "ge", "Good work.", "", "Accepted (rev 3)"],
+        "has no revision 3",
+        "1 to 2",
+    ),
+}
+HEAD = [
+    "No.",
+    "Author",
+    "Revision",
+    "Clause",
+    "Paragraph",
+    "Type",
+    "Comment",
+    "Proposed change",
+    "Observations of the secretariat",
+]
 
 
 def test_every_wrong_row_is_named_and_nothing_is_written(
@@ -237,12 +297,14 @@ def test_an_answer_is_given_anew_only_on_request(filled: Path, run: Run, desk: P
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ([["Id", "Words"], ["1", "x"]],
-         "no row of headings with Clause and Comment was found in the first 25 rows"),
+        (
+            [["Id", "Words"], ["1", "x"]],
+            "no row of headings with Clause and Comment was found in the first 25 rows",
+        ),
         ([["Clause", "Comment", "Comments"], ["", "x", "y"]], "two columns are headed `Comment`"),
         ([["", ""]], "no row of headings"),
     ],
-)  # fmt: skip
+)
 def test_a_table_with_a_wrong_header(
     texts: Path, run: Run, desk: Path, table: list[list[str]], message: str
 ) -> None:

@@ -6,9 +6,8 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from govkit.consent.deciding import decide
+from govkit.consent.decide import decide
 from govkit.consent.decision import Decision, UnitDecision
-from govkit.consent.docket import Docket, Filed, Meeting, Proof
 from govkit.corpus.digests import digest_of
 from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
@@ -16,6 +15,7 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
+from govkit.round.docket import Docket, EvidenceCheck, FiledRecord, Meeting
 
 OPENED = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
 ONE, TWO, THREE, FOUR, FIVE = (f"EXA-DUE-0{number}" for number in range(1, 6))
@@ -27,9 +27,13 @@ GROUPS = {
     "government": "Governments",
 }
 PEOPLE = {
-    "ada": "civil-society", "ben": "civil-society", "cem": "academia", "dia": "academia",
-    "eva": "business", "fay": "business",
-}  # fmt: skip
+    "ada": "civil-society",
+    "ben": "civil-society",
+    "cem": "academia",
+    "dia": "academia",
+    "eva": "business",
+    "fay": "business",
+}
 """Six people in three groups; nobody speaks for a government. All invented."""
 
 
@@ -60,7 +64,9 @@ def charter(quiet: tuple[str, ...] = (), **classes: list[int]) -> Charter:
     policies = classes or {"substance": [1, 2, 3, 4, 5, 6, 7, 8]}
     return Charter.model_validate(
         {
-            "schema_version": "1", "id": "example", "name": "Example Coalition (invented)",
+            "schema_version": "1",
+            "id": "example",
+            "name": "Example Coalition (invented)",
             "languages": {"authoritative": "en"},
             "id_prefixes": {"provision": "EXA", "recommendation": "EXR", "principle": "EXP"},
             "groups": GROUPS,
@@ -68,13 +74,17 @@ def charter(quiet: tuple[str, ...] = (), **classes: list[int]) -> Charter:
             "coordinators": {"ids": ["ada", "cem"], "threshold": 2},
             "calendar": {"quiet": list(quiet)},
         }
-    )  # fmt: skip
+    )
 
 
 def member(group: str, since: str = "2026-01-10", until: str | None = None, **more: Any) -> Member:
     """A member with one mandate."""
-    plain = {"name": "Invented", "kind": "individual", "state": "enrolled",
-             "terms": [{"group": group, "since": since, "until": until}]}  # fmt: skip
+    plain = {
+        "name": "Invented",
+        "kind": "individual",
+        "state": "enrolled",
+        "terms": [{"group": group, "since": since, "until": until}],
+    }
     return Member.model_validate(plain | more)
 
 
@@ -87,17 +97,19 @@ class Table:
         self.members = {id: member(group) for id, group in PEOPLE.items()}
         self.policies: dict[str, Policy] = {"substance": rule or policy()}
         self.charter = charter()
-        self.filed: dict[str, list[Filed[Any]]] = {
+        self.filed: dict[str, list[FiledRecord[Any]]] = {
             name: [] for name in ("revisions", "positions", "comments", "notices", "acts")
         }
         self.seq = 0
         self.bases: dict[str, str | None] = {}
-        self.proofs: dict[str, Proof] = {}
+        self.proofs: dict[str, EvidenceCheck] = {}
         self.meetings: tuple[Meeting, ...] = ()
         self.proposal: dict[str, Any] = {
-            "id": "2026-003", "title": "Notice", "proposer": "eva",
+            "id": "2026-003",
+            "title": "Notice",
+            "proposer": "eva",
             "policies": [{"id": "substance", "digest": words("policy")}],
-        }  # fmt: skip
+        }
         self.proposal |= more
         if units:
             self.open({id: words(f"{id} as proposed") for id in units})
@@ -108,28 +120,41 @@ class Table:
         """Open a revision: the words after, for each text. `units` changes fields by id."""
         number = len(self.filed["revisions"]) + 1
         plain = [
-            {"id": id, "before": None, "after": digest, "class": 6, "floor": 6,
-             **units.get(id.replace("-", "_"), {})}
+            {
+                "id": id,
+                "before": None,
+                "after": digest,
+                "class": 6,
+                "floor": 6,
+                **units.get(id.replace("-", "_"), {}),
+            }
             for id, digest in after.items()
-        ]  # fmt: skip
+        ]
         record = Revision.model_validate(
-            {"units": plain, "change": words(f"revision {number}"), "code": "aaaa-bbbb",
-             "opened": day(on).isoformat().replace("+00:00", "Z"),
-             "comment_until": day(on + 30).isoformat().replace("+00:00", "Z")}
-        )  # fmt: skip
+            {
+                "units": plain,
+                "change": words(f"revision {number}"),
+                "code": "aaaa-bbbb",
+                "opened": day(on).isoformat().replace("+00:00", "Z"),
+                "comment_until": day(on + 30).isoformat().replace("+00:00", "Z"),
+            }
+        )
         self.file("revisions", f"rev-{number}", record, on)
 
     def file(
         self, kind: str, id: str, record: Any, received: float, recorded: float | None = None
-    ) -> Filed[Any]:
+    ) -> FiledRecord[Any]:
         """Put a record on the table, with the next number in the log."""
         self.seq += 1
         entry = LogEntry(
-            seq=self.seq, kind="position", received_at=day(received),
+            seq=self.seq,
+            kind="position",
+            received_at=day(received),
             recorded_at=day(received if recorded is None else recorded),
-            received_basis="registrar", by="ada",
-        )  # fmt: skip
-        self.filed[kind].append(Filed(id, record, entry))
+            received_basis="registrar",
+            by="ada",
+        )
+        self.filed[kind].append(FiledRecord(id, record, entry))
         return self.filed[kind][-1]
 
     @property
@@ -138,19 +163,35 @@ class Table:
         return {unit.id: (unit.before, unit.after) for unit in revision.units}
 
     def say(
-        self, who: str, position: str, on: float = 1, *, units: tuple[str, ...] | None = None,
-        by: str | None = None, level: str = "E1", recorded: float | None = None,
-        pairs: list[tuple[str, str | None, str | None]] | None = None, **more: Any,
-    ) -> str:  # fmt: skip
+        self,
+        who: str,
+        position: str,
+        on: float = 1,
+        *,
+        units: tuple[str, ...] | None = None,
+        by: str | None = None,
+        level: str = "E1",
+        recorded: float | None = None,
+        pairs: list[tuple[str, str | None, str | None]] | None = None,
+        **more: Any,
+    ) -> str:
         """A member gives a position to the words of the current revision; return its name."""
         found = [(id, *pair) for id, pair in self.units.items() if units is None or id in units]
         record = Position.model_validate(
-            {"member": who, "cast_by": by or who, "capacity": "individual",
-             "revision": len(self.filed["revisions"]), "position": position,
-             "units": [{"id": id, "before": before, "after": after}
-                       for id, before, after in pairs or found],
-             "evidence": {"level": level, "kind": "mail"}} | more
-        )  # fmt: skip
+            {
+                "member": who,
+                "cast_by": by or who,
+                "capacity": "individual",
+                "revision": len(self.filed["revisions"]),
+                "position": position,
+                "units": [
+                    {"id": id, "before": before, "after": after}
+                    for id, before, after in pairs or found
+                ],
+                "evidence": {"level": level, "kind": "mail"},
+            }
+            | more
+        )
         name = f"positions/{who}-{len(self.filed['positions']) + 1:02d}"
         self.file("positions", name, record, on, recorded)
         return name
@@ -160,15 +201,19 @@ class Table:
         answered = more.pop("answered", None)
         about = more.pop("about", None)
         plain = {
-            "author": {"member": who}, "comment": "Words.", "source": {"kind": "mail"},
+            "author": {"member": who},
+            "comment": "Words.",
+            "source": {"kind": "mail"},
             "target": {"revision": len(self.filed["revisions"])},
             "refers_to": [about] if about else [],
-        } | more  # fmt: skip
+        } | more
         if answered is not None:
             plain["disposition"] = {
-                "action": "not-accepted", "reply": "Because.", "by": "cem",
+                "action": "not-accepted",
+                "reply": "Because.",
+                "by": "cem",
                 "at": day(answered).isoformat().replace("+00:00", "Z"),
-            }  # fmt: skip
+            }
         name = f"comments/{len(self.filed['comments']) + 1:04d}"
         self.file("comments", name, Comment.model_validate(plain), on)
         return name
@@ -194,10 +239,15 @@ class Table:
 
     def docket(self, **more: Any) -> Docket:
         plain = Docket(
-            Proposal.model_validate(self.proposal), self.charter, self.members, self.policies,
-            bases=self.bases, proofs=self.proofs, meetings=self.meetings,
+            Proposal.model_validate(self.proposal),
+            self.charter,
+            self.members,
+            self.policies,
+            bases=self.bases,
+            proofs=self.proofs,
+            meetings=self.meetings,
             **{name: tuple(filed) for name, filed in self.filed.items()},
-        )  # fmt: skip
+        )
         return replace(plain, **more)
 
     def decide(self, on: float = 60) -> Decision:

@@ -48,8 +48,12 @@ def digest_at(path: str, text: str, logged_as: str) -> str:
 
 
 def member(group: str) -> dict[str, Any]:
-    return {"name": "Invented", "kind": "individual", "state": "enrolled",
-            "terms": [{"group": group, "since": "2026-01-10"}]}  # fmt: skip
+    return {
+        "name": "Invented",
+        "kind": "individual",
+        "state": "enrolled",
+        "terms": [{"group": group, "since": "2026-01-10"}],
+    }
 
 
 def position(who: str, said: str = "consent", **more: Any) -> dict[str, Any]:
@@ -62,14 +66,15 @@ def position(who: str, said: str = "consent", **more: Any) -> dict[str, Any]:
         "units": [PAIR],
         "evidence": {"level": "E1", "kind": "meeting"},
     }
-    return plain | more  # fmt: skip
+    return plain | more
 
 
 POLICY = {
-    "title": "Rough consensus", "periods": {"comment": "P30D", "last_call": "P14D"},
+    "title": "Rough consensus",
+    "periods": {"comment": "P30D", "last_call": "P14D"},
     "consents": {"total": 3, "groups": {"at_least": 2}},
     "min_evidence": {"consent": "E1", "object": "E1", "comment": "E0"},
-}  # fmt: skip
+}
 
 
 class Register:
@@ -94,8 +99,17 @@ class Register:
     def log(self, path: str, logged_as: str, day: int = 10) -> None:
         digest = digest_at(path, self.files[path], logged_as)
         moment = f"2026-03-{day:02d}T12:00:00Z"
-        self.entry({"kind": logged_as, "path": path, "digest": digest, "received_at": moment,
-                    "received_basis": "registrar", "recorded_at": moment, "by": "ada"})  # fmt: skip
+        self.entry(
+            {
+                "kind": logged_as,
+                "path": path,
+                "digest": digest,
+                "received_at": moment,
+                "received_basis": "registrar",
+                "recorded_at": moment,
+                "by": "ada",
+            }
+        )
 
     def entry(self, fields: dict[str, Any]) -> None:
         before = self.files.get(f"governance/log/{self.seq:06d}.yaml")
@@ -116,26 +130,38 @@ def whole_register() -> Register:
     register = Register()
     policy = digest_at(
         "governance/policies/substance.yaml",
-        register.files["governance/policies/substance.yaml"], "policy",
-    )  # fmt: skip
+        register.files["governance/policies/substance.yaml"],
+        "policy",
+    )
     register.put(
         f"{PROPOSAL}/proposal.yaml",
-        {"id": "2026-003", "title": "Notice", "proposer": "ada",
-         "policies": [{"id": "substance", "digest": policy}]},
+        {
+            "id": "2026-003",
+            "title": "Notice",
+            "proposer": "ada",
+            "policies": [{"id": "substance", "digest": policy}],
+        },
         "proposal",
-    )  # fmt: skip
+    )
     register.put(
         f"{PROPOSAL}/rev-1/revision.yaml",
-        {"units": [UNIT], "change": words("change"), "code": "aaaa-bbbb",
-         "opened": "2026-03-10T12:00:00Z", "comment_until": "2026-03-15T12:00:00Z"},
+        {
+            "units": [UNIT],
+            "change": words("change"),
+            "code": "aaaa-bbbb",
+            "opened": "2026-03-10T12:00:00Z",
+            "comment_until": "2026-03-15T12:00:00Z",
+        },
         "revision",
-    )  # fmt: skip
+    )
     for number, who in enumerate(("ada", "ben", "cem"), 1):
         register.put(f"{PROPOSAL}/positions/{who}-01.yaml", position(who), "position", 10 + number)
     comment = {
-        "author": {"member": "cem"}, "target": {"revision": 1}, "comment": "Too long.",
+        "author": {"member": "cem"},
+        "target": {"revision": 1},
+        "comment": "Too long.",
         "source": {"kind": "mail"},
-    }  # fmt: skip
+    }
     register.put(f"{PROPOSAL}/comments/0001.yaml", comment, "comment", 14)
     answer = {"action": "not-accepted", "reply": "No.", "by": "ben", "at": "2026-03-15T12:00:00Z"}
     register.put(
@@ -143,6 +169,8 @@ def whole_register() -> Register:
     )
     register.put(
         f"{PROPOSAL}/notices/01.yaml",
-        {"kind": "last-call", "revision": 1, "closes": "2026-03-20T12:00:00Z"}, "notice", 16,
-    )  # fmt: skip
+        {"kind": "last-call", "revision": 1, "closes": "2026-03-20T12:00:00Z"},
+        "notice",
+        16,
+    )
     return register

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from govkit.consent.again import Again, Reckoning
+from govkit.consent.recount import Recount, RecountResult
+from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, Stamp, file_all
 from tests.release.verifying import scene
 
 DECISION = "governance/proposals/2026-001/decision.yaml"
@@ -28,16 +28,22 @@ def root(_told: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_told, tmp_path / "agora"))
 
 
-def again(root: Path) -> Again:
+def again(root: Path) -> RecountResult:
     corpus = open_workspace(root).corpus
-    found = Reckoning(corpus).again(corpus.by_path[DECISION])
+    found = Recount(corpus).again(corpus.by_path[DECISION])
     assert found is not None
     return found
 
 
 def _log(root: Path, filing: Filing) -> None:
-    file_all(root, [filing], by=scene.A, received_at=scene.CUT, received_basis="registrar",
-             recorded_at=Stamp(scene.CUT, scene.CUT))  # fmt: skip
+    file_all(
+        root,
+        [filing],
+        by=scene.A,
+        received_at=scene.CUT,
+        received_basis="registrar",
+        recorded_at=Stamp(scene.CUT, scene.CUT),
+    )
 
 
 def test_its_records_give_it(root: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govkit.consent.deciding import decide
-from govkit.consent.docket import Proof
-from govkit.consent.reaffirming import Said, offers_of, offers_to
+from govkit.consent.decide import decide
+from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
 from govkit.records.governance import Coordinators
+from govkit.round.docket import EvidenceCheck
 from tests.consent.building import (
     FIVE,
     FOUR,
@@ -18,7 +18,7 @@ from tests.consent.building import (
     member,
     policy,
     words,
-)  # fmt: skip
+)
 
 ALL_FIVE = (ONE, TWO, THREE, FOUR, FIVE)
 
@@ -51,8 +51,12 @@ def test_of_five_texts_one_changes_and_the_consents_to_the_other_four_stand() ->
     table.last_call(70, 84)
     decision = table.decide(100)
     assert {unit.id: unit.outcome for unit in decision.units} == {
-        ONE: "adopted", TWO: "adopted", THREE: "not-adopted", FOUR: "adopted", FIVE: "adopted",
-    }  # fmt: skip
+        ONE: "adopted",
+        TWO: "adopted",
+        THREE: "not-adopted",
+        FOUR: "adopted",
+        FIVE: "adopted",
+    }
     for who in ("ada", "ben", "cem"):
         table.say(who, "consent", 72, units=(THREE,))
     assert {unit.outcome for unit in table.decide(100).units} == {"adopted"}
@@ -145,9 +149,10 @@ def test_the_same_text_proposed_again_carries_no_consent() -> None:
 def offered(new: Table, *before: Table, who: str = "ada") -> list[tuple[str, str, str]]:
     """What a member may say again: the text, the proposal where it was said, and what."""
     said = [
-        Said(table.proposal["id"], filed)
-        for table in (*before, new) for filed in table.filed["positions"]
-    ]  # fmt: skip
+        EarlierPosition(table.proposal["id"], filed)
+        for table in (*before, new)
+        for filed in table.filed["positions"]
+    ]
     revision = new.filed["revisions"][-1].record
     return [
         (each.pair.id, each.said.proposal, each.said.filed.record.position)
@@ -164,15 +169,19 @@ def test_what_was_said_about_the_same_words_in_an_earlier_proposal_is_offered_an
     assert offered(now, before, who="dia") == []
     assert now.unit().given_by_group == (("academia", 0), ("business", 0), ("civil-society", 0))
     assert [member for member, _ in offers_of(now.docket(), said_of(before, now), day(31))] == [
-        "ada", "ben", "cem",
-    ]  # fmt: skip
+        "ada",
+        "ben",
+        "cem",
+    ]
     assert not [*offers_of(now.docket(), said_of(before, now), day(44))]  # the call has closed
     assert not [*offers_of(now.docket(), said_of(before, now), day(0.5))]  # not yet said then
 
 
-def said_of(*tables: Table) -> list[Said]:
+def said_of(*tables: Table) -> list[EarlierPosition]:
     return [
-        Said(each.proposal["id"], filed) for each in tables for filed in each.filed["positions"]
+        EarlierPosition(each.proposal["id"], filed)
+        for each in tables
+        for filed in each.filed["positions"]
     ]
 
 
@@ -564,8 +573,12 @@ def test_a_key_that_was_replaced_holds_for_what_came_before_its_end() -> None:
 
 def test_a_key_that_was_stolen_holds_for_what_was_logged_before() -> None:
     table = agreed()
-    key = {"id": "k1", "public": "x", "since": "2026-01-10",
-           "compromised_since": "2026-03-15T12:00:00Z"}  # fmt: skip
+    key = {
+        "id": "k1",
+        "public": "x",
+        "since": "2026-01-10",
+        "compromised_since": "2026-03-15T12:00:00Z",
+    }
     table.members["dia"] = member("academia", keys=[key])
     signed = {"evidence": {"level": "E1", "kind": "sshsig", "key": "k1"}}
     table.say("dia", "object", 4, recorded=4.9, reason="No.", **signed)
@@ -580,10 +593,11 @@ def test_a_key_that_was_stolen_holds_for_what_was_logged_before() -> None:
 def test_a_forged_author_another_ones_key_and_a_bad_signature_are_rejected_with_the_cause() -> None:
     table = agreed()
     table.say("nobody", "object", 2, reason="No.")
-    table.say("dia", "object", 2, reason="No.",
-              evidence={"level": "E3", "kind": "sshsig", "key": "k9"})  # fmt: skip
+    table.say(
+        "dia", "object", 2, reason="No.", evidence={"level": "E3", "kind": "sshsig", "key": "k9"}
+    )
     forged = table.say("eva", "object", 2, reason="No.")
-    table.proofs[forged] = Proof("E0", "the signature does not fit the statement")
+    table.proofs[forged] = EvidenceCheck("E0", "the signature does not fit the statement")
     decision = table.decide()
     assert decision.outcome == "adopted"
     assert [each.cause for each in decision.rejected] == [
@@ -656,7 +670,7 @@ def test_evidence_that_is_too_weak_is_kept_as_reported_and_not_counted() -> None
     table = Table(policy(min_evidence={"consent": "E2", "object": "E1", "comment": "E0"}))
     for who in ("ada", "ben", "cem"):
         name = table.say(who, "consent", level="E2")
-        table.proofs[name] = Proof("E2")
+        table.proofs[name] = EvidenceCheck("E2")
     table.last_call()
     assert table.unit().outcome == "adopted"
     table.say("dia", "consent", 2, level="E1")
@@ -736,9 +750,10 @@ def two_policies() -> Table:
     table.charter = charter(easy=[1, 2, 3], substance=[4, 5, 6, 7, 8])
     table.policies["easy"] = policy(consents={"total": 1, "groups": {}})
     table.open(
-        {ONE: words("a"), TWO: words("b")}, EXA_DUE_01={"class": 3, "floor": 3},
+        {ONE: words("a"), TWO: words("b")},
+        EXA_DUE_01={"class": 3, "floor": 3},
         EXA_DUE_02={"class": 3, "floor": 6},
-    )  # fmt: skip
+    )
     table.say("ada", "consent")
     table.last_call()
     return table
@@ -747,8 +762,9 @@ def two_policies() -> Table:
 def test_each_text_is_decided_by_the_policy_of_its_class_and_the_floor_rules() -> None:
     decision = two_policies().decide()
     assert {unit.id: (unit.policy, unit.outcome) for unit in decision.units} == {
-        ONE: ("easy", "adopted"), TWO: ("substance", "not-adopted"),
-    }  # fmt: skip
+        ONE: ("easy", "adopted"),
+        TWO: ("substance", "not-adopted"),
+    }
     assert decision.outcome == "not-adopted"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from govkit.consent.coordination import armoured, bare, keys_at, signers_of_founding, sound
-from govkit.consent.sealed import act_statement, founding_statement, root_fingerprint
+from govkit.log.coordination import armoured, bare, keys_at, signers_of_founding, sound
+from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.records.acts import CoalitionAct, FirstCoordinator, FirstKey, Genesis
 from govkit.records.governance import Coordinators, Key, Member
 from govkit.records.log import Seal
@@ -48,8 +48,9 @@ def at(text: str) -> datetime.datetime:
     ],
 )
 def test_a_key_holds_from_its_first_day_to_its_last(keys: Path, instant: str, holds: bool) -> None:
-    key = Key(id="k1", public=public(keys / "rosa"), since=day("2026-03-01"),
-              until=day("2026-06-30"))  # fmt: skip
+    key = Key(
+        id="k1", public=public(keys / "rosa"), since=day("2026-03-01"), until=day("2026-06-30")
+    )
     assert bool(keys_at([("rosa", _member(key))], at(instant))) is holds
 
 
@@ -59,8 +60,12 @@ def test_a_key_holds_from_its_first_day_to_its_last(keys: Path, instant: str, ho
 def test_a_key_in_other_hands_holds_for_what_was_before(
     keys: Path, instant: str, holds: bool
 ) -> None:
-    key = Key(id="k1", public=public(keys / "rosa"), since=day("2026-03-01"),
-              compromised_since="2026-05-01T12:00Z")  # fmt: skip
+    key = Key(
+        id="k1",
+        public=public(keys / "rosa"),
+        since=day("2026-03-01"),
+        compromised_since="2026-05-01T12:00Z",
+    )
     assert bool(keys_at([("rosa", _member(key))], at(instant))) is holds
 
 
@@ -87,8 +92,15 @@ def genesis(keys: Path, *seals: Seal, second: str = "amadou", reason: str | None
         FirstCoordinator(id=id, keys=(FirstKey(id="k1", public=public(keys / key)),))
         for id, key in (("rosa", "rosa"), ("amadou", second))
     ]
-    return Genesis(coalition="example", coordinators=tuple(first), threshold=2, charter=DIGEST,
-                   founded=FOUNDED, reason=reason, signatures=seals)  # fmt: skip
+    return Genesis(
+        coalition="example",
+        coordinators=tuple(first),
+        threshold=2,
+        charter=DIGEST,
+        founded=FOUNDED,
+        reason=reason,
+        signatures=seals,
+    )
 
 
 def sealed(keys: Path, record: Genesis, by: str) -> Seal:
@@ -139,16 +151,23 @@ def test_one_person_with_one_key_is_not_two_founders(keys: Path) -> None:
 
 def test_an_act_is_signed_in_words_that_hold_nowhere_else() -> None:
     act = CoalitionAct(
-        kind="coordinators", path="governance/charter.yaml", before=DIGEST, after=OTHER,
-        by=("rosa", "amadou"), reason="Amadou hands over.\n\nSigned by: nobody",
+        kind="coordinators",
+        path="governance/charter.yaml",
+        before=DIGEST,
+        after=OTHER,
+        by=("rosa", "amadou"),
+        reason="Amadou hands over.\n\nSigned by: nobody",
         coordinators=Coordinators(ids=("rosa", "noor"), threshold=2),
-    )  # fmt: skip
+    )
     words = act_statement(act, "governance/acts/01.yaml", DIGEST)
     lines = words.splitlines()
     assert lines[:5] == [
-        "govkit act statement 1", "", "We change who coordinates.",
-        f"Root fingerprint: {DIGEST}", "Act: governance/acts/01.yaml",
-    ]  # fmt: skip
+        "govkit act statement 1",
+        "",
+        "We change who coordinates.",
+        f"Root fingerprint: {DIGEST}",
+        "Act: governance/acts/01.yaml",
+    ]
     assert "Coordinators from now on: rosa, noor" in lines
     assert lines[-1] == "  Signed by: nobody", "a reason never looks like a line of the statement"
     for other in (

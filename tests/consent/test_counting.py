@@ -32,8 +32,10 @@ def test_what_has_no_cause_is_what_decide_counts(rule: Policy, script: list[Even
             (refused if bad else counted).add(said)
     voices = {
         (unit.id, voice.member, voice.said)
-        for unit in table.decide(60).units for voice in unit.voices if voice.said in SPEAKS
-    }  # fmt: skip
+        for unit in table.decide(60).units
+        for voice in unit.voices
+        if voice.said in SPEAKS
+    }
     assert {each for each in counted if each[2] in SPEAKS} == voices
 
 
@@ -46,8 +48,9 @@ def test_each_cause_names_its_texts_unless_it_is_true_of_all() -> None:
     weak = table.say("ben", "consent", 3, level="E0")
     [cause] = Counting(table.docket(), day(4)).causes(weak)
     assert (cause.units, cause.why) == (
-        (), "nothing shows it yet (E0), and the policy substance asks for E1",
-    )  # fmt: skip
+        (),
+        "nothing shows it yet (E0), and the policy substance asks for E1",
+    )
 
 
 def test_what_a_member_can_do_fits_what_is_wrong() -> None:

@@ -10,8 +10,8 @@ import datetime
 import pytest
 
 from govkit.consent.decision import UnitDecision, given, missing, required
-from govkit.consent.docket import Meeting, Proof
 from govkit.records.policies import Policy
+from govkit.round.docket import EvidenceCheck, Meeting
 from govkit.source.loader import load
 from govkit.source.scaffolds import example_policies
 from govkit.source.validation import validate
@@ -25,9 +25,12 @@ def example(name: str) -> Policy:
 
 
 STANCES = {
-    "+": "consent", "+r": "consent-with-reservation", "/": "stand-aside", "-": "object",
+    "+": "consent",
+    "+r": "consent-with-reservation",
+    "/": "stand-aside",
+    "-": "object",
     "0": "abstain",
-}  # fmt: skip
+}
 
 
 def decided(policy: str, said: str, act: str = "", **more: object) -> UnitDecision:
@@ -37,7 +40,7 @@ def decided(policy: str, said: str, act: str = "", **more: object) -> UnitDecisi
     for word in said.split():
         who, stance, answered = word[:3], word[3:].rstrip("!"), word.endswith("!")
         name = table.say(who, STANCES[stance], level="E2", reason="Words.")
-        table.proofs[name] = Proof("E2")
+        table.proofs[name] = EvidenceCheck("E2")
         if answered:
             table.comment(who, about=name, answered=2)
     if act:
@@ -48,8 +51,11 @@ def decided(policy: str, said: str, act: str = "", **more: object) -> UnitDecisi
 
 def test_there_are_four_examples_and_each_is_a_policy() -> None:
     assert sorted(example_policies()) == [
-        "lazy-consensus", "majorities-by-class", "quorum-per-group", "rough-consensus",
-    ]  # fmt: skip
+        "lazy-consensus",
+        "majorities-by-class",
+        "quorum-per-group",
+        "rough-consensus",
+    ]
     for name in example_policies():
         assert example(name).title
 
@@ -76,12 +82,20 @@ def test_rough_consensus(case: str, said: str, outcome: str) -> None:
         ("one is short of it", "ada+ cem+ eva+", "", "not-adopted"),
         ("a hundred of others do not help", "ada+ ben+ cem+ dia+", "", "not-adopted"),
         ("a group said nothing but stood aside", "ada+ ben+ cem+ eva/ fay/", "", "not-adopted"),
-        ("a waiver is for a group that is too small, not for one that is silent",
-         "ada+ ben+ cem+", "waiver", "not-adopted"),
-        ("answered, not satisfied, and this policy blocks", "ada+ ben+ cem+ eva+ dia-!",
-         "escalation", "blocked"),
+        (
+            "a waiver is for a group that is too small, not for one that is silent",
+            "ada+ ben+ cem+",
+            "waiver",
+            "not-adopted",
+        ),
+        (
+            "answered, not satisfied, and this policy blocks",
+            "ada+ ben+ cem+ eva+ dia-!",
+            "escalation",
+            "blocked",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_quorum_in_each_group(case: str, said: str, act: str, outcome: str) -> None:
     assert decided("quorum-per-group", said, act).outcome == outcome, case
 
@@ -94,13 +108,17 @@ ENDORSED = {"endorsers": ["ada", "cem"]}
     [
         ("both classes in favour", "cem+ dia+ eva+ fay+", ENDORSED, "adopted"),
         ("exactly half is not more than half", "cem+ dia+ eva+ fay-!", ENDORSED, "not-adopted"),
-        ("two of three are more than half, and the dissent is printed",
-         "cem+ dia+ eva+ fay-! gus+", ENDORSED, "adopted-with-dissent"),
+        (
+            "two of three are more than half, and the dissent is printed",
+            "cem+ dia+ eva+ fay-! gus+",
+            ENDORSED,
+            "adopted-with-dissent",
+        ),
         ("one of two is less than two thirds", "cem+ dia-! eva+ fay+", ENDORSED, "not-adopted"),
         ("who abstains takes part and casts no vote", "cem+ eva+ fay0 gus0", ENDORSED, "adopted"),
         ("nobody stands behind the proposal", "cem+ dia+ eva+ fay+", {}, "not-adopted"),
     ],
-)  # fmt: skip
+)
 def test_majorities_by_class(case: str, said: str, more: dict[str, object], outcome: str) -> None:
     assert decided("majorities-by-class", said, **more).outcome == outcome, case
 
@@ -126,7 +144,7 @@ def test_the_quorum_counts_those_who_came_to_the_last_three_meetings() -> None:
         for number, people in enumerate(came, 1)
     )
     for who in ("cem", "eva"):
-        table.proofs[table.say(who, "consent", level="E2")] = Proof("E2")
+        table.proofs[table.say(who, "consent", level="E2")] = EvidenceCheck("E2")
     # The last three: two, one and two, so 5/3 are active, and half of that is 5/6.
     assert required(table.unit())["quorum"] == "more than 5/6"
     assert table.unit().outcome == "adopted"
@@ -143,7 +161,7 @@ def test_an_endorser_of_the_proposers_own_organisation_is_none() -> None:
         table.members["eva"] = member("business", kind="organisation")
         table.members["gus"] = member("business", kind="representative", represents="eva")
         for who in ("cem", "dia", "eva", "fay"):
-            table.proofs[table.say(who, "consent", level="E2")] = Proof("E2")
+            table.proofs[table.say(who, "consent", level="E2")] = EvidenceCheck("E2")
         assert table.unit().outcome == outcome
 
 
@@ -153,12 +171,16 @@ def test_an_endorser_of_the_proposers_own_organisation_is_none() -> None:
         ("nobody says anything", "", "adopted", "0 of 7 heard, nobody objected"),
         ("some say yes", "ada+ eva+", "adopted", "2 of 7 heard, nobody objected"),
         ("one objects", "ada+ dia-", "blocked", "the objection of dia has no answer yet"),
-        ("answered, not satisfied", "dia-!", "blocked",
-         "the objection of dia was answered, and dia is not satisfied"),
+        (
+            "answered, not satisfied",
+            "dia-!",
+            "blocked",
+            "the objection of dia was answered, and dia is not satisfied",
+        ),
         ("one has a reservation", "dia+r", "adopted-with-reservations", "dia has a reservation"),
         ("one stands aside", "dia/", "adopted", "1 of 7 heard, nobody objected"),
     ],
-)  # fmt: skip
+)
 def test_lazy_consensus(case: str, said: str, outcome: str, why: str) -> None:
     unit = decided("lazy-consensus", said)
     assert (unit.outcome, unit.why) == (outcome, (why,)), case

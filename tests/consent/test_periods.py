@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.consent.periods import after, days_of, end_of_day, last_day
 from govkit.errors import GovkitError
+from govkit.log.periods import after, days_of, end_of_day, last_day
 
 CHRISTMAS = ("12-20/01-06",)
 

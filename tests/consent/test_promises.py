@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from govkit.consent.periods import end_of_day
-from govkit.consent.promises import plan, promises_of_call, promises_of_proposal
+from govkit.log.periods import end_of_day
+from govkit.proposals.promises import plan, promises_of_call, promises_of_proposal
 from govkit.records.calls import Call
 from govkit.records.proposals import Revision
 from tests.consent.building import Table, agreed, charter, day, policy, words
@@ -22,8 +22,10 @@ def written(moment: datetime.datetime) -> str:
 def call_of_2014(*moves: dict[str, object]) -> Call:
     return Call.model_validate(
         {
-            "title": "A charter of platform responsibility", "asks": "What should stand in it?",
-            "opened": "2014-09-20T12:00:00Z", "closes": written(noon("2014-10-10")),
+            "title": "A charter of platform responsibility",
+            "asks": "What should stand in it?",
+            "opened": "2014-09-20T12:00:00Z",
+            "closes": written(noon("2014-10-10")),
             "plan": [
                 {"step": "draft", "revision": 1, "by": "2014-10-30"},
                 {"step": "comments", "revision": 1, "by": "2014-11-30"},
@@ -32,7 +34,7 @@ def call_of_2014(*moves: dict[str, object]) -> Call:
             ],
             "moves": list(moves),
         }
-    )  # fmt: skip
+    )
 
 
 def docket_of_2014() -> Table:
@@ -42,9 +44,14 @@ def docket_of_2014() -> Table:
         (("2014-11-04", "2014-11-30"), ("2014-12-26", "2015-11-12")), 1
     ):
         record = Revision.model_validate(
-            {"units": [], "change": words(str(number)), "code": "aaaa-bbbb",
-             "opened": f"{opened}T15:00:00Z", "comment_until": written(noon(until))}
-        )  # fmt: skip
+            {
+                "units": [],
+                "change": words(str(number)),
+                "code": "aaaa-bbbb",
+                "opened": f"{opened}T15:00:00Z",
+                "comment_until": written(noon(until)),
+            }
+        )
         table.file("revisions", f"rev-{number}", record, 0)
     return table
 
@@ -80,9 +87,14 @@ def test_the_cycle_of_2014_as_it_went_with_no_slip_announced() -> None:
 def test_a_date_that_passes_without_its_event_is_missed_until_it_is_moved() -> None:
     assert shown(call_of_2014(), None, "2014-10-30")[1] == ("draft", 1, "2014-10-30", "missed")
     moved = call_of_2014(
-        {"step": "draft", "revision": 1, "to": "2014-11-05", "because": "Two inputs came late.",
-         "announced": "2014-10-29T12:00:00Z"}
-    )  # fmt: skip
+        {
+            "step": "draft",
+            "revision": 1,
+            "to": "2014-11-05",
+            "because": "Two inputs came late.",
+            "announced": "2014-10-29T12:00:00Z",
+        }
+    )
     assert shown(moved, None, "2014-10-30")[1] == ("draft", 1, "2014-11-05", "planned")
     assert shown(moved, docket_of_2014(), "2014-11-06")[1] == ("draft", 1, "2014-11-05", "kept")
     draft = promises_of_call(moved, None, noon("2014-10-30"))[1]
@@ -98,8 +110,11 @@ def test_a_proposal_promises_its_own_dates() -> None:
     [comments, call] = promises_of_proposal(table.docket(), day(45))
     assert (comments.step, comments.until, comments.mark) == ("comments", day(30), "kept")
     assert (call.step, call.first, call.until, call.mark) == (
-        "last-call", day(44), day(50), "planned",
-    )  # fmt: skip
+        "last-call",
+        day(44),
+        day(50),
+        "planned",
+    )
     assert [(move.before, move.to) for move in call.moves] == [(day(44), day(50))]
 
 

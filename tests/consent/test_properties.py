@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govkit.consent.deciding import decide
+from govkit.consent.decide import decide
 from govkit.consent.decision import ADOPTED, BEST_FIRST, as_json
 from govkit.records.policies import Policy
 from govkit.records.positions import Pair, Position
@@ -172,9 +172,10 @@ def stands(unit: str, at: int, positions: list[tuple[Event, str]], reopened: boo
     if not event["reason"] or event["answered"] or (event["on"] >= 44 and not reopened):
         return False
     later = [
-        each for each, _ in positions[at + 1 :]
+        each
+        for each, _ in positions[at + 1 :]
         if unit in each["units"] and _same_body(each, event["who"])
-    ]  # fmt: skip
+    ]
     return not any(each["position"] in ("withdraw", "object") or each["confirms"] for each in later)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from govkit.consent.prose import period_in_words, policy_in_words
+from govkit.consent.policy_text import period_in_words, policy_in_words
 from govkit.records.policies import Policy
 from govkit.workspace import open_workspace
 from tests.consent.building import GROUPS, policy
@@ -43,20 +43,31 @@ def test_rough_consensus_in_words() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("quorum-per-group", "The text is adopted if at least one member of Academia consents; if "
-         "at least one member of Business consents; if at least two members of Civil society "
-         "consent, and if no objection blocks it."),
-        ("majorities-by-class", "at least two thirds of the votes cast of Academia are in favour; "
-         "if at least one member of Academia votes in favour; if more than half of the votes cast "
-         "of Business are in favour"),
-        ("majorities-by-class", "more than half of the active members take part, as many being "
-         "active as came on average to the last three meetings; if two members from other "
-         "organisations stand behind the proposal beside its author"),
+        (
+            "quorum-per-group",
+            "The text is adopted if at least one member of Academia consents; if "
+            "at least one member of Business consents; if at least two members of Civil society "
+            "consent, and if no objection blocks it.",
+        ),
+        (
+            "majorities-by-class",
+            "at least two thirds of the votes cast of Academia are in favour; "
+            "if at least one member of Academia votes in favour; if more than half of the votes "
+            "cast of Business are in favour",
+        ),
+        (
+            "majorities-by-class",
+            "more than half of the active members take part, as many being "
+            "active as came on average to the last three meetings; if two members from other "
+            "organisations stand behind the proposal beside its author",
+        ),
         ("lazy-consensus", "The text is adopted if no objection blocks it."),
-        ("lazy-consensus", "Silence is printed as what it is: how many were heard, and that nobody "
-         "objected."),
+        (
+            "lazy-consensus",
+            "Silence is printed as what it is: how many were heard, and that nobody objected.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_each_example_asks_for_is_said(name: str, said: str) -> None:
     assert said in policy_in_words(example(name), GROUPS)
 
@@ -106,9 +117,14 @@ def test_whatever_changes_a_decision_changes_the_prose() -> None:
 
 @pytest.mark.parametrize(
     ("period", "said"),
-    [("P14D", "14 days"), ("P1D", "one day"), ("P2W", "two weeks"), ("P1M", "one month"),
-     ("P1Y", "one year")],
-)  # fmt: skip
+    [
+        ("P14D", "14 days"),
+        ("P1D", "one day"),
+        ("P2W", "two weeks"),
+        ("P1M", "one month"),
+        ("P1Y", "one year"),
+    ],
+)
 def test_a_period_in_words(period: str, said: str) -> None:
     assert period_in_words(period) == said
 

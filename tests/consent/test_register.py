@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.consent.chain import Head, breaks_of, head_of
-from govkit.consent.deciding import decide
+from govkit.consent.decide import decide
 from govkit.consent.decision import as_json
-from govkit.consent.docket import Docket, docket_of
 from govkit.corpus.whole import Corpus
+from govkit.log.chain import Head, breaks_of, head_of
+from govkit.round.docket import Docket, docket_of
 from tests.consent.register import PROPOSAL, corpus_at, position, whole_register
 
 WHOLE = whole_register()
@@ -148,9 +148,7 @@ def leaves(data: object, route: tuple[str | int, ...] = ()) -> list[tuple[str | 
     return [route]
 
 
-EVERY_VALUE = [
-    (path, way) for path in LOGGED for way in leaves(json.loads(WHOLE.files[path]))
-]  # fmt: skip
+EVERY_VALUE = [(path, way) for path in LOGGED for way in leaves(json.loads(WHOLE.files[path]))]
 
 
 @given(st.sampled_from(EVERY_VALUE))
@@ -179,10 +177,18 @@ def _other(value: object) -> object:
         return "sha256:" + "9" * 64
     if text.startswith("2026-03-"):
         return text.replace("T12:00", "T12:01")
-    return {"consent": "abstain", "individual": "organisation", "E1": "E2", "mail": "web",
-            "meeting": "paper", "last-call": "moved", "registrar": "own-host",
-            "aaaa-bbbb": "aaaa-cccc", "2026-003": "2026-004", "not-accepted": "deferred",
-            }.get(text, f"{text}x")  # fmt: skip
+    return {
+        "consent": "abstain",
+        "individual": "organisation",
+        "E1": "E2",
+        "mail": "web",
+        "meeting": "paper",
+        "last-call": "moved",
+        "registrar": "own-host",
+        "aaaa-bbbb": "aaaa-cccc",
+        "2026-003": "2026-004",
+        "not-accepted": "deferred",
+    }.get(text, f"{text}x")
 
 
 @given(st.randoms(use_true_random=False))

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from govkit.consent.statement import statement_digest, statement_of
+from govkit.consent.position_statement import statement_digest, statement_of
 from govkit.records.positions import Position
 from tests.consent.building import words
 
 PLAIN: dict[str, Any] = {
-    "member": "society", "cast_by": "gus", "capacity": "organisation", "revision": 2,
+    "member": "society",
+    "cast_by": "gus",
+    "capacity": "organisation",
+    "revision": 2,
     "position": "consent-with-reservation",
     "reason": "If the time\n  is kept.\n\n\nAnd kept “well”.",
     "head": "sha256:" + "a" * 64,
@@ -20,7 +23,7 @@ PLAIN: dict[str, Any] = {
         {"id": "EXA-DUE-01", "before": "sha256:" + "0" * 64, "after": "sha256:" + "1" * 64},
     ],
     "evidence": {"level": "E3", "kind": "sshsig"},
-}  # fmt: skip
+}
 CHANGE = "sha256:" + "c" * 64
 
 
@@ -73,14 +76,20 @@ def test_how_the_record_is_written_and_what_proves_it_make_no_difference() -> No
 @pytest.mark.parametrize(
     "change",
     [
-        {"member": "other"}, {"cast_by": "hal"}, {"capacity": "representative"}, {"revision": 3},
-        {"position": "consent"}, {"reason": "Otherwise."}, {"head": words("x")},
-        {"reason_withheld": words("y")}, {"confirms_withdrawal": "true"},
+        {"member": "other"},
+        {"cast_by": "hal"},
+        {"capacity": "representative"},
+        {"revision": 3},
+        {"position": "consent"},
+        {"reason": "Otherwise."},
+        {"head": words("x")},
+        {"reason_withheld": words("y")},
+        {"confirms_withdrawal": "true"},
         {"units": PLAIN["units"][:1]},
         {"units": [PLAIN["units"][0] | {"after": words("z")}, PLAIN["units"][1]]},
     ],
     ids=lambda change: next(iter(change)),
-)  # fmt: skip
+)
 def test_everything_that_is_said_moves_the_digest(change: dict[str, Any]) -> None:
     assert statement_digest(statement(**change)) != statement_digest(statement())
 

@@ -9,12 +9,12 @@ from typing import get_args
 
 import pytest
 
-from govkit.consent.deciding import decide
+from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
-from govkit.consent.docket import Docket, Filed
-from govkit.consent.states import FINAL, STEPS, State, StateName, state_of
 from govkit.records.decisions import Decision
 from govkit.records.log import LogEntry
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.states import FINAL, STEPS, ProposalState, StateName, state_of
 from tests.consent.building import ONE, Table, agreed, charter, day, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,9 +28,17 @@ def decided(table: Table, on: float = 52, **more: bool) -> Docket:
     """The docket with its decision recorded on a day."""
     decision = decide(table.docket(), day(on))
     data = record_of(decision, words("head"), {}, {})
-    entry = LogEntry(seq=900, kind="decision", received_at=day(on), recorded_at=day(on),
-                     received_basis="registrar", by="ada")  # fmt: skip
-    return table.docket(decision=Filed("decision", Decision.model_validate(data), entry), **more)
+    entry = LogEntry(
+        seq=900,
+        kind="decision",
+        received_at=day(on),
+        recorded_at=day(on),
+        received_basis="registrar",
+        by="ada",
+    )
+    return table.docket(
+        decision=FiledRecord("decision", Decision.model_validate(data), entry), **more
+    )
 
 
 def test_every_state_is_in_the_table_and_can_be_reached_from_the_draft() -> None:
@@ -54,18 +62,18 @@ def test_each_step_says_what_makes_it_and_what_it_needs() -> None:
 
 
 def test_a_proposal_without_a_revision_is_a_draft() -> None:
-    assert state_of(Table(units=()).docket(), day(0)) == State("draft", 0)
+    assert state_of(Table(units=()).docket(), day(0)) == ProposalState("draft", 0)
 
 
 def test_from_comment_over_the_last_call_to_the_decision() -> None:
     table = agreed()
-    assert state_of(table.docket(), day(29)) == State("comment", 1, day(0), day(30))
-    assert state_of(table.docket(), day(30)) == State("last-call", 1, day(30), day(44))
+    assert state_of(table.docket(), day(29)) == ProposalState("comment", 1, day(0), day(30))
+    assert state_of(table.docket(), day(30)) == ProposalState("last-call", 1, day(30), day(44))
     # The close alone decides nothing: somebody has to.
     assert name(table, 60) == "last-call"
     docket = decided(table)
     assert state_of(docket, day(51)).name == "last-call"
-    assert state_of(docket, day(52)) == State("decided", 1, day(52))
+    assert state_of(docket, day(52)) == ProposalState("decided", 1, day(52))
     assert state_of(decided(table, applied=True), day(60)).name == "applied"
     assert state_of(decided(table, applied=True, released=True), day(60)).name == "released"
 
@@ -73,7 +81,7 @@ def test_from_comment_over_the_last_call_to_the_decision() -> None:
 def test_a_new_revision_leads_back_to_comment_with_a_time_of_its_own() -> None:
     table = agreed()
     table.open({ONE: words("other words")}, on=40)
-    assert state_of(table.docket(), day(41)) == State("comment", 2, day(40), day(70))
+    assert state_of(table.docket(), day(41)) == ProposalState("comment", 2, day(40), day(70))
     assert state_of(decided(agreed(), applied=False), day(60)).name == "decided"
 
 
@@ -124,14 +132,14 @@ def test_quiet_days_do_not_count_towards_the_lapse() -> None:
 def test_a_close_that_was_moved_in_time_holds() -> None:
     table = agreed()
     table.notice("moved", 40, closes=50)
-    assert state_of(table.docket(), day(45)) == State("last-call", 1, day(30), day(50))
+    assert state_of(table.docket(), day(45)) == ProposalState("last-call", 1, day(30), day(50))
 
 
 def test_what_is_not_in_the_log_moves_nothing() -> None:
     table = Table()
     table.last_call()
     filed = table.filed["notices"].pop()
-    table.filed["notices"].append(Filed(filed.id, filed.record, None))
+    table.filed["notices"].append(FiledRecord(filed.id, filed.record, None))
     assert name(table, 31) == "comment"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govkit.consultation.anchoring import narrowed, nearest_place, places_of
-from govkit.consultation.wording import Wording
+from govkit.consultation.wording import RevisionWording
 
 FOUND = {
     "as they stand": ("at least 14 days", "at least 14 days", "a"),
@@ -14,23 +14,28 @@ FOUND = {
     "with a blank in brackets": ("least [14] days", "least 14 days", "a"),
     "over two lines": ("the\n  reasons for", "the reasons for", "b"),
     "with other quotation marks": ('with the "notice"', "with the “notice”", "b"),
-    "over two clauses": ("it begins. The platform must give", "it begins. The platform must give",
-                         "a"),
-}  # fmt: skip
+    "over two clauses": (
+        "it begins. The platform must give",
+        "it begins. The platform must give",
+        "a",
+    ),
+}
 
 
 @pytest.mark.parametrize(("quote", "expected", "clause"), FOUND.values(), ids=FOUND)
-def test_a_quote_that_is_found(notice: Wording, quote: str, expected: str, clause: str) -> None:
+def test_a_quote_that_is_found(
+    notice: RevisionWording, quote: str, expected: str, clause: str
+) -> None:
     [place] = places_of(notice, quote)
     assert (place.quote, place.clause) == (expected, clause)
 
 
 @pytest.mark.parametrize("quote", ["15 days", "latform must", "tell the use", "", "   ", "[]"])
-def test_a_quote_that_is_not_found(notice: Wording, quote: str) -> None:
+def test_a_quote_that_is_not_found(notice: RevisionWording, quote: str) -> None:
     assert places_of(notice, quote) == ()
 
 
-def test_words_around_decide_between_two_places(notice: Wording) -> None:
+def test_words_around_decide_between_two_places(notice: RevisionWording) -> None:
     both = places_of(notice, "restriction")
     assert len(both) == 2
     [second] = narrowed(both, "for the", "")
@@ -38,7 +43,7 @@ def test_words_around_decide_between_two_places(notice: Wording) -> None:
     assert places_of(notice, "restriction", "b") == (second,)
 
 
-def test_the_nearest_place_begins_and_ends_between_words(notice: Wording) -> None:
+def test_the_nearest_place_begins_and_ends_between_words(notice: RevisionWording) -> None:
     near = nearest_place(notice, "at the least fourteen days before it")
     assert near is not None
     assert near.clause == "a"
@@ -46,7 +51,7 @@ def test_the_nearest_place_begins_and_ends_between_words(notice: Wording) -> Non
     assert nearest_place(notice, "zzz qqq xxx vvv") is None
 
 
-def test_what_is_kept_around_is_short(notice: Wording) -> None:
+def test_what_is_kept_around_is_short(notice: RevisionWording) -> None:
     [place] = places_of(notice, "reasons")
     assert place.prefix == "before it begins. The platform must give the"
     assert len(place.prefix) <= 49

@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.consultation.fitting import fitted
-from govkit.consultation.observations import (
-    ACTIONS,
-    NotUnderstood,
-    Observation,
-    as_cell,
-    read_cell,
-)
+from govkit.consultation.observations import ACTIONS, NotUnderstood, Observation, as_cell, read_cell
+from govkit.consultation.sanitising import sanitised
 from govkit.records.comments import Disposition, Result
 from govkit.source.gate import admit
 
@@ -65,12 +59,15 @@ def test_an_empty_cell_is_no_answer_yet() -> None:
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40)
 
 
-@given(st.sampled_from(sorted(set(ACTIONS.values()))), TEXT,
-       st.none() | st.tuples(st.integers(1, 99), st.none() | st.just("EXA-DUE-01")))  # fmt: skip
+@given(
+    st.sampled_from(sorted(set(ACTIONS.values()))),
+    TEXT,
+    st.none() | st.tuples(st.integers(1, 99), st.none() | st.just("EXA-DUE-01")),
+)
 def test_an_answer_comes_back_from_its_cell(
     action: str, words: str, place: tuple[int, str | None] | None
 ) -> None:
-    reply = fitted(words).text or ("x" if action != "accepted" else None)
+    reply = sanitised(words).text or ("x" if action != "accepted" else None)
     result = Result(revision=place[0], unit=place[1]) if place else None
     at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     given_answer = Disposition.model_validate(
@@ -81,12 +78,12 @@ def test_an_answer_comes_back_from_its_cell(
 
 @given(TEXT)
 def test_fitted_words_pass_the_gate_and_stay(words: str) -> None:
-    once = fitted(words).text
+    once = sanitised(words).text
     admit(once.encode())
-    assert fitted(once).text == once
+    assert sanitised(once).text == once
 
 
 def test_what_a_reader_sees_stays() -> None:
     kept = "Ça, naïve – “so” 中文 العربية हिन्दी 1 000 €"
-    assert fitted(kept).text == kept
-    assert fitted("e\u0301t\u200be\u0301 a\u202eb").text == "été ab"
+    assert sanitised(kept).text == kept
+    assert sanitised("e\u0301t\u200be\u0301 a\u202eb").text == "été ab"

@@ -17,43 +17,43 @@ STYLES = {
     "initials before marks": f"{OWN}\n\nJD> {NOT_MINE}\n",
     "Thunderbird": f"Am 02.04.2026 um 09:15 schrieb Somebody:\n> {NOT_MINE}\n\n{OWN}\n",
     "Gmail": f"{OWN}\n\nOn Thu, 2 Apr 2026 at 09:15, Somebody <s@example.org> wrote:\n\n"
-             f"> {NOT_MINE}\n",
+    f"> {NOT_MINE}\n",
     "Gmail over two lines": f"{OWN}\n\nOn Thu, 2 Apr 2026 at 09:15, Somebody with a long name <\n"
-                            f"somebody@example.org> wrote:\n\n> {NOT_MINE}\n",
+    f"somebody@example.org> wrote:\n\n> {NOT_MINE}\n",
     "Gmail by date": f"{OWN}\n\n2026-04-02 9:15 GMT+02:00 Somebody <s@example.org>:\n\n"
-                     f"> {NOT_MINE}\n",
+    f"> {NOT_MINE}\n",
     "Apple Mail, no marks": f"{OWN}\n\nOn 2 Apr 2026, at 09:15, Somebody <s@example.org> wrote:\n"
-                            f"\n{NOT_MINE}\n",
+    f"\n{NOT_MINE}\n",
     "French": f"{OWN}\n\nLe jeu. 2 avr. 2026 à 09:15, Quelqu'un <q@example.org> a écrit :\n"
-              f"\n> {NOT_MINE}\n",
+    f"\n> {NOT_MINE}\n",
     "Spanish": f"{OWN}\n\nEl jue, 2 abr 2026 a las 9:15, Alguien (<a@example.org>) escribió:\n"
-               f"\n> {NOT_MINE}\n",
+    f"\n> {NOT_MINE}\n",
     "Portuguese": f"{OWN}\n\nEm qui., 2 de abr. de 2026 às 09:15, Alguém <a@example.org> "
-                  f"escreveu:\n\n> {NOT_MINE}\n",
+    f"escreveu:\n\n> {NOT_MINE}\n",
     "Italian": f"{OWN}\n\nIl giorno gio 2 apr 2026 alle ore 09:15 Qualcuno <q@example.org> ha "
-               f"scritto:\n\n> {NOT_MINE}\n",
+    f"scritto:\n\n> {NOT_MINE}\n",
     "Outlook": f"{OWN}\n\n-----Original Message-----\nFrom: Somebody\nSent: Thursday\n"
-               f"To: All\nSubject: x\n\n{NOT_MINE}\n",
+    f"To: All\nSubject: x\n\n{NOT_MINE}\n",
     "Outlook with a rule": f"{OWN}\n\n________________________________\nFrom: Somebody\n"
-                           f"Sent: Thursday\nTo: All\nSubject: x\n\n{NOT_MINE}\n",
+    f"Sent: Thursday\nTo: All\nSubject: x\n\n{NOT_MINE}\n",
     "Outlook, head alone": f"{OWN}\n\nFrom: Somebody\nSent: Thursday\nTo: All\n\n{NOT_MINE}\n",
     "Outlook, stars": f"{OWN}\n\n*From:* Somebody\n*Sent:* Thursday\n*To:* All\n\n{NOT_MINE}\n",
     "Outlook in German": f"{OWN}\n\nVon: Jemand\nGesendet: Donnerstag\nAn: Alle\nBetreff: x\n\n"
-                         f"{NOT_MINE}\n",
+    f"{NOT_MINE}\n",
     "Outlook in French": f"{OWN}\n\nDe : Quelqu'un\nEnvoyé : jeudi\nÀ : Tous\nObjet : x\n\n"
-                         f"{NOT_MINE}\n",
+    f"{NOT_MINE}\n",
     "German, original": f"{OWN}\n\n-----Ursprüngliche Nachricht-----\nVon: Jemand\n\n{NOT_MINE}\n",
     "forwarded": f"{OWN}\n\n---------- Forwarded message ---------\nFrom: Somebody\n\n{NOT_MINE}\n",
     "forwarded by Apple": f"{OWN}\n\nBegin forwarded message:\n\nFrom: Somebody\n\n{NOT_MINE}\n",
     "a signature": f"{OWN}\n-- \n{NOT_MINE}\n",
     "a signature of a telephone": f"{OWN}\n\nSent from my telephone. {NOT_MINE}\n",
     "a list's footer": f"{OWN}\n\n_______________________________________________\n"
-                       f"Example mailing list\nlist@example.org\n{NOT_MINE}\n",
+    f"Example mailing list\nlist@example.org\n{NOT_MINE}\n",
     "a head of its own": f"From: Me\nTo: You\nDate: 2 April\nSubject: x\n\n{OWN}\n",
     "a remark before the head": f"(This mail came from outside.)\n\nFrom: Me\nTo: You\n\n{OWN}\n",
     "answers between": f"> {NOT_MINE}\n\n{OWN}\n\n> {NOT_MINE}\n",
     "CRLF": f"{OWN}\r\n\r\n> {NOT_MINE}\r\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("mail", STYLES.values(), ids=STYLES)
@@ -87,10 +87,27 @@ def test_words_squeezed_between_marked_lines_are_unclear() -> None:
     assert not any(passage.unclear for passage in passages_of(apart))
 
 
-@given(st.lists(st.sampled_from([
-    "> x", "own", "", "From: a", "To: b", "On 1 May, A <a@b.org> wrote:", "-- ", "_" * 40,
-    "-----Original Message-----", "Example mailing list", "wrote:", "Subject: c",
-]), max_size=14))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "> x",
+                "own",
+                "",
+                "From: a",
+                "To: b",
+                "On 1 May, A <a@b.org> wrote:",
+                "-- ",
+                "_" * 40,
+                "-----Original Message-----",
+                "Example mailing list",
+                "wrote:",
+                "Subject: c",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_no_line_is_lost(lines: list[str]) -> None:
     mail = "\n".join(lines)
     passages = passages_of(mail)

@@ -117,16 +117,25 @@ def test_a_copy_is_proved_by_what_the_revision_itself_says(folder: Path) -> None
     resting = {slug: TermState(before=digest, after=digest) for slug, digest in terms.items()}
     opened = datetime(2026, 3, 1, tzinfo=UTC)
     revision = Revision(
-        units=(), terms=resting, change="sha256:" + "0" * 64, code="aaaa-bbbb",
-        opened=opened, comment_until=opened,
-    )  # fmt: skip
+        units=(),
+        terms=resting,
+        change="sha256:" + "0" * 64,
+        code="aaaa-bbbb",
+        opened=opened,
+        comment_until=opened,
+    )
     assert digest_of_copy(copy, revision, "after") == corpus.digests.of(
         corpus.by_id["text", "EXA-DUE-01"][0]
     )
     unit = Unit.model_validate(
-        {"id": "platform", "before": terms["platform"], "after": "sha256:" + "1" * 64,
-         "class": 7, "floor": 7}
-    )  # fmt: skip
+        {
+            "id": "platform",
+            "before": terms["platform"],
+            "after": "sha256:" + "1" * 64,
+            "class": 7,
+            "floor": 7,
+        }
+    )
     changed = revision.model_copy(update={"units": (unit,)})
     assert digest_of_copy(copy, changed, "before") == digest_of_copy(copy, revision, "before")
     assert digest_of_copy(copy, changed, "after") != digest_of_copy(copy, revision, "after")

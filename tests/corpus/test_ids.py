@@ -23,9 +23,17 @@ def charter(**more: object) -> Charter:
 
 @pytest.mark.parametrize(
     ("id", "area"),
-    [("EXA-DUE-01", "DUE"), ("EXA-DUEX-123", "DUEX"), ("EXA-DUE-1", None), ("EXB-DUE-01", None),
-     ("EXA-DUE-01x", None), ("exa-DUE-01", None), ("EXA-XXX-01", None), ("", None)],
-)  # fmt: skip
+    [
+        ("EXA-DUE-01", "DUE"),
+        ("EXA-DUEX-123", "DUEX"),
+        ("EXA-DUE-1", None),
+        ("EXB-DUE-01", None),
+        ("EXA-DUE-01x", None),
+        ("exa-DUE-01", None),
+        ("EXA-XXX-01", None),
+        ("", None),
+    ],
+)
 def test_an_id_fits_its_form_or_not(id: str, area: str | None) -> None:
     assert OURS.area_of(id) == area
     assert bool(OURS.match(id)) == (area is not None)
@@ -69,8 +77,12 @@ def test_ids_are_found_in_running_text_as_whole_words() -> None:
 
 @pytest.mark.parametrize(
     ("name", "id"),
-    [("EXA-DUE-03-internal-complaint", "EXA-DUE-03"), ("EXP-01", "EXP-01"),
-     ("personal-data", "personal-data"), ("EXA-DUE-03b", "EXA-DUE-03b")],
-)  # fmt: skip
+    [
+        ("EXA-DUE-03-internal-complaint", "EXA-DUE-03"),
+        ("EXP-01", "EXP-01"),
+        ("personal-data", "personal-data"),
+        ("EXA-DUE-03b", "EXA-DUE-03b"),
+    ],
+)
 def test_a_file_that_cannot_be_read_still_has_the_id_of_its_name(name: str, id: str) -> None:
     assert id_in_name(name) == id

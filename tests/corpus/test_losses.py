@@ -7,22 +7,56 @@ from collections.abc import Callable
 
 import pytest
 
-from govkit.corpus.losses import Loss, Stand, lost, not_missing
+from govkit.proposals.losses import Loss, WordsPlace, lost, not_missing
 from govkit.records.proposals import Dropped
 
 Units = dict[str, dict[str, str]]
 
 SUBJECTS = ("The platform", "A reviewer", "The user", "A small platform", "The operator", "A body")
 FORCES = ("must", "must not", "should", "should not", "may")
-VERBS = ("publish", "keep", "delete", "explain", "restrict", "answer", "send", "review", "record",
-         "restore", "translate", "announce")  # fmt: skip
-OBJECTS = ("each notice", "the reasons for a decision", "any complaint", "the yearly figures",
-           "personal data", "a list of rules", "the account", "every request of an authority",
-           "the terms in force", "a copy of the content", "the means of redress")  # fmt: skip
-TAILS = ("within thirty days", "free of charge", "in plain words", "before it takes effect",
-         "in the language of the user", "for at least six months", "on one page", "by electronic "
-         "means", "without delay", "where a law asks for it", "unless a court forbids it",
-         "to whoever asks", "in a form that machines read", "once a year")  # fmt: skip
+VERBS = (
+    "publish",
+    "keep",
+    "delete",
+    "explain",
+    "restrict",
+    "answer",
+    "send",
+    "review",
+    "record",
+    "restore",
+    "translate",
+    "announce",
+)
+OBJECTS = (
+    "each notice",
+    "the reasons for a decision",
+    "any complaint",
+    "the yearly figures",
+    "personal data",
+    "a list of rules",
+    "the account",
+    "every request of an authority",
+    "the terms in force",
+    "a copy of the content",
+    "the means of redress",
+)
+TAILS = (
+    "within thirty days",
+    "free of charge",
+    "in plain words",
+    "before it takes effect",
+    "in the language of the user",
+    "for at least six months",
+    "on one page",
+    "by electronic means",
+    "without delay",
+    "where a law asks for it",
+    "unless a court forbids it",
+    "to whoever asks",
+    "in a form that machines read",
+    "once a year",
+)
 
 
 def sentence(chance: random.Random) -> str:
@@ -139,9 +173,16 @@ def paste_a_text_over_another(units: Units, chance: random.Random) -> str:
 
 
 LOSSES: tuple[Callable[[Units, random.Random], str], ...] = (
-    delete_a_text, delete_a_clause, merge_two_clauses, move_a_clause, number_anew,
-    number_anew_and_add, paste_twice, paste_from_another_text, paste_a_text_over_another,
-)  # fmt: skip
+    delete_a_text,
+    delete_a_clause,
+    merge_two_clauses,
+    move_a_clause,
+    number_anew,
+    number_anew_and_add,
+    paste_twice,
+    paste_from_another_text,
+    paste_a_text_over_another,
+)
 
 
 # --- edits that lose nothing ----------------------------------------------------------------------
@@ -191,9 +232,14 @@ def wrap_and_capitals(units: Units, chance: random.Random) -> None:
 
 
 CLEAN: tuple[Callable[[Units, random.Random], None], ...] = (
-    change_words, say_more, add_a_clause, add_a_text, put_in_another_order, repeat_a_clause,
+    change_words,
+    say_more,
+    add_a_clause,
+    add_a_text,
+    put_in_another_order,
+    repeat_a_clause,
     wrap_and_capitals,
-)  # fmt: skip
+)
 
 
 def edited_cleanly(units: Units, chance: random.Random, count: int) -> None:
@@ -253,7 +299,7 @@ def test_where_the_words_went_is_said() -> None:
     new = copied(OLD)
     new["EXA-02"]["b"] = new["EXA-01"].pop("b")
     [loss] = lost(OLD, new)
-    assert (str(loss), loss.how, loss.now_in) == ("EXA-01(b)", "gone", Stand("EXA-02", "b"))
+    assert (str(loss), loss.how, loss.now_in) == ("EXA-01(b)", "gone", WordsPlace("EXA-02", "b"))
     assert loss.words == "The platform must not treat a user worse because of a complaint."
 
 

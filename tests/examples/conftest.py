@@ -33,8 +33,13 @@ def govkit(tmp_path: Path) -> Run:
     def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         return started(
             [sys.executable, "-m", "govkit", "-C", str(folder), *words],
-            cwd=tmp_path, env=os.environ | {"NO_COLOR": "1"}, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            cwd=tmp_path,
+            env=os.environ | {"NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     return run

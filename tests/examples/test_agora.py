@@ -89,8 +89,10 @@ def test_twelve_members_in_five_groups_with_one_of_each_special_case(agora: Path
     found = members(agora)
     assert len(found) == 12
     assert Counter(one["state"] for one in found.values()) == {
-        "enrolled": 10, "ended": 1, "listed": 1,
-    }  # fmt: skip
+        "enrolled": 10,
+        "ended": 1,
+        "listed": 1,
+    }
     groups = {mandate["group"] for one in found.values() for mandate in one["terms"]}
     assert groups == set(read(agora / "governance/charter.yaml")["groups"])
     assert len(groups) == 5
@@ -114,10 +116,16 @@ def test_twelve_members_in_five_groups_with_one_of_each_special_case(agora: Path
 def test_it_is_small_and_has_something_of_everything(agora: Path) -> None:
     kinds = Counter(kind_of_path(path) for path in records(agora))
     assert kinds == {
-        "charter": 1, "member": 12,
-        "policy": 4, "instrument": 3, "provision": 5, "principle": 2,
-        "recommendation": 2, "term": 6, "source": 3,
-    }  # fmt: skip
+        "charter": 1,
+        "member": 12,
+        "policy": 4,
+        "instrument": 3,
+        "provision": 5,
+        "principle": 2,
+        "recommendation": 2,
+        "term": 6,
+        "source": 3,
+    }
     provisions = [
         read(file) for path, file in records(agora).items() if kind_of_path(path) == "provision"
     ]

@@ -130,9 +130,10 @@ def test_the_story_tells_every_step_with_its_day(agora: Path) -> None:
     for unit, expected in cycle["expected"]["units"].items():
         consents = sum(map(len, expected["consents"].values()))
         [row] = [
-            line for line in (agora / "cycle/STORY.md").read_text(encoding="utf-8").splitlines()
+            line
+            for line in (agora / "cycle/STORY.md").read_text(encoding="utf-8").splitlines()
             if line.startswith(f"| {unit} | {consents} | {len(expected['consents'])} |")
-        ]  # fmt: skip
+        ]
         assert row.endswith(f"| {expected['outcome'].replace('-', ' ')} |")
 
 
@@ -143,8 +144,9 @@ def test_six_comments_each_with_an_answer_and_its_words_in_the_mail(agora: Path)
     comments = data(agora, "comments")["comments"]
     members = {path.stem for path in (agora / "governance/members").iterdir()}
     assert len(comments) == 6
-    [open_until, _] = [step["comment_until"] for step in data(agora, "cycle")["steps"]
-                       if "comment_until" in step]  # fmt: skip
+    [open_until, _] = [
+        step["comment_until"] for step in data(agora, "cycle")["steps"] if "comment_until" in step
+    ]
     for each in comments:
         assert each["author"].get("member") in {*members, None}
         late = instant(each["received_at"]) > end_of(open_until)
@@ -209,8 +211,11 @@ def test_the_sum_comes_out_as_the_story_says(agora: Path) -> None:
         assert groups == {name: sorted(ids) for name, ids in expected["consents"].items()}
         assert len(agree) >= int(needed["total"])
         assert len(groups) >= int(needed["groups"]["at_least"])
-        for word, key in (("object", "objections"), ("stand-aside", "stand_aside"),
-                          ("consent-with-reservation", "reservations")):  # fmt: skip
+        for word, key in (
+            ("object", "objections"),
+            ("stand-aside", "stand_aside"),
+            ("consent-with-reservation", "reservations"),
+        ):
             assert [m for m, w in said.items() if w == word] == expected.get(key, [])
         assert sorted(stale) == expected.get("stale", [])
         outcome = "adopted"

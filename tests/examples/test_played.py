@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
-from govkit.consent.again import Again, Reckoning
-from govkit.consent.docket import docket_of
+from govkit.consent.recount import Recount, RecountResult
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.ground import Ground
+from govkit.round.docket import docket_of
 from govkit.workspace import open_workspace
 from scripts.cycle import Stage, play
 from tests.command import started
@@ -48,8 +48,12 @@ def test_the_story_brings_its_own_name(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     said = subprocess.run(
         ["git", "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"],
-        cwd=tmp_path, env=stage.environment, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+        cwd=tmp_path,
+        env=stage.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     assert said.startswith("A. Example <a@agora.example> ")
 
 
@@ -64,9 +68,13 @@ def agora(played: Path, tmp_path: Path) -> Path:
 def govkit(folder: Path, *words: str, clock: str | None = None) -> subprocess.CompletedProcess[str]:
     return started(
         [sys.executable, "-m", "govkit", "-C", str(folder), *words],
-        capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
-        env={**os.environ, "NO_COLOR": "1"}, clock=clock,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1"},
+        clock=clock,
+    )
 
 
 def answer(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
@@ -113,13 +121,19 @@ def test_the_json_has_what_the_contract_says(played: Path) -> None:
     found = status(played)
     assert set(found) >= {"outcome", "provisional", "units", "rejected", "late", "would_change"}
     for unit in found["units"]:
-        assert set(unit) >= {"id", "outcome", "required", "given", "missing", "stale",
-                             "not_heard", "objections"}  # fmt: skip
+        assert set(unit) >= {
+            "id",
+            "outcome",
+            "required",
+            "given",
+            "missing",
+            "stale",
+            "not_heard",
+            "objections",
+        }
         for each in unit["objections"]:
             assert set(each) >= {"member", "state", "reason"}
-    assert answer(
-        govkit(played, "decide", PROPOSAL, "--now", DECIDED, "--format", "json")
-    ) == found  # fmt: skip
+    assert answer(govkit(played, "decide", PROPOSAL, "--now", DECIDED, "--format", "json")) == found
 
 
 def test_before_the_time_of_intake_is_over_it_is_provisional_and_ends_with_1(played: Path) -> None:
@@ -179,22 +193,52 @@ def test_a_position_that_counts_has_a_receipt_that_says_nothing_else(
 @pytest.mark.parametrize(
     ("now", "words", "shown", "why", "remedy"),
     [
-        ("2026-06-08T12:00:00Z", (LAB, "consent"), True,
-         "it was received after the close of the last call", "Two coordinators can reopen"),
-        (OPEN, (LAB, "consent"), False,
-         "nothing shows it yet (E0), and the policy substance asks for E1", "--source FILE"),
-        (OPEN, (LAB, "consent", "--revision", "1", "--unit", CMP), True,
-         "it is about other words than those of revision 2", "give a position to the words"),
-        (OPEN, ("example-chat", "consent"), True,
-         "the objection in positions/example-chat-02 stands", "--withdraws-objection"),
-        (OPEN, ("example-chat", "withdraw"), False,
-         "to take an objection back the policy substance asks for E1", "--source FILE"),
+        (
+            "2026-06-08T12:00:00Z",
+            (LAB, "consent"),
+            True,
+            "it was received after the close of the last call",
+            "Two coordinators can reopen",
+        ),
+        (
+            OPEN,
+            (LAB, "consent"),
+            False,
+            "nothing shows it yet (E0), and the policy substance asks for E1",
+            "--source FILE",
+        ),
+        (
+            OPEN,
+            (LAB, "consent", "--revision", "1", "--unit", CMP),
+            True,
+            "it is about other words than those of revision 2",
+            "give a position to the words",
+        ),
+        (
+            OPEN,
+            ("example-chat", "consent"),
+            True,
+            "the objection in positions/example-chat-02 stands",
+            "--withdraws-objection",
+        ),
+        (
+            OPEN,
+            ("example-chat", "withdraw"),
+            False,
+            "to take an objection back the policy substance asks for E1",
+            "--source FILE",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_receipt_of_a_position_that_does_not_count_says_why_and_what_can_be_done(
-    agora: Path, paper: tuple[str, str], now: str, words: tuple[str, ...], shown: bool, why: str,
+    agora: Path,
+    paper: tuple[str, str],
+    now: str,
+    words: tuple[str, ...],
+    shown: bool,
+    why: str,
     remedy: str,
-) -> None:  # fmt: skip
+) -> None:
     said, found = receipt(agora, now, *words, *(paper if shown else ()))
     assert found["counts"] is False
     [line] = [each for each in said.split("\n") if "this does not count" in each]
@@ -209,8 +253,20 @@ def test_the_receipt_of_a_position_that_does_not_count_says_why_and_what_can_be_
 def test_one_who_joined_after_the_opening_is_told_when_they_are_asked(
     agora: Path, paper: tuple[str, str]
 ) -> None:
-    words = ("--name", "Newcomer (invented)", "--kind", "organisation", "--group", "civil-society",
-             "--second", "c-example", "--by", "a-example", "--now", OPEN)  # fmt: skip
+    words = (
+        "--name",
+        "Newcomer (invented)",
+        "--kind",
+        "organisation",
+        "--group",
+        "civil-society",
+        "--second",
+        "c-example",
+        "--by",
+        "a-example",
+        "--now",
+        OPEN,
+    )
     done = govkit(agora, "member", "add", "newcomer", *words)
     assert done.returncode == 0, done.stderr
     said, _ = receipt(agora, OPEN, "newcomer", "consent", *paper)
@@ -222,10 +278,25 @@ def test_an_objection_with_which_its_author_is_content_does_not_stand_for_anybod
     agora: Path, paper: tuple[str, str]
 ) -> None:
     comments = agora / f"governance/proposals/{PROPOSAL}/comments"
-    (number,) = [each.stem for each in sorted(comments.iterdir())
-                 if "positions/example-chat" in each.read_text("utf-8")]  # fmt: skip
-    done = govkit(agora, "comment", "dispose", number, "--proposal", PROPOSAL, "--author-reply",
-                  "satisfied", "--by", "a-example", "--now", OPEN)  # fmt: skip
+    (number,) = [
+        each.stem
+        for each in sorted(comments.iterdir())
+        if "positions/example-chat" in each.read_text("utf-8")
+    ]
+    done = govkit(
+        agora,
+        "comment",
+        "dispose",
+        number,
+        "--proposal",
+        PROPOSAL,
+        "--author-reply",
+        "satisfied",
+        "--by",
+        "a-example",
+        "--now",
+        OPEN,
+    )
     assert done.returncode == 0, done.stderr
     said, found = receipt(agora, OPEN, "example-chat", "consent", *paper)
     assert (found["counts"], found["notes"]) == (True, [])
@@ -250,9 +321,29 @@ AFTER_CLOSE = "2026-06-08T12:00:00Z"
 def test_a_comment_is_late_or_waits_for_an_answer_wherever_one_looks(
     agora: Path, revision: str, received: str, late: bool
 ) -> None:
-    done = govkit(agora, "comment", "add", "--proposal", PROPOSAL, "--name", "E. Example", "--text",
-                  "A remark.", "--source", "form", "--revision", revision, "--received", received,
-                  "--by", "a-example", "--now", AFTER_CLOSE, "--format", "json")  # fmt: skip
+    done = govkit(
+        agora,
+        "comment",
+        "add",
+        "--proposal",
+        PROPOSAL,
+        "--name",
+        "E. Example",
+        "--text",
+        "A remark.",
+        "--source",
+        "form",
+        "--revision",
+        revision,
+        "--received",
+        received,
+        "--by",
+        "a-example",
+        "--now",
+        AFTER_CLOSE,
+        "--format",
+        "json",
+    )
     [made] = answer(done)["comments"]
     listed = answer(govkit(agora, "comment", "table", "--proposal", PROPOSAL, "--format", "json"))
     [shown] = [each for each in listed["comments"] if each["number"] == made["number"]]
@@ -275,9 +366,21 @@ def test_an_answer_that_the_log_does_not_have_is_none_wherever_one_looks(agora: 
 
 def test_a_receipt_says_that_a_position_was_filed_after_the_intake(agora: Path) -> None:
     (agora.parent / "agora-private").mkdir()
-    said = govkit(agora, "consent", "example-ombuds-office", PROPOSAL, "consent", "--source",
-                  str(ROOT / "LICENSE"), "--received", "2026-05-20T12:00Z", "--by", "a-example",
-                  "--now", DECIDED)  # fmt: skip
+    said = govkit(
+        agora,
+        "consent",
+        "example-ombuds-office",
+        PROPOSAL,
+        "consent",
+        "--source",
+        str(ROOT / "LICENSE"),
+        "--received",
+        "2026-05-20T12:00Z",
+        "--by",
+        "a-example",
+        "--now",
+        DECIDED,
+    )
     assert said.returncode == 0, said.stderr
     assert "It was filed after the time of intake, which ended 2026-06-" in said.stdout
 
@@ -382,8 +485,20 @@ def test_only_a_coordinator_applies(agora: Path) -> None:
 
 
 def act(folder: Path, kind: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return govkit(folder, "propose", "act", kind, PROPOSAL, "--reason", "Because.", *words,
-                  "--by", "a-example", "--now", DECIDED)  # fmt: skip
+    return govkit(
+        folder,
+        "propose",
+        "act",
+        kind,
+        PROPOSAL,
+        "--reason",
+        "Because.",
+        *words,
+        "--by",
+        "a-example",
+        "--now",
+        DECIDED,
+    )
 
 
 def test_acts_that_count_are_filed_with_a_number(agora: Path) -> None:
@@ -400,9 +515,12 @@ def test_acts_that_would_not_count_are_not_filed(agora: Path) -> None:
         ("waiver", ("--who", "a-example"), "it takes two coordinators"),
         ("override", ("--who", "example-chat"), "two stakeholder groups"),
         ("minority-statement", ("--who", "d-example"), "nobody on the roll"),
-        ("reopen", ("--unit", "AGP-NTC-09", "--who", "a-example", "--who", "c-example"),
-         "has no text `AGP-NTC-09`"),
-    ):  # fmt: skip
+        (
+            "reopen",
+            ("--unit", "AGP-NTC-09", "--who", "a-example", "--who", "c-example"),
+            "has no text `AGP-NTC-09`",
+        ),
+    ):
         done = act(agora, kind, *words)
         assert done.returncode == 2
         assert why in done.stderr
@@ -413,10 +531,12 @@ def test_acts_that_would_not_count_are_not_filed(agora: Path) -> None:
 
 
 def git(folder: Path, *words: str) -> None:
-    person = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER")
-              for what in ("NAME", "EMAIL")}  # fmt: skip
-    subprocess.run(["git", *words], cwd=folder, env={**os.environ, **person}, check=True,
-                   capture_output=True)  # fmt: skip
+    person = {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    subprocess.run(
+        ["git", *words], cwd=folder, env={**os.environ, **person}, check=True, capture_output=True
+    )
 
 
 @pytest.fixture
@@ -454,9 +574,19 @@ def test_an_edit_of_an_adopted_text_becomes_a_proposal(applied: Path) -> None:
     adopted = path.read_bytes()
     soften(applied)
     done = govkit(
-        applied, "propose", "open", NTC, "--title", "Softer", "--proposer", "example-market",
-        "--by", "a-example", "--now", "2026-07-01T12:00:00Z",
-    )  # fmt: skip
+        applied,
+        "propose",
+        "open",
+        NTC,
+        "--title",
+        "Softer",
+        "--proposer",
+        "example-market",
+        "--by",
+        "a-example",
+        "--now",
+        "2026-07-01T12:00:00Z",
+    )
     assert done.returncode == 0, done.stderr
     assert path.read_bytes() == adopted
     assert rules(applied) == []
@@ -481,8 +611,16 @@ def not_adopted(applied: Path) -> Path:
     ):
         done = govkit(applied, *words, "--by", "a-example", "--now", now)
         assert done.returncode == 0, done.stderr
-    done = govkit(applied, "decide", "2026-002", "--apply", "--by", "a-example", "--now",
-                  "2026-09-15T12:00:00Z")  # fmt: skip
+    done = govkit(
+        applied,
+        "decide",
+        "2026-002",
+        "--apply",
+        "--by",
+        "a-example",
+        "--now",
+        "2026-09-15T12:00:00Z",
+    )
     assert done.returncode == 1, done.stderr
     assert "not adopted." in done.stdout
     assert "`govkit propose withdraw 2026-002`" in done.stdout
@@ -498,8 +636,16 @@ def test_what_was_decided_and_not_adopted_is_revised_or_withdrawn(not_adopted: P
     twice = govkit(not_adopted, "decide", "2026-002", "--apply", *REFUSED)
     assert "recorded already" in twice.stdout
     assert "applied already" not in twice.stdout
-    receipt = govkit(not_adopted, "consent", "example-market", "2026-002", "consent", "--source",
-                     str(ROOT / "LICENSE"), *REFUSED).stdout  # fmt: skip
+    receipt = govkit(
+        not_adopted,
+        "consent",
+        "example-market",
+        "2026-002",
+        "consent",
+        "--source",
+        str(ROOT / "LICENSE"),
+        *REFUSED,
+    ).stdout
     soften(not_adopted)
     opened = govkit(not_adopted, *OPENING, *REFUSED).stderr
     assert "proposed already, and not adopted" in opened
@@ -508,8 +654,17 @@ def test_what_was_decided_and_not_adopted_is_revised_or_withdrawn(not_adopted: P
 
 
 def test_after_its_withdrawal_the_same_words_can_be_proposed_again(not_adopted: Path) -> None:
-    done = govkit(not_adopted, "propose", "withdraw", "2026-002", "--reason", "Again, later.",
-                  "--for", "example-market", *REFUSED)  # fmt: skip
+    done = govkit(
+        not_adopted,
+        "propose",
+        "withdraw",
+        "2026-002",
+        "--reason",
+        "Again, later.",
+        "--for",
+        "example-market",
+        *REFUSED,
+    )
     assert done.returncode == 0, done.stderr
     soften(not_adopted)
     assert govkit(not_adopted, *OPENING, *REFUSED).returncode == 0
@@ -548,10 +703,10 @@ LATER = ("--by", "a-example", "--now", "2026-09-01T12:00:00Z")
 DECISION = "governance/proposals/2026-001/decision.yaml"
 
 
-def again(folder: Path) -> Again:
+def again(folder: Path) -> RecountResult:
     """The decision of the story, reckoned anew from its records."""
     corpus = open_workspace(folder).corpus
-    found = Reckoning(corpus).again(corpus.by_path[DECISION])
+    found = Recount(corpus).again(corpus.by_path[DECISION])
     assert found is not None
     return found
 
@@ -569,9 +724,10 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
     coordinate = ("a-example", "c-example")
     positions = applied / "governance/proposals/2026-001/positions"
     spoke = next(
-        name for name in sorted(each.stem.rpartition("-")[0] for each in positions.iterdir())
+        name
+        for name in sorted(each.stem.rpartition("-")[0] for each in positions.iterdir())
         if name not in coordinate
-    )  # fmt: skip
+    )
     shown, json_ = as_it_was(applied)
     # Said to have left long before.
     done("member", "end", spoke, "--asked", "--last-day", "2026-03-01")
@@ -587,13 +743,33 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
     (applied.parent / f"{applied.name}-private").mkdir()
     source = applied.parent / "minutes.md"
     source.write_text("Invented minutes.", encoding="utf-8")
-    done("consent", "c-example", "2026-001", "object", "--reason", "Too late, I know.",
-         "--source", str(source))  # fmt: skip
+    done(
+        "consent",
+        "c-example",
+        "2026-001",
+        "object",
+        "--reason",
+        "Too late, I know.",
+        "--source",
+        str(source),
+    )
     said, found = receipt(applied, LATER[-1], "c-example", "consent", "--source", str(source))
     assert found["counts"] is False
     assert "revision 2 was decided on 2026-06-16, before it was filed" in said
-    done("comment", "add", "--proposal", "2026-001", "--name", "E. Example",
-         "--text", "Late.", "--channel", "form", "--type", "general")  # fmt: skip
+    done(
+        "comment",
+        "add",
+        "--proposal",
+        "2026-001",
+        "--name",
+        "E. Example",
+        "--text",
+        "Late.",
+        "--channel",
+        "form",
+        "--type",
+        "general",
+    )
     done(
         "propose", "act", "minority-statement", "2026-001", "--who", "c-example", "--reason", "No."
     )
@@ -601,8 +777,10 @@ def test_what_comes_later_does_not_change_the_sum_of_an_old_decision(applied: Pa
     assert as_it_was(applied) == (shown, json_)
     late = status(applied, LATER[-1])["late"]
     assert [each["record"].split("/")[0] for each in late][-3:] == [
-        "positions", "positions", "comments",
-    ]  # fmt: skip
+        "positions",
+        "positions",
+        "comments",
+    ]
     assert all("filed after the decision of 2026-06-16" in each["cause"] for each in late[-3:])
     assert "is not in the decision" not in govkit(applied, "audit").stdout
     assert not [each for each in rules(applied) if each in ("copy-differs", "log-broken")]
@@ -677,8 +855,11 @@ def test_what_was_kept_for_a_decision_is_held_against_the_log(applied: Path) -> 
     old = digest_for("ground", corpus.by_path[f"{folder.relative_to(applied)}/ground.yaml"].record)
     text = kept.read_text()
     member = text.index("  a-example:")
-    kept.write_text(text[:member] + text[member:].replace("academia", "business", 1)
-                    .replace("civil-society", "business", 1), encoding="utf-8")  # fmt: skip
+    kept.write_text(
+        text[:member]
+        + text[member:].replace("academia", "business", 1).replace("civil-society", "business", 1),
+        encoding="utf-8",
+    )
     corpus = open_workspace(applied).corpus
     new = digest_for("ground", corpus.by_path[f"{folder.relative_to(applied)}/ground.yaml"].record)
     assert new != old
@@ -701,16 +882,32 @@ def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -
     soften(applied)
     assert as_it_was(applied) == shown  # an edit in the folder is not what was adopted
     steps = (
-        (("propose", "open", NTC, "--title", "Softer", "--proposer", "example-market"),
-         "2026-06-17T12:00:00Z"),
-        (("propose", "withdraw", "2026-002", "--reason", "Too early.", "--for",
-          "example-market"), "2026-06-18T12:00:00Z"),
+        (
+            ("propose", "open", NTC, "--title", "Softer", "--proposer", "example-market"),
+            "2026-06-17T12:00:00Z",
+        ),
+        (
+            (
+                "propose",
+                "withdraw",
+                "2026-002",
+                "--reason",
+                "Too early.",
+                "--for",
+                "example-market",
+            ),
+            "2026-06-18T12:00:00Z",
+        ),
         (("propose", "last-call", "2026-003"), "2026-08-03T12:00:00Z"),
-        *((("consent", member, "2026-003", "consent", "--source", str(ROOT / "LICENSE")),
-           "2026-08-05T12:00:00Z")
-          for member in ("example-market", "example-network-lab", "example-readers-union")),
+        *(
+            (
+                ("consent", member, "2026-003", "consent", "--source", str(ROOT / "LICENSE")),
+                "2026-08-05T12:00:00Z",
+            )
+            for member in ("example-market", "example-network-lab", "example-readers-union")
+        ),
         (("decide", "2026-003", "--apply"), "2026-09-15T12:00:00Z"),
-    )  # fmt: skip
+    )
     (applied.parent / "agora-private").mkdir()
     withdrawn = ("status", "2026-002", "--now", "2026-09-16T12:00:00Z")
     for words, now in steps:
@@ -719,8 +916,9 @@ def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -
         if words[1] == "withdraw":
             given_up = govkit(applied, *withdrawn).stdout
             soften(applied)
-            again_ = govkit(applied, *steps[0][0], "--by", "a-example", "--now",
-                            "2026-07-01T12:00:00Z")  # fmt: skip
+            again_ = govkit(
+                applied, *steps[0][0], "--by", "a-example", "--now", "2026-07-01T12:00:00Z"
+            )
             assert again_.returncode == 0, again_.stderr
     later = ("--now", "2026-09-16T12:00:00Z")
     for proposal in (PROPOSAL, "2026-003"):

@@ -35,13 +35,19 @@ def run(folder: Path, line: str, now: str = "") -> str:
         words = [sys.executable, "-m", "govkit", *words[1:]]
         if now and not {"check", "report", "table"} & set(words):
             words += ["--now", now]
-    person = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER")
-              for what in ("NAME", "EMAIL")}  # fmt: skip
+    person = {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
     private = {"GOVKIT_PRIVATE": str(folder.parent / "agora-private")}
     done = started(
-        words, cwd=folder, env={**os.environ, **person, **private}, capture_output=True,
-        text=True, stdin=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
+        words,
+        cwd=folder,
+        env={**os.environ, **person, **private},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
     assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     return done.stdout
 

@@ -132,10 +132,18 @@ def test_what_was_built_is_not_kept(path: str) -> None:
 
 def test_no_address_of_a_package_registry() -> None:
     """Put together here, so that this file does not name them either."""
-    hosts = [".".join(parts) for parts in (
-        ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"),
-        ("deb", "debian", "org"), ("security", "debian", "org"), ("archive", "ubuntu", "com"),
-    )]  # fmt: skip
+    hosts = [
+        ".".join(parts)
+        for parts in (
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("npmjs", "org"),
+            ("npmjs", "com"),
+            ("deb", "debian", "org"),
+            ("security", "debian", "org"),
+            ("archive", "ubuntu", "com"),
+        )
+    ]
     hosts += ["--" + "index-url", "--" + "extra-index-url", "--" + "trusted-host"]
     assert [(name, host) for name, text in texts().items() for host in hosts if host in text] == []
 

@@ -61,8 +61,11 @@ def test_without_venv_a_person_is_told_which_package_has_it(
 @pytest.mark.parametrize("name", ["..", "/tmp/x", "govkit", ".venv/../docs", ".venv-"])
 def test_only_a_folder_of_environments_is_ever_made_anew(name: str) -> None:
     done = subprocess.run(
-        [sys.executable, "scripts/prepare.py", name], cwd=ROOT, check=False,
-        capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "scripts/prepare.py", name],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 1
     assert "an environment is called .venv or .venv-name" in done.stderr

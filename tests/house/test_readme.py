@@ -40,11 +40,13 @@ def steps() -> list[tuple[str, str]]:
         re.DOTALL,
     )
     return [
-        (each["kind"], each["block"]) if each["kind"]
-        else ("file", each["file"]) if each["file"]
+        (each["kind"], each["block"])
+        if each["kind"]
+        else ("file", each["file"])
+        if each["file"]
         else ("change", f"{each['before']}\n{each['after']}")
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 STEPS = steps()
@@ -55,8 +57,10 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this repository as it stands, with what git would track."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True,
-    ).stdout  # fmt: skip
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    ).stdout
     folder = tmp_path_factory.mktemp("clone") / "texts"
     for name in filter(None, os.fsdecode(listed).split("\0")):
         if name.startswith("tests/") or not (ROOT / name).exists():
@@ -84,8 +88,11 @@ def test_a_command_of_the_readme_runs(clone: Path, line: str) -> None:
     arguments = shlex.split(line.removeprefix(".venv/bin/govkit"))
     done = started(
         [sys.executable, "-m", "govkit", *arguments],
-        cwd=clone, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

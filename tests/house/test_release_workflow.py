@@ -34,8 +34,10 @@ def test_a_job_may_do_only_what_it_needs(workflow: dict[str, Any]) -> None:
     assert workflow["permissions"] == {}
     assert workflow["jobs"]["build"]["permissions"] == {"contents": "read"}
     assert workflow["jobs"]["attach"]["permissions"] == {
-        "contents": "write", "id-token": "write", "attestations": "write"
-    }  # fmt: skip
+        "contents": "write",
+        "id-token": "write",
+        "attestations": "write",
+    }
 
 
 def test_a_person_approves_before_anything_is_attached(workflow: dict[str, Any]) -> None:
@@ -69,16 +71,18 @@ def test_nothing_of_the_event_reaches_a_shell_but_the_name_of_the_tag(
             assert "${{" not in each.get("run", "")
             for name, value in each.get("env", {}).items():
                 assert (name, value) in {
-                    ("TAG", "${{ github.ref_name }}"), ("GH_TOKEN", "${{ github.token }}")
-                }  # fmt: skip
+                    ("TAG", "${{ github.ref_name }}"),
+                    ("GH_TOKEN", "${{ github.token }}"),
+                }
 
 
 def test_the_token_is_not_kept_and_all_tags_come_as_they_are(workflow: dict[str, Any]) -> None:
     checkout = workflow["jobs"]["build"]["steps"][0]
     assert checkout["with"] == {
-        "ref": "${{ github.event.repository.default_branch }}", "fetch-depth": "0",
+        "ref": "${{ github.event.repository.default_branch }}",
+        "fetch-depth": "0",
         "persist-credentials": "false",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("job", ["build", "attach"])
@@ -94,19 +98,26 @@ def run(folder: Path, script: str, **environment: str) -> subprocess.CompletedPr
     file = folder / "step.sh"
     file.write_text(script, encoding="utf-8")
     return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(file)], cwd=folder,
-        env=os.environ | environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(file)],
+        cwd=folder,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A clone with a tag of a release, and in place of govkit a program that notes its calls."""
     person = ("-c", "user.name=x", "-c", "user.email=x")
-    for words in (("init", "-q", "-b", "main"), ("commit", "-q", "--allow-empty", "-m", "one"),
-                  ("tag", "-a", "-m", "x", "provisions/v1.0.0"),
-                  ("commit", "-q", "--allow-empty", "-m", "two")):  # fmt: skip
+    for words in (
+        ("init", "-q", "-b", "main"),
+        ("commit", "-q", "--allow-empty", "-m", "one"),
+        ("tag", "-a", "-m", "x", "provisions/v1.0.0"),
+        ("commit", "-q", "--allow-empty", "-m", "two"),
+    ):
         subprocess.run(["git", *person, *words], cwd=tmp_path, check=True)
     stub = tmp_path / ".venv/bin/govkit"
     stub.parent.mkdir(parents=True)
@@ -121,16 +132,27 @@ def clone(tmp_path: Path) -> Path:
 def test_it_goes_to_the_tag_itself(workflow: dict[str, Any], clone: Path) -> None:
     script = step(workflow, "build", "Go to the tag")["run"]
     assert run(clone, script, TAG="provisions/v1.0.0").returncode == 0
-    said = subprocess.run(["git", "log", "-1", "--format=%s"], cwd=clone, capture_output=True,
-                          check=True)  # fmt: skip
+    said = subprocess.run(
+        ["git", "log", "-1", "--format=%s"], cwd=clone, capture_output=True, check=True
+    )
     assert said.stdout == b"one\n"
 
 
 @pytest.mark.parametrize(
     "tag",
-    ["v1.0.0", "provisions/v1.0", "../v1.0.0", "--orphan/v1.0.0", "a b/v1.0.0", "$(touch stolen)",
-     "provisions/v1.0.0\nmain", "Provisions/v1.0.0", "provisions/v1.0.0-rc.1", ""],
-)  # fmt: skip
+    [
+        "v1.0.0",
+        "provisions/v1.0",
+        "../v1.0.0",
+        "--orphan/v1.0.0",
+        "a b/v1.0.0",
+        "$(touch stolen)",
+        "provisions/v1.0.0\nmain",
+        "Provisions/v1.0.0",
+        "provisions/v1.0.0-rc.1",
+        "",
+    ],
+)
 def test_a_tag_of_another_form_goes_no_further(
     tag: str, workflow: dict[str, Any], clone: Path
 ) -> None:

@@ -36,10 +36,14 @@ def run(root: Path, line: str, who: str, now: str) -> str:
     assert words[0] == ".venv/bin/govkit", line
     timed = [] if "list" in words or "build" in words else ["--now", now]
     done = started(
-        [sys.executable, "-m", "govkit", *words[1:], *timed], cwd=root, capture_output=True,
-        text=True, stdin=subprocess.DEVNULL, check=False,
+        [sys.executable, "-m", "govkit", *words[1:], *timed],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
         env=os.environ | scene.ALONE | {"HOME": str(home), "GOVKIT_MEMBER": who},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -61,8 +65,14 @@ def test_a_coordinator_can_follow_it_from_the_plan_to_the_published_release(root
 def test_what_it_says_govkit_says_is_said_somewhere() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "govkit").rglob("*.py"))
     folded = re.sub(r'"\s*f?"', "", code)
-    for words in ("what is in the folder is not what is committed", "is cut already",
-                  "is cut short", "git does not know your name", "a PDF needs libraries",
-                  "coordinators signed", "does not count"):  # fmt: skip
+    for words in (
+        "what is in the folder is not what is committed",
+        "is cut already",
+        "is cut short",
+        "git does not know your name",
+        "a PDF needs libraries",
+        "coordinators signed",
+        "does not count",
+    ):
         assert words in folded, words
         assert words.removeprefix("coordinators ") in PAGE.replace("have signed", "signed")

@@ -10,8 +10,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 ROOMS = (
-    "cli", "rendering", "checks", "consent", "consultation", "corpus", "source", "store", "records",
-)  # fmt: skip
+    "cli",
+    "rendering",
+    "checks",
+    "consent",
+    "consultation",
+    "corpus",
+    "source",
+    "store",
+    "records",
+)
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -37,6 +45,7 @@ def small_house(tmp_path: Path) -> Path:
         "__init__",
         "findings",
         "errors",
+        "procedures",
         "workspace",
         "rendering/pdf",
         "rendering/html",

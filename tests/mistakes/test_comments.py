@@ -38,8 +38,10 @@ def root(committed: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_mistake_in_a_comment_has_one_remark_and_what_it_says_cures_it(
-    case: dict[str, Any], root: Path, capsys: pytest.CaptureFixture[str],
+    case: dict[str, Any],
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setitem(os.environ, "COLUMNS", "100")
     hold_cure(case, COMMENT, root, capsys)

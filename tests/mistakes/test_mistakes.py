@@ -126,9 +126,11 @@ def meant_by(root: Path, file: str, steps: list[Any]) -> Any:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_mistake_has_one_remark_and_what_it_says_cures_it(
-    case: dict[str, Any], root: Path, capsys: pytest.CaptureFixture[str],
+    case: dict[str, Any],
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setitem(os.environ, "COLUMNS", "100")
     hold_cure(case, case.get("file", FILE), root, capsys)
 

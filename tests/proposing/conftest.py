@@ -17,11 +17,11 @@ import yaml
 
 from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
+from govkit.procedures.log.filing import last_entry
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import last_entry
 from tests.command import started
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
@@ -49,9 +49,15 @@ class Folder:
         person = {"NO_COLOR": "1", "GOVKIT_MEMBER": "a-example"}
         return started(
             [sys.executable, "-m", "govkit", "-C", str(self.path), *words],
-            cwd=cwd or self.path.parent, env=os.environ | person, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120, check=False, clock=self.clock,
-        )  # fmt: skip
+            cwd=cwd or self.path.parent,
+            env=os.environ | person,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            clock=self.clock,
+        )
 
     def done(self, *words: str) -> dict[str, Any]:
         """Run a step that goes through, and return its answer."""
@@ -62,8 +68,9 @@ class Folder:
 
     def open(self, *words: str, at: str = OPENED, title: str = "A title") -> dict[str, Any]:
         """Open a proposal."""
-        return self.done("propose", "open", *words, "--title", title, "--proposer", SOCIETY,
-                         "--now", at)  # fmt: skip
+        return self.done(
+            "propose", "open", *words, "--title", title, "--proposer", SOCIETY, "--now", at
+        )
 
     def refused(self, *words: str, code: int = 2) -> str:
         """Run a step that does not go through: nothing is written, and the reason is said."""
@@ -90,9 +97,13 @@ class Folder:
         """Run git as nobody in particular."""
         who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
         return subprocess.run(
-            ["git", *who, *words], cwd=self.path, check=True, capture_output=True, text=True,
+            ["git", *who, *words],
+            cwd=self.path,
+            check=True,
+            capture_output=True,
+            text=True,
             env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull},
-        ).stdout.strip()  # fmt: skip
+        ).stdout.strip()
 
     def commit(self) -> None:
         """Commit all that is there."""
@@ -133,8 +144,9 @@ class Folder:
     def is_sound(self) -> None:
         """Hold that the check finds no error."""
         answer = self.run("check", "--today", "2026-03-01", "--format", "json")
-        assert [each for each in json.loads(answer.stdout)["findings"]
-                if each["level"] == "error"] == []  # fmt: skip
+        assert [
+            each for each in json.loads(answer.stdout)["findings"] if each["level"] == "error"
+        ] == []
 
 
 def _begun(path: Path, *, adopted: bool) -> Folder:
@@ -165,13 +177,21 @@ def _taken_over(path: Path) -> None:
     ]
     at = datetime.datetime.fromisoformat(FOUNDED)
     entry = LogEntry(
-        seq=last.seq + 1, kind="taken-over", received_at=at, received_basis="registrar",
-        recorded_at=at, by="a-example", prev=entry_digest(last),
+        seq=last.seq + 1,
+        kind="taken-over",
+        received_at=at,
+        received_basis="registrar",
+        recorded_at=at,
+        by="a-example",
+        prev=entry_digest(last),
         taken_over=TakenOver(
-            units=tuple(units), adopted_at="an invented meeting", adopted_on=at.date(),
-            evidence="invented minutes", by=("a-example", "c-example"),
+            units=tuple(units),
+            adopted_at="an invented meeting",
+            adopted_on=at.date(),
+            evidence="invented minutes",
+            by=("a-example", "c-example"),
         ),
-    )  # fmt: skip
+    )
     place = path_of_entry(entry.seq)
     (path / place).write_bytes(record_bytes("log-entry", entry, place))
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from govkit.consent.silence import says_that_silence_agrees
+from govkit.correspondence.silence import says_that_silence_agrees
 
 from .conftest import SOCIETY, Folder
 
@@ -26,25 +26,34 @@ def comment(folder: Folder, number: int = 1, answer: str = "") -> None:
     import datetime
     from typing import Any
 
+    from govkit.procedures.log.filing import Filing, Stamp, file_all
     from govkit.source.record_bytes import record_bytes
-    from govkit.workspace.filing import Filing, Stamp, file_all
 
     at = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
     path = f"governance/proposals/2026-001/comments/{number:04d}.yaml"
     record: dict[str, Any] = {
         "author": {"name": "E. Example (invented)"},
         "target": {"revision": 1, "unit": "AGP-NTC-01"},
-        "comment": "Three days are long when a shop is closed.", "source": {"kind": "form"},
-    }  # fmt: skip
+        "comment": "Three days are long when a shop is closed.",
+        "source": {"kind": "form"},
+    }
     was = (folder.path / path).read_bytes() if (folder.path / path).exists() else None
     if answer:
-        record["disposition"] = {"action": "not-accepted", "reply": answer, "by": "a-example",
-                                 "at": at}  # fmt: skip
+        record["disposition"] = {
+            "action": "not-accepted",
+            "reply": answer,
+            "by": "a-example",
+            "at": at,
+        }
     kind = "disposition" if answer else "comment"
     file_all(
-        folder.path, [Filing(path, record_bytes("comment", record, path), kind, was=was)],
-        by="a-example", received_at=at, received_basis="registrar", recorded_at=Stamp(at, at),
-    )  # fmt: skip
+        folder.path,
+        [Filing(path, record_bytes("comment", record, path), kind, was=was)],
+        by="a-example",
+        received_at=at,
+        received_basis="registrar",
+        recorded_at=Stamp(at, at),
+    )
 
 
 # --- the last call --------------------------------------------------------------------------------
@@ -55,9 +64,11 @@ def test_the_last_call_sets_the_close_by_the_policy(proposed: Folder) -> None:
     assert answer["closes"] == "2026-04-29T12:00:00Z"
     notice = proposed.read("governance/proposals/2026-001/notices/02.yaml")
     assert notice == {
-        "kind": "last-call", "revision": "1", "closes": "2026-04-29T12:00:00Z",
+        "kind": "last-call",
+        "revision": "1",
+        "closes": "2026-04-29T12:00:00Z",
         "digest": answer["mail"]["digest"],
-    }  # fmt: skip
+    }
     assert answer["mail"]["subject"] == "[2026-001 r1] A title: last call until 2026-04-28"
     body = " ".join(answer["mail"]["body"].split())
     assert "the end of Tuesday 28 April 2026, anywhere on earth" in body
@@ -154,10 +165,21 @@ def test_a_promised_time_is_never_made_shorter(proposed: Folder) -> None:
 
 def test_a_date_of_the_call_that_passed_without_its_event_gets_its_words(drafts: Folder) -> None:
     drafts.done(
-        "call", "open", "--title", "Notices", "--asks", "How long?", "--inputs-by", "2026-02-20",
-        "--promise", "draft=2026-02-25", "--promise", "last-call=2026-04-05", "--now",
+        "call",
+        "open",
+        "--title",
+        "Notices",
+        "--asks",
+        "How long?",
+        "--inputs-by",
+        "2026-02-20",
+        "--promise",
+        "draft=2026-02-25",
+        "--promise",
+        "last-call=2026-04-05",
+        "--now",
         "2026-02-02T12:00:00Z",
-    )  # fmt: skip
+    )
     drafts.open("AGP-NTC-01", "--call", "2026-001")
     shown = drafts.run("propose", "notice", "2026-001", "--now", "2026-04-10T12:00:00Z").stdout
     assert "2026-02-25  late     the draft (call 2026-001)" in shown
@@ -210,31 +232,38 @@ def test_a_lapsed_proposal_is_called_so(proposed: Folder) -> None:
 # --- words ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("letter", [
-    "Silence means consent.",
-    "If we do not hear from you by Friday, we take it that you agree.",
-    "Unless we hear from you, you are taken to agree.",
-    "No reply will be treated as approval.",
-    "The text is deemed accepted unless somebody objects.",
-    "Members who remain silent are counted as in favour.",
-    "This will be adopted by tacit consent.",
-    "If you don’t respond, your consent is assumed.",
-    "Dear all,\nplease read it. Silence will be\ntaken as agreement.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Silence means consent.",
+        "If we do not hear from you by Friday, we take it that you agree.",
+        "Unless we hear from you, you are taken to agree.",
+        "No reply will be treated as approval.",
+        "The text is deemed accepted unless somebody objects.",
+        "Members who remain silent are counted as in favour.",
+        "This will be adopted by tacit consent.",
+        "If you don’t respond, your consent is assumed.",
+        "Dear all,\nplease read it. Silence will be\ntaken as agreement.",
+    ],
+)
 def test_a_letter_that_says_that_silence_agrees_is_found(letter: str) -> None:
     assert says_that_silence_agrees(letter)
 
 
-@pytest.mark.parametrize("letter", [
-    "", "Silence is not consent.",
-    "Please say whether you agree. We thank you.",
-    "Nobody is taken to agree who does not reply.",
-    "If you do not reply, you are printed as not heard.",
-    "If you do not reply, that is never taken as consent.",
-    "Please reply even if you agree.",
-    "We do not work by tacit consent.",
-    "No comment is lost. Every one is answered.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "",
+        "Silence is not consent.",
+        "Please say whether you agree. We thank you.",
+        "Nobody is taken to agree who does not reply.",
+        "If you do not reply, you are printed as not heard.",
+        "If you do not reply, that is never taken as consent.",
+        "Please reply even if you agree.",
+        "We do not work by tacit consent.",
+        "No comment is lost. Every one is answered.",
+    ],
+)
 def test_a_letter_that_does_not_is_left_alone(letter: str) -> None:
     assert says_that_silence_agrees(letter) is None
 
@@ -251,6 +280,10 @@ def test_dates_as_json_are_for_programs(proposed: Folder) -> None:
     answer = proposed.run("propose", "notice", "2026-001", *IN_TIME, "--format", "json")
     [date] = json.loads(answer.stdout)["dates"]
     assert date == {
-        "what": "the end of the comments of revision 1", "call": None,
-        "until": "2026-04-02T12:00:00Z", "mark": "planned", "moved": 0, "draft": None,
-    }  # fmt: skip
+        "what": "the end of the comments of revision 1",
+        "call": None,
+        "until": "2026-04-02T12:00:00Z",
+        "mark": "planned",
+        "moved": 0,
+        "draft": None,
+    }

@@ -13,16 +13,7 @@ from govkit.corpus.copies import digest_of_copy
 from govkit.records.proposals import Revision
 from govkit.workspace import open_workspace
 
-from .conftest import (
-    COMPLAINT,
-    FORM,
-    NOTICE,
-    OPENED,
-    RIGHT,
-    SOCIETY,
-    TERM,
-    Folder,
-)
+from .conftest import COMPLAINT, FORM, NOTICE, OPENED, RIGHT, SOCIETY, TERM, Folder
 
 REV = "governance/proposals/2026-001/rev-1"
 NOW = ("--now", OPENED, "--title", "A title", "--proposer", SOCIETY)
@@ -160,8 +151,11 @@ def test_a_definition_brings_every_adopted_text_that_rests_on_it(adopted: Folder
     assert {unit["cause"] for unit in units.values()} == {"term:restriction"}
     assert {unit["class"] for unit in units.values()} == {"7"}
     here = open_workspace(adopted.path).corpus
-    users = {document.id for document, link in here.back_links["term", "restriction"]
-             if link.role == "term"}  # fmt: skip
+    users = {
+        document.id
+        for document, link in here.back_links["term", "restriction"]
+        if link.role == "term"
+    }
     assert users <= units.keys()
     proved(adopted)
     adopted.is_sound()
@@ -240,9 +234,12 @@ def declared(folder: Folder, number: int, **more: str) -> None:
     pair = [line.split("sha256:")[1] for line in answer.splitlines() if "sha256:" in line]
     after = more.get("after", f"sha256:{pair[1]}")
     lines = [
-        "of: AGP-CMP-01", f"before: sha256:{pair[0]}", f"after: {after}", f"class: {number}",
+        "of: AGP-CMP-01",
+        f"before: sha256:{pair[0]}",
+        f"after: {after}",
+        f"class: {number}",
         "reason: It is clearer.",
-    ]  # fmt: skip
+    ]
     folder.write("governance/changes/AGP-CMP-01.yaml", "\n".join(lines) + "\n")
 
 
@@ -424,8 +421,9 @@ def test_a_letter_that_says_silence_agrees_is_refused(drafts: Folder) -> None:
 
 
 def test_under_a_policy_of_no_objection_the_letter_may_say_so(drafts: Folder) -> None:
-    drafts.change("governance/policies/substance.yaml", "silence: not-counted",
-                  "silence: no-objection")  # fmt: skip
+    drafts.change(
+        "governance/policies/substance.yaml", "silence: not-counted", "silence: no-objection"
+    )
     letter = drafts.path.parent / "letter.txt"
     letter.write_text("If nobody objects, it is adopted. Silence is taken as agreement.\n", "utf-8")
     drafts.open("AGP-NTC-01", "--letter", str(letter))
@@ -509,7 +507,7 @@ def test_a_link_in_the_way_is_not_followed(drafts: Folder) -> None:
 def test_two_at_once_on_one_clone_do_not_both_write(drafts: Folder) -> None:
     import datetime
 
-    from govkit.workspace.filing import Stamp, writing
+    from govkit.procedures.log.filing import Stamp, writing
 
     now = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
     with writing(drafts.path, Stamp(now, now)):
@@ -518,8 +516,9 @@ def test_two_at_once_on_one_clone_do_not_both_write(drafts: Folder) -> None:
 
 
 def test_hostile_words_reach_the_screen_written_out(drafts: Folder) -> None:
-    said = drafts.refused("open", "AGP-NTC-01", "--now", OPENED, "--title", "a\nSubject: b",
-                          "--proposer", SOCIETY)  # fmt: skip
+    said = drafts.refused(
+        "open", "AGP-NTC-01", "--now", OPENED, "--title", "a\nSubject: b", "--proposer", SOCIETY
+    )
     assert "the title can't be taken" in said
     said = drafts.refused("open", "\x1b[2J", *NOW)
     assert "\x1b" not in said

@@ -16,8 +16,13 @@ COMMANDS = [
     for line in block.splitlines()
 ]
 SAID_ONLY = re.findall(r"```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-MOMENTS = {"open": "2026-03-02", "revise": "2026-04-14", "last-call": "2026-05-18",
-           "notice": "2026-05-20", "withdraw": "2026-05-25"}  # fmt: skip
+MOMENTS = {
+    "open": "2026-03-02",
+    "revise": "2026-04-14",
+    "last-call": "2026-05-18",
+    "notice": "2026-05-20",
+    "withdraw": "2026-05-25",
+}
 
 
 def test_every_command_of_the_page_runs_in_its_order(drafts: Folder) -> None:

@@ -82,8 +82,16 @@ def without_c(story: Folder) -> None:
 
 def test_a_clause_that_is_dropped_on_purpose_is_named_with_the_reason(story: Folder) -> None:
     without_c(story)
-    answer = story.done("propose", "revise", "2026-001", "--drop", "AGP-CMP-01(c)",
-                        "--reason", "The law says it already.", *LATER)  # fmt: skip
+    answer = story.done(
+        "propose",
+        "revise",
+        "2026-001",
+        "--drop",
+        "AGP-CMP-01(c)",
+        "--reason",
+        "The law says it already.",
+        *LATER,
+    )
     [dropped] = story.revision(2)["dropped"]
     assert dropped == {"id": "AGP-CMP-01", "clause": "c", "because": "The law says it already."}
     assert "No longer there: AGP-CMP-01(c), because: The law says it already." in " ".join(
@@ -101,16 +109,27 @@ def test_a_clause_that_was_merged_is_named_with_its_new_place(story: Folder) -> 
 
 def test_merged_and_moved_say_where(story: Folder) -> None:
     without_c(story)
-    story.done("propose", "revise", "2026-001", "--merged", "AGP-CMP-01(c)", "into",
-               "AGP-CMP-01(b)", "--reason", "One is enough.", *LATER)  # fmt: skip
+    story.done(
+        "propose",
+        "revise",
+        "2026-001",
+        "--merged",
+        "AGP-CMP-01(c)",
+        "into",
+        "AGP-CMP-01(b)",
+        "--reason",
+        "One is enough.",
+        *LATER,
+    )
     [dropped] = story.revision(2)["dropped"]
     assert dropped["into"] == ["AGP-CMP-01"]
     assert dropped["because"] == "into clause (b): One is enough."
 
 
 def test_a_text_is_dropped_whole(story: Folder) -> None:
-    story.done("propose", "revise", "2026-001", "--drop", "AGP-CMP-03", "--reason", "Later.",
-               *LATER)  # fmt: skip
+    story.done(
+        "propose", "revise", "2026-001", "--drop", "AGP-CMP-03", "--reason", "Later.", *LATER
+    )
     assert list(story.units(2)) == ["AGP-CMP-01", "AGP-NTC-01"]
     assert (story.path / RIGHT).is_file()
 
@@ -143,8 +162,9 @@ def test_a_file_names_each_loss_with_its_own_reason(story: Folder) -> None:
     )
     story.done("propose", "revise", "2026-001", "--drops", str(place), *LATER)
     assert [each["because"] for each in story.revision(2)["dropped"]] == [
-        "the law says it", "one text is enough",
-    ]  # fmt: skip
+        "the law says it",
+        "one text is enough",
+    ]
 
 
 def test_what_is_named_wrongly_is_refused(story: Folder) -> None:
@@ -262,8 +282,16 @@ def test_texts_leave_with_the_definition_that_brought_them(adopted: Folder) -> N
     adopted.change(COMPLAINT, "default: 21", "default: 7")
     adopted.open()
     adopted.commit()
-    answer = adopted.done("propose", "revise", "2026-001", "--drop", "restriction",
-                          "--reason", "It is clear enough.", *LATER)  # fmt: skip
+    answer = adopted.done(
+        "propose",
+        "revise",
+        "2026-001",
+        "--drop",
+        "restriction",
+        "--reason",
+        "It is clear enough.",
+        *LATER,
+    )
     assert list(adopted.units(2)) == ["AGP-CMP-01"]
     dropped = {each["id"]: each["because"] for each in adopted.revision(2)["dropped"]}
     assert dropped.pop("restriction") == "It is clear enough."
@@ -348,8 +376,19 @@ def objected(story: Folder) -> None:
         ("example-network-lab", "AGP-CMP-01", "object", "--reason", "No."),
         ("example-chat", "AGP-CMP-03", "withdraw"),
     ):
-        story.done("consent", who, "2026-001", position, "--unit", unit, *more,
-                   "--source", str(minutes), "--now", "2026-03-20T12:00:00Z")  # fmt: skip
+        story.done(
+            "consent",
+            who,
+            "2026-001",
+            position,
+            "--unit",
+            unit,
+            *more,
+            "--source",
+            str(minutes),
+            "--now",
+            "2026-03-20T12:00:00Z",
+        )
 
 
 DROPPED = ("revise", "2026-001", "--drop", "AGP-CMP-03", "--reason", "the law says it already")

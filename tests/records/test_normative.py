@@ -49,9 +49,14 @@ def test_the_way_to_each_item_is_known_by_its_labels() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "style"),
-    [("(a)", "(b)", "a"), ("(i)", "(ii)", "i"), ("(1)", "(2)", "1"), ("(A)", "(B)", "A"),
-     ("-", "-", "-")],
-)  # fmt: skip
+    [
+        ("(a)", "(b)", "a"),
+        ("(i)", "(ii)", "i"),
+        ("(1)", "(2)", "1"),
+        ("(A)", "(B)", "A"),
+        ("-", "-", "-"),
+    ],
+)
 def test_each_style_of_list_is_known_by_its_first_marker(
     first: str, second: str, style: str
 ) -> None:
@@ -65,9 +70,17 @@ def test_the_ninth_letter_is_a_letter_in_a_list_of_letters() -> None:
 
 @pytest.mark.parametrize(
     ("style", "number", "expected"),
-    [("a", 26, "z"), ("a", 27, "aa"), ("i", 9, "ix"), ("i", 14, "xiv"), ("i", 40, "xl"),
-     ("i", 90, "xc"), ("1", 12, "12"), ("A", 3, "C")],
-)  # fmt: skip
+    [
+        ("a", 26, "z"),
+        ("a", 27, "aa"),
+        ("i", 9, "ix"),
+        ("i", 14, "xiv"),
+        ("i", 40, "xl"),
+        ("i", 90, "xc"),
+        ("1", 12, "12"),
+        ("A", 3, "C"),
+    ],
+)
 def test_labels_go_on(style: str, number: int, expected: str) -> None:
     assert label(style, number) == expected
 
@@ -130,7 +143,9 @@ FLAWS = {
     "a wrong first label": ("(b) c\n(c) d", "no list begins with (b)", "(b) "),
     "a wrong level": ("(a) b\n  (b) c", "no level", "(b) "),
     "five levels": (
-        "- a\n    - b\n        - c\n            - d\n                - e", "no level", "- "
+        "- a\n    - b\n        - c\n            - d\n                - e",
+        "no level",
+        "- ",
     ),
     "two markers on a line": ("(a) (i) b\n(b) c", "two markers", None),
     "a tab at the beginning": ("a\n\tb", "tab", None),
@@ -138,7 +153,7 @@ FLAWS = {
     "a marker and nothing else": ("(a) ", "no words", "(a) "),
     "marks inside a link": ("[*a*](term:b)", "", None),
     "a space beside the words of a link": ("[ a](term:b)", "space", None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FLAWS)
@@ -164,9 +179,28 @@ def test_reading_never_fails_and_spans_lie_in_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "[a", "*a", "*a ", "`a", "{", "](", "[a](", "\\", "(a) x\n", "- ", "- x\n\n",
-              "~", "&", "![", "<a", "www.", "a(b)(c)"],
-)  # fmt: skip
+    "piece",
+    [
+        "[",
+        "[a",
+        "*a",
+        "*a ",
+        "`a",
+        "{",
+        "](",
+        "[a](",
+        "\\",
+        "(a) x\n",
+        "- ",
+        "- x\n\n",
+        "~",
+        "&",
+        "![",
+        "<a",
+        "www.",
+        "a(b)(c)",
+    ],
+)
 def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     """Not a measure of time: with a pattern that tries everything this would not end at all."""
     text = piece * (60_000 // len(piece))
@@ -174,11 +208,32 @@ def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
 
 
 WORDS = [
-    "the", "user", "(a)", "2", "www.x", "http://x", "a.", "\u00e9", "x:", "[user](term:user)",
-    "[a b](term:a-b)", "[a  b](term:a)", "[ a](term:a)", "[a ](term:a)", "[b]:",
-    "[a](ref:X-1)", "[www.a](term:a)", "{days}", "*em*", "&amp;", "~", "\\*", "mailto:a",
-    "-", "#",
-]  # fmt: skip
+    "the",
+    "user",
+    "(a)",
+    "2",
+    "www.x",
+    "http://x",
+    "a.",
+    "\u00e9",
+    "x:",
+    "[user](term:user)",
+    "[a b](term:a-b)",
+    "[a  b](term:a)",
+    "[ a](term:a)",
+    "[a ](term:a)",
+    "[b]:",
+    "[a](ref:X-1)",
+    "[www.a](term:a)",
+    "{days}",
+    "*em*",
+    "&amp;",
+    "~",
+    "\\*",
+    "mailto:a",
+    "-",
+    "#",
+]
 
 
 @given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "  ", "\n", ""]))))

@@ -16,15 +16,16 @@ from pathlib import Path
 from govkit.cli.main import govkit
 from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
+from govkit.procedures.log.filing import Stamp, last_entry, writing
+from govkit.procedures.releases import cut as cutting
+from govkit.procedures.releases import publication, signing
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
-from govkit.release.making import Dates
-from govkit.release.manifest import Name, name_of
+from govkit.release.contents import EffectiveDates
+from govkit.release.manifest import ReleaseName, name_of
 from govkit.source.record_bytes import record_bytes
 from govkit.store import sealing
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Stamp, last_entry, writing
-from govkit.workspace.releasing import cutting, publishing, signing
 from tests.store.keys import new_key, public
 
 GOVKIT = Path(sys.executable).with_name("govkit")
@@ -39,9 +40,13 @@ ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 def git(root: Path, *words: str) -> str:
     """Run git with the configuration of the clone alone."""
     return subprocess.run(
-        ["git", *words], cwd=root, check=True, capture_output=True, text=True,
+        ["git", *words],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
         env=os.environ | ALONE,
-    ).stdout.strip()  # fmt: skip
+    ).stdout.strip()
 
 
 def commit(root: Path, message: str = "a state") -> None:
@@ -87,8 +92,12 @@ def begun(folder: Path, charter: str = "") -> Path:
     written(root, "  ids: []", f"  ids: [{A}, {B}]", "governance")
     (root / ".gitignore").write_text("dist/\n")
     git(root, "init", "-q", "-b", "main", "--template=")
-    for name, value in (("user.name", "E. Example"), ("user.email", "e@example.org"),
-                        ("commit.gpgSign", "false"), ("govkit.member", A)):  # fmt: skip
+    for name, value in (
+        ("user.name", "E. Example"),
+        ("user.email", "e@example.org"),
+        ("commit.gpgSign", "false"),
+        ("govkit.member", A),
+    ):
         git(root, "config", name, value)
     commit(root)
     return root
@@ -97,13 +106,24 @@ def begun(folder: Path, charter: str = "") -> Path:
 def founded(folder: Path, charter: str = "") -> Path:
     """The coalition founded, its founding signed, all its texts taken over as adopted."""
     root = begun(folder, charter)
-    written(root, "status: draft", "status: adopted", "provisions", "recommendations",
-            "registers/terms")  # fmt: skip
+    written(
+        root, "status: draft", "status: adopted", "provisions", "recommendations", "registers/terms"
+    )
     (folder / "keys").mkdir()
     for member in (A, B):
         key = new_key(folder / "keys", member)
-        run(root, "member", "key", "add", member, public(key), "--by", A,
-            "--now", "2026-02-01T12:00:00Z")  # fmt: skip
+        run(
+            root,
+            "member",
+            "key",
+            "add",
+            member,
+            public(key),
+            "--by",
+            A,
+            "--now",
+            "2026-02-01T12:00:00Z",
+        )
     run(root, "found", "--coordinator", A, "--coordinator", B, "--now", "2026-02-02T12:00:00Z")
     for member in (A, B):
         run(root, "found", "--sign", "--key", str(key_of(root, member)), "--by", member)
@@ -121,22 +141,37 @@ def take_over(root: Path) -> None:
         for document in corpus.of_kind(*NORMATIVE_KINDS)
     )
     entry = LogEntry(
-        seq=last.seq + 1, kind="taken-over", received_at=FOUNDED, received_basis="registrar",
-        recorded_at=FOUNDED, by=A, prev=entry_digest(last),
-        taken_over=TakenOver(units=units, adopted_at="an invented meeting",
-                             adopted_on=FOUNDED.date(), evidence="invented minutes", by=(A, B)),
-    )  # fmt: skip
+        seq=last.seq + 1,
+        kind="taken-over",
+        received_at=FOUNDED,
+        received_basis="registrar",
+        recorded_at=FOUNDED,
+        by=A,
+        prev=entry_digest(last),
+        taken_over=TakenOver(
+            units=units,
+            adopted_at="an invented meeting",
+            adopted_on=FOUNDED.date(),
+            evidence="invented minutes",
+            by=(A, B),
+        ),
+    )
     place = path_of_entry(entry.seq)
     (root / place).write_bytes(record_bytes("log-entry", entry, place))
 
 
 def cut(
-    root: Path, name: Name = FINAL, formats: Sequence[str] = ("md",), *, again: bool = False,
-    step: sealing.Step = sealing.unseen, now: datetime.datetime = DAY,
-) -> cutting.Candidate:  # fmt: skip
+    root: Path,
+    name: ReleaseName = FINAL,
+    formats: Sequence[str] = ("md",),
+    *,
+    again: bool = False,
+    step: sealing.Step = sealing.unseen,
+    now: datetime.datetime = DAY,
+) -> cutting.ReleaseCandidate:
     """Cut a release as the command does."""
-    wish = cutting.Wish(name.slug, name.version, False, now.date(), Dates())
-    way = cutting.Way(formats, root / "dist", again=again)
+    wish = cutting.CutRequest(name.slug, name.version, False, now.date(), EffectiveDates())
+    way = cutting.CutContext(formats, root / "dist", again=again)
     with writing(root, Stamp(now, now)):
         state = cutting.opened_head(root)
         plan = cutting.planned(state, wish, now)
@@ -145,26 +180,29 @@ def cut(
         return cutting.cut(state, plan, manifest, way, now, step=step)
 
 
-def sign(root: Path, member: str, name: Name = FINAL, now: datetime.datetime = DAY) -> None:
+def sign(root: Path, member: str, name: ReleaseName = FINAL, now: datetime.datetime = DAY) -> None:
     """Sign a candidate as a coordinator."""
-    wish = signing.Wish(name, member, key_of(root, member), True)
+    wish = signing.SigningRequest(name, member, key_of(root, member), True)
     with writing(root, Stamp(now, now)):
         signing.sign(root, wish, now)
 
 
 def publish(
-    root: Path, name: Name = FINAL, *, step: sealing.Step = sealing.unseen,
+    root: Path,
+    name: ReleaseName = FINAL,
+    *,
+    step: sealing.Step = sealing.unseen,
     now: datetime.datetime = DAY,
-) -> publishing.Public:  # fmt: skip
+) -> publication.PublishedRelease:
     """Publish a candidate as the command does."""
     with writing(root, Stamp(now, now)):
-        opened, state = publishing.candidate(root, name)
-        who = publishing.vouched(opened, state, now)
-        publishing.hold_enough(opened, who)
-        return publishing.publish(opened, who, A, key_of(root, A), now, root / "dist", step=step)
+        opened, state = publication.candidate(root, name)
+        who = publication.vouched(opened, state, now)
+        publication.hold_enough(opened, who)
+        return publication.publish(opened, who, A, key_of(root, A), now, root / "dist", step=step)
 
 
-def released(root: Path, name: Name = FINAL, now: datetime.datetime = DAY) -> None:
+def released(root: Path, name: ReleaseName = FINAL, now: datetime.datetime = DAY) -> None:
     """Cut, sign and publish."""
     cut(root, name, now=now)
     for member in (A, B):

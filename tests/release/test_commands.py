@@ -66,8 +66,9 @@ def state(name: str) -> pytest.MarkDecorator:
 
 def unchanged(root: Path) -> tuple[str, str, list[str]]:
     """What no refused command may touch."""
-    listed = sorted(path.name for path in (root / "dist").rglob("*")) if (
-        root / "dist").exists() else []  # fmt: skip
+    listed = (
+        sorted(path.name for path in (root / "dist").rglob("*")) if (root / "dist").exists() else []
+    )
     return git(root, "for-each-ref"), git(root, "status", "--porcelain"), listed
 
 
@@ -89,8 +90,17 @@ def test_the_plan_of_a_book_that_is_ready(here: Path, ask: Ask) -> None:
         "It can be cut: govkit release cut provisions/1.0.0",
     ]
     [row] = [line for line in told.out.splitlines() if line.startswith("EXA-DUE-01")]
-    assert row.split() == ["EXA-DUE-01", row.split()[1], "taken", "over", "new", "Notice", "before",
-                           "a", "restriction"]  # fmt: skip
+    assert row.split() == [
+        "EXA-DUE-01",
+        row.split()[1],
+        "taken",
+        "over",
+        "new",
+        "Notice",
+        "before",
+        "a",
+        "restriction",
+    ]
 
 
 _TERMS = ("platform", "restriction", "user")
@@ -111,9 +121,11 @@ def test_the_plan_names_everything_that_is_in_the_way_and_ends_with_1(here: Path
     data = ask(here, "release", "plan", "provisions", *NOW, "--format", "json").data
     kinds = [(stop["kind"], stop["id"], stop["stops_this"]) for stop in data["stops"]]
     assert kinds == [
-        ("forming", None, True), ("no-consent", "INS-provisions", True),
-        ("no-consent", "EXA-DUE-01", True), ("no-consent", "EXA-DUE-02", True),
-    ]  # fmt: skip
+        ("forming", None, True),
+        ("no-consent", "INS-provisions", True),
+        ("no-consent", "EXA-DUE-01", True),
+        ("no-consent", "EXA-DUE-02", True),
+    ]
     assert data["stopped"] is True
 
 
@@ -160,9 +172,22 @@ def test_cutting_makes_one_commit_below_releases_and_the_printed_files(
 ) -> None:
     (here / "foreword.md").write_text("Dear readers.\n", encoding="utf-8")
     before = git(here, "rev-parse", "HEAD")
-    told = ask(here, "release", "cut", "provisions", *NOW, *MD, "--foreword",
-               str(here / "foreword.md"), "--effective", "2027-01-01", "--commence",
-               "EXA-DUE-02=2027-07-01", "--format", "json")  # fmt: skip
+    told = ask(
+        here,
+        "release",
+        "cut",
+        "provisions",
+        *NOW,
+        *MD,
+        "--foreword",
+        str(here / "foreword.md"),
+        "--effective",
+        "2027-01-01",
+        "--commence",
+        "EXA-DUE-02=2027-07-01",
+        "--format",
+        "json",
+    )
     assert told.code == 0
     data = told.data
     assert (data["release"], data["threshold"], data["stops"]) == ("provisions/1.0.0", 2, [])
@@ -175,10 +200,18 @@ def test_cutting_makes_one_commit_below_releases_and_the_printed_files(
     dist = here / "dist/provisions/1.0.0"
     assert data["folder"] == str(dist)
     assert sorted(path.name for path in dist.iterdir()) == sorted([*names, *data["artefacts"]])
-    subprocess.run(["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=dist, check=True,
-                   stdout=subprocess.DEVNULL)  # fmt: skip
-    subprocess.run(["sha256sum", "--strict", "-c", f"{RELEASE}/RECORDS"], cwd=here, check=True,
-                   stdout=subprocess.DEVNULL)  # fmt: skip
+    subprocess.run(
+        ["sha256sum", "--strict", "-c", "SHA256SUMS"],
+        cwd=dist,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    subprocess.run(
+        ["sha256sum", "--strict", "-c", f"{RELEASE}/RECORDS"],
+        cwd=here,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     manifest = (here / RELEASE / "manifest.yaml").read_text(encoding="utf-8")
     assert "effective: 2027-01-01\n" in manifest
     assert "    effective: 2027-07-01\n" in manifest
@@ -256,17 +289,25 @@ REFUSED = {
     "HEAD is detached": (_detached, 2, "no branch is checked out", "git switch main"),
     "another branch": (_other_branch, 2, "the branch `topic` is checked out", "--branch topic"),
     "edited files": (
-        _edited, 2, "what is in the folder is not what is committed: provisions/due-process/"
+        _edited,
+        2,
+        "what is in the folder is not what is committed: provisions/due-process/"
         "EXA-DUE-01-notice.yaml, provisions/due-process/EXA-DUE-02-complaint.yaml, "
-        "provisions/instrument.yaml and 4 more", "Commit these changes"),
+        "provisions/instrument.yaml and 4 more",
+        "Commit these changes",
+    ),
     "a new file": (_untracked, 2, "not what is committed: registers/terms/extra.yaml", "Commit"),
     "the tag is there": (_tagged, 2, "there is a tag provisions/v1.0.0 already", "git tag -d"),
     "git does not know the person": (
-        _nameless, 2, "git does not know your name", "git config --global user.name"),
+        _nameless,
+        2,
+        "git does not know your name",
+        "git config --global user.name",
+    ),
     "a shallow clone": (_shallow, 3, "the history of this clone is cut short", "--unshallow"),
     "no repository": (_no_repository, 3, "is in no git repository", "git init -b main"),
     "nothing committed": (_no_commit, 2, "nothing is committed here yet", "git commit"),
-}  # fmt: skip
+}
 
 
 @state("ready")
@@ -321,8 +362,9 @@ def test_wrong_words_are_told_and_nothing_is_written(here: Path, ask: Ask) -> No
 @state("ready")
 def test_a_foreword_that_hides_something_is_refused(here: Path, ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "words.md").write_bytes(b"Dear \xe2\x80\x8breaders")
-    told = ask(here, "release", "cut", "provisions", *NOW, *MD, "--foreword",
-               str(tmp_path / "words.md"))  # fmt: skip
+    told = ask(
+        here, "release", "cut", "provisions", *NOW, *MD, "--foreword", str(tmp_path / "words.md")
+    )
     assert (told.code, told.out) == (2, "")
     assert "the foreword can't be read" in told.err
 
@@ -371,9 +413,10 @@ def test_a_release_is_dated_between_the_newest_entry_and_today(here: Path, ask: 
     [first] = re.findall(r"recorded_at: (\S{10})", newest)
     for asked, why in {
         "2026-06-21": "that day is still to come (it is 2026-06-20)",
-        str(datetime.date.fromisoformat(first) - datetime.timedelta(days=1)):
-            f"what it releases was recorded as late as {first}",
-    }.items():  # fmt: skip
+        str(
+            datetime.date.fromisoformat(first) - datetime.timedelta(days=1)
+        ): f"what it releases was recorded as late as {first}",
+    }.items():
         for words in (("provisions",), ("provisions", "--draft")):
             told = ask(here, "release", "cut", *words, "--dated", asked, *NOW, *MD)
             assert told.code == 1
@@ -388,8 +431,16 @@ def test_a_release_is_dated_between_the_newest_entry_and_today(here: Path, ask: 
 
 
 def publish(here: Path, ask: Ask, *more: str, key: str = A):  # type: ignore[no-untyped-def]
-    return ask(here, "release", "publish", "provisions/1.0.0", "--key",
-               str(scene.key_of(here, key)), *NOW, *more)  # fmt: skip
+    return ask(
+        here,
+        "release",
+        "publish",
+        "provisions/1.0.0",
+        "--key",
+        str(scene.key_of(here, key)),
+        *NOW,
+        *more,
+    )
 
 
 @state("signed")
@@ -434,8 +485,20 @@ def test_a_dry_run_of_publishing_changes_nothing(here: Path, ask: Ask) -> None:
 
 
 def _key_ended(root: Path) -> None:
-    scene.run(root, "member", "key", "end", B, "k1", "--last-day", "2026-06-10", "--by", A,
-              "--now", "2026-06-20T11:00:00Z")  # fmt: skip
+    scene.run(
+        root,
+        "member",
+        "key",
+        "end",
+        B,
+        "k1",
+        "--last-day",
+        "2026-06-10",
+        "--by",
+        A,
+        "--now",
+        "2026-06-20T11:00:00Z",
+    )
     commit(root)
 
 
@@ -522,8 +585,10 @@ def test_a_second_release_supersedes_the_first_and_an_umbrella_holds_it(
     commit(here, "Mend the title of a source")
     data = ask(here, "release", "plan", "provisions", *LATER, "--format", "json").data
     assert (data["release"], data["last"], data["asks"]["bump"]) == (
-        "provisions/1.0.1", "1.0.0", "patch"
-    )  # fmt: skip
+        "provisions/1.0.1",
+        "1.0.0",
+        "patch",
+    )
     assert data["asks"]["because"] == ["example-act"]
     patch = scene.name_of("provisions/1.0.1")
     later = scene.DAY.replace(month=7)
@@ -543,8 +608,9 @@ def test_a_second_release_supersedes_the_first_and_an_umbrella_holds_it(
     ]
     rows = ask(here, "release", "list", "provisions", "--format", "json").data["releases"]
     assert [(row["release"], row["state"], row["signed"]) for row in rows] == [
-        ("provisions/1.0.0", "superseded", [A, B]), ("provisions/1.0.1", "published", [A, B]),
-    ]  # fmt: skip
+        ("provisions/1.0.0", "superseded", [A, B]),
+        ("provisions/1.0.1", "published", [A, B]),
+    ]
     umbrella = scene.name_of("all/1.0.0")
     for member in (A, B):
         scene.sign(here, member, umbrella, later)
@@ -559,8 +625,9 @@ def test_a_second_release_supersedes_the_first_and_an_umbrella_holds_it(
 def test_a_list_without_releases_says_what_to_do(here: Path, ask: Ask) -> None:
     told = ask(here, "release", "list")
     assert (told.code, told.out) == (
-        0, "There is no release yet. `govkit release plan BOOK` says what one would hold.\n"
-    )  # fmt: skip
+        0,
+        "There is no release yet. `govkit release plan BOOK` says what one would hold.\n",
+    )
 
 
 @state("ready")
@@ -573,13 +640,28 @@ def test_the_same_cut_elsewhere_gives_the_same_bytes(here: Path, ask: Ask, tmp_p
     git(clone, "reset", "-q", "--hard", "HEAD^")
     shutil.rmtree(clone / "dist")
     git(clone, "config", "user.name", "Another Person")
-    environment = os.environ | {"TZ": "Pacific/Apia", "PYTHONHASHSEED": "7", "LC_ALL": "C",
-                                "HOME": str(tmp_path)}  # fmt: skip
+    environment = os.environ | {
+        "TZ": "Pacific/Apia",
+        "PYTHONHASHSEED": "7",
+        "LC_ALL": "C",
+        "HOME": str(tmp_path),
+    }
     subprocess.run(
-        [scene.GOVKIT, "-C", str(clone), "release", "cut", "provisions", *NOW, "--formats",
-         "md,html,json"],
-        check=True, env=environment, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            scene.GOVKIT,
+            "-C",
+            str(clone),
+            "release",
+            "cut",
+            "provisions",
+            *NOW,
+            "--formats",
+            "md,html,json",
+        ],
+        check=True,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
     first, second = (folder / "dist/provisions/1.0.0" for folder in (here, clone))
     assert sorted(p.name for p in first.iterdir()) == sorted(p.name for p in second.iterdir())
     for file in first.iterdir():
@@ -594,14 +676,23 @@ def test_the_files_of_a_release_are_made_again_from_its_tag(
     here: Path, ask: Ask, tmp_path: Path
 ) -> None:
     first = here / "dist/provisions/1.0.0"
-    data = ask(here, "release", "build", "provisions/v1.0.0", "-o", str(tmp_path / "out"),
-               "--format", "json").data  # fmt: skip
+    data = ask(
+        here,
+        "release",
+        "build",
+        "provisions/v1.0.0",
+        "-o",
+        str(tmp_path / "out"),
+        "--format",
+        "json",
+    ).data
     made = tmp_path / "out/provisions/1.0.0"
     assert data["folder"] == str(made)
     assert sorted(data["files"]) == sorted(
-        path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()
-        and path.name != "SHA256SUMS"
-    )  # fmt: skip
+        path.relative_to(made).as_posix()
+        for path in made.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    )
     same = [path for path in first.rglob("*") if path.is_file()]
     assert len(same) == len(data["files"]) + 1
     for path in same:
@@ -655,10 +746,17 @@ def test_a_build_that_is_killed_leaves_nothing_behind(here: Path) -> None:
 def test_the_shell_offers_books_releases_and_tags(here: Path) -> None:
     def offered(words: str) -> list[str]:
         done = started(
-            [scene.GOVKIT], cwd=here, capture_output=True, text=True,
-            env=os.environ | {"_GOVKIT_COMPLETE": "bash_complete", "COMP_WORDS": f"govkit {words}",
-                              "COMP_CWORD": str(len(words.split(" ")))},
-        )  # fmt: skip
+            [scene.GOVKIT],
+            cwd=here,
+            capture_output=True,
+            text=True,
+            env=os.environ
+            | {
+                "_GOVKIT_COMPLETE": "bash_complete",
+                "COMP_WORDS": f"govkit {words}",
+                "COMP_CWORD": str(len(words.split(" "))),
+            },
+        )
         return [line.removeprefix("plain,") for line in done.stdout.splitlines()]
 
     assert offered("release cut prov") == ["provisions"]

@@ -57,12 +57,21 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def made_in(folder: Path, home: Path, around: dict[str, str], *words_: str) -> dict[str, bytes]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "HOME": str(home),
-                   "PYTHONHASHSEED": "1", **around}  # fmt: skip
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(REPOSITORY),
+        "HOME": str(home),
+        "PYTHONHASHSEED": "1",
+        **around,
+    }
     subprocess.run(
-        [sys.executable, "-c", MAKE, str(folder), *words_], cwd=home, env=environment, check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", MAKE, str(folder), *words_],
+        cwd=home,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -72,11 +81,19 @@ def test_the_same_bytes_in_another_process_home_folder_locale_zone_and_on_anothe
     home = tmp_path / "another home \u00fc"
     (home / "out").mkdir(parents=True)
     there = made_in(
-        home / "out", home,
-        {"TZ": "Asia/Kathmandu", "LANG": "tr_TR.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "ar",
-         "PYTHONHASHSEED": "77", "SOURCE_DATE_EPOCH": "1", "XDG_CACHE_HOME": str(home)},
+        home / "out",
+        home,
+        {
+            "TZ": "Asia/Kathmandu",
+            "LANG": "tr_TR.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "ar",
+            "PYTHONHASHSEED": "77",
+            "SOURCE_DATE_EPOCH": "1",
+            "XDG_CACHE_HOME": str(home),
+        },
         "later",
-    )  # fmt: skip
+    )
     assert sorted(there) == sorted(printed)
     assert [name for name in printed if there[name] != printed[name]] == []
 
@@ -85,12 +102,25 @@ def test_the_manifest_lists_exactly_what_is_made(printed: dict[str, bytes]) -> N
     release = story_release(formats=ALL, previous=corpus_at({}))
     assert sorted(printed) == sorted(release.manifest.artefacts)
     assert release.manifest.artefacts == (
-        "provisions.md", "provisions.html", "provisions.pdf", "provisions.json",
-        "redline.md", "redline.html", "redline.pdf",
-        "notes.md", "notes.html", "notes.pdf",
-        "consultation.md", "consultation.html", "consultation.pdf",
-        "consent.md", "consent.html", "consent.pdf", "consent.json", "evidence.tar",
-    )  # fmt: skip
+        "provisions.md",
+        "provisions.html",
+        "provisions.pdf",
+        "provisions.json",
+        "redline.md",
+        "redline.html",
+        "redline.pdf",
+        "notes.md",
+        "notes.html",
+        "notes.pdf",
+        "consultation.md",
+        "consultation.html",
+        "consultation.pdf",
+        "consent.md",
+        "consent.html",
+        "consent.pdf",
+        "consent.json",
+        "evidence.tar",
+    )
 
 
 def test_names_without_an_earlier_release_comments_or_pdf() -> None:

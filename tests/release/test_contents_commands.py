@@ -33,9 +33,12 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def govkit(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return started(
-        [sys.executable, "-m", "govkit", "-C", str(root), *words], check=False,
-        capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
+        [sys.executable, "-m", "govkit", "-C", str(root), *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def said(root: Path, *words: str) -> str:
@@ -103,30 +106,64 @@ def test_a_book_is_printed_again_as_it_was_released(clone: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (("release", "notes"), "there are 3 books, and each has its own releases",
-         "Name one: principles, provisions, recommendations."),
-        (("release", "notes", "provisions/9.0.0"), "there is no release provisions/9.0.0 here",
-         "One of: "),
-        (("release", "notes", "provisions", "--since", "nine"), "'nine' is no version",
-         "A version has three numbers"),
-        (("release", "notes", "provision"), "there is no book `provision`",
-         "Did you mean `provisions`?"),
-        (("release", "compare", "provisions/1.0.0-draft.1", "principles/1.0.0"),
-         "provisions/1.0.0-draft.1 and principles/1.0.0 are releases of two books",
-         "Compare two versions of the same book"),
-        (("release", "compare", "provisions", "1.0.0"), "'provisions' names no release",
-         "A release has the name of its book and its version"),
-        (("render", "all", "--release", "1.0.0"),
-         "each book has its own versions, so --release needs the name of one",
-         "govkit render provisions --release 1.0.0"),
-        (("render", "provisions", "--format", "md", "--release", "1.0.0-draft.1", "--without",
-          "guidance", "-o", "provisions-1.0.0-draft.1.md"),
-         "provisions-1.0.0-draft.1.md is the name of the whole",
-         "the file is then provisions-1.0.0-draft.1.without-guidance.md. Nothing was written."),
-        (("render", "AGP-NTC-01", "--release", "1.0.0"), "there is no book `AGP-NTC-01`",
-         "Books: principles, provisions, recommendations."),
+        (
+            ("release", "notes"),
+            "there are 3 books, and each has its own releases",
+            "Name one: principles, provisions, recommendations.",
+        ),
+        (
+            ("release", "notes", "provisions/9.0.0"),
+            "there is no release provisions/9.0.0 here",
+            "One of: ",
+        ),
+        (
+            ("release", "notes", "provisions", "--since", "nine"),
+            "'nine' is no version",
+            "A version has three numbers",
+        ),
+        (
+            ("release", "notes", "provision"),
+            "there is no book `provision`",
+            "Did you mean `provisions`?",
+        ),
+        (
+            ("release", "compare", "provisions/1.0.0-draft.1", "principles/1.0.0"),
+            "provisions/1.0.0-draft.1 and principles/1.0.0 are releases of two books",
+            "Compare two versions of the same book",
+        ),
+        (
+            ("release", "compare", "provisions", "1.0.0"),
+            "'provisions' names no release",
+            "A release has the name of its book and its version",
+        ),
+        (
+            ("render", "all", "--release", "1.0.0"),
+            "each book has its own versions, so --release needs the name of one",
+            "govkit render provisions --release 1.0.0",
+        ),
+        (
+            (
+                "render",
+                "provisions",
+                "--format",
+                "md",
+                "--release",
+                "1.0.0-draft.1",
+                "--without",
+                "guidance",
+                "-o",
+                "provisions-1.0.0-draft.1.md",
+            ),
+            "provisions-1.0.0-draft.1.md is the name of the whole",
+            "the file is then provisions-1.0.0-draft.1.without-guidance.md. Nothing was written.",
+        ),
+        (
+            ("render", "AGP-NTC-01", "--release", "1.0.0"),
+            "there is no book `AGP-NTC-01`",
+            "Books: principles, provisions, recommendations.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_wrong_use_is_said_with_the_way_out(
     clone: Path, words: tuple[str, ...], message: str, hint: str
 ) -> None:

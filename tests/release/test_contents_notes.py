@@ -37,8 +37,15 @@ def after(*edits: tuple[str, str, str]) -> Corpus:
 
 
 def release(*edits: tuple[str, str, str], **more: str) -> Release:
-    return release_of(after(*edits), {}, "2.0.0", adopted_by=None, previous=corpus_at({}),
-                      compared_with="1.0.0", **more)  # fmt: skip
+    return release_of(
+        after(*edits),
+        {},
+        "2.0.0",
+        adopted_by=None,
+        previous=corpus_at({}),
+        compared_with="1.0.0",
+        **more,
+    )
 
 
 def notes(*edits: tuple[str, str, str], **more: str) -> str:
@@ -72,10 +79,12 @@ def test_what_weakens_protection_comes_first_then_the_others_in_their_order() ->
     assert "- Clause (b): its force went from MUST to SHOULD." in page
     assert "- The default of the blank answer\\_days went from 10 to 20." in page
     assert "Rests on it: EXA-DUE-01, EXA-DUE-02" in page
-    for row in ("| Definition (class 7) | – | – | 1 | – | 1 |",
-                "| Scope (class 6) | – | – | 1 | – | 1 |",
-                "| Force (class 5) | 1 | – | – | – | 1 |",
-                "| Clarifying (class 3) | – | – | – | 1 | 1 |"):  # fmt: skip
+    for row in (
+        "| Definition (class 7) | – | – | 1 | – | 1 |",
+        "| Scope (class 6) | – | – | 1 | – | 1 |",
+        "| Force (class 5) | 1 | – | – | – | 1 |",
+        "| Clarifying (class 3) | – | – | – | 1 | 1 |",
+    ):
         assert row in page
 
 
@@ -83,8 +92,19 @@ def change(*ways: Direction, class_: int = 6, whole: Direction = NO_DIRECTION) -
     clauses = tuple(
         ClauseChange(str(at), class_, "old", "new", direction=way) for at, way in enumerate(ways)
     )
-    return Change("EXA-DUE-01", "provision", "Notice", class_, class_, None, "major", whole,
-                  "re-check", (), clauses)  # fmt: skip
+    return Change(
+        "EXA-DUE-01",
+        "provision",
+        "Notice",
+        class_,
+        class_,
+        None,
+        "major",
+        whole,
+        "re-check",
+        (),
+        clauses,
+    )
 
 
 WEAKER, STRONGER = Direction("looser", "weaker"), Direction("tighter", "stronger")
@@ -121,8 +141,12 @@ def test_one_weaker_part_beside_a_stronger_one_leads_the_notes() -> None:
 
 
 def test_every_change_of_the_book_has_one_note_and_no_other_has_any() -> None:
-    edits = (FORCE, WORDS, (COMPLAINT, "default: 10", "default: 20"),
-             (POLICY, "title: ", "title: New "))  # fmt: skip
+    edits = (
+        FORCE,
+        WORDS,
+        (COMPLAINT, "default: 10", "default: 20"),
+        (POLICY, "title: ", "title: New "),
+    )
     made_of = release(*edits)
     data = json.loads(notes_data(made_of))
     changes = changes_of_book(corpus_at({}), made_of.corpus, "INS-provisions").changes
@@ -165,8 +189,10 @@ def test_long_changes_stand_in_the_redline_and_short_ones_in_the_notes() -> None
     assert "word299" not in notes_page
     assert "word299" in redline
     # The redline prints both digests and says that the texts prevail.
-    before, now = (c.digests.of(c.find(("provision",), "EXA-PRV-01"))  # type: ignore[arg-type]
-                   for c in (corpus_at({}), both_corpus(long)))  # fmt: skip
+    before, now = (
+        c.digests.of(c.find(("provision",), "EXA-PRV-01"))  # type: ignore[arg-type]
+        for c in (corpus_at({}), both_corpus(long))
+    )
     assert f"Digest before: `{before}`" in redline
     assert f"Digest after: `{now}`" in redline
     assert "the texts with the digests that are printed here prevail" in redline
@@ -187,12 +213,23 @@ def test_rules_of_the_coalition_that_differ_are_named() -> None:
 
 
 def manifest(version: str, day: str, **units: str) -> Manifest:
-    return Manifest.model_validate({
-        "instrument": "INS-provisions", "version": version, "state": "candidate", "title": "Book",
-        "dated": day, "tree": "0" * 40, "records": 1, "merkle_root": words("root"), "threshold": 2,
-        "units": [ReleasedUnit(id=id.replace("_", "-"), digest=words(said))
-                  for id, said in units.items()],
-    })  # fmt: skip
+    return Manifest.model_validate(
+        {
+            "instrument": "INS-provisions",
+            "version": version,
+            "state": "candidate",
+            "title": "Book",
+            "dated": day,
+            "tree": "0" * 40,
+            "records": 1,
+            "merkle_root": words("root"),
+            "threshold": 2,
+            "units": [
+                ReleasedUnit(id=id.replace("_", "-"), digest=words(said))
+                for id, said in units.items()
+            ],
+        }
+    )
 
 
 def test_every_version_of_every_text() -> None:
@@ -235,30 +272,60 @@ def keys_of(value: object) -> set[str]:
     ("edit", "sentence"),
     [
         (FORCE, "Clause (b): its force went from MUST to SHOULD."),
-        ((NOTICE, "default: 14", "default: 21"),
-         "The default of the blank notice_days went from 14 to 21."),
-        ((NOTICE, "    maximum: 30\n", ""),
-         "The maximum of the blank notice_days went from 30 to nothing."),
-        ((COMPLAINT, "id: b\n    force: must-not\n    addressee: platform\n    beneficiary: user\n"
-          "    text: The platform must not ask a fee for a complaint.",
-          "id: b\n    withdrawn: {reason: Elsewhere, on: 2026-05-01, decision: 2026-003}"),
-         "Clause (b) was taken out."),
-        ((COMPLAINT, "a fee", "any fee"),
-         "Clause (b): its words changed; among them “any” was put in."),
+        (
+            (NOTICE, "default: 14", "default: 21"),
+            "The default of the blank notice_days went from 14 to 21.",
+        ),
+        (
+            (NOTICE, "    maximum: 30\n", ""),
+            "The maximum of the blank notice_days went from 30 to nothing.",
+        ),
+        (
+            (
+                COMPLAINT,
+                "id: b\n    force: must-not\n    addressee: platform\n    beneficiary: user\n"
+                "    text: The platform must not ask a fee for a complaint.",
+                "id: b\n    withdrawn: {reason: Elsewhere, on: 2026-05-01, decision: 2026-003}",
+            ),
+            "Clause (b) was taken out.",
+        ),
+        (
+            (COMPLAINT, "a fee", "any fee"),
+            "Clause (b): its words changed; among them “any” was put in.",
+        ),
         ((NOTICE, "sizes: [large]", "sizes: [large, small]"), "Whom and what it covers changed."),
-        ((NOTICE, "addressee: platform", "addressee: user"),
-         "Clause (a): whom it binds went from platform to user."),
-        ((NOTICE, "      - where the law forbids it", "      - where the law forbids it\n"
-          "      - where a court forbids it"), "Clause (a): it has 2 exceptions now, and had 1."),
-        ((NOTICE, "title: Notice before a restriction", "title: Early notice"),
-         "Its title changed."),
-        ((NOTICE, "status: draft", "status: withdrawn\nwithdrawn: {reason: Nobody needs it., "
-          "on: 2026-05-01, decision: 2026-003}"), "It was withdrawn: Nobody needs it."),
+        (
+            (NOTICE, "addressee: platform", "addressee: user"),
+            "Clause (a): whom it binds went from platform to user.",
+        ),
+        (
+            (
+                NOTICE,
+                "      - where the law forbids it",
+                "      - where the law forbids it\n      - where a court forbids it",
+            ),
+            "Clause (a): it has 2 exceptions now, and had 1.",
+        ),
+        (
+            (NOTICE, "title: Notice before a restriction", "title: Early notice"),
+            "Its title changed.",
+        ),
+        (
+            (
+                NOTICE,
+                "status: draft",
+                "status: withdrawn\nwithdrawn: {reason: Nobody needs it., "
+                "on: 2026-05-01, decision: 2026-003}",
+            ),
+            "It was withdrawn: Nobody needs it.",
+        ),
         ((NOTICE, "status: draft", "status: trial"), "Its status went from draft to trial."),
-        ((BOOK, "[EXA-DUE-01, EXA-DUE-02]", "[EXA-DUE-02, EXA-DUE-01]"),
-         "The order of the book changed, or which texts stand in it."),
+        (
+            (BOOK, "[EXA-DUE-01, EXA-DUE-02]", "[EXA-DUE-02, EXA-DUE-01]"),
+            "The order of the book changed, or which texts stand in it.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_plain_sentence_for_each_thing(edit: tuple[str, str, str], sentence: str) -> None:
     data = json.loads(notes_data(release(edit)))
     assert sentence in [each for change_ in data["changes"] for each in change_["sentences"]]

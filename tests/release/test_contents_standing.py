@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from govkit.release.adoption_record import standings_of
 from govkit.release.release import Release
-from govkit.release.standing import standings_of
 from tests.consent.building import words
 from tests.consent.register import BASE
 from tests.release.decided import AFTER, DECISION, NAMES, PROPOSAL, TEXT, adopted, made, release_of
@@ -26,8 +26,11 @@ def section(page: str, heading: str) -> str:
     before, _, after = page.partition(f"\n{heading}\n")
     assert after, (heading, before[-200:])
     lines = after.split("\n")
-    ends = [at for at, line in enumerate(lines) if line.startswith("#") and
-            len(line.split(" ")[0]) <= len(level)]  # fmt: skip
+    ends = [
+        at
+        for at, line in enumerate(lines)
+        if line.startswith("#") and len(line.split(" ")[0]) <= len(level)
+    ]
     return "\n".join(lines[: ends[0]] if ends else lines)
 
 
@@ -63,8 +66,11 @@ def test_the_sum_of_each_group_is_printed_and_silence_has_its_own_head() -> None
     ):
         assert row in text
     silent = section(found, "## Not heard")
-    for row in ("| Dia Invented | EXA-DUE-01 |", "| Fay Invented | EXA-DUE-01 |",
-                "| The whole group Governments | EXA-DUE-01 |"):  # fmt: skip
+    for row in (
+        "| Dia Invented | EXA-DUE-01 |",
+        "| Fay Invented | EXA-DUE-01 |",
+        "| The whole group Governments | EXA-DUE-01 |",
+    ):
         assert row in silent
     assert "Ada Invented" not in silent
     assert section(found, "## Minority statements").strip().startswith("No minority statement")
@@ -109,8 +115,9 @@ def test_a_withheld_name_is_on_no_page() -> None:
 
 
 def test_a_withheld_reason_is_on_no_page() -> None:
-    story = adopted().says("eva", "object", reason_withheld=words("salted"),
-                           publish={"name": True, "reason": False})  # fmt: skip
+    story = adopted().says(
+        "eva", "object", reason_withheld=words("salted"), publish={"name": True, "reason": False}
+    )
     story.answered("eva")
     found = pages(story.decided().release())
     book = section(found["provisions.md"], "### EXA-DUE-01 Notice before a restriction")
@@ -153,8 +160,9 @@ def test_a_decision_that_its_records_do_not_give_is_not_told_as_a_sum() -> None:
     record = json.loads(story.files[DECISION])
     record["units"][0]["outcome"] = record["outcome"] = "adopted"
     story.files[DECISION] = json.dumps(record)
-    text = section(pages(story.release())["consent.md"],
-                   "### EXA-DUE-01 Notice before a restriction")  # fmt: skip
+    text = section(
+        pages(story.release())["consent.md"], "### EXA-DUE-01 Notice before a restriction"
+    )
     assert "do not give this outcome when they are added up again" in text
     assert "| Academia |" not in text
 
@@ -165,22 +173,30 @@ def test_a_record_that_did_not_adopt_these_words_lends_them_nothing(other: dict[
     record = json.loads(story.files[DECISION])
     record["units"][0] |= other
     story.files[DECISION] = json.dumps(record)
-    book = section(pages(story.release())["provisions.md"],
-                   "### EXA-DUE-01 Notice before a restriction")  # fmt: skip
+    book = section(
+        pages(story.release())["provisions.md"], "### EXA-DUE-01 Notice before a restriction"
+    )
     assert "Decision: none; the record that the manifest names did not adopt these words" in book
     assert "adopted on" not in book
 
 
 def test_words_older_than_the_register_say_so() -> None:
     story = adopted()
-    story.entry({
-        "kind": "taken-over", "received_at": "2026-03-18T12:00:00Z",
-        "received_basis": "registrar", "recorded_at": "2026-03-18T12:00:00Z", "by": "ada",
-        "taken_over": {
-            "units": [{"id": TEXT, "digest": AFTER[TEXT]}], "adopted_on": "2015-11-12",
-            "adopted_at": "Meeting in Example Town", "evidence": "Minutes, page 3.",
-        },
-    })  # fmt: skip
+    story.entry(
+        {
+            "kind": "taken-over",
+            "received_at": "2026-03-18T12:00:00Z",
+            "received_basis": "registrar",
+            "recorded_at": "2026-03-18T12:00:00Z",
+            "by": "ada",
+            "taken_over": {
+                "units": [{"id": TEXT, "digest": AFTER[TEXT]}],
+                "adopted_on": "2015-11-12",
+                "adopted_at": "Meeting in Example Town",
+                "evidence": "Minutes, page 3.",
+            },
+        }
+    )
     path = f"governance/log/{story.seq:06d}.yaml"
     found = pages(release_of(story.corpus(), story.files, adopted_by=path))
     book = section(found["provisions.md"], "### EXA-DUE-01 Notice before a restriction")
@@ -226,11 +242,15 @@ def test_dissent_about_a_withdrawal_stands_in_the_place_of_the_text() -> None:
     story.pairs = [{"id": TEXT, "before": AFTER[TEXT], "after": None}]
     story.put(
         f"{PROPOSAL}/rev-1/revision.yaml",
-        {"units": [{**story.pairs[0], "class": 8, "floor": 8}], "change": words("change"),
-         "code": "aaaa-bbbb", "opened": "2026-03-10T12:00:00Z",
-         "comment_until": "2026-03-15T12:00:00Z"},
+        {
+            "units": [{**story.pairs[0], "class": 8, "floor": 8}],
+            "change": words("change"),
+            "code": "aaaa-bbbb",
+            "opened": "2026-03-10T12:00:00Z",
+            "comment_until": "2026-03-15T12:00:00Z",
+        },
         "revision",
-    )  # fmt: skip
+    )
     path = "provisions/due-process/EXA-DUE-01-notice.yaml"
     text = (BASE / path).read_text(encoding="utf-8")
     story.files[path] = text.replace("status: draft", "status: adopted")
@@ -250,19 +270,26 @@ def test_how_sure_each_position_is_and_what_was_done_is_printed() -> None:
     story = adopted()
     act = {"kind": "override", "by": ["ada", "cem"], "reason": "No duty moves.", "units": []}
     story.put(f"{PROPOSAL}/acts/02.yaml", act, "act", 14)
-    text = section(pages(story.decided().release())["consent.md"],
-                   "### EXA-DUE-01 Notice before a restriction")  # fmt: skip
+    text = section(
+        pages(story.decided().release())["consent.md"], "### EXA-DUE-01 Notice before a restriction"
+    )
     assert "- Recorded, with the source kept (E1): 3" in text
     assert "- Class lowered, by Ada Invented and Cem Invented: No duty moves." in text
 
 
 def test_a_coalition_that_was_founded_again_says_so() -> None:
     story = adopted().decided()
-    story.files["governance/genesis.yaml"] = json.dumps({
-        "coalition": "example", "coordinators": [{"id": "ada"}], "threshold": 1,
-        "charter": words("charter"), "founded": "2026-01-01T12:00:00Z",
-        "replaces": words("first genesis"), "reason": "The keys were lost.",
-    })  # fmt: skip
+    story.files["governance/genesis.yaml"] = json.dumps(
+        {
+            "coalition": "example",
+            "coordinators": [{"id": "ada"}],
+            "threshold": 1,
+            "charter": words("charter"),
+            "founded": "2026-01-01T12:00:00Z",
+            "replaces": words("first genesis"),
+            "reason": "The keys were lost.",
+        }
+    )
     found = section(pages(story.release())["provisions.md"], "## About this release")
     said = f"The keys were lost. The founding before it: `{words('first genesis')}`"
     assert f"Founded again: {said}" in found

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkit.corpus.whole import Corpus
-from govkit.release.plan import Plan, Question, plan_of
+from govkit.release.plan import PlanRequest, ReleasePlan, plan_of
 from tests.consent.building import words
 from tests.consent.register import PROPOSAL
 from tests.release import decided as decided_scene
@@ -21,29 +21,37 @@ PATH = "provisions/due-process/EXA-DUE-01-notice.yaml"
 LATER = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 
 
-def plan(corpus: Corpus, now: datetime.datetime = NOW) -> Plan:
-    return plan_of(Question(corpus, "INS-provisions", None, False, now.date(), now, (), None))
+def plan(corpus: Corpus, now: datetime.datetime = NOW) -> ReleasePlan:
+    return plan_of(PlanRequest(corpus, "INS-provisions", None, False, now.date(), now, (), None))
 
 
-def said(kind: str, found: Plan) -> list[tuple[str, str]]:
+def said(kind: str, found: ReleasePlan) -> list[tuple[str, str]]:
     return [(stop.id, stop.message) for stop in found.stops if stop.kind == kind]
 
 
 def comment(story: Story, **more: object) -> Story:
     record = {
-        "author": {"member": "dia"}, "target": {"revision": 1}, "comment": "Too long.",
-        "source": {"kind": "mail"}, **more,
-    }  # fmt: skip
+        "author": {"member": "dia"},
+        "target": {"revision": 1},
+        "comment": "Too long.",
+        "source": {"kind": "mail"},
+        **more,
+    }
     story.put(f"{PROPOSAL}/comments/{story.seq:04d}.yaml", record, "comment", 13)
     return story
 
 
 def founded(story: Story) -> Story:
     """A founding, as far as the plan asks for one: before it nothing counts as adopted."""
-    story.files["governance/genesis.yaml"] = json.dumps({
-        "coalition": "example", "coordinators": [{"id": "ada"}], "threshold": 1,
-        "charter": words("charter"), "founded": "2026-03-01T12:00:00Z",
-    })  # fmt: skip
+    story.files["governance/genesis.yaml"] = json.dumps(
+        {
+            "coalition": "example",
+            "coordinators": [{"id": "ada"}],
+            "threshold": 1,
+            "charter": words("charter"),
+            "founded": "2026-03-01T12:00:00Z",
+        }
+    )
     return story
 
 
@@ -73,11 +81,15 @@ def test_an_objection_to_other_words_than_these_is_not() -> None:
     story.pairs = [{"id": TEXT, "before": None, "after": words("other")}]
     story.put(
         f"{PROPOSAL}/rev-1/revision.yaml",
-        {"units": [{**pair, "class": 8, "floor": 8} for pair in story.pairs],
-         "change": words("change"), "code": "aaaa-bbbb", "opened": "2026-03-10T12:00:00Z",
-         "comment_until": "2026-03-15T12:00:00Z"},
+        {
+            "units": [{**pair, "class": 8, "floor": 8} for pair in story.pairs],
+            "change": words("change"),
+            "code": "aaaa-bbbb",
+            "opened": "2026-03-10T12:00:00Z",
+            "comment_until": "2026-03-15T12:00:00Z",
+        },
         "revision",
-    )  # fmt: skip
+    )
     story.says("eva", "object", reason="It binds us too far.")
     comment(story)
     found = plan(story.corpus())

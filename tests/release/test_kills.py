@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from govkit.procedures.log.filing import recover
 from govkit.store.desk import LANDING, desk_of
-from govkit.workspace.filing import recover
 from tests.killing import in_a_child
 from tests.release import scene
 
@@ -71,8 +71,9 @@ def seen(root: Path) -> tuple[str, str, dict[str, str]]:
     dist = root / "dist"
     printed = {
         path.relative_to(dist).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(dist.rglob("*")) if path.is_file()
-    }  # fmt: skip
+        for path in sorted(dist.rglob("*"))
+        if path.is_file()
+    }
     return refs(root), scene.git(root, "status", "--porcelain"), printed
 
 
@@ -127,9 +128,12 @@ def undisturbed(
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 @pytest.mark.parametrize("name", ACTS)
 def test_a_kill_leaves_nothing_or_the_whole_and_the_next_run_succeeds(
-    name: str, chunk: int, clones: dict[str, Path], fresh: Callable[[str], Path],
+    name: str,
+    chunk: int,
+    clones: dict[str, Path],
+    fresh: Callable[[str], Path],
     undisturbed: Callable[[str], Undisturbed],
-) -> None:  # fmt: skip
+) -> None:
     before = refs(clones[name] / "coalition")
     act, (points, whole) = ACTS[name], undisturbed(name)
     assert whole[1] == ""

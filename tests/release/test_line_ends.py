@@ -25,8 +25,11 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commit(root)
     clone = root.parent / "windows"
     git(root.parent, "clone", "-q", "-c", "core.autocrlf=true", str(root), str(clone))
-    for name, value in (("user.name", "E. Example"), ("user.email", "e@example.org"),
-                        ("govkit.member", A)):  # fmt: skip
+    for name, value in (
+        ("user.name", "E. Example"),
+        ("user.email", "e@example.org"),
+        ("govkit.member", A),
+    ):
         git(clone, "config", name, value)
     assert b"\r\n" in (clone / TEXT).read_bytes()
     return clone
@@ -35,9 +38,12 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def carriage_returns(root: Path) -> str:
     """The files of HEAD that git would store with the line ends of Windows."""
     return subprocess.run(
-        ["git", "grep", "-l", "-I", "\r", "HEAD"], cwd=root, capture_output=True, text=True,
+        ["git", "grep", "-l", "-I", "\r", "HEAD"],
+        cwd=root,
+        capture_output=True,
+        text=True,
         check=False,
-    ).stdout  # fmt: skip
+    ).stdout
 
 
 def test_line_ends_of_windows_are_no_change(windows: Path, ask: Ask) -> None:
@@ -60,15 +66,17 @@ def test_a_release_is_made_with_the_line_ends_of_windows(windows: Path, ask: Ask
     assert told.code == 0, told
     for member in (A, B):
         key = str(key_of(windows, member))
-        told = ask(windows, "release", "sign", "provisions/1.0.0", "--by", member, "--key", key,
-                   *NOW)  # fmt: skip
+        told = ask(
+            windows, "release", "sign", "provisions/1.0.0", "--by", member, "--key", key, *NOW
+        )
         assert told.code == 0, told
     # As git lays them out anew after a change of branch.
     for path in (windows / "releases").rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    told = ask(windows, "release", "publish", "provisions/1.0.0",
-               "--key", str(key_of(windows, A)), *NOW)  # fmt: skip
+    told = ask(
+        windows, "release", "publish", "provisions/1.0.0", "--key", str(key_of(windows, A)), *NOW
+    )
     assert told.code == 0, told
     assert carriage_returns(windows) == ""
     assert ask(windows, "release", "verify", "provisions/1.0.0").code == 0

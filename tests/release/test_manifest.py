@@ -14,8 +14,16 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.release import manifest
 
 # The leaves and roots that implementations of RFC 6962 are commonly tested with.
-LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-          "606162636465666768696a6b6c6d6e6f"]  # fmt: skip
+LEAVES = [
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+]
 ROOTS = [
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -81,8 +89,10 @@ def test_records_are_sorted_lines_that_sha256sum_reads(tmp_path: Path) -> None:
         (tmp_path / path).write_bytes(data)
     text = manifest.records_text(FILES)
     assert [line.split("  ")[1] for line in text.decode().splitlines()] == [
-        "governance/charter.yaml", "provisions/b.yaml", "provisions/é.yaml"
-    ]  # fmt: skip
+        "governance/charter.yaml",
+        "provisions/b.yaml",
+        "provisions/é.yaml",
+    ]
     (tmp_path / "RECORDS").write_bytes(text)
     subprocess.run(["sha256sum", "--strict", "-c", "RECORDS"], cwd=tmp_path, check=True)
     assert manifest.read_records(text) == {
@@ -92,10 +102,18 @@ def test_records_are_sorted_lines_that_sha256sum_reads(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["provisions/a\nb.yaml", "provisions/a\\b.yaml", "releases/provisions/1.0.0/manifest.yaml",
-     "/etc/passwd", "provisions/../x", "README.md", "provisions//x", "provisions/.git/x",
-     "provisions/\udcff"],
-)  # fmt: skip
+    [
+        "provisions/a\nb.yaml",
+        "provisions/a\\b.yaml",
+        "releases/provisions/1.0.0/manifest.yaml",
+        "/etc/passwd",
+        "provisions/../x",
+        "README.md",
+        "provisions//x",
+        "provisions/.git/x",
+        "provisions/\udcff",
+    ],
+)
 def test_a_path_that_no_line_may_hold_is_refused(path: str) -> None:
     with pytest.raises(GovkitError, match="can't be named"):
         manifest.records_text({path: b""})
@@ -121,25 +139,22 @@ ONE, TWO = (f"{each * 64}  provisions/{each}.yaml\n" for each in "ab")
     ],
 )
 def test_a_list_of_records_is_read_strictly(text: str, why: str) -> None:
-    with pytest.raises(manifest.Damaged, match=why):
+    with pytest.raises(manifest.DamagedManifest, match=why):
         manifest.read_records(text.encode())
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("A.yaml", "a.yaml"), ("\u00e9.yaml", "e\u0301.yaml")],
-)
+@pytest.mark.parametrize(("one", "other"), [("A.yaml", "a.yaml"), ("\u00e9.yaml", "e\u0301.yaml")])
 def test_two_paths_that_are_one_file_on_some_machines_are_in_no_list(one: str, other: str) -> None:
     files = {f"provisions/{name}": name.encode() for name in (one, other)}
     with pytest.raises(GovkitError, match="are one file on some machines"):
         manifest.records_text(files)
     lines = (f"{'0' * 64}  {path}\n" for path in sorted(files))
-    with pytest.raises(manifest.Damaged, match="are one file on some machines"):
+    with pytest.raises(manifest.DamagedManifest, match="are one file on some machines"):
         manifest.read_records("".join(lines).encode())
 
 
 def test_bytes_that_are_no_text_are_no_list() -> None:
-    with pytest.raises(manifest.Damaged, match="no text in UTF-8"):
+    with pytest.raises(manifest.DamagedManifest, match="no text in UTF-8"):
         manifest.read_records(b"\xff\n")
 
 
@@ -149,24 +164,33 @@ def test_the_sums_name_files_without_folders() -> None:
     assert manifest.sums_of(manifest.read_sums(text)) == text
     with pytest.raises(GovkitError, match="can't be the name of a file"):
         manifest.sums_text({"a/b": b""})
-    with pytest.raises(manifest.Damaged, match="line 1"):
+    with pytest.raises(manifest.DamagedManifest, match="line 1"):
         manifest.read_sums(("a" * 64 + "  ../x\n").encode())
 
 
 @pytest.mark.parametrize(
     ("instrument", "slug"),
-    [("INS-provisions", "provisions"), ("INS-RECS", "recs"), ("MCP", "mcp"), ("A.b-c", "c"),
-     (None, "all")],
-)  # fmt: skip
+    [
+        ("INS-provisions", "provisions"),
+        ("INS-RECS", "recs"),
+        ("MCP", "mcp"),
+        ("A.b-c", "c"),
+        (None, "all"),
+    ],
+)
 def test_the_slug_is_the_last_part_of_the_id(instrument: str | None, slug: str) -> None:
     assert manifest.slug_of(instrument) == slug
 
 
 @pytest.mark.parametrize(
     "text",
-    ["provisions/1.1.0", "provisions/v1.1.0", "releases/provisions/1.1.0",
-     "releases/provisions/1.1.0/"],
-)  # fmt: skip
+    [
+        "provisions/1.1.0",
+        "provisions/v1.1.0",
+        "releases/provisions/1.1.0",
+        "releases/provisions/1.1.0/",
+    ],
+)
 def test_a_release_is_named_by_its_name_its_tag_or_its_folder(text: str) -> None:
     name = manifest.name_of(text)
     assert str(name) == "provisions/1.1.0"

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from govkit.consent.docket import released_words
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding, Place
 from govkit.records.releases import Publication
-from govkit.release.making import Dates, Made, manifest_of_plan, units_of_plan
-from govkit.release.manifest import Name, name_of, records_text
-from govkit.release.plan import Plan, Question, book_named, plan_of
+from govkit.release.contents import EffectiveDates, ReleaseInputs, manifest_of_plan, units_of_plan
+from govkit.release.manifest import ReleaseName, name_of, records_text
+from govkit.release.plan import PlanRequest, ReleasePlan, book_named, plan_of
 from govkit.release.published import intervals, listing, releases_of
 from govkit.release.umbrella import umbrella_plan
 from govkit.release.version import Version, parse
+from govkit.round.docket import released_words
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace.states import document_at
 
@@ -37,10 +37,12 @@ class Texts(dict[str, str]):
     """The files of the small coalition of tests/rules, to be changed one by one."""
 
     def __init__(self) -> None:
-        super().__init__({
-            path.relative_to(BASE).as_posix(): path.read_text(encoding="utf-8")
-            for path in sorted(BASE.rglob("*.yaml"))
-        })  # fmt: skip
+        super().__init__(
+            {
+                path.relative_to(BASE).as_posix(): path.read_text(encoding="utf-8")
+                for path in sorted(BASE.rglob("*.yaml"))
+            }
+        )
 
     def replaced(self, path: str, old: str, new: str) -> Texts:
         assert old in self[path]
@@ -54,15 +56,23 @@ class Texts(dict[str, str]):
         """Put the records of a release in the folder, as they stand there in part."""
         release = name_of(name)
         manifest: dict[str, Any] = {
-            "instrument": "INS-provisions", "version": str(release.version), "state": "candidate",
-            "title": "Example", "dated": "2026-05-01", "tree": "a" * 40, "records": 0,
-            "merkle_root": WORDS, "threshold": 2,
-        } | fields  # fmt: skip
+            "instrument": "INS-provisions",
+            "version": str(release.version),
+            "state": "candidate",
+            "title": "Example",
+            "dated": "2026-05-01",
+            "tree": "a" * 40,
+            "records": 0,
+            "merkle_root": WORDS,
+            "threshold": 2,
+        } | fields
         self._put("manifest", release.place("manifest.yaml"), manifest)
         if published:
-            self._put("publication", release.place("published.yaml"), {
-                "published": NOON, "by": "ada", "sums": WORDS, "signed": ["ada", "ben"],
-            })  # fmt: skip
+            self._put(
+                "publication",
+                release.place("published.yaml"),
+                {"published": NOON, "by": "ada", "sums": WORDS, "signed": ["ada", "ben"]},
+            )
         return self
 
     def _put(self, kind: str, path: str, record: dict[str, Any]) -> None:
@@ -70,15 +80,21 @@ class Texts(dict[str, str]):
 
 
 def plan(
-    now: Texts, before: Texts | None = None, version: str | None = None, *, draft: bool = False,
+    now: Texts,
+    before: Texts | None = None,
+    version: str | None = None,
+    *,
+    draft: bool = False,
     findings: tuple[Finding, ...] = (),
-) -> Plan:  # fmt: skip
+) -> ReleasePlan:
     asked = parse(version) if version else None
     old = before.corpus() if before is not None else None
-    return plan_of(Question(now.corpus(), "INS-provisions", asked, draft, DAY, NOON, findings, old))
+    return plan_of(
+        PlanRequest(now.corpus(), "INS-provisions", asked, draft, DAY, NOON, findings, old)
+    )
 
 
-def kinds(found: Plan) -> list[tuple[str, str]]:
+def kinds(found: ReleasePlan) -> list[tuple[str, str]]:
     return [(stop.kind, stop.id) for stop in found.stops]
 
 
@@ -86,21 +102,31 @@ def kinds(found: Plan) -> list[tuple[str, str]]:
 
 CHANGES = {
     "a title of a source": (SOURCE, "title: ", "title: The ", "patch", "1.0.1", "example-act"),
-    "prose of a clause": (D1, "give the reasons for", "give its reasons for", "minor", "1.1.0",
-                          "EXA-DUE-01"),
-    "the force of a clause": (D1, "must give the reasons", "should give the reasons", "major",
-                              "2.0.0", "EXA-DUE-01"),
+    "prose of a clause": (
+        D1,
+        "give the reasons for",
+        "give its reasons for",
+        "minor",
+        "1.1.0",
+        "EXA-DUE-01",
+    ),
+    "the force of a clause": (
+        D1,
+        "must give the reasons",
+        "should give the reasons",
+        "major",
+        "2.0.0",
+        "EXA-DUE-01",
+    ),
     "a definition": (USER, "definition: ", "definition: also ", "major", "2.0.0", "user"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CHANGES)
 def test_the_weightiest_change_decides_about_the_version(case: str) -> None:
     path, old, new, bump, version, by = CHANGES[case]
     found = plan(Texts().released("provisions/1.0.0").replaced(path, old, new), Texts())
-    assert (found.rule.asked, str(found.name), found.rule.by) == (
-        bump, f"provisions/{version}", by
-    )  # fmt: skip
+    assert (found.rule.asked, str(found.name), found.rule.by) == (bump, f"provisions/{version}", by)
 
 
 def test_a_version_that_is_too_low_is_refused_with_the_change_that_asks_for_more() -> None:
@@ -174,9 +200,14 @@ def test_a_candidate_that_is_not_published_counts_for_nothing() -> None:
 
 def test_it_holds_the_book_its_texts_in_order_and_the_terms_that_they_use() -> None:
     assert [unit.id for unit in plan(Texts()).units] == [
-        "INS-provisions", "EXA-DUE-01", "EXA-DUE-02", "EXA-PRV-01", "platform", "restriction",
+        "INS-provisions",
+        "EXA-DUE-01",
+        "EXA-DUE-02",
+        "EXA-PRV-01",
+        "platform",
+        "restriction",
         "user",
-    ]  # fmt: skip
+    ]
 
 
 def test_findings_stop_by_what_they_stop_and_where_they_are() -> None:
@@ -184,13 +215,14 @@ def test_findings_stop_by_what_they_stop_and_where_they_are() -> None:
         return Finding(rule, "it is wrong", path, stops=stops, place=Place(line, 1, 2))
 
     findings = (
-        finding("one", D1, "release", 4), finding("one", D2, "release", 9),
+        finding("one", D1, "release", 4),
+        finding("one", D2, "release", 9),
         finding("two", "recommendations/EXR-01-published-figures.yaml", "release"),
         finding("three", "recommendations/EXR-01-published-figures.yaml", "merge"),
         finding("four", D1, None),
         finding("five", "governance/members/example-society.yaml", "release"),
         finding("six", "governance/proposals/2026-009/proposal.yaml", "release"),
-    )  # fmt: skip
+    )
     found = plan(Texts(), findings=findings)
     said = [stop.message for stop in found.stops if stop.kind == "check"]
     assert said == [
@@ -225,15 +257,21 @@ def test_the_manifest_says_what_the_plan_says() -> None:
     now = Texts().released("provisions/1.0.0")
     now.replaced(D1, "must give the reasons", "should give the reasons")
     found = plan(now, Texts())
-    dates = Dates(None, {"EXA-DUE-02": datetime.date(2027, 1, 1)})
+    dates = EffectiveDates(None, {"EXA-DUE-02": datetime.date(2027, 1, 1)})
     records = records_text({D1: b"x"})
     manifest = manifest_of_plan(
-        found, now.corpus(), dates, units_of_plan(found, dates),
-        Made("b" * 40, records, {"govkit": "1"}, (), ("provisions.md",)),
-    )  # fmt: skip
+        found,
+        now.corpus(),
+        dates,
+        units_of_plan(found, dates),
+        ReleaseInputs("b" * 40, records, {"govkit": "1"}, (), ("provisions.md",)),
+    )
     assert (manifest.version, manifest.supersedes, manifest.compared_with, manifest.records) == (
-        "2.0.0", "1.0.0", "1.0.0", 1
-    )  # fmt: skip
+        "2.0.0",
+        "1.0.0",
+        "1.0.0",
+        1,
+    )
     assert manifest.bump is not None
     assert (manifest.bump.asked, manifest.bump.by) == ("major", "EXA-DUE-01")
     days = {unit.id: unit.effective for unit in manifest.units}
@@ -254,10 +292,14 @@ def test_each_version_applies_until_the_next_one_does() -> None:
     texts.released("provisions/2.0.0-draft.1", dated="2026-10-01")
     texts.released("provisions/2.0.0", published=False)
     rows = [
-        (str(each.cut.version), each.state, each.validity and each.validity[:2],
-         str(each.superseded_by) if each.superseded_by else None)
+        (
+            str(each.cut.version),
+            each.state,
+            each.validity and each.validity[:2],
+            str(each.superseded_by) if each.superseded_by else None,
+        )
         for each in intervals(releases_of(texts.corpus(), "provisions"))
-    ]  # fmt: skip
+    ]
     assert rows == [
         ("1.0.0-draft.1", "superseded", None, "1.0.0-draft.2"),
         ("1.0.0-draft.2", "superseded", None, "1.0.0"),
@@ -273,8 +315,10 @@ def test_the_list_has_the_umbrella_last_and_leaves_out_what_lies_about_its_versi
     texts = Texts().released("all/1.0.0", instrument=None).released("recommendations/1.0.0")
     texts.released("provisions/1.0.0").released("provisions/1.0.1", version="9.9.9")
     assert [str(each.cut.name) for each in listing(texts.corpus())] == [
-        "provisions/1.0.0", "recommendations/1.0.0", "all/1.0.0"
-    ]  # fmt: skip
+        "provisions/1.0.0",
+        "recommendations/1.0.0",
+        "all/1.0.0",
+    ]
 
 
 def test_words_are_released_by_a_published_version_and_by_no_draft_or_candidate() -> None:
@@ -292,17 +336,24 @@ def test_words_are_released_by_a_published_version_and_by_no_draft_or_candidate(
 def several(texts: Texts, *names: str, version: str | None = None, draft: bool = False) -> Any:
     corpus = texts.corpus()
     return umbrella_plan(
-        corpus, [name_of(name) for name in names], parse(version) if version else None,
-        draft=draft, dated=DAY, now=NOON, findings=(),
+        corpus,
+        [name_of(name) for name in names],
+        parse(version) if version else None,
+        draft=draft,
+        dated=DAY,
+        now=NOON,
+        findings=(),
         digests={str(cut.name): WORDS for cut in releases_of(corpus)},
-    )  # fmt: skip
+    )
 
 
 def two_books() -> Texts:
     return (
-        Texts().released("provisions/1.0.0").released("provisions/1.1.0")
+        Texts()
+        .released("provisions/1.0.0")
+        .released("provisions/1.1.0")
         .released("recommendations/2.0.0", instrument="INS-recommendations")
-    )  # fmt: skip
+    )
 
 
 def test_an_umbrella_holds_the_newest_of_each_book_or_those_that_are_named() -> None:
@@ -314,11 +365,15 @@ def test_an_umbrella_holds_the_newest_of_each_book_or_those_that_are_named() -> 
 
 def test_an_umbrella_is_raised_as_far_as_what_it_holds() -> None:
     def after(*holds: tuple[str, str]) -> Version:
-        texts = two_books().released("all/1.0.0", instrument=None, holds=[
-            {"instrument": f"INS-{book}", "version": version, "manifest": WORDS}
-            for book, version in holds
-        ])  # fmt: skip
-        name: Name = several(texts).name
+        texts = two_books().released(
+            "all/1.0.0",
+            instrument=None,
+            holds=[
+                {"instrument": f"INS-{book}", "version": version, "manifest": WORDS}
+                for book, version in holds
+            ],
+        )
+        name: ReleaseName = several(texts).name
         return name.version
 
     assert str(after(("provisions", "1.0.0"), ("recommendations", "2.0.0"))) == "1.1.0"
@@ -347,8 +402,11 @@ def test_an_umbrella_holds_no_candidate_no_draft_no_book_twice_and_something_new
 
 
 def test_a_publication_is_a_record_that_reads_back() -> None:
-    document = Texts().released("provisions/1.0.0").corpus().by_path[
-        "releases/provisions/1.0.0/published.yaml"
-    ]  # fmt: skip
+    document = (
+        Texts()
+        .released("provisions/1.0.0")
+        .corpus()
+        .by_path["releases/provisions/1.0.0/published.yaml"]
+    )
     assert isinstance(document.record, Publication)
     assert document.faults == ()

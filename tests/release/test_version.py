@@ -9,13 +9,15 @@ import pytest
 
 from govkit.corpus.changes.values import Bump
 from govkit.errors import WrongUse
-from govkit.release.version import Rule, Version, newest, parse
+from govkit.release.version import Version, VersionRule, newest, parse
 
 DAY = datetime.date(2026, 11, 25)
 
 
-def rule(last: str | None, asked: Bump, *, calendar: bool = False, by: str | None = None) -> Rule:
-    return Rule(parse(last) if last else None, asked, DAY, calendar, by)
+def rule(
+    last: str | None, asked: Bump, *, calendar: bool = False, by: str | None = None
+) -> VersionRule:
+    return VersionRule(parse(last) if last else None, asked, DAY, calendar, by)
 
 
 @pytest.mark.parametrize("text", ["0.0.0", "1.10.0", "1.0.0-draft.2", "2026.11.25"])
@@ -25,17 +27,43 @@ def test_a_version_is_written_as_it_is_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1", "1.0", "1.0.0.0", "v1.0.0", "01.0.0", "1.0.0-draft", "1.0.0-draft.0", "1.0.0-rc.1",
-     "1.0.0 ", "1.0.0\n", "-1.0.0", "1.0.0+x", "١.0.0", "1234567890.0.0"],
-)  # fmt: skip
+    [
+        "",
+        "1",
+        "1.0",
+        "1.0.0.0",
+        "v1.0.0",
+        "01.0.0",
+        "1.0.0-draft",
+        "1.0.0-draft.0",
+        "1.0.0-rc.1",
+        "1.0.0 ",
+        "1.0.0\n",
+        "-1.0.0",
+        "1.0.0+x",
+        "١.0.0",
+        "1234567890.0.0",
+    ],
+)
 def test_what_is_no_version_is_refused(text: str) -> None:
     with pytest.raises(WrongUse, match="is no version"):
         parse(text)
 
 
 def test_a_draft_comes_before_its_version_and_numbers_count_as_numbers() -> None:
-    line = ["0.9.0", "1.0.0-draft.2", "1.0.0-draft.10", "1.0.0", "1.0.1-draft.1", "1.0.1",
-            "1.2.0", "1.10.0", "2.0.0-draft.1", "2.0.0", "2026.11.25"]  # fmt: skip
+    line = [
+        "0.9.0",
+        "1.0.0-draft.2",
+        "1.0.0-draft.10",
+        "1.0.0",
+        "1.0.1-draft.1",
+        "1.0.1",
+        "1.2.0",
+        "1.10.0",
+        "2.0.0-draft.1",
+        "2.0.0",
+        "2026.11.25",
+    ]
     versions = [parse(each) for each in line]
     assert [str(each) for each in sorted([versions[-1], *versions[:-1]])] == line
     assert all(a < b and b > a and a <= b and b >= a and a != b for a, b in pairwise(versions))
@@ -46,9 +74,14 @@ def test_a_draft_comes_before_its_version_and_numbers_count_as_numbers() -> None
 
 @pytest.mark.parametrize(
     ("last", "asked", "expected"),
-    [(None, "major", "1.0.0"), ("1.0.0", "major", "2.0.0"), ("1.2.3", "minor", "1.3.0"),
-     ("1.2.3", "patch", "1.2.4"), ("1.2.3", "none", "1.2.4")],
-)  # fmt: skip
+    [
+        (None, "major", "1.0.0"),
+        ("1.0.0", "major", "2.0.0"),
+        ("1.2.3", "minor", "1.3.0"),
+        ("1.2.3", "patch", "1.2.4"),
+        ("1.2.3", "none", "1.2.4"),
+    ],
+)
 def test_the_next_version_is_what_the_changes_ask_for(
     last: str | None, asked: Bump, expected: str
 ) -> None:

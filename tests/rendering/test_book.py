@@ -57,8 +57,10 @@ def test_the_same_corpus_gives_an_equal_document(small_corpus: Corpus) -> None:
 
 
 def test_the_order_is_the_instruments_and_parts_nest(small_corpus: Corpus) -> None:
-    lines = [(line.level, line.section.number, line.section.title)
-             for line in headings(book(small_corpus))]  # fmt: skip
+    lines = [
+        (line.level, line.section.number, line.section.title)
+        for line in headings(book(small_corpus))
+    ]
     assert lines == [
         (1, "", "Preamble"),
         (1, "", "Interpretation"),
@@ -86,8 +88,11 @@ def test_a_definition_brings_the_terms_that_it_rests_on(corpus_with: With) -> No
         }
     )
     assert [term.id for term in holdings_of(corpus, "INS-provisions").terms] == [
-        "complaint", "person", "platform", "user",
-    ]  # fmt: skip
+        "complaint",
+        "person",
+        "platform",
+        "user",
+    ]
 
 
 def test_every_pointer_leads_to_a_place_of_the_book(small_corpus: Corpus) -> None:
@@ -162,10 +167,15 @@ def test_a_withdrawn_text_is_one_line(corpus_with: With, small_texts: Mapping[st
     document = book(corpus_with({REPAIR: gone}))
     assert section(document, "EXA-DUE-02").blocks == (
         Withdrawn(
-            "", "", (Words("Withdrawn on 2 June 2026 by decision 2026-004: "), Words("it moved"),
-                     Words(".")),
+            "",
+            "",
+            (
+                Words("Withdrawn on 2 June 2026 by decision 2026-004: "),
+                Words("it moved"),
+                Words("."),
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def test_a_text_that_cannot_be_read_is_a_line_that_says_so(corpus_with: With) -> None:

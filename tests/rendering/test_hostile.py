@@ -166,8 +166,12 @@ def test_tricks_are_words_in_markdown(printed: Callable[..., Document]) -> None:
     every = [each for token in tokens for each in walk(token)]
     raw = [each["raw"] for each in every if each["type"] in ("block_html", "inline_html")]
     assert raw
-    assert [html for html in raw if not re.fullmatch(r'<a id="[\w.-]+">|</a>', html.strip())
-            and not re.fullmatch(r'(?:<a id="[\w.-]+"></a>\s*)+', html)] == []  # fmt: skip
+    assert [
+        html
+        for html in raw
+        if not re.fullmatch(r'<a id="[\w.-]+">|</a>', html.strip())
+        and not re.fullmatch(r'(?:<a id="[\w.-]+"></a>\s*)+', html)
+    ] == []
     addresses = [each["attrs"]["url"] for each in every if each["type"] in ("link", "image")]
     assert [url for url in addresses if not url.startswith(("#", "https://"))] == []
 
@@ -222,13 +226,19 @@ def test_a_word_without_end_has_places_to_break(printed: Callable[..., Document]
 
 
 def test_two_hundred_clauses_are_all_printed(
-    printed: Callable[..., Document], corpus_with: With, small_texts: Mapping[str, str],
+    printed: Callable[..., Document],
+    corpus_with: With,
+    small_texts: Mapping[str, str],
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     ids = [f"{first}{second}" for first in "abcdefgh" for second in "abcdefghijklmnopqrstuvwxy"]
     clauses = "".join(f"  - {{id: {id}, force: declares, text: It is so.}}\n" for id in ids)
-    text = re.sub(r"clauses:\n(.*)(?=no_binding)", f"clauses:\n{clauses}", small_texts[REPAIR],
-                  flags=re.DOTALL)  # fmt: skip
+    text = re.sub(
+        r"clauses:\n(.*)(?=no_binding)",
+        f"clauses:\n{clauses}",
+        small_texts[REPAIR],
+        flags=re.DOTALL,
+    )
     found = pages(book_of(corpus_with({REPAIR: text}), "INS-provisions"), tmp_path)
     assert_all_on_the_page(found)
     words = [word for page in found for *_, word in page]
@@ -268,9 +278,11 @@ def test_a_running_head_names_the_text_that_the_page_is_in(
 
 
 def test_many_exceptions_begin_where_their_clause_does(
-    printed: Callable[..., Document], corpus_with: With, small_texts: Mapping[str, str],
+    printed: Callable[..., Document],
+    corpus_with: With,
+    small_texts: Mapping[str, str],
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     """A clause does not leave half a page bare because its exceptions would not part."""
     several = "".join(f"      - where case number {number} is given\n" for number in range(25))
     before = "".join(

@@ -37,12 +37,17 @@ def well_formed(page: str) -> ElementTree.Element:
 
 
 def page_of(words: str) -> str:
-    front = Front("X", "x", words, words, words, words, words, words, words, words, "",
-                  Facts(()), "en", words)  # fmt: skip
+    front = Front(
+        "X", "x", words, words, words, words, words, words, words, words, "", Facts(()), "en", words
+    )
     spans = (
-        Words(words), Code(words), Pointer(words, (Words(words),)), Blank("n", words),
-        Link(f"https://example.org/{words}", (Words(words),)), Mark(words),
-    )  # fmt: skip
+        Words(words),
+        Code(words),
+        Pointer(words, (Words(words),)),
+        Blank("n", words),
+        Link(f"https://example.org/{words}", (Words(words),)),
+        Mark(words),
+    )
     section = Section("text", words, words, words, (Paragraph(spans), CodeBlock(words)))
     return as_html(Document(front, (section,)))
 

@@ -48,8 +48,15 @@ def test_every_record_in_print_order(small_corpus: Corpus) -> None:
     ]
     for record in records:
         assert list(record) == [
-            "id", "kind", "title", "status", "digest", "clauses", "path", "anchor",
-        ]  # fmt: skip
+            "id",
+            "kind",
+            "title",
+            "status",
+            "digest",
+            "clauses",
+            "path",
+            "anchor",
+        ]
         assert bool(record["digest"]) == (record["kind"] != "source")
 
 
@@ -73,8 +80,10 @@ def test_clauses_in_the_words_of_the_source(small_corpus: Corpus) -> None:
     ]
     gone = records["EXA-DUE-01"]["clauses"][1]
     assert gone["withdrawn"] == {
-        "reason": "merged into a", "on": "2026-05-01", "decision": "2026-003",
-    }  # fmt: skip
+        "reason": "merged into a",
+        "on": "2026-05-01",
+        "decision": "2026-003",
+    }
     assert (gone["force"], gone["text"], gone["addressee"]) == (None, None, [])
 
 

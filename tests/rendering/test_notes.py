@@ -70,8 +70,14 @@ x < y
         Subhead((Words("Why"),)),
         Paragraph(
             (
-                Words("So "), Emphasis((Words("it"),)), Words(" "), Strong((Words("is"),)),
-                Words(","), Break(), Code("a b"), Words(" said."),
+                Words("So "),
+                Emphasis((Words("it"),)),
+                Words(" "),
+                Strong((Words("is"),)),
+                Words(","),
+                Break(),
+                Code("a b"),
+                Words(" said."),
             )
         ),
         Items(
@@ -84,7 +90,7 @@ x < y
         Quote((Paragraph((Words("“quoted”"),)),)),
         CodeBlock("x < y"),
         Rule(),
-    )  # fmt: skip
+    )
 
 
 def test_html_is_printed_as_it_was_typed(read: Read) -> None:

@@ -71,8 +71,10 @@ def test_the_anchors_are_those_of_markdown(document: Document, page: str) -> Non
 def test_landmarks_and_headings_in_order(page: str) -> None:
     tags = Tags(page)
     assert [tag for tag, _ in tags.tags if tag in ("header", "nav", "main")] == [
-        "header", "nav", "main",
-    ]  # fmt: skip
+        "header",
+        "nav",
+        "main",
+    ]
     levels = [int(tag[1]) for tag, _ in tags.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1

@@ -158,10 +158,15 @@ def test_the_same_bytes_in_any_folder_process_home_locale_and_time_zone(
     there = printed(
         away,
         texts,
-        {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7", "LC_ALL": "C.UTF-8",
-         "LANGUAGE": "ar", "SOURCE_DATE_EPOCH": "1"},
+        {
+            "TZ": "Asia/Kathmandu",
+            "PYTHONHASHSEED": "7",
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "ar",
+            "SOURCE_DATE_EPOCH": "1",
+        },
         FONT_SETTINGS,
-    )  # fmt: skip
+    )
     assert sorted(here) == [f"provisions.{ending}" for ending in ("html", "json", "md", "pdf")]
     assert here == there
     # The day is that of the commit, half an hour before midnight where it was made.
@@ -181,9 +186,14 @@ def printed(
         (home / "fontconfig/fonts.conf").write_text(fonts, encoding="utf-8")
     day = "2026-05-01T23:30:00+0000"
     around = {
-        "PATH": os.environ["PATH"], "HOME": str(home), "XDG_CONFIG_HOME": str(home),
-        "PYTHONHASHSEED": "1", "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day, **environment,
-    }  # fmt: skip
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "PYTHONHASHSEED": "1",
+        "GIT_AUTHOR_DATE": day,
+        "GIT_COMMITTER_DATE": day,
+        **environment,
+    }
     name = ["-c", "user.name=Example", "-c", "user.email=example@example.org"]
     for words in (
         ["git", "init", "-q"],

@@ -29,7 +29,7 @@ from govkit.rendering.document import (
 from govkit.rendering.formats import written
 from govkit.rendering.html import as_html
 from govkit.rendering.markdown import as_markdown
-from govkit.rendering.plain_redline import Named, plain_redline
+from govkit.rendering.plain_redline import NamedText, plain_redline
 from govkit.rendering.redline import paragraphs_of, spans_of
 from govkit.rendering.typography import typeset
 
@@ -208,8 +208,12 @@ def test_quotes_are_set_inside_a_change_too() -> None:
 
 # --- a redline of two whole texts ---------------------------------------------------------------
 
-OLD = Named("terms of 2025 (example)", "It may delete posts.\n\nIt must answer within 30 days.\n")
-NEW = Named("terms of 2026 (example)", "It may not delete posts.\n\nIt must answer in 10 days.\n")
+OLD = NamedText(
+    "terms of 2025 (example)", "It may delete posts.\n\nIt must answer within 30 days.\n"
+)
+NEW = NamedText(
+    "terms of 2026 (example)", "It may not delete posts.\n\nIt must answer in 10 days.\n"
+)
 
 
 def test_a_whole_page() -> None:
@@ -221,7 +225,7 @@ def test_the_digest_is_that_of_the_text_or_the_one_that_is_given() -> None:
     import hashlib
 
     assert OLD.printed_digest == "sha256:" + hashlib.sha256(OLD.text.encode()).hexdigest()
-    assert Named("a", "b", "sha256:c").printed_digest == "sha256:c"
+    assert NamedText("a", "b", "sha256:c").printed_digest == "sha256:c"
 
 
 @pytest.mark.parametrize("format", ["md", "html", "pdf"])
@@ -249,15 +253,15 @@ def test_the_page_is_well_formed_and_readable_without_colours() -> None:
 
 
 def test_two_texts_that_are_the_same() -> None:
-    text = as_markdown(plain_redline(OLD, Named("again", OLD.text))).decode()
+    text = as_markdown(plain_redline(OLD, NamedText("again", OLD.text))).decode()
     assert "The words of the two texts are the same." in text
     assert "Changes: none" in text
 
 
 def test_a_text_in_long_lines_has_a_paragraph_in_each() -> None:
     long = "It must answer each complaint in plain words, and say why it decided so. " * 3
-    old = Named("a", f"{long}\nIt may charge a fee.\n")
-    new = Named("b", f"{long}\r\nIt may charge no fee.\r\n")
+    old = NamedText("a", f"{long}\nIt may charge a fee.\n")
+    new = NamedText("b", f"{long}\r\nIt may charge no fee.\r\n")
     text = as_markdown(plain_redline(old, new)).decode()
     assert "\n\nIt may charge <del>\\[-a-\\]</del> <ins>\\[+no+\\]</ins> fee.\n" in text
 

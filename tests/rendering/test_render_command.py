@@ -43,8 +43,9 @@ def test_a_book_as_markdown_and_pdf_into_dist(run: Run, folder: Path) -> None:
     assert (folder / "dist/provisions.md").read_bytes().startswith(b"---\n")
     assert (folder / "dist/provisions.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert sorted(path.name for path in (folder / "dist").iterdir()) == [
-        "provisions.md", "provisions.pdf",
-    ]  # fmt: skip
+        "provisions.md",
+        "provisions.pdf",
+    ]
 
 
 def test_all_books_in_one_format_into_a_folder(run: Run, folder: Path) -> None:
@@ -102,8 +103,11 @@ def test_a_folder_that_cannot_be_written(run: Run, folder: Path) -> None:
 
 def test_one_record_in_every_format(run: Run, folder: Path) -> None:
     done = run("render", "EXA-DUE-02", "term:user", "--format", "md,html,pdf,json")
-    names = [f"{name}.{format}" for name in ("EXA-DUE-02", "term-user")
-             for format in ("md", "html", "pdf", "json")]  # fmt: skip
+    names = [
+        f"{name}.{format}"
+        for name in ("EXA-DUE-02", "term-user")
+        for format in ("md", "html", "pdf", "json")
+    ]
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split() == [f"dist/{name}" for name in names]
     assert sorted(path.name for path in (folder / "dist").iterdir()) == sorted(names)
@@ -120,8 +124,16 @@ def test_the_nearest_of_books_and_records_is_named(run: Run) -> None:
 
 
 def test_a_selection_says_so_in_its_file(run: Run, folder: Path) -> None:
-    done = run("render", "provisions", "--for", "users=child", "--without", "rationale,guidance",
-               "--format", "md,json")  # fmt: skip
+    done = run(
+        "render",
+        "provisions",
+        "--for",
+        "users=child",
+        "--without",
+        "rationale,guidance",
+        "--format",
+        "md,json",
+    )
     assert done.returncode == 0
     file = folder / "dist/provisions.for-users_child.without-rationale+guidance"
     said = file.with_name(f"{file.name}.md").read_text(encoding="utf-8")
@@ -142,11 +154,19 @@ def test_a_selection_never_overwrites_the_whole_book_nor_another_selection(
         ("--for", "users=child", "--for", "size=small"): "provisions.for-users_child.sizes_small",
         ("--for", "users=child,adult"): "provisions.for-users_adult+child",
         ("--without", "guidance"): "provisions.without-guidance",
-        ("--without", "guidance", "--without", "rationale"):
-            "provisions.without-rationale+guidance",
-        ("--for", "user=child", "--without", "rationale"):
-            "provisions.for-users_child.without-rationale",
-    }  # fmt: skip
+        (
+            "--without",
+            "guidance",
+            "--without",
+            "rationale",
+        ): "provisions.without-rationale+guidance",
+        (
+            "--for",
+            "user=child",
+            "--without",
+            "rationale",
+        ): "provisions.for-users_child.without-rationale",
+    }
     for words, name in asked.items():
         done = run("render", "provisions", "--format", "md", *words)
         assert (done.returncode, done.stdout) == (0, f"dist/{name}.md\n"), done.stderr

@@ -124,13 +124,17 @@ def test_a_part_of_which_nothing_is_left_is_no_part(
 
 AXES = {"a": ("b", "b-c", "c-a"), "a-b": ("b", "c"), "c": ("a-b", "b")}
 profiles = st.fixed_dictionaries(
-    {}, optional={axis: st.sets(st.sampled_from(words), min_size=1).map(sorted).map(tuple)
-                  for axis, words in AXES.items()},
-)  # fmt: skip
+    {},
+    optional={
+        axis: st.sets(st.sampled_from(words), min_size=1).map(sorted).map(tuple)
+        for axis, words in AXES.items()
+    },
+)
 selections = st.builds(
     lambda axes, without: Selection(Profile(axes) if axes else None, without),
-    profiles, st.frozensets(st.sampled_from(("rationale", "guidance"))),
-)  # fmt: skip
+    profiles,
+    st.frozensets(st.sampled_from(("rationale", "guidance"))),
+)
 
 
 @given(selections, selections)

@@ -43,7 +43,7 @@ def corpus_that_says(corpus_with: With, small_texts: Mapping[str, str]) -> Calla
             "  - {id: b, force: declares, text: 'A [user](term:user) has it.'}\n"
             f"  - id: c\n    force: declares\n    text: |\n{indent(words, ' ' * 6)}\n"
             "no_binding_source"
-        )  # fmt: skip
+        )
         text = small_texts[REPAIR].replace("    beneficiary: [user]\n", "")
         power = "{term: power user, status: draft, definition: Somebody else.}\n"
         return corpus_with(

@@ -36,11 +36,7 @@ def test_each_sign_becomes_exactly_one_and_can_be_had_back(typed: str) -> None:
 
 def test_a_quotation_around_a_link() -> None:
     spans = (Words('the "'), Pointer("term-user", (Words("user"),)), Words('" is'))
-    assert typeset(spans) == (
-        Words("the “"),
-        Pointer("term-user", (Words("user"),)),
-        Words("” is"),
-    )
+    assert typeset(spans) == (Words("the “"), Pointer("term-user", (Words("user"),)), Words("” is"))
 
 
 def test_code_and_blanks_are_words_to_their_neighbours_and_stay_as_they_are() -> None:

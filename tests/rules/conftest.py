@@ -89,7 +89,7 @@ def lay(folder: Path, *overlays: Path) -> None:
             shutil.copytree(
                 source, folder, symlinks=True, dirs_exist_ok=True,
                 ignore=shutil.ignore_patterns(*NOT_LAID),
-            )  # fmt: skip
+            )
 
 
 def commit(folder: Path, overlay: Path) -> None:

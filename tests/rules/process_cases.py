@@ -146,7 +146,7 @@ def _(case: Register) -> None:
 def _member(case: Register, id: str, until: str) -> None:
     case.put(f"governance/members/{id}.yaml", "member", {
         "name": "Invented", "kind": "individual", "state": "enrolled",
-        "terms": [{"group": "academia", "since": "2025-01-10", "until": until}]})  # fmt: skip
+        "terms": [{"group": "academia", "since": "2025-01-10", "until": until}]})
 
 
 @_case("mandate-expired", "fires")
@@ -235,7 +235,7 @@ def _with_class(case: Register, class_: int) -> None:
     case.revision(
         opened="2026-02-10T12:00:00Z", until="2026-03-15T12:00:00Z", new="The platform must give "
         "the reasons for the restriction within 10 days.", **{"class": class_, "floor": class_},
-    )  # fmt: skip
+    )
 
 
 @_case("floor-too-low", "fires")
@@ -290,7 +290,7 @@ def _(case: Register) -> None:
     """One policy is changed and another one added, each by an act."""
     _amended(case, "P30D", "P20D")
     case.put("governance/policies/second.yaml", "policy",
-             {"title": "Lazy consensus", "periods": PERIODS})  # fmt: skip
+             {"title": "Lazy consensus", "periods": PERIODS})
     case.act("governance/policies/second.yaml", "policy", None)
 
 
@@ -310,7 +310,7 @@ def _taken_over(case: Register, *paths: str) -> None:
     units = [{"id": path.rsplit("/", 1)[-1][:10], "digest": case.digest(path)} for path in paths]
     case.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
         "units": units, "adopted_at": "First assembly", "adopted_on": "2019-11-25",
-        "evidence": "The minutes.", "by": ["example-society"]})  # fmt: skip
+        "evidence": "The minutes.", "by": ["example-society"]})
 
 
 @_case("adopted-text-removed", "fires")
@@ -348,7 +348,7 @@ def _(case: Register) -> None:
     case.decide(*(
         {"id": id, "before": None, "after": case.digest(path)}
         for id, path in zip(ids, paths, strict=True)
-    ))  # fmt: skip
+    ))
     _with_id(case, "EXA-PRV-61", "EXA-PRV-71", "61")
     (case.root / paths[1]).unlink()
     _with_id(case, "EXA-PRV-72", "EXA-PRV-72", "62")
@@ -373,10 +373,10 @@ def _released(case: Register, book: str, id: str) -> None:
     case.put(f"{folder}/manifest.yaml", "manifest", {
         "instrument": book, "version": "3.0.0", "state": "candidate", "title": "Invented",
         "dated": "2026-02-01", "tree": "1" * 40, "records": 19, "merkle_root": ZERO,
-        "threshold": 1, "units": [{"id": id, "digest": ZERO}]})  # fmt: skip
+        "threshold": 1, "units": [{"id": id, "digest": ZERO}]})
     case.put(f"{folder}/published.yaml", "publication", {
         "published": "2026-02-02T12:00:00Z", "by": "example-society", "sums": ZERO,
-        "signed": ["example-society"]})  # fmt: skip
+        "signed": ["example-society"]})
 
 
 def _adopted_in(case: Register, book: str, id: str) -> None:

@@ -58,7 +58,7 @@ class Register:
     def put(
         self, path: str, kind: str, record: Mapping[str, Any], logged_as: str | None = None,
         at: str = "2025-03-01T12:00:00Z", received: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Write a record, and the entry about it where `logged_as` says of which kind."""
         depth = "../" * path.count("/")
         line = f"# yaml-language-server: $schema={depth}schemas/{kind}.schema.json\n"
@@ -82,7 +82,7 @@ class Register:
         number = int(entries[-1].stem) + 1 if entries else 1
         known: dict[str, Any] = {"seq": number, **fields, "received_at": received or at,
                                  "received_basis": "registrar", "recorded_at": at,
-                                 "by": "example-society"}  # fmt: skip
+                                 "by": "example-society"}
         records = [read_record("", "log-entry", each.read_bytes())[0] for each in entries]
         readable = [each for each in records if isinstance(each, LogEntry)]
         if readable:
@@ -109,7 +109,7 @@ class Register:
                 "coalition": "example", "threshold": 1, "charter": charter,
                 "policies": [{"id": "substance", "digest": policy}],
                 "coordinators": [{"id": "example-society"}], "founded": "2025-01-01T12:00:00Z",
-            }, "genesis", "2025-01-01T12:00:00Z")  # fmt: skip
+            }, "genesis", "2025-01-01T12:00:00Z")
 
     def act(self, path: str, kind: str, before: str | None, **more: Any) -> str:
         """File what the coalition decided about its charter or a policy, as it stands now."""
@@ -118,7 +118,7 @@ class Register:
         self.put(place, "coalition-act", {
             "kind": kind, "path": path, "before": before, "after": self.record_digest(path, kind),
             "by": ["example-society"], "reason": "The coalition decided so.", **more,
-        }, "act", "2026-02-01T12:00:00Z")  # fmt: skip
+        }, "act", "2026-02-01T12:00:00Z")
         self.log(path, kind, kind, "2026-02-01T12:00:00Z")
         return place
 
@@ -141,14 +141,14 @@ class Register:
         policies = [{"id": "substance", "digest": policy or self.policy()}]
         self.put(f"{self.folder}/proposal.yaml", "proposal", {
             "id": self.id, "title": "Reasons", "proposer": "example-society",
-            "policies": policies}, "proposal", "2025-03-01T12:00:00Z")  # fmt: skip
+            "policies": policies}, "proposal", "2025-03-01T12:00:00Z")
         self.write(f"{self.folder}/policies/substance.yaml", self.text(POLICY))
 
     def revision(
         self, number: int = 1, *, opened: str = "2025-03-01T12:00:00Z",
         until: str = "2025-04-02T12:00:00Z", path: str = ONE, old: str = OLD_WORDS,
         new: str = NEW_WORDS, logged: bool = True, **unit: Any,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> dict[str, Any]:
         """Open a revision of one text: its words in the folder before, others after."""
         corpus = open_workspace(self.root).corpus
         document = corpus.by_path[path]
@@ -161,7 +161,7 @@ class Register:
         }
         place = f"{self.folder}/rev-{number}"
         plain = {"change": ZERO, "code": "aaaa-bbbb", "opened": opened, "comment_until": until,
-                 "terms": terms}  # fmt: skip
+                 "terms": terms}
         bare = {"id": id, "before": None, "after": None, "class": 6, "floor": 6}
         revision = Revision.model_validate_json(
             json.dumps({**plain, "units": [bare]}), strict=False
@@ -179,19 +179,19 @@ class Register:
         revision = Revision.model_validate_json(json.dumps(record), strict=False)
         record["change"] = change_digest("example", self.id, number, revision)
         self.put(f"{place}/revision.yaml", "revision", record,
-                 "revision" if logged else None, opened)  # fmt: skip
+                 "revision" if logged else None, opened)
         return made
 
     def last_call(self, on: str, closes: str, number: int = 1) -> None:
         self.put(f"{self.folder}/notices/01.yaml", "notice", {
-            "kind": "last-call", "revision": number, "closes": closes}, "notice", on)  # fmt: skip
+            "kind": "last-call", "revision": number, "closes": closes}, "notice", on)
 
     def comment(
         self, revision: int = 1, on: str = "2025-03-05T12:00:00Z", *, number: int = 1,
         logged: bool = True, **more: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         record = {"author": {"member": "example-society"}, "target": {"revision": revision},
-                  "comment": "Too short.", "source": {"kind": "meeting"}, **more}  # fmt: skip
+                  "comment": "Too short.", "source": {"kind": "meeting"}, **more}
         path = f"{self.folder}/comments/{number:04d}.yaml"
         self.put(path, "comment", record, "comment" if logged else None, on)
         if "disposition" in more:
@@ -200,16 +200,16 @@ class Register:
     def decide(
         self, *units: Mapping[str, Any], now: str = "2025-05-01T12:00:00Z",
         outcome: str = "adopted", objections: Sequence[Mapping[str, Any]] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         several = [
             {"id": each["id"], "before": each["before"], "after": each["after"],
              "policy": "substance", "outcome": outcome,
              "required": {}, "given": {}, "missing": {}, "objections": list(objections)}
             for each in units
-        ]  # fmt: skip
+        ]
         self.put(f"{self.folder}/decision.yaml", "decision", {
             "proposal": self.id, "revision": 1, "now": now, "head": ZERO, "outcome": outcome,
-            "units": several, "inputs": []}, "decision", now)  # fmt: skip
+            "units": several, "inputs": []}, "decision", now)
 
 
 def _digest(path: str, words: str, charter: Any, revision: Revision, side: str) -> str:

@@ -122,7 +122,7 @@ def test_a_file_with_an_unknown_key_gives_one_finding(path: str, folder: Path) -
         ("provisions/privacy/EXA-PRV-01-export.yaml", "force: must", "force: shall",
          "unknown-word"),
     ],
-)  # fmt: skip
+)
 def test_one_slip_gives_one_finding(path: str, old: str, new: str, rule: str, folder: Path) -> None:
     lay(folder)
     text = (folder / path).read_text(encoding="utf-8")
@@ -179,7 +179,7 @@ NOTICE = "provisions/due-process/EXA-DUE-01-notice.yaml"
         "a {notice_days}-day period", "{notice_days} calendar days", "{notice_days} full days",
         "{notice_days} to {late_days} days", "{notice_days} and {late_days} consecutive days",
     ],
-)  # fmt: skip
+)
 def test_a_unit_follows(words: str, folder: Path) -> None:
     assert rules_with(folder, words) == []
 
@@ -188,7 +188,7 @@ def test_a_unit_follows(words: str, folder: Path) -> None:
     "words",
     ["{notice_days}", "{notice_days} weeks", "{notice_days} %", "{notice_days} daytimes",
      "{notice_days} working days", "{notice_days}, or some days"],
-)  # fmt: skip
+)
 def test_a_unit_does_not_follow(words: str, folder: Path) -> None:
     assert rules_with(folder, words) == ["parameter-unit"]
 

@@ -33,9 +33,18 @@ def test_files_come_out_by_their_paths() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["/etc/passwd", "../out.yaml", "a/../../b", "a//b", "./a", ".git/config", "a/.git/b",
-             "a\x1b[2Jb"],
-)  # fmt: skip
+    "name",
+    [
+        "/etc/passwd",
+        "../out.yaml",
+        "a/../../b",
+        "a//b",
+        "./a",
+        ".git/config",
+        "a/.git/b",
+        "a\x1b[2Jb",
+    ],
+)
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
     with pytest.raises(NoArchive, match="is no plain name"):
         files_in(packed((named(name), b"x")))

@@ -91,10 +91,15 @@ def test_a_formula_is_the_text_that_was_typed() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"a;b\r\n1;2\r\n", b"a\tb\n1\t2", b"\xef\xbb\xbfa,b\r\n1,2\r\n",
-     "a,b\n1,2\n".encode("utf-16"), b'"a","b"\n"1","2"'],
+    [
+        b"a;b\r\n1;2\r\n",
+        b"a\tb\n1\t2",
+        b"\xef\xbb\xbfa,b\r\n1,2\r\n",
+        "a,b\n1,2\n".encode("utf-16"),
+        b'"a","b"\n"1","2"',
+    ],
     ids=["semicolons", "tabs", "a mark", "UTF-16", "quotes"],
-)  # fmt: skip
+)
 def test_what_spreadsheet_programs_write(data: bytes) -> None:
     assert [row.cells for row in read_csv(data)] == [("a", "b"), ("1", "2")]
 
@@ -170,15 +175,40 @@ BILLION = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' +
         (repacked({SHEET: BILLION.decode().encode("utf-16")}), "declares entities of its own"),
         (repacked({"xl/media/x.bin": b"\0" * (MOST_UNPACKED + 1)}), "more than 40,000,000 bytes"),
         (repacked({f"xl/x{at}.xml": b"" for at in range(501)}), "500 parts"),
-        (repacked({SHEET: HEAD + b'<row r="900000"><c r="A900000"><v>1</v></c></row>' + TAIL}),
-         "more than 5,000 rows"),
-        (repacked({SHEET: HEAD + b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
-                   + b"x" * 30_000 + b"</t></is></c></row>" + TAIL}), "cell of 30,000 characters"),
+        (
+            repacked({SHEET: HEAD + b'<row r="900000"><c r="A900000"><v>1</v></c></row>' + TAIL}),
+            "more than 5,000 rows",
+        ),
+        (
+            repacked(
+                {
+                    SHEET: HEAD
+                    + b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
+                    + b"x" * 30_000
+                    + b"</t></is></c></row>"
+                    + TAIL
+                }
+            ),
+            "cell of 30,000 characters",
+        ),
         (write_xlsx("T", [["a", "b"]], [9, 9])[:-40], "no XLSX spreadsheet"),
     ],
-    ids=["empty", "a CSV", "cut short", "no workbook", "no sheet", "broken XML", "entities",
-         "entities in UTF-16", "a bomb", "many parts", "a row far down", "a long cell", "cut"],
-)  # fmt: skip
+    ids=[
+        "empty",
+        "a CSV",
+        "cut short",
+        "no workbook",
+        "no sheet",
+        "broken XML",
+        "entities",
+        "entities in UTF-16",
+        "a bomb",
+        "many parts",
+        "a row far down",
+        "a long cell",
+        "cut",
+    ],
+)
 def test_a_spreadsheet_that_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(NoTable) as refused:
         read_xlsx(data)
@@ -193,14 +223,22 @@ WAYS = "xl/_rels/workbook.xml.rels"
 
 def ways(*more: tuple[str, str]) -> bytes:
     """The part that says where the parts of a workbook are; rId1 is the sheet."""
-    found = (("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml"),
-             ("styles", "styles.xml"), *more)  # fmt: skip
-    return b"".join((
-        b"<Relationships>",
-        *(f'<Relationship Id="rId{at}" Type="x/{kind}" Target="{target}"/>'.encode()
-          for at, (kind, target) in enumerate(found, 1)),
-        b"</Relationships>",
-    ))  # fmt: skip
+    found = (
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("sharedStrings", "sharedStrings.xml"),
+        ("styles", "styles.xml"),
+        *more,
+    )
+    return b"".join(
+        (
+            b"<Relationships>",
+            *(
+                f'<Relationship Id="rId{at}" Type="x/{kind}" Target="{target}"/>'.encode()
+                for at, (kind, target) in enumerate(found, 1)
+            ),
+            b"</Relationships>",
+        )
+    )
 
 
 def sheet(*rows: bytes) -> bytes:
@@ -228,20 +266,45 @@ MANY = "elements, as cells or formats"
         ({SHEET: sheet(b'<row r="2"/><row r="1"/>')}, DAMAGED),
         (strings(b"<si><t>a</t></si>" * 300_000), MANY),
         (strings((b"<si><t>" + LONG + b"</t></si>") * 501), "more than 10,000,000 characters"),
-        ({**strings(b"<si><t>" + LONG + b"</t></si>"),
-          SHEET: sheet(*[b"<row>" + b'<c t="s"><v>0</v></c>' * 60 + b"</row>"] * 10)},
-         "more than 10,000,000 characters"),
+        (
+            {
+                **strings(b"<si><t>" + LONG + b"</t></si>"),
+                SHEET: sheet(*[b"<row>" + b'<c t="s"><v>0</v></c>' * 60 + b"</row>"] * 10),
+            },
+            "more than 10,000,000 characters",
+        ),
         ({**strings(b""), STYLES: b"<x " + MAIN + b"><cellXfs>" + b"<xf/>" * 300_000}, MANY),
         ({BOOK: b"<workbook " + MAIN + b">" + b"<definedName>A1</definedName>" * 30_000}, MANY),
         ({WAYS: b"<x>" + b'<Relationship Id="a" Type="b" Target="c"/>' * 30_000}, MANY),
-        ({WAYS: ways().replace(b"/></R", b' TargetMode="External"/></R')
-          .replace(b'"worksheets', b'"file:///etc/passwd')}, DAMAGED),
+        (
+            {
+                WAYS: ways()
+                .replace(b"/></R", b' TargetMode="External"/></R')
+                .replace(b'"worksheets', b'"file:///etc/passwd')
+            },
+            DAMAGED,
+        ),
         ({WAYS: b"<Relationships/>"}, "has no sheet"),
     ],
-    ids=["empty cells", "empty rows", "deep", "a comment", "a name", "wide", "digits", "backwards",
-         "shared words", "words in all", "one word everywhere", "formats", "names", "relations",
-         "a way out", "no relations"],
-)  # fmt: skip
+    ids=[
+        "empty cells",
+        "empty rows",
+        "deep",
+        "a comment",
+        "a name",
+        "wide",
+        "digits",
+        "backwards",
+        "shared words",
+        "words in all",
+        "one word everywhere",
+        "formats",
+        "names",
+        "relations",
+        "a way out",
+        "no relations",
+    ],
+)
 def test_a_spreadsheet_that_would_fill_the_memory_is_refused(
     parts: dict[str, bytes | None], message: str
 ) -> None:
@@ -276,10 +339,15 @@ def test_a_part_that_is_locked_or_packed_in_another_way_is_refused() -> None:
 
 def test_what_only_a_program_needs_is_not_looked_at() -> None:
     """Names, charts, macros, other sheets: whatever they hold, the words of the table are read."""
-    data = repacked({
-        "xl/theme/theme1.xml": BILLION, "xl/vbaProject.bin": b"MZ", "docProps/core.xml": b"<",
-        "xl/worksheets/sheet2.xml": sheet(b"<c/>" * 701_000), "xl/charts/chart1.xml": b"<",
-    })  # fmt: skip
+    data = repacked(
+        {
+            "xl/theme/theme1.xml": BILLION,
+            "xl/vbaProject.bin": b"MZ",
+            "docProps/core.xml": b"<",
+            "xl/worksheets/sheet2.xml": sheet(b"<c/>" * 701_000),
+            "xl/charts/chart1.xml": b"<",
+        }
+    )
     assert rows_of(read_xlsx(data)) == [["a", "b"]]
 
 
@@ -290,10 +358,21 @@ def test_every_kind_of_cell_is_read_as_one_writes_it() -> None:
 
     at = datetime.datetime(2026, 3, 10, 12, 30)
     cells = [
-        "words", " kept ", 'a & b < c "d"', 12, -3.5, 1e21, True, False, at, at.date(),
-        datetime.time(8, 15), "=A1", None,
+        "words",
+        " kept ",
+        'a & b < c "d"',
+        12,
+        -3.5,
+        1e21,
+        True,
+        False,
+        at,
+        at.date(),
+        datetime.time(8, 15),
+        "=A1",
+        None,
         CellRichText("one ", TextBlock(InlineFont(b=True), "two")),
-    ]  # fmt: skip
+    ]
     book = Workbook()
     assert book.active is not None
     book.active.append(cells)
@@ -301,9 +380,21 @@ def test_every_kind_of_cell_is_read_as_one_writes_it() -> None:
     book.save(written)
     [row] = read_xlsx(written.getvalue())
     assert row.cells == (
-        "words", " kept ", 'a & b < c "d"', "12", "-3.5", "1000000000000000000000", "TRUE", "FALSE",
-        "2026-03-10 12:30:00", "2026-03-10", "08:15:00", "=A1", "", "one two",
-    )  # fmt: skip
+        "words",
+        " kept ",
+        'a & b < c "d"',
+        "12",
+        "-3.5",
+        "1000000000000000000000",
+        "TRUE",
+        "FALSE",
+        "2026-03-10 12:30:00",
+        "2026-03-10",
+        "08:15:00",
+        "=A1",
+        "",
+        "one two",
+    )
 
 
 def test_words_that_cells_share_are_read_without_how_they_are_spoken() -> None:

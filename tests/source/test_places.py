@@ -136,15 +136,18 @@ LINES = st.lists(
     st.lists(
         st.text(LETTERS + "'\":#[]{}&*!|>%@\\", min_size=1, max_size=6), min_size=1, max_size=4
     ),
-    min_size=1, max_size=4,
-)  # fmt: skip
+    min_size=1,
+    max_size=4,
+)
 PLAIN_LINES = st.lists(
     st.lists(
         st.builds(str.__add__, st.sampled_from("abzé😀"), st.text(LETTERS + "'\"", max_size=5)),
-        min_size=1, max_size=4,
+        min_size=1,
+        max_size=4,
     ),
-    min_size=1, max_size=4,
-)  # fmt: skip
+    min_size=1,
+    max_size=4,
+)
 ESCAPES = {"é": "\\xe9", "😀": "\\U0001F600", "中": "\\u4e2d", "b": "\\x62"}
 
 

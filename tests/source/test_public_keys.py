@@ -67,11 +67,14 @@ def test_a_key_on_a_token_is_taken() -> None:
         ("ssh-ed25519 " + base64.b64encode(b"\0\0\0\0").decode(), "inside"),
         (f"{SK.decode()} {packed(SK, bytes(32), b'web:')}", "no sound key"),
         (f"{SK.decode()} {packed(SK, bytes(32))}", "no sound key"),
-        (f"ecdsa-sha2-nistp256 "
-         f"{packed(b'ecdsa-sha2-nistp256', b'nistp256', bytes([4]) + bytes(64))}", "no sound key"),
+        (
+            f"ecdsa-sha2-nistp256 "
+            f"{packed(b'ecdsa-sha2-nistp256', b'nistp256', bytes([4]) + bytes(64))}",
+            "no sound key",
+        ),
         (f"ssh-rsa {packed(b'ssh-rsa', bytes([3]), bytes([0]) + bytes([255]) * 383)}", "no sound"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_sound_key_is_refused_in_plain_words(text: str, says: str) -> None:
     with pytest.raises(NoPublicKey, match=says):
         public_key(text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from govkit.records.kinds import PLACES_IN_GOVERNANCE, kind_of_path
 from govkit.source.gate import Unreadable, admit
-from govkit.source.layout import Refused
+from govkit.source.layout import NotFormatted
 from govkit.source.loader import load
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes, with_key
@@ -76,7 +76,7 @@ def test_words_are_read_back_exactly_or_refused_by_the_gate(words: str, item: st
         ("word " * 24 + "end", "a: >-\n" + "  " + "word " * 18 + "word\n  " + "word " * 5 + "end"),
         ("word " * 19 + "(a) " + "word " * 5 + "end", "a: word word"),
     ],
-)  # fmt: skip
+)
 def test_how_words_are_written(words: str, written: str) -> None:
     text = record_bytes("comment", {"a": words}, "x.yaml").decode()
     assert text.split("\n", 1)[1].startswith(written)
@@ -120,11 +120,11 @@ def test_one_key_changes_and_all_else_stays() -> None:
 
 
 def test_a_comment_is_never_lost() -> None:
-    with pytest.raises(Refused, match="without losing a comment"):
+    with pytest.raises(NotFormatted, match="without losing a comment"):
         changed("name", "Other")
 
 
 @pytest.mark.parametrize("data", [b"name: [\n", b"- a\n", b"", b"a: 1\na: 2\n", b"\xff"])
 def test_a_file_that_can_not_be_read_is_refused(data: bytes) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(NotFormatted):
         with_key("governance/members/x.yaml", "member", data, "a", "b")

@@ -47,7 +47,10 @@ SIZE = (
     Trap(
         "aliases that multiply ('billion laughs')",
         b"a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n",
-        "yaml-feature", 1, 4, "an anchor",
+        "yaml-feature",
+        1,
+        4,
+        "an anchor",
     ),
     Trap("nested 33 deep", b"title: " + b"[" * 32 + b"]" * 32, "too-deep", 1, 39, "32 levels"),
     Trap("200 kB of [", b"[" * 200_000, "too-deep", 1, 33, "32 levels"),
@@ -57,9 +60,12 @@ SIZE = (
     Trap(
         "over 100,000 parts",
         b"title: T\nraised_in: [" + b"a," * 100_000 + b"]\n",
-        "too-many-parts", 2, 199_997, "100,000 parts",
+        "too-many-parts",
+        2,
+        199_997,
+        "100,000 parts",
     ),
-)  # fmt: skip
+)
 
 CHARACTERS = (
     Trap("not UTF-8", b"title: T\nsummary: caf\xe9\n", "not-utf8", 2, 13, "0xe9"),
@@ -67,8 +73,12 @@ CHARACTERS = (
     Trap("a byte order mark", b"\xef\xbb\xbftitle: T\n", "byte-order-mark", 1, 1, "invisible"),
     Trap("UTF-16", "title: T\n".encode("utf-16"), "byte-order-mark", 1, 1, "byte order mark"),
     Trap(
-        "UTF-16 without a mark", "title: T\n".encode("utf-16-le"),
-        "control-character", 1, 2, "UTF-16",
+        "UTF-16 without a mark",
+        "title: T\n".encode("utf-16-le"),
+        "control-character",
+        1,
+        2,
+        "UTF-16",
     ),
     Trap("NUL", b"title: a\0b\n", "control-character", 1, 9, "U+0000"),
     Trap("NUL by escape in a value", b'title: "a\\0b"\n', "control-character", 1, 8, "U+0000"),
@@ -94,7 +104,7 @@ CHARACTERS = (
     Trap("joined emoji", "title: 👨\u200d👩\n".encode(), "hidden-character", 1, 9, "joiner"),
     Trap("letter and accent apart", "title: Cafe\u0301\n".encode(), "not-nfc", 1, 11, "accent"),
     Trap("the same by escape", b'title: "Cafe\\u0301"\n', "not-nfc", 1, 8, "accent"),
-)  # fmt: skip
+)
 
 WRITING = (
     Trap("a tab before a list", b"raised_in:\n\t- a\n", "yaml-syntax", 2, 1, "a tab"),
@@ -105,12 +115,20 @@ WRITING = (
     Trap("no second single quote", b"title: 'T\n", "yaml-syntax", 1, 8, "quotation mark"),
     Trap("a quote inside quotes", b'title: "a "b" c"\n', "yaml-syntax", 1, 11, "inside the text"),
     Trap(
-        "less and less indentation after |", b"title: T\nsummary: |\n    one\n  two\n",
-        "yaml-syntax", 4, 3, "does not fit",
+        "less and less indentation after |",
+        b"title: T\nsummary: |\n    one\n  two\n",
+        "yaml-syntax",
+        4,
+        3,
+        "does not fit",
     ),
     Trap(
-        "no indentation after |", b"title: T\nsummary: |\none\n",
-        "yaml-syntax", 3, 1, "not indented",
+        "no indentation after |",
+        b"title: T\nsummary: |\none\n",
+        "yaml-syntax",
+        3,
+        1,
+        "not indented",
     ),
     Trap("words after |", b"summary: | one\n  two\n", "yaml-syntax", 1, 12, "after | or >"),
     Trap("a bad escape", b'title: "a\\qb"\n', "yaml-syntax", 1, 10, "backslash"),
@@ -122,35 +140,63 @@ WRITING = (
     Trap("a line that is no key", b"title: T\nsummary\n", "yaml-syntax", 2, 8, "a colon is"),
     *(
         Trap(
-            f"the mark {mark.decode()}", b"title: T\n" + mark + b"\n",
-            "conflict-mark", 2, 1, "two versions",
+            f"the mark {mark.decode()}",
+            b"title: T\n" + mark + b"\n",
+            "conflict-mark",
+            2,
+            1,
+            "two versions",
         )
         for mark in (b"<<<<<<< HEAD", b"=======", b"||||||| 1a2b", b">>>>>>> mine")
     ),
     Trap(
-        "a mark inside a text", b"title: T\nsummary: |\n  <<<<<<< HEAD\n  S\n",
-        "conflict-mark", 3, 3, "two versions",
+        "a mark inside a text",
+        b"title: T\nsummary: |\n  <<<<<<< HEAD\n  S\n",
+        "conflict-mark",
+        3,
+        3,
+        "two versions",
     ),
     Trap(
-        "no-break spaces as indentation", "title: T\nraised_in:\n\u00a0\u00a0- a\n".encode(),
-        "hidden-character", 3, 1, "looks like a space",
+        "no-break spaces as indentation",
+        "title: T\nraised_in:\n\u00a0\u00a0- a\n".encode(),
+        "hidden-character",
+        3,
+        1,
+        "looks like a space",
     ),
     Trap(
-        "a tab by escape", b'title: "C:\\temp"\nsummary: S\n', "control-character", 1, 11,
+        "a tab by escape",
+        b'title: "C:\\temp"\nsummary: S\n',
+        "control-character",
+        1,
+        11,
         "`\\t` in double quotes",
     ),
     Trap(
-        "a key in a text", b"title: T\nsummary: |\n  S\n  raised_in: [a]\n",
-        "key-in-text", 4, 3, "`raised_in:` looks like a key",
+        "a key in a text",
+        b"title: T\nsummary: |\n  S\n  raised_in: [a]\n",
+        "key-in-text",
+        4,
+        3,
+        "`raised_in:` looks like a key",
     ),
     Trap(
-        "a number for a text, as a comment", b"title: T\nsummary: #1\n",
-        "comment-after-text", 2, 10, "holds no words",
+        "a number for a text, as a comment",
+        b"title: T\nsummary: #1\n",
+        "comment-after-text",
+        2,
+        10,
+        "holds no words",
     ),
     Trap("a key twice", b"title: T\ntitle: U\n", "duplicate-key", 2, 1, "`title`"),
     Trap(
-        "a key twice, further in", b"title: T\nsuppress:\n  - {rule: a, rule: b}\n",
-        "duplicate-key", 3, 15, "`rule`",
+        "a key twice, further in",
+        b"title: T\nsuppress:\n  - {rule: a, rule: b}\n",
+        "duplicate-key",
+        3,
+        15,
+        "`rule`",
     ),
     Trap("a key twice, once in quotes", b"title: T\n'title': U\n", "duplicate-key", 2, 1, "title"),
     Trap("the version of YAML", b"%YAML 1.2\n---\ntitle: T\n", "yaml-feature", 1, 1, "with %"),
@@ -165,7 +211,7 @@ WRITING = (
     Trap("two documents", b"title: T\n---\ntitle: U\n", "yaml-feature", 2, 1, "second document"),
     Trap("a list as a key", b"? [a, b]\n: c\n", "yaml-feature", 1, 3, "a key has to be"),
     Trap("a group as a key", b"{a: b}: c\n", "yaml-feature", 1, 1, "a key has to be"),
-)  # fmt: skip
+)
 
 SHAPE = (
     Trap("an empty file", b"", "missing-key", 1, 1, "holds no record"),
@@ -178,66 +224,118 @@ SHAPE = (
     Trap('"" for a text', b'title: ""\nsummary: S\n', "empty-text", 1, 8, "it is empty"),
     Trap("a list for a text", b"title: [T]\nsummary: S\n", "wrong-type", 1, 8, "a text"),
     Trap(
-        "null for a list", b"title: T\nsummary: S\nraised_in: null\n",
-        "wrong-type", 3, 12, "a list",
+        "null for a list", b"title: T\nsummary: S\nraised_in: null\n", "wrong-type", 3, 12, "a list"
     ),
     Trap(
-        "a list folded by >", b"title: T\nsummary: >\n  These:\n  - one\n  - two\n",
-        "folded-list", 3, 3, "YAML joins these lines",
+        "a list folded by >",
+        b"title: T\nsummary: >\n  These:\n  - one\n  - two\n",
+        "folded-list",
+        3,
+        3,
+        "YAML joins these lines",
     ),
     Trap(
-        "a list without quotes or |", b"title: T\nsummary: These\n  (a) one\n  (b) two\n",
-        "folded-list", 2, 10, "YAML joins these lines",
+        "a list without quotes or |",
+        b"title: T\nsummary: These\n  (a) one\n  (b) two\n",
+        "folded-list",
+        2,
+        10,
+        "YAML joins these lines",
     ),
     Trap(
-        "a list in quotes", b'title: T\nsummary: "These:\n  - one\n  - two"\n',
-        "folded-list", 2, 10, "YAML joins these lines",
+        "a list in quotes",
+        b'title: T\nsummary: "These:\n  - one\n  - two"\n',
+        "folded-list",
+        2,
+        10,
+        "YAML joins these lines",
     ),
     Trap(
-        "paragraphs folded by >", b"title: T\nsummary: >\n  One.\n\n  Two.\n",
-        "folded-list", 3, 3, "YAML joins these lines",
+        "paragraphs folded by >",
+        b"title: T\nsummary: >\n  One.\n\n  Two.\n",
+        "folded-list",
+        3,
+        3,
+        "YAML joins these lines",
     ),
     Trap(
-        "paragraphs of single words without quotes", b"title: T\nsummary: One\n\n  Two\n",
-        "folded-list", 2, 10, "YAML joins these lines",
+        "paragraphs of single words without quotes",
+        b"title: T\nsummary: One\n\n  Two\n",
+        "folded-list",
+        2,
+        10,
+        "YAML joins these lines",
     ),
     Trap(
-        "a line feed in double quotes", b'title: T\nsummary: "one\\ntwo"\n',
-        "folded-list", 2, 10, "YAML joins these lines",
+        "a line feed in double quotes",
+        b'title: T\nsummary: "one\\ntwo"\n',
+        "folded-list",
+        2,
+        10,
+        "YAML joins these lines",
     ),
     Trap(
-        "an empty line in single quotes", b"title: T\nsummary: 'one\n\n  two'\n",
-        "folded-list", 2, 10, "YAML joins these lines",
+        "an empty line in single quotes",
+        b"title: T\nsummary: 'one\n\n  two'\n",
+        "folded-list",
+        2,
+        10,
+        "YAML joins these lines",
     ),
     Trap("a title of two lines", b"title: |\n  a\n  b\nsummary: S\n", "wrong-value", 2, 3, "line"),
-)  # fmt: skip
+)
 
 # What no page can hold in a time that grows as the text does: each stands one over its limit.
 NO_PAGE = (
     Trap(
-        "100,001 characters", b"title: T\nsummary: " + b"ten words. " * 9090 + b"12 more end\n",
-        "wrong-value", 2, 10, "this text has 100,001 characters, and at most 100,000 are read",
+        "100,001 characters",
+        b"title: T\nsummary: " + b"ten words. " * 9090 + b"12 more end\n",
+        "wrong-value",
+        2,
+        10,
+        "this text has 100,001 characters, and at most 100,000 are read",
     ),
     Trap(
-        "5,001 lines", b"title: T\nsummary: |\n" + b"  x\n" * 5_001,
-        "wrong-value", 3, 3, "this text has 5,001 lines, and at most 5,000 are read",
+        "5,001 lines",
+        b"title: T\nsummary: |\n" + b"  x\n" * 5_001,
+        "wrong-value",
+        3,
+        3,
+        "this text has 5,001 lines, and at most 5,000 are read",
     ),
     Trap(
-        "a word of 2,001 characters", b"title: T\nsummary: A " + b"x" * 2_001 + b" word\n",
-        "wrong-value", 2, 12, "a word of 2,001 characters stands here, and no line can hold it",
+        "a word of 2,001 characters",
+        b"title: T\nsummary: A " + b"x" * 2_001 + b" word\n",
+        "wrong-value",
+        2,
+        12,
+        "a word of 2,001 characters stands here, and no line can hold it",
     ),
-    Trap("2,001 brackets", b"title: T\nsummary: " + b'"' + b"[" * 2_001 + b'"\n',
-         "wrong-value", 2, 11, "a word of 2,001 characters"),
+    Trap(
+        "2,001 brackets",
+        b"title: T\nsummary: " + b'"' + b"[" * 2_001 + b'"\n',
+        "wrong-value",
+        2,
+        11,
+        "a word of 2,001 characters",
+    ),
     Trap(
         "words joined by no-break spaces",
         "title: T\nsummary: {}\n".format("\u00a0".join(["word"] * 401)).encode(),
-        "wrong-value", 2, 10, "a no-break space joins words to one",
+        "wrong-value",
+        2,
+        10,
+        "a no-break space joins words to one",
     ),
     Trap(
-        "2,000 spaces", b'title: T\nsummary: "a' + b" " * 2_000 + b'b"\n',
-        "wrong-value", 2, 11, "2,000 spaces stand here in a row",
+        "2,000 spaces",
+        b'title: T\nsummary: "a' + b" " * 2_000 + b'b"\n',
+        "wrong-value",
+        2,
+        11,
+        "2,000 spaces stand here in a row",
     ),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -248,8 +346,10 @@ def test_a_trap_gives_one_finding_where_a_person_has_to_look(trap: Trap) -> None
     assert record is None
     assert finding.place is not None
     assert (finding.rule, finding.place.line, finding.place.column) == (
-        trap.rule, trap.line, trap.column,
-    )  # fmt: skip
+        trap.rule,
+        trap.line,
+        trap.column,
+    )
     assert trap.words in finding.message
     assert finding.help
 
@@ -311,9 +411,30 @@ def test_a_joiner_between_other_letters_is_refused_in_a_translation_too(words: s
 # --- the field decides what a plain value is ----------------------------------------------------
 
 LIKE_OTHER_TYPES = (
-    "no", "on", "yes", "True", "2.10", "20.1", "2024", "2026-03-10", "2026-03-10T12:00:00Z", "0x1F",
-    "0o17", "017", "1e3", "1_000", "12:30", ".5", "-0", "+1", ".inf", ".nan", "<<", "=", "null.",
-)  # fmt: skip
+    "no",
+    "on",
+    "yes",
+    "True",
+    "2.10",
+    "20.1",
+    "2024",
+    "2026-03-10",
+    "2026-03-10T12:00:00Z",
+    "0x1F",
+    "0o17",
+    "017",
+    "1e3",
+    "1_000",
+    "12:30",
+    ".5",
+    "-0",
+    "+1",
+    ".inf",
+    ".nan",
+    "<<",
+    "=",
+    "null.",
+)
 
 
 @pytest.mark.parametrize("written", LIKE_OTHER_TYPES)
@@ -349,12 +470,27 @@ grounds:
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("0", 0), ("6", 6), ("-1", -1), ("'6'", 6), ('"6"', 6), ("999999999999999", 10**15 - 1),
+        ("0", 0),
+        ("6", 6),
+        ("-1", -1),
+        ("'6'", 6),
+        ('"6"', 6),
+        ("999999999999999", 10**15 - 1),
         # What an editor can't tell from digits, since its YAML has made a number of it.
-        ("06", 6), ("-0", 0), ("+6", 6), ("6.0", 6), ("6.", 6), ("1e3", 1000), ("0x1F", 31),
-        ("0o17", 15), ("0b11", 3), ("1_000", 1000), ("6  # days", 6), ("6.0  # days", 6),
+        ("06", 6),
+        ("-0", 0),
+        ("+6", 6),
+        ("6.0", 6),
+        ("6.", 6),
+        ("1e3", 1000),
+        ("0x1F", 31),
+        ("0o17", 15),
+        ("0b11", 3),
+        ("1_000", 1000),
+        ("6  # days", 6),
+        ("6.0  # days", 6),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_what_yaml_takes_for_one_or_digits_in_quotes(written: str, number: int) -> None:
     data = PROVISION.replace("default: 14", f"default: {written}").encode()
     record, findings = read(data, "provision")
@@ -365,9 +501,26 @@ def test_a_number_is_what_yaml_takes_for_one_or_digits_in_quotes(written: str, n
 
 @pytest.mark.parametrize(
     "written",
-    ["6.5", "'06'", "'6.0'", "1e400", ".inf", ".nan", "0x", "six", "null", "''", "' 6'", "٦",
-     "true", "[6]", "1000000000000000", "1e15", "9" * 5_000],
-)  # fmt: skip
+    [
+        "6.5",
+        "'06'",
+        "'6.0'",
+        "1e400",
+        ".inf",
+        ".nan",
+        "0x",
+        "six",
+        "null",
+        "''",
+        "' 6'",
+        "٦",
+        "true",
+        "[6]",
+        "1000000000000000",
+        "1e15",
+        "9" * 5_000,
+    ],
+)
 def test_nothing_else_is_a_number(written: str) -> None:
     data = PROVISION.replace("default: 14", f"default: {written}").encode()
     [finding] = read(data, "provision")[1]
@@ -388,17 +541,27 @@ def test_a_comment_after_a_plain_text_is_asked_about(before: str, line: int, col
     data = PROVISION.replace(before, f"{before} #1").encode()
     [finding] = read(data, "provision")[1]
     assert (finding.rule, finding.place and finding.place[:2]) == (
-        "comment-after-text", (line, column),
-    )  # fmt: skip
+        "comment-after-text",
+        (line, column),
+    )
     assert "begins a comment" in finding.message
 
 
 @pytest.mark.parametrize(
     "before",
-    ["id: EXA-DUE-01", "status: draft", "rights: [due-process]", "- id: a", "force: must",
-     "addressee: platform", "type: days", "default: 14", "source: example-act",
-     "relation: implements"],
-)  # fmt: skip
+    [
+        "id: EXA-DUE-01",
+        "status: draft",
+        "rights: [due-process]",
+        "- id: a",
+        "force: must",
+        "addressee: platform",
+        "type: days",
+        "default: 14",
+        "source: example-act",
+        "relation: implements",
+    ],
+)
 def test_a_comment_after_a_single_word_is_fine(before: str) -> None:
     record, findings = read(PROVISION.replace(before, f"{before}  # why").encode(), "provision")
     assert findings == []
@@ -423,8 +586,12 @@ def test_without_libyaml_a_sentence_says_what_to_install(tmp_path: Path) -> None
     )
     done = subprocess.run(
         [sys.executable, "-c", program, "check", "--no-cache"],
-        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert done.returncode == 3
     assert "PyYAML is installed here without libyaml, so no record can be read" in done.stderr
     assert "--only-binary :all: PyYAML" in done.stderr
@@ -438,10 +605,39 @@ class Author:
     """Writes documents by chance, in every style that YAML has for the same data."""
 
     WORDS = (
-        "the", "platform", "no", "2.10", "1e3", "2026-03-10", "don't", 'say "so"', "a: b", "c #d",
-        "#e", "- f", "(a) g", "[x]", "{y}", "é", "😀", "null", "~", "*", "&z", "%", "@", "!", "|",
-        ">", "\\n", "<<", ",", "?", "---", "...",
-    )  # fmt: skip
+        "the",
+        "platform",
+        "no",
+        "2.10",
+        "1e3",
+        "2026-03-10",
+        "don't",
+        'say "so"',
+        "a: b",
+        "c #d",
+        "#e",
+        "- f",
+        "(a) g",
+        "[x]",
+        "{y}",
+        "é",
+        "😀",
+        "null",
+        "~",
+        "*",
+        "&z",
+        "%",
+        "@",
+        "!",
+        "|",
+        ">",
+        "\\n",
+        "<<",
+        ",",
+        "?",
+        "---",
+        "...",
+    )
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
@@ -535,12 +731,54 @@ def test_what_is_accepted_is_the_same_data_in_pyyaml() -> None:
 
 
 PIECES = (
-    b"\t", b"\0", b"\r", b"\n", b"\r\n", b": ", b"- ", b"? ", b"#", b" #", b"'", b'"', b"[", b"]",
-    b"{", b"}", b",", b"&a ", b"*a", b"!", b"!!str ", b"%", b"---\n", b"...\n", b"|", b">",
-    b"|2-\n", b"<<: ", b"\\", b"\\x", b"\\ud800", b"\\U00110000", b"\xef\xbb\xbf", b"\xff",
-    b"\xc3", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"\xc2\x85", b"\xef\xbf\xbf", b"\xcc\x81",
-    b"\xf0\x9f\x98\x80", b"@", b"`", b"~", b"a" * 1100, b"[" * 40, b" " * 7,
-)  # fmt: skip
+    b"\t",
+    b"\0",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b": ",
+    b"- ",
+    b"? ",
+    b"#",
+    b" #",
+    b"'",
+    b'"',
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b",",
+    b"&a ",
+    b"*a",
+    b"!",
+    b"!!str ",
+    b"%",
+    b"---\n",
+    b"...\n",
+    b"|",
+    b">",
+    b"|2-\n",
+    b"<<: ",
+    b"\\",
+    b"\\x",
+    b"\\ud800",
+    b"\\U00110000",
+    b"\xef\xbb\xbf",
+    b"\xff",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"\xe2\x80\xa8",
+    b"\xc2\x85",
+    b"\xef\xbf\xbf",
+    b"\xcc\x81",
+    b"\xf0\x9f\x98\x80",
+    b"@",
+    b"`",
+    b"~",
+    b"a" * 1100,
+    b"[" * 40,
+    b" " * 7,
+)
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

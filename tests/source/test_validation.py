@@ -95,8 +95,9 @@ def test_each_kind_has_a_record_to_try() -> None:
     ],
 )
 def test_a_misspelt_key_is_one_finding_at_every_depth(key: str, misspelt: str, route: str) -> None:
-    [finding] = wrong(PROVISION.replace(f"{key}: ", f"{misspelt}: ").replace(
-        f"\n{key}:\n", f"\n{misspelt}:\n"))  # fmt: skip
+    [finding] = wrong(
+        PROVISION.replace(f"{key}: ", f"{misspelt}: ").replace(f"\n{key}:\n", f"\n{misspelt}:\n")
+    )
     assert finding.rule == "unknown-key"
     assert (str(finding.route), finding.route.at_key) == (route, True)
     assert finding.message == f"unknown key `{misspelt}`"
@@ -162,33 +163,38 @@ def test_an_unknown_word_names_the_nearest(before: str, after: str, nearest: str
     ("before", "after", "expected"),
     [
         (
-            "text: The platform must give notice.", "text: [a, b]",
+            "text: The platform must give notice.",
+            "text: [a, b]",
             "clauses.0.text: a text is expected here. Put the text in double quotes. "
             "Between [ ] stands a list.",
         ),
         (
-            "addressee: platform", "addressee: {}",
+            "addressee: platform",
+            "addressee: {}",
             "clauses.0.addressee: a list is expected here. "
             "Write [] for none, or `- ` before each item.",
         ),
         (
-            "  - id: b\n    withdrawn: {reason: merged into a, on: 2026-05-01}", "  - just words",
+            "  - id: b\n    withdrawn: {reason: merged into a, on: 2026-05-01}",
+            "  - just words",
             "clauses.1: a group of keys is expected here. Write `key: value` lines. Keys that fit "
             "here: id, force, addressee, beneficiary, text, conditions, exceptions, applies_to, "
             "guidance, withdrawn.",
         ),
         (
-            "on: 2026-05-01", "on: 2026-02-30",
+            "on: 2026-05-01",
+            "on: 2026-02-30",
             "clauses.1.withdrawn.on: there is no such day or time as 2026-02-30. "
             "Write a day, as 2026-03-10.",
         ),
         (
-            "notice_days", "Notice Days",
+            "notice_days",
+            "Notice Days",
             "parameters.Notice Days: this is not a parameter name: small letters, digits and _, "
             "as notice_days. Write a parameter name: small letters, digits and _, as notice_days.",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_value_of_another_shape_says_what_to_write(
     before: str, after: str, expected: str
 ) -> None:
@@ -202,32 +208,37 @@ def test_a_value_of_another_shape_says_what_to_write(
     ("before", "after", "expected"),
     [
         (
-            "- id: b\n    withdrawn", "- withdrawn",
+            "- id: b\n    withdrawn",
+            "- withdrawn",
             "clauses.1: the key `id` is missing here. "
             "Add the key `id`. `govkit schema provision` says what it holds.",
         ),
         (
-            "id: b\n", "id: b\n    text: The platform must wait.\n",
+            "id: b\n",
+            "id: b\n    text: The platform must wait.\n",
             "clauses.1.text: unknown key `text`. "
             "It does not go together with the other keys here; delete it.",
         ),
         (
-            "id: b\n", "id: null\n",
+            "id: b\n",
+            "id: null\n",
             "clauses.1.id: a clause id: letters and digits, as a or 01 is expected here. "
             "Write a clause id: letters and digits, as a or 01.",
         ),
         (
-            "type: days\n", "type: days\n    days: 14\n",
+            "type: days\n",
+            "type: days\n    days: 14\n",
             "parameters.notice_days.days: unknown key `days`. "
             "Keys that fit here: type, default, minimum, maximum, meaning.",
         ),
         (
-            "default: 14\n", "default: a\n    days: 14\n",
+            "default: 14\n",
+            "default: a\n    days: 14\n",
             "parameters.notice_days.default: a whole number is expected here. "
             "Write a whole number, as 6.",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_key_named_like_a_form_of_the_part_misleads_nobody(
     before: str, after: str, expected: str
 ) -> None:
@@ -237,14 +248,41 @@ def test_a_key_named_like_a_form_of_the_part_misleads_nobody(
 # --- against chance -----------------------------------------------------------------------------
 
 THEIR_WORDS = (
-    "Input should be", "validation error", "Extra inputs", "Field required", "Value error",
-    "pydantic", "For further information", "List should", "Tuple should", "Input tag",
-    "extract tag", "ctx", "[type=",
-)  # fmt: skip
+    "Input should be",
+    "validation error",
+    "Extra inputs",
+    "Field required",
+    "Value error",
+    "pydantic",
+    "For further information",
+    "List should",
+    "Tuple should",
+    "Input tag",
+    "extract tag",
+    "ctx",
+    "[type=",
+)
 ODD_VALUES = (
-    None, "", " ", "no", "words", "1", "{brace}", "a\nb", "0x1F", [], ["a"], [None], [[]], {},
-    {"": "a"}, {"type": "days"}, {"id": "a"}, [{"withdrawn": "a"}], {"a": {"type": "text"}},
-)  # fmt: skip
+    None,
+    "",
+    " ",
+    "no",
+    "words",
+    "1",
+    "{brace}",
+    "a\nb",
+    "0x1F",
+    [],
+    ["a"],
+    [None],
+    [[]],
+    {},
+    {"": "a"},
+    {"type": "days"},
+    {"id": "a"},
+    [{"withdrawn": "a"}],
+    {"a": {"type": "text"}},
+)
 ODD_KEYS = ("live", "withdrawn", "days", "text", "type", "id", "", "a.b", "[key]", "{x}", "title")
 
 

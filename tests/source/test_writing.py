@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govkit.source.loader import load
-from govkit.source.writing import Refused, formatted, with_item
+from govkit.source.writing import NotFormatted, formatted, with_item
 
 PATH = "registers/terms/complaint.yaml"
 FIRST = "# yaml-language-server: $schema=../../schemas/term.schema.json\n"
@@ -32,16 +32,23 @@ def test_a_file_in_order_stays_as_it_is() -> None:
     ("path", "kind", "line"),
     [
         ("governance/charter.yaml", "charter", "../schemas/charter.schema.json"),
-        ("provisions/due-process/EXA-DUE-01.yaml", "provision",
-         "../../schemas/provision.schema.json"),
+        (
+            "provisions/due-process/EXA-DUE-01.yaml",
+            "provision",
+            "../../schemas/provision.schema.json",
+        ),
         ("provisions/instrument.yaml", "instrument", "../schemas/instrument.schema.json"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(
     "before",
-    ["", "# yaml-language-server: $schema=old.json\n", "#yaml-language-server:$schema = x\n",
-     "# a word first\n# yaml-language-server: $schema=../schemas/charter.schema.json\n"],
-)  # fmt: skip
+    [
+        "",
+        "# yaml-language-server: $schema=old.json\n",
+        "#yaml-language-server:$schema = x\n",
+        "# a word first\n# yaml-language-server: $schema=../schemas/charter.schema.json\n",
+    ],
+)
 def test_the_first_line_names_the_schema_from_where_the_file_is(
     path: str, kind: str, line: str, before: str
 ) -> None:
@@ -243,23 +250,23 @@ def test_every_mend_is_told_with_its_line_in_the_file_as_it_was() -> None:
         ('grounds:\n  - {source: x, locator: "a\\nb"}\n', "stands between { } or [ ]"),
         ('term: "a\\nb"\n', "only one fits here"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_can_not_be_kept_whole_is_refused_with_the_reason(
     text: str, reason: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotFormatted) as refused:
         formatted(PATH, "term", text.encode())
     assert reason in refused.value.message
     assert refused.value.help
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(Refused, match="not UTF-8"):
+    with pytest.raises(NotFormatted, match="not UTF-8"):
         formatted(PATH, "term", b"term: \xff\n")
 
 
 def test_a_refusal_says_where() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(NotFormatted) as refused:
         formatted(PATH, "term", b"# why\nsee: [a, # why\n  b]\n")
     assert refused.value.place is not None
     assert refused.value.place[:2] == (2, 10)
@@ -274,11 +281,13 @@ def test_a_refusal_says_where() -> None:
         ("items: []\n", "items:\n      - D\n"),
         ("items: [A]\n", "items: [A, D]\n"),
         ("items: [A, 'B',\n      C] # why\n", "items: [A, 'B',\n      C, D] # why\n"),
-        ("items:\n    - A\n    - B # why\n    # below\n\n",
-         "items:\n    - A\n    - B # why\n    - D\n    # below\n\n"),
+        (
+            "items:\n    - A\n    - B # why\n    # below\n\n",
+            "items:\n    - A\n    - B # why\n    - D\n    # below\n\n",
+        ),
         ("items:\n    -  A", "items:\n    -  A\n    - D"),
     ],
-)  # fmt: skip
+)
 def test_a_word_is_added_to_a_list_and_nothing_else_changes(before: str, after: str) -> None:
     head = "# top\nid: x\nparts:\n  - id: p # one\n    "
     done = with_item(PATH, "instrument", (head + before).encode(), ("parts", 0, "items"), "D")
@@ -288,5 +297,5 @@ def test_a_word_is_added_to_a_list_and_nothing_else_changes(before: str, after: 
 
 @pytest.mark.parametrize("before", ["items: null\n", "title: x\n", "items: A\n"])
 def test_a_word_is_not_added_where_there_is_no_list(before: str) -> None:
-    with pytest.raises(Refused, match="no list yet"):
+    with pytest.raises(NotFormatted, match="no list yet"):
         with_item(PATH, "instrument", f"p:\n  {before}".encode(), ("p", "items"), "D")

@@ -15,8 +15,8 @@ from govkit.corpus.rewriting import own_digest, safely_formatted
 from govkit.source.comments import comments
 from govkit.source.loader import Spots, load
 from govkit.source.reading import read_record
-from govkit.source.scaffolds import NotTaken, one_line, scalar
-from govkit.source.writing import Refused
+from govkit.source.scaffolds import NameRefused, one_line, scalar
+from govkit.source.writing import NotFormatted
 
 PATH = "provisions/due-process/EXA-DUE-01.yaml"
 
@@ -163,9 +163,11 @@ def _flat(value: Any) -> bool:
 
 def _may_be_plain(value: str) -> bool:
     first_fits = value[:1].isalpha() and value.lower() not in ("null", "~")
-    return first_fits and not any(sign in value for sign in (": ", " #", "  ")) and (
-        value == value.strip() and not value.endswith(":")
-    )  # fmt: skip
+    return (
+        first_fits
+        and not any(sign in value for sign in (": ", " #", "  "))
+        and (value == value.strip() and not value.endswith(":"))
+    )
 
 
 def sentence(chance: random.Random, longest: int = 30) -> str:
@@ -257,13 +259,34 @@ def test_a_damaged_file_is_put_in_order_or_refused_with_a_reason(seed: int, data
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(damaged))
         piece = chance.choice(
-            (b"#", b" #x", b"\n", b"  ", b"'", b'"', b"\\", b"{", b"]", b"- ", b": ", b"|\n", b">",
-             b"\xe2\x80\x9c", b"e\xcc\x81", b"\t", b"---\n", b"\xff", b"\r", b"&a ", b"? ")
-        )  # fmt: skip
+            (
+                b"#",
+                b" #x",
+                b"\n",
+                b"  ",
+                b"'",
+                b'"',
+                b"\\",
+                b"{",
+                b"]",
+                b"- ",
+                b": ",
+                b"|\n",
+                b">",
+                b"\xe2\x80\x9c",
+                b"e\xcc\x81",
+                b"\t",
+                b"---\n",
+                b"\xff",
+                b"\r",
+                b"&a ",
+                b"? ",
+            )
+        )
         damaged[at : at + chance.choice((0, 0, 1, 5))] = piece
     try:
         done = safely_formatted(PATH, "provision", bytes(damaged))
-    except Refused:
+    except NotFormatted:
         return
     assert safely_formatted(PATH, "provision", done.data) == (done.data, ())
 
@@ -273,7 +296,7 @@ def test_a_damaged_file_is_put_in_order_or_refused_with_a_reason(seed: int, data
 def test_a_name_of_a_person_is_refused_or_read_back_as_it_was(name: str) -> None:
     try:
         line = one_line(name)
-    except NotTaken:
+    except NameRefused:
         return
     assert load(f"name: {scalar(line)}\nin:\n  - {scalar(line)}\n") == {"name": line, "in": [line]}
     assert unicodedata.is_normalized("NFC", line)

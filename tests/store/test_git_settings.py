@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from govkit.store.git_settings import Unreadable, harmless, settings_in
+from govkit.store.git_settings import UnreadableSettings, harmless, settings_in
 from tests.release.verifying.test_hostile_clones import FILES, PROGRAMS, SWITCHES
 
 READ = [
@@ -19,13 +19,7 @@ READ = [
     '[a]b = c\n[x]\ty-z = "a""b"\n',
     "",
 ]
-NOT_READ = [
-    "[a\nb = c\n",
-    '[a]\nb = "c\n',
-    "[a]\nb = \\q\n",
-    "[a]\n1 = 2\n",
-    "[a]\nb c\n",
-]
+NOT_READ = ["[a\nb = c\n", '[a]\nb = "c\n', "[a]\nb = \\q\n", "[a]\n1 = 2\n", "[a]\nb c\n"]
 
 
 def as_git_reads(folder: Path, text: str) -> list[str] | None:
@@ -49,16 +43,21 @@ def test_settings_are_read_as_git_reads_them(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("text", NOT_READ)
 def test_what_git_does_not_read_is_not_read(tmp_path: Path, text: str) -> None:
     assert as_git_reads(tmp_path, text) is None
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableSettings):
         settings_in(text.encode())
 
 
 KEPT = {
-    "core.repositoryformatversion": "1", "extensions.objectformat": "sha256",
-    "extensions.unheard": "x", "core.sharedrepository": "0660", "user.name": 'A "B" \\ é',
-    "branch.main.remote": "origin", "branch.a.b.merge": "refs/heads/a.b",
-    "remote.origin.fetch": "+refs/heads/*:refs/remotes/origin/*", "govkit.member": "a-example",
-}  # fmt: skip
+    "core.repositoryformatversion": "1",
+    "extensions.objectformat": "sha256",
+    "extensions.unheard": "x",
+    "core.sharedrepository": "0660",
+    "user.name": 'A "B" \\ é',
+    "branch.main.remote": "origin",
+    "branch.a.b.merge": "refs/heads/a.b",
+    "remote.origin.fetch": "+refs/heads/*:refs/remotes/origin/*",
+    "govkit.member": "a-example",
+}
 
 
 def written(settings: dict[str, str]) -> bytes:
@@ -78,8 +77,16 @@ def test_what_can_do_no_harm_is_shown_to_git(tmp_path: Path) -> None:
 
 
 def test_no_setting_that_names_a_program_a_file_or_a_place_is_shown_to_git() -> None:
-    elsewhere = ("core.worktree", "core.excludesFile", "core.attributesFile", "include.path",
-                 "remote.origin.url", "url.x.insteadOf", "mailmap.file", "core.bare")  # fmt: skip
+    elsewhere = (
+        "core.worktree",
+        "core.excludesFile",
+        "core.attributesFile",
+        "include.path",
+        "remote.origin.url",
+        "url.x.insteadOf",
+        "mailmap.file",
+        "core.bare",
+    )
     names = (*PROGRAMS, *FILES, *elsewhere, *SWITCHES)
     shown = settings_in(harmless(settings_in(written(dict.fromkeys(names, "true")))))
     assert {each.name for each in shown} == {"core.repositoryformatversion"}

@@ -12,7 +12,7 @@ import pytest
 from govkit.errors import GovkitError, WrongUse
 from govkit.store import objects, sealing
 from govkit.store.desk import LANDING, desk_of
-from govkit.store.sealing import Landing
+from govkit.store.sealing import PendingCommit
 
 NOW = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
 MAIN, TAG = "refs/heads/main", "refs/tags/provisions/v1.0.0"
@@ -53,7 +53,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 MINE = "M texts/provisions/a.yaml\nA  texts/provisions/staged.yaml"
 
 
-def prepared(root: Path, *, tag: bool = True) -> Landing:
+def prepared(root: Path, *, tag: bool = True) -> PendingCommit:
     head = git(root, "rev-parse", "HEAD")
     tree = objects.write_tree(root, head, {NEW: b"new\r\n", OLD: None})
     commit = objects.write_commit(root, tree, head, objects.person(root), NOW, "Cut it")
@@ -63,11 +63,11 @@ def prepared(root: Path, *, tag: bool = True) -> Landing:
     (staged / "book.md").write_text("book")
     final.mkdir()
     (final / "older.md").write_text("older")
-    landing = Landing(MAIN, head, commit, (NEW, OLD), staged=str(staged), final=str(final))
+    landing = PendingCommit(MAIN, head, commit, (NEW, OLD), staged=str(staged), final=str(final))
     return landing._replace(tag=TAG, tag_id=objects.write_tag(root, body)) if tag else landing
 
 
-def hold_whole(root: Path, landing: Landing) -> None:
+def hold_whole(root: Path, landing: PendingCommit) -> None:
     """Hold that everything is in place, and that what the person had under way still is."""
     assert git(root, "rev-parse", MAIN, TAG).split() == [landing.new, landing.tag_id]
     assert git(root, "status", "--porcelain") == MINE
@@ -78,7 +78,7 @@ def hold_whole(root: Path, landing: Landing) -> None:
     assert not (desk_of(root) / LANDING).exists()
 
 
-def hold_nothing(root: Path, landing: Landing) -> None:
+def hold_nothing(root: Path, landing: PendingCommit) -> None:
     assert git(root, "rev-parse", MAIN) == landing.old
     assert git(root, "tag") == ""
     assert git(root, "status", "--porcelain") == MINE

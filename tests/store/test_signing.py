@@ -91,9 +91,7 @@ def test_another_key_written_over_does_not_hold(
 def _armoured(body: bytes) -> str:
     text = base64.b64encode(body).decode()
     lines = [text[at : at + 70] for at in range(0, len(text), 70)]
-    return "\n".join((
-        "-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", "",
-    ))  # fmt: skip
+    return "\n".join(("-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""))
 
 
 @pytest.mark.parametrize(
@@ -212,9 +210,12 @@ def test_no_window_asks_and_no_agent_signs(
     program.write_text(f"#!/bin/sh\ntouch {asked}\necho 'words of a key'\n")
     program.chmod(0o755)
     for name, value in {
-        "SSH_ASKPASS": str(program), "SSH_ASKPASS_REQUIRE": "force", "DISPLAY": ":0",
-        "SSH_AUTH_SOCK": str(tmp_path / "agent"), "SSH_SK_PROVIDER": str(program),
-    }.items():  # fmt: skip
+        "SSH_ASKPASS": str(program),
+        "SSH_ASKPASS_REQUIRE": "force",
+        "DISPLAY": ":0",
+        "SSH_AUTH_SOCK": str(tmp_path / "agent"),
+        "SSH_SK_PROVIDER": str(program),
+    }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: SIM115, PTH123
     with pytest.raises(WrongUse, match="passphrase"):
@@ -223,9 +224,12 @@ def test_no_window_asks_and_no_agent_signs(
 
 
 def test_a_machine_without_ssh_keygen(
-    tmp_path: Path, keys: Path, signature: str, signers: list[tuple[str, str]],
+    tmp_path: Path,
+    keys: Path,
+    signature: str,
+    signers: list[tuple[str, str]],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GovkitError, match="ssh-keygen is not installed") as failed:
         signing.sign(DATA, keys / "rosa", signing.RELEASE)

@@ -48,8 +48,14 @@ def test_the_root_is_found_from_any_folder_below(root: Path) -> None:
 
 
 def test_only_governed_folders_are_listed_sorted_and_without_hidden_folders(root: Path) -> None:
-    for path in ("registers/terms/b.yaml", "registers/terms/a.yaml", "docs/x.yaml", "x.yaml",
-                 "registers/.hidden/x.yaml", "registers/terms/.x.yaml"):  # fmt: skip
+    for path in (
+        "registers/terms/b.yaml",
+        "registers/terms/a.yaml",
+        "docs/x.yaml",
+        "x.yaml",
+        "registers/.hidden/x.yaml",
+        "registers/terms/.x.yaml",
+    ):
         put(root, path)
     assert paths(root) == [
         "governance/charter.yaml",
@@ -116,9 +122,7 @@ def test_what_git_ignores_is_left_out_unless_it_is_tracked(root: Path) -> None:
     ]
 
 
-def test_a_governed_folder_inside_a_larger_repository_sees_its_ignore_rules(
-    tmp_path: Path,
-) -> None:
+def test_a_governed_folder_inside_a_larger_repository_sees_its_ignore_rules(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     put(tmp_path, ".gitignore", "draft-*\n")
     put(tmp_path, "texts/governance/charter.yaml")
@@ -232,8 +236,15 @@ def test_a_file_that_a_person_named_is_read_up_to_the_limit(tmp_path: Path) -> N
 def test_records_in_a_top_folder_with_a_slip_in_its_name_are_listed_and_nothing_else_of_it(
     root: Path,
 ) -> None:
-    for path in ("Provisions/a.yaml", "Provisions/notes.txt", "terms/b.yaml", "docs/c.yaml",
-                 "examples/governance/charter.yaml", "register/governance/charter.yaml",
-                 "register/d.yaml", "render/e.yaml"):  # fmt: skip
+    for path in (
+        "Provisions/a.yaml",
+        "Provisions/notes.txt",
+        "terms/b.yaml",
+        "docs/c.yaml",
+        "examples/governance/charter.yaml",
+        "register/governance/charter.yaml",
+        "register/d.yaml",
+        "render/e.yaml",
+    ):
         put(root, path)
     assert paths(root) == ["Provisions/a.yaml", "governance/charter.yaml", "terms/b.yaml"]

@@ -9,7 +9,7 @@ import pytest
 
 from govkit.corpus.changes.compare import changes_between
 from govkit.workspace import open_workspace
-from govkit.workspace.comparison import Comparison, compare
+from govkit.workspace.comparison import StateComparison, compare
 from govkit.workspace.states import state_of_folder
 
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
@@ -27,7 +27,7 @@ def edited(tmp_path: Path, path: str, old: str, new: str) -> Path:
     return folder
 
 
-def compared(old: Path, new: Path) -> Comparison:
+def compared(old: Path, new: Path) -> StateComparison:
     return compare(state_of_folder(old, old), state_of_folder(new, old))
 
 

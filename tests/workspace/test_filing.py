@@ -17,12 +17,12 @@ import pytest
 from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
+from govkit.procedures.log import filing
+from govkit.procedures.log.filing import Filing, Stamp, file_all, last_entry, writing
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store.desk import Busy, desk_of
-from govkit.workspace import filing
-from govkit.workspace.filing import Filing, Stamp, file_all, last_entry, writing
 
 BASE = Path(__file__).parents[1] / "rules" / "_base"
 NOW = datetime.datetime(2026, 3, 12, 9, 30, 15, 123456, tzinfo=datetime.UTC)
@@ -75,9 +75,11 @@ def act_of_three() -> list[Filing]:
 
 def filed(root: Path, filings: list[Filing], **more: Any) -> tuple[LogEntry, ...]:
     how: dict[str, Any] = {
-        "by": "example-society", "received_at": EARLIER, "received_basis": "registrar",
+        "by": "example-society",
+        "received_at": EARLIER,
+        "received_basis": "registrar",
         "recorded_at": Stamp(NOW, NOW),
-    }  # fmt: skip
+    }
     return file_all(root, filings, **(how | more))
 
 
@@ -174,10 +176,18 @@ def test_words_that_nobody_can_see_are_not_filed(root: Path, words: str) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["../outside.yaml", "governance/../../outside.yaml", "/etc/outside.yaml", ".git/outside.yaml",
-     "governance/.git/x.yaml", "governance//x.yaml", "outside.yaml", "docs/x.yaml",
-     "governance/x\0.yaml"],
-)  # fmt: skip
+    [
+        "../outside.yaml",
+        "governance/../../outside.yaml",
+        "/etc/outside.yaml",
+        ".git/outside.yaml",
+        "governance/.git/x.yaml",
+        "governance//x.yaml",
+        "outside.yaml",
+        "docs/x.yaml",
+        "governance/x\0.yaml",
+    ],
+)
 def test_a_path_that_leaves_the_root_is_refused(root: Path, path: str) -> None:
     assert "leads out of the folder" in refused(root, [Filing(path, b"x", None)])
 
@@ -310,8 +320,10 @@ def killed(*roots: Path, at: tuple[int, ...]) -> None:
     words = [f"{number}:{root}" for number, root in zip(at, roots, strict=True)]
     done = subprocess.run(
         [sys.executable, "-c", _WRITER, str(Path(__file__).parent), *words],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.split() == [str(-signal.SIGKILL)] * len(roots), done.stdout + done.stderr
 
 

@@ -9,12 +9,7 @@ from typing import Any
 import click
 
 from govkit.cli.asking import needed
-from govkit.cli.comment.options import (
-    dry_run_option,
-    proposal_option,
-    received_option,
-    who_options,
-)
+from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
@@ -77,8 +72,12 @@ mail is not published before its author was asked: see `govkit comment publish`.
 )
 @click.option("--challenge", is_flag=True, help="The author says that an editorial edit is none.")
 @click.option("--text", metavar="WORDS", help="The words of the comment.")
-@click.option("--file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True),
-              help="A file with its words; - reads them from the input.")  # fmt: skip
+@click.option(
+    "--file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="A file with its words; - reads them from the input.",
+)
 @click.option(
     "--proposed",
     "proposed_text",
@@ -86,24 +85,43 @@ mail is not published before its author was asked: see `govkit comment publish`.
     help="The words that the author would like instead.",
 )
 @click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
-@click.option("--channel", "source", type=click.Choice(SOURCES), default="form", show_default=True,
-              help="How it came.")  # fmt: skip
+@click.option(
+    "--channel",
+    "source",
+    type=click.Choice(SOURCES),
+    default="form",
+    show_default=True,
+    help="How it came.",
+)
 @click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
 @click.option("--relayed-by", metavar="MEMBER", help="Who passed it on.")
-@click.option("--refers-to", multiple=True, metavar="WHAT",
-              help="An earlier comment or position, as comments/0012.")  # fmt: skip
+@click.option(
+    "--refers-to",
+    multiple=True,
+    metavar="WHAT",
+    help="An earlier comment or position, as comments/0012.",
+)
 @received_option
 @proposal_option
 @dry_run_option
 @registrar_options
 def add(
-    registrar: Registrar, *, member: str | None, name: str | None, affiliation: str | None,
-    group: str | None, text: str | None, file: Path | None, received: datetime.datetime | None,
-    proposal: str | None, dry_run: bool, **said: Any,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    *,
+    member: str | None,
+    name: str | None,
+    affiliation: str | None,
+    group: str | None,
+    text: str | None,
+    file: Path | None,
+    received: datetime.datetime | None,
+    proposal: str | None,
+    dry_run: bool,
+    **said: Any,
+) -> None:
     """File one comment that you type in, or that stands in a file."""
     from govkit.cli.comment.desk import author_of, opened, words_of_file
-    from govkit.consultation.drafting import Given, drafted
+    from govkit.consultation.drafting import CommentInput, drafted
     from govkit.errors import WrongUse
 
     if text and file:
@@ -113,4 +131,4 @@ def add(
     if author is None:
         raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
     words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
-    desk.file([drafted(desk.consultation, Given(author=author, comment=words, **said))])
+    desk.file([drafted(desk.consultation, CommentInput(author=author, comment=words, **said))])

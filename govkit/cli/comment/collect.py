@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.comment.options import (
-    dry_run_option,
-    proposal_option,
-    received_option,
-    who_options,
-)
+from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
-    from govkit.consultation.collecting import Change
+    from govkit.consultation.shared_document import DocumentEdit
     from govkit.records.comments import Author
 
 _EPILOG = """\b
@@ -38,13 +33,28 @@ takes all of them. Nobody is named as the author unless you name one.
 
 @click.command("collect", epilog=_EPILOG, context_settings=formerly(source="channel"))
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--opening", type=click.Path(path_type=Path), metavar="FILE",
-              help="The document as it was when it was opened.")  # fmt: skip
-@click.option("--unit", "units", multiple=True, metavar="ID",
-              help="Only this text is in the document. Default: all of the proposal.")  # fmt: skip
+@click.option(
+    "--opening",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The document as it was when it was opened.",
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="ID",
+    help="Only this text is in the document. Default: all of the proposal.",
+)
 @click.option("--revision", type=int, metavar="N", help="Which revision. Default: the current one.")
-@click.option("--channel", "source", type=click.Choice(["pad", "shared-document"]), default="pad",
-              show_default=True, help="How it came.")  # fmt: skip
+@click.option(
+    "--channel",
+    "source",
+    type=click.Choice(["pad", "shared-document"]),
+    default="pad",
+    show_default=True,
+    help="How it came.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask, and take all changes.")
 @click.option("--leave-out", multiple=True, type=int, metavar="N", help="Change N is no comment.")
 @who_options
@@ -53,10 +63,18 @@ takes all of them. Nobody is named as the author unless you name one.
 @dry_run_option
 @registrar_options
 def collect(
-    registrar: Registrar, *, file: Path, member: str | None, name: str | None,
-    affiliation: str | None, group: str | None, received: datetime.datetime | None,
-    proposal: str | None, dry_run: bool, **how: Any,
-) -> int:  # fmt: skip
+    registrar: Registrar,
+    *,
+    file: Path,
+    member: str | None,
+    name: str | None,
+    affiliation: str | None,
+    group: str | None,
+    received: datetime.datetime | None,
+    proposal: str | None,
+    dry_run: bool,
+    **how: Any,
+) -> int:
     """Take in what changed in a shared document or pad."""
     from govkit.cli.asking import on_terminal
     from govkit.cli.comment.confirming import asked_changes
@@ -65,8 +83,9 @@ def collect(
     from govkit.records.comments import Author
 
     desk = opened(registrar, proposal, received, dry_run)
-    author = author_of(desk.consultation, member, name, affiliation, None if not (
-        member or name) else group) or Author(group=_known_group(desk, group))  # fmt: skip
+    author = author_of(
+        desk.consultation, member, name, affiliation, None if not (member or name) else group
+    ) or Author(group=_known_group(desk, group))
     data = bytes_of_file(file)
     changes = _changes(desk, text_of_bytes(data), how)
     left_out = set(how["leave_out"])
@@ -82,9 +101,9 @@ def collect(
     return 0
 
 
-def _changes(desk: Desk, text: str, how: dict[str, Any]) -> tuple[Change, ...]:
+def _changes(desk: Desk, text: str, how: dict[str, Any]) -> tuple[DocumentEdit, ...]:
     from govkit.cli.comment.desk import words_of_file
-    from govkit.consultation.collecting import changes_in
+    from govkit.consultation.shared_document import changes_in
 
     revision = desk.consultation.revision(how["revision"])
     wordings = desk.consultation.wordings(revision)
@@ -95,14 +114,21 @@ def _changes(desk: Desk, text: str, how: dict[str, Any]) -> tuple[Change, ...]:
     return changes_in(text, wordings, opening)
 
 
-def _given(author: Author, change: Change, how: dict[str, Any]) -> Any:
-    from govkit.consultation.drafting import Given
+def _given(author: Author, change: DocumentEdit, how: dict[str, Any]) -> Any:
+    from govkit.consultation.drafting import CommentInput
 
-    return Given(
-        author=author, comment=change.comment(), source=how["source"], revision=how["revision"],
-        unit=change.unit or None, clause=change.clause or None, quote=change.quote or None,
-        anchored_by="coordinator", type="substantive", proposed_text=change.new or None,
-    )  # fmt: skip
+    return CommentInput(
+        author=author,
+        comment=change.comment(),
+        source=how["source"],
+        revision=how["revision"],
+        unit=change.unit or None,
+        clause=change.clause or None,
+        quote=change.quote or None,
+        anchored_by="coordinator",
+        type="substantive",
+        proposed_text=change.new or None,
+    )
 
 
 def _known_group(desk: Desk, group: str | None) -> str | None:
@@ -112,7 +138,7 @@ def _known_group(desk: Desk, group: str | None) -> str | None:
     return checked(desk.consultation, Author(group=group)).group
 
 
-def _only_shown(desk: Desk, changes: tuple[Change, ...]) -> int:
+def _only_shown(desk: Desk, changes: tuple[DocumentEdit, ...]) -> int:
     from govkit.cli.comment.confirming import change_as_json, say_changes
     from govkit.cli.printing.as_json import as_text
 

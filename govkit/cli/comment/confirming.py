@@ -10,15 +10,15 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.printing.words import number_of, visible
-from govkit.consultation.collecting import Change
-from govkit.consultation.confirmed import Taken, joined
-from govkit.consultation.overlap import Candidate
-from govkit.consultation.points import Point, Split
+from govkit.consultation.accepted_points import AcceptedPoint, joined
+from govkit.consultation.points import MailPoint, SplitMail
+from govkit.consultation.shared_document import DocumentEdit
+from govkit.consultation.text_matcher import MatchCandidate
 
 _WIDTH = 88
 
 
-def say_split(split: Split) -> None:
+def say_split(split: SplitMail) -> None:
     """Show what of a mail would become comments, and what would not."""
     for point in split.points:
         for line in point_lines(point):
@@ -27,15 +27,17 @@ def say_split(split: Split) -> None:
     left += [
         (split.lines_of(kind), f"line of {name}", f"lines of {name}")
         for kind, name in (
-            ("quotation", "quotation"), ("signature", "signature"), ("head", "the mail's head"),
+            ("quotation", "quotation"),
+            ("signature", "signature"),
+            ("head", "the mail's head"),
             ("footer", "the list's footer"),
         )
-    ]  # fmt: skip
+    ]
     said = ", ".join(number_of(count, one, many) for count, one, many in left if count)
     click.echo(f"\nNo part of a comment: {said or 'nothing'}. The file is kept whole.")
 
 
-def point_lines(point: Point) -> Iterator[str]:
+def point_lines(point: MailPoint) -> Iterator[str]:
     """Yield a point with the texts that are proposed for it."""
     yield ""
     yield click.style(f"Point {point.number}", bold=True) + f" (line {point.line})"
@@ -52,7 +54,7 @@ def point_lines(point: Point) -> Iterator[str]:
         yield "     no text is proposed"
 
 
-def _candidate(candidate: Candidate) -> str:
+def _candidate(candidate: MatchCandidate) -> str:
     clause = f"({candidate.clause})" if candidate.clause else ""
     why = {
         "named": "named by the author",
@@ -62,32 +64,36 @@ def _candidate(candidate: Candidate) -> str:
     return f"{candidate.unit}{clause}  {visible(why)}" + ("" if candidate.clear else "  (unsure)")
 
 
-def asked_points(split: Split, named: Mapping[int, Candidate | None]) -> list[Taken]:
+def asked_points(
+    split: SplitMail, named: Mapping[int, MatchCandidate | None]
+) -> list[AcceptedPoint]:
     """Ask about each point, on a terminal."""
     assert on_terminal()
-    taken: list[Taken] = []
+    taken: list[AcceptedPoint] = []
     for point in split.points:
         for line in point_lines(point):
             click.echo(line)
         if point.number in named:
-            taken.append(Taken(point, named[point.number]))
+            taken.append(AcceptedPoint(point, named[point.number]))
             continue
         keys = [str(at) for at in range(len(point.candidates) + 1)]
         first = "1" if point.clear else "0"
         answer = click.prompt(
             "  The number of the text; 0 for none; j to join it with the point before; "
             "l to leave it out",
-            type=click.Choice([*keys, "j", "l"]), default=first, show_choices=False,
-        )  # fmt: skip
+            type=click.Choice([*keys, "j", "l"]),
+            default=first,
+            show_choices=False,
+        )
         if answer == "j" and taken:
             taken[-1] = joined(taken[-1], point)
         elif answer != "l":
             at = int(answer) if answer.isdecimal() else 0
-            taken.append(Taken(point, point.candidates[at - 1] if at else None))
+            taken.append(AcceptedPoint(point, point.candidates[at - 1] if at else None))
     return taken
 
 
-def split_as_json(split: Split) -> dict[str, Any]:
+def split_as_json(split: SplitMail) -> dict[str, Any]:
     """Return how a mail would be taken in."""
     return {
         "points": [
@@ -99,8 +105,11 @@ def split_as_json(split: Split) -> dict[str, Any]:
                 "unclear": point.unclear,
                 "candidates": [
                     {
-                        "unit": each.unit, "clause": each.clause or None, "basis": each.basis,
-                        "shared": list(each.shared), "clear": each.clear,
+                        "unit": each.unit,
+                        "clause": each.clause or None,
+                        "basis": each.basis,
+                        "shared": list(each.shared),
+                        "clear": each.clear,
                     }
                     for each in point.candidates
                 ],
@@ -109,13 +118,13 @@ def split_as_json(split: Split) -> dict[str, Any]:
         ],
         "left_aside": list(split.aside),
         "quotation_lines": split.lines_of("quotation"),
-    }  # fmt: skip
+    }
 
 
 # --- changes of a shared document -----------------------------------------------------------------
 
 
-def change_lines(number: int, change: Change) -> Iterator[str]:
+def change_lines(number: int, change: DocumentEdit) -> Iterator[str]:
     """Yield a change of a shared document, the words that differ in brackets."""
     clause = f"({change.clause})" if change.clause else ""
     where = f"{change.unit}{clause}" if change.unit else "in no text"
@@ -124,7 +133,7 @@ def change_lines(number: int, change: Change) -> Iterator[str]:
     yield from _block("".join(_operations(change)))
 
 
-def _operations(change: Change) -> Iterator[str]:
+def _operations(change: DocumentEdit) -> Iterator[str]:
     for operation in change.redline().operations:
         if operation.op == "equal":
             yield operation.old
@@ -135,14 +144,14 @@ def _operations(change: Change) -> Iterator[str]:
             yield f" [+{operation.new.strip()}+]"
 
 
-def say_changes(changes: Sequence[Change]) -> None:
+def say_changes(changes: Sequence[DocumentEdit]) -> None:
     """Show all changes."""
     for number, change in enumerate(changes, 1):
         for line in change_lines(number, change):
             click.echo(line)
 
 
-def asked_changes(changes: Sequence[Change], left_out: set[int]) -> list[Change]:
+def asked_changes(changes: Sequence[DocumentEdit], left_out: set[int]) -> list[DocumentEdit]:
     """Ask about each change, on a terminal."""
     assert on_terminal()
     kept = []
@@ -156,12 +165,16 @@ def asked_changes(changes: Sequence[Change], left_out: set[int]) -> list[Change]
     return kept
 
 
-def change_as_json(number: int, change: Change) -> dict[str, Any]:
+def change_as_json(number: int, change: DocumentEdit) -> dict[str, Any]:
     """Return a change of a shared document."""
     return {
-        "number": number, "kind": change.kind, "unit": change.unit or None,
-        "clause": change.clause or None, "old": change.old or None, "new": change.new or None,
-    }  # fmt: skip
+        "number": number,
+        "kind": change.kind,
+        "unit": change.unit or None,
+        "clause": change.clause or None,
+        "old": change.old or None,
+        "new": change.new or None,
+    }
 
 
 def _block(text: str) -> Iterator[str]:

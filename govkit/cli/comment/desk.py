@@ -25,16 +25,16 @@ from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import hold_begun
-from govkit.consent.letters import letter_as_json
 from govkit.consultation.consultation import Consultation, consultation_of
-from govkit.consultation.drafting import Drafted, checked
-from govkit.consultation.fitting import fitted_line
+from govkit.consultation.drafting import DraftComment, checked
+from govkit.consultation.sanitising import sanitised_line
+from govkit.correspondence.letters import letter_as_json
+from govkit.correspondence.replies import replies_to
 from govkit.errors import GovkitError, WrongUse
+from govkit.procedures.comments.filing import FilingReceipt, file_comments
 from govkit.records.comments import Author
 from govkit.source.gate import LIMIT
 from govkit.workspace import Workspace
-from govkit.workspace.consulting import Receipt, file_comments
-from govkit.workspace.replies import replies_to
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,16 @@ class Desk:
     dry_run: bool = False
 
     @cached_property
-    def receipt(self) -> Receipt:
+    def receipt(self) -> FilingReceipt:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
         by = self.registrar.name(self.workspace)
-        return Receipt(by, self.received_at, self.registrar.stamp)
+        return FilingReceipt(by, self.received_at, self.registrar.stamp)
 
     def who(self) -> str:
         """Return the coordinator who acts; in a dry run nobody has to."""
         return "nobody" if self.dry_run else self.receipt.by
 
-    def hold_begun(self, drafts: Iterable[Drafted]) -> None:
+    def hold_begun(self, drafts: Iterable[DraftComment]) -> None:
         """Raise `WrongUse` where words are said to have come before what they are about."""
         if self.received_at == self.registrar.now:
             return
@@ -67,24 +67,30 @@ class Desk:
             hold_begun(self.received_at, opened, "--received", named)
 
     def file(
-        self, drafts: Sequence[Drafted], snapshot: bytes | None = None,
-        remarks: Iterable[str] = (), more: dict[str, Any] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        drafts: Sequence[DraftComment],
+        snapshot: bytes | None = None,
+        remarks: Iterable[str] = (),
+        more: dict[str, Any] | None = None,
+    ) -> None:
         """File comments and say so. In a dry run, say what would be filed."""
         self.hold_begun(drafts)
         told = [*dict.fromkeys([*remarks, *(one for draft in drafts for one in draft.remarks)])]
         letters = replies_to(self.consultation, drafts)
         answer: dict[str, Any] = {
-            "version": 1, "proposal": self.consultation.proposal.id,
+            "version": 1,
+            "proposal": self.consultation.proposal.id,
             "letters": [letter_as_json(each) for each in letters],
-        }  # fmt: skip
+        }
         if self.dry_run:
             self._say_dry(drafts, told, answer | (more or {}))
             say_letters(letters, self.registrar.as_json)
             return
-        filed = file_comments(
-            self.workspace, self.consultation, drafts, self.receipt, snapshot
-        ) if drafts else ()  # fmt: skip
+        filed = (
+            file_comments(self.workspace, self.consultation, drafts, self.receipt, snapshot)
+            if drafts
+            else ()
+        )
         if self.registrar.as_json:
             comments = [filed_as_json(self.consultation, each) for each in filed]
             answer |= {"comments": comments, "remarks": told} | (more or {})
@@ -95,7 +101,9 @@ class Desk:
             click.echo("Nothing new to file.")
         say_letters(letters, self.registrar.as_json)
 
-    def _say_dry(self, drafts: Sequence[Drafted], told: list[str], answer: dict[str, Any]) -> None:
+    def _say_dry(
+        self, drafts: Sequence[DraftComment], told: list[str], answer: dict[str, Any]
+    ) -> None:
         if self.registrar.as_json:
             comments = [comment_as_json(draft.comment) for draft in drafts]
             answer |= {"dry_run": True, "comments": comments, "remarks": told}
@@ -108,9 +116,11 @@ class Desk:
 
 
 def opened(
-    registrar: Registrar, proposal: str | None, received: datetime.datetime | None = None,
+    registrar: Registrar,
+    proposal: str | None,
+    received: datetime.datetime | None = None,
     dry_run: bool = False,
-) -> Desk:  # fmt: skip
+) -> Desk:
     """Open the folder and the consultation."""
     came = received_at(received, registrar.now)
     workspace = registrar.session.workspace()
@@ -119,9 +129,12 @@ def opened(
 
 
 def author_of(
-    consultation: Consultation, member: str | None, name: str | None, affiliation: str | None,
+    consultation: Consultation,
+    member: str | None,
+    name: str | None,
+    affiliation: str | None,
     group: str | None,
-) -> Author | None:  # fmt: skip
+) -> Author | None:
     """Return the author that the options name, or None where they name nobody."""
     if member and name:
         raise WrongUse("--member and --name are both given", "Leave one of the two out.")
@@ -130,9 +143,11 @@ def author_of(
             raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
         return None
     author = Author(
-        member=member, name=fitted_line(name or "") or None,
-        affiliation=fitted_line(affiliation or "") or None, group=group,
-    )  # fmt: skip
+        member=member,
+        name=sanitised_line(name or "") or None,
+        affiliation=sanitised_line(affiliation or "") or None,
+        group=group,
+    )
     return checked(consultation, author)
 
 

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.comment.options import (
-    dry_run_option,
-    numbers_there,
-    proposal_option,
-)
+from govkit.cli.comment.options import dry_run_option, numbers_there, proposal_option
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
@@ -19,9 +15,14 @@ if TYPE_CHECKING:
     from govkit.records.comments import Comment
 
 ACTIONS = (
-    "accepted", "accepted-in-part", "not-accepted", "out-of-scope", "deferred", "duplicate",
+    "accepted",
+    "accepted-in-part",
+    "not-accepted",
+    "out-of-scope",
+    "deferred",
+    "duplicate",
     "withdrawn",
-)  # fmt: skip
+)
 
 _EPILOG = """\b
 Examples:
@@ -41,18 +42,32 @@ answer into the last column, as: Accepted in part (revision 3, EXA-DUE-01): Twen
 @click.option("--action", type=click.Choice(ACTIONS), help="What becomes of the comment.")
 @click.option("--reply", metavar="WORDS", help="What its author is told.")
 @click.option("--result", metavar="REV:ID", help="Where the text changes, as 3:EXA-DUE-01.")
-@click.option("--author-reply", type=click.Choice(["satisfied", "not-satisfied",
-              "none-by-deadline"]), help="What the author says to the answer.")  # fmt: skip
-@click.option("--from", "table", type=click.Path(path_type=Path), metavar="FILE",
-              help="A comment table (CSV, XLSX) with answers in its last column.")  # fmt: skip
+@click.option(
+    "--author-reply",
+    type=click.Choice(["satisfied", "not-satisfied", "none-by-deadline"]),
+    help="What the author says to the answer.",
+)
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A comment table (CSV, XLSX) with answers in its last column.",
+)
 @click.option("--anew", is_flag=True, help="Answer anew what has an answer; the log keeps both.")
 @proposal_option
 @dry_run_option
 @registrar_options
 def dispose(
-    registrar: Registrar, *, number: int | None, table: Path | None, anew: bool,
-    proposal: str | None, dry_run: bool, **said: Any,
-) -> int:  # fmt: skip
+    registrar: Registrar,
+    *,
+    number: int | None,
+    table: Path | None,
+    anew: bool,
+    proposal: str | None,
+    dry_run: bool,
+    **said: Any,
+) -> int:
     """Answer comments: one by number, or many from a table."""
     from govkit.cli.comment.desk import opened
 
@@ -66,7 +81,7 @@ def dispose(
     if desk.dry_run:
         click.echo(f"Would answer comment {filed.name}. Nothing was written.")
         return 0
-    from govkit.workspace.consulting import file_answers
+    from govkit.procedures.comments.filing import file_answers
 
     [entry] = file_answers(desk.workspace, [(filed, comment)], desk.receipt)
     _say(desk, filed.name, comment, entry.seq)
@@ -79,10 +94,11 @@ def _held_options(number: int | None, table: Path | None, said: dict[str, Any]) 
     given = [name for name in ("action", "reply", "result", "author_reply") if said[name]]
     if (number is None) == (table is None):
         raise WrongUse(
-            "a number and a table are both given" if number
+            "a number and a table are both given"
+            if number
             else "nothing says which comment is answered",
             "Give the number of one comment, or a table with --from.",
-        )  # fmt: skip
+        )
     if table is not None and given:
         raise WrongUse("the table holds the answers", f"Leave --{given[0].replace('_', '-')} out.")
     if table is None and not said["action"] and not said["author_reply"]:
@@ -97,14 +113,14 @@ def _held_options(number: int | None, table: Path | None, said: dict[str, Any]) 
 def _answered(desk: Desk, number: int, said: dict[str, Any], anew: bool) -> Comment:
     from dataclasses import replace
 
-    from govkit.consultation.answering import Answering, result_in, with_author_reply
+    from govkit.consultation.answering import AnswerInput, result_in, with_author_reply
     from govkit.consultation.observations import Observation
 
     filed = desk.consultation.comment(number)
     if said["action"]:
         result = result_in(said["result"]) if said["result"] else None
         answer = Observation(said["action"], said["reply"], result)
-        answered = Answering(desk.consultation, desk.who, desk.registrar.now, anew).answered(
+        answered = AnswerInput(desk.consultation, desk.who, desk.registrar.now, anew).answered(
             filed, answer
         )
         filed = replace(filed, comment=answered)
@@ -121,11 +137,20 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
     if desk.registrar.as_json:
         from govkit.cli.printing.as_json import as_text
 
-        click.echo(as_text({
-            "version": 1, "proposal": desk.consultation.proposal.id, "answered": [int(name)],
-            "action": comment.disposition.action, "reply": comment.disposition.reply,
-            "author_reply": comment.author_reply, "log_entry": entry,
-        }), nl=False)  # fmt: skip
+        click.echo(
+            as_text(
+                {
+                    "version": 1,
+                    "proposal": desk.consultation.proposal.id,
+                    "answered": [int(name)],
+                    "action": comment.disposition.action,
+                    "reply": comment.disposition.reply,
+                    "author_reply": comment.author_reply,
+                    "log_entry": entry,
+                }
+            ),
+            nl=False,
+        )
         return
     from govkit.cli.printing.words import visible
     from govkit.consultation.answering import unanswered
@@ -139,8 +164,8 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
 
 def _from_table(desk: Desk, file: Path, anew: bool) -> int:
     from govkit.cli.comment.tables import filed_from_table, table_in
-    from govkit.consultation.taking_in import TakingIn
+    from govkit.consultation.table_import import ImportContext
 
     data, table = table_in(file)
-    taking = TakingIn(desk.consultation, only_answers=True)
+    taking = ImportContext(desk.consultation, only_answers=True)
     return filed_from_table(desk, taking, table, data, str(file), anew)

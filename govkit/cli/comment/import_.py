@@ -10,19 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.add import SOURCES
-from govkit.cli.comment.options import (
-    dry_run_option,
-    proposal_option,
-    received_option,
-    who_options,
-)
+from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
-    from govkit.consultation.overlap import Candidate
-    from govkit.consultation.points import Split
+    from govkit.consultation.points import SplitMail
+    from govkit.consultation.text_matcher import MatchCandidate
     from govkit.records.comments import Author
 
 _EPILOG = """\b
@@ -54,17 +49,34 @@ without a text.
 @click.option("--free", is_flag=True, help="The file is a mail or letter in free words.")
 @who_options
 @click.option("--revision", type=int, metavar="N", help="For a mail: which revision it is about.")
-@click.option("--channel", "source", type=click.Choice(SOURCES), default=None,
-              help="How it came. Default: attachment for a table, mail for a mail.")  # fmt: skip
+@click.option(
+    "--channel",
+    "source",
+    type=click.Choice(SOURCES),
+    default=None,
+    help="How it came. Default: attachment for a table, mail for a mail.",
+)
 @click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
 @click.option("--relayed-by", metavar="MEMBER", help="Who passed it on.")
 @click.option("--yes", is_flag=True, help="For a mail: do not ask, and take what is clear.")
-@click.option("--target", "targets", multiple=True, metavar="N=ID",
-              help="For a mail: what point N is about, as 2=EXA-DUE-01(a), or 2=none.")  # fmt: skip
-@click.option("--leave-out", multiple=True, type=int, metavar="N",
-              help="For a mail: point N is no comment.")  # fmt: skip
-@click.option("--join", "joins", multiple=True, type=int, metavar="N",
-              help="For a mail: point N belongs to the one before.")  # fmt: skip
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="N=ID",
+    help="For a mail: what point N is about, as 2=EXA-DUE-01(a), or 2=none.",
+)
+@click.option(
+    "--leave-out", multiple=True, type=int, metavar="N", help="For a mail: point N is no comment."
+)
+@click.option(
+    "--join",
+    "joins",
+    multiple=True,
+    type=int,
+    metavar="N",
+    help="For a mail: point N belongs to the one before.",
+)
 @click.option("--each-paragraph", is_flag=True, help="For a mail: a point for each paragraph.")
 @click.option("--anew", is_flag=True, help="For a table: answer anew what has an answer.")
 @received_option
@@ -72,10 +84,19 @@ without a text.
 @dry_run_option
 @registrar_options
 def import_(
-    registrar: Registrar, *, file: Path, free: bool, member: str | None, name: str | None,
-    affiliation: str | None, group: str | None, received: datetime.datetime | None,
-    proposal: str | None, dry_run: bool, **how: Any,
-) -> int:  # fmt: skip
+    registrar: Registrar,
+    *,
+    file: Path,
+    free: bool,
+    member: str | None,
+    name: str | None,
+    affiliation: str | None,
+    group: str | None,
+    received: datetime.datetime | None,
+    proposal: str | None,
+    dry_run: bool,
+    **how: Any,
+) -> int:
     """Take in a comment table (CSV, XLSX) or a free mail."""
     from govkit.cli.comment.desk import author_of, opened
 
@@ -91,13 +112,15 @@ def import_(
 
 def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
     from govkit.cli.comment.tables import filed_from_table, table_in
-    from govkit.consultation.taking_in import TakingIn
+    from govkit.consultation.table_import import ImportContext
 
     data, table = table_in(file)
-    taking = TakingIn(
-        desk.consultation, source=how["source"] or "attachment", author=author,
+    taking = ImportContext(
+        desk.consultation,
+        source=how["source"] or "attachment",
+        author=author,
         relayed_by=how["relayed_by"],
-    )  # fmt: skip
+    )
     return filed_from_table(desk, taking, table, data, str(file), how["anew"])
 
 
@@ -108,14 +131,14 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     from govkit.cli.asking import on_terminal
     from govkit.cli.comment.confirming import asked_points
     from govkit.cli.comment.desk import bytes_of_file, text_of_bytes
-    from govkit.consultation.confirmed import drafted_point, without_asking
-    from govkit.consultation.drafting import Given
-    from govkit.consultation.overlap import Shelf
+    from govkit.consultation.accepted_points import drafted_point, without_asking
+    from govkit.consultation.drafting import CommentInput
     from govkit.consultation.points import split_mail, with_joins
+    from govkit.consultation.text_matcher import TextMatcher
     from govkit.errors import WrongUse
 
     revision = desk.consultation.revision(how["revision"])
-    shelf = Shelf(desk.consultation.wordings(revision))
+    shelf = TextMatcher(desk.consultation.wordings(revision))
     data = bytes_of_file(file)
     split = split_mail(text_of_bytes(data), shelf, each_paragraph=how["each_paragraph"])
     if how["joins"]:
@@ -134,10 +157,14 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     if author is None:
         raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
     taken = asked_points(split, named) if asks and not how["yes"] else without_asking(split, named)
-    base = Given(
-        author=author, comment="", source=how["source"] or "mail", revision=revision,
-        message_id=how["message_id"], relayed_by=how["relayed_by"],
-    )  # fmt: skip
+    base = CommentInput(
+        author=author,
+        comment="",
+        source=how["source"] or "mail",
+        revision=revision,
+        message_id=how["message_id"],
+        relayed_by=how["relayed_by"],
+    )
     drafts = [drafted_point(desk.consultation, each, base) for each in taken]
     remarks = [*_undated(split, how["received"]), *_unplaced(taken)]
     desk.file(drafts, snapshot=data, remarks=remarks)
@@ -145,9 +172,9 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
 
 
 def _named(
-    desk: Desk, revision: int, split: Split, targets: Iterable[str]
-) -> dict[int, Candidate | None]:
-    from govkit.consultation.confirmed import chosen
+    desk: Desk, revision: int, split: SplitMail, targets: Iterable[str]
+) -> dict[int, MatchCandidate | None]:
+    from govkit.consultation.accepted_points import chosen
     from govkit.errors import WrongUse
 
     found = {}
@@ -164,18 +191,18 @@ def _named(
     return found
 
 
-def _without(split: Split, left_out: Iterable[int]) -> Split:
+def _without(split: SplitMail, left_out: Iterable[int]) -> SplitMail:
     from dataclasses import replace
 
     gone = set(left_out)
     return replace(split, points=tuple(each for each in split.points if each.number not in gone))
 
 
-def _all_named(split: Split, named: dict[int, Candidate | None]) -> bool:
+def _all_named(split: SplitMail, named: dict[int, MatchCandidate | None]) -> bool:
     return all(point.number in named for point in split.points)
 
 
-def _only_shown(desk: Desk, split: Split) -> int:
+def _only_shown(desk: Desk, split: SplitMail) -> int:
     """Show the proposals. Nobody can be asked here, so nothing is filed."""
     from govkit.cli.comment.confirming import say_split, split_as_json
     from govkit.cli.printing.as_json import as_text
@@ -192,18 +219,21 @@ def _only_shown(desk: Desk, split: Split) -> int:
     return 0
 
 
-def _undated(split: Split, received: datetime.datetime | None) -> list[str]:
+def _undated(split: SplitMail, received: datetime.datetime | None) -> list[str]:
     from govkit.consultation.quotation import date_of
 
     date = date_of(split.passages)
     if received is not None or not date:
         return []
-    return [f"the mail says it is of {date}; as nothing else was said, it counts as received now. "
-            "Name the time with --received."]  # fmt: skip
+    return [
+        f"the mail says it is of {date}; as nothing else was said, it counts as received now. "
+        "Name the time with --received."
+    ]
 
 
 def _unplaced(taken: Iterable[Any]) -> list[str]:
     return [
         f"point {each.point.number} is filed without a text: none is clear"
-        for each in taken if each.candidate is None
-    ]  # fmt: skip
+        for each in taken
+        if each.candidate is None
+    ]

@@ -42,8 +42,11 @@ class CameType(InstantType):
         for moment in (f"{text}T12:00:00Z", text, to_the_second):
             with suppress(ValueError):
                 return instant_of(moment)
-        self.fail(f"{text} is no moment. Write it in UTC, as 2026-03-10T09:00Z, or as a day: "
-                  f"{A_DAY}.", param, ctx)  # fmt: skip
+        self.fail(
+            f"{text} is no moment. Write it in UTC, as 2026-03-10T09:00Z, or as a day: {A_DAY}.",
+            param,
+            ctx,
+        )
 
 
 proposal_option = click.option(

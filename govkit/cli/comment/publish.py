@@ -7,11 +7,7 @@ from typing import cast
 
 import click
 
-from govkit.cli.comment.options import (
-    numbers_there,
-    proposal_option,
-    received_option,
-)
+from govkit.cli.comment.options import numbers_there, proposal_option, received_option
 from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
@@ -29,21 +25,29 @@ What is public stays public: git keeps what was written.
 
 @click.command("publish", epilog=_EPILOG)
 @click.argument("number", type=click.IntRange(1), shell_complete=numbers_there)
-@click.option("--as", "answer", type=click.Choice(["public", "without-name", "withdrawn"]),
-              required=True, help="What the author said.")  # fmt: skip
+@click.option(
+    "--as",
+    "answer",
+    type=click.Choice(["public", "without-name", "withdrawn"]),
+    required=True,
+    help="What the author said.",
+)
 @received_option
 @proposal_option
 @registrar_options
 def publish(
-    registrar: Registrar, number: int, answer: str, received: datetime.datetime | None,
+    registrar: Registrar,
+    number: int,
+    answer: str,
+    received: datetime.datetime | None,
     proposal: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Record what the author of a personal mail wants to become of it."""
     from govkit.cli.comment.desk import opened
     from govkit.cli.comment.telling import comment_as_json
     from govkit.cli.printing.as_json import as_text
     from govkit.consultation.drafting import Answer
-    from govkit.workspace.consulting import file_release
+    from govkit.procedures.comments.filing import file_release
 
     desk = opened(registrar, proposal, received)
     filed = desk.consultation.comment(number)

@@ -23,15 +23,20 @@ _FORMATS = ("md", "html", "pdf")
 
 
 @click.command("report", epilog=_EPILOG)
-@click.option("--format", "formats", multiple=True, callback=words_of(_FORMATS, "format"),
-              default=["md,pdf"], show_default=True,
-              metavar="FORMAT[,FORMAT]", help="What to print: md, html, pdf.")  # fmt: skip
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    callback=words_of(_FORMATS, "format"),
+    default=["md,pdf"],
+    show_default=True,
+    metavar="FORMAT[,FORMAT]",
+    help="What to print: md, html, pdf.",
+)
 @files_option("output")
 @proposal_option
 @pass_session
-def report(
-    session: Session, formats: tuple[str, ...], output: str, proposal: str | None
-) -> None:  # fmt: skip
+def report(session: Session, formats: tuple[str, ...], output: str, proposal: str | None) -> None:
     """Print the consultation report: every comment and its answer."""
     from govkit.consultation.consultation import consultation_of
     from govkit.rendering.comment_report import report_of

@@ -11,7 +11,7 @@ from govkit.cli.output import file_at, format_meant, format_option, output_optio
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from govkit.consultation.consultation import Consultation, Filed
+    from govkit.consultation.consultation import Consultation, FiledComment
 
 _EPILOG = """\b
 Examples:
@@ -39,9 +39,13 @@ _FORMATS = ("text", "csv", "xlsx", "md", "html", "json")
 @proposal_option
 @pass_session
 def table(
-    session: Session, waiting: bool, unit: str | None, format_: str, output: str | None,
+    session: Session,
+    waiting: bool,
+    unit: str | None,
+    format_: str,
+    output: str | None,
     proposal: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Show the comment table, or write it for a spreadsheet."""
     from govkit.consultation.consultation import consultation_of
 
@@ -65,15 +69,20 @@ def table(
     click.echo(str(file))
 
 
-def _chosen(consultation: Consultation, waiting: bool, unit: str | None) -> tuple[Filed, ...]:
+def _chosen(
+    consultation: Consultation, waiting: bool, unit: str | None
+) -> tuple[FiledComment, ...]:
     from govkit.consultation.answering import unanswered
     from govkit.errors import WrongUse
 
     chosen = unanswered(consultation) if waiting else consultation.comments
     if unit is None:
         return chosen
-    known = {id.casefold() for number in range(1, consultation.number + 1)
-             for id in consultation.units(number)}  # fmt: skip
+    known = {
+        id.casefold()
+        for number in range(1, consultation.number + 1)
+        for id in consultation.units(number)
+    }
     if unit.casefold() not in known:
         consultation.unit(consultation.number, unit)
         raise WrongUse(f"no revision has a text `{unit}`", "`govkit comment table` shows all.")
@@ -82,7 +91,7 @@ def _chosen(consultation: Consultation, waiting: bool, unit: str | None) -> tupl
     )
 
 
-def _written(consultation: Consultation, comments: tuple[Filed, ...], format_: str) -> bytes:
+def _written(consultation: Consultation, comments: tuple[FiledComment, ...], format_: str) -> bytes:
     from govkit.consultation.comment_table import COLUMNS, table_rows
 
     if format_ == "csv":
@@ -108,11 +117,11 @@ _FIRST = 200
 """Characters of a comment that the table on the screen shows; a file has the whole."""
 
 
-def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
+def _as_text(consultation: Consultation, comments: tuple[FiledComment, ...]) -> str:
     from govkit.cli.printing.table import table as columns
     from govkit.cli.printing.words import beginning, number_of
+    from govkit.consultation.comment_counts import sums_of
     from govkit.consultation.comment_table import cells_of
-    from govkit.consultation.sums import sums_of
 
     if not comments:
         return "No comment is there to show.\n"
@@ -121,20 +130,30 @@ def _as_text(consultation: Consultation, comments: tuple[Filed, ...]) -> str:
         cells = cells_of(consultation, filed)
         answer = filed.comment.disposition.action if filed.comment.disposition else "-"
         marks = "late" if filed.late else ""
-        rows.append((
-            filed.name, cells["author"], cells["clause"] or "whole",
-            cells["type"], answer, marks, beginning(" ".join(cells["comment"].split()), _FIRST),
-        ))  # fmt: skip
+        rows.append(
+            (
+                filed.name,
+                cells["author"],
+                cells["clause"] or "whole",
+                cells["type"],
+                answer,
+                marks,
+                beginning(" ".join(cells["comment"].split()), _FIRST),
+            )
+        )
     sums = sums_of(consultation, comments)
-    kinds = [(sums.waiting, "waiting for an answer"), (sums.late, "late"),
-             (sums.asked, "not shown")]  # fmt: skip
+    kinds = [
+        (sums.waiting, "waiting for an answer"),
+        (sums.late, "late"),
+        (sums.asked, "not shown"),
+    ]
     said = ", ".join(f"{count} {name}" for count, name in kinds if count)
     head = ("NO.", "FROM", "ABOUT", "TYPE", "ANSWER", "MARK", "COMMENT")
     summed = number_of(sums.total, "comment") + (f": {said}." if said else ".")
     return columns(head, rows) + summed + "\n"
 
 
-def _as_json(consultation: Consultation, comments: tuple[Filed, ...]) -> dict[str, Any]:
+def _as_json(consultation: Consultation, comments: tuple[FiledComment, ...]) -> dict[str, Any]:
     return {
         "version": 1,
         "proposal": consultation.proposal.id,
@@ -143,7 +162,7 @@ def _as_json(consultation: Consultation, comments: tuple[Filed, ...]) -> dict[st
     }
 
 
-def _comment(consultation: Consultation, filed: Filed) -> dict[str, Any]:
+def _comment(consultation: Consultation, filed: FiledComment) -> dict[str, Any]:
     from govkit.cli.comment.telling import comment_as_json
     from govkit.consultation.comment_table import clause_of, words_of
     from govkit.source.record_bytes import plain

@@ -21,14 +21,14 @@ from govkit.cli.comment.telling import (
 )
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import number_of
-from govkit.consent.letters import letter_as_json
-from govkit.consultation.answering import Answering
+from govkit.consultation.answering import AnswerInput
 from govkit.consultation.comment_table import Table, read_table
-from govkit.consultation.taking_in import Plan, TakingIn
+from govkit.consultation.table_import import ImportContext, ImportPlan
+from govkit.correspondence.letters import letter_as_json
+from govkit.correspondence.replies import replies_to
 from govkit.errors import WrongUse
+from govkit.procedures.comments.filing import file_comments
 from govkit.source.grids import MOST_BYTES, NoTable
-from govkit.workspace.consulting import file_comments
-from govkit.workspace.replies import replies_to
 
 
 def table_in(file: Path) -> tuple[bytes, Table]:
@@ -46,10 +46,10 @@ def table_in(file: Path) -> tuple[bytes, Table]:
 
 
 def filed_from_table(
-    desk: Desk, taking: TakingIn, table: Table, data: bytes, file: str, anew: bool
+    desk: Desk, taking: ImportContext, table: Table, data: bytes, file: str, anew: bool
 ) -> int:
     """File what a table brings: new comments and answers. With one wrong row nothing is written."""
-    answering = Answering(desk.consultation, desk.who, desk.registrar.now, anew)
+    answering = AnswerInput(desk.consultation, desk.who, desk.registrar.now, anew)
     plan = replace(taking, answering=answering).plan(table)
     if plan.faults:
         if desk.registrar.as_json:
@@ -69,35 +69,49 @@ def _answer(desk: Desk) -> dict[str, Any]:
     return {"version": 1, "proposal": desk.consultation.proposal.id}
 
 
-def _say_dry(desk: Desk, plan: Plan) -> None:
+def _say_dry(desk: Desk, plan: ImportPlan) -> None:
     letters = replies_to(desk.consultation, (each for _, each in plan.new))
     if desk.registrar.as_json:
-        click.echo(as_text(_answer(desk) | {
-            "dry_run": True,
-            "comments": [comment_as_json(each.comment) for _, each in plan.new],
-            "answered": [filed.number for filed, _ in plan.answered],
-            "remarks": with_rows(plan.remarks),
-            "letters": [letter_as_json(each) for each in letters],
-        }), nl=False)  # fmt: skip
+        click.echo(
+            as_text(
+                _answer(desk)
+                | {
+                    "dry_run": True,
+                    "comments": [comment_as_json(each.comment) for _, each in plan.new],
+                    "answered": [filed.number for filed, _ in plan.answered],
+                    "remarks": with_rows(plan.remarks),
+                    "letters": [letter_as_json(each) for each in letters],
+                }
+            ),
+            nl=False,
+        )
         return
     say_remarks(with_rows(plan.remarks))
     click.echo(f"Would file {_counted(plan)}. Nothing was written.")
     say_letters(letters)
 
 
-def _file(desk: Desk, plan: Plan, data: bytes) -> None:
+def _file(desk: Desk, plan: ImportPlan, data: bytes) -> None:
     drafts = [each for _, each in plan.new]
     letters = replies_to(desk.consultation, drafts)
-    filed = file_comments(
-        desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered
-    ) if drafts or plan.answered else ()  # fmt: skip
+    filed = (
+        file_comments(desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered)
+        if drafts or plan.answered
+        else ()
+    )
     if desk.registrar.as_json:
-        click.echo(as_text(_answer(desk) | {
-            "comments": [filed_as_json(desk.consultation, each) for each in filed],
-            "answered": [filed.number for filed, _ in plan.answered],
-            "remarks": with_rows(plan.remarks),
-            "letters": [letter_as_json(each) for each in letters],
-        }), nl=False)  # fmt: skip
+        click.echo(
+            as_text(
+                _answer(desk)
+                | {
+                    "comments": [filed_as_json(desk.consultation, each) for each in filed],
+                    "answered": [filed.number for filed, _ in plan.answered],
+                    "remarks": with_rows(plan.remarks),
+                    "letters": [letter_as_json(each) for each in letters],
+                }
+            ),
+            nl=False,
+        )
         return
     say_filed(desk.consultation, filed, with_rows(plan.remarks))
     if plan.answered:
@@ -108,7 +122,7 @@ def _file(desk: Desk, plan: Plan, data: bytes) -> None:
     say_letters(letters)
 
 
-def _counted(plan: Plan) -> str:
+def _counted(plan: ImportPlan) -> str:
     return (
         f"{number_of(len(plan.new), 'new comment')} and {number_of(len(plan.answered), 'answer')}"
     )

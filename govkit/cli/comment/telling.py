@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from govkit.cli.printing.words import number_of, visible
-from govkit.consent.letters import Letter, letter_lines
+from govkit.consultation.anchor_status import standing_of
 from govkit.consultation.consultation import Consultation
-from govkit.consultation.standing import standing_of
-from govkit.consultation.taking_in import Said
+from govkit.consultation.table_import import RowRemark
+from govkit.correspondence.letters import Letter, letter_lines
+from govkit.procedures.comments.filing import NumberedComment
 from govkit.records.comments import Comment
-from govkit.workspace.consulting import Numbered
 
 MOST = 20
 """Lines of one kind that a person is shown."""
@@ -32,7 +32,7 @@ def about(comment: Comment) -> str:
 
 
 def say_filed(
-    consultation: Consultation, filed: Sequence[Numbered], remarks: Iterable[str] = ()
+    consultation: Consultation, filed: Sequence[NumberedComment], remarks: Iterable[str] = ()
 ) -> None:
     """Say which comments were filed, and what is to be known about them."""
     for each in filed[:MOST]:
@@ -47,8 +47,11 @@ def say_filed(
                 "marked as late, and gets an answer."
             )
     if len(filed) > MOST:
-        late = [each for each in filed if consultation.is_late(
-            each.comment.target.revision, each.entry.received_at)]  # fmt: skip
+        late = [
+            each
+            for each in filed
+            if consultation.is_late(each.comment.target.revision, each.entry.received_at)
+        ]
         click.echo(
             f"… and {len(filed) - MOST:,} more, up to {filed[-1].number:04d}: "
             f"{len(filed):,} comments in all, {len(late):,} of them late."
@@ -72,12 +75,12 @@ def say_letters(letters: Sequence[Letter], as_json: bool = False) -> None:
         click.echo(visible(line))
 
 
-def with_rows(remarks: Iterable[Said]) -> list[str]:
+def with_rows(remarks: Iterable[RowRemark]) -> list[str]:
     """Return remarks about the rows of a table as lines."""
     return [f"row {each.row}: {each.message}" if each.row else each.message for each in remarks]
 
 
-def say_faults(faults: Sequence[Said], file: str) -> None:
+def say_faults(faults: Sequence[RowRemark], file: str) -> None:
     """Say what is wrong with a table; nothing of it was written."""
     for fault in faults:
         where = f"{file}, row {fault.row}: " if fault.row else f"{file}: "
@@ -93,12 +96,12 @@ def say_faults(faults: Sequence[Said], file: str) -> None:
     )
 
 
-def fault_as_json(fault: Said) -> dict[str, Any]:
+def fault_as_json(fault: RowRemark) -> dict[str, Any]:
     """Return what is wrong with a row."""
     return {"row": fault.row or None, "message": fault.message, "help": fault.help or None}
 
 
-def filed_as_json(consultation: Consultation, each: Numbered) -> dict[str, Any]:
+def filed_as_json(consultation: Consultation, each: NumberedComment) -> dict[str, Any]:
     """Return a filed comment: where it is, what it is about, how it is marked."""
     revision = each.comment.target.revision
     now = standing_of(consultation, each.comment.target)

@@ -30,8 +30,9 @@ def report_as_text(report: Report, workspace: Workspace, *, all_: bool) -> Itera
     """
     for path, of_path in groupby(report.findings, key=attrgetter("path")):
         yield from _of_file(path, list(of_path), workspace.lines(path), all_)
-    yield "".join(fitted(line) + "\n" for line in (
-        *left_out(report).splitlines(), summary_line(report)))  # fmt: skip
+    yield "".join(
+        fitted(line) + "\n" for line in (*left_out(report).splitlines(), summary_line(report))
+    )
 
 
 def _of_file(path: str, findings: list[Finding], lines: list[str], all_: bool) -> Iterator[str]:

@@ -11,10 +11,10 @@ import click
 from govkit.cli.printing.as_json import FORMAT_VERSION, as_text
 from govkit.cli.printing.table import table
 from govkit.cli.printing.words import number_of, visible
-from govkit.consent.calendar import Dates, Planned, name_of
-from govkit.consent.periods import last_day
-from govkit.consent.promises import Promise
-from govkit.consent.prose import period_in_words
+from govkit.consent.policy_text import period_in_words
+from govkit.log.periods import last_day
+from govkit.proposals.calendar import PlannedDate, PromisedDates, name_of
+from govkit.proposals.promises import Promise
 from govkit.records.governance import Charter
 from govkit.records.policies import Policy
 from govkit.rendering.icalendar import Event, icalendar
@@ -25,24 +25,26 @@ _COLOURS = {"kept": "green", "late": "yellow", "missed": "red"}
 # --- for people -----------------------------------------------------------------------------------
 
 
-def as_words(several: Sequence[Dates], now: datetime.datetime) -> str:
+def as_words(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
     """Return a table of dates for each call and proposal, with what was moved and why."""
     if not several:
         return "No call and no proposal has a date yet. `govkit calendar --plan` plans a cycle.\n"
     return "\n".join(_one(each, now) for each in several)
 
 
-def _one(dates: Dates, now: datetime.datetime) -> str:
+def _one(dates: PromisedDates, now: datetime.datetime) -> str:
     head = click.style(f"{dates.kind.capitalize()} {dates.id}  {visible(dates.title)}", bold=True)
     moved = any(each.moves for each in dates.promises)
     columns = ["", "promised", *(["moved to"] if moved else []), ""]
     rows = [
         [
-            name_of(each), str(last_day(each.first)),
-            *([str(each.day) if each.moves else ""] if moved else []), _mark(each, now),
+            name_of(each),
+            str(last_day(each.first)),
+            *([str(each.day) if each.moves else ""] if moved else []),
+            _mark(each, now),
         ]
         for each in dates.promises
-    ]  # fmt: skip
+    ]
     shown = table(columns, rows)
     for mark, colour in _COLOURS.items():
         shown = shown.replace(f"  {mark}", "  " + click.style(mark, fg=colour))
@@ -59,7 +61,7 @@ def _mark(promise: Promise, now: datetime.datetime) -> str:
     return promise.mark
 
 
-def _moves(dates: Dates) -> Iterator[str]:
+def _moves(dates: PromisedDates) -> Iterator[str]:
     for each in dates.promises:
         for move in each.moves:
             before, to = last_day(move.before), last_day(move.to)
@@ -67,7 +69,7 @@ def _moves(dates: Dates) -> Iterator[str]:
             yield f"{name_of(each)}: moved from {before} to {to}, because: {because}."
 
 
-def _missed(dates: Dates) -> Iterator[str]:
+def _missed(dates: PromisedDates) -> Iterator[str]:
     missed = [name_of(each) for each in dates.promises if each.mark == "missed"]
     if missed:
         command = "call move" if dates.kind == "call" else "propose notice --move"
@@ -77,7 +79,9 @@ def _missed(dates: Dates) -> Iterator[str]:
         )
 
 
-def plan_as_words(name: str, policy: Policy, steps: Sequence[Planned], quiet: Sequence[str]) -> str:
+def plan_as_words(
+    name: str, policy: Policy, steps: Sequence[PlannedDate], quiet: Sequence[str]
+) -> str:
     """Return the plan of a cycle, with the periods that it follows, and the command for it."""
     periods = policy.periods
     rows = [[str(each.day), each.name] for each in steps]
@@ -95,17 +99,23 @@ def plan_as_words(name: str, policy: Policy, steps: Sequence[Planned], quiet: Se
 # --- for programs ---------------------------------------------------------------------------------
 
 
-def as_json(several: Sequence[Dates], now: datetime.datetime) -> str:
+def as_json(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
     """Return the dates as JSON text. The format is a contract: docs/json.md."""
-    return as_text({
-        "version": FORMAT_VERSION,
-        "now": _instant(now),
-        "calendars": [
-            {"kind": each.kind, "id": each.id, "title": each.title,
-             "dates": [_date(promise) for promise in each.promises]}
-            for each in several
-        ],
-    })  # fmt: skip
+    return as_text(
+        {
+            "version": FORMAT_VERSION,
+            "now": _instant(now),
+            "calendars": [
+                {
+                    "kind": each.kind,
+                    "id": each.id,
+                    "title": each.title,
+                    "dates": [_date(promise) for promise in each.promises],
+                }
+                for each in several
+            ],
+        }
+    )
 
 
 def _date(promise: Promise) -> dict[str, Any]:
@@ -118,20 +128,26 @@ def _date(promise: Promise) -> dict[str, Any]:
         "state": promise.mark,
         "done": _instant(promise.done),
         "moves": [
-            {"from": str(last_day(move.before)), "to": str(last_day(move.to)),
-             "because": move.because, "announced": _instant(move.announced)}
+            {
+                "from": str(last_day(move.before)),
+                "to": str(last_day(move.to)),
+                "because": move.because,
+                "announced": _instant(move.announced),
+            }
             for move in promise.moves
         ],
-    }  # fmt: skip
+    }
 
 
-def plan_as_json(name: str, steps: Sequence[Planned]) -> str:
+def plan_as_json(name: str, steps: Sequence[PlannedDate]) -> str:
     """Return the plan of a cycle as JSON text."""
-    return as_text({
-        "version": FORMAT_VERSION,
-        "policy": name,
-        "plan": [{"step": each.step, "day": str(each.day)} for each in steps],
-    })  # fmt: skip
+    return as_text(
+        {
+            "version": FORMAT_VERSION,
+            "policy": name,
+            "plan": [{"step": each.step, "day": str(each.day)} for each in steps],
+        }
+    )
 
 
 def _instant(moment: datetime.datetime | None) -> str | None:
@@ -145,19 +161,23 @@ def _instant(moment: datetime.datetime | None) -> str | None:
 # --- for calendars --------------------------------------------------------------------------------
 
 
-def as_ics(charter: Charter, several: Sequence[Dates]) -> bytes:
+def as_ics(charter: Charter, several: Sequence[PromisedDates]) -> bytes:
     """Return the dates as a calendar file. A date that was moved keeps its UID."""
-    return icalendar(charter.name, (
-        Event(
-            f"{each.kind}-{each.id}-{promise.step}-{promise.revision}@{charter.id}.govkit",
-            promise.day,
-            f"{each.title}: {name_of(promise)} ({each.id})",
-            "\n".join([f"Until {_instant(promise.until)}.", *_moves_of(promise)]),
-            max([each.begun, *(move.announced for move in promise.moves if move.announced)]),
-            len(promise.moves),
-        )
-        for each in several for promise in each.promises
-    ))  # fmt: skip
+    return icalendar(
+        charter.name,
+        (
+            Event(
+                f"{each.kind}-{each.id}-{promise.step}-{promise.revision}@{charter.id}.govkit",
+                promise.day,
+                f"{each.title}: {name_of(promise)} ({each.id})",
+                "\n".join([f"Until {_instant(promise.until)}.", *_moves_of(promise)]),
+                max([each.begun, *(move.announced for move in promise.moves if move.announced)]),
+                len(promise.moves),
+            )
+            for each in several
+            for promise in each.promises
+        ),
+    )
 
 
 def _moves_of(promise: Promise) -> Iterator[str]:
@@ -165,11 +185,19 @@ def _moves_of(promise: Promise) -> Iterator[str]:
         yield f"Moved from {last_day(move.before)} to {last_day(move.to)}: {move.because}"
 
 
-def plan_as_ics(charter: Charter, name: str, steps: Sequence[Planned]) -> bytes:
+def plan_as_ics(charter: Charter, name: str, steps: Sequence[PlannedDate]) -> bytes:
     """Return the plan of a cycle as a calendar file."""
     begun = datetime.datetime.combine(steps[0].day, datetime.time(), datetime.UTC)
-    return icalendar(charter.name, (
-        Event(f"plan-{steps[0].day}-{each.step}@{charter.id}.govkit", each.day,
-              f"{charter.name}: {each.name} (plan)", f"By the policy {name}.", begun)
-        for each in steps
-    ))  # fmt: skip
+    return icalendar(
+        charter.name,
+        (
+            Event(
+                f"plan-{steps[0].day}-{each.step}@{charter.id}.govkit",
+                each.day,
+                f"{charter.name}: {each.name} (plan)",
+                f"By the policy {name}.",
+                begun,
+            )
+            for each in steps
+        ),
+    )

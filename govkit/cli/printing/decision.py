@@ -11,14 +11,17 @@ import click
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.counting import LOOK_AGAIN
 from govkit.consent.decision import ADOPTED, Decision, UnitDecision, given, missing, required
-from govkit.consent.states import OVER, way_on
+from govkit.round.states import OVER, way_on
 
 if TYPE_CHECKING:
     from govkit.consent.status import Status
     from govkit.corpus.whole import Corpus
 
-_COLOURS = {"adopted": "green", "adopted-with-reservations": "green",
-            "adopted-with-dissent": "yellow"}  # fmt: skip
+_COLOURS = {
+    "adopted": "green",
+    "adopted-with-reservations": "green",
+    "adopted-with-dissent": "yellow",
+}
 _STATES = {
     "draft": "draft",
     "comment": "open for comments",

@@ -9,11 +9,11 @@ import click
 from govkit.cli.printing.redline import redline_as_text
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.words import beginning, number_of, visible
-from govkit.corpus.changes.history import Moment, Step, Version
-from govkit.corpus.changes.origins import Origin
+from govkit.corpus.changes.history import HistoryStep, RecordMoment, TextVersion
+from govkit.corpus.changes.origins import WordsOrigin
 from govkit.corpus.changes.values import CLASS_NAMES, Class, ClauseChange, Direction, weight
 from govkit.corpus.redline.compare import redline as redlined
-from govkit.workspace.past import Past
+from govkit.workspace.past import RecordHistory
 
 _INDENT = "    "
 _FIRST = 60
@@ -23,14 +23,16 @@ _NOT_COMMITTED = "not committed yet"
 _VERBS = {"new": "new", "removed": "removed", "form": "the form of the file alone"}
 
 
-def history_as_text(past: Past, steps: Sequence[Step], *, more: bool, redline: bool) -> str:
+def history_as_text(
+    past: RecordHistory, steps: Sequence[HistoryStep], *, more: bool, redline: bool
+) -> str:
     """Return the changes, newest first, and their number."""
     pieces = [_head(past), *("\n".join(_step(step, redline=redline)) for step in steps)]
     pieces.append(_sum(steps, more=more))
     return "\n\n".join(pieces) + "\n"
 
 
-def _head(past: Past) -> str:
+def _head(past: RecordHistory) -> str:
     document = past.document
     title = f"  {visible(document.title)}" if document and document.title else ""
     place = f", in {visible(document.path)}" if document else ""
@@ -39,14 +41,14 @@ def _head(past: Past) -> str:
     return click.style(visible(past.name.id) + clause + title, bold=True) + f"\n{kind}{place}"
 
 
-def _sum(steps: Sequence[Step], *, more: bool) -> str:
+def _sum(steps: Sequence[HistoryStep], *, more: bool) -> str:
     if not steps:
         return "No change is known."
     count = number_of(len(steps), "change")
     return f"{count} shown; there are more." if more else f"{count}."
 
 
-def _step(step: Step, *, redline: bool) -> Iterator[str]:
+def _step(step: HistoryStep, *, redline: bool) -> Iterator[str]:
     yield f"{click.style(_when(step.version), bold=True)}  {_class(step)}{_touched(step)}"
     yield from _lines(_ways(step))
     yield from _lines(_by(step.version))
@@ -65,11 +67,11 @@ def _lines(text: str) -> Iterator[str]:
         yield from wrapped(text, width(), _INDENT, _INDENT)
 
 
-def _when(version: Version) -> str:
+def _when(version: TextVersion) -> str:
     return f"{version.day}  {version.commit[:7]}" if version.commit else _NOT_COMMITTED
 
 
-def _class(step: Step) -> str:
+def _class(step: HistoryStep) -> str:
     if step.unread:
         return click.style(f"can't be read: {visible(step.unread)}", fg="red")
     verb = _VERBS.get(step.verb, "")
@@ -88,7 +90,7 @@ def class_in_words(class_: Class | None) -> str:
     return "-" if class_ is None else f"class {class_}, {CLASS_NAMES[class_]}"
 
 
-def _touched(step: Step) -> str:
+def _touched(step: HistoryStep) -> str:
     """Return the clauses and fields that differ, where the whole is neither new nor gone."""
     if step.verb != "changed":
         return ""
@@ -100,7 +102,7 @@ def _touched(step: Step) -> str:
     return ": " + ", ".join([*map(visible, names), *step.fields])
 
 
-def _ways(step: Step) -> str:
+def _ways(step: HistoryStep) -> str:
     direction = step.change.direction if step.change else Direction()
     ways = (
         ("platform's duty", direction.platform_duty),
@@ -109,14 +111,14 @@ def _ways(step: Step) -> str:
     return " · ".join(f"{what}: {way}" for what, way in ways if way)
 
 
-def _by(version: Version) -> str:
+def _by(version: TextVersion) -> str:
     if not version.commit:
         return ""
     release = f"first in {version.release}" if version.release else "in no release yet"
     return f"by {_authors(version)} · {visible(release)}"
 
 
-def _authors(version: Version) -> str:
+def _authors(version: TextVersion) -> str:
     return visible(", ".join(version.authors))
 
 
@@ -126,7 +128,7 @@ def _redline(clause: ClauseChange) -> Iterator[str]:
     yield redline_as_text(redlined(clause.old, clause.new), indent=_INDENT * 2).rstrip("\n")
 
 
-def blame_as_text(past: Past, origins: Iterable[Origin]) -> str:
+def blame_as_text(past: RecordHistory, origins: Iterable[WordsOrigin]) -> str:
     """Return a table of the parts, each with the change that gave it its words."""
     from govkit.cli.printing.table import table
 
@@ -135,7 +137,7 @@ def blame_as_text(past: Past, origins: Iterable[Origin]) -> str:
     return f"{_head(past)}\n\n" + table(head, rows) + _unread(past)
 
 
-def _row(origin: Origin, moments: Sequence[Moment]) -> tuple[str, ...]:
+def _row(origin: WordsOrigin, moments: Sequence[RecordMoment]) -> tuple[str, ...]:
     part, version = origin.part, moments[origin.moment].version
     label = {"clause": f"({part.id})", "blank": f"{{{part.id}}}"}.get(part.kind, part.id)
     words = beginning(part.words, _FIRST) if part.value is not None else "(withdrawn)"
@@ -145,14 +147,14 @@ def _row(origin: Origin, moments: Sequence[Moment]) -> tuple[str, ...]:
     return (label, _when(version).replace("  ", " "), _short_class(origin), authors, words)
 
 
-def _short_class(origin: Origin) -> str:
+def _short_class(origin: WordsOrigin) -> str:
     if origin.class_ is None:
         return "-"
     came = "withdrawn" if origin.part.value is None else "new"
     return f"{origin.class_} {came if origin.class_ == 8 else CLASS_NAMES[origin.class_]}"
 
 
-def _unread(past: Past) -> str:
+def _unread(past: RecordHistory) -> str:
     lines = [
         f"{_when(moment.version)}: {visible(moment.document.path)} can't be read in this version; "
         "words that came in with it are shown at the next one that can.\n"

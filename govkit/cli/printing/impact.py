@@ -10,7 +10,7 @@ import click
 
 from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.documents import Document
-from govkit.corpus.impact import Impact, Link, Resting
+from govkit.corpus.impact import Dependent, Impact, Link
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
 
 FORMAT_VERSION = 1
@@ -86,7 +86,7 @@ def impact_as_text(impact: Impact) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _branch(restings: Iterable[Resting], level: int) -> Iterator[str]:
+def _branch(restings: Iterable[Dependent], level: int) -> Iterator[str]:
     indent = _INDENT * level
     for resting in restings:
         document = resting.document
@@ -175,7 +175,7 @@ def _record(document: Document) -> dict[str, Any]:
     }
 
 
-def _resting(resting: Resting) -> dict[str, Any]:
+def _resting(resting: Dependent) -> dict[str, Any]:
     return {
         **_record(resting.document),
         "normative": resting.document.kind in NORMATIVE_KINDS,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from govkit.corpus.changes.history import Moment, Step, Version
-from govkit.corpus.changes.origins import Origin
+from govkit.corpus.changes.history import HistoryStep, RecordMoment, TextVersion
+from govkit.corpus.changes.origins import WordsOrigin
 from govkit.corpus.changes.values import CLASS_NAMES, ClauseChange
 from govkit.corpus.redline.compare import redline as redlined
-from govkit.workspace.past import Past
+from govkit.workspace.past import RecordHistory
 
 FORMAT_VERSION = 1
 
 
 def history_as_data(
-    past: Past, steps: Iterable[Step], *, more: bool, redline: bool
+    past: RecordHistory, steps: Iterable[HistoryStep], *, more: bool, redline: bool
 ) -> dict[str, Any]:
     """Return the history of a record; with `redline`, clauses hold their operations."""
     return {
@@ -25,7 +25,7 @@ def history_as_data(
     }
 
 
-def blame_as_data(past: Past, origins: Iterable[Origin]) -> dict[str, Any]:
+def blame_as_data(past: RecordHistory, origins: Iterable[WordsOrigin]) -> dict[str, Any]:
     """Return the origin of each part of a record."""
     return {
         **_head(past),
@@ -38,7 +38,7 @@ def blame_as_data(past: Past, origins: Iterable[Origin]) -> dict[str, Any]:
     }
 
 
-def _head(past: Past) -> dict[str, Any]:
+def _head(past: RecordHistory) -> dict[str, Any]:
     document = past.document
     return {
         "version": FORMAT_VERSION,
@@ -52,7 +52,7 @@ def _head(past: Past) -> dict[str, Any]:
     }
 
 
-def _version(version: Version) -> dict[str, Any]:
+def _version(version: TextVersion) -> dict[str, Any]:
     return {
         "commit": version.commit or None,
         "date": version.day or None,
@@ -63,7 +63,7 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, *, redline: bool) -> dict[str, Any]:
+def _step(step: HistoryStep, *, redline: bool) -> dict[str, Any]:
     change = step.change
     return {
         **_version(step.version),
@@ -101,12 +101,12 @@ def _operations(old: str, new: str) -> Iterator[list[str]]:
         yield [operation.op, operation.old, operation.new]
 
 
-def _origin(origin: Origin, moments: Sequence[Moment]) -> dict[str, Any]:
+def _origin(origin: WordsOrigin, moments: Sequence[RecordMoment]) -> dict[str, Any]:
     version = moments[origin.moment].version
     return {
         "part": origin.part.kind,
         "id": origin.part.id,
-        **(_version(Version()) if version.is_cut else _version(version)),
+        **(_version(TextVersion()) if version.is_cut else _version(version)),
         "known": not version.is_cut,
         "class": origin.class_,
         "words": origin.part.words,

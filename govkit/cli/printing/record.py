@@ -101,7 +101,7 @@ def _deciding(corpus: Corpus, document: Document) -> Iterator[str]:
     charter = corpus.charter
     if charter is None or document.kind not in ("charter", "policy"):
         return
-    from govkit.consent.prose import deciding_in_words, policy_in_words
+    from govkit.consent.policy_text import deciding_in_words, policy_in_words
 
     policies: Any = {each.id: each.record for each in corpus.of_kind("policy") if each.record}
     yield ""
@@ -128,9 +128,10 @@ def _links(corpus: Corpus, document: Document, part: tuple[str, ...]) -> Iterato
     }
     links = corpus.back_links.get(key_of(document), ())
     back = {
-        (reference.role, _name(other, other.id)) for other, reference in links
+        (reference.role, _name(other, other.id))
+        for other, reference in links
         if reference.inside[: len(part)] == part
-    }  # fmt: skip
+    }
     for head, names in (("Refers to", out), ("Referred to by", back)):
         if names:
             yield "\n" + click.style(head, bold=True)

@@ -58,8 +58,10 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         for cell, width in zip(cells, widths, strict=True)
     ]
     for line in zip_longest(*fitted, fillvalue=""):
-        padded = [cell + " " * (width - columns_of(cell))
-                  for cell, width in zip(line, widths, strict=True)]  # fmt: skip
+        padded = [
+            cell + " " * (width - columns_of(cell))
+            for cell, width in zip(line, widths, strict=True)
+        ]
         yield _GAP.join(padded).rstrip()
 
 
@@ -67,7 +69,8 @@ def _as_list(head: Sequence[str], row: Sequence[str], room: int) -> str:
     """Return one row as a list of names and values, for a screen that has no room for columns."""
     lines = [
         line
-        for name, cell in zip(head, row, strict=True) if cell
+        for name, cell in zip(head, row, strict=True)
+        if cell
         for line in wrapped(f"{name}: {cell}" if name else cell, room, then="  ", hard=True)
-    ]  # fmt: skip
+    ]
     return "\n".join(lines) + "\n"

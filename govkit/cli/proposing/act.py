@@ -37,24 +37,33 @@ Each act is published with its reason, and stays in the log.
 @click.option("--reason", required=True, metavar="WORDS", help="Why. It is published.")
 @click.option("--unit", "units", multiple=True, metavar="ID", help="Only about this text.")
 @click.option(
-    "--who", "people", multiple=True, metavar="MEMBER",
+    "--who",
+    "people",
+    multiple=True,
+    metavar="MEMBER",
     help="Who does it; once for each. Default: who writes it down.",
-)  # fmt: skip
+)
 @registrar_options
 def act(
-    registrar: Registrar, kind: str, proposal: str, reason: str, units: tuple[str, ...],
+    registrar: Registrar,
+    kind: str,
+    proposal: str,
+    reason: str,
+    units: tuple[str, ...],
     people: tuple[str, ...],
-) -> None:  # fmt: skip
+) -> None:
     """Record a waiver, an override, a reopening, an escalation or a minority's statement."""
+    from govkit.procedures.proposals.acts import acting
     from govkit.records.proposals import Act
-    from govkit.workspace.acting import acting
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         record = Act(
-            kind=cast("Any", kind), by=tuple(dict.fromkeys(people or (by,))),
-            reason=in_words(reason, "--reason"), units=units,
-        )  # fmt: skip
+            kind=cast("Any", kind),
+            by=tuple(dict.fromkeys(people or (by,))),
+            reason=in_words(reason, "--reason"),
+            units=units,
+        )
         filing = acting(workspace, proposal, record, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
     words = [f"{kind.replace('-', ' ').capitalize()} for {proposal}, by {', '.join(record.by)}."]

@@ -15,22 +15,26 @@ from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.consent.letters import Letter
-    from govkit.consent.mail_text import Mail
-    from govkit.consent.stops import Stopped
+    from govkit.correspondence.letters import Letter
+    from govkit.correspondence.mail import Mail
+    from govkit.procedures.log.filing import Filing
+    from govkit.procedures.proposals.opening import StepResult
+    from govkit.proposals.blockers import Blocked
     from govkit.workspace import Workspace
-    from govkit.workspace.filing import Filing
-    from govkit.workspace.proposing import Done
 
 
 def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of every step: --letter, -o, --dry-run, and the registrar's."""
     options = (
-        click.option("--letter", type=click.Path(), metavar="FILE",
-                     help="Words of your own that the mail begins with."),
+        click.option(
+            "--letter",
+            type=click.Path(),
+            metavar="FILE",
+            help="Words of your own that the mail begins with.",
+        ),
         output_option("output"),
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
-    )  # fmt: skip
+    )
     wrapped = registrar_options(command)
     for option in reversed(options):
         wrapped = option(wrapped)
@@ -40,12 +44,19 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command --both and --comment-until, beside the options of every step."""
     options = (
-        click.option("--both", type=click.Path(), metavar="FOLDER",
-                     help="The texts for the case that the other proposal is adopted first."),
-        click.option("--comment-until", type=DayType(), metavar="YYYY-MM-DD",
-                     help="The last day for comments. Default: the earliest that the policy "
-                     "allows."),
-    )  # fmt: skip
+        click.option(
+            "--both",
+            type=click.Path(),
+            metavar="FOLDER",
+            help="The texts for the case that the other proposal is adopted first.",
+        ),
+        click.option(
+            "--comment-until",
+            type=DayType(),
+            metavar="YYYY-MM-DD",
+            help="The last day for comments. Default: the earliest that the policy allows.",
+        ),
+    )
     wrapped = step_options(command)
     for option in reversed(options):
         wrapped = option(wrapped)
@@ -58,8 +69,8 @@ def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
 
     In a coalition that has no coordinators yet, any of its members may open what is discussed.
     """
-    from govkit.consent.stops import Stopped
-    from govkit.corpus.coordinators import coordinators_of, member_of
+    from govkit.log.coordinators import coordinators_of, member_of
+    from govkit.proposals.blockers import Blocked
 
     try:
         with registrar.at_desk() as workspace:
@@ -69,12 +80,12 @@ def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
                 by = registrar.claimed(workspace)
                 member_of(workspace.corpus, by)
             yield workspace, by
-    except Stopped as stopped:
+    except Blocked as stopped:
         _tell(registrar, stopped)
         raise click.exceptions.Exit(stopped.exit_code) from None
 
 
-def _tell(registrar: Registrar, stopped: Stopped) -> None:
+def _tell(registrar: Registrar, stopped: Blocked) -> None:
     from govkit.cli.printing.as_json import as_text
     from govkit.cli.printing.words import visible
 
@@ -96,14 +107,14 @@ def letter_in(path: str | None) -> str:
     """Return the words of a letter that a person named, or an empty text."""
     if path is None:
         return ""
-    from govkit.source.scaffolds import NotTaken, paragraphs
+    from govkit.source.scaffolds import NameRefused, paragraphs
     from govkit.store.worktree import read_named
 
     try:
         return paragraphs(read_named(Path(path)).decode("utf-8"))
     except UnicodeDecodeError:
         raise WrongUse(f"{path} is no plain text in UTF-8", "Save it as plain text.") from None
-    except NotTaken as reason:
+    except NameRefused as reason:
         message = f"the letter {path} can't be taken: {reason}"
         raise WrongUse(message, "Write it otherwise.") from None
 
@@ -119,11 +130,16 @@ def hold_output(output: str | None) -> None:
 
 
 def file_revision(
-    registrar: Registrar, workspace: Workspace, by: str, done: Done, output: str | None, *,
+    registrar: Registrar,
+    workspace: Workspace,
+    by: str,
+    done: StepResult,
+    output: str | None,
+    *,
     dry_run: bool,
-) -> None:  # fmt: skip
+) -> None:
     """File a revision, and say what is in it."""
-    from govkit.workspace.proposing import units_in_words
+    from govkit.procedures.proposals.opening import units_in_words
 
     lines = [
         f"Proposal {done.proposal}, revision {done.number}, code {done.revision.code}:",
@@ -131,22 +147,40 @@ def file_revision(
         *done.notes,
     ]
     file_and_say(
-        registrar, workspace, by, done.filings, done.mail, lines, output=output, dry_run=dry_run,
-        letters=done.letters, proposal=done.proposal, revision=done.number,
-        code=done.revision.code, notes=done.notes,
-    )  # fmt: skip
+        registrar,
+        workspace,
+        by,
+        done.filings,
+        done.mail,
+        lines,
+        output=output,
+        dry_run=dry_run,
+        letters=done.letters,
+        proposal=done.proposal,
+        revision=done.number,
+        code=done.revision.code,
+        notes=done.notes,
+    )
 
 
 def file_and_say(
-    registrar: Registrar, workspace: Workspace, by: str, filings: Sequence[Filing], mail: Mail,
-    words: Sequence[str], *, output: str | None, dry_run: bool, letters: tuple[Letter, ...] = (),
+    registrar: Registrar,
+    workspace: Workspace,
+    by: str,
+    filings: Sequence[Filing],
+    mail: Mail,
+    words: Sequence[str],
+    *,
+    output: str | None,
+    dry_run: bool,
+    letters: tuple[Letter, ...] = (),
     **more: Any,
-) -> None:  # fmt: skip
+) -> None:
     """File what a step comes to, write its mail, and say what was done.
 
     `letters` are shown after the mail; each goes to one person.
     """
-    from govkit.consent.letters import letter_as_json, letter_lines
+    from govkit.correspondence.letters import letter_as_json, letter_lines
     from govkit.store.worktree import write_whole
 
     answer: dict[str, Any] = {

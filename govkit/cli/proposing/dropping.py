@@ -56,12 +56,12 @@ def _reasons(because: Sequence[str], count: int, kinds: int) -> Sequence[str]:
 
 
 def _dropped(place: str, target: str, reason: str) -> Dropped:
-    from govkit.source.scaffolds import NotTaken, paragraphs
+    from govkit.source.scaffolds import NameRefused, paragraphs
 
     id, clause = _place(place)
     try:
         because = paragraphs(reason)
-    except NotTaken as fault:
+    except NameRefused as fault:
         raise WrongUse(f"the reason can't be taken: {fault}", "Write it otherwise.") from None
     into: tuple[str, ...] = ()
     if target:
@@ -75,9 +75,9 @@ def _place(word: str) -> tuple[str, str | None]:
     found = _PLACE.fullmatch(word)
     if found is None:
         raise WrongUse(
-            f"`{word}` is no text or clause", "Write the id, and the clause in brackets: "
-            "EXA-DUE-01 or 'EXA-DUE-01(c)'.",
-        )  # fmt: skip
+            f"`{word}` is no text or clause",
+            "Write the id, and the clause in brackets: EXA-DUE-01 or 'EXA-DUE-01(c)'.",
+        )
     return found["id"], found["clause"]
 
 
@@ -99,9 +99,11 @@ def dropped_in(path: str) -> tuple[Dropped, ...]:
         place = f"{fault.place.line}:{fault.place.column}"
         raise WrongUse(f"{path}:{place}: {fault.message}", fault.help) from None
     except (KeyError, ValidationError) as fault:
-        where = ".".join(map(str, fault.errors()[0]["loc"])) if isinstance(
-            fault, ValidationError
-        ) else "dropped"  # fmt: skip
+        where = (
+            ".".join(map(str, fault.errors()[0]["loc"]))
+            if isinstance(fault, ValidationError)
+            else "dropped"
+        )
         raise WrongUse(
             f"{path} does not say what is dropped as a list (at {where})",
             "Write `dropped:` and below it, for each place: "

@@ -31,13 +31,17 @@ A day means its end anywhere on earth. The last call never closes earlier.
 )
 @step_options
 def last_call(
-    registrar: Registrar, proposal: str, closes: datetime.date | None, letter: str | None,
-    output: str | None, dry_run: bool,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    proposal: str,
+    closes: datetime.date | None,
+    letter: str | None,
+    output: str | None,
+    dry_run: bool,
+) -> None:
     """Open the last call of the current revision."""
-    from govkit.consent.announcing import deadline_in_words
+    from govkit.correspondence.announcements import deadline_in_words
+    from govkit.procedures.proposals.announcements import last_call as announced
     from govkit.source.record_bytes import instant_text
-    from govkit.workspace.announcements import last_call as announced
 
     hold_output(output)
     words = letter_in(letter)
@@ -46,6 +50,14 @@ def last_call(
         assert done.until is not None
         lines = [f"Last call of {proposal} until {deadline_in_words(done.until)}."]
         file_and_say(
-            registrar, workspace, by, done.filings, done.mail, lines, output=output,
-            dry_run=dry_run, proposal=proposal, closes=instant_text(done.until),
-        )  # fmt: skip
+            registrar,
+            workspace,
+            by,
+            done.filings,
+            done.mail,
+            lines,
+            output=output,
+            dry_run=dry_run,
+            proposal=proposal,
+            closes=instant_text(done.until),
+        )

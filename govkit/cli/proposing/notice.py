@@ -15,7 +15,7 @@ from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.workspace.announcements import Standing
+    from govkit.procedures.proposals.announcements import Deadline
 
 _EPILOG = """\b
 Examples:
@@ -36,9 +36,15 @@ or the last call) gets a later end. A promised time is never made shorter.
 @click.option("--reason", "because", metavar="WORDS", help="Why. It is published.")
 @step_options
 def notice(
-    registrar: Registrar, proposal: str, moved: bool, to: datetime.date | None,
-    because: str | None, letter: str | None, output: str | None, dry_run: bool,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    proposal: str,
+    moved: bool,
+    to: datetime.date | None,
+    because: str | None,
+    letter: str | None,
+    output: str | None,
+    dry_run: bool,
+) -> None:
     """Show the promised dates, or move one with the reason."""
     if not moved:
         if to is not None or because:
@@ -50,9 +56,9 @@ def notice(
             "a date is moved to another one, with the reason",
             'Write: --move --to 2026-04-20 --reason "…".',
         )
-    from govkit.consent.announcing import deadline_in_words
+    from govkit.correspondence.announcements import deadline_in_words
+    from govkit.procedures.proposals.announcements import moved as announced
     from govkit.source.record_bytes import instant_text
-    from govkit.workspace.announcements import moved as announced
 
     hold_output(output)
     words = letter_in(letter)
@@ -61,29 +67,40 @@ def notice(
         assert done.until is not None
         lines = [f"Moved to {deadline_in_words(done.until)}."]
         file_and_say(
-            registrar, workspace, by, done.filings, done.mail, lines, output=output,
-            dry_run=dry_run, proposal=proposal, until=instant_text(done.until),
-        )  # fmt: skip
+            registrar,
+            workspace,
+            by,
+            done.filings,
+            done.mail,
+            lines,
+            output=output,
+            dry_run=dry_run,
+            proposal=proposal,
+            until=instant_text(done.until),
+        )
 
 
 def _show(registrar: Registrar, proposal: str) -> None:
+    from govkit.procedures.proposals.announcements import missed, standings
     from govkit.source.record_bytes import instant_text
-    from govkit.workspace.announcements import missed, standings
 
     found = standings(registrar.session.workspace(), proposal, registrar.now)
     late = list(missed(found))
     dates = [
         {
-            "what": each.what, "call": each.call, "until": instant_text(each.promise.until),
-            "mark": each.promise.mark, "moved": len(each.promise.moves),
+            "what": each.what,
+            "call": each.call,
+            "until": instant_text(each.promise.until),
+            "mark": each.promise.mark,
+            "moved": len(each.promise.moves),
             "draft": each.draft() if each in late else None,
         }
         for each in found
-    ]  # fmt: skip
+    ]
     registrar.say(list(_lines(found, late)), (), proposal=proposal, dates=dates)
 
 
-def _lines(found: Sequence[Standing], late: Sequence[Standing]) -> Iterator[str]:
+def _lines(found: Sequence[Deadline], late: Sequence[Deadline]) -> Iterator[str]:
     yield "Promised dates:"
     for each in found:
         where = f" (call {each.call})" if each.call else ""

@@ -70,21 +70,29 @@ How it ends: 0 opened, 1 stopped by something that has to be answered first,
 @click.option("--call", metavar="CALL", help="The call for inputs that it comes from.")
 @revision_options
 def open_(
-    registrar: Registrar, ids: tuple[str, ...], base: str | None, both: str | None,
-    comment_until: datetime.date | None, letter: str | None, output: str | None, dry_run: bool,
+    registrar: Registrar,
+    ids: tuple[str, ...],
+    base: str | None,
+    both: str | None,
+    comment_until: datetime.date | None,
+    letter: str | None,
+    output: str | None,
+    dry_run: bool,
     **asked: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Make a proposal of edited texts, and open it for comments.
 
     Without ID: all texts whose normative words were edited.
     """
-    from govkit.workspace.proposing import Wish, opened
+    from govkit.procedures.proposals.opening import OpeningRequest, opened
     from govkit.workspace.texts_elsewhere import texts_of
 
     hold_output(output)
     words = letter_in(letter)
     with at_desk(registrar) as (workspace, by):
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
-        wish = Wish(ids=ids, comment_until=comment_until, letter=words, both=given, **asked)
+        wish = OpeningRequest(
+            ids=ids, comment_until=comment_until, letter=words, both=given, **asked
+        )
         done = opened(workspace, wish, Path.cwd(), base, registrar.now)
         file_revision(registrar, workspace, by, done, output, dry_run=dry_run)

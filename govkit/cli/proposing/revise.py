@@ -97,17 +97,27 @@ How it ends: 0 opened, 1 stopped (something would be lost), 2 wrong use,
 )
 @revision_options
 def revise(
-    registrar: Registrar, proposal: str, ids: tuple[str, ...], folder: str | None,
-    base: str | None, drops: tuple[str, ...], merged: tuple[tuple[str, str, str], ...],
-    moved: tuple[tuple[str, str, str], ...], because: tuple[str, ...], file: str | None,
-    both: str | None, comment_until: datetime.date | None, letter: str | None,
-    output: str | None, dry_run: bool,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    proposal: str,
+    ids: tuple[str, ...],
+    folder: str | None,
+    base: str | None,
+    drops: tuple[str, ...],
+    merged: tuple[tuple[str, str, str], ...],
+    moved: tuple[tuple[str, str, str], ...],
+    because: tuple[str, ...],
+    file: str | None,
+    both: str | None,
+    comment_until: datetime.date | None,
+    letter: str | None,
+    output: str | None,
+    dry_run: bool,
+) -> None:
     """Open the next revision of a proposal, from new edits.
 
     With ID: texts that come in beside those of the revision before.
     """
-    from govkit.workspace.revising import NewWords, revised
+    from govkit.procedures.proposals.revision import RevisionInput, revised
     from govkit.workspace.texts_elsewhere import texts_of
 
     hold_output(output)
@@ -116,15 +126,18 @@ def revise(
     with at_desk(registrar) as (workspace, by):
         texts = texts_of(workspace, Path(folder)) if folder else []
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
-        wish = NewWords(ids, dropped, tuple(texts), words, comment_until, given)
+        wish = RevisionInput(ids, dropped, tuple(texts), words, comment_until, given)
         done = revised(workspace, proposal, wish, Path.cwd(), base, registrar.now)
         file_revision(registrar, workspace, by, done, output, dry_run=dry_run)
 
 
 def _named(
-    drops: tuple[str, ...], merged: tuple[tuple[str, str, str], ...],
-    moved: tuple[tuple[str, str, str], ...], because: tuple[str, ...], file: str | None,
-) -> tuple[Dropped, ...]:  # fmt: skip
+    drops: tuple[str, ...],
+    merged: tuple[tuple[str, str, str], ...],
+    moved: tuple[tuple[str, str, str], ...],
+    because: tuple[str, ...],
+    file: str | None,
+) -> tuple[Dropped, ...]:
     from govkit.cli.proposing.dropping import dropped_in, dropped_on_the_line
 
     named = dropped_on_the_line(drops, merged, moved, because)

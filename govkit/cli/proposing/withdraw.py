@@ -31,11 +31,16 @@ folder as they are. The same words can be proposed again.
 )
 @step_options
 def withdraw(
-    registrar: Registrar, proposal: str, reason: str, people: tuple[str, ...],
-    letter: str | None, output: str | None, dry_run: bool,
-) -> None:  # fmt: skip
+    registrar: Registrar,
+    proposal: str,
+    reason: str,
+    people: tuple[str, ...],
+    letter: str | None,
+    output: str | None,
+    dry_run: bool,
+) -> None:
     """End a proposal, with the reason."""
-    from govkit.workspace.announcements import withdrawn
+    from govkit.procedures.proposals.announcements import withdrawn
 
     hold_output(output)
     words = letter_in(letter)
@@ -43,6 +48,13 @@ def withdraw(
         done = withdrawn(workspace, proposal, people or (by,), reason, words, registrar.now)
         lines = [f"{proposal} is withdrawn. All that was said about it stays in the record."]
         file_and_say(
-            registrar, workspace, by, done.filings, done.mail, lines, output=output,
-            dry_run=dry_run, proposal=proposal,
-        )  # fmt: skip
+            registrar,
+            workspace,
+            by,
+            done.filings,
+            done.mail,
+            lines,
+            output=output,
+            dry_run=dry_run,
+            proposal=proposal,
+        )

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_option
-from govkit.cli.release.wishes import (
-    Steps,
-    folder_of,
-    folder_option,
-    name_argument,
-    root_of,
-)
+from govkit.cli.release.wishes import Steps, folder_of, folder_option, name_argument, root_of
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from govkit.release.manifest import Name
+    from govkit.release.manifest import ReleaseName
 
 _EPILOG = """\b
 Examples:
@@ -38,10 +32,10 @@ How it ends: 0 made, 1 other bytes came out, 2 wrong use, 3 the world failed.
 @folder_option
 @format_option("text", "json")
 @pass_session
-def build(session: Session, name: Name, folder: Path | None, format_: str) -> None:
+def build(session: Session, name: ReleaseName, folder: Path | None, format_: str) -> None:
     """Make the files of a release again from its tag, and lay them beside its signatures."""
-    from govkit.workspace.releasing.remaking import remake
-    from govkit.workspace.releasing.states import state_of
+    from govkit.procedures.releases.reprint import remake
+    from govkit.workspace.releases.states import state_of
 
     root = root_of(session)
     with Steps() as steps:
@@ -49,8 +43,12 @@ def build(session: Session, name: Name, folder: Path | None, format_: str) -> No
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
-        answer = {"version": 1, "release": str(name), "folder": str(made.folder),
-                  "files": list(made.files)}  # fmt: skip
+        answer = {
+            "version": 1,
+            "release": str(name),
+            "folder": str(made.folder),
+            "files": list(made.files),
+        }
         click.echo(as_text(answer), nl=False)
         return
     click.echo(f"Made {name} again: {len(made.files)} files, with the bytes that were signed.")

@@ -29,9 +29,7 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 @format_option(*FORMATS, default="md")
 @output_option("target")
 @pass_session
-def compare(
-    session: Session, older: str, newer: str, format_: str, target: str | None
-) -> int:  # fmt: skip
+def compare(session: Session, older: str, newer: str, format_: str, target: str | None) -> int:
     """Say what changed from one release of a book to another one.
 
     OLDER is a book and a version, as provisions/1.0.0; of NEWER the version is enough.
@@ -44,7 +42,7 @@ def compare(
     from govkit.rendering.release.comparison import comparison_document
     from govkit.rendering.release.notes_data import notes_data
     from govkit.store.worktree import root_above
-    from govkit.workspace.releasing.values import named
+    from govkit.workspace.releases.values import named
 
     format_ = format_meant(format_, FORMATS, target)
     old_name = name_of(older)

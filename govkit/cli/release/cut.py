@@ -25,10 +25,10 @@ from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.several import words_of
 
 if TYPE_CHECKING:
+    from govkit.procedures.releases.cut import CutContext, ReleaseCandidate
     from govkit.records.releases import Manifest
-    from govkit.release.plan import Plan
+    from govkit.release.plan import ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
-    from govkit.workspace.releasing.cutting import Candidate, Way
 
 FORMATS = ("md", "html", "pdf", "json")
 
@@ -87,20 +87,40 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 @format_option("text", "json")
 @pass_session
 def cut(
-    session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,
-    holds: tuple[str, ...], now: datetime.datetime, effective: datetime.date | None,
-    commence: tuple[str, ...], foreword: Path | None, formats: tuple[str, ...], again: bool,
-    dry_run: bool, folder: Path | None, branch: str, format_: str,
-) -> int:  # fmt: skip
+    session: Session,
+    asked: str,
+    next_: bool,
+    draft: bool,
+    dated: datetime.date | None,
+    holds: tuple[str, ...],
+    now: datetime.datetime,
+    effective: datetime.date | None,
+    commence: tuple[str, ...],
+    foreword: Path | None,
+    formats: tuple[str, ...],
+    again: bool,
+    dry_run: bool,
+    folder: Path | None,
+    branch: str,
+    format_: str,
+) -> int:
     """Build a release and commit it as a candidate, to be signed."""
-    from govkit.workspace.filing import Stamp, writing
-    from govkit.workspace.releasing import cutting
+    from govkit.procedures.log.filing import Stamp, writing
+    from govkit.procedures.releases import cut as cutting
 
-    wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds,
-                   effective=effective, commence=commence)  # fmt: skip
+    wish = wish_of(
+        asked,
+        now,
+        next_=next_,
+        draft=draft,
+        dated=dated,
+        holds=holds,
+        effective=effective,
+        commence=commence,
+    )
     root = root_of(session)
     words = _foreword(foreword)
-    way = cutting.Way(formats, folder_of(root, folder), words, again, branch)
+    way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):
         state = cutting.opened_head(root, branch)
         plan = cutting.planned(state, wish, now)
@@ -121,7 +141,7 @@ def _foreword(path: Path | None) -> bytes | None:
     return None if path is None else read_named(path)
 
 
-def _stopped(plan: Plan | UmbrellaPlan, format_: str) -> int:
+def _stopped(plan: ReleasePlan | UmbrellaPlan, format_: str) -> int:
     if format_ == "json":
         _print({"release": str(plan.name), "cut": False, "stops": stops_as_json(plan)})
         return 1
@@ -131,33 +151,51 @@ def _stopped(plan: Plan | UmbrellaPlan, format_: str) -> int:
     return 1
 
 
-def _would(plan: Plan | UmbrellaPlan, manifest: Manifest, way: Way, format_: str) -> int:
+def _would(
+    plan: ReleasePlan | UmbrellaPlan, manifest: Manifest, way: CutContext, format_: str
+) -> int:
     from govkit.cli.printing.words import number_of
 
     if format_ == "json":
-        _print({"release": str(plan.name), "cut": False, "dry_run": True,
-                "artefacts": list(manifest.artefacts), "stops": stops_as_json(plan)})  # fmt: skip
+        _print(
+            {
+                "release": str(plan.name),
+                "cut": False,
+                "dry_run": True,
+                "artefacts": list(manifest.artefacts),
+                "stops": stops_as_json(plan),
+            }
+        )
         return 0
     click.echo(f"Would cut {plan.name}, dated {manifest.dated}:")
     click.echo(f"  {plan.name.folder}/ with manifest.yaml, RECORDS and SHA256SUMS, in one commit")
-    click.echo(f"  {way.folder}/{plan.name}/ with {number_of(len(manifest.artefacts), 'file')}: "
-               f"{', '.join(manifest.artefacts)}")  # fmt: skip
+    click.echo(
+        f"  {way.folder}/{plan.name}/ with {number_of(len(manifest.artefacts), 'file')}: "
+        f"{', '.join(manifest.artefacts)}"
+    )
     for line in stop_lines(plan):
         click.echo(line)
     click.echo("Nothing was written.")
     return 0
 
 
-def _say(done: Candidate, format_: str) -> None:
+def _say(done: ReleaseCandidate, format_: str) -> None:
     name, manifest = done.plan.name, done.manifest
     if format_ == "json":
-        from govkit.release.making import digest_of_bytes
+        from govkit.release.contents import digest_of_bytes
 
-        _print({
-            "release": str(name), "cut": True, "commit": done.commit, "folder": str(done.folder),
-            "sums": digest_of_bytes(done.sums), "threshold": manifest.threshold,
-            "artefacts": list(manifest.artefacts), "stops": stops_as_json(done.plan),
-        })  # fmt: skip
+        _print(
+            {
+                "release": str(name),
+                "cut": True,
+                "commit": done.commit,
+                "folder": str(done.folder),
+                "sums": digest_of_bytes(done.sums),
+                "threshold": manifest.threshold,
+                "artefacts": list(manifest.artefacts),
+                "stops": stops_as_json(done.plan),
+            }
+        )
         return
     for line in stop_lines(done.plan):
         click.echo(line, err=True)
@@ -166,8 +204,10 @@ def _say(done: Candidate, format_: str) -> None:
     if len(manifest.coordinators) < manifest.threshold:
         click.echo("There are too few coordinators to sign it, so it can be shown, not published.")
         return
-    click.echo(f"{manifest.threshold} of {len(manifest.coordinators)} coordinators sign it next: "
-               f"govkit release sign {name} --key FILE")  # fmt: skip
+    click.echo(
+        f"{manifest.threshold} of {len(manifest.coordinators)} coordinators sign it next: "
+        f"govkit release sign {name} --key FILE"
+    )
 
 
 def _print(answer: dict[str, Any]) -> None:

@@ -12,8 +12,8 @@ from govkit.cli.release.wishes import root_of
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from govkit.release.published import Listed
-    from govkit.workspace.releasing.states import Snapshot
+    from govkit.release.published import ListedRelease
+    from govkit.workspace.releases.states import CommitState
 
 _EPILOG = """\b
 Examples:
@@ -35,8 +35,8 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.release.manifest import UMBRELLA, slug_of
     from govkit.release.plan import book_named
     from govkit.release.published import listing
-    from govkit.store.repository import all_tags
-    from govkit.workspace.releasing.reading import read_head
+    from govkit.store.refs import all_tags
+    from govkit.workspace.releases.signers import read_head
 
     state, _ = read_head(root_of(session))
     slug = book
@@ -59,18 +59,18 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     click.echo(table(head, [_row(each, state, tags) for each in found]), nl=False)
 
 
-def _row(each: Listed, state: Snapshot, tags: dict[str, str]) -> tuple[str, ...]:
+def _row(each: ListedRelease, state: CommitState, tags: dict[str, str]) -> tuple[str, ...]:
     cut = each.cut
     signed = f"{_signatures(each, state)} of {cut.manifest.threshold}"
     tag = "yes" if cut.name.tag in tags else "missing" if cut.publication else "-"
     return (str(cut.name), _state(each), str(cut.manifest.dated), _applies(each), signed, tag)
 
 
-def _state(each: Listed) -> str:
+def _state(each: ListedRelease) -> str:
     return f"superseded by {each.superseded_by}" if each.superseded_by else each.state
 
 
-def _applies(each: Listed) -> str:
+def _applies(each: ListedRelease) -> str:
     if each.validity is None:
         return "-"
     if each.validity.until:
@@ -78,7 +78,7 @@ def _applies(each: Listed) -> str:
     return f"from {each.validity.since}"
 
 
-def _signatures(each: Listed, state: Snapshot) -> int:
+def _signatures(each: ListedRelease, state: CommitState) -> int:
     """Return how many signatures are committed; whether they hold, `verify` says."""
     if each.cut.publication is not None:
         return len(each.cut.publication.signed)
@@ -86,17 +86,20 @@ def _signatures(each: Listed, state: Snapshot) -> int:
     return sum(path.startswith(start) for path in state.data)
 
 
-def _as_json(each: Listed, state: Snapshot, tags: dict[str, str]) -> dict[str, Any]:
+def _as_json(each: ListedRelease, state: CommitState, tags: dict[str, str]) -> dict[str, Any]:
     cut, validity = each.cut, each.validity
     publication = cut.publication
     return {
-        "release": str(cut.name), "title": cut.manifest.title, "state": each.state,
+        "release": str(cut.name),
+        "title": cut.manifest.title,
+        "state": each.state,
         "dated": str(cut.manifest.dated),
         "effective": str(cut.manifest.effective or cut.manifest.dated),
         "applies": {"since": validity.since, "until": validity.until} if validity else None,
         "superseded_by": str(each.superseded_by) if each.superseded_by else None,
-        "signatures": _signatures(each, state), "threshold": cut.manifest.threshold,
+        "signatures": _signatures(each, state),
+        "threshold": cut.manifest.threshold,
         "signed": list(publication.signed) if publication else [],
         "published": f"{publication.published:%Y-%m-%dT%H:%M:%SZ}" if publication else None,
         "tag": cut.name.tag if cut.name.tag in tags else None,
-    }  # fmt: skip
+    }

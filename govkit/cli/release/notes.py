@@ -44,9 +44,11 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 @format_option(*FORMATS, default="md")
 @output_option("target")
 @click.option(
-    "--dated", type=DayType(), metavar="YYYY-MM-DD",
+    "--dated",
+    type=DayType(),
+    metavar="YYYY-MM-DD",
     help="Of what would be released now: its day. Default: today in UTC.",
-)  # fmt: skip
+)
 @pass_session
 def notes(
     session: Session,
@@ -107,7 +109,7 @@ def _release(
     from govkit.release.manifest import name_of, slug_of
     from govkit.release.version import parse
     from govkit.store.worktree import root_above
-    from govkit.workspace.releasing import values
+    from govkit.workspace.releases import values
 
     root = root_above(session.folder())
     if name is not None and "/" in name:

@@ -10,18 +10,12 @@ import click
 
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
-from govkit.cli.release.wishes import (
-    root_of,
-    stop_lines,
-    stops_as_json,
-    wish_of,
-    wish_options,
-)
+from govkit.cli.release.wishes import root_of, stop_lines, stops_as_json, wish_of, wish_options
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from govkit.corpus.changes.values import Change
-    from govkit.release.plan import Plan, Planned
+    from govkit.release.plan import PlannedText, ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
 
 _EPILOG = """\b
@@ -44,12 +38,18 @@ How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world fai
 @format_option("text", "json")
 @pass_session
 def plan(
-    session: Session, asked: str, next_: bool, draft: bool, dated: datetime.date | None,
-    holds: tuple[str, ...], now: datetime.datetime, format_: str,
-) -> int:  # fmt: skip
+    session: Session,
+    asked: str,
+    next_: bool,
+    draft: bool,
+    dated: datetime.date | None,
+    holds: tuple[str, ...],
+    now: datetime.datetime,
+    format_: str,
+) -> int:
     """Say what a release would hold, what stops it, and which version it has."""
-    from govkit.workspace.releasing.cutting import planned
-    from govkit.workspace.releasing.reading import founding_waits_for, read_head
+    from govkit.procedures.releases.cut import planned
+    from govkit.workspace.releases.signers import founding_waits_for, read_head
 
     wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds)
     state, differing = read_head(root_of(session))
@@ -68,7 +68,7 @@ def plan(
 
 
 def _lines(
-    plan: Plan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
+    plan: ReleasePlan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
 ) -> Iterator[str]:
     from govkit.cli.printing.words import number_of, visible
     from govkit.release.umbrella import UmbrellaPlan
@@ -87,21 +87,23 @@ def _lines(
         yield click.style(
             f"note: {number_of(len(differing), 'file')} in the folder "
             f"{'is' if len(differing) == 1 else 'are'} not committed, as {visible(differing[0])}. "
-            "A release is made from what is committed.", fg="yellow",
-        )  # fmt: skip
+            "A release is made from what is committed.",
+            fg="yellow",
+        )
     if waiting:
         yield ""
         yield click.style(
             f"note: the founding is not signed yet by {', '.join(waiting)}. It has to be before a "
-            "release is published: `govkit found --sign --key FILE`.", fg="yellow",
-        )  # fmt: skip
+            "release is published: `govkit found --sign --key FILE`.",
+            fg="yellow",
+        )
     yield ""
     yield from stop_lines(plan)
     if not plan.stops:
         yield click.style(f"It can be cut: govkit release cut {plan.name}", fg="green")
 
 
-def _since(plan: Plan | UmbrellaPlan) -> str:
+def _since(plan: ReleasePlan | UmbrellaPlan) -> str:
     if plan.since is None:
         return "Only drafts came before, if anything."
     words = f"The last release is {plan.since.version}, of {plan.since.manifest.dated}."
@@ -111,7 +113,7 @@ def _since(plan: Plan | UmbrellaPlan) -> str:
     return words
 
 
-def _version(plan: Plan | UmbrellaPlan) -> Iterator[str]:
+def _version(plan: ReleasePlan | UmbrellaPlan) -> Iterator[str]:
     from govkit.release.umbrella import UmbrellaPlan
 
     rule = plan.rule
@@ -138,7 +140,7 @@ def _class(change: Change) -> str:
     return f"class {change.class_} ({CLASS_NAMES[change.class_]})"
 
 
-def _texts(plan: Plan) -> Iterator[str]:
+def _texts(plan: ReleasePlan) -> Iterator[str]:
     from govkit.cli.printing.table import table
 
     rows = [
@@ -156,7 +158,7 @@ def _texts(plan: Plan) -> Iterator[str]:
         yield f"No longer in it: {change.id}"
 
 
-def _adopted(unit: Planned) -> str:
+def _adopted(unit: PlannedText) -> str:
     if unit.adoption is not None:
         return unit.adoption.by or "taken over"
     return "with texts" if unit.kind == "term" else "nobody"
@@ -166,7 +168,7 @@ def _adopted(unit: Planned) -> str:
 
 
 def _as_json(
-    plan: Plan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
+    plan: ReleasePlan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
 ) -> dict[str, Any]:
     from govkit.release.umbrella import UmbrellaPlan
 
@@ -189,11 +191,15 @@ def _as_json(
     answer["asks"] |= {"rule": plan.bump, "because": [change.id for change in plan.asking]}
     answer["texts"] = [
         {
-            "id": unit.id, "kind": unit.kind, "title": unit.title, "status": unit.status,
-            "digest": unit.digest, "adopted_by": unit.adoption.path if unit.adoption else None,
+            "id": unit.id,
+            "kind": unit.kind,
+            "title": unit.title,
+            "status": unit.status,
+            "digest": unit.digest,
+            "adopted_by": unit.adoption.path if unit.adoption else None,
             "class": unit.change.class_ if unit.change else None,
         }
         for unit in plan.units
-    ]  # fmt: skip
+    ]
     answer["removed"] = [change.id for change in plan.removed]
     return answer

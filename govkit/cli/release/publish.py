@@ -17,8 +17,8 @@ from govkit.cli.release.wishes import (
 )
 
 if TYPE_CHECKING:
-    from govkit.release.manifest import Name
-    from govkit.workspace.releasing.publishing import Public
+    from govkit.procedures.releases.publication import PublishedRelease
+    from govkit.release.manifest import ReleaseName
 
 _EPILOG = """\b
 Examples:
@@ -47,31 +47,41 @@ How it ends: 0 published, 1 not ready yet, 2 wrong use, 3 the world failed.
 @branch_option
 @registrar_options
 def publish(
-    registrar: Registrar, name: Name, key: Path, dry_run: bool, folder: Path | None, branch: str
+    registrar: Registrar,
+    name: ReleaseName,
+    key: Path,
+    dry_run: bool,
+    folder: Path | None,
+    branch: str,
 ) -> None:
     """Publish a candidate that enough coordinators have signed."""
-    from govkit.workspace.filing import writing
-    from govkit.workspace.releasing import publishing
+    from govkit.procedures.log.filing import writing
+    from govkit.procedures.releases import publication
 
     root = root_of(registrar.session)
     with writing(root, registrar.stamp):
-        opened, now = publishing.candidate(root, name, branch)
+        opened, now = publication.candidate(root, name, branch)
         by = registrar.name(now.workspace)
-        who = publishing.vouched(opened, now, registrar.now)
-        publishing.hold_enough(opened, who)
+        who = publication.vouched(opened, now, registrar.now)
+        publication.hold_enough(opened, who)
         if dry_run:
             registrar.say(
-                [f"Would publish {name}, signed by {', '.join(who.signed.by)}.",
-                 "Nothing was written."], (), release=str(name), published=False,
-            )  # fmt: skip
+                [
+                    f"Would publish {name}, signed by {', '.join(who.signed.by)}.",
+                    "Nothing was written.",
+                ],
+                (),
+                release=str(name),
+                published=False,
+            )
             return
-        done = publishing.publish(
+        done = publication.publish(
             opened, who, by, key, registrar.now, folder_of(root, folder), branch
         )
     _say(registrar, done)
 
 
-def _say(registrar: Registrar, done: Public) -> None:
+def _say(registrar: Registrar, done: PublishedRelease) -> None:
     signed = done.signed
     words = [
         f"Published {done.name}, signed by {', '.join(signed.by)} ({len(signed.by)} of the "
@@ -82,6 +92,12 @@ def _say(registrar: Registrar, done: Public) -> None:
     if done.folder is None:
         words.append("Its printed files do not lie here; they can be made again from the tag.")
     registrar.say(
-        words, (), release=str(done.name), published=True, commit=done.commit, tag=done.name.tag,
-        signed=list(signed.by), not_rebuilt=list(signed.not_rebuilt),
-    )  # fmt: skip
+        words,
+        (),
+        release=str(done.name),
+        published=True,
+        commit=done.commit,
+        tag=done.name.tag,
+        signed=list(signed.by),
+        not_rebuilt=list(signed.not_rebuilt),
+    )

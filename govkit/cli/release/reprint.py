@@ -15,20 +15,22 @@ if TYPE_CHECKING:
 
 
 def reprinted(
-    workspace: Workspace, books: tuple[str, ...], version: str,
+    workspace: Workspace,
+    books: tuple[str, ...],
+    version: str,
     selected: Callable[[Corpus], Selection],
-) -> Iterator[tuple[str, Document]]:  # fmt: skip
+) -> Iterator[tuple[str, Document]]:
     """Yield each book as the release has it, with the name of its files: provisions-1.0.0.
 
     The texts come from the state of the release, whatever is in the folder now. Raises `WrongUse`
     for what is no book, or has no such release.
     """
-    from govkit.release.manifest import Name, slug_of
+    from govkit.release.manifest import ReleaseName, slug_of
     from govkit.release.plan import book_named
     from govkit.release.version import parse
     from govkit.rendering.book import book_of
     from govkit.rendering.release.book import with_manifest
-    from govkit.workspace.releasing.values import named, with_validity
+    from govkit.workspace.releases.values import named, with_validity
 
     for word in books:
         if word == "all":
@@ -38,7 +40,7 @@ def reprinted(
             )
         slug = slug_of(book_named(workspace.corpus, word))
         number = version.removeprefix(f"{slug}/").removeprefix("v")
-        release = named(workspace.root, Name(slug, parse(number)))
+        release = named(workspace.root, ReleaseName(slug, parse(number)))
         release = with_validity(release, slug, workspace.corpus)
         id, corpus = release.manifest.instrument, release.corpus
         assert id is not None, slug

@@ -41,12 +41,10 @@ Nothing is sent. Push the commit that this makes, so that the others have it.
 )
 @click.option("--branch", default="main", metavar="NAME", help="The main branch. Default: main.")
 @registrar_options
-def sign(
-    registrar: Registrar, release: str, key: Path, not_rebuilt: bool, branch: str
-) -> None:  # fmt: skip
+def sign(registrar: Registrar, release: str, key: Path, not_rebuilt: bool, branch: str) -> None:
     """Build a candidate again, and sign it as a coordinator."""
+    from govkit.procedures.releases.signing import SigningRequest, sign
     from govkit.release.manifest import name_of
-    from govkit.workspace.releasing.signing import Wish, sign
 
     name = name_of(release)
     with registrar.at_desk() as workspace, Progress("Building") as progress:
@@ -55,19 +53,29 @@ def sign(
             progress.say(f"Building {file} ({number} of {of})")
 
         by = registrar.claimed(workspace)
-        wish = Wish(name, by, key, not not_rebuilt, branch)
+        wish = SigningRequest(name, by, key, not not_rebuilt, branch)
         done = sign(workspace.root, wish, registrar.now, shown)
     have, needed = len(done.signed.by), done.threshold
     words = [
         f"Signed: {name}, as {by}, with the key {done.key}"
         + (" (not built again)." if not_rebuilt else ". Built again, every byte was the same."),
         f"{have} of {needed} signatures that it takes: {', '.join(done.signed.by)}.",
-        f"Next: {', '.join(done.missing)} can sign, too." if have < needed
+        f"Next: {', '.join(done.missing)} can sign, too."
+        if have < needed
         else f"Next: `govkit release publish {name} --key FILE`.",
         "Nothing was sent. Push the commit: git push",
-    ]  # fmt: skip
+    ]
     registrar.say(
-        words, (), release=str(name), by=by, key=done.key, signature=done.path, commit=done.commit,
-        rebuilt=not not_rebuilt, signed=list(done.signed.by),
-        not_rebuilt=list(done.signed.not_rebuilt), missing=list(done.missing), needed=needed,
-    )  # fmt: skip
+        words,
+        (),
+        release=str(name),
+        by=by,
+        key=done.key,
+        signature=done.path,
+        commit=done.commit,
+        rebuilt=not not_rebuilt,
+        signed=list(done.signed.by),
+        not_rebuilt=list(done.signed.not_rebuilt),
+        missing=list(done.missing),
+        needed=needed,
+    )

@@ -18,9 +18,9 @@ from govkit.cli.session import Progress, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.consent.chain import Head
-    from govkit.release.verifying.look import Look
-    from govkit.workspace.releasing.verifying import How, Verified
+    from govkit.log.chain import Head
+    from govkit.release.verifying.check_result import CheckResult
+    from govkit.workspace.releases.verification import Verification, VerificationOptions
 
 _EPILOG = """\b
 Examples:
@@ -41,8 +41,11 @@ What was not looked at is printed: read it, too.
 """
 
 _WIDTH = 88
-_HEADINGS = (("fails", "Failed", "red"), ("holds", "Holds", "green"),
-             ("not-checked", "Not checked", "yellow"))  # fmt: skip
+_HEADINGS = (
+    ("fails", "Failed", "red"),
+    ("holds", "Holds", "green"),
+    ("not-checked", "Not checked", "yellow"),
+)
 
 
 class HeadType(click.ParamType[Any]):
@@ -54,7 +57,7 @@ class HeadType(click.ParamType[Any]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Head:
         """Return number and digest, or say how they are written."""
-        from govkit.consent.chain import Head
+        from govkit.log.chain import Head
 
         if isinstance(value, Head):
             return value
@@ -62,8 +65,10 @@ class HeadType(click.ParamType[Any]):
         if fits is None:
             self.fail(
                 "a head of the log is its number and its digest, as 212:sha256:0f3a… (64 of 0-9 "
-                "a-f). Every PDF of a release has one.", param, ctx,
-            )  # fmt: skip
+                "a-f). Every PDF of a release has one.",
+                param,
+                ctx,
+            )
         return Head(int(fits[1]), f"sha256:{fits[2]}")
 
 
@@ -108,20 +113,26 @@ class DigestType(click.ParamType[str]):
 @format_option("text", "json")
 @pass_session
 def verify(
-    session: Session, what: str, level: Any, no_rebuild: bool, head: Head | None,
-    fingerprint: str | None, now: datetime.datetime | None, format_: str,
-) -> int:  # fmt: skip
+    session: Session,
+    what: str,
+    level: Any,
+    no_rebuild: bool,
+    head: Head | None,
+    fingerprint: str | None,
+    now: datetime.datetime | None,
+    format_: str,
+) -> int:
     """Verify a release, offline, and say what was not looked at."""
-    from govkit.release.verifying.register import Known
-    from govkit.workspace.releasing.verifying import How
+    from govkit.release.verifying.known_values import KnownValues
+    from govkit.workspace.releases.verification import VerificationOptions
 
     with Progress("Building") as progress:
 
         def shown(name: str, number: int, of: int) -> None:
             progress.say(f"Building {name} ({number} of {of})")
 
-        known = Known(head, fingerprint)
-        how = How(None if no_rebuild else level, now or now_in_utc(), known, shown)
+        known = KnownValues(head, fingerprint)
+        how = VerificationOptions(None if no_rebuild else level, now or now_in_utc(), known, shown)
         verified = _verified(session, what, how)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
@@ -132,11 +143,11 @@ def verify(
     return 0 if verified.verdict.holds else 1
 
 
-def _verified(session: Session, what: str, how: How) -> Verified:
+def _verified(session: Session, what: str, how: VerificationOptions) -> Verification:
     from govkit.release.manifest import name_of
     from govkit.store.worktree import find_root
-    from govkit.workspace.releasing.gathering import is_release_folder
-    from govkit.workspace.releasing.verifying import verify_folder, verify_pdf, verify_tag
+    from govkit.workspace.releases.gathering import is_release_folder
+    from govkit.workspace.releases.verification import verify_folder, verify_pdf, verify_tag
 
     root, path = find_root(session.folder()), Path(what)
     if is_release_folder(path):
@@ -160,7 +171,7 @@ def _verified(session: Session, what: str, how: How) -> Verified:
 # --- words ----------------------------------------------------------------------------------------
 
 
-def _words(verified: Verified) -> Iterator[str]:
+def _words(verified: Verification) -> Iterator[str]:
     from govkit.cli.printing.words import number_of, visible
 
     yield click.style(visible(str(verified.name)), bold=True) + f", from {visible(verified.source)}"
@@ -185,9 +196,9 @@ def _words(verified: Verified) -> Iterator[str]:
         )
 
 
-def _look(look: Look) -> Iterator[str]:
+def _look(look: CheckResult) -> Iterator[str]:
     from govkit.cli.printing.words import visible
-    from govkit.release.verifying.look import SUBJECTS
+    from govkit.release.verifying.check_result import SUBJECTS
 
     yield from _wrapped(f"{SUBJECTS[look.subject]}: {visible(look.message)}", "  - ", "    ")
     if look.place:
@@ -200,7 +211,7 @@ def _wrapped(words: str, first: str, then: str) -> list[str]:
     return wrapped(words, width(_WIDTH), first, then)
 
 
-def as_json(verified: Verified) -> dict[str, Any]:
+def as_json(verified: Verification) -> dict[str, Any]:
     """Return what came out, for programs."""
     body, head = verified.body, verified.head
     return {

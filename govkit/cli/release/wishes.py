@@ -19,23 +19,30 @@ from govkit.cli.session import DayType, Session, day_of, now_in_utc
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.release.in_the_way import Stop
-    from govkit.release.manifest import Name
-    from govkit.release.plan import Plan
+    from govkit.procedures.releases.cut import CutRequest
+    from govkit.release.blockers import ReleaseBlocker
+    from govkit.release.manifest import ReleaseName
+    from govkit.release.plan import ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
-    from govkit.workspace.releasing.cutting import Wish
 
 DAY = DayType()
 
 branch_option = click.option(
-    "--branch", default="main", show_default=True, metavar="NAME",
+    "--branch",
+    default="main",
+    show_default=True,
+    metavar="NAME",
     help="The branch on which releases are made.",
-)  # fmt: skip
+)
 folder_option = click.option(
-    "-o", "--output", "folder", callback=folder_named, metavar="DIR",
+    "-o",
+    "--output",
+    "folder",
+    callback=folder_named,
+    metavar="DIR",
     help="The folder to put the files in, as DIR/provisions/1.1.0. Default: dist of the top "
     "folder.",
-)  # fmt: skip
+)
 
 
 def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,16 +53,28 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, now=now or now_in_utc(), **more)
 
     options = (
-        click.option("--next", "next_", is_flag=True,
-                     help="The version that the changes ask for; so it is where none is named."),
+        click.option(
+            "--next",
+            "next_",
+            is_flag=True,
+            help="The version that the changes ask for; so it is where none is named.",
+        ),
         click.option("--draft", is_flag=True, help="The next draft, as 1.1.0-draft.2."),
-        click.option("--dated", type=DAY, metavar="YYYY-MM-DD",
-                     help="The day of the release, on every page. Default: today in UTC."),
-        click.option("--holds", multiple=True, metavar="RELEASE",
-                     help="For `all`: a release that it holds, as provisions/1.1.0. Default: the "
-                          "newest of each book."),
+        click.option(
+            "--dated",
+            type=DAY,
+            metavar="YYYY-MM-DD",
+            help="The day of the release, on every page. Default: today in UTC.",
+        ),
+        click.option(
+            "--holds",
+            multiple=True,
+            metavar="RELEASE",
+            help="For `all`: a release that it holds, as provisions/1.1.0. Default: the "
+            "newest of each book.",
+        ),
         now_option,
-    )  # fmt: skip
+    )
     wrapped: Callable[..., Any] = with_wishes
     for option in reversed(options):
         wrapped = option(wrapped)
@@ -63,14 +82,20 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def wish_of(
-    asked: str, now: datetime.datetime, *, next_: bool, draft: bool,
-    dated: datetime.date | None, holds: Sequence[str] = (),
-    effective: datetime.date | None = None, commence: Sequence[str] = (),
-) -> Wish:  # fmt: skip
+    asked: str,
+    now: datetime.datetime,
+    *,
+    next_: bool,
+    draft: bool,
+    dated: datetime.date | None,
+    holds: Sequence[str] = (),
+    effective: datetime.date | None = None,
+    commence: Sequence[str] = (),
+) -> CutRequest:
     """Return the wish that the words of a person say: a book, or a book with a version."""
-    from govkit.release.making import Dates
+    from govkit.procedures.releases.cut import CutRequest
+    from govkit.release.contents import EffectiveDates
     from govkit.release.manifest import name_of
-    from govkit.workspace.releasing.cutting import Wish
 
     version, book = None, asked
     if "/" in asked:
@@ -81,11 +106,14 @@ def wish_of(
                 f"Leave one of the two out: govkit release cut {book} "
                 f"{'--draft' if draft else ''}".strip(),
             )
-    return Wish(
-        book, version, draft, dated or now.date(),
-        Dates(effective, _days_of(commence)),
+    return CutRequest(
+        book,
+        version,
+        draft,
+        dated or now.date(),
+        EffectiveDates(effective, _days_of(commence)),
         tuple(map(name_of, holds)),
-    )  # fmt: skip
+    )
 
 
 def _days_of(commence: Sequence[str]) -> dict[str, datetime.date]:
@@ -148,30 +176,39 @@ class Steps:
             self.shown = True
 
 
-def stops_as_json(plan: Plan | UmbrellaPlan) -> list[dict[str, Any]]:
+def stops_as_json(plan: ReleasePlan | UmbrellaPlan) -> list[dict[str, Any]]:
     """Return what is in the way, for programs."""
     return [
-        {"kind": stop.kind, "message": stop.message, "help": stop.help, "id": stop.id or None,
-         "stops_this": stop in plan.stops}
+        {
+            "kind": stop.kind,
+            "message": stop.message,
+            "help": stop.help,
+            "id": stop.id or None,
+            "stops_this": stop in plan.stops,
+        }
         for stop in plan.all_stops
-    ]  # fmt: skip
+    ]
 
 
-def stop_lines(plan: Plan | UmbrellaPlan) -> Iterable[str]:
+def stop_lines(plan: ReleasePlan | UmbrellaPlan) -> Iterable[str]:
     """Yield what stops a release, and what will stop the version that a draft is of."""
     from govkit.cli.printing.words import number_of
 
     if plan.stops:
         yield click.style(
             f"{number_of(len(plan.stops), 'thing')} {'stops' if len(plan.stops) == 1 else 'stop'} "
-            f"{plan.name}:", fg="red", bold=True,
-        )  # fmt: skip
+            f"{plan.name}:",
+            fg="red",
+            bold=True,
+        )
         yield from _each(plan.stops)
     if plan.later:
         yield click.style(
             f"The draft goes on. {number_of(len(plan.later), 'thing')} will stop "
-            f"{plan.name.version.final} itself:", fg="yellow", bold=True,
-        )  # fmt: skip
+            f"{plan.name.version.final} itself:",
+            fg="yellow",
+            bold=True,
+        )
         yield from _each(plan.later)
 
 
@@ -180,7 +217,7 @@ _FEW = 5
 """So many texts without consent are told one by one; more of them are told together."""
 
 
-def _each(stops: Iterable[Stop]) -> Iterable[str]:
+def _each(stops: Iterable[ReleaseBlocker]) -> Iterable[str]:
     from govkit.cli.printing.words import visible
 
     last = None
@@ -196,7 +233,7 @@ def _wrapped(words: str) -> list[str]:
     return wrapped(words, width(_WIDTH), "" if words[0] == "-" else "  ", "  ")
 
 
-def _folded(stops: list[Stop]) -> list[Stop]:
+def _folded(stops: list[ReleaseBlocker]) -> list[ReleaseBlocker]:
     """Return the stops, many texts that are drafts as one."""
     drafts = [stop for stop in stops if stop.message.endswith("it is draft")]
     if len(drafts) <= _FEW:
@@ -209,11 +246,11 @@ def _folded(stops: list[Stop]) -> list[Stop]:
 
 
 def name_argument(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the name of a release, as `Name`."""
+    """Give a command the name of a release, as `ReleaseName`."""
     return click.argument("name", metavar="RELEASE", callback=_name)(function)
 
 
-def _name(ctx: click.Context, param: click.Parameter, value: str) -> Name:
+def _name(ctx: click.Context, param: click.Parameter, value: str) -> ReleaseName:
     from govkit.release.manifest import name_of
 
     return name_of(value)

@@ -15,7 +15,7 @@ def lists_of(kind: str) -> tuple[str, ...]:
     return ("clauses",) if kind in TEXT_KINDS else _LISTS[kind]
 
 
-class Around(NamedTuple):
+class ComparisonContext(NamedTuple):
     """What a comparison has to know beside the unit.
 
     `platform` is the party that the texts bind, `axes` are the charter's, `marked_anyway` says

@@ -9,15 +9,26 @@ from govkit.corpus.changes.values import Bump, Class, Conformity
 
 ORDER: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 _BY_CLASS: dict[Class, Bump] = {
-    0: "none", 1: "patch", 2: "patch", 3: "minor", 4: "minor",
-    5: "major", 6: "major", 7: "major", 8: "major", "S": "none",
-}  # fmt: skip
+    0: "none",
+    1: "patch",
+    2: "patch",
+    3: "minor",
+    4: "minor",
+    5: "major",
+    6: "major",
+    7: "major",
+    8: "major",
+    "S": "none",
+}
 
 
 def bump_of(
-    rule: Literal["by-class", "by-conformity", "calendar"], class_: Class,
-    conformity: Conformity, *, light: bool,
-) -> Bump:  # fmt: skip
+    rule: Literal["by-class", "by-conformity", "calendar"],
+    class_: Class,
+    conformity: Conformity,
+    *,
+    light: bool,
+) -> Bump:
     """Return what a change asks for.
 
     `light` says that a change of class 7 or 8 reaches no text, or only recommends to the platform.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from govkit.corpus.changes import direction as towards
-from govkit.corpus.changes.around import Around, lists_of
+from govkit.corpus.changes.around import ComparisonContext, lists_of
 from govkit.corpus.changes.prose import EMPTY, is_only_marks, prose_change
 from govkit.corpus.changes.protected import forces_of, row_of_force
 from govkit.corpus.changes.rules import rules_for
@@ -40,15 +40,17 @@ def _sides(name: str, document: Document) -> dict[str, _Side]:
             for limit in ("conditions", "exceptions")
             if (texts := getattr(part, limit, ()))
         }
-        hashed = canonical_clause(at, part, said) if name == "clauses" else {
-            "force": getattr(part, "force", "")
-        }  # fmt: skip
+        hashed = (
+            canonical_clause(at, part, said)
+            if name == "clauses"
+            else {"force": getattr(part, "force", "")}
+        )
         found[part.id] = _Side(part, hashed, text.wording if text else EMPTY, limits)
     return found
 
 
 def clause_changes(
-    old: Document, new: Document, around: Around
+    old: Document, new: Document, around: ComparisonContext
 ) -> Iterator[tuple[list[FieldChange], ClauseChange]]:
     """Yield each clause that differs, with its structured fields that do.
 
@@ -62,7 +64,7 @@ def clause_changes(
 
 
 def _in_list(
-    name: str, old: Document, new: Document, around: Around
+    name: str, old: Document, new: Document, around: ComparisonContext
 ) -> Iterator[tuple[list[FieldChange], ClauseChange]]:
     before, after = _sides(name, old), _sides(name, new)
     for id in (*after, *(id for id in before if id not in after)):
@@ -79,7 +81,7 @@ def _in_list(
 
 
 def _come_or_gone(
-    id: str, old: _Side | None, new: _Side | None, around: Around
+    id: str, old: _Side | None, new: _Side | None, around: ComparisonContext
 ) -> ClauseChange | None:
     """Return the change of a clause that is new or gone; a tombstone counts as gone."""
     was = old if old is not None and old.is_live else None
@@ -92,7 +94,7 @@ def _come_or_gone(
 
 
 def _clause_fields(
-    route: str, old: _Side, new: _Side, kind: str, around: Around
+    route: str, old: _Side, new: _Side, kind: str, around: ComparisonContext
 ) -> Iterator[FieldChange]:
     rules = rules_for(kind)
     top = route.split(".", 1)[0]
@@ -119,7 +121,9 @@ def _folded(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _way_of(name: str, old: _Side, new: _Side, was: Any, is_: Any, around: Around) -> Direction:
+def _way_of(
+    name: str, old: _Side, new: _Side, was: Any, is_: Any, around: ComparisonContext
+) -> Direction:
     if name == "force":
         addressee = getattr(new.part, "addressee", ())
         return towards.of_force(was or "", is_ or "", addressee, around.platform)
@@ -128,7 +132,9 @@ def _way_of(name: str, old: _Side, new: _Side, was: Any, is_: Any, around: Aroun
     return towards.UNCLEAR
 
 
-def _class_of_limits(old: tuple[Wording, ...], new: tuple[Wording, ...], around: Around) -> int:
+def _class_of_limits(
+    old: tuple[Wording, ...], new: tuple[Wording, ...], around: ComparisonContext
+) -> int:
     """Return 1 where each differing condition or exception differs provably in spelling only."""
     if len(old) != len(new):
         return 6
@@ -139,7 +145,7 @@ def _class_of_limits(old: tuple[Wording, ...], new: tuple[Wording, ...], around:
 
 
 def _clause(
-    id: str, old: _Side, new: _Side, fields: list[FieldChange], around: Around
+    id: str, old: _Side, new: _Side, fields: list[FieldChange], around: ComparisonContext
 ) -> ClauseChange | None:
     prose = prose_change(old.text, new.text, around.lexicon)
     if prose.floor == 0 and not fields:
@@ -149,9 +155,16 @@ def _clause(
     reasons = (*prose.reasons, *(f"{field.field} changed" for field in fields))
     marks_only = not fields and is_only_marks(old.text, new.text)
     return ClauseChange(
-        id, class_, written(old.text), written(new.text), prose.evidence, reasons,
-        towards.together(ways), marks_only, parties=_parties(new.part),
-    )  # fmt: skip
+        id,
+        class_,
+        written(old.text),
+        written(new.text),
+        prose.evidence,
+        reasons,
+        towards.together(ways),
+        marks_only,
+        parties=_parties(new.part),
+    )
 
 
 def _parties(part: Any) -> tuple[str, ...]:
@@ -161,7 +174,7 @@ def _parties(part: Any) -> tuple[str, ...]:
 
 
 def _way_of_prose(
-    old: _Side, new: _Side, floor: int, fields: list[FieldChange], around: Around
+    old: _Side, new: _Side, floor: int, fields: list[FieldChange], around: ComparisonContext
 ) -> Direction:
     """Return the direction of the words; where the force field moved too, it says it for both."""
     if floor < 5 or any(field.field.endswith(".force") for field in fields):
@@ -174,7 +187,7 @@ def _way_of_prose(
     return towards.of_row(was, is_, forces_of(language), addressee, around.platform)
 
 
-def _definition(old: Document, new: Document, around: Around) -> Iterable[ClauseChange]:
+def _definition(old: Document, new: Document, around: ComparisonContext) -> Iterable[ClauseChange]:
     was, is_ = (document.said[0].wording if document.said else EMPTY for document in (old, new))
     prose = prose_change(was, is_, around.lexicon)
     if prose.floor == 0:
@@ -186,7 +199,9 @@ def _definition(old: Document, new: Document, around: Around) -> Iterable[Clause
     )
 
 
-def lone_clauses(document: Document, around: Around, *, put_in: bool) -> Iterator[ClauseChange]:
+def lone_clauses(
+    document: Document, around: ComparisonContext, *, put_in: bool
+) -> Iterator[ClauseChange]:
     """Yield the clauses of a unit that is new as put in, of one that was removed as taken out."""
     wordings = {said.keys: said.wording for said in document.said}
     if document.kind == "term":

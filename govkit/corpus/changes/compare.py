@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from govkit.corpus.changes.around import Around
+from govkit.corpus.changes.around import ComparisonContext
 from govkit.corpus.changes.bump import bump_of, highest
 from govkit.corpus.changes.canonical import plain
 from govkit.corpus.changes.direction import conformity_of
@@ -60,9 +60,11 @@ def changes_between(
     lexicon = lexicon or _lexicon(old, new, charter)
     around = _Context(old, new, charter, lexicon, declared or {}, resting)
     changes = [
-        change for was, is_ in pairs if _is_readable(was) and _is_readable(is_)
+        change
+        for was, is_ in pairs
+        if _is_readable(was) and _is_readable(is_)
         if (change := around.change(was, is_)) is not None
-    ]  # fmt: skip
+    ]
     swept, sweeps = with_sweeps(sorted(changes, key=_in_order))
     by_calendar = charter is not None and charter.bump == "calendar"
     return Changes(
@@ -137,13 +139,18 @@ class _Context:
     """The two states, and what they agree on."""
 
     def __init__(
-        self, old: Corpus, new: Corpus, charter: Charter | None, lexicon: Lexicon,
-        declared: Mapping[Pair, int], resting: Corpus | None,
-    ) -> None:  # fmt: skip
+        self,
+        old: Corpus,
+        new: Corpus,
+        charter: Charter | None,
+        lexicon: Lexicon,
+        declared: Mapping[Pair, int],
+        resting: Corpus | None,
+    ) -> None:
         self.users = [new] if resting is None else [new, resting]
         self.old, self.new, self.charter, self.declared = old, new, charter, declared
         parties = charter.parties if charter else ()
-        self.around = Around(
+        self.around = ComparisonContext(
             lexicon, parties[0] if parties else "platform", tuple(charter.axes) if charter else ()
         )
         self.bound_anyway = frozenset(_bound_anyway(old))
@@ -163,9 +170,20 @@ class _Context:
         """Return the change of a record that is printed beside the texts and binds nobody."""
         fields = tuple(_printed_fields(was, is_)) if was is not None and is_ is not None else ()
         return Change(
-            document.id, document.kind or "", document.title, 1, 1, None, "patch", NO_DIRECTION,
-            "still conforms", fields, (), old_path=_path(was), new_path=_path(is_),
-        )  # fmt: skip
+            document.id,
+            document.kind or "",
+            document.title,
+            1,
+            1,
+            None,
+            "patch",
+            NO_DIRECTION,
+            "still conforms",
+            fields,
+            (),
+            old_path=_path(was),
+            new_path=_path(is_),
+        )
 
     def weighed(self, compared: Compared, was: Document | None, is_: Document | None) -> Change:
         """Return the change of a unit: the declared class, what rests on it, the bump."""
@@ -186,12 +204,24 @@ class _Context:
         conformity = conformity_of(class_, direction, declared, light=light)
         rule = self.charter.bump if self.charter else "by-class"
         return Change(
-            document.id, document.kind or "", document.title, class_, floor, declared,
-            bump_of(rule, class_, conformity, light=light), direction, conformity,
-            compared.fields, compared.clauses, tuple(id for _, id in users),
-            before=before, after=after, mixed=compared.mixed,
-            old_path=_path(was), new_path=_path(is_),
-        )  # fmt: skip
+            document.id,
+            document.kind or "",
+            document.title,
+            class_,
+            floor,
+            declared,
+            bump_of(rule, class_, conformity, light=light),
+            direction,
+            conformity,
+            compared.fields,
+            compared.clauses,
+            tuple(id for _, id in users),
+            before=before,
+            after=after,
+            mixed=compared.mixed,
+            old_path=_path(was),
+            new_path=_path(is_),
+        )
 
 
 def _effective(floor: Class, assumed: Class, declared: int | None) -> Class:

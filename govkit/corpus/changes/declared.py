@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from govkit.corpus.changes.compare import Pair
-from govkit.corpus.changes.values import Change, Evidence
+from govkit.corpus.changes.values import Change, ChangeEvidence
 from govkit.corpus.documents import Document
 from govkit.records.declarations import Declaration
 from govkit.source.scaffolds import scalar
@@ -14,8 +14,11 @@ from govkit.source.scaffolds import scalar
 
 def declarations_of(documents: Iterable[Document]) -> dict[Pair, Declaration]:
     """Return the declarations by the id and the digests that they hold for."""
-    records = (cast("Declaration | None", document.record) for document in documents
-               if document.kind == "declaration")  # fmt: skip
+    records = (
+        cast("Declaration | None", document.record)
+        for document in documents
+        if document.kind == "declaration"
+    )
     return {(each.of, each.before, each.after): each for each in records if each is not None}
 
 
@@ -24,7 +27,7 @@ def classes_declared(documents: Iterable[Document]) -> dict[Pair, int]:
     return {pair: each.class_ for pair, each in declarations_of(documents).items()}
 
 
-def unanswered(change: Change, declaration: Declaration) -> list[tuple[str, Evidence]]:
+def unanswered(change: Change, declaration: Declaration) -> list[tuple[str, ChangeEvidence]]:
     """Return the evidence that a declaration leaves without an answer, with its clause.
 
     One answer serves every clause in which the same words changed in the same way.
@@ -42,8 +45,9 @@ def spans_of(change: Change) -> tuple[str, ...]:
     """Return the spans that an author is asked about, each once, in the order of the text."""
     found = {
         _folded(evidence.span): evidence.span
-        for clause in change.clauses for evidence in clause.evidence
-    }  # fmt: skip
+        for clause in change.clauses
+        for evidence in clause.evidence
+    }
     return tuple(found.values())
 
 

@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from govkit.corpus.changes.values import (
-    Class,
-    Conformity,
-    Direction,
-    weight,
-)
+from govkit.corpus.changes.values import Class, Conformity, Direction, weight
 
 MORE = Direction("tighter", "stronger")
 LESS = Direction("looser", "weaker")

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import met
-from govkit.corpus.changes.values import Evidence
+from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.redline.tokens import Token, tokens_of
 
 
-def evidence_of(old: str, new: str, lexicon: Lexicon) -> tuple[Evidence, ...]:
+def evidence_of(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidence, ...]:
     """Return what differs in words that bear on the meaning, by kind, in the order of the text.
 
     `old` and `new` are words without marks of links.
@@ -38,7 +38,7 @@ def evidence_of(old: str, new: str, lexicon: Lexicon) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _of_protected(old: str, new: str, language: str) -> Iterator[Evidence]:
+def _of_protected(old: str, new: str, language: str) -> Iterator[ChangeEvidence]:
     before, after = met(old, language), met(new, language)
     for kind in dict.fromkeys(kind for kind, _ in (*before, *after)):
         yield from _of_kind(
@@ -57,18 +57,18 @@ def _terms(text: str, lexicon: Lexicon) -> list[str]:
     return [text[hit.start : hit.end] for hit in lexicon.terms.hits(text)]
 
 
-def _of_kind(kind: str, old: list[str], new: list[str]) -> Iterator[Evidence]:
+def _of_kind(kind: str, old: list[str], new: list[str]) -> Iterator[ChangeEvidence]:
     for before, after in differing(old, new, key=lambda words: " ".join(words.lower().split())):
-        yield Evidence(kind, before, after)
+        yield ChangeEvidence(kind, before, after)
 
 
-def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Evidence]:
+def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeEvidence]:
     """Yield words that are the same but for a capital, and stand in the same place."""
     before, after = _texts("word", old), _texts("word", new)
     for at, other, length in _same(before, after, key=str.lower):
         for step in range(length):
             if before[at + step] != after[other + step]:
-                yield Evidence("capital", before[at + step], after[other + step])
+                yield ChangeEvidence("capital", before[at + step], after[other + step])
 
 
 def differing(
@@ -82,10 +82,7 @@ def differing(
     for start, there, length in (*_same(old, new, key), (len(old), len(new), 0)):
         gone, come = old[at:start], new[other:there]
         for step in range(max(len(gone), len(come))):
-            yield (
-                gone[step] if step < len(gone) else "",
-                come[step] if step < len(come) else "",
-            )
+            yield (gone[step] if step < len(gone) else "", come[step] if step < len(come) else "")
         at, other = start + length, there + length
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.corpus.changes import direction as towards
-from govkit.corpus.changes.around import Around
+from govkit.corpus.changes.around import ComparisonContext
 from govkit.corpus.changes.canonical import values_of
 from govkit.corpus.changes.prose import plain_change
 from govkit.corpus.changes.rules import FieldRule, rules_for
@@ -15,12 +15,13 @@ from govkit.corpus.documents import Document
 from govkit.records.kinds import TEXT_KINDS
 
 
-def field_changes(old: Document, new: Document, around: Around) -> Iterator[FieldChange]:
+def field_changes(old: Document, new: Document, around: ComparisonContext) -> Iterator[FieldChange]:
     """Yield the fields that differ between two states of a unit, clauses aside."""
     rules = {
-        field: rule for field, rule in rules_for(new.kind or "").items()
+        field: rule
+        for field, rule in rules_for(new.kind or "").items()
         if "*" not in field and rule.class_ != "list" and field != "definition"
-    }  # fmt: skip
+    }
     before, after = values_of(old, tuple(rules)), values_of(new, tuple(rules))
     for field, rule in rules.items():
         was, is_ = before[field], after[field]
@@ -51,7 +52,9 @@ def _same_order(old: list[str], new: list[str]) -> bool:
     return [id for id in old if id in common] == [id for id in new if id in common]
 
 
-def _class_of(rule: FieldRule, old: Any, new: Any, document: Document, around: Around) -> Class:
+def _class_of(
+    rule: FieldRule, old: Any, new: Any, document: Document, around: ComparisonContext
+) -> Class:
     """Return the class of a change of a field outside the clauses."""
     word = rule.class_
     if word == "S":
@@ -73,7 +76,9 @@ def _as_text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else value or ""
 
 
-def _direction(rule: FieldRule, class_: Class, old: Any, new: Any, around: Around) -> Direction:
+def _direction(
+    rule: FieldRule, class_: Class, old: Any, new: Any, around: ComparisonContext
+) -> Direction:
     if weight(class_) < 5:
         return NO_DIRECTION
     return towards.of_scope(old, new, around.axes) if rule.more == "duty" else towards.UNCLEAR

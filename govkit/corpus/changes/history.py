@@ -23,7 +23,7 @@ CLASSED_KINDS = (*NORMATIVE_KINDS, *PRINTED_KINDS)
 
 
 @dataclass(frozen=True)
-class Version:
+class TextVersion:
     """Where a state stands: a commit, or the work folder (`commit` is empty).
 
     `day` is that of the committer, in UTC. `authors` are those who wrote what came in, oldest
@@ -52,7 +52,7 @@ class Declared(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Moment:
+class RecordMoment:
     """A record as it stood in one version; `document` is None where it was not there.
 
     `charter` is the charter of that moment. `occurrences` says how often a word stood in the whole
@@ -60,7 +60,7 @@ class Moment:
     gives what authors declare, or None where nobody ever declared anything for this record.
     """
 
-    version: Version
+    version: TextVersion
     document: Document | None
     charter: Document | None
     occurrences: Callable[[str], int]
@@ -69,7 +69,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """What one version did to the record.
 
     `class_` is None for kinds that have no classes, and where nothing could be compared: `unread`
@@ -78,7 +78,7 @@ class Step:
     `changed`, `form` (the form of the file alone), `unread` or `cut`.
     """
 
-    version: Version
+    version: TextVersion
     verb: str
     class_: Class | None
     change: Change | None = None
@@ -94,18 +94,18 @@ class Step:
         return self.verb == "form"
 
 
-def steps_of(moments: Sequence[Moment]) -> Iterator[Step]:
+def steps_of(moments: Sequence[RecordMoment]) -> Iterator[HistoryStep]:
     """Yield what each moment changed, newest first. `moments` are oldest first."""
     for at in range(len(moments) - 1, -1, -1):
         yield step_of(moments, at)
 
 
-def step_of(moments: Sequence[Moment], at: int) -> Step:
+def step_of(moments: Sequence[RecordMoment], at: int) -> HistoryStep:
     """Return what the moment at a place of the row changed."""
     moment = moments[at]
     document = moment.document
     before = moments[at - 1].document if at else None
-    step = Step(moment.version, "", None, old_path=_path(before), new_path=_path(document))
+    step = HistoryStep(moment.version, "", None, old_path=_path(before), new_path=_path(document))
     if moment.version.is_cut:
         return replace(step, verb="cut")
     if document is not None and document.record is None:
@@ -118,7 +118,7 @@ def step_of(moments: Sequence[Moment], at: int) -> Step:
     return replace(step, verb=verb, class_=class_, change=change, fields=fields, since=since)
 
 
-def _last_readable(moments: Sequence[Moment], at: int) -> int | None:
+def _last_readable(moments: Sequence[RecordMoment], at: int) -> int | None:
     """Return the newest moment before `at` that can be read, or where the record was not there."""
     for earlier in range(at - 1, -1, -1):
         document = moments[earlier].document
@@ -128,7 +128,7 @@ def _last_readable(moments: Sequence[Moment], at: int) -> int | None:
 
 
 def _compared(
-    was: Document | None, moment: Moment
+    was: Document | None, moment: RecordMoment
 ) -> tuple[str, Class | None, Change | None, tuple[str, ...]]:
     """Return the verb, the class, the change, and the fields that differ."""
     is_ = moment.document
@@ -147,7 +147,7 @@ def _compared(
     return verb, change.class_, change, tuple(_outside_clauses(change))
 
 
-def _change(was: Document | None, moment: Moment) -> Change | None:
+def _change(was: Document | None, moment: RecordMoment) -> Change | None:
     is_ = moment.document
     document = is_ or was
     assert document is not None

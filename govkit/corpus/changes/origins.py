@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 
 from govkit.corpus.changes.around import lists_of
 from govkit.corpus.changes.canonical import plain
-from govkit.corpus.changes.history import Moment, Step
+from govkit.corpus.changes.history import HistoryStep, RecordMoment
 from govkit.corpus.changes.prose import literal
 from govkit.corpus.changes.values import Class
 from govkit.corpus.changes.written import words_of
 from govkit.corpus.digests import hashed_words
-from govkit.corpus.documents import Document, Said
+from govkit.corpus.documents import Document, NormativeText
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.normative import Wording
 
 
-class Part(NamedTuple):
+class OriginPart(NamedTuple):
     """A part of a record: `kind` is `title`, `definition`, `clause`, `blank` or `field`.
 
     `value` is what is compared between versions, `words` what a person reads. Both are empty for a
@@ -36,18 +36,20 @@ class Part(NamedTuple):
     words: str
 
 
-class Origin(NamedTuple):
+class WordsOrigin(NamedTuple):
     """A part as it is now, and the moment that gave it its words, by its place in the row.
 
     `class_` is the class that the change of this part had then; None where that is not known.
     """
 
-    part: Part
+    part: OriginPart
     moment: int
     class_: Class | None
 
 
-def origins_of(moments: Sequence[Moment], step_at: Callable[[int], Step]) -> tuple[Origin, ...]:
+def origins_of(
+    moments: Sequence[RecordMoment], step_at: Callable[[int], HistoryStep]
+) -> tuple[WordsOrigin, ...]:
     """Return the parts of the newest moment, in the order of the record, each with its origin.
 
     The newest moment has a record. `step_at` gives the step of a moment; it is asked only for the
@@ -81,11 +83,11 @@ def _values(document: Document | None) -> Mapping[tuple[str, str], Any]:
     return {(part.kind, part.id): part.value for part in parts_of(document)}
 
 
-def _origin(part: Part, moment: int, step_at: Callable[[int], Step]) -> Origin:
-    return Origin(part, moment, _class_of(part, step_at(moment)))
+def _origin(part: OriginPart, moment: int, step_at: Callable[[int], HistoryStep]) -> WordsOrigin:
+    return WordsOrigin(part, moment, _class_of(part, step_at(moment)))
 
 
-def _class_of(part: Part, step: Step) -> Class | None:
+def _class_of(part: OriginPart, step: HistoryStep) -> Class | None:
     """Return the class of the change of one part; that of the whole where the record was new."""
     if step.change is not None and step.verb != "new":
         for clause in step.change.clauses:
@@ -97,41 +99,41 @@ def _class_of(part: Part, step: Step) -> Class | None:
     return step.class_
 
 
-def parts_of(document: Document) -> Iterator[Part]:
+def parts_of(document: Document) -> Iterator[OriginPart]:
     """Yield the parts of a document that has a record, in the order of the record."""
     kind = document.kind or ""
     if kind not in NORMATIVE_KINDS:
         fields: dict[str, Any] = plain(document.record) or {}
         for name, value in fields.items():
-            yield Part("field", name, value, _shown(value))
+            yield OriginPart("field", name, value, _shown(value))
         return
     record: Any = document.record
     name = "term" if kind == "term" else "title"
     title = getattr(record, name)
-    yield Part("title", name, hashed_words(literal(title)), title)
+    yield OriginPart("title", name, hashed_words(literal(title)), title)
     said = {text.keys: text for text in document.said}
     if kind == "term" and ("definition",) in said:
         yield _part("definition", "definition", [said[("definition",)]])
     for field in lists_of(kind):
         for at, clause in enumerate(getattr(record, field)):
             if getattr(clause, "withdrawn", None) is not None:
-                yield Part("clause", clause.id, None, "")
+                yield OriginPart("clause", clause.id, None, "")
             else:
                 yield _part("clause", clause.id, list(_of_clause(field, at, said)))
     for name, blank in getattr(record, "parameters", {}).items():
-        yield Part("blank", name, plain(blank), f"{blank.default} {blank.type}")
+        yield OriginPart("blank", name, plain(blank), f"{blank.default} {blank.type}")
 
 
-def _of_clause(field: str, at: int, said: Mapping[Any, Said]) -> Iterator[Said]:
+def _of_clause(field: str, at: int, said: Mapping[Any, NormativeText]) -> Iterator[NormativeText]:
     for keys, text in said.items():
         if keys[:2] == (field, at):
             yield text
 
 
-def _part(kind: str, id: str, texts: list[Said]) -> Part:
+def _part(kind: str, id: str, texts: list[NormativeText]) -> OriginPart:
     # Which of the fields holds the words is one thing, what they say another: both count.
     value = [[text.keys[2:], hashed_words(text.wording)] for text in texts]
-    return Part(kind, id, value, " ".join(map(_words, (text.wording for text in texts))))
+    return OriginPart(kind, id, value, " ".join(map(_words, (text.wording for text in texts))))
 
 
 def _words(wording: Wording) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from govkit.corpus.changes.lexicon import lexicon_of_text
-from govkit.corpus.changes.prose import Prose, prose_change
+from govkit.corpus.changes.prose import ProseChange, prose_change
 from govkit.records.normative import Block, Run, Wording, fold
 
 _ITEM = re.compile(
@@ -16,7 +16,7 @@ _ITEM = re.compile(
 )
 
 
-def plain_texts_change(old: str, new: str, language: str) -> Prose:
+def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     """Return what the step from one text to another amounts to.
 
     `language` is a code as `en`; it decides about misspellings and words of force. The floor is 0

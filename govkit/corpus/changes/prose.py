@@ -15,32 +15,39 @@ from govkit.corpus.changes.evidence import differing, evidence_of
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import row_of_force
 from govkit.corpus.changes.spelling import corrects
-from govkit.corpus.changes.values import Evidence
+from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.changes.written import words_of
 from govkit.corpus.digests import hashed_words
 from govkit.corpus.redline.tokens import tokens_of
 from govkit.records.normative import Block, Run, Wording
 
 LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
-     "\ufb05": "st", "\ufb06": "st"}
-)  # fmt: skip
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
 
 
-class Prose(NamedTuple):
+class ProseChange(NamedTuple):
     """What a change of words amounts to: its floor, what was met, and the reasons in short."""
 
     floor: int
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[ChangeEvidence, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
-UNCHANGED = Prose(0)
+UNCHANGED = ProseChange(0)
 EMPTY = Wording(())
 
 
-def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> Prose:
+def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
     """Return what the step from one normative text to another amounts to."""
     if hashed_words(old) == hashed_words(new):
         return UNCHANGED
@@ -54,16 +61,16 @@ def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> Prose:
     evidence = (*evidence_of(before, after, lexicon), *_evidence_of_targets(old, new))
     if higher:
         floor = max(class_ for class_, _ in higher)
-        return Prose(floor, evidence, tuple(reason for _, reason in higher))
+        return ProseChange(floor, evidence, tuple(reason for _, reason in higher))
     editorial = _editorial(old.blocks, new.blocks, lexicon)
     if editorial:
-        return Prose(1, (), editorial)
+        return ProseChange(1, (), editorial)
     structure = "paragraphs or items of a list changed"
     shaped = [(b.style, b.depth) for b in old.blocks] != [(b.style, b.depth) for b in new.blocks]
-    return Prose(3, evidence, (structure,) if shaped else ("the words changed",))
+    return ProseChange(3, evidence, (structure,) if shaped else ("the words changed",))
 
 
-def plain_change(old: str, new: str, lexicon: Lexicon) -> Prose:
+def plain_change(old: str, new: str, lexicon: Lexicon) -> ProseChange:
     """Return the same for a short text without marks, as a title."""
     return prose_change(literal(old), literal(new), lexicon)
 
@@ -81,8 +88,9 @@ def _plain(wording: Wording) -> str:
 def _of_row(old: str, new: str, language: str) -> Iterator[tuple[int, str]]:
     before, after = row_of_force(old, language), row_of_force(new, language)
     if before != after:
-        pairs = ", ".join(f"{was or '(none)'} -> {is_ or '(none)'}" for was, is_ in
-                          differing(before, after))  # fmt: skip
+        pairs = ", ".join(
+            f"{was or '(none)'} -> {is_ or '(none)'}" for was, is_ in differing(before, after)
+        )
         yield 5, f"the row of force words differs: {pairs}"
 
 
@@ -133,19 +141,26 @@ def is_only_marks(old: Wording, new: Wording) -> bool:
 def _without_terms(wording: Wording) -> list[tuple[str, int, str]]:
     """Return the blocks with the words of terms as plain words, other marks as in the source."""
     return [
-        (block.style, block.depth, "".join(
-            run.words if run.kind in ("text", "term") else f"<{run.kind} {run.target} {run.words}>"
-            for run in block.runs))
+        (
+            block.style,
+            block.depth,
+            "".join(
+                run.words
+                if run.kind in ("text", "term")
+                else f"<{run.kind} {run.target} {run.words}>"
+                for run in block.runs
+            ),
+        )
         for block in wording.blocks
-    ]  # fmt: skip
+    ]
 
 
-def _evidence_of_targets(old: Wording, new: Wording) -> Iterator[Evidence]:
+def _evidence_of_targets(old: Wording, new: Wording) -> Iterator[ChangeEvidence]:
     for kind, name in (("ref", "reference"), ("param", "blank")):
         before = [run.target for run in old.runs(kind)]
         after = [run.target for run in new.runs(kind)]
         for was, is_ in differing(before, after):
-            yield Evidence(name, was, is_)
+            yield ChangeEvidence(name, was, is_)
 
 
 # --- what is provably editorial ------------------------------------------------------------------

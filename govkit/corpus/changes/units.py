@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from govkit.corpus.changes import direction as towards
-from govkit.corpus.changes.around import Around
+from govkit.corpus.changes.around import ComparisonContext
 from govkit.corpus.changes.clauses import clause_changes, lone_clauses
 from govkit.corpus.changes.fields import field_changes
 from govkit.corpus.changes.values import (
@@ -43,7 +43,9 @@ class Compared(NamedTuple):
         return "S" in classes and any(class_ != "S" for class_ in classes)
 
 
-def compare_units(old: Document | None, new: Document | None, around: Around) -> Compared | None:
+def compare_units(
+    old: Document | None, new: Document | None, around: ComparisonContext
+) -> Compared | None:
     """Return what differs between two states of a unit, or None where nothing does.
 
     One side may be missing: the unit is new, or was removed. Both have records of the same kind.
@@ -61,9 +63,12 @@ def compare_units(old: Document | None, new: Document | None, around: Around) ->
 
 
 def _compared(
-    fields: list[FieldChange], clauses: list[ClauseChange], around: Around,
-    old: Document, new: Document,
-) -> Compared:  # fmt: skip
+    fields: list[FieldChange],
+    clauses: list[ClauseChange],
+    around: ComparisonContext,
+    old: Document,
+    new: Document,
+) -> Compared:
     parts: list[_Part] = [*fields, *clauses]
     classes = [part.class_ for part in parts]
     assumed: Class = max(classes, key=weight)
@@ -87,9 +92,13 @@ def _compared(
     heavy = weight(assumed) >= 5
     light = _is_light(parts, new, around.platform)
     return Compared(
-        tuple(fields), tuple(clauses), floor, assumed,
-        towards.together(directions) if heavy else NO_DIRECTION, light,
-    )  # fmt: skip
+        tuple(fields),
+        tuple(clauses),
+        floor,
+        assumed,
+        towards.together(directions) if heavy else NO_DIRECTION,
+        light,
+    )
 
 
 def _is_withdrawn(document: Document) -> bool:
@@ -120,7 +129,7 @@ def _is_recommendation(clause: Any, platform: str) -> bool:
     return clause.force == "should" and towards.binds_only(clause.addressee, platform)
 
 
-def _whole(old: Document | None, new: Document | None, around: Around) -> Compared:
+def _whole(old: Document | None, new: Document | None, around: ComparisonContext) -> Compared:
     document = new or old
     assert document is not None
     put_in = old is None
@@ -128,8 +137,10 @@ def _whole(old: Document | None, new: Document | None, around: Around) -> Compar
     # A term that is new is weighed by who uses it (compare.py); the other units are new or removed.
     class_: Class = 7 if document.kind == "term" else 8
     live = _live(document)
-    light = put_in and bool(live) and all(
-        _is_recommendation(clause, around.platform) for clause in live
-    )  # fmt: skip
+    light = (
+        put_in
+        and bool(live)
+        and all(_is_recommendation(clause, around.platform) for clause in live)
+    )
     directions = [clause.direction for clause in clauses] or [towards.UNCLEAR]
     return Compared((), clauses, class_, class_, towards.together(directions), light)

@@ -36,7 +36,7 @@ def weight(class_: Class) -> int:
     return 0 if class_ == "S" else class_
 
 
-class Evidence(NamedTuple):
+class ChangeEvidence(NamedTuple):
     """A word that bears on the meaning and is not as it was; one side is empty where it was put in
     or taken out.
 
@@ -91,7 +91,7 @@ class ClauseChange:
     class_: Class
     old: str
     new: str
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[ChangeEvidence, ...] = ()
     reasons: tuple[str, ...] = ()
     direction: Direction = NO_DIRECTION
     marks_only: bool = False

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from govkit.corpus.redline.draft import ALONE, Draft
 from govkit.corpus.redline.operations import Operation, Redline
-from govkit.corpus.redline.pairing import Pair, paired
-from govkit.corpus.redline.sentences import Reading, Sentence
+from govkit.corpus.redline.pairing import SentencePair, paired
+from govkit.corpus.redline.sentences import Sentence, SentenceReading
 from govkit.corpus.redline.wording import changes
 
 Side = Callable[..., None]
@@ -35,7 +35,7 @@ def redline(old: str, new: str) -> Redline:
     if old == new:
         return Redline((Operation("equal", old, new),) if old else (), ())
     alphabet: dict[str, str] = {}
-    return _Comparison(Reading(old, alphabet), Reading(new, alphabet)).redline()
+    return _Comparison(SentenceReading(old, alphabet), SentenceReading(new, alphabet)).redline()
 
 
 class _Moves(NamedTuple):
@@ -48,7 +48,7 @@ class _Moves(NamedTuple):
 class _Comparison:
     """One comparison; it walks over both texts once."""
 
-    def __init__(self, old: Reading, new: Reading) -> None:
+    def __init__(self, old: SentenceReading, new: SentenceReading) -> None:
         self.old = old
         self.new = new
         self.pairing = paired(old, new)
@@ -57,7 +57,7 @@ class _Comparison:
 
     def redline(self) -> Redline:
         at_old = at_new = 0
-        last = Pair(len(self.old.sentences), 0, len(self.new.sentences), 0)
+        last = SentencePair(len(self.old.sentences), 0, len(self.new.sentences), 0)
         for number, pair in enumerate((*self.pairing.pairs, last)):
             self._unpaired_old(range(at_old, pair.old))
             self._unpaired_new(range(at_new, pair.new))
@@ -84,7 +84,7 @@ class _Comparison:
         whole = self.old.key(self.old.sentences[old]) == self.new.key(self.new.sentences[new])
         return _Moves(old, whole)
 
-    def _pair(self, pair: Pair, number: int) -> None:
+    def _pair(self, pair: SentencePair, number: int) -> None:
         """Write a pair of sentences, word by word."""
         start_old, end_old = _stretch(self.old, pair.old, pair.old_end)
         start_new, end_new = _stretch(self.new, pair.new, pair.new_end)
@@ -113,7 +113,7 @@ class _Comparison:
                 self.draft.new(new.whole, number)
 
 
-def _write(reading: Reading, sentence: Sentence, moves: _Moves, side: Side) -> None:
+def _write(reading: SentenceReading, sentence: Sentence, moves: _Moves, side: Side) -> None:
     """Write a sentence of one side only; what does not move with it stands by itself.
 
     The label of a sentence that did not move does too: another one may have the same label.
@@ -128,6 +128,6 @@ def _write(reading: Reading, sentence: Sentence, moves: _Moves, side: Side) -> N
     side(reading.text(end, sentence.end), ALONE)
 
 
-def _stretch(reading: Reading, first: int, end: int) -> tuple[int, int]:
+def _stretch(reading: SentenceReading, first: int, end: int) -> tuple[int, int]:
     """Return the pieces of sentences that follow each other."""
     return reading.sentences[first].start, reading.sentences[end - 1].end

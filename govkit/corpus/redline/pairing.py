@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matches
-from govkit.corpus.redline.sentences import Reading
+from govkit.corpus.redline.sentences import SentenceReading
 
 ALIKE = 0.5
 """How alike two sentences have to be to be compared word by word: half of their words the same."""
@@ -25,7 +25,7 @@ _LEAST_KEPT = 4
 _LONGEST_JOINED = 4000
 
 
-class Pair(NamedTuple):
+class SentencePair(NamedTuple):
     """Sentences of the old text, by their numbers, that became those of the new text.
 
     Several became one where a sentence was split or two were joined.
@@ -40,11 +40,11 @@ class Pair(NamedTuple):
 class Pairing(NamedTuple):
     """The pairs in order, and the sentences that moved, old number to new number."""
 
-    pairs: list[Pair]
+    pairs: list[SentencePair]
     moved: dict[int, int]
 
 
-def paired(old: Reading, new: Reading) -> Pairing:
+def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
     """Return how the sentences of two texts belong together."""
     same = _same(list(map(old.key, old.sentences)), list(map(new.key, new.sentences)))
     cores_old = [old.core(sentence) for sentence in old.sentences]
@@ -55,7 +55,7 @@ def paired(old: Reading, new: Reading) -> Pairing:
         fixed += ((gap.old + at, gap.new + other) for at, other in inner)
     fixed = sorted([*same, *fixed])
     moved = _moved(cores_old, cores_new, fixed)
-    pairs = [Pair(at, at + 1, other, other + 1) for at, other in fixed]
+    pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in fixed]
     for gap in _gaps(fixed, len(cores_old), len(cores_new)):
         pairs += _Gap(old, new, gap, moved).pairs()
     return Pairing(sorted(pairs), moved)
@@ -75,12 +75,12 @@ def _same(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _gaps(fixed: Iterable[tuple[int, int]], old: int, new: int) -> Iterator[Pair]:
+def _gaps(fixed: Iterable[tuple[int, int]], old: int, new: int) -> Iterator[SentencePair]:
     """Yield the stretches between the pairs where both texts, or one of them, have sentences."""
     at_old = at_new = 0
     for next_old, next_new in (*fixed, (old, new)):
         if next_old > at_old or next_new > at_new:
-            yield Pair(at_old, next_old, at_new, next_new)
+            yield SentencePair(at_old, next_old, at_new, next_new)
         at_old, at_new = next_old + 1, next_new + 1
 
 
@@ -105,16 +105,18 @@ def _moved(old: list[str], new: list[str], fixed: list[tuple[int, int]]) -> dict
 class _Gap:
     """Pairs the sentences between two pairs that are sure, by how alike they are."""
 
-    def __init__(self, old: Reading, new: Reading, gap: Pair, moved: dict[int, int]) -> None:
+    def __init__(
+        self, old: SentenceReading, new: SentenceReading, gap: SentencePair, moved: dict[int, int]
+    ) -> None:
         arrived = set(moved.values())
         self.old = _Side(old, [at for at in range(gap.old, gap.old_end) if at not in moved])
         self.new = _Side(new, [at for at in range(gap.new, gap.new_end) if at not in arrived])
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[SentencePair]:
         if not self.old.numbers or not self.new.numbers:
             return []
         chain = _heaviest(list(self._alike()))
-        pairs = [Pair(at, at + 1, other, other + 1) for at, other in chain]
+        pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in chain]
         return [self._grown(pairs, index) for index in range(len(pairs))]
 
     def _alike(self) -> Iterator[tuple[int, int, float]]:
@@ -141,9 +143,9 @@ class _Gap:
         )
         return sorted(order[:_CANDIDATES])
 
-    def _grown(self, pairs: list[Pair], index: int) -> Pair:
+    def _grown(self, pairs: list[SentencePair], index: int) -> SentencePair:
         """Return a pair with the neighbours that make its sides more alike, and keep it so."""
-        before = pairs[index - 1] if index else Pair(-1, 0, -1, 0)
+        before = pairs[index - 1] if index else SentencePair(-1, 0, -1, 0)
         after = pairs[index + 1] if index + 1 < len(pairs) else None
         pair = pairs[index]
         while True:
@@ -154,7 +156,13 @@ class _Gap:
                 return pair
             pair = best
 
-    def _is_free(self, grown: Pair, pair: Pair, before: Pair, after: Pair | None) -> bool:
+    def _is_free(
+        self,
+        grown: SentencePair,
+        pair: SentencePair,
+        before: SentencePair,
+        after: SentencePair | None,
+    ) -> bool:
         return (
             grown.old >= before.old_end
             and grown.new >= before.new_end
@@ -163,7 +171,7 @@ class _Gap:
             and all(at in self.new.place for at in range(grown.new, grown.new_end))
         )
 
-    def _alikeness(self, pair: Pair) -> float:
+    def _alikeness(self, pair: SentencePair) -> float:
         words_old = self.old.joined(pair.old, pair.old_end)
         words_new = self.new.joined(pair.new, pair.new_end)
         if max(len(words_old), len(words_new)) > _LONGEST_JOINED:
@@ -174,7 +182,7 @@ class _Gap:
 class _Side:
     """The free sentences of one text in a gap: their words, and in which of them a word stands."""
 
-    def __init__(self, reading: Reading, numbers: list[int]) -> None:
+    def __init__(self, reading: SentenceReading, numbers: list[int]) -> None:
         self.numbers = numbers
         self.place = {at: place for place, at in enumerate(numbers)}
         sentences = reading.sentences
@@ -190,7 +198,7 @@ class _Side:
         return "".join(self.words[at] for at in range(start, end))
 
 
-def _larger(pair: Pair) -> Iterator[Pair]:
+def _larger(pair: SentencePair) -> Iterator[SentencePair]:
     yield pair._replace(old_end=pair.old_end + 1)
     yield pair._replace(new_end=pair.new_end + 1)
     yield pair._replace(old=pair.old - 1)

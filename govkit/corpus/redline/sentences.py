@@ -49,7 +49,7 @@ class Sentence(NamedTuple):
     core_end: int
 
 
-class Reading:
+class SentenceReading:
     """A text as it is compared.
 
     `keys` has one character for each piece; two pieces have the same one when their words are the

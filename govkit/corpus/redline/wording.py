@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govkit.corpus.redline.letters import BY_CHARACTER
 from govkit.corpus.redline.matching import matches
-from govkit.corpus.redline.sentences import Piece, Reading
+from govkit.corpus.redline.sentences import Piece, SentenceReading
 from govkit.corpus.redline.unsplit import unsplit
 
 _CHARACTER = re.compile(f"[{BY_CHARACTER}]")
@@ -21,7 +21,7 @@ _FARTHEST = 64
 """How many words a change is shifted at most."""
 
 
-class Change(NamedTuple):
+class WordingChange(NamedTuple):
     """Pieces of the old text that pieces of the new one stand for; either side may be empty."""
 
     old: int
@@ -36,8 +36,8 @@ class Change(NamedTuple):
 
 
 def changes(
-    old: Reading, new: Reading, stretch: tuple[int, int], other: tuple[int, int]
-) -> list[Change]:
+    old: SentenceReading, new: SentenceReading, stretch: tuple[int, int], other: tuple[int, int]
+) -> list[WordingChange]:
     """Return the changes from a stretch of pieces of the old text to one of the new, in order."""
     found = _raw(old, new, stretch, other)
     for index, change in enumerate(found):
@@ -50,15 +50,15 @@ def changes(
 
 
 def _raw(
-    old: Reading, new: Reading, stretch: tuple[int, int], other: tuple[int, int]
-) -> list[Change]:
+    old: SentenceReading, new: SentenceReading, stretch: tuple[int, int], other: tuple[int, int]
+) -> list[WordingChange]:
     at_old, at_new = stretch[0], other[0]
     found = []
     same = matches(old.keys[slice(*stretch)], new.keys[slice(*other)])
     ends = [(match.old + stretch[0], match.new + other[0], match.size) for match in same]
     for start_old, start_new, size in (*ends, (stretch[1], other[1], 0)):
         if start_old > at_old or start_new > at_new:
-            found.append(Change(at_old, start_old, at_new, start_new))
+            found.append(WordingChange(at_old, start_old, at_new, start_new))
         at_old, at_new = start_old + size, start_new + size
     return found
 
@@ -66,7 +66,9 @@ def _raw(
 # --- a change put where one would put it --------------------------------------------------------
 
 
-def _shifted(change: Change, old: Reading, new: Reading, room: tuple[int, int]) -> Change:
+def _shifted(
+    change: WordingChange, old: SentenceReading, new: SentenceReading, room: tuple[int, int]
+) -> WordingChange:
     """Shift an insertion or deletion over words that stand at both its ends, to its best place.
 
     `and the regulator` is better than `the regulator and` or `regulator and the`. `room` is how
@@ -87,7 +89,7 @@ def _shifted(change: Change, old: Reading, new: Reading, room: tuple[int, int]) 
         ahead += 1
         shifts.append(ahead)
     best = max(shifts, key=lambda by: (_fitness(pieces, start + by, end + by), -abs(by), by))
-    return Change(*(place + best for place in change))
+    return WordingChange(*(place + best for place in change))
 
 
 def _fitness(pieces: list[Piece], start: int, end: int) -> int:
@@ -106,7 +108,7 @@ def _fitness(pieces: list[Piece], start: int, end: int) -> int:
 # --- changes that read as one -------------------------------------------------------------------
 
 
-def _joined(found: list[Change], pieces: list[Piece]) -> Iterator[Change]:
+def _joined(found: list[WordingChange], pieces: list[Piece]) -> Iterator[WordingChange]:
     """Join two replacements with only one short word between them."""
     if not found:
         return
@@ -114,7 +116,7 @@ def _joined(found: list[Change], pieces: list[Piece]) -> Iterator[Change]:
     for change in found[1:]:
         alone = change.old - last.old_end == 1
         if last.replaces and change.replaces and alone and _says_little(pieces[last.old_end]):
-            last = Change(last.old, change.old_end, last.new, change.new_end)
+            last = WordingChange(last.old, change.old_end, last.new, change.new_end)
         else:
             yield last
             last = change

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from govkit.consent.coordination import Body, Prover, Signers, keys_at, members_of
 from govkit.corpus.whole import Corpus
+from govkit.log.coordination import CoordinatingBody, Prover, Signers, keys_at, members_of
 from govkit.records.releases import Publication
 from govkit.release.manifest import NAMESPACE, PUBLISHED, SUMS
-from govkit.release.verifying.found import Found
-from govkit.release.verifying.look import Look, fails, not_checked, or_holds
+from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
+from govkit.release.verifying.evidence import ReleaseEvidence
 
 NOT_REBUILT = "release-not-rebuilt@govkit"
 """What a signature is made for by a coordinator who did not build the release again."""
@@ -20,14 +20,16 @@ NOT_REBUILT = "release-not-rebuilt@govkit"
 _NOT_TAKEN = "Take no signature for granted. Ask the coordinator in person, and tell the others."
 
 
-class Signed(NamedTuple):
+class ValidSignatures(NamedTuple):
     """Whose signatures hold, and who of them did not build the release again."""
 
     by: tuple[str, ...]
     not_rebuilt: tuple[str, ...]
 
 
-def signers_of(corpora: Sequence[Corpus], body: Body, instant: datetime.datetime) -> Signers:
+def signers_of(
+    corpora: Sequence[Corpus], body: CoordinatingBody, instant: datetime.datetime
+) -> Signers:
     """Return the keys that coordinators could sign with at an instant.
 
     A key has to hold in every one of the corpora: that of the release, and that of today, which
@@ -37,7 +39,7 @@ def signers_of(corpora: Sequence[Corpus], body: Body, instant: datetime.datetime
     return tuple(sorted(set.intersection(*found))) if found else ()
 
 
-def signed_by(found: Found, signers: Signers, prove: Prover) -> Signed:
+def signed_by(found: ReleaseEvidence, signers: Signers, prove: Prover) -> ValidSignatures:
     """Return whose signatures over SHA256SUMS hold."""
     by, not_rebuilt = [], []
     for id, signature in found.signatures.items():
@@ -47,35 +49,42 @@ def signed_by(found: Found, signers: Signers, prove: Prover) -> Signed:
         elif prove(found.sums, signature, own, NOT_REBUILT):
             by.append(id)
             not_rebuilt.append(id)
-    return Signed(tuple(by), tuple(not_rebuilt))
+    return ValidSignatures(tuple(by), tuple(not_rebuilt))
 
 
 def of_signatures(
-    found: Found, body: Body | None, signers: Signers, signed: Signed
-) -> Iterator[Look]:
+    found: ReleaseEvidence, body: CoordinatingBody | None, signers: Signers, signed: ValidSignatures
+) -> Iterator[CheckResult]:
     """Look at the signatures, and at what the publication says about them."""
     if body is None:
         yield fails(
-            "signatures", found.at(SUMS), "the coalition is forming, so nobody can sign for it",
+            "signatures",
+            found.at(SUMS),
+            "the coalition is forming, so nobody can sign for it",
             "These are drafts that nobody vouches for. Read them as such.",
-        )  # fmt: skip
+        )
         return
     needed = max(body.threshold, found.manifest.threshold)
     yield from or_holds(
-        "signatures", f"signed by {', '.join(signed.by)}; it takes {needed}",
+        "signatures",
+        f"signed by {', '.join(signed.by)}; it takes {needed}",
         _each(found, body, signers, signed, needed),
-    )  # fmt: skip
+    )
     if signed.not_rebuilt:
         yield not_checked(
             "signatures",
             f"{', '.join(signed.not_rebuilt)} signed without building the release again",
-        )  # fmt: skip
+        )
     yield from _publication(found, signed)
 
 
 def _each(
-    found: Found, body: Body, signers: Signers, signed: Signed, needed: int
-) -> Iterator[Look]:
+    found: ReleaseEvidence,
+    body: CoordinatingBody,
+    signers: Signers,
+    signed: ValidSignatures,
+    needed: int,
+) -> Iterator[CheckResult]:
     with_keys = {id for id, _ in signers}
     for id in found.signatures:
         if id in signed.by:
@@ -89,42 +98,52 @@ def _each(
         yield fails("signatures", found.at(f"signatures/{id}.sig"), said, _NOT_TAKEN)
     if len(signed.by) < needed:
         yield fails(
-            "signatures", found.at("signatures"),
+            "signatures",
+            found.at("signatures"),
             f"it takes the signatures of {needed} coordinators, and {len(signed.by)} "
             f"{'holds' if len(signed.by) == 1 else 'hold'}",
             "This release is not vouched for. Coordinators sign with `govkit release sign`.",
-        )  # fmt: skip
+        )
 
 
-def _publication(found: Found, signed: Signed) -> Iterator[Look]:
+def _publication(found: ReleaseEvidence, signed: ValidSignatures) -> Iterator[CheckResult]:
     said: Publication | None = found.publication
     if said is None:
         if found.own.get(PUBLISHED) is not None:
             yield fails("publication", found.at(PUBLISHED), "it can't be read", _NOT_TAKEN)
         else:
             yield not_checked(
-                "publication", "when it was published: what says so is not here"
-                if not found.whole else "this is a candidate: it was not published yet",
-            )  # fmt: skip
+                "publication",
+                "when it was published: what says so is not here"
+                if not found.whole
+                else "this is a candidate: it was not published yet",
+            )
         return
     yield from or_holds(
-        "publication", f"by {said.by}, at {said.published:%Y-%m-%d %H:%M} UTC",
+        "publication",
+        f"by {said.by}, at {said.published:%Y-%m-%d %H:%M} UTC",
         _said(found, said, signed),
-    )  # fmt: skip
+    )
 
 
-def _said(found: Found, said: Publication, signed: Signed) -> Iterator[Look]:
+def _said(
+    found: ReleaseEvidence, said: Publication, signed: ValidSignatures
+) -> Iterator[CheckResult]:
     help = "The word about the publication was changed. Get the release again."
     if said.sums != f"sha256:{sha256(found.sums).hexdigest()}":
         yield fails("publication", found.at(PUBLISHED), f"it names another {SUMS}", help)
     if not set(said.signed) <= set(signed.by):
         lost = sorted(set(said.signed) - set(signed.by))
         yield fails(
-            "publication", found.at(PUBLISHED),
-            f"it says that {', '.join(lost)} signed, and no such signature holds", help,
-        )  # fmt: skip
+            "publication",
+            found.at(PUBLISHED),
+            f"it says that {', '.join(lost)} signed, and no such signature holds",
+            help,
+        )
     if set(said.not_rebuilt) != set(signed.not_rebuilt) & set(said.signed):
         yield fails(
-            "publication", found.at(PUBLISHED),
-            "it says otherwise than the signatures who built the release again", help,
-        )  # fmt: skip
+            "publication",
+            found.at(PUBLISHED),
+            "it says otherwise than the signatures who built the release again",
+            help,
+        )

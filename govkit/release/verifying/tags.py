@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from govkit.consent.coordination import Prover, Signers
+from govkit.log.coordination import Prover, Signers
 from govkit.release.manifest import SUMS
-from govkit.release.verifying.found import Found
-from govkit.release.verifying.look import Look, fails, not_checked, or_holds
+from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
+from govkit.release.verifying.evidence import ReleaseEvidence
 
 NAMESPACE = "git"
 """What git's own signatures of tags are made for."""
@@ -35,15 +35,19 @@ class TagFound(NamedTuple):
     publishes: bool
 
 
-def of_tag(found: Found, tag: TagFound | None, signers: Signers, prove: Prover) -> Iterator[Look]:
+def of_tag(
+    found: ReleaseEvidence, tag: TagFound | None, signers: Signers, prove: Prover
+) -> Iterator[CheckResult]:
     """Look at the tag of a release; None where this clone has none."""
     place = f"refs/tags/{found.name.tag}"
     if tag is None:
         if found.publication is not None:
             yield fails(
-                "tag", place, "the release was published, and its tag is not here",
+                "tag",
+                place,
+                "the release was published, and its tag is not here",
                 "Fetch the tags: `git fetch --tags`. If it is gone, ask who took it away.",
-            )  # fmt: skip
+            )
         else:
             yield not_checked("tag", "there is none yet: the release was not published")
         return
@@ -54,28 +58,33 @@ def of_tag(found: Found, tag: TagFound | None, signers: Signers, prove: Prover) 
     )
 
 
-def _looks(found: Found, tag: TagFound, by: str | None, place: str) -> Iterator[Look]:
+def _looks(
+    found: ReleaseEvidence, tag: TagFound, by: str | None, place: str
+) -> Iterator[CheckResult]:
     if not tag.payload:
         yield fails("tag", place, "it is no tag that anybody signed, but a bare name", _MOVED)
     elif by is None:
         said = "the signature below it does not hold" if tag.signature else "nobody signed it"
         yield fails("tag", place, f"{said}, or it is of nobody who coordinated then", _MOVED)
     elif found.publication is not None and by != found.publication.by:
-        yield fails("tag", place, f"it is signed by {by}, and {found.publication.by} published",
-                    _MOVED)  # fmt: skip
+        yield fails(
+            "tag", place, f"it is signed by {by}, and {found.publication.by} published", _MOVED
+        )
     if tag.name and tag.name != found.name.tag:
         yield fails("tag", place, f"it says inside that it is {tag.name}", _MOVED)
     if not tag.publishes:
         yield fails(
-            "tag", place,
+            "tag",
+            place,
             f"it points at {tag.commit[:12] + '…' if tag.commit else 'no commit'}, which is not "
-            "the commit that published this release", _MOVED,
-        )  # fmt: skip
+            "the commit that published this release",
+            _MOVED,
+        )
     if tag.payload:
         yield from _message(found, tag, place)
 
 
-def _message(found: Found, tag: TagFound, place: str) -> Iterator[Look]:
+def _message(found: ReleaseEvidence, tag: TagFound, place: str) -> Iterator[CheckResult]:
     said = tag.payload.partition(b"\n\n")[2].decode("utf-8", errors="replace")
     head = found.manifest.log_head
     wanted = (

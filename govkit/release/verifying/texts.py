@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from govkit.consent.adoption import Adoption, adoptions_of
-from govkit.consent.again import Again, Reckoning
+from govkit.consent.recount import Recount, RecountResult
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
@@ -16,14 +16,14 @@ from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.records.releases import ReleasedUnit
 from govkit.release.manifest import MANIFEST
-from govkit.release.verifying.found import Found
+from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
+from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.lists import AGAIN
-from govkit.release.verifying.look import Look, fails, not_checked, or_holds
 
 _TELL = "Tell the coordinators which file it is. Do not use the release until they have answered."
 
 
-def of_texts(found: Found) -> Iterator[Look]:
+def of_texts(found: ReleaseEvidence) -> Iterator[CheckResult]:
     """Look at each text, and at the decision behind it."""
     units = found.manifest.units
     yield from or_holds(
@@ -37,7 +37,7 @@ def of_texts(found: Found) -> Iterator[Look]:
 # --- the words ------------------------------------------------------------------------------------
 
 
-def _texts(found: Found) -> Iterator[Look]:
+def _texts(found: ReleaseEvidence) -> Iterator[CheckResult]:
     unseen = []
     for unit in found.manifest.units:
         digest = _digest(found, unit)
@@ -50,12 +50,13 @@ def _texts(found: Found) -> Iterator[Look]:
             yield fails("texts", place, f"{unit.id} {said}", AGAIN)
     if unseen:
         yield not_checked(
-            "texts", f"the words of {_named(unseen)} are not among the files of the release",
+            "texts",
+            f"the words of {_named(unseen)} are not among the files of the release",
             "In a clone, name the tag in place of the folder.",
-        )  # fmt: skip
+        )
 
 
-def _digest(found: Found, unit: ReleasedUnit) -> str | None:
+def _digest(found: ReleaseEvidence, unit: ReleasedUnit) -> str | None:
     document = found.corpus.find(NORMATIVE_KINDS, unit.id)
     if document is not None:
         return found.corpus.digests.of(document)
@@ -79,17 +80,25 @@ def _digest_of_copy(corpus: Corpus, unit: ReleasedUnit) -> str | None:
 # --- what adopted them ----------------------------------------------------------------------------
 
 
-def _decisions(found: Found) -> Iterator[Look]:
+def _decisions(found: ReleaseEvidence) -> Iterator[CheckResult]:
     adopted: dict[str, list[ReleasedUnit]] = defaultdict(list)
     nobody = [unit.id for unit in found.manifest.units if unit.adopted_by is None]
     for unit in found.manifest.units:
         if unit.adopted_by is not None:
             adopted[unit.adopted_by].append(unit)
-    looks = [] if found.is_draft else [
-        fails("decisions", found.at(MANIFEST), f"nobody has adopted {id}, and this is no draft",
-              _TELL)
-        for id in nobody
-    ]  # fmt: skip
+    looks = (
+        []
+        if found.is_draft
+        else [
+            fails(
+                "decisions",
+                found.at(MANIFEST),
+                f"nobody has adopted {id}, and this is no draft",
+                _TELL,
+            )
+            for id in nobody
+        ]
+    )
     adoptions = adoptions_of(found.corpus)
     for path, units in sorted(adopted.items()):
         looks += _adopted(found, adoptions, path, units)
@@ -100,32 +109,38 @@ def _decisions(found: Found) -> Iterator[Look]:
     done = [units for path, units in by_decision.items() if path not in unknown]
     taken_over = sum(map(len, adopted.values())) - sum(map(len, by_decision.values()))
     parts = (
-        (len(done), f"reckoned again from their records, and the same: {len(done)}, for "
-                    f"{sum(map(len, done))} texts"),
+        (
+            len(done),
+            f"reckoned again from their records, and the same: {len(done)}, for "
+            f"{sum(map(len, done))} texts",
+        ),
         (taken_over, f"texts that were adopted before this register began: {taken_over}"),
         (len(nobody), f"texts of this draft that nobody has adopted: {len(nobody)}"),
-    )  # fmt: skip
+    )
     said = "; ".join(words for number, words in parts if number) or "none stands behind it"
     yield from or_holds("decisions", said, looks)
 
 
 def _adopted(
-    found: Found, adoptions: Mapping[str, tuple[Adoption, ...]], path: str,
+    found: ReleaseEvidence,
+    adoptions: Mapping[str, tuple[Adoption, ...]],
+    path: str,
     units: list[ReleasedUnit],
-) -> Iterator[Look]:  # fmt: skip
+) -> Iterator[CheckResult]:
     """Hold what the manifest says about adoption against the log."""
     for unit in units:
         known = adoptions.get(unit.id, ())
         if not any((each.path, each.after) == (path, unit.digest) for each in known):
             yield fails(
-                "decisions", path,
+                "decisions",
+                path,
                 f"the manifest says that this adopted {unit.id} in these words, and it did not",
                 _TELL,
-            )  # fmt: skip
+            )
 
 
-def _reckoned(found: Found, paths: Mapping[str, object]) -> list[Look]:
-    reckoning = Reckoning(found.corpus)
+def _reckoned(found: ReleaseEvidence, paths: Mapping[str, object]) -> list[CheckResult]:
+    reckoning = Recount(found.corpus)
     looks = []
     for path in sorted(paths):
         document = found.corpus.by_path.get(path)
@@ -139,26 +154,28 @@ def _reckoned(found: Found, paths: Mapping[str, object]) -> list[Look]:
     return looks
 
 
-def _looks_of(again: Again) -> Iterator[Look]:
+def _looks_of(again: RecountResult) -> Iterator[CheckResult]:
     for message in again.differs:
         yield fails(
             "decisions", again.path, f"its records do not give this decision: {message}", _TELL
         )
     if again.unknown:
         yield not_checked(
-            "decisions", f"{again.path}: {'; '.join(again.unknown)}",
+            "decisions",
+            f"{again.path}: {'; '.join(again.unknown)}",
             "A clone with the whole history has the words of then.",
-        )  # fmt: skip
+        )
 
 
-def _evidence(found: Found) -> Iterator[Look]:
+def _evidence(found: ReleaseEvidence) -> Iterator[CheckResult]:
     """Say what the positions rest on that is not here."""
     behind = {(unit.adopted_by or "").rpartition("/")[0] for unit in found.manifest.units}
     evidence = [
-        document.record.evidence for document in found.corpus.of_kind("position")
+        document.record.evidence
+        for document in found.corpus.of_kind("position")
         if isinstance(document.record, Position)
         and document.path.rpartition("/positions/")[0] in behind
-    ]  # fmt: skip
+    ]
     kept = sum(each.source is not None for each in evidence)
     signed = sum(each.signature is not None for each in evidence)
     if kept:
@@ -167,15 +184,16 @@ def _evidence(found: Found) -> Iterator[Look]:
             f"{kept} of {len(evidence)} positions rest on mails, minutes or letters that the "
             "coordinators keep: their digests are recorded, and were not compared here",
             "Each member can compare the receipt that they were sent.",
-        )  # fmt: skip
+        )
     if signed:
         yield not_checked(
-            "decisions", f"{signed} of {len(evidence)} positions have a signature of the member, "
+            "decisions",
+            f"{signed} of {len(evidence)} positions have a signature of the member, "
             "which this version of govkit does not prove",
-        )  # fmt: skip
+        )
 
 
-def _taken_over(found: Found) -> Iterator[Look]:
+def _taken_over(found: ReleaseEvidence) -> Iterator[CheckResult]:
     """Say for which texts the word of coordinators stands in the place of a decision."""
     before: dict[str, int] = defaultdict(int)
     for unit in found.manifest.units:
@@ -191,7 +209,7 @@ def _taken_over(found: Found) -> Iterator[Look]:
                 f"{number} texts were adopted before this register began, as {who} say in the log: "
                 f"{entry.taken_over.adopted_at}, {entry.taken_over.adopted_on}",
                 f"What they name as evidence stands in {path}.",
-            )  # fmt: skip
+            )
 
 
 def _named(ids: list[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.corpus.coordinators import genesis_of
 from govkit.corpus.whole import Corpus
+from govkit.log.coordinators import genesis_of
+from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
-from govkit.release.standing import Standing, Standings
 from govkit.rendering.document import (
     Code,
     Fact,
@@ -30,7 +30,7 @@ from govkit.rendering.release.standing import decision_spans
 Spans = tuple[Span, ...]
 
 
-def colophon(release: Release, standings: Standings) -> Iterator[Section]:
+def colophon(release: Release, standings: AdoptionRecords) -> Iterator[Section]:
     """Yield the sections at the end of a book."""
     if standings.by_id:
         yield Section(
@@ -54,13 +54,13 @@ def tag_of(release: Release) -> str:
     return f"{book}/v{release.manifest.version}"
 
 
-def decisions_table(corpus: Corpus, standings: Standings) -> Table:
+def decisions_table(corpus: Corpus, standings: AdoptionRecords) -> Table:
     """Return a row for each text: what decided it, consents, dissent, groups not heard."""
     head = (words.TEXT, words.DECISION, words.CONSENTS, words.DISSENTING, words.NOT_HEARD)
     return Table(head, tuple(_row(corpus, each) for each in standings.by_id.values()))
 
 
-def _row(corpus: Corpus, standing: Standing) -> tuple[Spans, ...]:
+def _row(corpus: Corpus, standing: AdoptionRecord) -> tuple[Spans, ...]:
     people = People(corpus, standing.resolved)
     decision = decision_spans(standing)
     first = decision[0]
@@ -68,16 +68,10 @@ def _row(corpus: Corpus, standing: Standing) -> tuple[Spans, ...]:
         decision = (Words(capital(first.text)), *decision[1:])
     groups = ", ".join(people.groups(standing.groups_not_heard))
     names = ", ".join(people.name(member) for member, _ in standing.dissents)
-    return (
-        (Code(standing.id),),
-        decision,
-        _said(consents(standing)),
-        _said(names),
-        _said(groups),
-    )
+    return ((Code(standing.id),), decision, _said(consents(standing)), _said(names), _said(groups))
 
 
-def consents(standing: Standing) -> str:
+def consents(standing: AdoptionRecord) -> str:
     """Return how many consents were given, and how many the policy asks for."""
     decided = standing.decided
     if decided is None or decided.given.consents is None:

@@ -23,12 +23,14 @@ def comparison_document(old: Release, new: Release) -> Document:
     notes = _notes(old, new)
     facts = Facts(
         (
-            *(Fact(name, (Words(_named(each)),))
-              for name, each in ((said.EARLIER, old), (said.LATER, new))),
+            *(
+                Fact(name, (Words(_named(each)),))
+                for name, each in ((said.EARLIER, old), (said.LATER, new))
+            ),
             Fact(said.ASKED, (Words(said.bump_of(notes.changes.bump if notes.changes else None)),)),
             *proof_of(new),
         )
-    )  # fmt: skip
+    )
     front = replace(
         front, title=f"{front.title}: {title}", notice=said.COMPARED, facts=facts, draft=""
     )

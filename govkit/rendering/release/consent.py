@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.records.decisions import DecidedUnit, Refused
+from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
-from govkit.release.standing import Resolved, Standing, Standings
 from govkit.rendering.document import (
     Aside,
     Block,
@@ -46,7 +46,7 @@ def consent_document(release: Release) -> Document:
     return Document(front, tuple(_sections(release, standings)))
 
 
-def _sections(release: Release, standings: Standings) -> Iterator[Section]:
+def _sections(release: Release, standings: AdoptionRecords) -> Iterator[Section]:
     table = decisions_table(release.corpus, standings)
     blocks: tuple[Block, ...] = (Paragraph((Words(said.EXPLAINED),)), table)
     yield Section("back", "all-texts", "", said.ALL_TEXTS, blocks)
@@ -60,7 +60,7 @@ def _sections(release: Release, standings: Standings) -> Iterator[Section]:
 # --- one proposal ---------------------------------------------------------------------------------
 
 
-def _proposal(release: Release, standings: Standings, resolved: Resolved) -> Section:
+def _proposal(release: Release, standings: AdoptionRecords, resolved: DecidedProposal) -> Section:
     people = People(release.corpus, resolved)
     record = resolved.record
     facts = Facts(
@@ -78,7 +78,7 @@ def _proposal(release: Release, standings: Standings, resolved: Resolved) -> Sec
     return Section("part", f"proposal-{resolved.id}", "", title, tuple(blocks), inner)
 
 
-def _aside_records(people: People, resolved: Resolved) -> Iterator[Listing]:
+def _aside_records(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
     """Yield what came and does not count, with the cause."""
     record = resolved.record
     for title, refused in (
@@ -90,7 +90,7 @@ def _aside_records(people: People, resolved: Resolved) -> Iterator[Listing]:
             yield Listing(title, tuple(_refused(people, each) for each in refused))
 
 
-def _left(people: People, resolved: Resolved) -> Iterator[Listing]:
+def _left(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
     """Yield objections to texts that left the proposal: they are in nobody's way, and not lost."""
     lines = []
     for each in resolved.reckoned.left:
@@ -107,7 +107,7 @@ def _refused(people: People, refused: Refused) -> Spans:
 # --- one text -------------------------------------------------------------------------------------
 
 
-def _text(release: Release, people: People, standing: Standing) -> Section:
+def _text(release: Release, people: People, standing: AdoptionRecord) -> Section:
     decided, sum = standing.decided, standing.sum
     assert decided is not None
     blocks: list[Block] = [Facts(tuple(_facts(people, decided)))]
@@ -118,8 +118,9 @@ def _text(release: Release, people: People, standing: Standing) -> Section:
     blocks += _reasons(people, standing, decided)
     blocks += _lists(people, decided, sum)
     blocks += _acts(people, standing)
-    found = release.corpus.find(("provision", "recommendation", "principle", "instrument", "term"),
-                                standing.id)  # fmt: skip
+    found = release.corpus.find(
+        ("provision", "recommendation", "principle", "instrument", "term"), standing.id
+    )
     title = curled(found.title) if found else ""
     return Section("text", f"consent-{anchor_of(standing.id)}", standing.id, title, tuple(blocks))
 
@@ -136,8 +137,13 @@ def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
 def _by_group(people: People, sum: UnitDecision) -> Table:
     """Return the voices of each group on the roll, by what they said."""
     stances = ("consent", "consent-with-reservation", "stand-aside", "object", "abstain")
-    groups = sorted({*(group for group, _ in sum.given_by_group), *sum.groups_not_heard,
-                     *(voice.group for voice in sum.voices)})  # fmt: skip
+    groups = sorted(
+        {
+            *(group for group, _ in sum.given_by_group),
+            *sum.groups_not_heard,
+            *(voice.group for voice in sum.voices),
+        }
+    )
     rows = []
     for group in groups:
         of_group = [voice for voice in sum.voices if voice.group == group]
@@ -151,10 +157,12 @@ def _needed(people: People, sum: UnitDecision) -> Table:
     """Return what the policy asks for, what was given, and what is missing."""
     sides = [dict(_flat(people, side(sum))) for side in (required, given, missing)]
     rows = tuple(
-        tuple((Words(cell),) for cell in (
-            name, needed, sides[1].get(name, "0"), sides[2].get(name, "\u2013")))
+        tuple(
+            (Words(cell),)
+            for cell in (name, needed, sides[1].get(name, "0"), sides[2].get(name, "\u2013"))
+        )
         for name, needed in sides[0].items()
-    )  # fmt: skip
+    )
     return Table((said.MEASURE, said.REQUIRED, said.GIVEN, said.MISSING), rows)
 
 
@@ -167,7 +175,7 @@ def _flat(people: People, side: dict[str, object]) -> Iterator[tuple[str, str]]:
             yield said.MEASURES[name], str(value)
 
 
-def _reasons(people: People, standing: Standing, decided: DecidedUnit) -> Iterator[Aside]:
+def _reasons(people: People, standing: AdoptionRecord, decided: DecidedUnit) -> Iterator[Aside]:
     """Yield objections with what became of them, and reservations, each with its reason."""
     for each in decided.objections:
         title = f"{said.OBJECTION}: {words.OBJECTIONS[each.state]}"
@@ -186,9 +194,7 @@ def _reason(people: People, member: str, reason: str | None) -> Iterator[Paragra
         yield Paragraph((Words(f"{capital(name)} {words.NO_REASON}."),))
 
 
-def _lists(
-    people: People, decided: DecidedUnit, sum: UnitDecision | None
-) -> Iterator[Listing]:  # fmt: skip
+def _lists(people: People, decided: DecidedUnit, sum: UnitDecision | None) -> Iterator[Listing]:
     if sum is not None:
         lines = tuple(_voices(people, sum))
         if lines:
@@ -201,7 +207,7 @@ def _lists(
         yield Listing(said.SILENT_GROUPS, ((Words(words.not_heard(groups)),),))
 
 
-def _acts(people: People, standing: Standing) -> Iterator[Listing]:
+def _acts(people: People, standing: AdoptionRecord) -> Iterator[Listing]:
     """Yield how well positions are evidenced, and what coordinators did about the text, and why."""
     resolved = standing.resolved
     assert resolved is not None
@@ -233,7 +239,7 @@ def _voices(people: People, sum: UnitDecision) -> Iterator[Spans]:
 # --- the rest -------------------------------------------------------------------------------------
 
 
-def _taken_over(standings: Standings) -> Iterator[Section]:
+def _taken_over(standings: AdoptionRecords) -> Iterator[Section]:
     lines = []
     for standing in standings.by_id.values():
         past = standing.taken_over
@@ -245,7 +251,7 @@ def _taken_over(standings: Standings) -> Iterator[Section]:
         yield Section("back", "taken-over", "", title, (Listing("", tuple(lines)),))
 
 
-def _statements(release: Release, standings: Standings) -> Section:
+def _statements(release: Release, standings: AdoptionRecords) -> Section:
     blocks: list[Block] = []
     for resolved in standings.resolved:
         people = People(release.corpus, resolved)
@@ -257,7 +263,7 @@ def _statements(release: Release, standings: Standings) -> Section:
     return Section("back", "minority-statements", "", said.STATEMENTS, tuple(blocks or [empty]))
 
 
-def _not_heard(release: Release, standings: Standings) -> Section:
+def _not_heard(release: Release, standings: AdoptionRecords) -> Section:
     """Return who said nothing about which texts."""
     found: dict[str, list[str]] = {}
     for standing in standings.by_id.values():
@@ -273,7 +279,7 @@ def _not_heard(release: Release, standings: Standings) -> Section:
     return Section("back", "not-heard", "", words.NOT_HEARD, blocks)
 
 
-def _silent(people: People, standing: Standing) -> Iterator[str]:
+def _silent(people: People, standing: AdoptionRecord) -> Iterator[str]:
     decided = standing.decided
     if decided is not None:
         yield from (f"{said.GROUP_OF} {name}" for name in people.groups(decided.groups_not_heard))

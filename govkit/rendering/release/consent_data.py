@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from govkit.consent.decision import as_json
+from govkit.release.adoption_record import AdoptionRecord, DecidedProposal
 from govkit.release.release import Release
-from govkit.release.standing import Resolved, Standing
 from govkit.source.reading import without_addresses
 from govkit.source.record_bytes import plain
 
@@ -32,7 +32,7 @@ def consent_data(release: Release) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _unit(standing: Standing) -> dict[str, Any]:
+def _unit(standing: AdoptionRecord) -> dict[str, Any]:
     past = standing.taken_over
     return {
         "id": standing.id,
@@ -46,7 +46,7 @@ def _unit(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _proposal(resolved: Resolved) -> dict[str, Any]:
+def _proposal(resolved: DecidedProposal) -> dict[str, Any]:
     """Return a decision as its records give it, and the minority statements."""
     data = {
         "title": resolved.proposal.title,

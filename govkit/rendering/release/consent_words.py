@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from govkit.consent.rounds import ActKind
 from govkit.records.policies import Level
+from govkit.round.rounds import ActKind
 
 TITLE = "Consent"
 EXPLAINED = (

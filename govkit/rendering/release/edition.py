@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.consent.chain import Head, head_of
-from govkit.consent.sealed import root_fingerprint
-from govkit.corpus.coordinators import genesis_of
 from govkit.corpus.whole import Corpus
+from govkit.log.chain import Head, head_of
+from govkit.log.coordinators import genesis_of
+from govkit.log.signed_statements import root_fingerprint
 from govkit.records.releases import LogHead
 from govkit.release.release import Release
 from govkit.rendering import phrases

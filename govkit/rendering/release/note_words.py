@@ -8,9 +8,9 @@ from typing import Any
 from govkit.corpus.changes.values import (
     CLASS_NAMES,
     Change,
+    ChangeEvidence,
     Class,
     ClauseChange,
-    Evidence,
     FieldChange,
     weight,
 )
@@ -294,7 +294,7 @@ def _of_clause(clause: ClauseChange) -> str:
     return f"{name}: its words changed{among}."
 
 
-def _of_evidence(evidence: Evidence) -> str:
+def _of_evidence(evidence: ChangeEvidence) -> str:
     if evidence.old and evidence.new:
         return f'"{evidence.old}" became "{evidence.new}"'
     if evidence.old:

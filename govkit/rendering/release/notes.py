@@ -10,9 +10,9 @@ from dataclasses import replace
 from govkit.corpus.changes.values import Change, Class
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import NUMBERED_KINDS
+from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.notes import LEADS, Note, Notes, history_of, notes_of
 from govkit.release.release import Release
-from govkit.release.standing import Resolved, Standing, Standings
 from govkit.rendering.changes import words_of_change
 from govkit.rendering.document import (
     Block,
@@ -69,7 +69,7 @@ def _facts(release: Release, notes: Notes) -> tuple[Fact, ...]:
     )
 
 
-def _sections(release: Release, notes: Notes, standings: Standings) -> Iterator[Section]:
+def _sections(release: Release, notes: Notes, standings: AdoptionRecords) -> Iterator[Section]:
     if release.foreword and release.foreword.strip():
         # Quotation marks are set by the reader of notes: in an address they are signs.
         blocks = read_note(without_addresses(release.foreword)[0], NO_PLACES)
@@ -81,7 +81,7 @@ def _sections(release: Release, notes: Notes, standings: Standings) -> Iterator[
     yield from _history(notes)
 
 
-def _holds(corpus: Corpus, standings: Standings) -> Section:
+def _holds(corpus: Corpus, standings: AdoptionRecords) -> Section:
     """Return the list of a first release: its texts, and what decided each."""
     rows = tuple(
         ((Code(id),), _title(corpus, id), _capital(decision_spans(standing)))
@@ -188,7 +188,7 @@ def _facts_of(release: Release, note: Note) -> Iterator[Fact]:
             yield Fact(said.LOWERED, (Words(sentence),))
 
 
-def consents_by_group(corpus: Corpus, standing: Standing) -> str:
+def consents_by_group(corpus: Corpus, standing: AdoptionRecord) -> str:
     """Return how many of each group consented: `Academia 1, Civil society 2`."""
     if standing.decided is None:
         return ""
@@ -197,9 +197,9 @@ def consents_by_group(corpus: Corpus, standing: Standing) -> str:
     return ", ".join(f"{people.group(slug)} {given[slug]}" for slug in sorted(given) if given[slug])
 
 
-def lowered(corpus: Corpus, standing: Standing) -> Iterator[str]:
+def lowered(corpus: Corpus, standing: AdoptionRecord) -> Iterator[str]:
     """Yield who lowered the class of a change under what the rule gives, and why."""
-    resolved: Resolved | None = standing.resolved
+    resolved: DecidedProposal | None = standing.resolved
     if resolved is None:
         return
     people = People(corpus, resolved)
@@ -223,12 +223,18 @@ def _rest(notes: Notes) -> Iterator[Section]:
     changes = notes.changes
     assert changes is not None
     listed: tuple[tuple[str, str, list[tuple[Span, ...]]], ...] = (
-        ("sweeps", said.SWEEPS,
-         [(Words(f"{sweep.id}: {', '.join(sweep.clauses)}"),) for sweep in changes.sweeps]),
+        (
+            "sweeps",
+            said.SWEEPS,
+            [(Words(f"{sweep.id}: {', '.join(sweep.clauses)}"),) for sweep in changes.sweeps],
+        ),
         ("rules", said.RULES, [(Code(path),) for path in changes.others]),
-        ("unread", said.UNREAD,
-         [(Code(each.path), Words(f": {each.why}")) for each in changes.unread]),
-    )  # fmt: skip
+        (
+            "unread",
+            said.UNREAD,
+            [(Code(each.path), Words(f": {each.why}")) for each in changes.unread],
+        ),
+    )
     for anchor, title, lines in listed:
         if lines:
             yield Section("back", anchor, "", title, (Listing("", tuple(lines)),))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.corpus.whole import Corpus
+from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.notes import Note, Notes, history_of, notes_of
 from govkit.release.release import Release
-from govkit.release.standing import Standing, Standings
 from govkit.rendering.release import note_words as said
 from govkit.rendering.release.notes import counted
 from govkit.rendering.release.people import People, plain
@@ -69,7 +69,7 @@ def _note(corpus: Corpus, note: Note) -> dict[str, Any]:
     }
 
 
-def _decision(corpus: Corpus, standing: Standing | None) -> dict[str, Any] | None:
+def _decision(corpus: Corpus, standing: AdoptionRecord | None) -> dict[str, Any] | None:
     if standing is None or standing.resolved is None or standing.decided is None:
         return None
     people = People(corpus, standing.resolved)
@@ -86,7 +86,7 @@ def _decision(corpus: Corpus, standing: Standing | None) -> dict[str, Any] | Non
     }
 
 
-def _texts(standings: Standings) -> Iterator[dict[str, Any]]:
+def _texts(standings: AdoptionRecords) -> Iterator[dict[str, Any]]:
     for standing in standings.by_id.values():
         yield {
             "id": standing.id,
@@ -98,7 +98,12 @@ def _texts(standings: Standings) -> Iterator[dict[str, Any]]:
 
 def _history(notes: Notes) -> list[dict[str, Any]]:
     return [
-        {"id": each.id, "version": each.version, "day": each.day, "what": each.what,
-         "class": each.number}
+        {
+            "id": each.id,
+            "version": each.version,
+            "day": each.day,
+            "what": each.what,
+            "class": each.number,
+        }
         for each in notes.history
-    ]  # fmt: skip
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from govkit.corpus.whole import Corpus
 from govkit.records.governance import Member
-from govkit.release.standing import Resolved
+from govkit.release.adoption_record import DecidedProposal
 from govkit.rendering.release import words
 from govkit.rendering.typography import curled
 from govkit.source.reading import without_addresses
@@ -19,7 +19,7 @@ _POSITION = re.compile(r"positions/(?P<member>[a-z0-9-]+)-[0-9]{2,}")
 class People:
     """The names of one proposal's members and groups."""
 
-    def __init__(self, corpus: Corpus, resolved: Resolved | None = None) -> None:
+    def __init__(self, corpus: Corpus, resolved: DecidedProposal | None = None) -> None:
         """Take the corpus and, where names may be withheld, the proposal that they spoke about."""
         self._corpus = corpus
         self._resolved = resolved

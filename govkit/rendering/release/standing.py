@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govkit.corpus.whole import Corpus
-from govkit.release.standing import Standing
+from govkit.release.adoption_record import AdoptionRecord
 from govkit.rendering.document import (
     Aside,
     Break,
@@ -24,7 +24,7 @@ from govkit.rendering.release.people import People, plain
 Spans = tuple[Span, ...]
 
 
-def decision_spans(standing: Standing) -> Spans:
+def decision_spans(standing: AdoptionRecord) -> Spans:
     """Return what decided a text: the outcome, the day, the proposal."""
     if standing.taken_over is not None:
         past = standing.taken_over
@@ -36,7 +36,7 @@ def decision_spans(standing: Standing) -> Spans:
     return (Words(words.adopted(standing.decided.outcome, day)), Code(standing.resolved.id))
 
 
-def facts_of(standing: Standing, corpus: Corpus, *, draft: bool = False) -> Iterator[Fact]:
+def facts_of(standing: AdoptionRecord, corpus: Corpus, *, draft: bool = False) -> Iterator[Fact]:
     """Yield the lines about a text that a release has and a working copy has not.
 
     What a draft says about its days is a plan.
@@ -54,7 +54,7 @@ def facts_of(standing: Standing, corpus: Corpus, *, draft: bool = False) -> Iter
         yield Fact(words.NOT_HEARD, (Words(words.not_heard(groups)),))
 
 
-def reservations(standing: Standing, people: People) -> list[tuple[str, str | None]]:
+def reservations(standing: AdoptionRecord, people: People) -> list[tuple[str, str | None]]:
     """Return who consents with a reservation, and why as far as that is published."""
     if standing.sum is None:
         return []
@@ -62,7 +62,7 @@ def reservations(standing: Standing, people: People) -> list[tuple[str, str | No
     return [(people.name(each.member), each.reason) for each in said]
 
 
-def asides_of(standing: Standing, corpus: Corpus) -> Iterator[Aside]:
+def asides_of(standing: AdoptionRecord, corpus: Corpus) -> Iterator[Aside]:
     """Yield dissent and minority statements. They are printed wherever the text is."""
     people = People(corpus, standing.resolved)
     dissents = standing.dissents

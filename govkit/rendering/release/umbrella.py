@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from govkit.release.adoption_record import AdoptionRecords
 from govkit.release.manifest import slug_of
 from govkit.release.release import Release
-from govkit.release.standing import Standings
 from govkit.rendering.document import Code, Document, Paragraph, Section, Table, Words
 from govkit.rendering.release import words
 from govkit.rendering.release.colophon import colophon
@@ -21,11 +21,17 @@ def umbrella_document(release: Release) -> Document:
     for held in manifest.holds:
         book = release.corpus.find(("instrument",), held.instrument)
         title = curled(book.title) if book else ""
-        rows.append(((Code(slug_of(held.instrument)),), (Words(title),), (Words(held.version),),
-                     (Code(held.manifest),)))  # fmt: skip
+        rows.append(
+            (
+                (Code(slug_of(held.instrument)),),
+                (Words(title),),
+                (Words(held.version),),
+                (Code(held.manifest),),
+            )
+        )
     blocks = (Paragraph((Words(words.HELD),)), Table(head, tuple(rows)))
     sections = (
         Section("back", "holds", "", words.HOLDS, blocks),
-        *colophon(release, Standings({})),
+        *colophon(release, AdoptionRecords({})),
     )
     return Document(front, sections)

@@ -29,9 +29,11 @@ def tabs(page: Page) -> Iterator[Remedy]:
     if not tabbed:
         return
     first, last = tabbed[0], tabbed[-1]
-    where = "at the beginning of this line" if first == last else (
-        f"at the beginning of lines {first + 1} to {last + 1}"
-    )  # fmt: skip
+    where = (
+        "at the beginning of this line"
+        if first == last
+        else (f"at the beginning of lines {first + 1} to {last + 1}")
+    )
     column = page.lines[first].index("\t")
     widths = (2, 4, 8, 1, 6, 3, 10, 12)
     for width in dict.fromkeys((max(page.key_column(max(first - 1, 0)) - column, 1), *widths)):
@@ -78,10 +80,13 @@ def bare_key(page: Page, at: int) -> Iterator[Remedy]:
     key = page.lines[at].strip()
     if key in page.keys:
         yield one(
-            page, at, page.lines[at].rstrip() + ":", page.indent(at) + len(key),
+            page,
+            at,
+            page.lines[at].rstrip() + ":",
+            page.indent(at) + len(key),
             f"a colon is missing after `{key}`",
             f"Write `{key}:`, and its value after it or on the lines below.",
-        )  # fmt: skip
+        )
 
 
 def bullets(page: Page, at: int) -> Iterator[Remedy]:
@@ -128,10 +133,14 @@ def item_begun_late(page: Page, at: int) -> Iterator[Remedy]:
     if key is not None:
         begin = f"{' ' * column}- {key}: "
         yield Remedy(
-            at, at, (f"{begin}x",), at, page.indent(at),
+            at,
+            at,
+            (f"{begin}x",),
+            at,
+            page.indent(at),
             f"the line that begins this item is missing: it holds its `{key}`",
             f"Write a line above this one: `- {key}: …`, with {spaces(column)} before the `-`.",
-        )  # fmt: skip
+        )
 
 
 def two_keys(page: Page, at: int) -> Iterator[Remedy]:
@@ -141,6 +150,10 @@ def two_keys(page: Page, at: int) -> Iterator[Remedy]:
         rest = page.lines[at][found.start("key") :]
         new = f"{found['first']}\n{' ' * page.key_column(at)}{rest}"
         yield one(
-            page, at, new, found.start("key"), "two keys stand on one line",
+            page,
+            at,
+            new,
+            found.start("key"),
+            "two keys stand on one line",
             f"Begin a new line before `{found['key']}:`, indented as the key before it.",
-        )  # fmt: skip
+        )

@@ -21,10 +21,14 @@ def item_elsewhere(page: Page, at: int) -> Iterator[Remedy]:
         if end + 1 < at:
             moved = at_column(page.lines[at:last], column)
             yield Remedy(
-                end + 1, last, (*moved, *page.lines[end + 1 : at]), at, page.indent(at),
+                end + 1,
+                last,
+                (*moved, *page.lines[end + 1 : at]),
+                at,
+                page.indent(at),
                 "this item stands below the list that it belongs to",
                 cut_and_put(at, last - 1, end, column),
-            )  # fmt: skip
+            )
 
 
 def list_begun_again(page: Page, at: int) -> Iterator[Remedy]:
@@ -33,9 +37,14 @@ def list_begun_again(page: Page, at: int) -> Iterator[Remedy]:
     items = [line for line in page.lines[at + 1 : at + 2] if line.lstrip().startswith("- ")]
     if found and items:
         yield Remedy(
-            at, at + 1, (), at, page.indent(at), f"`{found[1]}` begins here a second time",
+            at,
+            at + 1,
+            (),
+            at,
+            page.indent(at),
+            f"`{found[1]}` begins here a second time",
             "Delete this line, so that its items belong to the list above it.",
-        )  # fmt: skip
+        )
         before = [one for one, line in enumerate(page.lines[:at]) if line == page.lines[at]]
         for first in before:
             last = first + 1
@@ -44,11 +53,15 @@ def list_begun_again(page: Page, at: int) -> Iterator[Remedy]:
             moved = page.lines[at + 1 : _end_of_run(page, at + 1)]
             lines = (*page.lines[first:last], *moved, *page.lines[last:at])
             yield Remedy(
-                first, at + 1 + len(moved), lines, at, page.indent(at),
+                first,
+                at + 1 + len(moved),
+                lines,
+                at,
+                page.indent(at),
                 f"`{found[1]}` begins here a second time",
                 f"Put its items in after line {last}, where the first list ends, and delete this "
                 "line.",
-            )  # fmt: skip
+            )
 
 
 def cut_and_put(first: int, last: int, end: int, column: int) -> str:
@@ -74,8 +87,11 @@ def ends_of_lists(lines: list[str], key: str) -> Iterator[tuple[int, int]]:
     begins = re.compile(rf"([ ]*)-[ ]+\{{?{key}:(?:[ ]|$)")
     columns = dict.fromkeys(len(found[1]) for line in lines if (found := begins.match(line)))
     for column in columns:
-        end = max(at for at, line in enumerate(lines)
-                  if (found := begins.match(line)) and len(found[1]) == column)  # fmt: skip
+        end = max(
+            at
+            for at, line in enumerate(lines)
+            if (found := begins.match(line)) and len(found[1]) == column
+        )
         while end + 1 < len(lines) and (
             not lines[end + 1].strip() or lines[end + 1].startswith(" " * (column + 1))
         ):
@@ -99,13 +115,19 @@ def indented(page: Page, at: int) -> Iterator[Remedy]:
                 continue
             lines = tuple(
                 " " * max(page.indent(one) + target - column, 0) + page.lines[one].lstrip(" ")
-                if page.lines[one].strip() else ""
+                if page.lines[one].strip()
+                else ""
                 for one in range(at, last)
-            )  # fmt: skip
+            )
             yield Remedy(
-                at, last, lines, at, min(column, target), _not_indented(page, at, column),
+                at,
+                last,
+                lines,
+                at,
+                min(column, target),
+                _not_indented(page, at, column),
                 _move(at, last, target, page.indent(before) == target, before),
-            )  # fmt: skip
+            )
 
 
 def _may_stand(page: Page, at: int, before: int, target: int) -> bool:

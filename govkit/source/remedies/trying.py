@@ -105,7 +105,19 @@ def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
 
 
 _MENDERS: tuple[Callable[[Page, int], Iterator[Remedy]], ...] = (
-    colon, bare_key, bullets, no_value, item_on_line, below_bar, two_keys, item_elsewhere, indented,
-    dash_missing, brackets, commas, unclosed, quoted,
-)  # fmt: skip
+    colon,
+    bare_key,
+    bullets,
+    no_value,
+    item_on_line,
+    below_bar,
+    two_keys,
+    item_elsewhere,
+    indented,
+    dash_missing,
+    brackets,
+    commas,
+    unclosed,
+    quoted,
+)
 """The narrower first: quotes make nearly every line one that reads."""

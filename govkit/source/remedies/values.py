@@ -19,10 +19,13 @@ def no_value(page: Page, at: int) -> Iterator[Remedy]:
         return
     if found and found["value"] and re.fullmatch(r"[-\u2013?*&!|>%@`]+[ ]*", found["value"]):
         yield one(
-            page, at, page.lines[at][: found.start("value")] + "null", found.start("value"),
+            page,
+            at,
+            page.lines[at][: found.start("value")] + "null",
+            found.start("value"),
             f"`{found['value'].strip()}` stands here in place of a value",
             "Write the value, or null where there is none.",
-        )  # fmt: skip
+        )
 
 
 def item_on_line(page: Page, at: int) -> Iterator[Remedy]:
@@ -36,9 +39,13 @@ def item_on_line(page: Page, at: int) -> Iterator[Remedy]:
         message = "an item of a list stands on the line of its key"
         on_next = f"{page.lines[at][:column].rstrip()}\n{' ' * indent}- {rest}"
         yield one(
-            page, at, on_next, column, message,
+            page,
+            at,
+            on_next,
+            column,
+            message,
             f"Write it on the next line, indented by {spaces(indent)}.",
-        )  # fmt: skip
+        )
         message = "`-` stands before a text, as before an item of a list"
         yield one(page, at, page.lines[at][:column] + rest, column, message, "Delete the `-`.")
 
@@ -51,10 +58,13 @@ def below_bar(page: Page, at: int) -> Iterator[Remedy]:
         indent = " " * (page.key_column(at) + 2)
         new = f"{page.lines[at][: found.start('value')]}{begun[1]}\n{indent}{begun[2]}"
         yield one(
-            page, at, new, found.start("value") + begun.start(2),
+            page,
+            at,
+            new,
+            found.start("value") + begun.start(2),
             "after | or > the text begins on the next line",
             f"Begin the text on the next line, indented by {spaces(len(indent))}.",
-        )  # fmt: skip
+        )
 
 
 def brackets(page: Page, at: int) -> Iterator[Remedy]:
@@ -69,10 +79,13 @@ def brackets(page: Page, at: int) -> Iterator[Remedy]:
     rest = line.rstrip()
     if " #" in value:
         yield one(
-            page, at, line[: line.index(" #")] + close, line.index(" #") + 1,
+            page,
+            at,
+            line[: line.index(" #")] + close,
+            line.index(" #") + 1,
             "a # after a space begins a comment, so the words before it stand alone",
             "Put the text that holds the # in double quotes; or put the comment on its own line.",
-        )  # fmt: skip
+        )
     if close == "}":
         yield from _inside_braces(page, at, value)
     message = f"the {value[0]} opened here is not closed"
@@ -88,8 +101,14 @@ def brackets(page: Page, at: int) -> Iterator[Remedy]:
     with_commas = re.sub(r"(?<=[\w\"'\])}])[ ]+(?=[a-z_]+: )", ", ", value)
     if with_commas != value and close == "}":
         message = "a comma is missing between two keys"
-        yield one(page, at, line.replace(value, with_commas), column, message,
-                   "Put a comma before each key but the first.")  # fmt: skip
+        yield one(
+            page,
+            at,
+            line.replace(value, with_commas),
+            column,
+            message,
+            "Put a comma before each key but the first.",
+        )
 
 
 def _inside_braces(page: Page, at: int, value: str) -> Iterator[Remedy]:
@@ -99,17 +118,24 @@ def _inside_braces(page: Page, at: int, value: str) -> Iterator[Remedy]:
     with_commas = re.sub(r";(?=[ ]*[a-z_]+: )", ",", value)
     if with_commas != value:
         yield one(
-            page, at, line.replace(value, with_commas), column + value.index(";"),
-            "a semicolon stands between two keys", "Write a comma in place of each semicolon.",
-        )  # fmt: skip
+            page,
+            at,
+            line.replace(value, with_commas),
+            column + value.index(";"),
+            "a semicolon stands between two keys",
+            "Write a comma in place of each semicolon.",
+        )
     for part in re.finditer(r"(?<=: )[^,{}\[\]\"']*: [^,{}\[\]\"']*", value):
         words = part.group().strip()
         new = value[: part.start()] + f'"{words}"' + value[part.start() + len(words) :]
         yield one(
-            page, at, line.replace(value, new), column + part.start() + part.group().index(": "),
+            page,
+            at,
+            line.replace(value, new),
+            column + part.start() + part.group().index(": "),
             "a colon and a space stand inside a text without quotes",
-            f"Put the text in double quotes: \"{words}\".",
-        )  # fmt: skip
+            f'Put the text in double quotes: "{words}".',
+        )
 
 
 def _balanced(value: str) -> str:
@@ -135,9 +161,14 @@ def commas(page: Page, at: int) -> Iterator[Remedy]:
         lines = tuple(re.sub(r"\",$", '"', one) for one in page.lines[first:last])
         where = "of this line" if last == first + 1 else f"of lines {first + 1} to {last}"
         yield Remedy(
-            first, last, lines, first, len(page.lines[first].rstrip()) - 1,
-            "a comma ends this line, as in JSON", f"Delete the comma at the end {where}.",
-        )  # fmt: skip
+            first,
+            last,
+            lines,
+            first,
+            len(page.lines[first].rstrip()) - 1,
+            "a comma ends this line, as in JSON",
+            f"Delete the comma at the end {where}.",
+        )
 
 
 def unclosed(page: Page, at: int) -> Iterator[Remedy]:
@@ -150,10 +181,13 @@ def unclosed(page: Page, at: int) -> Iterator[Remedy]:
     assert found is not None
     if value.count(quote) == 1:
         yield one(
-            page, at, page.lines[at].rstrip() + quote, found.start("value"),
+            page,
+            at,
+            page.lines[at].rstrip() + quote,
+            found.start("value"),
             "a quotation mark is opened here and not closed",
             f"Write {quote} at the end of the text.",
-        )  # fmt: skip
+        )
 
 
 def quoted(page: Page, at: int) -> Iterator[Remedy]:
@@ -183,10 +217,15 @@ def quoted(page: Page, at: int) -> Iterator[Remedy]:
     message, sign = _why_quoted(inner[where])
     column = column + sign if where == 0 else page.indent(at + where) + sign
     yield Remedy(
-        at, last, below, at + where, column, message,
+        at,
+        last,
+        below,
+        at + where,
+        column,
+        message,
         f"Write >- after the key in line {at + 1}, and the text on the lines below it, indented by "
         f"{spaces(page.key_column(at) + 2)}.",
-    )  # fmt: skip
+    )
 
 
 def _is_quoted(value: str) -> bool:

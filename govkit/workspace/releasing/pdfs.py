@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govkit.source import pdf_reading
-from govkit.source.pdf_reading import LARGEST, NoPDF, Words, attached_in, words_in
+from govkit.source.pdf_reading import LARGEST, NoPDF, PdfWords, attached_in, words_in
 from govkit.store import apart
 
 _TO_FIND_A_FILE = 30
@@ -16,7 +16,7 @@ def attached(data: bytes, name: str) -> list[bytes]:
     return attached_in(_asked(_TO_FIND_A_FILE, data, "attached", name))
 
 
-def words_of(data: bytes) -> Words:
+def words_of(data: bytes) -> PdfWords:
     """Return the words and the headings of a PDF. Raises `NoPDF`."""
     return words_in(_asked(_TO_READ_ALL_WORDS, data, "words"))
 

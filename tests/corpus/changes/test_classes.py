@@ -18,87 +18,196 @@ UNCLEAR, NONE = Direction("unclear", "unclear"), Direction()
 Edit = tuple[list[tuple[str, str]], Any, str, Direction, str]
 EDITS: dict[str, Edit] = {
     "must becomes should, in data and words": (
-        [("  - id: a\n    force: must", "  - id: a\n    force: should"),
-         ("must give", "should give")],
-        5, "major", LESS, "still conforms"),
+        [
+            ("  - id: a\n    force: must", "  - id: a\n    force: should"),
+            ("must give", "should give"),
+        ],
+        5,
+        "major",
+        LESS,
+        "still conforms",
+    ),
     "must becomes should, in data alone": (
         [("  - id: a\n    force: must", "  - id: a\n    force: should")],
-        5, "major", LESS, "still conforms"),
+        5,
+        "major",
+        LESS,
+        "still conforms",
+    ),
     "must becomes should, in words alone": (
-        [("must give", "should give")], 5, "major", LESS, "still conforms"),
+        [("must give", "should give")],
+        5,
+        "major",
+        LESS,
+        "still conforms",
+    ),
     "must becomes must not": (
-        [("  - id: a\n    force: must", "  - id: a\n    force: must-not"),
-         ("must give", "must not give")],
-        5, "major", UNCLEAR, "re-check"),
+        [
+            ("  - id: a\n    force: must", "  - id: a\n    force: must-not"),
+            ("must give", "must not give"),
+        ],
+        5,
+        "major",
+        UNCLEAR,
+        "re-check",
+    ),
     "no longer large platforms alone": (
-        [("{sizes: [large]}", "{sizes: [large, small]}")], 6, "major", MORE, "new duty"),
+        [("{sizes: [large]}", "{sizes: [large, small]}")],
+        6,
+        "major",
+        MORE,
+        "new duty",
+    ),
     "children alone": (
         [("{sizes: [large]}", "{sizes: [large], users: [child]}")],
-        6, "major", LESS, "still conforms"),
+        6,
+        "major",
+        LESS,
+        "still conforms",
+    ),
     "another size": ([("{sizes: [large]}", "{sizes: [small]}")], 6, "major", UNCLEAR, "re-check"),
     "an exception taken out": (
-        [("    exceptions: [where the law forbids it]\n", "")], 6, "major", MORE, "new duty"),
+        [("    exceptions: [where the law forbids it]\n", "")],
+        6,
+        "major",
+        MORE,
+        "new duty",
+    ),
     "a condition put in": (
         [("    exceptions:", "    conditions: [if asked]\n    exceptions:")],
-        6, "major", LESS, "still conforms"),
+        6,
+        "major",
+        LESS,
+        "still conforms",
+    ),
     "an exception in other words": (
         [("where the law forbids it", "where a law forbids it")],
-        6, "major", UNCLEAR, "re-check"),
+        6,
+        "major",
+        UNCLEAR,
+        "re-check",
+    ),
     "another default": ([("default: 14", "default: 30")], 6, "major", UNCLEAR, "re-check"),
     "another right": ([("[privacy]", "[]")], 6, "major", UNCLEAR, "re-check"),
     "another category": (
-        [("category: substantive", "category: procedural")], 6, "major", UNCLEAR, "re-check"),
+        [("category: substantive", "category: procedural")],
+        6,
+        "major",
+        UNCLEAR,
+        "re-check",
+    ),
     "a word for another": ([("name the rule", "name a rule")], 3, "minor", NONE, "re-check"),
     "another title": ([("title: Reasons", "title: Grounds")], 3, "minor", NONE, "re-check"),
     "a source put in": (
         [("grounds:\n", "grounds:\n  - {source: act, locator: s. 2, relation: follows}\n")],
-        4, "minor", NONE, "still conforms"),
+        4,
+        "minor",
+        NONE,
+        "still conforms",
+    ),
     "a source taken out": (
         [("grounds:\n  - {source: law, locator: art. 1, relation: follows}\n", "")],
-        3, "minor", NONE, "re-check"),
+        3,
+        "minor",
+        NONE,
+        "re-check",
+    ),
     "another place in a source": ([("art. 1", "art. 2")], 3, "minor", NONE, "re-check"),
     "another relation to a source": (
-        [("relation: follows", "relation: implements")], 1, "patch", NONE, "still conforms"),
+        [("relation: follows", "relation: implements")],
+        1,
+        "patch",
+        NONE,
+        "still conforms",
+    ),
     "another rationale": (
-        [("let people object", "help people")], 1, "patch", NONE, "still conforms"),
+        [("let people object", "help people")],
+        1,
+        "patch",
+        NONE,
+        "still conforms",
+    ),
     "the status": ([("status: draft", "status: trial")], "S", "none", NONE, "still conforms"),
     "a clause taken out": (
-        [("""  - id: b
+        [
+            (
+                """  - id: b
     force: must
     addressee: platform
     beneficiary: user
     text: The platform must name the rule.
     exceptions: [where the law forbids it]
-""", "  - id: b\n    withdrawn: {reason: merged, on: 2026-05-01}\n")],
-        8, "major", LESS, "still conforms"),
+""",
+                "  - id: b\n    withdrawn: {reason: merged, on: 2026-05-01}\n",
+            )
+        ],
+        8,
+        "major",
+        LESS,
+        "still conforms",
+    ),
     "a new duty": (
-        [("parameters:\n", """  - id: c
+        [
+            (
+                "parameters:\n",
+                """  - id: c
     force: must
     addressee: platform
     beneficiary: user
     text: The platform must keep a copy.
 parameters:
-""")], 8, "major", MORE, "new duty"),
+""",
+            )
+        ],
+        8,
+        "major",
+        MORE,
+        "new duty",
+    ),
     "a new recommendation to the platform": (
-        [("parameters:\n", """  - id: c
+        [
+            (
+                "parameters:\n",
+                """  - id: c
     force: should
     addressee: platform
     beneficiary: user
     text: The platform should keep a copy.
 parameters:
-""")], 8, "minor", MORE, "still conforms"),
+""",
+            )
+        ],
+        8,
+        "minor",
+        MORE,
+        "still conforms",
+    ),
     "a new duty of the user": (
-        [("parameters:\n", """  - id: c
+        [
+            (
+                "parameters:\n",
+                """  - id: c
     force: must
     addressee: user
     beneficiary: platform
     text: The user must keep a copy.
 parameters:
-""")], 8, "major", Direction(None, "weaker"), "re-check"),
+""",
+            )
+        ],
+        8,
+        "major",
+        Direction(None, "weaker"),
+        "re-check",
+    ),
     "the text withdrawn": (
         [("status: draft", "status: withdrawn\nwithdrawn: {reason: merged, on: 2026-05-01}")],
-        8, "major", LESS, "still conforms"),
-}  # fmt: skip
+        8,
+        "major",
+        LESS,
+        "still conforms",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", EDITS)
@@ -132,14 +241,21 @@ def test_nothing_changes_between_a_state_and_itself() -> None:
 FORMS = {
     "quotes": [("title: Reasons", 'title: "Reasons"')],
     "a comment": [("status: draft", "status: draft  # for now")],
-    "lines": [("    text: The platform must name the rule.",
-               "    text: >-\n      The platform must\n      name the rule.")],
-    "order of keys": [("category: substantive\n", ""),
-                      ("rationale:", "category: substantive\nrationale:")],
+    "lines": [
+        (
+            "    text: The platform must name the rule.",
+            "    text: >-\n      The platform must\n      name the rule.",
+        )
+    ],
+    "order of keys": [
+        ("category: substantive\n", ""),
+        ("rationale:", "category: substantive\nrationale:"),
+    ],
     "all written out": [("{sizes: [large]}", "{users: [all], sizes: [large]}")],
-    "a rationale wrapped": [("rationale: Reasons let people object.",
-                             "rationale: |\n  Reasons let\n  people object.")],
-}  # fmt: skip
+    "a rationale wrapped": [
+        ("rationale: Reasons let people object.", "rationale: |\n  Reasons let\n  people object.")
+    ],
+}
 
 
 @pytest.mark.parametrize("case", FORMS)
@@ -201,8 +317,11 @@ def test_a_definition_that_nobody_uses_is_an_addition() -> None:
 
 
 def test_the_order_of_a_book() -> None:
-    new = FILES | {"provisions/instrument.yaml": BOOK.replace(
-        "[EXA-DUE-01, EXA-DUE-02]", "[EXA-DUE-02, EXA-DUE-01]")}  # fmt: skip
+    new = FILES | {
+        "provisions/instrument.yaml": BOOK.replace(
+            "[EXA-DUE-01, EXA-DUE-02]", "[EXA-DUE-02, EXA-DUE-01]"
+        )
+    }
     change = only(compared(FILES, new))
     assert (change.id, change.class_, change.bump) == ("INS-provisions", 2, "patch")
 
@@ -283,8 +402,9 @@ def test_one_operation_in_three_clauses_is_a_sweep() -> None:
 
 def test_a_clause_in_which_more_changed_is_no_part_of_a_sweep() -> None:
     third = SECOND.replace("DUE-02", "DUE-03")
-    files = FILES | {f"provisions/due/EXA-DUE-0{n}.yaml": third.replace("DUE-03", f"DUE-0{n}")
-                     for n in (3, 4)}  # fmt: skip
+    files = FILES | {
+        f"provisions/due/EXA-DUE-0{n}.yaml": third.replace("DUE-03", f"DUE-0{n}") for n in (3, 4)
+    }
     new = {path: text.replace("name the rule", "name a rule") for path, text in files.items()}
     new[FIRST_PATH] = new[FIRST_PATH].replace("must name a rule", "must name a rule early")
     changes = compared(files, new)
@@ -328,9 +448,10 @@ def _apart(first: str, second: str) -> bool:
 
 
 PAIRS = [
-    pair for pair in itertools.combinations([case for case in EDITS if "withdrawn" not in case], 2)
+    pair
+    for pair in itertools.combinations([case for case in EDITS if "withdrawn" not in case], 2)
     if _apart(*pair)
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS[::7], ids=lambda case: case[:24])

@@ -17,7 +17,7 @@ import pytest
 
 from govkit.corpus.changes.lexicon import Lexicon, lexicon_of
 from govkit.corpus.changes.prose import prose_change
-from govkit.corpus.documents import Said
+from govkit.corpus.documents import NormativeText
 from govkit.records.normative import read
 from govkit.workspace import open_workspace
 
@@ -26,12 +26,14 @@ FEWEST_CLAUSES = 300
 
 
 @cache
-def clauses() -> tuple[Said, ...]:
+def clauses() -> tuple[NormativeText, ...]:
     corpus = open_workspace(ROOT).corpus
     return tuple(
-        said for document in corpus.documents if document.kind != "translation"
+        said
+        for document in corpus.documents
+        if document.kind != "translation"
         for said in document.said
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -80,20 +82,41 @@ KINDS: dict[str, tuple[tuple[Callable[[str], Iterator[str]], ...], int, int]] = 
     "not taken out": ((_swap("must not", "must"), _swap("does not", "does")), 5, 30),
     "or and and": ((_swap("or", "and"), _swap("and", "or")), 3, 200),
     "all and certain": (
-        (_swap("all", "certain"), _swap("every", "some"), _swap("each", "one"),
-         _swap("any", "some")), 3, 60),
-    "only and unless dropped": ((_swap("only", ""), _swap("unless", ""), _swap("except", "")),
-                                3, 8),
+        (
+            _swap("all", "certain"),
+            _swap("every", "some"),
+            _swap("each", "one"),
+            _swap("any", "some"),
+        ),
+        3,
+        60,
+    ),
+    "only and unless dropped": (
+        (_swap("only", ""), _swap("unless", ""), _swap("except", "")),
+        3,
+        8,
+    ),
     "a number": ((_numbers,), 3, 3),
     "the unit of a duration": (
-        (_swap("days", "weeks"), _swap("hours", "days"), _swap("months", "years")), 3, 20),
+        (_swap("days", "weeks"), _swap("hours", "days"), _swap("months", "years")),
+        3,
+        20,
+    ),
     "a synonym of a protected word": (
-        (_swap("must", "shall"), _swap("must", "has to"), _swap("any", "every"),
-         _swap("before", "prior to"), _swap("at least", "no less than")), 3, 200),
+        (
+            _swap("must", "shall"),
+            _swap("must", "has to"),
+            _swap("any", "every"),
+            _swap("before", "prior to"),
+            _swap("at least", "no less than"),
+        ),
+        3,
+        200,
+    ),
     "a dropped word": ((_dropped_words,), 3, 800),
     "a dropped comma": ((_dropped_commas,), 3, 300),
     "a changed capital": ((_capitals,), 3, 200),
-}  # fmt: skip
+}
 
 
 def test_there_are_enough_clauses_to_mean_something() -> None:
@@ -163,14 +186,23 @@ def test_formatting_is_never_a_change() -> None:
 
 
 STRUCTURED: dict[str, tuple[str, Any]] = {
-    "force": ("force", {"must": "should", "must-not": "must", "should": "may", "may": "must",
-                        "declares": "must", "should-not": "may"}),
+    "force": (
+        "force",
+        {
+            "must": "should",
+            "must-not": "must",
+            "should": "may",
+            "may": "must",
+            "declares": "must",
+            "should-not": "may",
+        },
+    ),
     "addressee": ("addressee", ("somebody-else",)),
     "beneficiary": ("beneficiary", ("somebody-else",)),
     "scope": ("applies_to", {"sizes": ("micro",)}),
     "a condition": ("conditions", ("where the sun shines",)),
     "an exception": ("exceptions", ("where the sun shines",)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", STRUCTURED)

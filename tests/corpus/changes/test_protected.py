@@ -135,19 +135,34 @@ def test_a_language_without_a_list_has_none() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("en", "It must, should, may, shall, will, can.",
-         ["must", "should", "may", "shall", "will", "can"]),
-        ("en", "It must not, should not, may not, shall not, will not, cannot.",
-         ["must not", "should not", "may not", "shall not", "will not", "cannot"]),
-        ("en", "Not, no, never, none, nor, neither.",
-         ["not", "no", "never", "none", "nor", "neither"]),
+        (
+            "en",
+            "It must, should, may, shall, will, can.",
+            ["must", "should", "may", "shall", "will", "can"],
+        ),
+        (
+            "en",
+            "It must not, should not, may not, shall not, will not, cannot.",
+            ["must not", "should not", "may not", "shall not", "will not", "cannot"],
+        ),
+        (
+            "en",
+            "Not, no, never, none, nor, neither.",
+            ["not", "no", "never", "none", "nor", "neither"],
+        ),
         ("en", "They don\u2019t, can\u2019t, won't.", ["don't", "can't", "won't"]),
-        ("fr", "Elle doit, devra, peut ; elle ne doit pas, ne peut pas, n\u2019est pas tenue.",
-         ["doit", "devra", "peut", "ne doit pas", "ne peut pas", "n'", "pas", "tenue"]),
-        ("es", "Debe, deberá, puede, podrá; no debe, no deberá, no puede, no podrá.",
-         ["debe", "deberá", "puede", "podrá", "no debe", "no deberá", "no puede", "no podrá"]),
+        (
+            "fr",
+            "Elle doit, devra, peut ; elle ne doit pas, ne peut pas, n\u2019est pas tenue.",
+            ["doit", "devra", "peut", "ne doit pas", "ne peut pas", "n'", "pas", "tenue"],
+        ),
+        (
+            "es",
+            "Debe, deberá, puede, podrá; no debe, no deberá, no puede, no podrá.",
+            ["debe", "deberá", "puede", "podrá", "no debe", "no deberá", "no puede", "no podrá"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_row_of_a_text(language: str, text: str, expected: list[str]) -> None:
     assert _row(language, text) == expected
 

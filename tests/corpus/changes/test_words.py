@@ -112,9 +112,11 @@ MARKS = {
     "a blank for a number": ("within 14 days", "within {answer_days} days", 6),
     "another blank": ("within {a_days} days", "within {b_days} days", 6),
     "a mark moved to another place": (
-        "the [user](term:user) and the user", "the user and the [user](term:user)", 3,
+        "the [user](term:user) and the user",
+        "the user and the [user](term:user)",
+        3,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", MARKS)
@@ -151,9 +153,11 @@ def test_a_language_without_a_word_list_has_no_spelling() -> None:
 
 @pytest.mark.parametrize(
     ("language", "old", "new"),
-    [("fr", "la platefrome informe", "la plateforme informe"),
-     ("es", "la plaatforma informa", "la plataforma informa")],
-)  # fmt: skip
+    [
+        ("fr", "la platefrome informe", "la plateforme informe"),
+        ("es", "la plaatforma informa", "la plataforma informa"),
+    ],
+)
 def test_spelling_in_other_languages(language: str, old: str, new: str) -> None:
     assert floor(old, new, language) == 1
 

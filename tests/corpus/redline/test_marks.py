@@ -34,10 +34,24 @@ def test_marks_are_taken_out(text: str, words: str) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        ("[user](term:user)", "[a (b)](ref:MCP-A-1(b))", "words", " ", "[", "]", "(", ")", "\\",
-         "{days}", "*", "](", "[words]", "\n\n")
+        (
+            "[user](term:user)",
+            "[a (b)](ref:MCP-A-1(b))",
+            "words",
+            " ",
+            "[",
+            "]",
+            "(",
+            ")",
+            "\\",
+            "{days}",
+            "*",
+            "](",
+            "[words]",
+            "\n\n",
+        )
     )
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(PIECES)

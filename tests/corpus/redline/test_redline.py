@@ -206,7 +206,7 @@ DRAFTED = {
     "a text that is no more": ("It must answer.", "", "[-It must answer.-]"),
     "nothing": ("It must answer.", "It must answer.", "It must answer."),
     "two empty texts": ("", "", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", DRAFTED)
@@ -218,11 +218,36 @@ def test_drafted(case: str) -> None:
 # --- what holds for every redline ---------------------------------------------------------------
 
 WORDS = (
-    "the", "platform", "user", "must", "must not", "shall not", "may", "may not", "delete", "data",
-    "within", "30 days", "thirty (30) days", "10 days", "EUR 10 000", "2.5 %", "10 October 2026",
-    "2026-03-10", "of", "and", "a", "notice", "{days}", "[data](term:data)", "ne doit pas",
-    "平台不得", "30日", "ผู้ใช้", "cafe\u0301",
-)  # fmt: skip
+    "the",
+    "platform",
+    "user",
+    "must",
+    "must not",
+    "shall not",
+    "may",
+    "may not",
+    "delete",
+    "data",
+    "within",
+    "30 days",
+    "thirty (30) days",
+    "10 days",
+    "EUR 10 000",
+    "2.5 %",
+    "10 October 2026",
+    "2026-03-10",
+    "of",
+    "and",
+    "a",
+    "notice",
+    "{days}",
+    "[data](term:data)",
+    "ne doit pas",
+    "平台不得",
+    "30日",
+    "ผู้ใช้",
+    "cafe\u0301",
+)
 SIGNS = (" ", " ", " ", " ", ", ", ". ", "; ", ".\n\n", ";\n(a) ", ";\n(b) ", "\n", "\n- ", "", "'")
 LEGAL = st.lists(
     st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)).map("".join), max_size=40

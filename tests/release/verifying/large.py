@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.proposals import Revision
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, Stamp, file_all
 from tests.release.verifying import scene
 
 GROUPS = ("civil-society", "academia", "technical-community", "business", "public-bodies")
@@ -31,19 +31,39 @@ def released(
     people = [f"member-{number:03d}" for number in range(1, members + 1)]
     for at, id in enumerate(people):
         path = f"governance/members/{id}.yaml"
-        record = {"name": f"Member {at} (invented)", "kind": "individual", "state": "enrolled",
-                  "terms": [{"group": GROUPS[at % 5], "since": "2026-01-10"}]}  # fmt: skip
+        record = {
+            "name": f"Member {at} (invented)",
+            "kind": "individual",
+            "state": "enrolled",
+            "terms": [{"group": GROUPS[at % 5], "since": "2026-01-10"}],
+        }
         (root / path).write_bytes(record_bytes("member", record, path))
     ids = _texts(root, provisions)
     scene.commit(root)
     share = provisions // proposals
     shares = {f"2026-{n + 1:03d}": ids[n * share : (n + 1) * share] for n in range(proposals)}
     for proposal, own in shares.items():
-        scene.run(root, "propose", "open", *own, "--title", f"Part {proposal}", "--proposer",
-                  "example-digital-rights-society", "--now", "2026-03-02T12:00:00Z")  # fmt: skip
+        scene.run(
+            root,
+            "propose",
+            "open",
+            *own,
+            "--title",
+            f"Part {proposal}",
+            "--proposer",
+            "example-digital-rights-society",
+            "--now",
+            "2026-03-02T12:00:00Z",
+        )
     filings = [f for proposal in shares for f in _positions(root, proposal, people, positions)]
-    file_all(root, filings, by=scene.A, received_at=HEARD, received_basis="registrar",
-             recorded_at=Stamp(HEARD, HEARD))  # fmt: skip
+    file_all(
+        root,
+        filings,
+        by=scene.A,
+        received_at=HEARD,
+        received_basis="registrar",
+        recorded_at=Stamp(HEARD, HEARD),
+    )
     for proposal in shares:
         scene.run(root, "propose", "last-call", proposal, "--now", "2026-05-01T12:00:00Z")
     for proposal in shares:
@@ -70,9 +90,7 @@ def _texts(root: Path, provisions: int) -> list[str]:
     return ids
 
 
-def _positions(
-    root: Path, proposal: str, people: list[str], positions: int
-) -> Iterator[Filing]:  # fmt: skip
+def _positions(root: Path, proposal: str, people: list[str], positions: int) -> Iterator[Filing]:
     revision = open_workspace(root).corpus.find(("revision",), f"{proposal}/rev-1")
     assert revision is not None
     assert isinstance(revision.record, Revision)
@@ -82,7 +100,13 @@ def _positions(
     for id in people:
         for at in range(0, len(pairs), each):
             path = f"governance/proposals/{proposal}/positions/{id}-{at // each + 1:02d}.yaml"
-            record = {"member": id, "cast_by": id, "capacity": "individual", "revision": 1,
-                      "position": "consent", "units": pairs[at : at + each],
-                      "evidence": evidence}  # fmt: skip
+            record = {
+                "member": id,
+                "cast_by": id,
+                "capacity": "individual",
+                "revision": 1,
+                "position": "consent",
+                "units": pairs[at : at + each],
+                "evidence": evidence,
+            }
             yield Filing(path, record_bytes("position", record, path), "position")

@@ -16,19 +16,20 @@ from typing import Any
 import pytest
 
 from govkit.cli.main import govkit
-from govkit.consent.chain import Head
-from govkit.release.making import Dates
-from govkit.release.manifest import Name, name_of
-from govkit.release.verifying.look import Verdict
-from govkit.release.verifying.register import Known
+from govkit.log.chain import Head
+from govkit.procedures.log.filing import Stamp, writing
+from govkit.procedures.releases import cut as cutting
+from govkit.procedures.releases import publication, signing
+from govkit.release.contents import EffectiveDates
+from govkit.release.manifest import ReleaseName, name_of
+from govkit.release.verifying.check_result import CheckVerdict
+from govkit.release.verifying.known_values import KnownValues
 from govkit.release.version import parse
 from govkit.rendering import pdf
 from govkit.rendering.document import Document
-from govkit.workspace.filing import Stamp, writing
-from govkit.workspace.releasing import cutting, publishing, signing
-from govkit.workspace.releasing.verifying import (
-    How,
-    Verified,
+from govkit.workspace.releases.verification import (
+    Verification,
+    VerificationOptions,
     verify_folder,
     verify_pdf,
     verify_tag,
@@ -55,9 +56,13 @@ def run(root: Path, *words: str) -> None:
 def git(root: Path, *words: str) -> str:
     """Run git as an invented person, whose name stands in the clone's own configuration."""
     return subprocess.run(
-        ["git", *words], cwd=root, check=True, capture_output=True, text=True,
+        ["git", *words],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
         env=os.environ | PERSON,
-    ).stdout.strip()  # fmt: skip
+    ).stdout.strip()
 
 
 def commit(root: Path, message: str = "a state") -> None:
@@ -77,15 +82,29 @@ def found(folder: Path) -> Path:
     shutil.copytree(AGORA, root, ignore=shutil.ignore_patterns("cycle"))
     (folder / "agora-private").mkdir()
     git(root, "init", "-q", "-b", "main", "--template=")
-    for name, value in (("user.name", "A. Example"), ("user.email", "a@agora.example"),
-                        ("commit.gpgSign", "false"), ("govkit.member", A)):  # fmt: skip
+    for name, value in (
+        ("user.name", "A. Example"),
+        ("user.email", "a@agora.example"),
+        ("commit.gpgSign", "false"),
+        ("govkit.member", A),
+    ):
         git(root, "config", name, value)
     commit(root)
     keys_of(root).mkdir()
     for member in (A, C):
         key = new_key(keys_of(root), member)
-        run(root, "member", "key", "add", member, public(key), "--by", A,
-            "--now", "2026-02-01T12:00:00Z")  # fmt: skip
+        run(
+            root,
+            "member",
+            "key",
+            "add",
+            member,
+            public(key),
+            "--by",
+            A,
+            "--now",
+            "2026-02-01T12:00:00Z",
+        )
     run(root, "found", "--coordinator", A, "--coordinator", C, "--now", "2026-02-02T12:00:00Z")
     for member in (A, C):
         sign_founding(root, member)
@@ -102,22 +121,46 @@ def adopt(root: Path) -> None:
     """Decide about three texts, by the consents of three members."""
     shutil.copytree(AGORA / "cycle/draft-1", root, dirs_exist_ok=True)
     commit(root)
-    run(root, "propose", "open", *TEXTS, "--title", "Three texts", "--proposer",
-        "example-digital-rights-society", "--now", "2026-03-02T12:00:00Z")  # fmt: skip
+    run(
+        root,
+        "propose",
+        "open",
+        *TEXTS,
+        "--title",
+        "Three texts",
+        "--proposer",
+        "example-digital-rights-society",
+        "--now",
+        "2026-03-02T12:00:00Z",
+    )
     minutes = AGORA / "cycle/minutes/2026-03-18.md"
     for minute, member in enumerate(("example-readers-union", "example-network-lab", C)):
-        run(root, "consent", member, "2026-001", "consent", "--cast-by", member, "--source",
-            str(minutes), "--channel", "meeting",
-            "--now", f"2026-03-18T15:0{minute}:00Z")  # fmt: skip
+        run(
+            root,
+            "consent",
+            member,
+            "2026-001",
+            "consent",
+            "--cast-by",
+            member,
+            "--source",
+            str(minutes),
+            "--channel",
+            "meeting",
+            "--now",
+            f"2026-03-18T15:0{minute}:00Z",
+        )
     run(root, "propose", "last-call", "2026-001", "--now", "2026-05-01T12:00:00Z")
     run(root, "decide", "2026-001", "--apply", "--now", "2026-06-15T12:00:00Z")
     commit(root, "Adopt three texts")
 
 
-def cut(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) -> Path:
+def cut(root: Path, name: ReleaseName = NAME, formats: Sequence[str] = ("md", "json")) -> Path:
     """Cut a release; return the folder of what was printed."""
-    wish = cutting.Wish(name.slug, parse(str(name.version)), True, CUT.date(), Dates())
-    way = cutting.Way(formats, root.parent / "dist")
+    wish = cutting.CutRequest(
+        name.slug, parse(str(name.version)), True, CUT.date(), EffectiveDates()
+    )
+    way = cutting.CutContext(formats, root.parent / "dist")
     with writing(root, Stamp(CUT, CUT)):
         state = cutting.opened_head(root)
         plan = cutting.planned(state, wish, CUT)
@@ -125,23 +168,23 @@ def cut(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) 
         return cutting.cut(state, plan, manifest, way, CUT).folder
 
 
-def sign(root: Path, member: str, name: Name = NAME, **more: Any) -> signing.Signature:
+def sign(root: Path, member: str, name: ReleaseName = NAME, **more: Any) -> signing.Signature:
     """Sign a candidate as a coordinator."""
-    wish = signing.Wish(name, member, keys_of(root) / member, more.pop("rebuild", True))
+    wish = signing.SigningRequest(name, member, keys_of(root) / member, more.pop("rebuild", True))
     with writing(root, Stamp(SIGNED, SIGNED)):
         return signing.sign(root, wish, SIGNED, **more)
 
 
-def publish(root: Path, name: Name = NAME) -> None:
+def publish(root: Path, name: ReleaseName = NAME) -> None:
     """Publish a candidate that enough have signed."""
     with writing(root, Stamp(PUBLISHED, PUBLISHED)):
-        opened, now = publishing.candidate(root, name)
-        who = publishing.vouched(opened, now, PUBLISHED)
-        publishing.hold_enough(opened, who)
-        publishing.publish(opened, who, A, keys_of(root) / A, PUBLISHED, root.parent / "dist")
+        opened, now = publication.candidate(root, name)
+        who = publication.vouched(opened, now, PUBLISHED)
+        publication.hold_enough(opened, who)
+        publication.publish(opened, who, A, keys_of(root) / A, PUBLISHED, root.parent / "dist")
 
 
-def release(root: Path, name: Name = NAME, formats: Sequence[str] = ("md", "json")) -> None:
+def release(root: Path, name: ReleaseName = NAME, formats: Sequence[str] = ("md", "json")) -> None:
     """Cut, sign and publish a draft of what is committed."""
     cut(root, name, formats)
     for member in (A, C):
@@ -168,27 +211,29 @@ def each_book_printed_once() -> Iterator[None]:
 # --- verifying ------------------------------------------------------------------------------------
 
 
-def how(*, level: Any = None, head: Head | None = None, fingerprint: str | None = None) -> How:
+def how(
+    *, level: Any = None, head: Head | None = None, fingerprint: str | None = None
+) -> VerificationOptions:
     """How to verify: without building again, unless a level is given."""
-    return How(level, NOW, Known(head, fingerprint))
+    return VerificationOptions(level, NOW, KnownValues(head, fingerprint))
 
 
-def by_tag(root: Path, **more: Any) -> Verified:
+def by_tag(root: Path, **more: Any) -> Verification:
     """Verify from the tag of the clone."""
     return verify_tag(root, NAME, how(**more))
 
 
-def by_folder(folder: Path, root: Path | None = None, **more: Any) -> Verified:
+def by_folder(folder: Path, root: Path | None = None, **more: Any) -> Verification:
     """Verify a downloaded folder."""
     return verify_folder(folder, root, how(**more))
 
 
-def by_pdf(file: Path, root: Path | None, **more: Any) -> Verified:
+def by_pdf(file: Path, root: Path | None, **more: Any) -> Verification:
     """Verify one PDF."""
     return verify_pdf(file, root, how(**more))
 
 
-def failures(verified: Verified) -> list[tuple[str, str, str]]:
+def failures(verified: Verification) -> list[tuple[str, str, str]]:
     """What failed: subject, the last part of the place, message."""
     return [
         (look.subject, look.place.rsplit("/", 1)[-1], look.message)
@@ -196,7 +241,7 @@ def failures(verified: Verified) -> list[tuple[str, str, str]]:
     ]
 
 
-def subjects(verdict: Verdict) -> set[str]:
+def subjects(verdict: CheckVerdict) -> set[str]:
     """The subjects of what failed."""
     return {look.subject for look in verdict.of("fails")}
 

@@ -20,10 +20,15 @@ AT = ("--now", "2026-06-20T13:00:00Z")
 
 def govkit(where: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return started(
-        [sys.executable, "-m", "govkit", *words], cwd=where, stdin=subprocess.DEVNULL,
-        env=os.environ | scene.PERSON | {"NO_COLOR": "1"}, capture_output=True, text=True,
-        timeout=120, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "govkit", *words],
+        cwd=where,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | scene.PERSON | {"NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def refused(done: subprocess.CompletedProcess[str], words: str, code: int = 2) -> str:
@@ -49,8 +54,20 @@ def test_two_coordinators_sign_and_are_told_how_it_stands(candidate: Path) -> No
         "Next: c-example can sign, too.",
         "Nothing was sent. Push the commit: git push",
     ]
-    second = govkit(candidate, "release", "sign", str(NAME), "--key", str(keys / scene.C), "--by",
-                    scene.C, "--not-rebuilt", "--format", "json", *AT)  # fmt: skip
+    second = govkit(
+        candidate,
+        "release",
+        "sign",
+        str(NAME),
+        "--key",
+        str(keys / scene.C),
+        "--by",
+        scene.C,
+        "--not-rebuilt",
+        "--format",
+        "json",
+        *AT,
+    )
     answer = json.loads(second.stdout)
     assert answer["rebuilt"] is False
     assert answer["signed"] == ["a-example", "c-example"]
@@ -76,21 +93,42 @@ def test_what_stands_against_a_signature_is_said_and_nothing_is_written(
     refused(sign(keys / scene.A, name="provisions/7.0.0"), "there is no release provisions/7.0.0")
     refused(sign(new_key(tmp_path, "weak", "-t", "rsa", "-b", "2048")), "can't be used to sign")
     refused(
-        govkit(candidate, "release", "sign", str(NAME), "--key", str(keys / scene.A), "--now",
-               "2020-01-01T12:00:00Z"), "the newest entry of the log was made at",
-    )  # fmt: skip
+        govkit(
+            candidate,
+            "release",
+            "sign",
+            str(NAME),
+            "--key",
+            str(keys / scene.A),
+            "--now",
+            "2020-01-01T12:00:00Z",
+        ),
+        "the newest entry of the log was made at",
+    )
     assert scene.git(candidate, "rev-parse", "HEAD") == before
     assert scene.git(candidate, "status", "--porcelain") == ""
 
 
 def test_who_has_no_key_that_holds_in_the_release_does_not_sign_it(adopted: Path) -> None:
-    scene.run(adopted, "member", "key", "end", scene.C, "k1", "--until", "2026-06-16",
-              "--now", "2026-06-16T12:00:00Z")  # fmt: skip
+    scene.run(
+        adopted,
+        "member",
+        "key",
+        "end",
+        scene.C,
+        "k1",
+        "--until",
+        "2026-06-16",
+        "--now",
+        "2026-06-16T12:00:00Z",
+    )
     scene.commit(adopted)
     scene.cut(adopted)
     key = scene.keys_of(adopted) / scene.C
-    refused(govkit(adopted, "release", "sign", str(NAME), "--key", str(key), "--by", scene.C, *AT),
-            "has no key that holds in this release; keys that do not: k1")  # fmt: skip
+    refused(
+        govkit(adopted, "release", "sign", str(NAME), "--key", str(key), "--by", scene.C, *AT),
+        "has no key that holds in this release; keys that do not: k1",
+    )
 
 
 def test_a_candidate_whose_books_come_out_otherwise_is_not_signed(candidate: Path) -> None:
@@ -100,15 +138,23 @@ def test_a_candidate_whose_books_come_out_otherwise_is_not_signed(candidate: Pat
     listed[at] = "0" * 64 + "  provisions.md"
     sums.write_text("\n".join(listed) + "\n")
     scene.commit(candidate)
-    done = govkit(candidate, "release", "sign", str(NAME), "--key",
-                  str(scene.keys_of(candidate) / scene.A), *AT)  # fmt: skip
+    done = govkit(
+        candidate,
+        "release",
+        "sign",
+        str(NAME),
+        "--key",
+        str(scene.keys_of(candidate) / scene.A),
+        *AT,
+    )
     said = refused(done, "these files have other bytes than SHA256SUMS says: provisions.md", 1)
     assert "Nothing was signed." in said
 
 
 def test_a_published_release_takes_no_more_signatures(clone: Path) -> None:
-    done = govkit(clone, "release", "sign", str(NAME), "--key",
-                  str(scene.keys_of(clone) / scene.A), *AT)  # fmt: skip
+    done = govkit(
+        clone, "release", "sign", str(NAME), "--key", str(scene.keys_of(clone) / scene.A), *AT
+    )
     refused(done, "is published already, and its signatures are closed")
 
 
@@ -129,8 +175,9 @@ def test_verify_prints_what_holds_what_failed_and_what_was_not_looked_at(
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert lines[2:4] == [
-        "Failed", "  - the list of files: provisions.md was changed after it was signed"
-    ]  # fmt: skip
+        "Failed",
+        "  - the list of files: provisions.md was changed after it was signed",
+    ]
     assert lines[4] == f"    in {folder.name}/provisions.md"
     assert lines[-1] == "1 thing failed. Do not use this copy of the release."
 
@@ -144,9 +191,16 @@ def test_verify_answers_programs(clone: Path) -> None:
     assert answer["threshold"] == 2
     head = answer["log_head"]
     again = govkit(
-        clone, "release", "verify", str(NAME.tag), "--no-rebuild", "--head",
-        f"{head['seq']}:{head['digest']}", "--fingerprint", answer["root_fingerprint"],
-    )  # fmt: skip
+        clone,
+        "release",
+        "verify",
+        str(NAME.tag),
+        "--no-rebuild",
+        "--head",
+        f"{head['seq']}:{head['digest']}",
+        "--fingerprint",
+        answer["root_fingerprint"],
+    )
     assert again.returncode == 0
     assert again.stdout.splitlines()[-1].startswith("Nothing failed. 3 things")
 

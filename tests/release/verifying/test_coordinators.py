@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from govkit.consent.coordination import history_of
 from govkit.errors import WrongUse
+from govkit.log.coordination import history_of
+from govkit.procedures.log.signatures import act_signed
 from govkit.store import signing
 from govkit.workspace import open_workspace
-from govkit.workspace.seals import act_signed
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
 from tests.store.keys import new_key, public
@@ -28,16 +28,35 @@ def changed(adopted: Path) -> Path:
     scene.run(adopted, "member", "key", "add", NEW, public(key), *AT)
     scene.commit(adopted)
     change(adopted / CHARTER, lambda data: data.replace(b"c-example]", NEW.encode() + b"]"))
-    scene.run(adopted, "amend", "charter", "--reason", "The Moderation Log hands over.",
-              "--who", scene.A, "--who", scene.C, *AT)  # fmt: skip
+    scene.run(
+        adopted,
+        "amend",
+        "charter",
+        "--reason",
+        "The Moderation Log hands over.",
+        "--who",
+        scene.A,
+        "--who",
+        scene.C,
+        *AT,
+    )
     scene.commit(adopted)
     return adopted
 
 
 def sign_act(root: Path, *members: str) -> None:
     for member in members:
-        scene.run(root, "amend", "--sign", "01", "--key", str(scene.keys_of(root) / member),
-                  "--by", member, *AT)  # fmt: skip
+        scene.run(
+            root,
+            "amend",
+            "--sign",
+            "01",
+            "--key",
+            str(scene.keys_of(root) / member),
+            "--by",
+            member,
+            *AT,
+        )
     scene.commit(root)
 
 
@@ -64,11 +83,14 @@ def test_an_act_that_too_few_have_signed(changed: Path) -> None:
     for member in (scene.A, NEW):
         scene.sign(changed, member)
     found = failures(scene.by_tag(changed))
-    assert found == [(
-        "coordinators", "01.yaml",
-        "this act takes the signatures of 2 coordinators of the list before it, and has 1; "
-        "c-example did not sign",
-    )]  # fmt: skip
+    assert found == [
+        (
+            "coordinators",
+            "01.yaml",
+            "this act takes the signatures of 2 coordinators of the list before it, and has 1; "
+            "c-example did not sign",
+        )
+    ]
 
 
 def test_the_signature_of_somebody_who_only_comes_in_by_the_act(changed: Path) -> None:
@@ -103,17 +125,36 @@ def test_an_act_after_the_cut_is_looked_at_too(adopted: Path) -> None:
     """The candidate is signed by the list that holds when it is published, so its act counts."""
     scene.cut(adopted)
     scene.sign(adopted, scene.A)
-    change(adopted / "governance/charter.yaml",
-           lambda data: data.replace(b"threshold: 2", b"threshold: 1"))  # fmt: skip
-    scene.run(adopted, "amend", "charter", "--reason", "One is enough.", "--who", scene.A,
-              "--who", scene.C, "--now", "2026-06-20T13:30:00Z")  # fmt: skip
+    change(
+        adopted / "governance/charter.yaml",
+        lambda data: data.replace(b"threshold: 2", b"threshold: 1"),
+    )
+    scene.run(
+        adopted,
+        "amend",
+        "charter",
+        "--reason",
+        "One is enough.",
+        "--who",
+        scene.A,
+        "--who",
+        scene.C,
+        "--now",
+        "2026-06-20T13:30:00Z",
+    )
     scene.commit(adopted)
     found = failures(scene.by_tag(adopted))
-    assert ("coordinators", "01.yaml",
-            "this act takes the signatures of 2 coordinators of the list before it, and has 0; "
-            "a-example, c-example did not sign") in found  # fmt: skip
-    assert ("signatures", "signatures",
-            "it takes the signatures of 2 coordinators, and 1 holds") in found  # fmt: skip
+    assert (
+        "coordinators",
+        "01.yaml",
+        "this act takes the signatures of 2 coordinators of the list before it, and has 0; "
+        "a-example, c-example did not sign",
+    ) in found
+    assert (
+        "signatures",
+        "signatures",
+        "it takes the signatures of 2 coordinators, and 1 holds",
+    ) in found
 
 
 def test_the_history_tells_who_coordinated_when(changed: Path) -> None:
@@ -145,6 +186,7 @@ def test_a_decision_made_under_an_earlier_charter_is_reckoned_with_it(changed: P
         scene.by_folder(changed.parent / "dist/provisions/1.0.0-draft.1"),
     ):
         assert failures(verified) == []
-        said = [look.message for look in verified.verdict.of("holds")
-                if look.subject == "decisions"]  # fmt: skip
+        said = [
+            look.message for look in verified.verdict.of("holds") if look.subject == "decisions"
+        ]
         assert said[0].startswith("reckoned again from their records, and the same: 1, for 3 texts")

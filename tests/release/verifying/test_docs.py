@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from govkit.consent.chain import head_of
-from govkit.consent.sealed import root_fingerprint
-from govkit.corpus.coordinators import genesis_of
+from govkit.log.chain import head_of
+from govkit.log.coordinators import genesis_of
+from govkit.log.signed_statements import root_fingerprint
 from govkit.workspace import open_workspace
 from tests.release.verifying import scene
 
@@ -41,10 +41,14 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
             ".venv/bin/govkit", f"{sys.executable} -m govkit"
         )
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script], cwd=desk / "texts",
-            env=os.environ | scene.PERSON | known | {"NO_COLOR": "1"}, capture_output=True,
-            text=True, stdin=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
+            ["bash", "-euo", "pipefail", "-c", script],
+            cwd=desk / "texts",
+            env=os.environ | scene.PERSON | known | {"NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
         assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
         said += done.stdout + done.stderr
     assert "the PDF: it is provisions.pdf of provisions/1.0.0-draft.1, byte for byte" in said
@@ -55,7 +59,7 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
 
 
 def test_the_page_names_every_thing_that_is_looked_at() -> None:
-    from govkit.release.verifying.look import SUBJECTS
+    from govkit.release.verifying.check_result import SUBJECTS
 
     for subject in SUBJECTS.values():
         if subject not in ("the folder", "the manifest", "the history"):

@@ -15,42 +15,111 @@ from tests.release.verifying import scene
 from tests.release.verifying.scene import NAME, git
 
 PROGRAMS = (
-    "alias.log", "browser.x.cmd", "core.alternateRefsCommand", "core.askPass", "core.editor",
-    "core.fsmonitor", "core.gitProxy", "core.pager", "core.sshCommand", "credential.helper",
-    "diff.external", "diff.trap.command", "diff.trap.textconv", "difftool.x.cmd",
-    "filter.trap.clean", "filter.trap.process", "filter.trap.smudge", "gpg.openpgp.program",
-    "gpg.program", "gpg.ssh.defaultKeyCommand", "gpg.ssh.program", "gpg.x509.program",
-    "guitool.x.cmd", "hook.trap.command", "imap.tunnel", "instaweb.httpd",
-    "interactive.diffFilter", "man.x.cmd", "merge.trap.driver", "mergetool.x.cmd", "pager.log",
-    "pager.rev-parse", "receive.procReceiveRefs", "remote.origin.receivepack",
-    "remote.origin.uploadpack", "remote.two.vcs", "sendemail.tocmd", "sequence.editor",
-    "submodule.x.update", "trailer.x.cmd", "trailer.x.command", "uploadpack.packObjectsHook",
-)  # fmt: skip
+    "alias.log",
+    "browser.x.cmd",
+    "core.alternateRefsCommand",
+    "core.askPass",
+    "core.editor",
+    "core.fsmonitor",
+    "core.gitProxy",
+    "core.pager",
+    "core.sshCommand",
+    "credential.helper",
+    "diff.external",
+    "diff.trap.command",
+    "diff.trap.textconv",
+    "difftool.x.cmd",
+    "filter.trap.clean",
+    "filter.trap.process",
+    "filter.trap.smudge",
+    "gpg.openpgp.program",
+    "gpg.program",
+    "gpg.ssh.defaultKeyCommand",
+    "gpg.ssh.program",
+    "gpg.x509.program",
+    "guitool.x.cmd",
+    "hook.trap.command",
+    "imap.tunnel",
+    "instaweb.httpd",
+    "interactive.diffFilter",
+    "man.x.cmd",
+    "merge.trap.driver",
+    "mergetool.x.cmd",
+    "pager.log",
+    "pager.rev-parse",
+    "receive.procReceiveRefs",
+    "remote.origin.receivepack",
+    "remote.origin.uploadpack",
+    "remote.two.vcs",
+    "sendemail.tocmd",
+    "sequence.editor",
+    "submodule.x.update",
+    "trailer.x.cmd",
+    "trailer.x.command",
+    "uploadpack.packObjectsHook",
+)
 """The keys of git-config(1) and of later versions that name a program."""
 FILES = (
-    "core.notesRef", "gitcvs.logFile", "format.outputDirectory", "http.cookieFile",
-    "http.sslCert", "trace2.eventTarget", "trace2.normalTarget", "trace2.perfTarget",
-)  # fmt: skip
+    "core.notesRef",
+    "gitcvs.logFile",
+    "format.outputDirectory",
+    "http.cookieFile",
+    "http.sslCert",
+    "trace2.eventTarget",
+    "trace2.normalTarget",
+    "trace2.perfTarget",
+)
 """The keys that name a file that is written, or sent."""
-HOOKS = ("post-checkout", "post-commit", "post-index-change", "pre-commit", "commit-msg",
-         "prepare-commit-msg", "reference-transaction", "fsmonitor-watchman", "update")  # fmt: skip
+HOOKS = (
+    "post-checkout",
+    "post-commit",
+    "post-index-change",
+    "pre-commit",
+    "commit-msg",
+    "prepare-commit-msg",
+    "reference-transaction",
+    "fsmonitor-watchman",
+    "update",
+)
 SWITCHES = {
-    "commit.gpgSign": "true", "tag.gpgSign": "true", "log.showSignature": "true",
-    "core.bare": "true", "core.repositoryFormatVersion": "1", "core.useReplaceRefs": "true",
-    "core.quotePath": "true", "log.mailmap": "true", "status.submoduleSummary": "true",
-    "extensions.partialClone": "origin", "extensions.worktreeConfig": "true",
+    "commit.gpgSign": "true",
+    "tag.gpgSign": "true",
+    "log.showSignature": "true",
+    "core.bare": "true",
+    "core.repositoryFormatVersion": "1",
+    "core.useReplaceRefs": "true",
+    "core.quotePath": "true",
+    "log.mailmap": "true",
+    "status.submoduleSummary": "true",
+    "extensions.partialClone": "origin",
+    "extensions.worktreeConfig": "true",
     "remote.two.promisor": "true",
-    "fetch.bundleURI": "https://trap.invalid/bundle", "hook.trap.event": "reference-transaction",
-    "protocol.allow": "always", "protocol.ext.allow": "always", "protocol.file.allow": "always",
-    "remote.origin.promisor": "true", "remote.origin.partialCloneFilter": "blob:none",
-    "user.useConfigOnly": "true", "user.signingKey": "/nowhere",
-}  # fmt: skip
+    "fetch.bundleURI": "https://trap.invalid/bundle",
+    "hook.trap.event": "reference-transaction",
+    "protocol.allow": "always",
+    "protocol.ext.allow": "always",
+    "protocol.file.allow": "always",
+    "remote.origin.promisor": "true",
+    "remote.origin.partialCloneFilter": "blob:none",
+    "user.useConfigOnly": "true",
+    "user.signingKey": "/nowhere",
+}
 READING = (
-    ("check",), ("check", "--since", "HEAD~2"), ("list",), ("status",), ("audit",), ("doctor",),
-    ("diff", NAME.tag, "HEAD"), ("diff", "HEAD~3"), ("history", "--redline", "AGP-NTC-01"),
-    ("blame", "AGP-NTC-01"), ("release", "list"), ("release", "plan", "provisions"),
-    ("release", "notes", NAME.tag), ("release", "verify", NAME.tag, "--no-rebuild"),
-)  # fmt: skip
+    ("check",),
+    ("check", "--since", "HEAD~2"),
+    ("list",),
+    ("status",),
+    ("audit",),
+    ("doctor",),
+    ("diff", NAME.tag, "HEAD"),
+    ("diff", "HEAD~3"),
+    ("history", "--redline", "AGP-NTC-01"),
+    ("blame", "AGP-NTC-01"),
+    ("release", "list"),
+    ("release", "plan", "provisions"),
+    ("release", "notes", NAME.tag),
+    ("release", "verify", NAME.tag, "--no-rebuild"),
+)
 
 
 def trap(folder: Path, name: str) -> str:
@@ -75,11 +144,15 @@ def laid(root: Path, folder: Path, *, includes: bool = True) -> None:
     settings = {key: trap(folder, key) for key in PROGRAMS}
     settings |= {key: str(folder / "marks" / key) for key in FILES} | SWITCHES
     settings |= {
-        "remote.origin.url": f"ext::{trap(folder, 'url')}", "url.x.insteadOf": "ext::",
-        "core.excludesFile": str(outside / "all"), "core.attributesFile": str(outside / "all"),
-        "mailmap.file": str(outside / "all"), "diff.orderFile": str(outside / "none"),
-        "core.worktree": str(outside), "fsck.skipList": str(outside / "all"),
-    }  # fmt: skip
+        "remote.origin.url": f"ext::{trap(folder, 'url')}",
+        "url.x.insteadOf": "ext::",
+        "core.excludesFile": str(outside / "all"),
+        "core.attributesFile": str(outside / "all"),
+        "mailmap.file": str(outside / "all"),
+        "diff.orderFile": str(outside / "none"),
+        "core.worktree": str(outside),
+        "fsck.skipList": str(outside / "all"),
+    }
     (outside / "settings").write_text(f"[core]\n\tfsmonitor = {trap(folder, 'included')}\n")
     if includes:
         os.mkfifo(outside / "pipe")
@@ -107,9 +180,12 @@ def said(root: Path, *words: str) -> tuple[int, str, str]:
     """What a command ends with, and says on both outputs."""
     at = ("--now", "2036-01-01T00:00:00Z") if "verify" in words else ()
     done = started(
-        [GOVKIT, "-C", root, *words, *at], capture_output=True, text=True, timeout=50,
+        [GOVKIT, "-C", root, *words, *at],
+        capture_output=True,
+        text=True,
+        timeout=50,
         env=os.environ | scene.PERSON | {"COLUMNS": "100"},
-    )  # fmt: skip
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -118,15 +194,30 @@ def test_the_traps_are_live(clone: Path, tmp_path: Path) -> None:
     laid(clone, tmp_path, includes=False)
     git_folder = ["git", "--git-dir", str(clone / ".git"), "--work-tree", str(clone)]
     environment = os.environ | scene.PERSON
-    for words in (["log", "-p", "-1"], ["update-index", "--refresh"], ["cat-file", "-p", "1" * 40],
-                  ["update-ref", "refs/heads/x", "HEAD"], ["add", "-A", "--renormalize"],
-                  ["tag", "-s", "-m", "x", "y"], ["diff", "HEAD~4"]):  # fmt: skip
-        subprocess.run([*git_folder, *words], cwd=clone, capture_output=True, env=environment,
-                       check=False, timeout=50)  # fmt: skip
+    for words in (
+        ["log", "-p", "-1"],
+        ["update-index", "--refresh"],
+        ["cat-file", "-p", "1" * 40],
+        ["update-ref", "refs/heads/x", "HEAD"],
+        ["add", "-A", "--renormalize"],
+        ["tag", "-s", "-m", "x", "y"],
+        ["diff", "HEAD~4"],
+    ):
+        subprocess.run(
+            [*git_folder, *words],
+            cwd=clone,
+            capture_output=True,
+            env=environment,
+            check=False,
+            timeout=50,
+        )
     assert marks(tmp_path) >= {
-        "included", "filter.trap.process", "hook-reference-transaction", "gpg.program",
+        "included",
+        "filter.trap.process",
+        "hook-reference-transaction",
+        "gpg.program",
         "remote.origin.uploadpack",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("lacking", [False, True], ids=["whole", "with a file missing"])
@@ -170,21 +261,41 @@ def test_variables_of_git_lead_nowhere_and_start_nothing(
     program, mark = trap(tmp_path, "program"), str(tmp_path / "marks/trace")
     named = {
         **dict.fromkeys(("GIT_DIR", "GIT_COMMON_DIR"), str(other / ".git")),
-        "GIT_WORK_TREE": str(other), "GIT_INDEX_FILE": str(other / "index"), "GIT_PREFIX": "x/",
-        "GIT_OBJECT_DIRECTORY": str(other / ".git/objects"), "GIT_NAMESPACE": "other",
+        "GIT_WORK_TREE": str(other),
+        "GIT_INDEX_FILE": str(other / "index"),
+        "GIT_PREFIX": "x/",
+        "GIT_OBJECT_DIRECTORY": str(other / ".git/objects"),
+        "GIT_NAMESPACE": "other",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(other / ".git/objects"),
-        "GIT_CEILING_DIRECTORIES": str(clone.parent), "GIT_SHALLOW_FILE": program,
-        "GIT_GRAFT_FILE": program, "GIT_REPLACE_REF_BASE": "refs/heads/",
-        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fsmonitor",
+        "GIT_CEILING_DIRECTORIES": str(clone.parent),
+        "GIT_SHALLOW_FILE": program,
+        "GIT_GRAFT_FILE": program,
+        "GIT_REPLACE_REF_BASE": "refs/heads/",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.fsmonitor",
         "GIT_CONFIG_VALUE_0": program,
-        "GIT_CONFIG_PARAMETERS": f"'core.fsmonitor={program}'", "GIT_CONFIG": program,
-        **dict.fromkeys(("GIT_EXTERNAL_DIFF", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS",
-                         "GIT_PAGER", "GIT_EDITOR", "GIT_PROXY_COMMAND",
-                         "GIT_PYTHON_GIT_EXECUTABLE"), program),
+        "GIT_CONFIG_PARAMETERS": f"'core.fsmonitor={program}'",
+        "GIT_CONFIG": program,
+        **dict.fromkeys(
+            (
+                "GIT_EXTERNAL_DIFF",
+                "GIT_SSH",
+                "GIT_SSH_COMMAND",
+                "GIT_ASKPASS",
+                "GIT_PAGER",
+                "GIT_EDITOR",
+                "GIT_PROXY_COMMAND",
+                "GIT_PYTHON_GIT_EXECUTABLE",
+            ),
+            program,
+        ),
         **dict.fromkeys(("GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_SETUP"), mark),
-        "GIT_EXEC_PATH": str(tmp_path / "traps"), "GIT_TEMPLATE_DIR": str(other),
-        "GIT_PYTHON_TRACE": "full", "GIT_FLUSH": "x", "GIT_DEFAULT_HASH": "sha256",
-    }  # fmt: skip
+        "GIT_EXEC_PATH": str(tmp_path / "traps"),
+        "GIT_TEMPLATE_DIR": str(other),
+        "GIT_PYTHON_TRACE": "full",
+        "GIT_FLUSH": "x",
+        "GIT_DEFAULT_HASH": "sha256",
+    }
     now = subprocess.run(words, capture_output=True, text=True, env=plain | named, check=False)
     assert (now.returncode, now.stdout, now.stderr) == (was.returncode, was.stdout, was.stderr)
     assert marks(tmp_path) == set()

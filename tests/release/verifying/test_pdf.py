@@ -14,9 +14,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.workspace.releasing import rebuilding
+from govkit.workspace.releases import rebuild
+from govkit.workspace.releases.rebuild import difference
 from govkit.workspace.releasing.pdfs import attached, words_of
-from govkit.workspace.releasing.rebuilding import difference
 from tests import packed
 from tests.command import started
 from tests.release.verifying import scene
@@ -66,8 +66,9 @@ def test_a_pdf_with_another_manifest_attached(root: Path, pdf: Path) -> None:
     writer = PdfWriter(clone_from=io.BytesIO(_without_attachments(pdf)))
     writer.add_attachment("manifest.yaml", manifest.replace(b"2026-06-20", b"2026-06-21"))
     writer.write(pdf)
-    said = [message for subject, _, message in failures(scene.by_pdf(pdf, root))
-            if subject == "pdf"]  # fmt: skip
+    said = [
+        message for subject, _, message in failures(scene.by_pdf(pdf, root)) if subject == "pdf"
+    ]
     assert "the manifest.yaml that is attached to it is not the one of the clone" in said
 
 
@@ -141,13 +142,18 @@ def test_a_pdf_of_a_stranger(
 def test_what_is_no_file_is_refused_and_does_not_block(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "folder.pdf").mkdir()
-    for name, code, words in (("pipe.pdf", 3, "pipe.pdf is no plain file"),
-                              ("folder.pdf", 2, "folder.pdf is no folder of a release"),
-                              ("gone.pdf", 2, "there is no file gone.pdf")):  # fmt: skip
+    for name, code, words in (
+        ("pipe.pdf", 3, "pipe.pdf is no plain file"),
+        ("folder.pdf", 2, "folder.pdf is no folder of a release"),
+        ("gone.pdf", 2, "there is no file gone.pdf"),
+    ):
         done = started(
             [sys.executable, "-m", "govkit", "release", "verify", name],
-            cwd=tmp_path, capture_output=True, text=True, timeout=20,
-        )  # fmt: skip
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=20,
+        )
         assert (done.returncode, words in done.stderr) == (code, True), done.stderr
 
 
@@ -157,8 +163,11 @@ def test_what_is_no_pdf_is_said_in_two_lines_and_none_of_its_bytes_is_printed(
     (tmp_path / "x.pdf").write_bytes(b"not a pdf")
     done = started(
         [sys.executable, "-m", "govkit", "release", "verify", "x.pdf"],
-        cwd=tmp_path, capture_output=True, text=True, env=os.environ | {"NO_COLOR": "1"},
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NO_COLOR": "1"},
+    )
     assert done.returncode == 3
     said = done.stderr.splitlines()
     assert said[0].startswith("error: x.pdf is no PDF that can be read: ")
@@ -181,8 +190,9 @@ def test_other_words_on_a_page(pdf: Path) -> None:
     data = pdf.read_bytes()
     notes = (pdf.parent / "notes.pdf").read_bytes()
     assert difference("provisions.pdf", data, data) == ""
-    assert difference("provisions.pdf", data, notes).startswith(("has other headings",
-                                                                 "has other words"))  # fmt: skip
+    assert difference("provisions.pdf", data, notes).startswith(
+        ("has other headings", "has other words")
+    )
     assert difference("provisions.pdf", data, _saved_anew(data)) == ""
     assert difference("provisions.pdf", data, b"broken").startswith("can't be compared")
 
@@ -204,10 +214,8 @@ def test_the_words_and_the_headings_of_a_book_are_read(pdf: Path) -> None:
 def test_other_programs_are_said_and_nothing_is_claimed(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = rebuilding.tools_of
-    monkeypatch.setattr(
-        rebuilding, "tools_of", lambda formats: known(formats) | {"weasyprint": "1.0"}
-    )
+    known = rebuild.tools_of
+    monkeypatch.setattr(rebuild, "tools_of", lambda formats: known(formats) | {"weasyprint": "1.0"})
     verified = scene.by_tag(root, level="bytes")
     assert failures(verified) == []
     said = [look for look in verified.verdict.of("not-checked") if look.subject == "books"]

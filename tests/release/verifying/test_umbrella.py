@@ -9,12 +9,12 @@ import pytest
 
 from govkit.errors import WrongUse
 from govkit.release.manifest import name_of
-from govkit.workspace.releasing.verifying import How, verify_folder, verify_tag
+from govkit.workspace.releases.verification import VerificationOptions, verify_folder, verify_tag
 from tests.release import scene
 from tests.release.verifying.scene import change, failures
 
 ALL = name_of("all/2026.1.0")
-HOW = How(None, datetime.datetime(2036, 1, 1, tzinfo=datetime.UTC))
+HOW = VerificationOptions(None, datetime.datetime(2036, 1, 1, tzinfo=datetime.UTC))
 
 
 @pytest.fixture
@@ -24,10 +24,28 @@ def root(tmp_path: Path) -> Path:
     now = ("--now", "2026-07-01T12:00:00Z")
     scene.run(root, "release", "cut", str(ALL), "--formats", "md", *now)
     for member in (scene.A, scene.B):
-        scene.run(root, "release", "sign", str(ALL), "--key", str(scene.key_of(root, member)),
-                  "--by", member, *now)  # fmt: skip
-    scene.run(root, "release", "publish", str(ALL), "--key", str(scene.key_of(root, scene.A)),
-              "--by", scene.A, *now)  # fmt: skip
+        scene.run(
+            root,
+            "release",
+            "sign",
+            str(ALL),
+            "--key",
+            str(scene.key_of(root, member)),
+            "--by",
+            member,
+            *now,
+        )
+    scene.run(
+        root,
+        "release",
+        "publish",
+        str(ALL),
+        "--key",
+        str(scene.key_of(root, scene.A)),
+        "--by",
+        scene.A,
+        *now,
+    )
     return root
 
 
@@ -50,7 +68,8 @@ def test_a_held_release_that_was_exchanged_before_the_cut(root: Path) -> None:
     change(root / ALL.place("manifest.yaml"), lambda data: data + b"\n")
     scene.commit(root)
     scene.git(root, "tag", "-f", "-a", "-m", "as if", ALL.tag)
-    assert ("manifest", "manifest.yaml",
-            "provisions/1.0.0, which this release holds, has another manifest now") in failures(
-        verify_tag(root, ALL, HOW)
-    )  # fmt: skip
+    assert (
+        "manifest",
+        "manifest.yaml",
+        "provisions/1.0.0, which this release holds, has another manifest now",
+    ) in failures(verify_tag(root, ALL, HOW))

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from govkit.consent.chain import Head, head_of
-from govkit.consent.sealed import root_fingerprint
-from govkit.corpus.coordinators import genesis_of
+from govkit.log.chain import Head, head_of
+from govkit.log.coordinators import genesis_of
+from govkit.log.signed_statements import root_fingerprint
+from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
 from govkit.release.manifest import read_sums, sums_of
-from govkit.release.verifying.look import SUBJECTS
+from govkit.release.verifying.check_result import SUBJECTS
 from govkit.source.archives import files_in
 from govkit.store import signing
 from govkit.workspace import open_workspace
-from govkit.workspace.filing import Filing, Stamp, edited, file_all
 from tests.release.verifying import scene
 from tests.release.verifying.scene import NAME, change, failures, subjects
 from tests.store.keys import new_key
@@ -83,8 +83,11 @@ def test_later_commits_change_nothing_about_a_release(clone: Path) -> None:
 
 
 def test_one_byte_changed_in_any_artefact(folder: Path) -> None:
-    names = [name for name in read_sums((folder / "SHA256SUMS").read_bytes())
-             if name not in ("manifest.yaml", "RECORDS")]  # fmt: skip
+    names = [
+        name
+        for name in read_sums((folder / "SHA256SUMS").read_bytes())
+        if name not in ("manifest.yaml", "RECORDS")
+    ]
     assert len(names) == 6
     for name in names:
         before = (folder / name).read_bytes()
@@ -117,8 +120,11 @@ def test_one_byte_changed_in_a_list(folder: Path, name: str) -> None:
 def test_one_byte_changed_in_a_record(clone: Path) -> None:
     scene.forged(clone, lambda root: change(root / POSITION, flip_reason))
     found = failures(scene.by_tag(clone))
-    assert ("records", "c-example-01.yaml",
-            "this file is not as it was when the release was cut") in found  # fmt: skip
+    assert (
+        "records",
+        "c-example-01.yaml",
+        "this file is not as it was when the release was cut",
+    ) in found
     assert {"records", "manifest", "log", "tag"} <= {subject for subject, _, _ in found}
 
 
@@ -129,12 +135,15 @@ def flip_reason(data: bytes) -> bytes:
 
 
 def test_one_byte_changed_in_a_text(clone: Path) -> None:
-    scene.forged(clone, lambda root: change(
-        root / TEXT, lambda data: data.replace(b" must ", b" may_ ", 1).replace(b"may_", b"may ")
-    ))  # fmt: skip
+    scene.forged(
+        clone,
+        lambda root: change(
+            root / TEXT,
+            lambda data: data.replace(b" must ", b" may_ ", 1).replace(b"may_", b"may "),
+        ),
+    )
     found = failures(scene.by_tag(clone))
-    assert ("texts", Path(TEXT).name,
-            "AGP-NTC-01 has other words than the manifest names") in found  # fmt: skip
+    assert ("texts", Path(TEXT).name, "AGP-NTC-01 has other words than the manifest names") in found
     assert "records" in {subject for subject, _, _ in found}
 
 
@@ -142,8 +151,11 @@ def test_one_byte_changed_in_the_evidence_that_travels_along(folder: Path) -> No
     _repack(folder, lambda files: files | {POSITION: flip_reason(files[POSITION])})
     found = failures(scene.by_folder(folder))
     assert ("sums", "evidence.tar", "evidence.tar was changed after it was signed") in found
-    assert ("records", "c-example-01.yaml",
-            "this file is not as it was when the release was cut") in found  # fmt: skip
+    assert (
+        "records",
+        "c-example-01.yaml",
+        "this file is not as it was when the release was cut",
+    ) in found
 
 
 def _repack(folder: Path, turn) -> None:  # type: ignore[no-untyped-def]
@@ -191,8 +203,11 @@ def test_a_dropped_artefact_that_the_list_drops_too(folder: Path) -> None:
 def test_a_dropped_record(clone: Path) -> None:
     scene.forged(clone, lambda root: (root / POSITION).unlink())
     found = failures(scene.by_tag(clone))
-    assert ("records", "c-example-01.yaml",
-            "this file was part of the release and is gone") in found  # fmt: skip
+    assert (
+        "records",
+        "c-example-01.yaml",
+        "this file was part of the release and is gone",
+    ) in found
     assert {"log", "decisions"} <= {subject for subject, _, _ in found}
 
 
@@ -201,10 +216,11 @@ def test_an_added_record(clone: Path) -> None:
         shutil.copyfile(root / POSITION, root / POSITION.replace("-01", "-02"))
 
     scene.forged(clone, add)
-    assert ("records", "c-example-02.yaml",
-            "this file is in no list of the release: it was added afterwards") in failures(
-        scene.by_tag(clone)
-    )  # fmt: skip
+    assert (
+        "records",
+        "c-example-02.yaml",
+        "this file is in no list of the release: it was added afterwards",
+    ) in failures(scene.by_tag(clone))
 
 
 def test_the_evidence_that_is_missing_or_no_archive(folder: Path) -> None:
@@ -212,8 +228,11 @@ def test_the_evidence_that_is_missing_or_no_archive(folder: Path) -> None:
     assert any(subject == "folder" for subject, _, _ in failures(scene.by_folder(folder)))
     (folder / "evidence.tar").unlink()
     found = failures(scene.by_folder(folder))
-    assert ("folder", "evidence.tar",
-            "evidence.tar is missing, so nothing in it could be looked at") in found  # fmt: skip
+    assert (
+        "folder",
+        "evidence.tar",
+        "evidence.tar is missing, so nothing in it could be looked at",
+    ) in found
 
 
 # --- signatures -----------------------------------------------------------------------------------
@@ -224,8 +243,11 @@ def test_a_forged_signature(folder: Path, tmp_path: Path) -> None:
     stranger = signing.sign(sums, new_key(tmp_path, "stranger"), signing.RELEASE)
     (folder / "signatures/c-example.sig").write_text(stranger)
     found = failures(scene.by_folder(folder))
-    assert ("signatures", "c-example.sig",
-            "this is no signature of c-example over this SHA256SUMS") in found  # fmt: skip
+    assert (
+        "signatures",
+        "c-example.sig",
+        "this is no signature of c-example over this SHA256SUMS",
+    ) in found
     assert any("it takes the signatures of 2" in message for _, _, message in found)
 
 
@@ -239,10 +261,16 @@ def test_a_signature_that_was_made_for_something_else(folder: Path, clone: Path)
 def test_a_missing_signature(folder: Path) -> None:
     (folder / "signatures/c-example.sig").unlink()
     found = failures(scene.by_folder(folder))
-    assert ("signatures", "signatures",
-            "it takes the signatures of 2 coordinators, and 1 holds") in found  # fmt: skip
-    assert ("publication", "published.yaml",
-            "it says that c-example signed, and no such signature holds") in found  # fmt: skip
+    assert (
+        "signatures",
+        "signatures",
+        "it takes the signatures of 2 coordinators, and 1 holds",
+    ) in found
+    assert (
+        "publication",
+        "published.yaml",
+        "it says that c-example signed, and no such signature holds",
+    ) in found
 
 
 def test_too_few_signatures_and_the_word_about_it_changed(folder: Path) -> None:
@@ -257,15 +285,28 @@ def test_the_signature_of_somebody_who_does_not_coordinate(folder: Path, tmp_pat
     sums = (folder / "SHA256SUMS").read_bytes()
     made = signing.sign(sums, new_key(tmp_path, "stranger"), signing.RELEASE)
     (folder / "signatures/example-chat.sig").write_text(made)
-    assert failures(scene.by_folder(folder)) == [(
-        "signatures", "example-chat.sig",
-        "example-chat was no coordinator then, and this signature counts for nothing",
-    )]  # fmt: skip
+    assert failures(scene.by_folder(folder)) == [
+        (
+            "signatures",
+            "example-chat.sig",
+            "example-chat was no coordinator then, and this signature counts for nothing",
+        )
+    ]
 
 
 def test_a_key_that_was_in_other_hands_before(clone: Path) -> None:
-    scene.run(clone, "member", "key", "end", scene.C, "k1", "--compromised-since",
-              "2026-06-01", "--now", "2026-07-01T12:00:00Z")  # fmt: skip
+    scene.run(
+        clone,
+        "member",
+        "key",
+        "end",
+        scene.C,
+        "k1",
+        "--compromised-since",
+        "2026-06-01",
+        "--now",
+        "2026-07-01T12:00:00Z",
+    )
     scene.commit(clone)
     found = failures(scene.by_tag(clone))
     said = "c-example had no key then that holds, so this signature can't count"
@@ -273,8 +314,18 @@ def test_a_key_that_was_in_other_hands_before(clone: Path) -> None:
 
 
 def test_a_key_that_ended_afterwards_counts(clone: Path) -> None:
-    scene.run(clone, "member", "key", "end", scene.C, "k1", "--last-day", "2026-07-01",
-              "--now", "2026-07-02T12:00:00Z")  # fmt: skip
+    scene.run(
+        clone,
+        "member",
+        "key",
+        "end",
+        scene.C,
+        "k1",
+        "--last-day",
+        "2026-07-01",
+        "--now",
+        "2026-07-02T12:00:00Z",
+    )
     scene.commit(clone)
     assert failures(scene.by_tag(clone)) == []
 
@@ -319,10 +370,11 @@ def _set_tag(clone: Path, body: bytes) -> None:
 def test_a_bare_name_in_place_of_the_tag(clone: Path) -> None:
     commit = scene.git(clone, "rev-parse", f"refs/tags/{NAME.tag}^{{commit}}")
     scene.git(clone, "tag", "-f", NAME.tag, commit)
-    assert ("tag", NAME.tag.split("/")[1],
-            "it is no tag that anybody signed, but a bare name") in failures(
-        scene.by_tag(clone)
-    )  # fmt: skip
+    assert (
+        "tag",
+        NAME.tag.split("/")[1],
+        "it is no tag that anybody signed, but a bare name",
+    ) in failures(scene.by_tag(clone))
 
 
 def test_a_tag_that_is_gone(clone: Path) -> None:
@@ -356,14 +408,22 @@ def test_words_that_no_decision_adopted(adopted: Path) -> None:
     lines.insert(at + 2, f"    adopted_by: {DECISION}")
     manifest.write_text("\n".join(lines))
     scene.commit(adopted)
-    assert ("decisions", "decision.yaml",
-            "the manifest says that this adopted AGP-NTC-01 in these words, and it did not",
-            ) in failures(scene.by_tag(adopted))  # fmt: skip
+    assert (
+        "decisions",
+        "decision.yaml",
+        "the manifest says that this adopted AGP-NTC-01 in these words, and it did not",
+    ) in failures(scene.by_tag(adopted))
 
 
 def _file(root: Path, *filings: Filing) -> None:
-    file_all(root, filings, by=scene.A, received_at=scene.CUT, received_basis="registrar",
-             recorded_at=Stamp(scene.CUT, scene.CUT))  # fmt: skip
+    file_all(
+        root,
+        filings,
+        by=scene.A,
+        received_at=scene.CUT,
+        received_basis="registrar",
+        recorded_at=Stamp(scene.CUT, scene.CUT),
+    )
     scene.commit(root)
 
 
@@ -373,9 +433,12 @@ def test_a_broken_chain_of_the_log(adopted: Path) -> None:
     scene.commit(adopted)
     scene.release(adopted)
     found = failures(scene.by_tag(adopted))
-    assert ("log", "000010.yaml",
-            "this entry is not bound to the one before: one of the two was changed, or one between "
-            "them is gone") in found  # fmt: skip
+    assert (
+        "log",
+        "000010.yaml",
+        "this entry is not bound to the one before: one of the two was changed, or one between "
+        "them is gone",
+    ) in found
 
 
 def test_a_record_that_the_log_does_not_have_so(adopted: Path) -> None:
@@ -394,8 +457,10 @@ def test_coordinators_changed_by_no_act(adopted: Path) -> None:
     scene.cut(adopted)
     scene.sign(adopted, scene.A)
     found = failures(scene.by_tag(adopted))
-    assert any(subject == "coordinators" and "by no act of the coalition" in message
-               for subject, _, message in found)  # fmt: skip
+    assert any(
+        subject == "coordinators" and "by no act of the coalition" in message
+        for subject, _, message in found
+    )
     assert any(subject == "signatures" for subject, _, _ in found)
 
 
@@ -428,11 +493,14 @@ def test_a_manifest_of_another_instrument(folder: Path, clone: Path) -> None:
     other = folder.parent.parent / "recommendations" / folder.name
     shutil.copytree(folder, other)
     found = failures(scene.by_folder(other))
-    assert found == [(
-        "manifest", "manifest.yaml",
-        "it is the manifest of another release: it says provisions/1.0.0-draft.1, and this is "
-        "recommendations/1.0.0-draft.1",
-    )]  # fmt: skip
+    assert found == [
+        (
+            "manifest",
+            "manifest.yaml",
+            "it is the manifest of another release: it says provisions/1.0.0-draft.1, and this is "
+            "recommendations/1.0.0-draft.1",
+        )
+    ]
 
 
 def test_a_manifest_of_another_instrument_in_the_clone(clone: Path) -> None:
@@ -440,7 +508,7 @@ def test_a_manifest_of_another_instrument_in_the_clone(clone: Path) -> None:
     shutil.copytree(clone / NAME.folder, place)
     scene.commit(clone)
     from govkit.release.manifest import name_of
-    from govkit.workspace.releasing.verifying import verify_tag
+    from govkit.workspace.releases.verification import verify_tag
 
     other = verify_tag(clone, name_of("recommendations/1.0.0-draft.1"), scene.how())
     assert {"manifest", "tag"} <= subjects(other.verdict)
@@ -452,10 +520,13 @@ def test_a_past_that_was_rewritten_after_a_head_was_printed(clone: Path, folder:
     assert failures(scene.by_tag(clone, head=head)) == []
     other = Head(head.seq, f"sha256:{sha256(b'printed in an older book').hexdigest()}")
     for verified in (scene.by_tag(clone, head=other), scene.by_folder(folder, head=other)):
-        assert failures(verified) == [(
-            "log", f"{head.seq:06d}.yaml",
-            f"number {head.seq} is not the one that you have from elsewhere",
-        )]  # fmt: skip
+        assert failures(verified) == [
+            (
+                "log",
+                f"{head.seq:06d}.yaml",
+                f"number {head.seq} is not the one that you have from elsewhere",
+            )
+        ]
     later = Head(head.seq + 5, other.digest)
     assert subjects(scene.by_tag(clone, head=later).verdict) == {"log"}
 
@@ -463,13 +534,18 @@ def test_a_past_that_was_rewritten_after_a_head_was_printed(clone: Path, folder:
 def test_a_log_of_today_that_is_not_the_one_of_the_release(clone: Path) -> None:
     head = head_of(open_workspace(clone).corpus)
     assert head is not None
-    change(clone / f"governance/log/{head.seq:06d}.yaml",
-           lambda data: data.replace(b"2026-06-15T12:00:00Z", b"2026-06-15T13:00:00Z"))  # fmt: skip
+    change(
+        clone / f"governance/log/{head.seq:06d}.yaml",
+        lambda data: data.replace(b"2026-06-15T12:00:00Z", b"2026-06-15T13:00:00Z"),
+    )
     scene.commit(clone)
-    assert failures(scene.by_tag(clone)) == [(
-        "log", f"{head.seq:06d}.yaml",
-        f"number {head.seq} of today's log is not the one that the release was made with",
-    )]  # fmt: skip
+    assert failures(scene.by_tag(clone)) == [
+        (
+            "log",
+            f"{head.seq:06d}.yaml",
+            f"number {head.seq} of today's log is not the one that the release was made with",
+        )
+    ]
 
 
 def test_another_founding_than_the_one_that_is_known(clone: Path) -> None:
@@ -492,12 +568,16 @@ def test_a_book_that_says_something_else_than_the_texts(adopted: Path) -> None:
     for member in (scene.A, scene.C):
         scene.sign(adopted, member, rebuild=False)
     verified = scene.by_tag(adopted, level="bytes")
-    assert failures(verified) == [(
-        "books", "provisions.md",
-        "provisions.md, built again, has other bytes than those that were signed",
-    )]  # fmt: skip
-    assert any("signed without building" in look.message
-               for look in verified.verdict.of("not-checked"))  # fmt: skip
+    assert failures(verified) == [
+        (
+            "books",
+            "provisions.md",
+            "provisions.md, built again, has other bytes than those that were signed",
+        )
+    ]
+    assert any(
+        "signed without building" in look.message for look in verified.verdict.of("not-checked")
+    )
 
 
 def test_a_release_is_written_by_nobody_but_git(clone: Path) -> None:

@@ -1,0 +1,312 @@
+"""`decide`: from everything that was filed about a proposal, and a moment, to the decision.
+
+Pure: the same docket and moment give the same decision, today and in ten years.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from govkit.consent.admission import Admission, ExcludedRecord, admit_positions
+from govkit.consent.decision import ADOPTED, Decision, UnitDecision, worst
+from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
+from govkit.consent.objections import DISSENT, Objection, objections_of
+from govkit.consent.tally import Requirement, Tally, requirements
+from govkit.consent.votes import Electorate
+from govkit.consent.would_change import would_change
+from govkit.corpus.comment_time import Announced, is_late, open_times
+from govkit.log.periods import after
+from govkit.records.decisions import Outcome
+from govkit.records.policies import Policy
+from govkit.records.scalars import iso
+from govkit.round.docket import Docket
+from govkit.round.roll import voice_of, voices_of
+from govkit.round.rounds import Question, Round
+
+
+def decide(docket: Docket, now: datetime.datetime) -> Decision:
+    """Return the decision as it stands at `now`, an aware instant in UTC."""
+    if docket.revision is None:
+        return Decision(docket.proposal.id, 0, now, "not-adopted", (), ("no revision is open",))
+    round = Round(docket, now)
+    hearing = admit_positions(round)
+    folded = latest_positions(round, hearing)
+    objections = objections_of(round, hearing)
+    units = tuple(_Deciding(round, folded, objections).units())
+    late, unanswered = _comments(round)
+    outcome = worst(unit.outcome for unit in units)
+    pending = tuple(_pending(round, unanswered))
+    return Decision(
+        docket.proposal.id,
+        docket.number,
+        now,
+        outcome,
+        units,
+        pending,
+        rejected=(*hearing.rejected, *_acts_aside(round)),
+        late=(*hearing.late, *late),
+        reported=folded.reported,
+        unanswered=unanswered,
+        left=tuple(_left(round, objections)),
+        warnings=tuple(_warnings(round, hearing, units)),
+        would_change=would_change(units, round.dates.closes, now),
+    )
+
+
+class _Verdict(NamedTuple):
+    outcome: Outcome
+    why: tuple[str, ...]
+
+
+class _Franchise(NamedTuple):
+    """Who could speak under one policy: the voices, the members with their voice, the groups."""
+
+    chamber: Electorate
+    members: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+
+
+class _Deciding:
+    """Decides each text of a round by its policy."""
+
+    def __init__(
+        self,
+        round: Round,
+        folded: LatestPositions,
+        objections: Mapping[str, Mapping[Key, Objection]],
+    ) -> None:
+        self.round = round
+        self.folded = folded
+        self.objections = objections
+        self.rooms: dict[str, _Franchise] = {}
+
+    def units(self) -> Iterator[UnitDecision]:
+        for id, ballot in self.round.ballots.items():
+            policy = self.round.policy(ballot)
+            if ballot.now is None or policy is None:
+                yield self._undecidable(ballot)
+            else:
+                yield self._unit(id, ballot, policy)
+
+    def _undecidable(self, ballot: Question) -> UnitDecision:
+        """Return the decision about a text that nobody can consent to as it stands."""
+        unit = ballot.unit
+        objections = tuple(self.objections.get(unit.id, {}).values())
+        if any(each.blocks for each in objections):
+            verdict = _blocked(objections)
+        elif ballot.now is None:
+            verdict = _Verdict(
+                "not-adopted",
+                (
+                    "the adopted words are no longer those that this revision changes; "
+                    "open a new revision",
+                ),
+            )
+        else:
+            verdict = _Verdict(
+                "not-adopted",
+                (
+                    f"there is no policy for class {ballot.number} in the words under which the "
+                    "proposal was opened",
+                ),
+            )
+        stale = {w.position.record.member for w in self.folded.words[unit.id].values()}
+        return UnitDecision(
+            unit.id,
+            unit.before,
+            unit.after,
+            ballot.number,
+            ballot.policy,
+            *verdict,
+            objections=objections,
+            not_heard=tuple(sorted(set(self.round.roll) - stale)),
+        )
+
+    def _unit(self, id: str, ballot: Question, policy: Policy) -> UnitDecision:
+        room = self._room(ballot.policy, policy)
+        groups, against = room.chamber.groups, self.objections.get(id, {})
+        hall = Tally(groups, room.chamber.voices(self.folded.words[id], against), policy)
+        asked = requirements(self.round.docket, self.round.roll, hall)
+        objections = tuple(against[key] for key in sorted(against))
+        verdict = self._verdict(id, hall, asked, objections)
+        heard = {voice.name for voice in hall.voices}
+        heard_groups = {voice.group for voice in hall.heard()}
+        assert ballot.now is not None
+        return UnitDecision(
+            id,
+            *ballot.now,
+            ballot.number,
+            ballot.policy,
+            *verdict,
+            requirements=asked,
+            voices=hall.voices,
+            objections=objections,
+            not_heard=tuple(member for member, voice in room.members if voice not in heard),
+            groups_not_heard=tuple(group for group in room.groups if group not in heard_groups),
+            given_by_group=tuple((group, hall.yes(group)) for group in sorted(hall.sizes)),
+            roll=len(groups),
+        )
+
+    def _room(self, name: str, policy: Policy) -> _Franchise:
+        if name not in self.rooms:
+            roll = self.round.roll
+            groups = voices_of(roll, policy)
+            self.rooms[name] = _Franchise(
+                Electorate(groups, policy),
+                tuple((id, voice_of(seat, policy)) for id, seat in roll.items()),
+                tuple(sorted({*self.round.docket.charter.groups, *groups.values()})),
+            )
+        return self.rooms[name]
+
+    def _verdict(
+        self,
+        id: str,
+        hall: Tally,
+        asked: tuple[Requirement, ...],
+        objections: tuple[Objection, ...],
+    ) -> _Verdict:
+        if any(each.blocks for each in objections):
+            return _blocked(objections)
+        waived = hall.policy.vacant_group == "escalate" and bool(self.round.acts("waiver", id))
+        vacant = [each for each in asked if not each.reachable]
+        if vacant and not waived:
+            return _Verdict("inquorate", tuple(_vacant(each) for each in vacant))
+        held = [each for each in asked if each.reachable]
+        quorum = [each for each in held if each.what == "quorum" and not each.met]
+        if quorum:
+            return _Verdict("inquorate", ("too few took part",))
+        if not all(each.met for each in held):
+            return _Verdict("not-adopted", tuple(_short(each) for each in held if not each.met))
+        return _adopted(hall, objections)
+
+
+def _blocked(objections: tuple[Objection, ...]) -> _Verdict:
+    blocking = [each for each in objections if each.blocks]
+    return _Verdict("blocked", tuple(_blocks(each) for each in blocking))
+
+
+def _blocks(each: Objection) -> str:
+    said = {
+        "unanswered": "has no answer yet",
+        "answered": f"was answered, and {each.member} is not satisfied",
+        "reason-asked": "has no reason; it was asked for",
+    }[each.state]
+    asks = f"; {each.member} is asked whether a later position withdraws it" if each.asks else ""
+    return f"the objection of {each.member} {said}{asks}"
+
+
+def _vacant(each: Requirement) -> str:
+    if each.group is not None:
+        return f"the group {each.group} has too few members for its quorum"
+    if each.what == "groups":
+        return "there are fewer stakeholder groups on the roll than have to consent"
+    return "there are fewer voices on the roll than have to consent"
+
+
+def _short(each: Requirement) -> str:
+    where = f" from {each.group}" if each.group else ""
+    if each.what == "majority":
+        return f"the share of yes{where} is {each.given}, and {each.needed} is needed"
+    named = {"groups": "stakeholder groups", "endorsers": "endorsers"}.get(each.what, "consents")
+    return f"{each.given} of {each.needed} {named}{where}"
+
+
+def _adopted(hall: Tally, objections: tuple[Objection, ...]) -> _Verdict:
+    dissent = [each for each in objections if each.state in DISSENT]
+    if dissent:
+        return _Verdict(
+            "adopted-with-dissent", tuple(f"{each.member} dissents" for each in dissent)
+        )
+    reserved = [v.member for v in hall.voices if v.said == "consent-with-reservation"]
+    if reserved:
+        return _Verdict(
+            "adopted-with-reservations", tuple(f"{member} has a reservation" for member in reserved)
+        )
+    if hall.policy.silence == "no-objection":
+        heard = f"{len(hall.heard())} of {len(hall.groups)} heard"
+        return _Verdict("adopted", (f"{heard}, nobody objected",))
+    return _Verdict("adopted", ("everything that the policy asks for is there",))
+
+
+# --- around the texts -----------------------------------------------------------------------------
+
+
+def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]]:
+    """Return the comments that came late, and those in time without an answer."""
+    docket = round.docket
+    announced = [
+        Announced(each.record, each.entry.recorded_at)
+        for each in docket.notices
+        if each.logged and each.entry is not None and each.entry.recorded_at <= round.now
+    ]
+    times = open_times((each.record for each in docket.revisions), announced)
+    late, unanswered = [], []
+    for each in docket.comments:
+        if each.entry is None or each.entry.recorded_at > round.now:
+            continue
+        if is_late(times, each.record.target.revision, each.entry.received_at):
+            answer = "answered" if each.record.disposition else "to be answered or carried over"
+            late.append(ExcludedRecord(each.id, f"a comment received after the close; {answer}"))
+        elif each.record.disposition is None and each.record.publication != "withdrawn":
+            unanswered.append(each.id)
+    return tuple(late), tuple(unanswered)
+
+
+def _pending(round: Round, unanswered: tuple[str, ...]) -> Iterator[str]:
+    """Yield why the decision is not final yet."""
+    dates, now, docket = round.dates, round.now, round.docket
+    if not docket.revisions[-1].logged:
+        yield "the revision is not in the log in these words"
+    if dates.closes is None:
+        yield "the last call was not announced yet"
+    elif now < dates.closes:
+        yield f"the last call is open until {iso(dates.closes)}"
+    elif round.highest is not None:
+        intake = after(dates.closes, round.highest.periods.intake, docket.quiet)
+        if now < intake:
+            yield f"what came in time is taken in until {iso(intake)}"
+    if unanswered:
+        yield f"comments without an answer: {', '.join(unanswered)}"
+    yield from _open_challenges(round)
+
+
+def _open_challenges(round: Round) -> Iterator[str]:
+    """Yield until when an editorial edit of this revision can be challenged."""
+    ends = {
+        round.challenge_ends(round.docket.number, policy)
+        for ballot in round.ballots.values()
+        if (policy := round.policy(ballot)) is not None
+        and ballot.unit.edit is not None
+        and "carried" in ballot.words.values()
+    }
+    if ends and round.now < max(ends):
+        yield f"an editorial edit can be challenged until {iso(max(ends))}"
+
+
+def _acts_aside(round: Round) -> Iterator[ExcludedRecord]:
+    for each in round.docket.acts:
+        fault = round.fault_of(each)
+        if fault is not None:
+            yield ExcludedRecord(each.id, fault)
+
+
+def _left(round: Round, objections: Mapping[str, Mapping[Key, Objection]]) -> Iterator[Objection]:
+    """Yield the objections to texts that left the proposal: they block nothing and stay shown."""
+    for unit in sorted(set(objections) - set(round.ballots)):
+        for key in sorted(objections[unit]):
+            yield objections[unit][key]
+
+
+def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...]) -> Iterator[str]:
+    spoke = {each.record.member for each in hearing.admitted}
+    for id, seat in round.roll.items():
+        if seat.left and id in spoke:
+            yield f"{id} has left since; what they said counts, and is marked"
+    groups = {seat.group for seat in round.roll.values()}
+    for group in sorted(groups):
+        if all(seat.left for seat in round.roll.values() if seat.group == group):
+            yield f"the group {group} has no member any more"
+    if any(unit.outcome in ADOPTED for unit in units) and round.docket.proposal.policies == ():
+        yield "the proposal does not say by which policies it is decided"

@@ -1,0 +1,49 @@
+"""What a decision rested on beside what was filed about its proposal, kept for good.
+
+The charter, the members, the adopted words and the meetings change. The decision names the digest
+of what is kept here among its inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govkit.records.governance import Charter, Intake
+from govkit.records.ground import Ground, MeetingHeld
+from govkit.round.docket import Docket, Meeting
+
+GROUND = "ground"
+
+
+def ground_of(docket: Docket) -> Ground:
+    """Return what the sum of a docket rests on beside what was filed about the proposal."""
+    return Ground(
+        charter=without_addresses(docket.charter),
+        members={id: docket.members[id] for id in sorted(docket.members)},
+        bases={id: docket.bases[id] for id in sorted(docket.bases)},
+        meetings=tuple(
+            MeetingHeld(day=each.day, attended=tuple(sorted(each.attended)))
+            for each in docket.meetings
+        ),
+    )
+
+
+def with_ground(docket: Docket, ground: Ground) -> Docket:
+    """Return a docket that rests on what was kept, whatever stands in the folder by now."""
+    return replace(
+        docket,
+        charter=ground.charter,
+        members=ground.members,
+        bases=ground.bases,
+        meetings=tuple(Meeting(each.day, frozenset(each.attended)) for each in ground.meetings),
+    )
+
+
+def without_addresses(charter: Charter) -> Charter:
+    """Return a charter as it is kept: its mail addresses decide nothing."""
+    return charter.model_copy(update={"intake": Intake()})
+
+
+def path_of_ground(proposal: str) -> str:
+    """Return the place of what a decision rests on."""
+    return f"governance/proposals/{proposal}/ground.yaml"

@@ -1,0 +1,89 @@
+"""What each person says about each text in the end: the last word by the order of the log.
+
+Each record's bindings are looked at once. Records are taken newest first, so that a word that a
+later one has replaced costs one look and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from govkit.consent.admission import (
+    Admission,
+    AdmittedPosition,
+    ExcludedRecord,
+    has_enough_evidence,
+)
+from govkit.round.rounds import Round
+
+Standing = Literal["fresh", "carried", "stale"]
+Key = tuple[str, str]
+"""For whom somebody speaks, and the person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LatestPosition:
+    """The last word of a person about a text: the position, and whether it is to these words.
+
+    One value for each position and standing, however many texts it is about.
+    """
+
+    position: AdmittedPosition
+    standing: Standing
+
+
+class LatestPositions(NamedTuple):
+    """The last words by text, and the positions whose evidence is too weak to count."""
+
+    words: Mapping[str, Mapping[Key, LatestPosition]]
+    reported: tuple[ExcludedRecord, ...]
+
+
+def latest_positions(round: Round, hearing: Admission) -> LatestPositions:
+    """Return the last word of each person about each text of the round."""
+    words: dict[str, dict[Key, LatestPosition]] = {id: {} for id in round.ballots}
+    last: dict[Key, dict[str, LatestPosition]] = {}
+    reported = []
+    for each in reversed(hearing.admitted):
+        weak = _weak_for(round, each)
+        if weak:
+            needed = ", ".join(sorted(weak))
+            reported.append(
+                ExcludedRecord(each.id, f"{each.level} is too weak for the policy {needed}")
+            )
+        key = each.key
+        said = last.setdefault(key, {})
+        for id, word in _new_words(round, each, weak, said):
+            said[id] = words[id][key] = word
+    return LatestPositions(words, tuple(reversed(reported)))
+
+
+def _new_words(
+    round: Round, each: AdmittedPosition, weak: set[str], said: Mapping[str, LatestPosition]
+) -> Iterator[tuple[str, LatestPosition]]:
+    """Yield what a position says about the texts on which no later one of the person speaks."""
+    ballots = round.ballots
+    stands: dict[Standing, LatestPosition] = {
+        standing: LatestPosition(each, standing) for standing in ("fresh", "carried", "stale")
+    }
+    stale = stands["stale"]
+    for pair in each.record.units:
+        id = pair.id
+        known = said.get(id)
+        if known is not None and known is not stale:
+            continue
+        ballot = ballots.get(id)  # none where the text left the proposal
+        if ballot is not None and ballot.policy not in weak:
+            yield id, stands[ballot.words.get((pair.before, pair.after), "stale")]
+
+
+def _weak_for(round: Round, each: AdmittedPosition) -> set[str]:
+    """Return the policies of this round that ask for more evidence than the position has."""
+    used = {ballot.policy for ballot in round.ballots.values()}
+    return {
+        name
+        for name, policy in round.docket.policies.items()
+        if name in used and not has_enough_evidence(each, policy)
+    }

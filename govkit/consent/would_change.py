@@ -1,0 +1,56 @@
+"""What would change an outcome, in words that somebody can act on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from govkit.consent.decision import ADOPTED, OutcomeChange, UnitDecision
+from govkit.consent.tally import Requirement
+
+
+def would_change(
+    units: tuple[UnitDecision, ...], closes: datetime.datetime | None, now: datetime.datetime
+) -> tuple[OutcomeChange, ...]:
+    """Return what would change the outcome, each with the texts that it is true of."""
+    found: dict[str, list[str]] = {}
+    for unit in units:
+        for words in _of(unit, closes is None or now < closes):
+            found.setdefault(words, []).append(unit.id)
+    return tuple(OutcomeChange(tuple(ids), words) for words, ids in found.items())
+
+
+def _of(unit: UnitDecision, is_open: bool) -> Iterator[str]:
+    for each in unit.blocking:
+        yield {
+            "unanswered": f"an answer to the objection of {each.member}",
+            "answered": f"{each.member} being satisfied, or the step of the policy",
+            "reason-asked": f"the reason of {each.member}, or the end of the time for it",
+        }[each.state]
+        if each.asks:
+            yield f"{each.member} confirming that the objection is withdrawn"
+    if unit.outcome in ADOPTED:
+        if is_open:
+            yield "an objection with a reason, received in time"
+        return
+    for requirement in unit.requirements:
+        if not requirement.met:
+            yield _missing(requirement)
+    for member in unit.stale:
+        yield f"{member} giving a position to the words as they stand now"
+
+
+def _missing(each: Requirement) -> str:
+    if not each.reachable:
+        return f"a waiver by two coordinators{f' for {each.group}' if each.group else ''}"
+    where = f" from {each.group}" if each.group else ""
+    if each.missing is None:
+        return f"no objection{where} any more"
+    one = each.missing == 1
+    groups = "one more group" if one else f"{each.missing} more groups"
+    named = {
+        "groups": f"consents from {groups}",
+        "quorum": f"{each.missing} more to take part",
+        "endorsers": f"{each.missing} more endorser{'' if one else 's'}",
+    }
+    return named.get(each.what, f"{each.missing} more consent{'' if one else 's'}{where}")

@@ -1,0 +1,122 @@
+"""Where the words of a comment stand today: its quotation is looked for in the current revision.
+
+The comment itself stays against the revision that it was made on.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from govkit.consultation.anchoring import Anchor, nearest_place, places_of
+from govkit.consultation.consultation import Consultation
+from govkit.records.comments import Target
+
+State = Literal["same", "stands", "moved", "changed", "gone", "whole"]
+"""`same`: the text has the same words; `stands`: others changed, the quoted ones did not; `moved`:
+they stand in another text; `changed`; `gone`: the text left; `whole`: it is about no text."""
+
+
+class AnchorStatus(NamedTuple):
+    """What became of the words that a comment on an earlier revision is about.
+
+    `unit`, `clause` and `quote` say where they stand in the current revision, or, where they have
+    changed, the words there that are most like them; an empty text where there is nothing.
+    """
+
+    revision: int
+    state: State
+    unit: str = ""
+    clause: str = ""
+    quote: str = ""
+
+
+def standing_of(
+    consultation: Consultation, target: Target, *, nearest: bool = True
+) -> AnchorStatus | None:
+    """Return where the words of a comment stand now; None for one on the current revision.
+
+    Without `nearest`, the words that are most like changed ones are not looked for.
+    """
+    now = consultation.number
+    if target.revision == now:
+        return None
+    there = consultation.units(now)
+    if target.unit is not None and target.unit in there:
+        return _in_its_text(consultation, target, now, nearest)
+    if target.quote is not None and (moved := _elsewhere(consultation, target.quote, now)):
+        return moved
+    return AnchorStatus(now, "whole" if target.unit is None else "gone")
+
+
+def _in_its_text(
+    consultation: Consultation, target: Target, now: int, nearest: bool
+) -> AnchorStatus:
+    assert target.unit is not None
+    wording = consultation.wording(now, target.unit)
+    found = places_of(wording, target.quote) if target.quote is not None else ()
+    place = found[0] if len(found) == 1 else None
+    if wording.digest == target.digest:
+        return _at(now, "same", wording.id, place)
+    if found:
+        return _at(now, "stands", wording.id, place)
+    if target.quote is None:
+        return AnchorStatus(now, "changed", wording.id)
+    moved = _elsewhere(consultation, target.quote, now)
+    near = nearest_place(wording, target.quote) if nearest and moved is None else None
+    return moved or _at(now, "changed", wording.id, near)
+
+
+def _elsewhere(consultation: Consultation, quote: str, now: int) -> AnchorStatus | None:
+    """Return the one other place where quoted words of several words stand, or None."""
+    if len(quote.split()) < _TELLING:
+        return None
+    found = [
+        (wording.id, place)
+        for wording in consultation.wordings(now)
+        for place in places_of(wording, quote)
+    ]
+    return _at(now, "moved", *found[0]) if len(found) == 1 else None
+
+
+_TELLING = 4
+"""Fewer quoted words than these say nothing about where a passage went."""
+
+
+def _at(now: int, state: State, unit: str, place: Anchor | None) -> AnchorStatus:
+    if place is None:
+        return AnchorStatus(now, state, unit)
+    return AnchorStatus(now, state, unit, place.clause, place.quote)
+
+
+def about_the_words_now(consultation: Consultation, target: Target) -> list[str]:
+    """Return what to tell who comments on an earlier revision; nothing for the current one."""
+    standing = standing_of(consultation, target, nearest=False)
+    return [standing_in_words(target, standing)] if standing else []
+
+
+def standing_in_words(target: Target, standing: AnchorStatus) -> str:
+    """Return what to tell about a comment on an earlier revision: a sentence without a stop."""
+    said = f"it is about revision {target.revision}; the current one is {standing.revision}"
+    if standing.state == "whole":
+        return said
+    if standing.state == "gone":
+        return f"{said}, and {target.unit} is no more in it"
+    return f"{said}, where {where(target, standing)}"
+
+
+def where(target: Target, standing: AnchorStatus) -> str:
+    """Return what became of the words, as the end of a sentence."""
+    clause = f", in clause ({standing.clause})" if standing.clause else ""
+    match standing.state:
+        case "same":
+            return f"the words of {standing.unit} are the same"
+        case "stands":
+            return f"the quoted words still stand{clause}"
+        case "moved":
+            return f"the quoted words stand in {standing.unit}{clause}"
+        case "gone":
+            return f"{target.unit} is no longer there"
+        case "changed" if target.quote is None:
+            return f"the words of {standing.unit} have changed"
+        case _:
+            return "the quoted words have changed"

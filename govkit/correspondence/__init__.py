@@ -1,0 +1,1 @@
+"""What members are sent: calls, letters and the mails in which they answer."""

@@ -1,0 +1,96 @@
+"""What is written to one person: words for a coordinator to send, never sent by govkit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from govkit.consent.decide import decide
+from govkit.consent.objections import SETTLED, Objection
+from govkit.correspondence.announcements import MailSubject, dropped_in_words
+from govkit.correspondence.mail import Lines, Mail
+from govkit.records.proposals import Dropped
+from govkit.round.docket import Docket
+
+About = Literal["objection-left", "reads-like-a-position", "earlier-revision"]
+
+
+class Letter(NamedTuple):
+    """A letter: to whom (a member's id, or a name; no mail address), why, and its words."""
+
+    to: str
+    about: About
+    mail: Mail
+
+
+def to_objectors(matter: MailSubject, docket: Docket, now: datetime.datetime) -> tuple[Letter, ...]:
+    """Return a letter to each who objects to a text that the new revision leaves out.
+
+    `docket` is the proposal before the new revision, `matter` is about the new one.
+    """
+    there = {unit.id for unit in matter.revision.units}
+    found: dict[str, list[Objection]] = {}
+    for unit in decide(docket, now).units if docket.revisions else ():
+        for each in unit.objections if unit.id not in there else ():
+            if each.state not in SETTLED:
+                found.setdefault(each.member, []).append(each)
+    return tuple(_to_objector(matter, member, found[member]) for member in sorted(found))
+
+
+def _to_objector(matter: MailSubject, member: str, objections: list[Objection]) -> Letter:
+    lines = Lines()
+    texts = ", ".join(each.unit for each in objections)
+    lines.say(f"To {member}:")
+    lines.say(
+        f"You objected to {texts} in the proposal {matter.proposal.id} of {matter.coalition}: "
+        f"{matter.proposal.title}."
+    )
+    for each in objections:
+        if each.reason:
+            lines.say(f"Your reason, for {each.unit}:")
+            lines.say(each.reason.strip(), "    ")
+    which = "this text" if len(objections) == 1 else "these texts"
+    lines.say(f"Revision {matter.number} no longer has {which}.")
+    gone = [*_gone(matter, {each.unit for each in objections})]
+    for dropped in gone:
+        lines.say(f"Left out: {dropped_in_words(dropped)}")
+    lines.say(
+        "So your objection no longer stands in the way. It is not taken back: it stays in the "
+        "record, and the state of the proposal names it. If the text comes back in a later "
+        "revision, your objection counts again."
+    )
+    if any(dropped.into for dropped in gone):
+        into = ", ".join(dict.fromkeys(id for dropped in gone for id in dropped.into))
+        lines.say(
+            f"What went into {into} is not what you objected to, as long as you do not say so. If "
+            f"you object to {into}, too, please say it, with your reason."
+        )
+    lines.say("You need not do anything. If something here is wrong, please tell us.")
+    subject = f"{matter.name} {matter.proposal.title}: a text that you objected to is left out"
+    return Letter(member, "objection-left", Mail(subject, str(lines)))
+
+
+def _gone(matter: MailSubject, ids: set[str]) -> Iterator[Dropped]:
+    for dropped in matter.revision.dropped:
+        if dropped.id in ids and dropped.clause is None:
+            yield dropped
+
+
+def letter_as_json(letter: Letter) -> dict[str, str]:
+    """Return a letter for programs."""
+    return {
+        "to": letter.to,
+        "about": letter.about,
+        "subject": letter.mail.subject,
+        "body": letter.mail.body,
+    }
+
+
+def letter_lines(letters: tuple[Letter, ...]) -> Iterator[str]:
+    """Yield letters as they are shown to the coordinator who is to send them."""
+    for letter in letters:
+        yield ""
+        yield f"Words to send to {letter.to}:"
+        yield ""
+        yield from (f"  {line}".rstrip() for line in letter.mail.as_text().rstrip().split("\n"))

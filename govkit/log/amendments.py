@@ -1,0 +1,143 @@
+"""The coalition's own rules through time: from the founding, act by act, to what holds now.
+
+The founding names the first coordinators, their threshold, and the digests of the first charter and
+policies. Each act says from which digest to which it leads, who agreed, and who coordinates after
+it. So anyone can follow from the files alone who could decide what at which number of the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.records.acts import CoalitionAct, Genesis
+from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
+from govkit.records.log import LogEntry
+
+GENESIS_PATH = "governance/genesis.yaml"
+OWN_RULES = ("charter", "policy")
+"""The kinds of record in which a coalition says how it decides."""
+
+
+class RulesInForce(NamedTuple):
+    """Who coordinates, how many of them an act takes, and the digest of each of the own rules."""
+
+    coordinators: tuple[str, ...]
+    threshold: int
+    digests: Mapping[str, str | None]
+
+
+class RuleAmendment(NamedTuple):
+    """One act of the coalition: its number in the log, what stood before, what stood after.
+
+    `fault` says why it does not count; empty where it does. `seq` is None where the log does not
+    know it.
+    """
+
+    document: Document
+    act: CoalitionAct
+    seq: int | None
+    before: RulesInForce
+    after: RulesInForce
+    fault: str
+
+
+class OwnRules(NamedTuple):
+    """What holds now, and every step since the founding that led there."""
+
+    founded: RulesInForce
+    steps: tuple[RuleAmendment, ...]
+
+    @property
+    def now(self) -> RulesInForce:
+        """Return what holds after the last act."""
+        return self.steps[-1].after if self.steps else self.founded
+
+    def at(self, seq: int) -> RulesInForce:
+        """Return what held when an entry with this number was made."""
+        before = [each for each in self.steps if each.seq is not None and each.seq < seq]
+        return before[-1].after if before else self.founded
+
+
+def policy_path(id: str) -> str:
+    """Return the place of a policy."""
+    return f"{KINDS['policy'].folder}/{id}.yaml"
+
+
+def own_rules(corpus: Corpus) -> OwnRules | None:
+    """Return the own rules of a coalition through time; None while it is forming."""
+    document = corpus.by_path.get(GENESIS_PATH)
+    genesis = document.record if document else None
+    if not isinstance(genesis, Genesis):
+        return None
+    founded = RulesInForce(
+        tuple(first.id for first in genesis.coordinators),
+        genesis.threshold,
+        {CHARTER_PATH: genesis.charter}
+        | {policy_path(each.id): each.digest for each in genesis.policies},
+    )
+    steps: list[RuleAmendment] = []
+    standing = founded
+    for document, act, entry in _acts(corpus):
+        fault = _fault(act, entry, standing)
+        after = _moved(standing, act, fault)
+        steps.append(
+            RuleAmendment(document, act, entry.seq if entry else None, standing, after, fault)
+        )
+        standing = after
+    return OwnRules(founded, tuple(steps))
+
+
+def _acts(corpus: Corpus) -> Iterator[tuple[Document, CoalitionAct, LogEntry | None]]:
+    """Yield the acts since the founding, in the order of the log; those it does not know last."""
+    entries: dict[str, LogEntry] = {}
+    for document in corpus.of_kind("log-entry"):
+        entry = document.record
+        if isinstance(entry, LogEntry) and entry.path and entry.kind in ("act", "genesis"):
+            known = entries.get(entry.path)
+            if known is None or known.seq < entry.seq:
+                entries[entry.path] = entry
+    founding = entries.get(GENESIS_PATH)
+    begin = founding.seq if founding else 0
+    found = [
+        (document, document.record, entries.get(document.path))
+        for document in corpus.of_kind("coalition-act")
+        if isinstance(document.record, CoalitionAct)
+    ]
+    kept = [each for each in found if each[2] is None or each[2].seq > begin]
+    yield from sorted(kept, key=lambda each: (each[2].seq if each[2] else 10**15, each[0].path))
+
+
+def _fault(act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> str:
+    if entry is None:
+        return "the log has no entry for it"
+    if entry.digest != digest_for("act", act):
+        return "it was changed after it was logged"
+    agreed = set(act.by) & set(standing.coordinators)
+    if len(agreed) < standing.threshold:
+        return (
+            f"it takes {standing.threshold} of the coordinators {', '.join(standing.coordinators)},"
+            f" and {len(agreed)} agreed"
+        )
+    if act.kind == "end-member":
+        return ""
+    if kind_of_path(act.path) != ("policy" if act.kind == "policy" else "charter"):
+        return f"an act of the kind `{act.kind}` can't be about {act.path}"
+    if standing.digests.get(act.path) != act.before:
+        return f"it does not begin with the words of {act.path} that held then"
+    return ""
+
+
+def _moved(standing: RulesInForce, act: CoalitionAct, fault: str) -> RulesInForce:
+    """Return what holds after an act. One that does not count makes nobody a coordinator."""
+    digests = standing.digests
+    begun = digests.get(act.path) == act.before
+    if act.kind != "end-member" and begun and kind_of_path(act.path) in OWN_RULES:
+        # Who sees that an act does not count need not hear that the file differs, too.
+        digests = {**digests, act.path: act.after}
+    if fault or act.coordinators is None:
+        return standing._replace(digests=digests)
+    return RulesInForce(act.coordinators.ids, act.coordinators.threshold, digests)

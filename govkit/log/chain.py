@@ -1,0 +1,163 @@
+"""The chain of the log: every number once, each entry bound to the one before, each record fitting.
+
+An entry whose words were changed breaks the chain behind it; a record that was changed no longer
+fits its newest entry; one that was taken out leaves its entry alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from govkit.corpus.documents import Document
+from govkit.corpus.log_entries import latest_entries
+from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.whole import Corpus
+from govkit.records.comments import Comment
+from govkit.records.log import LogEntry
+
+FaultKind = Literal[
+    "gap", "number", "chain", "order", "altered", "gone", "not-logged", "unreadable", "head"
+]
+
+LOGGED = (
+    "proposal",
+    "revision",
+    "position",
+    "comment",
+    "notice",
+    "act",
+    "coalition-act",
+    "decision",
+    "genesis",
+)
+"""The kinds of which every record has an entry. What arrived and is not taken in yet has none."""
+
+_ENTRY_KIND = {"coalition-act": "act"}
+
+
+class LogFault(NamedTuple):
+    """A place where the log does not hold: the file, what kind of fault, and a sentence."""
+
+    path: str
+    kind: FaultKind
+    message: str
+
+
+class Head(NamedTuple):
+    """The newest entry: its number and digest. Printed, it lets anyone find a rewriting."""
+
+    seq: int
+    digest: str
+
+
+def entries_of(corpus: Corpus) -> list[tuple[Document, LogEntry]]:
+    """Return the readable entries of the log with their documents, by number."""
+    found = [
+        (document, document.record)
+        for document in corpus.of_kind("log-entry")
+        if isinstance(document.record, LogEntry)
+    ]
+    return sorted(found, key=lambda each: (each[1].seq, each[0].path))
+
+
+def head_of(corpus: Corpus) -> Head | None:
+    """Return the newest entry of the log, or None where it is empty."""
+    entries = entries_of(corpus)
+    return Head(entries[-1][1].seq, entry_digest(entries[-1][1])) if entries else None
+
+
+def breaks_of(corpus: Corpus, announced: Head | None = None) -> tuple[LogFault, ...]:
+    """Return every place where the log does not hold.
+
+    `announced` is a head that was printed or sent once: it has to be on the way to this one.
+    """
+    return (
+        *_numbers(corpus),
+        *_links(corpus),
+        *_records(corpus),
+        *_unlogged(corpus),
+        *_announced(corpus, announced),
+    )
+
+
+def _numbers(corpus: Corpus) -> Iterator[LogFault]:
+    for document in corpus.of_kind("log-entry"):
+        if document.record is None:
+            yield LogFault(document.path, "unreadable", "this entry of the log can't be read")
+    expected = 1
+    for document, entry in entries_of(corpus):
+        name = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        if int(name) != entry.seq:
+            yield LogFault(document.path, "number", f"the entry says that it is number {entry.seq}")
+        elif entry.seq > expected:
+            missing = f"{expected}" if entry.seq == expected + 1 else f"{expected}-{entry.seq - 1}"
+            yield LogFault(document.path, "gap", f"before this entry, number {missing} is missing")
+        expected = max(expected, entry.seq + 1)
+
+
+def _links(corpus: Corpus) -> Iterator[LogFault]:
+    before: LogEntry | None = None
+    for document, entry in entries_of(corpus):
+        expected = entry_digest(before) if before is not None else None
+        if entry.prev != expected:
+            yield LogFault(
+                document.path,
+                "chain",
+                "this entry is not bound to the one before: one of the two was changed, or one "
+                "between them is gone",
+            )
+        if before is not None and entry.recorded_at < before.recorded_at:
+            yield LogFault(document.path, "order", "this entry was made before the one before it")
+        before = entry
+
+
+def _records(corpus: Corpus) -> Iterator[LogFault]:
+    """Hold each record against the newest entry about it."""
+    by_seq = {entry.seq: document.path for document, entry in entries_of(corpus)}
+    for (path, kind), entry in sorted(latest_entries(corpus).items()):
+        document = corpus.by_path.get(path)
+        if document is None:
+            yield LogFault(
+                by_seq[entry.seq], "gone", f"{path} was logged as number {entry.seq} and is gone"
+            )
+        elif document.record is None:
+            yield LogFault(path, "unreadable", f"number {entry.seq} of the log is about this file")
+        elif digest_for(kind, document.record) != entry.digest:
+            yield LogFault(
+                path,
+                "altered",
+                f"this record is not as number {entry.seq} of the log has it ({kind})",
+            )
+
+
+def _unlogged(corpus: Corpus) -> Iterator[LogFault]:
+    known = latest_entries(corpus)
+    for document in corpus.of_kind(*LOGGED):
+        kind = _ENTRY_KIND.get(document.kind or "", document.kind or "")
+        if document.record is not None and (document.path, kind) not in known:
+            yield LogFault(document.path, "not-logged", "the log has no entry for this record")
+        record = document.record
+        answered = isinstance(record, Comment) and record.disposition is not None
+        if answered and (document.path, "disposition") not in known:
+            yield LogFault(document.path, "not-logged", "the log has no entry for this answer")
+
+
+def _announced(corpus: Corpus, announced: Head | None) -> Iterator[LogFault]:
+    if announced is None:
+        return
+    for document, entry in entries_of(corpus):
+        if entry.seq == announced.seq:
+            if entry_digest(entry) != announced.digest:
+                yield LogFault(
+                    document.path,
+                    "head",
+                    f"number {entry.seq} is not the one that was announced: the past was rewritten",
+                )
+            return
+    yield LogFault(
+        "governance/log",
+        "head",
+        f"number {announced.seq} was announced and is not here: the past was rewritten, or this "
+        "copy is older",
+    )

@@ -1,0 +1,1 @@
+"""Every act that writes, a folder for each subject; the only way in for the doors."""

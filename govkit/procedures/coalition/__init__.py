@@ -1,0 +1,1 @@
+"""Founding, members, calls, and how the coalition changes its own rules."""

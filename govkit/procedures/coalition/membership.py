@@ -1,0 +1,339 @@
+"""Membership: taking in, countersigning, ending, and the keys of members.
+
+Joining is open: one coordinator takes a member in, and a second one countersigns, or seven days
+pass. Until then the member's mandate has not begun. Ending somebody else's membership is an act of
+the coalition. A countersignature is a second entry in the log about the same record.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from govkit.corpus.record_digests import digest_for
+from govkit.errors import WrongUse
+from govkit.log.coordinators import (
+    charter_of,
+    coordinators_of,
+    hold_coordinator,
+    member_of,
+    path_of_member,
+    threshold_of,
+)
+from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.numbering import next_path
+from govkit.records.acts import CoalitionAct
+from govkit.records.governance import Key, Member
+from govkit.records.log import LogEntry
+from govkit.records.scalars import SLUG
+from govkit.source.public_keys import NoPublicKey, public_key
+from govkit.source.reading import read_record
+from govkit.source.record_bytes import plain, record_bytes
+from govkit.source.validation import nearest
+from govkit.workspace import Workspace
+
+WAITING = datetime.timedelta(days=7)
+"""How long anyone may challenge a new member whom only one coordinator has taken in."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """What a new member says about itself: public facts only."""
+
+    id: str
+    name: str | None = None
+    kind: str | None = None
+    group: str | None = None
+    country: str | None = None
+    represents: str | None = None
+    lead: bool = False
+    person: str | None = None
+    accounts: tuple[tuple[str, str], ...] = ()
+    since: datetime.date | None = None
+
+
+class AdmissionFiles(NamedTuple):
+    """What is to be filed, and from which day the member's voice counts."""
+
+    filing: Filing
+    since: datetime.date
+
+
+def joining(
+    workspace: Workspace, asked: NewMember, by: str, second: str | None, today: datetime.date
+) -> AdmissionFiles:
+    """Return the filing that takes a member in. Raises `WrongUse` where something is missing."""
+    corpus = workspace.corpus
+    _hold_second(workspace, by, second)
+    _hold_words(workspace, asked)
+    earliest = today if second else today + WAITING
+    since = max(asked.since or earliest, earliest)
+    path = path_of_member(asked.id)
+    was = workspace.files.get(path)
+    vouching = (by, second) if second else (by,)
+    if was is None:
+        record = {
+            "name": _needed(asked.name, "--name", "the name, as it is printed"),
+            "kind": _needed(asked.kind, "--kind", "individual, organisation or representative"),
+            "represents": asked.represents,
+            "lead": asked.lead or None,
+            "person": asked.person,
+            "country": asked.country,
+            "state": "enrolled",
+        }
+        record = {key: value for key, value in record.items() if value is not None}
+        data = record_bytes("member", record | _mandates(asked, since, ()), path)
+        return AdmissionFiles(Filing(path, data, "member", by=vouching), since)
+    member = member_of(corpus, asked.id)
+    if member.state == "enrolled":
+        raise WrongUse(
+            f"{asked.id} is a member already",
+            f"To countersign what one coordinator did: `govkit member add {asked.id} --second ID`.",
+        )
+    given = {
+        "name": asked.name,
+        "kind": asked.kind,
+        "represents": asked.represents,
+        "person": asked.person,
+        "country": asked.country,
+    }
+    changed = {key: value for key, value in given.items() if value is not None}
+    values = changed | {"state": "enrolled"} | _mandates(asked, since, member.terms)
+    return AdmissionFiles(
+        Filing(path, edited(path, was, values), "member", was=was, by=vouching), since
+    )
+
+
+def _mandates(asked: NewMember, since: datetime.date, before: Sequence[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if asked.group:
+        found["terms"] = [*plain(before), {"group": asked.group, "since": since}]
+    elif not asked.represents:
+        raise WrongUse(
+            "--group is needed here: the stakeholder group that the member speaks for",
+            "Only one who represents an organisation may do without.",
+        )
+    if asked.accounts:
+        found["accounts"] = [
+            {"host": host, "name": name, "since": since} for host, name in asked.accounts
+        ]
+    return found
+
+
+def countersigned(
+    workspace: Workspace, id: str, second: str, today: datetime.date
+) -> AdmissionFiles:
+    """Return the filing by which a second coordinator vouches for a member who was taken in."""
+    member, path = member_of(workspace.corpus, id), path_of_member(id)
+    entries = entries_about(workspace, path)
+    waiting = [term for term in member.terms if term.since > today]
+    if member.state != "enrolled" or not entries or not waiting:
+        raise WrongUse(
+            f"{id} does not wait for a second coordinator",
+            f"`govkit show {id}` says how the membership stands.",
+        )
+    _hold_second(workspace, entries[-1].by, second)
+    terms = [
+        plain(term) | ({"since": today.isoformat()} if term.since > today else {})
+        for term in member.terms
+    ]
+    was = workspace.files[path]
+    data = edited(path, was, {"terms": terms})
+    return AdmissionFiles(Filing(path, data, "member", was=was, by=(second,)), today)
+
+
+def entries_about(workspace: Workspace, path: str) -> list[LogEntry]:
+    """Return the log entries about a record, by number."""
+    records = [document.record for document in workspace.corpus.of_kind("log-entry")]
+    found = [each for each in records if isinstance(each, LogEntry) and each.path == path]
+    return sorted(found, key=lambda each: each.seq)
+
+
+def _hold_second(workspace: Workspace, by: str, second: str | None) -> None:
+    if second is None:
+        return
+    hold_coordinator(workspace.corpus, second)
+    if second == by:
+        raise WrongUse(
+            f"{by} has taken the member in, and can't countersign",
+            "Another coordinator does; or wait seven days.",
+        )
+
+
+def _hold_words(workspace: Workspace, asked: NewMember) -> None:
+    if not re.fullmatch(SLUG, asked.id):
+        raise WrongUse(
+            f"`{asked.id}` can't name a member",
+            "Use small letters, digits and hyphens, as example-society.",
+        )
+    groups = charter_of(workspace.corpus).groups
+    if asked.group and asked.group not in groups:
+        near = nearest(asked.group, list(groups))
+        raise WrongUse(
+            f"the charter has no stakeholder group `{asked.group}`",
+            (f"Did you mean `{near}`? " if near else "") + f"It has: {', '.join(groups)}.",
+        )
+    if asked.represents:
+        member_of(workspace.corpus, asked.represents)
+    if (asked.kind == "representative") != bool(asked.represents) and asked.kind:
+        raise WrongUse(
+            "a representative represents somebody, and nobody else does",
+            "Give --kind representative and --represents MEMBER together.",
+        )
+
+
+def _needed(value: str | None, option: str, what: str) -> str:
+    if not value:
+        raise WrongUse(f"{option} is needed here: {what}", f"Add {option} and its value.")
+    return value
+
+
+# --- ending ---------------------------------------------------------------------------------------
+
+
+class MembershipEnd(NamedTuple):
+    """The end of a membership: the day, and who says so.
+
+    `asked` means that the member itself asked to leave; else `reason` and enough coordinators.
+    """
+
+    id: str
+    on: datetime.date
+    asked: bool
+    reason: str | None
+    others: tuple[str, ...]
+
+
+def ending(workspace: Workspace, ending: MembershipEnd, by: str) -> tuple[Filing, ...]:
+    """Return what ends a membership: the member's record, and an act where it is not their wish."""
+    member, path = member_of(workspace.corpus, ending.id), path_of_member(ending.id)
+    if member.state == "ended":
+        raise WrongUse(f"the membership of {ending.id} has ended already", "Nothing is to be done.")
+    if ending.id in coordinators_of(workspace.corpus):
+        raise WrongUse(
+            f"{ending.id} is a coordinator, and the charter would go on naming them",
+            "First take them off `coordinators` in governance/charter.yaml, and file that: "
+            '`govkit amend charter --who MEMBER --who MEMBER --reason "why"`. They may be among '
+            "those who decide it.",
+        )
+    was = workspace.files[path]
+    data = edited(path, was, {"state": "ended"} | _closed(member, ending.on))
+    filing = Filing(path, data, "member", was=was)
+    if ending.asked:
+        return (filing,)
+    return _act(workspace, ending, by, member, filing), filing
+
+
+def _closed(member: Member, on: datetime.date) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in ("terms", "accounts", "keys"):
+        parts = getattr(member, name)
+        if any(part.until is None for part in parts):
+            found[name] = [
+                plain(part) | ({} if part.until else {"until": max(on, part.since).isoformat()})
+                for part in parts
+            ]
+    return found
+
+
+def _act(
+    workspace: Workspace, ending: MembershipEnd, by: str, member: Member, filing: Filing
+) -> Filing:
+    agreed = tuple(sorted({by, *ending.others}))
+    for each in agreed:
+        hold_coordinator(workspace.corpus, each)
+    needed = threshold_of(workspace.corpus)
+    if len(agreed) < needed:
+        raise WrongUse(
+            f"to end the membership of somebody else takes {needed} coordinators, and "
+            f"{len(agreed)} {'agrees' if len(agreed) == 1 else 'agree'} here",
+            "Name the others: --with MEMBER, once for each. If the member asked to leave, add "
+            "--asked.",
+        )
+    if not ending.reason:
+        raise WrongUse("a reason is needed here", 'Add --reason "why".')
+    assert filing.data is not None
+    after, faults = read_record(filing.path, "member", filing.data)
+    assert after is not None, faults
+    act = CoalitionAct(
+        kind="end-member",
+        path=filing.path,
+        before=digest_for("member", member),
+        after=digest_for("member", after),
+        by=agreed,
+        reason=ending.reason,
+    )
+    path = next_path(workspace, "governance/acts", 2)
+    return Filing(path, record_bytes("coalition-act", act, path), "act")
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+def key_added(
+    workspace: Workspace, id: str, text: str, name: str | None, since: datetime.date
+) -> tuple[Filing, Key]:
+    """Return the filing that enrols a public key, and the key. Raises `WrongUse`."""
+    member = _enrolled(workspace, id)
+    try:
+        public = public_key(text)
+    except NoPublicKey as reason:
+        raise WrongUse(f"the key can't be taken: {reason}", _NEEDS_A_KEY) from None
+    _hold_unused(workspace, public)
+    names = {key.id for key in member.keys}
+    if name in names:
+        raise WrongUse(f"{id} has a key `{name}` already", "Leave --id out, or give another.")
+    free = (f"k{number}" for number in range(1, len(names) + 2))
+    key = Key(
+        id=name or next(each for each in free if each not in names), public=public, since=since
+    )
+    return _with_keys(workspace, id, [*member.keys, key]), key
+
+
+_NEEDS_A_KEY = "Give the one line of the file whose name ends in .pub, in quotes."
+
+
+def _hold_unused(workspace: Workspace, public: str) -> None:
+    for document in workspace.corpus.of_kind("member"):
+        if isinstance(document.record, Member):
+            for key in document.record.keys:
+                if key.public.split()[:2] == public.split():
+                    raise WrongUse(
+                        f"this is the key {key.id} of {document.id} already",
+                        "A key belongs to one member, and is never enrolled twice.",
+                    )
+
+
+def key_ended(
+    workspace: Workspace, id: str, name: str, until: datetime.date, compromised: str | None
+) -> Filing:
+    """Return the filing that ends a key; `compromised` is since when others may have it."""
+    member = member_of(workspace.corpus, id)
+    keys = {key.id: key for key in member.keys}
+    if name not in keys:
+        raise WrongUse(f"{id} has no key `{name}`", f"Keys: {', '.join(keys) or 'none'}.")
+    if keys[name].until is not None and compromised is None:
+        raise WrongUse(f"the key {name} has ended already", "Nothing is to be done.")
+    if until < keys[name].since:
+        raise WrongUse(f"the key {name} began later than that", f"It began {keys[name].since}.")
+    change: dict[str, Any] = {"until": keys[name].until or until}
+    if compromised:
+        change["compromised_since"] = compromised
+    changed = [key.model_copy(update=change) if key.id == name else key for key in member.keys]
+    return _with_keys(workspace, id, changed)
+
+
+def _with_keys(workspace: Workspace, id: str, keys: Sequence[Key]) -> Filing:
+    path = path_of_member(id)
+    was = workspace.files[path]
+    return Filing(path, edited(path, was, {"keys": list(keys)}), "member", was=was)
+
+
+def _enrolled(workspace: Workspace, id: str) -> Member:
+    member = member_of(workspace.corpus, id)
+    if member.state != "enrolled":
+        raise WrongUse(f"{id} is {member.state}, not enrolled", f"`govkit member add {id}` first.")
+    return member

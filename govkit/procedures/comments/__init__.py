@@ -1,0 +1,1 @@
+"""Taking comments in, filing and answering them."""

@@ -1,0 +1,181 @@
+"""Comments reach the folder: numbered, sealed where need be, and filed with their log entries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govkit.consultation.consultation import Consultation, FiledComment
+from govkit.consultation.drafting import Answer, DraftComment, unsealed
+from govkit.errors import GovkitError, WrongUse
+from govkit.procedures.log.filing import Basis, Filing, Stamp, edited, file_all, writing
+from govkit.procedures.log.numbering import next_free, taken_places
+from govkit.records.comments import Comment
+from govkit.records.kinds import slug_of_path
+from govkit.records.log import LogEntry
+from govkit.source.record_bytes import record_bytes
+from govkit.store import private, worktree
+from govkit.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class FilingReceipt:
+    """Who files, when it came, and when it is written down."""
+
+    by: str
+    received_at: datetime.datetime
+    stamp: Stamp
+    basis: Basis = "registrar"
+
+
+@dataclass(frozen=True)
+class NumberedComment:
+    """A comment that was filed: its number, its file, its entry in the log."""
+
+    number: int
+    path: str
+    comment: Comment
+    entry: LogEntry
+
+
+def file_comments(
+    workspace: Workspace,
+    consultation: Consultation,
+    drafts: Sequence[DraftComment],
+    receipt: FilingReceipt,
+    snapshot: bytes | None = None,
+    answered: Iterable[tuple[FiledComment, Comment]] = (),
+) -> tuple[NumberedComment, ...]:
+    """File new comments as one act, with the next free numbers, and answers to others with them.
+
+    `snapshot` is what they were taken from; it is kept privately, and each names its digest. What
+    was kept is taken away again where the comments can't be filed.
+    """
+    root = workspace.root
+    answers = [_answer(workspace, filed, comment, receipt) for filed, comment in answered]
+    if not drafts:
+        _file(root, answers, receipt)
+        return ()
+    kept: list[str] = []
+    try:
+        with writing(root, receipt.stamp):
+            source = _kept(root, snapshot, kept)
+            folder = f"governance/proposals/{consultation.proposal.id}/comments"
+            first = _next_number(workspace, folder)
+            comments = [_complete(root, draft, source, kept) for draft in drafts]
+            filings = [
+                _new(f"{folder}/{number:04d}.yaml", comment)
+                for number, comment in enumerate(comments, first)
+            ]
+            entries = _file(root, [*filings, *answers], receipt)[: len(filings)]
+    except BaseException:
+        for digest in kept:
+            private.forget(root, digest)
+        raise
+    return tuple(
+        NumberedComment(number, filing.path, comment, entry)
+        for number, (filing, comment, entry) in enumerate(
+            zip(filings, comments, entries, strict=True), first
+        )
+    )
+
+
+def file_answers(
+    workspace: Workspace, answered: Iterable[tuple[FiledComment, Comment]], receipt: FilingReceipt
+) -> tuple[LogEntry, ...]:
+    """File answers to comments, or their authors' replies, as one act."""
+    filings = [_answer(workspace, filed, comment, receipt) for filed, comment in answered]
+    return _file(workspace.root, filings, receipt)
+
+
+def file_release(
+    workspace: Workspace, filed: FiledComment, answer: Answer, receipt: FilingReceipt
+) -> tuple[Comment, LogEntry]:
+    """File what an author wants to become of a comment that was not published yet."""
+    if filed.comment.publication != "asked":
+        raise WrongUse(
+            f"comment {filed.name} does not wait for its author's word",
+            "Only what came in a personal mail does: `govkit comment table` marks it.",
+        )
+    sealed = b""
+    if answer != "withdrawn":
+        sealed = private.kept(workspace.root, filed.comment.withheld or "") or b""
+        if not sealed:
+            raise GovkitError(
+                f"the words of comment {filed.name} are not in the private folder of this machine",
+                "Ask the coordinator who took the comment in, or set GOVKIT_PRIVATE to that "
+                "folder.",
+            )
+    comment = unsealed(filed.comment, sealed, answer)
+    data = record_bytes("comment", comment, filed.path)
+    filing = Filing(filed.path, data, "comment", was=workspace.files[filed.path])
+    [entry] = _file(workspace.root, [filing], receipt)
+    return comment, entry
+
+
+def _answer(
+    workspace: Workspace, filed: FiledComment, comment: Comment, receipt: FilingReceipt
+) -> Filing:
+    return Filing(
+        filed.path,
+        _with_answer(workspace, filed, comment),
+        "disposition",
+        was=workspace.files[filed.path],
+        received=(receipt.stamp.at, "registrar"),
+    )
+
+
+def _file(root: Path, filings: Sequence[Filing], receipt: FilingReceipt) -> tuple[LogEntry, ...]:
+    if not filings:
+        return ()
+    return file_all(
+        root,
+        filings,
+        by=receipt.by,
+        received_at=receipt.received_at,
+        received_basis=receipt.basis,
+        recorded_at=receipt.stamp,
+    )
+
+
+def _new(path: str, comment: Comment) -> Filing:
+    return Filing(path, record_bytes("comment", comment, path), "comment")
+
+
+def _next_number(workspace: Workspace, folder: str) -> int:
+    """Return the next number, by what is there at this moment and what the log knows."""
+    here = (f"{folder}/{name}" for name in worktree.names_below(workspace.root, folder))
+    return int(slug_of_path(next_free((*here, *taken_places(workspace)), folder, 4)))
+
+
+def _kept(root: Path, data: bytes | None, kept: list[str]) -> str | None:
+    if data is None:
+        return None
+    digest = private.keep(root, data, private.new_salt())
+    kept.append(digest)
+    return digest
+
+
+def _complete(root: Path, draft: DraftComment, snapshot: str | None, kept: list[str]) -> Comment:
+    comment = draft.comment
+    if snapshot is not None:
+        source = comment.source.model_copy(update={"snapshot": snapshot})
+        comment = comment.model_copy(update={"source": source})
+    if draft.sealed is not None:
+        comment = comment.model_copy(update={"withheld": _kept(root, draft.sealed, kept)})
+    return comment
+
+
+def _with_answer(workspace: Workspace, filed: FiledComment, comment: Comment) -> bytes:
+    """Return the file of a comment with its answer, and all else in it as it was."""
+    data = workspace.files[filed.path]
+    if data == record_bytes("comment", filed.comment, filed.path):
+        return record_bytes("comment", comment, filed.path)
+    changed = {
+        key: getattr(comment, key)
+        for key in ("disposition", "author_reply")
+        if getattr(comment, key) != getattr(filed.comment, key)
+    }
+    return edited(filed.path, data, changed)

@@ -1,0 +1,180 @@
+"""Intake: what arrived as a form or pull request becomes a record with an entry in the log.
+
+Nothing that a submission says about itself is believed: how sure it is follows from the account
+that sent it, and the registrar vouches for having looked.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, NamedTuple, cast
+
+from govkit.corpus.documents import Document
+from govkit.errors import WrongUse
+from govkit.log.coordinators import member_of
+from govkit.procedures.log.filing import Basis, Filing
+from govkit.procedures.log.numbering import next_path
+from govkit.procedures.proposals.positions import (
+    SAYS,
+    asked_of,
+    filing_of,
+    hold_may_speak,
+    pairs_of,
+    path_of_position,
+)
+from govkit.records.comments import Arrival, Comment, Submission
+from govkit.records.positions import Position
+from govkit.source.record_bytes import instant_text, record_bytes
+from govkit.workspace import Workspace
+
+
+class IntakeFiles(NamedTuple):
+    """What is to be filed for one submission: the record, and the submission taken away.
+
+    `position` is the record where it is one.
+    """
+
+    path: str
+    filings: tuple[Filing, ...]
+    position: Position | None = None
+
+
+def submissions(workspace: Workspace) -> list[Document]:
+    """Return what arrived and is not taken in yet, readable or not, by path."""
+    return workspace.corpus.of_kind("submission")
+
+
+def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -> IntakeFiles:
+    """Return the filing of a submission. Raises `WrongUse` with the cause where it can't stand."""
+    record = document.record
+    if not isinstance(record, Submission):
+        fault = document.faults[0]
+        raise WrongUse(f"{fault.message}", "Ask its author to send it again.")
+    if (record.position is None) == (record.comment is None):
+        raise WrongUse(
+            "it has to hold a position or a comment, exactly one of the two",
+            "Ask its author to send two, or one that says something.",
+        )
+    proposal = document.path.split("/")[2]
+    received = _received(record.arrival, now)
+    position = None
+    if record.position is not None:
+        filing, position = _position(workspace, proposal, record.position, record.arrival)
+    else:
+        filing = _comment(workspace, proposal, cast("Comment", record.comment))
+    taken_away = Filing(document.path, None, None, was=workspace.files[document.path])
+    return IntakeFiles(filing.path, (_at(filing, received), taken_away), position)
+
+
+def _at(filing: Filing, received: tuple[datetime.datetime, Basis]) -> Filing:
+    return Filing(filing.path, filing.data, filing.entry, received=received)
+
+
+def _received(arrival: Arrival | None, now: datetime.datetime) -> tuple[datetime.datetime, Basis]:
+    if arrival is None or arrival.at is None or arrival.host is None:
+        return now, "registrar"
+    if arrival.at > now:
+        raise WrongUse(
+            f"it says that it arrived at {instant_text(arrival.at)}, which is still to come",
+            "Look at the host when it came, and mend `arrival.at`.",
+        )
+    return arrival.at, "host-event"
+
+
+def _position(
+    workspace: Workspace, proposal: str, position: Position, arrival: Arrival | None
+) -> tuple[Filing, Position]:
+    member = hold_may_speak(workspace, position.cast_by, position.member)
+    asked = asked_of(workspace, proposal, position.revision)
+    if not position.units:
+        raise WrongUse("it names no text", "Ask its author to which texts it is given.")
+    pairs_of(asked, [pair.id for pair in position.units])
+    if position.position == "consent-with-reservation" and not (
+        position.reason or position.reason_withheld
+    ):
+        raise WrongUse("a reservation needs words", "Ask its author what is reserved.")
+    known = _is_known(workspace, position.cast_by, arrival)
+    evidence = position.evidence.model_copy(
+        update={"level": "E2" if known else "E0", "kind": _shown(position, known)}
+    )
+    record = position.model_copy(update={"evidence": evidence, "capacity": member.kind})
+    path = path_of_position(workspace, proposal, position.member)
+    return filing_of(record, path), record
+
+
+def _shown(position: Position, known: bool) -> str:
+    """Return what kind of evidence there is. A signature is kept; nobody has checked it here."""
+    if position.evidence.signature is not None:
+        return "sshsig"
+    return "account" if known else "reported"
+
+
+def _is_known(workspace: Workspace, speaker: str, arrival: Arrival | None) -> bool:
+    """Say whether it came from an account that is enrolled for the one who speaks."""
+    if arrival is None or arrival.host is None or arrival.account is None or arrival.at is None:
+        return False
+    day = arrival.at.date()
+    return any(
+        (account.host, account.name) == (arrival.host, arrival.account)
+        and account.since <= day
+        and (account.until is None or day <= account.until)
+        for account in member_of(workspace.corpus, speaker).accounts
+    )
+
+
+def _comment(workspace: Workspace, proposal: str, comment: Comment) -> Filing:
+    asked = asked_of(workspace, proposal, comment.target.revision)
+    if comment.target.unit is not None:
+        pairs_of(asked, [comment.target.unit])
+    if comment.author.member is not None:
+        member_of(workspace.corpus, comment.author.member)
+    elif comment.author.name is None:
+        raise WrongUse("it does not say who comments", "Ask its author for a name.")
+    if comment.disposition is not None or comment.author_reply is not None:
+        raise WrongUse(
+            "it brings its own answer, and only a coordinator gives one",
+            "Take `disposition` and `author_reply` out of it.",
+        )
+    if comment.comment is None and comment.withheld is None and comment.proposed_text is None:
+        raise WrongUse("it says nothing", "Ask its author to send it again.")
+    target = comment.target
+    if target.anchored_by == "coordinator":
+        target = target.model_copy(update={"anchored_by": "author"})
+    record = comment.model_copy(update={"target": target})
+    path = next_path(workspace, f"governance/proposals/{proposal}/comments", 4)
+    return Filing(path, record_bytes("comment", record, path), "comment")
+
+
+def shown(document: Document) -> Iterator[str]:
+    """Yield a submission as a registrar has to see it before vouching for it."""
+    record: Any = document.record
+    yield document.path
+    if not isinstance(record, Submission):
+        return
+    if record.position is not None:
+        position = record.position
+        texts = ", ".join(pair.id for pair in position.units)
+        yield f"  {position.cast_by} {SAYS[position.position]}, for {position.member}: {texts}"
+        yield from _words("Reason", position.reason)
+    if record.comment is not None:
+        author, target = record.comment.author, record.comment.target
+        yield f"  {author.member or author.name or 'nobody'} comments on {target.unit or 'all'}"
+        yield from _words("Words", record.comment.comment)
+        yield from _words("Proposed", record.comment.proposed_text)
+    arrival = record.arrival
+    if arrival is None:
+        yield "  Nothing says how it came."
+        return
+    at = instant_text(arrival.at) if arrival.at else "no time"
+    yield (
+        f"  It says that it came as a {arrival.kind.replace('-', ' ')}, from "
+        f"{arrival.account or 'no account'} at {arrival.host or 'no host'}, {at}"
+        + (f" (event {arrival.event})" if arrival.event else "")
+    )
+
+
+def _words(head: str, text: str | None) -> Iterator[str]:
+    for line in (text or "").strip().split("\n") if text else ():
+        yield f"  {head}: {line}"
+        head = " " * len(head)

@@ -1,0 +1,1 @@
+"""Filing in the log: numbering, signing, and bringing two histories together."""

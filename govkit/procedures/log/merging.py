@@ -1,0 +1,342 @@
+"""Two logs brought together: theirs first, then mine with new numbers and bound anew.
+
+Nothing is fetched, merged, committed or pushed here. The files of the others are laid into the
+folder as they stand in what was fetched, so that git has nothing left to ask about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from govkit.corpus.log_entries import LOG, path_of_entry
+from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.errors import WrongUse
+from govkit.procedures.log.filing import Stamp, Step, edited, hold_stamp, to_the_second, writing
+from govkit.procedures.log.numbering import next_free
+from govkit.records.comments import Comment
+from govkit.records.kinds import COPY, kind_of_path
+from govkit.records.log import LogEntry
+from govkit.source.reading import read_record
+from govkit.source.record_bytes import record_bytes
+from govkit.store import journal, worktree
+from govkit.store.committed_files import is_as_committed
+from govkit.workspace.log_divergence import LogDivergence, OwnEntry, sides_of
+
+_PROPOSAL = r"governance/proposals/[0-9]{4}-[0-9]{3,}"
+_NUMBERED = re.compile(
+    rf"(?P<folder>{_PROPOSAL}/(?:positions|comments|acts|notices)|governance/acts)"
+    r"/(?P<stem>(?:[a-z0-9-]+-)?)(?P<number>[0-9]+)\.yaml"
+)
+
+
+@dataclass
+class MergedLog:
+    """What is to be written, and what the person is told.
+
+    `renamed` are records of mine whose number the others had given too. `dropped` are entries that
+    the others had made as well, or that the person gave up. `left` are files that only git can
+    bring together.
+    """
+
+    theirs: int = 0
+    entries: list[LogEntry] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    files: dict[str, bytes | None] = field(default_factory=dict)
+
+
+def resume(
+    root: Path,
+    stamp: Stamp,
+    *,
+    mine: Sequence[str] = (),
+    theirs: Sequence[str] = (),
+    step: Step = journal.unseen,
+) -> MergedLog:
+    """Bring the two logs together and write the result, all or nothing.
+
+    `mine` and `theirs` are paths that both sides changed, with the side that is to stand. Raises
+    `WrongUse` where both changed a file and nobody has said which is to stand.
+    """
+    root = root.resolve()
+    with writing(root, stamp):
+        done = _Resuming(sides_of(root), stamp, frozenset(mine), frozenset(theirs)).together()
+        writes = []
+        for path, data in sorted(done.files.items(), key=lambda each: _entries_last(each[0])):
+            before = journal.read_inside(root, path)
+            if not is_as_committed(before, data):
+                writes.append(journal.Write(path, before, data))
+        if writes:
+            journal.write_all(root, writes, step)
+        done.files = {write.path: write.after for write in writes}
+        return done
+
+
+def _entries_last(path: str) -> tuple[bool, str]:
+    return path.startswith(f"{LOG}/"), path
+
+
+class _Resuming:
+    """One run: decides path by path, then binds the entries."""
+
+    def __init__(
+        self, sides: LogDivergence, stamp: Stamp, mine: frozenset[str], theirs: frozenset[str]
+    ) -> None:
+        self.sides = sides
+        self.stamp = stamp
+        self.keep_mine, self.keep_theirs = mine, theirs
+        self.done = MergedLog(theirs=len(sides.theirs_log))
+        self.contents: dict[str, bytes] = {}
+
+    def together(self) -> MergedLog:
+        own = self._not_theirs_too()
+        own = self._places(own)
+        self._rewritten_references(own)
+        self._lay_theirs({each.entry.path for each in own if each.entry.path})
+        self._bind(own)
+        return self.done
+
+    def _not_theirs_too(self) -> list[OwnEntry]:
+        """Leave out what the others have recorded too, as a submission that both took in."""
+        known = {
+            (each.kind, each.path, each.digest): each.received_at
+            for each in reversed(self.sides.theirs_log)
+            if each.path is not None
+        }
+        own = []
+        for each in self.sides.own:
+            entry = each.entry
+            theirs = known.get((entry.kind, entry.path or "", entry.digest))
+            # One that came to me earlier is kept: it may be what makes it come in time.
+            if theirs is not None and theirs <= entry.received_at:
+                self.done.dropped.append(f"{entry.kind} {entry.path}: the others have it too")
+            else:
+                own.append(each)
+        return own
+
+    # --- where my records stand ---------------------------------------------------------------
+
+    def _places(self, own: list[OwnEntry]) -> list[OwnEntry]:
+        """Find the words and the place of each record of mine."""
+        conflicts = []
+        kept = list(own)
+        self._hold_named({each.entry.path for each in own})
+        for path in sorted({each.entry.path for each in own if each.entry.path}):
+            about = [each for each in own if each.entry.path == path]
+            if path in self.keep_theirs:
+                kept = [each for each in kept if each.entry.path != path]
+                self._give_up(path, about)
+                continue
+            data = self._words(path, about)
+            why = self._at_odds(path, data, about)
+            if why is None or path in self.keep_mine:
+                self.contents[path] = data
+            elif why == "number":
+                self.done.renamed[path] = self._free(path)
+                self.contents[self.done.renamed[path]] = data
+            else:
+                conflicts.append((path, why))
+        if conflicts:
+            raise _undecided(conflicts)
+        return kept
+
+    def _hold_named(self, paths: set[str | None]) -> None:
+        for path in sorted(self.keep_mine | self.keep_theirs):
+            if path not in paths:
+                raise WrongUse(
+                    f"no entry of yours that is still to be pushed is about {path}",
+                    "Name the path as this command prints it.",
+                )
+
+    def _give_up(self, path: str, about: Sequence[OwnEntry]) -> None:
+        self.done.dropped += [f"{each.entry.kind} {path}: given up, as you asked" for each in about]
+        blob = self.sides.theirs.get(path)
+        self.done.files[path] = self.sides.bytes_of([blob])[blob] if blob else None
+
+    def _words(self, path: str, about: Sequence[OwnEntry]) -> bytes:
+        """Return the bytes of my side that fit my newest entries about a record."""
+        newest = {each.entry.kind: each.entry.digest for each in about}
+        for data in self.sides.candidates(path):
+            if all(_digest(path, kind, data) == digest for kind, digest in newest.items()):
+                return data
+        raise WrongUse(
+            f"{path} is not as your entry in the log has it, or is gone",
+            "Put back what was filed (`git log` shows it), and run this again.",
+        )
+
+    def _at_odds(self, path: str, data: bytes, about: Sequence[OwnEntry]) -> str | None:
+        """Return why a record of mine can't simply stand beside theirs, or None."""
+        blob, base = self.sides.theirs.get(path), self.sides.base.get(path)
+        if path.endswith("/decision.yaml") and self._went_on(path):
+            return (
+                "the others filed something about this proposal, so the decision is to be made "
+                "again"
+            )
+        if self._issued_twice(path, about):
+            return "number"
+        if blob is None or blob == base:
+            return None
+        theirs = self.sides.bytes_of([blob])[blob]
+        if all(_digest(path, each.entry.kind, theirs) == each.entry.digest for each in about):
+            return None
+        return "both sides wrote this file"
+
+    def _issued_twice(self, path: str, about: Sequence[OwnEntry]) -> bool:
+        """Say whether the others gave the number of this record to another one.
+
+        What has a number is written once; only answers are added to it.
+        """
+        if not _NUMBERED.fullmatch(path):
+            return False
+        mine = {each.entry.kind: each.entry.digest for each in about}
+        return any(
+            each.path == path
+            and each.kind in mine
+            and each.kind != "disposition"
+            and each.digest != mine[each.kind]
+            for each in self.sides.theirs_log
+        )
+
+    def _went_on(self, path: str) -> bool:
+        folder = path.rsplit("/", 1)[0] + "/"
+        return any(
+            other.startswith(folder) and blob != self.sides.base.get(other)
+            for other, blob in self.sides.theirs.items()
+        )
+
+    def _free(self, path: str) -> str:
+        found = _NUMBERED.fullmatch(path)
+        assert found is not None
+        own = [each.entry.path for each in self.sides.own if each.entry.path]
+        here = [
+            f"{found['folder']}/{name}"
+            for name in worktree.names_below(self.sides.root, found["folder"])
+        ]
+        taken = (*self.sides.theirs, *own, *here, *self.done.renamed.values())
+        return next_free(taken, found["folder"], len(found["number"]), found["stem"])
+
+    def _rewritten_references(self, own: list[OwnEntry]) -> None:
+        """Let my comments refer to records of mine by the names that they have now."""
+        names = {_name(old): _name(new) for old, new in self.done.renamed.items()}
+        for path, data in list(self.contents.items()):
+            record = read_record(path, kind_of_path(path) or "", data)[0]
+            if isinstance(record, Comment) and record.refers_to:
+                folder = path.rsplit("/", 2)[0]
+                named = [
+                    names.get(f"{folder}/{each}", f"{folder}/{each}") for each in record.refers_to
+                ]
+                short = [each.removeprefix(f"{folder}/") for each in named]
+                if tuple(short) != record.refers_to:
+                    self.contents[path] = edited(path, data, {"refers_to": short})
+
+    # --- the folder ---------------------------------------------------------------------------
+
+    def _lay_theirs(self, own: set[str]) -> None:
+        """Lay the others' files into the folder, where nobody has changed them here."""
+        sides = self.sides
+        changed = {
+            path
+            for path in sides.base.keys() | sides.theirs.keys()
+            if sides.base.get(path) != sides.theirs.get(path) and not path.startswith(f"{LOG}/")
+        }
+        changed |= self.done.renamed.keys()
+        data = sides.bytes_of(sides.theirs[path] for path in changed if path in sides.theirs)
+        for path in sorted(changed - self.done.files.keys()):
+            stays = path in own and path not in self.done.renamed
+            if stays or sides.is_here(path, sides.theirs.get(path)):
+                continue
+            if sides.is_here(path, sides.base.get(path)) or path in self.done.renamed:
+                blob = sides.theirs.get(path)
+                self.done.files[path] = data[blob] if blob else None
+            else:
+                self.done.left.append(path)
+        self.done.files |= self.contents
+
+    # --- the log ------------------------------------------------------------------------------
+
+    def _bind(self, own: list[OwnEntry]) -> None:
+        log = list(self.sides.theirs_log)
+        blobs = self.sides.bytes_of(self.sides.theirs[path_of_entry(each.seq)] for each in log)
+        for each in log:
+            path = path_of_entry(each.seq)
+            self.done.files[path] = blobs[self.sides.theirs[path]]
+        for mine in own:
+            entry = self._bound(mine.entry, log[-1] if log else None)
+            log.append(entry)
+            path = path_of_entry(entry.seq)
+            if entry is mine.entry:
+                continue
+            self.done.entries.append(entry)
+            self.done.files[path] = record_bytes("log-entry", entry, path)
+        for name in worktree.names_below(self.sides.root, LOG):
+            path = f"{LOG}/{name}"
+            if kind_of_path(path) == "log-entry" and int(name[:-5]) > len(log):
+                self.done.files[path] = None
+
+    def _bound(self, entry: LogEntry, last: LogEntry | None) -> LogEntry:
+        """Return an entry as it follows the last one; itself, where it does already."""
+        path = self.done.renamed.get(entry.path or "", entry.path)
+        digest = entry.digest
+        if path in self.contents:
+            digest = _digest(path, entry.kind, self.contents[path])
+        prev = entry_digest(last) if last else None
+        seq = last.seq + 1 if last else 1
+        same = (entry.seq, entry.prev, entry.path, entry.digest) == (seq, prev, path, digest)
+        if same and self._is_here(entry):
+            return entry
+        hold_stamp(self.stamp, last)
+        return entry.model_copy(
+            update={
+                "seq": seq,
+                "prev": prev,
+                "path": path,
+                "digest": digest,
+                "recorded_at": to_the_second(self.stamp.at),
+                "signature": None,
+            }
+        )
+
+    def _is_here(self, entry: LogEntry) -> bool:
+        data = self.sides.here(path_of_entry(entry.seq))
+        record = read_record(path_of_entry(entry.seq), "log-entry", data or b"")[0]
+        return record == entry
+
+
+def _name(path: str) -> str:
+    return path.removesuffix(".yaml")
+
+
+def _digest(path: str, kind: str, data: bytes) -> str | None:
+    of = kind_of_path(path)
+    if of is None or of == COPY:
+        return None
+    record: Any = read_record(path, of, data)[0]
+    return None if record is None else digest_for(kind, record)
+
+
+def _undecided(conflicts: Sequence[tuple[str, str]]) -> WrongUse:
+    path = conflicts[0][0]
+    listed = "; ".join(f"{path}: {why}" for path, why in conflicts)
+    return WrongUse(
+        f"only people can decide this: {listed}",
+        "Talk with the other coordinator. Then say for each file which side stands: "
+        f"`govkit intake --resume --theirs {path}` gives your change up (make it again afterwards),"
+        f" `--mine {path}` puts yours in the place of theirs. Nothing was changed.",
+    )
+
+
+def words_of(done: MergedLog) -> list[str]:
+    """Return what a person is told after two logs were brought together."""
+    words = []
+    if not done.files:
+        words.append("The two logs are together already. Nothing was changed.")
+    for old, new in sorted(done.renamed.items()):
+        words.append(f"Renamed, since the others gave this number too: {old} is now {new}")
+    words += [f"Left out: {each}" for each in done.dropped]
+    words += [f"Both sides changed it; git will ask you: {path}" for path in done.left]
+    return words

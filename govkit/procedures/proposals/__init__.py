@@ -1,0 +1,1 @@
+"""A proposal from its opening to its decision."""

@@ -1,0 +1,59 @@
+"""What coordinators, approvers or a minority do about a proposal, each with its reason.
+
+Who may do what is the rule of the decision itself (`round.rounds`): an act that would not count
+is not filed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from govkit.errors import WrongUse
+from govkit.log.coordinators import member_of
+from govkit.procedures.log.filing import Filing
+from govkit.procedures.log.numbering import next_path
+from govkit.procedures.proposals.revision import docket_named
+from govkit.procedures.proposals.revision_files import PROPOSALS, filed
+from govkit.records.log import LogEntry
+from govkit.records.proposals import Act
+from govkit.round.docket import FiledRecord
+from govkit.round.rounds import Round
+from govkit.workspace import Workspace
+
+
+def acting(
+    workspace: Workspace, proposal: str, act: Act, now: datetime.datetime, registrar: str
+) -> Filing:
+    """Return the filing of an act. Raises `WrongUse` where it would not count."""
+    docket = docket_named(workspace, proposal)
+    if docket.revision is None:
+        raise WrongUse(f"{proposal} has no revision yet", "Open one: `govkit propose open`.")
+    for member in act.by:
+        member_of(workspace.corpus, member)
+    _hold_units(act.units, [unit.id for unit in docket.revision.units], proposal)
+    entry = LogEntry(
+        seq=1,
+        kind="act",
+        received_at=now,
+        received_basis="registrar",
+        recorded_at=now,
+        by=registrar,
+    )
+    fault = Round(replace(docket), now).fault_of(FiledRecord("acts/new", act, entry))
+    if fault:
+        raise WrongUse(
+            f"this {act.kind.replace('-', ' ')} would not count: {fault}",
+            "Name everybody who does it: --who MEMBER, once for each. Nothing was changed.",
+        )
+    return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
+
+
+def _hold_units(asked: Sequence[str], known: Sequence[str], proposal: str) -> None:
+    for id in asked:
+        if id not in known:
+            raise WrongUse(
+                f"the current revision of {proposal} has no text `{id}`",
+                f"It has: {', '.join(known)}.",
+            )

@@ -1,0 +1,307 @@
+"""The steps that announce: the last call, a moved date, and the end of a proposal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from govkit.correspondence import announcements
+from govkit.correspondence.announcements import deadline_in_words
+from govkit.correspondence.mail import Mail
+from govkit.errors import WrongUse
+from govkit.log.coordinators import charter_of, coordinators_of, member_of
+from govkit.log.periods import end_of_day, last_day
+from govkit.procedures.log.filing import Filing
+from govkit.procedures.log.numbering import next_path
+from govkit.procedures.proposals.opening import hold_letter, matter_of
+from govkit.procedures.proposals.revision import docket_named
+from govkit.procedures.proposals.revision_files import PROPOSALS, filed
+from govkit.proposals.blockers import Blocked, Blocker
+from govkit.proposals.opening import ApplicablePolicies, date_for, ruled
+from govkit.proposals.promises import Promise, promises_of_call, promises_of_proposal
+from govkit.records.calls import Call
+from govkit.records.comments import Comment
+from govkit.records.proposals import Act, Notice, Revision
+from govkit.round.docket import Docket, docket_of
+from govkit.round.rounds import Round
+from govkit.round.states import ProposalState, state_of
+from govkit.source.scaffolds import NameRefused, paragraphs
+from govkit.workspace import Workspace
+
+STEPS = {
+    "draft": "the draft",
+    "inputs": "the inputs",
+    "comments": "the end of the comments",
+    "last-call": "the end of the last call",
+    "decision": "the decision",
+}
+OF_CALL = {**STEPS, "last-call": "the last call"}
+
+
+class AnnouncementFiles(NamedTuple):
+    """What a step comes to: its files, the mail to send, and the date that it sets."""
+
+    filings: list[Filing]
+    mail: Mail
+    until: datetime.datetime | None
+
+
+# --- the last call --------------------------------------------------------------------------------
+
+
+def last_call(
+    workspace: Workspace, id: str, closes: datetime.date | None, letter: str, now: datetime.datetime
+) -> AnnouncementFiles:
+    """Return what opens the last call of the current revision. Raises `WrongUse` or `Blocked`."""
+    now = now.replace(microsecond=0)
+    docket = docket_named(workspace, id)
+    _hold_comments_over(docket, state_of(docket, now), now)
+    _hold_answered(docket)
+    rule = _rule(workspace, docket)
+    hold_letter(letter, rule)
+    end = date_for("the last call", now, rule.highest.periods.last_call, docket.quiet, closes)
+    revision = cast("Revision", docket.revision)
+    matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
+    units = list(announcements.classes_of(revision, matter.titles))
+    mail = announcements.last_call(matter, end, len(docket.comments), units)
+    notice = Notice(kind="last-call", revision=docket.number, closes=end, digest=mail.digest)
+    return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
+
+
+def _rule(workspace: Workspace, docket: Docket) -> ApplicablePolicies:
+    """Return the policies of the current revision, in the words that it was opened under."""
+    revision = cast("Revision", docket.revision)
+    charter = charter_of(workspace.corpus)
+    rule = ruled(workspace.corpus, charter, revision.units, docket.policies)
+    for name in rule.named:
+        if name not in docket.policies:
+            raise WrongUse(
+                f"the policy `{name}` has other words now than when {docket.proposal.id} was "
+                "opened",
+                f"Put governance/policies/{name}.yaml back as it was then, or withdraw the "
+                "proposal and open it under the new words.",
+            )
+    return rule
+
+
+def _hold_comments_over(docket: Docket, state: ProposalState, now: datetime.datetime) -> None:
+    id = docket.proposal.id
+    if state.name == "last-call":
+        assert state.until is not None
+        raise WrongUse(
+            f"{id} is in last call already, until {deadline_in_words(state.until)}",
+            "To give more time: `govkit propose notice --move`.",
+        )
+    _hold_running(docket, state)
+    until = Round(docket, now).dates.comment_until
+    if now < until:
+        raise WrongUse(
+            f"comments on {id} are open until {deadline_in_words(until)}",
+            "That date was promised. Call for positions after it.",
+        )
+
+
+def _hold_running(docket: Docket, state: ProposalState) -> None:
+    if state.name not in ("comment", "last-call"):
+        raise WrongUse(
+            f"{docket.proposal.id} is {_in_words(state)}",
+            "Only a proposal that is open for comments or in last call has dates.",
+        )
+
+
+def _in_words(state: ProposalState) -> str:
+    return {
+        "lapsed": "lapsed: nobody took it further in time",
+        "comment": "open for comments",
+        "last-call": "in last call",
+    }.get(state.name, f"{state.name} already")
+
+
+def _hold_answered(docket: Docket) -> None:
+    stops = [
+        Blocker(
+            f"{docket.proposal.id}/{each.id}",
+            _shown(each.record),
+            f"govkit comment dispose {docket.proposal.id} {each.id.rsplit('/', 1)[-1]}",
+        )
+        for each in docket.comments
+        if each.record.disposition is None
+    ]
+    if stops:
+        count = "a comment has" if len(stops) == 1 else f"{len(stops)} comments have"
+        raise Blocked(
+            f"{count} no answer yet, so there can be no last call",
+            stops,
+            "Answer each one; an answer that the log does not know does not count. Nothing was "
+            "changed.",
+        )
+
+
+def _shown(comment: Comment) -> str:
+    author = comment.author.member or comment.author.name or "somebody"
+    words = (comment.comment or "its words are not published").split()
+    first = " ".join(words[:14]) + (" …" if len(words) > 14 else "")
+    about = f" on {comment.target.unit}" if comment.target.unit else ""
+    return f"{author}{about}: “{first}”"
+
+
+def _notice(workspace: Workspace, id: str, notice: Notice) -> Filing:
+    return filed(next_path(workspace, f"{PROPOSALS}/{id}/notices", 2), "notice", notice)
+
+
+# --- a moved date ---------------------------------------------------------------------------------
+
+
+def moved(
+    workspace: Workspace,
+    id: str,
+    to: datetime.date,
+    because: str,
+    letter: str,
+    now: datetime.datetime,
+) -> AnnouncementFiles:
+    """Return what moves the running date of a proposal to a later day. Raises `WrongUse`."""
+    now = now.replace(microsecond=0)
+    docket = docket_named(workspace, id)
+    state = state_of(docket, now)
+    _hold_running(docket, state)
+    reason = _words(because, "the reason")
+    dates = Round(docket, now).dates
+    in_comment = dates.closes is None
+    before = dates.comment_until if dates.closes is None else dates.closes
+    what = STEPS["comments" if in_comment else "last-call"]
+    end = end_of_day(to)
+    _hold_later(what, before, end, now)
+    if not in_comment and now >= before and not Round(docket, now).acts("reopen"):
+        raise WrongUse(
+            f"the last call of {id} closed on {last_day(before)}, so its date can't be moved",
+            "Two coordinators can reopen it, with a reason, by an act; then move the date.",
+        )
+    hold_letter(letter, _rule(workspace, docket))
+    revision = cast("Revision", docket.revision)
+    matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
+    mail = announcements.moved(matter, what, before, end, reason)
+    notice = Notice(
+        kind="moved",
+        revision=docket.number,
+        because=reason,
+        digest=mail.digest,
+        comment_until=end if in_comment else None,
+        closes=None if in_comment else end,
+    )
+    return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
+
+
+def _hold_later(
+    what: str, before: datetime.datetime, end: datetime.datetime, now: datetime.datetime
+) -> None:
+    if end <= before:
+        raise WrongUse(
+            f"{what} is promised for {last_day(before)}, and others rely on it",
+            "This time can be made longer, never shorter.",
+        )
+    if end <= now:
+        raise WrongUse(f"{last_day(end)} has passed already", "Give a day that is still to come.")
+
+
+def _words(text: str, what: str) -> str:
+    try:
+        return paragraphs(text)
+    except NameRefused as reason:
+        raise WrongUse(f"{what} can't be taken: {reason}", "Write it otherwise.") from None
+
+
+class Deadline(NamedTuple):
+    """A promised date of a proposal, or of the call that it came from (`call` names it)."""
+
+    promise: Promise
+    call: str | None
+
+    @property
+    def what(self) -> str:
+        """Return what the date is for, in words."""
+        names = OF_CALL if self.call else STEPS
+        number = self.promise.revision
+        of = f" of revision {number}" if self.call is None or number > 1 else ""
+        return f"{names[self.promise.step]}{of}"
+
+    def draft(self) -> str:
+        """Return the sentence to send where the date passed, with blanks to fill in."""
+        return announcements.moved_in_words(
+            self.what, self.promise.day, "[insert the new date]", "[insert the reason]"
+        )
+
+    def command(self) -> str:
+        """Return the command that moves the date."""
+        number = self.promise.revision
+        step = self.promise.step + (f":{number}" if number > 1 else "")
+        return f'govkit call move {step} --call {self.call} --to YYYY-MM-DD --reason "…"'
+
+
+def standings(workspace: Workspace, id: str, now: datetime.datetime) -> list[Deadline]:
+    """Return the promised dates of a proposal and of its call, in the order of their days."""
+    docket = docket_named(workspace, id)
+    found = [Deadline(each, None) for each in promises_of_proposal(docket, now)]
+    call = docket.proposal.call
+    document = workspace.corpus.by_path.get(f"governance/calls/{call}.yaml") if call else None
+    if document is not None and isinstance(document.record, Call):
+        known = docket_of(workspace.corpus, id)
+        found += [Deadline(each, call) for each in promises_of_call(document.record, known, now)]
+    return sorted(found, key=lambda each: (each.promise.until, each.what))
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+
+def withdrawn(
+    workspace: Workspace,
+    id: str,
+    by: Sequence[str],
+    reason: str,
+    letter: str,
+    now: datetime.datetime,
+) -> AnnouncementFiles:
+    """Return what withdraws a proposal. Raises `WrongUse` where those named may not do it."""
+    docket = docket_named(workspace, id)
+    state = state_of(docket, now)
+    if state.name in ("withdrawn", "applied", "released"):
+        help = (
+            "It ended already."
+            if state.name == "withdrawn"
+            else ("Its words are adopted. To take them back, propose that: `govkit propose open`.")
+        )
+        raise WrongUse(f"{id} is {state.name}", help)
+    people = tuple(dict.fromkeys(by))
+    for each in people:
+        member_of(workspace.corpus, each)
+    _hold_may_withdraw(workspace, docket, people)
+    words = _words(reason, "the reason")
+    revision = cast("Revision", docket.revision)
+    matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
+    names = [member_of(workspace.corpus, each).name for each in people]
+    mail = announcements.withdrawn(matter, names, words)
+    act = Act(kind="withdrawal", by=people, reason=words)
+    path = next_path(workspace, f"{PROPOSALS}/{id}/acts", 2)
+    return AnnouncementFiles([filed(path, "act", act)], mail, None)
+
+
+def _hold_may_withdraw(workspace: Workspace, docket: Docket, by: Sequence[str]) -> None:
+    if docket.proposal.proposer in by:
+        return
+    coordinators = coordinators_of(workspace.corpus)
+    persons = {docket.members[each].person or each for each in by if each in coordinators}
+    if len(persons) > 1:
+        return
+    ways = [f"--who {docket.proposal.proposer}"]
+    if len(coordinators) > 1:
+        ways.append(" ".join(f"--who {each}" for each in coordinators[:2]))
+    raise WrongUse(
+        f"{docket.proposal.id} is withdrawn by who proposed it, or by two coordinators together",
+        f"Say who withdraws it: {', or '.join(ways)}.",
+    )
+
+
+def missed(found: Sequence[Deadline]) -> Iterator[Deadline]:
+    """Yield the dates that passed without their event."""
+    return (each for each in found if each.promise.mark == "missed")

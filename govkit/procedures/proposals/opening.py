@@ -1,0 +1,353 @@
+"""Opening a proposal: the edits of the folder become exact words before and after, for comments."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.corpus.record_digests import entry_digest
+from govkit.corpus.whole import Corpus
+from govkit.correspondence import announcements
+from govkit.correspondence.announcements import MailSubject
+from govkit.correspondence.letters import Letter
+from govkit.correspondence.mail import Mail
+from govkit.correspondence.silence import says_that_silence_agrees
+from govkit.errors import WrongUse
+from govkit.log.coordinators import charter_of, genesis_of, member_of
+from govkit.procedures.log.filing import Filing, last_entry
+from govkit.procedures.proposals.overlaps import (
+    Both,
+    Overlap,
+    hold_known,
+    hold_said,
+    hold_shared,
+    overlaps,
+    read_text,
+    with_alternatives,
+)
+from govkit.procedures.proposals.revision_files import (
+    PROPOSALS,
+    copies,
+    declarations,
+    filed,
+    folder_of,
+    policy_copies,
+    put_back,
+    put_in_place,
+)
+from govkit.proposals.opening import (
+    ApplicablePolicies,
+    codes_of,
+    date_for,
+    next_proposal,
+    policy_named,
+    revision_of,
+    ruled,
+)
+from govkit.proposals.texts import ProposedText, TextComparison
+from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
+from govkit.source.scaffolds import NameRefused, one_line
+from govkit.source.validation import nearest
+from govkit.store import committed_files, refs, worktree
+from govkit.workspace import Workspace
+from govkit.workspace.moved_items import moved_items
+from govkit.workspace.proposed_changes import (
+    ProposedChanges,
+    ground_of,
+    hold_checked,
+    hold_declared,
+)
+
+ERRATA = "Errata"
+
+
+@dataclass(frozen=True)
+class OpeningRequest:
+    """What is asked for: which texts, in whose name, under which title.
+
+    `ids` empty means all texts that were edited. `policies` are named beside those that the classes
+    ask for. `letter` are words of the coordinators' own for the announcement. `both` are texts for
+    the case that another proposal is applied first, by id.
+    """
+
+    title: str
+    proposer: str
+    ids: tuple[str, ...] = ()
+    endorsers: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    errata: bool = False
+    alongside: tuple[str, ...] = ()
+    call: str | None = None
+    comment_until: datetime.date | None = None
+    letter: str = ""
+    both: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class StepResult(NamedTuple):
+    """What a step comes to: the files, the mail to send, and what a coordinator has to know."""
+
+    proposal: str
+    number: int
+    revision: Revision
+    filings: list[Filing]
+    mail: Mail
+    notes: list[str]
+    letters: tuple[Letter, ...] = ()
+
+
+def opened(
+    workspace: Workspace, wish: OpeningRequest, here: Path, base: str | None, now: datetime.datetime
+) -> StepResult:
+    """Return what opens a proposal. Raises `WrongUse` or `Stopped`; nothing is written here.
+
+    `base` names the state that holds the adopted words, seen from the folder `here`.
+    """
+    now = now.replace(microsecond=0)
+    corpus = workspace.corpus
+    charter = charter_of(corpus)
+    title = _title(wish)
+    _hold_people(corpus, wish)
+    hold_known(corpus, wish.alongside)
+    _hold_call(corpus, wish.call)
+    ground = ground_of(workspace, here, base)
+    sides = ground.sides(_chosen(ground.sides(()), wish))
+    units = sides.units
+    if wish.errata:
+        _hold_errata(units)
+    hold_checked(sides, ground, now.date())
+    hold_declared(sides, units, ground, now.date())
+    found = overlaps(ground.register(), {each.unit.id for each in units}, now)
+    hold_said(found, units, wish.alongside, now)
+    hold_shared(found, wish.alongside)
+    units, both = with_alternatives(ground, sides, units, found, wish.both)
+    rule = ruled(corpus, charter, [each.unit for each in units])
+    rule = ApplicablePolicies(
+        {**rule.named, **{name: policy_named(corpus, name) for name in wish.policies}}, rule.highest
+    )
+    hold_letter(wish.letter, rule)
+    until = date_for(
+        "comments", now, rule.highest.periods.comment, charter.calendar.quiet, wish.comment_until
+    )
+    proposal = Proposal(
+        id=next_id(workspace, now.year),
+        title=title,
+        proposer=wish.proposer,
+        endorsers=wish.endorsers,
+        policies=rule.at(),
+        alongside=wish.alongside,
+        call=wish.call,
+    )
+    draft = DraftRevision(ground, sides, units, both, proposal, 1, (now, until), ())
+    matter = matter_of(workspace, proposal, 1, draft.revision, wish.letter)
+    mail = announcements.opening(matter, units)
+    filings = [
+        *draft.filings(),
+        *policy_copies(workspace, proposal),
+        filed(f"{PROPOSALS}/{proposal.id}/proposal.yaml", "proposal", proposal),
+        *draft.records(mail, f"{PROPOSALS}/{proposal.id}/notices/01.yaml"),
+    ]
+    return StepResult(proposal.id, 1, draft.revision, filings, mail, notes_of(corpus, sides, found))
+
+
+@dataclass(frozen=True)
+class DraftRevision:
+    """A revision in the making: its texts, its number and its dates."""
+
+    ground: ProposedChanges
+    sides: TextComparison
+    units: tuple[ProposedText, ...]
+    both: Both
+    proposal: Proposal
+    number: int
+    dates: tuple[datetime.datetime, datetime.datetime]
+    dropped: tuple[Dropped, ...]
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of the revision."""
+        return folder_of(self.proposal.id, self.number)
+
+    @property
+    def revision(self) -> Revision:
+        """Return the record."""
+        besides = [read_text(self.ground, id, data) for (_, id), data in self.both.items()]
+        return revision_of(
+            [each.unit for each in self.units],
+            self.sides.terms(besides),
+            self.dropped,
+            self.dates,
+            charter_of(self.ground.now).id,
+            self.proposal.id,
+            self.number,
+            codes_of(self.ground.now),
+        )
+
+    def filings(self) -> list[Filing]:
+        """Return the texts: the copies, what the authors say, and what goes back into place."""
+        return [
+            *copies(self.ground, self.units, self.revision, self.folder, self.both),
+            *declarations(self.ground, self.units, self.folder),
+            *put_back(self.ground, self.units),
+            *put_in_place(self.ground, self.units),
+        ]
+
+    def records(self, mail: Mail, notice: str) -> Iterator[Filing]:
+        """Yield the records that the log covers: the revision, and the notice of its opening."""
+        yield filed(f"{self.folder}/revision.yaml", "revision", self.revision)
+        record = Notice(kind="opening", revision=self.number, digest=mail.digest)
+        yield filed(notice, "notice", record)
+
+
+# --- what is proposed -----------------------------------------------------------------------------
+
+
+def _chosen(sides: TextComparison, wish: OpeningRequest) -> list[str]:
+    if wish.ids:
+        return [sides.known(id) for id in dict.fromkeys(wish.ids)]
+    changed = sides.changed()
+    if not wish.errata:
+        if not changed:
+            raise WrongUse(
+                "nothing changed: every text has the words that it had before",
+                "Edit the texts first. `--base REV` compares with another state; a text that was "
+                "never adopted can be named as it is: `govkit propose open ID`.",
+            )
+        return changed
+    of_errata = TextComparison(sides.base, sides.now, sides.compare, frozenset(changed)).changes
+    typos = [id for id in changed if id in of_errata and of_errata[id].floor == 1]
+    if not typos:
+        raise WrongUse(
+            "no adopted text has an edit that is provably editorial",
+            "Errata are spelling and full stops. `govkit propose open` takes everything else.",
+        )
+    return typos
+
+
+def _hold_errata(units: Sequence[ProposedText]) -> None:
+    for each in units:
+        if each.unit.class_ > 1 or each.unit.before is None:
+            raise WrongUse(
+                f"{each.unit.id} is no erratum: its change is more than provably editorial",
+                "Leave --errata out, or name only the texts with errata.",
+            )
+
+
+def _title(wish: OpeningRequest) -> str:
+    if not wish.title and not wish.errata:
+        raise WrongUse("a proposal needs a title", 'Say in a few words what it is: --title "…".')
+    try:
+        return one_line(wish.title or ERRATA)
+    except NameRefused as reason:
+        raise WrongUse(f"the title can't be taken: {reason}", "Write it otherwise.") from None
+
+
+def _hold_people(corpus: Corpus, wish: OpeningRequest) -> None:
+    for id in (wish.proposer, *wish.endorsers):
+        state = member_of(corpus, id).state
+        if state == "ended":
+            raise WrongUse(f"the membership of `{id}` has ended", "Name a member of today.")
+        if state == "listed" and genesis_of(corpus) is not None:
+            raise WrongUse(
+                f"`{id}` is listed and has not enrolled, so nobody can speak for it yet",
+                "Enrol the member first: `govkit member add --help`.",
+            )
+
+
+def _hold_call(corpus: Corpus, call: str | None) -> None:
+    known = [each.id.removeprefix("calls/") for each in corpus.of_kind("call")]
+    if call is not None and call not in known:
+        near = nearest(call, known)
+        raise WrongUse(
+            f"there is no call for inputs `{call}`",
+            f"Did you mean `{near}`?" if near else f"Calls: {', '.join(known) or 'none yet'}.",
+        )
+
+
+def hold_letter(letter: str, rule: ApplicablePolicies) -> None:
+    """Raise `WrongUse` where a letter says that silence agrees, and the policy does not."""
+    said = says_that_silence_agrees(letter)
+    if said is not None and not rule.silence_is_no_objection:
+        raise WrongUse(
+            f"the letter says that silence agrees: “{said}”",
+            "The policy does not count silence. Write instead that who says nothing is printed as "
+            "not heard. Nothing was changed.",
+        )
+
+
+def next_id(workspace: Workspace, year: int) -> str:
+    """Return the next free id of a proposal; other branches may have given some, too."""
+    paths = {*workspace.files, *workspace.others}
+    for commit in refs.branch_heads(workspace.root):
+        paths |= set(committed_files.governed_files(workspace.root, commit))
+    folders = {path.split("/")[2] for path in paths if path.startswith(f"{PROPOSALS}/")}
+    return next_proposal(year, folders | set(worktree.names_below(workspace.root, PROPOSALS)))
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def matter_of(
+    workspace: Workspace, proposal: Proposal, number: int, revision: Revision, letter: str = ""
+) -> MailSubject:
+    """Return what a mail about a revision is about, as the register stands."""
+    corpus = workspace.corpus
+    newest = last_entry(workspace.root)
+    texts = {
+        document.id: document.title
+        for document in corpus.copies
+        if document.path.startswith(f"{folder_of(proposal.id, number)}/")
+    }
+    return MailSubject(
+        coalition=charter_of(corpus).name,
+        proposal=proposal,
+        number=number,
+        revision=revision,
+        proposer=member_of(corpus, proposal.proposer).name,
+        head=(newest.seq, entry_digest(newest)) if newest is not None else None,
+        forming=genesis_of(corpus) is None,
+        letter=letter,
+        titles=texts,
+    )
+
+
+def notes_of(corpus: Corpus, sides: TextComparison, found: Sequence[Overlap]) -> list[str]:
+    """Return what a coordinator has to know, beside what was done."""
+    notes = []
+    if genesis_of(corpus) is None:
+        notes.append(
+            "This coalition is forming. Comments can be taken, and nothing can be adopted until "
+            "it is founded: `govkit found`."
+        )
+    drafts = sides.resting_on_drafts()
+    if drafts:
+        notes.append(
+            f"These texts rest on terms that were never adopted: {', '.join(drafts)}. If such a "
+            "definition is edited later, consents to the texts no longer fit. Better propose the "
+            "terms first, or with them."
+        )
+    notes += [
+        f"{each.path}: {each.message}. {each.help}"
+        for each in moved_items(sides.base, sides.proposed)
+    ]
+    notes += [
+        f"{other} was open first and does not know of this proposal. If this one is applied first, "
+        f"consents to its texts no longer fit; `govkit propose revise {other}` mends that."
+        for other in dict.fromkeys(each.proposal for each in found)
+    ]
+    others = [id for id in sides.changed() if id not in sides.chosen and sides.adopted(id)]
+    if others:
+        notes.append(f"Edited too, and no part of this proposal: {', '.join(others)}.")
+    return notes
+
+
+def units_in_words(units: Sequence[Unit]) -> Iterator[str]:
+    """Yield a line for each text of a revision."""
+    from govkit.proposals.texts import class_in_words
+
+    for unit in units:
+        why = f", because of {unit.cause}" if (unit.cause or "").startswith("term:") else ""
+        what = "goes" if unit.after is None else "new" if unit.before is None else "changed"
+        yield f"{unit.id}: {what}, {class_in_words(max(unit.class_, unit.floor))}{why}"

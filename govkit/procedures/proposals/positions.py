@@ -1,0 +1,291 @@
+"""Positions that a coordinator writes down: bound to the exact words, with what shows them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, cast
+
+from govkit.consent.counting import Cause, Counting
+from govkit.corpus.record_digests import entry_digest, plain_text
+from govkit.errors import WrongUse
+from govkit.log.coordinators import member_of
+from govkit.log.periods import after
+from govkit.procedures.log.filing import Filing
+from govkit.procedures.log.numbering import next_path
+from govkit.records.governance import Member
+from govkit.records.log import LogEntry
+from govkit.records.positions import Evidence, Pair, Position, Publish, Stance
+from govkit.records.proposals import Proposal, Revision
+from govkit.round.docket import FiledRecord, docket_of
+from govkit.round.rounds import Round
+from govkit.source.record_bytes import instant_text, record_bytes
+from govkit.source.scaffolds import NameRefused, paragraphs
+from govkit.source.validation import nearest
+from govkit.workspace import Workspace
+
+SAYS = {
+    "consent": "consents",
+    "consent-with-reservation": "consents with a reservation",
+    "stand-aside": "stands aside",
+    "object": "objects",
+    "abstain": "abstains",
+    "withdraw": "withdraws what was said before",
+}
+
+
+@dataclass(frozen=True)
+class PositionInput:
+    """What was said, by whom, and how it is known.
+
+    `units` empty means all of the revision; `revision` None means the current one. `source` is the
+    salted digest of what the coordinators keep, None where nothing is kept.
+    """
+
+    member: str
+    proposal: str
+    stance: Stance
+    units: tuple[str, ...] = ()
+    revision: int | None = None
+    reason: str | None = None
+    cast_by: str | None = None
+    how: str = "reported"
+    note: str | None = None
+    claimed_at: datetime.datetime | None = None
+    confirms_withdrawal: bool = False
+    publish_name: bool = True
+
+
+class CurrentRevision(NamedTuple):
+    """A proposal and one of its revisions."""
+
+    proposal: Proposal
+    number: int
+    revision: Revision
+
+
+def asked_of(workspace: Workspace, id: str, number: int | None = None) -> CurrentRevision:
+    """Return a proposal and its current revision, or the one with a number. Raises `WrongUse`."""
+    corpus = workspace.corpus
+    document = corpus.find(("proposal",), id)
+    proposal = document.record if document else None
+    if not isinstance(proposal, Proposal):
+        near = nearest(id, [each.id for each in corpus.of_kind("proposal")])
+        raise WrongUse(
+            f"there is no proposal `{id}` that can be read",
+            f"Did you mean `{near}`?" if near else "`govkit list proposal` lists them.",
+        )
+    revisions = {
+        int(each.id.rsplit("-", 1)[1]): each.record
+        for each in corpus.of_kind("revision")
+        if each.id.startswith(f"{id}/rev-") and isinstance(each.record, Revision)
+    }
+    if not revisions:
+        raise WrongUse(f"the proposal {id} has no revision that is open", "Open one first.")
+    number = max(revisions) if number is None else number
+    if number not in revisions:
+        raise WrongUse(
+            f"the proposal {id} has no revision {number}", f"The current one is {max(revisions)}."
+        )
+    return CurrentRevision(proposal, number, revisions[number])
+
+
+def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
+    """Return the words before and after of some texts of a revision; of all where none is named."""
+    known = {unit.id: unit for unit in asked.revision.units}
+    for id in units:
+        if id not in known:
+            near = nearest(id, list(known))
+            raise WrongUse(
+                f"revision {asked.number} of {asked.proposal.id} has no text `{id}`",
+                (f"Did you mean `{near}`? " if near else "") + f"It has: {', '.join(known)}.",
+            )
+    return tuple(
+        Pair(id=id, before=known[id].before, after=known[id].after)
+        for id in dict.fromkeys(units or known)
+    )
+
+
+def spoken(
+    workspace: Workspace, said: PositionInput, level: str, source: str | None = None
+) -> tuple[Position, str]:
+    """Return the position that was given, and its path. Raises `WrongUse` where it can't stand."""
+    asked = asked_of(workspace, said.proposal, said.revision)
+    cast_by = said.cast_by or said.member
+    member = hold_may_speak(workspace, cast_by, said.member)
+    reason = _reason(said)
+    pairs = pairs_of(asked, said.units)
+    if said.stance == "withdraw":
+        _hold_said_before(workspace, said, {pair.id for pair in pairs})
+    position = Position(
+        member=said.member,
+        cast_by=cast_by,
+        capacity=member.kind,
+        revision=asked.number,
+        position=said.stance,
+        reason=reason,
+        confirms_withdrawal=said.confirms_withdrawal,
+        units=pairs,
+        claimed_at=said.claimed_at.replace(microsecond=0) if said.claimed_at else None,
+        evidence=Evidence(
+            level=cast("Any", level), kind=cast("Any", said.how), source=source, note=said.note
+        ),
+        publish=Publish(name=said.publish_name),
+    )
+    return position, path_of_position(workspace, said.proposal, said.member)
+
+
+def _hold_said_before(workspace: Workspace, said: PositionInput, ids: set[str]) -> None:
+    """Raise `WrongUse` where a member would take back what they never said."""
+    folder = f"governance/proposals/{said.proposal}/positions/"
+    for each in workspace.corpus.of_kind("position"):
+        record = each.record
+        if not each.path.startswith(folder) or not isinstance(record, Position):
+            continue
+        if record.member == said.member and ids & {pair.id for pair in record.units}:
+            return
+    texts = f" about {', '.join(said.units)}" if said.units else ""
+    raise WrongUse(
+        f"{said.member} has given no position on {said.proposal}{texts}, so there is nothing to "
+        "withdraw",
+        f"`govkit status {said.proposal}` lists who said what. Nothing was written.",
+    )
+
+
+def path_of_position(workspace: Workspace, proposal: str, member: str) -> str:
+    """Return the place of the next position of a member."""
+    return next_path(workspace, f"governance/proposals/{proposal}/positions", 2, f"{member}-")
+
+
+def filing_of(position: Position, path: str) -> Filing:
+    """Return the filing of a position."""
+    return Filing(path, record_bytes("position", position, path), "position")
+
+
+def _reason(said: PositionInput) -> str | None:
+    if said.reason is None:
+        if said.stance == "consent-with-reservation":
+            raise WrongUse(
+                "a reservation needs words: what is reserved", 'Add --reason "the words".'
+            )
+        return None
+    try:
+        return paragraphs(said.reason)
+    except NameRefused as reason:
+        raise WrongUse(f"the reason can't be taken: {reason}", "Write it otherwise.") from None
+
+
+def hold_may_speak(workspace: Workspace, speaker: str, member: str) -> Member:
+    """Return the member in whose name is spoken. Raises `WrongUse` where nobody may speak so."""
+    record = member_of(workspace.corpus, member)
+    if record.state != "enrolled":
+        what = "was only listed and has not enrolled" if record.state == "listed" else "has left"
+        raise WrongUse(
+            f"{member} {what}, so no position can be taken",
+            f"`govkit member add {member}` takes them in." if record.state == "listed" else "",
+        )
+    if speaker != member and member_of(workspace.corpus, speaker).represents != member:
+        raise WrongUse(
+            f"{speaker} does not represent {member}",
+            f"Who speaks for {member} has `represents: {member}` in their own record.",
+        )
+    return record
+
+
+@dataclass(frozen=True)
+class PositionVerdict:
+    """Whether a position that was filed counts as things stand.
+
+    `causes` say why not, and what can be done. `objection` is the file of an earlier objection of
+    the same person that stands all the same; None where there is none, or this is the objection.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    objection: str | None = None
+    intake_ended: datetime.datetime | None = None
+    """When the time of intake ended, where it was filed after that; it changes no sum."""
+
+
+def verdict_on(
+    workspace: Workspace,
+    proposal: str,
+    filed: Sequence[tuple[Position, str, LogEntry]],
+    now: datetime.datetime,
+) -> list[PositionVerdict]:
+    """Return whether positions count that were just filed; `workspace` is from before that."""
+    docket = docket_of(workspace.corpus, proposal)
+    if docket is None or docket.revision is None:
+        return [PositionVerdict() for _ in filed]
+    folder = f"governance/proposals/{proposal}/"
+    new = tuple(
+        FiledRecord(path.removeprefix(folder).removesuffix(".yaml"), position, entry)
+        for position, path, entry in filed
+    )
+    counting = Counting(replace(docket, positions=(*docket.positions, *new)), now)
+    return [
+        PositionVerdict(
+            counting.causes(each.id),
+            _standing(counting, each, folder),
+            _intake_ended(counting.round, each),
+        )
+        for each in new
+    ]
+
+
+def _intake_ended(round: Round, each: FiledRecord[Position]) -> datetime.datetime | None:
+    closes = round.dates.closes
+    if closes is None or round.highest is None or each.entry is None:
+        return None
+    ended = after(closes, round.highest.periods.intake, round.docket.quiet)
+    return ended if each.entry.recorded_at >= ended else None
+
+
+def _standing(counting: Counting, each: FiledRecord[Position], folder: str) -> str | None:
+    if each.record.position == "object":
+        return None
+    name = counting.objection_of(each.id)
+    return f"{folder}{name}.yaml" if name else None
+
+
+def receipt(
+    workspace: Workspace,
+    position: Position,
+    proposal: str,
+    entry: LogEntry,
+    causes: Sequence[Cause],
+    pushed_later: bool,
+) -> Iterator[str]:
+    """Yield the lines of a receipt, which a member keeps. `causes` say why it does not count."""
+    asked = asked_of(workspace, proposal, position.revision)
+    charter = workspace.corpus.charter
+    yield f"Receipt of {charter.name if charter else 'the coalition'}"
+    yield f"Proposal {proposal}, revision {position.revision}: {asked.proposal.title}"
+    by = "" if position.cast_by == position.member else f", through {position.cast_by}"
+    yield f"{position.member}{by} {SAYS[position.position]}."
+    if position.reason:
+        yield "Reason:"
+        yield from (f"  {line}".rstrip() for line in plain_text(position.reason).split("\n"))
+    yield from verdict_lines(causes)
+    yield "The exact words, by their digests before and after:"
+    for pair in position.units:
+        yield f"  {pair.id}"
+        yield f"    before {pair.before or 'nothing: never adopted'}"
+        yield f"    after  {pair.after or 'nothing: withdrawn'}"
+    evidence = position.evidence
+    kept = f", source kept by the coordinators: {evidence.source}" if evidence.source else ""
+    yield f"How sure it is: {evidence.level} ({evidence.kind}){kept}"
+    yield f"Received {instant_text(entry.received_at)}, written down by {entry.by}"
+    yield f"Number {entry.seq} in the log, {entry_digest(entry)}"
+    if pushed_later:
+        yield "The number is final once the log is pushed: send this receipt after the push."
+    yield f'To withdraw, tell any coordinator: "I withdraw my position on {proposal}".'
+
+
+def verdict_lines(causes: Sequence[Cause]) -> Iterator[str]:
+    """Yield that a position does not count, why, and what the member can do."""
+    for each in causes:
+        about = f" for {', '.join(each.units)}" if each.units else ""
+        yield f"As things stand, this does not count{about}: {each.why}."
+        if each.remedy:
+            yield f"  {each.remedy}."

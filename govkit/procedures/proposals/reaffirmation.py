@@ -1,0 +1,87 @@
+"""Saying again, in one step, what a member said before about exactly the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from govkit.errors import WrongUse
+from govkit.procedures.log.numbering import next_free, taken_places
+from govkit.procedures.proposals.positions import (
+    SAYS,
+    PositionInput,
+    asked_of,
+    hold_may_speak,
+    pairs_of,
+    spoken,
+)
+from govkit.proposals.reaffirmation import EarlierPosition, ReaffirmationOffer, offers_to, said_in
+from govkit.records.positions import Position
+from govkit.workspace import Workspace
+
+
+def offered(
+    workspace: Workspace, said: PositionInput
+) -> dict[EarlierPosition, tuple[ReaffirmationOffer, ...]]:
+    """Return what a member can say again about a proposal, by the position that says it.
+
+    `said.units` empty means all texts. Raises `WrongUse` where there is nothing.
+    """
+    asked = asked_of(workspace, said.proposal)
+    hold_may_speak(workspace, said.cast_by or said.member, said.member)
+    wanted = {pair.id for pair in pairs_of(asked, said.units)}
+    units = [unit for unit in asked.revision.units if unit.id in wanted]
+    found: dict[EarlierPosition, tuple[ReaffirmationOffer, ...]] = {}
+    for each in offers_to(said.member, said.proposal, units, said_in(workspace.corpus)):
+        found[each.said] = (*found.get(each.said, ()), each)
+    if not found:
+        raise WrongUse(
+            f"{said.member} has nothing to say again about revision {asked.number} of "
+            f"{said.proposal}",
+            "Either nothing was said before about exactly these words, before and after, or what "
+            "was said in this proposal about them stands. `govkit status "
+            f"{said.proposal}` shows both.",
+        )
+    return found
+
+
+def said_again(
+    workspace: Workspace,
+    offers: dict[EarlierPosition, tuple[ReaffirmationOffer, ...]],
+    said: PositionInput,
+    level: str,
+    source: str | None = None,
+) -> list[tuple[Position, str]]:
+    """Return a new position for each earlier one, and its path; the earlier words are kept."""
+    found: list[tuple[Position, str]] = []
+    folder = f"governance/proposals/{said.proposal}/positions"
+    for each, several in offers.items():
+        earlier = each.filed.record
+        again = replace(
+            said,
+            stance=earlier.position,
+            reason=None,
+            units=tuple(one.pair.id for one in several),
+            note="; ".join(filter(None, (said.note, f"said before: {each.path}"))),
+        )
+        # The reason is that of then, or withheld as then; here a reservation only has to have one.
+        position, _ = spoken(workspace, replace(again, reason=earlier.reason or "-"), level, source)
+        kept = {"reason": earlier.reason, "reason_withheld": earlier.reason_withheld}
+        publish = earlier.publish.model_copy(
+            update={"name": earlier.publish.name and said.publish_name}
+        )
+        position = position.model_copy(update=kept | {"publish": publish})
+        taken = (*taken_places(workspace), *(path for _, path in found))
+        found.append((position, next_free(taken, folder, 2, f"{said.member}-")))
+    return found
+
+
+def in_words(offers: dict[EarlierPosition, tuple[ReaffirmationOffer, ...]]) -> Iterator[str]:
+    """Yield a sentence for each earlier position: what it said, about which texts, and where."""
+    for each, several in offers.items():
+        record = each.filed.record
+        entry = each.filed.entry
+        day = f" on {entry.received_at:%Y-%m-%d}" if entry else ""
+        texts = ", ".join(one.pair.id for one in several)
+        said = SAYS[record.position]
+        yield f"{record.member} {said}: {texts} (said before{day}, {each.path})"

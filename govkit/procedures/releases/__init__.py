@@ -1,0 +1,1 @@
+"""Building, cutting, signing and publishing a release."""

@@ -1,0 +1,244 @@
+"""Cutting a release: everything is built first; then one commit puts the candidate in place."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govkit.errors import WrongUse
+from govkit.procedures.releases import build, preconditions
+from govkit.records.releases import Manifest
+from govkit.release.contents import (
+    EffectiveDates,
+    ReleaseInputs,
+    digest_of_bytes,
+    manifest_bytes,
+    manifest_of_plan,
+    units_of_plan,
+)
+from govkit.release.manifest import (
+    FOREWORD,
+    MANIFEST,
+    RECORDS,
+    SUMS,
+    UMBRELLA,
+    ReleaseName,
+    records_text,
+    slug_of,
+)
+from govkit.release.plan import PlanRequest, ReleasePlan, book_named, last_of, plan_of
+from govkit.release.published import published_of, releases_of
+from govkit.release.umbrella import UmbrellaPlan, manifest_of_umbrella, umbrella_plan
+from govkit.release.version import Version
+from govkit.rendering.release.artefacts import artefact_names
+from govkit.rendering.tools import fonts_of, tools_of
+from govkit.source.gate import Unreadable, admit
+from govkit.store import objects, sealing
+from govkit.store.printed import beside
+from govkit.store.sealing import PendingCommit
+from govkit.workspace.releases import values
+from govkit.workspace.releases.states import CommitState, snapshot_of, state_of
+
+
+@dataclass(frozen=True)
+class CutRequest:
+    """What a person wants to cut.
+
+    `book` is the slug or id of a book, or `all`. `version` is None for the one that the changes ask
+    for. `holds` are the releases that an umbrella names. `foreword` are bytes that a person wrote.
+    """
+
+    book: str
+    version: Version | None
+    draft: bool
+    dated: datetime.date
+    dates: EffectiveDates = EffectiveDates()  # noqa: RUF009  (a tuple, which nobody can change)
+    holds: Sequence[ReleaseName] = ()
+
+
+@dataclass(frozen=True)
+class CutContext:
+    """How a release is made.
+
+    `formats` are those of books and pages. `again` lets a candidate be made anew. `folder` is where
+    the printed files go: `<folder>/<instrument>/<version>`.
+    """
+
+    formats: Sequence[str]
+    folder: Path
+    foreword: bytes | None = None
+    again: bool = False
+    branch: str = preconditions.MAIN
+
+
+@dataclass(frozen=True)
+class ReleaseCandidate:
+    """A candidate that was cut. `folder` holds its printed files; `commit` is its commit."""
+
+    plan: ReleasePlan | UmbrellaPlan
+    manifest: Manifest
+    sums: bytes
+    commit: str
+    folder: Path
+
+
+def planned(
+    state: CommitState, wish: CutRequest, now: datetime.datetime
+) -> ReleasePlan | UmbrellaPlan:
+    """Return the plan of what a person wants, from a commit that was opened."""
+    findings = state.workspace.check(now.date()).findings
+    if wish.book == UMBRELLA:
+        digests = {
+            str(cut.name): digest_of_bytes(state.data[cut.name.place(MANIFEST)])
+            for cut in releases_of(state.corpus)
+        }
+        return umbrella_plan(
+            state.corpus,
+            wish.holds,
+            wish.version,
+            draft=wish.draft,
+            dated=wish.dated,
+            now=now,
+            findings=findings,
+            digests=digests,
+        )
+    if wish.holds:
+        raise WrongUse(
+            "only a release of several books holds others",
+            f"Name it {UMBRELLA}: `govkit release cut {UMBRELLA} --holds provisions/1.0.0`.",
+        )
+    book = book_named(state.corpus, wish.book)
+    since = last_of(published_of(state.corpus, slug_of(book)))
+    before = state_of(state.root, since.name, state.commit).state.texts if since else None
+    return plan_of(
+        PlanRequest(state.corpus, book, wish.version, wish.draft, wish.dated, now, findings, before)
+    )
+
+
+def opened_head(root: Path, branch: str = preconditions.MAIN) -> CommitState:
+    """Return what is committed, where releases can be made from it."""
+    return snapshot_of(root, preconditions.hold_repository(root, branch))
+
+
+def prepared(
+    state: CommitState, plan: ReleasePlan | UmbrellaPlan, wish: CutRequest, way: CutContext
+) -> Manifest:
+    """Return the manifest of a planned release. Raises `WrongUse` where it can't be cut.
+
+    Nothing is written. The caller has looked at what stops the plan.
+    """
+    name = plan.name
+    preconditions.hold_committed(state.root, state.commit, name)
+    preconditions.hold_free(state.root, name)
+    if name.place(MANIFEST) in state.data and not way.again:
+        raise WrongUse(
+            f"{name} is cut already, and waits for its signatures",
+            f"Sign it: `govkit release sign {name}`. Or cut it again with --again; that takes away "
+            "the signatures that it has. Nothing was changed.",
+        )
+    _hold_foreword(way.foreword)
+    records = records_text(state.records)
+    tools, fonts = tools_of(way.formats), fonts_of(way.formats)
+    if isinstance(plan, UmbrellaPlan):
+        names = artefact_names(state.texts, None, way.formats)
+        made = ReleaseInputs(state.tree, records, tools, fonts, names)
+        return manifest_of_umbrella(plan, state.corpus, wish.dates.effective, made)
+    units = units_of_plan(plan, wish.dates)
+    names = artefact_names(
+        state.texts, plan.book, way.formats, units=units, compared=plan.compared_with is not None
+    )
+    made = ReleaseInputs(state.tree, records, tools, fonts, names)
+    return manifest_of_plan(plan, state.corpus, wish.dates, units, made)
+
+
+def _hold_foreword(data: bytes | None) -> None:
+    if data is None:
+        return
+    try:
+        admit(data)
+    except Unreadable as fault:
+        raise WrongUse(f"the foreword can't be read: {fault.message}", fault.help) from None
+
+
+def cut(
+    state: CommitState,
+    plan: ReleasePlan | UmbrellaPlan,
+    manifest: Manifest,
+    way: CutContext,
+    now: datetime.datetime,
+    progress: values.Progress = values.unseen,
+    step: sealing.Step = sealing.unseen,
+) -> ReleaseCandidate:
+    """Build everything, then commit the candidate. The caller holds the lock (`filing.writing`).
+
+    Raises `GovkitError` where something can't be built, or where the branch moved meanwhile; then
+    nothing was changed.
+    """
+    root, name = state.root, plan.name
+    final = Path(os.path.realpath(way.folder)) / name.slug / str(name.version)
+    staged = beside(final)
+    landing = PendingCommit(
+        f"refs/heads/{way.branch}", state.commit, staged=str(staged), final=str(final)
+    )
+    sealing.note(root, landing)
+    step("noted that it begins")
+    try:
+        files, printed = _printed(state, name, manifest, way, staged, progress, step)
+        changes = _changes(state, name, files)
+        tree = objects.write_tree(root, state.commit, changes)
+        step("wrote the tree")
+        commit = objects.write_commit(
+            root, tree, state.commit, objects.person(root), now, _message(name, manifest)
+        )
+        step("wrote the commit")
+        done = landing._replace(new=commit, paths=tuple(sorted(changes)))
+        sealing.land(root, done, f"govkit release cut {name}", step)
+    except BaseException:
+        sealing.drop_unlanded(root)
+        raise
+    return ReleaseCandidate(plan, manifest, printed.sums, commit, final)
+
+
+def _printed(
+    state: CommitState,
+    name: ReleaseName,
+    manifest: Manifest,
+    way: CutContext,
+    staged: Path,
+    progress: values.Progress,
+    step: sealing.Step,
+) -> tuple[dict[str, bytes], build.PrintedRelease]:
+    """Build everything into the staged folder; return the files that are committed, too."""
+    data, records = manifest_bytes(name, manifest), records_text(state.records)
+    foreword = way.foreword.decode() if way.foreword is not None else None
+
+    def seen(file: str, number: int, of: int) -> None:
+        step(f"before {file}")
+        progress(file, number, of)
+
+    release = values.release_from(name, state, manifest, data, foreword)
+    printed = build.print_into(staged, release, records, seen)
+    step("built everything")
+    files = {MANIFEST: data, RECORDS: records, SUMS: printed.sums}
+    if way.foreword is not None:
+        files[FOREWORD] = way.foreword
+    return files, printed
+
+
+def _changes(
+    state: CommitState, name: ReleaseName, files: Mapping[str, bytes]
+) -> dict[str, bytes | None]:
+    """Return the files of the candidate by path; what an earlier one left is taken away."""
+    start = f"{name.folder}/"
+    old: dict[str, bytes | None] = {path: None for path in state.data if path.startswith(start)}
+    return old | {name.place(file): data for file, data in files.items()}
+
+
+def _message(name: ReleaseName, manifest: Manifest) -> str:
+    return (
+        f"Cut {name} as a candidate\n\n{manifest.title}, dated {manifest.dated}. It waits for the "
+        f"signatures of {manifest.threshold} coordinators."
+    )

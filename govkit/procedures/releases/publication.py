@@ -1,0 +1,343 @@
+"""Publishing a candidate: enough coordinators signed it; one commit and the tag make it public."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from govkit.errors import GovkitError, WrongUse
+from govkit.log.coordination import CoordinatingBody, CoordinationHistory, Signers, history_of
+from govkit.procedures.releases import preconditions
+from govkit.records.releases import Publication
+from govkit.release.contents import digest_of_bytes, publication_bytes, tag_message
+from govkit.release.manifest import (
+    FOREWORD,
+    MANIFEST,
+    PUBLISHED,
+    RECORDS,
+    SIGNATURES,
+    SUMS,
+    ReleaseName,
+    read_sums,
+)
+from govkit.release.plan import last_of
+from govkit.release.published import published_of, releases_of
+from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
+from govkit.store import journal, objects, printed, sealing, signing, worktree
+from govkit.store.committed_files import is_as_committed, with_lf
+from govkit.store.sealing import PendingCommit
+from govkit.workspace.releases.states import CommitState, OpenedRelease, snapshot_of, state_of
+
+
+class NotReady(WrongUse):
+    """The candidate can't be published as it is. Nothing was changed."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class PublishedRelease:
+    """A release that was published. `folder` has its printed files, None where none lay here."""
+
+    name: ReleaseName
+    signed: ValidSignatures
+    needed: int
+    commit: str
+    folder: Path | None
+
+
+def candidate(
+    root: Path, name: ReleaseName, branch: str = preconditions.MAIN
+) -> tuple[OpenedRelease, CommitState]:
+    """Return a candidate that can be published as far as its words go, and the state of now.
+
+    Its signatures are those that are committed and those in the folder. Raises `WrongUse` where it
+    was published, or where it has to be cut again.
+    """
+    head = preconditions.hold_repository(root, branch)
+    opened = state_of(root, name, head)
+    if PUBLISHED in opened.folder:
+        raise WrongUse(
+            f"{name} is published already",
+            f"`govkit release verify {name.tag}` checks it. Nothing was changed.",
+        )
+    preconditions.hold_free(root, name)
+    _hold_untouched(root, opened)
+    _hold_own_sums(opened)
+    now = snapshot_of(root, head)
+    _hold_current(opened, now)
+    return replace(opened, folder={**opened.folder, **_signatures_here(root, name)}), now
+
+
+def _hold_untouched(root: Path, opened: OpenedRelease) -> None:
+    for file, data in opened.folder.items():
+        path = opened.name.place(file)
+        here = journal.read_inside(root, path)
+        if not file.startswith(f"{SIGNATURES}/") and not is_as_committed(here, data):
+            raise WrongUse(
+                f"{path} is not as it is committed",
+                f"Put it back: `git restore {path}`. Nothing was changed.",
+            )
+
+
+def _signatures_here(root: Path, name: ReleaseName) -> dict[str, bytes]:
+    folder = name.place(SIGNATURES)
+    found = {}
+    for file in worktree.names_below(root, folder):
+        if file.endswith(".sig") and not file.startswith("."):
+            data = journal.read_inside(root, f"{folder}/{file}")
+            if data is not None and len(data) <= signing.LONGEST:
+                # Armoured text: what is committed ends its lines as it was signed.
+                found[f"{SIGNATURES}/{file}"] = with_lf(data)
+    return found
+
+
+def _hold_own_sums(opened: OpenedRelease) -> None:
+    """Raise `GovkitError` where SHA256SUMS does not list what is committed beside it."""
+    listed = read_sums(opened.sums)
+    for file in (MANIFEST, RECORDS, FOREWORD):
+        data = opened.folder.get(file)
+        if (digest_of_bytes(data) if data is not None else None) != (
+            f"sha256:{listed[file]}" if file in listed else None
+        ):
+            raise GovkitError(
+                f"{opened.name.place(SUMS)} does not have the digest of {file}",
+                f"Cut it again: `govkit release cut {opened.name} --again`. Nothing was changed.",
+            )
+
+
+def _hold_current(opened: OpenedRelease, now: CommitState) -> None:
+    """Raise `NotReady` where the texts moved on since, or another version came between."""
+    again = f"Cut it again: `govkit release cut {opened.name} --again`. Nothing was changed."
+    texts = {document.id: document for document in now.texts.of_kind(*_UNIT_KINDS)}
+    for unit in opened.manifest.units:
+        here = texts.get(unit.id)
+        if here is None or now.texts.digests.of(here) != unit.digest:
+            raise NotReady(f"{unit.id} has other words now than in {opened.name}", again)
+    published = published_of(now.corpus, opened.name.slug)
+    last = last_of(published)
+    before = opened.manifest.supersedes
+    if opened.name.version.draft is None and before != (str(last.version) if last else None):
+        raise NotReady(
+            f"{last.name if last else 'another release'} was published since {opened.name} was cut",
+            again,
+        )
+    for held in opened.manifest.holds:
+        cuts = {
+            (cut.manifest.instrument, cut.manifest.version): cut for cut in releases_of(now.corpus)
+        }
+        cut = cuts.get((held.instrument, held.version))
+        if (
+            cut is None
+            or cut.publication is None
+            or held.manifest != digest_of_bytes(now.data[cut.name.place(MANIFEST)])
+        ):
+            raise NotReady(
+                f"{held.instrument} {held.version}, which {opened.name} holds, is not published in "
+                "these words",
+                again,
+            )
+
+
+_UNIT_KINDS = ("instrument", "principle", "provision", "recommendation", "term")
+
+
+# --- who signed -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Vouchers:
+    """Who signed a candidate, and what it takes."""
+
+    body: CoordinatingBody
+    signers: Signers
+    signed: ValidSignatures
+
+    @property
+    def needed(self) -> int:
+        """Return how many have to sign."""
+        return self.body.threshold
+
+
+def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime) -> Vouchers:
+    """Return who vouches for a candidate at an instant: the coordinators of its own state.
+
+    Raises `WrongUse` while the coalition is forming, or where its founding and the changes of its
+    coordinators are not signed as they have to be.
+    """
+    history = history_of(opened.state.texts, signing.verify)
+    body = history.body
+    if body is None:
+        raise WrongUse(
+            "the coalition is forming: it has no coordinators who could sign",
+            "A draft of it can be cut and shown. To publish, found the coalition: `govkit found`.",
+        )
+    _hold_history(history)
+    signers = signers_of((opened.state.texts, now.texts), body, instant)
+    found = ReleaseEvidence(
+        opened.name,
+        opened.manifest,
+        None,
+        opened.folder,
+        opened.state.texts,
+        opened.state.records,
+        whole=True,
+        place=opened.name.folder,
+    )
+    return Vouchers(body, signers, signed_by(found, signers, signing.verify))
+
+
+def _hold_history(history: CoordinationHistory) -> None:
+    """Raise `WrongUse` where who coordinates does not follow from signatures."""
+    wrong = [step for step in history.steps if not step.holds]
+    if wrong:
+        step = wrong[0]
+        who = f"{len(step.signed)} of {step.needed} signatures"
+        why = step.faults[0].message if step.faults else f"it has {who} that it takes"
+        raise WrongUse(
+            f"{step.path} does not hold, so nobody could trust who signs a release: {why}",
+            "The founding: each first coordinator runs `govkit found --sign --key FILE`. An act "
+            "that changes the coordinators is signed by those before it. Nothing was changed.",
+        )
+    if history.faults:
+        raise WrongUse(
+            f"{history.faults[0].path}: {history.faults[0].message}",
+            "Nobody could trust who signs a release. Mend it first. Nothing was changed.",
+        )
+
+
+def hold_enough(opened: OpenedRelease, who: Vouchers) -> None:
+    """Raise `NotReady` where fewer signatures hold than the charter asks for; name the way out."""
+    needed = max(who.needed, opened.manifest.threshold)
+    have = len(who.signed.by)
+    if have >= needed:
+        return
+    wrong = [id for id in opened.signatures if id not in who.signed.by]
+    missing = [id for id in who.body.ids if id not in who.signed.by]
+    said = f"{have} of {needed} coordinators signed {opened.name}"
+    if wrong:
+        said += f"; the signature of {', '.join(wrong)} does not count: {_why(wrong[0], who)}"
+    raise NotReady(
+        said,
+        f"Still to sign: {', '.join(missing)}. Each runs `govkit release sign {opened.name} --key "
+        "FILE`. Nothing was changed.",
+    )
+
+
+def _why(id: str, who: Vouchers) -> str:
+    if id not in who.body.ids:
+        return "this is no coordinator"
+    if id not in {signer for signer, _ in who.signers}:
+        return "no key that holds now, it ended or was never added"
+    return "it is over other bytes, or by another key"
+
+
+def _tagger(who: Vouchers, by: str, signature: str) -> None:
+    """Raise `WrongUse` where the key that signs the tag is not a key of the one who publishes."""
+    envelope = signing.envelope_of(signature)
+    own = [" ".join(public.split()[:2]) for id, public in who.signers if id == by]
+    if envelope is None or envelope.public not in own:
+        raise WrongUse(
+            f"this key is none of the keys of {by} that hold now",
+            "Name the file of another key, or add this one: "
+            f"`govkit member key add {by} --file FILE.pub`. Nothing was changed.",
+        )
+
+
+# --- the step itself ------------------------------------------------------------------------------
+
+
+def publish(
+    opened: OpenedRelease,
+    who: Vouchers,
+    by: str,
+    key: Path,
+    now: datetime.datetime,
+    folder: Path,
+    branch: str = preconditions.MAIN,
+    step: sealing.Step = sealing.unseen,
+) -> PublishedRelease:
+    """Commit the publication with all signatures, and set the signed tag, in one step.
+
+    The caller holds the lock (`filing.writing`) and has called `hold_enough`. Raises `WrongUse`
+    where `by` does not coordinate or the key is another's, `GovkitError` where the branch moved.
+    """
+    root, name = opened.state.root, opened.name
+    if by not in who.body.ids:
+        raise WrongUse(
+            f"`{by}` is no coordinator of this coalition",
+            f"Coordinators: {', '.join(who.body.ids)}.",
+        )
+    files = _files(opened, who, by, now)
+    person = objects.person(root)
+    tree = objects.write_tree(root, opened.at, files)
+    step("wrote the tree")
+    commit = objects.write_commit(
+        root,
+        tree,
+        opened.at,
+        person,
+        now,
+        f"Publish {name}\n\nSigned by {', '.join(who.signed.by)}.",
+    )
+    step("wrote the commit")
+    message = tag_message(name, opened.manifest, opened.sums, who.signed.by)
+    body = objects.tag_bytes(commit, name.tag, person, now, message)
+    signature = signing.sign(body, key, signing.TAG)
+    _tagger(who, by, signature)
+    step("signed the tag")
+    tag = objects.write_tag(root, body + signature.encode("ascii"))
+    step("wrote the tag")
+    final = Path(os.path.realpath(folder)) / name.slug / str(name.version)
+    staged = _copied(opened, final, files)
+    landing = PendingCommit(
+        f"refs/heads/{branch}",
+        opened.at,
+        commit,
+        tuple(sorted(files)),
+        f"refs/tags/{name.tag}",
+        tag,
+        str(staged) if staged else "",
+        str(final) if staged else "",
+    )
+    sealing.land(root, landing, f"govkit release publish {name}", step)
+    return PublishedRelease(name, who.signed, who.needed, commit, final if staged else None)
+
+
+def _files(
+    opened: OpenedRelease, who: Vouchers, by: str, now: datetime.datetime
+) -> dict[str, bytes | None]:
+    """Return what the commit changes: the word that it is published, and every signature."""
+    publication = Publication(
+        published=now.astimezone(datetime.UTC).replace(microsecond=0),
+        by=by,
+        sums=digest_of_bytes(opened.sums),
+        signed=who.signed.by,
+        not_rebuilt=who.signed.not_rebuilt,
+    )
+    files: dict[str, bytes | None] = {
+        opened.name.place(file): data
+        for file, data in opened.folder.items()
+        if file.startswith(f"{SIGNATURES}/")
+    }
+    files[opened.name.place(PUBLISHED)] = publication_bytes(opened.name, publication)
+    return files
+
+
+def _copied(opened: OpenedRelease, final: Path, files: dict[str, bytes | None]) -> Path | None:
+    """Lay a copy of the printed files beside, with the signatures; None where they are not here.
+
+    Files that are not those of the release are left as they are.
+    """
+    if printed.read(final, SUMS) != opened.sums:
+        return None
+    staged = printed.beside(final)
+    if not printed.copy(final, staged, (SUMS, *read_sums(opened.sums))):
+        return None  # the files of the release can be made again from its tag at any time
+    for path, data in files.items():
+        assert data is not None
+        printed.put(staged, path.removeprefix(f"{opened.name.folder}/"), data)
+    return staged

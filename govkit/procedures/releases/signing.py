@@ -1,0 +1,179 @@
+"""Signing a candidate: the signer builds it again, compares, and signs SHA256SUMS.
+
+One commit brings one signature. Who did not build the release again says so, and signs for another
+purpose, so that nobody can take the one for the other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.errors import WrongUse
+from govkit.log.coordination import history_of, holds_at, members_of
+from govkit.procedures.log.signatures import MadeSignature, signed_by_one_of
+from govkit.procedures.releases import preconditions
+from govkit.release.manifest import SUMS, ReleaseName
+from govkit.release.verifying.check_result import CheckResult
+from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.release.verifying.lists import of_lists
+from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
+from govkit.store import objects, sealing, signing
+from govkit.store.sealing import PendingCommit
+from govkit.workspace.releases.gathering import found_in_clone
+from govkit.workspace.releases.rebuild import differing, programs_in_words
+from govkit.workspace.releases.states import OpenedRelease, state_of
+from govkit.workspace.releases.values import Progress, unseen
+
+
+class NotSigned(WrongUse):
+    """What was built again is not what would be signed. Nothing was written."""
+
+    exit_code = 1
+
+
+class SigningRequest(NamedTuple):
+    """Who wants to sign what, with which private key. `rebuild` is False for `--not-rebuilt`."""
+
+    name: ReleaseName
+    by: str
+    key: Path
+    rebuild: bool
+    branch: str = preconditions.MAIN
+
+
+class Signature(NamedTuple):
+    """A signature that was committed, and how the release stands with it."""
+
+    path: str
+    commit: str
+    key: str
+    sums: bytes
+    signed: ValidSignatures
+    missing: tuple[str, ...]
+    threshold: int
+
+
+def sign(
+    root: Path,
+    wish: SigningRequest,
+    now: datetime.datetime,
+    progress: Progress = unseen,
+    step: sealing.Step = sealing.unseen,
+) -> Signature:
+    """Build a candidate again, sign it, and commit the signature. The caller holds the lock.
+
+    Raises `WrongUse` where the candidate or the key does not allow it, `NotSigned` where what comes
+    out is something else; then nothing was changed.
+    """
+    head = preconditions.hold_repository(root, wish.branch)
+    opened = state_of(root, wish.name, head)
+    found = found_in_clone(opened)
+    _hold_candidate(found)
+    _hold_sound(found)
+    # The key is tried first: who has the wrong one should not wait for the books.
+    made = _signed(found, wish, now)
+    if wish.rebuild:
+        _hold_rebuilt(opened, progress)
+    path = wish.name.signature_of(wish.by)
+    commit = _committed(root, head, wish, {path: made.signature.encode("ascii")}, now, step)
+    return _as_it_stands(root, wish, made.key, path, commit, now)
+
+
+def _hold_candidate(found: ReleaseEvidence) -> None:
+    if found.publication is not None:
+        raise WrongUse(
+            f"{found.name} is published already, and its signatures are closed",
+            "A correction is a version of its own: `govkit release cut`.",
+        )
+
+
+def _hold_sound(found: ReleaseEvidence) -> None:
+    wrong: list[CheckResult] = [look for look in of_lists(found) if look.state == "fails"]
+    if wrong:
+        raise NotSigned(
+            f"{found.name} does not hold together, so it is not signed: {wrong[0].place}: "
+            f"{wrong[0].message}",
+            f"Cut it again: `govkit release cut {found.name.slug} --again`. Nothing was changed.",
+        )
+
+
+def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime) -> MadeSignature:
+    body = history_of(found.corpus, signing.verify).body
+    if body is None:
+        raise WrongUse(
+            "the coalition is forming: it has no coordinators who could sign",
+            "Found it first: `govkit found`. A draft can be cut and read without any signature.",
+        )
+    if wish.by not in body.ids:
+        raise WrongUse(
+            f"`{wish.by}` is no coordinator in the state that this release is made from",
+            f"Coordinators there: {', '.join(body.ids)}.",
+        )
+    keys = {key.id: key for _, member in members_of(found.corpus, [wish.by]) for key in member.keys}
+    held = {id: key.public for id, key in keys.items() if holds_at(key, now)}
+    if not held:
+        ended = ", ".join(f"{id} (ended or not safe)" for id in keys)
+        raise WrongUse(
+            f"{wish.by} has no key that holds in this release"
+            + (f"; keys that do not: {ended}" if ended else ""),
+            f"Enrol one: `govkit member key add {wish.by} --file FILE.pub`. Commit it, and cut the "
+            "release again: the keys that count are those in the release.",
+        )
+    namespace = signing.RELEASE if wish.rebuild else signing.NOT_REBUILT
+    return signed_by_one_of(found.sums, namespace, wish.key, wish.by, held)
+
+
+def _hold_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
+    said = programs_in_words(opened.manifest)
+    if said:
+        raise NotSigned(
+            f"this machine has other programs than the one that cut {opened.name}, so the bytes "
+            f"can't be compared: {said}",
+            "Install those versions (`make setup` in the same version of govkit). Or sign with "
+            "--not-rebuilt, which is printed. Nothing was signed.",
+        )
+    wrong = differing(opened, progress)
+    if wrong:
+        raise NotSigned(
+            f"built again, these files have other bytes than {SUMS} says: {', '.join(wrong)}",
+            "Do not sign. Tell the one who cut it: either the cut was not clean, or somebody "
+            "changed something. Nothing was signed.",
+        )
+
+
+def _committed(
+    root: Path,
+    head: str,
+    wish: SigningRequest,
+    files: dict[str, bytes],
+    now: datetime.datetime,
+    step: sealing.Step,
+) -> str:
+    """Commit the signature on the branch, and lay it out; return the commit."""
+    tree = objects.write_tree(root, head, dict(files))
+    commit = objects.write_commit(
+        root, tree, head, objects.person(root), now, f"Sign {wish.name} as {wish.by}"
+    )
+    landing = PendingCommit(f"refs/heads/{wish.branch}", head, commit, tuple(files))
+    sealing.land(root, landing, f"govkit release sign {wish.name}", step)
+    return commit
+
+
+def _as_it_stands(
+    root: Path, wish: SigningRequest, key: str, path: str, commit: str, now: datetime.datetime
+) -> Signature:
+    found = found_in_clone(state_of(root, wish.name, commit))
+    body = history_of(found.corpus, signing.verify).body
+    assert body is not None, "who signed was one of its coordinators"
+    signed = signed_by(found, signers_of([found.corpus], body, now), signing.verify)
+    return Signature(
+        path,
+        commit,
+        key,
+        found.sums,
+        signed,
+        tuple(id for id in body.ids if id not in signed.by),
+        body.threshold,
+    )

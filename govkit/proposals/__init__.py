@@ -1,0 +1,1 @@
+"""What is asked: opening, revising, what is lost or in the way, and the dates promised."""

@@ -1,0 +1,124 @@
+"""The dates of a coalition: what each call and each proposal promised, moved and kept."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
+from govkit.log.periods import end_of_day, is_for_ever, last_day
+from govkit.proposals.promises import Promise, plan, promises_of_call, promises_of_proposal
+from govkit.records.calls import Call
+from govkit.records.policies import Policy
+from govkit.records.proposals import Proposal
+from govkit.round.docket import Docket, docket_of
+
+_NAMES = {
+    "inputs": "inputs",
+    "draft": "draft",
+    "comments": "comments",
+    "last-call": "last call",
+    "decision": "decision",
+}
+
+
+@dataclass(frozen=True)
+class PromisedDates:
+    """The dates of one call or proposal, in the order in which they were promised first.
+
+    `begun` is when the call or proposal was opened.
+    """
+
+    kind: Literal["call", "proposal"]
+    id: str
+    title: str
+    begun: datetime.datetime
+    promises: tuple[Promise, ...]
+
+
+def dates_of(corpus: Corpus, now: datetime.datetime) -> tuple[PromisedDates, ...]:
+    """Return the dates of all calls, then of all proposals, by number, as they stand at `now`."""
+    dockets = {
+        document.id: docket
+        for document in corpus.of_kind("proposal")
+        if (docket := docket_of(corpus, document.id)) is not None
+    }
+    return (*_of_calls(corpus, dockets, now), *_of_proposals(dockets, now))
+
+
+def _of_calls(
+    corpus: Corpus, dockets: dict[str, Docket], now: datetime.datetime
+) -> Iterator[PromisedDates]:
+    for document in corpus.of_kind("call"):
+        call, id = document.record, document.id.removeprefix("calls/")
+        if isinstance(call, Call) and call.opened <= now:
+            followed = [each for each in dockets.values() if each.proposal.call == id]
+            promises = promises_of_call(call, followed[0] if followed else None, now)
+            yield PromisedDates("call", id, call.title, call.opened, promises)
+
+
+def _of_proposals(dockets: dict[str, Docket], now: datetime.datetime) -> Iterator[PromisedDates]:
+    for id, docket in sorted(dockets.items()):
+        proposal: Proposal = docket.proposal
+        revisions = [each for each in docket.revisions if each.record.opened <= now]
+        if revisions:
+            known = _until(docket, len(revisions))
+            begun = revisions[0].record.opened
+            yield PromisedDates(
+                "proposal", id, proposal.title, begun, promises_of_proposal(known, now)
+            )
+
+
+def _until(docket: Docket, number: int) -> Docket:
+    from dataclasses import replace
+
+    return replace(docket, revisions=docket.revisions[:number])
+
+
+def name_of(promise: Promise) -> str:
+    """Return a date's name in words: `draft`, `draft 2`, `last call`."""
+    name = _NAMES[promise.step]
+    return name if promise.revision == 1 else f"{name} {promise.revision}"
+
+
+# --- a cycle that is planned ----------------------------------------------------------------------
+
+
+class PlannedDate(NamedTuple):
+    """One date of a plan: the first day that the policy allows, and the step of a call."""
+
+    step: str
+    name: str
+    day: datetime.date
+
+
+def planned(
+    policy: Policy, start: datetime.date, quiet: tuple[str, ...]
+) -> tuple[PlannedDate, ...]:
+    """Return the earliest days of a cycle whose draft is there on `start`, with nothing revised.
+
+    Raises `WrongUse` for a cycle that is not over before the calendar is.
+    """
+    opened = end_of_day(start)
+    dates = plan(policy, opened, quiet)
+    if is_for_ever(dates.decided):
+        raise WrongUse(
+            f"a cycle that begins on {start} ends beyond what is reckoned", "Name an earlier day."
+        )
+    return (
+        PlannedDate("draft", "the draft is there, comments open", start),
+        PlannedDate("comments", "comments end", _day_of(dates.comment_until)),
+        PlannedDate("last-call", "the last call ends", _day_of(dates.closes)),
+        PlannedDate(
+            "decision", "what came in time is taken in; the decision", _day_of(dates.decided)
+        ),
+    )
+
+
+def _day_of(instant: datetime.datetime) -> datetime.date:
+    """Return the first day whose end is not before an instant."""
+    day = last_day(instant)
+    return day if end_of_day(day) >= instant else day + datetime.timedelta(days=1)

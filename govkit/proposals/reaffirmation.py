@@ -1,0 +1,130 @@
+"""What a member said before about exactly the words that are proposed now.
+
+A position belongs to its proposal and is never carried into another one. It can be said again in
+one step, as a new position with evidence of its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from govkit.corpus.log_entries import latest_entries
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.records.governance import Member
+from govkit.records.positions import Pair, Position
+from govkit.records.proposals import Unit
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.roll import may_speak, roll_of
+from govkit.round.states import state_of
+
+OPEN = ("comment", "last-call")
+
+
+class EarlierPosition(NamedTuple):
+    """A position that was filed about a proposal."""
+
+    proposal: str
+    filed: FiledRecord[Position]
+
+    @property
+    def path(self) -> str:
+        """Return the file of the position."""
+        return f"governance/proposals/{self.proposal}/{self.filed.id}.yaml"
+
+
+class ReaffirmationOffer(NamedTuple):
+    """The words of one text, and the member's last position about exactly these words."""
+
+    pair: Pair
+    said: EarlierPosition
+
+
+def said_in(corpus: Corpus) -> tuple[EarlierPosition, ...]:
+    """Return every position that the log has in these words, in its order.
+
+    What somebody said who may not speak for the member is nothing that the member said.
+    """
+    entries = latest_entries(corpus)
+    known = corpus.of_kind("member")
+    members = {each.id: each.record for each in known if isinstance(each.record, Member)}
+    found = []
+    for document in corpus.of_kind("position"):
+        record, entry = document.record, entries.get((document.path, "position"))
+        if not isinstance(record, Position) or entry is None:
+            continue
+        day = entry.received_at.date()
+        if entry.digest == digest_for("position", record) and may_speak(
+            members, record.cast_by, record.member, day
+        ):
+            proposal = document.path.split("/")[2]
+            id = document.id.removeprefix(f"{proposal}/")
+            found.append(EarlierPosition(proposal, FiledRecord(id, record, entry)))
+    return tuple(sorted(found, key=lambda each: each.filed.seq))
+
+
+def offers_to(
+    member: str, proposal: str, units: Iterable[Unit], said: Iterable[EarlierPosition]
+) -> tuple[ReaffirmationOffer, ...]:
+    """Return what a member can say again to the texts of a revision, in its order.
+
+    Nothing is offered for a text where the member's last word in the proposal is about these very
+    words, nor where the member took back what was said about them. `said` is in the order of the
+    log.
+    """
+    own = [each for each in said if each.filed.logged and each.filed.record.member == member]
+    pairs = [Pair(id=unit.id, before=unit.before, after=unit.after) for unit in units]
+    return tuple(
+        ReaffirmationOffer(pair, last)
+        for pair in pairs
+        if not _has_spoken(pair, proposal, own) and (last := _last_about(pair, own)) is not None
+    )
+
+
+def _has_spoken(pair: Pair, proposal: str, own: Iterable[EarlierPosition]) -> bool:
+    """Say whether the last word in the proposal about a text is about these words of it."""
+    here = [
+        each.filed.record
+        for each in own
+        if each.proposal == proposal and pair.id in {one.id for one in each.filed.record.units}
+    ]
+    return bool(here) and pair in here[-1].units
+
+
+def _last_about(pair: Pair, own: Iterable[EarlierPosition]) -> EarlierPosition | None:
+    found: EarlierPosition | None = None
+    for each in own:
+        record = each.filed.record
+        if record.position == "withdraw":
+            if found and found.proposal == each.proposal and _is_about(pair.id, record):
+                found = None
+        elif pair in record.units:
+            found = each
+    return found
+
+
+def _is_about(id: str, record: Position) -> bool:
+    return any(pair.id == id for pair in record.units)
+
+
+def offers_of(
+    docket: Docket, said: Iterable[EarlierPosition], now: datetime.datetime
+) -> Iterator[tuple[str, ReaffirmationOffer]]:
+    """Yield each member on the roll with what they can say again, while it still counts."""
+    revision = docket.revision
+    state = state_of(docket, now)
+    over = state.name == "last-call" and state.until is not None and now >= state.until
+    if revision is None or state.name not in OPEN or over:
+        return
+    by_member: dict[str, list[EarlierPosition]] = {}
+    for each in said:
+        if each.filed.entry is None or each.filed.entry.recorded_at > now:
+            continue
+        by_member.setdefault(each.filed.record.member, []).append(each)
+    for member in roll_of(docket.members, revision.opened.date(), now.date()):
+        own = by_member.get(member)
+        if own:
+            for offer in offers_to(member, docket.proposal.id, revision.units, own):
+                yield member, offer

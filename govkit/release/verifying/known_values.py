@@ -1,0 +1,253 @@
+"""The log, and who coordinated: nothing rewritten, nobody in charge whom nobody put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govkit.corpus.record_digests import entry_digest
+from govkit.log.amendments import GENESIS_PATH
+from govkit.log.chain import Head, LogFault, breaks_of, entries_of, head_of
+from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
+from govkit.log.coordinators import genesis_of
+from govkit.log.signed_statements import root_fingerprint
+from govkit.records.kinds import CHARTER_PATH
+from govkit.release.manifest import MANIFEST, RECORDS, DamagedManifest, read_records
+from govkit.release.verifying.check_result import CheckResult, fails, holds, not_checked, or_holds
+from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.release.verifying.lists import AGAIN
+
+REWRITTEN = (
+    "Somebody rewrote what was public. Compare with a head of the log that was printed or sent "
+    "earlier, and tell the coordinators and the list."
+)
+_FOUND_AGAIN = "Every first coordinator signs: `govkit found --sign --key FILE`."
+
+
+class KnownValues(NamedTuple):
+    """What somebody has from elsewhere to compare with: a head of the log, a root fingerprint."""
+
+    head: Head | None = None
+    root: str | None = None
+
+
+def of_register(
+    found: ReleaseEvidence, history: CoordinationHistory, known: KnownValues, newest: Head | None
+) -> Iterator[CheckResult]:
+    """Look at the log, at the founding and at every change of the coordinators since.
+
+    `newest` is the entry of today's log with the number of the release's head, where there is a
+    clone.
+    """
+    yield from _log(found, known.head, newest)
+    yield from _founding(found, history, known.root)
+    yield from _coordinators(found, history)
+
+
+def of_later_acts(
+    history: CoordinationHistory, later: CoordinationHistory
+) -> Iterator[CheckResult]:
+    """Look at what changed the coordinators after the release was cut, until it was published."""
+    before = {step.path for step in history.steps}
+    for step in later.steps:
+        if step.path not in before:
+            yield from _step(step)
+    for fault in later.faults:
+        if fault not in history.faults:
+            yield _fault("coordinators", fault)
+
+
+# --- the log --------------------------------------------------------------------------------------
+
+
+def _log(
+    found: ReleaseEvidence, announced: Head | None, newest: Head | None
+) -> Iterator[CheckResult]:
+    head = head_of(found.corpus)
+    number = len(entries_of(found.corpus))
+    looks = [*_broken(found), *_head(found, head), *_later(found, announced)]
+    said = found.manifest.log_head
+    if said is not None and newest is not None and newest.digest != said.digest:
+        looks.append(
+            fails(
+                "log",
+                f"governance/log/{said.seq:06d}.yaml",
+                f"number {said.seq} of today's log is not the one that the release was made with",
+                REWRITTEN,
+            )
+        )
+    holding = f"{number:,} entries, each bound to the one before" if number else "it is empty"
+    yield from or_holds("log", holding, looks)
+    if announced is None and number:
+        yield not_checked(
+            "log",
+            "the log was compared with no head that you have from elsewhere",
+            "An older PDF, a mail of a call or a tag has one: --head NUMBER:DIGEST.",
+        )
+
+
+def _broken(found: ReleaseEvidence) -> Iterator[CheckResult]:
+    known = _listed(found)
+    for each in breaks_of(found.corpus):
+        if each.kind == "gone" and not found.whole and _gone(each) in known:
+            continue  # it is part of the release, and is not among the files that travel with it
+        yield fails("log", each.path, each.message, REWRITTEN)
+
+
+def _listed(found: ReleaseEvidence) -> frozenset[str]:
+    try:
+        return frozenset(read_records(found.own.get(RECORDS, b"")))
+    except DamagedManifest:
+        return frozenset()
+
+
+def _gone(each: LogFault) -> str:
+    return each.message.split(" ", 1)[0]
+
+
+def _head(found: ReleaseEvidence, head: Head | None) -> Iterator[CheckResult]:
+    said = found.manifest.log_head
+    here = (head.seq, head.digest) if head else None
+    if here != ((said.seq, said.digest) if said else None):
+        yield fails(
+            "log",
+            found.at(MANIFEST),
+            f"the manifest says that the log ended with number {said.seq if said else 'none'}, "
+            f"{said.digest[:19] if said else ''}…, and it ends with number "
+            f"{head.seq if head else 'none'}, {head.digest[:19] if head else ''}…",
+            REWRITTEN,
+        )
+
+
+def _later(found: ReleaseEvidence, announced: Head | None) -> Iterator[CheckResult]:
+    if announced is None:
+        return
+    entries = {entry.seq: entry for _, entry in entries_of(found.corpus)}
+    entry = entries.get(announced.seq)
+    if entry is None:
+        yield fails(
+            "log",
+            "governance/log",
+            f"you have number {announced.seq} from elsewhere, and this release ends with number "
+            f"{max(entries, default=0)}",
+            "If your number is from a later day, look at a later release. Else the past was "
+            "rewritten: tell the coordinators and the list.",
+        )
+    elif entry_digest(entry) != announced.digest:
+        yield fails(
+            "log",
+            f"governance/log/{announced.seq:06d}.yaml",
+            f"number {announced.seq} is not the one that you have from elsewhere",
+            REWRITTEN,
+        )
+
+
+# --- who coordinated ------------------------------------------------------------------------------
+
+
+def _founding(
+    found: ReleaseEvidence, history: CoordinationHistory, known: str | None
+) -> Iterator[CheckResult]:
+    genesis = genesis_of(found.corpus)
+    if genesis is None:
+        if found.manifest.genesis is not None or GENESIS_PATH in found.data:
+            yield fails("founding", GENESIS_PATH, "the founding is gone, or can't be read", AGAIN)
+        else:
+            yield not_checked(
+                "founding",
+                "the coalition is forming: it is not founded, and nobody can vouch for these texts",
+            )
+        return
+    root, first = root_fingerprint(genesis), history.steps[0]
+    looks = []
+    if found.manifest.genesis != root:
+        looks.append(
+            fails(
+                "founding",
+                GENESIS_PATH,
+                f"the root fingerprint is {root}, and the manifest says {found.manifest.genesis}",
+                "This is another coalition, or another founding. Compare the fingerprint with one "
+                "that you have from elsewhere.",
+            )
+        )
+    if known is not None and known != root:
+        looks.append(
+            fails(
+                "founding",
+                GENESIS_PATH,
+                f"the root fingerprint is {root}, and you have {known} from elsewhere",
+                "This is another coalition, or it was founded again. Ask why before you use this.",
+            )
+        )
+    looks += [_fault("founding", each) for each in first.faults]
+    if first.missing:
+        looks.append(
+            fails(
+                "founding",
+                GENESIS_PATH,
+                f"it is not signed by {', '.join(first.missing)}",
+                _FOUND_AGAIN,
+            )
+        )
+    yield from or_holds(
+        "founding", f"signed by {', '.join(first.signed)}; root fingerprint {root}", looks
+    )
+    if genesis.replaces is not None:
+        yield holds(
+            "founding",
+            f"the coalition was founded again: {genesis.reason or 'no reason given'} "
+            f"Nothing before it can be traced. The earlier fingerprint: {genesis.replaces}",
+        )
+    if known is None:
+        yield not_checked(
+            "founding",
+            "whether this is the coalition that you mean",
+            "Compare the root fingerprint with one that you have from elsewhere, as an older PDF "
+            "or a mail: --fingerprint DIGEST.",
+        )
+
+
+def _coordinators(found: ReleaseEvidence, history: CoordinationHistory) -> Iterator[CheckResult]:
+    body = history.body
+    if body is None:
+        return
+    looks = [_fault("coordinators", each) for each in history.faults]
+    for step in history.steps[1:]:
+        looks += _step(step)
+    said = (set(found.manifest.coordinators), found.manifest.threshold)
+    if said != (set(body.ids), body.threshold):
+        looks.append(
+            fails(
+                "coordinators",
+                found.at(MANIFEST),
+                "the manifest names other coordinators than the founding and the acts since: "
+                f"{', '.join(found.manifest.coordinators)}; an act takes "
+                f"{found.manifest.threshold}",
+                "The list was changed by no act of the coalition. " + AGAIN,
+            )
+        )
+    acts = len(history.steps) - 1
+    yield from or_holds(
+        "coordinators",
+        f"{', '.join(body.ids)}; {body.threshold} of them sign"
+        + (f"; acts since the founding, each by the threshold before it: {acts}" if acts else ""),
+        looks,
+    )
+
+
+def _step(step: CoordinationStep) -> Iterator[CheckResult]:
+    for each in step.faults:
+        yield _fault("coordinators", each)
+    if len(step.signed) < step.needed:
+        yield fails(
+            "coordinators",
+            step.path,
+            f"this act takes the signatures of {step.needed} coordinators of the list before it, "
+            f"and has {len(step.signed)}; {', '.join(step.missing)} did not sign",
+            "An act that not enough have signed changes nothing. They sign: `govkit amend --sign`.",
+        )
+
+
+def _fault(subject: str, fault: CoordinationFault) -> CheckResult:
+    place = fault.path or CHARTER_PATH
+    return fails(subject, place, fault.message, "Tell the coordinators which file it is. " + AGAIN)

@@ -1,0 +1,330 @@
+"""The docket: everything that belongs to one proposal, in one value, as the log has it.
+
+A record that the log does not know, or knows in other words, stays here with that said; what
+follows from it is for `decide` to say.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from govkit.corpus.copies import policy_copy_path
+from govkit.corpus.documents import Document
+from govkit.corpus.log_entries import latest_entries, with_logged_answer
+from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
+from govkit.log.amendments import own_rules
+from govkit.records.base import Record
+from govkit.records.comments import Comment
+from govkit.records.decisions import DecidedUnit
+from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.governance import Charter, Member
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.log import LogEntry
+from govkit.records.policies import Level, Policy
+from govkit.records.positions import Position
+from govkit.records.proposals import Act, Notice, Proposal, Revision
+from govkit.records.releases import Manifest
+
+R = TypeVar("R", bound=Record)
+
+ANSWER = " answer"
+"""What stands behind the name of a comment, among the inputs of a decision, for its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRecord(Generic[R]):
+    """A record of a proposal with its entry in the log.
+
+    `id` is its place in the proposal, as positions/example-01. `entry` is None where the log does
+    not know it; `intact` is False where it was changed after it was logged.
+    """
+
+    id: str
+    record: R
+    entry: LogEntry | None
+    intact: bool = True
+
+    @property
+    def logged(self) -> bool:
+        """Say whether the log has this record in these words."""
+        return self.entry is not None and self.intact
+
+    @property
+    def seq(self) -> int:
+        """Return the number in the log; what the log does not know comes last."""
+        return self.entry.seq if self.entry else 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCheck:
+    """What looking at the evidence of a position gave: a level, or why it is refused."""
+
+    level: Level
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting, and which members were there."""
+
+    day: datetime.date
+    attended: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Docket:
+    """One proposal and all that was filed about it.
+
+    `policies` are those whose words are the ones that the proposal was opened under. `bases` gives
+    for each text the digest of its adopted words now, None where it was never adopted; a text that
+    is missing there stands as the revision says. `proofs` gives for each position what its evidence
+    shows. `meetings` are in the order of their days.
+    """
+
+    proposal: Proposal
+    charter: Charter
+    members: Mapping[str, Member]
+    policies: Mapping[str, Policy]
+    revisions: tuple[FiledRecord[Revision], ...] = ()
+    positions: tuple[FiledRecord[Position], ...] = ()
+    comments: tuple[FiledRecord[Comment], ...] = ()
+    notices: tuple[FiledRecord[Notice], ...] = ()
+    acts: tuple[FiledRecord[Act], ...] = ()
+    decision: FiledRecord[DecisionRecord] | None = None
+    bases: Mapping[str, str | None] = field(default_factory=dict)
+    proofs: Mapping[str, EvidenceCheck] = field(default_factory=dict)
+    meetings: tuple[Meeting, ...] = ()
+    applied: bool = False
+    released: bool = False
+    coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each act, who coordinated when it was logged; those of the charter where it is not said.
+    """
+    decision_entry: LogEntry | None = None
+    """The newest entry of the log about a decision, whatever became of its record."""
+
+    @property
+    def number(self) -> int:
+        """Return the number of the current revision; 0 where none was opened."""
+        return len(self.revisions)
+
+    @property
+    def revision(self) -> Revision | None:
+        """Return the current revision, or None."""
+        return self.revisions[-1].record if self.revisions else None
+
+    @cached_property
+    def quiet(self) -> tuple[str, ...]:
+        """Return the days of the year that do not count."""
+        return self.charter.calendar.quiet
+
+    def decided_by(self, now: datetime.datetime) -> FiledRecord[DecisionRecord] | None:
+        """Return the decision about the current revision, if the log had one by then."""
+        filed = self.decision
+        if filed is None or not filed.logged or filed.entry is None:
+            return None
+        known = filed.entry.recorded_at <= now and filed.record.revision == self.number
+        return filed if known else None
+
+    def decision_lost_by(self, now: datetime.datetime) -> LogEntry | None:
+        """Return the entry about a decision of the current revision whose record is not as it says.
+
+        The record is gone, or has other words. What the log has was decided all the same.
+        """
+        entry = self.decision_entry
+        if entry is None or not self.revisions or entry.seq < self.revisions[-1].seq:
+            return None
+        kept = self.decision is not None and self.decision.logged
+        return None if kept or entry.recorded_at > now else entry
+
+    def policy_of_class(self, number: int) -> str | None:
+        """Return the name of the policy that the charter has for a class of change, or None."""
+        for name, each in self.charter.policies.items():
+            if number in each.classes:
+                return name
+        return None
+
+
+def docket_of(
+    corpus: Corpus, proposal: str, proofs: Mapping[str, EvidenceCheck] | None = None
+) -> Docket | None:
+    """Return the docket of a proposal, or None where it or the charter can't be read."""
+    charter = corpus.charter
+    document = corpus.find(("proposal",), proposal)
+    if charter is None or document is None or not isinstance(document.record, Proposal):
+        return None
+    return _DocketBuilder(corpus, charter, document.record).docket(proofs or {})
+
+
+class _DocketBuilder:
+    """Puts the records of one proposal and their log entries together."""
+
+    def __init__(self, corpus: Corpus, charter: Charter, proposal: Proposal) -> None:
+        self.corpus = corpus
+        self.charter = charter
+        self.proposal = proposal
+        self.folder = f"governance/proposals/{proposal.id}/"
+        self.entries = latest_entries(corpus)
+
+    def docket(self, proofs: Mapping[str, EvidenceCheck]) -> Docket:
+        decisions, acts = self.filed("decision"), tuple(self.filed("act"))
+        revisions = sorted(self.filed("revision"), key=lambda each: _number(each.id))
+        numbered = [_number(each.id) for each in revisions] == [*range(1, len(revisions) + 1)]
+        docket = Docket(
+            self.proposal,
+            self.charter,
+            members=dict(self.records("member")),
+            policies=self.policies(),
+            revisions=tuple(revisions) if numbered else (),
+            positions=tuple(self.filed("position")),
+            comments=tuple(self.comments()),
+            notices=tuple(self.filed("notice")),
+            acts=acts,
+            decision=decisions[0] if decisions else None,
+            bases=dict(self.bases()),
+            proofs=proofs,
+            meetings=self.meetings(),
+            coordinating=dict(self.coordinating(acts)),
+            decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),
+        )
+        if docket.decision is None:
+            return docket
+        later = self.decided_later()
+        record = docket.decision.record
+        applied = record.outcome.startswith("adopted") and all(
+            unit.id in later or self.is_in_place(unit) for unit in record.units
+        )
+        words = {(unit.id, unit.after) for unit in record.units if unit.after is not None}
+        released = applied and bool(words) and released_words(self.corpus) >= words
+        return replace(docket, applied=applied, released=released)
+
+    def filed(self, kind: str, logged_as: str = "") -> list[FiledRecord[Any]]:
+        found = []
+        for document in self.corpus.of_kind(kind):
+            if document.record is not None and document.path.startswith(self.folder):
+                entry = self.entries.get((document.path, logged_as or kind))
+                intact = entry is None or entry.digest == digest_for(
+                    logged_as or kind, document.record
+                )
+                id = document.id.removeprefix(f"{self.proposal.id}/")
+                found.append(FiledRecord(id, document.record, entry, intact))
+        return sorted(found, key=lambda each: (each.seq, each.id))
+
+    def decided_later(self) -> frozenset[str]:
+        """Return the texts about which a later decision in the log adopted other words."""
+        own = self.entries.get((f"{self.folder}decision.yaml", "decision"))
+        found: set[str] = set()
+        for document in self.corpus.of_kind("decision"):
+            entry, record = self.entries.get((document.path, "decision")), document.record
+            if own is None or entry is None or not isinstance(record, DecisionRecord):
+                continue
+            if entry.seq > own.seq and record.outcome.startswith("adopted"):
+                found.update(unit.id for unit in record.units)
+        return frozenset(found)
+
+    def is_in_place(self, unit: DecidedUnit) -> bool:
+        """Say whether decided words were put into the text, or lost again.
+
+        Other words than those before and after are somebody's edit: it undoes no decision, and the
+        checks speak of it.
+        """
+        text = self.corpus.find(NORMATIVE_KINDS, unit.id)
+        if unit.after is None:
+            return text is None or text.status == "withdrawn"
+        here = self._adopted(text) if text is not None else None
+        return here is not None and (here == unit.after or here != unit.before)
+
+    def comments(self) -> Iterable[FiledRecord[Comment]]:
+        """Yield the comments; an answer that the log does not know is as if it were not there."""
+        for each in self.filed("comment"):
+            path = f"{self.folder}{each.id}.yaml"
+            yield replace(each, record=with_logged_answer(each.record, path, self.entries))
+
+    def records(self, kind: str) -> Iterable[tuple[str, Any]]:
+        for document in self.corpus.of_kind(kind):
+            if document.record is not None:
+                yield document.id, document.record
+
+    def policies(self) -> dict[str, Policy]:
+        opened_under = {each.id: each.digest for each in self.proposal.policies}
+        kept = {
+            name: copy.record
+            for name in opened_under
+            if (copy := self.corpus.copies_by_path.get(policy_copy_path(self.proposal.id, name)))
+        }
+        # A proposal that was opened before policies were copied has those of today.
+        found = {**dict(self.records("policy")), **kept}
+        return {
+            name: policy
+            for name, policy in found.items()
+            if policy is not None and opened_under.get(name) == digest_for("policy", policy)
+        }
+
+    def coordinating(
+        self, acts: tuple[FiledRecord[Act], ...]
+    ) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield for each act who coordinated when it was logged."""
+        rules = own_rules(self.corpus) if acts else None
+        for each in acts:
+            if rules is not None and each.entry is not None:
+                yield each.id, rules.at(each.entry.seq).coordinators
+
+    def bases(self) -> Iterable[tuple[str, str | None]]:
+        """Yield for each text of any revision the digest of its adopted words, or None."""
+        texts = {document.id: document for document in self.corpus.of_kind(*NORMATIVE_KINDS)}
+        for each in self.filed("revision"):
+            for unit in each.record.units:
+                text = texts.get(unit.id)
+                yield unit.id, self._adopted(text) if text else None
+
+    def _adopted(self, text: Document) -> str | None:
+        return None if text.status == "draft" else self.corpus.digests.of(text)
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        found = [
+            Meeting(datetime.date.fromisoformat(event.starts[:10]), frozenset(event.attended))
+            for _, event in self.records("event")
+            if event.kind == "meeting"
+        ]
+        return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
+
+
+def released_words(corpus: Corpus) -> frozenset[tuple[str, str]]:
+    """Return the words (id, digest) that a published release holds; a draft of one counts not."""
+    public = {
+        document.path.rpartition("/")[0]
+        for document in corpus.of_kind("publication")
+        if document.record is not None
+    }
+    return frozenset(
+        (unit.id, unit.digest)
+        for document in corpus.of_kind("manifest")
+        if isinstance(document.record, Manifest)
+        and document.path.rpartition("/")[0] in public
+        and "-draft." not in document.record.version
+        for unit in document.record.units
+    )
+
+
+def _number(id: str) -> int:
+    return int(id.removeprefix("rev-"))
+
+
+def inputs_of(docket: Docket) -> Iterator[tuple[str, str]]:
+    """Yield every record that a sum is made from, with its digest."""
+    groups: tuple[tuple[str, tuple[FiledRecord[Any], ...]], ...] = (
+        ("revision", docket.revisions),
+        ("position", docket.positions),
+        ("comment", docket.comments),
+        ("notice", docket.notices),
+        ("act", docket.acts),
+    )
+    for kind, filed in groups:
+        for each in filed:
+            yield each.id, digest_for(kind, each.record)
+            if kind == "comment" and each.record.disposition is not None:
+                yield f"{each.id}{ANSWER}", digest_for("disposition", each.record)

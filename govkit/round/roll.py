@@ -1,0 +1,97 @@
+"""The roll: whose voices count for a revision, for which group, and who speaks for whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from govkit.records.governance import Mandate, Member
+from govkit.records.policies import Policy
+
+
+class RollEntry(NamedTuple):
+    """A member on the roll.
+
+    `person` is the human or body behind the id; `organisation` is the one that the member is or
+    represents, or None. `left` says that the mandate has ended since, or the membership.
+    """
+
+    member: str
+    group: str
+    person: str
+    organisation: str | None
+    left: bool
+
+
+def roll_of(
+    members: Mapping[str, Member], day: datetime.date, now: datetime.date
+) -> dict[str, RollEntry]:
+    """Return the seats of those who were members on a day, by id.
+
+    Membership is a mandate for a stakeholder group. One who represents an organisation and has no
+    mandate of their own sits on the organisation's. Listed members have not enrolled and sit
+    nowhere. `now` decides only about the mark `left`.
+    """
+    seats = {}
+    for id in sorted(members):
+        member = members[id]
+        above = members.get(member.represents or "")
+        mandates = member.terms or (above.terms if above else ())
+        held = next((each for each in mandates if _covers(each, day)), None)
+        if held is None or member.state == "listed":
+            continue
+        left = member.state == "ended" or not any(_covers(each, now) for each in mandates)
+        seats[id] = RollEntry(
+            id, held.group, person_of(members, id), organisation_of(member, id), left
+        )
+    return seats
+
+
+def _covers(mandate: Mandate, day: datetime.date) -> bool:
+    return mandate.since <= day and (mandate.until is None or day <= mandate.until)
+
+
+def person_of(members: Mapping[str, Member], id: str) -> str:
+    """Return who is behind an id: two ids of one person have one voice."""
+    member = members.get(id)
+    return (member.person if member else None) or id
+
+
+def organisation_of(member: Member, id: str) -> str | None:
+    """Return the organisation that a member is or represents, or None."""
+    if member.kind == "organisation":
+        return id
+    return member.represents if member.kind == "representative" else None
+
+
+def may_speak(members: Mapping[str, Member], speaker: str, member: str, day: datetime.date) -> bool:
+    """Say whether one may, on a day, give a position in the name of a member."""
+    if speaker == member:
+        return True
+    known = members.get(speaker)
+    return (
+        known is not None
+        and known.represents == member
+        and known.state != "listed"
+        and (not known.terms or any(_covers(each, day) for each in known.terms))
+    )
+
+
+def voice_of(seat: RollEntry, policy: Policy) -> str:
+    """Return the voice that a seat belongs to: one organisation has one, whoever speaks for it."""
+    capped = policy.cap is not None and policy.cap.votes == 1
+    return (seat.organisation if capped else None) or seat.person
+
+
+def voices_of(roll: Mapping[str, RollEntry], policy: Policy) -> dict[str, str]:
+    """Return every voice on the roll with its group.
+
+    The group of an organisation is that of its own seat, else of the first who represents it.
+    """
+    found: dict[str, str] = {}
+    for id, seat in roll.items():
+        voice = voice_of(seat, policy)
+        if voice not in found or id == voice:
+            found[voice] = seat.group
+    return found

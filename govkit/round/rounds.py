@@ -1,0 +1,254 @@
+"""The round: the current revision with its dates, and the words that a position can be given to."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from govkit.log.periods import after
+from govkit.records.comments import Target
+from govkit.records.policies import Policy
+from govkit.records.proposals import Act, Notice, Revision, Unit
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.roll import RollEntry, roll_of
+
+EDITORIAL = 2
+"""The highest class of an edit over which a consent is carried: editorial, or order alone."""
+
+Freshness = Literal["fresh", "carried"]
+Words = tuple[str | None, str | None]
+"""The digests before and after: what a position is given to."""
+
+ActKind = Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
+
+
+class RoundDates(NamedTuple):
+    """The dates of a round; None where nothing was announced yet."""
+
+    opened: datetime.datetime
+    comment_until: datetime.datetime
+    closes: datetime.datetime | None
+    last_call: datetime.datetime | None
+
+
+class Question(NamedTuple):
+    """One text that is decided: its unit, its policy, and the words that count for it.
+
+    `words` maps each pair that still counts to how it does; `now` is the pair that is decided, None
+    where the adopted words are no longer those that the revision changes.
+    """
+
+    unit: Unit
+    number: int
+    policy: str
+    now: Words | None
+    words: Mapping[Words, Freshness]
+
+
+@dataclass(frozen=True)
+class Round:
+    """The current revision of a docket at a moment. The docket has a revision."""
+
+    docket: Docket
+    now: datetime.datetime
+
+    @property
+    def revision(self) -> Revision:
+        """Return the current revision."""
+        found = self.docket.revision
+        assert found is not None
+        return found
+
+    @cached_property
+    def roll(self) -> dict[str, RollEntry]:
+        """Return the seats, frozen at the opening of this revision."""
+        opened = self.revision.opened.date()
+        return roll_of(self.docket.members, opened, self.now.date())
+
+    @cached_property
+    def dates(self) -> RoundDates:
+        """Return the dates as the notices set and moved them, in the order of the log."""
+        until = self.revision.comment_until
+        closes = last_call = None
+        for filed in self.notices():
+            notice = filed.record
+            until = notice.comment_until or until
+            if notice.kind == "last-call" and last_call is None:
+                assert filed.entry is not None
+                closes, last_call = notice.closes, filed.entry.recorded_at
+            elif notice.closes and closes and self._may_move(filed, closes):
+                closes = notice.closes
+        return RoundDates(self.revision.opened, until, closes, last_call)
+
+    def notices(self) -> list[FiledRecord[Notice]]:
+        """Return the notices of this revision that the log knows, in its order."""
+        return [
+            each
+            for each in self.docket.notices
+            if each.logged
+            and each.record.revision == self.docket.number
+            and each.entry is not None
+            and each.entry.recorded_at <= self.now
+        ]
+
+    def _may_move(self, filed: FiledRecord[Notice], closes: datetime.datetime) -> bool:
+        """Say whether a notice can move the close: after it, only coordinators can reopen."""
+        assert filed.entry is not None
+        return filed.entry.recorded_at < closes or any(self.acts("reopen"))
+
+    # --- acts -----------------------------------------------------------------------------------
+
+    def acts(self, kind: ActKind, unit: str | None = None) -> list[FiledRecord[Act]]:
+        """Return the valid acts of a kind, those that are about a text if one is named."""
+        return [
+            each
+            for each in self._valid_acts
+            if each.record.kind == kind
+            and (unit is None or not each.record.units or unit in each.record.units)
+        ]
+
+    @cached_property
+    def _valid_acts(self) -> list[FiledRecord[Act]]:
+        return [each for each in self.docket.acts if self.fault_of(each) is None]
+
+    def fault_of(self, filed: FiledRecord[Act]) -> str | None:
+        """Return why an act does not count, or None.
+
+        Coordinators act two together; the proposer may withdraw alone. A class is lowered by two
+        approvers from two stakeholder groups. Anyone on the roll may state a minority's view.
+        """
+        act = filed.record
+        if not filed.logged:
+            return fault_of_log(filed)
+        if filed.entry is None or filed.entry.recorded_at > self.now:
+            return "it was logged in the future"
+        if act.kind == "minority-statement":
+            return None if set(act.by) & set(self.roll) else "nobody on the roll made it"
+        if act.kind == "withdrawal" and self.docket.proposal.proposer in act.by:
+            return None
+        if act.kind == "override":
+            groups = {self.roll[id].group for id in act.by if id in self.roll}
+            return None if len(groups) > 1 else "it takes approvers from two stakeholder groups"
+        members = self.docket.members
+        named = self.docket.charter.coordinators.ids
+        coordinators = set(self.docket.coordinating.get(filed.id, named)) & set(act.by)
+        people = {(members[id].person if id in members else None) or id for id in coordinators}
+        return None if len(people) > 1 else "it takes two coordinators"
+
+    # --- ballots --------------------------------------------------------------------------------
+
+    @cached_property
+    def ballots(self) -> dict[str, Question]:
+        """Return what is decided, by the id of the text."""
+        return {unit.id: self._ballot(unit) for unit in self.revision.units}
+
+    def policy(self, ballot: Question) -> Policy | None:
+        """Return the policy of a text, or None where there is none in the words agreed."""
+        return self.docket.policies.get(ballot.policy)
+
+    @cached_property
+    def every_pair(self) -> frozenset[tuple[str, str | None, str | None]]:
+        """Return every pair of words that any revision of the proposal held, with its text."""
+        units = [unit for each in self.docket.revisions for unit in each.record.units]
+        pairs = {(unit.id, unit.before, unit.after) for unit in units}
+        pairs |= {(unit.id, alt.before, alt.after) for unit in units for alt in unit.alternatives}
+        return frozenset(pairs)
+
+    @cached_property
+    def highest(self) -> Policy | None:
+        """Return the policy of the highest class: it sets the periods of the whole."""
+        ranked = sorted(self.ballots.values(), key=lambda each: each.number)
+        return self.policy(ranked[-1]) if ranked else None
+
+    def _ballot(self, unit: Unit) -> Question:
+        number = max(unit.class_, unit.floor)
+        if self.acts("override", unit.id):
+            number = unit.class_
+        policy = self.docket.policy_of_class(number) or ""
+        now = self._now(unit)
+        words: dict[Words, Freshness] = {}
+        if now is not None:
+            words[now] = "fresh"
+            known = self.docket.policies.get(policy)
+            if known is not None and known.editorial.carry and now == (unit.before, unit.after):
+                words |= dict.fromkeys(self._carried(unit, known) - {now}, "carried")
+        return Question(unit, number, policy, now, words)
+
+    def _now(self, unit: Unit) -> Words | None:
+        """Return the pair that holds: the one that begins with the adopted words.
+
+        Where another proposal was applied first, that is the alternative that was shown for this
+        case. Once this one is applied, it is the pair that ends in the adopted words.
+        """
+        pairs = [(unit.before, unit.after)]
+        pairs += [(each.before, each.after) for each in unit.alternatives]
+        base = self.docket.bases.get(unit.id, unit.before)
+        begun = [pair for pair in pairs if pair[0] == base]
+        done = [pair for pair in reversed(pairs) if pair[1] == base]
+        return next(iter([*begun, *done]), None)
+
+    def _carried(self, unit: Unit, policy: Policy) -> set[Words]:
+        """Return the earlier pairs from which only editorial edits lead to this one."""
+        found: set[Words] = set()
+        later = unit
+        for number in range(self.docket.number - 1, 0, -1):
+            earlier = self._units_at[number].get(unit.id)
+            if earlier is None or earlier.before != unit.before:
+                break
+            if earlier.after != later.after and not self._is_editorial(later, number + 1, policy):
+                break
+            found.add((earlier.before, earlier.after))
+            later = earlier
+        return found
+
+    @cached_property
+    def _units_at(self) -> dict[int, dict[str, Unit]]:
+        """Return the units of each revision by id."""
+        return {
+            number: {unit.id: unit for unit in each.record.units}
+            for number, each in enumerate(self.docket.revisions, 1)
+        }
+
+    def _is_editorial(self, unit: Unit, number: int, policy: Policy) -> bool:
+        edited = unit.edit is not None and 0 < unit.edit <= EDITORIAL
+        return edited and not self.challenged(unit.id, number, policy)
+
+    def challenge_ends(self, number: int, policy: Policy) -> datetime.datetime:
+        """Return until when an edit of a revision can be challenged."""
+        opened = self.docket.revisions[number - 1].record.opened
+        return after(opened, policy.editorial.challenge, self.docket.quiet)
+
+    def challenged(self, unit: str, number: int, policy: Policy) -> bool:
+        """Say whether a member challenged an edit in time; one challenge is enough."""
+        ends = self.challenge_ends(number, policy)
+        return any(
+            target.revision == number and target.unit in (None, unit) and received < ends
+            for target, received in self._challenges
+        )
+
+    @cached_property
+    def _challenges(self) -> list[tuple[Target, datetime.datetime]]:
+        """Return the challenges by members that the log knows: what to, and when received."""
+        return [
+            (each.record.target, each.entry.received_at)
+            for each in self.docket.comments
+            if each.record.challenge
+            and each.record.author.member in self.docket.members
+            and each.logged
+            and each.entry is not None
+            and each.entry.received_at <= self.now
+        ]
+
+
+def fault_of_log(filed: FiledRecord[Act]) -> str | None:
+    """Return why a record does not stand as the log has it, or None."""
+    if filed.entry is None:
+        return NOT_LOGGED
+    return None if filed.intact else ALTERED
+
+
+NOT_LOGGED = "it is not in the log, so nobody can say when it came"
+ALTERED = "it was changed after it was logged"

@@ -1,0 +1,109 @@
+"""Which commits have a name: branches, tags of releases, and what others pushed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from govkit.store.git_calls import failed, run, start
+from govkit.store.repository import is_repository, named
+
+
+def branch_heads(root: Path, limit: int = 50) -> list[str]:
+    """Return the commits at the ends of the newest local and fetched branches."""
+    if not is_repository(root):
+        return []
+    listed = run(
+        root,
+        "for-each-ref",
+        f"--count={limit}",
+        "--sort=-committerdate",
+        "--format=%(objectname)",
+        "refs/heads",
+        "refs/remotes",
+    )
+    return sorted(set(listed.decode("ascii").split()))
+
+
+_RELEASE_TAG = re.compile(r"refs/tags/[a-z0-9-]+/v[0-9][A-Za-z0-9.-]*")
+
+
+_MAIN_LINES = (
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/heads/main",
+    "refs/remotes/origin/master",
+    "refs/heads/master",
+)
+
+
+def release_tags(root: Path) -> dict[str, str]:
+    """Return the releases that HEAD contains, newest first: `provisions/v1.0.0` to commit."""
+    all_tags(root)  # with --merged, git leaves out in silence what it can't read
+    answer = start(
+        root,
+        "for-each-ref",
+        "--sort=-creatordate",
+        "--merged=HEAD",
+        "--format=%(refname) %(objectname) %(*objectname)",
+        "refs/tags",
+    )
+    if answer.returncode:
+        raise failed(root, answer)
+    found = {}
+    for line in os.fsdecode(answer.stdout).splitlines():
+        name, commit, *peeled = line.split()
+        if _RELEASE_TAG.fullmatch(name):
+            found[name.removeprefix("refs/tags/")] = peeled[0] if peeled else commit
+    return found
+
+
+def all_tags(root: Path) -> dict[str, str]:
+    """Return the short name of each tag with the id of what it stands for, a tag or a commit.
+
+    Raises `IncompleteHistory` where that of one is not there.
+    """
+    form = "--format=%(refname) %(objectname) %(objecttype)"
+    answer = start(root, "for-each-ref", form, "refs/tags")
+    if answer.returncode or b"broken ref" in answer.stderr:
+        raise failed(root, answer)
+    lines = (line.rsplit(" ", 2) for line in os.fsdecode(answer.stdout).splitlines())
+    return {name.removeprefix("refs/tags/"): id for name, id, _ in lines}
+
+
+def last_release(root: Path) -> str | None:
+    """Return the commit of the newest release that HEAD contains, or None."""
+    return next(iter(release_tags(root).values()), None)
+
+
+def main_line(root: Path) -> str | None:
+    """Return the newest known commit of the main branch, or None where there is none."""
+    return _first_of(root, _MAIN_LINES)
+
+
+def _first_of(root: Path, names: Sequence[str]) -> str | None:
+    """Return the commit of the first of these refs that is there, from one process."""
+    answer = start(root, "for-each-ref", "--format=%(refname) %(objectname)", *names)
+    if answer.returncode or b"broken ref" in answer.stderr:
+        raise failed(root, answer)
+    found = dict(line.split(" ") for line in os.fsdecode(answer.stdout).splitlines())
+    return next((found[name] for name in names if name in found), None)
+
+
+def fetched_line(root: Path) -> str | None:
+    """Return the newest commit known of what others pushed, or None where nothing was fetched.
+
+    It is where the branch's own upstream was last seen; without one, the main branch of `origin`.
+    Nothing is fetched here.
+    """
+    if not is_repository(root):
+        return None
+    theirs = [name for name in _MAIN_LINES if name.startswith("refs/remotes")]
+    return named(root, "@{upstream}") or _first_of(root, theirs)
+
+
+def pushed_line(root: Path) -> str | None:
+    """Return the commit that counts as known to the others: what was fetched, else local `main`."""
+    return fetched_line(root) or _first_of(root, ["refs/heads/main"])

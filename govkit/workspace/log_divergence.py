@@ -1,0 +1,216 @@
+"""The two sides of a register that two people wrote at once: what others have, and what is mine.
+
+Theirs is the log as it was last fetched. Mine is what the folder, HEAD, or a merge that git could
+not finish has beyond that. An entry is known again by what it says, whatever number it has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from govkit.corpus.log_entries import LOG, path_of_entry
+from govkit.corpus.record_digests import entry_digest
+from govkit.errors import GovkitError, WrongUse
+from govkit.records.kinds import kind_of_path
+from govkit.records.log import LogEntry
+from govkit.source.gate import LIMIT
+from govkit.source.reading import read_record
+from govkit.store import committed_files, journal, refs, revisions, worktree
+
+Key = tuple[object, ...]
+
+
+class OwnEntry(NamedTuple):
+    """An entry of mine that the others do not have, with the number it had."""
+
+    entry: LogEntry
+    key: Key
+
+
+@dataclass(frozen=True)
+class LogDivergence:
+    """What both sides hold below `governance/`, as bytes by path.
+
+    `base` is what both began from, `theirs` what was last fetched; both only where they differ from
+    each other, or where mine could. `candidates` are the bytes that a path has anywhere on my side.
+    """
+
+    root: Path
+    theirs_log: tuple[LogEntry, ...]
+    own: tuple[OwnEntry, ...]
+    base: Mapping[str, str]
+    theirs: Mapping[str, str]
+    conflicts: Mapping[str, list[str]]
+    mine: Mapping[str, str]
+
+    def bytes_of(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of git's blobs by id."""
+        return committed_files.blob_bytes(self.root, blobs)
+
+    def here(self, path: str) -> bytes | None:
+        """Return the bytes of a file in the folder, or None."""
+        return journal.read_inside(self.root, path)
+
+    def is_here(self, path: str, blob: str | None) -> bool:
+        """Say whether a file in the folder is that blob of git; None stands for no file."""
+        data = self.here(path)
+        if data is None or blob is None:
+            return data is None and blob is None
+        return committed_files.blob_ids(self.root, {path: data}, {path: blob})[path] == blob
+
+    def candidates(self, path: str) -> list[bytes]:
+        """Return the bytes that my side has at a path: in the folder, in HEAD, in a conflict."""
+        blobs = [*([self.mine[path]] if path in self.mine else []), *self.conflicts.get(path, ())]
+        known = self.bytes_of(blobs)
+        here = self.here(path)
+        return [*([here] if here is not None else []), *(known[blob] for blob in blobs)]
+
+
+def sides_of(root: Path) -> LogDivergence:
+    """Return both sides. Raises `WrongUse` where there are no two, `GovkitError` where a log that
+    others have seen was changed.
+    """
+    pushed, head = refs.pushed_line(root), revisions.own_head(root)
+    if pushed is None or head is None:
+        raise WrongUse(
+            "there is no other side: nothing was fetched, and there is no branch `main`",
+            "`govkit intake --resume` is for a log that somebody else has added to.",
+        )
+    theirs = _governance(root, pushed)
+    base = _governance(root, revisions.merge_base(root, pushed, head))
+    mine = _governance(root, head)
+    conflicts = committed_files.conflicting(root)
+    _hold_published(base, theirs)
+    return LogDivergence(
+        root,
+        _chain(root, theirs),
+        tuple(_own(root, theirs, mine, conflicts)),
+        base,
+        theirs,
+        conflicts,
+        mine,
+    )
+
+
+def _governance(root: Path, commit: str) -> dict[str, str]:
+    return {
+        path: blob.id
+        for path, blob in committed_files.governed_files(root, commit).items()
+        if path.startswith("governance/")
+        and blob.what == "file"
+        and blob.size <= LIMIT
+        and path.endswith(".yaml")
+        and kind_of_path(path)
+    }
+
+
+def _hold_published(base: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+    for path, blob in sorted(base.items()):
+        if path.startswith(f"{LOG}/") and theirs.get(path) != blob:
+            raise GovkitError(
+                f"{path} was pushed before, and is gone or changed in what you fetched",
+                "An entry of the log is never changed. Do not go on: show this to the other "
+                "coordinators. Nothing was changed.",
+            )
+
+
+def _chain(root: Path, theirs: Mapping[str, str]) -> tuple[LogEntry, ...]:
+    """Return the log of the others, from its first entry, held together."""
+    blobs = {path: blob for path, blob in theirs.items() if path.startswith(f"{LOG}/")}
+    data = committed_files.blob_bytes(root, blobs.values())
+    found: list[LogEntry] = []
+    for number in range(1, len(blobs) + 1):
+        path = path_of_entry(number)
+        entry = _entry(path, data[blobs[path]]) if path in blobs else None
+        prev = entry_digest(found[-1]) if found else None
+        if entry is None or entry.seq != number or entry.prev != prev:
+            raise GovkitError(
+                f"the log that you fetched does not hold together at number {number}",
+                "Show this to the other coordinators before you write. Nothing was changed.",
+            )
+        found.append(entry)
+    return tuple(found)
+
+
+def _entry(path: str, data: bytes) -> LogEntry | None:
+    return cast("LogEntry | None", read_record(path, "log-entry", data)[0])
+
+
+def key_of(entry: LogEntry) -> Key:
+    """Return what an entry says, whatever its number, place of the record and moment of writing.
+
+    A comment that refers to another one may have been written anew with the other's new number, so
+    its digest is no part of it; equal keys are counted.
+    """
+    digest = None if entry.kind == "comment" else entry.digest
+    return (entry.kind, digest, entry.received_at, entry.received_basis, entry.by, entry.taken_over)
+
+
+def _own(
+    root: Path,
+    theirs: Mapping[str, str],
+    mine: Mapping[str, str],
+    conflicts: Mapping[str, list[str]],
+) -> Iterator[OwnEntry]:
+    """Yield my entries that the others do not have, in the order in which I made them.
+
+    What is in the folder comes before what HEAD has of the same entry, since an earlier call may
+    have brought it up to date already.
+    """
+    known = {blob for path, blob in theirs.items() if path.startswith(f"{LOG}/")}
+    sources = [_in_folder(root, theirs), _in_git(root, mine)]
+    sources.append(
+        _in_git(
+            root,
+            {
+                f"{path}\0{at}": blob
+                for path, blobs in conflicts.items()
+                for at, blob in enumerate(blobs)
+            },
+        )
+    )
+    found: list[tuple[int, LogEntry]] = []
+    counted: Counter[Key] = Counter()
+    first: dict[tuple[Key, int], int] = {}
+    for source in sources:
+        here: Counter[Key] = Counter()
+        for entry, blob in sorted(source, key=lambda each: each[0].seq):
+            if blob in known:
+                continue
+            key = key_of(entry)
+            here[key] += 1
+            place = (key, here[key])
+            first[place] = min(first.get(place, entry.seq), entry.seq)
+            if here[key] > counted[key]:
+                counted[key] += 1
+                found.append((len(found), entry))
+    seen: Counter[Key] = Counter()
+    ordered = []
+    for at, entry in found:
+        key = key_of(entry)
+        seen[key] += 1
+        ordered.append((first[key, seen[key]], at, OwnEntry(entry, key)))
+    yield from (own for _, _, own in sorted(ordered, key=lambda each: each[:2]))
+
+
+def _in_folder(root: Path, theirs: Mapping[str, str]) -> list[tuple[LogEntry, str]]:
+    paths = [
+        f"{LOG}/{name}"
+        for name in worktree.names_below(root, LOG)
+        if kind_of_path(f"{LOG}/{name}") == "log-entry"
+    ]
+    data = {path: journal.read_inside(root, path) or b"" for path in paths}
+    ids = committed_files.blob_ids(root, data, theirs)
+    entries = [(_entry(path, data[path]), ids[path]) for path in paths]
+    return [(entry, blob) for entry, blob in entries if entry is not None]
+
+
+def _in_git(root: Path, blobs: Mapping[str, str]) -> list[tuple[LogEntry, str]]:
+    mine = {path: blob for path, blob in blobs.items() if path.startswith(f"{LOG}/")}
+    data = committed_files.blob_bytes(root, mine.values())
+    found = [(_entry(path.partition("\0")[0], data[blob]), blob) for path, blob in mine.items()]
+    return [(entry, blob) for entry, blob in found if entry is not None]

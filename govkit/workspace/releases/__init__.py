@@ -1,0 +1,1 @@
+"""Releases opened, gathered and verified: reading only."""

@@ -1,0 +1,340 @@
+"""Verifies a release: from its tag in a clone, from a downloaded folder, or from one PDF."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.corpus.whole import Corpus
+from govkit.errors import IncompleteHistory, WrongUse
+from govkit.log.chain import Head
+from govkit.log.coordination import CoordinatingBody, Signers, history_of
+from govkit.release.manifest import (
+    MANIFEST,
+    RECORD_FOLDERS,
+    SUMS,
+    DamagedManifest,
+    ReleaseName,
+    read_sums,
+)
+from govkit.release.verifying.books import Level
+from govkit.release.verifying.check_result import (
+    CheckResult,
+    CheckVerdict,
+    fails,
+    holds,
+    not_checked,
+    verdict_of,
+)
+from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.release.verifying.known_values import KnownValues, of_later_acts, of_register
+from govkit.release.verifying.lists import AGAIN, of_lists
+from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
+from govkit.release.verifying.tags import of_tag
+from govkit.release.verifying.texts import of_texts
+from govkit.store import objects, repository, signing
+from govkit.workspace.releases.gathering import (
+    EVIDENCE,
+    DownloadedRelease,
+    PresentState,
+    PrintedPDF,
+    found_in_clone,
+    found_in_folder,
+    opened_in,
+    read_pdf,
+    tag_found,
+    today_of,
+)
+from govkit.workspace.releases.rebuild import rebuilt
+from govkit.workspace.releases.states import OpenedRelease, snapshot_of, state_of
+from govkit.workspace.releases.values import Progress, unseen
+
+
+class VerificationOptions(NamedTuple):
+    """How a release is to be verified.
+
+    `level` is None where the books are not to be built again. `now` is used for a release that does
+    not say when it was published. `known` is what somebody has from elsewhere to compare with.
+    """
+
+    level: Level | None
+    now: datetime.datetime
+    known: KnownValues = KnownValues()
+    progress: Progress = unseen
+
+
+class Verification(NamedTuple):
+    """Which release was verified, from where, and what came out."""
+
+    name: ReleaseName
+    source: str
+    verdict: CheckVerdict
+    body: CoordinatingBody | None
+    signers: Signers
+    root: str | None
+    head: Head | None
+
+
+def verify_tag(root: Path, name: ReleaseName, how: VerificationOptions) -> Verification:
+    """Verify a release of this clone. Raises `WrongUse` where the clone does not know it."""
+    _hold_whole(root)
+    opened = state_of(root, name)
+    return _of_clone(root, opened, how, f"the clone in {root}", {})
+
+
+def verify_folder(folder: Path, root: Path | None, how: VerificationOptions) -> Verification:
+    """Verify a release in a folder, by itself, and by the clone in `root` where there is one."""
+    downloaded = found_in_folder(folder)
+    cut_short = root is not None and repository.is_shallow(root)
+    opened = None
+    if root is not None and not cut_short:
+        opened = opened_in(root, downloaded.found.name)
+    if opened is None or root is None:
+        return _of_folder_alone(downloaded, how, cut_short)
+    extra = list(_beside_clone(downloaded.found, opened))
+    here = _of_clone(
+        root,
+        opened,
+        how,
+        f"the folder {folder} and the clone in {root}",
+        downloaded.data,
+        downloaded.found,
+    )
+    looks = (*extra, *_lacking(downloaded), *here.verdict.looks)
+    return here._replace(verdict=verdict_of(looks))
+
+
+def verify_pdf(file: Path, root: Path | None, how: VerificationOptions) -> Verification:
+    """Verify the release that a PDF belongs to, and that the PDF is one of its files.
+
+    Raises `WrongUse` where there is no clone that knows the release.
+    """
+    printed = read_pdf(file)
+    if root is not None:
+        _hold_whole(root)
+    opened = opened_in(root, printed.name) if root is not None else None
+    if opened is None or root is None:
+        where = file.parent / SUMS
+        raise WrongUse(
+            f"{file} says that it belongs to {printed.name}, and no clone here has that release",
+            f"Name the whole folder: govkit release verify {file.parent}"
+            if where.is_file()
+            else "Go to a clone of the repository (-C DIR), and fetch: git fetch --tags",
+        )
+    here = _of_clone(root, opened, how, f"{file} and the clone in {root}", {file.name: file})
+    looks = (*_of_pdf(printed, opened), *here.verdict.looks)
+    return here._replace(verdict=verdict_of(looks))
+
+
+def _hold_whole(root: Path) -> None:
+    """Raise `IncompleteHistory` in a clone that may lack the state of a release."""
+    if repository.is_shallow(root):
+        raise IncompleteHistory(
+            "the history of this clone is cut short, so it can't be said what a release was made "
+            "from",
+            "Fetch the rest: `git fetch --unshallow --tags`. Or name a downloaded folder.",
+        )
+
+
+def signers_then(root: Path, name: ReleaseName, how: VerificationOptions) -> Signers:
+    """Return the keys that could sign a release of this clone, with the ids of their owners."""
+    opened = state_of(root, name)
+    found, today = found_in_clone(opened), today_of(root, opened.manifest)
+    return _Judging(found, how, today, _when_published(root, opened)).signers
+
+
+# --- from a clone ---------------------------------------------------------------------------------
+
+
+def _of_clone(
+    root: Path,
+    opened: OpenedRelease,
+    how: VerificationOptions,
+    source: str,
+    files: Mapping[str, Path],
+    folder: ReleaseEvidence | None = None,
+) -> Verification:
+    found = found_in_clone(opened)
+    if folder is not None:
+        found = replace(found, built=folder.built)
+    today = today_of(root, opened.manifest)
+    judged = _Judging(found, how, today, _when_published(root, opened))
+    looks = [
+        *judged.looks(),
+        *of_tag(found, tag_found(root, found.name), judged.signers, signing.verify),
+        *_books(opened, found, how, files),
+    ]
+    if found.built is None:
+        others = "the other built files are not here" if files else "the built files are not here"
+        looks.append(
+            not_checked(
+                "sums",
+                others,
+                f"Where they are: sha256sum -c {SUMS}, or name their folder or one PDF in place of "
+                "the tag.",
+            )
+        )
+    return judged.verified(source, looks)
+
+
+def _when_published(root: Path, opened: OpenedRelease) -> Corpus:
+    """Return the records as they were when the release was published; of a candidate, as now.
+
+    The coordinators may have changed since it was cut.
+    """
+    if objects.tree_of_folders(root, opened.at, RECORD_FOLDERS) == opened.state.tree:
+        return opened.state.texts
+    return snapshot_of(root, opened.at).texts
+
+
+def _books(
+    opened: OpenedRelease,
+    found: ReleaseEvidence,
+    how: VerificationOptions,
+    files: Mapping[str, Path],
+) -> Iterator[CheckResult]:
+    if how.level is None:
+        yield not_checked("books", "the books were not built again", "Leave out --no-rebuild.")
+        return
+    yield from rebuilt(opened, found, how.level, files, how.progress)
+
+
+# --- from a folder --------------------------------------------------------------------------------
+
+
+def _of_folder_alone(
+    downloaded: DownloadedRelease, how: VerificationOptions, cut_short: bool
+) -> Verification:
+    name = downloaded.found.name
+    if EVIDENCE not in downloaded.found.manifest.artefacts:
+        raise WrongUse(
+            f"{name} carries no records of its own, so nobody can tell from it alone who signed",
+            "It takes a clone of the repository: govkit -C CLONE release verify FOLDER",
+        )
+    judged = _Judging(downloaded.found, how)
+    looks = [*_lacking(downloaded), *judged.looks()]
+    looks += [
+        not_checked(
+            "tag",
+            "the clone here is cut short, and was left out"
+            if cut_short
+            else "there is no clone here that knows this release",
+            "Fetch the rest: `git fetch --unshallow --tags`"
+            if cut_short
+            else "In a clone: govkit -C CLONE release verify FOLDER",
+        ),
+        not_checked("history", "without a clone, nobody can say what came before or after"),
+        not_checked(
+            "books",
+            "the books were not built again: that takes a clone",
+            "In a clone: govkit -C CLONE release verify FOLDER",
+        ),
+    ]
+    return judged.verified(f"the folder {downloaded.found.place}", looks)
+
+
+def _lacking(downloaded: DownloadedRelease) -> Iterator[CheckResult]:
+    if downloaded.fault and EVIDENCE in downloaded.found.manifest.artefacts:
+        yield fails("folder", downloaded.found.at(EVIDENCE), downloaded.fault, AGAIN)
+
+
+def _beside_clone(folder: ReleaseEvidence, opened: OpenedRelease) -> Iterator[CheckResult]:
+    """Hold the files that both have against each other."""
+    own = folder.own
+    wrong = [name for name in sorted(own) if own[name] != opened.folder.get(name)]
+    for name in wrong:
+        there = name in opened.folder
+        yield fails(
+            "folder",
+            folder.at(name),
+            f"{name} is not the one of the clone" if there else f"the clone has no {name}",
+            AGAIN,
+        )
+    if not wrong:
+        yield holds("folder", "its manifest, lists and signatures are those of the clone")
+
+
+# --- from a PDF -----------------------------------------------------------------------------------
+
+
+def _of_pdf(printed: PrintedPDF, opened: OpenedRelease) -> Iterator[CheckResult]:
+    file = str(printed.file)
+    if printed.manifest != opened.manifest_bytes:
+        yield fails(
+            "pdf", file, f"the {MANIFEST} that is attached to it is not the one of the clone", AGAIN
+        )
+    try:
+        listed = read_sums(opened.sums)
+    except DamagedManifest:
+        listed = {}
+    names = [name for name, digest in listed.items() if digest == printed.sha256]
+    if names:
+        yield holds("pdf", f"it is {names[0]} of {printed.name}, byte for byte")
+        return
+    pdfs = sorted(name for name in listed if name.endswith(".pdf"))
+    yield fails(
+        "pdf",
+        file,
+        f"its bytes are those of no file of {printed.name}; the PDFs of it: {', '.join(pdfs)}",
+        "Somebody changed it, or a program saved it anew. " + AGAIN,
+    )
+
+
+# --- what both have -------------------------------------------------------------------------------
+
+
+class _Judging:
+    """One release with who coordinated, who could sign, and whose signatures hold."""
+
+    def __init__(
+        self,
+        found: ReleaseEvidence,
+        how: VerificationOptions,
+        today: PresentState | None = None,
+        then: Corpus | None = None,
+    ) -> None:
+        """Read the history of the coordinators; `then` are the records of when it was published."""
+        self.found = found
+        self.today = today
+        self.how = how
+        self.then = then or found.corpus
+        self.history = history_of(found.corpus, signing.verify)
+        same = self.then is found.corpus
+        self.later = self.history if same else history_of(self.then, signing.verify)
+        self.instant = found.publication.published if found.publication else how.now
+        self.body = self.later.at(self.instant)
+        self.signers = self._signers()
+        self.signed = signed_by(found, self.signers, signing.verify)
+
+    def _signers(self) -> Signers:
+        if self.body is None:
+            return ()
+        corpora: list[Corpus] = [self.found.corpus, self.then]
+        if self.today is not None and self.today.corpus.documents:
+            corpora.append(self.today.corpus)
+        return signers_of(corpora, self.body, self.instant)
+
+    def looks(self) -> Iterator[CheckResult]:
+        found = self.found
+        yield from of_lists(found)
+        yield from of_texts(found)
+        yield from of_register(
+            found, self.history, self.how.known, self.today.head if self.today else None
+        )
+        yield from of_later_acts(self.history, self.later)
+        yield from of_signatures(found, self.body, self.signers, self.signed)
+
+    def verified(self, source: str, looks: Sequence[CheckResult]) -> Verification:
+        head = self.found.manifest.log_head
+        return Verification(
+            self.found.name,
+            source,
+            verdict_of(looks),
+            self.body,
+            self.signers,
+            self.found.manifest.genesis,
+            Head(head.seq, head.digest) if head else None,
+        )
