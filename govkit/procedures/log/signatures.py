@@ -153,7 +153,7 @@ def _seal(by: str, key: Path, what: tuple[bytes, str], held: Mapping[str, str]) 
     return Seal(by=by, key=made.key, signature=bare(made.signature))
 
 
-class MadeSignature(NamedTuple):
+class NewSignature(NamedTuple):
     """A signature in its armour, and the name of the key that it was made with."""
 
     signature: str
@@ -162,7 +162,7 @@ class MadeSignature(NamedTuple):
 
 def signed_by_one_of(
     data: bytes, namespace: str, key: Path, by: str, held: Mapping[str, str]
-) -> MadeSignature:
+) -> NewSignature:
     """Sign with a private key whose public half is one that a person holds.
 
     `held` are the person's public keys by name. Raises `WrongUse` for a kind of key that is not
@@ -185,7 +185,7 @@ def signed_by_one_of(
             f"Keys of {by}: {', '.join(held) or 'none'}. `govkit show {by}` shows them. Name the "
             "private file of one of them.",
         )
-    return MadeSignature(signature, name)
+    return NewSignature(signature, name)
 
 
 def with_seal(seals: Sequence[Seal], seal: Seal) -> tuple[Seal, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of, holds_at, members_of
-from govkit.procedures.log.signatures import MadeSignature, signed_by_one_of
+from govkit.procedures.log.signatures import NewSignature, signed_by_one_of
 from govkit.procedures.releases import preconditions
 from govkit.release.manifest import SUMS, ReleaseName
 from govkit.release.verifying.check_result import CheckResult
@@ -99,7 +99,7 @@ def _hold_sound(found: ReleaseEvidence) -> None:
         )
 
 
-def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime) -> MadeSignature:
+def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime) -> NewSignature:
     body = history_of(found.corpus, signing.verify).body
     if body is None:
         raise WrongUse(
