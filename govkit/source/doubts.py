@@ -13,9 +13,9 @@ from typing import Any
 
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.loader import Doubt, load
-from govkit.source.remedies.places import at_column, cut_and_put, ends_of_lists
+from govkit.source.remedies.places import at_column, cut_and_put, ends_of_groups, ends_of_lists
 from govkit.source.remedies.trying import LONGEST, likelier
-from govkit.source.validation import keys_of_kind, keys_of_words, validate
+from govkit.source.validation import fields_at, keys_of_kind, keys_of_words, validate
 
 _WORDS_OF_OTHERS = ("comment", "position", "submission")
 _MADE = {
@@ -56,8 +56,8 @@ def _hold_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
     for doubt in doubts:
         if doubt.what == "escape":
             raise _escape(text, doubt)
-        if doubt.what == "key" and doubt.word in keys_of_kind(kind):
-            raise _key_in_text(text, kind, doubt)
+        if doubt.what in ("key", "slip") and (key := doubt.key_in(keys_of_kind(kind))):
+            raise _key_in_text(text, kind, doubt, key)
         if doubt.what == "comment" and doubt.word in keys_of_words(kind):
             raise Unreadable(
                 "comment-after-text",
@@ -78,16 +78,20 @@ def _escape(text: str, doubt: Doubt) -> Unreadable:
     )
 
 
-def _key_in_text(text: str, kind: str, doubt: Doubt) -> Unreadable:
+def _key_in_text(text: str, kind: str, doubt: Doubt, key: str) -> Unreadable:
     lines = text.split("\n")
     first = text.count("\n", 0, doubt.start)
     last = text.count("\n", 0, len(text[: doubt.end].rstrip()))
     opened = text.count("\n", 0, doubt.opened)
     line = lines[first]
-    item = line.lstrip().startswith("-")
     column = len(line) - len(line.lstrip())
-    way = next(_ways_out(lines, (first, last), opened, doubt.word, kind), "")
-    shown = f"- {doubt.word}:" if item else f"{doubt.word}:"
+    before, typed, after = line.partition(f"{doubt.word}:")
+    shown = (before + typed).strip()
+    slip = doubt.word != key or after[:1] not in ("", " ")
+    lines[first] = f"{before}{key}: {after.lstrip()}" if slip else line
+    way = next(_ways_out(lines, (first, last), opened, key, kind), "")
+    if way and slip:
+        way += f" Write `{key}: ` in place of `{typed}`."
     return Unreadable(
         "key-in-text",
         f"`{shown}` looks like a key, and stands inside the text that begins at line {opened + 1}",
@@ -115,16 +119,41 @@ def _ways_out(
             spaces = "no space" if column == 0 else f"{column} spaces"
             which = "it" if first == last else "the first"
             yield f"Move {named} to the left, so that {which} is indented by {spaces}."
+    yield from _into_lists(lines, run, word, kind)
+    if moved[0].lstrip().startswith("- "):
+        for name in fields_at(kind, {}, ()):
+            begun = [f"{name}:", *at_column(moved, 2)]
+            if _fits([*lines[:first], *begun, *lines[last + 1 :]], kind):
+                yield (
+                    f"Write `{name}:` into a line above, indented by no space, and move {named} "
+                    "to the left, so that the `-` is indented by 2 spaces."
+                )
+
+
+def _into_lists(lines: list[str], run: tuple[int, int], word: str, kind: str) -> Iterator[str]:
+    """Yield how lines are put at the end of a list or group that is there; each was tried."""
+    first, last = run
+    moved = lines[first : last + 1]
     rest = [*lines[:first], *lines[last + 1 :]]
+
+    def fits(end: int, column: int, lines: list[str]) -> bool:
+        return _fits([*rest[: end + 1], *at_column(lines, column), *rest[end + 1 :]], kind)
+
     for end, column in ends_of_lists(rest, word):
-        if _fits([*rest[: end + 1], *at_column(moved, column), *rest[end + 1 :]], kind):
+        if fits(end, column, moved):
             yield cut_and_put(first, last, end, column)
+    for end, column in ends_of_groups(rest, word) if _ENTRY.match(moved[0]) else ():
+        if fits(end, column, moved):
+            yield cut_and_put(first, last, end, column, item=False)
     if moved[0].strip() == f"{word}:" and last > first:
         items = moved[1:]
         found = re.match(r"[ ]*-[ ]+\{?([a-z_]+):", items[0])
         for end, column in ends_of_lists(rest, found[1]) if found else ():
-            if _fits([*rest[: end + 1], *at_column(items, column), *rest[end + 1 :]], kind):
+            if fits(end, column, items):
                 yield f"{cut_and_put(first + 1, last, end, column)} Delete line {first + 1}."
+
+
+_ENTRY = re.compile(r"[ ]*[\w-]+:[ ]+\{")
 
 
 def _columns(lines: list[str], opened: int) -> list[int]:

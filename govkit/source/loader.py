@@ -11,7 +11,7 @@ YAML 1.1, or let the last of two equal keys win. See docs/decisions/0002-strict-
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -47,7 +47,9 @@ _COMMENT = re.compile(r"[ \t]+#")
 _LIST_LINE = re.compile(
     r"\n[ ]*(?:\([A-Za-z0-9]{1,5}\)|[-\u2022\u2023\u2043\u25a0-\u25ff\u00b7\uf0b7])[ \t\u00a0]"
 )
-_KEY_LINE = re.compile(r"\n[ ]*(?:-[ ]+)?([a-z][a-z_]*):(?=[ \n])")
+_KEY_LINE = re.compile(
+    r"\n[ ]*(?:-[ ]+)?(?:(?:[\w-]+:[ ]+)?\{[ ]*)?(?P<word>[A-Za-z][A-Za-z_-]*):(?P<space>[ \n])?"
+)
 _NUMBER_SIGN = re.compile(r"[ \t]+#(?=[0-9])")
 _TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _KEY_BEFORE = re.compile(r"([a-z_]+):$")
@@ -71,17 +73,32 @@ Spots = dict[tuple[str | int, ...], ValueSpan]
 class Doubt(NamedTuple):
     """What YAML reads without a word, and what may not be meant.
 
-    `what` is `key`, a line of a block text that looks like the key `word`; `escape`, one in double
-    quotes that makes a sign nobody types; or `comment`, where the key `word` has no value but a
-    comment. `start` is where it stands in the text of the file, `opened` where the value begins,
-    `end` where it ends.
+    `what` is `key`, a line of a block text that looks like the key `word`, or like an entry in { }
+    that begins with it; `slip`, the same where no space follows; `escape`, one in double quotes
+    that makes a sign nobody types; or `comment`, where the key `word` has no value but a comment.
+    `start` is where it stands in the text of the file, `opened` where the value begins, `end` where
+    it ends.
     """
 
-    what: Literal["key", "escape", "comment"]
+    what: Literal["key", "slip", "escape", "comment"]
     word: str
     start: int
     opened: int
     end: int
+
+    def key_in(self, keys: Iterable[str]) -> str:
+        """Return the key that a line looks like, or an empty text.
+
+        A key of several words is known in every spelling: `Review_by`, `reviewby`; a sentence can
+        begin with `Title:`, so one of a single word has to stand as it is.
+        """
+        if self.what == "key" and self.word in keys:
+            return self.word
+        if self.what not in ("key", "slip"):
+            return ""
+        squeezed = re.sub("[-_]", "", self.word).lower()
+        same = (key for key in keys if "_" in key and key.replace("_", "") == squeezed)
+        return next(same, "")
 
 
 def yaml_parser() -> tuple[str, bool]:
@@ -258,7 +275,8 @@ class _Loading:
         start, end = event.start_mark.index, event.end_mark.index
         if event.style in "|>":
             for found in _KEY_LINE.finditer(self.text, start, end):
-                self.doubts.append(Doubt("key", found[1], found.start() + 1, start, end))
+                what: Literal["key", "slip"] = "key" if found["space"] else "slip"
+                self.doubts.append(Doubt(what, found["word"], found.start() + 1, start, end))
         if event.style == "|":
             value: str = event.value
             return value

@@ -64,12 +64,13 @@ def list_begun_again(page: Page, at: int) -> Iterator[Remedy]:
             )
 
 
-def cut_and_put(first: int, last: int, end: int, column: int) -> str:
-    """Return how to move lines to the end of a list; all are counted from 0."""
+def cut_and_put(first: int, last: int, end: int, column: int, *, item: bool = True) -> str:
+    """Return how to move lines to the end of a list, or a group; all are counted from 0."""
     named = "this line" if first == last else f"lines {first + 1} to {last + 1}"
     return (
         f"Cut {named} out, and put {'it' if first == last else 'them'} in after line {end + 1}, "
-        f"where the list ends; indent the `-` by {spaces(column)}."
+        f"where the {'list' if item else 'group'} ends; "
+        f"indent {'the `-`' if item else 'it'} by {spaces(column)}."
     )
 
 
@@ -83,21 +84,36 @@ def at_column(lines: list[str], column: int) -> list[str]:
 
 
 def ends_of_lists(lines: list[str], key: str) -> Iterator[tuple[int, int]]:
-    """Yield the last line of each list whose items begin with a key, and the column of its `-`."""
+    """Yield the last line of each list whose items begin with a key, and the column of its `-`.
+
+    The last of them first.
+    """
     begins = re.compile(rf"([ ]*)-[ ]+\{{?{key}:(?:[ ]|$)")
-    columns = dict.fromkeys(len(found[1]) for line in lines if (found := begins.match(line)))
-    for column in columns:
-        end = max(
-            at
-            for at, line in enumerate(lines)
-            if (found := begins.match(line)) and len(found[1]) == column
-        )
+    starts = [(at, len(found[1])) for at, line in enumerate(lines) if (found := begins.match(line))]
+    for at, column in reversed(starts):
+        end = at
         while end + 1 < len(lines) and (
             not lines[end + 1].strip() or lines[end + 1].startswith(" " * (column + 1))
         ):
             end += 1
-        while not lines[end].strip():
-            end -= 1
+        if (end + 1, column) not in starts:
+            while not lines[end].strip():
+                end -= 1
+            yield end, column
+
+
+def ends_of_groups(lines: list[str], key: str) -> Iterator[tuple[int, int]]:
+    """Yield the last line of each group whose entries begin with a key, and their column."""
+    begins = re.compile(rf"(?:([ ]*)[\w-]+:[ ]+\{{[ ]*|([ ]+)){key}:(?:[ ]|$)")
+    for at in range(len(lines) - 1, 0, -1):
+        found = begins.match(lines[at])
+        opener = lines[at] if found and found[2] is None else lines[at - 1]
+        column = len(opener) - len(opener.lstrip(" "))
+        if found is None or (found[2] is not None and column >= len(found[2])):
+            continue
+        end = at
+        while end + 1 < len(lines) and lines[end + 1].startswith(" " * (column + 1)):
+            end += 1
         yield end, column
 
 

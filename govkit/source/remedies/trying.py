@@ -75,7 +75,7 @@ def _reach(text: str, page: Page, kind: str, joiners: bool) -> tuple[int, int]:
     except Unreadable as fault:
         return fault.place.line, 0
     for doubt in doubts:
-        if doubt.what == "key" and doubt.word in page.keys:
+        if doubt.key_in(page.keys):
             return text.count("\n", 0, doubt.start) + 1, 0
     faults = validate(kind, data, "")[1]
     return _THE_END[0], -sum(1 for fault in faults if fault.rule in _MISFITS)
