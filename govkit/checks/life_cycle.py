@@ -140,18 +140,25 @@ def adopted_without_decision(context: Context) -> Findings:
         if document.record is None or document.path in edited:
             continue
         known = adoptions.get(document.id, ())
-        if document.status in WAS_ADOPTED:
+        if document.status in OUT_OF_USE and known and all(each.after for each in known):
+            yield _left_by_hand(document)
+        elif document.status in WAS_ADOPTED:
             yield from _uncovered(document, known, context)
-        elif document.status == "withdrawn" and known and all(each.after for each in known):
-            yield remark(
-                document,
-                f"{document.id} was adopted, and no decision withdraws it",
-                at("status"),
-                stops="merge",
-                found="withdrawn",
-                enforces=HANDBOOK,
-                help="Only the members can withdraw an adopted text. " + PROPOSE,
-            )
+
+
+def _left_by_hand(document: Document) -> Finding:
+    superseded = document.status == "superseded"
+    ask = "Only the members can withdraw an adopted text, or let another take its place. "
+    becomes = " When they agree, the text becomes `withdrawn`, and says by what it is superseded."
+    return remark(
+        document,
+        f"{document.id} was adopted, and no decision withdraws it",
+        at("status"),
+        stops="merge",
+        found=document.status,
+        enforces=HANDBOOK,
+        help=ask + PROPOSE + (becomes if superseded else ""),
+    )
 
 
 def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context) -> Findings:

@@ -12,8 +12,9 @@ from govkit.checks.unknown_references import Findings, Offers
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
+from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Stops
-from govkit.records.kinds import NUMBERED_KINDS, TEXT_KINDS
+from govkit.records.kinds import NUMBERED_KINDS, PROCESS_KINDS, TEXT_KINDS
 from govkit.source.validation import nearest
 
 _MATURITY = {"draft": 0, "trial": 1, "adopted": 2}
@@ -26,7 +27,6 @@ _RESTING = (
     "procedural-for",
     "monitored-by",
 )
-_OUT_OF_USE = ("withdrawn", "superseded")
 
 
 def names_itself(context: Context) -> Findings:
@@ -136,9 +136,9 @@ def _missing_inside(target: Document, inside: tuple[str, ...]) -> str:
 def withdrawn_reference(context: Context) -> Findings:
     """No text in use refers to one that is withdrawn or superseded."""
     for document, reference, target in context.corpus.links:
-        if target is None or target is document or document.status in _OUT_OF_USE:
+        if target is None or target is document or document.status in OUT_OF_USE:
             continue
-        if document.kind == "translation" or reference.role in _KEEPS_WITHDRAWN:
+        if document.kind in _SAYS_WHAT_WAS or reference.role in _KEEPS_WITHDRAWN:
             continue
         what = _out_of_use(target, reference)
         if not what or (reference.role == "item" and target.status == "withdrawn"):
@@ -157,6 +157,9 @@ def withdrawn_reference(context: Context) -> Findings:
         )
 
 
+_SAYS_WHAT_WAS = (*PROCESS_KINDS, "translation")
+"""Kinds that follow another text or keep what happened: what is withdrawn was consented to once."""
+
 _KEEPS_WITHDRAWN = ("supersedes", "superseded-by", "addressee", "beneficiary", "prose")
 """Roles that may lead to a withdrawn text, or whose term stands once in the charter's `parties`.
 
@@ -166,7 +169,7 @@ A rationale may tell what was before.
 
 def _out_of_use(target: Document, reference: Reference) -> str:
     """Return what holds no more, the record or the clause of it that is meant, or an empty text."""
-    if target.status in _OUT_OF_USE:
+    if target.status in OUT_OF_USE:
         return f"{target.id} is {target.status}"
     clauses = getattr(target.record, "clauses", ()) if reference.inside else ()
     for clause in clauses:
@@ -277,7 +280,7 @@ def orphan(context: Context) -> Findings:
         if target is None and reference.role == "item"
     }
     for document in corpus.of_kind(*TEXT_KINDS, "issue"):
-        if document.record is None or document.status in _OUT_OF_USE:
+        if document.record is None or document.status in OUT_OF_USE:
             continue
         if not named_by_its_id(document):
             continue  # which id is meant is not known

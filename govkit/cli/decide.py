@@ -70,6 +70,15 @@ def is_final(decision: Decision) -> bool:
     return decision.outcome in ADOPTED and not decision.provisional
 
 
+def _outcome_for(status: Status, id: str) -> str:
+    """Return a sentence on what became of a decided text."""
+    revision = status.docket.revision
+    units = revision.units if revision is not None else ()
+    if any(unit.id == id and unit.after is None for unit in units):
+        return f"{id} is withdrawn. Its words stay readable, and bind nobody."
+    return f"{id} has the decided words, with the status adopted."
+
+
 def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
     from govkit.consent.decision import ADOPTED
     from govkit.errors import WrongUse
@@ -86,8 +95,7 @@ def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
     todo = applying(workspace, status.docket, decision)
     entries: Any = registrar.file(workspace, todo.filings, by) if todo.filings else ()
     words = [f"{decision.proposal}: {decision.outcome.replace('-', ' ')}."]
-    for id in todo.texts:
-        words.append(f"{id} has the decided words, with the status adopted.")
+    words += [_outcome_for(status, id) for id in todo.texts]
     if todo.filings:
         words.append(
             "Nothing is committed yet. Look at it with `git status`, then commit it whole."

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from govkit.consent.adoption import adoptions_of
 from govkit.corpus.changes.declared import declarations_of, sheet_of, unanswered
 from govkit.corpus.changes.ripple import rests_on
+from govkit.corpus.changes.units import is_withdrawn
 from govkit.corpus.changes.values import CLASS_NAMES, Change, Changes, weight
 from govkit.corpus.digests import terms_used
 from govkit.corpus.documents import Document
@@ -60,12 +61,6 @@ class ProposedText(NamedTuple):
 def is_adopted(document: Document | None) -> bool:
     """Say whether the words of a text were adopted: it has left the state of a draft."""
     return document is not None and document.status not in ("", "draft")
-
-
-def is_withdrawn(document: Document) -> bool:
-    """Say whether a text says of itself that it is withdrawn."""
-    record: Any = document.record
-    return document.status == "withdrawn" or getattr(record, "withdrawn", None) is not None
 
 
 @dataclass(frozen=True)
@@ -387,8 +382,9 @@ def _draft_term_below(was: Document, base: Corpus, proposed: Corpus) -> WrongUse
 
 def _reason_of_withdrawal(document: Document) -> str:
     stone = getattr(document.record, "withdrawn", None)
-    reason = " ".join(stone.reason.split()) if stone is not None else "no reason given"
-    return f"withdrawn: {reason}"
+    successor = getattr(document.record, "superseded_by", None)
+    reason = f"superseded by {successor}" if successor else "no reason given"
+    return f"withdrawn: {' '.join(stone.reason.split()) if stone is not None else reason}"
 
 
 def _class_of(declared: Document | None) -> int | None:

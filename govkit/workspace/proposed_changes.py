@@ -147,6 +147,8 @@ def hold_checked(sides: TextComparison, ground: ProposedChanges, today: datetime
 
 
 def _about_words(finding: Finding) -> bool:
+    if finding.rule == "not-reciprocal":
+        return False  # `supersedes` of the successor is no word that is proposed
     known = BY_SLUG.get(finding.rule)
     return known is None or known.family in _ABOUT_WORDS
 

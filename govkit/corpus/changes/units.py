@@ -17,6 +17,7 @@ from govkit.corpus.changes.values import (
     weight,
 )
 from govkit.corpus.documents import Document
+from govkit.corpus.term_words import OUT_OF_USE
 
 _Part = FieldChange | ClauseChange
 
@@ -73,8 +74,8 @@ def _compared(
     classes = [part.class_ for part in parts]
     assumed: Class = max(classes, key=weight)
     # A text that is withdrawn, or put back, comes or goes as a whole.
-    withdrawn = _is_withdrawn(new)
-    comes_or_goes = withdrawn != _is_withdrawn(old)
+    withdrawn = is_withdrawn(new)
+    comes_or_goes = withdrawn != is_withdrawn(old)
     if comes_or_goes:
         assumed = 8
     if weight(assumed) == 0 and any(class_ == "S" for class_ in classes):
@@ -101,9 +102,10 @@ def _compared(
     )
 
 
-def _is_withdrawn(document: Document) -> bool:
+def is_withdrawn(document: Document) -> bool:
+    """Say whether a text says of itself that it holds no more: withdrawn, or superseded."""
     record: Any = document.record
-    return document.status == "withdrawn" or getattr(record, "withdrawn", None) is not None
+    return document.status in OUT_OF_USE or getattr(record, "withdrawn", None) is not None
 
 
 def _live(document: Document) -> list[Any]:

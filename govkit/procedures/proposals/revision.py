@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from govkit.corpus.changes.units import is_withdrawn
 from govkit.corpus.copies import copy_of
 from govkit.corpus.documents import Document
 from govkit.correspondence import announcements
@@ -27,7 +28,7 @@ from govkit.procedures.proposals.overlaps import hold_known, overlaps, with_alte
 from govkit.procedures.proposals.revision_files import PROPOSALS, policy_copies
 from govkit.proposals.opening import ApplicablePolicies, date_for, ruled
 from govkit.proposals.revision import RevisionEdits, caused, hold_nothing_lost
-from govkit.proposals.texts import ProposedText, TextComparison, is_withdrawn
+from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.proposals import Dropped, Proposal, Revision, Unit
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round

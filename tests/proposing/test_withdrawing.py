@@ -1,0 +1,71 @@
+"""An adopted text goes by a decision of the members, whatever its author calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import FORM, WARNING, Folder
+
+LAST_CALL = "2026-04-20T12:00:00Z"
+HEARD = ("--now", "2026-04-21T12:00:00Z")
+DECIDED = "2026-05-20T12:00:00Z"
+BOOK = "provisions/instrument.yaml"
+MEMBERS = ("example-digital-rights-society", "example-readers-union", "example-network-lab")
+STONE = "withdrawn: {reason: superseded by AGP-NTC-02, on: 2026-03-01}\n"
+
+
+def superseded(folder: Folder) -> None:
+    folder.change(WARNING, "status: adopted", "status: superseded\nsuperseded_by: AGP-NTC-02")
+    folder.change(FORM, "status: adopted", "status: adopted\nsupersedes: [AGP-NTC-03]")
+    folder.change(BOOK, "AGP-NTC-02, AGP-NTC-03]", "AGP-NTC-02]")
+
+
+def errors(folder: Folder) -> list[tuple[str, str, str]]:
+    """The path, rule and help of each error of a check."""
+    answer = folder.run("check", "--today", "2026-05-20", "--format", "json")
+    return [
+        (each["path"], each["rule"], each["help"])
+        for each in json.loads(answer.stdout)["findings"]
+        if each["level"] == "error"
+    ]
+
+
+def test_a_text_called_superseded_by_hand_is_still_adopted(adopted: Folder) -> None:
+    superseded(adopted)
+    ((path, rule, help),) = errors(adopted)
+    assert (path, rule) == (WARNING, "adopted-without-decision")
+    assert "Only the members can withdraw" in help
+    assert "`govkit propose open`" in help
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "superseded"])
+def test_a_text_goes_by_a_decision_and_nothing_stays_behind(
+    adopted: Folder, how: str, tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.txt"
+    (tmp_path / "agora-private").mkdir()
+    paper.write_text("They agree.", encoding="utf-8")
+    if how == "superseded":
+        superseded(adopted)
+    else:
+        words = adopted.text(WARNING)
+        adopted.write(WARNING, words.replace("status: adopted", "status: withdrawn", 1) + STONE)
+    adopted.open("AGP-NTC-03")
+    unit = adopted.units()["AGP-NTC-03"]
+    assert (unit["after"], unit["cause"]) == ("null", "withdrawn: superseded by AGP-NTC-02")
+    adopted.git("checkout", "-q", "--", FORM, BOOK)
+    adopted.commit()
+    adopted.done("propose", "last-call", "2026-001", "--now", LAST_CALL)
+    for member in MEMBERS:
+        adopted.done("consent", member, "2026-001", "consent", "--source", str(paper), *HEARD)
+    said = adopted.run("decide", "2026-001", "--apply", "--now", DECIDED)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "AGP-NTC-03 is withdrawn." in said.stdout
+    assert "status adopted" not in said.stdout
+    assert adopted.read(WARNING)["status"] == "withdrawn"
+    assert adopted.read(WARNING)["withdrawn"]["reason"] == "superseded by AGP-NTC-02"
+    adopted.commit()
+    assert errors(adopted) == []
