@@ -62,11 +62,6 @@ class Consultation:
         """Return the number of the current revision."""
         return len(self.revisions)
 
-    @property
-    def next_comment(self) -> int:
-        """Return the number that the next comment gets."""
-        return max((each.number for each in self.comments), default=0) + 1
-
     @cached_property
     def members(self) -> Mapping[str, Member]:
         """Return the members by their ids."""

@@ -8,7 +8,6 @@ between marked lines are the author's own. No word is lost: every line is in one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 Kind = Literal["own", "quotation", "head", "signature", "footer"]
@@ -254,10 +253,3 @@ class _Telling:
             return False
         opened = _OPENED.match(joined) is not None and any(sign.isdigit() for sign in joined)
         return opened or marked or "@" in joined
-
-
-def own_passages(passages: tuple[Passage, ...]) -> Iterator[Passage]:
-    """Yield what the author wrote, as far as it holds words."""
-    for passage in passages:
-        if passage.kind == "own" and passage.text.strip():
-            yield passage

@@ -233,11 +233,6 @@ def set_refs(root: Path, refs: Sequence[Ref], said: str) -> None:
     _git(root, "update-ref", "-m", said, "-z", "--stdin", given=given)
 
 
-def delete_ref(root: Path, name: str, old: str) -> None:
-    """Take a ref away if it still stands for this object."""
-    _git(root, "update-ref", "-d", name, old)
-
-
 # --- the person's own index -----------------------------------------------------------------------
 
 

@@ -16,7 +16,6 @@ from govkit.corpus.base import Base
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.declared import classes_declared
 from govkit.corpus.changes.values import Changes
-from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding, in_order
@@ -227,8 +226,3 @@ def _placed(findings: Iterable[Finding], ground: ProposedChanges) -> list[Blocke
 def _place(finding: Finding) -> str:
     place = finding.place
     return f"{finding.path}:{place.line}:{place.column}" if place else finding.path
-
-
-def titles_of(documents: Iterable[Document]) -> dict[str, str]:
-    """Return the title of each text by its id."""
-    return {document.id: document.title for document in documents}

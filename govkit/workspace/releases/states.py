@@ -17,7 +17,7 @@ from govkit.corpus.documents import document_of
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.kinds import RELEASES, is_copy, release_of_path
-from govkit.records.releases import Manifest, Publication
+from govkit.records.releases import Manifest
 from govkit.release.manifest import (
     FOREWORD,
     MANIFEST,
@@ -197,21 +197,6 @@ def manifest_in(name: ReleaseName, data: bytes) -> Manifest:
             "Put it back as it was made: `git log` on it shows when it changed.",
         )
     return manifest
-
-
-def publications_of(corpus: Corpus) -> dict[str, tuple[Manifest, Publication | None]]:
-    """Return every release that a corpus has, by name: its manifest, and whether it is published.
-
-    What can't be read is left out; it has a finding of its own.
-    """
-    found: dict[str, tuple[Manifest, Publication | None]] = {}
-    published = {release_of_path(each.path): each.record for each in corpus.of_kind("publication")}
-    for document in corpus.of_kind("manifest"):
-        name = release_of_path(document.path)
-        if name and isinstance(document.record, Manifest):
-            record = published.get(name)
-            found[name] = (document.record, record if isinstance(record, Publication) else None)
-    return found
 
 
 def _is_governed(path: str) -> bool:
