@@ -12,11 +12,10 @@ from govkit.cli.groups import Group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
+from govkit.records.enumerations import STEPS
 
 if TYPE_CHECKING:
     from govkit.procedures.coalition.calls import PlannedStep
-
-_STEPS = ("inputs", "draft", "comments", "last-call", "decision")
 
 
 @click.group(
@@ -50,9 +49,9 @@ def _planned(
 
 def _step(word: str) -> tuple[str, int]:
     name, _, number = word.partition(":")
-    if name not in _STEPS or not re.fullmatch("[1-9][0-9]?", number or "1"):
+    if name not in STEPS or not re.fullmatch("[1-9][0-9]?", number or "1"):
         raise click.BadParameter(
-            f"`{word}` is no step. Steps: {', '.join(_STEPS)}; draft:2 is the second draft."
+            f"`{word}` is no step. Steps: {', '.join(STEPS)}; draft:2 is the second draft."
         )
     return name, int(number or "1")
 

@@ -14,13 +14,13 @@ from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import InstantType, hold_begun, hold_come
 from govkit.errors import WrongUse
+from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.positions import PositionInput
     from govkit.records.positions import Position
     from govkit.workspace import Workspace
 
-_STANCES = ("consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw")
 _EPILOG = """\b
 Examples:
   govkit consent example-society 2026-003 consent --source minutes.txt
@@ -47,7 +47,7 @@ shows that. `govkit status` names who could.
 @click.command(epilog=_EPILOG, context_settings=formerly(from_="channel"))
 @click.argument("member")
 @click.argument("proposal")
-@click.argument("stance", type=click.Choice(_STANCES), required=False)
+@click.argument("stance", type=click.Choice(STANCES), required=False)
 @click.option(
     "--reaffirm",
     is_flag=True,
@@ -150,7 +150,7 @@ Made = Callable[[str, "str | None"], "list[tuple[Position, str]]"]
 def _hold_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:
     if not reaffirm and stance is None:
         raise WrongUse(
-            "it is not said what the position is", f"Write one of: {', '.join(_STANCES)}."
+            "it is not said what the position is", f"Write one of: {', '.join(STANCES)}."
         )
     if reaffirm and (stance or said["reason"] or said["revision"] or said["confirms_withdrawal"]):
         raise WrongUse(

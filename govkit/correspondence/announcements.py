@@ -19,23 +19,10 @@ from govkit.correspondence.mail import PUBLIC, Lines, Mail, reply_block
 from govkit.log.periods import last_day
 from govkit.proposals.losses import clauses_of
 from govkit.proposals.texts import ProposedText, class_in_words
+from govkit.records.enumerations import MONTHS
 from govkit.records.proposals import Dropped, Proposal, Revision
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 FORMING = (
     "This coalition is forming: it has not been founded yet. The texts can be discussed, and "
@@ -69,7 +56,7 @@ class MailSubject:
 
 def day_in_words(day: datetime.date) -> str:
     """Return a day in words, as `Thursday 9 April 2026`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def deadline_in_words(end: datetime.datetime) -> str:
@@ -78,7 +65,7 @@ def deadline_in_words(end: datetime.datetime) -> str:
         said = f"the end of {day_in_words(last_day(end))}, anywhere on earth"
     else:
         said = f"{day_in_words(end.date())}"
-    return f"{said} ({end:%H:%M} UTC on {end.day} {_MONTHS[end.month - 1]})"
+    return f"{said} ({end:%H:%M} UTC on {end.day} {MONTHS[end.month - 1]})"
 
 
 # --- the mails ------------------------------------------------------------------------------------

@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 
 from govkit.log.periods import after, end_of_day, last_day
 from govkit.records.calls import Call
+from govkit.records.enumerations import StepName
 from govkit.records.policies import Policy
 from govkit.round.docket import Docket
 from govkit.round.rounds import Round
 
-StepName = Literal["inputs", "draft", "comments", "last-call", "decision"]
 Mark = Literal["planned", "kept", "late", "missed"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.enumerations import StepName
 from govkit.records.proposals import MessageId
 from govkit.records.references import As, InitiativeRef
 from govkit.records.scalars import Day, Digest, Instant, Line, Many, Number, Text
@@ -29,7 +30,7 @@ class Planned(Part):
 class Moved(Part):
     """A promised date that was given up for another one, with the reason."""
 
-    step: Literal["inputs", "draft", "comments", "last-call", "decision"]
+    step: StepName
     revision: Number = 1
     to: Day
     because: Text

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.enumerations import Stance
 from govkit.records.policies import Level
 from govkit.records.references import OWN, As, Free, MemberRef, UnitRef
 from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text, YesNo, shaped
 
-Stance = Literal[
-    "consent", "consent-with-reservation", "stand-aside", "object", "abstain", "withdraw"
-]
 Signature = Annotated[str, *shaped(r"[A-Za-z0-9+/=\s-]{1,20000}", "a signature in base64"), OWN]
 
 

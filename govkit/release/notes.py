@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.declared import classes_declared
@@ -33,17 +33,7 @@ Lead = Literal[
 ]
 """What a note is put under, in print order: what weakens the user's protection comes first."""
 
-LEADS: tuple[Lead, ...] = (
-    "weakens",
-    "force",
-    "scope",
-    "definitions",
-    "additions",
-    "clarifications",
-    "arrangement",
-    "editorial",
-    "status",
-)
+LEADS: tuple[Lead, ...] = get_args(Lead)
 _BY_CLASS: dict[object, Lead] = {
     0: "editorial",
     1: "editorial",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from govkit.records.enumerations import MONTHS
+
 FORCES = {
     "must": "MUST",
     "must-not": "MUST NOT",
@@ -145,20 +147,6 @@ _UNITS = {
     "years": ("year", "years"),
     "percent": ("per cent", "per cent"),
 }
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def unreadable(id: str) -> str:
@@ -201,7 +189,7 @@ def in_words(date: str) -> str:
     year, *rest = date.split("-")
     if not rest:
         return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
     return f"{int(rest[1])} {month}" if len(rest) == 2 else month
 
 

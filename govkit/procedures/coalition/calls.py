@@ -16,6 +16,7 @@ from govkit.log.coordinators import charter_of
 from govkit.log.periods import end_of_day, last_day
 from govkit.procedures.log.filing import Filing, edited
 from govkit.records.calls import Call, Moved
+from govkit.records.enumerations import STEPS
 from govkit.records.scalars import Slug
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.source.scaffolds import NameRefused, one_line, paragraphs
@@ -23,7 +24,6 @@ from govkit.source.validation import nearest
 from govkit.workspace import Workspace
 
 CALLS = "governance/calls"
-STEPS = ("inputs", "draft", "comments", "last-call", "decision")
 _OTHERS_WAIT_FOR = ("inputs", "comments", "last-call")
 """Times that others have to act in: they are never made shorter."""
 

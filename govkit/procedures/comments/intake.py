@@ -16,7 +16,6 @@ from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.positions import (
-    SAYS,
     asked_of,
     filing_of,
     hold_may_speak,
@@ -24,6 +23,7 @@ from govkit.procedures.proposals.positions import (
     path_of_position,
 )
 from govkit.records.comments import Arrival, Comment, Submission
+from govkit.records.enumerations import SAYS
 from govkit.records.positions import Position
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.workspace import Workspace

@@ -14,9 +14,10 @@ from govkit.log.coordinators import member_of
 from govkit.log.periods import after
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
+from govkit.records.enumerations import SAYS, Stance
 from govkit.records.governance import Member
 from govkit.records.log import LogEntry
-from govkit.records.positions import Evidence, Pair, Position, Publish, Stance
+from govkit.records.positions import Evidence, Pair, Position, Publish
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.rounds import Round
@@ -24,15 +25,6 @@ from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.source.validation import nearest
 from govkit.workspace import Workspace
-
-SAYS = {
-    "consent": "consents",
-    "consent-with-reservation": "consents with a reservation",
-    "stand-aside": "stands aside",
-    "object": "objects",
-    "abstain": "abstains",
-    "withdraw": "withdraws what was said before",
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from govkit.errors import WrongUse
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.proposals.positions import (
-    SAYS,
     PositionInput,
     asked_of,
     hold_may_speak,
@@ -16,6 +15,7 @@ from govkit.procedures.proposals.positions import (
     spoken,
 )
 from govkit.proposals.reaffirmation import EarlierPosition, ReaffirmationOffer, offers_to, said_in
+from govkit.records.enumerations import SAYS
 from govkit.records.positions import Position
 from govkit.workspace import Workspace
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.records.decisions import DecidedUnit, Refused
+from govkit.records.enumerations import STANCES
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
 from govkit.rendering.document import (
@@ -136,7 +137,7 @@ def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
 
 def _by_group(people: People, sum: UnitDecision) -> Table:
     """Return the voices of each group on the roll, by what they said."""
-    stances = ("consent", "consent-with-reservation", "stand-aside", "object", "abstain")
+    stances = [stance for stance in STANCES if stance != "withdraw"]
     groups = sorted(
         {
             *(group for group, _ in sum.given_by_group),

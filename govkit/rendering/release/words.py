@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govkit.records.enumerations import SAYS
 from govkit.rendering.phrases import in_words, several
 
 VERSION = "Version"
@@ -77,12 +78,8 @@ OUTCOMES = {
     "inquorate": "too few took part",
     "blocked": "blocked",
 }
-STANCES = {
-    "consent": "consents",
-    "consent-with-reservation": "consents with a reservation",
-    "stand-aside": "stands aside",
-    "object": "objects",
-    "abstain": "abstains",
+STANCES: dict[str, str] = {
+    **SAYS,
     "answered": "objected, and is satisfied with the answer",
     "stale": "spoke about earlier words",
 }
