@@ -34,6 +34,8 @@ def redline(old: str, new: str) -> Redline:
     """
     if old == new:
         return Redline((Operation("equal", old, new),) if old else (), ())
+    # One alphabet for both sides: a key says something only if equal words have one character in
+    # both.
     alphabet: dict[str, str] = {}
     return _Comparison(SentenceReading(old, alphabet), SentenceReading(new, alphabet)).redline()
 
@@ -109,6 +111,8 @@ class _Comparison:
                 self.draft.new(new.space, number)
                 self.draft.same(old.text)
             else:
+                # Equal keys, other text: a line ends inside a number, or the alphabet is full.
+                # Shown as changed, since both texts have to come out to the character.
                 self.draft.old(old.whole, number)
                 self.draft.new(new.whole, number)
 

@@ -112,6 +112,7 @@ class Draft:
             while self._entries and self._entries[-1].op == "insert":
                 behind.append(self._entries.pop())
         last = self._entries[-1] if self._entries else None
+        # Nothing is joined to what moved: the two sides of a move hold the same words.
         if last and last.op == entry.op and last.move == entry.move == _STAYS:
             self._entries.pop()
             entry = entry._replace(old=last.old + entry.old, new=last.new + entry.new)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+# UAX 29: where a word ends in these scripts only a dictionary can tell, one for each language. A
+# character is the smallest piece that is surely right.
 BY_CHARACTER = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Myanmar
@@ -15,6 +17,7 @@ BY_CHARACTER = (
 """The inside of a character class: scripts in which each character is a token."""
 _STACKERS = "\u17d2\u1039"
 """Signs of Khmer and Myanmar that put the next consonant below the last one."""
+# Not marks by their category (Cf), but by UAX 29 no word ends before one of them.
 _JOINERS = "\u200c\u200d"
 
 
@@ -35,6 +38,7 @@ def with_marks(pattern: str) -> str:
 @cache
 def _marks() -> str:
     """Return the signs that sit on the one before them, as the inside of a character class."""
+    # Python's `re` has no class for marks, and `\w` leaves them out: a vowel sign would end a word.
     ranges: list[list[int]] = []
     for code in (*range(0x300, 0x1E950), *range(0xE0100, 0xE01F0)):
         if unicodedata.category(chr(code))[0] == "M":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _LINK = re.compile(
+    # An escaped sign is taken first, so that `\[` begins no link.
     r"(?P<escaped>\\.)"
     r"|\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\((?:term|ref):[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)",
     re.DOTALL,

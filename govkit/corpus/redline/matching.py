@@ -80,6 +80,7 @@ def _longest(old: str, new: str) -> Iterator[Match]:
 
 def _in_parts(old: str, new: str) -> Iterator[Match]:
     """Compare the first part with the first, the second with the second, and so on."""
+    # As many parts of one as of the other: a pair of them then has about `MOST_CELLS` at most.
     parts = isqrt(max(len(old) * len(new) - 1, 0) // MOST_CELLS) + 1
     for part in range(parts):
         first_old, end_old = (len(old) * at // parts for at in (part, part + 1))
@@ -90,6 +91,7 @@ def _in_parts(old: str, new: str) -> Iterator[Match]:
 
 def _anchors(old: str, new: str) -> Iterator[Match]:
     """Yield the rows of words that stand once in both, as far as they are in the same order."""
+    # As in git's `diff --patience`: what stands once in both can't be matched with a wrong copy.
     places = _single(new)
     common = [(at, places[gram]) for gram, at in _single(old).items() if gram in places]
     last = Match(0, 0, 0)
@@ -139,6 +141,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
+# Halving compares slices in C. A loop over items is far slower on a text of a megabyte.
 def common_start(old: str, new: str) -> int:
     """Return how many items are the same at the beginning."""
     low, high = 0, min(len(old), len(new))

@@ -18,10 +18,13 @@ ALIKE = 0.5
 """How alike two sentences have to be to be compared word by word: half of their words the same."""
 _RARE = 8
 """A word that stands in more sentences than this tells none of them apart."""
+# With a fixed number of candidates the time grows with the sentences and not with their square.
 _CANDIDATES = 4
 _LEAST_MOVED = 4
 """How many pieces a sentence needs at least to be called moved: `(a) none` is everywhere."""
+# Fewer kept words, as `The platform may`, begin many sentences that have nothing else in common.
 _LEAST_KEPT = 4
+# Each attempt to grow a pair compares it anew, so long joined sentences would take too long.
 _LONGEST_JOINED = 4000
 
 
@@ -47,6 +50,7 @@ class Pairing(NamedTuple):
 def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
     """Return how the sentences of two texts belong together."""
     same = _same(list(map(old.key, old.sentences)), list(map(new.key, new.sentences)))
+    # One item put in or taken out changes the labels of all that follow, and the stop of the last.
     cores_old = [old.core(sentence) for sentence in old.sentences]
     cores_new = [new.core(sentence) for sentence in new.sentences]
     fixed: list[tuple[int, int]] = []
@@ -89,6 +93,7 @@ def _moved(old: list[str], new: list[str], fixed: list[tuple[int, int]]) -> dict
     taken_old = {at for at, _ in fixed}
     taken_new = {at for _, at in fixed}
     elsewhere: dict[str, list[int]] = defaultdict(list)
+    # From the end, since `pop` takes the last one: of equal sentences the first goes to the first.
     for at in range(len(new) - 1, -1, -1):
         if at not in taken_new and len(new[at]) >= _LEAST_MOVED:
             elsewhere[new[at]].append(at)
@@ -126,6 +131,8 @@ class _Gap:
             for other in self._candidates(at):
                 alike = _alike(words, self.new.words[other])
                 if alike >= ALIKE:
+                    # Weighed by the words in common: many short pairs must not win over one long
+                    # sentence.
                     yield at, other, alike * min(len(words), len(self.new.words[other]))
 
     def _candidates(self, at: int) -> list[int]:
@@ -135,6 +142,7 @@ class _Gap:
             others = self.new.holders.get(word, ())
             if len(others) <= _RARE:
                 shared.update(others)
+        # A sentence of common words shares no rare one; its place is then the only hint.
         place = self.old.place[at] * len(self.new.numbers) // len(self.old.numbers)
         for near in self.new.numbers[max(place - 1, 0) : place + 2]:
             shared[near] += 1
@@ -227,6 +235,7 @@ def _alike(old: str, new: str) -> float:
 
 def _heaviest(pairs: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
     """Return the pairs that rise on both sides and weigh the most together."""
+    # Of one old sentence the later partners come first, so none can follow another in a chain.
     pairs.sort(key=lambda pair: (pair[0], -pair[1]))
     # `ends` rises with `weights`: the lightest chain that weighs so much ends there.
     ends: list[int] = []

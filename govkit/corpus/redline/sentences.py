@@ -12,6 +12,7 @@ from govkit.corpus.redline.tokens import tokens_of
 from govkit.corpus.redline.unsplit import Unsplit, unsplit
 
 _ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u0964\u1362\u104b\u17d4\u17d5")
+# In Chinese, Japanese and Burmese a sentence may end without a space behind it.
 _ENDS_WITHOUT_SPACE = frozenset("\u3002\uff01\uff1f\u104b")
 _CLOSES = frozenset("\"'\u2019\u201d\u00bb)]\u300d\u300f\uff09")
 _MARKER = re.compile(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
@@ -93,6 +94,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         if token.kind == "space":
             space = token.text
             continue
+        # A label is one piece and says nothing, so that items which were lettered anew stay alike.
         label = token.text == "(" and "".join(token.text for token in tokens[at - 1 : at + 2])
         if label and _MARKER.fullmatch(label):
             yield Piece(space, label, False)
@@ -157,8 +159,11 @@ def _ends(pieces: list[Piece], start: int, at: int, abbreviations: frozenset[str
     if sign != ".":
         return True
     word = pieces[stop - 1].text
+    # `3.` or `A.` at the beginning is a label; one letter elsewhere is an initial.
     labels = stop - 1 == start and (word[0].isdigit() or len(word) == 1)
     shortened = word in abbreviations or (len(word) == 1 and word.isalpha())
+    # A small letter goes on: behind an abbreviation that is in no list, too. Doubt ends no
+    # sentence.
     return not labels and not shortened and not pieces[at].text[0].islower()
 
 

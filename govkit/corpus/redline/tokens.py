@@ -39,6 +39,7 @@ def tokens_of(text: str) -> list[Token]:
         piece = found.group()
         name = found.lastgroup
         token = None
+        # The long patterns are tried only where one can begin: each of them holds many phrases.
         if name not in ("space", "sign") and (not piece or _can_begin(piece.lower(), known)):
             token = _unsplit_token(text, at, known)
         if token is None:
@@ -60,6 +61,7 @@ def _can_begin(piece: str, known: Unsplit) -> bool:
 
 def _unsplit_token(text: str, at: int, known: Unsplit) -> Token | None:
     tried: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+        # Dates first: `10 October 2026` begins as a number does.
         ("date", known.date),
         ("number", known.number),
         ("word", known.negated),

@@ -105,7 +105,9 @@ def _piece() -> str:
     in_a_row = letters()
     return (
         r"(?P<space>\s+)"
+        # Empty on purpose: how far figures go, the pattern of numbers or dates says.
         r"|(?P<figure>(?=\d))"
+        # French elision ends a word: `l'hôte` to `l'auteur` then changes the noun alone.
         r"|(?P<word>(?i:[ldnsjmtc]|qu|jusqu|lorsqu|puisqu|quoiqu)['\u2019](?=[^\W\d])"
         rf"|{in_a_row}(?:[-\u2010\u2011'\u2019\u00b7]{in_a_row})*|\{{[a-z][a-z0-9_]*\}})"
         rf"|(?P<character>{with_marks(f'[{BY_CHARACTER}]')})"
@@ -133,6 +135,7 @@ def _date(lists: _Lists) -> str:
     month = f"(?:{'|'.join(sorted(named, key=lambda name: (-len(name), name)))}){_END}"
     year = r"\d{4}(?!\d)"
     of = f"(?:{_SPACE}(?:of|de|del))?"
+    # `May 10 000 users` is a month and a number; a date must not take half of the number.
     no_more = rf"(?![\d.,]?\d|{_SPACE}\d{{3}}(?!\d))"
     return "|".join(
         (
@@ -172,6 +175,8 @@ def _number(lists: _Lists) -> str:
 
 def _inside(lists: _Lists) -> str:
     """Return the pattern of a word inside a number: the `and` of `one hundred and twenty`."""
+    # An `and` joins only behind these words: `one hundred and twenty` is one number, `two and
+    # three` are two.
     return "|".join(
         f"(?i:{'|'.join(f'(?<={word})' for word in after)}){_SPACE}(?i:{inner}){_SPACE}"
         for inner, after in sorted(lists.joined().items())

@@ -17,6 +17,7 @@ from govkit.corpus.redline.sentences import Piece, SentenceReading
 from govkit.corpus.redline.unsplit import unsplit
 
 _CHARACTER = re.compile(f"[{BY_CHARACTER}]")
+# A word that is repeated ten thousand times must not make each change look at all of them.
 _FARTHEST = 64
 """How many words a change is shifted at most."""
 
@@ -88,6 +89,7 @@ def _shifted(
     while ahead < min(room[1], _FARTHEST) and keys[start + ahead] == keys[end + ahead]:
         ahead += 1
         shifts.append(ahead)
+    # Of places that are equally good the nearest, then the later: same texts, same redline.
     best = max(shifts, key=lambda by: (_fitness(pieces, start + by, end + by), -abs(by), by))
     return WordingChange(*(place + best for place in change))
 
