@@ -8,6 +8,7 @@ from typing import Literal
 from govkit.corpus.changes.values import Bump, Class, Conformity
 
 ORDER: tuple[Bump, ...] = ("none", "patch", "minor", "major")
+# The table of docs/changes.md. Which of the rules holds, the charter says in `bump`.
 _BY_CLASS: dict[Class, Bump] = {
     0: "none",
     1: "patch",
@@ -35,6 +36,7 @@ def bump_of(
     Under `calendar` the version is a date, and the bump by class is shown and binds nobody.
     """
     by_class = "minor" if light and class_ in (7, 8) else _BY_CLASS[class_]
+    # Conformity is about duties; what bears on none (classes 0 to 2) keeps its bump.
     if rule != "by-conformity" or by_class in ("none", "patch"):
         return by_class
     return "minor" if conformity == "still conforms" else "major"

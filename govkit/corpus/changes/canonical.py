@@ -17,6 +17,8 @@ from govkit.corpus.documents import Document
 
 BINDING_RELATIONS = ("conflicts-with", "procedural-for")
 _HASHED = ("rights", "category", "applies_to", "parameters", "balancing", "grounds", "relations")
+# In Markdown a line that begins so is an item, a heading, a quotation, a table or code; joined to
+# the line before, it would be other text.
 _LINE_WITH_MEANING = re.compile(r"\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]|```|~~~)|[ ]{4}|\t)")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 

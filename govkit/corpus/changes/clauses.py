@@ -110,6 +110,7 @@ def _clause_fields(
         if was != is_:
             class_ = _class_of_limits(old.limits.get(name, ()), new.limits.get(name, ()), around)
             texts = [[written(w) for w in side.limits.get(name, ())] for side in (old, new)]
+            # Below class 5 no duty moves, so there is no direction to speak of (docs/changes.md).
             way = towards.of_limits(was or (), is_ or ()) if class_ >= 5 else NO_DIRECTION
             yield FieldChange(f"{route}.{name}", texts[0], texts[1], class_, way)
     was, is_ = (getattr(side.part, "guidance", None) for side in (old, new))
@@ -141,6 +142,8 @@ def _class_of_limits(
     floors = [
         prose_change(was, is_, around.lexicon).floor for was, is_ in zip(old, new, strict=True)
     ]
+    # Spelling may be editorial in a condition too: a typo should not ask for a full round
+    # (decision 16).
     return 1 if max(floors, default=6) <= 1 else 6
 
 
@@ -179,6 +182,7 @@ def _way_of_prose(
     """Return the direction of the words; where the force field moved too, it says it for both."""
     if floor < 5 or any(field.field.endswith(".force") for field in fields):
         return NO_DIRECTION
+    # Where a link or a mark leads elsewhere, the words alone can't tell which way.
     if floor > 5 or old.part is None:
         return towards.UNCLEAR
     language = around.lexicon.language
@@ -192,6 +196,7 @@ def _definition(old: Document, new: Document, around: ComparisonContext) -> Iter
     prose = prose_change(was, is_, around.lexicon)
     if prose.floor == 0:
         return
+    # A definition reaches every text that uses the word: no class between proved spelling and 7.
     class_ = 1 if prose.floor == 1 else 7
     way = towards.UNCLEAR if class_ == 7 else NO_DIRECTION
     yield ClauseChange(

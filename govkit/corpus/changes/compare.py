@@ -109,6 +109,7 @@ def _units(corpus: Corpus) -> dict[tuple[str, str, str], Document]:
     for document in corpus.documents:
         if document.kind in _KIND_ORDER:
             language = document.path.split("/")[1] if document.kind == "translation" else ""
+            # A translation has the id of its text, so its language has to be in the key.
             space = "translation" if language else id_space(document.kind or "")
             found.setdefault((space, document.id, language), document)
     return found
@@ -150,9 +151,12 @@ class _Context:
         self.users = [new] if resting is None else [new, resting]
         self.old, self.new, self.charter, self.declared = old, new, charter, declared
         parties = charter.parties if charter else ()
+        # The charter's first party is the one whose duties the direction is about (decision 16).
         self.around = ComparisonContext(
             lexicon, parties[0] if parties else "platform", tuple(charter.axes) if charter else ()
         )
+        # From the older state: a change must not lower its own class by setting `defined_words`
+        # with it.
         self.bound_anyway = frozenset(_bound_anyway(old))
 
     def change(self, was: Document | None, is_: Document | None) -> Change | None:
@@ -194,8 +198,11 @@ class _Context:
         floor, assumed = compared.floor, compared.assumed
         users: tuple[tuple[str, str], ...] = ()
         if document.kind == "term" and weight(floor) >= 7:
+            # Who used a term that is gone may have dropped it in the same step; the older state
+            # knows them.
             users = rests_on(document.id, *self.users, *([self.old] if is_ is None else []))
             if was is None and not users:
+                # A definition that nobody uses yet binds nobody: an addition (docs/changes.md).
                 floor = assumed = 4
         declared = self.declared.get((document.id, before, after))
         class_ = _effective(floor, assumed, declared)
@@ -228,6 +235,7 @@ def _effective(floor: Class, assumed: Class, declared: int | None) -> Class:
     """Return the class that holds: the declared one, never under the floor."""
     if declared is None:
         return assumed
+    # The floor binds: an author can declare more than the rules find, and never less.
     return declared if declared > weight(floor) else floor
 
 

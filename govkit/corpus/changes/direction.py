@@ -46,6 +46,7 @@ def _of_duty(addressee: Sequence[str], platform: str, *, more: bool) -> Directio
     """Return the direction of more or less duty for those who are bound."""
     if binds_only(addressee, platform):
         return MORE if more else LESS
+    # A duty of somebody else moves the user's protection and no duty of the platform (decision 16).
     if addressee and platform not in addressee:
         return _USER_MORE if more else _USER_LESS
     return UNCLEAR
@@ -95,6 +96,7 @@ def of_limits(old: Sequence[Any], new: Sequence[Any]) -> Direction:
     """Return the direction of conditions or exceptions put in or taken out: each limits a duty."""
     gone = [limit for limit in old if limit not in new]
     come = [limit for limit in new if limit not in old]
+    # One that was replaced by another: which of them limits more, only a reader can tell.
     if bool(gone) == bool(come):
         return UNCLEAR
     return LESS if come else MORE
@@ -122,6 +124,7 @@ def conformity_of(
     """
     if weight(class_) <= 2 or class_ == 4 or light:
         return "still conforms"
+    # The tool never says by itself that no duty changed; the author has to (decision 16).
     if class_ == 3:
         return "still conforms" if declared == 3 else "re-check"
     if direction.platform_duty == "tighter":

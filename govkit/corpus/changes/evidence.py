@@ -64,6 +64,7 @@ def _of_kind(kind: str, old: list[str], new: list[str]) -> Iterator[ChangeEviden
 
 def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeEvidence]:
     """Yield words that are the same but for a capital, and stand in the same place."""
+    # A capital can make a defined term of a plain word, so it is asked about.
     before, after = _texts("word", old), _texts("word", new)
     for at, other, length in _same(before, after, key=str.lower):
         for step in range(length):

@@ -62,9 +62,11 @@ def _class_of(
     if word.isdigit():
         return int(word)
     if word == "order":
+        # In a procedure the order of the clauses is the order of the steps.
         procedural = getattr(document.record, "category", None) == "procedural"
         return 3 if procedural and document.kind in TEXT_KINDS else 2
     if word == "added":
+        # Only what was put in is an addition: a source that was taken out or changed is class 3.
         return 4 if all(part in (new or ()) for part in old or ()) else 3
     floor = plain_change(_as_text(old), _as_text(new), around.lexicon).floor
     if word == "defined":

@@ -151,11 +151,15 @@ def _change(was: Document | None, moment: RecordMoment) -> Change | None:
     is_ = moment.document
     document = is_ or was
     assert document is not None
+    # Terms of that day are needed for digests alone, and so only where somebody declared
+    # (decision 12).
     declared = moment.declared() or Declared({}, (), ())
     old = _corpus(was, moment.charter, declared.before)
     new = _corpus(is_, moment.charter, declared.after)
     terms = [each for each in (was, is_) if each is not None and each.kind == "term"]
     lexicon = lexicon_with(language_of(new.charter), moment.occurrences, terms)
+    # Only of a new definition do the users decide a class; reading them for each step would be
+    # slow.
     resting = moment.users() if was is None and terms else None
     found = changes_between(
         old, new, lexicon=lexicon, declared=declared.classes, resting=resting

@@ -32,6 +32,7 @@ def lexicon_of(language: str, base: Iterable[Document], terms: Iterable[Document
     """Return the lexicon of the older state; `terms` are the terms of both states."""
     documents = tuple(base)
 
+    # Counted only when a spelling is in question; most comparisons ask for no word.
     @cache
     def counts() -> Counter[str]:
         return Counter(

@@ -21,6 +21,7 @@ from govkit.corpus.digests import hashed_words
 from govkit.corpus.redline.tokens import tokens_of
 from govkit.records.normative import Block, Run, Wording
 
+# Not NFKC (UAX 15): that would also make `m2` of `m²`, which is more than another spelling.
 LIGATURES = str.maketrans(
     {
         "\ufb00": "ff",
@@ -49,6 +50,7 @@ EMPTY = Wording(())
 
 def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
     """Return what the step from one normative text to another amounts to."""
+    # The hashed form decides, so that class 0 and an equal digest are always the same thing.
     if hashed_words(old) == hashed_words(new):
         return UNCHANGED
     before, after = _plain(old), _plain(new)
@@ -125,6 +127,8 @@ def _of_marks(old: Wording, new: Wording) -> Iterator[tuple[int, str]]:
     for slug, words in sorted(gone.items()):
         others = [other for other, same in sorted(come.items()) if same == words]
         if others:
+            # The words stay defined, by another definition: the target of a link, and not a mark
+            # put on.
             yield 6, f"a link leads to another term: {slug} -> {others[0]}"
             del come[others[0]]
         else:
@@ -192,6 +196,7 @@ def _editorial_block(old: Block, new: Block, lexicon: Lexicon) -> str:
     before, after = words_of(old), words_of(new)
     if before.translate(LIGATURES) == after.translate(LIGATURES):
         return "a ligature was written as letters, or the reverse"
+    # A full stop is editorial alone: a stop that became a semicolon is not proved (decision 16).
     longer, shorter = (before, after) if len(before) > len(after) else (after, before)
     if longer[:-1] == shorter and longer[-1] in ".;" and shorter[-1:] not in ("", *".;:,!?-"):
         return "a full stop or semicolon at the very end"
@@ -223,6 +228,7 @@ def _one_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
         for at, (was, is_) in enumerate(zip(before, after, strict=True))
         if was != is_
     ]
+    # Two changed words in one sentence may be a rewriting, each of them looking like a slip.
     if len(pairs) != 1:
         return False
     at, was, is_ = pairs[0]

@@ -48,6 +48,7 @@ def forces_of(language: str) -> Mapping[str, str]:
 def met(text: str, language: str) -> list[tuple[str, str]]:
     """Return the protected phrases of a text in order, as (kind, phrase)."""
     words = protected_words(language)
+    # A language without a list has no spelling list either: no misspelling is proved in it.
     if words is None:
         return []
     return [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 LANGUAGES = ("en", "es", "fr")
+# A short word has many listed neighbours, and is often one word that was meant as another.
 SHORTEST = 6
 
 
@@ -46,6 +47,7 @@ def corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
 
 
 def _written_alike(old: str, new: str, *, begins: bool) -> bool:
+    # Beginnings and endings carry who does what to whom: `licensor` and `licensee`.
     if old[:2] != new[:2] or old[-2:] != new[-2:]:
         return False
     letters = old[1:] + new[1:] if begins else old + new
@@ -53,6 +55,7 @@ def _written_alike(old: str, new: str, *, begins: bool) -> bool:
 
 
 def _stands_alone(old: str, lexicon: Lexicon) -> bool:
+    # A word that stands elsewhere too may be a name or a term of the trade, and meant so.
     return old not in lexicon.term_words and lexicon.occurrences(old) <= 1
 
 

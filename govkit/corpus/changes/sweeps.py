@@ -38,6 +38,7 @@ def with_sweeps(changes: Iterable[Change]) -> tuple[tuple[Change, ...], tuple[Sw
                 steps_of[change.kind, change.id, clause.id] = done
                 places.setdefault(done, []).append(f"{change.id}({clause.id})")
     many = {done: where for done, where in places.items() if len(where) >= FEWEST}
+    # Numbered by what was done and not by what was met first: same changes, same names.
     names = {done: f"sweep-{at}" for at, done in enumerate(sorted(many), 1)}
     found = tuple(Sweep(name, done[0], tuple(sorted(many[done]))) for done, name in names.items())
     named = {place: names.get(done) for place, done in steps_of.items()}

@@ -81,6 +81,8 @@ def _compared(
     if weight(assumed) == 0 and any(class_ == "S" for class_ in classes):
         assumed = "S"
     floor = assumed
+    # Where the book gives defined words their meaning anyway, a mark may be declared down to 3;
+    # until then 7 holds (decision 16).
     if assumed == 7 and around.marked_anyway:
         of_clauses = [3 if clause.marks_only else clause.class_ for clause in clauses]
         floor = max([*of_clauses, *(field.class_ for field in fields)], key=weight)
