@@ -70,6 +70,8 @@ def admit_positions(round: Round) -> Admission:
             continue
         assert filed.entry is not None
         closes = round.dates.closes
+        # What counts is when it was received, not when a coordinator wrote it down: a slow
+        # registrar takes nobody's word away.
         if closes is not None and filed.entry.received_at >= closes:
             late.append(ExcludedRecord(filed.id, f"{_who(filed)}: received after the close"))
         else:
@@ -116,6 +118,8 @@ def level_of(docket: Docket, filed: FiledRecord[Position]) -> Level:
     proof = docket.proofs.get(filed.id)
     if proof is not None:
         return proof.level
+    # The file is what somebody sent. Its own claim is worth no more than a record of it
+    # (decision 11).
     claimed = filed.record.evidence.level
     return claimed if LEVELS[claimed] <= LEVELS[UNPROVED] else UNPROVED
 
@@ -155,6 +159,7 @@ def _content(round: Round, filed: FiledRecord[Position]) -> str | None:
         return "it names no text"
     if not 1 <= record.revision <= round.docket.number:
         return f"there is no revision {record.revision} of this proposal"
+    # An objection to any words is heard: who objects need not name a revision's exact words.
     if record.position == "object":
         return None
     if not any((pair.id, pair.before, pair.after) in round.every_pair for pair in record.units):
@@ -169,6 +174,7 @@ def _membership(round: Round, filed: FiledRecord[Position]) -> str | None:
     if record.member not in round.roll:
         return _why_not_on_the_roll(round, record.member)
     assert filed.entry is not None
+    # On the day of receipt: a mandate that ended later does not undo what was said under it.
     if not may_speak(members, record.cast_by, record.member, filed.entry.received_at.date()):
         return f"{record.cast_by} may not speak for {record.member}"
     return None
@@ -216,6 +222,7 @@ def _fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.date
     return None
 
 
+# The order is a rule: only what the log has in these words has a time to be judged by.
 _TESTS: dict[TestName, Test] = {
     "log": _log,
     "time": _time,

@@ -62,6 +62,7 @@ def _decided(corpus: Corpus) -> Iterator[Adoption]:
         record, entry = document.record, entries.get((document.path, "decision"))
         if not isinstance(record, Decision) or entry is None:
             continue
+        # A decision that was edited after it was logged, or could still change, adopts nothing.
         stands = entry.digest == digest_for("decision", record) and not record.provisional
         if stands and record.outcome in ADOPTED:
             for at, unit in enumerate(record.units):
@@ -84,6 +85,8 @@ def _taken_over(corpus: Corpus) -> Iterator[Adoption]:
         if not isinstance(entry, LogEntry) or entry.kind != "taken-over" or not entry.taken_over:
             continue
         standing = rules.at(entry.seq) if rules else None
+        # Coordinators of then, by the chain of acts: a name added to the charter agrees to nothing
+        # (decision 27).
         agreed = set(entry.taken_over.by) & set(standing.coordinators if standing else ())
         if standing is not None and len(agreed) >= standing.threshold:
             for at, unit in enumerate(entry.taken_over.units):

@@ -167,12 +167,17 @@ class _Deciding:
         asked: tuple[Requirement, ...],
         objections: tuple[Objection, ...],
     ) -> _Verdict:
+        # Before all sums: an objection that nobody answered blocks under every policy
+        # (decision 11).
         if any(each.blocks for each in objections):
             return _blocked(objections)
+        # A waiver helps only where the policy allows for it; coordinators can't grant it by
+        # themselves.
         waived = hall.policy.vacant_group == "escalate" and bool(self.round.acts("waiver", id))
         vacant = [each for each in asked if not each.reachable]
         if vacant and not waived:
             return _Verdict("inquorate", tuple(_vacant(each) for each in vacant))
+        # Only what nobody could reach is waived; all else that the policy asks for stays.
         held = [each for each in asked if each.reachable]
         quorum = [each for each in held if each.what == "quorum" and not each.met]
         if quorum:
@@ -249,6 +254,8 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
         if is_late(times, each.record.target.revision, each.entry.received_at):
             answer = "answered" if each.record.disposition else "to be answered or carried over"
             late.append(ExcludedRecord(each.id, f"a comment received after the close; {answer}"))
+        # Only a comment in time holds a decision up: a late one could else hold it up for ever
+        # (decision 30).
         elif each.record.disposition is None and each.record.publication != "withdrawn":
             unanswered.append(each.id)
     return tuple(late), tuple(unanswered)
@@ -263,6 +270,7 @@ def _pending(round: Round, unanswered: tuple[str, ...]) -> Iterator[str]:
         yield "the last call was not announced yet"
     elif now < dates.closes:
         yield f"the last call is open until {iso(dates.closes)}"
+    # What came in time may still lie in a mailbox at the close, and has to be in before the sum.
     elif round.highest is not None:
         intake = after(dates.closes, round.highest.periods.intake, docket.quiet)
         if now < intake:
@@ -294,6 +302,7 @@ def _acts_aside(round: Round) -> Iterator[ExcludedRecord]:
 
 def _left(round: Round, objections: Mapping[str, Mapping[Key, Objection]]) -> Iterator[Objection]:
     """Yield the objections to texts that left the proposal: they block nothing and stay shown."""
+    # Taking a text out must not make an objection to it disappear from the record.
     for unit in sorted(set(objections) - set(round.ballots)):
         for key in sorted(objections[unit]):
             yield objections[unit][key]

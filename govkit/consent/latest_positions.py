@@ -72,9 +72,12 @@ def _new_words(
     for pair in each.record.units:
         id = pair.id
         known = said.get(id)
+        # A record may bind a text to two pairs (`alternatives`): the one that counts goes before
+        # the one that is stale. A later record is never replaced, whatever it is about.
         if known is not None and known is not stale:
             continue
         ballot = ballots.get(id)  # none where the text left the proposal
+        # Too weak to count is too weak to replace: a reported word must not undo a signed one.
         if ballot is not None and ballot.policy not in weak:
             yield id, stands[ballot.words.get((pair.before, pair.after), "stale")]
 

@@ -89,7 +89,10 @@ def _follow(
     if each.record.position == "object":
         threads[key] = _objected(each, known)
         return
+    # A later consent takes nothing back: its author may not have thought of the objection
+    # (decision 11).
     takes_back = each.record.position == "withdraw" or each.record.confirms_withdrawal
+    # Else anybody could report an objection as withdrawn, with less proof than a consent needs.
     if takes_back and policy is not None and not _may_withdraw(each, policy):
         takes_back = False
     for other, thread in threads.items():
@@ -110,6 +113,7 @@ def _objected(each: AdmittedPosition, known: _Thread | None) -> _Thread:
     gives_reason = bool(each.record.reason or each.record.reason_withheld)
     if known is None or known.withdrawn:
         return _Thread(each, each if gives_reason else None, (each.id,))
+    # A new reason asks for a new answer, so the comments about the old one no longer count.
     if gives_reason:
         return _Thread(each, each, (each.id,))
     return _Thread(each, known.reasoned, (*known.records, each.id))
@@ -152,10 +156,13 @@ def _state(
         for id in thread.records
         for comment in comments.get(id, ())
         if comment.target.unit in (None, unit)
+        # Only the author's own comment can say "satisfied"; others can't be satisfied for them
+        # (decision 11).
         and comment.author.member in authors
         and comment.disposition is not None
         and comment.disposition.at <= round.now
     ]
+    # Before the reason is asked for: an author who is satisfied owes none any more.
     if any(comment.author_reply == "satisfied" for comment in about):
         return "satisfied"
     if thread.reasoned is None:

@@ -204,6 +204,7 @@ def _answered_then(filed: FiledRecord[Comment], record: Decision) -> Comment:
     The author's reply to an answer may have come later; the answer itself is known by its digest.
     """
     inputs = {each.record: each.digest for each in record.inputs}
+    # An author may reply long after the decision; that must not disturb the old sum (decision 28).
     alone = filed.record.model_copy(update={"author_reply": None})
     if inputs.get(f"{filed.id}{ANSWER}") == digest_for("disposition", alone):
         return alone
@@ -255,6 +256,7 @@ def _reckoned(path: str, record: Decision, then: Docket, inputs: Mapping[str, st
         {each.id: each.digest for each in then.proposal.policies},
         inputs,
     )
+    # Through bytes and the strict reader, so that only what a file can say is compared.
     found, faults = read_record(path, "decision", record_bytes("decision", data, path))
     assert isinstance(found, Decision), faults
     return found
@@ -300,6 +302,8 @@ def _differences(record: Decision, reckoned: Decision) -> Iterator[str]:
     for id in sorted(by_id):
         yield f"{id} is left out"
     for name in type(record).model_fields:
+        # `suppress` silences findings of `check` and is no part of the sum; the others are compared
+        # above.
         if name in ("outcome", "units", "inputs", "suppress"):
             continue
         if getattr(record, name) != getattr(reckoned, name):

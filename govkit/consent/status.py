@@ -100,6 +100,8 @@ class Statuses:
         document = self.corpus.by_path[f"governance/proposals/{docket.proposal.id}/decision.yaml"]
         then, again = self._reckoning.docket_then(document), self._reckoning.again(document)
         doubts = (*again.differs, *again.unknown) if again else ()
+        # Where the sum can't be done again, the record is shown and the doubt said; never a sum of
+        # today.
         if then is None or not then.revisions or doubts:
             shown = _from_record(record, docket)
         else:
@@ -137,6 +139,8 @@ def _bases(
     """
     for id, here in docket.bases.items():
         known = adoptions.get(id, ())
+        # By the register: an edit in somebody's folder must not change how an open proposal stands
+        # (decision 30).
         by_then = [each for each in known if each.decided is None or each.decided <= now]
         if known:
             yield id, by_then[-1].after if by_then else known[0].before

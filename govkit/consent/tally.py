@@ -60,6 +60,8 @@ class Tally:
         for voice in self.voices:
             if voice.said in YES:
                 of_body[voice.key[0]] += 1
+                # The cap holds for a body over all groups: one organisation can't fill several
+                # groups' shares.
                 if cap is None or of_body[voice.key[0]] <= cap.votes:
                     counted[voice.group] += 1
                     counted[None] += 1
@@ -130,6 +132,7 @@ def _majorities(hall: Tally) -> Iterator[Requirement]:
 def _majority(group: str, asked: Majority, yes: int, no: int, reachable: bool) -> Requirement:
     needed, beyond = _share(asked)
     cast = yes + no
+    # Exact fractions: two thirds of three votes is two, and not 1.9999 or 2.0001.
     given = Fraction(yes, cast) if cast else Fraction(0)
     enough = cast > 0 and (given > needed if beyond else given >= needed)
     missing = 0 if enough else _more_yes(yes, no, needed, beyond)
@@ -175,6 +178,7 @@ def _active(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally, asked: Q
     revision = docket.revision
     if asked.of == "roll" or revision is None:
         return everybody
+    # Meetings before the opening only: who calls a meeting later must not move the quorum.
     before = [each for each in docket.meetings if each.day < revision.opened.date()]
     last = before[-asked.active.meetings :] if asked.active.meetings > 0 else []
     if not last:

@@ -106,8 +106,11 @@ class Electorate:
         """
         made = [(word, self._of(word, objection)) for word, objection in said]
         heard = [(word, voice) for word, voice in made if voice is not None]
+        # A word about other words must not silence a colleague who spoke about these.
         fresh = [each for each in heard if each[1].said != "stale"] or heard
         last = max(fresh, key=lambda each: each[0].position.entry.seq)
+        # The lead settles positions and no objection; that, the lead may only withdraw
+        # (decision 11).
         if last[0].position.lead and not any(voice.said == "object" for _, voice in fresh):
             return last[1]
         return min(fresh, key=lambda each: (_RANK[each[1].said], each[0].position.entry.seq))[1]
@@ -140,5 +143,6 @@ def _once_a_person(voices: list[Vote]) -> tuple[Vote, ...]:
     return tuple(
         voice
         for voice in voices
+        # Only a second yes is dropped: it alone would make one person count twice towards adoption.
         if voice.name != voice.person or voice.person not in bodies or voice.said not in YES
     )
