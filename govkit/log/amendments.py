@@ -107,6 +107,7 @@ def _acts(corpus: Corpus) -> Iterator[tuple[Document, CoalitionAct, LogEntry | N
         for document in corpus.of_kind("coalition-act")
         if isinstance(document.record, CoalitionAct)
     ]
+    # Founding anew begins a new chain; acts before it decide nothing any more (decision 26).
     kept = [each for each in found if each[2] is None or each[2].seq > begin]
     yield from sorted(kept, key=lambda each: (each[2].seq if each[2] else 10**15, each[0].path))
 
@@ -116,6 +117,7 @@ def _fault(act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) ->
         return "the log has no entry for it"
     if entry.digest != digest_for("act", act):
         return "it was changed after it was logged"
+    # Ids and not people: what becomes known of a person later undoes no act (decision 26).
     agreed = set(act.by) & set(standing.coordinators)
     if len(agreed) < standing.threshold:
         return (
@@ -126,6 +128,7 @@ def _fault(act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) ->
         return ""
     if kind_of_path(act.path) != ("policy" if act.kind == "policy" else "charter"):
         return f"an act of the kind `{act.kind}` can't be about {act.path}"
+    # Two acts that begin with the same words can't both count, or one would undo the other unseen.
     if standing.digests.get(act.path) != act.before:
         return f"it does not begin with the words of {act.path} that held then"
     return ""

@@ -93,6 +93,7 @@ def _numbers(corpus: Corpus) -> Iterator[LogFault]:
         elif entry.seq > expected:
             missing = f"{expected}" if entry.seq == expected + 1 else f"{expected}-{entry.seq - 1}"
             yield LogFault(document.path, "gap", f"before this entry, number {missing} is missing")
+        # A number given twice is no gap; the link behind it fails instead.
         expected = max(expected, entry.seq + 1)
 
 
@@ -107,6 +108,7 @@ def _links(corpus: Corpus) -> Iterator[LogFault]:
                 "this entry is not bound to the one before: one of the two was changed, or one "
                 "between them is gone",
             )
+        # The log goes forward only, so a past moment can't be given to a later entry (decision 33).
         if before is not None and entry.recorded_at < before.recorded_at:
             yield LogFault(document.path, "order", "this entry was made before the one before it")
         before = entry

@@ -209,6 +209,8 @@ class _Reading:
             genesis.founded,
             signed,
             tuple(id for id in ids if id not in signed),
+            # All of them sign, and not only the threshold: nothing before it could vouch
+            # (decision 21).
             len(ids),
             body,
             tuple(self.wrong_seals(GENESIS_PATH, genesis.signatures, signed)),
@@ -217,6 +219,7 @@ class _Reading:
     def step(self, each: RuleAmendment, before: CoordinatingBody) -> CoordinationStep:
         path, act = each.document.path, each.act
         entry = self.entries.get((path, "act"))
+        # By the log: whoever still has an old key could write any day into the file of the act.
         at = entry.recorded_at if entry is not None else before.since
         signed = self.signed(path, act, at, before)
         faults = (
@@ -257,6 +260,8 @@ class _Reading:
                 (seal.by, key.public)
                 for key in (member.keys if member else ())
                 if key.id == seal.key
+                # Its first day is not asked: signatures of an act come in the days after it
+                # (decision 21).
                 and _has_not_ended(key, recorded)
                 and " ".join(key.public.split()[:2]) in taken
             ]
@@ -279,6 +284,8 @@ class _Reading:
         charter = self.corpus.charter
         if charter is not None:
             named = charter.coordinators
+            # What counts is the chain of acts; the charter is held against it, never the reverse
+            # (decision 26).
             if (set(named.ids), named.threshold) != (set(now.coordinators), now.threshold):
                 yield CoordinationFault(
                     CHARTER_PATH,

@@ -33,6 +33,8 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     """
     if day >= _FOR_EVER.date():
         return _FOR_EVER
+    # A promised date is the end of its day anywhere on earth: nobody is late by their own calendar
+    # (decision 11).
     return datetime.datetime.combine(day + _ONE_DAY, _NOON)
 
 
@@ -44,6 +46,7 @@ def instant_of(moment: str) -> datetime.datetime:
 
 def last_day(instant: datetime.datetime) -> datetime.date:
     """Return the last day that has ended, anywhere on earth, by this instant."""
+    # 36 hours are a day and the 12 of UTC-12; below this moment the subtraction would overflow.
     first = datetime.datetime(1, 1, 3, tzinfo=UTC)
     return (max(instant, first) - datetime.timedelta(hours=36)).date()
 
@@ -57,6 +60,7 @@ def days_of(period: str, start: datetime.date) -> int:
         return number * (7 if unit == "W" else 1)
     months = start.month - 1 + number * (12 if unit == "Y" else 1)
     year, month = start.year + months // 12, months % 12 + 1
+    # A month after 31 January is the last day of February, and not a day in March.
     day = min(start.day, calendar.monthrange(year, month)[1])
     return (datetime.date(year, month, day) - start).days
 
@@ -67,6 +71,7 @@ def after(start: datetime.datetime, period: str, quiet: Sequence[str] = ()) -> d
     `quiet` are the charter's pairs of days, as 12-20/01-06, both included. Raises `GovkitError`
     where they leave no day of the year.
     """
+    # `_spans` looks 200 years ahead, and `datetime` ends with 9999.
     if start.year >= _FOR_EVER.year - 300:
         return _FOR_EVER
     left = datetime.timedelta(days=days_of(period, start.date()))
@@ -89,6 +94,7 @@ def _spans(
     if not quiet:
         return
     _refuse_a_quiet_year(quiet)
+    # From the year before: a span over New Year may hold the start.
     for year in range(max(start.year - 1, 1), start.year + 200):
         yield from sorted(_span(each, year) for each in quiet)
 

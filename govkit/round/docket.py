@@ -136,6 +136,8 @@ class Docket:
         The record is gone, or has other words. What the log has was decided all the same.
         """
         entry = self.decision_entry
+        # Older than the current revision: that decision was about other words, and the round goes
+        # on.
         if entry is None or not self.revisions or entry.seq < self.revisions[-1].seq:
             return None
         kept = self.decision is not None and self.decision.logged
@@ -173,6 +175,8 @@ class _DocketBuilder:
     def docket(self, proofs: Mapping[str, EvidenceCheck]) -> Docket:
         decisions, acts = self.filed("decision"), tuple(self.filed("act"))
         revisions = sorted(self.filed("revision"), key=lambda each: _number(each.id))
+        # A revision that is missing in between would give the others wrong numbers, so none is
+        # taken.
         numbered = [_number(each.id) for each in revisions] == [*range(1, len(revisions) + 1)]
         docket = Docket(
             self.proposal,
@@ -196,7 +200,10 @@ class _DocketBuilder:
         later = self.decided_later()
         record = docket.decision.record
         applied = record.outcome.startswith("adopted") and all(
-            unit.id in later or self.is_in_place(unit) for unit in record.units
+            # A later decision replaced the words rightly; the earlier one stays applied all the
+            # same.
+            unit.id in later or self.is_in_place(unit)
+            for unit in record.units
         )
         words = {(unit.id, unit.after) for unit in record.units if unit.after is not None}
         released = applied and bool(words) and released_words(self.corpus) >= words
@@ -282,6 +289,7 @@ class _DocketBuilder:
                 yield unit.id, self._adopted(text) if text else None
 
     def _adopted(self, text: Document) -> str | None:
+        # A draft has no adopted words, whatever stands in the file.
         return None if text.status == "draft" else self.corpus.digests.of(text)
 
     def meetings(self) -> tuple[Meeting, ...]:

@@ -92,6 +92,7 @@ def voices_of(roll: Mapping[str, RollEntry], policy: Policy) -> dict[str, str]:
     found: dict[str, str] = {}
     for id, seat in roll.items():
         voice = voice_of(seat, policy)
+        # Members are in the order of their ids, so the same roll gives each voice the same group.
         if voice not in found or id == voice:
             found[voice] = seat.group
     return found

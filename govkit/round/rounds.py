@@ -65,6 +65,7 @@ class Round:
     @cached_property
     def roll(self) -> dict[str, RollEntry]:
         """Return the seats, frozen at the opening of this revision."""
+        # Frozen at the opening: nobody can be brought in to win a vote, or put out to lose one.
         opened = self.revision.opened.date()
         return roll_of(self.docket.members, opened, self.now.date())
 
@@ -76,9 +77,12 @@ class Round:
         for filed in self.notices():
             notice = filed.record
             until = notice.comment_until or until
+            # A second last call of one revision only moves the close, by the rules of a move.
             if notice.kind == "last-call" and last_call is None:
                 assert filed.entry is not None
                 closes, last_call = notice.closes, filed.entry.recorded_at
+            # The close can't be moved after it has passed, or a result could be waited for
+            # (decision 11).
             elif notice.closes and closes and self._may_move(filed, closes):
                 closes = notice.closes
         return RoundDates(self.revision.opened, until, closes, last_call)
@@ -135,6 +139,7 @@ class Round:
         members = self.docket.members
         named = self.docket.charter.coordinators.ids
         coordinators = set(self.docket.coordinating.get(filed.id, named)) & set(act.by)
+        # Two people and not two ids, or one person with two could act alone (decision 11).
         people = {(members[id].person if id in members else None) or id for id in coordinators}
         return None if len(people) > 1 else "it takes two coordinators"
 
@@ -164,6 +169,7 @@ class Round:
         return self.policy(ranked[-1]) if ranked else None
 
     def _ballot(self, unit: Unit) -> Question:
+        # The floor binds here too: a class that is declared too low gets no easier policy.
         number = max(unit.class_, unit.floor)
         if self.acts("override", unit.id):
             number = unit.class_
@@ -198,6 +204,8 @@ class Round:
             earlier = self._units_at[number].get(unit.id)
             if earlier is None or earlier.before != unit.before:
                 break
+            # One edit that is not editorial ends the chain: consent to the words before says
+            # nothing of these.
             if earlier.after != later.after and not self._is_editorial(later, number + 1, policy):
                 break
             found.add((earlier.before, earlier.after))

@@ -94,6 +94,8 @@ def state_of(docket: Docket, now: datetime.datetime) -> ProposalState:
     if decided is not None and docket.applied:
         name: StateName = "released" if docket.released else "applied"
         return ProposalState(name, docket.number, since=decided.now)
+    # After "applied" on purpose: adopted words go by a new proposal, not by a withdrawal
+    # (decision 11).
     withdrawn = round.acts("withdrawal")
     if withdrawn:
         entry = withdrawn[-1].entry
@@ -104,6 +106,7 @@ def state_of(docket: Docket, now: datetime.datetime) -> ProposalState:
 def _in_progress(round: Round, decided: DecisionRecord | None) -> ProposalState:
     dates, number = round.dates, round.docket.number
     lost = round.docket.decision_lost_by(round.now)
+    # A file that was lost or edited undoes no decision: the log has it.
     if lost is not None:
         return ProposalState("decided", number, since=lost.received_at)
     if decided is not None:
