@@ -40,6 +40,29 @@ LINE_FLAWS = {
     "table": ("a table has no place in this text", "Write a list of items instead."),
 }
 
+_NUMERAL = r"(?:x{1,3}(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{1,3})"
+_LETTER = rf"(?:[A-Za-z]|{_NUMERAL}|[0-9]{{1,2}})"
+LIKE_ITEM = re.compile(
+    rf"(?P<label>(?!e\. ?g\.|i\. ?e\.)(?:[A-Za-z]|{_NUMERAL})[.)](?=[ \t\u00a0])"
+    rf"|[0-9]{{1,2}}\)(?=[^\W\d_])"
+    rf"|(?!\([sS]\)he)\({_LETTER}(?:\.\)|\)(?:\u00a0|\t|[.,:;](?=\s)|(?=[^\W\d_]))))"
+    r"|(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3})+\.?\)?(?=[ \t\u00a0]))"
+    r"|(?P<sign>-(?=[^\W\d_])|o(?=[ \t])|[\u2190-\u21ff\u2794-\u27be])"
+)
+"""What begins an item in the documents of lawyers and of word processors, and in none of records:
+`a) `, `i. `, `(a)x`, `(a), `, `1.1 `, `o `, `\u2192`. YAML and Markdown join such lines to one."""
+_BEFORE_ITEM = re.compile(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
+
+
+def item_meant(found: re.Match[str]) -> str:
+    """Return the marker that a `LIKE_ITEM` was typed for."""
+    if found["sign"]:
+        return "-"
+    if found["number"]:
+        return "(1)"
+    return f"({re.sub(r'[^A-Za-z0-9]', '', found.group())})"
+
+
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 
@@ -95,6 +118,7 @@ class _List:
 
 
 _INDENTED = "this line is indented, which Markdown reads as code"
+_EMPTY_LINE = " Leave a line empty before the list."
 _LEFT_EDGE = "Begin the line at the left edge of the text."
 
 
@@ -108,6 +132,8 @@ class _Blocks:
         self.lists: list[_List] = []
         self.open: tuple[str, int, str, int] | None = None  # style, depth, label, start
         self.end = 0
+        self.like: list[Flaw] = []
+        """What looks like an item of another form. One at the beginning alone is no list."""
 
     def read(self) -> Wording:
         at = 0
@@ -120,6 +146,8 @@ class _Blocks:
             at += len(line) + 1
         self.finish()
         self.close_lists(0)
+        if len(self.like) > 1 or (self.like and self.like[0].start > 0):
+            self.flaws += self.like
         return Wording(tuple(self.blocks), tuple(sorted(self.flaws, key=lambda flaw: flaw.start)))
 
     def flaw(self, message: str, help: str, start: int, end: int) -> None:
@@ -151,10 +179,33 @@ class _Blocks:
                 )
                 self.flaw(message, help, at + indent, at + marker.end())
             self.item(line, at, indent, marker)
-        elif self.open is None:
+        elif not self.like_item(line, at, indent):
+            self.words(line, at, indent)
+
+    def words(self, line: str, at: int, indent: int) -> None:
+        if self.open is None:
             self.paragraph(line, at, indent)
         else:
             self.continued(line, at, indent)
+
+    def like_item(self, line: str, at: int, indent: int) -> bool:
+        """Read a line that begins as an item does elsewhere, and say whether it is one."""
+        found = LIKE_ITEM.match(line, indent) if "\n" in self.text else None
+        if found is None:
+            return False
+        if not found.group().endswith(")") and not _BEFORE_ITEM.search(self.text[:at]):
+            return False  # a sentence or a number that begins there, as `2.5 million`
+        help = f"Write `{item_meant(found)} `, with one space after it, in place of "
+        help += f"`{found.group().strip()}`, and each item so."
+        help += " Begin it at the left edge." if indent and not self.lists else ""
+        if self.open is not None and not self.lists:
+            help += _EMPTY_LINE
+        known = len(self.flaws)
+        self.words(line, at, indent)
+        del self.flaws[known:]
+        start = at + indent
+        self.like.append(Flaw(LINE_FLAWS["bullet"][0], help, start, start + len(found.group())))
+        return True
 
     def item(self, line: str, at: int, indent: int, marker: re.Match[str]) -> None:
         self.finish()
@@ -244,9 +295,10 @@ class _Blocks:
             self.flaw(
                 "it is not clear whether this line belongs to the item", help, at, at + len(line)
             )
-        self.line_start(line, indent, at)
+        self.line_start(line, indent, at, "" if self.lists else _EMPTY_LINE)
 
-    def line_start(self, line: str, column: int, at: int) -> None:
+    def line_start(self, line: str, column: int, at: int, before: str = "") -> None:
+        """Check what begins a line; `before` is what a list that begins here needs too."""
         if line[column : column + 1].isalpha():
             return
         found = _LINE_START.match(line, column)
@@ -254,4 +306,6 @@ class _Blocks:
             message, help = LINE_FLAWS[found.lastgroup]
             if found.lastgroup == "bullet" and "\n" not in self.text.strip():
                 message, help = f"`{found.group().strip()}` begins no list here", "Delete it."
+            elif found.lastgroup in ("bullet", "number"):
+                help += before
             self.flaw(message, help, at + found.start(), at + max(found.end(), found.start() + 1))

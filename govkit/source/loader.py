@@ -45,7 +45,9 @@ _BEGINS_A_GUESS = frozenset("-+.0123456789tTfF")
 _COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
 _COMMENT = re.compile(r"[ \t]+#")
 _LIST_LINE = re.compile(
-    r"\n[ ]*(?:\([A-Za-z0-9]{1,5}\)|[-\u2022\u2023\u2043\u25a0-\u25ff\u00b7\uf0b7])[ \t\u00a0]"
+    r"\n[ ]*(?:(?:\([A-Za-z0-9]{1,5}\)|(?:[A-Za-z]|[ivx]{2,4}|[0-9]{1,2})\)"
+    r"|[-\u2022\u2023\u2043\u25a0-\u25ff\u00b7\uf0b7])[ \t\u00a0]"
+    r"|(?!\([sS]\)he)\((?:[A-Za-z]|[0-9]{1,2})\)[A-Za-z])"
 )
 _KEY_LINE = re.compile(
     r"\n[ ]*(?:-[ ]+)?(?:(?:[\w-]+:[ ]+)?\{[ ]*)?(?P<word>[A-Za-z][A-Za-z_-]*):(?P<space>[ \n])?"

@@ -120,6 +120,8 @@ FLAWS = {
     "a quotation": ("> words", "quotation", ">"),
     "another bullet": ("* a\n* b", "`- ` or `(a) `", "* "),
     "a numbered list": ("1. a\n2. b", "`1.`", "1. "),
+    "letters with one bracket": ("a:\na) b\nb) c", "`- ` or `(a) `", "a)"),
+    "decimal numbers": ("a:\n\n1.1 b\n1.2 c", "`- ` or `(a) `", "1.1"),
     "a rule": ("a\n\n---\n\nb", "rule", "---"),
     "code": ("```\nx\n```", "code", "```"),
     "a table": ("| a | b |", "table", "|"),
@@ -154,6 +156,21 @@ FLAWS = {
     "marks inside a link": ("[*a*](term:b)", "", None),
     "a space beside the words of a link": ("[ a](term:b)", "space", None),
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at least\n2.5 million users",
+        "what\n(s)he has",
+        "of Mr\nA. Example",
+        "a) the first line alone\nis a sentence",
+        "(un)lawful\n(il)licit",
+        "after 5\no'clock",
+    ],
+)
+def test_words_that_only_begin_like_an_item_are_words(text: str) -> None:
+    assert read(text).flaws == ()
 
 
 @pytest.mark.parametrize("name", FLAWS)
