@@ -211,7 +211,7 @@ class Context:
     @cached_property
     def open_dockets(self) -> tuple[Docket, ...]:
         """Return the dockets of the proposals that no decision in the log has ended."""
-        from govkit.corpus.log_entries import latest_entries
+        from govkit.log.entries import latest_entries
         from govkit.round.docket import docket_of
 
         decided = {path for path, kind in latest_entries(self.corpus) if kind == "decision"}

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from govkit.consent.decision import ADOPTED
 from govkit.corpus.documents import Document
-from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
+from govkit.log.entries import latest_entries
 from govkit.records.decisions import Decision
 from govkit.records.log import LogEntry
 

@@ -16,11 +16,11 @@ from govkit.consent.objections import DISSENT, Objection, objections_of
 from govkit.consent.tally import Requirement, Tally, requirements
 from govkit.consent.votes import Electorate
 from govkit.consent.would_change import would_change
-from govkit.corpus.comment_time import Announced, is_late, open_times
 from govkit.log.periods import after
 from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
+from govkit.round.comment_time import Announced, is_late, open_times
 from govkit.round.docket import Docket
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round

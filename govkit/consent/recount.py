@@ -17,11 +17,11 @@ from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
 from govkit.consent.decision_basis import GROUND, path_of_ground, with_ground, without_addresses
 from govkit.corpus.documents import Document
-from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
 from govkit.log.chain import entries_of, head_of
+from govkit.log.entries import latest_entries
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import Decision

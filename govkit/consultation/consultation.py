@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from govkit.consultation.wording import RevisionWording, wording_of
-from govkit.corpus.comment_time import Announced, Open, is_late, open_times
 from govkit.corpus.copies import copy_of
-from govkit.corpus.log_entries import Entries, latest_entries, with_logged_answer
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.entries import Entries, latest_entries, with_logged_answer
 from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
+from govkit.round.comment_time import Announced, Open, is_late, open_times
 from govkit.source.validation import nearest
 
 Times = tuple[Open, ...]

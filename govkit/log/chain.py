@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from govkit.corpus.documents import Document
-from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.corpus.whole import Corpus
+from govkit.log.entries import latest_entries
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OWN_RULES, RuleAmendment, RulesInForce, own_rules
 from govkit.log.coordinators import genesis_of
+from govkit.log.entries import latest_entries
 from govkit.log.periods import end_of_day, instant_of
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.records.acts import CoalitionAct, Genesis

@@ -10,9 +10,9 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.corpus.log_entries import latest_entries
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
+from govkit.log.entries import latest_entries
 from govkit.records.governance import Member
 from govkit.records.positions import Pair, Position
 from govkit.records.proposals import Unit

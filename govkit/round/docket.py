@@ -14,10 +14,10 @@ from typing import Any, Generic, TypeVar
 
 from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
-from govkit.corpus.log_entries import latest_entries, with_logged_answer
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
+from govkit.log.entries import latest_entries, with_logged_answer
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import DecidedUnit

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from govkit.corpus.log_entries import LOG, path_of_entry
 from govkit.corpus.record_digests import entry_digest
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.entries import LOG, path_of_entry
 from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry
 from govkit.source.gate import LIMIT

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
+from govkit.log.entries import path_of_entry
 from govkit.procedures.log.filing import last_entry
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govkit.cli.main import govkit
-from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
+from govkit.log.entries import path_of_entry
 from govkit.procedures.log.filing import Stamp, last_entry, writing
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.entries import path_of_entry
 from govkit.procedures.log import filing
 from govkit.procedures.log.filing import Filing, Stamp, file_all, last_entry, writing
 from govkit.records.log import LogEntry

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
-from govkit.corpus.log_entries import LOG, path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
 from govkit.findings import Finding
+from govkit.log.entries import LOG, path_of_entry
 from govkit.records.base import Record
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, COPY, kind_of_path

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from govkit.corpus.log_entries import LOG, path_of_entry
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import WrongUse
+from govkit.log.entries import LOG, path_of_entry
 from govkit.procedures.log.filing import Stamp, Step, edited, hold_stamp, to_the_second, writing
 from govkit.procedures.log.numbering import next_free
 from govkit.records.comments import Comment

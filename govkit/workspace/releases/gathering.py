@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from govkit.corpus.copies import read_copy
-from govkit.corpus.log_entries import path_of_entry
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.chain import Head
+from govkit.log.entries import path_of_entry
 from govkit.records.kinds import RELEASES, is_copy
 from govkit.records.log import LogEntry
 from govkit.records.releases import Manifest, Publication
