@@ -20,7 +20,7 @@ from govkit.log.periods import after
 from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
-from govkit.round.comment_time import Announced, is_late, open_times
+from govkit.round.comment_periods import Announced, is_late, open_times
 from govkit.round.docket import Docket
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round

@@ -21,10 +21,10 @@ from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
-from govkit.round.comment_time import Announced, Open, is_late, open_times
+from govkit.round.comment_periods import Announced, CommentPeriod, is_late, open_times
 from govkit.source.validation import nearest
 
-Times = tuple[Open, ...]
+Times = tuple[CommentPeriod, ...]
 
 
 @dataclass(frozen=True)

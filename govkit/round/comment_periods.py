@@ -22,7 +22,7 @@ class Announced(NamedTuple):
     at: Instant | None
 
 
-class Open(NamedTuple):
+class CommentPeriod(NamedTuple):
     """When comments on a revision are taken: until a day, and during its last call, if any."""
 
     opened: Instant
@@ -40,7 +40,9 @@ class Open(NamedTuple):
         return received <= self.until or in_last_call
 
 
-def open_times(revisions: Iterable[Revision], announced: Iterable[Announced]) -> tuple[Open, ...]:
+def open_times(
+    revisions: Iterable[Revision], announced: Iterable[Announced]
+) -> tuple[CommentPeriod, ...]:
     """Return when comments on each revision are taken, as the notices set and moved it."""
     notices = list(announced)
     return tuple(
@@ -49,8 +51,8 @@ def open_times(revisions: Iterable[Revision], announced: Iterable[Announced]) ->
     )
 
 
-def _open(revision: Revision, announced: Iterable[Announced]) -> Open:
-    found = Open(revision.opened, revision.comment_until)
+def _open(revision: Revision, announced: Iterable[Announced]) -> CommentPeriod:
+    found = CommentPeriod(revision.opened, revision.comment_until)
     for notice, at in announced:
         found = found._replace(until=notice.comment_until or found.until)
         if notice.kind == "last-call" and found.last_call is None:
@@ -60,7 +62,7 @@ def _open(revision: Revision, announced: Iterable[Announced]) -> Open:
     return found
 
 
-def is_late(times: Sequence[Open], revision: int, received: Instant) -> bool:
+def is_late(times: Sequence[CommentPeriod], revision: int, received: Instant) -> bool:
     """Say whether a comment on a revision came late; a number that is not there is the nearest."""
     first = min(max(revision, 1), len(times)) - 1
     own, later = times[first], times[first + 1 :]
