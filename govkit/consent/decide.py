@@ -20,7 +20,7 @@ from govkit.log.periods import after
 from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
-from govkit.round.comment_periods import Announced, is_late, open_times
+from govkit.round.comment_periods import LoggedNotice, comment_periods, is_late
 from govkit.round.docket import Docket
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
@@ -242,11 +242,11 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
     """Return the comments that came late, and those in time without an answer."""
     docket = round.docket
     announced = [
-        Announced(each.record, each.entry.recorded_at)
+        LoggedNotice(each.record, each.entry.recorded_at)
         for each in docket.notices
         if each.logged and each.entry is not None and each.entry.recorded_at <= round.now
     ]
-    times = open_times((each.record for each in docket.revisions), announced)
+    times = comment_periods((each.record for each in docket.revisions), announced)
     late, unanswered = [], []
     for each in docket.comments:
         if each.entry is None or each.entry.recorded_at > round.now:

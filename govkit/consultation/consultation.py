@@ -21,7 +21,7 @@ from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
-from govkit.round.comment_periods import Announced, CommentPeriod, is_late, open_times
+from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
 from govkit.source.validation import nearest
 
 Times = tuple[CommentPeriod, ...]
@@ -228,8 +228,8 @@ def _times(corpus: Corpus, folder: str, revisions: Iterable[Revision], entries: 
         revision = (f"{folder}rev-{notice.revision}/revision.yaml", "revision")
         fits = entry is not None and entry.digest == digest_for("notice", notice)
         if fits or (entry is None and revision not in entries):
-            found.append(Announced(notice, entry.recorded_at if entry else None))
-    return open_times(revisions, found)
+            found.append(LoggedNotice(notice, entry.recorded_at if entry else None))
+    return comment_periods(revisions, found)
 
 
 def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[FiledComment]:

@@ -15,7 +15,7 @@ from govkit.records.proposals import Notice, Revision
 Instant = datetime.datetime
 
 
-class Announced(NamedTuple):
+class LoggedNotice(NamedTuple):
     """A notice, and when the log had it; None where the log does not know it."""
 
     notice: Notice
@@ -40,8 +40,8 @@ class CommentPeriod(NamedTuple):
         return received <= self.until or in_last_call
 
 
-def open_times(
-    revisions: Iterable[Revision], announced: Iterable[Announced]
+def comment_periods(
+    revisions: Iterable[Revision], announced: Iterable[LoggedNotice]
 ) -> tuple[CommentPeriod, ...]:
     """Return when comments on each revision are taken, as the notices set and moved it."""
     notices = list(announced)
@@ -51,7 +51,7 @@ def open_times(
     )
 
 
-def _open(revision: Revision, announced: Iterable[Announced]) -> CommentPeriod:
+def _open(revision: Revision, announced: Iterable[LoggedNotice]) -> CommentPeriod:
     found = CommentPeriod(revision.opened, revision.comment_until)
     for notice, at in announced:
         found = found._replace(until=notice.comment_until or found.until)
