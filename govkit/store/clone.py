@@ -22,6 +22,8 @@ from govkit.errors import GovkitError, in_plain_words
 from govkit.store.git_settings import LARGEST, GitSetting, UnreadableSettings, harmless, settings_in
 from govkit.store.temporary import new_folder
 
+# Without `config`, `hooks` and the rest of `info`: what is not named here, git never sees
+# (decision 7).
 _SHARED = ("objects", "refs", "reftable", "logs", "packed-refs", "shallow")
 """What git needs of the folder that the work trees of a clone share."""
 _FILES = ("HEAD", "index", "config", "packed-refs", "shallow")
@@ -99,6 +101,8 @@ def clone_of(folder: Path) -> Clone | None:
             return None
         kept = top / ".git"
         if kept.is_dir() and not kept.is_symlink():
+            # To git an empty `.git` is none. A damaged one counts: a clone further up is not this
+            # one.
             if os.path.lexists(kept / "HEAD") or (kept / "objects").is_dir():
                 return Clone(top, kept, _common(kept))
         elif os.path.lexists(kept):
@@ -144,6 +148,8 @@ def _knows(clone: Clone) -> bool:
 def _common(git: Path) -> Path:
     said = os.fsdecode(_plain_bytes(git / "commondir") or b"").strip()
     common = Path(os.path.realpath(git / said)) if said else git
+    # Only git's own layout is followed (gitrepository-layout): else a folder from elsewhere could
+    # name a person's other clone, and have govkit write there.
     if common != git and git.parent != common / "worktrees":
         raise GovkitError(
             f"{git} takes its history from {common}, which belongs to another folder", _ANEW
@@ -182,6 +188,7 @@ def shown(clone: Clone) -> dict[str, str]:
 
 def _stand_in(clone: Clone) -> str:
     """Return the folder that stands for the shared one; it goes away when govkit ends."""
+    # By process too: a forked child makes its own, since that of its parent goes away with it.
     key, settings = (os.getpid(), clone.common), harmless(clone.settings())
     known = _STAND_INS.get(key)
     if known is not None and known[1] == settings:

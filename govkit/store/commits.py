@@ -74,6 +74,7 @@ def _file(meta: bytes, path: bytes) -> FileChange:
     return FileChange(
         os.fsdecode(path),
         old if old_mode.startswith(":100") else None,
+        # Links (120000) and submodules (160000) are no files: nothing of them is ever read.
         new if new_mode.startswith("100") else None,
     )
 

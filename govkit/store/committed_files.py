@@ -121,6 +121,7 @@ def blob_bytes(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
     answer = start(root, "cat-file", "--batch", given="".join(f"{id}\n" for id in wanted).encode())
     found = dict(_parted(answer.stdout))
     for id in wanted:
+        # git does not hash again what it reads, so damaged bytes could pass for the words.
         if id not in found or _blob_id(found[id], len(id)) != id:
             raise incomplete(root, f"a file of an earlier commit ({id[:12]})")
     return found
@@ -169,6 +170,7 @@ def newest_below(root: Path, commit: str, folder: str) -> tuple[str, str] | None
             meta, path = line.split(b"\t", 1)
             name = os.fsdecode(path).rsplit("/", 1)[-1]
             if name.endswith(".yaml"):
+                # By length first: the numbers have leading zeros only up to six figures.
                 found[len(name), name] = meta.decode("ascii").split()[2]
     if not found:
         return None

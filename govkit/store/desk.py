@@ -37,6 +37,7 @@ def desk_of(root: Path) -> Path:
         return root / WITHOUT_GIT
     place = root.resolve().relative_to(clone.top).as_posix()
     name = "desk" if place == "." else "desk-" + sha256(os.fsencode(place)).hexdigest()[:12]
+    # In the folder of the work tree, unlike the lock: what was begun there is finished there.
     return clone.git / "govkit" / name
 
 
@@ -67,6 +68,8 @@ def locked(root: Path, since: str) -> Iterator[None]:
         try:
             yield
         finally:
+            # Emptied and never removed: another may have opened this very file just now, and would
+            # then lock one that is gone.
             os.ftruncate(handle, 0)
     finally:
         os.close(handle)

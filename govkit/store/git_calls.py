@@ -53,14 +53,20 @@ _KEPT = re.compile(
 )
 """What git gets of the environment: where programs and a person's settings are, and who it is."""
 _ENVIRONMENT = {
+    # `check` writes nothing; git would else refresh the index by the way (git(1)).
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
+    # A ref below refs/replace shows other bytes under the same id (git-replace).
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_LITERAL_PATHSPECS": "1",
+    # The git of Debian 12 does not know it; there, that the promisor is not shown does the same
+    # (decision 7).
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
+    # Messages are looked at below (`BROKEN`), so they must not be translated.
     "LC_ALL": "C",
     "LANGUAGE": "C",
+    # `format-local` gives the day of a commit; it must not depend on where one sits.
     "TZ": "UTC",
 }
 NOWHERE = {"GIT_DIR": "/dev/null/none"}
@@ -90,6 +96,7 @@ def programs_path() -> str:
 @cache
 def _hold_trusted(clone: Clone) -> None:
     """Raise `GovkitError` where git would not trust a clone, since another user owns it."""
+    # With GIT_DIR set, git does not ask whose a clone is (`safe.directory`), so it is asked here.
     owners = {path.stat().st_uid for path in (clone.top, clone.top / ".git", clone.git)}
     if owners == {os.geteuid()}:
         return

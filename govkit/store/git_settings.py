@@ -145,6 +145,7 @@ def harmless(settings: list[GitSetting]) -> bytes:
 def _is_kept(setting: GitSetting) -> bool:
     name = setting.name
     if name in _CORE or (setting.section == "extensions" and name not in _LEFT_OUT):
+        # One word: no value that could be a path or a command gets through.
         return _WORD.fullmatch(setting.value) is not None
     return bool(_PERSON.fullmatch(name) or _BRANCH.fullmatch(name))
 

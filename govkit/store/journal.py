@@ -61,7 +61,10 @@ def write_all(root: Path, writes: Sequence[Write], step: Step = unseen) -> None:
         shutil.rmtree(journal.parent / _DRAFT, ignore_errors=True)
         raise _failed(error) from None
     try:
+        # From here on the act counts as begun, and is finished or taken back whatever happens
+        # (decision 13).
         draft.rename(journal)
+        # A rename is on the disk for sure only when its folder is (fsync(2)).
         _sync(journal.parent)
         step("begun")
         for write in writes:
@@ -70,6 +73,7 @@ def write_all(root: Path, writes: Sequence[Write], step: Step = unseen) -> None:
     except OSError as error:
         _withdraw(root, journal, writes)
         raise _failed(error) from None
+    # Ctrl-C, too, must leave no act half written.
     except BaseException:
         _withdraw(root, journal, writes)
         raise
@@ -182,6 +186,7 @@ def _written_down(journal: Path) -> list[Write]:
             f"If you know of no such command, move the folder {journal} away and look at it.",
         ) from None
     for write in writes:
+        # A `.git` from elsewhere may bring a journal along that names any file.
         hold_inside(write.path)
     return writes
 
@@ -205,6 +210,7 @@ def _forget(journal: Path) -> None:
     done = journal.parent / _DONE
     shutil.rmtree(done, ignore_errors=True)
     with suppress(FileNotFoundError):
+        # Renamed before it is deleted: half a journal must never look like one that was begun.
         journal.rename(done)
     _sync(journal.parent)
     shutil.rmtree(done, ignore_errors=True)

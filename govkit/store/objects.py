@@ -22,6 +22,7 @@ from govkit.store.git_calls import failed, incomplete, start
 from govkit.store.repository import named
 from govkit.store.temporary import new_folder
 
+# `core.fsync=committed` (git-config): the objects are on the disk before a ref stands for them.
 _WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
 _ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -61,6 +62,7 @@ def _id(answer: bytes) -> str:
 def person(root: Path) -> str:
     """Return who commits here, as `Name <mail>`. Raises `WrongUse` where git does not know it."""
     try:
+        # Else git makes up a name and an address from those of the machine (git-config).
         said = _git(root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
     except GovkitError as error:
         if "not installed" in error.message:
@@ -128,6 +130,8 @@ def tree_of_folders(root: Path, commit: str, folders: Sequence[str]) -> str:
         if line:
             meta, path = line.split(b"\t", 1)
             mode, kind, id = meta.split()
+            # Git sorts a tree as if the name of each folder ended in `/`; sorted plainly, the id is
+            # another.
             entries.append((path + (b"/" if kind == b"tree" else b""), mode.lstrip(b"0"), path, id))
     body = b"".join(
         mode + b" " + path + b"\0" + bytes.fromhex(id.decode())
@@ -226,6 +230,7 @@ def set_refs(root: Path, refs: Sequence[Ref], said: str) -> None:
     """
     lines = [b"start"]
     for each in refs:
+        # All zeros say that there must be no such ref yet (git-update-ref).
         old = each.old or "0" * len(each.new)
         lines.append(f"update {each.name}\0{each.new}\0{old}".encode())
     # With -z a line ends with NUL, and so do its parts.

@@ -90,6 +90,8 @@ def land(root: Path, landing: PendingCommit, said: str, step: Step = unseen) -> 
     try:
         objects.set_refs(root, refs, said)
     except GovkitError:
+        # Git sets the refs of a transaction one by one, so one may be set though it failed
+        # (decision 18).
         if not _stands(root, landing):
             drop(root, landing)
         raise
@@ -134,6 +136,7 @@ def _is_set(root: Path, name: str, new: str) -> bool:
     now = objects.ref(root, name)
     if now is None or now == new or name.startswith("refs/tags/"):
         return now == new
+    # A branch may have gone on since; ours is set where the newer commit contains it.
     return objects.contains(root, now, new)
 
 

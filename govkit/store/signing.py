@@ -157,6 +157,7 @@ def _unarmoured(signature: str) -> bytes | None:
         blob = base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError):
         return None
+    # Base64 can write the same bytes in several ways; one signature must not be several texts.
     return blob if base64.b64encode(blob).decode() == body else None
 
 
@@ -198,6 +199,8 @@ def _run(
             capture_output=True,
             timeout=limit,
             check=False,
+            # Without a terminal of its own it can't ask there for a passphrase, and wait for an
+            # answer.
             start_new_session=not (for_a_person and sys.stdin.isatty()),
         )
     except FileNotFoundError:

@@ -107,6 +107,8 @@ def _cleared(note: Path) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         place = Path(os.fsdecode(os.read(handle, _LONGEST)))
+        # A note from elsewhere could name any file; only what has our own hidden name is taken
+        # away.
         if place.is_absolute() and place.name.startswith(PREFIX):
             take_away(place)
         note.unlink(missing_ok=True)
