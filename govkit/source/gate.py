@@ -16,17 +16,21 @@ LIMIT = 1 << 20
 """The largest file, in bytes: 1 MiB."""
 
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+# UAX 9: these change the order in which words are shown, and not the one in which they are hashed.
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# What Unicode calls default ignorable (UAX 44), and signs that are drawn as nothing, as U+2800.
 _ZERO_WIDTH = (
     r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
     r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+# U+00A0 and U+202F are not among them: numbers and French punctuation are written with them.
 _SPACES = r"\u1680\u2000-\u200a\u205f\u3000"
 _FORBIDDEN = re.compile(f"[{_CONTROL}{_BIDI}{_ZERO_WIDTH}{_SPACES}]")
 _CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
 _CONTROL_BYTES = bytes(code for code in range(128) if _CONTROL_CHARACTER.match(chr(code)))
 _JOINERS = "\u200c\u200d"
+# Scripts in which a joiner changes how letters are drawn (UAX 31); elsewhere it only hides.
 _JOINING_SCRIPTS = (
     "ARABIC",
     "BENGALI",
@@ -162,6 +166,7 @@ def refuse_hidden(text: str, *, joiners: bool = False) -> None:
         )
     if found:
         raise _hidden(text, found.start())
+    # UAX 15: one text in two ways of writing would have two digests.
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise _not_composed(text)
 

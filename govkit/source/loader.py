@@ -40,6 +40,7 @@ except ImportError:  # PyYAML was built without libyaml; `govkit doctor` still h
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 
+# The nulls of YAML 1.2's core schema (10.3.2).
 _NULLS = frozenset(("", "null", "Null", "NULL", "~"))
 _BEGINS_A_GUESS = frozenset("-+.0123456789tTfF")
 _COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
@@ -225,6 +226,7 @@ class _Loading:
         key: str = event.value
         if event.style == '"':
             self.refuse_hidden_escape(event)
+        # YAML 1.2 forbids two equal keys, and most programs keep the last one in silence.
         if key in mapping:
             message = f"the key `{key[:80]}` stands here a second time in the same place"
             help = f"Keep one of the two, here or in line {self.line_of(key, event)}."
@@ -235,6 +237,7 @@ class _Loading:
                     "`govkit new` makes one. If nothing is missing then, that was all."
                 )
             raise self.refused("duplicate-key", message, event, help)
+        # No part of YAML 1.2, but programs that read 1.1 go by it, and would see another record.
         if key == "<<" and not event.style:
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
         if not event.style and (key in _NULLS or (key[:1] in _BEGINS_A_GUESS and is_other(key))):
@@ -308,6 +311,7 @@ class _Loading:
         value: str = event.value
         start, end = event.start_mark, event.end_mark
         lines = end.line > start.line and _LIST_LINE.search(self.text, start.index, end.index)
+        # YAML would join the lines; a reader of the file sees a list (decision 1).
         if lines or ("\n" in value and "\n" in value.strip("\n")):
             from govkit.source.lists import how_to_list
 

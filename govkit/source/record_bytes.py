@@ -205,6 +205,7 @@ def _folded(text: str, indent: int) -> list[str]:
         else:
             line += f" {word}"
     lines.append(line)
+    # The loader refuses a folded line that begins as an item does (`folded-list`).
     return [] if any(_MARKER.match(line) for line in lines) else lines
 
 

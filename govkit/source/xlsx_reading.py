@@ -40,6 +40,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 """How a file of the old format begins, and one that is locked with a password."""
 _WORKBOOK = "xl/workbook.xml"
 _COLUMN = re.compile(r"([A-Z]{1,3})[0-9]*")
+# Spreadsheets of older Macs count their days from 1904 (ECMA-376, `date1904`).
 _EPOCHS = {"1": "1904-01-01", "true": "1904-01-01"}
 
 Attributes = dict[str, str]
@@ -131,9 +132,12 @@ def _walk(archive: zipfile.ZipFile, name: str, reader: _Reader) -> None:
     parser.StartElementHandler = counted.begin
     parser.EndElementHandler = counted.end
     parser.CharacterDataHandler = reader.words
+    # Entities make gigabytes of a few lines, and no spreadsheet program declares any.
     parser.StartDoctypeDeclHandler = _refuse_entities
     with archive.open(name) as part:
         while piece := part.read(_PIECE):
+            # Expat reads an unfinished tag anew with each piece: the square of its length
+            # (CVE-2023-52425).
             if len(piece) == _PIECE and b">" not in piece:
                 raise NoTable("the spreadsheet is damaged: a tag in it never ends", _SAVE_AGAIN)
             parser.Parse(piece, False)
@@ -193,6 +197,8 @@ class _Ways(_Reader):
 
     def begin(self, name: str, given: Attributes) -> None:
         if name == "Relationship" and given.get("TargetMode") != "External":
+            # A target is seen from the workbook's folder, or from the root where it begins with a
+            # slash.
             self.parts[given["Id"]] = normpath(join("/xl", given["Target"])).lstrip("/")
             self.kinds[given["Id"]] = given["Type"].rpartition("/")[2]
 
@@ -229,6 +235,7 @@ class _Strings(_Reader):
 
 
 def _joined(pieces: list[str]) -> str:
+    # ECMA-376 (ST_Xstring): so an underscore is written where it could begin `_xHHHH_`.
     return "".join(pieces).replace("_x005F_", "_")
 
 
