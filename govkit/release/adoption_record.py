@@ -98,6 +98,8 @@ class DecidedProposal:
     @cached_property
     def withheld(self) -> frozenset[str]:
         """Return the members of whom any position says that the name is not to be printed."""
+        # One "no" is enough: two positions with two answers must not reveal what one hides
+        # (decision 25).
         positions = (each.record for each in self.docket.positions)
         return frozenset(each.member for each in positions if not each.publish.name)
 
@@ -223,6 +225,8 @@ def _standing(unit: ReleasedUnit, corpus: Corpus, cases: _Cases) -> AdoptionReco
     if document is not None and isinstance(record, DecisionRecord):
         resolved = cases.of(document, record)
         decided = resolved.unit(unit.id) if resolved else None
+        # The manifest is not believed: the decision must have adopted exactly these words
+        # (decision 25).
         if decided and decided.outcome in ADOPTED and decided.after in _ends(unit, corpus):
             return AdoptionRecord(unit, resolved)
     past = record.taken_over if isinstance(record, LogEntry) else None

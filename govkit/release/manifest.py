@@ -18,6 +18,8 @@ from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
 from govkit.records.scalars import SLUG
 from govkit.release.version import Version, parse
 
+# Without `releases/`: else a release would differ before and after its own manifest was committed
+# (decision 17).
 RECORD_FOLDERS = tuple(folder for folder in GOVERNED_FOLDERS if folder != RELEASES)
 """The folders whose files a release is made from."""
 
@@ -156,6 +158,7 @@ def _read(data: bytes, what: str, hold: _Hold) -> Iterator[tuple[str, str]]:
             hold(path)
         except GovkitError as error:
             raise _damaged(what, f"line {number}: {error.message}") from None
+        # With one order only, nothing can stand twice, and the same list always has the same bytes.
         if path <= last:
             raise _damaged(what, f"line {number} is not in order, or is there twice")
         last = path

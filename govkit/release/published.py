@@ -92,6 +92,7 @@ def _standing(cut: CutRelease, public: list[CutRelease]) -> ListedRelease:
     if not final:
         return ListedRelease(cut, "published", Validity(since))
     by = final[0].version
+    # A later version may apply from an earlier day; this one then applied on no day.
     until = max(since, _since(final[0].manifest))
     return ListedRelease(cut, "superseded", Validity(since, until, str(by)), by)
 

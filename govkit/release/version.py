@@ -17,6 +17,7 @@ from govkit.corpus.changes.values import Bump
 from govkit.errors import WrongUse
 
 FIRST = "1.0.0"
+# No leading zeros, as in Semantic Versioning 2.0.0: else one version could be written in two ways.
 _PART = r"(0|[1-9][0-9]{0,8})"
 _SHAPE = re.compile(rf"{_PART}\.{_PART}\.{_PART}(?:-draft\.([1-9][0-9]{{0,8}}))?")
 
@@ -153,6 +154,7 @@ class VersionRule(NamedTuple):
         if not_later := self._not_later(version):
             return not_later
         asks = ORDER.index(self.asked)
+        # One step at a time, as high as the changes ask or higher (decision 19).
         steps = {bump: raised(self.last, bump) for bump in ORDER[1:]}
         enough = {bump: step for bump, step in steps.items() if ORDER.index(bump) >= asks}
         if version.final in enough.values():

@@ -402,6 +402,7 @@ def _words(text: str) -> str:
     return escape("".join(pieces)).replace("\0", "<wbr>")
 
 
+# To set a word that can't be broken takes the square of its length; measured in decision 34.
 _LONG = 200
 _BETWEEN_WORDS = re.compile(rf"((?<=\w)[ \t\n](?=\w)|(?<=[{UNSPACED}])(?=[{UNSPACED}]))")
 _PART = re.compile(r"(?s:.{0,50}[ \t\n]|.{50})(?=.)")

@@ -78,6 +78,7 @@ def _log(
         )
     holding = f"{number:,} entries, each bound to the one before" if number else "it is empty"
     yield from or_holds("log", holding, looks)
+    # No program can see from the inside that a whole log was made anew (decision 22).
     if announced is None and number:
         yield not_checked(
             "log",

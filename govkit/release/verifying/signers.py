@@ -46,6 +46,7 @@ def signed_by(found: ReleaseEvidence, signers: Signers, prove: Prover) -> ValidS
         own = [each for each in signers if each[0] == id]
         if prove(found.sums, signature, own, NAMESPACE):
             by.append(id)
+        # The purpose is part of what is signed; a note beside it could be taken away (decision 20).
         elif prove(found.sums, signature, own, NOT_REBUILT):
             by.append(id)
             not_rebuilt.append(id)
@@ -64,6 +65,7 @@ def of_signatures(
             "These are drafts that nobody vouches for. Read them as such.",
         )
         return
+    # Neither an act after the cut nor a changed manifest can make fewer signatures enough.
     needed = max(body.threshold, found.manifest.threshold)
     yield from or_holds(
         "signatures",
