@@ -124,6 +124,7 @@ def words_before(workspace: Workspace, path: str, digest: str | None) -> bytes |
     data = committed_files.blob_bytes(workspace.root, [blob.id])[blob.id]
     kind = kind_of_path(path) or ""
     record, _ = read_record(path, kind, data)
+    # The last commit may hold an edit that no act brought in; only the words agreed before count.
     return data if record is not None and digest_for(kind, record) == digest else None
 
 

@@ -101,6 +101,8 @@ def _hold_first(
             "A text is taken over once, before its first decision. To change it, propose it: "
             "`govkit propose open`.",
         )
+    # Else a few coordinators could turn a proposal that fails into a past that never was
+    # (decision 27).
     for proposal in _about(corpus, text.id, opened):
         raise WrongUse(
             f"{text.id} is part of the proposal {proposal}",

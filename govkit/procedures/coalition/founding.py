@@ -78,6 +78,7 @@ def founding(
             was=workspace.files.get(GENESIS_PATH),
         ),
         Filing(CHARTER_PATH, charter_data, "charter", was=workspace.files[CHARTER_PATH]),
+        # The log begins with what holds: an entry for each policy of the founding (decision 26).
         *_as_they_are(workspace),
         *(_enrolled(workspace, id) for id in ids),
     )

@@ -70,6 +70,7 @@ def joining(
     _hold_second(workspace, by, second)
     _hold_words(workspace, asked)
     earliest = today if second else today + WAITING
+    # A mandate is never dated back: that would take away the days in which it can be challenged.
     since = max(asked.since or earliest, earliest)
     path = path_of_member(asked.id)
     was = workspace.files.get(path)
@@ -282,6 +283,7 @@ def key_added(
         public = public_key(text)
     except NoPublicKey as reason:
         raise WrongUse(f"the key can't be taken: {reason}", _NEEDS_A_KEY) from None
+    # A key below two names would count for neither of them (`log.coordination.sound`).
     _hold_unused(workspace, public)
     names = {key.id for key in member.keys}
     if name in names:

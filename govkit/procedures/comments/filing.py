@@ -72,6 +72,7 @@ def file_comments(
             entries = _file(root, [*filings, *answers], receipt)[: len(filings)]
     except BaseException:
         for digest in kept:
+            # Nothing private stays behind of which no record knows: nobody would ever erase it.
             private.forget(root, digest)
         raise
     return tuple(

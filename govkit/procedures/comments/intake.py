@@ -95,6 +95,7 @@ def _position(
     ):
         raise WrongUse("a reservation needs words", "Ask its author what is reserved.")
     known = _is_known(workspace, position.cast_by, arrival)
+    # What a submission says of its own evidence is not believed; the account decides (decision 13).
     evidence = position.evidence.model_copy(
         update={"level": "E2" if known else "E0", "kind": _shown(position, known)}
     )
@@ -139,6 +140,7 @@ def _comment(workspace: Workspace, proposal: str, comment: Comment) -> Filing:
     if comment.comment is None and comment.withheld is None and comment.proposed_text is None:
         raise WrongUse("it says nothing", "Ask its author to send it again.")
     target = comment.target
+    # Nobody can say in a submission that a coordinator has looked for the place.
     if target.anchored_by == "coordinator":
         target = target.model_copy(update={"anchored_by": "author"})
     record = comment.model_copy(update={"target": target})

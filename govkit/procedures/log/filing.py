@@ -47,6 +47,8 @@ class Filing:
     path: str
     data: bytes | None
     entry: EntryKind | None
+    # Optimism is not enough and not left out: what the author has not seen is not overwritten
+    # (decision 13).
     was: bytes | None = None
     received: tuple[datetime.datetime, Basis] | None = None
     by: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ AHEAD = datetime.timedelta(minutes=5)
 """So far the clocks of two honest machines may be apart."""
 
 
+# A second lock of the same process would be refused: flock(2) goes by the open file.
 _HELD: ContextVar[frozenset[Path]] = ContextVar("_HELD", default=frozenset())
 
 
@@ -157,6 +160,8 @@ def file_all(
             )
         )
         for entry in entries:
+            # Entries last: who reads meanwhile may find a record without an entry, and never the
+            # reverse.
             path = path_of_entry(entry.seq)
             data = record_bytes("log-entry", entry, path)
             _hold_readable(root, path, data)

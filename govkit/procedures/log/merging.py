@@ -296,7 +296,10 @@ class _Resuming:
                 "prev": prev,
                 "path": path,
                 "digest": digest,
+                # The log goes forward only; `received_at`, which decides what is in time, stays
+                # (decision 13).
                 "recorded_at": to_the_second(self.stamp.at),
+                # It was made over the old words of the entry, and would hold for no others.
                 "signature": None,
             }
         )

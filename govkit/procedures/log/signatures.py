@@ -169,6 +169,7 @@ def signed_by_one_of(
     taken, and for a key that is not theirs.
     """
     signature = signing.sign(data, key, namespace)
+    # Which key it was, the signature says: the .pub beside the private file may be another key's.
     envelope = signing.envelope_of(signature)
     assert envelope is not None, "ssh-keygen wrote what the strict reader does not take"
     try:

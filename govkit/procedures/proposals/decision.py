@@ -190,6 +190,7 @@ def _withdrawal(
 def _recorded(workspace: Workspace, docket: Docket, decision: Decision) -> list[Filing]:
     """Return the filings of the decision and its ground; none where it is on record already."""
     known = docket.decision
+    # A decision is recorded once; applying again only puts words in place that were lost.
     if known is not None and known.logged and known.record.revision == decision.revision:
         return []
     path = path_of_decision(decision.proposal)
@@ -197,6 +198,7 @@ def _recorded(workspace: Workspace, docket: Docket, decision: Decision) -> list[
     assert head is not None, "a proposal was opened, so the log has entries"
     policies = {each.id: each.digest for each in docket.proposal.policies}
     ground, place = ground_of(docket), path_of_ground(decision.proposal)
+    # With the ground the sum can be done again without git, after a squash too (decision 28).
     inputs = dict(inputs_of(docket)) | {GROUND: digest_for(GROUND, ground)}
     record = record_of(decision, head.digest, policies, inputs)
     return [

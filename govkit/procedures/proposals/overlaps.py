@@ -173,12 +173,15 @@ def _text_of_both(
         )
     path = each.after.path
     their_data = moved_to(path, each.after.kind or "", ground.workspace.files[theirs.path])
+    # Two drafts have no words in common to start from, so this proposal's own words hold
+    # (decision 15).
     if each.before is None:
         return ground.after(path)
     if each.unit.cause:
         return their_data
     base = moved_to(path, each.after.kind or "", ground.before(each.before.path))
     found = committed_files.both_changes(base, ground.after(path), their_data)
+    # Lines can go together without a clash and still make no record.
     if found is None or read_copy(path, found, ground.now.charter).record is None:
         return Blocker(
             id,

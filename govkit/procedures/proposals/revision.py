@@ -118,6 +118,7 @@ def revised(
         each._replace(unit=each.unit.model_copy(update={"edit": edits.edit_of(each)}))
         for each in units
     )
+    # By the words that it was opened under: a policy of today decides nothing here (decision 28).
     rule = ruled(workspace.corpus, charter, [each.unit for each in units], docket.policies)
     hold_letter(words.letter, rule)
     editorial = state.name == "last-call" and edits.all_editorial(dropped)

@@ -183,6 +183,7 @@ def cut(
     landing = PendingCommit(
         f"refs/heads/{way.branch}", state.commit, staged=str(staged), final=str(final)
     )
+    # Noted before anything is made, so that a kill leaves nothing that nobody finds (decision 18).
     sealing.note(root, landing)
     step("noted that it begins")
     try:
@@ -233,6 +234,7 @@ def _changes(
 ) -> dict[str, bytes | None]:
     """Return the files of the candidate by path; what an earlier one left is taken away."""
     start = f"{name.folder}/"
+    # The signatures of an earlier cut go, too: they are over other sums.
     old: dict[str, bytes | None] = {path: None for path in state.data if path.startswith(start)}
     return old | {name.place(file): data for file, data in files.items()}
 

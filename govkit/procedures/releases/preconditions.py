@@ -68,6 +68,7 @@ def hold_committed(root: Path, commit: str, name: ReleaseName) -> None:
 
 
 def _elsewhere(path: str, name: ReleaseName) -> bool:
+    # The state of a release leaves `releases/` out (decision 17), so other candidates may wait.
     return path.startswith("releases/") and not path.startswith(f"{name.folder}/")
 
 

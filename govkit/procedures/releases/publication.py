@@ -176,6 +176,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
             "A draft of it can be cut and shown. To publish, found the coalition: `govkit found`.",
         )
     _hold_history(history)
+    # In both states: today may know that a key was in other hands before (decision 21).
     signers = signers_of((opened.state.texts, now.texts), body, instant)
     found = ReleaseEvidence(
         opened.name,
