@@ -302,7 +302,6 @@ def _acts_aside(round: Round) -> Iterator[ExcludedRecord]:
 
 def _left(round: Round, objections: Mapping[str, Mapping[Key, Objection]]) -> Iterator[Objection]:
     """Yield the objections to texts that left the proposal: they block nothing and stay shown."""
-    # Taking a text out must not make an objection to it disappear from the record.
     for unit in sorted(set(objections) - set(round.ballots)):
         for key in sorted(objections[unit]):
             yield objections[unit][key]

@@ -41,7 +41,6 @@ def with_ground(docket: Docket, ground: Ground) -> Docket:
 
 def without_addresses(charter: Charter) -> Charter:
     """Return a charter as it is kept: its mail addresses decide nothing."""
-    # Addresses decide nothing, and what is kept for good can't be corrected or erased later.
     return charter.model_copy(update={"intake": Intake()})
 
 

@@ -302,8 +302,6 @@ def _differences(record: Decision, reckoned: Decision) -> Iterator[str]:
     for id in sorted(by_id):
         yield f"{id} is left out"
     for name in type(record).model_fields:
-        # `suppress` silences findings of `check` and is no part of the sum; the others are compared
-        # above.
         if name in ("outcome", "units", "inputs", "suppress"):
             continue
         if getattr(record, name) != getattr(reckoned, name):

@@ -100,8 +100,6 @@ class Statuses:
         document = self.corpus.by_path[f"governance/proposals/{docket.proposal.id}/decision.yaml"]
         then, again = self._reckoning.docket_then(document), self._reckoning.again(document)
         doubts = (*again.differs, *again.unknown) if again else ()
-        # Where the sum can't be done again, the record is shown and the doubt said; never a sum of
-        # today.
         if then is None or not then.revisions or doubts:
             shown = _from_record(record, docket)
         else:

@@ -219,7 +219,7 @@ class _Reading:
     def step(self, each: RuleAmendment, before: CoordinatingBody) -> CoordinationStep:
         path, act = each.document.path, each.act
         entry = self.entries.get((path, "act"))
-        # By the log: whoever still has an old key could write any day into the file of the act.
+        # An act has no day of its own: the log, which goes forward only, says when it was.
         at = entry.recorded_at if entry is not None else before.since
         signed = self.signed(path, act, at, before)
         faults = (
@@ -260,8 +260,6 @@ class _Reading:
                 (seal.by, key.public)
                 for key in (member.keys if member else ())
                 if key.id == seal.key
-                # Its first day is not asked: signatures of an act come in the days after it
-                # (decision 21).
                 and _has_not_ended(key, recorded)
                 and " ".join(key.public.split()[:2]) in taken
             ]

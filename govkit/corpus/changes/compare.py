@@ -235,7 +235,6 @@ def _effective(floor: Class, assumed: Class, declared: int | None) -> Class:
     """Return the class that holds: the declared one, never under the floor."""
     if declared is None:
         return assumed
-    # The floor binds: an author can declare more than the rules find, and never less.
     return declared if declared > weight(floor) else floor
 
 

@@ -19,7 +19,6 @@ def declarations_of(documents: Iterable[Document]) -> dict[Pair, Declaration]:
         for document in documents
         if document.kind == "declaration"
     )
-    # The digests are part of the key: answers hold for exactly these words, and for no later edit.
     return {(each.of, each.before, each.after): each for each in records if each is not None}
 
 

@@ -111,7 +111,7 @@ class _Comparison:
                 self.draft.new(new.space, number)
                 self.draft.same(old.text)
             else:
-                # Equal keys, other text: a line ends inside a number, or the alphabet is full.
+                # Equal keys, other text: a line ends inside a piece, or the alphabet is full.
                 # Shown as changed, since both texts have to come out to the character.
                 self.draft.old(old.whole, number)
                 self.draft.new(new.whole, number)
