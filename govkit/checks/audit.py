@@ -220,7 +220,7 @@ def _adopted(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     ]
 
     def missing() -> Iterator[str]:
-        yield from _said(life_cycle.adopted_without_decision(context))
+        yield from _said(life_cycle.undecided(context))
         yield from _said(life_cycle.adopted_text_removed(context))
         yield from _said(changed_ids.changed_id(context))
         for id, known in context.adoptions.items():

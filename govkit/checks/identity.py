@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govkit.checks.copies import a_copy, looks_copied, original_of
-from govkit.checks.rule import Context, at, named_by_its_id, remark
+from govkit.checks.rule import Context, at, named_by_its_id, remark, taken_back
 from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -41,8 +41,7 @@ def no_charter(context: Context) -> Findings:
             CHARTER_PATH,
             stops="merge",
             expected=CHARTER_PATH,
-            help=f"Put it back: `git checkout HEAD -- {CHARTER_PATH}`. If it has another name, "
-            "rename it.",
+            help=f"If it has another name, rename it. Else put it back: {taken_back(CHARTER_PATH)}",
         )
 
 

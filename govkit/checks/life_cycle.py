@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from govkit.checks.arrangement import IN_A_BOOK
-from govkit.checks.rule import Context, at, named_by_its_id, remark
+from govkit.checks.rule import Context, at, named_by_its_id, remark, taken_back
 from govkit.consent.adoption import Adoption, leads
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -134,6 +134,16 @@ def adopted_without_decision(context: Context) -> Findings:
 
     An entry `taken-over` stands for the decision where a body had texts before its register.
     """
+    for finding in undecided(context):
+        if finding.id not in context.in_doubt:  # `log-broken` speaks of the decision
+            yield finding
+
+
+def undecided(context: Context) -> Findings:
+    """Yield a finding for each adopted text that no decision covers, whether the log holds or not.
+
+    Seen through the records as they stand: a decision that was edited adopts nothing.
+    """
     adoptions = context.adoptions
     edited = {document.path for document, _, _ in _edited(context)}
     for document in context.corpus.of_kind(*NORMATIVE_KINDS):
@@ -195,6 +205,8 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
 def adopted_text_edited(context: Context) -> Findings:
     """The words of an adopted text change only by a decision, in the step that applies it."""
     for document, before, after_ in _edited(context):
+        if document.id in context.in_doubt:
+            continue  # `log-broken` speaks of the decision
         yield remark(
             document,
             f"the words of {document.id} are adopted, and they change here without a decision",
@@ -347,11 +359,7 @@ def _put_back(id: str, context: Context) -> str:
     if base is not None and old is not None:
         from_base = f"git restore --source={base.commit[:12]} -- {old.path}"
         return f"Put its file back: `{from_base}`. Commit it."
-    return (
-        "Put its file back: `git log --no-renames --diff-filter=D --name-only -- "
-        f"{_place(id, context)}` names the commit that took it away, and the file; then `git "
-        "restore --source=COMMIT~ -- FILE`. Commit it."
-    )
+    return f"Put its file back: {taken_back(_place(id, context))}"
 
 
 def _place(id: str, context: Context) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from govkit.checks.amended import differing
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.rule import Context, at, remark, taken_back
 from govkit.consent.adoption import proposal_of
 from govkit.consent.decision_basis import GROUND, path_of_ground
 from govkit.corpus.changes.compare import changes_between
@@ -24,15 +25,18 @@ from govkit.records.proposals import Proposal, Revision, Unit
 
 Findings = Iterator[Finding]
 
-_PUT_BACK = "Put the file back as it was: `git log` on it shows when it changed."
+_PUT_BACK = (
+    "Put the file back as it was: `git restore -- FILE` where the edit is not committed; otherwise "
+    "`git log -- FILE` shows when it changed."
+)
 _HELP: dict[FaultKind, str] = {
-    "gap": "Put the missing entry back. An entry of the log is never taken out.",
+    "gap": "An entry of the log is never taken out.",
     "number": "Rename the file back. An entry keeps its number for good.",
     "chain": f"{_PUT_BACK} Two who wrote at once: `govkit intake --resume`.",
     "order": _PUT_BACK,
     "altered": f"{_PUT_BACK} What was received or decided is never edited; a new record says "
     "what is new.",
-    "gone": "Put the file back. What was received or decided is never deleted.",
+    "gone": "What was received or decided is never deleted.",
     "not-logged": "Take it in with the command for it: `govkit --help` lists them. Nobody writes "
     "such a file by hand.",
 }
@@ -49,7 +53,14 @@ def log_broken(context: Context) -> Findings:
             continue  # `revision-edited` says so
         if each.path in unagreed and each.kind == "altered":
             continue  # `amended-without-act` says so
-        yield remark(document, each.message, stops="merge", help=_HELP[each.kind])
+        help = _HELP[each.kind].replace("FILE", shlex.quote(each.path))
+        if each.about:
+            help = f"Put it back: {taken_back(shlex.quote(each.about))} {help}"
+        yield remark(document, each.message, stops="merge", help=help)
+
+
+def _put_back(path: str) -> str:
+    return _PUT_BACK.replace("FILE", shlex.quote(path))
 
 
 # --- revisions ------------------------------------------------------------------------------------
@@ -74,8 +85,8 @@ def revision_edited(context: Context) -> Findings:
                 document,
                 f"{document.id} was edited after it was opened",
                 stops="merge",
-                help=f"{_PUT_BACK} Then `govkit propose revise {proposal_of(document)}` opens a "
-                "new revision.",
+                help=f"{_put_back(document.path)} Then `govkit propose revise "
+                f"{proposal_of(document)}` opens a new revision.",
             )
 
 

@@ -202,6 +202,13 @@ class Context:
         return adoptions_of(self.corpus)
 
     @cached_property
+    def in_doubt(self) -> frozenset[str]:
+        """Return the texts whose adoption can't be known while the log does not hold."""
+        from govkit.consent.adoption import in_doubt
+
+        return in_doubt(self.corpus)
+
+    @cached_property
     def own_rules(self) -> OwnRules | None:
         """Return the charter and the policies through time; None while the coalition is forming."""
         from govkit.log.amendments import own_rules
@@ -210,11 +217,15 @@ class Context:
 
     @cached_property
     def open_dockets(self) -> tuple[Docket, ...]:
-        """Return the dockets of the proposals that no decision in the log has ended."""
+        """Return the dockets of the proposals that no decision has ended.
+
+        Of a decision that only the log has, or only a file, `log-broken` speaks.
+        """
         from govkit.log.entries import latest_entries
         from govkit.round.docket import docket_of
 
         decided = {path for path, kind in latest_entries(self.corpus) if kind == "decision"}
+        decided |= {document.path for document in self.corpus.of_kind("decision")}
         found = [
             docket_of(self.corpus, document.id)
             for document in self.corpus.of_kind("proposal")
@@ -330,6 +341,20 @@ def remark(
     `more` are `expected`, `found`, `help` and `enforces`.
     """
     return Finding("", message, document.path, route, document.id, stops, **more)
+
+
+def taken_back(place: str) -> str:
+    """Return how a file that is gone comes back, in words to be done literally.
+
+    `place` is its path, or a pattern of git's that finds it. Whether its end was committed, a check
+    does not know: the first command is for the one case, the second for the other.
+    """
+    gone = f"git log --no-renames --diff-filter=D --name-only -- {place}"
+    return (
+        f"`git restore --source=HEAD --staged --worktree -- {place}`. Where git knows no such "
+        f"file, a commit took it away: `{gone}` names both; then `git restore --source=COMMIT~ -- "
+        "FILE`, and commit it."
+    )
 
 
 NAMED_BY_OF = ("translation", "declaration")

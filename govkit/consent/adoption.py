@@ -12,8 +12,10 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
+from govkit.log.chain import breaks_of
 from govkit.log.entries import latest_entries
 from govkit.records.decisions import Decision
+from govkit.records.kinds import NORMATIVE_KINDS, id_of_place, kind_of_path
 from govkit.records.log import LogEntry
 
 
@@ -91,6 +93,24 @@ def _taken_over(corpus: Corpus) -> Iterator[Adoption]:
         if standing is not None and len(agreed) >= standing.threshold:
             for at, unit in enumerate(entry.taken_over.units):
                 yield Adoption(unit.id, None, unit.digest, "", document.path, at, entry.seq)
+
+
+def in_doubt(corpus: Corpus) -> frozenset[str]:
+    """Return the texts whose adoption can't be known: a decision, or the genesis, does not hold.
+
+    That has an error of its own; whoever mends it may find the adoption again.
+    """
+    faults = {each.about or each.path for each in breaks_of(corpus)}
+    if any(kind_of_path(path) == "genesis" for path in faults):
+        return frozenset(each.id for each in corpus.of_kind(*NORMATIVE_KINDS))
+    decisions = [path for path in faults if kind_of_path(path) == "decision"]
+    proposals = {id_of_place(path).split("/")[0] for path in decisions}
+    return frozenset(
+        unit.id
+        for document in corpus.of_kind("decision", "revision")
+        if proposal_of(document) in proposals
+        for unit in getattr(document.record, "units", ())
+    )
 
 
 def proposal_of(document: Document) -> str:

@@ -96,10 +96,13 @@ def _through_register(corpus: Corpus, base: Base) -> Iterator[str]:
         for side in _SIDES
         if is_copy(each.path) and side in each.path
     }
+    logged = {getattr(each.record, "path", "") for each in differ if each.kind == "log-entry"}
     founded = any(each.kind == "genesis" for each in differ)
     texts = {each.id for each in differ if each.kind in NORMATIVE_KINDS}
     for document in corpus.documents:
         record: Any = document.record
+        if document.path in logged:
+            yield document.path  # the entry may be gone
         if texts and any(unit.id in texts for unit in _units_adopted(record)):
             yield document.path
         if document.kind == "log-entry":

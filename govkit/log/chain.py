@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.corpus.whole import Corpus
-from govkit.log.entries import latest_entries
+from govkit.log.entries import latest_entries, path_of_entry
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 
@@ -37,11 +37,16 @@ _ENTRY_KIND = {"coalition-act": "act"}
 
 
 class LogFault(NamedTuple):
-    """A place where the log does not hold: the file, what kind of fault, and a sentence."""
+    """A place where the log does not hold: the file, what kind of fault, and a sentence.
+
+    `about` is the file that is gone, if one is: the place is then that of the entry about it, or
+    behind it.
+    """
 
     path: str
     kind: FaultKind
     message: str
+    about: str = ""
 
 
 class Head(NamedTuple):
@@ -92,7 +97,8 @@ def _numbers(corpus: Corpus) -> Iterator[LogFault]:
             yield LogFault(document.path, "number", f"the entry says that it is number {entry.seq}")
         elif entry.seq > expected:
             missing = f"{expected}" if entry.seq == expected + 1 else f"{expected}-{entry.seq - 1}"
-            yield LogFault(document.path, "gap", f"before this entry, number {missing} is missing")
+            message = f"before this entry, number {missing} is missing"
+            yield LogFault(document.path, "gap", message, path_of_entry(expected))
         # A number given twice is no gap; the link behind it fails instead.
         expected = max(expected, entry.seq + 1)
 
@@ -120,9 +126,8 @@ def _records(corpus: Corpus) -> Iterator[LogFault]:
     for (path, kind), entry in sorted(latest_entries(corpus).items()):
         document = corpus.by_path.get(path)
         if document is None:
-            yield LogFault(
-                by_seq[entry.seq], "gone", f"{path} was logged as number {entry.seq} and is gone"
-            )
+            message = f"{path} was logged as number {entry.seq} and is gone"
+            yield LogFault(by_seq[entry.seq], "gone", message, path)
         elif document.record is None:
             yield LogFault(path, "unreadable", f"number {entry.seq} of the log is about this file")
         elif digest_for(kind, document.record) != entry.digest:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -117,9 +119,8 @@ def test_one_other_word_is_found_in_the_text_or_in_a_term(
 def test_a_decision_that_was_not_logged_covers_nothing(register: Register) -> None:
     applied(register)
     register.entries()[-1].unlink()
-    found = rules(register)
-    assert (EXPORT, "adopted-without-decision") in found
-    assert (f"{register.folder}/decision.yaml", "log-broken") in found
+    assert (f"{register.folder}/decision.yaml", "log-broken") in rules(register)
+    assert audited(register) == "no decision adopted EXA-PRV-01"
 
 
 @pytest.mark.parametrize(
@@ -131,12 +132,12 @@ def test_a_decision_that_was_changed_later_covers_nothing(
 ) -> None:
     applied(register)
     register.change(f"{register.folder}/decision.yaml", old, new)
-    assert (EXPORT, "adopted-without-decision") in rules(register)
+    assert (f"{register.folder}/decision.yaml", "log-broken") in rules(register)
+    assert audited(register) == "no decision adopted EXA-PRV-01"
 
 
 def test_nothing_is_adopted_while_the_coalition_is_forming(register: Register) -> None:
-    applied(register)
-    (register.root / GENESIS).unlink()
+    register.change(EXPORT, "status: draft", "status: adopted")
     assert (EXPORT, "adopted-without-decision") in rules(register)
 
 
@@ -256,13 +257,35 @@ def test_words_go_back_by_a_decision_alone(register: Register) -> None:
     assert (EXPORT, "adopted-text-edited") in rules(register, "HEAD")
 
 
-def test_a_decision_that_is_taken_out_is_found_at_the_text(register: Register) -> None:
+DECISION = "governance/proposals/2026-001/decision.yaml"
+BROKEN: dict[str, Callable[[Register], None]] = {
+    "edited": lambda register: register.change(DECISION, '"2025-05', '"2025-04'),
+    "gone": lambda register: (register.root / DECISION).unlink(),
+    "not logged": lambda register: register.entries()[-1].unlink(),
+    "unreadable": lambda register: register.change(DECISION, "{", "{ ["),
+    "no founding": lambda register: (register.root / GENESIS).unlink(),
+}
+
+
+@pytest.mark.parametrize("since", [None, "HEAD"])
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_decision_that_does_not_hold_is_said_once_and_not_at_its_texts(
+    how: str, since: str | None, register: Register
+) -> None:
+    """Who was told to make drafts of the texts would take the adoption away."""
     applied(register)
     commit(register)
-    (register.root / f"{register.folder}/decision.yaml").unlink()
-    found = rules(register, "HEAD")
-    assert (EXPORT, "adopted-without-decision") in found
-    assert any(rule == "log-broken" for _, rule in found)
+    BROKEN[how](register)
+    found = errors(register, since)
+    assert len(found) == 1
+    assert not {(EXPORT, "adopted-without-decision"), (EXPORT, "adopted-text-edited")} & found
+
+
+def test_a_text_that_nobody_decided_is_found_beside_a_broken_decision(register: Register) -> None:
+    applied(register)
+    register.change(DECISION, '"2025-05', '"2025-04')
+    register.change(TWO, "status: draft", "status: adopted")
+    assert errors(register) == {(DECISION, "log-broken"), (TWO, "adopted-without-decision")}
 
 
 def test_an_entry_that_is_taken_out_is_found_at_the_next_one(register: Register) -> None:
@@ -402,6 +425,38 @@ def test_so_does_one_that_was_adopted_before_the_register_began(
     take_out(register)
     assert errors(register, since) == {(entry, "adopted-text-removed")}
     assert "EXA-PRV-01 was adopted (before this register began)" in audited(register)
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("gone", [EXPORT, "the log", CHARTER])
+def test_what_is_gone_comes_back_by_the_commands_that_the_help_names(
+    gone: str, committed: bool, register: Register
+) -> None:
+    register.found()
+    register.change(EXPORT, "status: draft", "status: adopted")
+    taken_over(register, EXPORT, register.digest(EXPORT))
+    register.entry("2026-01-03T12:00:00Z", kind="member", path="governance/members/x.yaml")
+    commit(register)
+    entry = f"governance/log/{register.entries()[-2].name}"
+    path = entry if gone == "the log" else gone
+    git(register.root, "rm", "-q", path)
+    if committed:
+        commit(register)
+    [help] = {
+        each.help
+        for each in open_workspace(register.root).check(TODAY).findings
+        if "git restore" in each.help and path.rsplit("/", 1)[-1][:10] in each.help
+    }
+    now, log, then = re.findall(r"`(git [^`]*)`", help)
+    if committed:
+        sha, file = re.findall(r"^commit (\w+)|^(\S+\.yaml)$", sh(register, log), re.MULTILINE)
+        now = then.replace("COMMIT", sha[0]).replace("FILE", file[1])
+    sh(register, now)
+    assert (register.root / path).exists()
+
+
+def sh(register: Register, command: str) -> str:
+    return git(register.root, *shlex.split(command)[1:])
 
 
 SPOILT = {
