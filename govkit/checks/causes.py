@@ -93,6 +93,7 @@ EXPLAINS: dict[str, frozenset[str]] = {
     "misplaced-file": frozenset(("schema-line",)),
     "quoted-whole": _OF_WORDS,
     "unknown-reference": frozenset(("unmarked-term",)),
+    "label-against-target": frozenset(("unmarked-term",)),
     "unknown-clause": frozenset(("copied-title", "label-against-target")),
 }
 """The rules whose finding explains others in the same record, and those others."""

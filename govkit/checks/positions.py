@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from govkit.checks.life_cycle import WAS_ADOPTED
 from govkit.checks.rule import Context, at, remark
 from govkit.corpus.base import Base, key_of
-from govkit.corpus.documents import LINK, Document, NormativeText
+from govkit.corpus.documents import LINK, Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import hide
 from govkit.findings import Finding, Route, Stops
-from govkit.records.kinds import NUMBERED_KINDS
+from govkit.records.kinds import NUMBERED_KINDS, TEXT_KINDS
 
 Findings = Iterator[Finding]
 Way = tuple[str, ...]
@@ -26,7 +26,7 @@ Way = tuple[str, ...]
 
 _LABEL = r"\([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\)"
 _LABELS = rf"{_LABEL}(?:\s?{_LABEL})*"
-_CALLED = r"sub-?clauses?|clauses?|sub-?items?|items?|sub-?paragraphs?|paragraphs?"
+_CALLED = r"sub-?clauses?|clauses?|sub-?items?|items?|sub-?paragraphs?|paragraphs?|points?|letters?"
 _IN_WORDS = re.compile(
     rf"\b(?P<what>{_CALLED})\s+(?P<labels>{_LABELS})(?P<more>(?:,| and| or| to)\s+{_LABEL})?",
     re.IGNORECASE,
@@ -34,6 +34,20 @@ _IN_WORDS = re.compile(
 """`clause (a)`, `item (b)(ii)`; `more` where several are named, as in `items (a) and (b)`."""
 _ONLY_LABELS = re.compile(rf"\s*(?P<labels>{_LABELS})\s*")
 _BARE_LETTER = re.compile(rf"\s*(?:{_CALLED})\s+(?P<label>[a-z]|[ivx]+|[0-9]+)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\b(?P<what>{_CALLED})\s+{_LABEL}(?:,| and| or)\s+{_LABEL}", re.IGNORECASE)
+_PARTED_ID = re.compile(r"\b[A-Z]{2,}[ _](?:[A-Z]{2,}[ _])?[0-9]+\b")
+_QUOTED_TITLE = re.compile(r'["\u201c]([^"\u201c\u201d]{3,120})["\u201d]')
+_PLAIN = re.compile(
+    rf"\b(?P<what>{_CALLED})\s+(?:(?P<labels>{_LABELS})"
+    rf"(?P<more>(?:(?:,| and| or| to|, and|, or)\s+{_LABEL})*)"
+    r"|(?P<bare>[b-hj-z])(?![\w'\u2019-]))",
+    re.IGNORECASE,
+)
+"""`clause (a)`, `items (a), (b) and (c)`, `clause z`; `a` and `I` without brackets are words."""
+_NOTES = ("guidance", "rationale")
+_NAMES_A_PLACE = re.compile(rf"\b(?:{_CALLED})\s", re.IGNORECASE)
+_ITEM_OF = re.compile(rf"\b(?:{_CALLED})\s+(?P<labels>{_LABELS})\s+(?:of|in)\s+\Z", re.IGNORECASE)
+_NO = re.compile(r"\b(?:not|no|never|nor|without|unless|except|only|cannot)\b|n't\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\s*(?:of|in|under)\s+(?!this\b)", re.IGNORECASE)
 """What follows a letter of another text: `paragraph (2) of the Directive`."""
 _CITED = re.compile(
@@ -79,19 +93,30 @@ def label_against_target(context: Context) -> Findings:
                         stops="merge" if keys in normative else "release",
                         expected=right,
                         found=link.group(),
-                        help=f"Write `{right}`, or let the link lead to what its words name.",
+                        help=f"Write `{right}`, or let the link lead to what its words name."
+                        if link["scheme"] == "ref"
+                        else f"Write `{right}`, or the words of the term that is meant.",
                     )
 
 
 def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | None:
     """Return what the words of a link name beside its target, and the link as it should be."""
     words, inside = link["words"], tuple(re.findall(r"\(([^()]+)\)", link["inside"]))
-    for found in context.id_pattern.finditer(words) if context.id_pattern else ():
-        if found.group() != link["key"]:
+    for found in context.id_pattern.finditer(_as_ids(words)) if context.id_pattern else ():
+        if found.group() != link["key"].upper():
             right = words[: found.start()] + link["key"] + words[found.end() :]
             return found.group(), f"[{right}]({link['scheme']}:{link['key']}{link['inside']})"
-    if link["scheme"] != "ref":
-        return None
+    if link["scheme"] == "term":
+        return _other_term(context, link)
+    quoted = _QUOTED_TITLE.search(words)
+    titled = context.corpus.find(TEXT_KINDS, link["key"])
+    other = context.ids_by_title.get(" ".join(quoted[1].split()).casefold()) if quoted else None
+    if quoted and other and titled is not None and link["key"] not in other:
+        right = words[: quoted.start(1)] + titled.title + words[quoted.end(1) :]
+        return other[0], f"[{right}](ref:{link['key']}{link['inside']})"
+    several = _SEVERAL.search(words)
+    if several and "clause" in several["what"].lower() and inside:
+        return several.group(), f"[{words}](ref:{link['key']})"
     for what, named, span in _labels_in(words, link["key"]):
         if not _leads_there(what, named, inside):
             right = words[: span[0]] + _way(inside, what) + words[span[1] :]
@@ -99,6 +124,20 @@ def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | No
             shown = f"{what} {_way(named)}".strip()
             return shown, target if inside else f"[{words}](ref:{link['key']}{_way(named)})"
     return None
+
+
+def _as_ids(words: str) -> str:
+    """Return words, of the same length, in which an id has its form: `exa-due-01`, `EXA DUE 01`."""
+    upper = words.upper() if len(words.upper()) == len(words) else words
+    return _PARTED_ID.sub(lambda found: re.sub("[ _]", "-", found.group()), upper)
+
+
+def _other_term(context: Context, link: re.Match[str]) -> tuple[str, str] | None:
+    """Return the term that the words of a link are, where that is not the one it leads to."""
+    slugs = context.terms_by_form.get(" ".join(link["words"].split()).casefold(), ())
+    if not slugs or link["key"] in slugs or context.corpus.find(("term",), link["key"]) is None:
+        return None
+    return f"the term {slugs[0]}", f"[{link['words']}](term:{slugs[0]})"
 
 
 def _labels_in(words: str, key: str) -> Iterator[tuple[str, Way, tuple[int, int]]]:
@@ -147,48 +186,73 @@ def no_such_clause(document: Document, context: Context) -> Findings:
     """A clause or item of its own that a text names in plain words is there."""
     if document.kind not in NUMBERED_KINDS or document.status in ("withdrawn", "superseded"):
         return
-    for said, found in _plain_letters(document, context):
-        way = _steps(found["labels"])
-        if _meant(document, said, found["what"], way) is None:
-            what = re.sub(r"s$", "", found["what"].lower())
+    normative = {said.keys for said in document.said}
+    for named in _plain_letters(document, context):
+        if _meant(document, named) is None:
+            what = re.sub(r"s$", "", named.what.lower())
             yield remark(
                 document,
-                f"this text has no {what} {_way(way)}",
-                at(*said.keys, span=found.span()),
-                stops="merge",
-                found=found.group(),
+                f"this text has no {what} {_way(named.way)}",
+                at(*named.keys, span=named.span),
+                stops="merge" if named.keys in normative else "release",
+                found=named.words,
                 help=f"Name one that is there: `govkit show {document.id}` prints them. If another "
                 "text is meant, write a link: [clause (a)](ref:ID(a)).",
             )
 
 
-def _plain_letters(
-    document: Document, context: Context
-) -> Iterator[tuple[NormativeText, re.Match[str]]]:
+class PlainLetter(NamedTuple):
+    """A clause or item of its own text that plain words name, in `clause` if it stands in one."""
+
+    keys: Keys
+    clause: str
+    what: str
+    way: Way
+    words: str
+    span: tuple[int, int]
+
+
+def _plain_letters(document: Document, context: Context) -> Iterator[PlainLetter]:
     """Yield the letters that a text names in plain English words, and that are its own."""
     charter = context.corpus.charter
     if charter is None or charter.languages.authoritative.split("-")[0] != "en":
         return
-    for said in document.said:
-        if "(" not in said.text:
+    if not _NAMES_A_PLACE.search(document.words):
+        return
+    clauses = {said.keys: said.clause for said in document.said}
+    for keys, text in document.texts:
+        note = keys not in clauses
+        if (note and keys[-1] not in _NOTES) or not _NAMES_A_PLACE.search(text):
             continue
-        plain = LINK.sub(hide, said.text)
-        for found in _IN_WORDS.finditer(plain):
-            if (
-                not found["more"]
-                and not _ELSEWHERE.match(plain, found.end())
-                and not _CITED.search(plain, 0, found.start())
+        plain = LINK.sub(hide, text)
+        for found in _PLAIN.finditer(plain):
+            if note and "clause" not in found["what"].lower():
+                continue  # a note speaks of the points of many a law
+            if not _ELSEWHERE.match(plain, found.end()) and not _CITED.search(
+                plain, 0, found.start()
             ):
-                yield said, found
+                for way in _ways_named(found):
+                    place = (found["what"], way, found.group(), found.span())
+                    yield PlainLetter(keys, clauses.get(keys, ""), *place)
 
 
-def _meant(document: Document, said: NormativeText, what: str, way: Way) -> Way | None:
+def _ways_named(found: re.Match[str]) -> Iterator[Way]:
+    """Yield what a place named in plain words says: one way, or several, as in `(a) and (b)`."""
+    if found["bare"]:
+        yield (found["bare"],)
+        return
+    yield _steps(found["labels"])
+    for step in _steps(found["more"]):
+        yield (step,)
+
+
+def _meant(document: Document, named: PlainLetter) -> Way | None:
     """Return the way to what letters in a text name, or None where nothing is called so.
 
     An item is one of the clause in which it is named, or of another one of the text.
     """
-    items = _items(document)
-    here = ((said.clause, *way),) if "clause" not in what.lower() or "sub" in what.lower() else ()
+    items, what, way = _items(document), named.what.lower(), named.way
+    here = ((named.clause, *way),) if "clause" not in what or "sub" in what else ()
     tries: tuple[Way, ...] = (*here, way)
     for tried in tries:
         if tried in items:
@@ -247,14 +311,21 @@ def with_other_items(
 def _to_items_of(target: Document, context: Context) -> Iterator[MeantPlace]:
     """Yield what names an item of a text: links in all texts, and its own plain words."""
     for document, link in context.corpus.back_links.get(key_of(target), ()):
-        if len(link.inside) > 1 and link.route.span:
-            words = _text_at(document, link.route.keys)[slice(*link.route.span)]
-            yield MeantPlace(document, link.route, words, target, link.inside)
-    for said, found in _plain_letters(target, context):
-        way = _meant(target, said, found["what"], _steps(found["labels"]))
-        if way is not None and len(way) > 1:
-            route = at(*said.keys, span=found.span())
-            yield MeantPlace(target, route, found.group(), target, way)
+        if not link.inside or not link.route.span:
+            continue
+        text, (start, end) = _text_at(document, link.route.keys), link.route.span
+        if len(link.inside) > 1:
+            yield MeantPlace(document, link.route, text[start:end], target, link.inside)
+        before = _ITEM_OF.search(text, 0, start)  # `item (b) of [the principle](ref:EXP-01(a))`
+        if before and len(link.inside) == 1:
+            words, way = text[before.start() : end], (*link.inside, *_steps(before["labels"]))
+            route = at(*link.route.keys, span=(before.start(), end))
+            yield MeantPlace(document, route, words, target, way)
+    for named in _plain_letters(target, context):
+        meant = _meant(target, named)
+        if meant is not None and len(meant) > 1:
+            route = at(*named.keys, span=named.span)
+            yield MeantPlace(target, route, named.words, target, meant)
 
 
 def _text_at(document: Document, keys: Keys) -> str:
@@ -272,10 +343,10 @@ def _was_there(position: MeantPlace, base: Base) -> bool:
 
 def _moved(position: MeantPlace, before: Mapping[Way, str], now: Mapping[Way, str]) -> Findings:
     old, new = before.get(position.way), now.get(position.way)
-    if old is None or new is None or old == new:
+    if old is None or new is None or _core(old) == _core(new):
         return  # what is not there now, `unknown-clause` names
-    stands = [way for way, words in now.items() if len(way) > 1 and words == old]
-    if not stands and new not in before.values() and _alike(old, new):
+    stands = [way for way, words in now.items() if len(way) > 1 and _core(words) == _core(old)]
+    if not stands and _core(new) not in map(_core, before.values()) and _alike(old, new):
         return  # its words were edited in their place
     document, target = position.document, position.target
     place = f"{target.id}{_way(position.way)}"
@@ -296,10 +367,17 @@ def _moved(position: MeantPlace, before: Mapping[Way, str], now: Mapping[Way, st
     )
 
 
+def _core(words: str) -> str:
+    """Return the words of an item without what only joins it to the next one."""
+    return re.sub(r"(?:[;,.]\s*(?:and|or)?|\s+(?:and|or))\s*\Z", "", words)
+
+
 def _alike(old: str, new: str) -> bool:
+    """Say whether words were edited and say the same; one `not` more turns them round."""
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(old, new) >= 60
+    turned = len(_NO.findall(old)) != len(_NO.findall(new))
+    return not turned and fuzz.ratio(old, new) >= 60
 
 
 def _short(words: str) -> str:

@@ -14,6 +14,7 @@ from govkit.corpus.base import Base, Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
+from govkit.corpus.term_words import forms, terms_in_use
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import (
@@ -248,6 +249,23 @@ class Context:
         """Return what finds an id as a word in a text; None where the charter can't be read."""
         charter = self.corpus.charter
         return mentions(charter) if charter else None
+
+    @cached_property
+    def terms_by_form(self) -> dict[str, list[str]]:
+        """Return the slugs of the terms in use that are known by some words, in small letters."""
+        found: dict[str, list[str]] = {}
+        for slug, term in terms_in_use(self.corpus).items():
+            for _, form in forms(term):
+                found.setdefault(form.casefold(), []).append(slug)
+        return found
+
+    @cached_property
+    def ids_by_title(self) -> dict[str, list[str]]:
+        """Return the ids of the texts that have some title, in small letters."""
+        found: dict[str, list[str]] = {}
+        for document in self.corpus.of_kind(*TEXT_KINDS):
+            found.setdefault(document.title.casefold(), []).append(document.id)
+        return found
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

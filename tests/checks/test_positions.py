@@ -81,6 +81,11 @@ def test_words_that_name_their_target(link: str, folder: Path) -> None:
         ("[as EXR-01 says](ref:EXA-DUE-01)", "EXR-01"),
         ("[EXA-DUE-01(b)](ref:EXA-DUE-01(a))", "clause (b)"),
         ("[EXP-01](term:user)", "EXP-01"),
+        ("[exr-01](ref:EXA-DUE-01)", "EXR-01"),
+        ("[EXR 01](ref:EXA-DUE-01)", "EXR-01"),
+        ('[the provision \\"Fair hearing\\"](ref:EXA-DUE-01)', "EXP-01"),
+        ("[clauses (a) and (b)](ref:EXA-DUE-01(a))", "clauses (a) and (b)"),
+        ("[users](term:restriction)", "the term user"),
     ],
 )
 def test_words_that_name_something_else(link: str, named: str, folder: Path) -> None:
@@ -92,7 +97,8 @@ def test_words_that_name_something_else(link: str, named: str, folder: Path) -> 
     "words",
     [
         "under clause (a)",
-        "under clauses (a) and (z)",
+        "under clauses (a) and (b)",
+        "in a clause a user reads",
         "under clause (z) of the Directive",
         "under Article 6(1), paragraph (z)",
         "under section 4 and paragraph (z)",
@@ -111,6 +117,10 @@ def test_letters_that_are_there_or_of_another_text(words: str, folder: Path) -> 
         ("under clause (z) of this provision", "clause (z)"),
         ("under paragraph (b)(ii)", "paragraph (b)(ii)"),
         ("under Item (c)", "item (c)"),
+        ("under clauses (a) and (z)", "clause (z)"),
+        ("under clauses (a) to (z)", "clause (z)"),
+        ("under clause z", "clause (z)"),
+        ("under point (z)", "point (z)"),
     ],
 )
 def test_letters_that_are_not_there(words: str, missing: str, folder: Path) -> None:
@@ -198,6 +208,34 @@ def test_an_edit_in_its_place_and_an_item_at_the_end_move_nothing(
 
 def test_other_words_altogether_are_another_item(repository: Path) -> None:
     assert len(now_with(repository, "to know the reasons;", "no fee is due.")) == 1
+
+
+def test_one_not_more_is_another_item(repository: Path) -> None:
+    assert len(now_with(repository, "to know the reasons;", "**not** to be heard.")) == 1
+
+
+def test_two_items_that_change_places_stand_where_the_other_stood(repository: Path) -> None:
+    now_with(repository, "to be heard;", "to know the reasons.")
+    findings = open_workspace(repository).check(TODAY, "HEAD").findings
+    [finding] = [each for each in findings if each.rule == "moved-item"]
+    assert finding.expected == "EXP-01(a)(a)"
+
+
+def test_only_a_comma_for_a_full_stop_moves_nothing(repository: Path) -> None:
+    assert now_with(repository, "to know the reasons, and", "to be heard;", "to appeal.") == []
+
+
+def test_a_plain_item_of_a_linked_clause_is_held_too(repository: Path) -> None:
+    change(
+        repository,
+        FIGURES,
+        "[the right to be heard](ref:EXP-01(a)(b))",
+        "item (b) of [the principle](ref:EXP-01(a))",
+    )
+    git(repository, "commit", "-q", "-a", "-m", "a plain item")
+    assert now_with(repository, "to be told;", "to know the reasons;", "to be heard.") == [
+        "EXP-01(a)(b) was `to be heard.`, and is `to know the reasons;` now"
+    ]
 
 
 def test_a_reference_that_went_along_is_no_finding(repository: Path) -> None:
