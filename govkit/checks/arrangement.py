@@ -87,11 +87,13 @@ def heading_changed(context: Context) -> Findings:
         book = context.corpus.by_path.get(path)
         if book is None or book.kind != "instrument" or book.record is None:
             continue
-        old = base.before.find(("instrument",), book.id)
-        if old is not None and old.record is not None:
-            yield from _rearranged(
-                book, _places(old, context.corpus), _places(book, context.corpus)
-            )
+        yield from rearranged(base.before.find(("instrument",), book.id), book, context.corpus)
+
+
+def rearranged(old: Document | None, book: Document, corpus: Corpus) -> Findings:
+    """Yield where headings over adopted texts, or their order, differ from an earlier state."""
+    if old is not None and old.record is not None:
+        yield from _rearranged(book, _places(old, corpus), _places(book, corpus))
 
 
 def _places(book: Document, corpus: Corpus) -> dict[str, _Place]:

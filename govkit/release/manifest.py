@@ -65,6 +65,11 @@ class ReleaseName(NamedTuple):
         """Return its folder below the root: releases/provisions/1.1.0."""
         return f"{RELEASES}/{self}"
 
+    @property
+    def put_back(self) -> str:
+        """Return how its folder comes back where it is gone, from its tag."""
+        return f"Put it back: `git restore --source={self.tag} -- {self.folder}`."
+
     def place(self, name: str) -> str:
         """Return the path of one of its files."""
         return f"{self.folder}/{name}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from govkit.checks.arrangement import rearranged
 from govkit.consent.adoption import Adoption, adoptions_of
 from govkit.corpus.books import units_of
 from govkit.corpus.changes.values import Change, Changes
@@ -146,6 +147,7 @@ def plan_of(question: PlanRequest) -> ReleasePlan:
     stops = blockers.of_book(
         blockers.ReleaseSubject(corpus, book, question.now, tuple(question.findings), documents)
     )
+    headings = _headings(question.before, head, corpus)
     fault = rule.fault(version, [cut.version for cut in published])
     nothing = _nothing_new(changes, version)
     day = blockers.of_day(corpus, question.dated, question.now.date())
@@ -163,7 +165,7 @@ def plan_of(question: PlanRequest) -> ReleasePlan:
         compared(published, version),
         coordinators_of(corpus),
         threshold_of(corpus),
-        (*_of_version(fault), *day, *nothing, *stops),
+        (*_of_version(fault), *day, *nothing, *stops, *headings),
     )
 
 
@@ -236,6 +238,18 @@ def _of_version(fault: str | None) -> Iterator[ReleaseBlocker]:
         yield ReleaseBlocker(
             "version", fault, "Name the version that is asked for, or leave it out.", True
         )
+
+
+def _headings(before: Corpus | None, head: Document, corpus: Corpus) -> Iterator[ReleaseBlocker]:
+    """Yield the headings that stand over adopted texts and are not those of the last release.
+
+    A check sees them only where it compares, and a release is where they are read.
+    """
+    let_stand = {entry.rule for entry in getattr(head.record, "suppress", ())}
+    if before is None or "heading-changed" in let_stand:
+        return
+    for each in rearranged(before.find(("instrument",), head.id), head, corpus):
+        yield ReleaseBlocker("check", f"heading-changed ({each.path}): {each.message}", each.help)
 
 
 def _nothing_new(changes: Changes | None, version: Version) -> Iterator[ReleaseBlocker]:

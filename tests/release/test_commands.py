@@ -621,6 +621,46 @@ def test_a_second_release_supersedes_the_first_and_an_umbrella_holds_it(
         assert "Nothing failed." in told.out
 
 
+@state("published")
+def test_a_heading_over_adopted_texts_stops_the_next_release_until_it_is_let_stand(
+    here: Path, ask: Ask
+) -> None:
+    """No digest binds a heading, so the plan compares it with the release before."""
+    book = here / "provisions/instrument.yaml"
+    words = book.read_text(encoding="utf-8")
+    title = re.search(r"title: Privacy|title: Due process", words)
+    assert title is not None
+    changed = words.replace(title[0], "title: What nobody has to do")
+    book.write_text(changed, encoding="utf-8")
+    commit(here, "Rename a part")
+    told = ask(here, "release", "plan", "provisions", *LATER)
+    assert told.code == 1
+    assert "heading-changed (provisions/instrument.yaml)" in told.out
+    let_stand = "  - {rule: heading-changed, reason: Agreed., by: coordinators, until: 2099-12-31}"
+    book.write_text(f"{changed}suppress:\n{let_stand}\n", encoding="utf-8")
+    commit(here, "Let it stand")
+    told = ask(here, "release", "plan", "provisions", *LATER)
+    assert "heading-changed" not in told.out
+    assert "suppression" not in told.out
+
+
+@state("published")
+def test_a_release_whose_folder_is_gone_is_named_and_brought_back(here: Path, ask: Ask) -> None:
+    git(here, "rm", "-rq", "releases/provisions")
+    commit(here, "Clean up")
+    told = ask(here, "release", "plan", "provisions", *LATER)
+    assert told.code == 1
+    assert "provisions/1.0.0 was released, and its folder is gone" in told.out
+    told = ask(here, "release", "list")
+    assert "There is no release yet" not in told.out
+    [command] = re.findall(r"`git (restore [^`]+)`", told.out)
+    assert ask(here, "release", "list", "--format", "json").data["lost"] == ["provisions/1.0.0"]
+    git(here, *command.split())
+    commit(here, "Put it back")
+    data = ask(here, "release", "list", "--format", "json").data
+    assert (data["lost"], data["releases"][0]["state"]) == ([], "published")
+
+
 @state("ready")
 def test_a_list_without_releases_says_what_to_do(here: Path, ask: Ask) -> None:
     told = ask(here, "release", "list")

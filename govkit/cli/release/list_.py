@@ -37,6 +37,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.release.published import listing
     from govkit.store.refs import all_tags
     from govkit.workspace.releases.signers import read_head
+    from govkit.workspace.releases.states import lost_releases
 
     state, _ = read_head(root_of(session))
     slug = book
@@ -44,11 +45,16 @@ def list_(session: Session, book: str | None, format_: str) -> None:
         slug = slug_of(book_named(state.corpus, book))
     found = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
     tags = all_tags(state.root)
+    lost = [each for each in lost_releases(state) if slug in (None, each.slug)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
         rows = [_as_json(each, state, tags) for each in found]
-        click.echo(as_text({"version": 1, "releases": rows}), nl=False)
+        gone = [str(each) for each in lost]
+        click.echo(as_text({"version": 1, "releases": rows, "lost": gone}), nl=False)
+        return
+    echo([f"{each} was released, and its folder is gone. {each.put_back}" for each in lost])
+    if not found and lost:
         return
     if not found:
         echo(["There is no release yet. `govkit release plan BOOK` says what one would hold."])

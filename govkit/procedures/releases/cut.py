@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govkit.errors import WrongUse
 from govkit.procedures.releases import build, preconditions
 from govkit.records.releases import Manifest
+from govkit.release.blockers import ReleaseBlocker
 from govkit.release.contents import (
     EffectiveDates,
     ReleaseInputs,
@@ -40,7 +41,7 @@ from govkit.store import objects, sealing
 from govkit.store.printed import beside
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases import values
-from govkit.workspace.releases.states import CommitState, snapshot_of, state_of
+from govkit.workspace.releases.states import CommitState, lost_releases, snapshot_of, state_of
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,23 @@ def planned(
     state: CommitState, wish: CutRequest, now: datetime.datetime
 ) -> ReleasePlan | UmbrellaPlan:
     """Return the plan of what a person wants, from a commit that was opened."""
+    plan = _planned(state, wish, now)
+    lost = [
+        ReleaseBlocker(
+            "missing",
+            f"{each} was released, and its folder is gone",
+            f"{each.put_back} Commit it.",
+            True,
+        )
+        for each in lost_releases(state)
+        if each.slug == plan.name.slug
+    ]
+    return replace(plan, all_stops=(*lost, *plan.all_stops))
+
+
+def _planned(
+    state: CommitState, wish: CutRequest, now: datetime.datetime
+) -> ReleasePlan | UmbrellaPlan:
     findings = state.workspace.check(now.date()).findings
     if wish.book == UMBRELLA:
         digests = {

@@ -6,6 +6,7 @@ Everything that a release is made from comes from here, never from the folder on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import filterfalse
@@ -25,13 +26,16 @@ from govkit.release.manifest import (
     RECORDS,
     SIGNATURES,
     SUMS,
+    UMBRELLA,
     ReleaseName,
+    name_of,
+    slug_of,
 )
 from govkit.source.entries import fault_of_entry, is_hidden, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
 from govkit.source.validation import choice
-from govkit.store import committed_files, objects, revisions, worktree
+from govkit.store import committed_files, objects, refs, revisions, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.states import document_at
 
@@ -73,6 +77,22 @@ class CommitState:
     def tree(self) -> str:
         """Return git's id of the tree of the governed folders, releases left out."""
         return objects.tree_of_folders(self.root, self.commit, RECORD_FOLDERS)
+
+
+def lost_releases(state: CommitState) -> list[ReleaseName]:
+    """Return the releases whose tag this history holds, and whose folder the state does not.
+
+    A tag that was never set on a release is none.
+    """
+    found = []
+    slugs = {UMBRELLA, *(slug_of(each.id) for each in state.corpus.of_kind("instrument"))}
+    for tag, commit in refs.release_tags(state.root).items():
+        with suppress(WrongUse):  # a tag of something else
+            name = name_of(tag)
+            manifest = name.place(MANIFEST)
+            if name.slug in slugs and manifest not in state.data:
+                found += [name] * (manifest in committed_files.governed_files(state.root, commit))
+    return sorted(found)
 
 
 @dataclass(frozen=True)
