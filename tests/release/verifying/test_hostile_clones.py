@@ -197,12 +197,15 @@ def test_the_traps_are_live(clone: Path, tmp_path: Path) -> None:
     for words in (
         ["log", "-p", "-1"],
         ["update-index", "--refresh"],
-        ["cat-file", "-p", "1" * 40],
         ["update-ref", "refs/heads/x", "HEAD"],
         ["add", "-A", "--renormalize"],
         ["tag", "-s", "-m", "x", "y"],
         ["diff", "HEAD~4"],
+        # With these settings the git that fetches crashes now and then before it gets so far.
+        *([["cat-file", "-p", "1" * 40]] * 20),
     ):
+        if words[0] == "cat-file" and "remote.origin.uploadpack" in marks(tmp_path):
+            break
         subprocess.run(
             [*git_folder, *words],
             cwd=clone,
