@@ -9,7 +9,7 @@ from typing import Any
 
 from govkit.checks.copies import a_copy, original_of
 from govkit.checks.rule import NAMED_BY_OF, Context, at, named_by_its_id, remark
-from govkit.corpus.documents import Document
+from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.ids import INSTRUMENT, id_in_name
 from govkit.findings import Finding, Route, Stops
 from govkit.records import normative
@@ -65,6 +65,16 @@ def _binding(document: Document) -> Stops:
 def text_grammar(document: Document, _: Context) -> Findings:
     """A normative text keeps to the small grammar, so that it means the same for every reader."""
     for said in document.said:
+        if own := _own_letter(said):
+            yield remark(
+                document,
+                f"`{own}` stands before the words of this {_OF_LIST[str(said.keys[0])]}",
+                at(*said.keys, span=(0, len(own))),
+                stops="merge",
+                found=own,
+                help=f"Delete `{own}`: the id is printed before the words.",
+            )
+            continue
         opened: set[str] = set()
         told: set[str] = set()
         for flaw in said.wording.flaws:
@@ -88,6 +98,27 @@ def text_grammar(document: Document, _: Context) -> Findings:
             )
 
 
+def _own_letter(said: NormativeText) -> str:
+    """Return the letter or number of a clause that was typed before its words, or nothing.
+
+    A text in which another line begins so too is a list.
+    """
+    if said.keys[0] not in _OF_LIST or said.keys[-1] != "text":
+        return ""
+    found = _LABELLED.match(said.text)
+    if found is None or len(_LABELLED.findall(said.text)) > 1:
+        return ""
+    whole = found["whole"]
+    bare = not whole.startswith("(") and whole.rstrip(".)").isalpha()
+    return "" if bare and whole.rstrip(".)").lower() != said.clause.lower() else whole
+
+
+_OF_LIST = {"clauses": "clause", "preamble": "paragraph", "interpretation": "clause"}
+_LABELLED = re.compile(
+    r"^(?P<whole>\((?:[A-Za-z]{1,2}|[ivx]{1,5}|[0-9]{1,3})\.?\)|(?:[A-Za-z]|[0-9]{1,3})[.)])"
+    r"[ \t\u00a0]+(?=\S)",
+    re.MULTILINE,
+)
 _LIST_FLAWS = tuple(normative.LINE_FLAWS[name][0] for name in ("bullet", "number"))
 """Said once for a text: what is written for one item is written for all."""
 _CLOSING = {"**": "**", "~~": "~~", "</": "<"}

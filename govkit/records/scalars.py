@@ -142,19 +142,23 @@ def _characters(value: Any, expected: str) -> str:
     return str(value)
 
 
-def shaped(pattern: str, expected: str) -> list[Any]:
+def shaped(pattern: str, expected: str, cut: str = "") -> list[Any]:
     """Return the pydantic metadata of a word that has to fit `pattern` as a whole.
 
-    `expected` describes it in a few words, with an example.
+    `expected` describes it in a few words, with an example; `cut` says what to do where a # cut
+    something off that may belong to it.
     """
-    return [PlainValidator(_word(pattern, expected)), WithJsonSchema(word_schema(pattern))]
+    return [PlainValidator(_word(pattern, expected, cut)), WithJsonSchema(word_schema(pattern))]
 
 
-def _word(pattern: str, expected: str) -> Callable[[Any], str]:
+def _word(pattern: str, expected: str, cut: str = "") -> Callable[[Any], str]:
     fits = re.compile(pattern).fullmatch
 
     def read(value: Any) -> str:
         text = _characters(value, expected)
+        if cut and isinstance(value, Written) and value.cut:
+            message = f"a # after a space begins a comment, so `{value.cut}` is cut off"
+            raise _wrong("wrong-value", message, help=f"{cut} {_OWN_LINE}")
         if not fits(text):
             likely = likely_word(text, fits)
             raise _wrong("wrong-value", f"this is not {expected}", expected, likely)
@@ -167,6 +171,9 @@ def _word(pattern: str, expected: str) -> Callable[[Any], str]:
         return text
 
     return read
+
+
+_OWN_LINE = "If it is a comment, give it its own line."
 
 
 def word_schema(pattern: str) -> dict[str, Any]:
@@ -344,9 +351,21 @@ Period = Annotated[
     ),
 ]
 Address = Annotated[
-    str, *shaped(r'https?://[^\s<>"]{3,2000}', "a web address that begins with https://")
+    str,
+    *shaped(
+        r'https?://[^\s<>"]{3,2000}',
+        "a web address that begins with https://",
+        "Delete the space before it, if it belongs to the address.",
+    ),
 ]
-Symbol = Annotated[str, *shaped(r"[A-Za-z0-9][A-Za-z0-9 ./()-]{0,60}", "a document symbol")]
+Symbol = Annotated[
+    str,
+    *shaped(
+        r"[A-Za-z0-9][A-Za-z0-9 ./()-]{0,60}",
+        "a document symbol",
+        "Delete the #, if the rest belongs to the symbol: a symbol holds none.",
+    ),
+]
 _DAY_OF_YEAR = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 QuietDays = Annotated[
     str, *shaped(rf"{_DAY_OF_YEAR}/{_DAY_OF_YEAR}", "two days of the year, as 12-20/01-06")

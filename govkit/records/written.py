@@ -15,15 +15,18 @@ class Written(str):
     where YAML would join the lines of a list. Fields for single words read it as a plain string.
     """
 
-    __slots__ = ("fault", "help")
+    __slots__ = ("cut", "fault", "help")
     fault: Fault
     help: str
+    cut: str
+    """What a `#` cut off that looks like a part of the value: `#2`, and not `# a remark`."""
 
-    def __new__(cls, value: str, fault: Fault, help: str = "") -> Written:
+    def __new__(cls, value: str, fault: Fault, help: str = "", cut: str = "") -> Written:
         """Make the scalar and keep what is wrong with the way it is written, and the way out."""
         scalar = super().__new__(cls, value)
         scalar.fault = fault
         scalar.help = help
+        scalar.cut = cut
         return scalar
 
 

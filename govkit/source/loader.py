@@ -44,7 +44,7 @@ MAX_EVENTS = 100_000
 _NULLS = frozenset(("", "null", "Null", "NULL", "~"))
 _BEGINS_A_GUESS = frozenset("-+.0123456789tTfF")
 _COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
-_COMMENT = re.compile(r"[ \t]+#")
+_COMMENT = re.compile(r"[ \t]+(?:(?P<cut>#[^\s#]+)|#)")
 _LIST_LINE = re.compile(
     r"\n[ ]*(?:(?:\([A-Za-z0-9]{1,5}\)|(?:[A-Za-z]|[ivx]{2,4}|[0-9]{1,2})\)"
     r"|[-\u2022\u2023\u2043\u25a0-\u25ff\u00b7\uf0b7])[ \t\u00a0]"
@@ -268,8 +268,8 @@ class _Loading:
             if not value and self.comments:
                 self.doubt_comment(event.start_mark.index)
             return None
-        if self.comments and _COMMENT.match(self.text, event.end_mark.index):
-            return Written(value, "comment-after-text")
+        if self.comments and (comment := _COMMENT.match(self.text, event.end_mark.index)):
+            return Written(value, "comment-after-text", cut=comment["cut"] or "")
         if value[0] in _BEGINS_A_GUESS and guessed(value):
             return Guessed(value)
         # Where YAML joins lines, it puts a space or a line feed.
@@ -289,6 +289,11 @@ class _Loading:
             self.refuse_hidden_escape(event)
             if self.text.find("\\", start, end) >= 0:
                 self.doubt_escapes(start, end)
+        if self.comments and event.style in "\"'":
+            comment = _COMMENT.match(self.text, end)
+            if comment and comment["cut"]:
+                cut = comment["cut"]
+                return Written(event.value, "comment-after-text", _IN_QUOTES.format(cut), cut)
         return self.folded(event)
 
     def doubt_comment(self, at: int) -> None:
@@ -311,6 +316,9 @@ class _Loading:
         value: str = event.value
         start, end = event.start_mark, event.end_mark
         lines = end.line > start.line and _LIST_LINE.search(self.text, start.index, end.index)
+        if lines and event.style == ">" and "\n" not in self.text[start.index : lines.start()]:
+            # What begins the first line alone is joined to no other item.
+            lines = _LIST_LINE.search(self.text, lines.end(), end.index)
         # YAML would join the lines; a reader of the file sees a list (decision 1).
         if lines or ("\n" in value and "\n" in value.strip("\n")):
             from govkit.source.lists import how_to_list
@@ -357,6 +365,10 @@ class _Loading:
 _LINE_FEED = (
     "`\\n` in double quotes begins a new line. Write \\\\n if a backslash is meant; for several "
     "lines write | after the key, and the text below it."
+)
+_IN_QUOTES = (
+    "Put {} inside the quotation marks if it belongs to the text; else give the comment its own "
+    "line."
 )
 _ANCHOR = "a name with & (an anchor) stands here; each value is written out instead"
 _ALIAS = "a * begins a reference here (an alias); each value is written out instead"

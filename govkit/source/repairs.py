@@ -93,11 +93,11 @@ def _with_quotes(text: str, spots: Spots, keys: Keys) -> Edit:
     spot = spots[keys]
     end = text.find("\n", spot.end)
     rest = text[spot.end : end if end >= 0 else len(text)].rstrip()
-    if not _NUMBER_SIGN.fullmatch(rest):
+    if spot.style or not _NUMBER_SIGN.fullmatch(rest):
         raise NotFormatted(
             "a # after a space cuts this text off: what follows is read as a comment",
-            "If it belongs to the text, put the whole text in double quotes. If it is a comment, "
-            "put it on a line of its own above.",
+            "If it belongs to the text, put the whole in one pair of double quotes. If it is a "
+            "comment, put it on a line of its own above.",
             _line_of(text, spot.end + len(rest) - len(rest.lstrip())),
         )
     words = spot.value + rest

@@ -166,7 +166,8 @@ class _Explained:
         if kind not in _PLAIN:
             message = context.get("message") or problem["msg"]
             expected, likely = context.get("expected", ""), context.get("likely", "")
-            help = f"Write {expected}." if expected else "Write the text, or delete the key."
+            help = context.get("help") or "Write the text, or delete the key."
+            help = f"Write {expected}." if expected else help
             if likely:
                 help = f"Did you mean `{likely}`? {help}"
             return kind if "message" in context else "wrong-value", message, expected, help
