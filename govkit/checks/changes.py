@@ -112,8 +112,9 @@ def declaration_for_other_words(context: Context) -> Findings:
                     expected=expected or "null",
                     found=found or "null",
                     help="The text was edited since, or it is compared with another state. Look "
-                    f"again at what changed (`govkit diff {id}`), and write the declaration anew: "
-                    f"`govkit new change {id}`.",
+                    f"again at what changed (`govkit diff {id}`). If your answers still hold, "
+                    f"write `{key}: {expected or 'null'}`. If not, keep a copy of your reason, "
+                    f"delete this file, and begin anew: `govkit new change {id}`.",
                     enforces=HANDBOOK,
                 )
 

@@ -272,6 +272,8 @@ def _stands(each: Adoption, context: Context) -> bool | None:
     if text is None or text.record is None:
         return None if text is not None else False
     digest = context.corpus.digests.of(text)
+    if digest is None:
+        return None  # what has no digest has a finding of its own that stops the merge
     if digest == each.after and text.status not in ("draft", "trial"):
         return True
     known = context.adoptions[each.id]
@@ -348,7 +350,8 @@ def _gone(adoption: Adoption, context: Context) -> Findings:
         found=adoption.id,
         expected=adoption.after or "",
         enforces=HANDBOOK,
-        help=f"{_put_back(adoption.id, context)} {_ONLY_BY_DECISION}",
+        help=context.saved_otherwise(adoption.id)
+        or f"{_put_back(adoption.id, context)} {_ONLY_BY_DECISION}",
     )
 
 

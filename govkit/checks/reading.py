@@ -105,9 +105,13 @@ def misplaced_file(document: Document, context: Context) -> Findings:
             yield fault
 
 
-def unexpected_file(document: Document, _: Context) -> Findings:
+def unexpected_file(document: Document, context: Context) -> Findings:
     """A governed folder holds records and README.md files, and nothing else."""
-    return _seen(document, "unexpected-file")
+    for fault in _seen(document, "unexpected-file"):
+        id = next((id for id, path in context.no_records.items() if path == document.path), "")
+        saved = context.saved_otherwise(id)
+        otherwise = fault.help.replace("Move", "If not, move", 1)
+        yield replace(fault, help=f"{saved} {otherwise}") if saved else fault
 
 
 def unknown_key(document: Document, _: Context) -> Findings:

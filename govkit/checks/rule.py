@@ -148,12 +148,31 @@ class Context:
 
     @cached_property
     def no_records(self) -> Mapping[str, str]:
-        """Return the path of each file that is no record, by its name without any ending."""
+        """Return the path of each file that is no record, by the id that its name speaks of."""
         return {
-            document.path.rpartition("/")[2].partition(".")[0]: document.path
+            id_in_name(_stem(document.path)): document.path
             for document in self.corpus.documents
             if document.record is None and not document.has_error
         }
+
+    @cached_property
+    def looked_for(self) -> frozenset[str]:
+        """Return the ids that are referred to, or were adopted, and that no record has."""
+        gone = {id for id in self.adoptions if self.corpus.find(NORMATIVE_KINDS, id) is None}
+        return frozenset(gone | {link.key for _, link, target in self.corpus.links if not target})
+
+    def saved_otherwise(self, id: str) -> str:
+        """Return what to do with a file that has the name of a record and another ending, or none.
+
+        Empty where there is none. An editor's "save as" makes one, and the newest words are in it.
+        """
+        path = self.no_records.get(id)
+        if path is None or id not in self.looked_for or path.endswith(".pdf"):
+            return ""  # a PDF is what a source itself looks like
+        name = f"{_stem(path)}.yaml"
+        if path.casefold().endswith(_OF_WORD_PROCESSORS):
+            return f"If {path} holds `{id}`, save its words as plain text under the name {name}."
+        return f"If {path} holds `{id}`, rename that file to {name}."
 
     @cached_property
     def kept(self) -> frozenset[tuple[str, str]]:
@@ -301,6 +320,13 @@ class Context:
                 *self.adoptions,
             )
         )
+
+
+_OF_WORD_PROCESSORS = (".doc", ".docx", ".odt", ".pages", ".rtf")
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 class Mention(NamedTuple):

@@ -71,7 +71,8 @@ def _renamed_or_gone(context: Context, missed: RenamedRecord) -> Finding:
         f"the {missed.old.kind} `{id}` is gone, and {links} to it (first in {where})",
         stops="merge",
         expected=id,
-        help=f"Put it back: `git checkout {context.base.commit[:12]} -- {missed.old.path}`. To do "
+        help=context.saved_otherwise(id)
+        or f"Put it back: `git checkout {context.base.commit[:12]} -- {missed.old.path}`. To do "
         "without it, take the links out: `govkit check` without --since lists them.",
     )
 
@@ -129,7 +130,8 @@ def _unknown(
             f"It was removed: put it back with `git checkout {context.base.commit[:12]} -- "
             f"{old.path}`, or take the link out."
         )
-    if other is None and old is None and key in context.no_records:
+    if other is None and key in context.no_records:
+        help = context.saved_otherwise(key) or help
         help = f"{context.no_records[key]} is no record, so nothing reads it. {help}"
     return remark(
         document, message, reference.route, stops="merge", expected=near, found=key, help=help

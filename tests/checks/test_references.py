@@ -10,7 +10,7 @@ import pytest
 from govkit.workspace import open_workspace
 from tests.command import started
 from tests.records.process_records import PROCESS_RECORDS
-from tests.rules.conftest import TODAY, lay
+from tests.rules.conftest import TODAY, git, lay
 from tests.rules.register import ZERO, Register
 
 CHARTER = "governance/charter.yaml"
@@ -293,6 +293,34 @@ def test_the_finding_names_the_file_that_was_taken_for_the_record(folder: Path) 
     helps = [each.help for each in findings if each.rule == "unknown-reference"]
     assert helps
     assert all(help.startswith(f"{pdf} is no record, so nothing reads it.") for help in helps)
+
+
+TELLING = ("unexpected-file", "unknown-reference", "renamed-file")
+SAVED = [
+    ("txt", "rename that file to"),
+    ("json", "rename that file to"),
+    ("", "rename that file to"),
+]
+
+
+@pytest.mark.parametrize("since", [False, True])
+@pytest.mark.parametrize(
+    ("ending", "what"), [*SAVED, ("docx", "save its words as plain text under")]
+)
+def test_a_record_that_was_saved_under_another_ending_is_renamed_and_never_thrown_away(
+    ending: str, what: str, since: bool, folder: Path
+) -> None:
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "a state")
+    saved = f"registers/terms/user{'.' if ending else ''}{ending}"
+    (folder / "registers/terms/user.yaml").rename(folder / saved)
+    findings = open_workspace(folder).check(TODAY, "HEAD" if since else None).findings
+    found = [each for each in findings if each.rule in TELLING]
+    assert {each.path for each in found} > {saved}
+    help = f"If {saved} holds `user`, {what} "
+    assert all(help in each.help and "user.yaml" in each.help for each in found)
+    assert not any("git checkout" in each.help for each in findings)
 
 
 @pytest.mark.parametrize("name", OTHER_ENDING)

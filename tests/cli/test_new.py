@@ -431,4 +431,9 @@ def test_a_declaration_is_for_other_words_also_where_nothing_is_compared(
 ) -> None:
     answered(edited)
     replaced(edited / REASONS, ("on which it only rests", "on which it rests again"))
-    assert [each["rule"] for each in findings(edited, capsys)] == ["declaration-for-other-words"]
+    [finding] = findings(edited, capsys)
+    assert finding["rule"] == "declaration-for-other-words"
+    assert f"write `after: {finding['expected']}`" in finding["help"]
+    assert "delete this file, and begin anew: `govkit new change EXA-DUE-01`" in finding["help"]
+    (edited / SHEET).unlink()
+    assert _run(["-C", str(edited), "new", "change", "EXA-DUE-01"]) == 0

@@ -71,7 +71,7 @@ def sheet_of(
     lines = [
         f"of: {scalar(id)}",
         "# The words before and after, by their digests. It holds for these words and no others:",
-        "# if the text is edited again, write it anew.",
+        "# if the text is edited again, delete this file and write it anew.",
         f"before: {before or 'null'}",
         f"after: {after or 'null'}",
         "# The class of the change (docs/changes.md). 3: clarifying, no duty changes; 5: how the",
