@@ -76,6 +76,7 @@ EXPLAINS: dict[str, frozenset[str]] = {
             "term-used-once",
             "defined-twice",
             "unverified-source",
+            "required-by-charter",
         )
     ),
     "file-name": frozenset(("id-removed", "wrong-folder", "orphan")),

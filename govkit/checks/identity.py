@@ -150,11 +150,11 @@ def _text_of(clause: Any) -> str:
 
 def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
     counted: Counter[str] = Counter()
-    free = ""
+    offered: dict[str, str] = {}
     for keys, id in named:
         counted[id.casefold()] += 1
         if counted[id.casefold()] > 1:
-            free = free or next_free([id for _, id in named])
+            free = offered.setdefault(id, next_free([one for _, one in named], id))
             yield remark(
                 document,
                 f"the id `{id}` was given before in this record",
@@ -167,11 +167,15 @@ def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
             )
 
 
-def next_free(ids: list[str]) -> str:
-    """Return the id after the last of a record: the next letter, or the next number."""
+_LONGEST_LETTERS = 2
+
+
+def next_free(ids: list[str], like: str) -> str:
+    """Return the next id of the form of `like`: the next letter, or the next number."""
     taken = {id.casefold() for id in ids}
-    last = ids[-1]
-    begun = re.fullmatch(r"(.*?)([0-9]+)", last)
+    begun = re.fullmatch(r"(.*?)([0-9]+)", like)
+    if begun is None and len(like) > _LONGEST_LETTERS:
+        return next(one for n in range(2, len(ids) + 3) if (one := f"{like}-{n}") not in taken)
     if begun:
         numbers = (f"{begun[1]}{n:0{len(begun[2])}d}" for n in range(1, len(ids) + 2))
         return next(one for one in numbers if one.casefold() not in taken)

@@ -279,6 +279,7 @@ def orphan(context: Context) -> Findings:
         for _, reference, target in corpus.links
         if target is None and reference.role == "item"
     }
+    meant |= _in_books_lost(context)
     for document in corpus.of_kind(*TEXT_KINDS, "issue"):
         if document.record is None or document.status in OUT_OF_USE:
             continue
@@ -293,7 +294,7 @@ def orphan(context: Context) -> Findings:
                 yield _orphan(document, "nothing answers this issue", help)
             continue
         adopted = document.status in IN_A_BOOK  # `adopted-text-removed` says so
-        adopted = adopted or document.id in meant  # a slip in the book, which has its finding
+        adopted = adopted or document.id in meant  # a slip in the book, or none: it has its finding
         if "item" not in roles and "instrument" not in context.unread and not adopted:
             help = "Add its id to `parts` in the instrument.yaml of its book."
             yield _orphan(document, "this text stands in no book, so it is not printed", help)
@@ -301,6 +302,21 @@ def orphan(context: Context) -> Findings:
         if document.kind == "principle" and "grounded-in" not in roles and not unread:
             help = "Add a `grounded-in` relation in a text that does."
             yield _orphan(document, "no text rests on this principle", help)
+
+
+def _in_books_lost(context: Context) -> frozenset[str]:
+    """Return the texts of the books that the charter still names and that are gone."""
+    charter, base = context.corpus.charter, context.base
+    if charter is None or base is None:
+        return frozenset()
+    gone = [
+        book
+        for book in base.before.of_kind("instrument")
+        if book.id in charter.instruments and context.corpus.find(("instrument",), book.id) is None
+    ]
+    return frozenset(
+        reference.key for book in gone for reference in book.references if reference.role == "item"
+    )
 
 
 def _orphan(document: Document, message: str, help: str) -> Finding:

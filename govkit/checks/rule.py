@@ -14,7 +14,7 @@ from govkit.corpus.base import Base, Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
-from govkit.corpus.term_words import forms, terms_in_use
+from govkit.corpus.term_words import OUT_OF_USE, forms, terms_in_use
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import (
@@ -90,12 +90,20 @@ class Context:
 
     @cached_property
     def forms_of_none(self) -> frozenset[str]:
-        """Return the kinds of which several texts are there, and none has the charter's form."""
+        """Return the kinds of whose texts none has the charter's form.
+
+        One text alone may have the slip itself; but not where two kinds have one prefix.
+        """
+        prefixes = [form.prefix for form in self.forms.values()]
         fits: dict[str, list[bool]] = {}
         for document in self.corpus.of_kind(*self.forms):
             if document.record is not None:
                 fits.setdefault(document.kind or "", []).append(self.has_form(document))
-        return frozenset(kind for kind, each in fits.items() if len(each) > 1 and not any(each))
+        return frozenset(
+            kind
+            for kind, each in fits.items()
+            if not any(each) and (len(each) > 1 or prefixes.count(self.forms[kind].prefix) > 1)
+        )
 
     @cached_property
     def missed(self) -> tuple[RenamedRecord, ...]:
@@ -268,6 +276,32 @@ class Context:
         """Return what finds an id as a word in a text; None where the charter can't be read."""
         charter = self.corpus.charter
         return mentions(charter) if charter else None
+
+    @cached_property
+    def struck_from_charter(self) -> dict[tuple[str, str], list[str]]:
+        """Return the words of the charter's lists that the base had and that are used still.
+
+        Each with the name of its list, and the files that use it.
+        """
+        now, base = self.corpus.charter, self.base
+        before = base.before.charter if base is not None else None
+        found: dict[tuple[str, str], list[str]] = {}
+        if (
+            now is None
+            or before is None
+            or base is None
+            or "governance/charter.yaml" not in base.changed
+        ):
+            return found
+        for document in self.corpus.documents:
+            if document.status in OUT_OF_USE:
+                continue  # it is kept as it was
+            for _, word, name in document.charter_words:
+                known, had = getattr(now, name), getattr(before, name)
+                if name != "axes" and word in had and word not in known:
+                    paths = found.setdefault((name, word), [])
+                    paths += [document.path] if document.path not in paths else []
+        return found
 
     @cached_property
     def terms_by_form(self) -> dict[str, list[str]]:

@@ -327,15 +327,23 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     if charter is None or document.status in ("withdrawn", "superseded"):
         return
+    struck = context.struck_from_charter
+    if document.kind == "charter":
+        yield from _struck(document, context)
     # None of the words that a list has already was meant by another in it.
     lists: dict[Keys, set[str]] = {}
     for route, word, _ in document.charter_words:
         if isinstance(route.keys[-1], int):
             lists.setdefault(route.keys[:-1], set()).add(word)
     for route, word, list_name, known in _not_known(document, charter):
+        if (list_name, word) in struck:
+            continue  # said at the charter
         in_list = bool(route.keys) and isinstance(route.keys[-1], int)
         beside = lists.get(route.keys[:-1], ()) if in_list else ()
         near = nearest(word, [each for each in known if each not in beside])
+        meant = f"Did you mean `{near}`? " if near else ""
+        if list_name == "instruments" and near and not INSTRUMENT.fullmatch(near):
+            meant = f"Write `{word}:` in place of `{near}:` in the charter. "
         yield remark(
             document,
             f"`{word}` is not in the charter's list `{list_name}`",
@@ -343,9 +351,24 @@ def not_in_charter(document: Document, context: Context) -> Findings:
             stops="merge",
             expected=near,
             found=word,
-            help=(f"Did you mean `{near}`? " if near else "")
-            + f"The charter has: {', '.join(known) or 'nothing'}.",
+            help=f"{meant}The charter has: {', '.join(known) or 'nothing'}.",
             enforces=f"charter: {list_name}",
+        )
+
+
+def _struck(document: Document, context: Context) -> Findings:
+    """Yield the words that were struck from the charter and are used still."""
+    for (name, word), paths in context.struck_from_charter.items():
+        files = "1 file names it" if len(paths) == 1 else f"{len(paths)} files name it"
+        yield remark(
+            document,
+            f"`{word}` was struck from `{name}`, and {files}: {paths[0]}"
+            + (" and more" if len(paths) > 1 else ""),
+            at(name),
+            stops="merge",
+            expected=word,
+            found=name,
+            help=f"Put `{word}` back; or take it out of these files first.",
         )
 
 

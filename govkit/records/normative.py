@@ -122,6 +122,12 @@ _EMPTY_LINE = " Leave a line empty before the list."
 _LEFT_EDGE = "Begin the line at the left edge of the text."
 
 
+_NO_LIST = "no list begins with"
+_ONE_ITEM = "this list has only one item"
+_UNCLEAR = "it is not clear whether this line belongs to the item"
+_OF_LABELS = (_ONE_ITEM, _UNCLEAR)
+
+
 class _Blocks:
     """Finds paragraphs and items, line by line; a block is a stretch of whole lines."""
 
@@ -148,7 +154,11 @@ class _Blocks:
         self.close_lists(0)
         if len(self.like) > 1 or (self.like and self.like[0].start > 0):
             self.flaws += self.like
-        return Wording(tuple(self.blocks), tuple(sorted(self.flaws, key=lambda flaw: flaw.start)))
+        flaws = sorted(self.flaws, key=lambda flaw: flaw.start)
+        if any(flaw.message.startswith(_NO_LIST) for flaw in flaws):
+            # Where the first label is wrong, what follows from it is not said too.
+            flaws = [flaw for flaw in flaws if flaw.message not in _OF_LABELS]
+        return Wording(tuple(self.blocks), tuple(flaws))
 
     def flaw(self, message: str, help: str, start: int, end: int) -> None:
         self.flaws.append(Flaw(message, help, start, end))
@@ -253,7 +263,7 @@ class _Blocks:
         shown = "- " if expected == "-" else f"({expected})"
         if count == 1:
             help = "Begin it with (a), (i), (1), (A) or -."
-            self.flaw(f"no list begins with ({given})", help, start, end)
+            self.flaw(f"{_NO_LIST} ({given})", help, start, end)
         else:
             help = f"Write {shown} here, or put a paragraph between two lists."
             self.flaw(f"the next item of this list is {shown}", help, start, end)
@@ -264,7 +274,7 @@ class _Blocks:
             closed = self.lists.pop()
             if closed.count == 1:
                 help = "Write it as a sentence, or add the other items."
-                self.flaw("this list has only one item", help, *closed.first)
+                self.flaw(_ONE_ITEM, help, *closed.first)
 
     def paragraph(self, line: str, at: int, indent: int) -> None:
         depth = 0
@@ -292,9 +302,7 @@ class _Blocks:
                 self.flaw(_INDENTED, _LEFT_EDGE, at, at + indent)
         elif not (depth - 1) * 4 < indent <= self.lists[depth - 1].words_column:
             help = "Indent it as the words of its item, or put an empty line before it."
-            self.flaw(
-                "it is not clear whether this line belongs to the item", help, at, at + len(line)
-            )
+            self.flaw(_UNCLEAR, help, at, at + len(line))
         self.line_start(line, indent, at, "" if self.lists else _EMPTY_LINE)
 
     def line_start(self, line: str, column: int, at: int, before: str = "") -> None:

@@ -26,16 +26,34 @@ def plainer(text: str) -> str:
 def likely_word(text: str, fits: Callable[[str], Any]) -> str:
     """Return the word of a fitting form that was most likely meant, or an empty text."""
     plain = plainer(text)
-    joined = re.sub(r"[\s_]+", "-", plain)
-    digits = plain.translate(_DIGITS) if re.search("[0-9]", plain) else ""
+    linked = _LINKED.fullmatch(text)
+    if linked or "://" in plain:  # two addresses can't be made one
+        return next((word for word in (linked[1] if linked else plain,) if fits(word)), "")
     several = [part.strip() for part in re.split(r",|;|/|&|\band\b", plain) if part.strip()]
     if len(several) > 1 and all(map(fits, several)):
         return f"[{', '.join(several)}]"
+    ids = [word for word in plain.split() if _WHOLE_ID.fullmatch(word)]
+    if ids and len(plain.split()) > 1:
+        return _of_ids(ids, plain.split()) if all(map(fits, ids)) else ""
+    joined = re.sub(r"[\s_]+", "-", plain)
+    digits = plain.translate(_DIGITS) if re.search("[0-9]", plain) else ""
     of_clause = re.sub(r"(?:\([A-Za-z0-9-]+\))+$", "", text)
-    for word in (plain, joined, plain.lower(), joined.lower(), digits, of_clause):
+    name = joined.lower() if " " in plain and not digits else ""
+    for word in (plain, name, joined, plain.lower(), joined.lower(), digits, of_clause):
         if word and word != text and fits(word):
             return word
     return ""
+
+
+_LINKED = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()]+)\)")
+_WHOLE_ID = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*-[0-9]+")
+
+
+def _of_ids(ids: list[str], words: list[str]) -> str:
+    """Return what words with whole ids among them mean: several items, or an id with its title."""
+    if len(ids) == len(words):
+        return ", ".join(ids)
+    return ids[0] if len(ids) == 1 and words[0] == ids[0] else ""
 
 
 def likely_number(text: str) -> str:

@@ -87,6 +87,7 @@ _KINDS_OF_KEY = ("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.c
 _BEFORE_A_MESSAGE_ID = re.compile(r"\bmessage_id:[ ]*[\"']?<$")
 """A Message-ID looks like a mail address, and names a mail."""
 
+_HOLDS_DATA = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
 _SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S*/)?([a-z-]+)\.schema\.json[ ]*\n")
 
 
@@ -99,7 +100,7 @@ def kind_in_first_line(data: bytes) -> str | None:
 def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
     """Yield what is seen in the text of a file and not in its data."""
     named = _SCHEMA_LINE.match(text)
-    if not named or named[2] != kind:
+    if (not named or named[2] != kind) and _HOLDS_DATA.search(text):
         depth = path.count("/")
         line = f"# yaml-language-server: $schema={'../' * depth}schemas/{kind}.schema.json"
         yield Finding(

@@ -175,7 +175,7 @@ class _Explained:
         if kind == "dict_type" and problem["loc"][-1] == "applies_to":
             return rule, message, "", _APPLIES
         if kind == "tuple_type":
-            return rule, message, "", _as_list(given)
+            return rule, message, "", self.as_items(problem) or _as_list(given)
         if kind in ("model_type", "model_attributes_type"):
             return rule, message, "", self.as_group(problem)
         words = _words(context)
@@ -197,6 +197,16 @@ class _Explained:
         if first and first.split()[-1] in fields and isinstance(given, str):
             return f"Write `{{{first}: {_short(given)}}}`.{fit}"
         return f"Write `key: value` lines.{fit}"
+
+    def as_items(self, problem: Any) -> str:
+        """Return how to write a list of groups in place of one word; empty where none fit."""
+        given, groups = problem["input"], _groups_at(self.kind, self.data, self.keys_of(problem))
+        words = given.strip("()[] ") if isinstance(given, str) else ""
+        if not groups or not re.fullmatch(r"[\w.-]+", words) or words.lower() in _NOTHING:
+            return ""
+        first, *others = groups
+        rest = "".join(f", {key}: …" for key in others)
+        return f"Write on the line below the key, for each: `- {{{first}: {words}{rest}}}`."
 
     def unknown_key(self, keys: Keys, missing: list[str]) -> Finding:
         key = str(keys[-1])
@@ -289,6 +299,19 @@ _APPLIES = (
 )
 
 
+_NOTHING = ("", "-", "\u2013", "n/a", "nil", "no", "none", "nothing")
+
+
+def _groups_at(kind: str, data: Any, keys: Keys) -> list[str]:
+    """Return the keys that each item of the list at a route needs; none where it is no group."""
+    schema = _schema(kind)
+    nodes = [schema]
+    for step in (*keys, 0):
+        nodes = [deeper for node in nodes for deeper in _step(schema, node, step)]
+    branches = (branch for node in nodes for branch in _branches(schema, node))
+    return next((branch["required"] for branch in branches if branch.get("required")), [])
+
+
 def _as_list(given: Any) -> str:
     """Return how to write a list in place of one value."""
     if isinstance(given, dict) and given:
@@ -298,7 +321,7 @@ def _as_list(given: Any) -> str:
     if not isinstance(given, str):
         return "Write [] for none, or `- ` before each item."
     words = given.strip("()[] ")
-    if words.lower() in ("", "-", "\u2013", "n/a", "nil", "no", "none", "nothing"):
+    if words.lower() in _NOTHING:
         return "Write [] for none."
     if re.fullmatch(r"[\w.-]+(?:, ?[\w.-]+)*", words):
         return f"Write `[{words}]`."

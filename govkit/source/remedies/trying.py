@@ -28,6 +28,7 @@ from govkit.source.remedies.values import (
     brackets,
     commas,
     item_on_line,
+    linked,
     no_value,
     quoted,
     unclosed,
@@ -105,6 +106,7 @@ def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
 
 
 _MENDERS: tuple[Callable[[Page, int], Iterator[Remedy]], ...] = (
+    linked,
     colon,
     bare_key,
     bullets,

@@ -190,6 +190,17 @@ def unclosed(page: Page, at: int) -> Iterator[Remedy]:
         )
 
 
+_LINK = re.compile(r"(?P<head>[ ]*address:[ ]+)\[[^\[\]]*\]\((?P<to>https?://[^\s()]+)\)[ ]*")
+
+
+def linked(page: Page, at: int) -> Iterator[Remedy]:
+    """An address that was pasted as a link of Markdown."""
+    found = _LINK.fullmatch(page.lines[at])
+    if found:
+        new, message = found["head"] + found["to"], "a link stands here in place of an address"
+        yield one(page, at, new, found.end("head"), message, f"Write `{found['to']}` alone.")
+
+
 def quoted(page: Page, at: int) -> Iterator[Remedy]:
     """Put a value in quotes that YAML takes for something else, or ends too early."""
     line = page.lines[at]
