@@ -99,6 +99,8 @@ def case_without_id(document: Document, _: Context) -> Findings:
 
 def unverified_source(context: Context) -> Findings:
     """A source on which a text rests was looked up by a person, who is named with the day."""
+    for document in context.corpus.of_kind("source", *NORMATIVE_KINDS):
+        yield from _verified_later(document, context)
     for document in context.corpus.of_kind("source"):
         record: Any = document.record
         if record is None or (record.verified.by and record.verified.on):
@@ -119,6 +121,27 @@ def unverified_source(context: Context) -> Findings:
                 expected="verified: {by: …, on: …}",
                 help="Open the source, compare what the texts say of it, and write who did so and "
                 "when: a member or `editors`, never a program.",
+            )
+
+
+def _verified_later(document: Document, context: Context) -> Findings:
+    """Yield the days on which a source is said to have been looked up, and that are to come."""
+    record: Any = document.record
+    grounds = getattr(record, "grounds", ())
+    places: list[tuple[Keys, Any]] = [
+        (("grounds", i, "verified", "on"), ground.verified) for i, ground in enumerate(grounds)
+    ]
+    if document.kind == "source" and record is not None:
+        places.append((("verified", "on"), record.verified))
+    for keys, verified in places:
+        if verified.on is not None and verified.on > context.today:
+            yield remark(
+                document,
+                f"this was verified on {verified.on}, and that day is still to come",
+                at(*keys),
+                stops="release",
+                found=str(verified.on),
+                help="Write the day on which somebody looked the source up.",
             )
 
 

@@ -398,3 +398,17 @@ def test_what_is_meant_is_looked_for_a_hundred_times_in_a_file_and_the_rest_is_t
     findings = open_workspace(folder).check(TODAY).findings
     told = [each for each in findings if each.rule == "unknown-reference"]
     assert (len(told), sum(bool(each.expected) for each in told)) == (150, 100)
+
+
+def test_a_source_that_was_verified_on_a_day_to_come_is_not_verified(folder: Path) -> None:
+    file = folder / "registers/sources/example-act.yaml"
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words.replace("on: 2026-01-15", "on: 2062-01-15", 1), encoding="utf-8")
+    [finding] = open_workspace(folder).check(TODAY).findings
+    assert (finding.rule, finding.found, finding.stops) == (
+        "unverified-source",
+        "2062-01-15",
+        "release",
+    )
+    file.write_text(words.replace("on: 2026-01-15", f"on: {TODAY}", 1), encoding="utf-8")
+    assert open_workspace(folder).check(TODAY).findings == ()
