@@ -107,6 +107,8 @@ def unmarked_term(document: Document, context: Context) -> Findings:
     known = _named_as_parties(document)
     # The marks lead to the old name of a file; `renamed-file` or `changed-id` says so.
     known.update(each.document.id for each in context.changed_ids.values())
+    # Which of two terms with the same words is meant is not known; `defined-twice` says so.
+    known.update(*(slugs for slugs in context.terms_by_form.values() if len(slugs) > 1))
     known.update(missed.new.id for missed in context.missed if missed.new is not None)
     for heard in context.walk.of(document).texts:
         marked = {}

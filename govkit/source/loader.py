@@ -291,7 +291,7 @@ class _Loading:
                 self.doubt_escapes(start, end)
         if self.comments and event.style in "\"'":
             comment = _COMMENT.match(self.text, end)
-            if comment and comment["cut"]:
+            if comment and _NUMBER_SIGN.match(self.text, end):
                 cut = comment["cut"]
                 return Written(event.value, "comment-after-text", _IN_QUOTES.format(cut), cut)
         return self.folded(event)
