@@ -15,9 +15,8 @@ from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
 Findings = Iterator[Finding]
 
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff]+")
-_ENDED = re.compile(
-    r"[.!?\u2026:;\u3002\u0964\u06d4\u061f\uff1f\uff01][\"')\]*`\u2019\u201d\u00bb]*$"
-)
+_ENDS = tuple(".!?\u2026:;\u3002\u0964\u06d4\u061f\uff1f\uff01")
+_CLOSES = "\"')]*`\u2019\u201d\u00bb"
 
 
 def _words(document: Document) -> Iterator[tuple[Keys, str]]:
@@ -114,7 +113,7 @@ def no_full_stop(document: Document, _: Context) -> Findings:
         if said.keys[-1] not in ("text", "definition") or said.keys[0] == "preamble":
             continue
         unfilled = words.startswith("[insert ")  # `placeholder` speaks of it
-        if not unfilled and not _ENDED.search(words):
+        if not unfilled and not words.rstrip(_CLOSES).endswith(_ENDS):
             yield remark(
                 document,
                 "this text does not end with a full stop",

@@ -104,8 +104,11 @@ class _Walk:
             value = values[field.name]
             if not value:
                 continue
-            if type(value) is str and field.leaf.words:
-                self.found.texts.append(((*keys, field.key), value))
+            if type(value) is str:
+                if field.leaf.words:
+                    self.found.texts.append(((*keys, field.key), value))
+                else:
+                    self.leaf((*keys, field.key), value, field.leaf, model)
             elif type(value) is tuple and field.only_parts:
                 for at, part in enumerate(value):
                     self.model((*keys, field.key, at), part)
@@ -114,30 +117,26 @@ class _Walk:
 
     def value(self, keys: Keys, value: Any, field: _Field, model: BaseModel) -> None:
         if isinstance(value, str):
-            self.leaf(keys, value, field, field.leaf, model)
+            self.leaf(keys, value, field.leaf, model)
         elif isinstance(value, tuple):
             if len(value) == 1 and field.leaf.names is not None and field.leaf.names.once:
-                self.leaf(keys, value[0], field, field.leaf, model)  # it may stand without a list
+                self.leaf(keys, value[0], field.leaf, model)  # it may stand without a list
                 return
             for at, item in enumerate(value):
-                self.value((*keys, at), item, field, model)
+                if type(item) is str:
+                    self.leaf((*keys, at), item, field.leaf, model)
+                else:
+                    self.value((*keys, at), item, field, model)
         elif isinstance(value, dict):
             for key, item in value.items():
                 if field.leaf_of_keys.holds:
-                    self.leaf((*keys, key), key, field, field.leaf_of_keys, model, at_key=True)
+                    self.leaf((*keys, key), key, field.leaf_of_keys, model, at_key=True)
                 self.value((*keys, key), item, field, model)
         elif isinstance(value, BaseModel):
             self.model(keys, value)
 
     def leaf(
-        self,
-        keys: Keys,
-        text: str,
-        field: _Field,
-        leaf: _Leaf,
-        model: BaseModel,
-        *,
-        at_key: bool = False,
+        self, keys: Keys, text: str, leaf: _Leaf, model: BaseModel, *, at_key: bool = False
     ) -> None:
         if leaf.words:
             self.found.texts.append((keys, text))

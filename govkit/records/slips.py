@@ -140,10 +140,10 @@ def around_whole(text: str) -> str:
 def at_one_end(text: str) -> str:
     """Return a double quotation mark that begins or ends a text and has no other, or nothing."""
     words = text.strip()
-    marks = [sign for sign in words if sign in _DOUBLE]
+    marks: list[str] = _DOUBLE.findall(words)
     if len(marks) == 1 and marks[0] in (words[0], words[-1]):
         return marks[0]
     return ""
 
 
-_DOUBLE = '"\u201c\u201d\u201e\u00ab\u00bb\uff02'
+_DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\uff02]')

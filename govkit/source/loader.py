@@ -278,7 +278,7 @@ class _Loading:
     def styled(self, event: Any) -> str:
         """Return the characters of a value in quotes or in a block."""
         start, end = event.start_mark.index, event.end_mark.index
-        if event.style in "|>":
+        if event.style in "|>" and self.text.find(":", start, end) >= 0:
             for found in _KEY_LINE.finditer(self.text, start, end):
                 what: Literal["key", "slip"] = "key" if found["space"] else "slip"
                 self.doubts.append(Doubt(what, found["word"], found.start() + 1, start, end))
