@@ -536,7 +536,7 @@ def test_what_the_check_says_of_a_committed_removal_leads_to_a_proposal(adopted:
     adopted.commit()
     answer = json.loads(adopted.run("check", "--format", "json").stdout)
     [help] = [each["help"] for each in answer["findings"] if each["level"] == "error"]
-    search, restore = (words.split("`")[0] for words in help.split("`git ")[1:3])
+    _, search, restore = (words.split("`")[0] for words in help.split("`git ")[1:4])
     commit, file = adopted.git("log", "--format=%H", *shlex.split(search)[1:]).split()
     adopted.git(*shlex.split(restore.replace("COMMIT", commit).replace("FILE", file)))
     assert file == SECOND

@@ -162,6 +162,8 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
         expected = [line for line in lines if line.split(":")[0] not in LEFT_OUT]
         if rule.slug == "wrong-folder":
             expected = expected[:1]  # the other one needs a charter of its own
+        if rule.slug == "unmarked-term":  # one of them is defined twice here, by `defined-twice`
+            expected = expected[1:]
         assert found[rule.slug] >= len(expected), rule.slug
 
 
