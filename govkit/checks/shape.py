@@ -26,21 +26,31 @@ LONGEST_TITLE = 80
 
 _PLACEHOLDER = re.compile(
     # Capitals only, since `todo` is a word of Spanish; and not the words of a link.
-    r"\b(?:TBD|TBC|TODO|FIXME)\b"
-    r"|\[(?i:insert|to be|tbd|tbc|todo|name of|date|xxx+)\b[^\[\]]{0,80}\](?!\()"
-    r"|(?i:lorem ipsum)|\?\?\?"
+    r"\b(?:TODO|FIXME|XXX+|(?i:tb[dc]|t\.b\.[dc]\.))(?!\w)"
+    r"|\bXX(?= (?:hours?|days?|weeks?|months?|years?|per ?cent|%))"
+    r"|\[(?i:insert|to be|tbd|tbc|todo|name of|date|xx+|open|ntd|note to draft)\b[^\[\]]{0,80}\]"
+    r"(?!\()"
+    r"|\[[_\u25cf\u2022 ]+\](?!\()|_{4,}|(?i:lorem ipsum)|\?{2,}"
 )
 _SIGNS_OF_PLACEHOLDERS = (
     "tb",
+    "t.b.",
     "todo",
     "fixme",
-    "xxx",
+    "xx",
     "[insert",
     "[to be",
     "[name of",
     "[date",
+    "[open",
+    "[ntd",
+    "[note to",
+    "[_",
+    "[\u25cf",
+    "[\u2022",
+    "____",
     "lorem",
-    "???",
+    "??",
 )
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
