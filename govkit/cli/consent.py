@@ -12,7 +12,7 @@ import click
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import InstantType, hold_begun, hold_come
+from govkit.cli.session import InstantType, require_begun, require_come
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
@@ -110,8 +110,8 @@ def consent(
     """Write down a position that a member gave, with what shows it."""
     from govkit.procedures.proposals.positions import PositionInput
 
-    _hold_one_way(stance, reaffirm, said)
-    hold_come(said_at, registrar.now, "--said-at")
+    _require_one_way(stance, reaffirm, said)
+    require_come(said_at, registrar.now, "--said-at")
     came = received and received_at(received, registrar.now)
     how = how or ("meeting" if source else "reported")
     words = PositionInput(
@@ -124,7 +124,7 @@ def consent(
     level = _level(level, source)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        _hold_begun(workspace, words, came)
+        _require_begun(workspace, words, came)
         made = _again(workspace, words, source) if reaffirm else _once(workspace, words)
         positions = made(level, None)  # everything is held before a file moves
         if source:
@@ -132,7 +132,9 @@ def consent(
         _file(registrar, workspace, positions, words.proposal, by, came)
 
 
-def _hold_begun(workspace: Workspace, said: PositionInput, came: datetime.datetime | None) -> None:
+def _require_begun(
+    workspace: Workspace, said: PositionInput, came: datetime.datetime | None
+) -> None:
     """Raise `WrongUse` where words are said to have come before what they are about."""
     from govkit.procedures.proposals.positions import asked_of
 
@@ -140,14 +142,14 @@ def _hold_begun(workspace: Workspace, said: PositionInput, came: datetime.dateti
         return
     asked = asked_of(workspace, said.proposal, said.revision)
     named = f"revision {asked.number} of proposal {asked.proposal.id}"
-    hold_begun(came, asked.revision.opened, "--received", named)
-    hold_begun(said.claimed_at, asked.revision.opened, "--said-at", named)
+    require_begun(came, asked.revision.opened, "--received", named)
+    require_begun(said.claimed_at, asked.revision.opened, "--said-at", named)
 
 
 Made = Callable[[str, "str | None"], "list[tuple[Position, str]]"]
 
 
-def _hold_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:
+def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:
     if not reaffirm and stance is None:
         raise WrongUse(
             "it is not said what the position is", f"Write one of: {', '.join(STANCES)}."

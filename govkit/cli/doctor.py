@@ -146,7 +146,7 @@ def _folder(session: Session) -> Iterator[MachineCheck]:
 
 def _history(root: Path) -> MachineCheck:
     from govkit.store.repository import is_repository, is_shallow
-    from govkit.store.revisions import hold_whole
+    from govkit.store.revisions import require_whole
 
     try:
         if not is_repository(root):
@@ -155,7 +155,7 @@ def _history(root: Path) -> MachineCheck:
         if is_shallow(root):
             remedy = "Run `git fetch --unshallow`; in CI set `fetch-depth: 0`."
             return MachineCheck("History", False, "cut short", "`check --since`", remedy)
-        hold_whole(root)
+        require_whole(root)
     except GovkitError as error:
         return MachineCheck("History", False, error.message, "what looks at the past", error.hint)
     return MachineCheck("Repository", True, "whole history", "", "")

@@ -69,7 +69,7 @@ def found(
     from govkit.procedures.coalition.founding import Refounding, founding
 
     if signs or key is not None:
-        _hold_alone(signs, key, bool(coordinators or threshold or again or reason))
+        _require_alone(signs, key, bool(coordinators or threshold or again or reason))
         assert key is not None
         _sign(registrar, key)
         return
@@ -117,7 +117,7 @@ def _next(ids: list[str], without_key: tuple[str, ...]) -> list[str]:
     return [*lacking, *([asked] if able else [])]
 
 
-def _hold_alone(signs: bool, key: Path | None, more: bool) -> None:
+def _require_alone(signs: bool, key: Path | None, more: bool) -> None:
     if not signs or key is None or more:
         raise WrongUse(
             "--sign needs --key, and nothing else of this command"

@@ -11,7 +11,7 @@ import click
 from govkit.cli.groups import Group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, hold_come, instant_of
+from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, instant_of, require_come
 from govkit.errors import WrongUse
 
 
@@ -219,7 +219,7 @@ def add_key(
     second: str | None,
 ) -> None:
     """Enrol a public key of a member."""
-    from govkit.log.coordinators import hold_coordinator
+    from govkit.log.coordinators import require_coordinator
     from govkit.procedures.coalition.membership import key_added
 
     text = _key_text(text, file)
@@ -231,7 +231,7 @@ def add_key(
                 "Give --channel in-person and --second MEMBER together, with another coordinator.",
             )
         if second:
-            hold_coordinator(workspace.corpus, second)
+            require_coordinator(workspace.corpus, second)
         filing, enrolled = key_added(workspace, id_, text, name, since or registrar.now.date())
         from dataclasses import replace
 
@@ -312,7 +312,7 @@ def end_key(
 
     if compromised_since:
         moment = f"{compromised_since}T00:00:00Z"[: len(A_MOMENT)]
-        hold_come(instant_of(moment), registrar.now, "--compromised-since")
+        require_come(instant_of(moment), registrar.now, "--compromised-since")
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         day = until or registrar.now.date()

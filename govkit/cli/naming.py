@@ -68,11 +68,11 @@ def record_named(
 
     Raises `WrongUse` where it is not there, where several fit, and where the clause is not there.
     """
-    from govkit.corpus.naming import hold_part, record_meant
+    from govkit.corpus.naming import record_meant, require_part
 
     corpus = workspace.corpus
     path = within(workspace.root, here, typed)
     with one_record(here, typed):
         found = record_meant(typed, corpus.documents, corpus.copies, path, in_titles=in_titles)
-    hold_part(found.record, found.part)
+    require_part(found.record, found.part)
     return found

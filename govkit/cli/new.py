@@ -168,7 +168,7 @@ def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) 
     from govkit.procedures.log.filing import write_as_one
     from govkit.store.journal import Write
 
-    worktree.hold_free(root / path)
+    worktree.require_free(root / path)
     write_as_one(root, [Write(path, None, data), *(Write(*each) for each in also)], now_in_utc())
     click.echo(f"Wrote {visible(path)}")
 

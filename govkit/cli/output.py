@@ -95,11 +95,11 @@ def file_at(typed: str | None, name: str) -> Path | None:
     if typed is None:
         return None
     if typed == STANDARD_OUTPUT:
-        _hold_text([name])
+        _require_text([name])
         return None
     if _is_folder(typed):
         return Path(typed) / name
-    _hold_ending(typed, name)
+    _require_ending(typed, name)
     return Path(typed)
 
 
@@ -117,7 +117,7 @@ def files_at(typed: str, names: Sequence[str]) -> list[Path]:
             f"{typed} is one file, and there are {len(names)} to write",
             "Name a folder with -o, or ask for one format of one text.",
         )
-    _hold_ending(typed, names[0])
+    _require_ending(typed, names[0])
     return [Path(typed)]
 
 
@@ -126,7 +126,7 @@ def write_files(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
     from govkit.store.worktree import write_whole
 
     if output == STANDARD_OUTPUT:
-        _hold_text([name for name, _ in printed])
+        _require_text([name for name, _ in printed])
         sys.stdout.buffer.write(printed[0][1])
         sys.stdout.buffer.flush()
         return
@@ -169,7 +169,7 @@ def _format_in(typed: str) -> str | None:
     return _ENDINGS.get(Path(typed).suffix.lower())
 
 
-def _hold_ending(typed: str, name: str) -> None:
+def _require_ending(typed: str, name: str) -> None:
     said, asked = _format_in(typed), _format_in(name)
     if said is None or asked is None or said == asked:
         return
@@ -181,7 +181,7 @@ def _hold_ending(typed: str, name: str) -> None:
     )
 
 
-def _hold_text(names: Sequence[str]) -> None:
+def _require_text(names: Sequence[str]) -> None:
     """Raise `WrongUse` where the standard output can't take these files."""
     if len(names) > 1 or _format_in(names[0]) in _BINARY:
         what = f"{len(names)} files" if len(names) > 1 else _CALLED[_format_in(names[0]) or ""]

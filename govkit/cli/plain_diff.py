@@ -25,7 +25,7 @@ _LANGUAGES = (
 """The two-letter codes of ISO 639-1; of three letters there are 8,000, and any is taken."""
 
 
-def _hold_language(language: str) -> None:
+def _require_language(language: str) -> None:
     found = re.fullmatch(r"([a-z]{2,3})(?:-[A-Za-z0-9]{2,8})*", language)
     if found is None or (len(found[1]) == 2 and found[1] not in _LANGUAGES.split()):
         raise WrongUse(
@@ -42,7 +42,7 @@ def plain_diff(
     """
     if len(names) != 2:
         raise WrongUse("--plain compares two files", "Name both: govkit diff --plain OLD NEW")
-    _hold_language(language)
+    _require_language(language)
     old, new = (text_of(folder / name, name) for name in names)
     from govkit.corpus.redline.compare import redline
 

@@ -56,10 +56,10 @@ class Registrar:
 
     def name(self, workspace: Workspace) -> str:
         """Return the id of the registrar, who has to be a coordinator."""
-        from govkit.log.coordinators import hold_coordinator
+        from govkit.log.coordinators import require_coordinator
 
         by = self.claimed(workspace)
-        hold_coordinator(workspace.corpus, by)
+        require_coordinator(workspace.corpus, by)
         return by
 
     def claimed(self, workspace: Workspace) -> str:

@@ -197,7 +197,7 @@ def now_in_utc() -> datetime.datetime:
     return _clock(datetime.UTC).replace(microsecond=0)
 
 
-def hold_come(moment: datetime.datetime | None, now: datetime.datetime, option: str) -> None:
+def require_come(moment: datetime.datetime | None, now: datetime.datetime, option: str) -> None:
     """Raise `WrongUse` for a moment of the past that is still to come."""
     if moment is not None and moment > now:
         raise WrongUse(
@@ -206,7 +206,7 @@ def hold_come(moment: datetime.datetime | None, now: datetime.datetime, option: 
         )
 
 
-def hold_begun(
+def require_begun(
     moment: datetime.datetime | None, opened: datetime.datetime, option: str, revision: str
 ) -> None:
     """Raise `WrongUse` for a moment before the day on which a revision was opened.

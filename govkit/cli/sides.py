@@ -99,13 +99,13 @@ def records_meant(
                     "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
                 ) from None
             raise _nothing(root, word, missing) from None
-        _hold_part(found[-1], states)
+        _require_part(found[-1], states)
     return found
 
 
-def _hold_part(named: Meant[RecordName], states: Iterable[FolderState]) -> None:
+def _require_part(named: Meant[RecordName], states: Iterable[FolderState]) -> None:
     """Raise `WrongUse` where a clause or item is named, and the record has it on no side."""
-    from govkit.corpus.naming import hold_part
+    from govkit.corpus.naming import require_part
     from govkit.records.kinds import kind_of_path
     from govkit.workspace.naming import name_of
     from govkit.workspace.states import documents_at
@@ -122,7 +122,7 @@ def _hold_part(named: Meant[RecordName], states: Iterable[FolderState]) -> None:
         for document in documents_at(state, paths):
             try:
                 if document.id == record.id:
-                    return hold_part(document, part)
+                    return require_part(document, part)
             except WrongUse as missing:
                 refused = missing
     if refused is not None:

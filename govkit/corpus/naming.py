@@ -180,7 +180,7 @@ def record_meant(
     return meant(typed, (records, by_path), path, in_titles=in_titles)
 
 
-def hold_part(document: Document, part: tuple[str, ...]) -> None:
+def require_part(document: Document, part: tuple[str, ...]) -> None:
     """Raise `WrongUse`, with what is there, where a record lacks the clause or item named."""
     record: Any = document.record
     if not part or record is None:

@@ -52,7 +52,7 @@ def threshold_of(corpus: Corpus) -> int:
     return rules.now.threshold if rules else charter_of(corpus).coordinators.threshold
 
 
-def hold_coordinator(corpus: Corpus, id: str) -> None:
+def require_coordinator(corpus: Corpus, id: str) -> None:
     """Raise `WrongUse` where a member is no coordinator, and so may not write in the register."""
     coordinators = coordinators_of(corpus)
     if not coordinators:

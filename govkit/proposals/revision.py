@@ -20,7 +20,7 @@ MEANING = 3
 """The class of an edit of which nothing else is known: never editorial."""
 
 
-def hold_nothing_lost(
+def require_nothing_lost(
     old: Sequence[Document], new: Sequence[Document], dropped: Sequence[Dropped], number: int
 ) -> tuple[Dropped, ...]:
     """Return all that is dropped, with what the texts themselves say is withdrawn.

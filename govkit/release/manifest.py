@@ -106,7 +106,7 @@ def records_text(files: Mapping[str, bytes]) -> bytes:
     `files` are the governed files by path, those below `releases/` left out by the caller. Raises
     `GovkitError` for a path that no such line can hold.
     """
-    return _text_of({path: sha256(data).hexdigest() for path, data in files.items()}, _hold_path)
+    return _text_of({path: sha256(data).hexdigest() for path, data in files.items()}, _require_path)
 
 
 def sums_text(files: Mapping[str, bytes]) -> bytes:
@@ -116,17 +116,17 @@ def sums_text(files: Mapping[str, bytes]) -> bytes:
 
 def sums_of(digests: Mapping[str, str]) -> bytes:
     """Return `SHA256SUMS` of files whose digests (64 of 0-9 a-f) are known."""
-    return _text_of(digests, _hold_name)
+    return _text_of(digests, _require_name)
 
 
 def read_records(data: bytes) -> dict[str, str]:
     """Return path -> digest (64 of 0-9 a-f) as `RECORDS` has it. Raises `DamagedManifest`."""
-    return dict(_read(data, RECORDS, _hold_path))
+    return dict(_read(data, RECORDS, _require_path))
 
 
 def read_sums(data: bytes) -> dict[str, str]:
     """Return name -> digest (64 of 0-9 a-f) as `SHA256SUMS` has it. Raises `DamagedManifest`."""
-    return dict(_read(data, SUMS, _hold_name))
+    return dict(_read(data, SUMS, _require_name))
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -188,7 +188,7 @@ def _damaged(what: str, why: str) -> DamagedManifest:
     return DamagedManifest(f"{what} is not as govkit writes it: {why}", "Get the file again.")
 
 
-def _hold_path(path: str) -> None:
+def _require_path(path: str) -> None:
     parts = path.split("/")
     plain = all(part and part.casefold() not in (".", "..", ".git") for part in parts)
     shown = path.isprintable() and "\\" not in path
@@ -199,7 +199,7 @@ def _hold_path(path: str) -> None:
         )
 
 
-def _hold_name(name: str) -> None:
+def _require_name(name: str) -> None:
     if not _FILE_NAME.fullmatch(name):
         raise GovkitError(f"{name!r} can't be the name of a file of a release")
 

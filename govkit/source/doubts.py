@@ -48,11 +48,11 @@ def load_meant(text: str, kind: str, *, joiners: bool = False) -> Any:
     except Unreadable as fault:
         raise likelier(fault, text, kind, joiners=joiners) from None
     if doubts and kind not in _WORDS_OF_OTHERS:
-        _hold_meant(text, kind, doubts)
+        _require_meant(text, kind, doubts)
     return data
 
 
-def _hold_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
+def _require_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
     for doubt in doubts:
         if doubt.what == "escape":
             raise _escape(text, doubt)

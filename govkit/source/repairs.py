@@ -214,7 +214,7 @@ def lists_below_a_bar(text: str, changes: tuple[str, ...], kind: str, path: str)
     new_spots: Spots = {}
     new = load(after, new_spots)
     for keys, edit in zip(routes, edits, strict=True):
-        _hold_list(text, kind, edit, spots[keys].value, new_spots[keys].value, keys)
+        _require_list(text, kind, edit, spots[keys].value, new_spots[keys].value, keys)
     if _without(new, routes) != _without(data, routes):
         raise NotFormatted("a list can't be put below | without changing another value", _BY_HAND)
     still = [*_routes("wrong-value", kind, new, path), *_routes("folded-list", kind, new, path)]
@@ -262,7 +262,7 @@ def _lines(text: str, spot: Any) -> list[str]:
     return [line.strip(" \t") for line in inner.strip().split("\n")]
 
 
-def _hold_list(text: str, kind: str, edit: Edit, old: str, new: str, keys: Keys) -> None:
+def _require_list(text: str, kind: str, edit: Edit, old: str, new: str, keys: Keys) -> None:
     place = _line_of(text, edit.start)
     if new.split() != old.split():
         raise NotFormatted("this text can't be put below | without changing it", _BY_HAND, place)

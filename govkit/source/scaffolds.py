@@ -66,7 +66,7 @@ def one_line(text: str) -> str:
     line = _composed(text)
     if "\n" in line or "\t" in line:
         raise NameRefused("it has to stand on one line, without tabs")
-    _hold_shown(line)
+    _require_shown(line)
     line = " ".join(line.split(" ")).strip()
     if not line:
         raise NameRefused("it is empty")
@@ -82,7 +82,7 @@ def paragraphs(text: str) -> str:
     """
     whole = _composed(text).replace("\r\n", "\n").expandtabs(4)
     whole = "\n".join(line.rstrip() for line in whole.split("\n")).strip()
-    _hold_shown(whole)
+    _require_shown(whole)
     if not whole:
         raise NameRefused("it is empty")
     if len(whole) > LONGEST_TEXT:
@@ -101,7 +101,7 @@ def _composed(text: str) -> str:
     return composed
 
 
-def _hold_shown(text: str) -> None:
+def _require_shown(text: str) -> None:
     try:
         refuse_hidden(text)
     except Unreadable as fault:

@@ -58,7 +58,7 @@ def read_xlsx(data: bytes) -> tuple[Row, ...]:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _hold_to_limits(archive)
+            _require_to_limits(archive)
             return held(_rows_of(archive))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
         raise NoTable("the file is no XLSX spreadsheet", _SAVE_AGAIN) from None
@@ -69,7 +69,7 @@ def read_xlsx(data: bytes) -> tuple[Row, ...]:
         ) from None
 
 
-def _hold_to_limits(archive: zipfile.ZipFile) -> None:
+def _require_to_limits(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > _MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
         raise NoTable(

@@ -178,7 +178,7 @@ def shown(clone: Clone) -> dict[str, str]:
 
     Raises `GovkitError` where a part of the clone leads elsewhere, or is no file at all.
     """
-    _hold_sound(clone)
+    _require_sound(clone)
     return {
         "GIT_DIR": str(clone.git),
         "GIT_WORK_TREE": str(clone.top),
@@ -208,7 +208,7 @@ def _stand_in(clone: Clone) -> str:
     return folder.name
 
 
-def _hold_sound(clone: Clone) -> None:
+def _require_sound(clone: Clone) -> None:
     """Raise `GovkitError` where a part of the clone is a link, or something that blocks."""
     for folder in {clone.git, clone.common}:
         for name in {*_SHARED, *_FILES}:
@@ -220,11 +220,11 @@ def _hold_sound(clone: Clone) -> None:
                 if not stat.S_ISREG(mode) and (name in _FILES or not stat.S_ISDIR(mode)):
                     raise _leads_elsewhere(path)
     for name in ("objects", "refs", "reftable", "logs"):
-        _hold_plain_below(clone.common / name, os.getpid())
-    hold_plain(clone.common / "info" / "exclude")
+        _require_plain_below(clone.common / name, os.getpid())
+    require_plain(clone.common / "info" / "exclude")
 
 
-def hold_plain(path: Path, help: str = _ANEW) -> None:
+def require_plain(path: Path, help: str = _ANEW) -> None:
     """Raise `GovkitError` for a pipe, a socket or a device: git would wait for it without end."""
     with suppress(OSError):
         if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
@@ -232,7 +232,7 @@ def hold_plain(path: Path, help: str = _ANEW) -> None:
 
 
 @cache
-def _hold_plain_below(folder: Path, _process: int) -> None:
+def _require_plain_below(folder: Path, _process: int) -> None:
     """Hold every file in a folder to be a plain one; looked at once in a process."""
     waiting = [str(folder)]
     while waiting:
@@ -241,10 +241,10 @@ def _hold_plain_below(folder: Path, _process: int) -> None:
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(item.path)
                 elif not item.is_file(follow_symlinks=False):
-                    hold_plain(Path(item.path))
+                    require_plain(Path(item.path))
 
 
-def hold_own(clone: Clone) -> None:
+def require_own(clone: Clone) -> None:
     """Raise `GovkitError` where writing to the clone would write somewhere else, through a link."""
     for folder in {clone.git, clone.common}:
         for name in ("objects", "refs", "logs", "govkit"):

@@ -54,11 +54,11 @@ def governed_files(root: Path, commit: str) -> dict[str, Blob]:
                     raise incomplete(root, f"the file {os.fsdecode(path)!r} of {commit[:12]}")
                 what = "file" if mode.startswith("100") else "link"
                 found[os.fsdecode(path)] = Blob(blob, int(size), what)
-    _hold_bounded(found)
+    _require_bounded(found)
     return found
 
 
-def _hold_bounded(found: Mapping[str, Blob]) -> None:
+def _require_bounded(found: Mapping[str, Blob]) -> None:
     """Raise `GovkitError` where files are so large that reading them could take all memory.
 
     A few kilobytes in git can be packed gigabytes.

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from govkit.errors import GovkitError, in_plain_words
-from govkit.store.clone import clone_of, hold_own
+from govkit.store.clone import clone_of, require_own
 
 WITHOUT_GIT = ".govkit"
 LANDING = "landing.json"
@@ -46,7 +46,7 @@ def _lock_of(root: Path) -> Path:
     clone = clone_of(root)
     if clone is None:
         return root / WITHOUT_GIT / "lock"
-    hold_own(clone)
+    require_own(clone)
     return clone.common / "govkit" / "lock"
 
 

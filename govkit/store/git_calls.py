@@ -77,7 +77,7 @@ def _environment(root: Path) -> dict[str, str]:
     clone = clone_of(root)
     if clone is None:
         return plain_environment() | NOWHERE
-    _hold_trusted(clone)
+    _require_trusted(clone)
     return plain_environment() | shown(clone)
 
 
@@ -94,7 +94,7 @@ def programs_path() -> str:
 
 
 @cache
-def _hold_trusted(clone: Clone) -> None:
+def _require_trusted(clone: Clone) -> None:
     """Raise `GovkitError` where git would not trust a clone, since another user owns it."""
     # With GIT_DIR set, git does not ask whose a clone is (`safe.directory`), so it is asked here.
     owners = {path.stat().st_uid for path in (clone.top, clone.top / ".git", clone.git)}

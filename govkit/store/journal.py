@@ -187,7 +187,7 @@ def _written_down(journal: Path) -> list[Write]:
         ) from None
     for write in writes:
         # A `.git` from elsewhere may bring a journal along that names any file.
-        hold_inside(write.path)
+        require_inside(write.path)
     return writes
 
 
@@ -219,7 +219,7 @@ def _forget(journal: Path) -> None:
 # --- one file -------------------------------------------------------------------------------------
 
 
-def hold_inside(path: str) -> None:
+def require_inside(path: str) -> None:
     """Raise `GovkitError` for a path that is no plain path below a governed folder."""
     parts = path.split("/")
     if (
@@ -236,7 +236,7 @@ def read_inside(root: Path, path: str) -> bytes | None:
 
     Raises `GovkitError` where something else than a file or folder stands on the way.
     """
-    hold_inside(path)
+    require_inside(path)
     try:
         with _folder(root, path, make=False) as (folder, name):
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

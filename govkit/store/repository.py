@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from govkit.records.kinds import GOVERNED_FOLDERS
-from govkit.store.clone import clone_of, hold_plain
+from govkit.store.clone import clone_of, require_plain
 from govkit.store.commits import FORMAT, Commit, parsed
 from govkit.store.git_calls import BROKEN, ID, failed, plain_environment, run, start, started
 
@@ -30,7 +30,7 @@ def ignored_paths(root: Path) -> frozenset[str]:
     clone = clone_of(root)
     if clone is None:
         return frozenset()
-    _hold_plain_rules(clone.top, root)
+    _require_plain_rules(clone.top, root)
     answer = start(
         root,
         "ls-files",
@@ -50,7 +50,7 @@ def ignored_paths(root: Path) -> frozenset[str]:
     return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
 
 
-def _hold_plain_rules(top: Path, root: Path) -> None:
+def _require_plain_rules(top: Path, root: Path) -> None:
     """Raise `GovkitError` where a `.gitignore` is a pipe or the like: git would wait for it."""
     above = [root, *root.parents]
     folders = above[: above.index(top) + 1] if top in above else above[:1]
@@ -59,7 +59,7 @@ def _hold_plain_rules(top: Path, root: Path) -> None:
             Path(folder) for folder, _, files in os.walk(root / governed) if ".gitignore" in files
         ]
     for folder in folders:
-        hold_plain(folder / ".gitignore", "Take it away: it can't be one of this project.")
+        require_plain(folder / ".gitignore", "Take it away: it can't be one of this project.")
 
 
 def named(root: Path, name: str) -> str | None:

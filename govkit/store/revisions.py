@@ -75,11 +75,11 @@ def _commit(root: Path, name: str) -> str | None:
     name = _as_git_says(name)
     found = named(root, name + "^{commit}")
     if found is None and is_repository(root):
-        _hold_whole(root, name)
+        _require_whole(root, name)
     return found
 
 
-def _hold_whole(root: Path, name: str) -> None:
+def _require_whole(root: Path, name: str) -> None:
     """Raise `IncompleteHistory` where a name is known, and its object, or that of its tag, not.
 
     Asked only where a name turned out to be of no commit.
@@ -137,7 +137,7 @@ def own_head(root: Path) -> str | None:
     return head(root)
 
 
-def hold_whole(root: Path) -> None:
+def require_whole(root: Path) -> None:
     """Raise `IncompleteHistory` where anything is missing of the history of any branch or tag."""
     head(root)
     answer = start(root, "rev-list", "--objects", "--quiet", "--all")

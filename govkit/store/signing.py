@@ -59,7 +59,7 @@ def sign(data: bytes, key: Path, namespace: str) -> str:
     be another key's. Raises `WrongUse` where the file is no private key that can be used,
     `GovkitError` where ssh-keygen is missing or fails.
     """
-    hold_private(key)
+    require_private(key)
     with new_folder() as name:
         file = Path(name) / "data"
         file.write_bytes(data)
@@ -225,7 +225,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def hold_private(key: Path) -> None:
+def require_private(key: Path) -> None:
     """Raise `WrongUse` where a file is certainly no private key; ssh-keygen is not asked."""
     example = "Name the file of your private key, as --key ~/.ssh/id_ed25519."
     if not key.is_file():

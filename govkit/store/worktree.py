@@ -279,11 +279,11 @@ def _moved_whole(temporary: Path, path: Path, data: bytes, mode: int) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not be there yet; what is there is never replaced."""
-    hold_free(path)
+    require_free(path)
     write_whole(path, data)
 
 
-def hold_free(path: Path) -> None:
+def require_free(path: Path) -> None:
     """Raise `GovkitError` where something stands at a path."""
     if os.path.lexists(path):
         raise GovkitError(f"{path} is there already", "Choose another name, or edit that file.")

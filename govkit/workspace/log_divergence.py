@@ -84,7 +84,7 @@ def sides_of(root: Path) -> LogDivergence:
     base = _governance(root, revisions.merge_base(root, pushed, head))
     mine = _governance(root, head)
     conflicts = committed_files.conflicting(root)
-    _hold_published(base, theirs)
+    _require_published(base, theirs)
     return LogDivergence(
         root,
         _chain(root, theirs),
@@ -108,7 +108,7 @@ def _governance(root: Path, commit: str) -> dict[str, str]:
     }
 
 
-def _hold_published(base: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+def _require_published(base: Mapping[str, str], theirs: Mapping[str, str]) -> None:
     for path, blob in sorted(base.items()):
         if path.startswith(f"{LOG}/") and theirs.get(path) != blob:
             raise GovkitError(

@@ -128,7 +128,7 @@ _ABOUT_WORDS = frozenset(
 an edit is wrong until it is proposed."""
 
 
-def hold_checked(sides: TextComparison, ground: ProposedChanges, today: datetime.date) -> None:
+def require_checked(sides: TextComparison, ground: ProposedChanges, today: datetime.date) -> None:
     """Raise `Blocked` where `check` finds an error in a text that is proposed."""
     texts = [sides.edited(id) for id in sides.chosen]
     paths = {each.path for each in texts if each is not None}
@@ -152,7 +152,7 @@ def _about_words(finding: Finding) -> bool:
     return known is None or known.family in _ABOUT_WORDS
 
 
-def hold_declared(
+def require_declared(
     sides: TextComparison,
     units: Iterable[ProposedText],
     ground: ProposedChanges,

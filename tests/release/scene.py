@@ -198,7 +198,7 @@ def publish(
     with writing(root, Stamp(now, now)):
         opened, state = publication.candidate(root, name)
         who = publication.vouched(opened, state, now)
-        publication.hold_enough(opened, who)
+        publication.require_enough(opened, who)
         return publication.publish(opened, who, A, key_of(root, A), now, root / "dist", step=step)
 
 

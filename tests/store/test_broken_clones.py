@@ -124,7 +124,7 @@ def everything(repo: Path) -> None:
 
 def test_a_sound_clone_answers(repo: Path) -> None:
     everything(repo)
-    revisions.hold_whole(repo)
+    revisions.require_whole(repo)
 
 
 @pytest.mark.parametrize("kind", BROKEN)
@@ -136,7 +136,7 @@ def test_what_is_missing_or_damaged_is_said_in_one_sentence(repo: Path, kind: st
     assert raised.value.hint
     if kind not in ("a file was changed", "a file is empty", "a file is another one"):
         with pytest.raises(IncompleteHistory):  # doctor's question; it does not read the files
-            revisions.hold_whole(repo)
+            revisions.require_whole(repo)
 
 
 @pytest.mark.parametrize(

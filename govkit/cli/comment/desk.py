@@ -24,7 +24,7 @@ from govkit.cli.comment.telling import (
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar
-from govkit.cli.session import hold_begun
+from govkit.cli.session import require_begun
 from govkit.consultation.consultation import Consultation, consultation_of
 from govkit.consultation.drafting import DraftComment, checked
 from govkit.consultation.sanitising import sanitised_line
@@ -57,14 +57,14 @@ class Desk:
         """Return the coordinator who acts; in a dry run nobody has to."""
         return "nobody" if self.dry_run else self.receipt.by
 
-    def hold_begun(self, drafts: Iterable[DraftComment]) -> None:
+    def require_begun(self, drafts: Iterable[DraftComment]) -> None:
         """Raise `WrongUse` where words are said to have come before what they are about."""
         if self.received_at == self.registrar.now:
             return
         for number in sorted({draft.comment.target.revision for draft in drafts}):
             named = f"revision {number} of proposal {self.consultation.proposal.id}"
             opened = self.consultation.revisions[number - 1].opened
-            hold_begun(self.received_at, opened, "--received", named)
+            require_begun(self.received_at, opened, "--received", named)
 
     def file(
         self,
@@ -74,7 +74,7 @@ class Desk:
         more: dict[str, Any] | None = None,
     ) -> None:
         """File comments and say so. In a dry run, say what would be filed."""
-        self.hold_begun(drafts)
+        self.require_begun(drafts)
         told = [*dict.fromkeys([*remarks, *(one for draft in drafts for one in draft.remarks)])]
         letters = replies_to(self.consultation, drafts)
         answer: dict[str, Any] = {

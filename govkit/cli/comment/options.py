@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.session import A_DAY, InstantType, hold_come, instant_of
+from govkit.cli.session import A_DAY, InstantType, instant_of, require_come
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -88,5 +88,5 @@ def received_at(named: datetime.datetime | None, now: datetime.datetime) -> date
         return now
     if named.date() == now.date() and named.time() == _NOON:
         return now
-    hold_come(named, now, "--received")
+    require_come(named, now, "--received")
     return named

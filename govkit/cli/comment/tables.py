@@ -57,7 +57,7 @@ def filed_from_table(
         else:
             say_faults(plan.faults, file)
         return 1
-    desk.hold_begun(draft for _, draft in plan.new)
+    desk.require_begun(draft for _, draft in plan.new)
     if desk.dry_run:
         _say_dry(desk, plan)
     else:

@@ -119,7 +119,7 @@ def letter_in(path: str | None) -> str:
         raise WrongUse(message, "Write it otherwise.") from None
 
 
-def hold_output(output: str | None) -> None:
+def require_output(output: str | None) -> None:
     """Raise `WrongUse` where the mail can't be written to the file that is named."""
     file = file_at(output, "mail.txt")
     if file is not None and not file.parent.is_dir():

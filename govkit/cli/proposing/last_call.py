@@ -6,7 +6,7 @@ import datetime
 
 import click
 
-from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import DayType
 
@@ -43,7 +43,7 @@ def last_call(
     from govkit.procedures.proposals.announcements import last_call as announced
     from govkit.source.record_bytes import instant_text
 
-    hold_output(output)
+    require_output(output)
     words = letter_in(letter)
     with at_desk(registrar) as (workspace, by):
         done = announced(workspace, proposal, closes, words, registrar.now)

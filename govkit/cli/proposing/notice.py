@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import formerly
-from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
@@ -60,7 +60,7 @@ def notice(
     from govkit.procedures.proposals.announcements import moved as announced
     from govkit.source.record_bytes import instant_text
 
-    hold_output(output)
+    require_output(output)
     words = letter_in(letter)
     with at_desk(registrar) as (workspace, by):
         done = announced(workspace, proposal, to, because, words, registrar.now)

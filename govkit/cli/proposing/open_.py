@@ -12,8 +12,8 @@ from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import (
     at_desk,
     file_revision,
-    hold_output,
     letter_in,
+    require_output,
     revision_options,
 )
 from govkit.cli.registrar import Registrar
@@ -87,7 +87,7 @@ def open_(
     from govkit.procedures.proposals.opening import OpeningRequest, opened
     from govkit.workspace.texts_elsewhere import texts_of
 
-    hold_output(output)
+    require_output(output)
     words = letter_in(letter)
     with at_desk(registrar) as (workspace, by):
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}

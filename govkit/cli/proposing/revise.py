@@ -12,8 +12,8 @@ from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import (
     at_desk,
     file_revision,
-    hold_output,
     letter_in,
+    require_output,
     revision_options,
 )
 from govkit.cli.registrar import Registrar
@@ -120,7 +120,7 @@ def revise(
     from govkit.procedures.proposals.revision import RevisionInput, revised
     from govkit.workspace.texts_elsewhere import texts_of
 
-    hold_output(output)
+    require_output(output)
     words = letter_in(letter)
     dropped = _named(drops, merged, moved, because, file)
     with at_desk(registrar) as (workspace, by):

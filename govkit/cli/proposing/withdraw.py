@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from govkit.cli.output import formerly
-from govkit.cli.proposing.desk import at_desk, file_and_say, hold_output, letter_in, step_options
+from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
 from govkit.cli.registrar import Registrar
 
 _EPILOG = """\b
@@ -42,7 +42,7 @@ def withdraw(
     """End a proposal, with the reason."""
     from govkit.procedures.proposals.announcements import withdrawn
 
-    hold_output(output)
+    require_output(output)
     words = letter_in(letter)
     with at_desk(registrar) as (workspace, by):
         done = withdrawn(workspace, proposal, people or (by,), reason, words, registrar.now)

@@ -63,7 +63,7 @@ def publish(
         opened, now = publication.candidate(root, name, branch)
         by = registrar.name(now.workspace)
         who = publication.vouched(opened, now, registrar.now)
-        publication.hold_enough(opened, who)
+        publication.require_enough(opened, who)
         if dry_run:
             registrar.say(
                 [

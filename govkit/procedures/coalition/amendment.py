@@ -53,7 +53,7 @@ def amending(
             f"{path} says what was agreed before, so there is nothing to decide",
             "Edit the file first. Then run this command: it files the new words with the act.",
         )
-    hold_agreed(workspace, standing, agreed)
+    require_agreed(workspace, standing, agreed)
     coordinators = _coordinators(workspace, record, standing) if kind == "charter" else None
     act = CoalitionAct(
         kind=cast("Any", _kind_of_act(record, before, coordinators, standing)),
@@ -95,7 +95,7 @@ def path_meant(workspace: Workspace, asked: str, here: Path) -> str:
     )
 
 
-def hold_agreed(workspace: Workspace, standing: RulesInForce, agreed: tuple[str, ...]) -> None:
+def require_agreed(workspace: Workspace, standing: RulesInForce, agreed: tuple[str, ...]) -> None:
     """Raise `WrongUse` where too few coordinators agree; two ids of one person are one."""
     strangers = [id for id in agreed if id not in standing.coordinators]
     if strangers:

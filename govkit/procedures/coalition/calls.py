@@ -46,7 +46,7 @@ def opened(
 ) -> tuple[str, Filing]:
     """Return the id of a new call, and its filing. Raises `WrongUse` where a date can't be."""
     charter_of(workspace.corpus)
-    _hold_dates([PlannedStep("inputs", 1, inputs), *plan], now)
+    _require_dates([PlannedStep("inputs", 1, inputs), *plan], now)
     try:
         record = {
             "title": one_line(title),
@@ -77,7 +77,7 @@ def _next_id(workspace: Workspace, year: int) -> str:
     return f"{year}-{max(numbers, default=0) + 1:03d}"
 
 
-def _hold_dates(steps: Sequence[PlannedStep], now: datetime.datetime) -> None:
+def _require_dates(steps: Sequence[PlannedStep], now: datetime.datetime) -> None:
     seen: set[tuple[str, int]] = set()
     for each in steps:
         if (each.name, each.revision) in seen:

@@ -11,7 +11,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.coordinators import founded_rules
-from govkit.procedures.coalition.amendment import hold_agreed, opened_under
+from govkit.procedures.coalition.amendment import opened_under, require_agreed
 from govkit.procedures.log.filing import Filing, edited
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -50,7 +50,7 @@ def taking_over(
     something stands against it.
     """
     corpus = workspace.corpus
-    hold_agreed(workspace, founded_rules(corpus).now, past.by)
+    require_agreed(workspace, founded_rules(corpus).now, past.by)
     if past.adopted_on > now.date():
         raise WrongUse(
             f"{past.adopted_on} has not come yet",
@@ -60,7 +60,7 @@ def taking_over(
     texts = [_text(corpus, id) for id in dict.fromkeys(ids)]
     known, opened = adoptions_of(corpus), opened_under(workspace, now)
     for text in texts:
-        _hold_first(corpus, text, known.get(text.id, ()), opened)
+        _require_first(corpus, text, known.get(text.id, ()), opened)
     units = tuple(AdoptedUnit(id=text.id, digest=_digest(corpus, text)) for text in texts)
     entry = TakenOver(
         units=units,
@@ -91,7 +91,7 @@ def _text(corpus: Corpus, id: str) -> Document:
     return document
 
 
-def _hold_first(
+def _require_first(
     corpus: Corpus, text: Document, known: Sequence[Adoption], opened: Sequence[str]
 ) -> None:
     if known:

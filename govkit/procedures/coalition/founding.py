@@ -49,7 +49,7 @@ def founding(
     listed are enrolled by it. Raises `WrongUse` where something stands against it.
     """
     corpus = workspace.corpus
-    replaces = _hold_first(workspace, again)
+    replaces = _require_first(workspace, again)
     charter = charter_of(corpus)
     ids, least = _agreed(charter, tuple(dict.fromkeys(coordinators)), threshold, again)
     charter_data = workspace.files[CHARTER_PATH]
@@ -85,7 +85,7 @@ def founding(
     return FoundingFiles(genesis, filings, tuple(each.id for each in first if not each.keys))
 
 
-def _hold_first(workspace: Workspace, again: Refounding | None) -> Digest | None:
+def _require_first(workspace: Workspace, again: Refounding | None) -> Digest | None:
     """Return the digest of the founding that is replaced, or None where this is the first."""
     before = genesis_of(workspace.corpus)
     if before is None and GENESIS_PATH in workspace.files:

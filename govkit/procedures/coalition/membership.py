@@ -18,9 +18,9 @@ from govkit.errors import WrongUse
 from govkit.log.coordinators import (
     charter_of,
     coordinators_of,
-    hold_coordinator,
     member_of,
     path_of_member,
+    require_coordinator,
     threshold_of,
 )
 from govkit.procedures.log.filing import Filing, edited
@@ -67,8 +67,8 @@ def joining(
 ) -> AdmissionFiles:
     """Return the filing that takes a member in. Raises `WrongUse` where something is missing."""
     corpus = workspace.corpus
-    _hold_second(workspace, by, second)
-    _hold_words(workspace, asked)
+    _require_second(workspace, by, second)
+    _require_words(workspace, asked)
     earliest = today if second else today + WAITING
     # A mandate is never dated back: that would take away the days in which it can be challenged.
     since = max(asked.since or earliest, earliest)
@@ -136,7 +136,7 @@ def countersigned(
             f"{id} does not wait for a second coordinator",
             f"`govkit show {id}` says how the membership stands.",
         )
-    _hold_second(workspace, entries[-1].by, second)
+    _require_second(workspace, entries[-1].by, second)
     terms = [
         plain(term) | ({"since": today.isoformat()} if term.since > today else {})
         for term in member.terms
@@ -153,10 +153,10 @@ def entries_about(workspace: Workspace, path: str) -> list[LogEntry]:
     return sorted(found, key=lambda each: each.seq)
 
 
-def _hold_second(workspace: Workspace, by: str, second: str | None) -> None:
+def _require_second(workspace: Workspace, by: str, second: str | None) -> None:
     if second is None:
         return
-    hold_coordinator(workspace.corpus, second)
+    require_coordinator(workspace.corpus, second)
     if second == by:
         raise WrongUse(
             f"{by} has taken the member in, and can't countersign",
@@ -164,7 +164,7 @@ def _hold_second(workspace: Workspace, by: str, second: str | None) -> None:
         )
 
 
-def _hold_words(workspace: Workspace, asked: NewMember) -> None:
+def _require_words(workspace: Workspace, asked: NewMember) -> None:
     if not re.fullmatch(SLUG, asked.id):
         raise WrongUse(
             f"`{asked.id}` can't name a member",
@@ -245,7 +245,7 @@ def _act(
 ) -> Filing:
     agreed = tuple(sorted({by, *ending.others}))
     for each in agreed:
-        hold_coordinator(workspace.corpus, each)
+        require_coordinator(workspace.corpus, each)
     needed = threshold_of(workspace.corpus)
     if len(agreed) < needed:
         raise WrongUse(
@@ -284,7 +284,7 @@ def key_added(
     except NoPublicKey as reason:
         raise WrongUse(f"the key can't be taken: {reason}", _NEEDS_A_KEY) from None
     # A key below two names would count for neither of them (`log.coordination.sound`).
-    _hold_unused(workspace, public)
+    _require_unused(workspace, public)
     names = {key.id for key in member.keys}
     if name in names:
         raise WrongUse(f"{id} has a key `{name}` already", "Leave --id out, or give another.")
@@ -298,7 +298,7 @@ def key_added(
 _NEEDS_A_KEY = "Give the one line of the file whose name ends in .pub, in quotes."
 
 
-def _hold_unused(workspace: Workspace, public: str) -> None:
+def _require_unused(workspace: Workspace, public: str) -> None:
     for document in workspace.corpus.of_kind("member"):
         if isinstance(document.record, Member):
             for key in document.record.keys:

@@ -18,9 +18,9 @@ from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.positions import (
     asked_of,
     filing_of,
-    hold_may_speak,
     pairs_of,
     path_of_position,
+    require_may_speak,
 )
 from govkit.records.comments import Arrival, Comment, Submission
 from govkit.records.enumerations import SAYS
@@ -85,7 +85,7 @@ def _received(arrival: Arrival | None, now: datetime.datetime) -> tuple[datetime
 def _position(
     workspace: Workspace, proposal: str, position: Position, arrival: Arrival | None
 ) -> tuple[Filing, Position]:
-    member = hold_may_speak(workspace, position.cast_by, position.member)
+    member = require_may_speak(workspace, position.cast_by, position.member)
     asked = asked_of(workspace, proposal, position.revision)
     if not position.units:
         raise WrongUse("it names no text", "Ask its author to which texts it is given.")

@@ -83,7 +83,7 @@ def writing(root: Path, stamp: Stamp) -> Iterator[None]:
         return
     with desk.locked(root, instant_text(stamp.at)):
         _recover(root)
-        hold_stamp(stamp, _newest(root))
+        require_stamp(stamp, _newest(root))
         held = _HELD.set(_HELD.get() | {root})
         try:
             yield
@@ -147,9 +147,9 @@ def file_all(
     root = root.resolve()
     with writing(root, recorded_at):
         log = last_entry(root)
-        _hold_fetched(root, log)
-        hold_stamp(recorded_at, log)
-        _hold_received(filings, received_at, recorded_at.at)
+        _require_fetched(root, log)
+        require_stamp(recorded_at, log)
+        _require_received(filings, received_at, recorded_at.at)
         writes = [_write_of(root, filing) for filing in filings]
         entries = tuple(
             _entries(
@@ -164,7 +164,7 @@ def file_all(
             # reverse.
             path = path_of_entry(entry.seq)
             data = record_bytes("log-entry", entry, path)
-            _hold_readable(root, path, data)
+            _require_readable(root, path, data)
             writes.append(journal.Write(path, None, data))
         journal.write_all(root, writes, step)
         return entries
@@ -272,7 +272,7 @@ def to_the_second(instant: datetime.datetime) -> datetime.datetime:
 
 
 def _write_of(root: Path, filing: Filing) -> journal.Write:
-    journal.hold_inside(filing.path)
+    journal.require_inside(filing.path)
     before = journal.read_inside(root, filing.path)
     if before != filing.was:
         raise _changed(filing.path)
@@ -287,10 +287,10 @@ def _changed(path: str) -> GovkitError:
 
 
 def _record_of(root: Path, filing: Filing) -> Record | None:
-    return None if filing.data is None else _hold_readable(root, filing.path, filing.data)
+    return None if filing.data is None else _require_readable(root, filing.path, filing.data)
 
 
-def _hold_readable(root: Path, path: str, data: bytes) -> Record | None:
+def _require_readable(root: Path, path: str, data: bytes) -> Record | None:
     """Return the record of these bytes as the strict reader has it; None for a copy of a text."""
     kind = kind_of_path(path)
     if kind is None:
@@ -328,7 +328,7 @@ def _newest(root: Path) -> LogEntry | None:
     return None
 
 
-def hold_stamp(stamp: Stamp, newest: LogEntry | None) -> None:
+def require_stamp(stamp: Stamp, newest: LogEntry | None) -> None:
     """Raise `WrongUse` for a moment that is still to come, or before the newest entry of the log.
 
     An entry of next year would lock everybody else out until then: the log goes forward only.
@@ -357,7 +357,7 @@ def hold_stamp(stamp: Stamp, newest: LogEntry | None) -> None:
     )
 
 
-def _hold_received(
+def _require_received(
     filings: Sequence[Filing], received_at: datetime.datetime, now: datetime.datetime
 ) -> None:
     """Raise `WrongUse` where the log would say that something came before it came."""
@@ -370,7 +370,7 @@ def _hold_received(
         )
 
 
-def _hold_fetched(root: Path, last: LogEntry | None) -> None:
+def _require_fetched(root: Path, last: LogEntry | None) -> None:
     """Raise `GovkitError` where the log that was last fetched has entries that are not here."""
     fetched = refs.fetched_line(root)
     if fetched is None:

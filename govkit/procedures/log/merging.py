@@ -15,7 +15,7 @@ from typing import Any
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import WrongUse
 from govkit.log.entries import LOG, path_of_entry
-from govkit.procedures.log.filing import Stamp, Step, edited, hold_stamp, to_the_second, writing
+from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.numbering import next_free
 from govkit.records.comments import Comment
 from govkit.records.kinds import COPY, kind_of_path
@@ -289,7 +289,7 @@ class _Resuming:
         same = (entry.seq, entry.prev, entry.path, entry.digest) == (seq, prev, path, digest)
         if same and self._is_here(entry):
             return entry
-        hold_stamp(self.stamp, last)
+        require_stamp(self.stamp, last)
         return entry.model_copy(
             update={
                 "seq": seq,

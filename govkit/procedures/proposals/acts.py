@@ -32,7 +32,7 @@ def acting(
         raise WrongUse(f"{proposal} has no revision yet", "Open one: `govkit propose open`.")
     for member in act.by:
         member_of(workspace.corpus, member)
-    _hold_units(act.units, [unit.id for unit in docket.revision.units], proposal)
+    _require_units(act.units, [unit.id for unit in docket.revision.units], proposal)
     entry = LogEntry(
         seq=1,
         kind="act",
@@ -50,7 +50,7 @@ def acting(
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
 
 
-def _hold_units(asked: Sequence[str], known: Sequence[str], proposal: str) -> None:
+def _require_units(asked: Sequence[str], known: Sequence[str], proposal: str) -> None:
     for id in asked:
         if id not in known:
             raise WrongUse(

@@ -14,7 +14,7 @@ from govkit.log.coordinators import charter_of, coordinators_of, member_of
 from govkit.log.periods import end_of_day, last_day
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
-from govkit.procedures.proposals.opening import hold_letter, matter_of
+from govkit.procedures.proposals.opening import matter_of, require_letter
 from govkit.procedures.proposals.revision import docket_named
 from govkit.procedures.proposals.revision_files import PROPOSALS, filed
 from govkit.proposals.blockers import Blocked, Blocker
@@ -56,10 +56,10 @@ def last_call(
     """Return what opens the last call of the current revision. Raises `WrongUse` or `Blocked`."""
     now = now.replace(microsecond=0)
     docket = docket_named(workspace, id)
-    _hold_comments_over(docket, state_of(docket, now), now)
-    _hold_answered(docket)
+    _require_comments_over(docket, state_of(docket, now), now)
+    _require_answered(docket)
     rule = _rule(workspace, docket)
-    hold_letter(letter, rule)
+    require_letter(letter, rule)
     end = date_for("the last call", now, rule.highest.periods.last_call, docket.quiet, closes)
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
@@ -85,7 +85,7 @@ def _rule(workspace: Workspace, docket: Docket) -> ApplicablePolicies:
     return rule
 
 
-def _hold_comments_over(docket: Docket, state: ProposalState, now: datetime.datetime) -> None:
+def _require_comments_over(docket: Docket, state: ProposalState, now: datetime.datetime) -> None:
     id = docket.proposal.id
     if state.name == "last-call":
         assert state.until is not None
@@ -93,7 +93,7 @@ def _hold_comments_over(docket: Docket, state: ProposalState, now: datetime.date
             f"{id} is in last call already, until {deadline_in_words(state.until)}",
             "To give more time: `govkit propose notice --move`.",
         )
-    _hold_running(docket, state)
+    _require_running(docket, state)
     until = Round(docket, now).dates.comment_until
     if now < until:
         raise WrongUse(
@@ -102,7 +102,7 @@ def _hold_comments_over(docket: Docket, state: ProposalState, now: datetime.date
         )
 
 
-def _hold_running(docket: Docket, state: ProposalState) -> None:
+def _require_running(docket: Docket, state: ProposalState) -> None:
     if state.name not in ("comment", "last-call"):
         raise WrongUse(
             f"{docket.proposal.id} is {_in_words(state)}",
@@ -118,7 +118,7 @@ def _in_words(state: ProposalState) -> str:
     }.get(state.name, f"{state.name} already")
 
 
-def _hold_answered(docket: Docket) -> None:
+def _require_answered(docket: Docket) -> None:
     stops = [
         Blocker(
             f"{docket.proposal.id}/{each.id}",
@@ -165,20 +165,20 @@ def moved(
     now = now.replace(microsecond=0)
     docket = docket_named(workspace, id)
     state = state_of(docket, now)
-    _hold_running(docket, state)
+    _require_running(docket, state)
     reason = _words(because, "the reason")
     dates = Round(docket, now).dates
     in_comment = dates.closes is None
     before = dates.comment_until if dates.closes is None else dates.closes
     what = STEPS["comments" if in_comment else "last-call"]
     end = end_of_day(to)
-    _hold_later(what, before, end, now)
+    _require_later(what, before, end, now)
     if not in_comment and now >= before and not Round(docket, now).acts("reopen"):
         raise WrongUse(
             f"the last call of {id} closed on {last_day(before)}, so its date can't be moved",
             "Two coordinators can reopen it, with a reason, by an act; then move the date.",
         )
-    hold_letter(letter, _rule(workspace, docket))
+    require_letter(letter, _rule(workspace, docket))
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
     mail = announcements.moved(matter, what, before, end, reason)
@@ -193,7 +193,7 @@ def moved(
     return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
 
 
-def _hold_later(
+def _require_later(
     what: str, before: datetime.datetime, end: datetime.datetime, now: datetime.datetime
 ) -> None:
     if end <= before:
@@ -275,7 +275,7 @@ def withdrawn(
     people = tuple(dict.fromkeys(by))
     for each in people:
         member_of(workspace.corpus, each)
-    _hold_may_withdraw(workspace, docket, people)
+    _require_may_withdraw(workspace, docket, people)
     words = _words(reason, "the reason")
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
@@ -286,7 +286,7 @@ def withdrawn(
     return AnnouncementFiles([filed(path, "act", act)], mail, None)
 
 
-def _hold_may_withdraw(workspace: Workspace, docket: Docket, by: Sequence[str]) -> None:
+def _require_may_withdraw(workspace: Workspace, docket: Docket, by: Sequence[str]) -> None:
     if docket.proposal.proposer in by:
         return
     coordinators = coordinators_of(workspace.corpus)

@@ -21,11 +21,11 @@ from govkit.procedures.log.filing import Filing, last_entry
 from govkit.procedures.proposals.overlaps import (
     Both,
     Overlap,
-    hold_known,
-    hold_said,
-    hold_shared,
     overlaps,
     read_text,
+    require_known,
+    require_said,
+    require_shared,
     with_alternatives,
 )
 from govkit.procedures.proposals.revision_files import (
@@ -57,8 +57,8 @@ from govkit.workspace.moved_items import moved_items
 from govkit.workspace.proposed_changes import (
     ProposedChanges,
     ground_of,
-    hold_checked,
-    hold_declared,
+    require_checked,
+    require_declared,
 )
 
 ERRATA = "Errata"
@@ -109,25 +109,25 @@ def opened(
     corpus = workspace.corpus
     charter = charter_of(corpus)
     title = _title(wish)
-    _hold_people(corpus, wish)
-    hold_known(corpus, wish.alongside)
-    _hold_call(corpus, wish.call)
+    _require_people(corpus, wish)
+    require_known(corpus, wish.alongside)
+    _require_call(corpus, wish.call)
     ground = ground_of(workspace, here, base)
     sides = ground.sides(_chosen(ground.sides(()), wish))
     units = sides.units
     if wish.errata:
-        _hold_errata(units)
-    hold_checked(sides, ground, now.date())
-    hold_declared(sides, units, ground, now.date())
+        _require_errata(units)
+    require_checked(sides, ground, now.date())
+    require_declared(sides, units, ground, now.date())
     found = overlaps(ground.register(), {each.unit.id for each in units}, now)
-    hold_said(found, units, wish.alongside, now)
-    hold_shared(found, wish.alongside)
+    require_said(found, units, wish.alongside, now)
+    require_shared(found, wish.alongside)
     units, both = with_alternatives(ground, sides, units, found, wish.both)
     rule = ruled(corpus, charter, [each.unit for each in units])
     rule = ApplicablePolicies(
         {**rule.named, **{name: policy_named(corpus, name) for name in wish.policies}}, rule.highest
     )
-    hold_letter(wish.letter, rule)
+    require_letter(wish.letter, rule)
     until = date_for(
         "comments", now, rule.highest.periods.comment, charter.calendar.quiet, wish.comment_until
     )
@@ -226,7 +226,7 @@ def _chosen(sides: TextComparison, wish: OpeningRequest) -> list[str]:
     return typos
 
 
-def _hold_errata(units: Sequence[ProposedText]) -> None:
+def _require_errata(units: Sequence[ProposedText]) -> None:
     for each in units:
         if each.unit.class_ > 1 or each.unit.before is None:
             raise WrongUse(
@@ -244,7 +244,7 @@ def _title(wish: OpeningRequest) -> str:
         raise WrongUse(f"the title can't be taken: {reason}", "Write it otherwise.") from None
 
 
-def _hold_people(corpus: Corpus, wish: OpeningRequest) -> None:
+def _require_people(corpus: Corpus, wish: OpeningRequest) -> None:
     for id in (wish.proposer, *wish.endorsers):
         state = member_of(corpus, id).state
         if state == "ended":
@@ -256,7 +256,7 @@ def _hold_people(corpus: Corpus, wish: OpeningRequest) -> None:
             )
 
 
-def _hold_call(corpus: Corpus, call: str | None) -> None:
+def _require_call(corpus: Corpus, call: str | None) -> None:
     known = [each.id.removeprefix("calls/") for each in corpus.of_kind("call")]
     if call is not None and call not in known:
         near = nearest(call, known)
@@ -266,7 +266,7 @@ def _hold_call(corpus: Corpus, call: str | None) -> None:
         )
 
 
-def hold_letter(letter: str, rule: ApplicablePolicies) -> None:
+def require_letter(letter: str, rule: ApplicablePolicies) -> None:
     """Raise `WrongUse` where a letter says that silence agrees, and the policy does not."""
     said = says_that_silence_agrees(letter)
     if said is not None and not rule.silence_is_no_objection:

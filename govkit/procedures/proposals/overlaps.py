@@ -53,7 +53,7 @@ def overlaps(
     return found
 
 
-def hold_known(corpus: Corpus, proposals: Iterable[str]) -> None:
+def require_known(corpus: Corpus, proposals: Iterable[str]) -> None:
     """Raise `WrongUse` where a proposal that is named is not there."""
     known = [each.id for each in corpus.of_kind("proposal")]
     for id in proposals:
@@ -65,7 +65,7 @@ def hold_known(corpus: Corpus, proposals: Iterable[str]) -> None:
             )
 
 
-def hold_said(
+def require_said(
     found: Sequence[Overlap],
     units: Sequence[ProposedText],
     alongside: Collection[str],
@@ -110,7 +110,7 @@ def _decided(docket: Docket, where: str) -> tuple[str, str]:
     )
 
 
-def hold_shared(found: Sequence[Overlap], alongside: Iterable[str]) -> None:
+def require_shared(found: Sequence[Overlap], alongside: Iterable[str]) -> None:
     """Raise `WrongUse` where a proposal is named as running alongside, and shares no text."""
     shared = {each.proposal for each in found}
     for id in alongside:

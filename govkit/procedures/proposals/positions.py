@@ -105,11 +105,11 @@ def spoken(
     """Return the position that was given, and its path. Raises `WrongUse` where it can't stand."""
     asked = asked_of(workspace, said.proposal, said.revision)
     cast_by = said.cast_by or said.member
-    member = hold_may_speak(workspace, cast_by, said.member)
+    member = require_may_speak(workspace, cast_by, said.member)
     reason = _reason(said)
     pairs = pairs_of(asked, said.units)
     if said.stance == "withdraw":
-        _hold_said_before(workspace, said, {pair.id for pair in pairs})
+        _require_said_before(workspace, said, {pair.id for pair in pairs})
     position = Position(
         member=said.member,
         cast_by=cast_by,
@@ -128,7 +128,7 @@ def spoken(
     return position, path_of_position(workspace, said.proposal, said.member)
 
 
-def _hold_said_before(workspace: Workspace, said: PositionInput, ids: set[str]) -> None:
+def _require_said_before(workspace: Workspace, said: PositionInput, ids: set[str]) -> None:
     """Raise `WrongUse` where a member would take back what they never said."""
     folder = f"governance/proposals/{said.proposal}/positions/"
     for each in workspace.corpus.of_kind("position"):
@@ -168,7 +168,7 @@ def _reason(said: PositionInput) -> str | None:
         raise WrongUse(f"the reason can't be taken: {reason}", "Write it otherwise.") from None
 
 
-def hold_may_speak(workspace: Workspace, speaker: str, member: str) -> Member:
+def require_may_speak(workspace: Workspace, speaker: str, member: str) -> Member:
     """Return the member in whose name is spoken. Raises `WrongUse` where nobody may speak so."""
     record = member_of(workspace.corpus, member)
     if record.state != "enrolled":

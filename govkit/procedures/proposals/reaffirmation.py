@@ -10,8 +10,8 @@ from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.proposals.positions import (
     PositionInput,
     asked_of,
-    hold_may_speak,
     pairs_of,
+    require_may_speak,
     spoken,
 )
 from govkit.proposals.reaffirmation import EarlierPosition, ReaffirmationOffer, offers_to, said_in
@@ -28,7 +28,7 @@ def offered(
     `said.units` empty means all texts. Raises `WrongUse` where there is nothing.
     """
     asked = asked_of(workspace, said.proposal)
-    hold_may_speak(workspace, said.cast_by or said.member, said.member)
+    require_may_speak(workspace, said.cast_by or said.member, said.member)
     wanted = {pair.id for pair in pairs_of(asked, said.units)}
     units = [unit for unit in asked.revision.units if unit.id in wanted]
     found: dict[EarlierPosition, tuple[ReaffirmationOffer, ...]] = {}

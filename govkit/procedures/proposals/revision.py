@@ -20,14 +20,14 @@ from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.opening import (
     DraftRevision,
     StepResult,
-    hold_letter,
     matter_of,
     notes_of,
+    require_letter,
 )
-from govkit.procedures.proposals.overlaps import hold_known, overlaps, with_alternatives
+from govkit.procedures.proposals.overlaps import overlaps, require_known, with_alternatives
 from govkit.procedures.proposals.revision_files import PROPOSALS, policy_copies
 from govkit.proposals.opening import ApplicablePolicies, date_for, ruled
-from govkit.proposals.revision import RevisionEdits, caused, hold_nothing_lost
+from govkit.proposals.revision import RevisionEdits, caused, require_nothing_lost
 from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.proposals import Dropped, Proposal, Revision, Unit
 from govkit.round.docket import Docket, docket_of
@@ -39,8 +39,8 @@ from govkit.workspace import Workspace
 from govkit.workspace.proposed_changes import (
     ProposedChanges,
     ground_of,
-    hold_checked,
-    hold_declared,
+    require_checked,
+    require_declared,
 )
 
 MAY_REVISE = ("comment", "last-call", "decided")
@@ -65,7 +65,7 @@ class RevisionInput:
 
 def docket_named(workspace: Workspace, id: str) -> Docket:
     """Return the docket of a proposal. Raises `WrongUse` where it is not there, or not in order."""
-    hold_known(workspace.corpus, [id])
+    require_known(workspace.corpus, [id])
     docket = docket_of(workspace.corpus, id)
     if docket is None:
         raise WrongUse(f"the proposal {id} can't be read", "Mend it first: `govkit check`.")
@@ -90,16 +90,16 @@ def revised(
     charter = charter_of(workspace.corpus)
     docket = docket_named(workspace, id)
     state = state_of(docket, now)
-    _hold_may_revise(id, state, docket)
+    _require_may_revise(id, state, docket)
     previous, number = cast("Revision", docket.revision), docket.number + 1
     making = _Making(ground_of(workspace, here, base), id, previous, docket.number, words)
     ground, chosen = making.ground_with_texts()
     sides = ground.sides(chosen)
-    dropped = hold_nothing_lost(making.old_texts(), _new_texts(sides), words.dropped, number)
-    _hold_chosen(chosen)
-    hold_checked(sides, ground, now.date())
+    dropped = require_nothing_lost(making.old_texts(), _new_texts(sides), words.dropped, number)
+    _require_chosen(chosen)
+    require_checked(sides, ground, now.date())
     units = sides.units
-    hold_declared(sides, units, ground, now.date())
+    require_declared(sides, units, ground, now.date())
     ids = {each.unit.id for each in units}
     found = [
         each
@@ -120,7 +120,7 @@ def revised(
     )
     # By the words that it was opened under: a policy of today decides nothing here (decision 28).
     rule = ruled(workspace.corpus, charter, [each.unit for each in units], docket.policies)
-    hold_letter(words.letter, rule)
+    require_letter(words.letter, rule)
     editorial = state.name == "last-call" and edits.all_editorial(dropped)
     until = _until(docket, rule, state, editorial, words.comment_until, now)
     proposal, again = _with_policies(workspace, docket.proposal, rule)
@@ -135,7 +135,7 @@ def revised(
     return StepResult(id, number, draft.revision, filings, mail, notes, letters)
 
 
-def _hold_may_revise(id: str, state: ProposalState, docket: Docket) -> None:
+def _require_may_revise(id: str, state: ProposalState, docket: Docket) -> None:
     adopted = docket.decision is not None and docket.decision.record.outcome.startswith("adopted")
     if state.name in MAY_REVISE and not (state.name == "decided" and adopted):
         return
@@ -152,7 +152,7 @@ def _hold_may_revise(id: str, state: ProposalState, docket: Docket) -> None:
     )
 
 
-def _hold_chosen(chosen: Sequence[str]) -> None:
+def _require_chosen(chosen: Sequence[str]) -> None:
     if not chosen:
         raise WrongUse(
             "no text would be left in the proposal",

@@ -138,7 +138,7 @@ def _planned(
 
 def opened_head(root: Path, branch: str = preconditions.MAIN) -> CommitState:
     """Return what is committed, where releases can be made from it."""
-    return snapshot_of(root, preconditions.hold_repository(root, branch))
+    return snapshot_of(root, preconditions.require_repository(root, branch))
 
 
 def prepared(
@@ -149,15 +149,15 @@ def prepared(
     Nothing is written. The caller has looked at what stops the plan.
     """
     name = plan.name
-    preconditions.hold_committed(state.root, state.commit, name)
-    preconditions.hold_free(state.root, name)
+    preconditions.require_committed(state.root, state.commit, name)
+    preconditions.require_free(state.root, name)
     if name.place(MANIFEST) in state.data and not way.again:
         raise WrongUse(
             f"{name} is cut already, and waits for its signatures",
             f"Sign it: `govkit release sign {name}`. Or cut it again with --again; that takes away "
             "the signatures that it has. Nothing was changed.",
         )
-    _hold_foreword(way.foreword)
+    _require_foreword(way.foreword)
     records = records_text(state.records)
     tools, fonts = tools_of(way.formats), fonts_of(way.formats)
     if isinstance(plan, UmbrellaPlan):
@@ -172,7 +172,7 @@ def prepared(
     return manifest_of_plan(plan, state.corpus, wish.dates, units, made)
 
 
-def _hold_foreword(data: bytes | None) -> None:
+def _require_foreword(data: bytes | None) -> None:
     if data is None:
         return
     try:

@@ -15,7 +15,7 @@ MAIN = "main"
 _HEADS = "refs/heads/"
 
 
-def hold_repository(root: Path, branch: str = MAIN) -> str:
+def require_repository(root: Path, branch: str = MAIN) -> str:
     """Return the commit that is checked out, where releases can be made from it.
 
     Raises `WrongUse` for another branch or none, or where git does not know the person;
@@ -54,7 +54,7 @@ def hold_repository(root: Path, branch: str = MAIN) -> str:
     return head
 
 
-def hold_committed(root: Path, commit: str, name: ReleaseName) -> None:
+def require_committed(root: Path, commit: str, name: ReleaseName) -> None:
     """Raise `WrongUse` where governed files differ from a commit; files of other releases may."""
     differing = [path for path in differing_files(root, commit) if not _elsewhere(path, name)]
     if differing:
@@ -72,7 +72,7 @@ def _elsewhere(path: str, name: ReleaseName) -> bool:
     return path.startswith("releases/") and not path.startswith(f"{name.folder}/")
 
 
-def hold_free(root: Path, name: ReleaseName) -> None:
+def require_free(root: Path, name: ReleaseName) -> None:
     """Raise `WrongUse` where the tag of a release is set already."""
     if objects.ref(root, f"refs/tags/{name.tag}") is not None:
         raise WrongUse(

@@ -57,22 +57,22 @@ def candidate(
     Its signatures are those that are committed and those in the folder. Raises `WrongUse` where it
     was published, or where it has to be cut again.
     """
-    head = preconditions.hold_repository(root, branch)
+    head = preconditions.require_repository(root, branch)
     opened = state_of(root, name, head)
     if PUBLISHED in opened.folder:
         raise WrongUse(
             f"{name} is published already",
             f"`govkit release verify {name.tag}` checks it. Nothing was changed.",
         )
-    preconditions.hold_free(root, name)
-    _hold_untouched(root, opened)
-    _hold_own_sums(opened)
+    preconditions.require_free(root, name)
+    _require_untouched(root, opened)
+    _require_own_sums(opened)
     now = snapshot_of(root, head)
-    _hold_current(opened, now)
+    _require_current(opened, now)
     return replace(opened, folder={**opened.folder, **_signatures_here(root, name)}), now
 
 
-def _hold_untouched(root: Path, opened: OpenedRelease) -> None:
+def _require_untouched(root: Path, opened: OpenedRelease) -> None:
     for file, data in opened.folder.items():
         path = opened.name.place(file)
         here = journal.read_inside(root, path)
@@ -95,7 +95,7 @@ def _signatures_here(root: Path, name: ReleaseName) -> dict[str, bytes]:
     return found
 
 
-def _hold_own_sums(opened: OpenedRelease) -> None:
+def _require_own_sums(opened: OpenedRelease) -> None:
     """Raise `GovkitError` where SHA256SUMS does not list what is committed beside it."""
     listed = read_sums(opened.sums)
     for file in (MANIFEST, RECORDS, FOREWORD):
@@ -109,7 +109,7 @@ def _hold_own_sums(opened: OpenedRelease) -> None:
             )
 
 
-def _hold_current(opened: OpenedRelease, now: CommitState) -> None:
+def _require_current(opened: OpenedRelease, now: CommitState) -> None:
     """Raise `NotReady` where the texts moved on since, or another version came between."""
     again = f"Cut it again: `govkit release cut {opened.name} --again`. Nothing was changed."
     texts = {document.id: document for document in now.texts.of_kind(*_UNIT_KINDS)}
@@ -175,7 +175,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
             "the coalition is forming: it has no coordinators who could sign",
             "A draft of it can be cut and shown. To publish, found the coalition: `govkit found`.",
         )
-    _hold_history(history)
+    _require_history(history)
     # In both states: today may know that a key was in other hands before (decision 21).
     signers = signers_of((opened.state.texts, now.texts), body, instant)
     found = ReleaseEvidence(
@@ -191,7 +191,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
     return Vouchers(body, signers, signed_by(found, signers, signing.verify))
 
 
-def _hold_history(history: CoordinationHistory) -> None:
+def _require_history(history: CoordinationHistory) -> None:
     """Raise `WrongUse` where who coordinates does not follow from signatures."""
     wrong = [step for step in history.steps if not step.holds]
     if wrong:
@@ -210,7 +210,7 @@ def _hold_history(history: CoordinationHistory) -> None:
         )
 
 
-def hold_enough(opened: OpenedRelease, who: Vouchers) -> None:
+def require_enough(opened: OpenedRelease, who: Vouchers) -> None:
     """Raise `NotReady` where fewer signatures hold than the charter asks for; name the way out."""
     needed = max(who.needed, opened.manifest.threshold)
     have = len(who.signed.by)
@@ -263,7 +263,7 @@ def publish(
 ) -> PublishedRelease:
     """Commit the publication with all signatures, and set the signed tag, in one step.
 
-    The caller holds the lock (`filing.writing`) and has called `hold_enough`. Raises `WrongUse`
+    The caller holds the lock (`filing.writing`) and has called `require_enough`. Raises `WrongUse`
     where `by` does not coordinate or the key is another's, `GovkitError` where the branch moved.
     """
     root, name = opened.state.root, opened.name

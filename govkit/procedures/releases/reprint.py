@@ -35,7 +35,7 @@ def remake(opened: OpenedRelease, folder: Path, progress: Progress = unseen) -> 
     What lies there goes away. Raises `OtherBytes` where one has other bytes than SHA256SUMS says.
     """
     listed = read_sums(opened.sums)
-    _hold_programs(opened)
+    _require_programs(opened)
     final = Path(os.path.realpath(folder)) / opened.name.slug / str(opened.name.version)
     staged = printed.beside(final)
     with unfinished.noted(staged):
@@ -72,7 +72,7 @@ def _beside(opened: OpenedRelease) -> dict[str, bytes]:
     }
 
 
-def _hold_programs(opened: OpenedRelease) -> None:
+def _require_programs(opened: OpenedRelease) -> None:
     said = programs_in_words(opened.manifest)
     if said:
         raise OtherBytes(

@@ -67,21 +67,21 @@ def sign(
     Raises `WrongUse` where the candidate or the key does not allow it, `NotSigned` where what comes
     out is something else; then nothing was changed.
     """
-    head = preconditions.hold_repository(root, wish.branch)
+    head = preconditions.require_repository(root, wish.branch)
     opened = state_of(root, wish.name, head)
     found = found_in_clone(opened)
-    _hold_candidate(found)
-    _hold_sound(found)
+    _require_candidate(found)
+    _require_sound(found)
     # The key is tried first: who has the wrong one should not wait for the books.
     made = _signed(found, wish, now)
     if wish.rebuild:
-        _hold_rebuilt(opened, progress)
+        _require_rebuilt(opened, progress)
     path = wish.name.signature_of(wish.by)
     commit = _committed(root, head, wish, {path: made.signature.encode("ascii")}, now, step)
     return _as_it_stands(root, wish, made.key, path, commit, now)
 
 
-def _hold_candidate(found: ReleaseEvidence) -> None:
+def _require_candidate(found: ReleaseEvidence) -> None:
     if found.publication is not None:
         raise WrongUse(
             f"{found.name} is published already, and its signatures are closed",
@@ -89,7 +89,7 @@ def _hold_candidate(found: ReleaseEvidence) -> None:
         )
 
 
-def _hold_sound(found: ReleaseEvidence) -> None:
+def _require_sound(found: ReleaseEvidence) -> None:
     wrong: list[CheckResult] = [look for look in of_lists(found) if look.state == "fails"]
     if wrong:
         raise NotSigned(
@@ -125,7 +125,7 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
     return signed_by_one_of(found.sums, namespace, wish.key, wish.by, held)
 
 
-def _hold_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
+def _require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
     said = programs_in_words(opened.manifest)
     if said:
         raise NotSigned(

@@ -29,11 +29,11 @@ def read_head(root: Path) -> tuple[CommitState, list[str]]:
             "Commit the texts first: `git add -A`, then `git commit`.",
         )
     state = snapshot_of(root, head)
-    hold_charter(state)
+    require_charter(state)
     return state, differing_files(root, head)
 
 
-def hold_charter(state: CommitState) -> None:
+def require_charter(state: CommitState) -> None:
     """Raise `WrongUse` where the charter that is committed can't be read."""
     if state.corpus.charter is None:
         raise WrongUse(

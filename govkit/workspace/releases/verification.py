@@ -80,7 +80,7 @@ class Verification(NamedTuple):
 
 def verify_tag(root: Path, name: ReleaseName, how: VerificationOptions) -> Verification:
     """Verify a release of this clone. Raises `WrongUse` where the clone does not know it."""
-    _hold_whole(root)
+    _require_whole(root)
     opened = state_of(root, name)
     return _of_clone(root, opened, how, f"the clone in {root}", {})
 
@@ -114,7 +114,7 @@ def verify_pdf(file: Path, root: Path | None, how: VerificationOptions) -> Verif
     """
     printed = read_pdf(file)
     if root is not None:
-        _hold_whole(root)
+        _require_whole(root)
     opened = opened_in(root, printed.name) if root is not None else None
     if opened is None or root is None:
         where = file.parent / SUMS
@@ -129,7 +129,7 @@ def verify_pdf(file: Path, root: Path | None, how: VerificationOptions) -> Verif
     return here._replace(verdict=verdict_of(looks))
 
 
-def _hold_whole(root: Path) -> None:
+def _require_whole(root: Path) -> None:
     """Raise `IncompleteHistory` in a clone that may lack the state of a release."""
     if repository.is_shallow(root):
         raise IncompleteHistory(

@@ -180,7 +180,7 @@ def publish(root: Path, name: ReleaseName = NAME) -> None:
     with writing(root, Stamp(PUBLISHED, PUBLISHED)):
         opened, now = publication.candidate(root, name)
         who = publication.vouched(opened, now, PUBLISHED)
-        publication.hold_enough(opened, who)
+        publication.require_enough(opened, who)
         publication.publish(opened, who, A, keys_of(root) / A, PUBLISHED, root.parent / "dist")
 
 
