@@ -43,6 +43,9 @@ def tab_in_text(document: Document, _: Context) -> Findings:
 
 def quoted_whole(document: Document, _: Context) -> Findings:
     """No quotation marks stand around a whole text, or at one end only: they would be printed."""
+    words = document.words
+    if words.isascii() and '"' not in words and "'" not in words:
+        return
     for keys, text in _words(document):
         pair = around_whole(text)
         if pair and IN_QUOTES.isdisjoint(keys):

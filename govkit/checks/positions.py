@@ -77,15 +77,18 @@ class MeantPlace(NamedTuple):
 
 def label_against_target(context: Context) -> Findings:
     """The words of a link name no other text, clause or item than the one that it leads to."""
+    known: dict[str, tuple[str, str] | None] = {}  # most links come again in other texts
     for document in context.corpus.documents:
         if "](" not in document.words:
             continue
-        normative = {said.keys for said in document.said}
         for keys, text in document.texts:
             for link in LINK.finditer(text) if "](" in text else ():
-                said = _said_against(context, link)
+                if link.group() not in known:
+                    known[link.group()] = _said_against(context, link)
+                said = known[link.group()]
                 if said:
                     named, right = said
+                    normative = {each.keys for each in document.said}
                     yield remark(
                         document,
                         f"these words name {named}, and the link leads to "
@@ -187,9 +190,9 @@ def no_such_clause(document: Document, context: Context) -> Findings:
     """A clause or item of its own that a text names in plain words is there."""
     if document.kind not in NUMBERED_KINDS or document.status in ("withdrawn", "superseded"):
         return
-    normative = {said.keys for said in document.said}
     for named in _plain_letters(document, context):
         if _meant(document, named) is None:
+            normative = {said.keys for said in document.said}
             what = re.sub(r"s$", "", named.what.lower())
             yield remark(
                 document,

@@ -296,7 +296,7 @@ class Context:
         for document in self.corpus.documents:
             if document.status in OUT_OF_USE:
                 continue  # it is kept as it was
-            for _, word, name in document.charter_words:
+            for _, _, word, name in document.charter_words:
                 known, had = getattr(now, name), getattr(before, name)
                 if name != "axes" and word in had and word not in known:
                     paths = found.setdefault((name, word), [])

@@ -340,12 +340,9 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     struck = context.struck_from_charter
     if document.kind == "charter":
         yield from _struck(document, context)
-    # None of the words that a list has already was meant by another in it.
     lists: dict[Keys, set[str]] = {}
-    for route, word, _ in document.charter_words:
-        if isinstance(route.keys[-1], int):
-            lists.setdefault(route.keys[:-1], set()).add(word)
     for route, word, list_name, known in _not_known(document, charter):
+        lists = lists or _listed(document)
         if (list_name, word) in struck:
             continue  # said at the charter
         in_list = bool(route.keys) and isinstance(route.keys[-1], int)
@@ -364,6 +361,14 @@ def not_in_charter(document: Document, context: Context) -> Findings:
             help=f"{meant}The charter has: {', '.join(known) or 'nothing'}.",
             enforces=f"charter: {list_name}",
         )
+
+
+def _listed(document: Document) -> dict[Keys, set[str]]:
+    """Return the words of each list: none that it has already was meant by another in it."""
+    lists: dict[Keys, set[str]] = {}
+    for keys, _, word, _ in document.charter_words:
+        lists.setdefault(keys[:-1], set()).add(word)
+    return lists
 
 
 def _struck(document: Document, context: Context) -> Findings:
@@ -387,15 +392,15 @@ def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, st
 
     Of each the way to it, the word, its list in the charter and what is in that.
     """
-    for route, word, name in document.charter_words:
+    for keys, at_key, word, name in document.charter_words:
         known: Any = getattr(charter, name)
-        if name == "axes" and isinstance(route.keys[-1], int):
-            name = str(route.keys[-2])
+        if name == "axes" and isinstance(keys[-1], int):
+            name = str(keys[-2])
             if word == "all" or name not in charter.axes:
                 continue  # of an axis that is not there, its key says so
             known = charter.axes[name]
         if word not in known and (name, word) != ("groups", AT_LEAST):
-            yield route, word, name, known
+            yield Route(keys, None, at_key), word, name, known
     if document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
         if document.id not in charter.instruments:
             yield at("id"), document.id, "instruments", charter.instruments

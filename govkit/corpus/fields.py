@@ -33,12 +33,9 @@ class Reference(NamedTuple):
     inside: tuple[str, ...] = ()
 
 
-class Word(NamedTuple):
-    """A word that the charter rules: where it stands, and in which list of the charter it is."""
-
-    route: Route
-    word: str
-    list: str
+Word = tuple[Keys, bool, str, str]
+"""A word that the charter rules: the way to it, whether it is a key there, itself, and the list of
+the charter that has it. A plain tuple: a text has a dozen, and hardly one is ever spoken of."""
 
 
 class Fields(NamedTuple):
@@ -100,53 +97,55 @@ class _Walk:
     def model(self, keys: Keys, model: BaseModel) -> None:
         # Its own dict at once: pydantic makes every single attribute a slow one.
         values = model.__dict__
-        for field in _fields(type(model)):
-            value = values[field.name]
+        for name, key, leaf, leaf_of_keys, only_parts in _fields(type(model)):
+            value = values[name]
             if not value:
                 continue
             if type(value) is str:
-                if field.leaf.words:
-                    self.found.texts.append(((*keys, field.key), value))
+                if leaf.words:
+                    self.found.texts.append(((*keys, key), value))
                 else:
-                    self.leaf((*keys, field.key), value, field.leaf, model)
-            elif type(value) is tuple and field.only_parts:
+                    self.leaf((*keys, key), value, leaf, model)
+            elif type(value) is tuple and only_parts:
                 for at, part in enumerate(value):
-                    self.model((*keys, field.key, at), part)
+                    self.model((*keys, key, at), part)
             else:
-                self.value((*keys, field.key), value, field, model)
+                self.value((*keys, key), value, leaf, leaf_of_keys, model)
 
-    def value(self, keys: Keys, value: Any, field: _Field, model: BaseModel) -> None:
+    def value(
+        self, keys: Keys, value: Any, leaf: _Leaf, leaf_of_keys: _Leaf, model: BaseModel
+    ) -> None:
         if isinstance(value, str):
-            self.leaf(keys, value, field.leaf, model)
+            self.leaf(keys, value, leaf, model)
         elif isinstance(value, tuple):
-            if len(value) == 1 and field.leaf.names is not None and field.leaf.names.once:
-                self.leaf(keys, value[0], field.leaf, model)  # it may stand without a list
+            if len(value) == 1 and leaf.names is not None and leaf.names.once:
+                self.leaf(keys, value[0], leaf, model)  # it may stand without a list
                 return
             for at, item in enumerate(value):
                 if type(item) is str:
-                    self.leaf((*keys, at), item, field.leaf, model)
+                    self.leaf((*keys, at), item, leaf, model)
                 else:
-                    self.value((*keys, at), item, field, model)
+                    self.value((*keys, at), item, leaf, leaf_of_keys, model)
         elif isinstance(value, dict):
             for key, item in value.items():
-                if field.leaf_of_keys.holds:
-                    self.leaf((*keys, key), key, field.leaf_of_keys, model, at_key=True)
-                self.value((*keys, key), item, field, model)
+                if leaf_of_keys.holds:
+                    self.leaf((*keys, key), key, leaf_of_keys, model, at_key=True)
+                self.value((*keys, key), item, leaf, leaf_of_keys, model)
         elif isinstance(value, BaseModel):
             self.model(keys, value)
 
     def leaf(
         self, keys: Keys, text: str, leaf: _Leaf, model: BaseModel, *, at_key: bool = False
     ) -> None:
-        if leaf.words:
+        _, words, names, role, beside, in_charter = leaf
+        if words:
             self.found.texts.append((keys, text))
             return
-        if leaf.in_charter:
-            self.found.words.append(Word(Route(keys, None, at_key), text, leaf.in_charter))
-        names = leaf.names
+        if in_charter:
+            self.found.words.append((keys, at_key, text, in_charter))
         if names is None:
             return
-        role = leaf.role or getattr(model, leaf.beside)
+        role = role or getattr(model, beside)
         if names.once:
             if (role, text) in self.parties:
                 return

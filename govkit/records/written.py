@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any, Literal
 
 Fault = Literal["comment-after-text", "folded-list"]
@@ -55,7 +54,6 @@ def guessed(text: str) -> bool:
     return _is_guessed(text) is not None
 
 
-@lru_cache(4096)  # keys come again in every file
 def is_other(key: str) -> bool:
     """Say whether a key without quotes has other characters in an editor: `true`, `1e3`.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -141,6 +142,14 @@ def load(
         raise in_plain_words(error, text, last.start_mark if last else None) from None
 
 
+@lru_cache(4096)  # a file has the keys of the one before
+def _doubt_of_key(key: str) -> Literal["", "merge", "guess"]:
+    """Return what another reader may see in a key without quotes."""
+    if key == "<<":
+        return "merge"
+    return "guess" if key in _NULLS or (key[:1] in _BEGINS_A_GUESS and is_other(key)) else ""
+
+
 class _Loading:
     """One walk over the events of one document."""
 
@@ -237,12 +246,12 @@ class _Loading:
                     "`govkit new` makes one. If nothing is missing then, that was all."
                 )
             raise self.refused("duplicate-key", message, event, help)
+        if event.style or not (doubt := _doubt_of_key(key)):
+            return key
         # No part of YAML 1.2, but programs that read 1.1 go by it, and would see another record.
-        if key == "<<" and not event.style:
+        if doubt == "merge":
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
-        if not event.style and (key in _NULLS or (key[:1] in _BEGINS_A_GUESS and is_other(key))):
-            return Guessed(key)  # to an editor it is no word
-        return key
+        return Guessed(key)  # to an editor it is no word
 
     def begins_anew(self, key: str, event: Any, mapping: dict[str, Any]) -> bool:
         """Say whether a whole record follows: its first key, and behind it another known one."""
