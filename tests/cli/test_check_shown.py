@@ -6,7 +6,6 @@ import datetime
 import html
 import json
 import os
-import pty
 import re
 import subprocess
 from pathlib import Path
@@ -20,6 +19,7 @@ from govkit.findings import Finding
 from govkit.source import places
 from govkit.source.reading import spots_of
 from govkit.workspace import Report, Workspace, open_workspace
+from tests.terminals import open_terminal
 
 from .conftest import D1, D2, GOVKIT, USER, Run, change, spoil
 
@@ -234,7 +234,7 @@ error: `due-proces` is not in the charter's list `rights`  [not-in-charter]
 def on_a_terminal(folder: Path, *words: str, **more: str) -> bytes:
     """Run the command with both outputs on a terminal of its own; return all that it wrote."""
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    ours, theirs = pty.openpty()
+    ours, theirs = open_terminal()
     with subprocess.Popen(
         [str(GOVKIT), *words],
         cwd=folder,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import yaml
 
 from govkit.cli.main import _run
 from govkit.records.kinds import KINDS, PROCESS_KINDS, kind_of_path
+from tests.terminals import open_terminal
 
 WELL = "All is well: 21 records checked, nothing found.\n"
 Output = pytest.CaptureFixture[str]
@@ -262,7 +262,7 @@ def test_a_folder_that_can_not_be_written_to_is_the_worlds_fault(tmp_path: Path)
 
 
 def test_on_a_terminal_it_asks_for_the_name_and_the_prefix(tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
+    ours, theirs = open_terminal()
     child = subprocess.Popen(
         [sys.executable, "-m", "govkit", "init", "texts"],
         cwd=tmp_path,

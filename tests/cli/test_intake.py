@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.terminals import open_terminal
 
 from .conftest import GOVKIT, Run, report
 from .register import (
@@ -155,7 +156,7 @@ def test_nothing_is_taken_in_unasked(govkit: Run, founded: Path) -> None:
 def test_a_person_is_asked_about_each(founded: Path, answer: bytes, taken: bool) -> None:
     """On a real terminal."""
     path = submit(founded, "0000aaaa", position=said(), arrival=ARRIVAL)
-    host, terminal = pty.openpty()
+    host, terminal = open_terminal()
     os.write(host, answer)
     done = subprocess.run(
         [str(GOVKIT), "-C", str(founded), "intake", *BY_A],

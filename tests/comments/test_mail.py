@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from govkit.store.private import kept
 from tests.cli.conftest import GOVKIT
 from tests.comments.conftest import Run, as_json, comment, entries, everything, ok
+from tests.terminals import open_terminal
 
 MAIL = """\
 From: A. Example <a@example.org>
@@ -166,7 +166,7 @@ def test_an_old_mail_program_is_understood(texts: Path, run: Run, tmp_path: Path
 
 def test_on_a_terminal_each_point_is_asked_about(texts: Path, mail: Path) -> None:
     """Point 1 is left out, 2 taken as proposed, 3 joined to it, 4 filed without a text."""
-    leader, follower = pty.openpty()
+    leader, follower = open_terminal()
     asked = subprocess.Popen(
         [
             str(GOVKIT),

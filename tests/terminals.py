@@ -1,0 +1,13 @@
+"""Terminals for tests of what a person is asked and shown."""
+
+import pty
+
+import pytest
+
+
+def open_terminal() -> tuple[int, int]:
+    """The two ends of a terminal; a folder system without /dev/pts has none, and the test waits."""
+    try:
+        return pty.openpty()
+    except OSError as error:
+        pytest.skip(f"no terminal can be had here: {error}")
