@@ -6,7 +6,7 @@ import pytest
 
 
 def open_terminal() -> tuple[int, int]:
-    """The two ends of a terminal; a folder system without /dev/pts has none, and the test waits."""
+    """The two ends of a terminal. Without /dev/pts there is none, and the test is skipped."""
     try:
         return pty.openpty()
     except OSError as error:
