@@ -11,8 +11,8 @@ from govkit.corpus.base import Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
 from govkit.records.kinds import KINDS, NUMBERED_KINDS, id_space
+from govkit.source.nearest import nearest
 from govkit.source.scaffolds import slug_of
-from govkit.source.validation import nearest
 
 _COPIED_NAME = re.compile(r"(?i)\bcopy\b|\bcopie\b|\bkopie\b|\bcopia\b|\([0-9]+\)|[-_ ]old\b|~")
 """What file managers put into the name of a copy."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govkit.checks.copies import a_copy, looks_copied, original_of
-from govkit.checks.rule import Context, at, named_by_its_id, remark, taken_back
+from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
+from govkit.checks.rule import Context
 from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document

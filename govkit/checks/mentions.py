@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govkit.checks.rule import Context, Mention, at, remark
+from govkit.checks.remarks import at, remark
+from govkit.checks.rule import Context, Mention
 from govkit.corpus.documents import LINK, Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Route
 from govkit.records.kinds import PROCESS_KINDS, TEXT_KINDS
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 Findings = Iterator[Finding]
 

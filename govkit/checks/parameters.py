@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.remarks import at, remark
+from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.records.kinds import TEXT_KINDS
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 Findings = Iterator[Finding]
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.circles import closing
-from govkit.checks.rule import Context, at, named_by_its_id, remark
+from govkit.checks.remarks import at, named_by_its_id, remark
+from govkit.checks.rule import Context
 from govkit.checks.unknown_references import Findings, Offers
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -15,7 +16,7 @@ from govkit.corpus.fields import Reference
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Stops
 from govkit.records.kinds import NUMBERED_KINDS, PROCESS_KINDS, TEXT_KINDS
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 _MATURITY = {"draft": 0, "trial": 1, "adopted": 2}
 _RESTING = (

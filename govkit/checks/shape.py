@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 from govkit.checks.copies import a_copy, original_of
-from govkit.checks.rule import NAMED_BY_OF, Context, at, named_by_its_id, remark
+from govkit.checks.remarks import NAMED_BY_OF, at, named_by_its_id, remark
+from govkit.checks.rule import Context
 from govkit.corpus.documents import Document, NormativeText
-from govkit.corpus.ids import INSTRUMENT, id_in_name
-from govkit.findings import Finding, Route, Stops
+from govkit.corpus.ids import id_in_name
+from govkit.findings import Finding, Stops
 from govkit.records import normative
-from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
-from govkit.records.policies import AT_LEAST
-from govkit.source.validation import nearest
 
 Findings = Iterator[Finding]
-Keys = tuple[str | int, ...]
 
 LONGEST_TITLE = 80
 """Characters of a title that still fits a contents page."""
@@ -330,145 +326,3 @@ def wrong_folder(document: Document, context: Context) -> Findings:
             found=f"{folder}/",
             help=f"Move the file to {expected}/, or correct the charter.",
         )
-
-
-def not_in_charter(document: Document, context: Context) -> Findings:
-    """Rights, groups, parties, users, sizes, functions, languages and books are the charter's."""
-    charter = context.corpus.charter
-    if charter is None or document.status in ("withdrawn", "superseded"):
-        return
-    struck = context.struck_from_charter
-    if document.kind == "charter":
-        yield from _struck(document, context)
-    lists: dict[Keys, set[str]] = {}
-    for route, word, list_name, known in _not_known(document, charter):
-        lists = lists or _listed(document)
-        if (list_name, word) in struck:
-            continue  # said at the charter
-        in_list = bool(route.keys) and isinstance(route.keys[-1], int)
-        beside = lists.get(route.keys[:-1], ()) if in_list else ()
-        near = nearest(word, [each for each in known if each not in beside])
-        meant = f"Did you mean `{near}`? " if near else ""
-        if list_name == "instruments" and near and not INSTRUMENT.fullmatch(near):
-            meant = f"Write `{word}:` in place of `{near}:` in the charter. "
-        yield remark(
-            document,
-            f"`{word}` is not in the charter's list `{list_name}`",
-            route,
-            stops="merge",
-            expected=near,
-            found=word,
-            help=f"{meant}The charter has: {', '.join(known) or 'nothing'}.",
-            enforces=f"charter: {list_name}",
-        )
-
-
-def _listed(document: Document) -> dict[Keys, set[str]]:
-    """Return the words of each list: none that it has already was meant by another in it."""
-    lists: dict[Keys, set[str]] = {}
-    for keys, _, word, _ in document.charter_words:
-        lists.setdefault(keys[:-1], set()).add(word)
-    return lists
-
-
-def _struck(document: Document, context: Context) -> Findings:
-    """Yield the words that were struck from the charter and are used still."""
-    for (name, word), paths in context.struck_from_charter.items():
-        files = "1 file names it" if len(paths) == 1 else f"{len(paths)} files name it"
-        yield remark(
-            document,
-            f"`{word}` was struck from `{name}`, and {files}: {paths[0]}"
-            + (" and more" if len(paths) > 1 else ""),
-            at(name),
-            stops="merge",
-            expected=word,
-            found=name,
-            help=f"Put `{word}` back; or take it out of these files first.",
-        )
-
-
-def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, str, str, Any]]:
-    """Yield the words that the charter rules and does not know.
-
-    Of each the way to it, the word, its list in the charter and what is in that.
-    """
-    for keys, at_key, word, name in document.charter_words:
-        known: Any = getattr(charter, name)
-        if name == "axes" and isinstance(keys[-1], int):
-            name = str(keys[-2])
-            if word == "all" or name not in charter.axes:
-                continue  # of an axis that is not there, its key says so
-            known = charter.axes[name]
-        if word not in known and (name, word) != ("groups", AT_LEAST):
-            yield Route(keys, None, at_key), word, name, known
-    if document.kind == "instrument" and INSTRUMENT.fullmatch(document.id):
-        if document.id not in charter.instruments:
-            yield at("id"), document.id, "instruments", charter.instruments
-    elif document.kind == "translation":
-        language = document.path.split("/")[1]
-        if language not in charter.languages.others:
-            yield at(), language, "languages", charter.languages.others
-
-
-def all_alone(document: Document, _: Context) -> Findings:
-    """The word `all` stands alone in its list."""
-    r: Any = document.record
-    if document.kind not in TEXT_KINDS:
-        return
-    lists: list[tuple[Any, Any]] = [(("applies_to",), getattr(r, "applies_to", None))]
-    lists += [
-        (("clauses", at_, "applies_to"), applies_to)
-        for at_, clause in enumerate(r.clauses)
-        if (applies_to := getattr(clause, "applies_to", None))  # a withdrawn one has no such field
-    ]
-    for keys, applies_to in lists:
-        for axis, words in (applies_to or {}).items():
-            if "all" in words and len(words) > 1:
-                yield remark(
-                    document,
-                    f"`all` stands beside other words in `{axis}`",
-                    at(*keys, axis),
-                    stops="merge",
-                    expected="[all]",
-                    found=", ".join(words),
-                    help="Keep `all` alone, or name the words that are meant.",
-                )
-
-
-def required_by_charter(document: Document, context: Context) -> Findings:
-    """A text names what the charter requires: rights, category, who is bound, who is protected."""
-    charter, r = context.corpus.charter, document.record
-    if charter is None or document.kind not in TEXT_KINDS:
-        return
-    if document.status in ("withdrawn", "superseded"):
-        return  # what is kept as it was is not held to what was asked for later
-    record: Any = r
-    for name in charter.requires:
-        if name in ("rights", "category"):
-            if document.kind == "principle" and name == "category":
-                continue
-            if not getattr(record, name):
-                yield _required(document, name, at(name))
-            continue
-        for at_, clause in enumerate(record.clauses):
-            if getattr(clause, name, None) or clause.withdrawn is not None:
-                continue
-            if clause.force != "declares":
-                yield _required(document, name, at("clauses", at_, name))
-
-
-def _by_status(document: Document) -> Stops:
-    """A draft may be incomplete until it is released."""
-    return "release" if document.status == "draft" else "merge"
-
-
-def _required(document: Document, name: str, route: Any) -> Finding:
-    return remark(
-        document,
-        f"`{name}` is not named here",
-        route,
-        stops=_by_status(document),
-        expected=name,
-        help=f"Add `{name}`. `govkit schema {document.kind}` says what it holds.",
-        enforces="charter: requires",
-    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.checks.rule import Context, at, remark
+from govkit.checks.remarks import at, remark
+from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.records.base import Suppression
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 Findings = Iterator[Finding]
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from govkit.checks.changed_ids import is_gone
 from govkit.checks.copies import RenamedRecord
-from govkit.checks.rule import Context, named_by_its_id, remark
+from govkit.checks.remarks import named_by_its_id, remark
+from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
@@ -16,7 +17,7 @@ from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import KINDS, id_space
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 Findings = Iterator[Finding]
 

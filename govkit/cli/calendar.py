@@ -88,7 +88,7 @@ def calendar(
 
 def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[PromisedDates]:
     from govkit.proposals.calendar import dates_of
-    from govkit.source.validation import choice
+    from govkit.source.nearest import choice
 
     every = dates_of(corpus, now)
     if id is None:
@@ -120,7 +120,7 @@ def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: 
 def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
     """Return a policy that a person names, or the one that decides what is new."""
     from govkit.records.policies import Policy
-    from govkit.source.validation import choice
+    from govkit.source.nearest import choice
 
     found = {
         document.id: document.record

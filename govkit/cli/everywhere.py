@@ -73,7 +73,7 @@ class NearestChoice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return what is wrong, and which words there are."""
-        from govkit.source.validation import nearest
+        from govkit.source.nearest import nearest
 
         near = nearest(str(value).casefold(), list(self.choices))
         said = super().get_invalid_choice_message(value, ctx)

@@ -78,7 +78,7 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
     """Return the title of a policy or of the charter, and how it decides, in words."""
     from govkit.consent.policy_text import deciding_in_words, policy_in_words
     from govkit.records.policies import Policy
-    from govkit.source.validation import choice
+    from govkit.source.nearest import choice
 
     corpus = session.workspace().corpus
     charter = corpus.charter
@@ -101,7 +101,7 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
 
 def _find(slug: str) -> Rule:
     from govkit.checks.all_rules import BY_SLUG
-    from govkit.source.validation import nearest
+    from govkit.source.nearest import nearest
 
     if slug not in BY_SLUG:
         near = nearest(slug, [*BY_SLUG, CHARTER])

@@ -59,7 +59,7 @@ class Group(click.Group):
         """Name the nearest command where the one that was asked for is unknown."""
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
-            from govkit.source.validation import nearest
+            from govkit.source.nearest import nearest
 
             asked = " ".join((*ctx.command_path.split()[1:], args[0]))
             near = nearest(args[0], known)

@@ -92,7 +92,7 @@ def job_of(record: Record) -> Job:
 
 
 def _no_such(asked: str, books: dict[str, Job], corpus: Corpus) -> WrongUse:
-    from govkit.source.validation import nearest
+    from govkit.source.nearest import nearest
 
     ids = {document.id.casefold(): document.id for document in corpus.documents}
     words = {**ids, **{name: name for name in (*books, ALL)}}
@@ -117,7 +117,7 @@ def paths_of_job(job: Job, selection: Selection, corpus: Corpus) -> frozenset[st
 
 def _in_place_of_missing(paths: frozenset[str], corpus: Corpus) -> frozenset[str]:
     """Return the files whose names speak of what these files refer to and nothing else gives."""
-    from govkit.checks.rule import key_of_name
+    from govkit.checks.remarks import key_of_name
     from govkit.records.kinds import id_space
 
     printed = [corpus.by_path[path] for path in paths if path in corpus.by_path]

@@ -31,7 +31,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     plural = {kind.many: name for name, kind in KINDS.items()}
     for value in values:
         if value not in KINDS and value not in plural:
-            from govkit.source.validation import choice
+            from govkit.source.nearest import choice
 
             raise click.BadParameter(f"`{value}` is no kind. {choice(value, list(KINDS))}")
     return tuple(plural.get(value, value) for value in values)
@@ -169,7 +169,7 @@ class _Wanted:
 def _hold(option: str, word: str, known: Sequence[str]) -> None:
     """Raise `WrongUse`, with the words that there are, for one that is none of them."""
     if word not in known:
-        from govkit.source.validation import choice
+        from govkit.source.nearest import choice
 
         raise WrongUse(f"{option} knows no `{word}`", choice(word, known))
 

@@ -187,7 +187,7 @@ _TITLES = {"term": "the term", "member": "the name"}
 
 
 def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None:
-    from govkit.source.validation import choice
+    from govkit.source.nearest import choice
 
     kinds = begun_by_new()
     if kind == "declaration":

@@ -64,7 +64,7 @@ def status(
 def docket_named(corpus: Corpus, proposal: str) -> Docket:
     """Return the docket of a proposal that a person names. Raises `WrongUse` where it is none."""
     from govkit.round.docket import docket_of
-    from govkit.source.validation import choice
+    from govkit.source.nearest import choice
 
     docket = docket_of(corpus, proposal)
     if docket is None:

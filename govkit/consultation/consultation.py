@@ -22,7 +22,7 @@ from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
 from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 Times = tuple[CommentPeriod, ...]
 

@@ -19,12 +19,12 @@ from govkit.consultation.sanitising import sanitised, sanitised_line
 from govkit.consultation.wording import RevisionWording
 from govkit.errors import WrongUse
 from govkit.records.comments import Author, Comment, Origin, Target
-from govkit.source.validation import nearest
+from govkit.records.enumerations import CommentType
+from govkit.source.nearest import nearest
 
 SourceKind = Literal[
     "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
 ]
-Type = Literal["general", "substantive", "editorial"]
 By = Literal["author", "coordinator"]
 
 
@@ -42,7 +42,7 @@ class CommentInput:
     prefix: str = ""
     suffix: str = ""
     anchored_by: By = "author"
-    type: Type = "general"
+    type: CommentType = "general"
     challenge: bool = False
     proposed_text: str | None = None
     refers_to: tuple[str, ...] = ()

@@ -8,21 +8,13 @@ dash or a full stop.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from govkit.consultation.sanitising import sanitised
 from govkit.records.comments import Disposition, Result
-from govkit.source.validation import nearest
+from govkit.records.enumerations import Action
+from govkit.source.nearest import nearest
 
-Action = Literal[
-    "accepted",
-    "accepted-in-part",
-    "not-accepted",
-    "out-of-scope",
-    "deferred",
-    "duplicate",
-    "withdrawn",
-]
 ACTIONS: dict[str, Action] = {
     "accepted": "accepted",
     "accepted in part": "accepted-in-part",

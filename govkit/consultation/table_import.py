@@ -12,26 +12,20 @@ from functools import cached_property
 from govkit.consultation.answering import AnswerInput, same_answer
 from govkit.consultation.comment_table import READ_BACK, TYPES, Line, Table, author_cell, cells_of
 from govkit.consultation.consultation import Consultation, FiledComment
-from govkit.consultation.drafting import (
-    CommentInput,
-    DraftComment,
-    SourceKind,
-    Type,
-    author_in,
-    drafted,
-)
+from govkit.consultation.drafting import CommentInput, DraftComment, SourceKind, author_in, drafted
 from govkit.consultation.observations import NotUnderstood, read_cell
 from govkit.consultation.sanitising import sanitised
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author, Comment
+from govkit.records.enumerations import CommentType
 from govkit.source.grids import unquoted
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 NO_WORDS = "Proposed words, without a comment."
 """The comment of a row that only proposes words."""
 
 _GENERAL = frozenset(("", "-", "all", "general", "whole", "whole document", "ge"))
-_TYPES: dict[str, Type] = {
+_TYPES: dict[str, CommentType] = {
     "": "general",
     "ge": "general",
     "general": "general",
@@ -212,7 +206,7 @@ class ImportContext:
             )
         return self.consultation.revision(int(words))
 
-    def _type(self, line: Line) -> Type:
+    def _type(self, line: Line) -> CommentType:
         words = line.cell("type").casefold().strip(" .")
         if words not in _TYPES:
             near = nearest(words, [each for each in _TYPES if each])

@@ -14,7 +14,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from govkit.corpus.documents import Document
 from govkit.errors import WrongUse
 from govkit.records.kinds import PROCESS_KINDS, id_space
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 _PART = re.compile(r"(?P<record>.*?\S)\s*(?P<part>(?:\([A-Za-z0-9-]+\))+)", re.DOTALL)
 _INSIDE = re.compile(r"\(([A-Za-z0-9-]+)\)")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from govkit.errors import WrongUse
 from govkit.records.base import Record
 from govkit.records.governance import Charter
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 Words = Mapping[str, tuple[str, ...]]
 

@@ -26,9 +26,9 @@ from govkit.records.kinds import (
     slug_of_path,
 )
 from govkit.records.scalars import SLUG
+from govkit.source.nearest import nearest
 from govkit.source.reading import read_record
 from govkit.source.scaffolds import NameRefused, one_line, slug_of
-from govkit.source.validation import nearest
 from govkit.source.writing import NotFormatted, with_item
 
 Keys = tuple[str | int, ...]

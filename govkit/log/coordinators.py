@@ -8,7 +8,7 @@ from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules
 from govkit.records.acts import Genesis
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import CHARTER_PATH
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 
 def charter_of(corpus: Corpus) -> Charter:

@@ -24,7 +24,7 @@ from govkit.errors import WrongUse
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import NORMATIVE_KINDS, id_space
 from govkit.records.proposals import TermState, Unit
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 NEW = 8
 """The class of a text that was never adopted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.enumerations import Action, AuthorReply, CommentSource, CommentType
 from govkit.records.positions import Position
 from govkit.records.proposals import MessageId
 from govkit.records.references import As, FiledRef, Free, MemberRef, UnitRef
@@ -35,9 +36,7 @@ class Target(Part):
 class Origin(Part):
     """How the comment came."""
 
-    kind: Literal[
-        "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
-    ]
+    kind: CommentSource
     message_id: MessageId | None = None
     part: Line | None = None
     snapshot: Digest | None = None
@@ -55,15 +54,7 @@ class Result(Part):
 class Disposition(Part):
     """What became of a comment. A reply is needed for all but `accepted`."""
 
-    action: Literal[
-        "accepted",
-        "accepted-in-part",
-        "not-accepted",
-        "out-of-scope",
-        "deferred",
-        "duplicate",
-        "withdrawn",
-    ]
+    action: Action
     reply: Text | None = None
     by: Annotated[MemberRef, As("disposed-by")]
     at: Instant
@@ -77,7 +68,7 @@ class Comment(Record):
 
     author: Author
     target: Target
-    type: Literal["general", "substantive", "editorial"] = "general"
+    type: CommentType = "general"
     challenge: YesNo = False
     """The author says that an edit called editorial changes the meaning."""
     comment: Text | None = None
@@ -90,7 +81,7 @@ class Comment(Record):
     """Earlier comments, or the objection whose reason this comment answers to."""
     source: Origin
     disposition: Disposition | None = None
-    author_reply: Literal["satisfied", "not-satisfied", "none-by-deadline"] | None = None
+    author_reply: AuthorReply | None = None
 
 
 class Arrival(Part):

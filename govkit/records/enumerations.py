@@ -27,6 +27,31 @@ StepName = Literal["inputs", "draft", "comments", "last-call", "decision"]
 STEPS: tuple[StepName, ...] = get_args(StepName)
 """What a call or a proposal can promise a date for, in the order in which it comes."""
 
+Action = Literal[
+    "accepted",
+    "accepted-in-part",
+    "not-accepted",
+    "out-of-scope",
+    "deferred",
+    "duplicate",
+    "withdrawn",
+]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+"""What can become of a comment."""
+
+CommentType = Literal["general", "substantive", "editorial"]
+COMMENT_TYPES: tuple[CommentType, ...] = get_args(CommentType)
+
+CommentSource = Literal[
+    "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
+]
+COMMENT_SOURCES: tuple[CommentSource, ...] = get_args(CommentSource)
+"""How a comment can come."""
+
+AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
+AUTHOR_REPLIES: tuple[AuthorReply, ...] = get_args(AuthorReply)
+"""What the author of a comment says to its answer."""
+
 MONTHS = (
     "January",
     "February",

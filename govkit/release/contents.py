@@ -23,8 +23,8 @@ from govkit.records.releases import (
 )
 from govkit.release.manifest import ReleaseName, lines_of, merkle_root
 from govkit.release.plan import ReleasePlan
+from govkit.source.nearest import nearest
 from govkit.source.record_bytes import record_bytes
-from govkit.source.validation import nearest
 
 
 class EffectiveDates(NamedTuple):

@@ -28,7 +28,7 @@ from govkit.release.changes import asked_by, changes_of_book
 from govkit.release.manifest import UMBRELLA, ReleaseName, slug_of
 from govkit.release.published import CutRelease, published_of
 from govkit.release.version import Version, VersionRule
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 BumpRule = Literal["by-class", "by-conformity", "calendar"]
 

@@ -14,7 +14,7 @@ from govkit.records.kinds import (
     kind_of_path,
     release_of_path,
 )
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 
 _OTHER_THINGS = {
     "link": "a symbolic link",

@@ -7,7 +7,6 @@ both "missing" and "unknown".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +14,7 @@ from govkit.findings import Finding, Route
 from govkit.records.base import Record
 from govkit.records.models import model_of
 from govkit.records.scalars import ANY_SCALAR
-from govkit.records.slips import plainer
+from govkit.source.nearest import nearest
 
 Keys = tuple[str | int, ...]
 
@@ -364,34 +363,6 @@ def _short(value: Any) -> str:
         return "a list"
     text = str(value).replace("\n", " ")
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """Return the word of `known` that was most likely meant, or an empty text."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    best = process.extractOne(
-        word,
-        known,
-        scorer=DamerauLevenshtein.normalized_similarity,
-        score_cutoff=0.6,
-        processor=_compared,
-    )
-    return str(best[0]) if best else ""
-
-
-def choice(word: str, known: Sequence[str]) -> str:
-    """Return a sentence or two with the word that was most likely meant, and all that there are."""
-    there = f"One of: {', '.join(known)}." if known else "There is none yet."
-    by_case = {each.casefold(): each for each in known}
-    near = by_case.get(nearest(word.casefold(), list(by_case)))
-    return f"Did you mean `{near}`? {there}" if near else there
-
-
-def _compared(word: str) -> str:
-    """Return a word as it is compared: capitals, hyphens and quotes make no difference."""
-    return re.sub(r"[\s_-]+", "-", plainer(word)).casefold()
 
 
 @cache

@@ -10,8 +10,8 @@ from govkit.corpus.changes.values import Change, weight
 from govkit.errors import WrongUse
 from govkit.proposals.texts import is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.source.nearest import nearest
 from govkit.source.scaffolds import scalar
-from govkit.source.validation import nearest
 from govkit.source.writing import schema_line
 from govkit.store.worktree import within
 from govkit.workspace.comparison import DECLARATIONS, compare

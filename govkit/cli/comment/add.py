@@ -12,17 +12,7 @@ from govkit.cli.asking import needed
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-
-SOURCES = (
-    "mail",
-    "attachment",
-    "shared-document",
-    "pad",
-    "web",
-    "form",
-    "personal-mail",
-    "meeting",
-)
+from govkit.records.enumerations import COMMENT_SOURCES, COMMENT_TYPES
 
 _EPILOG = """\b
 Examples:
@@ -65,7 +55,7 @@ mail is not published before its author was asked: see `govkit comment publish`.
 )
 @click.option(
     "--type",
-    type=click.Choice(["general", "substantive", "editorial"]),
+    type=click.Choice(COMMENT_TYPES),
     default="general",
     show_default=True,
     help="What kind of comment it is.",
@@ -88,7 +78,7 @@ mail is not published before its author was asked: see `govkit comment publish`.
 @click.option(
     "--channel",
     "source",
-    type=click.Choice(SOURCES),
+    type=click.Choice(COMMENT_SOURCES),
     default="form",
     show_default=True,
     help="How it came.",

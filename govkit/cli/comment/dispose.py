@@ -9,20 +9,12 @@ import click
 
 from govkit.cli.comment.options import dry_run_option, numbers_there, proposal_option
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.records.enumerations import ACTIONS, AUTHOR_REPLIES
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
     from govkit.records.comments import Comment
 
-ACTIONS = (
-    "accepted",
-    "accepted-in-part",
-    "not-accepted",
-    "out-of-scope",
-    "deferred",
-    "duplicate",
-    "withdrawn",
-)
 
 _EPILOG = """\b
 Examples:
@@ -43,9 +35,7 @@ answer into the last column, as: Accepted in part (revision 3, EXA-DUE-01): Twen
 @click.option("--reply", metavar="WORDS", help="What its author is told.")
 @click.option("--result", metavar="REV:ID", help="Where the text changes, as 3:EXA-DUE-01.")
 @click.option(
-    "--author-reply",
-    type=click.Choice(["satisfied", "not-satisfied", "none-by-deadline"]),
-    help="What the author says to the answer.",
+    "--author-reply", type=click.Choice(AUTHOR_REPLIES), help="What the author says to the answer."
 )
 @click.option(
     "--from",

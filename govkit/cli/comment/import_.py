@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.comment.add import SOURCES
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.records.enumerations import COMMENT_SOURCES
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
@@ -52,7 +52,7 @@ without a text.
 @click.option(
     "--channel",
     "source",
-    type=click.Choice(SOURCES),
+    type=click.Choice(COMMENT_SOURCES),
     default=None,
     help="How it came. Default: attachment for a table, mail for a mail.",
 )

@@ -15,9 +15,9 @@ from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.correspondence.letters import Letter
     from govkit.correspondence.mail import Mail
     from govkit.procedures.log.filing import Filing
+    from govkit.procedures.proposals.announcements import AnnouncementFiles
     from govkit.procedures.proposals.opening import StepResult
     from govkit.proposals.blockers import Blocked
     from govkit.workspace import Workspace
@@ -150,12 +150,10 @@ def file_revision(
         registrar,
         workspace,
         by,
-        done.filings,
-        done.mail,
+        done,
         lines,
         output=output,
         dry_run=dry_run,
-        letters=done.letters,
         proposal=done.proposal,
         revision=done.number,
         code=done.revision.code,
@@ -167,22 +165,21 @@ def file_and_say(
     registrar: Registrar,
     workspace: Workspace,
     by: str,
-    filings: Sequence[Filing],
-    mail: Mail,
+    done: AnnouncementFiles | StepResult,
     words: Sequence[str],
     *,
     output: str | None,
     dry_run: bool,
-    letters: tuple[Letter, ...] = (),
     **more: Any,
 ) -> None:
     """File what a step comes to, write its mail, and say what was done.
 
-    `letters` are shown after the mail; each goes to one person.
+    Letters are shown after the mail; each goes to one person.
     """
     from govkit.correspondence.letters import letter_as_json, letter_lines
     from govkit.store.worktree import write_whole
 
+    filings, mail, letters = done.filings, done.mail, done.letters
     answer: dict[str, Any] = {
         **more,
         "dry_run": dry_run,

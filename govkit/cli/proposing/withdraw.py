@@ -48,13 +48,5 @@ def withdraw(
         done = withdrawn(workspace, proposal, people or (by,), reason, words, registrar.now)
         lines = [f"{proposal} is withdrawn. All that was said about it stays in the record."]
         file_and_say(
-            registrar,
-            workspace,
-            by,
-            done.filings,
-            done.mail,
-            lines,
-            output=output,
-            dry_run=dry_run,
-            proposal=proposal,
+            registrar, workspace, by, done, lines, output=output, dry_run=dry_run, proposal=proposal
         )

@@ -22,9 +22,9 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.base import Record
 from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH, kind_of_path
+from govkit.source.nearest import nearest
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
-from govkit.source.validation import nearest
 from govkit.store import committed_files, revisions
 from govkit.workspace import Workspace
 

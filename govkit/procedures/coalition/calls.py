@@ -18,9 +18,9 @@ from govkit.procedures.log.filing import Filing, edited
 from govkit.records.calls import Call, Moved
 from govkit.records.enumerations import STEPS
 from govkit.records.scalars import Slug
+from govkit.source.nearest import nearest
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.source.scaffolds import NameRefused, one_line, paragraphs
-from govkit.source.validation import nearest
 from govkit.workspace import Workspace
 
 CALLS = "governance/calls"

@@ -17,7 +17,7 @@ from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
 from govkit.records.proposals import Revision
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 from govkit.workspace import Workspace
 
 _STATES = ("draft", "trial", "adopted")

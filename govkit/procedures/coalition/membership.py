@@ -29,10 +29,10 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Key, Member
 from govkit.records.log import LogEntry
 from govkit.records.scalars import SLUG
+from govkit.source.nearest import nearest
 from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import plain, record_bytes
-from govkit.source.validation import nearest
 from govkit.workspace import Workspace
 
 WAITING = datetime.timedelta(days=7)

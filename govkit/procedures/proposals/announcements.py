@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from govkit.correspondence import announcements
 from govkit.correspondence.announcements import deadline_in_words
+from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
 from govkit.log.coordinators import charter_of, coordinators_of, member_of
@@ -45,6 +46,7 @@ class AnnouncementFiles(NamedTuple):
     filings: list[Filing]
     mail: Mail
     until: datetime.datetime | None
+    letters: tuple[Letter, ...] = ()
 
 
 # --- the last call --------------------------------------------------------------------------------

@@ -49,8 +49,8 @@ from govkit.proposals.opening import (
 )
 from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
+from govkit.source.nearest import nearest
 from govkit.source.scaffolds import NameRefused, one_line
-from govkit.source.validation import nearest
 from govkit.store import committed_files, refs, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.moved_items import moved_items

@@ -17,7 +17,7 @@ from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.proposals import Alternative, Unit
 from govkit.round.docket import Docket, docket_of
 from govkit.round.states import state_of, way_on
-from govkit.source.validation import nearest
+from govkit.source.nearest import nearest
 from govkit.source.writing import moved_to
 from govkit.store import committed_files
 from govkit.workspace.proposed_changes import ProposedChanges

@@ -21,9 +21,9 @@ from govkit.records.positions import Evidence, Pair, Position, Publish
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.rounds import Round
+from govkit.source.nearest import nearest
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
-from govkit.source.validation import nearest
 from govkit.workspace import Workspace
 
 

@@ -33,8 +33,8 @@ from govkit.release.manifest import (
 )
 from govkit.source.entries import fault_of_entry, is_hidden, is_record
 from govkit.source.gate import LIMIT
+from govkit.source.nearest import choice
 from govkit.source.reading import read_record
-from govkit.source.validation import choice
 from govkit.store import committed_files, objects, refs, revisions, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.states import document_at
