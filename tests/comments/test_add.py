@@ -17,6 +17,12 @@ IN_TIME = ("--received", "2026-04-02T09:15Z")
 BY_MEMBER = ("add", "--member", "example-institute", *IN_TIME)
 
 
+def received(run: Run, words: str, moment: str) -> subprocess.CompletedProcess[str]:
+    """File words of a member that came at a moment; the answer is JSON."""
+    who = ("--member", "example-institute", "--format", "json")
+    return run("add", *who, "--text", words, "--received", moment)
+
+
 def test_a_quote_is_anchored_in_the_words_of_the_revision(texts: Path, run: Run) -> None:
     said = ok(
         run(
@@ -116,29 +122,9 @@ def test_a_quote_in_two_texts_is_left_open(texts: Path, run: Run) -> None:
 
 
 def test_a_late_comment_is_kept_and_marked(texts: Path, run: Run) -> None:
-    late = run(
-        "add",
-        "--member",
-        "example-institute",
-        "--text",
-        "Late.",
-        "--format",
-        "json",
-        "--received",
-        "2026-04-09T12:00:01Z",
-    )
+    late = received(run, "Late.", "2026-04-09T12:00:01Z")
     assert as_json(late)["comments"][0]["late"] is True
-    in_time = run(
-        "add",
-        "--member",
-        "example-institute",
-        "--text",
-        "In time.",
-        "--format",
-        "json",
-        "--received",
-        "2026-04-09T12:00:00Z",
-    )
+    in_time = received(run, "In time.", "2026-04-09T12:00:00Z")
     assert as_json(in_time)["comments"][0]["late"] is False
     assert "1 late" in ok(run("table"))
 
@@ -152,17 +138,7 @@ def test_a_notice_moves_the_end(texts: Path, run: Run) -> None:
         "notice",
         {"kind": "moved", "revision": 2, "comment_until": "2026-04-20T12:00:00Z", "because": "x"},
     )
-    done = run(
-        "add",
-        "--member",
-        "example-institute",
-        "--text",
-        "In time.",
-        "--format",
-        "json",
-        "--received",
-        "2026-04-15",
-    )
+    done = received(run, "In time.", "2026-04-15")
     assert as_json(done)["comments"][0]["late"] is False
 
 

@@ -61,6 +61,14 @@ def run(root: Path, *words: str) -> None:
     assert answer in (None, 0), (words, answer)
 
 
+def file_keys(root: Path, folder: Path, first: str, second: str) -> None:
+    """Give two coordinators a new key each, in a folder; the first files both."""
+    day = "2026-02-01T12:00:00Z"
+    for member in (first, second):
+        key = public(new_key(folder, member))
+        run(root, "member", "key", "add", member, key, "--by", first, "--now", day)
+
+
 def key_of(root: Path, member: str) -> Path:
     """The private key of a coordinator, beside the clone."""
     return root.parent / "keys" / member
@@ -110,20 +118,7 @@ def founded(folder: Path, charter: str = "") -> Path:
         root, "status: draft", "status: adopted", "provisions", "recommendations", "registers/terms"
     )
     (folder / "keys").mkdir()
-    for member in (A, B):
-        key = new_key(folder / "keys", member)
-        run(
-            root,
-            "member",
-            "key",
-            "add",
-            member,
-            public(key),
-            "--by",
-            A,
-            "--now",
-            "2026-02-01T12:00:00Z",
-        )
+    file_keys(root, folder / "keys", A, B)
     run(root, "found", "--coordinator", A, "--coordinator", B, "--now", "2026-02-02T12:00:00Z")
     for member in (A, B):
         run(root, "found", "--sign", "--key", str(key_of(root, member)), "--by", member)

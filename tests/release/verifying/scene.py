@@ -5,9 +5,7 @@ decision, a draft of the provisions cut, signed and published. Real git, real ss
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from govkit.cli.main import govkit
 from govkit.log.chain import Head
 from govkit.procedures.log.filing import Stamp, writing
 from govkit.procedures.releases import cut as cutting
@@ -34,7 +31,7 @@ from govkit.workspace.releases.verification import (
     verify_pdf,
     verify_tag,
 )
-from tests.store.keys import new_key, public
+from tests.release.scene import ALONE, commit, file_keys, git, run
 
 AGORA = Path(__file__).resolve().parents[3] / "examples/agora"
 NAME = name_of("provisions/1.0.0-draft.1")
@@ -44,31 +41,7 @@ CUT = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
 SIGNED = CUT + datetime.timedelta(hours=1)
 PUBLISHED = CUT + datetime.timedelta(hours=2)
 NOW = datetime.datetime(2036, 1, 1, tzinfo=datetime.UTC)
-PERSON = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-
-
-def run(root: Path, *words: str) -> None:
-    """Run a command in this process; it has to go through."""
-    answer = govkit.main(["-C", str(root), *words], standalone_mode=False)
-    assert answer in (None, 0), (words, answer)
-
-
-def git(root: Path, *words: str) -> str:
-    """Run git as an invented person, whose name stands in the clone's own configuration."""
-    return subprocess.run(
-        ["git", *words],
-        cwd=root,
-        check=True,
-        capture_output=True,
-        text=True,
-        env=os.environ | PERSON,
-    ).stdout.strip()
-
-
-def commit(root: Path, message: str = "a state") -> None:
-    """Commit all that is there."""
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "--allow-empty", "-m", message)
+PERSON = ALONE
 
 
 def keys_of(root: Path) -> Path:
@@ -91,20 +64,7 @@ def found(folder: Path) -> Path:
         git(root, "config", name, value)
     commit(root)
     keys_of(root).mkdir()
-    for member in (A, C):
-        key = new_key(keys_of(root), member)
-        run(
-            root,
-            "member",
-            "key",
-            "add",
-            member,
-            public(key),
-            "--by",
-            A,
-            "--now",
-            "2026-02-01T12:00:00Z",
-        )
+    file_keys(root, keys_of(root), A, C)
     run(root, "found", "--coordinator", A, "--coordinator", C, "--now", "2026-02-02T12:00:00Z")
     for member in (A, C):
         sign_founding(root, member)
