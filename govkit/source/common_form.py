@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.records.written import Written
+from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit
-from govkit.source.loader import load
 
 _KEY = r"[A-Za-z_][A-Za-z0-9_.-]{0,63}"
 _FIRST = r"""(?![-?:,\[\]{}#&*!|>'"%@`=\s])"""
@@ -45,10 +45,11 @@ _AT_AN_EDGE = re.compile(r"[^\S\n]\n|\n[ ]*[^\S \n]")
 """White space at the end of a line, or other than spaces at its beginning."""
 
 
-def is_in_common_form(first_line: str, data: bytes, *, joiners: bool) -> bool:
+def is_in_common_form(first_line: str, kind: str, data: bytes, *, joiners: bool) -> bool:
     """Say whether `fmt` is known to leave a file as it is.
 
-    `first_line` is the one that names the schema of the file, `joiners` as at the gate.
+    `first_line` is the one that names the schema of the file, `kind` a name in `kinds.KINDS`,
+    `joiners` as at the gate.
     """
     try:
         text = admit(data, joiners=joiners)
@@ -57,7 +58,7 @@ def is_in_common_form(first_line: str, data: bytes, *, joiners: bool) -> bool:
         if _CURVED.search(text) or "\t" in text or text[-1:] != "\n":
             return False
         return _Lines(text[len(first_line) : -1].split("\n")).are_laid_out() and _is_plain(
-            load(text, joiners=joiners)
+            load_meant(text, kind, joiners=joiners)
         )
     except Unreadable:
         return False

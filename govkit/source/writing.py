@@ -93,7 +93,7 @@ def formatted(path: str, kind: str, data: bytes) -> Formatted:
 
 def _is_known(path: str, kind: str, data: bytes) -> bool:
     """Say whether a file is known to be in the common form, which spares the round trip."""
-    return is_in_common_form(schema_line(path, kind), data, joiners=kind == "translation")
+    return is_in_common_form(schema_line(path, kind), kind, data, joiners=kind == "translation")
 
 
 def _formatted(path: str, kind: str, data: bytes) -> Formatted:

@@ -32,7 +32,7 @@ SMALL = [(path, data.decode()) for path, data in FILES if len(data) < 3_000]
 
 def is_known(path: str, data: bytes) -> bool:
     kind = kind_of_path(path) or ""
-    return is_in_common_form(schema_line(path, kind), data, joiners=kind == "translation")
+    return is_in_common_form(schema_line(path, kind), kind, data, joiners=kind == "translation")
 
 
 def after_the_round_trip(path: str, data: bytes) -> bytes | str:
