@@ -317,7 +317,7 @@ def adopted_text_removed(context: Context) -> Findings:
                 help="Set `status: adopted` again, with the adopted words. " + _ONLY_BY_DECISION,
             )
     for document in corpus.of_kind(*TEXT_KINDS) if "instrument" not in context.unread else ():
-        if stands_in_no_book(document, corpus) and document.status in IN_A_BOOK:
+        if document.status in IN_A_BOOK and stands_in_no_book(document, corpus):
             yield remark(
                 document,
                 f"{document.id} is {document.status}, and no book holds it any more",

@@ -113,9 +113,9 @@ def no_full_stop(document: Document, _: Context) -> Findings:
     if document.kind not in NORMATIVE_KINDS:
         return
     for said in document.said:
-        words = said.text.rstrip()
         if said.keys[-1] not in ("text", "definition") or said.keys[0] == "preamble":
             continue
+        words = said.text.rstrip()
         unfilled = words.startswith("[insert ")  # `placeholder` speaks of it
         if not unfilled and not words.rstrip(_CLOSES).endswith(_ENDS):
             yield remark(

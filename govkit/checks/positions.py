@@ -46,7 +46,8 @@ _PLAIN = re.compile(
 )
 """`clause (a)`, `items (a), (b) and (c)`, `clause z`; `a` and `I` without brackets are words."""
 _NOTES = ("guidance", "rationale")
-_MAY_NAME_A_PLACE = re.compile(r"(?:clause|item|paragraph|point|letter)s?\s")
+_PLACES = ("clause", "item", "paragraph", "point", "letter")
+_MAY_NAME_A_PLACE = re.compile(rf"(?:{'|'.join(_PLACES)})s?\s")
 """In small letters, without looking where a word begins: so the engine skips to one in a step."""
 _ITEM_OF = re.compile(rf"\b(?:{_CALLED})\s+(?P<labels>{_LABELS})\s+(?:of|in)\s+\Z", re.IGNORECASE)
 _NO = re.compile(r"\b(?:not|no|never|nor|without|unless|except|only|cannot)\b|n't\b", re.IGNORECASE)
@@ -222,7 +223,8 @@ def _plain_letters(document: Document, context: Context) -> Iterator[PlainLetter
     charter = context.corpus.charter
     if charter is None or charter.languages.authoritative.split("-")[0] != "en":
         return
-    if not _MAY_NAME_A_PLACE.search(document.words.lower()):
+    lowered = document.words.lower()
+    if not any(place in lowered for place in _PLACES) or not _MAY_NAME_A_PLACE.search(lowered):
         return
     clauses = {said.keys: said.clause for said in document.said}
     for keys, text in document.texts:

@@ -277,16 +277,18 @@ def orphan(context: Context) -> Findings:
     corpus, offers = context.corpus, Offers(context)
     meant = {
         nearest(reference.key, offers.known(reference.kinds))
-        for _, reference, target in corpus.links
+        for _, reference, target in corpus.broken_links
         if target is None and reference.role == "item"
     }
     meant |= _in_books_lost(context)
     for document in corpus.of_kind(*TEXT_KINDS, "issue"):
         if document.record is None or document.status in OUT_OF_USE:
             continue
+        roles = {link.role for _, link in corpus.back_links.get(key_of(document), ())}
+        if roles.issuperset(_USES.get(document.kind or "", ("item",))):
+            continue  # as nearly always
         if not named_by_its_id(document):
             continue  # which id is meant is not known
-        roles = {link.role for _, link in corpus.back_links.get(key_of(document), ())}
         if document.kind == "issue":
             record: Any = document.record
             answered = record.answered_by or record.none or "responds-to" in roles
@@ -303,6 +305,11 @@ def orphan(context: Context) -> Findings:
         if document.kind == "principle" and "grounded-in" not in roles and not unread:
             help = "Add a `grounded-in` relation in a text that does."
             yield _orphan(document, "no text rests on this principle", help)
+
+
+_USES = {"principle": ("item", "grounded-in"), "issue": ("responds-to",)}
+"""What others say of a record of a kind that is no orphan; of a text of another, that it is in a
+book."""
 
 
 def _in_books_lost(context: Context) -> frozenset[str]:

@@ -167,7 +167,7 @@ class Context:
     def looked_for(self) -> frozenset[str]:
         """Return the ids that are referred to, or were adopted, and that no record has."""
         gone = {id for id in self.adoptions if self.corpus.find(NORMATIVE_KINDS, id) is None}
-        return frozenset(gone | {link.key for _, link, target in self.corpus.links if not target})
+        return frozenset(gone | {link.key for _, link, to in self.corpus.broken_links if not to})
 
     def saved_otherwise(self, id: str) -> str:
         """Return what to do with a file that has the name of a record and another ending, or none.

@@ -293,7 +293,7 @@ def file_name(document: Document, context: Context) -> Findings:
 def wrong_folder(document: Document, context: Context) -> Findings:
     """A provision stands in the folder of its area, and a book where the charter says."""
     charter = context.corpus.charter
-    if charter is None or not named_by_its_id(document):
+    if charter is None:
         return
     if document.kind == "charter":
         for name, found in context.areas_elsewhere.items():
@@ -316,7 +316,7 @@ def wrong_folder(document: Document, context: Context) -> Findings:
         expected = f"provisions/{charter.areas[area].folder}" if area else None
     elif document.kind == "instrument":
         expected = charter.instruments.get(document.id)
-    if expected and folder != expected:
+    if expected and folder != expected and named_by_its_id(document):
         yield remark(
             document,
             f"{document.id} stands in {folder}/ and belongs in {expected}/",

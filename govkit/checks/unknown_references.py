@@ -42,9 +42,7 @@ def renamed_file(context: Context) -> Findings:
 
 def unknown(context: Context) -> Iterator[tuple[Document, Reference, Document | None]]:
     """Yield the references that lead nowhere, or to a record of another kind."""
-    for document, reference, target in context.corpus.links:
-        if target is not None and target.kind in reference.kinds:
-            continue
+    for document, reference, target in context.corpus.broken_links:
         if not _said_elsewhere(context, document, reference):
             yield document, reference, target
 

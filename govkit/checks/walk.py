@@ -111,19 +111,24 @@ def walk_over(corpus: Corpus) -> ScannedCorpus:
         force = force_words(charter.force_words)
     terms = terms_in_use(corpus)
     words = WordList([*phrases_of(terms), *(force.phrases if force else ())])
+    in_prose = WordList(force.phrases if force else ())
     walked = {
-        document.path: _walked(document, words, force)
+        document.path: _walked(document, words, force, in_prose)
         for document in corpus.documents
         if document.kind in NORMATIVE_KINDS and document.status not in OUT_OF_USE
     }
     return ScannedCorpus(force, terms, walked, _uses(corpus, walked.values()))
 
 
-def _walked(document: Document, words: WordList, force: ForceWords | None) -> ScannedDocument:
+def _walked(
+    document: Document, words: WordList, force: ForceWords | None, in_prose: WordList
+) -> ScannedDocument:
     texts = tuple(_heard(document, words, force))
     if force is None:
         return ScannedDocument(texts)
-    return ScannedDocument(texts, tuple(_clauses(document, texts)), tuple(_prose(document, words)))
+    return ScannedDocument(
+        texts, tuple(_clauses(document, texts)), tuple(_prose(document, in_prose))
+    )
 
 
 def _uses(corpus: Corpus, walked: Iterable[ScannedDocument]) -> Counter[str]:

@@ -91,6 +91,15 @@ class Corpus:
             for reference in document.references
         )
 
+    @cached_property
+    def broken_links(self) -> tuple[tuple[Document, Reference, Document | None], ...]:
+        """Return the references that lead nowhere, or to a record of a kind that is not meant."""
+        return tuple(
+            (document, reference, target)
+            for document, reference, target in self.links
+            if target is None or target.kind not in reference.kinds
+        )
+
     def of_kind(self, *kinds: str) -> list[Document]:
         """Return the documents of these kinds, sorted by path."""
         return [document for document in self.documents if document.kind in kinds]

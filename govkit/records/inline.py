@@ -38,7 +38,7 @@ def is_plain(text: str, start: int, end: int) -> bool:
         and text[end - 1] != " "
         and text.find("  ", start, end) < 0
         and not _holds_address(text[start:end].lower())
-        and not _holds_target(text[start:end])
+        and (text.find(":", start, end) < 0 or not _holds_target(text[start:end]))
     )
 
 

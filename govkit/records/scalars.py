@@ -155,6 +155,8 @@ def _word(pattern: str, expected: str, cut: str = "") -> Callable[[Any], str]:
     fits = re.compile(pattern).fullmatch
 
     def read(value: Any) -> str:
+        if type(value) is str and fits(value):
+            return value  # as nearly always
         text = _characters(value, expected)
         if cut and isinstance(value, Written) and value.cut:
             message = f"a # after a space begins a comment, so `{value.cut}` is cut off"
