@@ -1,7 +1,7 @@
 """Family 5: each clause says its force once, in the words that the charter chose.
 
-The words stand in `words/force.en.yaml`; where the authoritative language is not English, nothing
-is said. Texts out of use are left as they were.
+The words stand in the file of the authoritative language, `govkit/languages/words/`; where that has
+none, nothing is said. Texts out of use are left as they were.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from govkit.findings import Finding, Route
 
 Findings = Iterator[Finding]
 
-_AND_OR = re.compile(r"\b(?:and ?/ ?or|or ?/ ?and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
 
@@ -162,10 +161,11 @@ def _says_how_long(document: Document, heard: ScannedText, words: ForceWords) ->
 
 def and_or(document: Document, context: Context) -> Findings:
     """A text says `and` or says `or`, and never `and/or`."""
-    if context.walk.words is None or "/" not in document.words:
+    words = context.walk.words
+    if words is None or "/" not in document.words:
         return
     for heard in context.walk.of(document).texts:
-        for found in _AND_OR.finditer(heard.plain):
+        for found in words.and_or.finditer(heard.plain):
             yield remark(
                 document,
                 f"`{found.group()}` can be read in two ways",

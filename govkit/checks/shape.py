@@ -52,8 +52,6 @@ _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
 _OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 """Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
-_OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
-"""Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
 _JOINED = re.compile("[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 """Letters joined in a PDF, and those of the full width of a Chinese or Japanese keyboard."""
 _WORD = re.compile(r"[^\W\d_]+")

@@ -38,7 +38,6 @@ _WORD = re.compile(r"[^\W_]+")
 _PART_OF_SENTENCE = re.compile(r"[.,;:!?()]")
 _FAR = 400
 """Characters before a word that are looked at, so that a long text takes no more than its time."""
-_CONNECTIVES = ("and", "but", "or", "nor")
 _TERM = ("term",)
 _MARKS = ("term", "prose")
 
@@ -89,7 +88,7 @@ NOTHING = ScannedDocument()
 class ScannedCorpus:
     """What was met on the walk. Texts and terms out of use are passed by.
 
-    `words` are None where the authoritative language is not English or not known. `uses` says how
+    `words` are None where those of the authoritative language are not known. `uses` says how
     often each term is used, marked or not, outside its own definition.
     """
 
@@ -104,11 +103,12 @@ class ScannedCorpus:
 
 
 def walk_over(corpus: Corpus) -> ScannedCorpus:
-    """Return what the texts say: defined terms, and where the texts are English, words of force."""
+    """Return what the texts say: defined terms, and words of force where they are known."""
     charter = corpus.charter
     force = None
-    if charter is not None and charter.languages.authoritative.split("-")[0] == "en":
-        force = force_words(charter.force_words)
+    if charter is not None:
+        language = charter.languages.authoritative.split("-")[0]
+        force = force_words(language, charter.force_words)
     terms = terms_in_use(corpus)
     words = WordList([*phrases_of(terms), *(force.phrases if force else ())])
     in_prose = WordList(force.phrases if force else ())
@@ -157,7 +157,7 @@ def _heard(document: Document, words: WordList, force: ForceWords | None) -> Ite
                 else:
                     (heard.terms if name == TERM else heard.others).append(hit)
         if force is not None and "will" in plain:
-            heard = heard._replace(force=list(_without_future(heard, force.future_after)))
+            heard = heard._replace(force=list(_without_future(heard, force)))
         yield heard
 
 
@@ -180,7 +180,7 @@ def _clauses(document: Document, texts: tuple[ScannedText, ...]) -> Iterator[Sca
         yield clause
 
 
-def _without_future(heard: ScannedText, after: frozenset[str]) -> Iterator[Hit]:
+def _without_future(heard: ScannedText, known: ForceWords) -> Iterator[Hit]:
     """Yield the words of force without each `will` that only tells what comes.
 
     So it is in conditions and exceptions; after a word as `if` or `which` in the same part of the
@@ -189,12 +189,12 @@ def _without_future(heard: ScannedText, after: frozenset[str]) -> Iterator[Hit]:
     last = -1
     for hit in heard.force:
         in_clause = heard.said.keys[-1] == "text"
-        if not _is_will(hit) or (in_clause and _promises(hit, heard.plain, last, after)):
+        if not _is_will(hit) or (in_clause and _promises(hit, heard.plain, last, known)):
             yield hit
         last = hit.start
 
 
-def _promises(hit: Hit, plain: str, last: int, after: frozenset[str]) -> bool:
+def _promises(hit: Hit, plain: str, last: int, known: ForceWords) -> bool:
     """Say whether a `will` binds; `last` is where the word of force before it stands."""
     far = max(0, hit.start - _FAR)
     before = plain[far : hit.start]
@@ -202,9 +202,9 @@ def _promises(hit: Hit, plain: str, last: int, after: frozenset[str]) -> bool:
     words = _WORD.findall(part.lower())
     if before.endswith(("'s ", "\u2019s ")):
         return False
-    if words and words[-1] in _CONNECTIVES:
+    if words and words[-1] in known.connectives:
         return True
-    return last < hit.start - len(part) and after.isdisjoint(words)
+    return last < hit.start - len(part) and known.future_after.isdisjoint(words)
 
 
 def _is_will(hit: Hit) -> bool:

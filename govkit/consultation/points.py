@@ -9,37 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from govkit.consultation.quotation import Passage, passages_of, quoted_words, subject_of
 from govkit.consultation.text_matcher import MatchCandidate, TextMatcher
+from govkit.languages.words import mail_words
 
 _ITEM = re.compile(r"\s{0,4}(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*\u2022\u2013])\s+\S")
-_GREETING = re.compile(
-    r"(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|to whom it may|"
-    r"sehr geehrte[rs]?|liebe[rs]?|guten (?:tag|morgen|abend)|hallo|bonjour|chère?s?|cher|madame|"
-    r"monsieur|estimad[oa]s?|querid[oa]s?|hola|buenos|buenas|prezad[oa]s?|car[oaie]s?|olá|gentili|"
-    r"gentile|egregi[oa]?|buongiorno|beste|geachte|salut|ciao)\b",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"(?:(?:with )?(?:my |our )?(?:best|kind|kindest|warm|warmest|many)\s+"
-    r"(?:regards|wishes|thanks)|"
-    r"(?:with )?regards|best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|"
-    r"thanks|thank you(?: very much| in advance| for your .{1,40})?|all the best|see you .{1,40}|"
-    r"mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|liebe|freundliche) grüße|mfg|"
-    r"(?:bien )?cordialement|(?:meilleures |sincères )?salutations.{0,40}|bien à (?:vous|toi)|"
-    r"saludos(?: cordiales)?|un saludo|atentamente|atenciosamente|abraços?|cordiali saluti|"
-    r"distinti saluti|met vriendelijke groet(?:en)?)[,.!]?",
-    re.IGNORECASE,
-)
-_PROPOSED = re.compile(
-    r"\s*(?:proposed|suggested|alternative|new)\s+(?:text|words|wording|change|language)"
-    r"(?:\s*\([^()\n]{0,60}\))?\s*:[ \t]*",
-    re.IGNORECASE,
-)
 _SHORT = 60
 _LONG = 45
+
+
+class _Patterns(NamedTuple):
+    """Patterns of how people begin and end a mail, and propose words, in any language."""
+
+    greeting: re.Pattern[str]
+    closing: re.Pattern[str]
+    proposed: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    said = mail_words()
+    patterns = (
+        rf"(?:{'|'.join(said.greetings)})\b",
+        rf"(?:{'|'.join(said.closings)})[,.!]?",
+        rf"\s*(?:{'|'.join(said.proposed_text)})(?:\s*\([^()\n]{{0,60}}\))?\s*:[ \t]*",
+    )
+    return _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
 @dataclass(frozen=True)
@@ -117,9 +116,9 @@ def _of_passage(passage: Passage, quoted: str, aside: list[str]) -> list[_Draft]
         if closed or _closes(paragraph):
             closed = True
             aside.append(paragraph)
-        elif not found and _GREETING.match(paragraph) and len(paragraph) <= _SHORT:
+        elif not found and _patterns().greeting.match(paragraph) and len(paragraph) <= _SHORT:
             aside.append(paragraph)
-        elif found and _PROPOSED.match(first):
+        elif found and _patterns().proposed.match(first):
             found[-1].paragraphs.append(paragraph)
         else:
             found.append(_Draft([paragraph], quoted if not found else "", line, passage.unclear))
@@ -128,7 +127,7 @@ def _of_passage(passage: Passage, quoted: str, aside: list[str]) -> list[_Draft]
 
 def _closes(paragraph: str) -> bool:
     """Say whether a mail ends here: "Kind regards" alone on the first line of a paragraph."""
-    return _CLOSING.fullmatch(paragraph.split("\n")[0].strip()) is not None
+    return _patterns().closing.fullmatch(paragraph.split("\n")[0].strip()) is not None
 
 
 def _paragraphs(passage: Passage) -> Iterable[tuple[int, str]]:
@@ -191,11 +190,11 @@ def _topic(draft: _Draft, shelf: TextMatcher) -> str:
 
 
 def _point(number: int, draft: _Draft, shelf: TextMatcher, subject: str) -> MailPoint:
-    own = [each for each in draft.paragraphs if not _PROPOSED.match(each)]
+    own = [each for each in draft.paragraphs if not _patterns().proposed.match(each)]
     proposed = [
-        _PROPOSED.sub("", each, count=1).strip()
+        _patterns().proposed.sub("", each, count=1).strip()
         for each in draft.paragraphs
-        if _PROPOSED.match(each)
+        if _patterns().proposed.match(each)
     ]
     if not own:
         own, proposed = draft.paragraphs, []

@@ -8,55 +8,51 @@ between marked lines are the author's own. No word is lost: every line is in one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 from typing import Literal, NamedTuple
+
+from govkit.languages.words import mail_words
 
 Kind = Literal["own", "quotation", "head", "signature", "footer"]
 
 _MARKED = re.compile(r"\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>")
-_WROTE = (
-    r"wrote|writes|schrieb|a écrit|écrit|escribió|escreveu|ha scritto|scrive|schreef|skrev|"
-    r"napisał\(a\)|napsal\(a\)|написал\(а\)|пишет|写道|のメール"
-)
-_SAYS_WROTE = re.compile(rf"(?:\b|(?<=\s))(?:{_WROTE})", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,80}<[^<>\s]+@[^<>\s]+>:\s*")
-_OPENED = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|W dniu|Dne)\s", re.IGNORECASE)
-_SEPARATOR = re.compile(
-    r"\s*(?:[-_=*]{2,}\s*(?:original message|forwarded message|original appointment|"
-    r"ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|"
-    r"message d'origine|message original|message transféré|mensaje original|mensaje reenviado|"
-    r"mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|"
-    r"oorspronkelijk bericht|doorgestuurd bericht|original-nachricht|原始邮件|"
-    r"исходное сообщение|пересылаемое сообщение)\s*[-_=*]{2,}"
-    r"|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message réexpédié :"
-    r"|inicio del mensaje reenviado:|inizio messaggio inoltrato:)\s*",
-    re.IGNORECASE,
-)
 _RULE = re.compile(r"\s*[_\-=]{10,}\s*")
-_HEAD_LINE = re.compile(
-    r"\s*\*{0,2}(?P<name>from|von|de|da|van|från|fra|od|от|发件人|差出人|من|"
-    r"sent|gesendet|envoyé|enviado el|enviado|inviato|verzonden|date|datum|data|fecha|дата|"
-    r"to|an|à|a|para|aan|cc|kopie|copie|"
-    r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|тема|主题|件名|"
-    r"reply-to|message-id|in-reply-to|references|mime-version|content-type|return-path|received)"
-    r"\s?\*{0,2}\s?[:：]\*{0,2}\s+\S.*",
-    re.IGNORECASE,
-)
-_FROM = frozenset(
-    ("from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "差出人", "من")
-)
-_LIST_FOOTER = re.compile(
-    r"mailing list|mailing-list|unsubscribe|you received this message because|"
-    r"list info|listinfo|abbestellen|se désabonner",
-    re.IGNORECASE,
-)
 _SIGNATURE = re.compile(r"-- ?|\u2014 ?|_{2,5}\s?")
-_SENT_FROM = re.compile(
-    r"(?:sent from my|sent with|get outlook for|von meinem .{1,30} gesendet|envoyé de mon|"
-    r"enviado desde mi|enviado do meu|inviato da|verstuurd vanaf mijn)\b.*",
-    re.IGNORECASE,
-)
 _REMARK = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
 _LONGEST_ATTRIBUTION = 4
+
+
+class _Patterns(NamedTuple):
+    """Patterns of what mail programs write, in any language."""
+
+    wrote: re.Pattern[str]
+    opened: re.Pattern[str]
+    separator: re.Pattern[str]
+    head_line: re.Pattern[str]
+    list_footer: re.Pattern[str]
+    sent_from: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    said = mail_words()
+    heads = (*said.sender, *said.date, *said.to, *said.subject, *said.other_heads)
+    forwarded = rf"[-_=*]{{2,}}\s*(?:{_either(said.forwarded)})\s*[-_=*]{{2,}}"
+    patterns = (
+        rf"(?:\b|(?<=\s))(?:{_either(said.wrote)})",
+        rf"(?:{_either(said.opens)})\s",
+        rf"\s*(?:{forwarded}|{_either(said.forwarded_begins)})\s*",
+        rf"\s*\*{{0,2}}(?P<name>{_either(heads)})\s?\*{{0,2}}\s?[:：]\*{{0,2}}\s+\S.*",
+        _either(said.list_footer),
+        rf"(?:{'|'.join(said.sent_from)})\b.*",
+    )
+    return _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 class Passage(NamedTuple):
@@ -88,14 +84,12 @@ def passages_of(text: str) -> tuple[Passage, ...]:
 
 def subject_of(passages: tuple[Passage, ...]) -> str:
     """Return the subject that the head of a mail names, or an empty text."""
-    names = ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp")
-    return _in_head(passages, names)
+    return _in_head(passages, mail_words().subject)
 
 
 def date_of(passages: tuple[Passage, ...]) -> str:
     """Return the date that the head of a mail names, as it stands there, or an empty text."""
-    names = ("date", "sent", "datum", "gesendet", "envoyé", "fecha", "enviado", "data", "inviato")
-    return _in_head(passages, names)
+    return _in_head(passages, mail_words().date)
 
 
 def _in_head(passages: tuple[Passage, ...], names: tuple[str, ...]) -> str:
@@ -154,7 +148,7 @@ class _Telling:
             return self._take("quotation", at, at + 1)
         if self._is_footer(at):
             return self._take("footer", at, len(self.lines))
-        if _SEPARATOR.fullmatch(line) or self._is_quoted_head(at):
+        if _patterns().separator.fullmatch(line) or self._is_quoted_head(at):
             return self._take("quotation", at, self._footer_after(at))
         end = self._attribution_end(at)
         if end:
@@ -163,7 +157,7 @@ class _Telling:
             return self._take("quotation", at, self._footer_after(at))
         if _SIGNATURE.fullmatch(line) and self.lines[at + 1 :]:
             return self._take("signature", at, self._signature_end(at + 1))
-        if _SENT_FROM.fullmatch(line.strip()):
+        if _patterns().sent_from.fullmatch(line.strip()):
             return self._take("signature", at, at + 1)
         return self._take("own", at, at + 1)
 
@@ -193,18 +187,22 @@ class _Telling:
     def _heads(self, at: int) -> bool:
         """Say whether the head of a mail begins at a line: several lines such as `From: …`."""
         here = self.lines[at : at + 6]
-        hits = [_HEAD_LINE.fullmatch(line) for line in here]
+        hits = [_patterns().head_line.fullmatch(line) for line in here]
         return bool(hits and hits[0]) and sum(1 for hit in hits if hit) >= 2
 
     def _is_quoted_head(self, at: int) -> bool:
         first = at + 1 if _RULE.fullmatch(self.lines[at]) else at
-        hit = _HEAD_LINE.fullmatch(self.lines[first]) if first < len(self.lines) else None
-        return hit is not None and hit["name"].casefold() in _FROM and self._heads(first)
+        hit = (
+            _patterns().head_line.fullmatch(self.lines[first]) if first < len(self.lines) else None
+        )
+        return (
+            hit is not None and hit["name"].casefold() in mail_words().sender and self._heads(first)
+        )
 
     def _is_footer(self, at: int) -> bool:
         if not _RULE.fullmatch(self.lines[at]):
             return False
-        return any(_LIST_FOOTER.search(line) for line in self.lines[at + 1 : at + 4])
+        return any(_patterns().list_footer.search(line) for line in self.lines[at + 1 : at + 4])
 
     def _footer_after(self, at: int) -> int:
         return next(
@@ -217,7 +215,7 @@ class _Telling:
                 _MARKED.match(self.lines[at])
                 or self._is_footer(at)
                 or self._is_quoted_head(at)
-                or _SEPARATOR.fullmatch(self.lines[at])
+                or _patterns().separator.fullmatch(self.lines[at])
                 or self._attribution_end(at)
             ):
                 return at
@@ -249,7 +247,9 @@ class _Telling:
     def _attributes(self, joined: str, marked: bool) -> bool:
         if _DATED.fullmatch(joined):
             return True
-        if not _SAYS_WROTE.search(joined):
+        if not _patterns().wrote.search(joined):
             return False
-        opened = _OPENED.match(joined) is not None and any(sign.isdigit() for sign in joined)
+        opened = _patterns().opened.match(joined) is not None and any(
+            sign.isdigit() for sign in joined
+        )
         return opened or marked or "@" in joined

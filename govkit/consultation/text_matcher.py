@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from govkit.consultation.anchoring import places_of
 from govkit.consultation.wording import RevisionWording, folded_text
+from govkit.languages.words import matching_words
 
 MOST = 3
 """How many texts are proposed for a passage, at most."""
@@ -24,25 +25,6 @@ _ENOUGH = 3
 
 _WEIGHT = 1000
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SAYS_LITTLE = frozenset(
-    re.findall(
-        r"[a-z]+",
-        """
-    about after again all also and another any are because been before being between both but can
-    could did does done each else for from had has have having here how however into its itself just
-    made make many may might more most much must need not now only other our out over own per put
-    said same say see shall should since some such text than thank thanks that the their them then
-    there these they thing think this those though through too under until upon use very was way
-    well were what when where which while who whom whose why will with within without would you your
-    clause comment draft provision provisions proposal paragraph sentence word words
-    """,
-    )
-)
-_CLAUSE = re.compile(
-    r"[\s,;:]{0,3}(?:(?:clause|cl\.|paragraph|para\.?|item|lit\.|point)\s{0,2})?"
-    r"\((?P<id>[A-Za-z0-9]{1,4})\)"
-    r"|[\s,;:]{0,3}(?:clause|cl\.|paragraph|para\.?|item|lit\.|point)\s{1,2}(?P<bare>[A-Za-z0-9]{1,4})\b"
-)
 
 
 class MatchCandidate(NamedTuple):
@@ -115,7 +97,7 @@ class TextMatcher:
         ]
 
     def _clause(self, wording: RevisionWording, text: str, at: int) -> str:
-        found = _CLAUSE.match(text, at)
+        found = _clause_named().match(text, at)
         id = (found["id"] or found["bare"] or "") if found else ""
         return id if id in wording.clauses else ""
 
@@ -146,11 +128,22 @@ class TextMatcher:
         return found[:MOST]
 
 
+@cache
+def _clause_named() -> re.Pattern[str]:
+    """Return the pattern of a clause behind the id of its text: `, clause (b)` or ` para. 2`."""
+    named = rf"(?:{'|'.join(map(re.escape, matching_words().clause))})"
+    return re.compile(
+        rf"[\s,;:]{{0,3}}(?:{named}\s{{0,2}})?\((?P<id>[A-Za-z0-9]{{1,4}})\)"
+        rf"|[\s,;:]{{0,3}}{named}\s{{1,2}}(?P<bare>[A-Za-z0-9]{{1,4}})\b"
+    )
+
+
 def words_in(text: str) -> dict[str, str]:
     """Return the words of a text that say something, by the same without their endings."""
+    little = frozenset(matching_words().say_little)
     found: dict[str, str] = {}
     for word in _WORD.findall(folded_text(text).text):
-        if word not in _SAYS_LITTLE:
+        if word not in little:
             found.setdefault(_stem(word), word)
     return found
 

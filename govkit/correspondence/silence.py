@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-_SAY = (
-    r"(?:repl(?:y|ies|ied)|respon[ds]\w*|answer\w*|object\w*|comment\w*|hear[ds]?|react\w*|say|"
-    r"speak|write|protest\w*)"
-)
-_NOT = r"(?:(?:do|does|did|has|have) not|fails? to|(?:do|does|did|has|have)n't)"
-_SILENCE = re.compile(
-    rf"\bsilence\b|\b(?:stays?|remains?|keeps?|is|are|remain) silent\b"
-    rf"|\bno (?:reply|replies|response|answer|objection|comment|reaction|news)s?\b"
-    rf"|\b{_NOT} {_SAY}\b|\bnot (?:hear|heard|having (?:replied|responded|objected))\b"
-    rf"|\bunless (?:[\w']+ ){{1,4}}?{_SAY}\b|\bnobody (?:objects|replies|responds)\b",
-    re.IGNORECASE,
-)
-_AGREES = re.compile(
-    r"\b(?:agree(?:ment|s|d)?|consent(?:s|ed|ing)?|assent(?:s|ed)?|approv(?:al|e|es|ed)|"
-    r"accept(?:ance|s|ed)?|in favou?r|support(?:s|ed)?|adopted)\b",
-    re.IGNORECASE,
-)
-_TACIT = re.compile(
-    r"\b(?:tacit|silent|implied|implicit) (?:consent|agreement|approval|assent|acceptance)\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(r"\b(?:not|no|never|neither|nor|nobody|without|cannot)\b|n't\b", re.IGNORECASE)
+from govkit.languages.words import silence_words
+
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
+
+
+class _Patterns(NamedTuple):
+    """Patterns of what speaks of silence, of agreeing, of both at once, and of what denies."""
+
+    silence: re.Pattern[str]
+    agrees: re.Pattern[str]
+    tacit: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    said = silence_words()
+    answer = f"(?:{'|'.join(said.answers)})"
+    silence = (
+        *said.silence,
+        rf"(?:{'|'.join(said.does_not)}) {answer}",
+        rf"(?:{'|'.join(said.unless)}) (?:[\w']+ ){{1,4}}?{answer}",
+    )
+    patterns = (
+        rf"\b(?:{'|'.join(silence)})\b",
+        rf"\b(?:{'|'.join(said.agrees)})\b",
+        rf"\b(?:{'|'.join(said.tacit)})\b",
+        rf"\b(?:{'|'.join(said.denials)})\b|(?:{'|'.join(said.denying_endings)})\b",
+    )
+    return _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
 class _Said(NamedTuple):
@@ -39,25 +47,27 @@ class _Said(NamedTuple):
     def agrees(self) -> bool:
         """Say whether what is left of the sentence speaks of agreeing, and does not deny it."""
         whole = f"{self.before} {self.after}"
-        return bool(_AGREES.search(whole)) and not _DENIED.search(whole)
+        return bool(_patterns().agrees.search(whole)) and not _patterns().denied.search(whole)
 
 
 def says_that_silence_agrees(letter: str) -> str | None:
     """Return the sentence by which a letter says that silence agrees, or None.
 
-    A sentence that denies it, as "silence is not consent", says the opposite. The words are
-    English ones; in another language nothing is found, and a person has to look.
+    A sentence that denies it, as "silence is not consent", says the opposite. In a language
+    without words for it nothing is found, and a person has to look.
     """
     text = " ".join(letter.split()).replace("\u2019", "'")
     for sentence in _SENTENCE.split(text):
-        if any(_denies_nothing(sentence, found) for found in _TACIT.finditer(sentence)):
+        if any(_denies_nothing(sentence, found) for found in _patterns().tacit.finditer(sentence)):
             return sentence
-        for found in _SILENCE.finditer(sentence):
-            said = _Said(sentence[: found.start()], _SILENCE.sub(" ", sentence[found.end() :]))
+        for found in _patterns().silence.finditer(sentence):
+            said = _Said(
+                sentence[: found.start()], _patterns().silence.sub(" ", sentence[found.end() :])
+            )
             if said.agrees():
                 return sentence
     return None
 
 
 def _denies_nothing(sentence: str, found: re.Match[str]) -> bool:
-    return not _DENIED.search(sentence[: found.start()])
+    return not _patterns().denied.search(sentence[: found.start()])

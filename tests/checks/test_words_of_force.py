@@ -153,7 +153,8 @@ def test_what_is_out_of_use_is_left_as_it_was(status: str, only: str, folder: Pa
 
 @pytest.mark.parametrize("preset", ["plain", "capitals", "statute"])
 def test_each_preset_proposes_a_word_for_each_force(preset: str) -> None:
-    words = force_words(preset)
+    words = force_words("en", preset)
+    assert words is not None
     assert list(words.proposed) == ["must", "must-not", "should", "should-not", "may"]
 
 

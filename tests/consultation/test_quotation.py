@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.consultation.quotation import passages_of, quoted_words, subject_of
+from govkit.consultation.quotation import date_of, passages_of, quoted_words, subject_of
 
 OWN = "These are my own words."
 NOT_MINE = "The platform must tell the user."
@@ -121,3 +121,18 @@ def test_the_subject_and_the_quoted_words() -> None:
     passages = passages_of(STYLES["a head of its own"])
     assert subject_of(passages) == "x"
     assert quoted_words("On 1 May, A wrote:\n> a b\n> > c") == "a b\nc"
+
+
+@pytest.mark.parametrize(
+    ("head", "date", "subject"),
+    [
+        ("From: a\nDate: 2 Apr 2026\nSubject: A draft", "2 Apr 2026", "A draft"),
+        ("De : a\nEnvoyé : 2 avril 2026\nObjet : Un projet", "2 avril 2026", "Un projet"),
+        ("Van: a\nVerzonden: 2 april 2026\nOnderwerp: Een ontwerp", "2 april 2026", "Een ontwerp"),
+        ("От: a\nДата: 2 апреля 2026\nТема: Проект", "2 апреля 2026", "Проект"),
+    ],
+)
+def test_the_date_and_the_subject_in_each_language(head: str, date: str, subject: str) -> None:
+    passages = passages_of(f"{head}\n\n{OWN}\n")
+    assert passages[0].kind == "head"
+    assert (date_of(passages), subject_of(passages)) == (date, subject)

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from govkit.corpus.word_list import Phrase, WordList
-from govkit.source.loader import load
+from govkit.languages.words import protected_lists
 
 ROW_OF_FORCE = ("modal", "negation")
 """The kinds whose row in a text says how it binds."""
-
-
-@cache
-def _lists(language: str) -> Any:
-    file = files("govkit.corpus.changes").joinpath("words", f"protected.{language}.yaml")
-    return load(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 @cache
@@ -27,12 +19,12 @@ def protected_words(language: str) -> WordList | None:
     The meaning of each phrase is its kind, as `values.Evidence` names it; phrases of the kind
     `none` only keep the words in them from counting.
     """
-    lists = _lists(language)
+    lists = protected_lists(language)
     if lists is None:
         return None
     return WordList(
         Phrase("protected", words, kind)
-        for kind, phrases in lists["words"].items()
+        for kind, phrases in lists.words.items()
         for words in phrases
     )
 
@@ -40,8 +32,8 @@ def protected_words(language: str) -> WordList | None:
 @cache
 def forces_of(language: str) -> Mapping[str, str]:
     """Return the force (`must`, `must-not`, …) of each modal phrase that has a clear one."""
-    lists = _lists(language)
-    forces = lists["forces"] if lists else {}
+    lists = protected_lists(language)
+    forces = lists.forces if lists else {}
     return {phrase: force for force, phrases in forces.items() for phrase in phrases}
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import protected_words
+from govkit.languages.words import has_dictionary
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
-LANGUAGES = ("en", "es", "fr")
 # A short word has many listed neighbours, and is often one word that was meant as another.
 SHORTEST = 6
 
@@ -34,7 +34,7 @@ def corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
     nothing.
     """
     return (
-        lexicon.language in LANGUAGES
+        has_dictionary(lexicon.language)
         and len(old) >= SHORTEST
         and old.isalpha()
         and new.isalpha()

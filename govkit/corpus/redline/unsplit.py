@@ -1,8 +1,7 @@
-"""What a redline keeps in one piece, as patterns made from the word lists in `words/`.
+"""What a redline keeps in one piece, as patterns made from the lists of all languages.
 
-The lists are for a lawyer to read and to add to. They serve every text at once, since a text does
-not say its language: a phrase of one language seldom means something else in another, and where it
-would, it is left out of the lists.
+They serve every text at once, since a text does not say its language: a phrase of one language
+seldom means something else in another, and where it would, it is left out of the lists.
 """
 
 from __future__ import annotations
@@ -10,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from govkit.corpus.redline.letters import BY_CHARACTER, letters, with_marks
-from govkit.source.loader import load
+from govkit.languages.words import UnsplitWords, unsplit_words
 
-_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "any")
 _SPACE = "[ \\t\\n\u00a0\u2009\u202f]"
 """One space inside a number, date or phrase; a text may be folded there."""
 _WITHOUT_SPACES = re.compile(f"[{BY_CHARACTER}]")
 _HYPHENS = "[-\u2010\u2011]"
 _END = f"(?![^\\W{BY_CHARACTER}]|[-\u2010\u2011'\u2019][^\\W{BY_CHARACTER}])"
 """What follows the end of a word: no letter, and no hyphen or apostrophe that goes on with it."""
-_ORDINAL = "(?:st|nd|rd|th|er|re|º|°|ª)?"
 
 
 class Unsplit(NamedTuple):
@@ -49,46 +45,20 @@ class Unsplit(NamedTuple):
 @cache
 def unsplit() -> Unsplit:
     """Return the patterns of all languages."""
-    lists = _Lists([_read(language) for language in _LANGUAGES])
-    piece = re.compile(_piece(), re.DOTALL)
-    phrases = [
-        phrase
-        for name in ("numbers", "months", "negated", "currencies")
-        for phrase in lists.of(name)
-    ]
+    lists = unsplit_words()
+    piece = re.compile(_piece(lists), re.DOTALL)
+    phrases = (*lists.numbers, *lists.months, *lists.negated, *lists.currencies)
     return Unsplit(
         piece,
         re.compile(_date(lists)),
         re.compile(_number(lists)),
-        re.compile(_any_of(lists.of("negated"))),
+        re.compile(_any_of(lists.negated)),
         frozenset(_first_piece(piece, phrase.lower()) for phrase in phrases),
-        frozenset(lists.of("alone_a_word")),
-        frozenset(lists.of("abbreviations")),
-        frozenset(lists.of("short")),
-        frozenset(lists.of("joins")),
+        frozenset(lists.alone_a_word),
+        frozenset(lists.abbreviations),
+        frozenset(lists.short),
+        frozenset(lists.joins),
     )
-
-
-class _Lists:
-    """The lists of all languages; one name gives what stands in any of them under it."""
-
-    def __init__(self, languages: list[Any]) -> None:
-        self._languages = languages
-
-    def of(self, name: str) -> tuple[str, ...]:
-        """Return the entries of a list, the longest first, so that the longest is met first."""
-        found = {entry for language in self._languages for entry in language.get(name, ())}
-        return tuple(sorted(found, key=lambda entry: (-len(entry), entry)))
-
-    def joined(self) -> dict[str, list[str]]:
-        """Return the words that stand inside a number, with those that they stand behind."""
-        every = (language.get("joined", {}) for language in self._languages)
-        return {word: after for joined in every for word, after in joined.items()}
-
-
-def _read(language: str) -> Any:
-    words = files("govkit.corpus.redline").joinpath("words", f"{language}.yaml")
-    return load(words.read_text(encoding="utf-8"))
 
 
 def _first_piece(piece: re.Pattern[str], phrase: str) -> str:
@@ -100,7 +70,7 @@ def _first_piece(piece: re.Pattern[str], phrase: str) -> str:
 # --- the patterns -------------------------------------------------------------------------------
 
 
-def _piece() -> str:
+def _piece(lists: UnsplitWords) -> str:
     """Return the pattern of one piece of a text; every character belongs to one."""
     in_a_row = letters()
     return (
@@ -108,7 +78,7 @@ def _piece() -> str:
         # Empty on purpose: how far figures go, the pattern of numbers or dates says.
         r"|(?P<figure>(?=\d))"
         # French elision ends a word: `l'hôte` to `l'auteur` then changes the noun alone.
-        r"|(?P<word>(?i:[ldnsjmtc]|qu|jusqu|lorsqu|puisqu|quoiqu)['\u2019](?=[^\W\d])"
+        rf"|(?P<word>(?i:{_either(lists.elided)})['\u2019](?=[^\W\d])"
         rf"|{in_a_row}(?:[-\u2010\u2011'\u2019\u00b7]{in_a_row})*|\{{[a-z][a-z0-9_]*\}})"
         rf"|(?P<character>{with_marks(f'[{BY_CHARACTER}]')})"
         rf"|(?P<currency>[$€£¥₹])"
@@ -116,8 +86,19 @@ def _piece() -> str:
     )
 
 
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    """Return phrases so that, of two that begin alike, the longer one is met."""
+    return sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return a pattern for any of these words, as they are written."""
+    return "|".join(map(re.escape, _longest_first(words)))
+
+
 def _any_of(phrases: Iterable[str]) -> str:
     """Return a pattern for any of these whole phrases, however their spaces are written."""
+    phrases = _longest_first(phrases)
     spaced = [_phrase(phrase) for phrase in phrases if not _WITHOUT_SPACES.match(phrase)]
     # Words that have no space between them have no end that a pattern could see.
     others = [phrase for phrase in phrases if _WITHOUT_SPACES.match(phrase)]
@@ -130,27 +111,28 @@ def _phrase(phrase: str) -> str:
     return f"(?i:{words})".replace("'", "['\u2019]")
 
 
-def _date(lists: _Lists) -> str:
-    named = {form for month in lists.of("months") for form in (month, month.capitalize())}
-    month = f"(?:{'|'.join(sorted(named, key=lambda name: (-len(name), name)))}){_END}"
+def _date(lists: UnsplitWords) -> str:
+    named = {form for month in lists.months for form in (month, month.capitalize())}
+    month = f"(?:{_either(named)}){_END}"
     year = r"\d{4}(?!\d)"
-    of = f"(?:{_SPACE}(?:of|de|del))?"
+    of = f"(?:{_SPACE}(?:{_either(lists.of)}))?"
+    ordinal = f"(?:{_either(lists.ordinals)})?"
     # `May 10 000 users` is a month and a number; a date must not take half of the number.
     no_more = rf"(?![\d.,]?\d|{_SPACE}\d{{3}}(?!\d))"
     return "|".join(
         (
             r"\d{4}-\d\d-\d\d(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?",
             r"\d{1,2}(?P<between>[./-])\d{1,2}(?P=between)\d{2,4}(?!\d)",
-            rf"\d{{1,2}}{_ORDINAL}{of}{_SPACE}{month}\.?(?:,?{of}{_SPACE}{year})?"
-            rf"(?:{_SPACE}(?:года|г\.))?",
-            rf"{month}\.?{_SPACE}\d{{1,2}}{_ORDINAL}(?:,?{_SPACE}{year}|{no_more})",
+            rf"\d{{1,2}}{ordinal}{of}{_SPACE}{month}\.?(?:,?{of}{_SPACE}{year})?"
+            rf"(?:{_SPACE}(?:{_either(lists.after_year)}))?",
+            rf"{month}\.?{_SPACE}\d{{1,2}}{ordinal}(?:,?{_SPACE}{year}|{no_more})",
             rf"{month}\.?{of}{_SPACE}{year}",
             r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?",
         )
     )
 
 
-def _number(lists: _Lists) -> str:
+def _number(lists: UnsplitWords) -> str:
     """Return the pattern of a number: currency, figures or words, its double in brackets, unit."""
     in_a_row = letters()
     whole = r"\d+(?!\d)"  # the next figure can't belong to what follows: one way to read them all
@@ -159,25 +141,24 @@ def _number(lists: _Lists) -> str:
         rf"(?:\d{{1,3}}(?:{thousands})(?!\d)(?:[.,]{whole})?|{whole}(?:[.,:/]{whole})*){in_a_row}?"
         rf"(?:[-\u2010\u2011]{in_a_row}|\u2013{whole})*(?:\([0-9A-Za-z]{{1,5}}\))*"
     )
-    one = f"(?i:{'|'.join(map(re.escape, lists.of('numbers')))})"
+    one = f"(?i:{_either(lists.numbers)})"
     words = f"{one}(?:(?:[-\u2010\u2011]|{_SPACE}){one}|(?:{_inside(lists)}){one})*"
     amount = f"(?:{figures}|{words}{_END})"
-    currency = f"(?:(?:{'|'.join(map(re.escape, lists.of('currencies')))})|[$€£¥₹])"
-    unit = f"(?:{_any_of(lists.of('units'))})"
-    glued_unit = "|".join(map(re.escape, lists.of("glued_units")))
+    currency = f"(?:(?:{_either(lists.currencies)})|[$€£¥₹])"
+    unit = f"(?:{_any_of(lists.units)})"
     return (
         rf"{words}[-\u2010\u2011]{unit}"
         rf"|(?:{currency}{_SPACE}?)?{amount}(?:{_SPACE}?\({amount}\))?"
-        rf"(?:{_SPACE}?(?:{_any_of(lists.of('scales'))}))?"
-        rf"(?:{_SPACE}{unit}|{_SPACE}?(?:{glued_unit})|{_SPACE}?{currency}{_END})?"
+        rf"(?:{_SPACE}?(?:{_any_of(lists.scales)}))?"
+        rf"(?:{_SPACE}{unit}|{_SPACE}?(?:{_either(lists.glued_units)})|{_SPACE}?{currency}{_END})?"
     )
 
 
-def _inside(lists: _Lists) -> str:
+def _inside(lists: UnsplitWords) -> str:
     """Return the pattern of a word inside a number: the `and` of `one hundred and twenty`."""
     # An `and` joins only behind these words: `one hundred and twenty` is one number, `two and
     # three` are two.
     return "|".join(
         f"(?i:{'|'.join(f'(?<={word})' for word in after)}){_SPACE}(?i:{inner}){_SPACE}"
-        for inner, after in sorted(lists.joined().items())
+        for inner, after in sorted(lists.joined.items())
     )

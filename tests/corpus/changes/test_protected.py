@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from govkit.corpus.changes.protected import protected_words
 from govkit.corpus.word_list import Phrase, WordList
+from govkit.languages.words import LANGUAGES as FILES
+from govkit.languages.words import ProtectedWords, has_dictionary, protected_lists
 from govkit.source.gate import admit
 from govkit.source.loader import load
 
@@ -28,16 +30,23 @@ class Case(NamedTuple):
     silent: str
 
 
-def _list(language: str) -> Any:
-    file = files("govkit.corpus.changes").joinpath("words", f"protected.{language}.yaml")
+def _lists(language: str) -> ProtectedWords:
+    lists = protected_lists(language)
+    assert lists is not None
+    return lists
+
+
+def _sentences(language: str) -> Any:
+    file = Path(__file__).parent / f"sentences.{language}.yaml"
     return load(admit(file.read_bytes()))
 
 
-LISTS = {language: _list(language) for language in LANGUAGES}
+LISTS = {language: _lists(language) for language in LANGUAGES}
+SENTENCES = {language: _sentences(language) for language in LANGUAGES}
 CASES = [
     pytest.param(Case(language, kind, words, **sentences), id=f"{language}-{kind}-{words}")
-    for language, whole in LISTS.items()
-    for kind, phrases in whole["words"].items()
+    for language, kinds in SENTENCES.items()
+    for kind, phrases in kinds.items()
     for words, sentences in phrases.items()
 ]
 
@@ -81,7 +90,7 @@ def test_a_phrase_is_not_met_where_only_its_letters_stand(case: Case) -> None:
 def test_phrases_are_met_however_they_are_written(language: str, space: str) -> None:
     """In capitals, over the end of a line, with curly apostrophes and fixed spaces."""
     missed = []
-    for kind, phrases in LISTS[language]["words"].items():
+    for kind, phrases in SENTENCES[language].items():
         for words, sentences in phrases.items():
             text = sentences["fires"].upper().replace("'", "\u2019").replace(" ", space)
             if (words, kind) not in _met(language, text):
@@ -92,24 +101,32 @@ def test_phrases_are_met_however_they_are_written(language: str, space: str) -> 
 # --- each list -----------------------------------------------------------------------------------
 
 
+def test_each_language_with_a_list_is_tested() -> None:
+    assert [each for each in FILES if protected_lists(each)] == list(LANGUAGES)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_list_has_its_language_and_all_kinds(language: str) -> None:
-    whole = LISTS[language]
-    assert sorted(whole) == ["forces", "language", "words"]
-    assert whole["language"] == language
-    assert list(whole["words"]) == KINDS
-    assert all(whole["words"].values())
+def test_a_list_has_all_kinds_and_a_dictionary_beside_it(language: str) -> None:
+    assert list(LISTS[language].words) == KINDS
+    assert all(LISTS[language].words.values())
+    assert has_dictionary(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_phrase_has_its_two_sentences(language: str) -> None:
+    sentences = {kind: tuple(phrases) for kind, phrases in SENTENCES[language].items()}
+    assert sentences == LISTS[language].words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_phrase_is_of_two_kinds(language: str) -> None:
-    every = [words for phrases in LISTS[language]["words"].values() for words in phrases]
+    every = [words for phrases in LISTS[language].words.values() for words in phrases]
     assert sorted(set(every)) == sorted(every)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phrases_are_in_small_letters_and_in_the_order_of_the_alphabet(language: str) -> None:
-    for phrases in LISTS[language]["words"].values():
+    for phrases in LISTS[language].words.values():
         assert list(phrases) == [words.lower() for words in phrases]
         assert list(phrases) == _in_the_order_of_the_alphabet(phrases)
 
@@ -117,7 +134,7 @@ def test_phrases_are_in_small_letters_and_in_the_order_of_the_alphabet(language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phrase_that_does_not_count_holds_one_that_does(language: str) -> None:
     """Otherwise it has no work to do."""
-    kinds = LISTS[language]["words"]
+    kinds = LISTS[language].words
     counting = WordList(
         Phrase("protected", words, kind) for kind in KINDS[:-1] for words in kinds[kind]
     )
@@ -224,8 +241,8 @@ def test_what_can_not_be_told_apart_counts(language: str, text: str, expected: l
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_phrase_with_a_force_is_a_modal_and_has_one_force(language: str) -> None:
-    forces = LISTS[language]["forces"]
+    forces = LISTS[language].forces
     assert set(forces) == {"must", "must-not", "should", "should-not", "may"}
     phrases = [phrase for several in forces.values() for phrase in several]
     assert len(phrases) == len(set(phrases))
-    assert set(phrases) <= set(LISTS[language]["words"]["modal"])
+    assert set(phrases) <= set(LISTS[language].words["modal"])

@@ -1,0 +1,1 @@
+"""Every list of words by language, as data: `words/` has a file for each language."""
