@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govkit.corpus.changes.values import Change, Changes
     from govkit.corpus.naming import Meant
     from govkit.findings import Finding
+    from govkit.languages.catalogue import Messages
     from govkit.workspace.comparison import StateComparison
     from govkit.workspace.naming import RecordName
     from govkit.workspace.states import FolderState
@@ -206,13 +207,12 @@ def _put(
         from govkit.rendering.changes import document_of_changes
         from govkit.rendering.formats import written
 
-        old, new = map(_printed_name, (compared.old, compared.new))
+        said = compared.after.messages
+        old, new = (_printed_name(state, said) for state in (compared.old, compared.new))
         document = document_of_changes(compared.after, old, new, changes, marks=marks)
         put(written(document, format_), target)
 
 
-def _printed_name(state: FolderState) -> str:
+def _printed_name(state: FolderState, said: Messages) -> str:
     """Return the name of a state for a page: where a folder lies is nobody else's business."""
-    from govkit.rendering.change_phrases import WORKING_FOLDER
-
-    return WORKING_FOLDER if "/" in state.name else state.name
+    return said["changes.working-folder"] if "/" in state.name else state.name

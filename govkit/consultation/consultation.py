@@ -16,6 +16,7 @@ from govkit.corpus.copies import copy_of
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
+from govkit.languages.catalogue import Messages
 from govkit.log.entries import Entries, latest_entries, with_logged_answer
 from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
@@ -56,6 +57,11 @@ class Consultation:
     revisions: tuple[Revision, ...]
     times: Times
     comments: tuple[FiledComment, ...]
+
+    @property
+    def messages(self) -> Messages:
+        """Return the words that are printed around the texts, in their language."""
+        return self.corpus.messages
 
     @property
     def number(self) -> int:

@@ -11,6 +11,7 @@ from typing import cast
 from govkit.corpus.digests import Digests
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
+from govkit.languages.catalogue import Messages, messages
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, id_space, is_copy
 
@@ -38,6 +39,16 @@ class Corpus:
         """Return the charter, or None where it can't be read."""
         document = self.by_path.get(CHARTER_PATH)
         return cast("Charter | None", document.record if document else None)
+
+    @property
+    def language(self) -> str:
+        """Return the language of the texts (BCP 47): English where no charter says it."""
+        return self.charter.languages.authoritative if self.charter else "en"
+
+    @property
+    def messages(self) -> Messages:
+        """Return the words that are printed around the texts, in their language."""
+        return messages(self.language)
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:

@@ -1,1 +1,1 @@
-"""Every list of words by language, as data: `words/` has a file for each language."""
+"""Words by language, as data: lists to read by in `words/`, what is printed in `messages/`."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.records.releases import Held, LogHead, Manifest
 from govkit.release.adoption_record import AdoptionRecords, standings_of
 
@@ -48,6 +49,11 @@ class Release:
     earlier: tuple[Manifest, ...] = ()
     validity: Validity | None = None
     is_preview: bool = False
+
+    @property
+    def messages(self) -> Messages:
+        """Return the words that are printed around the texts, in their language."""
+        return self.corpus.messages
 
     @cached_property
     def standings(self) -> AdoptionRecords:

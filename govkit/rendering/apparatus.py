@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govkit.corpus.documents import Document
+from govkit.languages.catalogue import Messages
 from govkit.records.base import Balancing, Ground, Mapping, NumberParameter, TextParameter
 from govkit.rendering import phrases
 from govkit.rendering.document import Blank, Code, Link, Listing, Mark, Span, Words, leads_out
@@ -16,25 +17,27 @@ from govkit.rendering.typography import curled
 
 def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
     """Return the lists that stand below the clauses of a text; empty ones are left out."""
+    said = printing.messages
     r: Any = document.record
     lists = (
-        (phrases.BLANKS, [_blank(*entry) for entry in _blanks(document, printing)]),
-        (phrases.GROUNDS, [ground_line(ground, printing) for ground in r.grounds]),
-        (phrases.MAPPINGS, [_mapping(mapping, printing) for mapping in r.mappings]),
-        (phrases.BALANCING, [_balancing(weighed, printing) for weighed in r.balancing]),
-        (phrases.RELATIONS, list(_relations(document, printing))),
+        (said["book.blanks"], [_blank(said, *entry) for entry in _blanks(document, printing)]),
+        (said["book.grounds"], [ground_line(ground, printing) for ground in r.grounds]),
+        (said["book.mappings"], [_mapping(mapping, printing) for mapping in r.mappings]),
+        (said["book.balancing"], [_balancing(weighed, printing) for weighed in r.balancing]),
+        (said["book.relations"], list(_relations(document, printing))),
     )
     return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
 
 
 def ground_line(ground: Ground, printing: Printing) -> Spans:
     """Return a source that a text rests on: how, where in it, and whether anyone looked it up."""
-    relation = phrases.capital(phrases.GROUND_RELATIONS[ground.relation])
+    said = printing.messages
+    relation = phrases.capital(said[f"book.ground-relations.{ground.relation}"])
     place: Span = Words(curled(ground.locator))
     if ground.verified.at and leads_out(ground.verified.at):
         place = Link(ground.verified.at, (place,))
     line = (Words(f"{relation} "), *printing.source(ground.source), Words(", "), place)
-    return line if ground.verified.by else (*line, Words(" "), Mark(phrases.NOT_VERIFIED))
+    return line if ground.verified.by else (*line, Words(" "), Mark(said["book.not-verified"]))
 
 
 def _blanks(
@@ -49,17 +52,17 @@ def _blanks(
             yield name, parameter
 
 
-def _blank(name: str, parameter: NumberParameter | TextParameter) -> Spans:
+def _blank(said: Messages, name: str, parameter: NumberParameter | TextParameter) -> Spans:
     value = str(parameter.default)
     meaning = curled(parameter.meaning.strip().rstrip("."))
     if isinstance(parameter, TextParameter):
-        limits = phrases.bounds(curled(f'"{value}"'), "", "")
+        limits = phrases.bounds(said, curled(f'"{value}"'), "", "")
     else:
         default, minimum, maximum = (
-            "" if number is None else phrases.quantity(number, parameter.type)
+            "" if number is None else said.quantity(number, parameter.type)
             for number in (parameter.default, parameter.minimum, parameter.maximum)
         )
-        limits = phrases.bounds(default, minimum, maximum)
+        limits = phrases.bounds(said, default, minimum, maximum)
     return (Blank(name, value), Words(" "), Code(name), Words(f": {meaning}. {limits}"))
 
 
@@ -71,21 +74,23 @@ def _mapping(mapping: Mapping, printing: Printing) -> Spans:
 
 
 def _balancing(weighed: Balancing, printing: Printing) -> Spans:
-    rights = phrases.several([printing.right(slug) for slug in weighed.between])
+    said = printing.messages
+    rights = said.several([printing.right(slug) for slug in weighed.between])
     spans: list[Span] = [Words(curled(f"{rights}: {weighed.test}."))]
     if weighed.note:
         spans += [Words(" "), *read_remark(weighed.note, printing.places)]
     if weighed.cases:
-        cases = in_a_row([printing.source(case) for case in weighed.cases])
-        spans += [Words(f" {phrases.CASES} "), *cases, Words(".")]
+        cases = in_a_row([printing.source(case) for case in weighed.cases], said["general.last"])
+        spans += [Words(f" {said['book.cases']} "), *cases, Words(".")]
     return tuple(spans)
 
 
 def _relations(document: Document, printing: Printing) -> Iterator[Spans]:
+    said = printing.messages
     r: Any = document.record
-    for kind, words in phrases.TEXT_RELATIONS.items():
+    for kind, words in said.group("book.text-relations").items():
         yield from _line(words, [link.to for link in r.relations if link.as_ == kind], printing)
-    yield from _line(phrases.REFERS_TO, _referred_to_outside(document, printing), printing)
+    yield from _line(said["book.refers-to"], _referred_to_outside(document, printing), printing)
 
 
 def _referred_to_outside(document: Document, printing: Printing) -> Iterable[str]:
@@ -104,4 +109,4 @@ def _referred_to_outside(document: Document, printing: Printing) -> Iterable[str
 def _line(words: str, ids: Iterable[str], printing: Printing) -> Iterator[Spans]:
     texts = [printing.text(id) for id in ids]
     if texts:
-        yield (Words(f"{words} "), *in_a_row(texts, between="; ", last="; "))
+        yield (Words(f"{words} "), *in_a_row(texts, "; ", "; "))

@@ -9,7 +9,6 @@ from govkit.corpus.whole import Corpus
 from govkit.records.texts import Instrument
 from govkit.records.texts import Section as Part
 from govkit.release.release import Release
-from govkit.rendering import phrases
 from govkit.rendering.clauses import Clauses
 from govkit.rendering.document import Document, Section
 from govkit.rendering.front import front_of_book
@@ -54,10 +53,11 @@ def book_of(
 
 
 def _frame(record: Instrument, printing: Printing) -> Iterator[Section]:
+    said = printing.messages
     clauses = Clauses(printing.head, printing)
     for title, field in (
-        (phrases.PREAMBLE, "preamble"),
-        (phrases.INTERPRETATION, "interpretation"),
+        (said["book.preamble"], "preamble"),
+        (said["book.interpretation"], "interpretation"),
     ):
         blocks = tuple(clauses.of_frame(field))
         if blocks:
@@ -65,7 +65,7 @@ def _frame(record: Instrument, printing: Printing) -> Iterator[Section]:
     standing = printing.standing(printing.head.id)
     dissent = tuple(asides_of(standing, printing.corpus)) if standing else ()
     if dissent:
-        yield Section("front", "frame-dissent", "", phrases.FRAME_DISSENT, dissent)
+        yield Section("front", "frame-dissent", "", said["book.frame-dissent"], dissent)
 
 
 def _parts(parts: Iterable[Part], holdings: Holdings, printing: Printing) -> Iterator[Section]:

@@ -9,8 +9,9 @@ from govkit.corpus.changes.values import Change, Changes, ClauseChange, FieldCha
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.marks import without_marks
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.records.kinds import NUMBERED_KINDS
-from govkit.rendering import change_phrases as words
+from govkit.rendering import change_phrases
 from govkit.rendering.document import (
     Block,
     Clause,
@@ -25,7 +26,6 @@ from govkit.rendering.document import (
     Span,
     Words,
 )
-from govkit.rendering.phrases import OF
 from govkit.rendering.places import anchor_of
 from govkit.rendering.plain_redline import legend
 from govkit.rendering.redline import paragraphs_of
@@ -41,83 +41,98 @@ def document_of_changes(
     left out of the redlines.
     """
     sections = [
-        Section("back", "legend", "", "", (_said(words.EXPLAINED), *legend())),
-        *(_section(change, marks=marks) for change in changes.changes),
-        *_rest(changes),
+        Section(
+            "back",
+            "legend",
+            "",
+            "",
+            (_said(corpus.messages["changes.explained"]), *legend(corpus.messages)),
+        ),
+        *(_section(change, corpus.messages, marks=marks) for change in changes.changes),
+        *_rest(changes, corpus.messages),
     ]
     return Document(_front(corpus, old, new, changes), tuple(sections))
 
 
 def _front(corpus: Corpus, old: str, new: str, changes: Changes) -> Front:
+    said = corpus.messages
     charter = corpus.charter
-    count = str(len(changes.changes)) if changes.changes else words.NOTHING
+    count = str(len(changes.changes)) if changes.changes else said["changes.nothing"]
     facts = (
-        Fact(words.FROM, (Code(old),)),
-        Fact(words.TO, (Code(new),)),
-        Fact(words.HOW_MANY, (Words(count),)),
-        Fact(words.NEXT_VERSION, (Words(words.bump_in_words(changes.bump)),)),
+        Fact(said["changes.from"], (Code(old),)),
+        Fact(said["changes.to"], (Code(new),)),
+        Fact(said["changes.how-many"], (Words(count),)),
+        Fact(
+            said["changes.next-version"], (Words(change_phrases.bump_in_words(said, changes.bump)),)
+        ),
     )
     return Front(
         id="changes",
         anchor="head",
         issuer=curled(charter.name) if charter else "",
-        title=words.TITLE,
+        title=said["changes.title"],
         symbol="",
         status="",
         draft="",
-        notice=words.PREVAILS,
+        notice=said["changes.prevails"],
         edition="",
         day="",
         digest="",
         facts=Facts(facts),
-        language=charter.languages.authoritative if charter else "en",
+        language=corpus.language,
         contents="",
-        of=OF,
+        of=said["general.of"],
     )
 
 
-def _section(change: Change, *, marks: bool) -> Section:
-    blocks: list[Block] = [Facts(tuple(_facts(change)))]
+def _section(change: Change, said: Messages, *, marks: bool) -> Section:
+    blocks: list[Block] = [Facts(tuple(_facts(change, said)))]
     if change.mixed:
-        blocks.append(_said(words.MIXED))
-    blocks += words_of_change(change, marks=marks)
-    blocks += _evidence(change)
+        blocks.append(_said(said["changes.mixed"]))
+    blocks += words_of_change(change, said, marks=marks)
+    blocks += _evidence(change, said)
     anchor = f"change-{anchor_of(change.id)}"
     name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
     return Section("text", anchor, name, curled(change.title), tuple(blocks))
 
 
-def words_of_change(change: Change, *, marks: bool = True) -> Iterator[Block]:
+def words_of_change(change: Change, said: Messages, *, marks: bool = True) -> Iterator[Block]:
     """Yield the redline of each field and clause that differs."""
     for field in change.fields:
-        yield from _field(field, change)
+        yield from _field(field, change, said)
     for clause in change.clauses:
         if clause.old != clause.new:  # else only its fields differ, and those are listed
-            yield _clause(clause, change, marks=marks)
+            yield _clause(clause, change, said, marks=marks)
 
 
-def _facts(change: Change) -> Iterator[Fact]:
+def _facts(change: Change, said: Messages) -> Iterator[Fact]:
     named = (
-        (words.CLASS, words.class_in_words(change.class_)),
-        (words.DECLARED, words.declared_in_words(change) if change.declared is not None else ""),
-        (words.VERSION, words.bump_in_words(change.bump)),
-        (words.DUTY, change.direction.platform_duty or ""),
-        (words.PROTECTION, change.direction.user_protection or ""),
-        (words.CONFORMITY, change.conformity),
-        (words.RESTS_ON_IT, ", ".join(change.affects)),
+        (said["changes.class"], change_phrases.class_in_words(said, change.class_)),
+        (
+            said["changes.declared"],
+            change_phrases.declared_in_words(said, change) if change.declared is not None else "",
+        ),
+        (said["changes.version"], change_phrases.bump_in_words(said, change.bump)),
+        (said["changes.duty"], change.direction.platform_duty or ""),
+        (said["changes.protection"], change.direction.user_protection or ""),
+        (said["changes.conformity"], change.conformity),
+        (said["changes.rests-on-it"], ", ".join(change.affects)),
     )
     for name, text in named:
         if text:
             yield Fact(name, (Words(text),))
-    for name, digest in ((words.BEFORE, change.before), (words.AFTER, change.after)):
+    for name, digest in (
+        (said["changes.before"], change.before),
+        (said["changes.after"], change.after),
+    ):
         if digest:
             yield Fact(name, (Code(digest),))
 
 
-def _field(field: FieldChange, change: Change) -> Iterator[Block]:
+def _field(field: FieldChange, change: Change, said: Messages) -> Iterator[Block]:
     anchor = f"change-{anchor_of(change.id)}-{field.field.replace('.', '-').replace(' ', '-')}"
-    blocks = paragraphs_of(redline(_as_text(field.old), _as_text(field.new)))
-    yield Clause(anchor, field.field, words.of_class(field.class_), (), blocks)
+    blocks = paragraphs_of(redline(_as_text(field.old), _as_text(field.new)), said)
+    yield Clause(anchor, field.field, change_phrases.of_class(said, field.class_), (), blocks)
 
 
 def _as_text(value: Any) -> str:
@@ -133,45 +148,45 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _clause(clause: ClauseChange, change: Change, *, marks: bool) -> Clause:
-    label = words.DEFINITION if clause.id == "definition" else f"({clause.id})"
+def _clause(clause: ClauseChange, change: Change, said: Messages, *, marks: bool) -> Clause:
+    label = said["changes.definition"] if clause.id == "definition" else f"({clause.id})"
     reasons = "; ".join(clause.reasons)
     remarks: tuple[tuple[Span, ...], ...] = ((Words(reasons),),) if reasons else ()
     old, new = (side if marks else without_marks(side) for side in (clause.old, clause.new))
     anchor = f"change-{anchor_of(change.id)}-{clause.id}"
-    of_class = words.of_class(clause.class_)
-    return Clause(anchor, label, of_class, remarks, paragraphs_of(redline(old, new)))
+    of_class = change_phrases.of_class(said, clause.class_)
+    return Clause(anchor, label, of_class, remarks, paragraphs_of(redline(old, new), said))
 
 
-def _evidence(change: Change) -> Iterator[Block]:
+def _evidence(change: Change, said: Messages) -> Iterator[Block]:
     lines = tuple(
         (Words(f"({clause.id}) {evidence.kind}: "), Code(evidence.span))
         for clause in change.clauses
         for evidence in clause.evidence
     )
     if lines:
-        yield Listing(words.EVIDENCE, lines)
+        yield Listing(said["changes.evidence"], lines)
 
 
-def _rest(changes: Changes) -> Iterator[Section]:
+def _rest(changes: Changes, said: Messages) -> Iterator[Section]:
     """Yield what stands behind the changes: sweeps, what was not compared, other records."""
     sweeps = tuple((Words(f"{sweep.id}: {', '.join(sweep.clauses)}"),) for sweep in changes.sweeps)
     unread = tuple(
-        (Code(unread.path), Words(f" ({_side(unread.side)}): {unread.why}"))
+        (Code(unread.path), Words(f" ({_side(unread.side, said)}): {unread.why}"))
         for unread in changes.unread
     )
     others = tuple((Code(path),) for path in changes.others)
     for anchor, title, lines in (
-        ("sweeps", words.SWEEPS, sweeps),
-        ("not-compared", words.NOT_COMPARED, unread),
-        ("others", words.OTHERS, others),
+        ("sweeps", said["changes.sweeps"], sweeps),
+        ("not-compared", said["changes.not-compared"], unread),
+        ("others", said["changes.others"], others),
     ):
         if lines:
             yield Section("back", anchor, "", title, (Listing("", lines),))
 
 
-def _side(side: str) -> str:
-    return words.OLD if side == "old" else words.NEW
+def _side(side: str, said: Messages) -> str:
+    return said["changes.old"] if side == "old" else said["changes.new"]
 
 
 def _said(text: str) -> Paragraph:

@@ -51,7 +51,11 @@ class Clauses:
             yield self._part(field, at, part)
 
     def _part(self, field: str, at: int, part: Paragraph | Interpretation) -> Clause:
-        force = phrases.FORCES[part.force] if isinstance(part, Interpretation) else ""
+        force = (
+            self._printing.messages[f"book.forces.{part.force}"]
+            if isinstance(part, Interpretation)
+            else ""
+        )
         return Clause(
             anchor_of(self._document.id, part.id),
             f"({part.id})",
@@ -65,7 +69,7 @@ class Clauses:
         return Clause(
             anchor_of(self._document.id, clause.id),
             f"({clause.id})",
-            phrases.FORCES[clause.force],
+            self._printing.messages[f"book.forces.{clause.force}"],
             tuple(self._remarks(clause)),
             self._text(("clauses", at, "text"), clause.id, setting),
             tuple(self._limits(at, clause, setting)),
@@ -93,18 +97,25 @@ class Clauses:
         return setting.blocks(self._wordings[keys], anchor)
 
     def _remarks(self, clause: ClauseRecord) -> Iterator[tuple[Span, ...]]:
+        said = self._printing.messages
         for words, slugs in (
-            (phrases.ADDRESSED_TO, clause.addressee),
-            (phrases.PROTECTS, clause.beneficiary),
+            (said["book.addressed-to"], clause.addressee),
+            (said["book.protects"], clause.beneficiary),
         ):
             if slugs:
-                parties = in_a_row([self._printing.term(slug) for slug in slugs])
+                parties = in_a_row(
+                    [self._printing.term(slug) for slug in slugs], said["general.last"]
+                )
                 yield (Words(f"{words} "), *parties)
         if clause.applies_to is not None:
-            yield (Words(f"{phrases.APPLIES_HERE} {self._printing.scope(clause.applies_to)}"),)
+            yield (Words(f"{said['book.applies-here']} {self._printing.scope(clause.applies_to)}"),)
 
     def _limits(self, at: int, clause: ClauseRecord, setting: TermLinks) -> Iterator[Limit]:
-        for name, field in ((phrases.CONDITION, "conditions"), (phrases.EXCEPTION, "exceptions")):
+        said = self._printing.messages
+        for name, field in (
+            (said["book.condition"], "conditions"),
+            (said["book.exception"], "exceptions"),
+        ):
             for number in range(len(getattr(clause, field))):
                 wording = self._wordings["clauses", at, field, number]
                 yield Limit(name, setting.blocks(wording))
@@ -112,11 +123,14 @@ class Clauses:
     def _guidance(self, clause: ClauseRecord) -> Aside | None:
         if not clause.guidance or "guidance" in self._printing.selection.without:
             return None
-        return Aside(phrases.GUIDANCE, read_note(clause.guidance, self._printing.places))
+        return Aside(
+            self._printing.messages["book.guidance"],
+            read_note(clause.guidance, self._printing.places),
+        )
 
 
 def withdrawal(tombstone: Tombstone, printing: Printing) -> tuple[Span, ...]:
     """Return the sentence that stands in place of what was withdrawn."""
-    begins = phrases.withdrawn(tombstone.on.isoformat(), tombstone.decision)
+    begins = phrases.withdrawn(printing.messages, tombstone.on.isoformat(), tombstone.decision)
     reason = read_remark(tombstone.reason.rstrip(" .\n"), printing.places)
     return (Words(begins), *reason, Words("."))

@@ -14,9 +14,9 @@ from govkit.consultation.comment_counts import CommentCounts, sums_of
 from govkit.consultation.comment_table import clause_of, table_rows, words_of
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import in_words
+from govkit.languages.catalogue import Messages
 from govkit.records.comments import Comment
-from govkit.rendering import comment_words as said
-from govkit.rendering import phrases
+from govkit.rendering import comment_words, phrases
 from govkit.rendering.document import (
     Aside,
     Block,
@@ -45,14 +45,19 @@ Spans = tuple[Span, ...]
 
 def report_of(consultation: Consultation) -> Document:
     """Return the consultation report as a document."""
+    said = consultation.messages
     sums = sums_of(consultation)
     sections = [
-        Section("back", "summary", "", said.SUMMARY, tuple(_summary(consultation, sums))),
+        Section(
+            "back", "summary", "", said["comments.summary"], tuple(_summary(consultation, sums))
+        ),
         *_waiting(consultation),
         *_by_text(consultation),
-        *_kept_back(sums),
+        *_kept_back(sums, said),
     ]
-    return Document(_front(consultation, sums, said.REPORT, phrases.CONTENTS), tuple(sections))
+    return Document(
+        _front(consultation, sums, said["comments.report"], said["book.contents"]), tuple(sections)
+    )
 
 
 def table_page_of(consultation: Consultation, comments: tuple[FiledComment, ...]) -> Document:
@@ -60,20 +65,29 @@ def table_page_of(consultation: Consultation, comments: tuple[FiledComment, ...]
     head, *rows = table_rows(consultation, comments)
     cells = tuple(tuple(tuple(_spans(cell)) for cell in row) for row in rows)
     blocks: tuple[Block, ...] = (Table(tuple(head), cells),) if rows else ()
-    front = _front(consultation, sums_of(consultation), said.TABLE, "")
+    front = _front(consultation, sums_of(consultation), consultation.messages["comments.table"], "")
     return Document(front, (Section("back", "table", "", "", blocks),))
 
 
 def _front(consultation: Consultation, sums: CommentCounts, title: str, contents: str) -> Front:
+    said = consultation.messages
     proposal, charter = consultation.proposal, consultation.charter
-    notice = said.NO_COMMENTS_NOTICE
+    notice = said["comments.no-comments-notice"]
     if sums.total:
-        notice = said.WAITING_NOTICE if sums.waiting else said.ANSWERED_NOTICE
-    facts = [Fact(said.PROPOSAL, (Code(proposal.id), Words(f" {curled(proposal.title)}")))]
+        notice = (
+            said["comments.waiting-notice"] if sums.waiting else said["comments.answered-notice"]
+        )
+    facts = [
+        Fact(said["comments.proposal"], (Code(proposal.id), Words(f" {curled(proposal.title)}")))
+    ]
     for number, revision in enumerate(consultation.revisions, 1):
-        dates = f"{said.day(revision.opened)} to {said.until(consultation.times[number - 1].until)}"
-        facts.append(Fact(f"{said.OPEN}, revision {number}", (Words(dates),)))
-    facts.append(Fact(said.CHANGE, (Code(consultation.revisions[-1].change),)))
+        dates = said.say(
+            "comments.from-to",
+            begin=comment_words.day(said, revision.opened),
+            end=comment_words.until(said, consultation.times[number - 1].until),
+        )
+        facts.append(Fact(said.say("comments.open-revision", number=number), (Words(dates),)))
+    facts.append(Fact(said["comments.change"], (Code(consultation.revisions[-1].change),)))
     return Front(
         id=proposal.id,
         anchor="head",
@@ -87,10 +101,10 @@ def _front(consultation: Consultation, sums: CommentCounts, title: str, contents
         day="",
         digest="",
         facts=Facts(tuple(facts)),
-        language=charter.languages.authoritative,
+        language=consultation.corpus.language,
         contents=contents,
-        of=phrases.OF,
-        skip=phrases.SKIP if contents else "",
+        of=said["general.of"],
+        skip=said["book.skip"] if contents else "",
     )
 
 
@@ -98,75 +112,91 @@ def _front(consultation: Consultation, sums: CommentCounts, title: str, contents
 
 
 def _summary(consultation: Consultation, sums: CommentCounts) -> Iterator[Block]:
-    waiting = f"{said.comments(sums.waiting)} without an answer." if sums.waiting else ""
-    yield Paragraph((Words(f"{said.comments(sums.total)}. {waiting}".strip()),))
+    said = consultation.messages
+    total = f"{said.counted('comments.comments', sums.total)}."
+    if sums.waiting:
+        total += f" {said.counted('comments.without-answer', sums.waiting)}"
+    yield Paragraph((Words(total),))
     answers = tuple(
         (Words(f"{in_words(action)}: {count}"),) for action, count in sums.by_action.items()
     )
     if answers:
-        yield Listing(said.ANSWERS, answers)
-    yield Listing(said.BY_GROUP, tuple(_groups(consultation, sums)))
+        yield Listing(said["comments.answers"], answers)
+    yield Listing(said["comments.by-group"], tuple(_groups(consultation, sums)))
     if sums.by_type:
         kinds = (
-            f"{phrases.capital(said.TYPES[each])}: {count}" for each, count in sums.by_type.items()
+            f"{phrases.capital(said[f'comments.types.{each}'])}: {count}"
+            for each, count in sums.by_type.items()
         )
-        yield Listing(said.ALL_KINDS, tuple((Words(kind),) for kind in kinds))
+        yield Listing(said["comments.all-kinds"], tuple((Words(kind),) for kind in kinds))
     marked = [
-        (sums.late, "late"),
-        (sums.asked, "not shown, the author is asked"),
-        (sums.without_name, "without a name"),
-        (sums.withdrawn, "withdrawn"),
+        (sums.late, "comments.marks.late"),
+        (sums.asked, "comments.marks.asked"),
+        (sums.without_name, "comments.marks.without-name"),
+        (sums.withdrawn, "comments.marks.withdrawn"),
     ]
-    lines = tuple((Words(f"{phrases.capital(name)}: {count}"),) for count, name in marked if count)
+    lines = tuple((Words(f"{said[key]}: {count}"),) for count, key in marked if count)
     if lines:
-        yield Listing(said.MARKED, lines)
+        yield Listing(said["comments.marked"], lines)
 
 
 def _groups(consultation: Consultation, sums: CommentCounts) -> Iterator[Spans]:
+    said = consultation.messages
     for group, (count, authors) in sums.groups.items():
         if count:
-            name = consultation.charter.groups.get(group, group) or said.NO_GROUP
-            words = f"{curled(phrases.capital(name))}: {said.comments(count)}, "
-            yield (Words(words + said.authors(authors)),)
+            name = consultation.charter.groups.get(group, group) or said["comments.no-group"]
+            words = f"{curled(phrases.capital(name))}: {said.counted('comments.comments', count)}, "
+            yield (Words(words + said.counted("comments.authors", authors)),)
     silent = [
         consultation.charter.groups[group]
         for group, (count, _) in sums.groups.items()
         if not count and group in consultation.charter.groups
     ]
     if silent:
-        yield (Words(f"No comment came from: {curled(phrases.several(silent))}"),)
+        yield (Words(said.say("comments.silent-groups", groups=curled(said.several(silent)))),)
 
 
 def _waiting(consultation: Consultation) -> Iterator[Section]:
+    said = consultation.messages
     waiting = unanswered(consultation)
     if waiting:
         lines = tuple(_pointed(consultation, filed) for filed in waiting)
-        yield Section("back", "waiting", "", said.WAITING, (Listing(said.LOOK, lines),))
+        yield Section(
+            "back",
+            "waiting",
+            "",
+            said["comments.waiting"],
+            (Listing(said["comments.look"], lines),),
+        )
 
 
 def _pointed(consultation: Consultation, filed: FiledComment) -> Spans:
+    said = consultation.messages
+    name = said.say("comments.named", name=filed.name)
     about = _about(consultation, filed.comment)
     if not words_of(filed.comment):
-        return (Words(f"Comment {filed.name}, {about}; not shown"),)
-    late = "; late" if filed.late else ""
-    name = (Words(f"Comment {filed.name}"),)
-    return (Pointer(_anchor(filed), name), Words(f", {about}{late}"))
+        return (Words(f"{name}, {about}{said['comments.and-not-shown']}"),)
+    late = said["comments.and-late"] if filed.late else ""
+    return (Pointer(_anchor(filed), (Words(name),)), Words(f", {about}{late}"))
 
 
-def _kept_back(sums: CommentCounts) -> Iterator[Section]:
-    words = said.kept_back(sums.asked, sums.withdrawn)
+def _kept_back(sums: CommentCounts, said: Messages) -> Iterator[Section]:
+    words = comment_words.kept_back(said, sums.asked, sums.withdrawn)
     if words:
-        yield Section("back", "not-shown", "", said.NOT_SHOWN, (Paragraph((Words(words),)),))
+        yield Section(
+            "back", "not-shown", "", said["comments.not-shown"], (Paragraph((Words(words),)),)
+        )
 
 
 # --- text by text ---------------------------------------------------------------------------------
 
 
 def _by_text(consultation: Consultation) -> Iterator[Section]:
+    said = consultation.messages
     shown = [each for each in consultation.comments if words_of(each.comment)]
     whole = [each for each in shown if each.comment.target.unit is None]
     if whole:
-        yield _section(consultation, "whole", said.WHOLE, whole)
+        yield _section(consultation, "whole", said["comments.whole"], whole)
     for id in _texts(consultation):
         about = [each for each in shown if each.comment.target.unit == id]
         if about:
@@ -174,7 +204,7 @@ def _by_text(consultation: Consultation) -> Iterator[Section]:
     known = _texts(consultation)
     other = [each for each in shown if each.comment.target.unit not in (None, *known)]
     if other:
-        yield _section(consultation, "others", said.OTHER_WORDS, other)
+        yield _section(consultation, "others", said["comments.other-words"], other)
 
 
 def _texts(consultation: Consultation) -> list[str]:
@@ -204,40 +234,53 @@ def _anchor(filed: FiledComment) -> str:
 def _comment(consultation: Consultation, filed: FiledComment) -> Section:
     comment = filed.comment
     blocks: list[Block] = [
-        Paragraph((Strong((Words(f"Comment {filed.name}"),)),)),
+        Paragraph(
+            (Strong((Words(consultation.messages.say("comments.named", name=filed.name)),)),)
+        ),
         Facts(tuple(_facts(consultation, filed))),
     ]
     if comment.target.quote:
         blocks.append(Quote((Paragraph((Words(f"\u201c{comment.target.quote}\u201d"),)),)))
     blocks += _paragraphs(words_of(comment))
     if comment.proposed_text:
-        blocks.append(Aside(said.PROPOSED, tuple(_paragraphs(comment.proposed_text))))
-    blocks += _answer(comment)
+        blocks.append(
+            Aside(
+                consultation.messages["comments.proposed"],
+                tuple(_paragraphs(comment.proposed_text)),
+            )
+        )
+    blocks += _answer(comment, consultation.messages)
     return Section("comment", _anchor(filed), "", "", tuple(blocks))
 
 
 def _facts(consultation: Consultation, filed: FiledComment) -> Iterator[Fact]:
+    said = consultation.messages
     comment = filed.comment
-    yield Fact(said.FROM, (Words(_author(consultation, filed)),))
-    came = f"{said.day(filed.received_at)}, " if filed.received_at else ""
-    yield Fact(said.CAME, (Words(f"{came}{said.SOURCES[comment.source.kind]}"),))
-    yield Fact(said.KIND, (Words(said.TYPES[comment.type]),))
-    yield Fact(said.ABOUT, (Words(_about(consultation, comment)),))
+    yield Fact(said["comments.from"], (Words(_author(consultation, filed)),))
+    came = f"{comment_words.day(said, filed.received_at)}, " if filed.received_at else ""
+    yield Fact(
+        said["comments.came"], (Words(f"{came}{said[f'comments.sources.{comment.source.kind}']}"),)
+    )
+    yield Fact(said["comments.kind"], (Words(said[f"comments.types.{comment.type}"]),))
+    yield Fact(said["comments.about"], (Words(_about(consultation, comment)),))
     if filed.late:
-        yield Fact(said.NOTE, (Words(said.LATE),))
+        yield Fact(said["comments.note"], (Words(said["comments.late"]),))
     for words in about_the_words_now(consultation, comment.target):
-        yield Fact(said.NOTE, (Words(phrases.capital(words)),))
+        yield Fact(said["comments.note"], (Words(phrases.capital(words)),))
 
 
 def _author(consultation: Consultation, filed: FiledComment) -> str:
+    said = consultation.messages
     comment, author = filed.comment, filed.comment.author
     group = consultation.group_of(comment, filed.received_at)
     named = consultation.charter.groups.get(group, "")
     if comment.publication != "public":
-        parts = [said.NAME_WITHHELD, named]
+        parts = [said["comments.name-withheld"], named]
     else:
         member = consultation.members.get(author.member or "")
-        name = author.name or (member.name if member else author.member) or said.NOT_NAMED
+        name = (
+            author.name or (member.name if member else author.member) or said["comments.not-named"]
+        )
         parts = [name, author.affiliation or "", named]
     return without_addresses(", ".join(filter(None, parts)))[0]
 
@@ -245,27 +288,26 @@ def _author(consultation: Consultation, filed: FiledComment) -> str:
 def _about(consultation: Consultation, comment: Comment) -> str:
     target = comment.target
     clause = clause_of(consultation, comment)
-    words = f"{target.unit}({clause})" if clause else target.unit or "the proposal"
+    said = consultation.messages
+    words = f"{target.unit}({clause})" if clause else target.unit or said["comments.the-proposal"]
     if target.quote and target.anchored_by == "none":
-        words += " (the quoted words were not found there)"
-    return f"{words}, revision {target.revision}"
+        words += said["comments.words-not-found"]
+    return said.say("comments.in-revision", what=words, number=target.revision)
 
 
-def _answer(comment: Comment) -> Iterator[Block]:
+def _answer(comment: Comment, said: Messages) -> Iterator[Block]:
     disposition = comment.disposition
     if disposition is None:
-        yield Aside(said.ANSWER, (Paragraph((Words(said.NO_ANSWER),)),))
+        yield Aside(said["comments.answer"], (Paragraph((Words(said["comments.no-answer"]),)),))
         return
     result = disposition.result
-    where = ""
-    if result is not None:
-        unit = f", {result.unit}" if result.unit else ""
-        where = f" The text changes in revision {result.revision}{unit}."
     blocks: list[Prose] = [*_paragraphs(disposition.reply or "")]
-    blocks += [*_paragraphs(where.strip())]
+    if result is not None:
+        where = f"{result.revision}, {result.unit}" if result.unit else f"{result.revision}"
+        blocks += [*_paragraphs(said.say("comments.changes-in", where=where))]
     if comment.author_reply:
-        blocks += [*_paragraphs(said.AUTHOR_REPLIES[comment.author_reply])]
-    title = f"{said.ANSWER}: {in_words(disposition.action).lower()}"
+        blocks += [*_paragraphs(said[f"comments.author-replies.{comment.author_reply}"])]
+    title = f"{said['comments.answer']}: {in_words(disposition.action).lower()}"
     yield Aside(title, tuple(blocks))
 
 

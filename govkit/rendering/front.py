@@ -33,21 +33,22 @@ _Facts = tuple[tuple[str, Spans], ...]
 
 def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -> Front:
     """Return the front of a book. `edition` is a day, or None for a working copy."""
+    said = printing.messages
     document = holdings.head
     record: Any = document.record
     digest = printing.corpus.digests.of(document) or ""
     symbol = record.symbol or ""
     named = _edition(edition, printing)
-    explained = f"{phrases.DIGESTS_EXPLAINED} {phrases.DIGESTS_OF_TEXTS}"
+    explained = f"{said['book.digests-explained']} {said['book.digests-of-texts']}"
     facts = (
-        (phrases.SYMBOL, _words(symbol)),
-        (phrases.STATUS, _status(document, printing)),
-        (phrases.EDITION, _words("" if printing.release else named)),
+        (said["book.symbol"], _words(symbol)),
+        (said["book.status"], _status(document, printing)),
+        (said["book.edition"], _words("" if printing.release else named)),
         *((fact.name, fact.spans) for fact in _of_release(document, printing)),
         *_of_register(printing),
-        (phrases.FRAME_DIGEST, (Code(digest),) if digest else ()),
-        (phrases.CITE, _cited(document, printing, (symbol,), named)),
-        (phrases.DIGESTS, _words(explained)),
+        (said["book.frame-digest"], (Code(digest),) if digest else ()),
+        (said["book.cite"], _cited(document, printing, (symbol,), named)),
+        (said["book.digests"], _words(explained)),
     )
     return _front(
         document,
@@ -58,7 +59,7 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
         title=curled(document.title),
         symbol=symbol,
         digest=digest,
-        contents=phrases.CONTENTS,
+        contents=said["book.contents"],
         selection=" ".join(_selection(holdings, printing)),
         book=name_of_book(document.id),
     )
@@ -66,6 +67,7 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
 
 def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) -> Front:
     """Return the front of an offprint. `edition` is a day, or None for a working copy."""
+    said = printing.messages
     document = holdings.head
     digest = printing.corpus.digests.of(document) or ""
     book = _book_of(document, printing)
@@ -74,14 +76,17 @@ def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) ->
     named = _edition(edition, printing)
     left_out = printing.selection.left_out(document)
     facts = (
-        (phrases.ID, (Code(document.id),)),
-        (phrases.PART_OF, _words(" · ".join(filter(None, (whole, symbol))))),
-        (phrases.STATUS, _status(document, printing)),
-        (phrases.EDITION, _words(named)),
+        (said["book.id"], (Code(document.id),)),
+        (said["book.part-of"], _words(" · ".join(filter(None, (whole, symbol))))),
+        (said["book.status"], _status(document, printing)),
+        (said["book.edition"], _words(named)),
         *_of_register(printing),
-        (phrases.WHOLE_DIGEST if left_out else phrases.DIGEST, (Code(digest),) if digest else ()),
-        (phrases.CITE, _cited_one(document, printing, (whole, symbol), named)),
-        (phrases.DIGESTS, _words(phrases.DIGESTS_EXPLAINED if digest else "")),
+        (
+            said["book.whole-digest"] if left_out else said["book.digest"],
+            (Code(digest),) if digest else (),
+        ),
+        (said["book.cite"], _cited_one(document, printing, (whole, symbol), named)),
+        (said["book.digests"], _words(said["book.digests-explained"] if digest else "")),
     )
     title = curled(document.title)
     return _front(
@@ -103,21 +108,22 @@ def _cited_one(
     document: Document, printing: Printing, book: tuple[str, str], edition: str
 ) -> Spans:
     """Return the line for a text or a definition; a source is cited by its own reference."""
+    said = printing.messages
     if document.kind == "source":
         return ()
     whole, symbol = book
-    name = phrases.DEFINITION if document.kind == "term" else document.id
-    within = f"{phrases.IN} {whole}" if whole else ""
+    name = said["book.definition"] if document.kind == "term" else document.id
+    within = f"{said['book.in']} {whole}" if whole else ""
     return _cited(document, printing, (name, within, symbol), edition)
 
 
 def _front(
     document: Document, printing: Printing, edition: str | None, facts: _Facts, **own: str
 ) -> Front:
-    charter = printing.corpus.charter
+    said = printing.messages
     release = printing.release
     is_draft = document.status == "draft"
-    draft, notice = (phrases.DRAFT, phrases.DRAFT_NOTICE) if is_draft else ("", "")
+    draft, notice = (said["book.draft"], said["book.draft-notice"]) if is_draft else ("", "")
     if release is not None:
         draft, notice = draft_mark(release), notice_of(release)
     return Front(
@@ -129,9 +135,9 @@ def _front(
         edition=_edition(edition, printing),
         day=edition or "",
         facts=Facts(tuple(Fact(name, spans) for name, spans in facts if spans)),
-        language=charter.languages.authoritative if charter else "en",
-        of=phrases.OF,
-        skip=phrases.SKIP if own["contents"] else "",
+        language=printing.corpus.language,
+        of=said["general.of"],
+        skip=said["book.skip"] if own["contents"] else "",
         imprint=imprint_of(release) if release else (),
         **own,
     )
@@ -148,7 +154,9 @@ def _of_release(document: Document, printing: Printing) -> Iterator[Fact]:
     """Yield the lines about the release, and what was decided about the frame of the book."""
     release, standing = printing.release, printing.standing(document.id)
     if standing is not None and document.kind == "instrument":
-        yield Fact(phrases.FRAME_DECISION, decision_spans(standing))
+        yield Fact(
+            printing.messages["book.frame-decision"], decision_spans(standing, printing.messages)
+        )
     if release is not None:
         yield from facts_about(release)
 
@@ -171,10 +179,11 @@ def _status(document: Document, printing: Printing) -> Spans:
 
 def _edition(edition: str | None, printing: Printing) -> str:
     """Return the day in words. A selection says on every page that it is none of the whole."""
-    named = phrases.in_words(edition) if edition else phrases.WORKING_COPY
+    said = printing.messages
+    named = said.date(edition) if edition else said["book.working-copy"]
     if printing.release is not None:
         named = edition_of(printing.release)
-    return named if printing.selection.profile is None else f"{named} ({phrases.SELECTION})"
+    return named if printing.selection.profile is None else f"{named} ({said['book.selection']})"
 
 
 def _cited(document: Document, printing: Printing, names: tuple[str, ...], edition: str) -> Spans:
@@ -191,7 +200,10 @@ def _cited(document: Document, printing: Printing, names: tuple[str, ...], editi
         Words("".join(f", {part}" for part in parts if part)),
     ]
     if digest:
-        spans += [Words(f", {phrases.OF_FRAME} " if is_book else ", "), Code(digest)]
+        spans += [
+            Words(f", {printing.messages['book.of-frame']} " if is_book else ", "),
+            Code(digest),
+        ]
     return tuple(spans)
 
 
@@ -206,12 +218,13 @@ def _book_of(document: Document, printing: Printing) -> Document | None:
 
 def _selection(holdings: Holdings, printing: Printing) -> Iterator[str]:
     """Yield the sentences about what is left out on request."""
+    said = printing.messages
     selection = printing.selection
     if selection.profile is not None:
         axes = selection.profile.axes.items()
-        profile = "; ".join(in_words(axis, words) for axis, words in axes)
+        profile = "; ".join(in_words(said, axis, words) for axis, words in axes)
         printed = [text for text in holdings.texts.values() if text is not None]
         clauses = sum(len(selection.left_out(text)) for text in printed)
-        yield phrases.selected(profile, len(holdings.left_out), clauses)
+        yield phrases.selected(said, profile, len(holdings.left_out), clauses)
     if selection.without:
-        yield phrases.printed_without(sorted(selection.without, reverse=True))
+        yield phrases.printed_without(said, sorted(selection.without, reverse=True))

@@ -18,7 +18,6 @@ from govkit.errors import GovkitError
 from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.registers import Source, Term
 from govkit.records.texts import Instrument
-from govkit.rendering import phrases
 from govkit.rendering.selection import WHOLE, Selection
 
 
@@ -99,6 +98,7 @@ def _holdings(
 
 def _lacking(corpus: Corpus, users: Iterable[Document], kind: str) -> Iterator[str]:
     """Yield a line for each term or source that is named and can't be printed."""
+    said = corpus.messages
     keys = {
         reference.key
         for document in users
@@ -108,7 +108,11 @@ def _lacking(corpus: Corpus, users: Iterable[Document], kind: str) -> Iterator[s
     for key in sorted(keys):
         found = corpus.find((kind,), key)
         if found is None or found.record is None:
-            yield phrases.absent(key) if found is None else phrases.unreadable(key)
+            yield (
+                said.say("book.absent", id=key)
+                if found is None
+                else said.say("book.unreadable", id=key)
+            )
 
 
 def paths_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.operations import Redline, is_unseen
+from govkit.languages.catalogue import Messages, messages
 from govkit.rendering import phrases
 from govkit.rendering.document import (
     Block,
@@ -63,78 +64,83 @@ def plain_redline(
 
     `language` is that of the texts (BCP 47). `day` is printed where the caller gives one.
     """
+    said = messages(language)
     found = redline(_in_paragraphs(old.text), _in_paragraphs(new.text))
     sections = (
-        Section("back", _LEGEND, "", phrases.REDLINE_LEGEND, legend(found)),
-        Section("back", _TEXT, "", phrases.REDLINE_OF, tuple(_changes(found))),
+        Section("back", _LEGEND, "", said["redline.legend"], legend(said, found)),
+        Section("back", _TEXT, "", said["redline.of"], tuple(_changes(said, found))),
     )
-    return Document(_front(old, new, found, language, day), sections)
+    return Document(_front(said, old, new, found, language, day), sections)
 
 
-def legend(found: Redline | None = None) -> tuple[Block, ...]:
+def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
     """Return the blocks that explain the signs of a redline; those of moves only where any is."""
-    words: tuple[Span, ...] = (Words(phrases.WORDS),)
+    words: tuple[Span, ...] = (Words(said["redline.words"]),)
     sign: tuple[Span, ...] = (Words(phrases.PARAGRAPH),)
     lines: list[tuple[Span, ...]] = [
-        (Deleted(words, phrases.DELETED), Words(f" {phrases.LEGEND_DELETED}")),
-        (Inserted(words, phrases.INSERTED), Words(f" {phrases.LEGEND_INSERTED}")),
+        (Deleted(words, said["redline.deleted"]), Words(f" {said['redline.legend-deleted']}")),
+        (Inserted(words, said["redline.inserted"]), Words(f" {said['redline.legend-inserted']}")),
     ]
     if found is None or found.moved:
         lines.append(
             (
-                MovedFrom(words, phrases.MOVED_FROM),
-                Words(f" {phrases.AND} "),
-                MovedTo(words, phrases.MOVED_TO),
-                Words(f": {phrases.LEGEND_MOVED}"),
+                MovedFrom(words, said["redline.moved-from"]),
+                Words(f" {said['general.and']} "),
+                MovedTo(words, said["redline.moved-to"]),
+                Words(f": {said['redline.legend-moved']}"),
             )
         )
-    lines.append((*sign, Words(f" {phrases.LEGEND_PARAGRAPH}")))
-    lines.append((Words(phrases.REDLINE_SPACES),))
+    lines.append((*sign, Words(f" {said['redline.legend-paragraph']}")))
+    lines.append((Words(said["redline.spaces"]),))
     return (Items(tuple(Item(phrases.DASH, (Paragraph(line),)) for line in lines)),)
 
 
-def _front(old: NamedText, new: NamedText, found: Redline, language: str, day: str) -> Front:
+def _front(
+    said: Messages, old: NamedText, new: NamedText, found: Redline, language: str, day: str
+) -> Front:
     facts = [
-        Fact(phrases.REDLINE_OLD, (Words(old.name),)),
-        Fact(phrases.DIGEST, (Code(old.printed_digest),)),
-        Fact(phrases.REDLINE_NEW, (Words(new.name),)),
-        Fact(phrases.DIGEST, (Code(new.printed_digest),)),
-        Fact(phrases.REDLINE_COUNT, (Words(_counted(found)),)),
+        Fact(said["redline.old"], (Words(old.name),)),
+        Fact(said["book.digest"], (Code(old.printed_digest),)),
+        Fact(said["redline.new"], (Words(new.name),)),
+        Fact(said["book.digest"], (Code(new.printed_digest),)),
+        Fact(said["redline.count"], (Words(_counted(said, found)),)),
     ]
-    edition = ", ".join((phrases.REDLINE, phrases.in_words(day))) if day else phrases.REDLINE
+    edition = (
+        ", ".join((said["redline.redline"], said.date(day))) if day else said["redline.redline"]
+    )
     return Front(
         id="redline",
         anchor=_HEAD,
-        issuer=phrases.REDLINE,
-        title=phrases.from_to(old.name, new.name),
+        issuer=said["redline.redline"],
+        title=said.say("redline.from-to", old=old.name, new=new.name),
         symbol="",
         status="",
         draft="",
-        notice=phrases.REDLINE_PREVAILS,
+        notice=said["redline.prevails"],
         edition=edition,
         day=day,
         digest="",
         facts=Facts(tuple(facts)),
         language=language,
         contents="",
-        of=phrases.OF,
+        of=said["general.of"],
     )
 
 
-def _counted(found: Redline) -> str:
+def _counted(said: Messages, found: Redline) -> str:
     """Return how many stretches were deleted, inserted, replaced and moved, in words."""
     moved = {at for pair in found.moved for at in pair}
     counts = dict.fromkeys(("delete", "insert", "replace"), 0)
     for at, operation in enumerate(found.operations):
         if operation.op in counts and at not in moved and not is_unseen(operation):
             counts[operation.op] += 1
-    return phrases.changes(counts, len(found.moved))
+    return phrases.changes(said, counts, len(found.moved))
 
 
-def _changes(found: Redline) -> Iterator[Block]:
+def _changes(said: Messages, found: Redline) -> Iterator[Block]:
     if found.is_empty:
-        yield Paragraph((Words(phrases.REDLINE_NOTHING),))
-    yield from paragraphs_of(found)
+        yield Paragraph((Words(said["redline.nothing"]),))
+    yield from paragraphs_of(found, said)
 
 
 def _in_paragraphs(text: str) -> str:

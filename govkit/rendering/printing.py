@@ -11,6 +11,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.term_words import phrases_of, terms_in_use
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import WordList
+from govkit.languages.catalogue import Messages
 from govkit.records.kinds import TEXT_KINDS, Status
 from govkit.records.registers import Source, Term
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
@@ -38,6 +39,11 @@ class Printing:
     release: Release | None = None
 
     @property
+    def messages(self) -> Messages:
+        """Return the words that are printed around the texts, in their language."""
+        return self.corpus.messages
+
+    @property
     def standings(self) -> AdoptionRecords | None:
         """Return what stands behind each text of the release."""
         return self.release.standings if self.release else None
@@ -55,7 +61,7 @@ class Printing:
         """Return the printed name of a state, the charter's own where it has one."""
         charter = self.corpus.charter
         own = charter.state_names.get(cast(Status, status)) if charter else None
-        return own or phrases.STATUSES[status]
+        return own or self.messages[f"book.statuses.{status}"]
 
     def right(self, slug: str) -> str:
         """Return the name of a right."""
@@ -90,19 +96,19 @@ class Printing:
         """Return whom a text covers, axis by axis; an axis that is not named means all."""
         charter = self.corpus.charter
         axes = dict.fromkeys((*(charter.axes if charter else ()), *applies_to))
-        said = [in_words(axis, applies_to.get(axis, ("all",))) for axis in axes]
-        return "; ".join(said) or phrases.EVERYONE
+        named = [in_words(self.messages, axis, applies_to.get(axis, ("all",))) for axis in axes]
+        return "; ".join(named) or self.messages["book.everyone"]
 
 
-def in_words(axis: str, words: Sequence[str]) -> str:
+def in_words(said: Messages, axis: str, words: Sequence[str]) -> str:
     """Return the words of an axis as they are printed: `sizes: large, very large`."""
     if "all" in words:
-        return f"{phrases.EVERYONE} {phrases.spaced(axis)}"
+        return f"{said['book.everyone']} {phrases.spaced(axis)}"
     return f"{phrases.spaced(axis)}: {', '.join(map(phrases.spaced, words))}"
 
 
-def in_a_row(several: Sequence[Spans], between: str = ", ", last: str = " and ") -> Spans:
-    """Return several pieces as one: `a, b and c`."""
+def in_a_row(several: Sequence[Spans], last: str, between: str = ", ") -> Spans:
+    """Return several pieces as one: `a, b and c`; `last` stands before the last one."""
     spans: list[Span] = []
     for at, piece in enumerate(several):
         if at:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from govkit.corpus.redline.operations import PARAGRAPH_END, Operation, Redline, is_unseen
+from govkit.languages.catalogue import Messages
 from govkit.rendering import phrases
 from govkit.rendering.document import (
     Break,
@@ -33,14 +34,14 @@ _END = None
 """Stands for the end of a paragraph among the spans of one."""
 
 
-def paragraphs_of(redline: Redline) -> tuple[Paragraph, ...]:
+def paragraphs_of(redline: Redline, said: Messages) -> tuple[Paragraph, ...]:
     """Return a redline as paragraphs; one that was deleted or inserted is a paragraph of its own.
 
     Paragraphs are told apart by the empty line between them. An item of a list begins a line.
     """
     paragraphs: list[Paragraph] = []
     spans: list[Span] = []
-    for span in (*_Marking(redline).spans(), _END):
+    for span in (*_Marking(redline, said).spans(), _END):
         if span is not _END:
             spans.append(span)
         elif spans:
@@ -49,10 +50,10 @@ def paragraphs_of(redline: Redline) -> tuple[Paragraph, ...]:
     return tuple(paragraph for paragraph in paragraphs if paragraph.spans)
 
 
-def spans_of(redline: Redline) -> Spans:
+def spans_of(redline: Redline, said: Messages) -> Spans:
     """Return a redline as the spans of one paragraph; where a paragraph ends, a line ends."""
     spans: list[Span] = []
-    for paragraph in paragraphs_of(redline):
+    for paragraph in paragraphs_of(redline, said):
         spans += (Break(), *paragraph.spans)
     return tuple(spans[1:])
 
@@ -60,7 +61,8 @@ def spans_of(redline: Redline) -> Spans:
 class _Marking:
     """Marks the operations of one redline, from left to right."""
 
-    def __init__(self, redline: Redline) -> None:
+    def __init__(self, redline: Redline, said: Messages) -> None:
+        self._said = said
         self.operations = redline.operations
         self.moves = {at: n for n, pair in enumerate(redline.moved, 1) for at in pair}
         self.several = len(redline.moved) > 1
@@ -109,22 +111,24 @@ class _Marking:
                 yield piece
 
     def _changed(self, spans: Spans, at: int, is_old: bool) -> Changed:
+        said = self._said
         if at in self.moves:
             number = f", {self.moves[at]}" if self.several else ""
             if is_old:
-                return MovedFrom(spans, phrases.MOVED_FROM + number)
-            return MovedTo(spans, phrases.MOVED_TO + number)
+                return MovedFrom(spans, said["redline.moved-from"] + number)
+            return MovedTo(spans, said["redline.moved-to"] + number)
         if is_old:
-            return Deleted(spans, phrases.DELETED)
-        return Inserted(spans, phrases.INSERTED)
+            return Deleted(spans, said["redline.deleted"])
+        return Inserted(spans, said["redline.inserted"])
 
     def _paragraph_end(self, old: str, new: str) -> Iterator[Span | None]:
         """Mark that only the end of a paragraph was put in or taken out."""
+        said = self._said
         sign = (Words(phrases.PARAGRAPH),)
         if PARAGRAPH_END.search(new):
-            yield from (Words(" "), Inserted(sign, phrases.INSERTED), _END)
+            yield from (Words(" "), Inserted(sign, said["redline.inserted"]), _END)
         else:
-            yield from (Words(" "), Deleted(sign, phrases.DELETED), Words(" "))
+            yield from (Words(" "), Deleted(sign, said["redline.deleted"]), Words(" "))
 
 
 def _pieces(text: str) -> Iterator[Span | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from govkit.corpus.documents import Document
+from govkit.languages.catalogue import Messages
 from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
 from govkit.rendering.apparatus import ground_line
@@ -31,15 +32,19 @@ from govkit.rendering.wording import TermLinks
 
 def register(holdings: Holdings, printing: Printing) -> Iterator[Section]:
     """Yield the definitions and the sources, as far as there are any."""
+    said = printing.messages
     entries = (
         *(block for term in holdings.terms for block in _entry(term, printing)),
         *_lacking(holdings, "term"),
     )
     if entries:
-        yield Section("back", "definitions", "", phrases.DEFINITIONS, entries)
-    citations = (*map(citation, holdings.sources), *_lacking(holdings, "source"))
+        yield Section("back", "definitions", "", said["book.definitions"], entries)
+    citations = (
+        *(citation(source, said) for source in holdings.sources),
+        *_lacking(holdings, "source"),
+    )
     if citations:
-        yield Section("back", "sources", "", phrases.SOURCES, citations)
+        yield Section("back", "sources", "", said["book.sources"], citations)
 
 
 def _lacking(holdings: Holdings, kind: str) -> Iterator[Block]:
@@ -67,7 +72,7 @@ def definition(document: Document, printing: Printing) -> Definition:
         for block in setting.blocks(said.wording, lambda labels: ".".join((anchor, *labels)))
     )
     forms = ", ".join(form for form in (record.plural, *record.aliases) if form)
-    also = f"{phrases.ALSO} {curled(forms)}" if forms else ""
+    also = f"{printing.messages['book.also']} {curled(forms)}" if forms else ""
     lists = [*_lists(record, printing), *_standing(document, printing)]
     return Definition(anchor, curled(record.term), also, blocks, tuple(lists))
 
@@ -81,30 +86,34 @@ def _standing(document: Document, printing: Printing) -> Iterator[Listing]:
 
 
 def _lists(record: Term, printing: Printing) -> Iterator[Listing]:
+    said = printing.messages
     if record.grounds:
         lines = tuple(ground_line(ground, printing) for ground in record.grounds)
-        yield Listing(phrases.GROUNDS, lines)
+        yield Listing(said["book.grounds"], lines)
     if record.see:
-        yield Listing(phrases.SEE, (in_a_row([printing.term(slug) for slug in record.see]),))
+        yield Listing(
+            said["book.see"],
+            (in_a_row([printing.term(slug) for slug in record.see], said["general.last"]),),
+        )
 
 
-def citation(document: Document) -> Citation:
+def citation(document: Document, said: Messages) -> Citation:
     """Return the full reference of a source."""
     record = cast(Source, document.record)
-    spans: list[Span] = [Words(curled(". ".join(_sentences(record)) + "."))]
+    spans: list[Span] = [Words(curled(". ".join(_sentences(record, said)) + "."))]
     if record.address:
         spans += [Words(" "), Link(record.address, (Words(record.address),))]
     if not record.verified.by:
-        spans += [Words(" "), Mark(phrases.NOT_VERIFIED)]
+        spans += [Words(" "), Mark(said["book.not-verified"])]
     return Citation(source_anchor(document.id), curled(record.short), tuple(spans))
 
 
-def _sentences(record: Source) -> Iterator[str]:
+def _sentences(record: Source, said: Messages) -> Iterator[str]:
     """Yield title, kind, who issued it and when, and the numbers by which it is cited."""
     version = f" ({record.version})" if record.version else ""
     yield record.title.strip().rstrip(".") + version
-    kind = phrases.SOURCE_KINDS[record.kind]
-    date = phrases.in_words(record.date) if record.date else ""
+    kind = said[f"book.source-kinds.{record.kind}"]
+    date = said.date(record.date) if record.date else ""
     made = [part for part in (record.issuer, date) if part]
     yield f"{phrases.capital(kind)}: {', '.join(made)}" if made else phrases.capital(kind)
     numbers = [number for number in (record.number, record.case_id) if number]

@@ -35,15 +35,17 @@ def text_section(id: str, document: Document | None, printing: Printing) -> Sect
 
 
 def _blocks(id: str, document: Document | None, printing: Printing) -> Iterator[Block]:
+    said = printing.messages
     if document is None:
-        yield Paragraph((Words(phrases.absent(id)),))
+        yield Paragraph((Words(said.say("book.absent", id=id)),))
     elif document.record is None:
-        yield Paragraph((Words(phrases.unreadable(id)),))
+        yield Paragraph((Words(said.say("book.unreadable", id=id)),))
     else:
         yield from _readable(document, printing)
 
 
 def _readable(document: Document, printing: Printing) -> Iterator[Block]:
+    said = printing.messages
     record: Any = document.record
     if record.withdrawn is not None:
         yield Withdrawn("", "", withdrawal(record.withdrawn, printing))
@@ -55,7 +57,7 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     yield from Clauses(document, printing).of_text()
     left_out = printing.selection.left_out(document)
     if left_out:
-        yield Paragraph((Mark(phrases.clauses_left_out([f"({id})" for id in left_out])),))
+        yield Paragraph((Mark(phrases.clauses_left_out(said, [f"({id})" for id in left_out])),))
     standing = printing.standing(document.id)
     if standing is not None:
         yield from asides_of(standing, printing.corpus)
@@ -63,7 +65,7 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     digest = printing.corpus.digests.of(document)
     # The head of an offprint has it.
     if digest and document is not printing.head:
-        name = phrases.WHOLE_DIGEST if left_out else phrases.DIGEST
+        name = said["book.whole-digest"] if left_out else said["book.digest"]
         yield Facts((Fact(name, (Code(digest),)),))
     yield from _notes(record, printing)
 
@@ -77,27 +79,32 @@ def _of_withdrawal(document: Document, printing: Printing) -> Iterator[Block]:
 
 
 def _notes(record: Any, printing: Printing) -> Iterator[Aside]:
-    for title, field in ((phrases.RATIONALE, "rationale"), (phrases.GUIDANCE, "guidance")):
+    said = printing.messages
+    for title, field in (
+        (said["book.rationale"], "rationale"),
+        (said["book.guidance"], "guidance"),
+    ):
         text = getattr(record, field)
         if text and field not in printing.selection.without:
             yield Aside(title, read_note(text, printing.places))
 
 
 def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
+    said = printing.messages
     r: Any = document.record
     if document.status != printing.head.status:
-        yield Fact(phrases.STATUS, (Words(printing.status(document.status)),))
+        yield Fact(said["book.status"], (Words(printing.status(document.status)),))
     if r.rights:
-        rights = phrases.several([printing.right(slug) for slug in r.rights])
-        yield Fact(phrases.RIGHTS, (Words(curled(rights)),))
+        rights = said.several([printing.right(slug) for slug in r.rights])
+        yield Fact(said["book.rights"], (Words(curled(rights)),))
     if getattr(r, "category", None):
-        yield Fact(phrases.CATEGORY, (Words(phrases.capital(r.category)),))
+        yield Fact(said["book.category"], (Words(phrases.capital(r.category)),))
     applies_to = getattr(r, "applies_to", None)
     if applies_to is not None:
-        yield Fact(phrases.APPLIES_TO, (Words(printing.scope(applies_to)),))
+        yield Fact(said["book.applies-to"], (Words(printing.scope(applies_to)),))
     for name, ids in (
-        (phrases.SUPERSEDES, r.supersedes),
-        (phrases.SUPERSEDED_BY, [r.superseded_by] if r.superseded_by else []),
+        (said["book.supersedes"], r.supersedes),
+        (said["book.superseded-by"], [r.superseded_by] if r.superseded_by else []),
     ):
         if ids:
             yield Fact(name, in_a_row([printing.text(id) for id in ids], "; ", "; "))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.operations import Operation, Redline
+from govkit.languages.catalogue import messages
 from govkit.rendering.document import (
     Break,
     Deleted,
@@ -32,6 +33,8 @@ from govkit.rendering.markdown import as_markdown
 from govkit.rendering.plain_redline import NamedText, plain_redline
 from govkit.rendering.redline import paragraphs_of, spans_of
 from govkit.rendering.typography import typeset
+
+ENGLISH = messages("en")
 
 
 def printed(spans: tuple[Span, ...]) -> str:
@@ -103,13 +106,13 @@ def printed(spans: tuple[Span, ...]) -> str:
 )
 def test_paragraphs(old: str, new: str, paragraphs: list[str]) -> None:
     found = redline(old, new)
-    assert [printed(paragraph.spans) for paragraph in paragraphs_of(found)] == paragraphs
-    assert printed(spans_of(found)) == "/".join(paragraphs)
+    assert [printed(paragraph.spans) for paragraph in paragraphs_of(found, ENGLISH)] == paragraphs
+    assert printed(spans_of(found, ENGLISH)) == "/".join(paragraphs)
 
 
 def test_a_block_of_other_paragraphs_has_paragraphs_of_its_own() -> None:
     block = Operation("replace", "A b.\n\nC d.", "E f.")
-    texts = [printed(p.spans) for p in paragraphs_of(Redline((block,), ()))]
+    texts = [printed(p.spans) for p in paragraphs_of(Redline((block,), ()), ENGLISH)]
     assert texts == ["[-A b.-]", "[-C d.-]", "[+E f.+]"]
 
 
@@ -119,13 +122,13 @@ def test_two_labels_of_one_item_stand_in_one_line() -> None:
         Operation("replace", "\n(b)", "\n(c)"),
         Operation("equal", " two.", " two."),
     )
-    assert printed(spans_of(Redline(operations, ()))) == "One;/[-(b)-] [+(c)+] two."
+    assert printed(spans_of(Redline(operations, ()), ENGLISH)) == "One;/[-(b)-] [+(c)+] two."
 
 
 def test_moves_are_numbered_where_there_are_several() -> None:
     old = "We must say why. Ask them about it.\n\nThe end is near here. It stays as it is now."
     new = "Ask them about it. We must say why.\n\nIt stays as it is now. The end is near here."
-    text = printed(spans_of(redline(old, new)))
+    text = printed(spans_of(redline(old, new), ENGLISH))
     assert re.findall(r"\[(moved .*?): ", text) == [
         "moved here, unchanged, 1",
         "moved from here, 1",
@@ -144,7 +147,9 @@ words = st.lists(
 @given(words, words)
 def test_no_word_is_lost_in_print(old: str, new: str) -> None:
     """Without what was inserted, the words of the old text stand there, and the other way round."""
-    spans = [span for paragraph in paragraphs_of(redline(old, new)) for span in paragraph.spans]
+    spans = [
+        span for paragraph in paragraphs_of(redline(old, new), ENGLISH) for span in paragraph.spans
+    ]
 
     def side(*dropped: type) -> list[str]:
         kept = []

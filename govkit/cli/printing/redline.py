@@ -13,6 +13,7 @@ from govkit.cli.printing.screen import columns_of
 from govkit.cli.printing.screen import width as columns_there
 from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.redline.operations import Redline
+from govkit.languages.catalogue import messages
 from govkit.rendering.document import (
     Break,
     Changed,
@@ -56,7 +57,7 @@ def redline_as_text(
     out. Signs that a terminal would obey are written out.
     """
     room = width or columns_there(_WIDEST)
-    paragraphs = list(_shortened(paragraphs_of(redline), whole))
+    paragraphs = list(_shortened(paragraphs_of(redline, messages("en")), whole))
     written = (
         "\n".join(indent + line for line in _lines(spans, max(room - len(indent), 20), colours))
         for spans in paragraphs

@@ -27,5 +27,7 @@ def book_of_release(release: Release) -> Document:
 def with_manifest(document: Document, release: Release) -> Document:
     """Return the document such that its PDF carries the manifest."""
     kind = "application/yaml"
-    manifest = Attached(MANIFEST, "The manifest of this release", kind, release.manifest_bytes)
+    manifest = Attached(
+        MANIFEST, release.messages["release.manifest-file"], kind, release.manifest_bytes
+    )
     return replace(document, attached=(manifest,))

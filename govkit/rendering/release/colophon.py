@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.log.coordinators import genesis_of
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
@@ -32,19 +33,30 @@ Spans = tuple[Span, ...]
 
 def colophon(release: Release, standings: AdoptionRecords) -> Iterator[Section]:
     """Yield the sections at the end of a book."""
+    said = release.messages
     if standings.by_id:
         yield Section(
-            "back", "who-agreed", "", words.CONSENT, (decisions_table(release.corpus, standings),)
+            "back",
+            "who-agreed",
+            "",
+            said["release.consent"],
+            (decisions_table(release.corpus, standings),),
         )
     facts = Facts(tuple(_made_of(release)))
-    yield Section("back", "about-this-release", "", words.ABOUT, (facts,))
+    yield Section("back", "about-this-release", "", said["release.about"], (facts,))
     yield how_to_check(release)
 
 
 def how_to_check(release: Release) -> Section:
     """Return the last section of every page of a release."""
     facts = Facts(tuple(proof_of(release)))
-    return Section("back", "how-to-check", "", words.HOW_TO_CHECK, (facts, _steps(release)))
+    return Section(
+        "back",
+        "how-to-check",
+        "",
+        release.messages["release.how-to-check"],
+        (facts, _steps(release)),
+    )
 
 
 def tag_of(release: Release) -> str:
@@ -56,28 +68,43 @@ def tag_of(release: Release) -> str:
 
 def decisions_table(corpus: Corpus, standings: AdoptionRecords) -> Table:
     """Return a row for each text: what decided it, consents, dissent, groups not heard."""
-    head = (words.TEXT, words.DECISION, words.CONSENTS, words.DISSENTING, words.NOT_HEARD)
+    said = corpus.messages
+    head = (
+        said["release.text"],
+        said["release.decision"],
+        said["release.consents"],
+        said["release.dissenting"],
+        said["release.not-heard"],
+    )
     return Table(head, tuple(_row(corpus, each) for each in standings.by_id.values()))
 
 
 def _row(corpus: Corpus, standing: AdoptionRecord) -> tuple[Spans, ...]:
     people = People(corpus, standing.resolved)
-    decision = decision_spans(standing)
+    decision = decision_spans(standing, corpus.messages)
     first = decision[0]
     if isinstance(first, Words):
         decision = (Words(capital(first.text)), *decision[1:])
     groups = ", ".join(people.groups(standing.groups_not_heard))
     names = ", ".join(people.name(member) for member, _ in standing.dissents)
-    return ((Code(standing.id),), decision, _said(consents(standing)), _said(names), _said(groups))
+    return (
+        (Code(standing.id),),
+        decision,
+        _said(consents(standing, corpus.messages)),
+        _said(names),
+        _said(groups),
+    )
 
 
-def consents(standing: AdoptionRecord) -> str:
+def consents(standing: AdoptionRecord, said: Messages) -> str:
     """Return how many consents were given, and how many the policy asks for."""
     decided = standing.decided
     if decided is None or decided.given.consents is None:
         return ""
-    needed = decided.required.consents
-    return f"{decided.given.consents} given" + (f", {needed} needed" if needed is not None else "")
+    given, needed = decided.given.consents, decided.required.consents
+    if needed is None:
+        return said.say("release.given", given=given)
+    return said.say("release.given-of", given=given, needed=needed)
 
 
 def _said(text: str) -> Spans:
@@ -85,28 +112,32 @@ def _said(text: str) -> Spans:
 
 
 def _made_of(release: Release) -> Iterator[Fact]:
+    said = release.messages
     manifest = release.manifest
-    yield Fact(words.RECORDS, (Words(words.records(manifest.records)),))
-    yield Fact(words.MERKLE, (Code(manifest.merkle_root),))
-    yield Fact(words.TREE, (Code(manifest.tree),))
+    yield Fact(
+        said["release.records"], (Words(said.counted("release.records-count", manifest.records)),)
+    )
+    yield Fact(said["release.merkle"], (Code(manifest.merkle_root),))
+    yield Fact(said["release.tree"], (Code(manifest.tree),))
     genesis = genesis_of(release.corpus)
     if genesis is not None and genesis.replaces is not None:
-        why = f"{plain(genesis.reason or '')} {words.BEFORE} "
-        yield Fact(words.FOUNDED_AGAIN, (Words(why), Code(genesis.replaces)))
+        why = f"{plain(genesis.reason or '')} {said['release.before']} "
+        yield Fact(said["release.founded-again"], (Words(why), Code(genesis.replaces)))
     if manifest.compared_with:
-        yield Fact(words.COMPARED, (Words(words.version(manifest.compared_with)),))
+        yield Fact(said["release.compared"], (Words(words.version(said, manifest.compared_with)),))
     if manifest.coordinators:
         names = People(release.corpus).names(manifest.coordinators)
-        yield Fact(words.COORDINATORS, (Words(", ".join(names)),))
-        yield Fact(words.THRESHOLD, (Words(f"{manifest.threshold} of {len(names)}"),))
+        yield Fact(said["release.coordinators"], (Words(", ".join(names)),))
+        of = said.say("general.count-of", count=manifest.threshold, all=len(names))
+        yield Fact(said["release.threshold"], (Words(of),))
     if manifest.tools:
         tools = ", ".join(f"{name} {manifest.tools[name]}" for name in sorted(manifest.tools))
-        yield Fact(words.TOOLS, (Words(tools),))
+        yield Fact(said["release.tools"], (Words(tools),))
 
 
 def _steps(release: Release) -> Items:
     threshold = release.manifest.threshold
-    steps = words.check_steps(tag_of(release), threshold, release.is_forming)
+    steps = words.check_steps(release.messages, tag_of(release), threshold, release.is_forming)
     return Items(
         tuple(
             Item(f"{number}.", (Paragraph((Words(step),)),)) for number, step in enumerate(steps, 1)

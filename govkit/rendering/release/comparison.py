@@ -6,11 +6,8 @@ from dataclasses import replace
 
 from govkit.release.notes import Notes, notes_of
 from govkit.release.release import Release
-from govkit.rendering import phrases
 from govkit.rendering.document import Document, Fact, Facts, Words
-from govkit.rendering.phrases import in_words
-from govkit.rendering.release import note_words as said
-from govkit.rendering.release import words
+from govkit.rendering.release import note_words, words
 from govkit.rendering.release.edition import front_of_page, proof_of
 from govkit.rendering.release.notes import changes_sections
 from govkit.rendering.typography import curled
@@ -18,21 +15,26 @@ from govkit.rendering.typography import curled
 
 def comparison_document(old: Release, new: Release) -> Document:
     """Return what changed from one release of a book to another one."""
+    said = new.messages
     front = front_of_page(new, "comparison", curled(new.manifest.title))
-    title = phrases.from_to(*(words.version(each.manifest.version) for each in (old, new)))
+    older, newer = (words.version(said, each.manifest.version) for each in (old, new))
+    title = said.say("redline.from-to", old=older, new=newer)
     notes = _notes(old, new)
     facts = Facts(
         (
             *(
                 Fact(name, (Words(_named(each)),))
-                for name, each in ((said.EARLIER, old), (said.LATER, new))
+                for name, each in ((said["notes.earlier"], old), (said["notes.later"], new))
             ),
-            Fact(said.ASKED, (Words(said.bump_of(notes.changes.bump if notes.changes else None)),)),
+            Fact(
+                said["notes.asked"],
+                (Words(note_words.bump_of(said, notes.changes.bump if notes.changes else None)),),
+            ),
             *proof_of(new),
         )
     )
     front = replace(
-        front, title=f"{front.title}: {title}", notice=said.COMPARED, facts=facts, draft=""
+        front, title=f"{front.title}: {title}", notice=said["notes.compared"], facts=facts, draft=""
     )
     return Document(front, tuple(changes_sections(new, notes)))
 
@@ -43,4 +45,4 @@ def _notes(old: Release, new: Release) -> Notes:
 
 
 def _named(release: Release) -> str:
-    return f"{release.manifest.version}, {in_words(release.day)}"
+    return f"{release.manifest.version}, {release.messages.date(release.day)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govkit.consent.decision import UnitDecision, given, missing, required
+from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit, Refused
 from govkit.records.enumerations import STANCES
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
@@ -26,15 +27,18 @@ from govkit.rendering.document import (
     Table,
     Words,
 )
-from govkit.rendering.phrases import capital, in_words, several
+from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
-from govkit.rendering.release import consent_words as said
 from govkit.rendering.release import words
 from govkit.rendering.release.colophon import decisions_table
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import said_by
 from govkit.rendering.typography import curled
+from govkit.round.rounds import ActKind
+
+_ACTS: tuple[ActKind, ...] = ("override", "waiver", "escalation", "reopen")
+"""The acts about a text that are printed, in this order."""
 
 Spans = tuple[Span, ...]
 
@@ -42,18 +46,19 @@ Spans = tuple[Span, ...]
 def consent_document(release: Release) -> Document:
     """Return the consent table, the minority statements and the list of those not heard."""
     standings = release.standings
-    title = f"{said.TITLE}: {curled(release.manifest.title)}"
+    title = f"{release.messages['consent.title']}: {curled(release.manifest.title)}"
     front = front_of_page(release, f"consent-{release.manifest.version}", title)
     return Document(front, tuple(_sections(release, standings)))
 
 
 def _sections(release: Release, standings: AdoptionRecords) -> Iterator[Section]:
+    said = release.messages
     table = decisions_table(release.corpus, standings)
-    blocks: tuple[Block, ...] = (Paragraph((Words(said.EXPLAINED),)), table)
-    yield Section("back", "all-texts", "", said.ALL_TEXTS, blocks)
+    blocks: tuple[Block, ...] = (Paragraph((Words(said["consent.explained"]),)), table)
+    yield Section("back", "all-texts", "", said["consent.all-texts"], blocks)
     for resolved in standings.resolved:
         yield _proposal(release, standings, resolved)
-    yield from _taken_over(standings)
+    yield from _taken_over(standings, said)
     yield _statements(release, standings)
     yield _not_heard(release, standings)
 
@@ -62,30 +67,34 @@ def _sections(release: Release, standings: AdoptionRecords) -> Iterator[Section]
 
 
 def _proposal(release: Release, standings: AdoptionRecords, resolved: DecidedProposal) -> Section:
+    said = release.messages
     people = People(release.corpus, resolved)
     record = resolved.record
     facts = Facts(
         (
-            Fact(said.PROPOSED_BY, (Words(people.name(resolved.proposal.proposer)),)),
-            Fact(said.DECIDED, (Words(in_words(record.now.date().isoformat())),)),
-            Fact(said.REVISION, (Words(str(record.revision)),)),
-            Fact(said.RECORD, (Code(f"governance/proposals/{resolved.id}/decision.yaml"),)),
+            Fact(said["consent.proposed-by"], (Words(people.name(resolved.proposal.proposer)),)),
+            Fact(said["consent.decided"], (Words(said.date(record.now.date().isoformat())),)),
+            Fact(said["consent.revision"], (Words(str(record.revision)),)),
+            Fact(
+                said["consent.record"], (Code(f"governance/proposals/{resolved.id}/decision.yaml"),)
+            ),
         )
     )
     texts = [each for each in standings.by_id.values() if each.resolved is resolved]
     inner = tuple(_text(release, people, each) for each in texts)
-    title = f"{said.PROPOSAL} {resolved.id}: {curled(resolved.proposal.title)}"
+    title = f"{said['consent.proposal']} {resolved.id}: {curled(resolved.proposal.title)}"
     blocks: list[Block] = [facts, *_aside_records(people, resolved), *_left(people, resolved)]
     return Section("part", f"proposal-{resolved.id}", "", title, tuple(blocks), inner)
 
 
 def _aside_records(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
     """Yield what came and does not count, with the cause."""
+    said = people.messages
     record = resolved.record
     for title, refused in (
-        (said.LATE, record.late),
-        (said.REPORTED, record.reported),
-        (said.REJECTED, record.rejected),
+        (said["consent.late"], record.late),
+        (said["consent.reported"], record.reported),
+        (said["consent.rejected"], record.rejected),
     ):
         if refused:
             yield Listing(title, tuple(_refused(people, each) for each in refused))
@@ -98,7 +107,7 @@ def _left(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
         reason = f": {plain(each.reason)}" if each.reason else ""
         lines.append((Code(each.unit), Words(f" {people.with_group(each.member)}{reason}")))
     if lines:
-        yield Listing(said.LEFT, tuple(lines))
+        yield Listing(people.messages["consent.left"], tuple(lines))
 
 
 def _refused(people: People, refused: Refused) -> Spans:
@@ -113,7 +122,7 @@ def _text(release: Release, people: People, standing: AdoptionRecord) -> Section
     assert decided is not None
     blocks: list[Block] = [Facts(tuple(_facts(people, decided)))]
     if sum is None:
-        blocks.append(Paragraph((Words(said.NOT_RECKONED),)))
+        blocks.append(Paragraph((Words(people.messages["consent.not-reckoned"]),)))
     else:
         blocks += [_by_group(people, sum), _needed(people, sum)]
     blocks += _reasons(people, standing, decided)
@@ -127,16 +136,23 @@ def _text(release: Release, people: People, standing: AdoptionRecord) -> Section
 
 
 def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
-    yield Fact(words.OUTCOME, (Words(capital(words.OUTCOMES[decided.outcome])),))
+    said = people.messages
+    yield Fact(
+        said["release.outcome"], (Words(capital(said[f"release.outcomes.{decided.outcome}"])),)
+    )
     if decided.why:
-        yield Fact(said.WHY, (Words("; ".join(map(people.said, decided.why))),))
-    yield Fact(said.POLICY, (Code(decided.policy),))
-    for name, digest in ((said.BEFORE, decided.before), (said.AFTER, decided.after)):
-        yield Fact(name, (Code(digest),) if digest else (Words(said.NO_WORDS),))
+        yield Fact(said["consent.why"], (Words("; ".join(map(people.said, decided.why))),))
+    yield Fact(said["consent.policy"], (Code(decided.policy),))
+    for name, digest in (
+        (said["consent.before"], decided.before),
+        (said["consent.after"], decided.after),
+    ):
+        yield Fact(name, (Code(digest),) if digest else (Words(said["consent.no-words"]),))
 
 
 def _by_group(people: People, sum: UnitDecision) -> Table:
     """Return the voices of each group on the roll, by what they said."""
+    said = people.messages
     stances = [stance for stance in STANCES if stance != "withdraw"]
     groups = sorted(
         {
@@ -150,12 +166,13 @@ def _by_group(people: People, sum: UnitDecision) -> Table:
         of_group = [voice for voice in sum.voices if voice.group == group]
         counts = [len([v for v in of_group if v.said == each]) for each in stances]
         rows.append((people.group(group), *(str(count) if count else "\u2013" for count in counts)))
-    head = (said.GROUP, *(said.STANCES[each] for each in stances))
+    head = (said["consent.group"], *(said[f"consent.stances.{each}"] for each in stances))
     return Table(head, tuple(tuple((Words(cell),) for cell in row) for row in rows))
 
 
 def _needed(people: People, sum: UnitDecision) -> Table:
     """Return what the policy asks for, what was given, and what is missing."""
+    said = people.messages
     sides = [dict(_flat(people, side(sum))) for side in (required, given, missing)]
     rows = tuple(
         tuple(
@@ -164,27 +181,39 @@ def _needed(people: People, sum: UnitDecision) -> Table:
         )
         for name, needed in sides[0].items()
     )
-    return Table((said.MEASURE, said.REQUIRED, said.GIVEN, said.MISSING), rows)
+    return Table(
+        (
+            said["consent.measure"],
+            said["consent.required"],
+            said["consent.given"],
+            said["consent.missing"],
+        ),
+        rows,
+    )
 
 
 def _flat(people: People, side: dict[str, object]) -> Iterator[tuple[str, str]]:
+    said = people.messages
     for name, value in side.items():
         if isinstance(value, dict):
             for group, inner in value.items():
-                yield f"{said.MEASURES[name]} {people.group(group)}", str(inner)
+                yield f"{said[f'consent.measures.{name}']} {people.group(group)}", str(inner)
         else:
-            yield said.MEASURES[name], str(value)
+            yield said[f"consent.measures.{name}"], str(value)
 
 
 def _reasons(people: People, standing: AdoptionRecord, decided: DecidedUnit) -> Iterator[Aside]:
     """Yield objections with what became of them, and reservations, each with its reason."""
+    said = people.messages
     for each in decided.objections:
-        title = f"{said.OBJECTION}: {words.OBJECTIONS[each.state]}"
+        title = f"{said['consent.objection']}: {said[f'release.objections.{each.state}']}"
         yield Aside(title, tuple(_reason(people, each.member, each.reason)))
     if standing.sum is not None:
         for voice in standing.sum.voices:
             if voice.said == "consent-with-reservation":
-                yield Aside(said.RESERVATION, tuple(_reason(people, voice.member, voice.reason)))
+                yield Aside(
+                    said["consent.reservation"], tuple(_reason(people, voice.member, voice.reason))
+                )
 
 
 def _reason(people: People, member: str, reason: str | None) -> Iterator[Paragraph]:
@@ -192,98 +221,127 @@ def _reason(people: People, member: str, reason: str | None) -> Iterator[Paragra
     if reason:
         yield from (each for each in said_by(name, reason) if isinstance(each, Paragraph))
     else:
-        yield Paragraph((Words(f"{capital(name)} {words.NO_REASON}."),))
+        yield Paragraph((Words(f"{capital(name)} {people.messages['release.no-reason']}."),))
 
 
 def _lists(people: People, decided: DecidedUnit, sum: UnitDecision | None) -> Iterator[Listing]:
+    said = people.messages
     if sum is not None:
         lines = tuple(_voices(people, sum))
         if lines:
-            yield Listing(said.POSITIONS, lines)
-    for title, members in ((said.STALE, decided.stale), (said.SILENT, decided.not_heard)):
+            yield Listing(said["consent.positions"], lines)
+    for title, members in (
+        (said["consent.stale"], decided.stale),
+        (said["consent.silent"], decided.not_heard),
+    ):
         if members:
-            yield Listing(title, ((Words(several(people.names(members))),),))
+            yield Listing(title, ((Words(said.several(people.names(members))),),))
     if decided.groups_not_heard:
         groups = people.groups(decided.groups_not_heard)
-        yield Listing(said.SILENT_GROUPS, ((Words(words.not_heard(groups)),),))
+        yield Listing(said["consent.silent-groups"], ((Words(words.not_heard(said, groups)),),))
 
 
 def _acts(people: People, standing: AdoptionRecord) -> Iterator[Listing]:
     """Yield how well positions are evidenced, and what coordinators did about the text, and why."""
+    said = people.messages
     resolved = standing.resolved
     assert resolved is not None
     levels = resolved.evidence(standing.id)
     if levels:
         yield Listing(
-            said.EVIDENCE,
-            tuple((Words(f"{said.LEVELS[level]} ({level}): {levels[level]}"),) for level in levels),
+            said["consent.evidence"],
+            tuple(
+                (Words(f"{said[f'consent.levels.{level}']} ({level}): {levels[level]}"),)
+                for level in levels
+            ),
         )
     lines = [
-        (Words(f"{name}, by {several(people.names(act.by))}: {plain(act.reason)}"),)
-        for kind, name in said.ACTS.items()
+        (Words(_act(said, kind, people.names(act.by), plain(act.reason))),)
+        for kind in _ACTS
         for act in resolved.acts(kind, standing.id)
     ]
     if lines:
-        yield Listing(said.ACTS_TITLE, tuple(lines))
+        yield Listing(said["consent.acts-title"], tuple(lines))
+
+
+def _act(said: Messages, kind: ActKind, names: list[str], reason: str) -> str:
+    name = said[f"consent.acts.{kind}"]
+    return said.say("consent.act-by", act=name, names=said.several(names), reason=reason)
 
 
 def _voices(people: People, sum: UnitDecision) -> Iterator[Spans]:
-    for stance, name in words.STANCES.items():
+    said = people.messages
+    for stance, name in said.group("release.stances").items():
         members = [voice.member for voice in sum.voices if voice.said == stance]
         if members and stance != "stale":
-            yield (Words(f"{capital(name)}: {several(people.names(members))}"),)
+            yield (Words(f"{capital(name)}: {said.several(people.names(members))}"),)
     carried = [voice.member for voice in sum.voices if voice.carried]
     if carried:
-        yield (Words(f"{said.CARRIED}: {several(people.names(carried))}"),)
+        yield (Words(f"{said['consent.carried']}: {said.several(people.names(carried))}"),)
 
 
 # --- the rest -------------------------------------------------------------------------------------
 
 
-def _taken_over(standings: AdoptionRecords) -> Iterator[Section]:
+def _taken_over(standings: AdoptionRecords, said: Messages) -> Iterator[Section]:
     lines = []
     for standing in standings.by_id.values():
         past = standing.taken_over
         if past is not None:
-            where = f" {plain(past.adopted_at)}, {in_words(str(past.adopted_on))}. "
+            where = f" {plain(past.adopted_at)}, {said.date(str(past.adopted_on))}. "
             lines.append((Code(standing.id), Words(where + plain(past.evidence))))
     if lines:
-        title = capital(words.TAKEN_OVER)
+        title = capital(said["release.taken-over"])
         yield Section("back", "taken-over", "", title, (Listing("", tuple(lines)),))
 
 
 def _statements(release: Release, standings: AdoptionRecords) -> Section:
+    said = release.messages
     blocks: list[Block] = []
     for resolved in standings.resolved:
         people = People(release.corpus, resolved)
         for each in resolved.statements:
-            about = several(each.units) if each.units else said.ALL_OF_IT.format(id=resolved.id)
-            names = several(people.names(each.by))
-            blocks.append(Aside(f"{said.ABOUT} {about}", tuple(said_by(names, each.words))))
-    empty = Paragraph((Words(said.NO_STATEMENTS),))
-    return Section("back", "minority-statements", "", said.STATEMENTS, tuple(blocks or [empty]))
+            about = (
+                said.several(each.units)
+                if each.units
+                else said.say("consent.all-of-it", id=resolved.id)
+            )
+            names = said.several(people.names(each.by))
+            blocks.append(
+                Aside(f"{said['consent.about']} {about}", tuple(said_by(names, each.words)))
+            )
+    empty = Paragraph((Words(said["consent.no-statements"]),))
+    return Section(
+        "back", "minority-statements", "", said["consent.statements"], tuple(blocks or [empty])
+    )
 
 
 def _not_heard(release: Release, standings: AdoptionRecords) -> Section:
     """Return who said nothing about which texts."""
+    said = release.messages
     found: dict[str, list[str]] = {}
     for standing in standings.by_id.values():
         people = People(release.corpus, standing.resolved)
         for name in _silent(people, standing):
             found.setdefault(name, []).append(standing.id)
     if not found:
-        text = said.NOBODY_SILENT if standings.resolved else said.NOBODY_ASKED
-        return Section("back", "not-heard", "", words.NOT_HEARD, (Paragraph((Words(text),)),))
-    head = (said.WHO, said.ABOUT_WHICH)
+        text = said["consent.nobody-silent"] if standings.resolved else said["consent.nobody-asked"]
+        return Section(
+            "back", "not-heard", "", said["release.not-heard"], (Paragraph((Words(text),)),)
+        )
+    head = (said["consent.who"], said["consent.about-which"])
     rows = tuple(((Words(name),), _ids(ids)) for name, ids in sorted(found.items()))
-    blocks = (Paragraph((Words(said.SILENCE),)), Table(head, rows))
-    return Section("back", "not-heard", "", words.NOT_HEARD, blocks)
+    blocks = (Paragraph((Words(said["consent.silence"]),)), Table(head, rows))
+    return Section("back", "not-heard", "", said["release.not-heard"], blocks)
 
 
 def _silent(people: People, standing: AdoptionRecord) -> Iterator[str]:
     decided = standing.decided
     if decided is not None:
-        yield from (f"{said.GROUP_OF} {name}" for name in people.groups(decided.groups_not_heard))
+        yield from (
+            f"{people.messages['consent.group-of']} {name}"
+            for name in people.groups(decided.groups_not_heard)
+        )
         yield from people.names(decided.not_heard)
 
 

@@ -15,8 +15,6 @@ from govkit.rendering.document import Document, Paragraph, Section, Words
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.typography import curled
 
-TITLE = "Comments and answers"
-
 
 def consultations_of(corpus: Corpus, units: Iterable[ReleasedUnit]) -> Iterator[Consultation]:
     """Yield the consultations on the proposals behind some texts that had any comment."""
@@ -35,7 +33,7 @@ def consultation_document(release: Release) -> Document:
         (each.proposal.id, curled(each.proposal.title), report_of(each))
         for each in consultations_of(release.corpus, release.manifest.units)
     ]
-    title = f"{TITLE}: {curled(release.manifest.title)}"
+    title = f"{release.messages['comments.report']}: {curled(release.manifest.title)}"
     front = front_of_page(release, f"consultation-{release.manifest.version}", title)
     return Document(front, tuple(_part(*report) for report in reports))
 

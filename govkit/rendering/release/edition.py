@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.log.chain import Head, head_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.releases import LogHead
 from govkit.release.release import Release
-from govkit.rendering import phrases
 from govkit.rendering.document import Code, Fact, Facts, Front, Span, Words
 from govkit.rendering.release import words
 from govkit.rendering.typography import curled
@@ -20,59 +20,64 @@ HEAD = "head"
 
 def edition_of(release: Release) -> str:
     """Return the version and the day, in words: `Version 1.1.0, 1 September 2026`."""
-    named = words.edition(release.manifest.version, release.day)
-    return f"{words.PREVIEW}: {named}" if release.is_preview else named
+    said = release.messages
+    named = words.edition(said, release.manifest.version, release.day)
+    return f"{said['release.preview']}: {named}" if release.is_preview else named
 
 
 def notice_of(release: Release) -> str:
     """Return what a reader of any page of the release has to know first."""
-    said = [words.PREVIEW_NOTICE] if release.is_preview else []
+    said = release.messages
+    notices = [said["release.preview-notice"]] if release.is_preview else []
     if release.validity is not None and not release.is_draft:
-        said.append(words.valid(*release.validity))
+        notices.append(words.valid(said, *release.validity))
     if release.is_draft:
-        said.append(words.DRAFT_NOTICE)
+        notices.append(said["release.draft-notice"])
     if release.is_forming:
-        said.append(words.FORMING_NOTICE)
-    return " ".join(said) or words.SIGNED_NOTICE
+        notices.append(said["release.forming-notice"])
+    return " ".join(notices) or said["release.signed-notice"]
 
 
 def draft_mark(release: Release) -> str:
     """Return the word of the draft mark, or nothing."""
-    return phrases.DRAFT if release.is_draft else ""
+    return release.messages["book.draft"] if release.is_draft else ""
 
 
 def facts_about(release: Release) -> Iterator[Fact]:
     """Yield the lines about the release: days, what it supersedes, and by what it is proved."""
+    said = release.messages
     manifest = release.manifest
-    yield Fact(words.VERSION, (Words(manifest.version),))
-    yield Fact(words.RELEASED, (Words(phrases.in_words(release.day)),))
+    yield Fact(said["release.version"], (Words(manifest.version),))
+    yield Fact(said["release.released"], (Words(said.date(release.day)),))
     if not release.is_draft:
-        yield Fact(words.IN_FORCE, (Words(_in_force(release)),))
+        yield Fact(said["release.in-force"], (Words(_in_force(release)),))
     elif release.manifest.effective is not None:
-        yield Fact(words.PLANNED, (Words(_in_force(release)),))
+        yield Fact(said["release.planned"], (Words(_in_force(release)),))
     if manifest.supersedes:
-        yield Fact(words.SUPERSEDES, (Words(words.version(manifest.supersedes)),))
+        yield Fact(said["release.supersedes"], (Words(words.version(said, manifest.supersedes)),))
     if release.validity is not None and release.validity.superseded_by:
-        by = words.version(release.validity.superseded_by)
-        yield Fact(words.SUPERSEDED_BY, (Words(by),))
+        by = words.version(said, release.validity.superseded_by)
+        yield Fact(said["release.superseded-by"], (Words(by),))
     yield from proof_of(release)
 
 
 def _in_force(release: Release) -> str:
     """Return the day from which the texts apply, and those that have a day of their own."""
+    said = release.messages
     own: dict[str, list[str]] = {}
     for unit in release.manifest.units:
         if unit.effective is not None and str(unit.effective) != release.in_force_from:
             own.setdefault(str(unit.effective), []).append(unit.id)
-    said = [phrases.in_words(release.in_force_from)]
+    days = [said.date(release.in_force_from)]
     for day in sorted(own):
-        said.append(f"{phrases.several(own[day])} from {phrases.in_words(day)}")
-    return "; ".join(said)
+        texts = said.several(own[day])
+        days.append(said.say("release.from-day", texts=texts, day=said.date(day)))
+    return "; ".join(days)
 
 
 def proof_of(release: Release) -> Iterator[Fact]:
     """Yield the two lines that let a reader find a rewriting."""
-    yield from _proof(release.root_fingerprint, release.log_head)
+    yield from _proof(release.root_fingerprint, release.log_head, release.messages)
 
 
 def proof_now(corpus: Corpus) -> Iterator[Fact]:
@@ -81,16 +86,18 @@ def proof_now(corpus: Corpus) -> Iterator[Fact]:
     While the coalition is forming, there is one: that it is.
     """
     genesis = genesis_of(corpus)
-    lines = tuple(_proof(root_fingerprint(genesis) if genesis else None, head_of(corpus)))
+    lines = tuple(
+        _proof(root_fingerprint(genesis) if genesis else None, head_of(corpus), corpus.messages)
+    )
     yield from lines if genesis else lines[:1]
 
 
-def _proof(root: str | None, head: LogHead | Head | None) -> Iterator[Fact]:
-    yield Fact(words.ROOT, (Code(root),) if root else (Words(words.NO_ROOT),))
-    spans: tuple[Span, ...] = (Words(words.NO_LOG),)
+def _proof(root: str | None, head: LogHead | Head | None, said: Messages) -> Iterator[Fact]:
+    yield Fact(said["release.root"], (Code(root),) if root else (Words(said["release.no-root"]),))
+    spans: tuple[Span, ...] = (Words(said["release.no-log"]),)
     if head is not None:
-        spans = (Words(f"{words.ENTRY} {head.seq}, "), Code(head.digest))
-    yield Fact(words.LOG_HEAD, spans)
+        spans = (Words(f"{said['release.entry']} {head.seq}, "), Code(head.digest))
+    yield Fact(said["release.log-head"], spans)
 
 
 def imprint_of(release: Release) -> tuple[tuple[str, str], ...]:
@@ -112,6 +119,7 @@ def imprint_of(release: Release) -> tuple[tuple[str, str], ...]:
 
 def front_of_page(release: Release, id: str, title: str, facts: tuple[Fact, ...] = ()) -> Front:
     """Return the front of a page of the release that is no book: notes, consent, redline."""
+    said = release.messages
     corpus = release.corpus
     charter = corpus.charter
     return Front(
@@ -127,10 +135,10 @@ def front_of_page(release: Release, id: str, title: str, facts: tuple[Fact, ...]
         day=release.day,
         digest="",
         facts=Facts((*facts_about(release), *facts)),
-        language=charter.languages.authoritative if charter else "en",
-        contents=phrases.CONTENTS,
-        of=phrases.OF,
-        skip=phrases.SKIP,
+        language=release.corpus.language,
+        contents=said["book.contents"],
+        of=said["general.of"],
+        skip=said["book.skip"],
         imprint=imprint_of(release),
     )
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govkit.corpus.changes.values import Change, Class
+from govkit.corpus.changes.values import CLASS_NAMES, Change, Class
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.records.kinds import NUMBERED_KINDS
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.notes import LEADS, Note, Notes, history_of, notes_of
@@ -31,11 +32,10 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.notes import read_note
-from govkit.rendering.phrases import DASH, capital, in_words, several
+from govkit.rendering.phrases import DASH, capital
 from govkit.rendering.places import NO_PLACES, anchor_of
 from govkit.rendering.plain_redline import legend
-from govkit.rendering.release import note_words as said
-from govkit.rendering.release import words
+from govkit.rendering.release import note_words, words
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import asides_of, decision_spans, facts_of
@@ -52,7 +52,7 @@ def notes_document(release: Release) -> Document:
     history = history_of((*release.earlier, release.manifest), release.corpus)
     instrument = release.manifest.instrument
     notes = notes_of(release.previous, release.corpus, instrument, standings, history)
-    title = f"{said.NOTES}: {curled(release.manifest.title)}"
+    title = f"{release.messages['notes.notes']}: {curled(release.manifest.title)}"
     front = front_of_page(
         release, f"notes-{release.manifest.version}", title, _facts(release, notes)
     )
@@ -60,12 +60,13 @@ def notes_document(release: Release) -> Document:
 
 
 def _facts(release: Release, notes: Notes) -> tuple[Fact, ...]:
+    said = release.messages
     version = release.manifest.compared_with
     if notes.changes is None or version is None:
         return ()
     return (
-        Fact(said.COMPARED_WITH, (Words(words.version(version)),)),
-        Fact(said.ASKED, (Words(said.bump_of(notes.changes.bump)),)),
+        Fact(said["notes.compared-with"], (Words(words.version(said, version)),)),
+        Fact(said["notes.asked"], (Words(note_words.bump_of(said, notes.changes.bump)),)),
     )
 
 
@@ -73,24 +74,27 @@ def _sections(release: Release, notes: Notes, standings: AdoptionRecords) -> Ite
     if release.foreword and release.foreword.strip():
         # Quotation marks are set by the reader of notes: in an address they are signs.
         blocks = read_note(without_addresses(release.foreword)[0], NO_PLACES)
-        yield Section("front", "foreword", "", said.FOREWORD, blocks)
+        yield Section("front", "foreword", "", release.messages["notes.foreword"], blocks)
     if notes.is_first:
         yield _holds(release.corpus, standings)
     else:
         yield from changes_sections(release, notes)
-    yield from _history(notes)
+    yield from _history(notes, release.messages)
 
 
 def _holds(corpus: Corpus, standings: AdoptionRecords) -> Section:
     """Return the list of a first release: its texts, and what decided each."""
+    said = corpus.messages
     rows = tuple(
-        ((Code(id),), _title(corpus, id), _capital(decision_spans(standing)))
+        ((Code(id),), _title(corpus, id), _capital(decision_spans(standing, said)))
         for id, standing in standings.by_id.items()
     )
-    blocks: list[Block] = [Paragraph((Words(said.FIRST),))]
+    blocks: list[Block] = [Paragraph((Words(said["notes.first"]),))]
     if rows:
-        blocks.append(Table((words.TEXT, words.TITLE, words.DECISION), rows))
-    return Section("back", "holds", "", said.HOLDS, tuple(blocks))
+        blocks.append(
+            Table((said["release.text"], said["release.title"], said["release.decision"]), rows)
+        )
+    return Section("back", "holds", "", said["notes.holds"], tuple(blocks))
 
 
 def _title(corpus: Corpus, id: str) -> tuple[Span, ...]:
@@ -108,19 +112,26 @@ def _capital(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def changes_sections(release: Release, notes: Notes) -> Iterator[Section]:
     """Yield the changes: the sum first, then one section for each heading that has any."""
+    said = release.messages
     assert notes.changes is not None
     if not notes.notes:
-        yield Section("back", "glance", "", said.AT_A_GLANCE, (Paragraph((Words(said.NOTHING),)),))
+        yield Section(
+            "back",
+            "glance",
+            "",
+            said["notes.at-a-glance"],
+            (Paragraph((Words(said["notes.nothing"]),)),),
+        )
     else:
-        blocks = (Paragraph((Words(said.COMPUTED),)), _sum(notes))
-        yield Section("back", "glance", "", said.AT_A_GLANCE, blocks)
-        yield Section("back", "legend", "", words.LEGEND, legend())
+        blocks = (Paragraph((Words(said["notes.computed"]),)), _sum(notes, said))
+        yield Section("back", "glance", "", said["notes.at-a-glance"], blocks)
+        yield Section("back", "legend", "", said["release.legend"], legend(said))
     for lead in LEADS:
         found = notes.under(lead)
         if found:
             inner = tuple(_note(release, note) for note in found)
-            yield Section("part", f"notes-{lead}", "", said.LEADS[lead], (), inner)
-    yield from _rest(notes)
+            yield Section("part", f"notes-{lead}", "", said[f"notes.leads.{lead}"], (), inner)
+    yield from _rest(notes, said)
 
 
 def counted(notes: Notes) -> Iterator[tuple[Class, tuple[int, int, int, int]]]:
@@ -129,19 +140,28 @@ def counted(notes: Notes) -> Iterator[tuple[Class, tuple[int, int, int, int]]]:
     The numbers are of changes that weaken protection, strengthen it, that are not clear, and that
     do not bear on it.
     """
-    for class_ in reversed(said.CLASSES):
+    for class_ in reversed(CLASS_NAMES):
         columns = [_column(note) for note in notes.notes if note.change.class_ == class_]
         if columns:
             yield class_, (columns.count(0), columns.count(1), columns.count(2), columns.count(3))
 
 
-def _sum(notes: Notes) -> Table:
+def _sum(notes: Notes, said: Messages) -> Table:
     """Return how many changes there are of each class, and which way they go."""
-    head = (said.KIND, said.WEAKER, said.STRONGER, said.NOT_CLEAR, said.NEITHER, said.ALL)
+    head = (
+        said["notes.kind"],
+        said["notes.weaker"],
+        said["notes.stronger"],
+        said["notes.not-clear"],
+        said["notes.neither"],
+        said["notes.all"],
+    )
     rows = []
     for class_, counts in counted(notes):
         cells = [str(count) if count else "\u2013" for count in counts]
-        row = (f"{said.CLASSES[class_]} (class {class_})", *cells, str(sum(counts)))
+        name = said[f"notes.classes.{class_}"]
+        named = said.say("notes.name-of-class", name=name, number=class_)
+        row = (named, *cells, str(sum(counts)))
         rows.append(tuple((Words(cell),) for cell in row))
     return Table(head, tuple(rows))
 
@@ -153,11 +173,14 @@ def _column(note: Note) -> int:
 
 
 def _note(release: Release, note: Note) -> Section:
+    said = release.messages
     change, standing = note.change, note.standing
     blocks: list[Block] = [Facts(tuple(_facts_of(release, note)))]
-    sentences = [Item(DASH, (Paragraph((Words(each),)),)) for each in said.sentences(change)]
+    sentences = [
+        Item(DASH, (Paragraph((Words(each),)),)) for each in note_words.sentences(said, change)
+    ]
     blocks += [Items(tuple(sentences))] if sentences else []
-    blocks += _words(change)
+    blocks += _words(change, said)
     if standing is not None:
         blocks += asides_of(standing, release.corpus)
     name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
@@ -170,12 +193,13 @@ def anchor_of_note(change: Change) -> str:
 
 
 def _facts_of(release: Release, note: Note) -> Iterator[Fact]:
+    said = release.messages
     change, standing, corpus = note.change, note.standing, release.corpus
     for name, text in (
-        (said.CLASS, said.class_of(change)),
-        (said.WAY, said.way_of(change)),
-        (said.CONFORMITY, said.conformity_of(change)),
-        (said.RESTS_ON_IT, ", ".join(change.affects)),
+        (said["notes.class"], note_words.class_of(said, change)),
+        (said["notes.way"], note_words.way_of(said, change)),
+        (said["notes.conformity"], note_words.conformity_of(said, change)),
+        (said["notes.rests-on-it"], ", ".join(change.affects)),
     ):
         if text:
             yield Fact(name, (Words(text),))
@@ -183,9 +207,9 @@ def _facts_of(release: Release, note: Note) -> Iterator[Fact]:
         yield from facts_of(standing, corpus, draft=release.is_draft)
         groups = consents_by_group(corpus, standing)
         if groups:
-            yield Fact(said.CONSENTS, (Words(groups),))
+            yield Fact(said["notes.consents"], (Words(groups),))
         for sentence in lowered(corpus, standing):
-            yield Fact(said.LOWERED, (Words(sentence),))
+            yield Fact(said["notes.lowered"], (Words(sentence),))
 
 
 def consents_by_group(corpus: Corpus, standing: AdoptionRecord) -> str:
@@ -204,34 +228,35 @@ def lowered(corpus: Corpus, standing: AdoptionRecord) -> Iterator[str]:
         return
     people = People(corpus, resolved)
     for act in resolved.acts("override", standing.id):
-        yield f"by {several(people.names(act.by))}: {plain(act.reason)}"
+        names = corpus.messages.several(people.names(act.by))
+        yield corpus.messages.say("notes.lowered-by", names=names, reason=plain(act.reason))
 
 
-def _words(change: Change) -> Iterator[Block]:
+def _words(change: Change, said: Messages) -> Iterator[Block]:
     """Yield the redline of a short change, or where the long one is."""
-    told = tuple(field for field in change.fields if not said.is_told(field))
+    told = tuple(field for field in change.fields if not note_words.is_told(field))
     change = replace(change, fields=told)
     size = sum(len(clause.old) + len(clause.new) for clause in change.clauses)
     size += sum(len(str(field.old)) + len(str(field.new)) for field in change.fields)
     if size <= _INLINE:
-        yield from words_of_change(change, marks=False)
+        yield from words_of_change(change, said, marks=False)
     else:
-        yield Paragraph((Words(said.REDLINE.format(id=change.id)),))
+        yield Paragraph((Words(said.say("notes.redline", id=change.id)),))
 
 
-def _rest(notes: Notes) -> Iterator[Section]:
+def _rest(notes: Notes, said: Messages) -> Iterator[Section]:
     changes = notes.changes
     assert changes is not None
     listed: tuple[tuple[str, str, list[tuple[Span, ...]]], ...] = (
         (
             "sweeps",
-            said.SWEEPS,
+            said["notes.sweeps"],
             [(Words(f"{sweep.id}: {', '.join(sweep.clauses)}"),) for sweep in changes.sweeps],
         ),
-        ("rules", said.RULES, [(Code(path),) for path in changes.others]),
+        ("rules", said["notes.rules"], [(Code(path),) for path in changes.others]),
         (
             "unread",
-            said.UNREAD,
+            said["notes.unread"],
             [(Code(each.path), Words(f": {each.why}")) for each in changes.unread],
         ),
     )
@@ -240,7 +265,7 @@ def _rest(notes: Notes) -> Iterator[Section]:
             yield Section("back", anchor, "", title, (Listing("", tuple(lines)),))
 
 
-def _history(notes: Notes) -> Iterator[Section]:
+def _history(notes: Notes, said: Messages) -> Iterator[Section]:
     """Yield the table of every text with the releases in which its words changed."""
     if not notes.history or notes.is_first:
         return
@@ -255,9 +280,14 @@ def _history(notes: Notes) -> Iterator[Section]:
             (
                 name,
                 (Words(issue.version),),
-                (Words(in_words(issue.day)),),
-                (Words(capital(said.what(issue.what, issue.number))),),
+                (Words(said.date(issue.day)),),
+                (Words(capital(note_words.what(said, issue.what, issue.number))),),
             )
         )
-    head = (words.TEXT, words.VERSION, words.RELEASED, said.KIND)
-    yield Section("back", "history", "", said.HISTORY, (Table(head, tuple(rows)),))
+    head = (
+        said["release.text"],
+        said["release.version"],
+        said["release.released"],
+        said["notes.kind"],
+    )
+    yield Section("back", "history", "", said["notes.history"], (Table(head, tuple(rows)),))

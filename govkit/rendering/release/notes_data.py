@@ -10,7 +10,7 @@ from govkit.corpus.whole import Corpus
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.notes import Note, Notes, history_of, notes_of
 from govkit.release.release import Release
-from govkit.rendering.release import note_words as said
+from govkit.rendering.release import note_words
 from govkit.rendering.release.notes import counted
 from govkit.rendering.release.people import People, plain
 
@@ -49,6 +49,7 @@ def _row(class_: object, counts: tuple[int, int, int, int]) -> dict[str, Any]:
 
 
 def _note(corpus: Corpus, note: Note) -> dict[str, Any]:
+    said = corpus.messages
     change = note.change
     return {
         "id": change.id,
@@ -64,7 +65,7 @@ def _note(corpus: Corpus, note: Note) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
         "affects": list(change.affects),
-        "sentences": list(said.sentences(change)),
+        "sentences": list(note_words.sentences(said, change)),
         "decision": _decision(corpus, note.standing),
     }
 

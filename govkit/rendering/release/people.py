@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.records.governance import Member
 from govkit.release.adoption_record import DecidedProposal
 from govkit.rendering.release import words
@@ -24,6 +25,11 @@ class People:
         self._corpus = corpus
         self._resolved = resolved
 
+    @property
+    def messages(self) -> Messages:
+        """Return the words that are printed around the names, in the language of the texts."""
+        return self._corpus.messages
+
     def group(self, slug: str) -> str:
         """Return the name of a stakeholder group."""
         charter = self._corpus.charter
@@ -41,7 +47,7 @@ class People:
     def name(self, member: str) -> str:
         """Return the name of a member, or the group of one whose name is withheld."""
         if self._resolved and member in self._resolved.withheld:
-            return words.without_name(self.group_of(member))
+            return words.without_name(self.messages, self.group_of(member))
         document = self._corpus.find(("member",), member)
         record = document.record if document else None
         return plain(record.name) if isinstance(record, Member) else member
@@ -59,7 +65,7 @@ class People:
         """Return the name of a record; that of a position holds the id of a member."""
         found = _POSITION.fullmatch(name)
         if found and self._resolved and found["member"] in self._resolved.withheld:
-            return f"a position of {self.name(found['member'])}"
+            return self.messages.say("release.a-position-of", name=self.name(found["member"]))
         return name
 
     def _named(self, word: str) -> str:

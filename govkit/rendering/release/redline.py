@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from govkit.corpus.changes.values import Changes
+from govkit.languages.catalogue import Messages
 from govkit.release.notes import book_changes
 from govkit.release.release import Release
 from govkit.rendering import change_phrases
@@ -17,25 +18,32 @@ from govkit.rendering.typography import curled
 
 def redline_document(release: Release) -> Document:
     """Return every change of every text, in full. The release is compared with another one."""
+    said = release.messages
     manifest, previous = release.manifest, release.previous
     assert previous is not None
     changes = book_changes(previous, release.corpus, manifest.instrument)
     # From a draft to adopted words, status and words change in one step, as they should.
     together = tuple(replace(change, mixed=False) for change in changes.changes)
     changes = replace(changes, changes=together)
-    old, new = (words.version(str(each)) for each in (manifest.compared_with, manifest.version))
+    old, new = (
+        words.version(said, str(each)) for each in (manifest.compared_with, manifest.version)
+    )
     document = document_of_changes(release.corpus, old, new, changes)
-    title = f"{words.REDLINE}: {curled(manifest.title)}"
-    front = front_of_page(release, f"redline-{manifest.version}", title, _facts(old, new, changes))
-    notice = f"{front.notice} {change_phrases.PREVAILS}"
+    title = f"{said['release.redline']}: {curled(manifest.title)}"
+    front = front_of_page(
+        release, f"redline-{manifest.version}", title, _facts(old, new, changes, said)
+    )
+    notice = f"{front.notice} {said['changes.prevails']}"
     return replace(document, front=replace(front, notice=notice))
 
 
-def _facts(old: str, new: str, changes: Changes) -> tuple[Fact, ...]:
-    count = str(len(changes.changes)) if changes.changes else change_phrases.NOTHING
+def _facts(old: str, new: str, changes: Changes, said: Messages) -> tuple[Fact, ...]:
+    count = str(len(changes.changes)) if changes.changes else said["changes.nothing"]
     return (
-        Fact(change_phrases.FROM, (Words(old),)),
-        Fact(change_phrases.TO, (Words(new),)),
-        Fact(change_phrases.HOW_MANY, (Words(count),)),
-        Fact(change_phrases.NEXT_VERSION, (Words(change_phrases.bump_in_words(changes.bump)),)),
+        Fact(said["changes.from"], (Words(old),)),
+        Fact(said["changes.to"], (Words(new),)),
+        Fact(said["changes.how-many"], (Words(count),)),
+        Fact(
+            said["changes.next-version"], (Words(change_phrases.bump_in_words(said, changes.bump)),)
+        ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govkit.corpus.whole import Corpus
+from govkit.languages.catalogue import Messages
 from govkit.release.adoption_record import AdoptionRecord
 from govkit.rendering.document import (
     Aside,
@@ -17,23 +18,25 @@ from govkit.rendering.document import (
     Strong,
     Words,
 )
-from govkit.rendering.phrases import capital, in_words, several
+from govkit.rendering.phrases import capital
 from govkit.rendering.release import words
 from govkit.rendering.release.people import People, plain
 
 Spans = tuple[Span, ...]
 
 
-def decision_spans(standing: AdoptionRecord) -> Spans:
+def decision_spans(standing: AdoptionRecord, said: Messages) -> Spans:
     """Return what decided a text: the outcome, the day, the proposal."""
     if standing.taken_over is not None:
         past = standing.taken_over
-        return (Words(plain(words.taken_over(past.adopted_at, str(past.adopted_on)))),)
+        return (Words(plain(words.taken_over(said, past.adopted_at, str(past.adopted_on)))),)
     if standing.resolved is None or standing.decided is None:
-        return (Words(words.MISNAMED if standing.misnamed else words.NOT_ADOPTED),)
+        return (
+            Words(said["release.misnamed"] if standing.misnamed else said["release.not-adopted"]),
+        )
     record = standing.resolved.record
     day = record.now.date().isoformat()
-    return (Words(words.adopted(standing.decided.outcome, day)), Code(standing.resolved.id))
+    return (Words(words.adopted(said, standing.decided.outcome, day)), Code(standing.resolved.id))
 
 
 def facts_of(standing: AdoptionRecord, corpus: Corpus, *, draft: bool = False) -> Iterator[Fact]:
@@ -41,17 +44,20 @@ def facts_of(standing: AdoptionRecord, corpus: Corpus, *, draft: bool = False) -
 
     What a draft says about its days is a plan.
     """
+    said = corpus.messages
     people = People(corpus, standing.resolved)
-    yield Fact(words.DECISION, decision_spans(standing))
+    yield Fact(said["release.decision"], decision_spans(standing, said))
     if standing.unit.effective is not None:
-        day = in_words(str(standing.unit.effective))
-        yield Fact(words.PLANNED if draft else words.IN_FORCE, (Words(day),))
+        day = said.date(str(standing.unit.effective))
+        yield Fact(said["release.planned"] if draft else said["release.in-force"], (Words(day),))
     reserved = reservations(standing, people)
     if reserved:
-        yield Fact(words.RESERVATIONS, (Words(several([name for name, _ in reserved])),))
+        yield Fact(
+            said["release.reservations"], (Words(said.several([name for name, _ in reserved])),)
+        )
     if standing.groups_not_heard:
         groups = people.groups(standing.groups_not_heard)
-        yield Fact(words.NOT_HEARD, (Words(words.not_heard(groups)),))
+        yield Fact(said["release.not-heard"], (Words(words.not_heard(said, groups)),))
 
 
 def reservations(standing: AdoptionRecord, people: People) -> list[tuple[str, str | None]]:
@@ -64,21 +70,24 @@ def reservations(standing: AdoptionRecord, people: People) -> list[tuple[str, st
 
 def asides_of(standing: AdoptionRecord, corpus: Corpus) -> Iterator[Aside]:
     """Yield dissent and minority statements. They are printed wherever the text is."""
+    said = corpus.messages
     people = People(corpus, standing.resolved)
     dissents = standing.dissents
     if dissents:
         blocks = [block for each in dissents for block in dissent(people, *each)]
-        yield Aside(words.DISSENT, tuple(blocks))
+        yield Aside(said["release.dissent"], tuple(blocks))
     for statement in standing.statements:
-        names = several(people.names(statement.by))
-        yield Aside(words.STATEMENT, tuple(said_by(names, statement.words)))
+        names = said.several(people.names(statement.by))
+        yield Aside(said["release.statement"], tuple(said_by(names, statement.words)))
 
 
 def dissent(people: People, member: str, reason: str | None) -> Iterator[Prose]:
     """Yield one dissent: who, from which group, and why."""
     named = people.with_group(member)
     if reason is None:
-        yield Paragraph((Strong((Words(capital(named)),)), Words(f" {words.NO_REASON}.")))
+        yield Paragraph(
+            (Strong((Words(capital(named)),)), Words(f" {people.messages['release.no-reason']}."))
+        )
     else:
         yield from said_by(named, reason)
 

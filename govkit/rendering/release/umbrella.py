@@ -6,7 +6,6 @@ from govkit.release.adoption_record import AdoptionRecords
 from govkit.release.manifest import slug_of
 from govkit.release.release import Release
 from govkit.rendering.document import Code, Document, Paragraph, Section, Table, Words
-from govkit.rendering.release import words
 from govkit.rendering.release.colophon import colophon
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.typography import curled
@@ -14,9 +13,15 @@ from govkit.rendering.typography import curled
 
 def umbrella_document(release: Release) -> Document:
     """Return the list of the versions that the release holds."""
+    said = release.messages
     manifest = release.manifest
     front = front_of_page(release, f"all-{manifest.version}", curled(manifest.title))
-    head = (words.BOOK, words.TITLE, words.VERSION, words.MANIFEST)
+    head = (
+        said["release.book"],
+        said["release.title"],
+        said["release.version"],
+        said["release.manifest"],
+    )
     rows = []
     for held in manifest.holds:
         book = release.corpus.find(("instrument",), held.instrument)
@@ -29,9 +34,9 @@ def umbrella_document(release: Release) -> Document:
                 (Code(held.manifest),),
             )
         )
-    blocks = (Paragraph((Words(words.HELD),)), Table(head, tuple(rows)))
+    blocks = (Paragraph((Words(said["release.held"]),)), Table(head, tuple(rows)))
     sections = (
-        Section("back", "holds", "", words.HOLDS, blocks),
+        Section("back", "holds", "", said["release.holds"], blocks),
         *colophon(release, AdoptionRecords({})),
     )
     return Document(front, sections)

@@ -1,0 +1,93 @@
+"""What is printed and written around the texts: `messages/*.json`, one file a language.
+
+English has every message; where another language lacks one, the English one stands. A message holds
+its blanks as `{name}`. Where a number decides its words, it has the forms `one` and `other`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+TRANSLATED = ("en",)
+"""The languages that have a file."""
+
+
+class Messages:
+    """The messages in one language."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take every message by its key, as `book.contents`."""
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        """Return a message as it stands."""
+        return self._texts[key]
+
+    def find(self, key: str) -> str | None:
+        """Return a message as it stands, or None where there is none of that key."""
+        return self._texts.get(key)
+
+    def group(self, key: str) -> dict[str, str]:
+        """Return the messages below a key by the last part of theirs, in the order of the file."""
+        begin = f"{key}."
+        return {
+            each.removeprefix(begin): text
+            for each, text in self._texts.items()
+            if each.startswith(begin)
+        }
+
+    def say(self, key: str, **blanks: object) -> str:
+        """Return a message with its blanks filled in."""
+        return self._texts[key].format(**blanks)
+
+    def counted(self, key: str, count: int, **blanks: object) -> str:
+        """Return a message in the form that a number asks for; `{count}` is the number."""
+        form = "one" if abs(count) == 1 else "other"
+        return self.say(f"{key}.{form}", count=count, **blanks)
+
+    def several(self, words: Sequence[str]) -> str:
+        """Return words in a row: `a, b and c`."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])}{self['general.last']}{words[-1]}"
+
+    def date(self, date: str) -> str:
+        """Return a year, month or day as it is written in a sentence: `19 October 2022`."""
+        year, *rest = date.split("-")
+        if not rest:
+            return year
+        name = self[f"general.months.{int(rest[0])}"]
+        if len(rest) == 1:
+            return self.say("general.month", month=name, year=year)
+        return self.say("general.date", day=int(rest[1]), month=name, year=year)
+
+    def quantity(self, number: int, unit: str) -> str:
+        """Return a number with its unit: `1 month`, `6 months`; a count has no unit."""
+        key = f"general.units.{unit}"
+        return self.counted(key, number) if f"{key}.one" in self._texts else str(number)
+
+
+@cache
+def messages(language: str) -> Messages:
+    """Return the messages in a language (BCP 47), or in the one that its code begins with."""
+    codes = ("en", language.split("-")[0], language)
+    every = [_texts(code) for code in dict.fromkeys(codes) if code in TRANSLATED]
+    return Messages({key: text for texts in every for key, text in texts.items()})
+
+
+@cache
+def _texts(code: str) -> Mapping[str, str]:
+    file = files("govkit.languages").joinpath("messages", f"{code}.json")
+    return dict(_flat(json.loads(file.read_bytes())))
+
+
+def _flat(tree: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, str]]:
+    for name, inner in tree.items():
+        if isinstance(inner, str):
+            yield way + name, inner
+        else:
+            yield from _flat(inner, f"{way}{name}.")

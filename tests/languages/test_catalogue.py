@@ -1,0 +1,196 @@
+"""The messages: English has all that is printed, each is used, and each blank is filled in."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govkit.corpus.changes.values import CLASS_NAMES
+from govkit.languages import catalogue
+from govkit.languages.catalogue import TRANSLATED, messages
+from govkit.records.enumerations import MONTHS, SAYS
+
+PACKAGE = Path(catalogue.__file__).parents[1]
+FOLDER = PACKAGE / "languages/messages"
+KEY = re.compile(r"[a-z]+(?:\.[a-z0-9_ -]+)+")
+FORMS = re.compile(r"\.(?:one|other)$")
+
+
+def _flat(tree: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, str]]:
+    for name, inner in tree.items():
+        if isinstance(inner, str):
+            yield way + name, inner
+        else:
+            yield from _flat(inner, f"{way}{name}.")
+
+
+def _read(code: str) -> dict[str, str]:
+    return dict(_flat(json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"))))
+
+
+def blanks(text: str) -> set[str]:
+    """Return the names of the blanks in a message."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+ENGLISH = _read("en")
+TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+NODES = [node for tree in TREES for node in ast.walk(tree)]
+SAID = {node.value for node in NODES if isinstance(node, ast.Constant) and type(node.value) is str}
+"""Every text of the program that is written out."""
+PUT_TOGETHER = [
+    "".join(
+        re.escape(part.value) if isinstance(part, ast.Constant) else "[^.]+" for part in node.values
+    )
+    for node in NODES
+    if isinstance(node, ast.JoinedStr)
+]
+"""Every text that is put together, as a pattern."""
+
+
+def _calls() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield each call for a message by its whole key: `say` or `counted`, key, names of blanks."""
+    for node in NODES:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            key = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
+            names = {each.arg for each in node.keywords}
+            if node.func.attr in ("say", "counted") and isinstance(key, str) and KEY.fullmatch(key):
+                yield node.func.attr, key, {name or "**" for name in names}
+
+
+# --- English --------------------------------------------------------------------------------------
+
+
+def test_each_message_is_used() -> None:
+    groups = {text for text in SAID if any(key.startswith(f"{text}.") for key in ENGLISH)}
+
+    def is_used(key: str) -> bool:
+        return (
+            key in SAID
+            or key.rpartition(".")[0] in groups
+            or any(re.fullmatch(pattern, key) for pattern in PUT_TOGETHER if "\\." in pattern)
+        )
+
+    whole = {FORMS.sub("", key) for key in ENGLISH}
+    assert [key for key in sorted(whole) if not is_used(key)] == []
+
+
+def test_each_message_that_is_asked_for_is_there() -> None:
+    asked = {
+        node.slice.value
+        for node in NODES
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+        and KEY.fullmatch(node.slice.value)
+    }
+    assert sorted(asked - set(ENGLISH)) == []
+    assert len(asked) > 150
+    for how, key, _ in _calls():
+        forms = [f"{key}.one", f"{key}.other"] if how == "counted" else [key]
+        assert [form for form in forms if form not in ENGLISH] == []
+
+
+def test_each_blank_is_filled_in_and_each_value_has_its_blank() -> None:
+    calls = [call for call in _calls() if "**" not in call[2]]
+    assert len(calls) > 50
+    for how, key, given in calls:
+        if how == "counted":
+            found = blanks(ENGLISH[f"{key}.one"]) | blanks(ENGLISH[f"{key}.other"])
+            assert found - {"count"} == given, key
+        else:
+            assert blanks(ENGLISH[key]) == given, key
+
+
+def test_a_message_as_it_stands_has_no_blank() -> None:
+    asked = {
+        node.slice.value
+        for node in NODES
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    }
+    assert [key for key in ENGLISH if key in asked and blanks(ENGLISH[key])] == []
+
+
+def test_names_that_the_command_line_has_too_are_the_same_in_print() -> None:
+    said = messages("en")
+    assert said.group("general.classes") == {str(key): name for key, name in CLASS_NAMES.items()}
+    assert tuple(said.group("general.months").values()) == MONTHS
+    assert SAYS.items() <= said.group("release.stances").items()
+
+
+# --- every language -------------------------------------------------------------------------------
+
+
+def test_each_file_is_a_language_and_each_language_a_file() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == set(TRANSLATED)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_language_has_no_message_that_english_lacks_and_the_same_blanks(code: str) -> None:
+    texts = _read(code)
+    assert sorted(set(texts) - set(ENGLISH)) == []
+    assert all(text.strip() for text in texts.values())
+    for key, text in texts.items():
+        assert blanks(text) | {"count"} == blanks(ENGLISH[key]) | {"count"}, key
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_what_a_language_lacks_is_listed(code: str) -> None:
+    lacking = sorted(set(ENGLISH) - set(_read(code)))
+    if lacking:
+        warnings.warn(f"{code} lacks {len(lacking)}: {', '.join(lacking)}", stacklevel=1)
+    assert code != "en" or not lacking
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A catalogue in which French has three messages."""
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages/en.json").write_bytes((FOLDER / "en.json").read_bytes())
+    own = {
+        "general": {"last": " et ", "months": {"3": "mars"}},
+        "comments": {"comments": {"one": "{count} observation", "other": "{count} observations"}},
+    }
+    (tmp_path / "messages/fr.json").write_text(json.dumps(own), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "TRANSLATED", ("en", "fr"))
+    monkeypatch.setattr(catalogue, "files", lambda package: tmp_path)
+    for kept in (catalogue.messages, catalogue._texts):
+        kept.cache_clear()
+    yield
+    for kept in (catalogue.messages, catalogue._texts):
+        kept.cache_clear()
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize("code", ["fr", "fr-CA"])
+def test_a_message_that_a_language_lacks_is_the_english_one(code: str) -> None:
+    said = messages(code)
+    assert said.several(["a", "b", "c"]) == "a, b et c"
+    assert said.date("2026-03-01") == "1 mars 2026"
+    assert said.date("2026-04") == "April 2026"
+    assert said.counted("comments.comments", 2) == "2 observations"
+    assert said["book.contents"] == "Contents"
+
+
+def test_a_language_without_messages_is_printed_in_english() -> None:
+    assert messages("tlh")["book.contents"] == "Contents"
+
+
+def test_a_message_that_there_is_not_stops_the_program() -> None:
+    with pytest.raises(KeyError):
+        messages("en")["book.no-such-thing"]
+
+
+def test_a_number_decides_the_form() -> None:
+    said = messages("en")
+    assert said.quantity(1, "months") == "1 month"
+    assert said.quantity(6, "months") == "6 months"
+    assert said.quantity(6, "count") == "6"
