@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from govkit.consultation.anchoring import Anchor, nearest_place, places_of
 from govkit.consultation.consultation import Consultation
+from govkit.languages.catalogue import Messages
 from govkit.records.comments import Target
 
 State = Literal["same", "stands", "moved", "changed", "gone", "whole"]
@@ -91,32 +92,33 @@ def _at(now: int, state: State, unit: str, place: Anchor | None) -> AnchorStatus
 def about_the_words_now(consultation: Consultation, target: Target) -> list[str]:
     """Return what to tell who comments on an earlier revision; nothing for the current one."""
     standing = standing_of(consultation, target, nearest=False)
-    return [standing_in_words(target, standing)] if standing else []
+    said = consultation.messages
+    return [standing_in_words(said, target, standing)] if standing else []
 
 
-def standing_in_words(target: Target, standing: AnchorStatus) -> str:
+def standing_in_words(said: Messages, target: Target, standing: AnchorStatus) -> str:
     """Return what to tell about a comment on an earlier revision: a sentence without a stop."""
-    said = f"it is about revision {target.revision}; the current one is {standing.revision}"
+    about = said.say("anchors.about", earlier=target.revision, number=standing.revision)
     if standing.state == "whole":
-        return said
+        return about
     if standing.state == "gone":
-        return f"{said}, and {target.unit} is no more in it"
-    return f"{said}, where {where(target, standing)}"
+        return about + said.say("anchors.no-more-in-it", unit=target.unit)
+    return about + said.say("anchors.where", where=where(said, target, standing))
 
 
-def where(target: Target, standing: AnchorStatus) -> str:
+def where(said: Messages, target: Target, standing: AnchorStatus) -> str:
     """Return what became of the words, as the end of a sentence."""
-    clause = f", in clause ({standing.clause})" if standing.clause else ""
+    clause = said.say("anchors.in-clause", id=standing.clause) if standing.clause else ""
     match standing.state:
         case "same":
-            return f"the words of {standing.unit} are the same"
+            return said.say("anchors.same", unit=standing.unit)
         case "stands":
-            return f"the quoted words still stand{clause}"
+            return said.say("anchors.stands", clause=clause)
         case "moved":
-            return f"the quoted words stand in {standing.unit}{clause}"
+            return said.say("anchors.moved", unit=standing.unit, clause=clause)
         case "gone":
-            return f"{target.unit} is no longer there"
+            return said.say("anchors.gone", unit=target.unit)
         case "changed" if target.quote is None:
-            return f"the words of {standing.unit} have changed"
+            return said.say("anchors.changed", unit=standing.unit)
         case _:
-            return "the quoted words have changed"
+            return said["anchors.quote-changed"]

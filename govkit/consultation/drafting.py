@@ -18,6 +18,7 @@ from govkit.consultation.position_words import PositionReading, reads_like_a_pos
 from govkit.consultation.sanitising import sanitised, sanitised_line
 from govkit.consultation.wording import RevisionWording
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import messages
 from govkit.records.comments import Author, Comment, Origin, Target
 from govkit.records.enumerations import CommentType
 from govkit.source.nearest import nearest
@@ -87,7 +88,7 @@ def drafted(consultation: Consultation, given: CommentInput) -> DraftComment:
     target = _Aim(consultation, given, revision, remarks).target()
     standing = standing_of(consultation, target)
     if standing is not None:
-        remarks.append(standing_in_words(target, standing))
+        remarks.append(standing_in_words(messages("en"), target, standing))
     comment = _comment(consultation, given, target, words, proposed)
     reading = reads_like_a_position(words)
     if reading is not None:

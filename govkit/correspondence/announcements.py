@@ -15,19 +15,12 @@ from govkit.corpus.changes.values import Change
 from govkit.corpus.digests import CANON
 from govkit.corpus.documents import Document
 from govkit.corpus.redline.marks import without_marks
-from govkit.correspondence.mail import PUBLIC, Lines, Mail, reply_block
+from govkit.correspondence.mail import Lines, Mail, reply_block
+from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
 from govkit.proposals.losses import clauses_of
-from govkit.proposals.texts import ProposedText, class_in_words
-from govkit.records.enumerations import MONTHS
+from govkit.proposals.texts import ProposedText
 from govkit.records.proposals import Dropped, Proposal, Revision
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-FORMING = (
-    "This coalition is forming: it has not been founded yet. The texts can be discussed, and "
-    "nothing can be adopted until it is founded."
-)
 
 
 @dataclass(frozen=True)
@@ -35,9 +28,11 @@ class MailSubject:
     """What a mail is about: a proposal in one of its revisions, and where the register stands.
 
     `head` is the newest entry of the log before this announcement, its number and digest; None
-    where there is none yet. `letter` are words of the coordinators' own, or an empty text.
+    where there is none yet. `letter` are words of the coordinators' own, or an empty text. `said`
+    are the messages in which the mail is written.
     """
 
+    said: Messages
     coalition: str
     proposal: Proposal
     number: int
@@ -49,23 +44,23 @@ class MailSubject:
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def name(self) -> str:
-        """Return the mark that stands in every subject, as `[2026-003 r2]`."""
-        return f"[{self.proposal.id} r{self.number}]"
+    def names(self) -> dict[str, str]:
+        """Return the names that sentences about the proposal hold, by their blanks."""
+        named = {"id": self.proposal.id, "coalition": self.coalition, "number": str(self.number)}
+        return named
+
+    def subject(self, what: str) -> str:
+        """Return a subject; it begins with the mark by which a reply is known: `[2026-003 r2]`."""
+        return f"[{self.proposal.id} r{self.number}] {self.proposal.title}: {what}"
 
 
-def day_in_words(day: datetime.date) -> str:
-    """Return a day in words, as `Thursday 9 April 2026`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def deadline_in_words(end: datetime.datetime) -> str:
+def deadline_in_words(said: Messages, end: datetime.datetime) -> str:
     """Return the end of a period in words, whatever the reader's place on earth."""
+    day = said.weekday(end.date())
     if (end - datetime.timedelta(hours=12)).time() == datetime.time(0):
-        said = f"the end of {day_in_words(last_day(end))}, anywhere on earth"
-    else:
-        said = f"{day_in_words(end.date())}"
-    return f"{said} ({end:%H:%M} UTC on {end.day} {MONTHS[end.month - 1]})"
+        day = said.say("mails.end-of-day", day=said.weekday(last_day(end)))
+    at = said.day_of_year(end.date())
+    return said.say("mails.deadline", deadline=day, time=f"{end:%H:%M}", day=at)
 
 
 # --- the mails ------------------------------------------------------------------------------------
@@ -82,32 +77,27 @@ def opening(
     `before` gives for a later revision what changed in each text since the one `replaced`: None
     for a text that is as it was.
     """
-    lines = Lines()
+    said, lines = matter.said, Lines()
     lines.paragraphs(matter.letter)
-    verb = "proposes" if matter.number == 1 else "proposes, in a new revision"
-    lines.say(f"{matter.proposer} {verb}: {matter.proposal.title}.")
-    lines.say(
-        f"This is revision {matter.number} of the proposal {matter.proposal.id} of "
-        f"{matter.coalition}."
-    )
+    kind = "first" if matter.number == 1 else "later"
+    title = matter.proposal.title
+    lines.say(said.say(f"mails.proposes.{kind}", proposer=matter.proposer, title=title))
+    lines.say(said.say("mails.this-is", **matter.names))
     lines.say(_replaces(matter, replaced))
     if matter.forming:
-        lines.say(FORMING)
-    lines.say(
-        f"Comments are open until {deadline_in_words(matter.revision.comment_until)}. Every "
-        "comment receives an answer."
-    )
+        lines.say(said["mails.forming"])
+    until = deadline_in_words(said, matter.revision.comment_until)
+    lines.say(said.say("mails.comments-open", until=until))
     if before is not None:
-        lines.head(f"What changed since revision {matter.number - 1}")
+        lines.head(said.say("mails.what-changed", number=matter.number - 1))
         _since(lines, units, before, matter)
-    lines.head("What is proposed" if before is None else "The whole proposal")
+    lines.head(said["mails.what-is-proposed" if before is None else "mails.the-whole-proposal"])
     for at, each in enumerate(units, 1):
-        _unit(lines, at, each)
+        _unit(lines, at, each, said)
     _texts(lines, matter)
     _answering(lines, matter)
-    what = "comments open" if matter.number == 1 else "new revision, comments open"
-    until = last_day(matter.revision.comment_until)
-    return Mail(f"{matter.name} {matter.proposal.title}: {what} until {until}", str(lines))
+    day = last_day(matter.revision.comment_until)
+    return Mail(matter.subject(said.say(f"mails.subjects.{kind}", day=day)), str(lines))
 
 
 def last_call(
@@ -117,76 +107,59 @@ def last_call(
     units: Sequence[tuple[str, str, str]],
 ) -> Mail:
     """Return the mail of a last call. `units` are id, title and class of each text."""
-    lines = Lines()
+    said, lines = matter.said, Lines()
     lines.paragraphs(matter.letter)
-    lines.say(
-        f"Last call for the proposal {matter.proposal.id} of {matter.coalition}: "
-        f"{matter.proposal.title}, revision {matter.number}."
-    )
+    lines.say(said.say("mails.last-call", title=matter.proposal.title, **matter.names))
     if matter.forming:
-        lines.say(FORMING)
-    lines.say(f"It closes at {deadline_in_words(closes)}, and never earlier.")
-    lines.say(_comments_in_words(answered))
-    lines.say("Please say now where you stand. Who says nothing is printed as not heard.")
-    lines.head("The texts")
+        lines.say(said["mails.forming"])
+    lines.say(said.say("mails.closes", deadline=deadline_in_words(said, closes)))
+    lines.say(
+        said.counted("mails.answered", answered) if answered else said["mails.no-comment-made"]
+    )
+    lines.say(said["mails.where-you-stand"])
+    lines.head(said["mails.the-texts"])
     for at, (id, title, class_) in enumerate(units, 1):
         lines.item(at, f"{id} {title} ({class_})")
     _texts(lines, matter)
     _answering(lines, matter)
-    subject = f"{matter.name} {matter.proposal.title}: last call until {last_day(closes)}"
+    subject = matter.subject(said.say("mails.subjects.last-call", day=last_day(closes)))
     return Mail(subject, str(lines))
-
-
-def _comments_in_words(answered: int) -> str:
-    if answered == 0:
-        return "No comment was made on this proposal."
-    if answered == 1:
-        return "The one comment on this proposal has its answer."
-    return f"All {answered} comments on this proposal have their answers."
 
 
 def moved(
     matter: MailSubject, what: str, before: datetime.datetime, to: datetime.datetime, because: str
 ) -> Mail:
     """Return the mail that moves a promised date; `what` is what the date is for."""
-    lines = Lines()
+    said, lines = matter.said, Lines()
     lines.paragraphs(matter.letter)
-    lines.say(moved_in_words(what, last_day(before), day_in_words(last_day(to)), because))
-    lines.say(f"The new date is {deadline_in_words(to)}.")
-    lines.say(
-        f"It is about the proposal {matter.proposal.id} of {matter.coalition}: "
-        f"{matter.proposal.title}, revision {matter.number}. Its words are as they were."
-    )
+    day = said.weekday(last_day(to))
+    lines.say(moved_in_words(said, what, last_day(before), day, because))
+    lines.say(said.say("mails.new-date", deadline=deadline_in_words(said, to)))
+    lines.say(said.say("mails.words-as-they-were", title=matter.proposal.title, **matter.names))
     _texts(lines, matter)
-    subject = f"{matter.name} {matter.proposal.title}: {what} moved to {last_day(to)}"
+    subject = matter.subject(said.say("mails.subjects.moved", what=what, day=last_day(to)))
     return Mail(subject, str(lines))
 
 
-def moved_in_words(what: str, before: datetime.date, to: str, because: str) -> str:
+def moved_in_words(said: Messages, what: str, before: datetime.date, to: str, because: str) -> str:
     """Return the sentence that gives up a promised date for another."""
     reason = because.strip().rstrip(".")
-    return f"{what[:1].upper()}{what[1:]}: moved from {day_in_words(before)} to {to}, because " + (
-        f"{reason[:1].lower()}{reason[1:]}."
-        if reason[1:2].islower() and not reason.startswith("I ")
-        else f"{reason}."
+    if reason[1:2].islower() and not reason.startswith("I "):
+        reason = f"{reason[:1].lower()}{reason[1:]}"
+    return said.say(
+        "mails.moved", what=_capital(what), before=said.weekday(before), to=to, because=reason
     )
 
 
 def withdrawn(matter: MailSubject, by: Sequence[str], reason: str) -> Mail:
     """Return the mail that says that a proposal is withdrawn."""
-    lines = Lines()
+    said, lines = matter.said, Lines()
     lines.paragraphs(matter.letter)
-    lines.say(
-        f"The proposal {matter.proposal.id} of {matter.coalition} is withdrawn: "
-        f"{matter.proposal.title}."
-    )
-    lines.say(f"Withdrawn by {', '.join(by)}, because: {reason}")
-    lines.say(
-        "All that was said about it stays in the record. The same words can be proposed "
-        "again; no consent is carried over."
-    )
-    lines.log_head(matter.head)
-    return Mail(f"{matter.name} {matter.proposal.title}: withdrawn", str(lines))
+    lines.say(said.say("mails.withdrawn", title=matter.proposal.title, **matter.names))
+    lines.say(said.say("mails.withdrawn-by", names=", ".join(by), reason=reason))
+    lines.say(said["mails.withdrawn-stays"])
+    lines.log_head(matter.head, said)
+    return Mail(matter.subject(said["mails.subjects.withdrawn"]), str(lines))
 
 
 # --- the parts ------------------------------------------------------------------------------------
@@ -194,63 +167,61 @@ def withdrawn(matter: MailSubject, by: Sequence[str], reason: str) -> Mail:
 
 def _replaces(matter: MailSubject, replaced: Revision | None) -> str:
     if replaced is not None:
-        opened = day_in_words(replaced.opened.date())
-        return (
-            f"It replaces revision {matter.number - 1} of {opened}, code {replaced.code}. Please "
-            "answer to this one only."
+        return matter.said.say(
+            "mails.replaces",
+            number=matter.number - 1,
+            day=matter.said.weekday(replaced.opened.date()),
+            code=replaced.code,
         )
     adopted = [unit.id for unit in matter.revision.units if unit.before is not None]
     new = [unit.id for unit in matter.revision.units if unit.before is None]
     parts = []
     if adopted:
-        parts.append(f"It would replace the adopted words of {', '.join(adopted)}.")
+        parts.append(matter.said.say("mails.would-replace", ids=", ".join(adopted)))
     if new:
-        parts.append(f"Never adopted before: {', '.join(new)}.")
+        parts.append(matter.said.say("mails.never-adopted", ids=", ".join(new)))
     return " ".join(parts)
 
 
-def _unit(lines: Lines, at: int, each: ProposedText) -> None:
+def _unit(lines: Lines, at: int, each: ProposedText, said: Messages) -> None:
     unit, document = each.unit, each.document
-    lines.item(at, f"{unit.id} {document.title} ({class_in_words(max(unit.class_, unit.floor))})")
+    class_ = _class_in_words(said, max(unit.class_, unit.floor))
+    lines.item(at, f"{unit.id} {document.title} ({class_})")
     if unit.after is None:
-        lines.say(f"The text is to go. {_capital(unit.cause or '')}.", "    ")
+        lines.say(said.say("mails.text-goes", cause=_capital(unit.cause or "")), "    ")
     elif unit.cause is not None:
-        lines.say(
-            f"Its own words stay. It is here because it rests on a definition that changes "
-            f"({unit.cause}).",
-            "    ",
-        )
+        lines.say(said.say("mails.rests-on-a-definition", cause=unit.cause), "    ")
     elif each.change is not None:
-        _change(lines, each.change)
+        _change(lines, each.change, said)
     else:
-        lines.say("A new text:" if unit.before is None else "The text:", "    ")
-        _whole(lines, document)
+        lines.say(said["mails.new-text" if unit.before is None else "mails.text"], "    ")
+        _whole(lines, document, said)
     for other in unit.alternatives:
+        where = f"alongside/{other.proposal}/{unit.id}.yaml"
         lines.say(
-            f"If the proposal {other.proposal} is applied first, the words are those in "
-            f"alongside/{other.proposal}/{unit.id}.yaml, digest {other.after}.",
+            said.say("mails.if-first", other=other.proposal, where=where, digest=other.after),
             "    ",
         )
 
 
-def _whole(lines: Lines, document: Document) -> None:
+def _whole(lines: Lines, document: Document, said: Messages) -> None:
     parts = {part.id: part for part in getattr(document.record, "clauses", ())}
     for clause, words in clauses_of(document).items():
         lines.say(words, "        ", f"    ({clause}) " if clause else "        ")
         part = parts.get(clause)
-        for name in ("conditions", "exceptions"):
-            for limit in getattr(part, name, ()):
-                lines.say(f"{name[:-1].capitalize()}: {' '.join(limit.split())}", "        ")
+        for limits, name in (("conditions", "book.condition"), ("exceptions", "book.exception")):
+            for limit in getattr(part, limits, ()):
+                lines.say(f"{said[name]}: {' '.join(limit.split())}", "        ")
     for name, parameter in getattr(document.record, "parameters", {}).items():
-        lines.say(f"{{{name}}}: {_parameter(parameter)}", "        ")
+        lines.say(f"{{{name}}}: {_parameter(parameter, said)}", "        ")
 
 
-def _parameter(parameter: Any) -> str:
+def _parameter(parameter: Any, said: Messages) -> str:
     bounds = [
-        f"{word} {value}"
-        for word, value in (
-            ("at least", getattr(parameter, "minimum", None)),
-            ("at most", getattr(parameter, "maximum", None)),
+        said.say(key, limit=value)
+        for key, value in (
+            ("book.at-least", getattr(parameter, "minimum", None)),
+            ("book.at-most", getattr(parameter, "maximum", None)),
         )
         if value is not None
     ]
@@ -262,7 +233,10 @@ def _parameter(parameter: Any) -> str:
     return ", ".join([shown, *bounds]) + f" ({' '.join(parameter.meaning.split())})"
 
 
-def _change(lines: Lines, change: Change) -> None:
+def _change(lines: Lines, change: Change, said: Messages) -> None:
+    before, after = f"    {said['mails.before']}: ", f"    {said['mails.after']}: "
+    width = max(len(before), len(after))
+    before, after = before.ljust(width), after.ljust(width)
     for clause in change.clauses:
         if clause.old == clause.new:
             continue
@@ -270,12 +244,12 @@ def _change(lines: Lines, change: Change) -> None:
         if not clause.marks_only:
             old, new = without_marks(old), without_marks(new)
         lines.close(f"({clause.id})", "    ")
-        lines.say(old or "(nothing: it is new)", "            ", "    before: ")
-        lines.say(new or "(nothing: it is taken out)", "            ", "    after:  ")
+        lines.say(old or said["mails.nothing-new"], " " * width, before)
+        lines.say(new or said["mails.nothing-taken-out"], " " * width, after)
     for each in change.fields:
         lines.close(_field_in_words(each.field), "    ")
-        lines.close(_value(each.old), "            ", "    before: ")
-        lines.say(_value(each.new), "            ", "    after:  ")
+        lines.close(_value(each.old, said), " " * width, before)
+        lines.say(_value(each.new, said), " " * width, after)
 
 
 def _field_in_words(route: str) -> str:
@@ -289,14 +263,14 @@ def _field_in_words(route: str) -> str:
             return route.replace("_", " ")
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, said: Messages) -> str:
     """Return a value of a field as words."""
     if value in (None, [], {}):
-        return "(nothing)"
+        return said["mails.nothing"]
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {_value(each)}" for key, each in value.items())
+        return "; ".join(f"{key}: {_value(each, said)}" for key, each in value.items())
     if isinstance(value, (list, tuple)):
-        return ", ".join(_value(each) for each in value)
+        return ", ".join(_value(each, said) for each in value)
     return f"{value}"
 
 
@@ -306,24 +280,29 @@ def _since(
     before: Mapping[str, Change | None],
     matter: MailSubject,
 ) -> None:
+    said = matter.said
     for at, each in enumerate(units, 1):
         id, title = each.unit.id, each.document.title
         if id not in before:
-            lines.item(at, f"{id} {title}: new in this revision.")
+            lines.item(at, said.say("mails.new-in-revision", id=id, title=title))
         elif (change := before[id]) is None:
-            lines.item(at, f"{id} {title}: as in revision {matter.number - 1}. A consent stands.")
+            number = matter.number - 1
+            lines.item(at, said.say("mails.as-before", id=id, title=title, number=number))
         else:
             lines.item(at, f"{id} {title}")
-            _change(lines, change)
+            _change(lines, change, said)
     for dropped in matter.revision.dropped:
-        lines.say(f"No longer there: {dropped_in_words(dropped)}")
+        lines.say(said.say("mails.no-longer-there", what=dropped_in_words(said, dropped)))
 
 
-def dropped_in_words(dropped: Dropped) -> str:
+def dropped_in_words(said: Messages, dropped: Dropped) -> str:
     """Return what was dropped, where it went, and why."""
     place = f"{dropped.id}({dropped.clause})" if dropped.clause else dropped.id
-    into = f", now in {', '.join(dropped.into)}" if dropped.into else ""
-    return f"{place}{into}, because: {' '.join(dropped.because.split())}"
+    because = " ".join(dropped.because.split())
+    if not dropped.into:
+        return said.say("mails.dropped", place=place, because=because)
+    into = ", ".join(dropped.into)
+    return said.say("mails.dropped-into", place=place, into=into, because=because)
 
 
 def _capital(words: str) -> str:
@@ -332,35 +311,38 @@ def _capital(words: str) -> str:
 
 def _texts(lines: Lines, matter: MailSubject) -> None:
     folder = f"governance/proposals/{matter.proposal.id}/rev-{matter.number}"
-    lines.head("The one text that counts")
-    lines.say(
-        f"The words that count are those in the folder {folder} of the register. These are "
-        f"their digests (canonical form {CANON}):"
-    )
+    said = matter.said
+    lines.head(said["mails.the-one-text"])
+    lines.say(said.say("mails.words-that-count", folder=folder, canon=CANON))
+    before, after = said["mails.before"], said["mails.after"]
+    width = max(len(before), len(after))
+    before, after = before.ljust(width), after.ljust(width)
     for unit in matter.revision.units:
         lines.close(unit.id, "  ")
         lines.lines += [
-            f"    before {unit.before or 'nothing: it was never adopted'}",
-            f"    after  {unit.after or 'nothing: the text goes'}",
+            f"    {before} {unit.before or said['mails.never-adopted-digest']}",
+            f"    {after} {unit.after or said['mails.goes-digest']}",
         ]
-    lines.lines += ["  the change as a whole", f"    {matter.revision.change}", ""]
-    lines.log_head(matter.head)
+    lines.lines += [f"  {said['mails.the-whole-change']}", f"    {matter.revision.change}", ""]
+    lines.log_head(matter.head, said)
     lines.lines.append("")
 
 
 def _answering(lines: Lines, matter: MailSubject) -> None:
-    lines.head("How to answer")
-    lines.say(PUBLIC)
-    lines.say(
-        "A comment can be written in any words; say which text it is about. To say where you "
-        "stand, mark one box below and send it back."
-    )
+    said = matter.said
+    lines.head(said["mails.how-to-answer"])
+    lines.say(said["mails.public"])
+    lines.say(said["mails.mark-one-box"])
     ids = [unit.id for unit in matter.revision.units]
-    lines.lines += reply_block(matter.proposal.id, matter.number, matter.revision.code, ids)
+    lines.lines += reply_block(said, matter.proposal.id, matter.number, matter.revision.code, ids)
 
 
-def classes_of(revision: Revision, titles: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+def classes_of(matter: MailSubject) -> Iterable[tuple[str, str, str]]:
     """Yield id, title and class of each text of a revision."""
-    for unit in revision.units:
-        class_ = class_in_words(max(unit.class_, unit.floor))
-        yield unit.id, titles.get(unit.id, ""), class_
+    for unit in matter.revision.units:
+        class_ = _class_in_words(matter.said, max(unit.class_, unit.floor))
+        yield unit.id, matter.titles.get(unit.id, ""), class_
+
+
+def _class_in_words(said: Messages, number: int) -> str:
+    return said.say("changes.class-of", number=number, name=said[f"general.classes.{number}"])

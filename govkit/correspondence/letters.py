@@ -39,35 +39,25 @@ def to_objectors(matter: MailSubject, docket: Docket, now: datetime.datetime) ->
 
 
 def _to_objector(matter: MailSubject, member: str, objections: list[Objection]) -> Letter:
-    lines = Lines()
+    said, lines = matter.said, Lines()
     texts = ", ".join(each.unit for each in objections)
-    lines.say(f"To {member}:")
-    lines.say(
-        f"You objected to {texts} in the proposal {matter.proposal.id} of {matter.coalition}: "
-        f"{matter.proposal.title}."
-    )
+    lines.say(said.say("letters.to", name=member))
+    title = matter.proposal.title
+    lines.say(said.say("letters.objected", texts=texts, title=title, **matter.names))
     for each in objections:
         if each.reason:
-            lines.say(f"Your reason, for {each.unit}:")
+            lines.say(said.say("letters.your-reason", id=each.unit))
             lines.say(each.reason.strip(), "    ")
-    which = "this text" if len(objections) == 1 else "these texts"
-    lines.say(f"Revision {matter.number} no longer has {which}.")
+    lines.say(said.counted("letters.no-longer-has", len(objections), number=matter.number))
     gone = [*_gone(matter, {each.unit for each in objections})]
     for dropped in gone:
-        lines.say(f"Left out: {dropped_in_words(dropped)}")
-    lines.say(
-        "So your objection no longer stands in the way. It is not taken back: it stays in the "
-        "record, and the state of the proposal names it. If the text comes back in a later "
-        "revision, your objection counts again."
-    )
+        lines.say(said.say("letters.left-out", what=dropped_in_words(said, dropped)))
+    lines.say(said["letters.objection-stays"])
     if any(dropped.into for dropped in gone):
         into = ", ".join(dict.fromkeys(id for dropped in gone for id in dropped.into))
-        lines.say(
-            f"What went into {into} is not what you objected to, as long as you do not say so. If "
-            f"you object to {into}, too, please say it, with your reason."
-        )
-    lines.say("You need not do anything. If something here is wrong, please tell us.")
-    subject = f"{matter.name} {matter.proposal.title}: a text that you objected to is left out"
+        lines.say(said.say("letters.went-into", into=into))
+    lines.say(said["letters.nothing-to-do"])
+    subject = matter.subject(said["letters.subjects.objection-left"])
     return Letter(member, "objection-left", Mail(subject, str(lines)))
 
 

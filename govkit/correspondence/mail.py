@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from govkit.languages.catalogue import Messages
+
 WIDTH = 72
-PUBLIC = (
-    "Before you answer: your name and your position will be public, for good. They are part of the "
-    "record of this proposal, and no later act takes them out."
-)
 
 
 class Mail(NamedTuple):
@@ -60,13 +58,13 @@ class Lines:
         for paragraph in filter(None, words.strip().split("\n\n")):
             self.say(paragraph)
 
-    def log_head(self, head: tuple[int, str] | None) -> None:
+    def log_head(self, head: tuple[int, str] | None, said: Messages) -> None:
         """Add the newest entry of the log: who keeps this mail is a witness of the register."""
         if head is None:
-            self.close("The log of the register was empty before this announcement.", "")
+            self.close(said["mails.log-empty"], "")
             return
         number, digest = head
-        self.close(f"Newest entry of the log before this announcement: number {number},", "")
+        self.close(said.say("mails.newest-entry", number=number), "")
         self.lines.append(f"    {digest}")
 
 
@@ -86,15 +84,17 @@ def _wrapped(words: str, indent: str, first: str) -> list[str]:
     return found
 
 
-def reply_block(proposal: str, number: int, code: str, ids: Sequence[str]) -> list[str]:
+def reply_block(
+    said: Messages, proposal: str, number: int, code: str, ids: Sequence[str]
+) -> list[str]:
     """Return the lines with the boxes that a member marks and sends back. `ids` are the texts."""
     return [
-        "-=-=-= reply between these lines =-=-=-",
-        f"Proposal {proposal} revision {number}, code {code}",
-        "[ ] consent   [ ] consent with reservation   [ ] stand aside",
-        "[ ] object    [ ] abstain",
-        f"Applies to: all provisions   (or list: {', '.join(ids[:2])})",
-        "Reason (needed to object or reserve):",
-        f"Comment on a provision:   {ids[0]}: ...",
+        f"-=-=-= {said['mails.block.begin']} =-=-=-",
+        said.say("mails.block.proposal", id=proposal, number=number, code=code),
+        said["mails.block.boxes"],
+        said["mails.block.more-boxes"],
+        said.say("mails.block.applies-to", ids=", ".join(ids[:2])),
+        said["mails.block.reason"],
+        said.say("mails.block.comment", id=ids[0]),
         "-=-=-=",
     ]

@@ -16,7 +16,8 @@ from govkit.consultation.position_words import reads_like_a_position
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.announcements import dropped_in_words
 from govkit.correspondence.letters import Letter
-from govkit.correspondence.mail import PUBLIC, Lines, Mail, reply_block
+from govkit.correspondence.mail import Lines, Mail, reply_block
+from govkit.languages.catalogue import Messages
 from govkit.records.comments import Author, Comment
 from govkit.records.proposals import Dropped
 
@@ -28,7 +29,7 @@ def replies_to(consultation: Consultation, drafts: Iterable[DraftComment]) -> tu
     """Return the letters to the authors of new comments: one each, of each kind."""
     by_author: dict[str, list[DraftComment]] = {}
     for draft in drafts:
-        by_author.setdefault(_named(draft.author), []).append(draft)
+        by_author.setdefault(_named(draft.author, consultation.messages), []).append(draft)
     letters = []
     for to, several in by_author.items():
         writing = _Writing(consultation, to)
@@ -54,8 +55,8 @@ def replies_to_filed(corpus: Corpus, proposal: str, comment: Comment) -> tuple[L
     return replies_to(consultation, [draft])
 
 
-def _named(author: Author | None) -> str:
-    return (author and (author.member or author.name)) or "the author"
+def _named(author: Author | None, said: Messages) -> str:
+    return (author and (author.member or author.name)) or said["letters.the-author"]
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,21 @@ class _Writing:
     consultation: Consultation
     to: str
 
+    @property
+    def said(self) -> Messages:
+        """Return the messages in which the letters are written."""
+        return self.consultation.messages
+
     def _begun(self) -> Lines:
-        lines = Lines()
-        asked = self.consultation
-        lines.say(f"To {self.to}:")
-        lines.say(
-            f"Thank you for your words on the proposal {asked.proposal.id} of "
-            f"{asked.charter.name}: {asked.proposal.title}. They are kept as a comment, as you "
-            "wrote them, and will be answered."
+        asked, lines = self.consultation, Lines()
+        lines.say(self.said.say("letters.to", name=self.to))
+        thanks = self.said.say(
+            "letters.thanks",
+            id=asked.proposal.id,
+            coalition=asked.charter.name,
+            title=asked.proposal.title,
         )
+        lines.say(thanks)
         return lines
 
     def _mail(self, about: str, lines: Lines) -> Mail:
@@ -84,51 +91,37 @@ class _Writing:
     def query(self, drafts: Sequence[DraftComment]) -> Letter:
         """Ask which position is meant, if one is."""
         found = [each.reading for each in drafts if each.reading]
-        asked, lines = self.consultation, self._begun()
-        lines.say("You wrote:")
+        asked, lines, said = self.consultation, self._begun(), self.said
+        lines.say(said["letters.you-wrote"])
         for reading in found[:_MOST]:
             lines.say(_shortened(reading.words), "    ")
-        lines.say(
-            "This may be meant as a position. We never guess: a position counts only where its "
-            "author marks which one it is. So nothing has been counted for you."
-        )
+        lines.say(said["letters.may-be-a-position"])
         if any(reading.meaning == "for another" for reading in found):
-            lines.say(
-                "You write in the name of somebody else. For that we need a note from them that "
-                "you may speak for them."
-            )
+            lines.say(said["letters.for-another"])
         if any(reading.conditional for reading in found):
-            lines.say(
-                "You name a condition. It is a reservation only if you mark it as one; then it is "
-                "printed with the text."
-            )
+            lines.say(said["letters.condition"])
         if not any(each.author and each.author.member for each in drafts):
-            lines.say(
-                "Members give positions. If you are one, or would like to become one, please tell "
-                "us; joining is open."
-            )
-        lines.say(
-            f"If you mean a position on revision {asked.number}, mark one box below and send it "
-            "back. If you do not, you need not do anything: your words stay a comment."
-        )
-        lines.say(PUBLIC)
+            lines.say(said["letters.members-give-positions"])
+        lines.say(said.say("letters.mark-one-box", number=asked.number))
+        lines.say(said["mails.public"])
         revision = asked.revisions[-1]
         ids = [unit.id for unit in revision.units]
-        lines.lines += reply_block(asked.proposal.id, asked.number, revision.code, ids)
-        return Letter(self.to, "reads-like-a-position", self._mail("which is it?", lines))
+        lines.lines += reply_block(said, asked.proposal.id, asked.number, revision.code, ids)
+        mail = self._mail(said["letters.subjects.which-is-it"], lines)
+        return Letter(self.to, "reads-like-a-position", mail)
 
     def about_the_current(self, drafts: Sequence[DraftComment]) -> Letter:
         """Tell that another revision is current, and what became of the words."""
         found = [each for each in drafts if each.standing and each.target]
-        asked, lines = self.consultation, self._begun()
+        asked, lines, said = self.consultation, self._begun(), self.said
         numbers = sorted({each.comment.target.revision for each in found})
-        said = f"revision {numbers[0]}" if len(numbers) == 1 else "earlier revisions"
         lines.say(
-            f"You write about {said}. Your comment is kept with the words that you read. The "
-            f"current revision is number {asked.number}, and its words may be others."
+            said.counted(
+                "letters.about-revision", len(numbers), earlier=numbers[0], number=asked.number
+            )
         )
         for each in found[:_MOST]:
-            for words in _became(each):
+            for words in _became(each, said):
                 lines.say(words)
         gone = {
             each.target.unit
@@ -136,31 +129,29 @@ class _Writing:
             if each.target and each.standing and each.standing.state == "gone"
         }
         for dropped in _dropped(asked, gone):
-            lines.say(f"Left out: {dropped_in_words(dropped)}")
+            lines.say(said.say("letters.left-out", what=dropped_in_words(said, dropped)))
         if len(found) > _MOST:
-            lines.say(f"The same holds for {len(found) - _MOST} more of your comments.")
-        lines.say(
-            f"If you want to say something about the words as they are now, please answer to the "
-            f"mail of revision {asked.number}, code {asked.revisions[-1].code}."
-        )
-        mail = self._mail(f"revision {asked.number} is the current one", lines)
+            lines.say(said.say("letters.more-comments", count=len(found) - _MOST))
+        code = asked.revisions[-1].code
+        lines.say(said.say("letters.answer-to-current", number=asked.number, code=code))
+        mail = self._mail(said.say("letters.subjects.current", number=asked.number), lines)
         return Letter(self.to, "earlier-revision", mail)
 
 
-def _became(draft: DraftComment) -> list[str]:
+def _became(draft: DraftComment, said: Messages) -> list[str]:
     """Return what became of the words that a comment is about, as sentences."""
     standing, target = draft.standing, draft.target
     assert standing is not None
     assert target is not None
     if standing.state == "whole":
         return []
-    said = where(target, standing)
+    there = where(said, target, standing)
     if target.quote is None or standing.state == "gone":
-        return [f"{target.unit}: {said}." if standing.state != "gone" else f"{said}."]
-    lines = [f'About "{_shortened(target.quote)}": {said}.']
+        return [f"{target.unit}: {there}." if standing.state != "gone" else f"{there}."]
+    lines = [said.say("letters.about-words", words=_shortened(target.quote), where=there)]
     if standing.state == "changed" and standing.quote:
         place = f"{standing.unit}({standing.clause})" if standing.clause else standing.unit
-        lines.append(f'In {place} it says now: "{_shortened(standing.quote)}"')
+        lines.append(said.say("letters.says-now", place=place, words=_shortened(standing.quote)))
     return lines
 
 

@@ -6,6 +6,7 @@ its blanks as `{name}`. Where a number decides its words, it has the forms `one`
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -64,6 +65,18 @@ class Messages:
         if len(rest) == 1:
             return self.say("general.month", month=name, year=year)
         return self.say("general.date", day=int(rest[1]), month=name, year=year)
+
+    def weekday(self, day: datetime.date) -> str:
+        """Return a day with its name, as `Thursday 9 April 2026`."""
+        return self.say(
+            "general.weekday",
+            weekday=self[f"general.weekdays.{day.isoweekday()}"],
+            date=self.date(day.isoformat()),
+        )
+
+    def day_of_year(self, day: datetime.date) -> str:
+        """Return a day without its year, as `9 April`."""
+        return self.say("general.day", day=day.day, month=self[f"general.months.{day.month}"])
 
     def quantity(self, number: int, unit: str) -> str:
         """Return a number with its unit: `1 month`, `6 months`; a count has no unit."""

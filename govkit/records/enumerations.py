@@ -51,19 +51,3 @@ COMMENT_SOURCES: tuple[CommentSource, ...] = get_args(CommentSource)
 AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
 AUTHOR_REPLIES: tuple[AuthorReply, ...] = get_args(AuthorReply)
 """What the author of a comment says to its answer."""
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-"""As in the prints: the names of the standard library follow the locale of the machine."""

@@ -13,7 +13,7 @@ def class_in_words(said: Messages, class_: Class) -> str:
 
 def of_class(said: Messages, class_: Class) -> str:
     """Return a class as it stands beside a clause: `class 5, force`."""
-    return said.say("changes.of-class", name=class_in_words(said, class_))
+    return said.say("changes.class-of", number=class_, name=said[f"general.classes.{class_}"])
 
 
 def declared_in_words(said: Messages, change: Change) -> str:

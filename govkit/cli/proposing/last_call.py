@@ -40,6 +40,7 @@ def last_call(
 ) -> None:
     """Open the last call of the current revision."""
     from govkit.correspondence.announcements import deadline_in_words
+    from govkit.languages.catalogue import messages
     from govkit.procedures.proposals.announcements import last_call as announced
     from govkit.source.record_bytes import instant_text
 
@@ -48,7 +49,7 @@ def last_call(
     with at_desk(registrar) as (workspace, by):
         done = announced(workspace, proposal, closes, words, registrar.now)
         assert done.until is not None
-        lines = [f"Last call of {proposal} until {deadline_in_words(done.until)}."]
+        lines = [f"Last call of {proposal} until {deadline_in_words(messages('en'), done.until)}."]
         file_and_say(
             registrar,
             workspace,

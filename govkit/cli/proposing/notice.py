@@ -57,6 +57,7 @@ def notice(
             'Write: --move --to 2026-04-20 --reason "…".',
         )
     from govkit.correspondence.announcements import deadline_in_words
+    from govkit.languages.catalogue import messages
     from govkit.procedures.proposals.announcements import moved as announced
     from govkit.source.record_bytes import instant_text
 
@@ -65,7 +66,7 @@ def notice(
     with at_desk(registrar) as (workspace, by):
         done = announced(workspace, proposal, to, because, words, registrar.now)
         assert done.until is not None
-        lines = [f"Moved to {deadline_in_words(done.until)}."]
+        lines = [f"Moved to {deadline_in_words(messages('en'), done.until)}."]
         file_and_say(
             registrar,
             workspace,

@@ -11,6 +11,7 @@ from govkit.correspondence.announcements import deadline_in_words
 from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import Messages, messages
 from govkit.log.coordinators import charter_of, coordinators_of, member_of
 from govkit.log.periods import end_of_day, last_day
 from govkit.procedures.log.filing import Filing
@@ -65,7 +66,7 @@ def last_call(
     end = date_for("the last call", now, rule.highest.periods.last_call, docket.quiet, closes)
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
-    units = list(announcements.classes_of(revision, matter.titles))
+    units = list(announcements.classes_of(matter))
     mail = announcements.last_call(matter, end, len(docket.comments), units)
     notice = Notice(kind="last-call", revision=docket.number, closes=end, digest=mail.digest)
     return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
@@ -92,14 +93,14 @@ def _require_comments_over(docket: Docket, state: ProposalState, now: datetime.d
     if state.name == "last-call":
         assert state.until is not None
         raise WrongUse(
-            f"{id} is in last call already, until {deadline_in_words(state.until)}",
+            f"{id} is in last call already, until {deadline_in_words(messages('en'), state.until)}",
             "To give more time: `govkit propose notice --move`.",
         )
     _require_running(docket, state)
     until = Round(docket, now).dates.comment_until
     if now < until:
         raise WrongUse(
-            f"comments on {id} are open until {deadline_in_words(until)}",
+            f"comments on {id} are open until {deadline_in_words(messages('en'), until)}",
             "That date was promised. Call for positions after it.",
         )
 
@@ -215,10 +216,14 @@ def _words(text: str, what: str) -> str:
 
 
 class Deadline(NamedTuple):
-    """A promised date of a proposal, or of the call that it came from (`call` names it)."""
+    """A promised date of a proposal, or of the call that it came from (`call` names it).
+
+    `said` are the messages in which a mail about it is written.
+    """
 
     promise: Promise
     call: str | None
+    said: Messages
 
     @property
     def what(self) -> str:
@@ -231,7 +236,7 @@ class Deadline(NamedTuple):
     def draft(self) -> str:
         """Return the sentence to send where the date passed, with blanks to fill in."""
         return announcements.moved_in_words(
-            self.what, self.promise.day, "[insert the new date]", "[insert the reason]"
+            self.said, self.what, self.promise.day, "[insert the new date]", "[insert the reason]"
         )
 
     def command(self) -> str:
@@ -244,12 +249,15 @@ class Deadline(NamedTuple):
 def standings(workspace: Workspace, id: str, now: datetime.datetime) -> list[Deadline]:
     """Return the promised dates of a proposal and of its call, in the order of their days."""
     docket = docket_named(workspace, id)
-    found = [Deadline(each, None) for each in promises_of_proposal(docket, now)]
+    said = workspace.corpus.messages
+    found = [Deadline(each, None, said) for each in promises_of_proposal(docket, now)]
     call = docket.proposal.call
     document = workspace.corpus.by_path.get(f"governance/calls/{call}.yaml") if call else None
     if document is not None and isinstance(document.record, Call):
         known = docket_of(workspace.corpus, id)
-        found += [Deadline(each, call) for each in promises_of_call(document.record, known, now)]
+        found += [
+            Deadline(each, call, said) for each in promises_of_call(document.record, known, now)
+        ]
     return sorted(found, key=lambda each: (each.promise.until, each.what))
 
 

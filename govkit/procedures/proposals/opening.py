@@ -301,6 +301,7 @@ def matter_of(
         if document.path.startswith(f"{folder_of(proposal.id, number)}/")
     }
     return MailSubject(
+        said=corpus.messages,
         coalition=charter_of(corpus).name,
         proposal=proposal,
         number=number,

@@ -14,6 +14,7 @@ from govkit.corpus.documents import Document
 from govkit.correspondence import announcements
 from govkit.correspondence.letters import to_objectors
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import messages
 from govkit.log.coordinators import charter_of
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
@@ -332,10 +333,11 @@ def _with_policies(
 
 def _notes(editorial: bool, until: datetime.datetime, dropped: Sequence[Dropped]) -> Iterator[str]:
     if editorial:
+        end = announcements.deadline_in_words(messages("en"), until)
         yield (
             "Only spelling and order changed, so consents are carried over. Until "
-            f"{announcements.deadline_in_words(until)} any member can say that an edit changes the "
-            "meaning; one such challenge is enough. Then the last call begins anew."
+            f"{end} any member can say that an edit changes the meaning; one such challenge is "
+            "enough. Then the last call begins anew."
         )
     for each in dropped:
-        yield f"Left out: {announcements.dropped_in_words(each)}"
+        yield f"Left out: {announcements.dropped_in_words(messages('en'), each)}"
