@@ -11,25 +11,11 @@ from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
+from govkit.languages.words import BlankWords, Words, blank_words
 from govkit.records.kinds import TEXT_KINDS
 from govkit.source.nearest import nearest
 
 Findings = Iterator[Finding]
-
-_UNITS = {
-    "hours": r"hours?",
-    "days": r"days?",
-    "working-days": r"(?:working|business)[ -]days?",
-    "weeks": r"weeks?",
-    "months": r"months?",
-    "years": r"years?",
-    "percent": r"(?:%|per ?cent)",
-}
-_BEFORE_UNIT = (
-    r"[\s-]*(?:(?:and|or|to) \{[a-z0-9_]+\}[\s-]*)?"
-    r"(?:(?:calendar|clear|complete|consecutive|full) )?"
-)
-"""What may stand between a number and its unit: `{low} to {high} days`, `a {n}-day period`."""
 
 
 def _declared(document: Document) -> dict[str, Any]:
@@ -113,11 +99,12 @@ def parameter_unit(document: Document, context: Context) -> Findings:
     if not document.blanks or document.kind not in TEXT_KINDS:
         return
     charter = context.corpus.charter
-    if charter is None or charter.languages.authoritative != "en":
-        return  # the words for units are English
+    words = blank_words(charter.languages.authoritative) if charter else None
+    if words is None:
+        return
     declared = _declared(document)
     for said, run in document.blanks:
-        unit = _unit_of(getattr(declared.get(run.target), "type", ""))
+        unit = _unit(words, getattr(declared.get(run.target), "type", ""))
         following = said.text[run.end : run.end + 100]
         if unit and not unit.match(following):
             found = " ".join(said.text[run.start : run.end + 12].split())
@@ -133,8 +120,16 @@ def parameter_unit(document: Document, context: Context) -> Findings:
             )
 
 
+def _unit(words: BlankWords, type_: str) -> re.Pattern[str] | None:
+    """Return how the unit of a type follows a blank, or None where it has none.
+
+    Between a number and its unit may stand another one, as in `{low} to {high} days`.
+    """
+    unit = words.units.get(type_)
+    return _pattern(unit, words.joined, words.before_unit) if unit else None
+
+
 @cache
-def _unit_of(type_: str) -> re.Pattern[str] | None:
-    """Return how the unit of a type follows a blank, or None where it has none."""
-    unit = _UNITS.get(type_)
-    return re.compile(rf"{_BEFORE_UNIT}{unit}(?!\w)") if unit else None
+def _pattern(unit: Words, joined: Words, before: Words) -> re.Pattern[str]:
+    other = rf"(?:(?:{'|'.join(joined)}) \{{[a-z0-9_]+\}}[\s-]*)?"
+    return re.compile(rf"[\s-]*{other}(?:(?:{'|'.join(before)}) )?(?:{'|'.join(unit)})(?!\w)")

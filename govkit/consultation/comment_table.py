@@ -13,54 +13,30 @@ from typing import NamedTuple
 from govkit.consultation.anchoring import places_of
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import as_cell
+from govkit.languages.words import table_words
 from govkit.records.comments import Comment
 from govkit.source.grids import LONGEST_CELL, NoTable, Row
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading, its width in a spreadsheet, and what else heads it."""
+    """A column: its key, its heading, and its width in a spreadsheet."""
 
     key: str
     heading: str
     width: int
-    also: str
 
 
 COLUMNS = (
-    Column("number", "No.", 7, r"no|nr|number|comment (?:no|number)|#"),
-    Column(
-        "author",
-        "Author",
-        24,
-        r"(?:mb|nc|mb/? ?nc|member ?body|national body)\b.*|author.*|"
-        r"name|from|initials|organi[sz]ation|submitted by|commenter",
-    ),
-    Column("revision", "Revision", 9, r"revision|rev|draft"),
-    Column(
-        "clause",
-        "Clause",
-        16,
-        r"(?:sub-?)?clause\b.*|section|text|provision|unit|"
-        r"clause ?/ ?subclause.*",
-    ),
-    Column(
-        "paragraph",
-        "Paragraph",
-        34,
-        r"paragraph\b.*|figure\b.*|table\b.*|quote|quotation|"
-        r"line(?: number)?s?\b.*|place",
-    ),
-    Column("type", "Type", 7, r"type\b.*|kind"),
-    Column("comment", "Comment", 60, r"comments?\b.*|rationale|justification.*"),
-    Column("change", "Proposed change", 60, r"propos(?:ed|al)\b.*|suggest(?:ed|ion)\b.*"),
-    Column(
-        "observations",
-        "Observations of the secretariat",
-        60,
-        r"observations?\b.*|"
-        r"secretariat\b.*|resolution|disposition|response|answer|reply",
-    ),
-    Column("remarks", "Remarks", 34, r"remarks?|status"),
+    Column("number", "No.", 7),
+    Column("author", "Author", 24),
+    Column("revision", "Revision", 9),
+    Column("clause", "Clause", 16),
+    Column("paragraph", "Paragraph", 34),
+    Column("type", "Type", 7),
+    Column("comment", "Comment", 60),
+    Column("change", "Proposed change", 60),
+    Column("observations", "Observations of the secretariat", 60),
+    Column("remarks", "Remarks", 34),
 )
 NEEDED = ("clause", "comment")
 READ_BACK = tuple(column.key for column in COLUMNS if column.key != "remarks")
@@ -86,7 +62,7 @@ def cells_of(consultation: Consultation, filed: FiledComment) -> dict[str, str]:
         "type": TYPES[comment.type],
         "comment": shown or (WITHDRAWN if comment.publication == "withdrawn" else NOT_SHOWN),
         "change": (comment.proposed_text or "") if shown else "",
-        "observations": as_cell(comment.disposition),
+        "observations": as_cell(consultation.messages, comment.disposition),
         "remarks": "; ".join(remarks_of(consultation, filed)),
     }
     return {key: _cut(cell, filed) for key, cell in cells.items()}
@@ -254,8 +230,10 @@ def _column(cell: str) -> Column | None:
         return None
     words = re.sub(r"[\d\u00b9\u00b2\u00b3*]+$", "", " ".join(cell.split()).casefold())
     words = re.sub(r"\s*\([^()]*\)\s*", " ", words).strip(" .:*")
+    headings = table_words().headings
     for column in COLUMNS:
-        if words == column.heading.casefold().strip(" .") or re.fullmatch(column.also, words):
+        also = "|".join(headings[column.key])
+        if words == column.heading.casefold().strip(" .") or re.fullmatch(also, words):
             return column
     return None
 

@@ -8,34 +8,36 @@ dash or a full stop.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from govkit.consultation.sanitising import sanitised
+from govkit.languages.catalogue import Messages, messages
+from govkit.languages.words import table_words
 from govkit.records.comments import Disposition, Result
-from govkit.records.enumerations import Action
+from govkit.records.enumerations import ACTIONS, Action
 from govkit.source.nearest import nearest
 
-ACTIONS: dict[str, Action] = {
-    "accepted": "accepted",
-    "accepted in part": "accepted-in-part",
-    "partially accepted": "accepted-in-part",
-    "partly accepted": "accepted-in-part",
-    "not accepted": "not-accepted",
-    "rejected": "not-accepted",
-    "out of scope": "out-of-scope",
-    "deferred": "deferred",
-    "duplicate": "duplicate",
-    "withdrawn": "withdrawn",
-}
-"""How each answer may be written, in small letters; the first of each is how it is printed."""
 
-_WORDS = "|".join(words.replace(" ", "[ -]+") for words in sorted(ACTIONS, key=len, reverse=True))
-_FORM = re.compile(
-    rf"(?P<action>{_WORDS})(?![A-Za-z])\s*"
-    r"(?:\(\s*rev(?:ision)?\.?\s*(?P<revision>\d{1,4})\s*(?:[,:]\s*(?P<unit>[A-Za-z0-9.-]+))?\s*\))?"
-    r"\s*(?:[:.;,\u2013\u2014-]\s*(?P<reply>.*))?",
-    re.DOTALL | re.IGNORECASE,
-)
+@cache
+def actions() -> Mapping[str, Action]:
+    """Return how each answer may be written, in small letters."""
+    answers = table_words().answers
+    return {words: action for action in ACTIONS for words in answers[action]}
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    every = sorted(actions(), key=len, reverse=True)
+    words = "|".join(each.replace(" ", "[ -]+") for each in every)
+    return re.compile(
+        rf"(?P<action>{words})(?![A-Za-z])\s*"
+        r"(?:\(\s*rev(?:ision)?\.?\s*(?P<revision>\d{1,4})"
+        r"\s*(?:[,:]\s*(?P<unit>[A-Za-z0-9.-]+))?\s*\))?"
+        r"\s*(?:[:.;,\u2013\u2014-]\s*(?P<reply>.*))?",
+        re.DOTALL | re.IGNORECASE,
+    )
 
 
 class Observation(NamedTuple):
@@ -56,12 +58,7 @@ class NotUnderstood(Exception):
         self.help = help
 
 
-def in_words(action: str) -> str:
-    """Return an answer as it is printed: `Accepted in part`."""
-    return next(words for words, each in ACTIONS.items() if each == action).capitalize()
-
-
-def as_cell(disposition: Disposition | None) -> str:
+def as_cell(said: Messages, disposition: Disposition | None) -> str:
     """Return what became of a comment as the cell of a table; empty where it is not answered."""
     if disposition is None:
         return ""
@@ -70,7 +67,7 @@ def as_cell(disposition: Disposition | None) -> str:
     if result is not None:
         where = f" (revision {result.revision}{f', {result.unit}' if result.unit else ''})"
     reply = f": {disposition.reply}" if disposition.reply else ""
-    return f"{in_words(disposition.action)}{where}{reply}"
+    return f"{said[f'comments.actions.{disposition.action}']}{where}{reply}"
 
 
 def read_cell(cell: str) -> Observation | None:
@@ -81,16 +78,17 @@ def read_cell(cell: str) -> Observation | None:
     words, _ = sanitised(cell)
     if not words:
         return None
-    found = _FORM.fullmatch(words)
+    found = _form().fullmatch(words)
     said = " ".join(found["action"].replace("-", " ").casefold().split()) if found else ""
-    action = ACTIONS.get(said)
+    action = actions().get(said)
     if found is None or action is None:
         raise _no_answer(words)
     reply = (found["reply"] or "").strip() or None
     if reply is None and action != "accepted":
+        answer = messages("en")[f"comments.actions.{action}"]
         raise NotUnderstood(
-            f"`{in_words(action)}` needs a reply to the author",
-            f"Write it after a colon, as: {in_words(action)}: because …",
+            f"`{answer}` needs a reply to the author",
+            f"Write it after a colon, as: {answer}: because …",
         )
     result = None
     if found["revision"]:
@@ -100,8 +98,8 @@ def read_cell(cell: str) -> Observation | None:
 
 def _no_answer(words: str) -> NotUnderstood:
     first = " ".join(re.split(r"[:.;,(\u2013\u2014\n]", words)[0].split()[:4])
-    near = nearest(first.casefold(), list(ACTIONS))
-    known = ", ".join(dict.fromkeys(in_words(each) for each in ACTIONS.values()))
+    near = nearest(first.casefold(), list(actions()))
+    known = ", ".join(messages("en").group("comments.actions").values())
     return NotUnderstood(
         f"`{first}` is no answer",
         (f"Did you mean `{near.capitalize()}`? " if near else "")

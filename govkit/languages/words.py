@@ -8,7 +8,7 @@ file is ours: a key that is not known or is missing is a mistake of the program,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -70,6 +70,18 @@ class WordsOfForce:
     negative_words: Words
     triggers: Words
     and_or: Words
+
+
+@dataclass(frozen=True, slots=True)
+class BlankWords:
+    """What follows the blank of a parameter: patterns of the unit, by the type of the parameter.
+
+    `joined` stand between two blanks that have one unit, `before_unit` before a unit.
+    """
+
+    units: Mapping[str, Words]
+    joined: Words
+    before_unit: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,14 @@ class MatchingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TableWords:
+    """How a comment table may be written: patterns of headings by column, answers by action."""
+
+    headings: Mapping[str, Words]
+    answers: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
 class SilenceWords:
     """Patterns by which a letter says that silence agrees.
 
@@ -179,20 +199,24 @@ class Language:
     name: str
     has_dictionary: bool
     force: WordsOfForce | None = None
+    blanks: BlankWords | None = None
     protected: ProtectedWords | None = None
     unsplit: UnsplitWords | None = None
     mail: MailWords | None = None
     positions: PositionPhrases | None = None
     matching: MatchingWords | None = None
+    table: TableWords | None = None
     silence: SilenceWords | None = None
 
 
 _SECTIONS = {
+    "blanks": BlankWords,
     "protected": ProtectedWords,
     "unsplit": UnsplitWords,
     "mail": MailWords,
     "positions": PositionPhrases,
     "matching": MatchingWords,
+    "table": TableWords,
     "silence": SilenceWords,
 }
 
@@ -232,6 +256,12 @@ def words_of_force(code: str) -> WordsOfForce | None:
     """Return the words for the rules on force, or None where the language has none yet."""
     found = language(code)
     return found.force if found else None
+
+
+def blank_words(code: str) -> BlankWords | None:
+    """Return the words for units behind blanks, or None where the language has none yet."""
+    found = language(code)
+    return found.blanks if found else None
 
 
 def protected_lists(code: str) -> ProtectedWords | None:
@@ -281,13 +311,19 @@ def matching_words() -> MatchingWords:
 
 
 @cache
+def table_words() -> TableWords:
+    """Return how a comment table may be written, in any language."""
+    return _together(TableWords, [each.table for each in _every()])
+
+
+@cache
 def silence_words() -> SilenceWords:
     """Return the words by which silence is said to agree, in any language."""
     return _together(SilenceWords, [each.silence for each in _every()])
 
 
 _Section = TypeVar(
-    "_Section", UnsplitWords, MailWords, PositionPhrases, MatchingWords, SilenceWords
+    "_Section", UnsplitWords, MailWords, PositionPhrases, MatchingWords, TableWords, SilenceWords
 )
 
 
@@ -297,7 +333,12 @@ def _together(section: type[_Section], parts: list[_Section | None]) -> _Section
     for name in (field.name for field in fields(section)):
         several = [getattr(part, name) for part in parts if part is not None]
         if all(isinstance(each, tuple) for each in several):
-            found[name] = tuple(dict.fromkeys(entry for each in several for entry in each))
+            found[name] = _once(several)
         else:
-            found[name] = {key: words for each in several for key, words in each.items()}
+            keys = dict.fromkeys(key for each in several for key in each)
+            found[name] = {key: _once(each.get(key, ()) for each in several) for key in keys}
     return section(**found)
+
+
+def _once(lists: Iterable[Words]) -> Words:
+    return tuple(dict.fromkeys(entry for each in lists for entry in each))

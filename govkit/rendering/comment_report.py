@@ -13,7 +13,6 @@ from govkit.consultation.answering import unanswered
 from govkit.consultation.comment_counts import CommentCounts, sums_of
 from govkit.consultation.comment_table import clause_of, table_rows, words_of
 from govkit.consultation.consultation import Consultation, FiledComment
-from govkit.consultation.observations import in_words
 from govkit.languages.catalogue import Messages
 from govkit.records.comments import Comment
 from govkit.rendering import comment_words, phrases
@@ -118,7 +117,8 @@ def _summary(consultation: Consultation, sums: CommentCounts) -> Iterator[Block]
         total += f" {said.counted('comments.without-answer', sums.waiting)}"
     yield Paragraph((Words(total),))
     answers = tuple(
-        (Words(f"{in_words(action)}: {count}"),) for action, count in sums.by_action.items()
+        (Words(f"{said[f'comments.actions.{action}']}: {count}"),)
+        for action, count in sums.by_action.items()
     )
     if answers:
         yield Listing(said["comments.answers"], answers)
@@ -307,7 +307,8 @@ def _answer(comment: Comment, said: Messages) -> Iterator[Block]:
         blocks += [*_paragraphs(said.say("comments.changes-in", where=where))]
     if comment.author_reply:
         blocks += [*_paragraphs(said[f"comments.author-replies.{comment.author_reply}"])]
-    title = f"{said['comments.answer']}: {in_words(disposition.action).lower()}"
+    action = said[f"comments.actions.{disposition.action}"].lower()
+    title = f"{said['comments.answer']}: {action}"
     yield Aside(title, tuple(blocks))
 
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.consultation.observations import ACTIONS, NotUnderstood, Observation, as_cell, read_cell
+from govkit.consultation.observations import NotUnderstood, Observation, as_cell, read_cell
 from govkit.consultation.sanitising import sanitised
+from govkit.languages.catalogue import messages
 from govkit.records.comments import Disposition, Result
+from govkit.records.enumerations import ACTIONS
 from govkit.source.gate import admit
 
 READ = {
@@ -60,7 +62,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_siz
 
 
 @given(
-    st.sampled_from(sorted(set(ACTIONS.values()))),
+    st.sampled_from(ACTIONS),
     TEXT,
     st.none() | st.tuples(st.integers(1, 99), st.none() | st.just("EXA-DUE-01")),
 )
@@ -73,7 +75,7 @@ def test_an_answer_comes_back_from_its_cell(
     given_answer = Disposition.model_validate(
         {"action": action, "reply": reply, "by": "x", "at": at, "result": result}
     )
-    assert read_cell(as_cell(given_answer)) == (action, reply, result)
+    assert read_cell(as_cell(messages("en"), given_answer)) == (action, reply, result)
 
 
 @given(TEXT)

@@ -17,6 +17,8 @@ from govkit.languages.words import LANGUAGES, Language, language
 
 FOLDER = Path(words.__file__).parent / "words"
 PATTERNS = {
+    "blanks": ("units", "joined", "before_unit"),
+    "table": ("headings",),
     "mail": ("sent_from", "greetings", "closings", "proposed_text"),
     "positions": ("support", "objection", "on_behalf", "conditions"),
     "silence": (
@@ -92,7 +94,9 @@ def test_a_kind_of_list_that_a_language_has_is_not_empty(code: str) -> None:
         assert any(entries for _, entries in _lists(section, name)), name
 
 
-@pytest.mark.parametrize("list_of", ["force", "protected", "matching", "silence"])
+@pytest.mark.parametrize(
+    "list_of", ["force", "blanks", "protected", "matching", "table", "silence"]
+)
 def test_english_has_words_in_each_list(list_of: str) -> None:
     for way, entries in _lists(getattr(_found("en"), list_of), list_of):
         assert entries, way
@@ -110,8 +114,9 @@ def test_each_pattern_can_be_read(code: str) -> None:
     for section, names in PATTERNS.items():
         found = getattr(_found(code), section)
         for name in names if found else ():
-            for pattern in getattr(found, name):
-                re.compile(pattern)
+            for _, patterns in _lists(getattr(found, name), name):
+                for pattern in patterns:
+                    re.compile(pattern)
 
 
 @pytest.mark.parametrize("key", ["colour", "negated2"])

@@ -122,6 +122,7 @@ def _answered(desk: Desk, number: int, said: dict[str, Any], anew: bool) -> Comm
 def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
     from govkit.cli.printing.words import number_of
     from govkit.consultation.observations import as_cell
+    from govkit.languages.catalogue import messages
 
     assert comment.disposition is not None
     if desk.registrar.as_json:
@@ -145,7 +146,8 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
     from govkit.cli.printing.words import visible
     from govkit.consultation.answering import unanswered
 
-    click.echo(f"Comment {name}: {visible(as_cell(comment.disposition))} (log entry {entry})")
+    cell = visible(as_cell(messages("en"), comment.disposition))
+    click.echo(f"Comment {name}: {cell} (log entry {entry})")
     if comment.author_reply:
         click.echo(f"  Its author: {comment.author_reply.replace('-', ' ')}")
     left = [each for each in unanswered(desk.consultation) if each.name != name]
