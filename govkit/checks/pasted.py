@@ -125,3 +125,63 @@ def no_full_stop(document: Document, _: Context) -> Findings:
                 expected=".",
                 help="Write a full stop at the end; or put back the words that are lost there.",
             )
+
+
+def list_run_together(document: Document, _: Context) -> Findings:
+    """No list in a rationale or guidance has items that Markdown joins to one paragraph."""
+    if document.kind not in NORMATIVE_KINDS:
+        return
+    for keys, text in document.texts:
+        if keys[-1] not in _IN_MARKDOWN or not _MAY_BE_JOINED.search(text):
+            continue
+        found = _joined(text)
+        if found is not None:
+            mark = found[str(found.lastgroup)]
+            yield remark(
+                document,
+                "the items of this list are printed in one paragraph: Markdown joins their lines",
+                at(*keys, span=found.span()),
+                found=mark,
+                help=_APART[str(found.lastgroup)].format(mark),
+            )
+
+
+_IN_MARKDOWN = ("rationale", "guidance")
+_APART = {
+    "label": "Leave a line empty before each item.",
+    "bullet": "Begin each item with `- ` in place of `{}`.",
+    "number": "Leave a line empty before `{}`: only a list from 1 may follow a line of words.",
+    "deep": "Begin each item at the left edge of the text.",
+}
+_JOINED = (
+    r"(?P<label>\((?:[A-Za-z]|[ivxlc]{2,5}|[0-9]{1,2})\)|(?:[a-z]|[ivx]{2,4})[.)])(?=[ \u00a0])"
+    r"|(?P<bullet>[\u2022\u2023\u2043\u25a0-\u25ff\u27a2\u00b7\uf0b7]"
+    r"|[\u2010-\u2015o](?=[ \u00a0]))"
+    r"|(?P<number>(?!1[.)])[0-9]{1,9}[.)])(?=[ ])"
+)
+_DEEP = r"[ ]{4,}(?P<deep>[-*+]|[0-9]{1,9}[.)])(?=[ ])"
+_MAY_BE_JOINED = re.compile(rf"\n(?:[ ]{{0,3}}(?:{_JOINED})|{_DEEP})")
+"""What says nearly always that there is no such list."""
+_ITEM = re.compile(
+    rf"^(?:[ ]{{0,3}}(?:{_JOINED}|(?P<read>[-*+]|1[.)])(?=[ ]))|{_DEEP})", re.MULTILINE
+)
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n")
+_BEFORE = re.compile(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
+
+
+def _joined(text: str) -> re.Match[str] | None:
+    """Return the first of two or more items of one form that CommonMark takes for no items."""
+    start = 0
+    for end in (*(gap.start() for gap in _EMPTY_LINES.finditer(text)), len(text)):
+        items: dict[str | None, list[re.Match[str]]] = {}
+        for found in _ITEM.finditer(text, start, end):
+            begins = not text[start : found.start()].strip()
+            if found["read"] or (found["number"] and begins):
+                break  # a list that is one; what is deeper, or goes on, belongs to it
+            if items or _BEFORE.search(text[start : found.start()]):
+                items.setdefault(found.lastgroup, []).append(found)
+        several = [each[0] for each in items.values() if len(each) > 1]
+        if several:
+            return several[0]
+        start = end
+    return None

@@ -149,6 +149,11 @@ def comment_after_text(document: Document, _: Context) -> Findings:
     return _seen(document, "comment-after-text")
 
 
+def number_notation(document: Document, _: Context) -> Findings:
+    """A number is written in the digits that people read: `16`, and not `0x10` or `1_6`."""
+    return _seen(document, "number-notation")
+
+
 def folded_list(document: Document, _: Context) -> Findings:
     """A text of more than one block stands below |, where YAML keeps its lines."""
     return _seen(document, "folded-list")

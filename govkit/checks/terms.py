@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from govkit.checks.circles import closing
@@ -12,6 +13,7 @@ from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.slips import plainer
 
 Findings = Iterator[Finding]
 
@@ -35,6 +37,43 @@ def defined_twice(context: Context) -> Findings:
                     found=form,
                     help="Keep one of the two definitions, or give this term other words.",
                 )
+
+
+def one_name(document: Document, _: Context) -> Findings:
+    """A term, its plural and each of its aliases is one name, and not a list or a word for none."""
+    if document.kind != "term" or document.record is None:
+        return
+    for keys, name in forms(document):
+        if keys != ("term",) and plainer(name).casefold() in _NO_NAME:
+            yield remark(
+                document,
+                f"`{name}` would be looked for in every text as a name of this term",
+                at(*keys),
+                stops="merge",
+                found=name,
+                help="Write null where there is no plural."
+                if keys == ("plural",)
+                else "Delete it; for no alias, delete the line `aliases`.",
+            )
+            continue
+        several = [part for each in _BETWEEN_NAMES.split(name) if (part := each.strip())]
+        if len(several) > 1:
+            items = ", ".join(f"`{each}`" for each in several)
+            yield remark(
+                document,
+                f"`{name}` looks like {len(several)} names, and would be looked for as one",
+                at(*keys),
+                stops="merge",
+                found=name,
+                help=f"Write each as an entry of `aliases`: {items}."
+                if keys[0] == "aliases"
+                else f"Keep one of {items} here, and write the others as entries of `aliases`.",
+            )
+
+
+_NO_NAME = frozenset(("", "-", "n/a", "na", "nil", "no", "none", "null", "nothing", "same"))
+"""What people write for a plural or an alias that there is none of."""
+_BETWEEN_NAMES = re.compile("[;,|]")
 
 
 def circular_definition(context: Context) -> Findings:

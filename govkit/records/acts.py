@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal
 from govkit.records.base import Part, Record
 from govkit.records.governance import Coordinators
 from govkit.records.log import RecordPath, Seal
+from govkit.records.numbers import OneOrMore
 from govkit.records.proposals import PolicyAt
 from govkit.records.references import AS_IT_WAS, OWN, As, Free, MemberRef
-from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text
+from govkit.records.scalars import Digest, Instant, Line, Many, Slug, Text
 
 
 class FirstKey(Part):
@@ -33,7 +34,7 @@ class Genesis(Record):
 
     coalition: Annotated[Slug, OWN]
     coordinators: Many[FirstCoordinator]
-    threshold: Number
+    threshold: OneOrMore
     charter: Digest
     """The digest of the first charter."""
     policies: Annotated[Many[PolicyAt], AS_IT_WAS] = ()

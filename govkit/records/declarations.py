@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from govkit.records.base import Part, Record
+from govkit.records.numbers import ChangeClass
 from govkit.records.references import As, UnitRef
-from govkit.records.scalars import ChangeClass, Digest, Line, Many, Text, shaped
+from govkit.records.scalars import Digest, Line, Many, Text, shaped
 
 YesOrNo = Annotated[str, *shaped(r"yes|no", "yes or no")]
 

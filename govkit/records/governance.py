@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from govkit.records.base import Part, Record
 from govkit.records.kinds import MemberState, Status
+from govkit.records.numbers import OneOrMore
 from govkit.records.references import (
     OWN,
     As,
@@ -90,7 +91,7 @@ class Coordinators(Part):
     """Who coordinates, and how many of them it takes."""
 
     ids: Many[Annotated[MemberRef, As("coordinator")]] = ()
-    threshold: Number
+    threshold: OneOrMore
 
 
 class Intake(Part):

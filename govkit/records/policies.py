@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.numbers import Count, OneOrMore
 from govkit.records.references import Group, InCharter
-from govkit.records.scalars import SLUG, Line, Number, Period, Share, Text, YesNo, shaped
+from govkit.records.scalars import SLUG, Line, Period, Share, Text, YesNo, shaped
 
 Level = Literal["E0", "E1", "E1c", "E2", "E3"]
 """How sure it is that a person said what the record says; E0 is hearsay, E3 their own signature."""
@@ -45,8 +46,8 @@ class Restart(Part):
 class Consents(Part):
     """How many consents it takes: in all, and from how many groups or from which."""
 
-    total: Number = 0
-    groups: dict[GroupOrCount, Number] = {}
+    total: Count = 0
+    groups: dict[GroupOrCount, Count] = {}
     """`at_least: 2` for any two groups; or a number for each group, as `civil-society: 2`."""
 
 
@@ -56,14 +57,14 @@ class Majority(Part):
     of: Literal["votes-cast"] = "votes-cast"
     at_least: Share | None = None
     more_than: Share | None = None
-    min_yes: Number = 0
+    min_yes: Count = 0
 
 
 class Active(Part):
     """Who is active: as many as came to a meeting on average, of the last few meetings."""
 
     measure: Literal["attendance"] = "attendance"
-    meetings: Number = 3
+    meetings: OneOrMore = 3
 
 
 class Quorum(Part):
@@ -78,7 +79,7 @@ class Quorum(Part):
 class Endorsers(Part):
     """How many members have to stand behind a proposal beside the one who makes it."""
 
-    count: Number = 0
+    count: Count = 0
     other_than: Literal["proposer", "proposer-organisation"] = "proposer-organisation"
 
 
@@ -86,7 +87,7 @@ class Cap(Part):
     """How many votes one organisation has, whoever speaks for it."""
 
     per: Literal["organisation"] = "organisation"
-    votes: Number = 1
+    votes: OneOrMore = 1
 
 
 class MinEvidence(Part):

@@ -6,7 +6,8 @@ gives the JSON Schema that an editor uses, and that schema accepts exactly what 
 
 An editor does not see characters: its YAML parser makes a number of `1.0` and of `1e3`, and no
 pattern tells them from `1` and `1000`. So where a word is meant, what YAML takes for a number or a
-truth value has to stand in quotes; and a number field takes every way in which YAML writes one.
+truth value has to stand in quotes; and a number field takes every way in which YAML writes one
+in digits that people read.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ DIGEST = r"sha256:[0-9a-f]{64}"
 ANY_SCALAR = ["string", "number", "boolean"]
 """YAML gives an editor `2024` as a number and `true` as a truth value; in a text both are text."""
 
-_LARGEST = 10**15 - 1
+LARGEST = 10**15 - 1
 _W = r"[ \t\n\u00a0\u202f]"
 """The white space that the gate lets through."""
 _NOT_W = r"[^ \t\n\u00a0\u202f]"
@@ -40,9 +41,10 @@ _NOT_W = r"[^ \t\n\u00a0\u202f]"
 T = TypeVar("T")
 
 
-def _wrong(
+def refusal(
     rule: str, message: str, expected: str = "", likely: str = "", help: str = ""
 ) -> PydanticCustomError:
+    """Return the error of pydantic's that becomes a finding: its rule, and what is told."""
     # The message is filled in by hand: pydantic's own templates would read braces in it.
     said = {"message": message, "expected": expected, "likely": likely, "help": help}
     return PydanticCustomError(rule, "{message}", said)
@@ -67,25 +69,25 @@ def _text(value: Any) -> str:
     if type(value) is str:
         if value and not value.isspace():
             return value if len(value) <= LONGEST_WORD else _printable(value)
-        raise _wrong("empty-text", "a text is expected here, and it is empty")
+        raise refusal("empty-text", "a text is expected here, and it is empty")
     if isinstance(value, Guessed):
         return str(value)
     if isinstance(value, Written):
-        raise _wrong(value.fault, "", help=value.help)
-    raise _wrong("wrong-type", "a text is expected here", "a text")
+        raise refusal(value.fault, "", help=value.help)
+    raise refusal("wrong-type", "a text is expected here", "a text")
 
 
 def _printable(text: str) -> str:
     """Return a text that can be set on pages in a time that grows as the text does."""
     if len(text) > LONGEST_TEXT:
-        raise _wrong(
+        raise refusal(
             "wrong-value",
             f"this text has {len(text):,} characters, and at most {LONGEST_TEXT:,} are read",
             "less here; long material goes into a source that the record names",
         )
     lines = text.count("\n")
     if lines > MOST_LINES:
-        raise _wrong(
+        raise refusal(
             "wrong-value",
             f"this text has {lines:,} lines, and at most {MOST_LINES:,} are read",
             "less here; long material goes into a source that the record names",
@@ -132,13 +134,13 @@ def _spanned(message: str, expected: str, span: tuple[int, int]) -> PydanticCust
 def _line(value: Any) -> str:
     text = _text(value)
     if "\n" in text.strip():
-        raise _wrong("wrong-value", "this text has to stand on one line", "a text of one line")
+        raise refusal("wrong-value", "this text has to stand on one line", "a text of one line")
     return text
 
 
 def _characters(value: Any, expected: str) -> str:
     if not isinstance(value, str):
-        raise _wrong("wrong-type", f"{expected} is expected here", expected)
+        raise refusal("wrong-type", f"{expected} is expected here", expected)
     return str(value)
 
 
@@ -160,12 +162,12 @@ def _word(pattern: str, expected: str, cut: str = "") -> Callable[[Any], str]:
         text = _characters(value, expected)
         if cut and isinstance(value, Written) and value.cut:
             message = f"a # after a space begins a comment, so `{value.cut}` is cut off"
-            raise _wrong("wrong-value", message, help=f"{cut} {_OWN_LINE}")
+            raise refusal("wrong-value", message, help=f"{cut} {_OWN_LINE}")
         if not fits(text):
             likely = likely_word(text, fits)
-            raise _wrong("wrong-value", f"this is not {expected}", expected, likely)
+            raise refusal("wrong-value", f"this is not {expected}", expected, likely)
         if is_bare(value):
-            raise _wrong(
+            raise refusal(
                 "wrong-type",
                 f"without quotes, YAML programs take {text} for something else than a word",
                 f'"{text}", in quotes',
@@ -183,6 +185,12 @@ def word_schema(pattern: str) -> dict[str, Any]:
     return {"type": "string", "pattern": whole(pattern)}
 
 
+def whole_number_schema(least: int, digits: str) -> dict[str, Any]:
+    """Return the JSON Schema of a whole number from `least` on, or its `digits` in quotes."""
+    in_yaml = {"type": "integer", "minimum": least, "maximum": LARGEST}
+    return {"anyOf": [in_yaml, word_schema(digits)]}
+
+
 def whole_number(value: Any) -> int:
     """Return the number that a value of a record is, or raise what pydantic makes an error of."""
     if type(value) is int:
@@ -190,21 +198,28 @@ def whole_number(value: Any) -> int:
     text = _characters(value, "a whole number")
     if _is_number(text):
         return int(text)
-    number = yaml_number(text) if is_bare(value) else None
-    if number is None or abs(number) > _LARGEST:
+    number = _yaml_number(value)
+    if number is None or abs(number) > LARGEST:
         expected, likely = "a whole number, as 6", likely_number(text)
-        raise _wrong("wrong-type", "a whole number is expected here", expected, likely)
+        raise refusal("wrong-type", "a whole number is expected here", expected, likely)
     return number
+
+
+def _yaml_number(value: Any) -> int | None:
+    """Return the whole number that YAML makes of a value without quotes, if it makes one."""
+    number = yaml_number(value) if is_bare(value) else None
+    if number is not None and abs(number) <= LARGEST and _OF_PROGRAMS.search(value):
+        message = f"`{value}` is how programs write {number}, and people would read another number"
+        help = f"Write `{number}`; or the number that was meant."
+        raise refusal("number-notation", message, help=help)
+    return number
+
+
+_OF_PROGRAMS = re.compile("[bBoOxX_]")
+"""Binary, octal and hexadecimal digits, and digits in groups: `0x10`, `1_000`."""
 
 
 _is_number = re.compile(NUMBER).fullmatch
-
-
-def _class(value: Any) -> int:
-    number = whole_number(value)
-    if not 1 <= number <= 8:
-        raise _wrong("wrong-value", "a class of change is expected here", "a number from 1 to 8")
-    return number
 
 
 def _yes_or_no(value: Any) -> bool:
@@ -214,7 +229,7 @@ def _yes_or_no(value: Any) -> bool:
     if is_bare(value):
         text = text.lower()
     if text not in ("true", "false"):
-        raise _wrong("wrong-type", "true or false is expected here", "true or false")
+        raise refusal("wrong-type", "true or false is expected here", "true or false")
     return text == "true"
 
 
@@ -242,14 +257,14 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
                 message = f"the time of the day is missing behind {text}"
         likely = likely_date(text)
         likely = likely if likely != text and fits(likely) else ""
-        raise _wrong("wrong-value", message, expected, likely)
+        raise refusal("wrong-value", message, expected, likely)
 
     return checked
 
 
 def _partial(value: Any) -> str:
     if is_bare(value):
-        year = yaml_number(value)
+        year = _yaml_number(value)
         value = str(year) if year is not None and year >= _FIRST_YEAR else ""
     return _partial_date(value)
 
@@ -382,25 +397,8 @@ _SHARE = rf"{_FEWER_DIGITS}|(?=[1-9][0-9]*/[1-9])(?={_AS_MANY})([0-9]*)(?:/\1|{_
 Share = Annotated[str, *shaped(_SHARE, "a share of the whole, as 2/3; no decimal point")]
 """An exact fraction. A decimal point would round, and a vote must not turn on rounding."""
 Number = Annotated[
-    int,
-    PlainValidator(whole_number),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": -_LARGEST, "maximum": _LARGEST},
-                word_schema(NUMBER),
-            ]
-        }
-    ),
+    int, PlainValidator(whole_number), WithJsonSchema(whole_number_schema(-LARGEST, NUMBER))
 ]
-ChangeClass = Annotated[
-    int,
-    PlainValidator(_class),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 8}, word_schema("[1-8]")]}
-    ),
-]
-"""What an author may declare: from editorial (1) to new or removed (8)."""
 YesNo = Annotated[
     bool,
     PlainValidator(_yes_or_no),

@@ -114,8 +114,15 @@ def admit(data: bytes, *, joiners: bool = False) -> str:
     return text
 
 
-_CONFLICT_MARK = re.compile(r"^(?:(?:[ ]*<{7}|\|{7}|>{7})(?:[ ].*)?|={7})$", re.MULTILINE)
-"""What git writes at the beginning of a line where two versions of it met."""
+_CONFLICT_MARK = re.compile(
+    r"^(?:(?:[ ]*<{7}|\|{7}|>{7})(?:[ ].*)?|={7}|[ ]+(?:\|{7}|>{7})[ ][^ \n]+(?:[ ]\(.*\))?)$",
+    re.MULTILINE,
+)
+"""What git writes at the beginning of a line where two versions of it met.
+
+An editor may have indented it. Then `=======` may be the line under a heading of Markdown, and
+`>>>>>>> and more words` a mail quoted many times.
+"""
 _CONFLICT_SIGNS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 

@@ -163,7 +163,8 @@ def test_two_ids_of_one_person_are_not_two_coordinators(
     [
         (f"    - {B}\n", "", "would have 1 coordinator, and an act would take 2"),
         (f"- {B}", f"- {A}", "would have 1 coordinator,"),
-        ("threshold: 2", "threshold: 0", "an act would take 0"),
+        ("threshold: 2", "threshold: 0", "can't be read"),
+        ("threshold: 2", "threshold: 3", "an act would take 3"),
         (f"- {B}", "- nobody", "there is no member `nobody`"),
         (f"- {B}", "- sleeper", "sleeper is listed"),
         ("name: Example", "name: [Example", "can't be read"),

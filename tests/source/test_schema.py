@@ -23,7 +23,16 @@ from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.resolver import VersionedResolver
 
-from govkit.records import governance, kinds, positions, proposals, releases, scalars, texts
+from govkit.records import (
+    governance,
+    kinds,
+    numbers,
+    positions,
+    proposals,
+    releases,
+    scalars,
+    texts,
+)
 from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, kind_of_path
 from govkit.source import schema as made
 from govkit.source.gate import admit
@@ -160,7 +169,9 @@ SCALAR_TYPES: dict[str, Any] = {
     "moment": scalars.Moment,
     "instant": scalars.Instant,
     "id or date": scalars.IdOrDate,
-    "class of change": scalars.ChangeClass,
+    "how many": numbers.Count,
+    "one or more": numbers.OneOrMore,
+    "class of change": numbers.ChangeClass,
     "share": scalars.Share,
     "version": releases.Version,
     "tree": releases.TreeId,
@@ -398,7 +409,7 @@ WRITTEN = (
 )
 
 
-WAYS_OF_WRITING = {"comment-after-text", "folded-list"}
+WAYS_OF_WRITING = {"comment-after-text", "folded-list", "number-notation"}
 """What only the reader sees: the words are fine, and the way they stand in the file misleads."""
 
 

@@ -483,10 +483,6 @@ grounds:
         ("6.0", 6),
         ("6.", 6),
         ("1e3", 1000),
-        ("0x1F", 31),
-        ("0o17", 15),
-        ("0b11", 3),
-        ("1_000", 1000),
         ("6  # days", 6),
         ("6.0  # days", 6),
     ],
@@ -497,6 +493,16 @@ def test_a_number_is_what_yaml_takes_for_one_or_digits_in_quotes(written: str, n
     assert findings == []
     parameters: Any = record.parameters  # type: ignore[union-attr]
     assert parameters["notice_days"].default == number
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("0x1F", 31), ("0o17", 15), ("0b11", 3), ("1_000", 1000)]
+)
+def test_a_number_as_programs_write_it_is_named_with_its_value(written: str, number: int) -> None:
+    data = PROVISION.replace("default: 14", f"default: {written}").encode()
+    [finding] = read(data, "provision")[1]
+    assert (finding.rule, finding.place and finding.place[:2]) == ("number-notation", (13, 14))
+    assert finding.help == f"Write `{number}`; or the number that was meant."
 
 
 @pytest.mark.parametrize(
