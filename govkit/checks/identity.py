@@ -35,7 +35,7 @@ _WITHOUT_ID = ("charter", "translation")
 
 def no_charter(context: Context) -> Findings:
     """A coalition has a charter, in governance/charter.yaml: nearly all other rules rest on it."""
-    if CHARTER_PATH not in context.corpus.by_path:
+    if CHARTER_PATH not in context.corpus.by_path and not context.has_otherwise(CHARTER_PATH):
         yield Finding(
             "",
             "the charter is not there",

@@ -61,6 +61,26 @@ def unused_parameter(document: Document, _: Context) -> Findings:
             )
 
 
+def blank_in_prose(document: Document, _: Context) -> Findings:
+    """A blank stands in a clause: in a rationale or guidance nothing fills it in."""
+    declared = _declared(document)
+    for keys, text in document.texts if declared else ():
+        if keys[-1] not in ("rationale", "guidance") or "{" not in text:
+            continue
+        for found in _BLANK.finditer(text):
+            if found[1] in declared:
+                yield remark(
+                    document,
+                    f"{found.group()} is printed as it stands: `{keys[-1]}` has no blanks",
+                    at(*keys, span=found.span()),
+                    found=found.group(),
+                    help="Write the number itself, or say in words which time or number is meant.",
+                )
+
+
+_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
 def parameter_bounds(document: Document, _: Context) -> Findings:
     """The default of a parameter lies within its bounds, and the bounds are in order."""
     if document.kind not in TEXT_KINDS:

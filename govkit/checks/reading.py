@@ -5,6 +5,7 @@ What is wrong was seen while reading; each rule here names one such fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.records.kinds import KINDS
+from govkit.records.scalars import SLUG
 
 Findings = Iterator[Finding]
 
@@ -124,9 +126,9 @@ def missing_key(document: Document, _: Context) -> Findings:
     return _seen(document, "missing-key")
 
 
-def wrong_type(document: Document, _: Context) -> Findings:
+def wrong_type(document: Document, context: Context) -> Findings:
     """A value is of the type of its field: a text, a number, a list, or a group of keys."""
-    return _seen(document, "wrong-type")
+    return (_as_several(fault, context) for fault in _seen(document, "wrong-type"))
 
 
 def unknown_word(document: Document, _: Context) -> Findings:
@@ -134,9 +136,34 @@ def unknown_word(document: Document, _: Context) -> Findings:
     return _seen(document, "unknown-word")
 
 
-def wrong_value(document: Document, _: Context) -> Findings:
+def wrong_value(document: Document, context: Context) -> Findings:
     """A value has the form of its field, as a slug, a day or a web address."""
-    return _seen(document, "wrong-value")
+    return (_as_several(fault, context) for fault in _seen(document, "wrong-value"))
+
+
+def _as_several(fault: Finding, context: Context) -> Finding:
+    """Return the fault with another way out where its words are several entries of a list.
+
+    `adult child` are two words of the charter, and not `adult-child`. Whether it is so in the
+    charter itself, only its author knows.
+    """
+    words, charter = fault.found.split(), context.corpus.charter
+    if len(words) < 2 or not fault.route.keys or not all(map(_SLUG, words)):
+        return fault
+    listed = ", ".join(words)
+    in_list = isinstance(fault.route.keys[-1], int)
+    if charter is None:
+        if not in_list:
+            return fault
+        help = f"If these are {len(words)} entries, write `{listed}`. {fault.help}"
+        return replace(fault, help=help)
+    known = {*charter.rights, *charter.parties, *charter.groups}.union(*charter.axes.values())
+    if not known.issuperset(words):
+        return fault
+    return replace(fault, help=f"Write `{listed}`." if in_list else f"Write `[{listed}]`.")
+
+
+_SLUG = re.compile(SLUG).fullmatch
 
 
 def empty_text(document: Document, _: Context) -> Findings:

@@ -163,6 +163,13 @@ class Context:
             if document.record is None and not document.has_error
         }
 
+    def has_otherwise(self, path: str) -> bool:
+        """Say whether a record is there whose name has another ending than it must have."""
+        return any(
+            document.has_error and as_record(document.path) == path != document.path
+            for document in self.corpus.documents
+        )
+
     @cached_property
     def looked_for(self) -> frozenset[str]:
         """Return the ids that are referred to, or were adopted, and that no record has."""
@@ -192,11 +199,16 @@ class Context:
 
     @cached_property
     def unread(self) -> frozenset[str]:
-        """Return the kinds of which a file can't be read, so that what it says is not known."""
+        """Return the kinds of which a file can't be read, so that what it says is not known.
+
+        A copy with another ending beside the record itself says nothing that is not known.
+        """
+        read = self.corpus.by_path
         return frozenset(
-            document.kind or kind_of_path(as_record(document.path)) or ""
+            document.kind or kind_of_path(meant) or ""
             for document in self.corpus.documents
             if document.has_error
+            and ((meant := as_record(document.path)) == document.path or meant not in read)
         )
 
     def newest_last(self, documents: Iterable[Document]) -> list[Document]:

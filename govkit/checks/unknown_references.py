@@ -84,8 +84,8 @@ def _said_elsewhere(context: Context, document: Document, reference: Reference) 
     if reference.role == "translates" and not named_by_its_id(document):
         return True
     if reference.role == "instrument":
-        folder = charter.instruments[reference.key] if charter else ""
-        return f"{folder}/instrument.yaml" in context.corpus.by_path
+        path = f"{charter.instruments[reference.key] if charter else ''}/instrument.yaml"
+        return path in context.corpus.by_path or context.has_otherwise(path)
     if "instrument" in context.unread and INSTRUMENT.fullmatch(reference.key):
         return True
     if is_gone(reference.key, reference.kinds, context):

@@ -105,14 +105,14 @@ class Registrar:
             answer = {"version": 1, "entries": [entry_as_json(each) for each in entries], **more}
             click.echo(as_text(answer), nl=False)
             return
+        from govkit.cli.printing.screen import fitted
         from govkit.cli.printing.words import visible
 
-        for line in words:
-            click.echo(visible(line))
-        for each in entries:
-            click.echo(
-                visible(f"Number {each.seq} in the log: {each.kind} {each.path or ''}").rstrip()
-            )
+        numbers = (
+            f"Number {each.seq} in the log: {each.kind} {each.path or ''}" for each in entries
+        )
+        for line in (*words, *numbers):
+            click.echo(fitted(visible(line).rstrip()))
 
 
 def entry_as_json(entry: LogEntry) -> dict[str, Any]:

@@ -135,13 +135,16 @@ def _into_lists(lines: list[str], run: tuple[int, int], word: str, kind: str) ->
     first, last = run
     moved = lines[first : last + 1]
     rest = [*lines[:first], *lines[last + 1 :]]
+    begun = ""
+    if moved[0].lstrip().startswith("{"):
+        begun, moved = "Write `- ` before it. ", [f"- {moved[0].lstrip()}", *moved[1:]]
 
     def fits(end: int, column: int, lines: list[str]) -> bool:
         return _fits([*rest[: end + 1], *at_column(lines, column), *rest[end + 1 :]], kind)
 
     for end, column in ends_of_lists(rest, word):
         if fits(end, column, moved):
-            yield cut_and_put(first, last, end, column)
+            yield begun + cut_and_put(first, last, end, column)
     for end, column in ends_of_groups(rest, word) if _ENTRY.match(moved[0]) else ():
         if fits(end, column, moved):
             yield cut_and_put(first, last, end, column, item=False)

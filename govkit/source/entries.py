@@ -105,6 +105,10 @@ def _unexpected(path: str) -> Finding:
 
 _RECORD_AND_MORE = re.compile(r"(?i)(?P<record>.*[^/])\.ya?ml(?:[^A-Za-z0-9/][^/]*)?")
 """A record's name with another ending, or more after it: `.yml`, `.YAML`, `.yaml.txt`, `.yaml~`."""
+_ONLY_ONE = re.compile(
+    r"(?P<record>.*/instrument|governance/(?:charter|genesis))(?:\.(?:txt|text|md))?"
+)
+"""A record whose name is fixed, so that no other file is called so, without its ending."""
 _MISTYPED = re.compile(r"(?i)(?P<record>.*[^/])\.(?:yam|yalm|ymal|yamll|yaaml|aml)")
 
 
@@ -113,7 +117,8 @@ def as_record(path: str) -> str:
 
     An editor adds an ending or capitals, or saves a copy; the same path where none of that is so.
     """
-    found = _RECORD_AND_MORE.fullmatch(path) or _MISTYPED.fullmatch(path)
+    forms = (_RECORD_AND_MORE, _MISTYPED, _ONLY_ONE)
+    found = next((found for form in forms if (found := form.fullmatch(path))), None)
     return f"{found['record']}.yaml" if found else path
 
 

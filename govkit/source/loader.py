@@ -132,7 +132,7 @@ def load(
     if CParser is None:
         raise GovkitError(
             "PyYAML is installed here without libyaml, so no record can be read",
-            "Install it from a wheel: pip install --force-reinstall --only-binary :all: PyYAML",
+            "Install it from a wheel: `pip install --force-reinstall --only-binary :all: PyYAML`.",
         )
     loading = _Loading(text, spots, joiners, [] if doubts is None else doubts)
     try:

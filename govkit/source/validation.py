@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from govkit.findings import Finding, Route
@@ -95,8 +96,11 @@ class _Explained:
         missing: dict[Keys, list[str]] = {}
         unknown: list[Keys] = []
         found = []
+        cut_off = {keys for problem in problems for keys in self.cut_off(problem)}
         for problem in problems:
             keys = self.keys_of(problem)
+            if keys in cut_off:
+                continue
             if problem["type"] == "missing":
                 missing.setdefault(keys[:-1], []).append(str(keys[-1]))
             elif problem["type"] == "extra_forbidden":
@@ -168,13 +172,13 @@ class _Explained:
             help = context.get("help") or "Write the text, or delete the key."
             help = f"Write {expected}." if expected else help
             if likely:
-                help = f"Did you mean `{likely}`? {help}"
+                help = f"Did you mean `{self.in_its_list(likely, problem)}`? {help}"
             return kind if "message" in context else "wrong-value", message, expected, help
         rule, message, help = _PLAIN[kind]
         if kind == "dict_type" and problem["loc"][-1] == "applies_to":
             return rule, message, "", _APPLIES
         if kind == "tuple_type":
-            return rule, message, "", self.as_items(problem) or _as_list(given)
+            return rule, message, "", self.as_items(problem)
         if kind in ("model_type", "model_attributes_type"):
             return rule, message, "", self.as_group(problem)
         words = _words(context)
@@ -197,12 +201,28 @@ class _Explained:
             return f"Write `{{{first}: {_short(given)}}}`.{fit}"
         return f"Write `key: value` lines.{fit}"
 
+    def cut_off(self, problem: Any) -> list[Keys]:
+        """Return the keys without a value that a comma between { } made of further words."""
+        if problem["type"] != "tuple_type" or not isinstance(problem["input"], str):
+            return []
+        *above, key = self.keys_of(problem)
+        group = value_of(self.data, tuple(above))
+        behind = list(group)[list(group).index(key) + 1 :] if isinstance(group, dict) else []
+        return [(*above, each) for each in takewhile(lambda each: group[each] is None, behind)]
+
+    def in_its_list(self, likely: str, problem: Any) -> str:
+        """Return a likely value; several of them without brackets where the list has its own."""
+        *_, key = (None, *self.keys_of(problem))
+        return likely.strip("[]") if isinstance(key, int) else likely
+
     def as_items(self, problem: Any) -> str:
-        """Return how to write a list of groups in place of one word; empty where none fit."""
+        """Return how to write a list in place of one value."""
         given, groups = problem["input"], _groups_at(self.kind, self.data, self.keys_of(problem))
         words = given.strip("()[] ") if isinstance(given, str) else ""
+        if further := self.cut_off(problem):
+            return f"Write `[{', '.join((words, *(str(keys[-1]) for keys in further)))}]`."
         if not groups or not re.fullmatch(r"[\w.-]+", words) or words.lower() in _NOTHING:
-            return ""
+            return _as_list(given)
         first, *others = groups
         rest = "".join(f", {key}: …" for key in others)
         return f"Write on the line below the key, for each: `- {{{first}: {words}{rest}}}`."

@@ -342,7 +342,8 @@ def test_no_other_file_is_taken_for_a_record(folder: Path) -> None:
 def test_what_is_no_record_answers_no_question_of_a_rule(folder: Path) -> None:
     """A picture beside the provisions does not silence the rule on texts in no book."""
     (folder / "provisions/due-process/picture.png").write_text("x")
-    (folder / "provisions/principles/instrument.txt").write_text("x")
+    for ending in ("txt", "yml"):
+        (folder / f"provisions/principles/instrument.{ending}").write_text("x")
     text = (folder / NOTICE).read_text().replace("EXA-DUE-01", "EXA-DUE-08")
     add(folder, "provisions/due-process/EXA-DUE-08-more.yaml", text)
     assert [path for path, _, _ in found(folder, "orphan")] == [

@@ -43,7 +43,7 @@ def test_a_text_called_superseded_by_hand_is_still_adopted(adopted: Folder) -> N
 
 @pytest.mark.parametrize("how", ["withdrawn", "superseded"])
 def test_a_text_goes_by_a_decision_and_nothing_stays_behind(
-    adopted: Folder, how: str, tmp_path: Path
+    adopted: Folder, how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = tmp_path / "paper.txt"
     (tmp_path / "agora-private").mkdir()
@@ -61,7 +61,9 @@ def test_a_text_goes_by_a_decision_and_nothing_stays_behind(
     adopted.done("propose", "last-call", "2026-001", "--now", LAST_CALL)
     for member in MEMBERS:
         adopted.done("consent", member, "2026-001", "consent", "--source", str(paper), *HEARD)
+    monkeypatch.setenv("COLUMNS", "60")
     said = adopted.run("decide", "2026-001", "--apply", "--now", DECIDED)
+    assert max(map(len, said.stdout.splitlines())) <= 60
     assert said.returncode == 0, said.stdout + said.stderr
     assert "AGP-NTC-03 is withdrawn." in said.stdout
     assert "status adopted" not in said.stdout

@@ -17,7 +17,7 @@ IN_A_PIPE = 100
 """Columns where nobody says how many there are: in a pipe, without COLUMNS."""
 _NARROWEST = 20
 _COMMAND = re.compile(r"(?:^|\s)govkit [a-z]|^\s*git [a-z]")
-_QUOTED_COMMAND = re.compile(r"`(?:govkit|git) [^`]+`")
+_QUOTED_COMMAND = re.compile(r"`(?:govkit|git|pip) [^`]+`")
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _WORD = re.compile(r"(\s*)(\S+)")
 _HEAD = re.compile(r"(\s*)(- )?")

@@ -87,20 +87,22 @@ def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
 
 def _tell(registrar: Registrar, stopped: Blocked) -> None:
     from govkit.cli.printing.as_json import as_text
+    from govkit.cli.printing.screen import fitted
     from govkit.cli.printing.words import visible
 
     if registrar.as_json:
         stops = [each._asdict() for each in stopped.stops]
         click.echo(as_text({"version": 1, "stopped": stopped.message, "because": stops}), nl=False)
         return
-    click.echo(click.style("stopped: ", fg="red", bold=True) + visible(stopped.message), err=True)
+    lines = [click.style("stopped: ", fg="red", bold=True) + visible(stopped.message)]
     for each in stopped.stops:
-        about = click.style(visible(each.about), bold=True)
-        click.echo(f"\n{about}: {visible(each.why)}", err=True)
-        for line in each.help.split("\n") if each.help else ():
-            click.echo(f"    {visible(line)}", err=True)
+        lines += ["", f"{click.style(visible(each.about), bold=True)}: {visible(each.why)}"]
+        lines += [f"    {visible(line)}" for line in each.help.split("\n") if each.help]
     if stopped.hint:
-        click.echo(f"\n{click.style('help:', fg='cyan')} {visible(stopped.hint)}", err=True)
+        lines += ["", f"{click.style('help:', fg='cyan')} {visible(stopped.hint)}"]
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        click.echo(fitted(line, f"{indent}  "), err=True)
 
 
 def letter_in(path: str | None) -> str:

@@ -10,16 +10,19 @@ from govkit.source.remedies.page import HEADERS, KEY, Page, Remedy, spaces
 
 def item_elsewhere(page: Page, at: int) -> Iterator[Remedy]:
     """An item that stands below the list it belongs to."""
-    found = re.match(r"[ ]*-[ ]+([a-z_]+):", page.lines[at])
-    if found is None or found[1] not in page.keys:
+    found = re.match(r"[ ]*(-[ ]+\{?|\{)([a-z_]+):", page.lines[at])
+    if found is None or found[2] not in page.keys:
         return
+    bare = found[1] == "{"
     last = at + 1
     while last < len(page.lines) and page.lines[last].startswith(" " * (page.indent(at) + 1)):
         last += 1
     rest = [*page.lines[:at], *page.lines[last:]]
-    for end, column in ends_of_lists(rest, found[1]):
+    for end, column in ends_of_lists(rest, found[2]):
         if end + 1 < at:
             moved = at_column(page.lines[at:last], column)
+            if bare:
+                moved[0] = f"{' ' * column}- {moved[0].lstrip()}"
             yield Remedy(
                 end + 1,
                 last,
@@ -27,7 +30,7 @@ def item_elsewhere(page: Page, at: int) -> Iterator[Remedy]:
                 at,
                 page.indent(at),
                 "this item stands below the list that it belongs to",
-                cut_and_put(at, last - 1, end, column),
+                ("Write `- ` before it. " if bare else "") + cut_and_put(at, last - 1, end, column),
             )
 
 
@@ -135,15 +138,28 @@ def indented(page: Page, at: int) -> Iterator[Remedy]:
                 else ""
                 for one in range(at, last)
             )
-            yield Remedy(
-                at,
-                last,
-                lines,
-                at,
-                min(column, target),
-                _not_indented(page, at, column),
-                _move(at, last, target, page.indent(before) == target, before),
-            )
+            message = _not_indented(page, at, column)
+            help = _move(at, last, target, page.indent(before) == target, before)
+            blank = _BLANK.match(page.lines[at])
+            if blank and (prose := _prose_at(page, before, target)):
+                message = f"{blank[1]} stands outside of every text, and {{ opens a group of keys"
+                help = (
+                    "Put this line into the text of its clause, indented as that. A blank has no "
+                    f"place in `{prose}`: there, write the number itself."
+                )
+            yield Remedy(at, last, lines, at, min(column, target), message, help)
+
+
+_BLANK = re.compile(r"[ ]*(\{[a-z][a-z0-9_]*\})")
+_PROSE = ("guidance", "meaning", "note", "purpose", "rationale", "reason")
+
+
+def _prose_at(page: Page, before: int, target: int) -> str:
+    """Return the key of the prose that words in this column would belong to, or nothing."""
+    while before > 0 and (not page.lines[before].strip() or page.indent(before) >= target):
+        before -= 1
+    key = page.key(before)
+    return key if key in _PROSE else ""
 
 
 def _may_stand(page: Page, at: int, before: int, target: int) -> bool:
