@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import INSTRUMENT
+from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Route, Stops
 from govkit.records.governance import Charter
-from govkit.records.kinds import TEXT_KINDS
+from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.policies import AT_LEAST
 from govkit.source.nearest import nearest
 
@@ -24,13 +25,12 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     if charter is None or document.status in ("withdrawn", "superseded"):
         return
-    struck = context.struck_from_charter
     if document.kind == "charter":
-        yield from _struck(document, context)
+        yield from _missed(document, context)
     lists: dict[Keys, set[str]] = {}
     for route, word, list_name, known in _not_known(document, charter):
         lists = lists or _listed(document)
-        if (list_name, word) in struck:
+        if (list_name, word) in context.missed_in_charter:
             continue  # said at the charter
         in_list = bool(route.keys) and isinstance(route.keys[-1], int)
         beside = lists.get(route.keys[:-1], ()) if in_list else ()
@@ -58,19 +58,58 @@ def _listed(document: Document) -> dict[Keys, set[str]]:
     return lists
 
 
-def _struck(document: Document, context: Context) -> Findings:
-    """Yield the words that were struck from the charter and are used still."""
-    for (name, word), paths in context.struck_from_charter.items():
+class MissedWord(NamedTuple):
+    """A word that files use and a list of the charter does not have; `struck` if it was there."""
+
+    paths: list[str]
+    struck: bool
+
+
+def words_missed(context: Context) -> dict[tuple[str, str], MissedWord]:
+    """Return the words that are missing in the charter, rather than wrong in a record.
+
+    That is so for one that the base had, and for one that several files use and that looks like no
+    other of its list.
+    """
+    charter, base = context.corpus.charter, context.base
+    if charter is None:
+        return {}
+    before = base.before.charter if base is not None and CHARTER_PATH in base.changed else None
+    used: dict[tuple[str, str], list[str]] = {}
+    known: dict[str, Any] = {}
+    for document in context.corpus.documents:
+        if document.status in OUT_OF_USE:
+            continue  # it is kept as it was
+        for _, word, name, words in _not_known(document, charter):
+            if name not in ("instruments", "languages"):
+                known[name] = words
+                paths = used.setdefault((name, word), [])
+                paths += [document.path] if document.path not in paths[-1:] else []
+    found = {}
+    for (name, word), paths in used.items():
+        struck = before is not None and word in _words_of(before, name)
+        if struck or (len(paths) > 1 and not nearest(word, list(known[name]))):
+            found[name, word] = MissedWord(paths, struck)
+    return found
+
+
+def _words_of(charter: Charter, name: str) -> Any:
+    return charter.axes[name] if name in charter.axes else getattr(charter, name, ())
+
+
+def _missed(document: Document, context: Context) -> Findings:
+    """Yield the words that the charter should have; the records that use them are left alone."""
+    for (name, word), (paths, struck) in context.missed_in_charter.items():
         files = "1 file names it" if len(paths) == 1 else f"{len(paths)} files name it"
         yield remark(
             document,
-            f"`{word}` was struck from `{name}`, and {files}: {paths[0]}"
-            + (" and more" if len(paths) > 1 else ""),
-            at(name),
+            f"`{word}` {'was struck from' if struck else 'is not in'} `{name}`, and {files}: "
+            f"{paths[0]}" + (" and more" if len(paths) > 1 else ""),
+            at(name) if hasattr(document.record, name) else at("axes", name),
             stops="merge",
             expected=word,
             found=name,
-            help=f"Put `{word}` back; or take it out of these files first.",
+            help=f"Put `{word}` {'back' if struck else 'in'}; or take it out of these files first.",
         )
 
 

@@ -15,7 +15,7 @@ from govkit.corpus.base import Base, Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
-from govkit.corpus.term_words import OUT_OF_USE, forms, terms_in_use
+from govkit.corpus.term_words import forms, terms_in_use
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import Finding
 from govkit.records.kinds import (
@@ -31,6 +31,7 @@ from govkit.source.entries import as_record
 
 if TYPE_CHECKING:
     from govkit.checks.changed_ids import Changed
+    from govkit.checks.charter_words import MissedWord
     from govkit.checks.copies import RenamedRecord
     from govkit.consent.adoption import Adoption
     from govkit.corpus.changes.values import Changes
@@ -290,30 +291,11 @@ class Context:
         return mentions(charter) if charter else None
 
     @cached_property
-    def struck_from_charter(self) -> dict[tuple[str, str], list[str]]:
-        """Return the words of the charter's lists that the base had and that are used still.
+    def missed_in_charter(self) -> Mapping[tuple[str, str], MissedWord]:
+        """Return the words that the charter should have, each with the name of its list."""
+        from govkit.checks.charter_words import words_missed
 
-        Each with the name of its list, and the files that use it.
-        """
-        now, base = self.corpus.charter, self.base
-        before = base.before.charter if base is not None else None
-        found: dict[tuple[str, str], list[str]] = {}
-        if (
-            now is None
-            or before is None
-            or base is None
-            or "governance/charter.yaml" not in base.changed
-        ):
-            return found
-        for document in self.corpus.documents:
-            if document.status in OUT_OF_USE:
-                continue  # it is kept as it was
-            for _, _, word, name in document.charter_words:
-                known, had = getattr(now, name), getattr(before, name)
-                if name != "axes" and word in had and word not in known:
-                    paths = found.setdefault((name, word), [])
-                    paths += [document.path] if document.path not in paths else []
-        return found
+        return words_missed(self)
 
     @cached_property
     def terms_by_form(self) -> dict[str, list[str]]:
