@@ -45,7 +45,9 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 """`clause (a)`, `items (a), (b) and (c)`, `clause z`; `a` and `I` without brackets are words."""
-_NOTES = ("guidance", "rationale")
+_NOTES = ("guidance", "meaning", "no_binding_source", "rationale", "test")
+_OWN = re.compile("clause|item", re.IGNORECASE)
+"""What places are called in texts of the coalition, and hardly in a law."""
 _PLACES = ("clause", "item", "paragraph", "point", "letter")
 _MAY_NAME_A_PLACE = re.compile(rf"(?:{'|'.join(_PLACES)})s?\s")
 """In small letters, without looking where a word begins: so the engine skips to one in a step."""
@@ -233,8 +235,8 @@ def _plain_letters(document: Document, context: Context) -> Iterator[PlainLetter
             continue
         plain = LINK.sub(hide, text)
         for found in _PLAIN.finditer(plain):
-            if note and "clause" not in found["what"].lower():
-                continue  # a note speaks of the points of many a law
+            if note and not _OWN.search(found["what"]):
+                continue  # a note speaks of the paragraphs and points of many a law
             if not _ELSEWHERE.match(plain, found.end()) and not _CITED.search(
                 plain, 0, found.start()
             ):

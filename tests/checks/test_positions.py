@@ -127,6 +127,28 @@ def test_letters_that_are_not_there(words: str, missing: str, folder: Path) -> N
     assert with_words(folder, words, "no-such-clause") == [f"this text has no {missing}"]
 
 
+@pytest.mark.parametrize(
+    ("notes", "missing"),
+    [
+        ("guidance: See clause (z) first.", ["clause (z)"]),
+        ("guidance: See item (z) first.", ["item (z)"]),
+        ("rationale: See paragraph (z) and point 4(z) first.", []),  # they are of a law, most often
+        ("guidance: See item (z) of the form.", []),
+        ("no_binding_source: Clause (z) has none.", ["clause (z)"]),
+        ("balancing: [{between: [due-process, privacy], test: as in clause (z)}]", ["clause (z)"]),
+    ],
+)
+def test_letters_in_notes(notes: str, missing: list[str], folder: Path) -> None:
+    change(folder, COMPLAINT, "relations:\n", f"{notes}\nrelations:\n")
+    said = [f"this text has no {each}" for each in missing]
+    assert found(folder, "no-such-clause") == said
+
+
+def test_a_letter_in_the_meaning_of_a_parameter(folder: Path) -> None:
+    change(folder, COMPLAINT, "time to decide a complaint", "time to decide under clause (z)")
+    assert found(folder, "no-such-clause") == ["this text has no clause (z)"]
+
+
 # --- what moved -----------------------------------------------------------------------------------
 
 
