@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from govkit.checks import amended, changed_ids, life_cycle, process, proposed
@@ -42,13 +42,20 @@ class AuditLine(NamedTuple):
 Looking = Callable[[Context, Charter], tuple[str, Iterator[str]]]
 
 
-def audit(corpus: Corpus, charter: Charter, today: datetime.date) -> tuple[AuditLine, ...]:
-    """Return the lines of the audit, always the same ones in the same order."""
+def audit(
+    corpus: Corpus, charter: Charter, today: datetime.date, not_as_released: Iterable[Finding] = ()
+) -> tuple[AuditLine, ...]:
+    """Return the lines of the audit, always the same ones in the same order.
+
+    `not_as_released` is what the tags of releases know and the records do not.
+    """
     context = Context(corpus, today, {})
     lines = []
     for rule, look in _LINES:
         looked_at, missing = look(context, charter)
         lines.append(AuditLine(rule, looked_at, tuple(missing)))
+    kept = f"{_many(len(corpus.of_kind('manifest')), 'release')}, each against its tag"
+    lines.append(AuditLine("releases", kept, tuple(_said(iter(not_as_released)))))
     return tuple(lines)
 
 

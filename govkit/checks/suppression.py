@@ -63,7 +63,10 @@ def suppression_unused(document: Document, context: Context) -> Findings:
     """An entry that silences nothing any more is deleted."""
     for i, entry in entries(document):
         known = context.rules.get(entry.rule)
-        if known and known.may_be_suppressed and (document.path, i) not in context.silencing:
+        if known is None or not known.may_be_suppressed:
+            continue
+        looked = known.scope != "base" or context.base is not None  # else it found nothing at all
+        if looked and (document.path, i) not in context.silencing:
             yield remark(
                 document,
                 f"`{entry.rule}` finds nothing here any more",

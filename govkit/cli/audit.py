@@ -37,13 +37,15 @@ _WIDTH = 88
 @pass_session
 def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
     """Look whether the coalition keeps its own rules: open, answered, dissent shown."""
-    corpus = session.workspace().corpus
+    workspace = session.workspace()
+    corpus = workspace.corpus
     if corpus.charter is None:
         raise WrongUse("the charter can't be read", "`govkit check` says why.")
     from govkit.checks.audit import audit as audited
+    from govkit.workspace.releases.kept import not_as_released
 
     today = (now or now_in_utc()).date()
-    lines = audited(corpus, corpus.charter, today)
+    lines = audited(corpus, corpus.charter, today, not_as_released(workspace))
     if format_ == "json":
         from govkit.cli.printing.as_json import FORMAT_VERSION, as_text
 

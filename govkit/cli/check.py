@@ -65,6 +65,10 @@ def check(
     workspace = session.workspace()
     only = frozenset(_named(workspace, session.folder(), paths))
     report = workspace.check(today or today_in_utc(), since, only)
+    if since is None and not only:  # --since compares, and says more
+        from govkit.workspace.releases.kept import not_as_released
+
+        report = workspace.with_more(report, not_as_released(workspace))
     if format_ == "json":
         from govkit.cli.printing.as_json import report_as_json
 

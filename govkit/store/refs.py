@@ -39,6 +39,12 @@ _MAIN_LINES = (
 )
 
 
+def has_release_tags(root: Path) -> bool:
+    """Say whether a tag has the name of a release, in this history or beside it."""
+    listed = start(root, "for-each-ref", "--count=1", "--format=x", "refs/tags/*/v[0-9]*")
+    return bool(listed.stdout.strip())
+
+
 def release_tags(root: Path) -> dict[str, str]:
     """Return the releases that HEAD contains, newest first: `provisions/v1.0.0` to commit."""
     all_tags(root)  # with --merged, git leaves out in silence what it can't read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -82,6 +82,13 @@ class Workspace:
         return Report(
             records, tuple(self._placed(kept)), len(found) - len(kept), errors[0] - errors[1]
         )
+
+    def with_more(self, report: Report, more: Iterable[Finding]) -> Report:
+        """Return a report with further findings at their places."""
+        placed = self._placed(more)
+        if not placed:
+            return report
+        return replace(report, findings=tuple(sorted((*report.findings, *placed), key=in_order)))
 
     def _about(self, paths: Collection[str], findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield what is found in some files, and what is found elsewhere about their records."""

@@ -636,12 +636,16 @@ def test_a_heading_over_adopted_texts_stops_the_next_release_until_it_is_let_sta
     told = ask(here, "release", "plan", "provisions", *LATER)
     assert told.code == 1
     assert "heading-changed (provisions/instrument.yaml)" in told.out
+    [said] = ask(here, "check", "--format", "json").data["findings"]
+    assert (said["rule"], said["path"]) == ("heading-changed", "provisions/instrument.yaml")
+    assert said["message"] in ask(here, "audit").out.replace("\n      ", " ")
     let_stand = "  - {rule: heading-changed, reason: Agreed., by: coordinators, until: 2099-12-31}"
     book.write_text(f"{changed}suppress:\n{let_stand}\n", encoding="utf-8")
     commit(here, "Let it stand")
     told = ask(here, "release", "plan", "provisions", *LATER)
     assert "heading-changed" not in told.out
     assert "suppression" not in told.out
+    assert ask(here, "check", "--format", "json").data["findings"] == []
 
 
 @state("published")
@@ -654,11 +658,16 @@ def test_a_release_whose_folder_is_gone_is_named_and_brought_back(here: Path, as
     told = ask(here, "release", "list")
     assert "There is no release yet" not in told.out
     [command] = re.findall(r"`git (restore [^`]+)`", told.out)
+    [said] = ask(here, "check", "--format", "json").data["findings"]
+    assert said["message"] == "provisions/1.0.0 was released, and its folder is gone"
+    assert f"`git {command}`" in said["help"]
+    assert said["message"] in ask(here, "audit").out
     assert ask(here, "release", "list", "--format", "json").data["lost"] == ["provisions/1.0.0"]
     git(here, *command.split())
     commit(here, "Put it back")
     data = ask(here, "release", "list", "--format", "json").data
     assert (data["lost"], data["releases"][0]["state"]) == ([], "published")
+    assert ask(here, "check").code == 0
 
 
 @state("ready")

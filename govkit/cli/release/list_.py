@@ -37,7 +37,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.release.published import listing
     from govkit.store.refs import all_tags
     from govkit.workspace.releases.signers import read_head
-    from govkit.workspace.releases.states import lost_releases
+    from govkit.workspace.releases.states import lost_in
 
     state, _ = read_head(root_of(session))
     slug = book
@@ -45,7 +45,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
         slug = slug_of(book_named(state.corpus, book))
     found = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
     tags = all_tags(state.root)
-    lost = [each for each in lost_releases(state) if slug in (None, each.slug)]
+    lost = [each for each in lost_in(state) if slug in (None, each.slug)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 

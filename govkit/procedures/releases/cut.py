@@ -41,7 +41,7 @@ from govkit.store import objects, sealing
 from govkit.store.printed import beside
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases import values
-from govkit.workspace.releases.states import CommitState, lost_releases, snapshot_of, state_of
+from govkit.workspace.releases.states import CommitState, lost_in, snapshot_of, state_of
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def planned(
             f"{each.put_back} Commit it.",
             True,
         )
-        for each in lost_releases(state)
+        for each in lost_in(state)
         if each.slug == plan.name.slug
     ]
     return replace(plan, all_stops=(*lost, *plan.all_stops))

@@ -5,7 +5,7 @@ Everything that a release is made from comes from here, never from the folder on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,20 +79,27 @@ class CommitState:
         return objects.tree_of_folders(self.root, self.commit, RECORD_FOLDERS)
 
 
-def lost_releases(state: CommitState) -> list[ReleaseName]:
-    """Return the releases whose tag this history holds, and whose folder the state does not.
+def lost_releases(
+    root: Path, corpus: Corpus, paths: Container[str], tags: Mapping[str, str]
+) -> list[ReleaseName]:
+    """Return the releases that have a tag, and whose folder is not among some paths.
 
-    A tag that was never set on a release is none.
+    `tags` are those of releases, each with its commit. A tag never set on a release is none.
     """
     found = []
-    slugs = {UMBRELLA, *(slug_of(each.id) for each in state.corpus.of_kind("instrument"))}
-    for tag, commit in refs.release_tags(state.root).items():
+    slugs = {UMBRELLA, *(slug_of(each.id) for each in corpus.of_kind("instrument"))}
+    for tag, commit in tags.items():
         with suppress(WrongUse):  # a tag of something else
             name = name_of(tag)
             manifest = name.place(MANIFEST)
-            if name.slug in slugs and manifest not in state.data:
-                found += [name] * (manifest in committed_files.governed_files(state.root, commit))
+            if name.slug in slugs and manifest not in paths:
+                found += [name] * (manifest in committed_files.governed_files(root, commit))
     return sorted(found)
+
+
+def lost_in(state: CommitState) -> list[ReleaseName]:
+    """Return the releases whose tag this history holds, and whose folder the state does not."""
+    return lost_releases(state.root, state.corpus, state.data, refs.release_tags(state.root))
 
 
 @dataclass(frozen=True)
