@@ -190,7 +190,7 @@ def not_reciprocal(context: Context) -> Findings:
                 continue
             back = "superseded-by" if reference.role == "supersedes" else "supersedes"
             named = {other.key for other in target.references if other.role == back}
-            if document.id not in named:
+            if document.id not in named and not _takes_the_place(document, target, context):
                 key = back.replace("-", "_")
                 line = (
                     f"{key}: {document.id}"
@@ -205,6 +205,25 @@ def not_reciprocal(context: Context) -> Findings:
                     expected=f"{line} in {target.path}",
                     help=f"Write `{line}` in {target.path}, or take this entry out.",
                 )
+
+
+def _takes_the_place(new: Document, old: Document, context: Context) -> bool:
+    """Say whether a decision, or a proposal that is open, says that one text supersedes another.
+
+    The old one has its adopted words until it is decided, and then the reason of the decision.
+    """
+    from govkit.proposals.texts import superseded_by
+
+    reason = superseded_by(new.id)
+    stone = getattr(old.record, "withdrawn", None)
+    if stone is not None:
+        return bool(stone.reason == reason and stone.decision)
+    return any(
+        unit.id == old.id and unit.after is None and unit.cause == f"withdrawn: {reason}"
+        for docket in context.open_dockets
+        if docket.revision is not None
+        for unit in docket.revision.units
+    )
 
 
 def superseding_circle(context: Context) -> Findings:

@@ -88,6 +88,13 @@ class TextComparison:
         ]
         return sorted([*here, *gone])
 
+    def refuse_headings(self) -> None:
+        """Raise `WrongUse` for a book of which something changed that is no normative word."""
+        for book in self.now.of_kind("instrument"):
+            was = self.base.find(("instrument",), book.id)
+            if was is not None and _is_rearranged(was, book):
+                raise _heading_changed(book)
+
     def _differs(self, was: Document | None, document: Document) -> bool:
         if was is None or document.record is None:
             return True
@@ -224,6 +231,8 @@ class TextComparison:
         change = self.changes.get(was.id)
         gone = is_withdrawn(is_) and not is_withdrawn(was)
         if change is None or (before == after and not gone):
+            if is_.kind == "instrument" and _is_rearranged(was, is_):
+                raise _heading_changed(is_)
             raise _nothing_normative(was.id, change)
         declared = self._declaration(was.id, before, after)
         unit = Unit.model_validate(
@@ -365,6 +374,21 @@ def _nothing_normative(id: str, change: Change | None) -> WrongUse:
     )
 
 
+def _is_rearranged(was: Document, book: Document) -> bool:
+    before, after = was.record, book.record
+    return getattr(before, "parts", ()) != getattr(after, "parts", ())
+
+
+def _heading_changed(book: Document) -> WrongUse:
+    return WrongUse(
+        f"no normative word of {book.id} changed, so there is nothing to consent to",
+        "A heading and the order of a book are no words that a consent binds: no proposal takes "
+        "them. Put them back; or commit them, and have the coordinators let them stand: "
+        "`- {rule: heading-changed, reason: …, by: coordinators, until: …}` under `suppress` in "
+        f"{book.path}.",
+    )
+
+
 def _draft_term_below(was: Document, base: Corpus, proposed: Corpus) -> WrongUse:
     """Return what says that a text can't be bound while a draft that it rests on is edited."""
     edited = [
@@ -383,8 +407,13 @@ def _draft_term_below(was: Document, base: Corpus, proposed: Corpus) -> WrongUse
 def _reason_of_withdrawal(document: Document) -> str:
     stone = getattr(document.record, "withdrawn", None)
     successor = getattr(document.record, "superseded_by", None)
-    reason = f"superseded by {successor}" if successor else "no reason given"
+    reason = superseded_by(successor) if successor else "no reason given"
     return f"withdrawn: {' '.join(stone.reason.split()) if stone is not None else reason}"
+
+
+def superseded_by(successor: str) -> str:
+    """Return the reason for which a text goes that another one takes the place of."""
+    return f"superseded by {successor}"
 
 
 def _class_of(declared: Document | None) -> int | None:

@@ -394,6 +394,22 @@ def test_what_is_no_normative_word_needs_no_proposal(adopted: Folder) -> None:
     assert "no normative word of AGP-CMP-01 changed" in said
 
 
+@pytest.mark.parametrize("ids", [(), ("INS-provisions",)])
+def test_a_heading_needs_no_proposal_and_is_let_stand(
+    adopted: Folder, ids: tuple[str, ...]
+) -> None:
+    book = "provisions/instrument.yaml"
+    adopted.change(book, "title: Notices\n", "title: Notices of restrictions\n")
+    said = " ".join(adopted.refused("open", *ids, *NOW).split())
+    assert "no normative word of INS-provisions changed" in said
+    entry = "{rule: heading-changed, reason: …, by: coordinators, until: …}"
+    assert f"`- {entry}` under `suppress` in {book}" in said
+    written = entry.replace("reason: …", "reason: It says more.").replace("…", "2026-12-31")
+    adopted.write(book, f"{adopted.text(book)}suppress:\n  - {written}\n")
+    answer = adopted.run("check", "--since", "HEAD", "--today", "2026-03-01", "--format", "json")
+    assert json.loads(answer.stdout)["findings"] == []
+
+
 def test_without_a_commit_nobody_knows_the_words_before(drafts: Folder) -> None:
     import shutil
 

@@ -210,6 +210,7 @@ def _chosen(sides: TextComparison, wish: OpeningRequest) -> list[str]:
     changed = sides.changed()
     if not wish.errata:
         if not changed:
+            sides.refuse_headings()
             raise WrongUse(
                 "nothing changed: every text has the words that it had before",
                 "Edit the texts first. `--base REV` compares with another state; a text that was "
