@@ -13,7 +13,7 @@ from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
-from govkit.records.slips import plainer
+from govkit.records.slips import NOTHING, plainer
 
 Findings = Iterator[Finding]
 
@@ -44,7 +44,7 @@ def one_name(document: Document, _: Context) -> Findings:
     if document.kind != "term" or document.record is None:
         return
     for keys, name in forms(document):
-        if keys != ("term",) and plainer(name).casefold() in _NO_NAME:
+        if keys != ("term",) and plainer(name).casefold() in NOTHING:
             yield remark(
                 document,
                 f"`{name}` would be looked for in every text as a name of this term",
@@ -71,8 +71,6 @@ def one_name(document: Document, _: Context) -> Findings:
             )
 
 
-_NO_NAME = frozenset(("", "-", "n/a", "na", "nil", "no", "none", "null", "nothing", "same"))
-"""What people write for a plural or an alias that there is none of."""
 _BETWEEN_NAMES = re.compile("[;,|]")
 
 

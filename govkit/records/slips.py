@@ -18,6 +18,10 @@ _DIGITS = str.maketrans("OoIlS", "00115")
 """Letters that are typed for a digit."""
 
 
+NOTHING = frozenset(("", "-", "\u2013", "n/a", "nil", "no", "none", "null", "nothing"))
+"""What people write where there is nothing to write, in small letters."""
+
+
 def plainer(text: str) -> str:
     """Return a word without what a keyboard or a word processor puts in: quotes, other hyphens."""
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip(_AROUND)

@@ -15,6 +15,7 @@ from govkit.findings import Finding, Route
 from govkit.records.base import Record
 from govkit.records.models import model_of
 from govkit.records.scalars import ANY_SCALAR
+from govkit.records.slips import NOTHING
 from govkit.source.nearest import nearest
 
 Keys = tuple[str | int, ...]
@@ -221,7 +222,7 @@ class _Explained:
         words = given.strip("()[] ") if isinstance(given, str) else ""
         if further := self.cut_off(problem):
             return f"Write `[{', '.join((words, *(str(keys[-1]) for keys in further)))}]`."
-        if not groups or not re.fullmatch(r"[\w.-]+", words) or words.lower() in _NOTHING:
+        if not groups or not re.fullmatch(r"[\w.-]+", words) or words.lower() in NOTHING:
             return _as_list(given)
         first, *others = groups
         rest = "".join(f", {key}: …" for key in others)
@@ -318,9 +319,6 @@ _APPLIES = (
 )
 
 
-_NOTHING = ("", "-", "\u2013", "n/a", "nil", "no", "none", "nothing")
-
-
 def _groups_at(kind: str, data: Any, keys: Keys) -> list[str]:
     """Return the keys that each item of the list at a route needs; none where it is no group."""
     schema = _schema(kind)
@@ -340,7 +338,7 @@ def _as_list(given: Any) -> str:
     if not isinstance(given, str):
         return "Write [] for none, or `- ` before each item."
     words = given.strip("()[] ")
-    if words.lower() in _NOTHING:
+    if words.lower() in NOTHING:
         return "Write [] for none."
     if re.fullmatch(r"[\w.-]+(?:, ?[\w.-]+)*", words):
         return f"Write `[{words}]`."
