@@ -17,8 +17,9 @@ from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.log.chain import entries_of, head_of
+from govkit.log.chain import head_of
 from govkit.log.coordinators import coordinators_of, genesis_of
+from govkit.log.entries import entries_of
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS

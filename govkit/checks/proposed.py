@@ -17,7 +17,8 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.log.chain import FaultKind, breaks_of, entries_of
+from govkit.log.chain import FaultKind, breaks_of
+from govkit.log.entries import valid_entries
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -32,9 +33,12 @@ _PUT_BACK = (
 )
 _HELP: dict[FaultKind, str] = {
     "gap": "An entry of the log is never taken out.",
-    "number": "Rename the file back. An entry keeps its number for good.",
+    "number": "An entry keeps its number for good. Rename the file back; where the right one is "
+    "there too, take this one away.",
     "chain": f"{_PUT_BACK} Two who wrote at once: `govkit intake --resume`.",
     "order": _PUT_BACK,
+    "twice": "A second entry moves nothing. If nobody has fetched it, take back the commit that "
+    "brought it (`git log -- FILE`). Otherwise tell the coordinators and the list.",
     "altered": f"{_PUT_BACK} What was received or decided is never edited; a new record says "
     "what is new.",
     "gone": "What was received or decided is never deleted.",
@@ -75,13 +79,10 @@ def _revisions(corpus: Corpus) -> Iterator[tuple[Document, Revision]]:
 
 def revision_edited(context: Context) -> Findings:
     """A revision that was opened is never edited: new words are a new revision."""
-    logged: dict[str, set[str | None]] = {}
-    for _, entry in entries_of(context.corpus):
-        if entry.kind == "revision" and entry.path:
-            logged.setdefault(entry.path, set()).add(entry.digest)
+    entries = valid_entries(context.corpus)
     for document, revision in _revisions(context.corpus):
-        known = logged.get(document.path, set())
-        if known and known != {digest_for("revision", revision)}:
+        entry = entries.get((document.path, "revision"))
+        if entry is not None and entry.digest != digest_for("revision", revision):
             yield remark(
                 document,
                 f"{document.id} was edited after it was opened",

@@ -262,10 +262,10 @@ class Context:
 
         Of a decision that only the log has, or only a file, `log-broken` speaks.
         """
-        from govkit.log.entries import latest_entries
+        from govkit.log.entries import valid_entries
         from govkit.round.docket import docket_of
 
-        decided = {path for path, kind in latest_entries(self.corpus) if kind == "decision"}
+        decided = {path for path, kind in valid_entries(self.corpus) if kind == "decision"}
         decided |= {document.path for document in self.corpus.of_kind("decision")}
         found = [
             docket_of(self.corpus, document.id)

@@ -13,7 +13,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
 from govkit.log.chain import breaks_of
-from govkit.log.entries import latest_entries
+from govkit.log.entries import valid_entries
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS, id_of_place, kind_of_path
 from govkit.records.log import LogEntry
@@ -59,7 +59,7 @@ def adoptions_of(corpus: Corpus) -> Mapping[str, tuple[Adoption, ...]]:
 
 
 def _decided(corpus: Corpus) -> Iterator[Adoption]:
-    entries = latest_entries(corpus)
+    entries = valid_entries(corpus)
     for document in corpus.of_kind("decision"):
         record, entry = document.record, entries.get((document.path, "decision"))
         if not isinstance(record, Decision) or entry is None:

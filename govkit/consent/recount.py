@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from govkit.consent.adoption import proposal_of
 from govkit.consent.decide import decide
@@ -20,8 +20,8 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
-from govkit.log.chain import entries_of, head_of
-from govkit.log.entries import latest_entries
+from govkit.log.chain import head_of
+from govkit.log.entries import entries_of, valid_entries
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import Decision
@@ -53,7 +53,7 @@ class Recount:
     def __init__(self, corpus: Corpus) -> None:
         """Number the heads of the log; each entry names the one before, so nothing is hashed."""
         self.corpus = corpus
-        self.entries = latest_entries(corpus)
+        self.entries = valid_entries(corpus)
         self.rules = own_rules(corpus)
         self.members = _of_members(corpus)
         self.heads = {
@@ -222,12 +222,7 @@ def _changed_since(
     if {each.record: each.digest for each in record.inputs} == known:
         return
     here = dict(inputs_of(docket))
-    newer = {
-        each.id
-        for group in (docket.positions, docket.comments, docket.notices, docket.acts)
-        for each in group
-        if each.id not in _ids(then)
-    }
+    newer = {each.id for each in docket.comments} - {each.id for each in then.comments}
     for each in record.inputs:
         if known.get(each.record) == each.digest:
             continue
@@ -236,16 +231,6 @@ def _changed_since(
             each.record.endswith(ANSWER) and each.record in here and each.record not in known
         ):
             yield f"{each.record} was changed after the decision, as the log says"
-
-
-def _ids(docket: Docket) -> set[str]:
-    groups: tuple[tuple[FiledRecord[Any], ...], ...] = (
-        docket.positions,
-        docket.comments,
-        docket.notices,
-        docket.acts,
-    )
-    return {each.id for group in groups for each in group}
 
 
 def _reckoned(path: str, record: Decision, then: Docket, inputs: Mapping[str, str]) -> Decision:

@@ -17,7 +17,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import Messages
-from govkit.log.entries import Entries, latest_entries, with_logged_answer
+from govkit.log.entries import Entries, valid_entries, with_logged_answer
 from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
@@ -179,7 +179,7 @@ def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
             "comment on",
             "`govkit check` says what is wrong with it.",
         )
-    entries = latest_entries(corpus)
+    entries = valid_entries(corpus)
     times = _times(corpus, folder, revisions, entries)
     comments = tuple(_comments(corpus, folder, entries, times))
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)

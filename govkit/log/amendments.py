@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
+from govkit.log.entries import valid_entries
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
 from govkit.records.log import LogEntry
@@ -93,17 +94,11 @@ def own_rules(corpus: Corpus) -> OwnRules | None:
 
 def _acts(corpus: Corpus) -> Iterator[tuple[Document, CoalitionAct, LogEntry | None]]:
     """Yield the acts since the founding, in the order of the log; those it does not know last."""
-    entries: dict[str, LogEntry] = {}
-    for document in corpus.of_kind("log-entry"):
-        entry = document.record
-        if isinstance(entry, LogEntry) and entry.path and entry.kind in ("act", "genesis"):
-            known = entries.get(entry.path)
-            if known is None or known.seq < entry.seq:
-                entries[entry.path] = entry
-    founding = entries.get(GENESIS_PATH)
+    entries = valid_entries(corpus)
+    founding = entries.get((GENESIS_PATH, "genesis"))
     begin = founding.seq if founding else 0
     found = [
-        (document, document.record, entries.get(document.path))
+        (document, document.record, entries.get((document.path, "act")))
         for document in corpus.of_kind("coalition-act")
         if isinstance(document.record, CoalitionAct)
     ]

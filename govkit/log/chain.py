@@ -1,7 +1,8 @@
 """The chain of the log: every number once, each entry bound to the one before, each record fitting.
 
 An entry whose words were changed breaks the chain behind it; a record that was changed no longer
-fits its newest entry; one that was taken out leaves its entry alone.
+fits its entry; one that was taken out leaves its entry alone; one that is logged a second time to
+move it is named with both numbers.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.corpus.whole import Corpus
-from govkit.log.entries import latest_entries, path_of_entry
+from govkit.log.entries import entries_of, path_of_entry, repeated_entries, valid_entries
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 
 FaultKind = Literal[
-    "gap", "number", "chain", "order", "altered", "gone", "not-logged", "unreadable", "head"
+    "gap", "number", "chain", "order", "twice", "altered", "gone", "not-logged", "unreadable"
 ]
 
 LOGGED = (
@@ -56,33 +56,20 @@ class Head(NamedTuple):
     digest: str
 
 
-def entries_of(corpus: Corpus) -> list[tuple[Document, LogEntry]]:
-    """Return the readable entries of the log with their documents, by number."""
-    found = [
-        (document, document.record)
-        for document in corpus.of_kind("log-entry")
-        if isinstance(document.record, LogEntry)
-    ]
-    return sorted(found, key=lambda each: (each[1].seq, each[0].path))
-
-
 def head_of(corpus: Corpus) -> Head | None:
     """Return the newest entry of the log, or None where it is empty."""
     entries = entries_of(corpus)
     return Head(entries[-1][1].seq, entry_digest(entries[-1][1])) if entries else None
 
 
-def breaks_of(corpus: Corpus, announced: Head | None = None) -> tuple[LogFault, ...]:
-    """Return every place where the log does not hold.
-
-    `announced` is a head that was printed or sent once: it has to be on the way to this one.
-    """
+def breaks_of(corpus: Corpus) -> tuple[LogFault, ...]:
+    """Return every place where the log does not hold."""
     return (
         *_numbers(corpus),
         *_links(corpus),
+        *_twice(corpus),
         *_records(corpus),
         *_unlogged(corpus),
-        *_announced(corpus, announced),
     )
 
 
@@ -90,17 +77,18 @@ def _numbers(corpus: Corpus) -> Iterator[LogFault]:
     for document in corpus.of_kind("log-entry"):
         if document.record is None:
             yield LogFault(document.path, "unreadable", "this entry of the log can't be read")
+        elif isinstance(document.record, LogEntry):
+            right = path_of_entry(document.record.seq)
+            if document.path != right:
+                message = f"the entry says that it is number {document.record.seq}, and that is "
+                yield LogFault(document.path, "number", f"{message}the file {right} and no other")
     expected = 1
     for document, entry in entries_of(corpus):
-        name = document.path.rsplit("/", 1)[-1].removesuffix(".yaml")
-        if int(name) != entry.seq:
-            yield LogFault(document.path, "number", f"the entry says that it is number {entry.seq}")
-        elif entry.seq > expected:
+        if entry.seq > expected:
             missing = f"{expected}" if entry.seq == expected + 1 else f"{expected}-{entry.seq - 1}"
             message = f"before this entry, number {missing} is missing"
             yield LogFault(document.path, "gap", message, path_of_entry(expected))
-        # A number given twice is no gap; the link behind it fails instead.
-        expected = max(expected, entry.seq + 1)
+        expected = entry.seq + 1
 
 
 def _links(corpus: Corpus) -> Iterator[LogFault]:
@@ -120,10 +108,20 @@ def _links(corpus: Corpus) -> Iterator[LogFault]:
         before = entry
 
 
+def _twice(corpus: Corpus) -> Iterator[LogFault]:
+    for later, first in repeated_entries(corpus):
+        yield LogFault(
+            path_of_entry(later.seq),
+            "twice",
+            f"{later.path} was logged as number {first.seq} on {first.recorded_at:%Y-%m-%d}, and "
+            f"is logged again here, as number {later.seq}: number {first.seq} alone counts",
+        )
+
+
 def _records(corpus: Corpus) -> Iterator[LogFault]:
-    """Hold each record against the newest entry about it."""
+    """Hold each record against the entry that speaks of it."""
     by_seq = {entry.seq: document.path for document, entry in entries_of(corpus)}
-    for (path, kind), entry in sorted(latest_entries(corpus).items()):
+    for (path, kind), entry in sorted(valid_entries(corpus).items()):
         document = corpus.by_path.get(path)
         if document is None:
             message = f"{path} was logged as number {entry.seq} and is gone"
@@ -139,7 +137,7 @@ def _records(corpus: Corpus) -> Iterator[LogFault]:
 
 
 def _unlogged(corpus: Corpus) -> Iterator[LogFault]:
-    known = latest_entries(corpus)
+    known = valid_entries(corpus)
     for document in corpus.of_kind(*LOGGED):
         kind = _ENTRY_KIND.get(document.kind or "", document.kind or "")
         if document.record is not None and (document.path, kind) not in known:
@@ -148,23 +146,3 @@ def _unlogged(corpus: Corpus) -> Iterator[LogFault]:
         answered = isinstance(record, Comment) and record.disposition is not None
         if answered and (document.path, "disposition") not in known:
             yield LogFault(document.path, "not-logged", "the log has no entry for this answer")
-
-
-def _announced(corpus: Corpus, announced: Head | None) -> Iterator[LogFault]:
-    if announced is None:
-        return
-    for document, entry in entries_of(corpus):
-        if entry.seq == announced.seq:
-            if entry_digest(entry) != announced.digest:
-                yield LogFault(
-                    document.path,
-                    "head",
-                    f"number {entry.seq} is not the one that was announced: the past was rewritten",
-                )
-            return
-    yield LogFault(
-        "governance/log",
-        "head",
-        f"number {announced.seq} was announced and is not here: the past was rewritten, or this "
-        "copy is older",
-    )

@@ -14,7 +14,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OWN_RULES, RuleAmendment, RulesInForce, own_rules
 from govkit.log.coordinators import genesis_of
-from govkit.log.entries import latest_entries
+from govkit.log.entries import valid_entries
 from govkit.log.periods import end_of_day, instant_of
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.records.acts import CoalitionAct, Genesis
@@ -188,7 +188,7 @@ class _Reading:
         self.genesis = genesis
         self.prove = prove
         self.root = root_fingerprint(genesis)
-        self.entries = latest_entries(corpus)
+        self.entries = valid_entries(corpus)
 
     def history(self) -> CoordinationHistory:
         steps = [self.founding()]

@@ -1,17 +1,26 @@
-"""Where entries of the log are, and which speaks of a record: the newest of its path and kind."""
+"""Where entries of the log are, and which of them speaks of a record.
+
+What somebody said or decided is logged once, and its first entry fixes when it came and in which
+order it counts; nobody can move it by a second one. Of what is edited later, as the record of a
+member or the answer to a comment, the newest entry speaks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 
 LOG = "governance/log"
+LOGGED_ONCE = frozenset(("revision", "position", "notice", "act", "decision"))
+"""The kinds of entry that a path has once; a decision once for each revision that is decided."""
 
 Entries = Mapping[tuple[str, str], LogEntry]
+"""The entry that speaks of a record, by its path and the kind of entry."""
 
 
 def path_of_entry(seq: int) -> str:
@@ -19,16 +28,50 @@ def path_of_entry(seq: int) -> str:
     return f"{LOG}/{seq:06d}.yaml"
 
 
-def latest_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
-    """Return the newest entry of the log for each path and kind."""
-    found: dict[tuple[str, str], LogEntry] = {}
-    for document in corpus.of_kind("log-entry"):
-        entry = document.record
-        if isinstance(entry, LogEntry) and entry.path:
-            known = found.get((entry.path, entry.kind))
-            if known is None or known.seq < entry.seq:
-                found[entry.path, entry.kind] = entry
-    return found
+def entries_of(corpus: Corpus) -> list[tuple[Document, LogEntry]]:
+    """Return the readable entries of the log with their documents, by number.
+
+    One number is one file, by its exact name: what lies beside it under another name is no entry.
+    """
+    found = [
+        (document, document.record)
+        for document in corpus.of_kind("log-entry")
+        if isinstance(document.record, LogEntry)
+        and document.path == path_of_entry(document.record.seq)
+    ]
+    return sorted(found, key=lambda each: each[1].seq)
+
+
+def valid_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
+    """Return the entry of the log that speaks of each path, by path and kind of entry."""
+    return _told_apart(corpus)[0]
+
+
+def repeated_entries(corpus: Corpus) -> list[tuple[LogEntry, LogEntry]]:
+    """Return the entries about what was logged already, each with the first one, which counts."""
+    return _told_apart(corpus)[1]
+
+
+def _told_apart(
+    corpus: Corpus,
+) -> tuple[dict[tuple[str, str], LogEntry], list[tuple[LogEntry, LogEntry]]]:
+    valid: dict[tuple[str, str], LogEntry] = {}
+    repeated: list[tuple[LogEntry, LogEntry]] = []
+    opened: dict[str, int] = {}
+    for _, entry in entries_of(corpus):
+        if not entry.path:
+            continue
+        known = valid.get((entry.path, entry.kind))
+        proposal = "/".join(entry.path.split("/")[:3])
+        # What was not adopted can be revised, and is then decided again in the same file.
+        anew = entry.kind == "decision" and known and known.seq < opened.get(proposal, 0)
+        if known is not None and entry.kind in LOGGED_ONCE and not anew:
+            repeated.append((entry, known))
+            continue
+        valid[entry.path, entry.kind] = entry
+        if entry.kind == "revision":
+            opened[proposal] = entry.seq
+    return valid, repeated
 
 
 def with_logged_answer(comment: Comment, path: str, entries: Entries) -> Comment:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.log.entries import latest_entries
+from govkit.log.entries import valid_entries
 from govkit.records.governance import Member
 from govkit.records.positions import Pair, Position
 from govkit.records.proposals import Unit
@@ -47,7 +47,7 @@ def said_in(corpus: Corpus) -> tuple[EarlierPosition, ...]:
 
     What somebody said who may not speak for the member is nothing that the member said.
     """
-    entries = latest_entries(corpus)
+    entries = valid_entries(corpus)
     known = corpus.of_kind("member")
     members = {each.id: each.record for each in known if isinstance(each.record, Member)}
     found = []

@@ -17,7 +17,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
-from govkit.log.entries import latest_entries, with_logged_answer
+from govkit.log.entries import valid_entries, with_logged_answer
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import DecidedUnit
@@ -151,15 +151,13 @@ class Docket:
         return None
 
 
-def docket_of(
-    corpus: Corpus, proposal: str, proofs: Mapping[str, EvidenceCheck] | None = None
-) -> Docket | None:
+def docket_of(corpus: Corpus, proposal: str) -> Docket | None:
     """Return the docket of a proposal, or None where it or the charter can't be read."""
     charter = corpus.charter
     document = corpus.find(("proposal",), proposal)
     if charter is None or document is None or not isinstance(document.record, Proposal):
         return None
-    return _DocketBuilder(corpus, charter, document.record).docket(proofs or {})
+    return _DocketBuilder(corpus, charter, document.record).docket()
 
 
 class _DocketBuilder:
@@ -170,9 +168,9 @@ class _DocketBuilder:
         self.charter = charter
         self.proposal = proposal
         self.folder = f"governance/proposals/{proposal.id}/"
-        self.entries = latest_entries(corpus)
+        self.entries = valid_entries(corpus)
 
-    def docket(self, proofs: Mapping[str, EvidenceCheck]) -> Docket:
+    def docket(self) -> Docket:
         decisions, acts = self.filed("decision"), tuple(self.filed("act"))
         revisions = sorted(self.filed("revision"), key=lambda each: _number(each.id))
         # A revision that is missing in between would give the others wrong numbers, so none is
@@ -190,7 +188,6 @@ class _DocketBuilder:
             acts=acts,
             decision=decisions[0] if decisions else None,
             bases=dict(self.bases()),
-            proofs=proofs,
             meetings=self.meetings(),
             coordinating=dict(self.coordinating(acts)),
             decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),

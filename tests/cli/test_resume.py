@@ -160,7 +160,10 @@ def test_the_same_position_that_came_to_one_earlier_keeps_its_time(two: Two) -> 
     two.write(two.b, *consent(A), *at(B, 9))
     git(two.b, "fetch", "-q")
     assert two.run(two.b, *RESUME).returncode == 0
-    assert [entry.received_at.hour for entry in log(two.b)[6:]] == [10, 9]
+    assert [(entry.path, entry.received_at.hour) for entry in log(two.b)[6:]] == [
+        (f"{PROPOSAL}/positions/{A}-01.yaml", 10),
+        (f"{PROPOSAL}/positions/{A}-02.yaml", 9),
+    ]
 
 
 def test_a_submission_that_both_took_in_stands_once(two: Two, founded: Path) -> None:

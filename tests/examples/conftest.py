@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.cycle import play
 from tests.command import started
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -24,6 +25,14 @@ def agora() -> Path:
 def copy(agora: Path, tmp_path: Path) -> Path:
     """Give a copy of it, to write in."""
     return Path(shutil.copytree(agora, tmp_path / "agora"))
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder after the last call, before the decision is applied. Not to be changed."""
+    folder = tmp_path_factory.mktemp("played")
+    play(folder, whole=False, start=started)
+    return folder / "agora"
 
 
 @pytest.fixture

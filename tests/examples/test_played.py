@@ -36,14 +36,6 @@ BY = ("--by", "a-example", "--now", APPLIED)
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder after the last call, before the decision is applied. Not to be changed."""
-    folder = tmp_path_factory.mktemp("played")
-    play(folder, whole=False, start=started)
-    return folder / "agora"
-
-
 def test_the_story_brings_its_own_name(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     said = subprocess.run(

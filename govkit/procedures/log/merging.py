@@ -14,7 +14,7 @@ from typing import Any
 
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import WrongUse
-from govkit.log.entries import LOG, path_of_entry
+from govkit.log.entries import LOG, LOGGED_ONCE, path_of_entry
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.numbering import next_free
 from govkit.records.comments import Comment
@@ -113,7 +113,8 @@ class _Resuming:
             entry = each.entry
             theirs = known.get((entry.kind, entry.path or "", entry.digest))
             # One that came to me earlier is kept: it may be what makes it come in time.
-            if theirs is not None and theirs <= entry.received_at:
+            timed = entry.kind == "position" or entry.kind not in LOGGED_ONCE
+            if theirs is not None and (theirs <= entry.received_at or not timed):
                 self.done.dropped.append(f"{entry.kind} {entry.path}: the others have it too")
             else:
                 own.append(each)
@@ -189,7 +190,8 @@ class _Resuming:
     def _issued_twice(self, path: str, about: Sequence[OwnEntry]) -> bool:
         """Say whether the others gave the number of this record to another one.
 
-        What has a number is written once; only answers are added to it.
+        What has a number is written once; only answers are added to it. A position that came to me
+        earlier than to them gets a place of its own: the log has each path once.
         """
         if not _NUMBERED.fullmatch(path):
             return False
@@ -198,7 +200,7 @@ class _Resuming:
             each.path == path
             and each.kind in mine
             and each.kind != "disposition"
-            and each.digest != mine[each.kind]
+            and (each.digest != mine[each.kind] or each.kind == "position")
             for each in self.sides.theirs_log
         )
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.log.amendments import GENESIS_PATH
-from govkit.log.chain import Head, LogFault, breaks_of, entries_of, head_of
+from govkit.log.chain import Head, LogFault, breaks_of, head_of
 from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
 from govkit.log.coordinators import genesis_of
+from govkit.log.entries import entries_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.kinds import CHARTER_PATH
 from govkit.release.manifest import MANIFEST, RECORDS, DamagedManifest, read_records

@@ -13,10 +13,14 @@ from typing import Any
 
 import pytest
 
+from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.log.chain import Head
+from govkit.log.entries import entries_of, path_of_entry
 from govkit.procedures.log.filing import Stamp, writing
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing
+from govkit.records.kinds import kind_of_path
+from govkit.records.log import LogEntry
 from govkit.release.contents import EffectiveDates
 from govkit.release.manifest import ReleaseName, name_of
 from govkit.release.verifying.check_result import CheckVerdict
@@ -24,6 +28,9 @@ from govkit.release.verifying.known_values import KnownValues
 from govkit.release.version import parse
 from govkit.rendering import pdf
 from govkit.rendering.document import Document
+from govkit.source.reading import read_record
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
 from govkit.workspace.releases.verification import (
     Verification,
     VerificationOptions,
@@ -212,6 +219,24 @@ def change(file: Path, turn: Callable[[bytes], bytes]) -> None:
     after = turn(before)
     assert after != before
     file.write_bytes(after)
+
+
+def log_done_again(root: Path) -> None:
+    """Write the log anew, so that each record fits and the chain holds: as if it had been so.
+
+    Entries of members stay as they are: there are several of one file.
+    """
+    last: LogEntry | None = None
+    for _, entry in entries_of(open_workspace(root).corpus):
+        update: dict[str, Any] = {"prev": entry_digest(last) if last else None}
+        if entry.path is not None and entry.kind != "member":
+            kind = kind_of_path(entry.path) or ""
+            record, _ = read_record(entry.path, kind, (root / entry.path).read_bytes())
+            assert record is not None, entry.path
+            update["digest"] = digest_for(entry.kind, record)
+        last = entry.model_copy(update=update)
+        place = path_of_entry(last.seq)
+        (root / place).write_bytes(record_bytes("log-entry", last, place))
 
 
 def forged(root: Path, turn: Callable[[Path], None]) -> None:

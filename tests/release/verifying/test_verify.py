@@ -387,10 +387,9 @@ def test_a_tag_that_is_gone(clone: Path) -> None:
 
 def test_a_decision_that_its_records_do_not_give(adopted: Path) -> None:
     """Both coordinators conspire: the decision says more consents than there are, and is logged."""
-    was = (adopted / DECISION).read_bytes()
-    data = was.replace(b"consents: 3\n", b"consents: 5\n")
-    assert data != was
-    _file(adopted, Filing(DECISION, data, "decision", was=was))
+    change(adopted / DECISION, lambda data: data.replace(b"consents: 3\n", b"consents: 5\n"))
+    scene.log_done_again(adopted)
+    scene.commit(adopted)
     scene.release(adopted)
     found = failures(scene.by_tag(adopted))
     assert {(subject, place) for subject, place, _ in found} == {("decisions", "decision.yaml")}
@@ -439,6 +438,17 @@ def test_a_broken_chain_of_the_log(adopted: Path) -> None:
         "this entry is not bound to the one before: one of the two was changed, or one between "
         "them is gone",
     ) in found
+
+
+def test_an_entry_about_a_position_that_was_logged_already(adopted: Path) -> None:
+    position = (adopted / POSITION).read_bytes()
+    _file(adopted, Filing(POSITION, position, "position", was=position))
+    scene.cut(adopted)
+    [(subject, _, words)] = [
+        each for each in failures(scene.by_tag(adopted)) if "again here" in each[2]
+    ]
+    assert subject == "log"
+    assert f"{POSITION} was logged as number " in words
 
 
 def test_a_record_that_the_log_does_not_have_so(adopted: Path) -> None:
