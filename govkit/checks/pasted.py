@@ -159,11 +159,11 @@ _JOINED = (
     r"|[\u2010-\u2015o](?=[ \u00a0]))"
     r"|(?P<number>(?!1[.)])[0-9]{1,9}[.)])(?=[ ])"
 )
-_DEEP = r"[ ]{4,}(?P<deep>[-*+]|[0-9]{1,9}[.)])(?=[ ])"
+_DEEP = r"[ ]{4,}(?P<deep>[-+*]|[0-9]{1,9}[.)])(?=[ ])"
 _MAY_BE_JOINED = re.compile(rf"\n(?:[ ]{{0,3}}(?:{_JOINED})|{_DEEP})")
 """What says nearly always that there is no such list."""
 _ITEM = re.compile(
-    rf"^(?:[ ]{{0,3}}(?:{_JOINED}|(?P<read>[-*+]|1[.)])(?=[ ]))|{_DEEP})", re.MULTILINE
+    rf"^(?:[ ]{{0,3}}(?:{_JOINED}|(?P<read>[-+*]|1[.)])(?=[ ]))|{_DEEP})", re.MULTILINE
 )
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 _BEFORE = re.compile(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
