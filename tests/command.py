@@ -253,7 +253,8 @@ def _import_everything() -> None:
     for module in pkgutil.walk_packages(govkit.__path__, "govkit."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    for name in ("git", "mistune", "openpyxl", "pydantic", "ruamel.yaml", "weasyprint"):
+    proving = "cryptography.hazmat.primitives.asymmetric.ed25519"
+    for name in ("git", "mistune", "openpyxl", "pydantic", "ruamel.yaml", "weasyprint", proving):
         import_module(name)
 
 

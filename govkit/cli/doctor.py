@@ -84,7 +84,7 @@ def _ssh_keygen() -> MachineCheck:
         "ssh-keygen",
         found is not None,
         found or "not found",
-        "signing releases, and proving their signatures",
+        "signing foundings, acts and releases",
         remedy,
     )
 

@@ -1,12 +1,12 @@
 """Who coordinated when: from the founding on, each list of coordinators by the threshold before it.
 
-Pure. Whether a signature holds, a `Prover` says, which is given; `store.signing.verify` is one.
+Pure. Whether a signature holds, `source.ssh_signatures` says.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,12 +22,10 @@ from govkit.records.governance import Key, Member
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.log import Seal
 from govkit.source.public_keys import NoPublicKey, public_key
+from govkit.source.ssh_signatures import signer_of
 
 OF_GENESIS = "genesis@govkit"
 OF_ACTS = "act@govkit"
-
-Prover = Callable[[bytes, str, Sequence[tuple[str, str]], str], "str | None"]
-"""Data, armoured signature, signers (id, public key), namespace; gives the signer's id, or None."""
 
 Signers = tuple[tuple[str, str], ...]
 """Ids with public keys that a signature may be made with."""
@@ -89,7 +87,7 @@ class CoordinationHistory(NamedTuple):
         return found[-1] if found else None
 
 
-def history_of(corpus: Corpus, prove: Prover) -> CoordinationHistory:
+def history_of(corpus: Corpus) -> CoordinationHistory:
     """Return the founding and every act of the coalition, in the order of the log.
 
     A step that does not hold is marked and followed all the same, so that one can read on.
@@ -97,16 +95,16 @@ def history_of(corpus: Corpus, prove: Prover) -> CoordinationHistory:
     genesis = genesis_of(corpus)
     if genesis is None:
         return CoordinationHistory((), ())
-    return _Reading(corpus, genesis, prove).history()
+    return _Reading(corpus, genesis).history()
 
 
-def not_signed_yet(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
+def not_signed_yet(genesis: Genesis) -> tuple[str, ...]:
     """Return the first coordinators who have not signed the founding."""
-    signed = signers_of_founding(genesis, prove)
+    signed = signers_of_founding(genesis)
     return tuple(first.id for first in genesis.coordinators if first.id not in signed)
 
 
-def signers_of_founding(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
+def signers_of_founding(genesis: Genesis) -> tuple[str, ...]:
     """Return the first coordinators whose signatures of the founding hold, each once."""
     every = [(first.id, key.public) for first in genesis.coordinators for key in first.keys]
     taken = {public: id for id, public in sound(every)}
@@ -121,7 +119,9 @@ def signers_of_founding(genesis: Genesis, prove: Prover) -> tuple[str, ...]:
         seal.by
         for seal in genesis.signatures
         if (seal.by, seal.key) in keys
-        and prove(data, armoured(seal.signature), [(seal.by, keys[seal.by, seal.key])], OF_GENESIS)
+        and signer_of(
+            data, armoured(seal.signature), [(seal.by, keys[seal.by, seal.key])], OF_GENESIS
+        )
     }
     return tuple(first.id for first in genesis.coordinators if first.id in found)
 
@@ -183,10 +183,9 @@ def bare(signature: str) -> str:
 class _Reading:
     """Walks from the founding through the acts."""
 
-    def __init__(self, corpus: Corpus, genesis: Genesis, prove: Prover) -> None:
+    def __init__(self, corpus: Corpus, genesis: Genesis) -> None:
         self.corpus = corpus
         self.genesis = genesis
-        self.prove = prove
         self.root = root_fingerprint(genesis)
         self.entries = valid_entries(corpus)
 
@@ -201,7 +200,7 @@ class _Reading:
     def founding(self) -> CoordinationStep:
         genesis = self.genesis
         ids = tuple(first.id for first in genesis.coordinators)
-        signed = signers_of_founding(genesis, self.prove)
+        signed = signers_of_founding(genesis)
         body = CoordinatingBody(ids, genesis.threshold, genesis.founded, GENESIS_PATH)
         return CoordinationStep(
             GENESIS_PATH,
@@ -263,7 +262,7 @@ class _Reading:
                 and _has_not_ended(key, recorded)
                 and " ".join(key.public.split()[:2]) in taken
             ]
-            if keys and self.prove(data, armoured(seal.signature), keys, OF_ACTS):
+            if keys and signer_of(data, armoured(seal.signature), keys, OF_ACTS):
                 found.add(seal.by)
         return tuple(id for id in before.ids if id in found)
 

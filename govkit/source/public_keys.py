@@ -10,7 +10,16 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from govkit.source.ssh_fields import fields_of, positive
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    LoadedKey = Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey
 
 KINDS = (
     "ssh-ed25519",
@@ -22,8 +31,8 @@ KINDS = (
 LONGEST = 4_000
 RSA_BITS = (3072, 8192)
 
-_P = 2**256 - 2**224 + 2**192 + 2**96 - 1
-_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+TOKEN_KINDS = tuple(kind for kind in KINDS if kind.startswith("sk-"))
+"""Keys on a security token. Their last field, the application, is part of what the token signs."""
 
 
 class NoPublicKey(Exception):
@@ -60,65 +69,69 @@ def public_key(text: str) -> str:
 
 
 def _hold(kind: str, data: bytes) -> None:
-    fields = list(_fields(data))
+    fields = fields_of(data)
+    if fields is None:
+        raise NoPublicKey("the end of the key is missing")
     inside = fields[0].decode("ascii", errors="replace") if fields else ""
     if inside != kind:
         raise NoPublicKey(f"it says outside that it is {kind}, and inside that it is not")
-    if not _HOLDS[kind](fields[1:]):
-        raise NoPublicKey(f"this is no sound key of the kind {kind}")
+    try:
+        _key(kind, fields[1:])
+    except ValueError:
+        raise NoPublicKey(f"this is no sound key of the kind {kind}") from None
 
 
-def _fields(data: bytes) -> Iterator[bytes]:
-    """Yield the fields of a key: each is four bytes of length and the bytes themselves."""
-    at = 0
-    while at < len(data):
-        length = int.from_bytes(data[at : at + 4], "big")
-        if at + 4 + length > len(data):
-            raise NoPublicKey("the end of the key is missing")
-        yield data[at + 4 : at + 4 + length]
-        at += 4 + length
+def loaded(public: str) -> LoadedKey:
+    """Return a key with which signatures are proved; of a key on a token, the key proper.
+
+    `public` is what `public_key` gave.
+    """
+    kind, blob = public.split()
+    return _key(kind, (fields_of(base64.b64decode(blob)) or [])[1:])
 
 
-def _ed25519(fields: list[bytes]) -> bool:
-    return len(fields) == 1 and len(fields[0]) == 32
+def _key(kind: str, fields: list[bytes]) -> LoadedKey:
+    """Return the key that these fields are. Raises `ValueError` where they are none."""
+    if kind in TOKEN_KINDS:
+        *fields, application = fields
+        if not re.fullmatch(rb"ssh:[\x21-\x7e]{0,200}", application):
+            raise ValueError("another application than SSH")
+    if kind == "ssh-rsa":
+        return _rsa(*fields)
+    return _ed25519(*fields) if "ed25519" in kind else _p256(*fields)
 
 
-def _p256(fields: list[bytes]) -> bool:
-    if len(fields) != 2 or fields[0] != b"nistp256" or len(fields[1]) != 65 or fields[1][0] != 4:
-        return False
-    x, y = (int.from_bytes(fields[1][at : at + 32], "big") for at in (1, 33))
-    return x < _P and y < _P and (y * y - (x * x * x - 3 * x + _B)) % _P == 0
+# Most commands read no key and prove nothing: the library is imported where it is used.
 
 
-def _rsa(fields: list[bytes]) -> bool:
-    if len(fields) != 2 or not all(map(_is_positive, fields)):
-        return False
-    exponent, modulus = (int.from_bytes(field, "big") for field in fields)
+def _ed25519(*fields: bytes) -> Ed25519PublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    (point,) = fields
+    return Ed25519PublicKey.from_public_bytes(point)
+
+
+def _p256(*fields: bytes) -> EllipticCurvePublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+
+    curve, point = fields
+    # A point can be written in two ways; SSH knows the long one only.
+    if curve != b"nistp256" or len(point) != 65:
+        raise ValueError("another curve, or a shortened point")
+    return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
+
+
+def _rsa(*fields: bytes) -> RSAPublicKey:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+
+    exponent, modulus = map(positive, fields)
     least, most = RSA_BITS
-    sound = exponent > 2 and exponent % 2 == 1 and exponent.bit_length() <= 64 and modulus % 2 == 1
-    return sound and least <= modulus.bit_length() <= most
-
-
-def _is_positive(field: bytes) -> bool:
-    """Say whether a field is a positive number in its shortest form."""
-    if not field or field[0] >= 0x80:
-        return False
-    return field[0] != 0 or (len(field) > 1 and field[1] >= 0x80)
-
-
-def _on_token(hold: Callable[[list[bytes]], bool]) -> Callable[[list[bytes]], bool]:
-    def held(fields: list[bytes]) -> bool:
-        return (
-            hold(fields[:-1]) and re.fullmatch(rb"ssh:[\x21-\x7e]{0,200}", fields[-1]) is not None
-        )
-
-    return held
-
-
-_HOLDS: dict[str, Callable[[list[bytes]], bool]] = {
-    "ssh-ed25519": _ed25519,
-    "ecdsa-sha2-nistp256": _p256,
-    "ssh-rsa": _rsa,
-    "sk-ssh-ed25519@openssh.com": _on_token(_ed25519),
-    "sk-ecdsa-sha2-nistp256@openssh.com": _on_token(_p256),
-}
+    if (
+        exponent is None
+        or modulus is None
+        or not least <= modulus.bit_length() <= most
+        or modulus % 2 == 0
+        or exponent.bit_length() > 64
+    ):
+        raise ValueError("too short, too long, or no key of RSA")
+    return RSAPublicNumbers(exponent, modulus).public_key()

@@ -1,23 +1,19 @@
-"""Signatures with SSH keys, made and proved by `ssh-keygen -Y`, each for one purpose only.
+"""Signatures with SSH keys, made by `ssh-keygen -Y sign`, each for one purpose only.
 
 The purpose (the *namespace*) is part of what is signed, so a signature over a release never stands
 for one over a founding. Everything runs in a private folder that is thrown away, with a fixed
-environment: no agent is asked, no window opens, no program named by a file is run.
-
-`_holds` is the one place where a signature is proved; a verifier of our own would go there.
+environment: no agent is asked, no window opens, no program named by a file is run. Reading and
+proving signatures is `source.ssh_signatures`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse, in_plain_words
 from govkit.store.git_calls import programs_path
@@ -35,27 +31,13 @@ TIMEOUT = 60
 """Seconds after which ssh-keygen is ended where nobody has to type."""
 TIMEOUT_FOR_A_PERSON = 300
 """Seconds that a person has to type the words of a key, or to touch a token."""
-LONGEST = 16_384
-"""Characters of an armoured signature; the largest key that is taken needs about 3,000."""
-
-_BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
-_TOKEN_KINDS = (b"sk-ssh-ed25519@openssh.com", b"sk-ecdsa-sha2-nistp256@openssh.com")
-_HASHES = (b"sha256", b"sha512")
 _SIGNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
-
-
-class Envelope(NamedTuple):
-    """What an armoured signature says about itself. Nothing of it is proved yet."""
-
-    public: str
-    """The public key that it was made with: kind and base64."""
-    namespace: str
 
 
 def sign(data: bytes, key: Path, namespace: str) -> str:
     """Return the armoured signature of `data`, made with the private key in the file `key`.
 
-    Which public key that is, `envelope_of` says: the file beside it whose name ends in `.pub` may
+    Which public key that is, the signature says: the file beside it whose name ends in `.pub` may
     be another key's. Raises `WrongUse` where the file is no private key that can be used,
     `GovkitError` where ssh-keygen is missing or fails.
     """
@@ -74,22 +56,6 @@ def sign(data: bytes, key: Path, namespace: str) -> str:
         return made.read_text(encoding="ascii")
 
 
-def verify(
-    data: bytes, signature: str, signers: Sequence[tuple[str, str]], namespace: str
-) -> str | None:
-    """Return the id of the signer whose key made this signature of `data`, or None.
-
-    `signers` are ids with their public keys, an id as often as it has keys. None also where the
-    signature was made for another namespace, or has anything before, in or behind it that does not
-    belong there. Raises `GovkitError` where ssh-keygen is missing or does not answer.
-    """
-    envelope = envelope_of(signature)
-    if envelope is None or envelope.namespace != namespace:
-        return None
-    ids = [id for id, public in signers if _bare(public) == envelope.public]
-    return ids[0] if ids and _holds(data, signature, envelope.public, namespace) else None
-
-
 def allowed_signers(signers: Iterable[tuple[str, str]], namespaces: Sequence[str]) -> str:
     """Return the file by which `ssh-keygen -Y verify` knows who may sign, a key on each line.
 
@@ -106,81 +72,6 @@ def allowed_signers(signers: Iterable[tuple[str, str]], namespaces: Sequence[str
 
 def _bare(public: str) -> str:
     return " ".join(public.split()[:2])
-
-
-def _holds(data: bytes, signature: str, public: str, namespace: str) -> bool:
-    """Say whether this is a signature of `data` by this key for this namespace."""
-    with new_folder() as name:
-        folder = Path(name)
-        (folder / "signers").write_text(
-            allowed_signers([("signer", public)], [namespace]), encoding="ascii"
-        )
-        (folder / "signature").write_text(signature, encoding="ascii")
-        answer = _run(
-            ["-Y", "verify", "-f", "signers", "-I", "signer", "-n", namespace, "-s", "signature"],
-            folder,
-            given=data,
-        )
-    return answer.returncode == 0
-
-
-# --- the envelope ---------------------------------------------------------------------------------
-
-
-def envelope_of(signature: str) -> Envelope | None:
-    """Return what an armoured signature says about itself, or None where it is no sound one.
-
-    Strict: one armour and nothing around it, exact lengths, no byte behind the end, SHA-256 or
-    SHA-512; a signature from a security token says that it was touched.
-    """
-    blob = _unarmoured(signature)
-    fields = _fields(blob[10:]) if blob is not None and blob[:10] == b"SSHSIG\0\0\0\1" else None
-    if fields is None or len(fields) != 5:
-        return None
-    public, namespace, reserved, hash, made = fields
-    kind = (_fields(public) or [b""])[0]
-    if reserved or hash not in _HASHES or not namespace or not kind or not _is_made(kind, made):
-        return None
-    words = kind.decode("ascii", errors="replace")
-    return Envelope(
-        f"{words} {base64.b64encode(public).decode()}", namespace.decode("ascii", errors="replace")
-    )
-
-
-def _unarmoured(signature: str) -> bytes | None:
-    """Return the bytes in the armour, or None where it is not just as ssh-keygen writes it."""
-    lines = signature.removesuffix("\n").split("\n")
-    if len(signature) > LONGEST or len(lines) < 3 or (lines[0], lines[-1]) != (_BEGIN, _END):
-        return None
-    body = "".join(lines[1:-1])
-    try:
-        blob = base64.b64decode(body, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    # Base64 can write the same bytes in several ways; one signature must not be several texts.
-    return blob if base64.b64encode(blob).decode() == body else None
-
-
-def _fields(data: bytes) -> list[bytes] | None:
-    """Return the fields of some bytes, each with four bytes of length; None where that fails."""
-    found, at = [], 0
-    while at < len(data):
-        length = int.from_bytes(data[at : at + 4], "big")
-        if at + 4 + length > len(data):
-            return None
-        found.append(data[at + 4 : at + 4 + length])
-        at += 4 + length
-    return found
-
-
-def _is_made(kind: bytes, made: bytes) -> bool:
-    """Say whether the innermost part has its form: kind and signature.
-
-    From a token there are five bytes more; the first says whether somebody touched it.
-    """
-    if kind in _TOKEN_KINDS:
-        return len(_fields(made[:-5]) or ()) == 2 and made[-5] & 1 == 1
-    return len(_fields(made) or ()) == 2
 
 
 # --- ssh-keygen -----------------------------------------------------------------------------------
@@ -205,7 +96,7 @@ def _run(
         )
     except FileNotFoundError:
         raise GovkitError(
-            "ssh-keygen is not installed, and signatures are made and proved with it",
+            "ssh-keygen is not installed, and signatures are made with it",
             "Run `make setup`, or install it: apt-get install openssh-client.",
         ) from None
     except subprocess.TimeoutExpired:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"pydantic", "ruamel", "git", "mistune", "weasyprint", "rapidfuzz", "yaml"}
+HEAVY = {"cryptography", "git", "mistune", "pydantic", "rapidfuzz", "ruamel", "weasyprint", "yaml"}
 
 REPORTED = """
 import json, sys

@@ -135,18 +135,18 @@ def test_the_signers_of_a_founding_are_those_whose_signatures_hold(keys: Path) -
     one = sealed(keys, bare_record, "rosa")
     forged = one.model_copy(update={"by": "amadou"})
     both = genesis(keys, one, sealed(keys, bare_record, "amadou"))
-    assert signers_of_founding(genesis(keys, one, forged), signing.verify) == ("rosa",)
-    assert signers_of_founding(both, signing.verify) == ("rosa", "amadou")
+    assert signers_of_founding(genesis(keys, one, forged)) == ("rosa",)
+    assert signers_of_founding(both) == ("rosa", "amadou")
     assert root_fingerprint(both) == root_fingerprint(bare_record)
     other = both.model_copy(update={"threshold": 1})
-    assert signers_of_founding(other, signing.verify) == ()
+    assert signers_of_founding(other) == ()
 
 
 def test_one_person_with_one_key_is_not_two_founders(keys: Path) -> None:
     shared = genesis(keys, second="rosa")
     seal = sealed(keys, shared, "rosa")
     twice = genesis(keys, seal, seal.model_copy(update={"by": "amadou"}), second="rosa")
-    assert signers_of_founding(twice, signing.verify) == ()
+    assert signers_of_founding(twice) == ()
 
 
 def test_an_act_is_signed_in_words_that_hold_nowhere_else() -> None:

@@ -18,7 +18,6 @@ from govkit.records.kinds import CHARTER_PATH
 from govkit.records.proposals import PolicyAt
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import record_bytes
-from govkit.store import signing
 from govkit.workspace import Workspace
 
 
@@ -103,7 +102,7 @@ def _require_first(workspace: Workspace, again: Refounding | None) -> Digest | N
 
 
 def _unsigned(genesis: Genesis) -> str:
-    waiting = not_signed_yet(genesis, signing.verify)
+    waiting = not_signed_yet(genesis)
     return f"; not signed yet by: {', '.join(waiting)}" if waiting else ", and all have signed it"
 
 

@@ -19,7 +19,8 @@ from govkit.log.signed_statements import act_statement, founding_statement, root
 from govkit.procedures.log.filing import Filing, edited
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.log import Seal
-from govkit.source.public_keys import NoPublicKey, public_key
+from govkit.source.public_keys import NoPublicKey
+from govkit.source.ssh_signatures import NoSignature, signature_of
 from govkit.store import signing
 from govkit.workspace import Workspace
 
@@ -63,7 +64,7 @@ def founding_signed(workspace: Workspace, by: str, key: Path) -> SignedRecord:
     seal = _seal(by, key, (statement.encode(), OF_GENESIS), held)
     signed = with_seal(genesis.signatures, seal)
     after = genesis.model_copy(update={"signatures": signed})
-    missing = not_signed_yet(after, signing.verify)
+    missing = not_signed_yet(after)
     return SignedRecord(
         _filing(workspace, GENESIS_PATH, genesis.signatures, signed),
         GENESIS_PATH,
@@ -98,7 +99,7 @@ def act_signed(
     """
     genesis = founding_of(workspace)
     path, act = _act(workspace, number)
-    steps = history_of(workspace.corpus, signing.verify).steps
+    steps = history_of(workspace.corpus).steps
     at = next((at for at, step in enumerate(steps) if step.path == path), None)
     if at is None:
         raise WrongUse(
@@ -170,11 +171,9 @@ def signed_by_one_of(
     """
     signature = signing.sign(data, key, namespace)
     # Which key it was, the signature says: the .pub beside the private file may be another key's.
-    envelope = signing.envelope_of(signature)
-    assert envelope is not None, "ssh-keygen wrote what the strict reader does not take"
     try:
-        public = public_key(envelope.public)
-    except NoPublicKey as reason:
+        public = signature_of(signature).public
+    except (NoPublicKey, NoSignature) as reason:
         raise WrongUse(
             f"{key} can't be used to sign: {reason}",
             "Make a key by `ssh-keygen -t ed25519`, and enrol it: `govkit member key add`.",

@@ -26,6 +26,7 @@ from govkit.release.plan import last_of
 from govkit.release.published import published_of, releases_of
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
+from govkit.source.ssh_signatures import LONGEST, signer_of
 from govkit.store import journal, objects, printed, sealing, signing, worktree
 from govkit.store.committed_files import is_as_committed, with_lf
 from govkit.store.sealing import PendingCommit
@@ -89,7 +90,7 @@ def _signatures_here(root: Path, name: ReleaseName) -> dict[str, bytes]:
     for file in worktree.names_below(root, folder):
         if file.endswith(".sig") and not file.startswith("."):
             data = journal.read_inside(root, f"{folder}/{file}")
-            if data is not None and len(data) <= signing.LONGEST:
+            if data is not None and len(data) <= LONGEST:
                 # Armoured text: what is committed ends its lines as it was signed.
                 found[f"{SIGNATURES}/{file}"] = with_lf(data)
     return found
@@ -168,7 +169,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
     Raises `WrongUse` while the coalition is forming, or where its founding and the changes of its
     coordinators are not signed as they have to be.
     """
-    history = history_of(opened.state.texts, signing.verify)
+    history = history_of(opened.state.texts)
     body = history.body
     if body is None:
         raise WrongUse(
@@ -188,7 +189,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
         whole=True,
         place=opened.name.folder,
     )
-    return Vouchers(body, signers, signed_by(found, signers, signing.verify))
+    return Vouchers(body, signers, signed_by(found, signers))
 
 
 def _require_history(history: CoordinationHistory) -> None:
@@ -236,11 +237,10 @@ def _why(id: str, who: Vouchers) -> str:
     return "it is over other bytes, or by another key"
 
 
-def _tagger(who: Vouchers, by: str, signature: str) -> None:
+def _tagger(who: Vouchers, by: str, body: bytes, signature: str) -> None:
     """Raise `WrongUse` where the key that signs the tag is not a key of the one who publishes."""
-    envelope = signing.envelope_of(signature)
-    own = [" ".join(public.split()[:2]) for id, public in who.signers if id == by]
-    if envelope is None or envelope.public not in own:
+    own = [each for each in who.signers if each[0] == by]
+    if signer_of(body, signature, own, signing.TAG) is None:
         raise WrongUse(
             f"this key is none of the keys of {by} that hold now",
             "Name the file of another key, or add this one: "
@@ -288,7 +288,7 @@ def publish(
     message = tag_message(name, opened.manifest, opened.sums, who.signed.by)
     body = objects.tag_bytes(commit, name.tag, person, now, message)
     signature = signing.sign(body, key, signing.TAG)
-    _tagger(who, by, signature)
+    _tagger(who, by, body, signature)
     step("signed the tag")
     tag = objects.write_tag(root, body + signature.encode("ascii"))
     step("wrote the tag")

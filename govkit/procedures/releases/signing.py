@@ -100,7 +100,7 @@ def _require_sound(found: ReleaseEvidence) -> None:
 
 
 def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime) -> NewSignature:
-    body = history_of(found.corpus, signing.verify).body
+    body = history_of(found.corpus).body
     if body is None:
         raise WrongUse(
             "the coalition is forming: it has no coordinators who could sign",
@@ -165,9 +165,9 @@ def _as_it_stands(
     root: Path, wish: SigningRequest, key: str, path: str, commit: str, now: datetime.datetime
 ) -> Signature:
     found = found_in_clone(state_of(root, wish.name, commit))
-    body = history_of(found.corpus, signing.verify).body
+    body = history_of(found.corpus).body
     assert body is not None, "who signed was one of its coordinators"
-    signed = signed_by(found, signers_of([found.corpus], body, now), signing.verify)
+    signed = signed_by(found, signers_of([found.corpus], body, now))
     return Signature(
         path,
         commit,

@@ -1,4 +1,4 @@
 """Judging a release: everything that was found about it, as values, to what holds and what fails.
 
-Pure. Reading is for `workspace.releasing`, and whether a signature holds is said by a `Prover`.
+Pure. Reading is for `workspace.releases`; whether a signature holds, `source.ssh_signatures` says.
 """

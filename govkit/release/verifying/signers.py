@@ -8,11 +8,12 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
-from govkit.log.coordination import CoordinatingBody, Prover, Signers, keys_at, members_of
+from govkit.log.coordination import CoordinatingBody, Signers, keys_at, members_of
 from govkit.records.releases import Publication
 from govkit.release.manifest import NAMESPACE, PUBLISHED, SUMS
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.source.ssh_signatures import signer_of
 
 NOT_REBUILT = "release-not-rebuilt@govkit"
 """What a signature is made for by a coordinator who did not build the release again."""
@@ -39,15 +40,15 @@ def signers_of(
     return tuple(sorted(set.intersection(*found))) if found else ()
 
 
-def signed_by(found: ReleaseEvidence, signers: Signers, prove: Prover) -> ValidSignatures:
+def signed_by(found: ReleaseEvidence, signers: Signers) -> ValidSignatures:
     """Return whose signatures over SHA256SUMS hold."""
     by, not_rebuilt = [], []
     for id, signature in found.signatures.items():
         own = [each for each in signers if each[0] == id]
-        if prove(found.sums, signature, own, NAMESPACE):
+        if signer_of(found.sums, signature, own, NAMESPACE):
             by.append(id)
         # The purpose is part of what is signed; a note beside it could be taken away (decision 20).
-        elif prove(found.sums, signature, own, NOT_REBUILT):
+        elif signer_of(found.sums, signature, own, NOT_REBUILT):
             by.append(id)
             not_rebuilt.append(id)
     return ValidSignatures(tuple(by), tuple(not_rebuilt))

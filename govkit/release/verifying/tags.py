@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from govkit.log.coordination import Prover, Signers
+from govkit.log.coordination import Signers
 from govkit.release.manifest import SUMS
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.source.ssh_signatures import signer_of
 
 NAMESPACE = "git"
 """What git's own signatures of tags are made for."""
@@ -35,9 +36,7 @@ class TagFound(NamedTuple):
     publishes: bool
 
 
-def of_tag(
-    found: ReleaseEvidence, tag: TagFound | None, signers: Signers, prove: Prover
-) -> Iterator[CheckResult]:
+def of_tag(found: ReleaseEvidence, tag: TagFound | None, signers: Signers) -> Iterator[CheckResult]:
     """Look at the tag of a release; None where this clone has none."""
     place = f"refs/tags/{found.name.tag}"
     if tag is None:
@@ -51,7 +50,7 @@ def of_tag(
         else:
             yield not_checked("tag", "there is none yet: the release was not published")
         return
-    by = prove(tag.payload, tag.signature, signers, NAMESPACE) if tag.signature else None
+    by = signer_of(tag.payload, tag.signature, signers, NAMESPACE) if tag.signature else None
     looks = list(_looks(found, tag, by, place))
     yield from or_holds(
         "tag", f"{found.name.tag} is signed by {by}, on the commit that published", looks

@@ -7,7 +7,7 @@ from pathlib import Path
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import genesis_of
-from govkit.store import repository, revisions, signing
+from govkit.store import repository, revisions
 from govkit.workspace.releases.states import CommitState, differing_files, snapshot_of
 
 
@@ -45,4 +45,4 @@ def require_charter(state: CommitState) -> None:
 def founding_waits_for(state: CommitState) -> tuple[str, ...]:
     """Return the first coordinators who have not signed the founding; none while it is forming."""
     genesis = genesis_of(state.corpus)
-    return not_signed_yet(genesis, signing.verify) if genesis is not None else ()
+    return not_signed_yet(genesis) if genesis is not None else ()

@@ -35,7 +35,7 @@ from govkit.release.verifying.lists import AGAIN, of_lists
 from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
 from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
-from govkit.store import objects, repository, signing
+from govkit.store import objects, repository
 from govkit.workspace.releases.gathering import (
     EVIDENCE,
     DownloadedRelease,
@@ -164,7 +164,7 @@ def _of_clone(
     judged = _Judging(found, how, today, _when_published(root, opened))
     looks = [
         *judged.looks(),
-        *of_tag(found, tag_found(root, found.name), judged.signers, signing.verify),
+        *of_tag(found, tag_found(root, found.name), judged.signers),
         *_books(opened, found, how, files),
     ]
     if found.built is None:
@@ -301,13 +301,13 @@ class _Judging:
         self.today = today
         self.how = how
         self.then = then or found.corpus
-        self.history = history_of(found.corpus, signing.verify)
+        self.history = history_of(found.corpus)
         same = self.then is found.corpus
-        self.later = self.history if same else history_of(self.then, signing.verify)
+        self.later = self.history if same else history_of(self.then)
         self.instant = found.publication.published if found.publication else how.now
         self.body = self.later.at(self.instant)
         self.signers = self._signers()
-        self.signed = signed_by(found, self.signers, signing.verify)
+        self.signed = signed_by(found, self.signers)
 
     def _signers(self) -> Signers:
         if self.body is None:

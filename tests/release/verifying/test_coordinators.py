@@ -9,7 +9,6 @@ import pytest
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of
 from govkit.procedures.log.signatures import act_signed
-from govkit.store import signing
 from govkit.workspace import open_workspace
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
@@ -106,7 +105,7 @@ def test_the_signature_of_somebody_who_only_comes_in_by_the_act(changed: Path) -
 def test_a_signature_of_another_act_does_not_hold(changed: Path) -> None:
     sign_act(changed, scene.A, scene.C)
     change(changed / ACT, lambda data: data.replace(b"hands over", b"stays on"))
-    history = history_of(open_workspace(changed).corpus, signing.verify)
+    history = history_of(open_workspace(changed).corpus)
     step = history.steps[1]
     assert step.signed == ()
     assert not step.holds
@@ -158,7 +157,7 @@ def test_an_act_after_the_cut_is_looked_at_too(adopted: Path) -> None:
 
 
 def test_the_history_tells_who_coordinated_when(changed: Path) -> None:
-    history = history_of(open_workspace(changed).corpus, signing.verify)
+    history = history_of(open_workspace(changed).corpus)
     founding, act = history.steps
     assert (founding.kind, founding.signed, founding.holds) == (
         "founding",
