@@ -101,13 +101,12 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
 
 def _find(slug: str) -> Rule:
     from govkit.checks.all_rules import BY_SLUG
-    from govkit.source.nearest import nearest
+    from govkit.source.nearest import meant_or
 
     if slug not in BY_SLUG:
-        near = nearest(slug, [*BY_SLUG, CHARTER])
         raise WrongUse(
             f"there is no rule `{slug}`",
-            f"Did you mean `{near}`?" if near else "`govkit explain` lists all rules.",
+            meant_or(slug, [*BY_SLUG, CHARTER], "`govkit explain` lists all rules."),
         )
     return BY_SLUG[slug]
 

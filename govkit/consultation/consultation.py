@@ -23,7 +23,7 @@ from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
 from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_or, nearest
 
 Times = tuple[CommentPeriod, ...]
 
@@ -194,10 +194,9 @@ def _proposal(corpus: Corpus, id: str | None) -> Proposal:
     if id is not None:
         if id in known:
             return known[id]
-        near = nearest(id, list(known))
         raise WrongUse(
             f"there is no proposal `{id}` that can be read",
-            f"Did you mean {near}?" if near else "`govkit list proposal` lists them.",
+            meant_or(id, [*known], "`govkit list proposal` lists them."),
         )
     decided = {each.id.partition("/")[0] for each in corpus.of_kind("decision")}
     still_open = [each for each in known if each not in decided]

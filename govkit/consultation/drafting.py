@@ -21,7 +21,7 @@ from govkit.errors import WrongUse
 from govkit.languages.catalogue import messages
 from govkit.records.comments import Author, Comment, Origin, Target
 from govkit.records.enumerations import CommentType
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and
 
 SourceKind = Literal[
     "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
@@ -154,11 +154,10 @@ def _held_references(consultation: Consultation, given: CommentInput) -> None:
 def checked(consultation: Consultation, author: Author) -> Author:
     """Return an author whose member and group are known ones. Raises `WrongUse` else."""
     if author.member is not None and author.member not in consultation.members:
-        near = nearest(author.member, list(consultation.members))
+        help = "Somebody who is no member is named with --name."
         raise WrongUse(
             f"there is no member `{author.member}`",
-            (f"Did you mean `{near}`? " if near else "")
-            + "Somebody who is no member is named with --name.",
+            meant_and(author.member, [*consultation.members], help),
         )
     if author.group is not None and author.group not in consultation.charter.groups:
         groups = ", ".join(consultation.charter.groups)

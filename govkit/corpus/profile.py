@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from govkit.errors import WrongUse
 from govkit.records.base import Record
 from govkit.records.governance import Charter
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -100,9 +100,7 @@ def _word(word: str, axis: str, charter: Charter) -> str:
     known = charter.axes[axis]
     if word in known or word == "all":
         return word
-    near = nearest(word, known)
-    hint = f"Did you mean `{near}`? " if near else ""
     raise WrongUse(
         f"`{word}` is not in the charter's list `{axis}`",
-        f"{hint}The charter has: {', '.join(known)}.",
+        meant_and(word, known, f"The charter has: {', '.join(known)}."),
     )

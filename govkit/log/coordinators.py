@@ -8,7 +8,7 @@ from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules
 from govkit.records.acts import Genesis
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import CHARTER_PATH
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and, meant_or
 
 
 def charter_of(corpus: Corpus) -> Charter:
@@ -61,11 +61,9 @@ def require_coordinator(corpus: Corpus, id: str) -> None:
             "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
         )
     if id not in coordinators:
-        near = nearest(id, list(coordinators))
         raise WrongUse(
             f"`{id}` is no coordinator of this coalition",
-            (f"Did you mean `{near}`? " if near else "")
-            + f"Coordinators: {', '.join(coordinators)}.",
+            meant_and(id, [*coordinators], f"Coordinators: {', '.join(coordinators)}."),
         )
 
 
@@ -77,10 +75,9 @@ def member_of(corpus: Corpus, id: str) -> Member:
         return record
     if document is not None:
         raise WrongUse(f"{document.path} can't be read", "Mend it first: `govkit check`.")
-    near = nearest(id, [each.id for each in corpus.of_kind("member")])
+    known = [each.id for each in corpus.of_kind("member")]
     raise WrongUse(
-        f"there is no member `{id}`",
-        f"Did you mean `{near}`?" if near else "`govkit list member` lists the members.",
+        f"there is no member `{id}`", meant_or(id, known, "`govkit list member` lists the members.")
     )
 
 

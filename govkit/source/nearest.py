@@ -23,12 +23,22 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     return str(best[0]) if best else ""
 
 
+def meant_or(word: str, known: Sequence[str], otherwise: str) -> str:
+    """Return a question with the word that was most likely meant; where there is none, a hint."""
+    near = nearest(word, list(known))
+    return f"Did you mean `{near}`?" if near else otherwise
+
+
+def meant_and(word: str, known: Sequence[str], there: str) -> str:
+    """Return a hint, and before it the word that was most likely meant, if there is one."""
+    near = nearest(word, list(known))
+    return f"Did you mean `{near}`? {there}" if near else there
+
+
 def choice(word: str, known: Sequence[str]) -> str:
     """Return a sentence or two with the word that was most likely meant, and all that there are."""
     there = f"One of: {', '.join(known)}." if known else "There is none yet."
-    by_case = {each.casefold(): each for each in known}
-    near = by_case.get(nearest(word.casefold(), list(by_case)))
-    return f"Did you mean `{near}`? {there}" if near else there
+    return meant_and(word, known, there)
 
 
 def _compared(word: str) -> str:

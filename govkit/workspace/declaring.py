@@ -10,7 +10,7 @@ from govkit.corpus.changes.values import Change, weight
 from govkit.errors import WrongUse
 from govkit.proposals.texts import is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and, meant_or
 from govkit.source.scaffolds import scalar
 from govkit.source.writing import schema_line
 from govkit.store.worktree import within
@@ -68,15 +68,16 @@ def _named(asked: str, place: str | None, changed: dict[str, Change], new: Folde
         return changed[id]
     texts = [each for each in documents_at(new, new.ids) if each.kind in NORMATIVE_KINDS]
     if not any(each.id.casefold() == asked.casefold() or each.path == place for each in texts):
-        near = nearest(asked, sorted({*changed, *(each.id for each in texts)}))
+        known = sorted({*changed, *(each.id for each in texts)})
         raise WrongUse(
-            f"there is no text {asked}",
-            f"Did you mean `{near}`?" if near else "`govkit list` shows the texts.",
+            f"there is no text {asked}", meant_or(asked, known, "`govkit list` shows the texts.")
         )
-    near = nearest(asked, list(changed))
     there = f"Changed are: {', '.join(sorted(changed))}." if changed else "No text is changed here."
     raise WrongUse(
         f"no word of {scalar(asked)} that binds is changed",
-        (f"Did you mean `{near}`? " if near else "") + f"{there} With --since REV the words before "
-        "are those of another state.",
+        meant_and(
+            asked,
+            [*changed],
+            f"{there} With --since REV the words before are those of another state.",
+        ),
     )

@@ -34,7 +34,7 @@ UNKNOWN = [
     ("decide 2026-002", "Did you mean `2026-001`? One of: 2026-001."),
     ("calendar 2026-002", "Did you mean `2026-001`? One of: 2026-001."),
     ("calendar --plan --start 2026-10-30 --policy x", "There is none yet."),
-    ("comment table --proposal 2026-002", "Did you mean 2026-001?"),
+    ("comment table --proposal 2026-002", "Did you mean `2026-001`?"),
     ("comment table --unit EXA-DUE-1", "Did you mean `EXA-DUE-01`?"),
     ("consent example-socety 2026-001 consent", "Did you mean `example-society`?"),
     ("consent example-society 2026-002 consent", "Did you mean `2026-001`?"),

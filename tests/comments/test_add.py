@@ -318,7 +318,7 @@ REFUSED = {
     "no proposal": (
         ("--proposal", "2026-004", "--member", "other-society", "--text", "x"),
         "there is no proposal `2026-004`",
-        "Did you mean 2026-003?",
+        "Did you mean `2026-003`?",
     ),
     "no file": (("--member", "other-society", "--file", "none.txt"), "none.txt can't be read", ""),
 }

@@ -22,7 +22,7 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.base import Record
 from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH, kind_of_path
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import committed_files, revisions
@@ -88,10 +88,9 @@ def path_meant(workspace: Workspace, asked: str, here: Path) -> str:
         if path.endswith(".yaml") and kind_of_path(path) in OWN_RULES:
             return path
     names = ["charter", *(each.id for each in workspace.corpus.of_kind("policy"))]
-    near = nearest(asked, names)
     raise WrongUse(
         f"`{asked}` is neither the charter nor a policy",
-        (f"Did you mean `{near}`? " if near else "") + f"There are: {', '.join(names)}.",
+        meant_and(asked, names, f"There are: {', '.join(names)}."),
     )
 
 

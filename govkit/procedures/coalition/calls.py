@@ -18,7 +18,7 @@ from govkit.procedures.log.filing import Filing, edited
 from govkit.records.calls import Call, Moved
 from govkit.records.enumerations import STEPS
 from govkit.records.scalars import Slug
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and, meant_or
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.source.scaffolds import NameRefused, one_line, paragraphs
 from govkit.workspace import Workspace
@@ -114,11 +114,10 @@ def call_of(workspace: Workspace, id: str | None, now: datetime.datetime) -> tup
     if id is None and len(calls) == 1:
         return next(iter(calls.items()))
     if id is None or id not in calls:
-        near = nearest(id, list(calls)) if id else None
+        help = f"Name it with --call. Calls: {', '.join(calls) or 'none yet'}."
         raise WrongUse(
             f"there is no call `{id}` that can be read" if id else "it is not clear which call",
-            (f"Did you mean `{near}`? " if near else "")
-            + f"Name it with --call. Calls: {', '.join(calls) or 'none yet'}.",
+            meant_and(id or "", [*calls], help),
         )
     return id, calls[id]
 
@@ -183,10 +182,9 @@ def closed(
     known = [document.id for document in workspace.corpus.of_kind("initiative")]
     for slug in inputs:
         if slug not in known:
-            near = nearest(slug, known)
             raise WrongUse(
                 f"there is no initiative `{slug}` in the register",
-                f"Did you mean `{near}`?" if near else "`govkit new initiative` begins one.",
+                meant_or(slug, known, "`govkit new initiative` begins one."),
             )
     kept = tuple(dict.fromkeys((*call.inputs, *inputs)))
     return _changed(workspace, id, {"inputs": list(kept)})

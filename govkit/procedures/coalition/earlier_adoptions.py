@@ -17,7 +17,7 @@ from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
 from govkit.records.proposals import Revision
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_or
 from govkit.workspace import Workspace
 
 _STATES = ("draft", "trial", "adopted")
@@ -78,10 +78,9 @@ def taking_over(
 def _text(corpus: Corpus, id: str) -> Document:
     document = corpus.find(NORMATIVE_KINDS, id)
     if document is None:
-        near = nearest(id, [each.id for each in corpus.of_kind(*NORMATIVE_KINDS)])
+        known = [each.id for each in corpus.of_kind(*NORMATIVE_KINDS)]
         raise WrongUse(
-            f"there is no text `{id}`",
-            f"Did you mean `{near}`?" if near else "`govkit list` shows all texts.",
+            f"there is no text `{id}`", meant_or(id, known, "`govkit list` shows all texts.")
         )
     if document.status not in _STATES:
         raise WrongUse(

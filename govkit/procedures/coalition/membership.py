@@ -29,7 +29,7 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Key, Member
 from govkit.records.log import LogEntry
 from govkit.records.scalars import SLUG
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and
 from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import plain, record_bytes
@@ -172,10 +172,9 @@ def _require_words(workspace: Workspace, asked: NewMember) -> None:
         )
     groups = charter_of(workspace.corpus).groups
     if asked.group and asked.group not in groups:
-        near = nearest(asked.group, list(groups))
         raise WrongUse(
             f"the charter has no stakeholder group `{asked.group}`",
-            (f"Did you mean `{near}`? " if near else "") + f"It has: {', '.join(groups)}.",
+            meant_and(asked.group, [*groups], f"It has: {', '.join(groups)}."),
         )
     if asked.represents:
         member_of(workspace.corpus, asked.represents)

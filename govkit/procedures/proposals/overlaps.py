@@ -17,7 +17,7 @@ from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.proposals import Alternative, Unit
 from govkit.round.docket import Docket, docket_of
 from govkit.round.states import state_of, way_on
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_or
 from govkit.source.writing import moved_to
 from govkit.store import committed_files
 from govkit.workspace.proposed_changes import ProposedChanges
@@ -58,10 +58,9 @@ def require_known(corpus: Corpus, proposals: Iterable[str]) -> None:
     known = [each.id for each in corpus.of_kind("proposal")]
     for id in proposals:
         if id not in known:
-            near = nearest(id, known)
             raise WrongUse(
                 f"there is no proposal `{id}`",
-                f"Did you mean `{near}`?" if near else "`govkit list proposal` lists them.",
+                meant_or(id, known, "`govkit list proposal` lists them."),
             )
 
 
