@@ -8,8 +8,9 @@ from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context
 from govkit.corpus.record_digests import digest_for
 from govkit.findings import Finding
-from govkit.log.amendments import OWN_RULES
+from govkit.log.amendments import OWN_RULES, policies_not_agreed
 from govkit.records.kinds import CHARTER_PATH
+from govkit.records.proposals import Proposal
 
 Findings = Iterator[Finding]
 
@@ -46,6 +47,7 @@ def amended_without_act(context: Context) -> Findings:
             found=found,
             help=_AMEND.format(name=document.id),
         )
+    yield from _opened_under_others(context)
     charter = context.corpus.charter
     last = next((step for step in reversed(rules.steps) if step.act.coordinators), None)
     if charter is None or last is None or last.fault or _differs(context, CHARTER_PATH):
@@ -61,6 +63,23 @@ def amended_without_act(context: Context) -> Findings:
             found=", ".join(rules.now.coordinators),
             help="Acts are written by `govkit amend` alone. Put back what it wrote.",
         )
+
+
+def _opened_under_others(context: Context) -> Findings:
+    for document in context.corpus.of_kind("proposal"):
+        if isinstance(document.record, Proposal):
+            ids = [each.id for each in document.record.policies]
+            for name in policies_not_agreed(context.corpus, document.record):
+                yield remark(
+                    document,
+                    f"this proposal was opened under other words of the policy {name} than the "
+                    "coalition had agreed to then",
+                    at("policies", ids.index(name), "digest"),
+                    stops="merge",
+                    found=document.record.policies[ids.index(name)].digest,
+                    help="By these words nothing is decided. Withdraw it: `govkit propose withdraw "
+                    f"{document.id}`. Then open it under the words that hold.",
+                )
 
 
 def differing(context: Context) -> Iterator[tuple[str, str | None, str]]:

@@ -154,7 +154,8 @@ def period_too_short(context: Context) -> Findings:
         round = Round(docket, _EVERYTHING)
         if round.highest is not None:
             yield from _comments_too_short(context, round, round.highest)
-            yield from _last_call_too_short(context, round, round.highest)
+            yield from _last_call_too_short(context, round)
+            yield from _moved_earlier(context, round)
 
 
 def _comments_too_short(context: Context, round: Round, policy: Policy) -> Findings:
@@ -167,15 +168,36 @@ def _comments_too_short(context: Context, round: Round, policy: Policy) -> Findi
         yield _short(context, path, "comment_until", "comments", dates.comment_until, needed)
 
 
-def _last_call_too_short(context: Context, round: Round, policy: Policy) -> Findings:
-    dates, docket = round.dates, round.docket
-    if dates.closes is None or dates.last_call is None:
-        return
-    needed = after(dates.last_call, policy.periods.last_call, docket.quiet)
-    if dates.closes < needed:
+def _last_call_too_short(context: Context, round: Round) -> Findings:
+    dates, docket, needed = round.dates, round.docket, round.last_call_needed
+    if dates.closes is not None and needed is not None and dates.closes < needed:
         setting = [each for each in round.notices() if each.record.closes == dates.closes]
         path = f"governance/proposals/{docket.proposal.id}/{setting[-1].id}.yaml"
         yield _short(context, path, "closes", "the last call", dates.closes, needed)
+
+
+def _moved_earlier(context: Context, round: Round) -> Findings:
+    """Name each notice with an earlier date than one that was said to everybody before it."""
+    said = {"comment_until": round.revision.comment_until}
+    for filed in round.notices():
+        for key in ("comment_until", "closes"):
+            date = getattr(filed.record, key)
+            if date is None:
+                continue
+            before = said.setdefault(key, date)
+            if date < before:
+                path = f"governance/proposals/{round.docket.proposal.id}/{filed.id}.yaml"
+                yield remark(
+                    context.corpus.by_path[path],
+                    f"this notice says {last_day(date)}, and {last_day(before)} was promised "
+                    "before: a date moves later only, so this one does not count",
+                    at(key),
+                    stops="merge",
+                    expected=f"{iso(before)} or later",
+                    found=iso(date),
+                    help="Say to everybody that the date promised stays.",
+                )
+            said[key] = max(before, date)
 
 
 def _short(

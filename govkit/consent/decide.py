@@ -104,6 +104,14 @@ class _Deciding:
                     "open a new revision",
                 ),
             )
+        elif ballot.policy in self.round.docket.policies_not_agreed:
+            verdict = _Verdict(
+                "not-adopted",
+                (
+                    f"the policy {ballot.policy} stands in the proposal in other words than the "
+                    "coalition had agreed to when it was opened",
+                ),
+            )
         else:
             verdict = _Verdict(
                 "not-adopted",
@@ -270,6 +278,12 @@ def _pending(round: Round, unanswered: tuple[str, ...]) -> Iterator[str]:
         yield "the last call was not announced yet"
     elif now < dates.closes:
         yield f"the last call is open until {iso(dates.closes)}"
+    elif round.last_call_needed is not None and dates.closes < round.last_call_needed:
+        yield (
+            f"the last call was open until {iso(dates.closes)}, and the policy gives it time until "
+            f"{iso(round.last_call_needed)}: two coordinators reopen it, and a later close is said "
+            "to everybody"
+        )
     # What came in time may still lie in a mailbox at the close, and has to be in before the sum.
     elif round.highest is not None:
         intake = after(dates.closes, round.highest.periods.intake, docket.quiet)

@@ -75,6 +75,13 @@ class Recount:
         fault = self._fault_of_log(record, entry)
         if fault or entry is None:
             return RecountResult(path, record, differs=(fault,))
+        if docket.policies_not_agreed:
+            named = " and ".join(docket.policies_not_agreed)
+            fault = (
+                f"its proposal has the policy {named} in other words than the coalition had agreed "
+                "to when it was opened"
+            )
+            return RecountResult(path, record, differs=(fault,))
         seq = entry.seq - 1  # all that was filed before it counts, whatever it says it looked at
         ground, fault = self._ground(record, seq)
         if fault:

@@ -17,6 +17,7 @@ from govkit.log.entries import valid_entries
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
 from govkit.records.log import LogEntry
+from govkit.records.proposals import Proposal
 
 GENESIS_PATH = "governance/genesis.yaml"
 OWN_RULES = ("charter", "policy")
@@ -62,6 +63,17 @@ class OwnRules(NamedTuple):
         before = [each for each in self.steps if each.seq is not None and each.seq < seq]
         return before[-1].after if before else self.founded
 
+    def agreed_at(self, seq: int | None) -> Mapping[str, str | None]:
+        """Return the digests of the own rules at a number, None for now: what enough agreed to.
+
+        `at` follows also an act that does not count, so that the files of today can be read on.
+        """
+        held = dict(self.founded.digests)
+        for each in self.steps:
+            if each.seq is not None and (seq is None or each.seq < seq) and not each.fault:
+                held[each.act.path] = each.act.after
+        return held
+
 
 def policy_path(id: str) -> str:
     """Return the place of a policy."""
@@ -90,6 +102,28 @@ def own_rules(corpus: Corpus) -> OwnRules | None:
         )
         standing = after
     return OwnRules(founded, tuple(steps))
+
+
+def policies_not_agreed(corpus: Corpus, proposal: Proposal) -> tuple[str, ...]:
+    """Return the policies that a proposal names in words that did not hold when it was opened.
+
+    A policy that a later revision asked for had to hold when that was opened. While the coalition
+    is forming there is nothing to hold them against.
+    """
+    rules = own_rules(corpus)
+    if rules is None or not proposal.policies:
+        return ()
+    folder = f"governance/proposals/{proposal.id}/"
+    held = [
+        rules.agreed_at(entry.seq)
+        for (path, kind), entry in valid_entries(corpus).items()
+        if kind == "revision" and path.startswith(folder)
+    ]
+    return tuple(
+        each.id
+        for each in proposal.policies
+        if held and all(agreed.get(policy_path(each.id)) != each.digest for agreed in held)
+    )
 
 
 def _acts(corpus: Corpus) -> Iterator[tuple[Document, CoalitionAct, LogEntry | None]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govkit.corpus.record_digests import change_digest, digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
+from govkit.log.amendments import own_rules, policy_path
 from govkit.log.periods import after, end_of_day
 from govkit.proposals.texts import class_in_words
 from govkit.records.governance import Charter
@@ -94,6 +95,27 @@ def policy_named(corpus: Corpus, name: str) -> Policy:
             f"Write it: `govkit new policy --id {name}`. It says how long comments are open.",
         )
     raise WrongUse(f"{path} can't be read", "Mend it first: `govkit check`.")
+
+
+def require_agreed(corpus: Corpus, charter: Charter, policies: Iterable[PolicyAt]) -> None:
+    """Raise `WrongUse` where the charter or a policy has other words than the coalition agreed to.
+
+    While it is forming, they are edited as any draft.
+    """
+    rules = own_rules(corpus)
+    if rules is None:
+        return
+    agreed = rules.agreed_at(None)
+    found = {CHARTER_PATH: digest_for("charter", charter)}
+    found |= {policy_path(each.id): each.digest for each in policies}
+    for path, digest in found.items():
+        if agreed.get(path) != digest:
+            raise WrongUse(
+                f"{path} has other words than those that the coalition agreed to, so no proposal "
+                "can be opened under them",
+                "Put it back as it was (`govkit check` says how). If the change was decided, file "
+                "that first: `govkit amend`. Nothing was changed.",
+            )
 
 
 def revision_of(

@@ -16,7 +16,7 @@ from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import own_rules
+from govkit.log.amendments import own_rules, policies_not_agreed
 from govkit.log.entries import valid_entries, with_logged_answer
 from govkit.records.base import Record
 from govkit.records.comments import Comment
@@ -104,6 +104,8 @@ class Docket:
     coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each act, who coordinated when it was logged; those of the charter where it is not said.
     """
+    policies_not_agreed: tuple[str, ...] = ()
+    """Those that it names in words that did not hold when it was opened: they decide nothing."""
     decision_entry: LogEntry | None = None
     """The newest entry of the log about a decision, whatever became of its record."""
 
@@ -169,6 +171,7 @@ class _DocketBuilder:
         self.proposal = proposal
         self.folder = f"governance/proposals/{proposal.id}/"
         self.entries = valid_entries(corpus)
+        self.not_agreed = policies_not_agreed(corpus, proposal)
 
     def docket(self) -> Docket:
         decisions, acts = self.filed("decision"), tuple(self.filed("act"))
@@ -181,6 +184,7 @@ class _DocketBuilder:
             self.charter,
             members=dict(self.records("member")),
             policies=self.policies(),
+            policies_not_agreed=self.not_agreed,
             revisions=tuple(revisions) if numbered else (),
             positions=tuple(self.filed("position")),
             comments=tuple(self.comments()),
@@ -265,7 +269,9 @@ class _DocketBuilder:
         return {
             name: policy
             for name, policy in found.items()
-            if policy is not None and opened_under.get(name) == digest_for("policy", policy)
+            if policy is not None
+            and opened_under.get(name) == digest_for("policy", policy)
+            and name not in self.not_agreed
         }
 
     def coordinating(

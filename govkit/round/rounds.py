@@ -76,7 +76,8 @@ class Round:
         closes = last_call = None
         for filed in self.notices():
             notice = filed.record
-            until = notice.comment_until or until
+            # A date that was promised moves later only, whatever somebody files (decision 11).
+            until = max(until, notice.comment_until or until)
             # A second last call of one revision only moves the close, by the rules of a move.
             if notice.kind == "last-call" and last_call is None:
                 assert filed.entry is not None
@@ -84,8 +85,15 @@ class Round:
             # The close can't be moved after it has passed, or a result could be waited for
             # (decision 11).
             elif notice.closes and closes and self._may_move(filed, closes):
-                closes = notice.closes
+                closes = max(closes, notice.closes)
         return RoundDates(self.revision.opened, until, closes, last_call)
+
+    @cached_property
+    def last_call_needed(self) -> datetime.datetime | None:
+        """Return until when the policy keeps the last call open; None where there is none."""
+        if self.dates.last_call is None or self.highest is None:
+            return None
+        return after(self.dates.last_call, self.highest.periods.last_call, self.docket.quiet)
 
     def notices(self) -> list[FiledRecord[Notice]]:
         """Return the notices of this revision that the log knows, in its order."""

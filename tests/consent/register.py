@@ -169,7 +169,7 @@ def whole_register() -> Register:
     )
     register.put(
         f"{PROPOSAL}/notices/01.yaml",
-        {"kind": "last-call", "revision": 1, "closes": "2026-03-20T12:00:00Z"},
+        {"kind": "last-call", "revision": 1, "closes": "2026-03-30T12:00:00Z"},
         "notice",
         16,
     )

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from govkit.corpus.record_digests import entry_digest
+from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.log.entries import entries_of, path_of_entry
+from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.examples.conftest import Run
+from tests.release.verifying.scene import change, log_done_again
 
 PROPOSAL = "governance/proposals/2026-001"
 OBJECTION = f"{PROPOSAL}/positions/example-chat-02.yaml"
@@ -95,3 +97,82 @@ def test_one_number_of_the_log_is_one_file(stays: bool, agora: Path, govkit: Run
         found = said(govkit, agora, command)
         assert words in found
         assert wrong.name in found
+
+
+# --- rules and dates ------------------------------------------------------------------------------
+
+
+def policy_in_proposal(root: Path) -> str:
+    corpus = open_workspace(root).corpus
+    copy = corpus.copies_by_path[f"{PROPOSAL}/policies/substance.yaml"]
+    return digest_for("policy", copy.record)  # type: ignore[arg-type]
+
+
+def test_a_proposal_that_was_opened_under_an_easier_policy_decides_nothing(
+    agora: Path, govkit: Run
+) -> None:
+    """The copy, its digest in the proposal and the whole log are made as if it had been so."""
+    was = policy_in_proposal(agora)
+    change(
+        agora / f"{PROPOSAL}/policies/substance.yaml",
+        lambda data: data.replace(b"total: 3", b"total: 1"),
+    )
+    new = policy_in_proposal(agora).encode()
+    change(agora / f"{PROPOSAL}/proposal.yaml", lambda data: data.replace(was.encode(), new))
+    log_done_again(agora)
+    words = (
+        "this proposal was opened under other words of the policy substance than the coalition had "
+        "agreed to then"
+    )
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+    status = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
+    assert "Outcome: adopted" not in status
+    assert "the policy substance stands in the proposal in other words" in status
+
+
+def test_under_a_policy_that_nobody_agreed_to_no_proposal_opens(agora: Path, govkit: Run) -> None:
+    policy = agora / "governance/policies/substance.yaml"
+    change(policy, lambda data: data.replace(b"total: 3", b"total: 1"))
+    opening = ("propose", "open", "AGR-01", "--title", "Again", "--proposer", "example-market")
+    found = said(govkit, agora, *opening, "--by", "a-example", "--now", DECIDED, ends=2)
+    assert "governance/policies/substance.yaml has other words than those that the coali" in found
+
+
+def file_notice(root: Path, **dates: str) -> None:
+    """File a notice about revision 2 by hand, with an entry, on 3 June."""
+    lines = "".join(f"{name}: {date}\n" for name, date in dates.items())
+    data = f"kind: moved\nrevision: 2\nbecause: Sooner is better.\n{lines}".encode()
+    at = datetime.datetime(2026, 6, 3, 14, tzinfo=datetime.UTC)
+    file_all(
+        root,
+        [Filing(f"{PROPOSAL}/notices/04.yaml", data, "notice")],
+        by="a-example",
+        received_at=at,
+        received_basis="registrar",
+        recorded_at=Stamp(at, at),
+    )
+
+
+def test_a_notice_moves_no_date_to_an_earlier_day(agora: Path, govkit: Run) -> None:
+    before = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
+    file_notice(agora, closes="2026-06-03T20:00:00Z")
+    assert "this notice says 2026-06-02, and 2026-06-05 was promised before" in said(
+        govkit, agora, "check"
+    )
+    assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
+    soon = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", "2026-06-12T12:00:00Z")
+    assert "what came in time is taken in until" in said(govkit, agora, *soon)
+
+
+def test_after_a_last_call_shorter_than_the_policy_nothing_is_decided(
+    agora: Path, govkit: Run
+) -> None:
+    change(
+        agora / f"{PROPOSAL}/notices/03.yaml",
+        lambda data: data.replace(b"2026-06-06T12:00:00Z", b"2026-05-29T12:00:00Z"),
+    )
+    log_done_again(agora)
+    decide = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", DECIDED)
+    assert "the policy gives it time until 2026-06-01T12:00:00Z" in said(govkit, agora, *decide)
+    assert "before the time of the policy is over" in said(govkit, agora, "check")

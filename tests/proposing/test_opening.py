@@ -440,6 +440,9 @@ def test_under_a_policy_of_no_objection_the_letter_may_say_so(drafts: Folder) ->
     drafts.change(
         "governance/policies/substance.yaml", "silence: not-counted", "silence: no-objection"
     )
+    both = ("--who", "a-example", "--who", "c-example", "--reason", "So that silence counts.")
+    amended = drafts.run("amend", "substance", *both, "--now", OPENED)
+    assert amended.returncode == 0, amended.stderr
     letter = drafts.path.parent / "letter.txt"
     letter.write_text("If nobody objects, it is adopted. Silence is taken as agreement.\n", "utf-8")
     drafts.open("AGP-NTC-01", "--letter", str(letter))

@@ -44,6 +44,7 @@ from govkit.proposals.opening import (
     date_for,
     next_proposal,
     policy_named,
+    require_agreed,
     revision_of,
     ruled,
 )
@@ -127,6 +128,7 @@ def opened(
     rule = ApplicablePolicies(
         {**rule.named, **{name: policy_named(corpus, name) for name in wish.policies}}, rule.highest
     )
+    require_agreed(corpus, charter, rule.at())
     require_letter(wish.letter, rule)
     until = date_for(
         "comments", now, rule.highest.periods.comment, charter.calendar.quiet, wish.comment_until

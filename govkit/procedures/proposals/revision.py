@@ -27,10 +27,10 @@ from govkit.procedures.proposals.opening import (
 )
 from govkit.procedures.proposals.overlaps import overlaps, require_known, with_alternatives
 from govkit.procedures.proposals.revision_files import PROPOSALS, policy_copies
-from govkit.proposals.opening import ApplicablePolicies, date_for, ruled
+from govkit.proposals.opening import ApplicablePolicies, date_for, require_agreed, ruled
 from govkit.proposals.revision import RevisionEdits, caused, require_nothing_lost
 from govkit.proposals.texts import ProposedText, TextComparison
-from govkit.records.proposals import Dropped, Proposal, Revision, Unit
+from govkit.records.proposals import Dropped, PolicyAt, Proposal, Revision, Unit
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import ProposalState, state_of
@@ -124,7 +124,10 @@ def revised(
     require_letter(words.letter, rule)
     editorial = state.name == "last-call" and edits.all_editorial(dropped)
     until = _until(docket, rule, state, editorial, words.comment_until, now)
-    proposal, again = _with_policies(workspace, docket.proposal, rule)
+    known = {each.id for each in docket.proposal.policies}
+    new = tuple(each for each in rule.at() if each.id not in known)
+    require_agreed(workspace.corpus, charter, new)
+    proposal, again = _with_policies(workspace, docket.proposal, new)
     draft = DraftRevision(ground, sides, units, both, proposal, number, (now, until), dropped)
     matter = matter_of(workspace, proposal, number, draft.revision, words.letter)
     mail = announcements.opening(matter, units, edits.since(), previous)
@@ -314,11 +317,9 @@ def _until(
 
 
 def _with_policies(
-    workspace: Workspace, proposal: Proposal, rule: ApplicablePolicies
+    workspace: Workspace, proposal: Proposal, new: tuple[PolicyAt, ...]
 ) -> tuple[Proposal, list[Filing]]:
     """Return the proposal with the policies that its new classes ask for, and its new filing."""
-    known = {each.id for each in proposal.policies}
-    new = [each for each in rule.at() if each.id not in known]
     if not new:
         return proposal, []
     policies = (*proposal.policies, *new)
