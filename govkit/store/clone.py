@@ -59,6 +59,18 @@ class Clone(NamedTuple):
             for each in self.settings()
         )
 
+    @property
+    def may_have_releases(self) -> bool:
+        """Say, without git, whether a tag may be that of a release, as `provisions/v1.0.0`."""
+        if (self.common / "reftable").exists():
+            return True
+        packed = _plain_bytes(self.common / "packed-refs") or b""
+        if b" refs/tags/" in packed or len(packed) == LARGEST:  # what lies behind was not read
+            return True
+        with suppress(OSError), os.scandir(self.common / "refs/tags") as found:
+            return any(each.is_dir() for each in found)
+        return False
+
     def has_ref(self, name: str) -> bool:
         """Say whether there is a file for a ref, whatever stands in it; `name` may be short."""
         if name == "HEAD":

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from govkit.store.clone import clone_of
 from govkit.store.git_calls import failed, run, start
 from govkit.store.repository import is_repository, named
 
@@ -41,6 +42,9 @@ _MAIN_LINES = (
 
 def has_release_tags(root: Path) -> bool:
     """Say whether a tag has the name of a release, in this history or beside it."""
+    clone = clone_of(root)
+    if clone is None or not clone.may_have_releases:
+        return False  # as in most folders: every check asks, and git takes as long as a small one
     listed = start(root, "for-each-ref", "--count=1", "--format=x", "refs/tags/*/v[0-9]*")
     return bool(listed.stdout.strip())
 

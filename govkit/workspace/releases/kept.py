@@ -13,7 +13,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.findings import Finding
 from govkit.release.manifest import MANIFEST, ReleaseName, name_of
 from govkit.source.gate import LIMIT
-from govkit.store import committed_files, refs, repository
+from govkit.store import committed_files, refs
 from govkit.workspace import Workspace
 from govkit.workspace.releases.states import lost_releases
 from govkit.workspace.states import document_at
@@ -32,7 +32,7 @@ def not_as_released(workspace: Workspace) -> tuple[Finding, ...]:
 
 
 def _not_as_released(workspace: Workspace) -> Iterator[Finding]:
-    if not repository.is_repository(workspace.root) or not refs.has_release_tags(workspace.root):
+    if not refs.has_release_tags(workspace.root):
         return
     tags = refs.release_tags(workspace.root)
     for lost in lost_releases(workspace.root, workspace.corpus, workspace.files, tags):
