@@ -68,6 +68,16 @@ def _binding(document: Document) -> Stops:
 
 def text_grammar(document: Document, _: Context) -> Findings:
     """A normative text keeps to the small grammar, so that it means the same for every reader."""
+    mark = _MARK.search(document.title) if document.kind in _TITLED else None
+    if mark:
+        yield remark(
+            document,
+            "a title is printed as it stands, and no mark is read in it",
+            at("title", span=mark.span()),
+            stops="merge",
+            found=mark.group(),
+            help="Write the words alone. Links and blanks belong into the clauses.",
+        )
     for said in document.said:
         if own := _own_letter(said):
             yield remark(
@@ -100,6 +110,13 @@ def text_grammar(document: Document, _: Context) -> Findings:
                 found=words[:60],
                 help=flaw.help,
             )
+
+
+_TITLED = (*TEXT_KINDS, "instrument")
+_MARK = re.compile(
+    r"\[[^\[\]]*\]\((?:term|ref):[^()\s]*(?:\([^()\s]*\))*\)|\{[A-Za-z][A-Za-z0-9_]*\}"
+    r"|\*\*[^*]+\*\*|`[^`]+`"
+)
 
 
 def _own_letter(said: NormativeText) -> str:

@@ -18,6 +18,10 @@ _PLAIN_LINK = re.compile(
 )
 """A link to a term in plain words, as nearly all are; it goes by a short way."""
 _PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_BLANK_ELSEWHERE = re.compile(
+    r"\[(?P<square>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\]|<(?P<angle>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)>"
+)
+"""The name of a parameter between other brackets, as other forms write blanks."""
 _CODE = re.compile(r"`([^`\n]+)`(?!`)")
 _EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
 _STRUCK = re.compile(r"~(?=\S)[^~]*(?<=\S)~")
@@ -169,7 +173,7 @@ class Inline:
         if at + 1 < self.end and following in _ESCAPABLE:
             return self.literal(following, at + 2)
         if at + 1 >= self.end or following != "\n":
-            self.flaw("a backslash stands here alone", "Write \\\\ for a backslash.", at, at + 1)
+            self.flaw("a backslash stands here alone", _BACKSLASH, at, at + 1)
         return self.literal("\\", at + 1)
 
     def star(self, at: int) -> int:
@@ -263,7 +267,16 @@ class Inline:
             help = f"Write [{words}](term:{slug}) for a link to a term, \\[ for the sign."
             self.flaw("two pairs of brackets make no link", help, *double.span())
             return self.literal(double.group(), double.end())
-        return self.literal("[", at + 1)
+        return self.blank(at) or self.literal("[", at + 1)
+
+    def blank(self, at: int) -> int:
+        """Return where a blank in brackets of another kind ends; 0 where there is none."""
+        found = _BLANK_ELSEWHERE.match(self.text, at, self.end)
+        if found is None:
+            return 0
+        help = f"Write {{{found['square'] or found['angle']}}}."
+        self.flaw("a parameter stands between { and }", help, *found.span())
+        return self.literal(found.group(), found.end())
 
     def link(self, found: re.Match[str], at: int) -> int:
         words, target = found[1], found[2]
@@ -319,6 +332,8 @@ class Inline:
         return self.literal("{", at + 1)
 
     def less(self, at: int) -> int:
+        if end := self.blank(at):
+            return end
         if _TAG.match(self.text, at, self.end):
             help = "Write \\< for the sign; use words instead of HTML."
             self.flaw("HTML and addresses in < > have no place in this text", help, at, at + 2)
@@ -362,6 +377,7 @@ def _likely_target(target: str) -> str:
     return ""
 
 
+_BACKSLASH = "Write \\\\ for a backslash; between double quotes, \\\\\\\\."
 _NO_TARGET = "this link leads nowhere that a text may point to"
 _TARGETS = "Write [words](term:slug) or [words](ref:ID), or \\[ for the sign."
 _LINK_OPENING = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\(", re.DOTALL)

@@ -135,6 +135,8 @@ FLAWS = {
     "a star alone": ("a * b", "* stands here alone", "*"),
     "a tick alone": ("a ` b", "` stands here alone", "`"),
     "a brace alone": ("a { b", "no parameter", "{"),
+    "a parameter in square brackets": ("[notice_days]", "between { and }", "[notice_days]"),
+    "a parameter in angle brackets": ("<notice_days>", "between { and }", "<notice_days>"),
     "a parameter with a capital": ("{Days}", "no parameter", "{Days}"),
     "a backslash alone": ("a \\b", "backslash", "\\"),
     "an indented line": ("a\n\n    b", "reads as code", "    "),
