@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from govkit.checks import amended, changed_ids, life_cycle, process, proposed
+from govkit.checks import amended, changed_ids, decided, life_cycle, process, proposed
 from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
@@ -122,6 +122,13 @@ def _dissent(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     objections = sum(each.record.position == "object" for d in dockets for each in d.positions)
     looked_at = f"{_many(len(dockets), 'decision')}, {_many(objections, 'objection')}"
     return looked_at, (each for docket in dockets for each in _left_out(docket))
+
+
+def _decisions(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    return (
+        f"{_many(len(context.corpus.of_kind('decision')), 'decision')}, reckoned again",
+        (f"{each.path}: {each.message}" for each in decided.decision_differs(context)),
+    )
 
 
 def _left_out(docket: Docket) -> Iterator[str]:
@@ -254,6 +261,7 @@ _LINES: tuple[tuple[str, Looking], ...] = (
     ("open list", _open_list),
     ("open archive", _archive),
     ("dissent reflected", _dissent),
+    ("decisions follow from records", _decisions),
     ("every comment answered", _comments),
     ("roll and groups", _roll),
     ("founding and coordinators", _coordinators),

@@ -171,7 +171,6 @@ class _DocketBuilder:
         self.proposal = proposal
         self.folder = f"governance/proposals/{proposal.id}/"
         self.entries = valid_entries(corpus)
-        self.not_agreed = policies_not_agreed(corpus, proposal)
 
     def docket(self) -> Docket:
         decisions, acts = self.filed("decision"), tuple(self.filed("act"))
@@ -184,7 +183,7 @@ class _DocketBuilder:
             self.charter,
             members=dict(self.records("member")),
             policies=self.policies(),
-            policies_not_agreed=self.not_agreed,
+            policies_not_agreed=policies_not_agreed(self.corpus, self.proposal),
             revisions=tuple(revisions) if numbered else (),
             positions=tuple(self.filed("position")),
             comments=tuple(self.comments()),
@@ -269,9 +268,7 @@ class _DocketBuilder:
         return {
             name: policy
             for name, policy in found.items()
-            if policy is not None
-            and opened_under.get(name) == digest_for("policy", policy)
-            and name not in self.not_agreed
+            if policy is not None and opened_under.get(name) == digest_for("policy", policy)
         }
 
     def coordinating(

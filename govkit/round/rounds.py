@@ -160,6 +160,8 @@ class Round:
 
     def policy(self, ballot: Question) -> Policy | None:
         """Return the policy of a text, or None where there is none in the words agreed."""
+        if ballot.policy in self.docket.policies_not_agreed:
+            return None
         return self.docket.policies.get(ballot.policy)
 
     @cached_property
@@ -174,7 +176,7 @@ class Round:
     def highest(self) -> Policy | None:
         """Return the policy of the highest class: it sets the periods of the whole."""
         ranked = sorted(self.ballots.values(), key=lambda each: each.number)
-        return self.policy(ranked[-1]) if ranked else None
+        return self.docket.policies.get(ranked[-1].policy) if ranked else None
 
     def _ballot(self, unit: Unit) -> Question:
         # The floor binds here too: a class that is declared too low gets no easier policy.

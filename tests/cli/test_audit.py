@@ -51,7 +51,7 @@ def decided(folder: Path) -> Register:
             "name": "Invented",
             "kind": "individual",
             "state": "enrolled",
-            "terms": [{"group": "academia", "since": "2026-01-10"}],
+            "terms": [{"group": "academia", "since": "2025-01-10"}],
         },
     )
     register.found()
@@ -66,19 +66,25 @@ def decided(folder: Path) -> Register:
             "capacity": "individual",
             "revision": 1,
             "position": "object",
-            "reason": "Once a year is enough.",
             "units": [{name: unit[name] for name in ("id", "before", "after")}],
             "evidence": {"level": "E1", "kind": "meeting"},
         },
         "position",
     )
-    register.decide(
-        unit,
-        outcome="adopted-with-dissent",
-        objections=[
-            {"member": "an-academic", "state": "escalated", "position": "positions/an-academic-01"}
-        ],
+    register.put(
+        f"{register.folder}/notices/02.yaml",
+        "notice",
+        {
+            "kind": "last-call",
+            "revision": 1,
+            "closes": "2025-05-10T12:00:00Z",
+            "message_id": "<last-call@example.org>",
+        },
+        "notice",
+        "2025-04-10T12:00:00Z",
     )
+    # The objection has no reason, and was asked for one: it is printed, and stops nothing.
+    register.decide_rightly("2025-06-01T12:00:00Z")
     register.change(EXPORT, "status: draft", "status: adopted")
     register.change(EXPORT, "at any time", "at once")
     return register
@@ -89,9 +95,9 @@ def test_a_coalition_that_keeps_its_rules(govkit: Run, coalition: Path) -> None:
     found = lines(govkit, coalition, 0)
     assert found["dissent reflected"]["looked_at"] == "1 decision, 1 objection"
     assert found["adopted words"]["looked_at"] == "1 adopted text, each against its decision"
-    assert found["log"]["looked_at"].startswith("5 entries of the log, the newest is number 5, sha")
+    assert found["log"]["looked_at"].startswith("6 entries of the log, the newest is number 6, sha")
     done = govkit(coalition, "audit", *NOW)
-    assert done.stdout.decode().endswith("All 11 rules are kept, as far as the records show.\n")
+    assert done.stdout.decode().endswith("All 12 rules are kept, as far as the records show.\n")
 
 
 def test_an_objection_that_the_decision_leaves_out_is_named(govkit: Run, coalition: Path) -> None:
@@ -125,4 +131,4 @@ def test_a_comment_without_an_answer_and_an_announcement_without_a_mail_are_name
     ]
     words = govkit(coalition, "audit", *NOW).stdout.decode()
     assert "open archive  missing\n" in words
-    assert words.endswith("2 rules of 11 not kept in full.\n")
+    assert words.endswith("2 rules of 12 not kept in full.\n")

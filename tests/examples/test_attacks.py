@@ -15,6 +15,7 @@ from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.examples.conftest import Run
+from tests.release.scene import commit, git
 from tests.release.verifying.scene import change, log_done_again
 
 PROPOSAL = "governance/proposals/2026-001"
@@ -176,3 +177,37 @@ def test_after_a_last_call_shorter_than_the_policy_nothing_is_decided(
     decide = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", DECIDED)
     assert "the policy gives it time until 2026-06-01T12:00:00Z" in said(govkit, agora, *decide)
     assert "before the time of the policy is over" in said(govkit, agora, "check")
+
+
+# --- decisions and releases -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def decided(agora: Path, govkit: Run) -> Path:
+    decide = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", DECIDED)
+    said(govkit, agora, *decide, ends=0)
+    return agora
+
+
+def test_a_decision_whose_dissent_was_taken_out_is_reckoned_again(
+    decided: Path, govkit: Run
+) -> None:
+    """The outcome is written over, and the log is made to fit."""
+    change(
+        decided / f"{PROPOSAL}/decision.yaml",
+        lambda data: data.replace(b"adopted-with-dissent", b"adopted"),
+    )
+    log_done_again(decided)
+    words = "its records do not give this decision: it says `adopted`, and its records give `adop"
+    assert words in said(govkit, decided, "check")
+    assert words in said(govkit, decided, "audit")
+    assert "AGP-" in said(govkit, decided, "release", "plan", "provisions")
+
+
+def test_no_release_is_dated_before_the_founding(decided: Path, govkit: Run) -> None:
+    for name, value in (("user.name", "A. Example"), ("user.email", "a@agora.example")):
+        git(decided, "config", name, value)
+    commit(decided)
+    cut = ("release", "cut", "provisions", "--draft", "--dated", "2025-12-01", "--dry-run")
+    found = said(govkit, decided, *cut, "--now", "2026-06-20T12:00:00Z")
+    assert "a release can't be dated 2025-12-01: what it releases was recorded as late as" in found

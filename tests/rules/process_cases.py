@@ -396,3 +396,22 @@ def _(case: Register) -> None:
 @_case("moved-between-books", "silent")
 def _(case: Register) -> None:
     _adopted_in(case, "INS-provisions", "EXA-PRV-66")
+
+
+def _new_text(case: Register) -> None:
+    case.found()
+    case.propose()
+    case.revision(path=EXPORT, old="at any time", new="at once", before=None)
+
+
+@_case("decision-differs", "fires")
+def _(case: Register) -> None:
+    """The policy asks for no consent; what is written down and logged is that it was blocked."""
+    _new_text(case)
+    case.decide_rightly("2026-02-20T12:00:00Z", outcome="blocked")
+
+
+@_case("decision-differs", "silent")
+def _(case: Register) -> None:
+    _new_text(case)
+    case.decide_rightly("2026-02-20T12:00:00Z")

@@ -12,10 +12,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from govkit.consent.decide import decide
+from govkit.consent.decision import record_of
 from govkit.corpus.copies import read_copy
 from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
+from govkit.findings import Finding
+from govkit.log.chain import head_of
+from govkit.log.periods import instant_of
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Revision
+from govkit.round.docket import docket_of, inputs_of
 from govkit.source.reading import read_record
 from govkit.workspace import open_workspace
 
@@ -210,6 +216,25 @@ class Register:
         self.put(f"{self.folder}/decision.yaml", "decision", {
             "proposal": self.id, "revision": 1, "now": now, "head": ZERO, "outcome": outcome,
             "units": several, "inputs": []}, "decision", now)
+
+    def decide_rightly(self, now: str, **other: Any) -> None:
+        """File the decision that the records give; `other` are words that somebody wrote over."""
+        corpus = open_workspace(self.root).corpus
+        docket, head = docket_of(corpus, self.id), head_of(corpus)
+        assert docket is not None
+        assert head is not None
+        policies = {each.id: each.digest for each in docket.proposal.policies}
+        sum_ = decide(docket, instant_of(now))
+        record = record_of(sum_, head.digest, policies, dict(inputs_of(docket)))
+        self.put(f"{self.folder}/decision.yaml", "decision", record | other, "decision", now)
+
+
+def but_for_sums(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out that no records give a decision: `Register.decide` writes down what a case needs.
+
+    The sum itself has its cases in the rule `decision-differs`.
+    """
+    return [each for each in findings if each.rule != "decision-differs"]
 
 
 def _digest(path: str, words: str, charter: Any, revision: Revision, side: str) -> str:

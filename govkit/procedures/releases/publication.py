@@ -31,6 +31,7 @@ from govkit.store import journal, objects, printed, sealing, signing, worktree
 from govkit.store.committed_files import is_as_committed, with_lf
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.states import CommitState, OpenedRelease, snapshot_of, state_of
+from govkit.workspace.releases.verification import faults_to_sign
 
 
 class NotReady(WrongUse):
@@ -167,7 +168,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
     """Return who vouches for a candidate at an instant: the coordinators of its own state.
 
     Raises `WrongUse` while the coalition is forming, or where its founding and the changes of its
-    coordinators are not signed as they have to be.
+    coordinators are not signed as they have to be; `NotReady` where the candidate does not hold.
     """
     history = history_of(opened.state.texts)
     body = history.body
@@ -177,6 +178,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
             "A draft of it can be cut and shown. To publish, found the coalition: `govkit found`.",
         )
     _require_history(history)
+    _require_sound(opened, instant)
     # In both states: today may know that a key was in other hands before (decision 21).
     signers = signers_of((opened.state.texts, now.texts), body, instant)
     found = ReleaseEvidence(
@@ -227,6 +229,17 @@ def require_enough(opened: OpenedRelease, who: Vouchers) -> None:
         f"Still to sign: {', '.join(missing)}. Each runs `govkit release sign {opened.name} --key "
         "FILE`. Nothing was changed.",
     )
+
+
+def _require_sound(opened: OpenedRelease, now: datetime.datetime) -> None:
+    """Raise `NotReady` where the candidate does not follow from the record, whoever signed it."""
+    wrong = faults_to_sign(opened.state.root, opened, now)
+    if wrong:
+        raise NotReady(
+            f"{opened.name} does not hold, so it is not published: {wrong[0].place}: "
+            f"{wrong[0].message}",
+            f"`govkit release verify {opened.name}` shows all of it. Nothing was changed.",
+        )
 
 
 def _why(id: str, who: Vouchers) -> str:

@@ -15,9 +15,7 @@ from govkit.log.coordination import history_of, holds_at, members_of
 from govkit.procedures.log.signatures import NewSignature, signed_by_one_of
 from govkit.procedures.releases import preconditions
 from govkit.release.manifest import SUMS, ReleaseName
-from govkit.release.verifying.check_result import CheckResult
 from govkit.release.verifying.evidence import ReleaseEvidence
-from govkit.release.verifying.lists import of_lists
 from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
 from govkit.store import objects, sealing, signing
 from govkit.store.sealing import PendingCommit
@@ -25,6 +23,7 @@ from govkit.workspace.releases.gathering import found_in_clone
 from govkit.workspace.releases.rebuild import differing, programs_in_words
 from govkit.workspace.releases.states import OpenedRelease, state_of
 from govkit.workspace.releases.values import Progress, unseen
+from govkit.workspace.releases.verification import faults_to_sign
 
 
 class NotSigned(WrongUse):
@@ -71,7 +70,7 @@ def sign(
     opened = state_of(root, wish.name, head)
     found = found_in_clone(opened)
     _require_candidate(found)
-    _require_sound(found)
+    _require_sound(root, opened, now)
     # The key is tried first: who has the wrong one should not wait for the books.
     made = _signed(found, wish, now)
     if wish.rebuild:
@@ -89,13 +88,15 @@ def _require_candidate(found: ReleaseEvidence) -> None:
         )
 
 
-def _require_sound(found: ReleaseEvidence) -> None:
-    wrong: list[CheckResult] = [look for look in of_lists(found) if look.state == "fails"]
+def _require_sound(root: Path, opened: OpenedRelease, now: datetime.datetime) -> None:
+    wrong = faults_to_sign(root, opened, now)
     if wrong:
+        more = f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""
         raise NotSigned(
-            f"{found.name} does not hold together, so it is not signed: {wrong[0].place}: "
-            f"{wrong[0].message}",
-            f"Cut it again: `govkit release cut {found.name.slug} --again`. Nothing was changed.",
+            f"{opened.name} does not hold, so it is not signed: {wrong[0].place}: "
+            f"{wrong[0].message}{more}",
+            f"`govkit release verify {opened.name}` shows all of it. Mend it, and cut it again: "
+            f"`govkit release cut {opened.name.slug} --again`. Nothing was changed.",
         )
 
 

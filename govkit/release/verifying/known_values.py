@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -181,6 +182,7 @@ def _founding(
                 "This is another coalition, or it was founded again. Ask why before you use this.",
             )
         )
+    looks += _before_founding(found, genesis.founded)
     looks += [_fault("founding", each) for each in first.faults]
     if first.missing:
         looks.append(
@@ -206,6 +208,19 @@ def _founding(
             "whether this is the coalition that you mean",
             "Compare the root fingerprint with one that you have from elsewhere, as an older PDF "
             "or a mail: --fingerprint DIGEST.",
+        )
+
+
+def _before_founding(found: ReleaseEvidence, founded: datetime.datetime) -> Iterator[CheckResult]:
+    said = found.publication.published.date() if found.publication else found.manifest.dated
+    day = min(found.manifest.dated, said)
+    if day < founded.date():
+        yield fails(
+            "founding",
+            found.at(MANIFEST),
+            f"the release says that it is of {day}, and the coalition was founded on "
+            f"{founded.date()}: nobody could decide or sign for it before",
+            AGAIN,
         )
 
 

@@ -146,6 +146,18 @@ def signers_then(root: Path, name: ReleaseName, how: VerificationOptions) -> Sig
     return _Judging(found, how, today, _when_published(root, opened)).signers
 
 
+def faults_to_sign(
+    root: Path, opened: OpenedRelease, now: datetime.datetime
+) -> tuple[CheckResult, ...]:
+    """Return what fails of a candidate, whoever signs it: all that verifying looks at in the clone.
+
+    Who signed is left out, since nobody may have; and the books, which a signer builds again.
+    """
+    today, then = today_of(root, opened.manifest), _when_published(root, opened)
+    judged = _Judging(found_in_clone(opened), VerificationOptions(None, now), today, then)
+    return tuple(look for look in judged.of_content() if look.state == "fails")
+
+
 # --- from a clone ---------------------------------------------------------------------------------
 
 
@@ -317,7 +329,8 @@ class _Judging:
             corpora.append(self.today.corpus)
         return signers_of(corpora, self.body, self.instant)
 
-    def looks(self) -> Iterator[CheckResult]:
+    def of_content(self) -> Iterator[CheckResult]:
+        """Look at all but the signatures of the release itself."""
         found = self.found
         yield from of_lists(found)
         yield from of_texts(found)
@@ -325,7 +338,10 @@ class _Judging:
             found, self.history, self.how.known, self.today.head if self.today else None
         )
         yield from of_later_acts(self.history, self.later)
-        yield from of_signatures(found, self.body, self.signers, self.signed)
+
+    def looks(self) -> Iterator[CheckResult]:
+        yield from self.of_content()
+        yield from of_signatures(self.found, self.body, self.signers, self.signed)
 
     def verified(self, source: str, looks: Sequence[CheckResult]) -> Verification:
         head = self.found.manifest.log_head

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from govkit.errors import WrongUse
 from govkit.log.chain import Head, head_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
+from govkit.procedures.releases.signing import NotSigned
 from govkit.release.manifest import read_sums, sums_of
 from govkit.release.verifying.check_result import SUBJECTS
 from govkit.source.archives import files_in
@@ -390,10 +392,26 @@ def test_a_decision_that_its_records_do_not_give(adopted: Path) -> None:
     change(adopted / DECISION, lambda data: data.replace(b"consents: 3\n", b"consents: 5\n"))
     scene.log_done_again(adopted)
     scene.commit(adopted)
-    scene.release(adopted)
+    with scene.nobody_looks():
+        scene.release(adopted)
     found = failures(scene.by_tag(adopted))
     assert {(subject, place) for subject, place, _ in found} == {("decisions", "decision.yaml")}
     assert "its records do not give this decision" in found[0][2]
+
+
+def test_what_does_not_hold_is_not_signed(adopted: Path) -> None:
+    """The decision says more consents than there are, as if it had always been so."""
+    change(adopted / DECISION, lambda data: data.replace(b"consents: 3\n", b"consents: 5\n"))
+    scene.log_done_again(adopted)
+    scene.commit(adopted)
+    scene.cut(adopted)
+    with pytest.raises(NotSigned, match="its records do not give this decision"):
+        scene.sign(adopted, scene.A)
+    with scene.nobody_looks():
+        for member in (scene.A, scene.C):
+            scene.sign(adopted, member, rebuild=False)
+    with pytest.raises(WrongUse, match="does not hold, so it is not published"):
+        scene.publish(adopted)
 
 
 def test_words_that_no_decision_adopted(adopted: Path) -> None:
@@ -430,7 +448,8 @@ def test_a_broken_chain_of_the_log(adopted: Path) -> None:
     entry = adopted / "governance/log/000009.yaml"
     change(entry, lambda data: data.replace(b"basis: registrar", b"basis: own-host"))
     scene.commit(adopted)
-    scene.release(adopted)
+    with scene.nobody_looks():
+        scene.release(adopted)
     found = failures(scene.by_tag(adopted))
     assert (
         "log",
@@ -454,7 +473,8 @@ def test_an_entry_about_a_position_that_was_logged_already(adopted: Path) -> Non
 def test_a_record_that_the_log_does_not_have_so(adopted: Path) -> None:
     change(adopted / POSITION, flip_reason)
     scene.commit(adopted)
-    scene.release(adopted)
+    with scene.nobody_looks():
+        scene.release(adopted)
     found = failures(scene.by_tag(adopted))
     assert any(subject == "log" and place == "c-example-01.yaml" for subject, place, _ in found)
     assert any(subject == "decisions" for subject, _, _ in found)
@@ -465,13 +485,27 @@ def test_coordinators_changed_by_no_act(adopted: Path) -> None:
     change(adopted / CHARTER, lambda data: data.replace(b"threshold: 2", b"threshold: 1"))
     scene.commit(adopted)
     scene.cut(adopted)
-    scene.sign(adopted, scene.A)
+    with scene.nobody_looks():
+        scene.sign(adopted, scene.A)
     found = failures(scene.by_tag(adopted))
     assert any(
         subject == "coordinators" and "by no act of the coalition" in message
         for subject, _, message in found
     )
     assert any(subject == "signatures" for subject, _, _ in found)
+
+
+def test_a_release_that_is_dated_before_the_founding(clone: Path) -> None:
+    place = NAME.place("manifest.yaml")
+    change(clone / place, lambda data: data.replace(b"dated: 2026-06-20", b"dated: 2025-12-01"))
+    scene.commit(clone)
+    scene.git(clone, "tag", "-f", "-a", "-m", "as if", NAME.tag)
+    assert (
+        "founding",
+        "manifest.yaml",
+        "the release says that it is of 2025-12-01, and the coalition was founded on 2026-02-02: "
+        "nobody could decide or sign for it before",
+    ) in failures(scene.by_tag(clone))
 
 
 def test_a_founding_that_not_all_have_signed(adopted: Path) -> None:
