@@ -35,6 +35,7 @@ _OF_WORDS = frozenset(
 EXPLAINS: dict[str, frozenset[str]] = {
     "text-grammar": frozenset(("unused-parameter",)),
     "adopted-without-decision": _OF_STATUS,
+    "adopted-text-removed": frozenset(("step-not-allowed",)),
     "adopted-text-edited": frozenset(("class-under-floor", "clause-rewritten")),
     "changed-id": _OF_STATUS
     | {

@@ -18,6 +18,7 @@ from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.log.periods import after
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.releases import Manifest
 from govkit.source.loader import load
 
 Findings = Iterator[Finding]
@@ -379,13 +380,43 @@ def _place(id: str, context: Context) -> str:
 def _is_put_back(text: Document, context: Context) -> bool:
     """Say whether a text that was adopted before is called a draft again.
 
-    One that was decided for the first time may still wait for its words to be put in place.
+    One that was decided for the first time may still wait for its words to be put in place. It
+    does not where it was adopted in the base, or released, or where it has the decided words and
+    another text of the decision is adopted: `govkit decide --apply` writes all of them at once.
     """
     known = context.adoptions.get(text.id, ())
     if text.status not in _NO_LONGER_ADOPTED or not known or known[-1].after is None:
         return False
     newest = known[-1]
-    return not newest.by or newest.before is not None or len(known) > 1
+    if not newest.by or newest.before is not None or len(known) > 1:
+        return True
+    old = context.base.before.find(NORMATIVE_KINDS, text.id) if context.base is not None else None
+    if (old is not None and old.status in WAS_ADOPTED) or _is_released(newest, context):
+        return True
+    return context.corpus.digests.of(text) == newest.after and _is_in_place_elsewhere(
+        newest, context
+    )
+
+
+def _is_released(adoption: Adoption, context: Context) -> bool:
+    """Say whether a release holds adopted words, as adopted by what adopted them."""
+    return any(
+        (unit.id, unit.adopted_by) == (adoption.id, adoption.path)
+        for document in context.corpus.of_kind("manifest")
+        if isinstance(document.record, Manifest)
+        for unit in document.record.units
+    )
+
+
+def _is_in_place_elsewhere(adoption: Adoption, context: Context) -> bool:
+    """Say whether other words of the same decision stand in an adopted text."""
+    corpus = context.corpus
+    for newest in (known[-1] for known in context.adoptions.values()):
+        if newest.by == adoption.by and newest.after is not None:
+            text = corpus.find(NORMATIVE_KINDS, newest.id)
+            if text is not None and text.status in WAS_ADOPTED:
+                return corpus.digests.of(text) == newest.after
+    return False
 
 
 def stands_in_no_book(text: Document, corpus: Corpus) -> bool:

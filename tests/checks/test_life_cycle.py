@@ -594,6 +594,44 @@ def test_nor_does_a_term(register: Register) -> None:
     assert "user was adopted (before this register began), and is called draft" in audited(register)
 
 
+@pytest.mark.parametrize("status", ["draft", "trial"])
+@pytest.mark.parametrize("known_by", ["the base", "another text of the decision"])
+def test_nor_does_a_text_whose_first_decision_was_applied(
+    known_by: str, status: str, register: Register
+) -> None:
+    one, two = two_units(register)
+    beside = known_by == "another text of the decision"
+    register.decide(*(one, two) if beside else (one,), now="2026-02-28T12:00:00Z")
+    register.change(EXPORT, *IN_THE_WORDS_OF)
+    register.change(EXPORT, "status: draft", "status: adopted")
+    if beside:
+        register.change(TWO, "status: draft", "status: adopted")
+    commit(register)
+    since = None if beside else "HEAD"
+    assert errors(register, since) == set()
+    register.change(EXPORT, "status: adopted", f"status: {status}")
+    assert rules(register, since) == [(EXPORT, "adopted-text-removed")]
+    if beside:
+        said = f"EXA-PRV-01 was adopted (decision 2026-001), and is called {status} here"
+        assert said in audited(register)
+
+
+def test_nor_does_a_released_one(register: Register) -> None:
+    applied(register)
+    manifest = {
+        "instrument": "INS-test", "version": "1.0.0", "state": "candidate", "title": "Test",
+        "dated": "2026-02-20", "tree": "0" * 40, "records": 1, "merkle_root": ZERO,
+        "coordinators": [], "threshold": 1,
+        "units": [{"id": "EXA-PRV-01", "digest": register.digest(EXPORT),
+                   "adopted_by": f"{register.folder}/decision.yaml"}],
+    }  # fmt: skip
+    register.put("releases/test/1.0.0/manifest.yaml", "manifest", manifest)
+    before = errors(register)
+    assert (EXPORT, "adopted-text-removed") not in before
+    register.change(EXPORT, "status: adopted", "status: draft")
+    assert (EXPORT, "adopted-text-removed") in errors(register) - before
+
+
 def test_the_first_decision_on_a_text_may_wait_for_its_words(register: Register) -> None:
     register.decide(*two_units(register), now="2026-02-20T12:00:00Z")
     assert errors(register) == set()
