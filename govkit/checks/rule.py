@@ -93,17 +93,22 @@ class Context:
     def forms_of_none(self) -> frozenset[str]:
         """Return the kinds of whose texts none has the charter's form.
 
-        One text alone may have the slip itself; but not where two kinds have one prefix.
+        One text alone may have the slip itself; but not where two kinds have one prefix, and it has
+        another.
         """
         prefixes = [form.prefix for form in self.forms.values()]
         fits: dict[str, list[bool]] = {}
+        begun: set[str] = set()
         for document in self.corpus.of_kind(*self.forms):
             if document.record is not None:
                 fits.setdefault(document.kind or "", []).append(self.has_form(document))
+                if document.id.startswith(f"{self.forms[document.kind or ''].prefix}-"):
+                    begun.add(document.kind or "")
+        shared = {kind for kind in fits if prefixes.count(self.forms[kind].prefix) > 1} - begun
         return frozenset(
             kind
             for kind, each in fits.items()
-            if not any(each) and (len(each) > 1 or prefixes.count(self.forms[kind].prefix) > 1)
+            if not any(each) and (len(each) > 1 or kind in shared)
         )
 
     @cached_property

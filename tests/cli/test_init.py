@@ -70,6 +70,22 @@ def test_the_example_provision_can_be_edited_line_by_line(tmp_path: Path) -> Non
     assert "\nstatus: draft\n" in (tmp_path / "governance/charter.yaml").read_text()
 
 
+def test_a_slip_in_the_id_of_the_only_provision_is_told_there(
+    tmp_path: Path, capsys: Output
+) -> None:
+    """And not at the prefix in the charter, which all kinds of texts share here."""
+    assert _run(["-C", str(tmp_path), "init", "--yes", "--prefix", "OUR"]) == 0
+    name = "provisions/due-process/OUR-DUE-01-statement-of-reasons.yaml"
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    (tmp_path / name).write_text(text.replace("id: OUR-DUE-01", "id: OUR-DUE-1"), encoding="utf-8")
+    capsys.readouterr()
+    assert _run(["-C", str(tmp_path), "check"]) == 1
+    told = capsys.readouterr().out
+    assert told.count("error:") == 1
+    assert f"--> {name}:3:5" in told
+    assert "Did you mean `OUR-DUE-01`?" in told
+
+
 def test_all_records_are_in_block_style(tmp_path: Path) -> None:
     assert _run(["-C", str(tmp_path), "init"]) == 0
     for path in tmp_path.glob("*/**/*.yaml"):
