@@ -74,7 +74,8 @@ def _escape(text: str, doubt: Doubt) -> Unreadable:
         "control-character",
         f"`\\{sign}` in double quotes is an escape, and makes {_MADE[sign]}",
         place_of(text, doubt.start, 2),
-        "Delete the backslash; or, if it belongs to the text, write \\\\ in its place.",
+        "Delete the backslash; or, if it belongs to the text, write \\\\ in its place (in a clause "
+        "\\\\\\\\).",
     )
 
 

@@ -364,7 +364,7 @@ class _Loading:
             made = _ODD_ESCAPE.search(self.text, event.start_mark.index, event.end_mark.index)
             if made and hidden.rule == "control-character":
                 message = f"`{made.group()}` in double quotes is an escape; so {message}"
-                help = "Write \\\\ for a backslash, or put the text in single quotes."
+                help = "Write \\\\ for a backslash (in a clause \\\\\\\\)."
             raise Unreadable(hidden.rule, message, _place(event), help) from None
 
     def refused(self, rule: str, message: str, event: Any, help: str) -> Unreadable:
