@@ -11,9 +11,9 @@ from govkit.log.periods import end_of_day, instant_of
 from govkit.records.governance import Key
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
-from govkit.records.positions import Position
+from govkit.records.positions import Pair, Position
 from govkit.round.docket import Docket, EvidenceCheck, FiledRecord
-from govkit.round.roll import RollEntry, may_speak, person_of
+from govkit.round.roll import RollEntry, may_speak, organisation_of, person_of
 from govkit.round.rounds import ALTERED, NOT_LOGGED, Round
 
 LEVELS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Level))}
@@ -52,20 +52,27 @@ class AdmittedPosition:
 
 @dataclass(frozen=True)
 class Admission:
-    """All positions of a docket: heard in the order of the log, late, and refused."""
+    """All positions of a docket: heard in the order of the log, late, and refused.
+
+    `carried` are objections, and what takes them back, of members who are no longer on the roll:
+    they go with the words that did not change, and give nobody a voice.
+    """
 
     admitted: tuple[AdmittedPosition, ...]
     late: tuple[ExcludedRecord, ...]
     rejected: tuple[ExcludedRecord, ...]
+    carried: tuple[AdmittedPosition, ...] = ()
 
 
 def admit_positions(round: Round) -> Admission:
     """Admit or put aside each position of the docket."""
     admitted: list[AdmittedPosition] = []
+    carried: list[AdmittedPosition] = []
     late, rejected = [], []
     for filed in sorted(round.docket.positions, key=lambda each: (each.seq, each.id)):
         fault = fault_of(round, filed)
-        if fault is not None:
+        seat = _former_seat(round, filed) if fault and fault.test == "membership" else None
+        if fault is not None and seat is None:
             rejected.append(ExcludedRecord(filed.id, fault.cause))
             continue
         assert filed.entry is not None
@@ -74,9 +81,42 @@ def admit_positions(round: Round) -> Admission:
         # registrar takes nobody's word away.
         if closes is not None and filed.entry.received_at >= closes:
             late.append(ExcludedRecord(filed.id, f"{_who(filed)}: received after the close"))
+        elif seat is not None:
+            carried.append(_admitted(round, filed, filed.entry, seat))
         else:
-            admitted.append(_admitted(round, filed, filed.entry))
-    return Admission(tuple(admitted), tuple(late), tuple(rejected))
+            seat = round.roll[filed.record.member]
+            admitted.append(_admitted(round, filed, filed.entry, seat))
+    return Admission(tuple(admitted), tuple(late), tuple(rejected), tuple(carried))
+
+
+def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None:
+    """Return the seat of one who is off the roll and whose objection stays; None where it does not.
+
+    Else whoever opens the next revision without a member could drop what that member objected to.
+    An objection stays where it has a reason, to words that did not change, until its end.
+    """
+    record, members = filed.record, round.docket.members
+    entry, member = filed.entry, members.get(record.member)
+    if entry is None or member is None or record.member in round.roll:
+        return None
+    takes_back = record.position == "withdraw" or record.confirms_withdrawal
+    reasoned = bool(record.reason or record.reason_withheld)
+    if not takes_back and not (record.position == "object" and reasoned):
+        return None
+    day = entry.received_at.date()
+    above = members.get(member.represents or "")
+    held = [each for each in member.terms or (above.terms if above else ()) if each.since <= day]
+    heard = may_speak(members, record.cast_by, record.member, day) and not _evidence(round, filed)
+    if not held or not heard or not any(_goes_on(round, pair) for pair in record.units):
+        return None
+    person = person_of(members, record.member)
+    organisation = organisation_of(member, record.member)
+    return RollEntry(record.member, held[-1].group, person, organisation, True)
+
+
+def _goes_on(round: Round, pair: Pair) -> bool:
+    ballot = round.ballots.get(pair.id)
+    return ballot is None or (pair.before, pair.after) in ballot.words
 
 
 class Fault(NamedTuple):
@@ -99,14 +139,16 @@ def _who(filed: FiledRecord[Position]) -> str:
     return f"{filed.record.position} of {filed.record.member}"
 
 
-def _admitted(round: Round, filed: FiledRecord[Position], entry: LogEntry) -> AdmittedPosition:
+def _admitted(
+    round: Round, filed: FiledRecord[Position], entry: LogEntry, seat: RollEntry
+) -> AdmittedPosition:
     record, members = filed.record, round.docket.members
     speaker = members.get(record.cast_by)
     return AdmittedPosition(
         filed.id,
         record,
         entry,
-        round.roll[record.member],
+        seat,
         person_of(members, record.cast_by),
         bool(speaker and speaker.lead),
         level_of(round.docket, filed),

@@ -326,6 +326,8 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
     for id, seat in round.roll.items():
         if seat.left and id in spoke:
             yield f"{id} has left since; what they said counts, and is marked"
+    for id in sorted({each.record.member for each in hearing.carried}):
+        yield f"{id} is no longer on the roll; their objection goes with the text and is answered"
     groups = {seat.group for seat in round.roll.values()}
     for group in sorted(groups):
         if all(seat.left for seat in round.roll.values() if seat.group == group):

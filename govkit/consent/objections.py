@@ -2,6 +2,8 @@
 
 Its author withdraws it; its author answers "satisfied"; the policy's step for an answered objection
 was taken; its text left the proposal; its reason was asked for and the time for it passed.
+That of somebody who is no longer on the roll goes with the words that did not change, and ends with
+an answer.
 """
 
 from __future__ import annotations
@@ -62,19 +64,23 @@ def objections_of(round: Round, hearing: Admission) -> dict[str, dict[Key, Objec
     comments = _answers(round)
     return {
         unit: {key: _objection(round, unit, thread, comments) for key, thread in threads.items()}
-        for unit, threads in _threads(round, hearing.admitted).items()
+        for unit, threads in _threads(round, (*hearing.admitted, *hearing.carried)).items()
     }
 
 
 def _threads(round: Round, admitted: Iterable[AdmittedPosition]) -> dict[str, dict[Key, _Thread]]:
-    admitted = tuple(admitted)
+    admitted = sorted(admitted, key=lambda each: each.entry.seq)
     objectors = {each.key for each in admitted if each.record.position == "object"}
     bodies = {key[0] for key in objectors}
     found: dict[str, dict[Key, _Thread]] = {}
     for each in admitted:
         if each.key in objectors or (each.lead and each.key[0] in bodies):
+            gone = each.record.member not in round.roll
             for pair in each.record.units:
-                _follow(round, found.setdefault(pair.id, {}), each, round.ballots.get(pair.id))
+                ballot = round.ballots.get(pair.id)
+                if gone and ballot and (pair.before, pair.after) not in ballot.words:
+                    continue  # their objection was to other words, and nobody can ask them anew
+                _follow(round, found.setdefault(pair.id, {}), each, ballot)
     return {unit: threads for unit, threads in found.items() if threads}
 
 
@@ -169,7 +175,8 @@ def _state(
         return "no-reason" if round.now >= _grace(round, unit, thread) else "reason-asked"
     if not any(_is_answer(comment) for comment in about):
         return "unanswered"
-    return _step(round, unit)
+    # Of one who left the roll it asks for an answer; once answered, it blocks no more.
+    return _step(round, unit) if record.member in round.roll else "overruled"
 
 
 def _is_answer(comment: Comment) -> bool:

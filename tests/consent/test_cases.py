@@ -399,6 +399,44 @@ def test_an_objection_and_then_an_edit_and_the_objection_stands() -> None:
     assert (table.unit(100).outcome, states(table, 100)) == ("blocked", {"dia": "unanswered"})
 
 
+def left_before_the_next_revision(after: str) -> tuple[Table, str]:
+    """Dia objects with a reason, is no member any more, and then the second revision opens."""
+    table, objection = objected("block")
+    table.members["dia"] = member("academia", until="2026-04-01")
+    table.open({ONE: after}, on=40)
+    table.last_call(70, 84)
+    for who in ("ada", "ben", "cem"):
+        table.say(who, "consent", 71)
+    return table, objection
+
+
+def test_the_objection_of_one_who_left_goes_with_the_same_words_and_asks_for_an_answer() -> None:
+    table, objection = left_before_the_next_revision(words(f"{ONE} as proposed"))
+    assert (table.unit(100).outcome, states(table, 100)) == ("blocked", {"dia": "unanswered"})
+    assert objection not in [each.record for each in table.decide(100).rejected]
+    assert table.unit(100).roll == 5
+
+
+def test_once_answered_it_is_printed_and_blocks_no_more_whatever_the_policy_says() -> None:
+    table, objection = left_before_the_next_revision(words(f"{ONE} as proposed"))
+    table.comment("dia", 72, about=objection, answered=73)
+    unit = table.unit(100)
+    assert (unit.outcome, unit.why) == ("adopted-with-dissent", ("dia dissents",))
+    assert [(each.member, each.reason) for each in unit.objections] == [("dia", "Too short.")]
+
+
+def test_one_who_left_can_take_the_objection_back() -> None:
+    table, _ = left_before_the_next_revision(words(f"{ONE} as proposed"))
+    table.say("dia", "withdraw", 72)
+    assert (table.unit(100).outcome, states(table, 100)) == ("adopted", {"dia": "withdrawn"})
+
+
+def test_the_objection_of_one_who_left_does_not_go_over_to_other_words() -> None:
+    table, objection = left_before_the_next_revision(words("other words"))
+    assert (table.unit(100).outcome, states(table, 100)) == ("adopted", {})
+    assert objection in [each.record for each in table.decide(100).rejected]
+
+
 def test_an_objection_to_a_text_that_left_blocks_no_more_and_is_shown() -> None:
     table = agreed(units=(ONE, TWO))
     table.say("dia", "object", 5, units=(TWO,), reason="Too short.")

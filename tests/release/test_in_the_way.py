@@ -11,12 +11,13 @@ import pytest
 from govkit.corpus.whole import Corpus
 from govkit.release.plan import PlanRequest, ReleasePlan, plan_of
 from tests.consent.building import words
-from tests.consent.register import PROPOSAL
+from tests.consent.register import PROPOSAL, digest_at
 from tests.release import decided as decided_scene
 from tests.release.decided import TEXT, Story
 
 NOW = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
+POLICY = "governance/policies/substance.yaml"
 PATH = "provisions/due-process/EXA-DUE-01-notice.yaml"
 LATER = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 
@@ -43,12 +44,14 @@ def comment(story: Story, **more: object) -> Story:
 
 def founded(story: Story) -> Story:
     """A founding, as far as the plan asks for one: before it nothing counts as adopted."""
+    policy = digest_at(POLICY, story.files[POLICY], "policy")
     story.files["governance/genesis.yaml"] = json.dumps(
         {
             "coalition": "example",
             "coordinators": [{"id": "ada"}],
             "threshold": 1,
             "charter": words("charter"),
+            "policies": [{"id": "substance", "digest": policy}],
             "founded": "2026-03-01T12:00:00Z",
         }
     )
