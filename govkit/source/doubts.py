@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.source.gate import Unreadable, place_of
+from govkit.source.key_lines import first_key_line, is_spaced
 from govkit.source.loader import Doubt, load
 from govkit.source.remedies.places import at_column, cut_and_put, ends_of_groups, ends_of_lists
 from govkit.source.remedies.trying import LONGEST, likelier
-from govkit.source.validation import fields_at, keys_of_kind, keys_of_words, validate
+from govkit.source.validation import fields_at, keys_of_words, validate
 
 _WORDS_OF_OTHERS = ("comment", "position", "submission")
 _MADE = {
@@ -53,11 +54,12 @@ def load_meant(text: str, kind: str, *, joiners: bool = False) -> Any:
 
 
 def _require_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
+    keys = first_key_line(text, doubts, kind)
     for doubt in doubts:
         if doubt.what == "escape":
             raise _escape(text, doubt)
-        if doubt.what in ("key", "slip") and (key := doubt.key_in(keys_of_kind(kind))):
-            raise _key_in_text(text, kind, doubt, key)
+        if keys and doubt is keys[0][0]:
+            raise _key_in_text(text, kind, keys)
         if doubt.what == "comment" and doubt.word in keys_of_words(kind):
             raise Unreadable(
                 "comment-after-text",
@@ -79,30 +81,32 @@ def _escape(text: str, doubt: Doubt) -> Unreadable:
     )
 
 
-def _key_in_text(text: str, kind: str, doubt: Doubt, key: str) -> Unreadable:
+def _key_in_text(text: str, kind: str, keys: list[tuple[Doubt, str]]) -> Unreadable:
     lines = text.split("\n")
+    doubt, key = keys[0]
     first = text.count("\n", 0, doubt.start)
     last = text.count("\n", 0, len(text[: doubt.end].rstrip()))
     opened = text.count("\n", 0, doubt.opened)
     line = lines[first]
     column = len(line) - len(line.lstrip())
-    before, typed, after = line.partition(f"{doubt.word}:")
-    shown = (before + typed).strip()
-    slip = doubt.word != key or after[:1] not in ("", " ")
-    lines[first] = f"{before}{key}: {after.lstrip()}" if slip else line
-    way = next(_ways_out(lines, (first, last), opened, key, kind), "")
-    if way and slip:
-        way += f" Write `{key}: ` in place of `{typed}`."
+    slips = []
+    for at, (each, meant) in enumerate(keys, start=first):
+        typed = text[each.at : each.after]
+        if typed != f"{meant}:" or not is_spaced(text, each):
+            before, _, after = lines[at].partition(typed)
+            slips.append(f"`{meant}: ` in place of `{typed}`")
+            lines[at] = f"{before}{meant}: {after.lstrip()}".rstrip()
+    way = next(_ways_out(lines, (first, last), opened, key, kind), "") or (
+        "If it is a key, move its lines out of the text, and indent them as the other keys there."
+    )
+    if slips:
+        way += f" Write {', '.join(slips)}."
     return Unreadable(
         "key-in-text",
-        f"`{shown}` looks like a key, and stands inside the text that begins at line {opened + 1}",
+        f"`{text[doubt.start : doubt.after].strip()}` looks like a key, and stands inside the "
+        f"text that begins at line {opened + 1}",
         place_of(text, doubt.start + column, len(line) - column),
-        (
-            way
-            or "If it is a key, move its lines out of the text, and indent them as the other keys "
-            "there."
-        )
-        + " If it belongs to the text, let another word begin the line.",
+        f"{way} If it belongs to the text, let another word begin the line.",
     )
 
 

@@ -11,7 +11,7 @@ YAML 1.1, or let the last of two equal keys win. See docs/decisions/0002-strict-
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -52,8 +52,11 @@ _LIST_LINE = re.compile(
     r"|(?!\([sS]\)he)\((?:[A-Za-z]|[0-9]{1,2})\)[A-Za-z])"
 )
 _KEY_LINE = re.compile(
-    r"\n[ ]*(?:-[ ]+)?(?:(?:[\w-]+:[ ]+)?\{[ ]*)?(?P<word>[A-Za-z][A-Za-z_-]*):(?P<space>[ \n])?"
+    r"\n[ ]*(?:-[ ]+)?(?:(?:[\w-]+:[ ]+)?\{[ ]*)?(?P<typed>(?:\*\*|[\"'\u2018-\u201f])?"
+    r"(?P<word>[A-Za-z][A-Za-z_-]*(?:[ ][A-Za-z][A-Za-z_-]*){0,2})"
+    r"(?:\*\*|[\"'\u2018-\u201f])?[ ]*[:\uff1a](?:\*\*)?)"
 )
+_COLONS = (":", "\uff1a")
 _NUMBER_SIGN = re.compile(r"[ \t]+#(?=[0-9])")
 _TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _KEY_BEFORE = re.compile(r"([a-z_]+):$")
@@ -77,32 +80,20 @@ Spots = dict[tuple[str | int, ...], ValueSpan]
 class Doubt(NamedTuple):
     """What YAML reads without a word, and what may not be meant.
 
-    `what` is `key`, a line of a block text that looks like the key `word`, or like an entry in { }
-    that begins with it; `slip`, the same where no space follows; `escape`, one in double quotes
-    that makes a sign nobody types; or `comment`, where the key `word` has no value but a comment.
-    `start` is where it stands in the text of the file, `opened` where the value begins, `end` where
-    it ends.
+    `what` is `key`, a line of a block text that looks like a key, or like an entry in { } that
+    begins with one; `escape`, one in double quotes that makes a sign nobody types; or `comment`,
+    where the key `word` has no value but a comment. `start` is where it stands in the text of the
+    file, `opened` where the value begins, `end` where it ends. A key is typed from `at` to `after`,
+    with its colon and what stands around `word`.
     """
 
-    what: Literal["key", "slip", "escape", "comment"]
+    what: Literal["key", "escape", "comment"]
     word: str
     start: int
     opened: int
     end: int
-
-    def key_in(self, keys: Iterable[str]) -> str:
-        """Return the key that a line looks like, or an empty text.
-
-        A key of several words is known in every spelling: `Review_by`, `reviewby`; a sentence can
-        begin with `Title:`, so one of a single word has to stand as it is.
-        """
-        if self.what == "key" and self.word in keys:
-            return self.word
-        if self.what not in ("key", "slip"):
-            return ""
-        squeezed = re.sub("[-_]", "", self.word).lower()
-        same = (key for key in keys if "_" in key and key.replace("_", "") == squeezed)
-        return next(same, "")
+    at: int = 0
+    after: int = 0
 
 
 def yaml_parser() -> tuple[str, bool]:
@@ -287,10 +278,10 @@ class _Loading:
     def styled(self, event: Any) -> str:
         """Return the characters of a value in quotes or in a block."""
         start, end = event.start_mark.index, event.end_mark.index
-        if event.style in "|>" and self.text.find(":", start, end) >= 0:
+        if event.style in "|>" and any(self.text.find(sign, start, end) >= 0 for sign in _COLONS):
             for found in _KEY_LINE.finditer(self.text, start, end):
-                what: Literal["key", "slip"] = "key" if found["space"] else "slip"
-                self.doubts.append(Doubt(what, found["word"], found.start() + 1, start, end))
+                line, typed = found.start() + 1, found.span("typed")
+                self.doubts.append(Doubt("key", found["word"], line, start, end, *typed))
         if event.style == "|":
             value: str = event.value
             return value

@@ -321,12 +321,12 @@ _APPLIES = (
 
 def _groups_at(kind: str, data: Any, keys: Keys) -> list[str]:
     """Return the keys that each item of the list at a route needs; none where it is no group."""
-    schema = _schema(kind)
+    schema = schema_of(kind)
     nodes = [schema]
     for step in (*keys, 0):
         nodes = [deeper for node in nodes for deeper in _step(schema, node, step)]
-    branches = (branch for node in nodes for branch in _branches(schema, node))
-    return next((branch["required"] for branch in branches if branch.get("required")), [])
+    found = (branch for node in nodes for branch in branches(schema, node))
+    return next((branch["required"] for branch in found if branch.get("required")), [])
 
 
 def _as_list(given: Any) -> str:
@@ -384,14 +384,15 @@ def _short(value: Any) -> str:
 
 
 @cache
-def _schema(kind: str) -> dict[str, Any]:
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of the records of a kind."""
     return model_of(kind).model_json_schema()
 
 
 @cache
 def keys_of_kind(kind: str) -> frozenset[str]:
     """Return every key that a record of this kind can hold, at any level."""
-    schema = _schema(kind)
+    schema = schema_of(kind)
     parts = (schema, *schema.get("$defs", {}).values())
     return frozenset(key for part in parts for key in part.get("properties", {}))
 
@@ -399,38 +400,39 @@ def keys_of_kind(kind: str) -> frozenset[str]:
 @cache
 def keys_of_words(kind: str) -> frozenset[str]:
     """Return the keys of a record of this kind below which words can stand."""
-    schema = _schema(kind)
+    schema = schema_of(kind)
     return frozenset(
         key
         for part in (schema, *schema.get("$defs", {}).values())
         for key, node in part.get("properties", {}).items()
-        if any(branch.get("type") == ANY_SCALAR for branch in _branches(schema, node))
+        if any(branch.get("type") == ANY_SCALAR for branch in branches(schema, node))
     )
 
 
 def fields_at(kind: str, data: Any, keys: Keys) -> list[str]:
     """Return the keys that a record of this kind may hold at a route, in their order."""
-    schema = _schema(kind)
+    schema = schema_of(kind)
     nodes = [schema]
     for step in keys:
         nodes = [deeper for node in nodes for deeper in _step(schema, node, step)]
     names: dict[str, None] = {}
     for node in nodes:
-        for branch in _branches(schema, node):
+        for branch in branches(schema, node):
             names.update(dict.fromkeys(branch.get("properties", {})))
     return list(names)
 
 
-def _branches(schema: dict[str, Any], node: dict[str, Any]) -> list[dict[str, Any]]:
+def branches(schema: dict[str, Any], node: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a node of a schema, and every form that it allows."""
     if "$ref" in node:
-        return _branches(schema, schema["$defs"][node["$ref"].rsplit("/", 1)[-1]])
+        return branches(schema, schema["$defs"][node["$ref"].rsplit("/", 1)[-1]])
     parts = [*node.get("anyOf", []), *node.get("oneOf", []), *node.get("allOf", [])]
-    return [node, *(branch for part in parts for branch in _branches(schema, part))]
+    return [node, *(branch for part in parts for branch in branches(schema, part))]
 
 
 def _step(schema: dict[str, Any], node: dict[str, Any], step: str | int) -> list[dict[str, Any]]:
     found = []
-    for branch in _branches(schema, node):
+    for branch in branches(schema, node):
         if isinstance(step, int):
             found += [branch["items"]] if isinstance(branch.get("items"), dict) else []
         elif step in branch.get("properties", {}):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from govkit.findings import Place
 from govkit.source.gate import Unreadable
+from govkit.source.key_lines import first_key_line
 from govkit.source.loader import Doubt, load
 from govkit.source.remedies.beginnings import (
     bare_key,
@@ -75,9 +76,8 @@ def _reach(text: str, page: Page, kind: str, joiners: bool) -> tuple[int, int]:
         data = load(text, joiners=joiners, doubts=doubts)
     except Unreadable as fault:
         return fault.place.line, 0
-    for doubt in doubts:
-        if doubt.key_in(page.keys):
-            return text.count("\n", 0, doubt.start) + 1, 0
+    for doubt, _ in first_key_line(text, doubts, kind):
+        return text.count("\n", 0, doubt.start) + 1, 0
     faults = validate(kind, data, "")[1]
     return _THE_END[0], -sum(1 for fault in faults if fault.rule in _MISFITS)
 
