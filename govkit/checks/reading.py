@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govkit.checks.rule import Context
+from govkit.checks.rule import Context, id_of_name
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
-from govkit.records.kinds import KINDS
+from govkit.records.kinds import KINDS, kind_of_path
 from govkit.records.scalars import SLUG
+from govkit.source.entries import hidden_folder_of
 
 Findings = Iterator[Finding]
 
@@ -109,11 +110,35 @@ def misplaced_file(document: Document, context: Context) -> Findings:
 
 def unexpected_file(document: Document, context: Context) -> Findings:
     """A governed folder holds records and README.md files, and nothing else."""
+    folder = hidden_folder_of(document.path)
     for fault in _seen(document, "unexpected-file"):
+        if folder:
+            if document is context.in_hidden_folders[folder][0]:
+                yield _in_hidden_folder(fault, folder, context)
+            continue
         id = next((id for id, path in context.no_records.items() if path == document.path), "")
         saved = context.saved_otherwise(id)
         otherwise = fault.help.replace("Move", "If not, move", 1)
         yield replace(fault, help=f"{saved} {otherwise}") if saved else fault
+
+
+def _in_hidden_folder(fault: Finding, folder: str, context: Context) -> Finding:
+    """Return the one finding about a hidden folder; an error where something in it is missed."""
+    found = {id_of_name(each.path): each.path for each in context.in_hidden_folders[folder]}
+    missed = context.hidden_away & found.keys()
+    id = min(missed, default=min(found))
+    shown = found[id].replace("/.", "/")
+    kind = next((each.kind for each in context.forms.values() if each.match(id)), "")
+    kind = kind or kind_of_path(shown) or ""
+    goal = context.folder_of(kind, id) if kind in KINDS else ""
+    if goal == folder.replace("/.", "/") and not any(
+        path.startswith(f"{goal}/") for path in context.corpus.by_path
+    ):
+        help = f"Take the dot out of its name: `mv {folder} {goal}`."
+    else:
+        help = "Move each record in it to the folder of its kind"
+        help += f": `mv {found[id]} {goal}/`." if goal else "."
+    return replace(fault, help=help, stops="merge" if missed else None)
 
 
 def unknown_key(document: Document, _: Context) -> Findings:

@@ -27,7 +27,7 @@ from govkit.records.kinds import (
     id_space,
     kind_of_path,
 )
-from govkit.source.entries import as_record
+from govkit.source.entries import as_record, hidden_folder_of
 
 if TYPE_CHECKING:
     from govkit.checks.changed_ids import Changed
@@ -144,7 +144,7 @@ class Context:
             for fault in document.faults
             if fault.rule == "misplaced-file" and fault.expected in KINDS
         }
-        return frozenset(named | misplaced)
+        return frozenset(named | misplaced | {("", id) for id in self.hidden_away})
 
     def has_text_announced(self, id: str) -> bool:
         """Say whether a file that is no text here, for an error of its own, has this id's name."""
@@ -161,12 +161,33 @@ class Context:
         return frozenset(path for paths in found.values() for path in sorted(paths)[1:])
 
     @cached_property
+    def in_hidden_folders(self) -> Mapping[str, list[Document]]:
+        """Return what is named like a record in hidden folders, by the folder."""
+        found: dict[str, list[Document]] = {}
+        for document in self.corpus.documents:
+            if folder := hidden_folder_of(document.path):
+                found.setdefault(folder, []).append(document)
+        return found
+
+    @cached_property
+    def hidden_away(self) -> frozenset[str]:
+        """Return the ids that are looked for, and that a file in a hidden folder has in its name.
+
+        The folder has an error of its own.
+        """
+        several = self.in_hidden_folders.values()
+        named = {id_of_name(each.path) for documents in several for each in documents}
+        return self.looked_for & named if named else frozenset()
+
+    @cached_property
     def no_records(self) -> Mapping[str, str]:
         """Return the path of each file that is no record, by the id that its name speaks of."""
         return {
-            id_in_name(_stem(document.path)): document.path
+            id_of_name(document.path): document.path
             for document in self.corpus.documents
-            if document.record is None and not document.has_error
+            if document.record is None
+            and not document.has_error
+            and not hidden_folder_of(document.path)
         }
 
     def has_otherwise(self, path: str) -> bool:
@@ -210,7 +231,13 @@ class Context:
         A copy with another ending beside the record itself says nothing that is not known.
         """
         read = self.corpus.by_path
-        return frozenset(
+        hidden = {
+            kind_of_path(each.path.replace("/.", "/")) or ""
+            for documents in self.in_hidden_folders.values()
+            for each in documents
+            if id_of_name(each.path) in self.hidden_away
+        }
+        return frozenset(hidden).union(
             document.kind or kind_of_path(meant) or ""
             for document in self.corpus.documents
             if document.has_error
@@ -358,8 +385,13 @@ class Context:
 _OF_WORD_PROCESSORS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 
 
+def id_of_name(path: str) -> str:
+    """Return the id that the name of a file speaks of, whatever its ending; a first dot is none."""
+    return id_in_name(_stem(path))
+
+
 def _stem(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
+    return path.rpartition("/")[2].lstrip(".").partition(".")[0]
 
 
 class Mention(NamedTuple):

@@ -29,9 +29,11 @@ _OF_GIT = (".gitattributes", ".gitignore", ".gitkeep")
 def fault_of_entry(path: str, what: str) -> Finding | None:
     """Return what is wrong with something standing at `path`, from its name and nature alone.
 
-    `what` is `file`, `link`, `pipe`, `socket`, `device` or `folder`. None means a file that can be
+    `what` is as in `store.worktree.Entry`. None means a file that can be
     read as a record, or one that is allowed and no record.
     """
+    if what in _UNREAD:
+        return _unread(path, what)
     if is_hidden(path):
         return _hidden(path)
     if what == "folder":
@@ -68,8 +70,35 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
+def hidden_folder_of(path: str) -> str:
+    """Return the outermost hidden folder that a file is in, or an empty text."""
+    found = _IN_HIDDEN.match(path) if "/." in path else None
+    return found["folder"] if found else ""
+
+
+_IN_HIDDEN = re.compile(r"(?P<folder>(?:[^./][^/]*/)+\.[^/]+)/")
+_UNREAD = {
+    "hidden": "the folder {folder}/ is hidden, and nothing reads what is in it",
+    "ignored": "git ignores this file, so nothing reads it",
+}
+
+
+def _unread(path: str, what: str) -> Finding | None:
+    """Return what is said of a file that is named like a record, and where nothing reads it."""
+    if what == "ignored" and kind_of_path(path) is None:
+        return None
+    return Finding(
+        "unexpected-file",
+        _UNREAD[what].format(folder=hidden_folder_of(path)),
+        path,
+        help=f"`git check-ignore -v {path}` names the line that says so: take it out, or write it "
+        "so that it does not fit this name. If the file is to stay unread, move it to another "
+        "folder, as docs/.",
+    )
+
+
 def _hidden(path: str) -> Finding | None:
-    """Return what is said of a hidden file. What is in a hidden folder is left alone."""
+    """Return what is said of a hidden file."""
     folder, _, name = path.rpartition("/")
     if name in _OF_GIT or is_hidden(folder):
         return None

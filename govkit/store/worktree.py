@@ -10,7 +10,7 @@ import os
 import secrets
 import select
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +29,10 @@ PATIENCE = 30
 
 
 class Entry(NamedTuple):
-    """What stands at a path: `what` is `file`, `link`, `pipe`, `device`, `socket` or `folder`."""
+    """What stands at a path: `what` is `file`, `link`, `pipe`, `device`, `socket` or `folder`.
+
+    `hidden` is a file in a hidden folder, `ignored` one that git ignores.
+    """
 
     path: str
     what: str
@@ -102,6 +105,17 @@ def list_entries(root: Path) -> list[Entry]:
     Left out: hidden folders, what git ignores, and folders with a charter of their own. A folder
     that is named like a record is not looked into.
     """
+    return [entry for entry in list_with_unread(root) if entry.what not in _UNREAD]
+
+
+_UNREAD = ("hidden", "ignored")
+
+
+def list_with_unread(root: Path) -> list[Entry]:
+    """Return the same with what is named like a record in hidden folders, or ignored by git.
+
+    Of a folder that git ignores only the first such file, and none of what is hidden and ignored.
+    """
     ignored = ignored_paths(root)
     found: list[Entry] = []
     for top in GOVERNED_FOLDERS:
@@ -143,16 +157,50 @@ def _below(folder: Path, path: str, ignored: frozenset[str]) -> Iterator[Entry]:
         for item in _scan(here):
             name = f"{prefix}/{item.name}"
             if name in ignored or f"{name}/" in ignored:
-                continue
-            if item.is_dir(follow_symlinks=False):
+                yield from _named_like_records(item, name, "ignored", 1)
+            elif _is_hidden_folder(item):
+                yield from _named_like_records(item, name, "hidden", MAX_FILES, ignored)
+            elif item.is_dir(follow_symlinks=False):
                 if item.name.endswith(".yaml"):
                     yield Entry(name, "folder")
-                elif not item.name.startswith(".") and not os.path.lexists(
-                    f"{item.path}/{CHARTER_PATH}"
-                ):
+                elif not os.path.lexists(f"{item.path}/{CHARTER_PATH}"):
                     waiting.append((Path(item.path), name))
             else:
                 yield Entry(name, _what(item))
+
+
+def _is_hidden_folder(item: os.DirEntry[str]) -> bool:
+    return item.name.startswith(".") and item.is_dir(follow_symlinks=False)
+
+
+def _named_like_records(
+    item: os.DirEntry[str], name: str, what: str, most: int, ignored: Collection[str] = ()
+) -> Iterator[Entry]:
+    """Yield what is named like a record at a place that nothing reads, at most so many.
+
+    Nothing of git, of a write of govkit that goes on, and nothing both hidden and ignored: nobody
+    looks for words of theirs there.
+    """
+    if item.name.startswith((".git", unfinished.PREFIX)) or (
+        what == "ignored" and item.name.startswith(".")
+    ):
+        return
+    if not item.is_dir(follow_symlinks=False):
+        if item.name.endswith(".yaml") and item.is_file(follow_symlinks=False):
+            yield Entry(name, what)
+        return
+    if os.path.lexists(f"{item.path}/{CHARTER_PATH}"):
+        return
+    found = 0
+    for below, folders, files in os.walk(item.path):
+        place = f"{name}{below.removeprefix(item.path)}"
+        folders[:] = sorted(each for each in folders if f"{place}/{each}/" not in ignored)
+        for file in sorted(files):
+            if file.endswith(".yaml") and f"{place}/{file}" not in ignored:
+                yield Entry(f"{place}/{file}", what)
+                found += 1
+                if found == most:
+                    return
 
 
 def _scan(folder: Path) -> list[os.DirEntry[str]]:

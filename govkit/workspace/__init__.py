@@ -169,7 +169,7 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     Raises `WrongUse` where there is none, `GovkitError` where the world fails.
     """
     root = worktree.root_above(start)
-    entries = worktree.list_entries(root)
+    entries = worktree.list_with_unread(root)
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
     documents = list(read_documents(_read(root, entries, files, others, progress)))

@@ -323,6 +323,67 @@ def test_a_record_that_was_saved_under_another_ending_is_renamed_and_never_throw
     assert not any("git checkout" in each.help for each in findings)
 
 
+HIDDEN = [
+    ("registers/terms", "registers/.terms", "`mv registers/.terms registers/terms`"),
+    (
+        "provisions/due-process/EXA-DUE-01-notice.yaml",
+        "provisions/.drafts/EXA-DUE-01-notice.yaml",
+        "`mv provisions/.drafts/EXA-DUE-01-notice.yaml provisions/due-process/`",
+    ),
+]
+
+
+@pytest.mark.parametrize(("place", "hidden", "way_out"), HIDDEN)
+@pytest.mark.parametrize("since", [False, True])
+def test_a_hidden_folder_with_what_is_missed_is_one_error_with_the_way_back(
+    place: str, hidden: str, way_out: str, since: bool, folder: Path
+) -> None:
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "a state")
+    (folder / hidden).parent.mkdir(exist_ok=True)
+    (folder / place).rename(folder / hidden)
+    findings = open_workspace(folder).check(TODAY, "HEAD" if since else None).findings
+    [finding] = [each for each in findings if each.stops]
+    assert (finding.rule, finding.stops) == ("unexpected-file", "merge")
+    assert "is hidden, and nothing reads what is in it" in finding.message
+    assert way_out in finding.help
+
+
+def test_a_hidden_folder_with_what_nobody_misses_is_one_advice(folder: Path) -> None:
+    before = open_workspace(folder).check(TODAY).findings
+    for name in ("old.yaml", "older.yaml"):
+        add(folder, f"registers/terms/.kept/{name}", "'")
+    more = [each for each in open_workspace(folder).check(TODAY).findings if each not in before]
+    assert [(each.rule, each.stops, each.path) for each in more] == [
+        ("unexpected-file", None, "registers/terms/.kept/old.yaml")
+    ]
+
+
+def test_a_hidden_file_is_named_where_its_record_is_missed(folder: Path) -> None:
+    hidden = "registers/terms/.user.yaml"
+    (folder / "registers/terms/user.yaml").rename(folder / hidden)
+    findings = open_workspace(folder).check(TODAY).findings
+    found = [each for each in findings if each.rule in TELLING]
+    assert {each.rule for each in found} == {"unexpected-file", "unknown-reference"}
+    assert all(f"If {hidden} holds `user`, rename that file to" in each.help for each in found)
+
+
+def test_a_record_that_git_ignores_is_named_with_what_shows_the_line(folder: Path) -> None:
+    git(folder, "init", "-q")
+    before = open_workspace(folder).check(TODAY).findings
+    (folder / ".gitignore").write_text("EXA-DUE-07*\nbuild/\n.kept/\n")
+    ignored = "provisions/due-process/EXA-DUE-07-more.yaml"
+    add(folder, ignored, "id: [")
+    for no_record in ("registers/terms/.kept/a.yaml", "registers/build/terms/a.yaml"):
+        add(folder, no_record, "id: [")
+    more = [each for each in open_workspace(folder).check(TODAY).findings if each not in before]
+    assert [(each.rule, each.stops, each.path) for each in more] == [
+        ("unexpected-file", None, ignored)
+    ]
+    assert more[0].help.startswith(f"`git check-ignore -v {ignored}` names the line")
+
+
 @pytest.mark.parametrize("name", OTHER_ENDING)
 def test_a_record_with_another_ending_is_one_error_with_its_right_name(
     name: str, folder: Path
