@@ -340,8 +340,10 @@ def _as_list(given: Any) -> str:
     words = given.strip("()[] ")
     if words.lower() in NOTHING:
         return "Write [] for none."
-    if re.fullmatch(r"[\w.-]+(?:, ?[\w.-]+)*", words):
+    if re.fullmatch(r"\w[\w.-]*(?:, ?\w[\w.-]*)*", words):
         return f"Write `[{words}]`."
+    if re.match(r"-\w", given):
+        return f"Write `- {given.splitlines()[0][1:]}`, with a space after the hyphen."
     bullet = re.match(r"[^\w\s\[\"'(]", given)
     if bullet:
         return f"Write `- ` in place of `{bullet.group()}`."
