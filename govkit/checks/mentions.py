@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.checks.positions import other_by_title
 from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context, Mention
 from govkit.corpus.documents import LINK, Document
@@ -19,6 +20,13 @@ Findings = Iterator[Finding]
 _TITLE_AFTER_ID = re.compile(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
 _LINK_OR_ADDRESS = re.compile(
     r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+"
+)
+_LETTER = r"\((?:[a-z]{1,2}|[ivx]{1,5}|[0-9]{1,3})\)"
+_LETTERS = rf"{_LETTER}(?:{_LETTER})*"
+_LETTERS_BEHIND = re.compile(_LETTERS)
+_LETTERS_BEFORE = re.compile(
+    rf"(?:\b(?:sub-?)?(?:clause|item|paragraph|point|letter)\s+{_LETTERS}\s+(?:of|in)\s+)+\Z",
+    re.IGNORECASE,
 )
 _LINKABLE = frozenset(("rationale", "guidance", "note", "purpose", "summary", "text"))
 """Fields beside the normative ones in which a link can stand; a title holds none."""
@@ -63,6 +71,8 @@ def _copied_in_links(context: Context, document: Document, keys: Keys, text: str
         words = found["words"]
         if target is None or not target.title or found["inside"] or words == target.title:
             continue
+        if other_by_title(context, words, target.id):
+            continue  # `label-against-target` says so
         if _looks_like_title(words) and nearest(words, [target.title]):
             yield _copied(document, target, words, at(*keys, span=found.span("words")))
 
@@ -97,8 +107,22 @@ def plain_mention(context: Context) -> Findings:
             at(*keys, span=span),
             stops="release" if normative else None,
             found=id,
-            help=f"Write [words](ref:{id}).",
+            help=f"Write [words](ref:{id}{_letters_beside(mention)}).",
         )
+
+
+def _letters_beside(mention: Mention) -> str:
+    """Return the letters of the clause and items that plain words name with an id, outermost first.
+
+    `ID(a)(i)`, `clause (a) of ID`, `item (i) of clause (a) of ID`.
+    """
+    start, end = mention.span
+    behind = _LETTERS_BEHIND.match(mention.text, end)
+    if behind:
+        return behind.group()
+    before = _LETTERS_BEFORE.search(mention.text, 0, start)
+    places = re.findall(_LETTERS, before.group()) if before else ()
+    return "".join(reversed(places))
 
 
 def unknown_mention(context: Context) -> Findings:

@@ -52,6 +52,10 @@ _PLACES = ("clause", "item", "paragraph", "point", "letter")
 _MAY_NAME_A_PLACE = re.compile(rf"(?:{'|'.join(_PLACES)})s?\s")
 """In small letters, without looking where a word begins: so the engine skips to one in a step."""
 _ITEM_OF = re.compile(rf"\b(?:{_CALLED})\s+(?P<labels>{_LABELS})\s+(?:of|in)\s+\Z", re.IGNORECASE)
+_OF_OWN_CLAUSE = re.compile(
+    rf"\s+(?:of|in|under)\s+(?P<clause>clause\s+(?P<labels>{_LABELS}))", re.IGNORECASE
+)
+"""What follows an item that is named with its clause: `item (b) of clause (a)`."""
 _NO = re.compile(r"\b(?:not|no|never|nor|without|unless|except|only|cannot)\b|n't\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\s*(?:of|in|under)\s+(?!this\b)", re.IGNORECASE)
 """What follows a letter of another text: `paragraph (2) of the Directive`."""
@@ -122,6 +126,9 @@ def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | No
     if quoted and other and titled is not None and link["key"] not in other:
         right = words[: quoted.start(1)] + titled.title + words[quoted.end(1) :]
         return other[0], f"[{right}](ref:{link['key']}{link['inside']})"
+    by_title = other_by_title(context, words, link["key"])
+    if by_title and titled is not None:
+        return by_title, f"[{titled.title}](ref:{link['key']}{link['inside']})"
     several = _SEVERAL.search(words)
     if several and "clause" in several["what"].lower() and inside:
         return several.group(), f"[{words}](ref:{link['key']})"
@@ -132,6 +139,16 @@ def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | No
             shown = f"{what} {_way(named)}".strip()
             return shown, target if inside else f"[{words}](ref:{link['key']}{_way(named)})"
     return None
+
+
+def other_by_title(context: Context, words: str, key: str) -> str:
+    """Return the id of another text that has exactly these words as its title, or nothing.
+
+    One word alone, as `Reasons`, names no text: it begins many a sentence.
+    """
+    ids = context.ids_by_title.get(words.casefold(), ()) if " " in words else ()
+    texts = [context.corpus.find(TEXT_KINDS, id) for id in ids if key not in ids]
+    return next((each.id for each in texts if each is not None and each.title == words), "")
 
 
 def _as_ids(words: str) -> str:
@@ -237,12 +254,17 @@ def _plain_letters(document: Document, context: Context) -> Iterator[PlainLetter
         for found in _PLAIN.finditer(plain):
             if note and not _OWN.search(found["what"]):
                 continue  # a note speaks of the paragraphs and points of many a law
-            if not _ELSEWHERE.match(plain, found.end()) and not _CITED.search(
-                plain, 0, found.start()
-            ):
-                for way in _ways_named(found):
-                    place = (found["what"], way, found.group(), found.span())
-                    yield PlainLetter(keys, clauses.get(keys, ""), *place)
+            outer = _OF_OWN_CLAUSE.match(plain, found.end())
+            end = outer.end() if outer else found.end()
+            if _ELSEWHERE.match(plain, end) or _CITED.search(plain, 0, found.start()):
+                continue
+            before = _steps(outer["labels"]) if outer else ()
+            if before and before not in _items(document):
+                continue  # said at the clause, which is named for itself
+            for way in _ways_named(found):
+                words = plain[found.start() : end]
+                place = (found["what"], (*before, *way), words, (found.start(), end))
+                yield PlainLetter(keys, clauses.get(keys, ""), *place)
 
 
 def _ways_named(found: re.Match[str]) -> Iterator[Way]:

@@ -61,6 +61,8 @@ def with_words(folder: Path, words: str, rule: str) -> list[str]:
         "[clause(s) on notice](ref:EXA-DUE-01(a))",
         "[a clause](ref:EXA-DUE-01(b))",
         "[the reasons](ref:EXA-DUE-01(b))",
+        "[Fair hearing](ref:EXP-01)",
+        "[a fair hearing](ref:EXA-DUE-01)",
     ],
 )
 def test_words_that_name_their_target(link: str, folder: Path) -> None:
@@ -84,6 +86,8 @@ def test_words_that_name_their_target(link: str, folder: Path) -> None:
         ("[exr-01](ref:EXA-DUE-01)", "EXR-01"),
         ("[EXR 01](ref:EXA-DUE-01)", "EXR-01"),
         ('[the provision \\"Fair hearing\\"](ref:EXA-DUE-01)', "EXP-01"),
+        ("[Fair hearing](ref:EXA-DUE-01)", "EXP-01"),
+        ("[Fair hearing](ref:EXA-DUE-01(a))", "EXP-01"),
         ("[clauses (a) and (b)](ref:EXA-DUE-01(a))", "clauses (a) and (b)"),
         ("[users](term:restriction)", "the term user"),
     ],
@@ -100,6 +104,7 @@ def test_words_that_name_something_else(link: str, named: str, folder: Path) -> 
         "under clauses (a) and (b)",
         "in a clause a user reads",
         "under clause (z) of the Directive",
+        "under item (z) of clause (a) of the Directive",
         "under Article 6(1), paragraph (z)",
         "under section 4 and paragraph (z)",
         "under [clause (a)](ref:EXA-DUE-01(a))",
@@ -121,10 +126,29 @@ def test_letters_that_are_there_or_of_another_text(words: str, folder: Path) -> 
         ("under clauses (a) to (z)", "clause (z)"),
         ("under clause z", "clause (z)"),
         ("under point (z)", "point (z)"),
+        ("under item (z) of clause (a)", "item (a)(z)"),
+        ("under item (b) of clause (z)", "clause (z)"),
     ],
 )
 def test_letters_that_are_not_there(words: str, missing: str, folder: Path) -> None:
     assert with_words(folder, words, "no-such-clause") == [f"this text has no {missing}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("as EXP-01 says", "EXP-01"),
+        ("as EXP-01 (Fair hearing) says", "EXP-01"),
+        ("as EXP-01(z) says", "EXP-01(z)"),
+        ("as clause (z) of EXP-01 says", "EXP-01(z)"),
+        ("as item (ii) of clause (z) of EXP-01 says", "EXP-01(z)(ii)"),
+    ],
+)
+def test_letters_beside_a_plain_id_go_into_its_link(words: str, place: str, folder: Path) -> None:
+    assert with_words(folder, words, "no-such-clause") == []
+    findings = open_workspace(folder).check(TODAY).findings
+    helps = [each.help for each in findings if each.rule == "plain-mention"]
+    assert f"Write [words](ref:{place})." in helps
 
 
 @pytest.mark.parametrize(
