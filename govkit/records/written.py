@@ -65,7 +65,7 @@ def is_other(key: str) -> bool:
 def is_bare(value: Any) -> bool:
     """Say whether a value stands without quotes and is no text for an editor."""
     if isinstance(value, Written):
-        return value.fault == "comment-after-text" and guessed(value)
+        return value.fault == "comment-after-text" and not value.help and guessed(value)
     return isinstance(value, Guessed)
 
 

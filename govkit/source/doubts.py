@@ -61,13 +61,30 @@ def _require_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
         if keys and doubt is keys[0][0]:
             raise _key_in_text(text, kind, keys)
         if doubt.what == "comment" and doubt.word in keys_of_words(kind):
-            raise Unreadable(
-                "comment-after-text",
-                f"the # begins a comment here, so `{doubt.word}` holds no words",
-                place_of(text, doubt.start),
-                "Put the words with their # in double quotes; or, for none, write null before the "
-                "#.",
-            )
+            raise _cut(text, doubt)
+        if doubt.what == "bracket":
+            raise _cut(text, doubt)
+
+
+def _cut(text: str, doubt: Doubt) -> Unreadable:
+    """Return the fault of words that stand behind a #, in place of the value or of a part of it."""
+    if doubt.what == "bracket":
+        lost = "what stands behind it is cut off"
+        help = "Delete the # if the words belong to the list; else give the comment its own line."
+    elif text[doubt.opened] in "|>":
+        lost = f"its words are no part of `{doubt.word}`"
+        help = "Put its words below, into the text; or give the comment its own line above the key."
+    else:
+        lost = f"`{doubt.word}` holds no words"
+        help = "Put the words with their # in double quotes; or, for none, write null before the #."
+        if not text[doubt.start + 1].isdigit():
+            help = "Delete the # if its words are the text; or, for none, write null before the #."
+    return Unreadable(
+        "comment-after-text",
+        f"the # begins a comment here, so {lost}",
+        place_of(text, doubt.start),
+        help,
+    )
 
 
 def _escape(text: str, doubt: Doubt) -> Unreadable:

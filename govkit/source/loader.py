@@ -58,8 +58,12 @@ _KEY_LINE = re.compile(
 )
 _COLONS = (":", "\uff1a")
 _NUMBER_SIGN = re.compile(r"[ \t]+#(?=[0-9])")
+_WORDS = r"#(?:[0-9]|[ \t]*[^\W\d_][\w'-]*,?[ \t]+[\w(\"'])"
+_WORDS_BEHIND = re.compile(rf"(?:[|>][-+0-9]*)?[ \t]+(?={_WORDS})")
+_WORDS_BELOW = re.compile(rf"[ \t]*\n(?P<indent>[ ]+)(?={_WORDS})")
+_CUT_BRACKET = re.compile(r",[ \t]+(?=#[^\n]*[\]}])")
 _TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
-_KEY_BEFORE = re.compile(r"([a-z_]+):$")
+_KEY_BEFORE = re.compile(r"([a-z_]+):[ ]*$")
 _ODD_ESCAPE = re.compile(r"\\([0abtvefrN_LP \t])")
 
 
@@ -81,13 +85,13 @@ class Doubt(NamedTuple):
     """What YAML reads without a word, and what may not be meant.
 
     `what` is `key`, a line of a block text that looks like a key, or like an entry in { } that
-    begins with one; `escape`, one in double quotes that makes a sign nobody types; or `comment`,
-    where the key `word` has no value but a comment. `start` is where it stands in the text of the
-    file, `opened` where the value begins, `end` where it ends. A key is typed from `at` to `after`,
-    with its colon and what stands around `word`.
+    begins with one; `escape`, one in double quotes that makes a sign nobody types; `comment`, where
+    the words of the key `word` stand behind a #; or `bracket`, where the end of a list does.
+    `start` is where it stands in the text of the file, `opened` where the value begins, `end` where
+    it ends. A key is typed from `at` to `after`, with its colon and what stands around `word`.
     """
 
-    what: Literal["key", "escape", "comment"]
+    what: Literal["key", "escape", "comment", "bracket"]
     word: str
     start: int
     opened: int
@@ -151,6 +155,7 @@ class _Loading:
         self.joiners = joiners
         some = " #" in text or "\t#" in text
         self.comments = some and _COMMENT_AFTER_VALUE.search(text) is not None
+        self.below = some and _WORDS_BELOW.search(text) is not None
         self.stack: list[_Open] = []
         self.last_value: Any = None
         self.documents = 0
@@ -262,6 +267,8 @@ class _Loading:
             raise self.feature(event)
         value: str = event.value
         self.last_value = event
+        if self.comments and (cut := _CUT_BRACKET.match(self.text, event.end_mark.index)):
+            self.doubts.append(Doubt("bracket", "", cut.end(), cut.start(), cut.end()))
         if event.style:
             return self.styled(event)
         if value in _NULLS:
@@ -273,7 +280,22 @@ class _Loading:
         if value[0] in _BEGINS_A_GUESS and guessed(value):
             return Guessed(value)
         # Where YAML joins lines, it puts a space or a line feed.
-        return self.folded(event) if " " in value or "\n" in value else value
+        if " " not in value and "\n" not in value:
+            return value
+        if self.below and self.goes_on_below(event):
+            return Written(value, "comment-after-text", _GOES_ON)
+        return self.folded(event)
+
+    def goes_on_below(self, event: Any) -> bool:
+        """Say whether a comment stands below a text, as far to the right as a line of it."""
+        found = _WORDS_BELOW.match(self.text, event.end_mark.index)
+        if found is None:
+            return False
+        begin = self.text.rfind("\n", 0, event.start_mark.index) + 1
+        before = self.text[begin : event.start_mark.index]
+        # A comment above the next key of an item stands to the right of the item's `-` too.
+        column = len(before) - len(before.lstrip(" " if before.strip() == "-" else " -"))
+        return len(found["indent"]) > column
 
     def styled(self, event: Any) -> str:
         """Return the characters of a value in quotes or in a block."""
@@ -282,6 +304,8 @@ class _Loading:
             for found in _KEY_LINE.finditer(self.text, start, end):
                 line, typed = found.start() + 1, found.span("typed")
                 self.doubts.append(Doubt("key", found["word"], line, start, end, *typed))
+        if event.style in "|>" and self.comments:
+            self.doubt_comment(start)
         if event.style == "|":
             value: str = event.value
             return value
@@ -289,19 +313,21 @@ class _Loading:
             self.refuse_hidden_escape(event)
             if self.text.find("\\", start, end) >= 0:
                 self.doubt_escapes(start, end)
-        if self.comments and event.style in "\"'":
-            comment = _COMMENT.match(self.text, end)
-            if comment and _NUMBER_SIGN.match(self.text, end):
-                cut = comment["cut"]
+        if self.comments and event.style in "\"'" and _WORDS_BEHIND.match(self.text, end):
+            number = _NUMBER_SIGN.match(self.text, end) and _COMMENT.match(self.text, end)
+            if number:
+                cut = number["cut"]
                 return Written(event.value, "comment-after-text", _IN_QUOTES.format(cut), cut)
+            if "#" not in event.value:  # else its author knows what a # does
+                return Written(event.value, "comment-after-text", _WORDS_IN_QUOTES)
         return self.folded(event)
 
     def doubt_comment(self, at: int) -> None:
-        """Keep where a comment stands in place of the value of a key, as `#12`."""
-        comment = _NUMBER_SIGN.match(self.text, at)
+        """Keep where a comment stands in place of the words of a key, as `#12`."""
+        comment = _WORDS_BEHIND.match(self.text, at)
         key = _KEY_BEFORE.search(self.text, self.text.rfind("\n", 0, at) + 1, at)
         if comment and key:
-            self.doubts.append(Doubt("comment", key[1], comment.end() - 1, at, at))
+            self.doubts.append(Doubt("comment", key[1], comment.end(), at, at))
 
     def doubt_escapes(self, start: int, end: int) -> None:
         """Keep where an escape makes a tab or the like, as in `"C:\\temp"`."""
@@ -369,6 +395,13 @@ _LINE_FEED = (
 _IN_QUOTES = (
     "Put {} inside the quotation marks if it belongs to the text; else give the comment its own "
     "line."
+)
+_WORDS_IN_QUOTES = (
+    "Put the words behind the # inside the quotation marks if they belong to the text; else give "
+    "the comment its own line above the key."
+)
+_GOES_ON = (
+    "Delete the # below it if its words belong to the text; else put the comment above the key."
 )
 _ANCHOR = "a name with & (an anchor) stands here; each value is written out instead"
 _ALIAS = "a * begins a reference here (an alias); each value is written out instead"
