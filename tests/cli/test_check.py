@@ -297,14 +297,20 @@ def test_works_in_a_sub_folder_of_a_repository(
     (tmp_path / ".gitignore").write_text("ignored.yaml\n")
     (coalition / "registers/terms/ignored.yaml").write_text("broken: [\n")
     spoil(coalition)
-    assert rules(govkit(coalition, "check", "--format", "json")) == [(USER, "unknown-key")]
+    assert rules(govkit(coalition, "check", "--format", "json")) == [
+        ("registers/terms/ignored.yaml", "unexpected-file"),
+        (USER, "unknown-key"),
+    ]
 
 
 def test_what_git_ignores_is_not_read_unless_it_is_tracked(repository: Path, govkit: Run) -> None:
     (repository / ".gitignore").write_text("user.yaml\nbroken.yaml\n")
     (repository / "registers/terms/broken.yaml").write_text("broken: [\n")
     spoil(repository, USER)
-    assert rules(govkit(repository, "check", "--format", "json")) == [(USER, "unknown-key")]
+    assert rules(govkit(repository, "check", "--format", "json")) == [
+        ("registers/terms/broken.yaml", "unexpected-file"),
+        (USER, "unknown-key"),
+    ]
 
 
 def test_another_coalition_below_is_not_entered(coalition: Path, govkit: Run) -> None:
