@@ -140,6 +140,11 @@ def indented(page: Page, at: int) -> Iterator[Remedy]:
             )
             message = _not_indented(page, at, column)
             help = _move(at, last, target, page.indent(before) == target, before)
+            if target > column and _ends_an_item(page, before, column) and not page.is_key(at):
+                help = (
+                    "Write `- ` before it if it is one more item of the list; if it goes on with "
+                    f"the item above, indent it by {spaces(target)}."
+                )
             blank = _BLANK.match(page.lines[at])
             if blank and (prose := _prose_at(page, before, target)):
                 message = f"{blank[1]} stands outside of every text, and {{ opens a group of keys"
@@ -148,6 +153,15 @@ def indented(page: Page, at: int) -> Iterator[Remedy]:
                     f"place in `{prose}`: there, write the number itself."
                 )
             yield Remedy(at, last, lines, at, min(column, target), message, help)
+
+
+def _ends_an_item(page: Page, before: int, column: int) -> bool:
+    """Say whether an item of words, with its `-` in that column, ends at a line."""
+    while before > 0 and page.indent(before) > column:
+        before -= 1
+    line = page.lines[before].lstrip(" ")
+    words = line.startswith("- ") and not page.is_key(before) and line[2:3] not in tuple("{[\"'|>")
+    return words and page.indent(before) == column
 
 
 _BLANK = re.compile(r"[ ]*(\{[a-z][a-z0-9_]*\})")
