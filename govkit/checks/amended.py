@@ -9,6 +9,7 @@ from govkit.checks.rule import Context
 from govkit.corpus.record_digests import digest_for
 from govkit.findings import Finding
 from govkit.log.amendments import OWN_RULES, policies_not_agreed
+from govkit.log.entries import valid_entries
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.proposals import Proposal
 
@@ -66,10 +67,11 @@ def amended_without_act(context: Context) -> Findings:
 
 
 def _opened_under_others(context: Context) -> Findings:
+    entries = valid_entries(context.corpus)
     for document in context.corpus.of_kind("proposal"):
         if isinstance(document.record, Proposal):
             ids = [each.id for each in document.record.policies]
-            for name in policies_not_agreed(context.corpus, document.record):
+            for name in policies_not_agreed(context.own_rules, entries, document.record):
                 yield remark(
                     document,
                     f"this proposal was opened under other words of the policy {name} than the "

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.log.entries import valid_entries
+from govkit.log.entries import Entries, valid_entries
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
 from govkit.records.log import LogEntry
@@ -104,19 +104,20 @@ def own_rules(corpus: Corpus) -> OwnRules | None:
     return OwnRules(founded, tuple(steps))
 
 
-def policies_not_agreed(corpus: Corpus, proposal: Proposal) -> tuple[str, ...]:
+def policies_not_agreed(
+    rules: OwnRules | None, entries: Entries, proposal: Proposal
+) -> tuple[str, ...]:
     """Return the policies that a proposal names in words that did not hold when it was opened.
 
-    A policy that a later revision asked for had to hold when that was opened. While the coalition
-    is forming there is nothing to hold them against.
+    `entries` are the valid ones of the log. A policy that a later revision asked for had to hold
+    when that was opened. While the coalition is forming there is nothing to hold them against.
     """
-    rules = own_rules(corpus)
     if rules is None or not proposal.policies:
         return ()
     folder = f"governance/proposals/{proposal.id}/"
     held = [
         rules.agreed_at(entry.seq)
-        for (path, kind), entry in valid_entries(corpus).items()
+        for (path, kind), entry in entries.items()
         if kind == "revision" and path.startswith(folder)
     ]
     return tuple(

@@ -171,6 +171,7 @@ class _DocketBuilder:
         self.proposal = proposal
         self.folder = f"governance/proposals/{proposal.id}/"
         self.entries = valid_entries(corpus)
+        self.own_rules = own_rules(corpus)
 
     def docket(self) -> Docket:
         decisions, acts = self.filed("decision"), tuple(self.filed("act"))
@@ -183,7 +184,7 @@ class _DocketBuilder:
             self.charter,
             members=dict(self.records("member")),
             policies=self.policies(),
-            policies_not_agreed=policies_not_agreed(self.corpus, self.proposal),
+            policies_not_agreed=policies_not_agreed(self.own_rules, self.entries, self.proposal),
             revisions=tuple(revisions) if numbered else (),
             positions=tuple(self.filed("position")),
             comments=tuple(self.comments()),
@@ -275,10 +276,9 @@ class _DocketBuilder:
         self, acts: tuple[FiledRecord[Act], ...]
     ) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield for each act who coordinated when it was logged."""
-        rules = own_rules(self.corpus) if acts else None
         for each in acts:
-            if rules is not None and each.entry is not None:
-                yield each.id, rules.at(each.entry.seq).coordinators
+            if self.own_rules is not None and each.entry is not None:
+                yield each.id, self.own_rules.at(each.entry.seq).coordinators
 
     def bases(self) -> Iterable[tuple[str, str | None]]:
         """Yield for each text of any revision the digest of its adopted words, or None."""
