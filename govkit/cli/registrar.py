@@ -17,8 +17,8 @@ from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.procedures.log.filing import Basis, Filing, Stamp
-    from govkit.records.log import LogEntry, TakenOver
+    from govkit.procedures.log.filing import AddedEntry, Basis, Filing, Stamp
+    from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
 
 SETTING = "govkit.member"
@@ -81,7 +81,7 @@ class Registrar:
         filings: Sequence[Filing],
         by: str,
         received: tuple[datetime.datetime, Basis] | None = None,
-        taken_over: TakenOver | None = None,
+        further: AddedEntry | None = None,
     ) -> tuple[LogEntry, ...]:
         """File these records with their log entries, and return the entries."""
         from govkit.procedures.log.filing import file_all
@@ -94,7 +94,7 @@ class Registrar:
             received_at=received_at,
             received_basis=basis,
             recorded_at=self.stamp,
-            taken_over=taken_over,
+            further=further,
         )
 
     def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:

@@ -64,6 +64,7 @@ def take_over(
 ) -> None:
     """Take over texts that a body adopted before its register began."""
     from govkit.procedures.coalition.earlier_adoptions import EarlierAdoption, taking_over
+    from govkit.procedures.log.filing import AddedEntry
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -75,7 +76,8 @@ def take_over(
             agreed,
         )
         done = taking_over(workspace, ids, past, registrar.now)
-        entries = registrar.file(workspace, done.filings, by, taken_over=done.entry)
+        further = AddedEntry("taken-over", {"taken_over": done.entry})
+        entries = registrar.file(workspace, done.filings, by, further=further)
     units = [unit.id for unit in done.entry.units]
     words = [
         f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: {', '.join(units)}."

@@ -12,7 +12,13 @@ from typing import Literal, NamedTuple
 
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.corpus.whole import Corpus
-from govkit.log.entries import entries_of, path_of_entry, repeated_entries, valid_entries
+from govkit.log.entries import (
+    entries_of,
+    entry_kind,
+    path_of_entry,
+    repeated_entries,
+    valid_entries,
+)
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 
@@ -32,8 +38,6 @@ LOGGED = (
     "genesis",
 )
 """The kinds of which every record has an entry. What arrived and is not taken in yet has none."""
-
-_ENTRY_KIND = {"coalition-act": "act"}
 
 
 class LogFault(NamedTuple):
@@ -139,7 +143,7 @@ def _records(corpus: Corpus) -> Iterator[LogFault]:
 def _unlogged(corpus: Corpus) -> Iterator[LogFault]:
     known = valid_entries(corpus)
     for document in corpus.of_kind(*LOGGED):
-        kind = _ENTRY_KIND.get(document.kind or "", document.kind or "")
+        kind = entry_kind(document.path)
         if document.record is not None and (document.path, kind) not in known:
             yield LogFault(document.path, "not-logged", "the log has no entry for this record")
         record = document.record

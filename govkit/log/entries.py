@@ -13,6 +13,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.comments import Comment
+from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry
 
 LOG = "governance/log"
@@ -26,6 +27,12 @@ Entries = Mapping[tuple[str, str], LogEntry]
 def path_of_entry(seq: int) -> str:
     """Return the place of the log entry with a number."""
     return f"{LOG}/{seq:06d}.yaml"
+
+
+def entry_kind(path: str) -> str:
+    """Return the kind of the log entry that speaks of a record at a place."""
+    kind = kind_of_path(path) or ""
+    return "act" if kind == "coalition-act" else kind
 
 
 def entries_of(corpus: Corpus) -> list[tuple[Document, LogEntry]]:
@@ -59,7 +66,8 @@ def _told_apart(
     repeated: list[tuple[LogEntry, LogEntry]] = []
     opened: dict[str, int] = {}
     for _, entry in entries_of(corpus):
-        if not entry.path:
+        # A countersignature speaks of an entry, and of no state of the file.
+        if not entry.path or entry.kind == "countersigned":
             continue
         known = valid.get((entry.path, entry.kind))
         proposal = "/".join(entry.path.split("/")[:3])

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 
 from govkit.corpus.record_digests import digest_for, plain_text
 from govkit.records.acts import CoalitionAct, Genesis
+from govkit.records.log import LogEntry
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import instant_text
 
 FOUNDING = "govkit founding statement 1"
 ACT = "govkit act statement 1"
+COUNTERSIGNATURE = "govkit countersignature statement 1"
 
 CHANGES = {
     "charter": "We change the charter.",
@@ -41,6 +43,28 @@ def act_statement(act: CoalitionAct, path: str, root: Digest) -> str:
     The two make it useless for another act and in another coalition.
     """
     return "\n".join(_act(act, path, root)) + "\n"
+
+
+def countersignature_statement(entry: LogEntry, seen: str, root: Digest) -> str:
+    """Return what a second coordinator signs about an entry of the log that another one made.
+
+    Number, moment and registrar of that entry stand in it, so none of them can be changed below it.
+    """
+    return "\n".join(_countersignature(entry, seen, root)) + "\n"
+
+
+def _countersignature(entry: LogEntry, seen: str, root: Digest) -> Iterator[str]:
+    yield COUNTERSIGNATURE
+    yield ""
+    yield "I vouch for what another coordinator filed. I have seen its source."
+    yield f"Root fingerprint: {root}"
+    yield f"Record: {entry.path}"
+    yield f"Digest: {entry.digest}"
+    yield f"Number in the log: {entry.seq}"
+    yield f"Received: {instant_text(entry.received_at)}"
+    yield f"Filed by: {entry.by}, {instant_text(entry.recorded_at)}"
+    yield "What I have seen:"
+    yield from _set_in(seen)
 
 
 def _founding(genesis: Genesis) -> Iterator[str]:

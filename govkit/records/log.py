@@ -43,6 +43,7 @@ EntryKind = Literal[
     "call",
     "notice",
     "taken-over",
+    "countersigned",
 ]
 
 
@@ -74,6 +75,16 @@ class TakenOver(Part):
     signatures: Many[Seal] = ()
 
 
+class Countersignature(Part):
+    """That a second coordinator vouches for what another one filed, in words that they sign."""
+
+    entry: Number
+    """The number of the entry that they vouch for."""
+    seen: Text
+    """What they say that they have seen."""
+    seal: Seal
+
+
 class LogEntry(Record):
     """One entry of the log. It is never changed, and its number is never given again."""
 
@@ -90,4 +101,5 @@ class LogEntry(Record):
     prev: Digest | None = None
     """The digest of the entry before; null in the first one."""
     taken_over: TakenOver | None = None
+    countersignature: Countersignature | None = None
     signature: Signature | None = None

@@ -147,7 +147,8 @@ def key_of(entry: LogEntry) -> Key:
     its digest is no part of it; equal keys are counted.
     """
     digest = None if entry.kind == "comment" else entry.digest
-    return (entry.kind, digest, entry.received_at, entry.received_basis, entry.by, entry.taken_over)
+    about = (entry.taken_over, entry.countersignature)
+    return (entry.kind, digest, entry.received_at, entry.received_basis, entry.by, *about)
 
 
 def _own(

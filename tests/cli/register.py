@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import subprocess
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
+from tests.store.keys import public
 
 from .conftest import commit
 
@@ -41,9 +43,11 @@ def listed(folder: Path, id: str, **more: Any) -> None:
     (folder / path).write_bytes(record_bytes("member", record | more, path))
 
 
-def found(folder: Path) -> None:
-    """Found the coalition with two coordinators, and commit."""
+def found(folder: Path, keys: Mapping[str, Path] | None = None) -> None:
+    """Found the coalition with two coordinators, who may have keys, and commit."""
     listed(folder, B)
+    for id, key in (keys or {}).items():
+        listed(folder, id, keys=[{"id": "k1", "public": public(key), "since": "2026-01-01"}])
     workspace = open_workspace(folder)
     done = founding(workspace, (A, B), None, FOUNDED)
     file_all(
@@ -145,7 +149,11 @@ def log(folder: Path) -> list[LogEntry]:
     assert [entry.seq for entry in entries] == [*range(1, len(entries) + 1)]
     assert [entry.prev for entry in entries] == [None, *map(entry_digest, entries)][:-1]
     assert all(a.recorded_at <= b.recorded_at for a, b in pairwise(entries))
-    newest = {(entry.path, entry.kind): entry for entry in entries if entry.path}
+    newest = {
+        (entry.path, entry.kind): entry
+        for entry in entries
+        if entry.path and entry.kind != "countersigned"
+    }
     corpus = open_workspace(folder).corpus
     for (path, kind), entry in newest.items():
         document = corpus.by_path.get(path or "")

@@ -22,7 +22,7 @@ from govkit.log.entries import LOG, path_of_entry
 from govkit.records.base import Record
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, COPY, kind_of_path
-from govkit.records.log import EntryKind, LogEntry, TakenOver
+from govkit.records.log import EntryKind, LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import NotFormatted
@@ -52,6 +52,13 @@ class Filing:
     was: bytes | None = None
     received: tuple[datetime.datetime, Basis] | None = None
     by: tuple[str, ...] = ()
+
+
+class AddedEntry(NamedTuple):
+    """An entry that covers no file of the act: its kind, and what it says beside the usual."""
+
+    kind: EntryKind
+    says: Mapping[str, Any]
 
 
 class Stamp(NamedTuple):
@@ -133,7 +140,7 @@ def file_all(
     received_at: datetime.datetime,
     received_basis: Basis,
     recorded_at: Stamp,
-    taken_over: TakenOver | None = None,
+    further: AddedEntry | None = None,
     step: Step = journal.unseen,
 ) -> tuple[LogEntry, ...]:
     """Write files and the log entries that cover them, all or nothing; return the entries.
@@ -141,8 +148,8 @@ def file_all(
     `by` is the registrar, a member's id. Entries have the order of the filings and are written
     last. Every record is read by the strict reader first; one that does not pass, a file that
     changed meanwhile, a path out of the root or a log that lacks fetched entries raises
-    `GovkitError`, and nothing is written. `taken_over` gives one more entry, about no file: what
-    was adopted before the register began. `step` is for tests: called after each step of writing.
+    `GovkitError`, and nothing is written. `further` gives one more entry, behind them. `step` is
+    for tests: called after each step of writing.
     """
     root = root.resolve()
     with writing(root, recorded_at):
@@ -156,7 +163,7 @@ def file_all(
                 filings,
                 [_record_of(root, filing) for filing in filings],
                 log,
-                _Receipt(by, (received_at, received_basis), recorded_at.at, taken_over),
+                _Receipt(by, (received_at, received_basis), recorded_at.at, further),
             )
         )
         for entry in entries:
@@ -214,7 +221,7 @@ class _Receipt:
     by: str
     received: tuple[datetime.datetime, Basis]
     recorded_at: datetime.datetime
-    taken_over: TakenOver | None
+    further: AddedEntry | None
 
 
 def _entries(
@@ -237,15 +244,9 @@ def _entries(
                 digest=digest_for(kind, record),
             )
             yield last
-    if receipt.taken_over is not None:
-        yield _next(
-            last,
-            receipt,
-            receipt.received,
-            kind="taken-over",
-            by=receipt.by,
-            taken_over=receipt.taken_over,
-        )
+    if receipt.further is not None:
+        kind, says = receipt.further
+        yield _next(last, receipt, receipt.received, kind=kind, by=receipt.by, **says)
 
 
 def _next(

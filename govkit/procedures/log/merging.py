@@ -97,7 +97,13 @@ class _Resuming:
         own = self._not_theirs_too()
         own = self._places(own)
         self._rewritten_references(own)
-        self._lay_theirs({each.entry.path for each in own if each.entry.path})
+        self._lay_theirs(
+            {
+                each.entry.path
+                for each in own
+                if each.entry.path and each.entry.countersignature is None
+            }
+        )
         self._bind(own)
         return self.done
 
@@ -106,7 +112,7 @@ class _Resuming:
         known = {
             (each.kind, each.path, each.digest): each.received_at
             for each in reversed(self.sides.theirs_log)
-            if each.path is not None
+            if each.path is not None and each.countersignature is None
         }
         own = []
         for each in self.sides.own:
@@ -126,9 +132,10 @@ class _Resuming:
         """Find the words and the place of each record of mine."""
         conflicts = []
         kept = list(own)
-        self._hold_named({each.entry.path for each in own})
-        for path in sorted({each.entry.path for each in own if each.entry.path}):
-            about = [each for each in own if each.entry.path == path]
+        filed = [each for each in own if each.entry.countersignature is None]
+        self._hold_named({each.entry.path for each in filed})
+        for path in sorted({each.entry.path for each in filed if each.entry.path}):
+            about = [each for each in filed if each.entry.path == path]
             if path in self.keep_theirs:
                 kept = [each for each in kept if each.entry.path != path]
                 self._give_up(path, about)
@@ -268,6 +275,12 @@ class _Resuming:
             path = path_of_entry(each.seq)
             self.done.files[path] = blobs[self.sides.theirs[path]]
         for mine in own:
+            if self._vouches_in_vain(mine.entry, log):
+                self.done.dropped.append(
+                    f"countersigned {mine.entry.path}: the entry that it vouches for has another "
+                    "number now; sign again by `govkit countersign`"
+                )
+                continue
             entry = self._bound(mine.entry, log[-1] if log else None)
             log.append(entry)
             path = path_of_entry(entry.seq)
@@ -280,11 +293,32 @@ class _Resuming:
             if kind_of_path(path) == "log-entry" and int(name[:-5]) > len(log):
                 self.done.files[path] = None
 
+    def _vouches_in_vain(self, entry: LogEntry, log: Sequence[LogEntry]) -> bool:
+        """Say whether a countersignature is about an entry that is not what it was any more.
+
+        The number stands in the words that were signed, so nobody but the signer can mend it.
+        """
+        made = entry.countersignature
+        if made is None:
+            return False
+        known = {(own.entry.seq, own.entry.path): own.entry for own in self.sides.own}
+        of = log[made.entry - 1] if made.entry <= len(log) else None
+        was = known.get((made.entry, entry.path))
+        return (
+            of is None
+            or (of.path, of.digest) != (entry.path, entry.digest)
+            or (
+                was is not None
+                and (was.by, was.received_at, was.recorded_at)
+                != (of.by, of.received_at, of.recorded_at)
+            )
+        )
+
     def _bound(self, entry: LogEntry, last: LogEntry | None) -> LogEntry:
         """Return an entry as it follows the last one; itself, where it does already."""
         path = self.done.renamed.get(entry.path or "", entry.path)
         digest = entry.digest
-        if path in self.contents:
+        if path in self.contents and entry.countersignature is None:
             digest = _digest(path, entry.kind, self.contents[path])
         prev = entry_digest(last) if last else None
         seq = last.seq + 1 if last else 1

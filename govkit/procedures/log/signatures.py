@@ -61,7 +61,7 @@ def founding_signed(workspace: Workspace, by: str, key: Path) -> SignedRecord:
         )
     statement = founding_statement(genesis)
     held = {each.id: each.public for each in first.keys}
-    seal = _seal(by, key, (statement.encode(), OF_GENESIS), held)
+    seal = sealed(by, key, (statement.encode(), OF_GENESIS), held)
     signed = with_seal(genesis.signatures, seal)
     after = genesis.model_copy(update={"signatures": signed})
     missing = not_signed_yet(after)
@@ -116,7 +116,7 @@ def act_signed(
         each.id: each.public for each in member_of(workspace.corpus, by).keys if holds_at(each, now)
     }
     statement = act_statement(act, path, root_fingerprint(genesis))
-    seal = _seal(by, key, (statement.encode(), OF_ACTS), held)
+    seal = sealed(by, key, (statement.encode(), OF_ACTS), held)
     signed = with_seal(act.signatures, seal)
     who = {*steps[at].signed, by}
     return SignedRecord(
@@ -149,7 +149,11 @@ def _act(workspace: Workspace, number: str) -> tuple[str, CoalitionAct]:
 # --- one signature --------------------------------------------------------------------------------
 
 
-def _seal(by: str, key: Path, what: tuple[bytes, str], held: Mapping[str, str]) -> Seal:
+def sealed(by: str, key: Path, what: tuple[bytes, str], held: Mapping[str, str]) -> Seal:
+    """Return a person's signature over bytes in a namespace (`what`), as records hold it.
+
+    Raises `WrongUse` as `signed_by_one_of` does.
+    """
     made = signed_by_one_of(*what, key, by, held)
     return Seal(by=by, key=made.key, signature=bare(made.signature))
 

@@ -1,0 +1,61 @@
+"""`govkit countersign`: a second coordinator vouches for what one coordinator filed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.asking import in_words
+from govkit.cli.registrar import Registrar, registrar_options
+
+_EPILOG = """\b
+Examples:
+  govkit countersign 2026-003/positions/example-society-01 --by other-society \\
+      --seen "The signed letter of 3 June." --key ~/.ssh/id_ed25519
+  govkit countersign new-member --seen "Their mail to the list." --key ~/.ssh/id_ed25519
+
+\b
+What one coordinator says about somebody else is one person's word. Look at the
+source yourself: the mail, the minutes, the letter. Then sign that you have seen
+it. You sign a few lines that name the record, its digest and its number in the
+log; they are printed. A second name that somebody typed counts for nothing.
+
+\b
+Whoever filed a record can't countersign it.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("what", metavar="RECORD")
+@click.option(
+    "--seen", required=True, metavar="WORDS", help="What you have seen, in one sentence. Published."
+)
+@click.option(
+    "--key",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file of your private SSH key.",
+)
+@registrar_options
+def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
+    """Vouch, by a signature, for what another coordinator filed."""
+    from govkit.cli.naming import record_named
+    from govkit.procedures.log.countersignatures import countersigning
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        path = record_named(workspace, registrar.session.folder(), what).record.path
+        done = countersigning(workspace, path, by, in_words(seen, "--seen"), key, registrar.now)
+        entries = registrar.file(workspace, [], by, further=done.entry)
+    words = [
+        f"You sign these words, as {by}, with the key {done.key}:",
+        "",
+        *(f"  {line}".rstrip() for line in done.statement.splitlines()),
+        "",
+        f"{path} has two now who vouch for it: {done.of.by}, who filed it, and {by}.",
+    ]
+    registrar.say(
+        words, entries, record=path, of=done.of.seq, by=by, key=done.key, statement=done.statement
+    )

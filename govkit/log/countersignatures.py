@@ -1,0 +1,110 @@
+"""Whose word stands beside that of the coordinator who filed a record.
+
+One person's word about somebody else is no proof. A second coordinator who has seen the source says
+so in an entry of the log of its own, with a signature; a typed name counts for nothing. The
+signature stands inside what the chain binds: it is made over words that name the entry vouched for
+and nothing of its own entry, so a new number leaves it whole, and nobody can take it out unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from govkit.corpus.whole import Corpus
+from govkit.log.amendments import OwnRules, own_rules
+from govkit.log.coordination import armoured, keys_at, members_of
+from govkit.log.coordinators import genesis_of
+from govkit.log.entries import entries_of, entry_kind, valid_entries
+from govkit.log.signed_statements import countersignature_statement, root_fingerprint
+from govkit.records.governance import Member
+from govkit.records.log import LogEntry
+from govkit.source.ssh_signatures import signer_of
+
+OF_COUNTERSIGNATURES = "countersign@govkit"
+
+
+class CountersignatureCheck(NamedTuple):
+    """One countersignature: its entry, who signed, and the entry vouched for.
+
+    `fault` says why it counts for nothing; empty where it counts.
+    """
+
+    entry: LogEntry
+    by: str
+    of: LogEntry | None
+    fault: str
+
+
+def countersigners_of(corpus: Corpus, path: str) -> tuple[str, ...]:
+    """Return who vouches for a record beside the one who filed it, in the order of the log.
+
+    Asked is the entry that speaks of the record: the first one of what is logged once, the newest
+    one of what is edited later. Whoever asks for many records asks `countersigners`.
+    """
+    return countersigners(corpus).get(path, ())
+
+
+def countersigners(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
+    """Return for each record that somebody vouches for who does."""
+    speaking = valid_entries(corpus)
+    found: dict[str, tuple[str, ...]] = {}
+    for each in countersignatures_of(corpus):
+        if each.fault or each.of is None or each.of.path is None:
+            continue
+        path = each.of.path
+        if speaking.get((path, entry_kind(path))) == each.of:
+            found[path] = tuple(dict.fromkeys((*found.get(path, ()), each.by)))
+    return found
+
+
+def countersignatures_of(corpus: Corpus) -> tuple[CountersignatureCheck, ...]:
+    """Return every countersignature in the log, with what speaks against it."""
+    return tuple(_countersignatures(corpus))
+
+
+def _countersignatures(corpus: Corpus) -> Iterator[CountersignatureCheck]:
+    known = {entry.seq: entry for _, entry in entries_of(corpus)}
+    found = [entry for entry in known.values() if entry.kind == "countersigned"]
+    if not found:
+        return
+    rules = own_rules(corpus)
+    for entry in found:
+        made = entry.countersignature
+        by = made.seal.by if made else entry.by
+        of = known.get(made.entry) if made and made.entry < entry.seq else None
+        yield CountersignatureCheck(entry, by, of, _fault(corpus, rules, entry, of))
+
+
+def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry | None) -> str:
+    made, genesis = entry.countersignature, genesis_of(corpus)
+    if made is None:
+        return "it has no signature"
+    if rules is None or genesis is None:
+        return "the coalition is not founded"
+    if (
+        of is None
+        or of.kind == "countersigned"
+        or (of.path, of.digest) != (entry.path, entry.digest)
+    ):
+        return f"number {made.entry}, which it vouches for, is not about this record"
+    by = made.seal.by
+    coordinators = rules.at(entry.seq).coordinators
+    if by not in coordinators:
+        return f"{by} did not coordinate then"
+    if _person(corpus, by) == _person(corpus, of.by):
+        return f"{by} filed the record, and nobody vouches for what they filed themselves"
+    keys = keys_at(members_of(corpus, coordinators), entry.recorded_at)
+    data = countersignature_statement(of, made.seen, root_fingerprint(genesis)).encode()
+    held = [each for each in keys if each[0] == by]
+    if not signer_of(data, armoured(made.seal.signature), held, OF_COUNTERSIGNATURES):
+        return (
+            f"the signature of {by} does not hold: it is forged, it is over other words, or the "
+            "key was not theirs then"
+        )
+    return ""
+
+
+def _person(corpus: Corpus, id: str) -> str:
+    found = corpus.find(("member",), id)
+    return ((isinstance(found.record, Member) and found.record.person) or id) if found else id

@@ -1,0 +1,89 @@
+"""Countersigning: a second coordinator vouches for a record that another one filed."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.corpus.record_digests import digest_for
+from govkit.errors import WrongUse
+from govkit.log.coordination import holds_at
+from govkit.log.coordinators import genesis_of, member_of, require_coordinator
+from govkit.log.countersignatures import OF_COUNTERSIGNATURES, countersigners_of
+from govkit.log.entries import entry_kind, valid_entries
+from govkit.log.signed_statements import countersignature_statement, root_fingerprint
+from govkit.procedures.log.filing import AddedEntry
+from govkit.procedures.log.signatures import sealed
+from govkit.records.log import Countersignature, LogEntry
+from govkit.workspace import Workspace
+
+
+class NewCountersignature(NamedTuple):
+    """The entry that is to be made, the words that were signed, and the entry vouched for."""
+
+    entry: AddedEntry
+    statement: str
+    key: str
+    of: LogEntry
+
+
+def countersigning(
+    workspace: Workspace, path: str, by: str, seen: str, key: Path, now: datetime.datetime
+) -> NewCountersignature:
+    """Return the entry by which a second coordinator vouches for a record.
+
+    `seen` is what they say that they have seen, `key` the file of their private key. Raises
+    `WrongUse` where the countersignature would count for nothing.
+    """
+    genesis = genesis_of(workspace.corpus)
+    if genesis is None:
+        raise WrongUse(
+            "this coalition is not founded yet, so there is nobody who could countersign",
+            "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
+        )
+    require_coordinator(workspace.corpus, by)
+    of = _entry_about(workspace, path)
+    _require_another(workspace, of, by)
+    held = {
+        each.id: each.public for each in member_of(workspace.corpus, by).keys if holds_at(each, now)
+    }
+    if not held:
+        raise WrongUse(
+            f"{by} has no key that holds, so no signature of theirs can be proved",
+            f"Enrol one first: `govkit member key add {by} --file FILE.pub`.",
+        )
+    statement = countersignature_statement(of, seen, root_fingerprint(genesis))
+    seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
+    made = Countersignature(entry=of.seq, seen=seen, seal=seal)
+    says = {"path": of.path, "digest": of.digest, "countersignature": made}
+    return NewCountersignature(AddedEntry("countersigned", says), statement, seal.key, of)
+
+
+def _entry_about(workspace: Workspace, path: str) -> LogEntry:
+    """Return the entry that speaks of a record as it stands in the folder."""
+    kind = entry_kind(path)
+    entry = valid_entries(workspace.corpus).get((path, kind))
+    document = workspace.corpus.by_path.get(path)
+    if entry is None or document is None:
+        raise WrongUse(
+            f"the log has no entry for {path}, so there is nothing to vouch for",
+            "What arrived is taken in first: `govkit intake`, or the command for it.",
+        )
+    if document.record is None or digest_for(kind, document.record) != entry.digest:
+        raise WrongUse(
+            f"{path} is not as number {entry.seq} of the log has it",
+            "Vouch for nothing that was changed. `govkit check` says more.",
+        )
+    return entry
+
+
+def _require_another(workspace: Workspace, of: LogEntry, by: str) -> None:
+    people = {id: member_of(workspace.corpus, id).person or id for id in (of.by, by)}
+    if people[by] == people[of.by]:
+        raise WrongUse(
+            f"{by} filed this record, and nobody vouches for what they filed themselves",
+            "Another coordinator countersigns it.",
+        )
+    if by in countersigners_of(workspace.corpus, of.path or ""):
+        raise WrongUse(f"{by} has countersigned number {of.seq} already", "Nothing is to be done.")

@@ -1,0 +1,224 @@
+"""`govkit countersign`: a second coordinator vouches by a signature for what one filed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from govkit.corpus.record_digests import entry_digest
+from govkit.log.countersignatures import countersignatures_of, countersigners_of
+from govkit.log.entries import path_of_entry
+from govkit.records.log import LogEntry
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
+from tests.store.keys import new_key
+
+from .conftest import Run, commit, git, report
+from .register import BY_A, BY_B, MEMBERS, PROPOSAL, A, B, found, log, open_proposal, refused, state
+
+POSITION = f"{PROPOSAL}/positions/{A}-01.yaml"
+SEEN = ("--seen", "The letter of 1 March.")
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> dict[str, Path]:
+    return {id: new_key(tmp_path, f"key-of-{id}") for id in (A, B)}
+
+
+@pytest.fixture
+def filed(repository: Path, govkit: Run, keys: dict[str, Path]) -> Path:
+    """A founded coalition whose coordinators have keys, with a position that A filed."""
+    found(repository, keys)
+    open_proposal(repository)
+    done = govkit(repository, "consent", A, "2026-001", "consent", *BY_A)
+    assert done.returncode == 0, done.stderr
+    return repository
+
+
+def signing(keys: dict[str, Path], id: str = B) -> tuple[str, ...]:
+    return (*SEEN, "--key", str(keys[id]))
+
+
+def vouching(folder: Path) -> tuple[str, ...]:
+    return countersigners_of(open_workspace(folder).corpus, POSITION)
+
+
+def test_the_second_signs_lines_that_name_the_record_and_its_number(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    assert vouching(filed) == ()
+    what = f"2026-001/positions/{A}-01"
+    done = report(govkit(filed, "countersign", what, *signing(keys), *BY_B, "--format", "json"))
+    entry = log(filed)[-1]
+    assert (entry.kind, entry.path, entry.by) == ("countersigned", POSITION, B)
+    assert entry.countersignature is not None
+    assert entry.countersignature.entry == done["of"] == entry.seq - 1
+    assert (done["record"], done["by"], done["key"]) == (POSITION, B, "k1")
+    assert done["statement"].splitlines()[:2] == ["govkit countersignature statement 1", ""]
+    for line in (
+        f"Record: {POSITION}",
+        f"Digest: {entry.digest}",
+        f"Number in the log: {entry.seq - 1}",
+        f"Filed by: {A}, 2026-03-01T12:00:00Z",
+        "  The letter of 1 March.",
+    ):
+        assert line in done["statement"].splitlines()
+    assert vouching(filed) == (B,)
+
+
+def test_it_is_named_by_the_file_and_a_member_by_the_id(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    assert govkit(filed, "countersign", POSITION, *signing(keys), *BY_B, cwd=filed).returncode == 0
+    assert vouching(filed) == (B,)
+    assert govkit(filed, "countersign", B, *signing(keys), *BY_B).returncode == 0
+    assert countersigners_of(open_workspace(filed).corpus, f"{MEMBERS}/{B}.yaml") == (B,)
+
+
+def test_what_would_count_for_nothing_is_refused_and_nothing_written(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    before = state(filed)
+    mine = (POSITION, *signing(keys, A), *BY_A)
+    refused(govkit(filed, "countersign", *mine, cwd=filed), f"{A} filed this record")
+    other = ("countersign", POSITION, *signing(keys, A), *BY_B)
+    refused(govkit(filed, *other, cwd=filed), f"is not a key of {B} that holds here")
+    refused(
+        govkit(filed, "countersign", "2026-001", *signing(keys), "--by", "nobody"),
+        "`nobody` is no coordinator",
+    )
+    refused(
+        govkit(filed, "countersign", "EXA-DUE-01", *signing(keys), *BY_B),
+        "the log has no entry for provisions/",
+    )
+    assert state(filed) == before
+    (filed / POSITION).write_bytes((filed / POSITION).read_bytes() + b"reason: No.\n")
+    altered = ("countersign", POSITION, *signing(keys), *BY_B)
+    refused(govkit(filed, *altered, cwd=filed), "is not as number 7 of the log has it")
+
+
+def test_nobody_countersigns_twice(filed: Path, govkit: Run, keys: dict[str, Path]) -> None:
+    words = ("countersign", POSITION, *signing(keys), *BY_B)
+    assert govkit(filed, *words, cwd=filed).returncode == 0
+    refused(govkit(filed, *words, cwd=filed), f"{B} has countersigned number 7 already")
+
+
+def test_who_has_no_key_is_told_how_to_enrol_one(
+    founded: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    assert govkit(founded, "consent", A, "2026-001", "consent", *BY_A).returncode == 0
+    words = ("countersign", POSITION, *signing(keys), *BY_B)
+    refused(govkit(founded, *words, cwd=founded), f"{B} has no key that holds")
+
+
+# --- entries that somebody wrote by hand ----------------------------------------------------------
+
+
+def rewritten(folder: Path, **changes: object) -> tuple[str, str]:
+    """Change the countersignature, with the newest entry; return who, and what is against it."""
+    entry = log(folder)[-1]
+    made = entry.countersignature
+    assert made is not None
+    changes = {
+        name: made.seal.model_copy(update=value) if name == "seal" else value  # type: ignore[call-overload]
+        for name, value in changes.items()
+    }
+    write(folder, entry.model_copy(update={"countersignature": made.model_copy(update=changes)}))
+    [found] = countersignatures_of(open_workspace(folder).corpus)
+    return found.by, found.fault
+
+
+def write(folder: Path, entry: LogEntry) -> None:
+    path = path_of_entry(entry.seq)
+    (folder / path).write_bytes(record_bytes("log-entry", entry, path))
+
+
+@pytest.fixture
+def countersigned(filed: Path, govkit: Run, keys: dict[str, Path]) -> Path:
+    words = ("countersign", POSITION, *signing(keys), *BY_B)
+    assert govkit(filed, *words, cwd=filed).returncode == 0
+    return filed
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"seen": "The mail of 2 March."}, "does not hold"),
+        ({"entry": 6}, "number 6, which it vouches for, is not about this record"),
+        ({"entry": 8}, "number 8, which it vouches for, is not about this record"),
+        ({"seal": {"by": A}}, f"{A} filed the record"),
+        ({"seal": {"by": "nobody"}}, "nobody did not coordinate then"),
+        ({"seal": {"signature": "U1NIU0lH"}}, "does not hold"),
+    ],
+)
+def test_a_countersignature_that_was_changed_counts_for_nothing(
+    changes: dict[str, object], says: str, countersigned: Path
+) -> None:
+    assert says in rewritten(countersigned, **changes)[1]
+    assert vouching(countersigned) == ()
+
+
+def test_a_second_name_without_a_signature_counts_for_nothing(countersigned: Path) -> None:
+    write(countersigned, log(countersigned)[-1].model_copy(update={"countersignature": None}))
+    assert vouching(countersigned) == ()
+    [found] = countersignatures_of(open_workspace(countersigned).corpus)
+    assert (found.by, found.fault) == (B, "it has no signature")
+
+
+def test_the_signature_is_part_of_what_the_chain_binds(countersigned: Path) -> None:
+    entry = log(countersigned)[-1]
+    assert entry.countersignature is not None
+    without = entry.model_copy(update={"countersignature": None})
+    assert entry_digest(entry) != entry_digest(without)
+
+
+# --- two at once ----------------------------------------------------------------------------------
+
+
+RESUME = ("intake", "--resume", "--by", B, "--now", "2026-03-02T12:00:00Z", "--format", "json")
+
+
+def clones(filed: Path, run: Run) -> tuple[Path, Path]:
+    """Two clones of the founded coalition in which A's position is pushed."""
+    commit(filed)
+    shared = filed.parent / "shared.git"
+    git(filed.parent, "clone", "-q", "--bare", str(filed), str(shared))
+    a, b = (filed.parent / name for name in ("clone-a", "clone-b"))
+    for clone in (a, b):
+        git(filed.parent, "clone", "-q", str(shared), str(clone))
+    done = run(a, "consent", B, "2026-001", "consent", *BY_A)
+    assert done.returncode == 0, done.stderr
+    commit(a)
+    git(a, "push", "-q", "origin", "main")
+    return a, b
+
+
+def test_it_holds_under_a_new_number(filed: Path, govkit: Run, keys: dict[str, Path]) -> None:
+    _, b = clones(filed, govkit)
+    assert govkit(b, "countersign", POSITION, *signing(keys), *BY_B, cwd=b).returncode == 0
+    commit(b)
+    git(b, "fetch", "-q")
+    done = report(govkit(b, *RESUME))
+    assert [(each["seq"], each["kind"]) for each in done["entries"]] == [(9, "countersigned")]
+    assert [entry.kind for entry in log(b)][-2:] == ["position", "countersigned"]
+    assert vouching(b) == (B,)
+
+
+def test_it_falls_away_where_the_entry_it_vouches_for_gets_a_new_number(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    """A's own position came to B's clone as a commit by mail, and neither was pushed."""
+    _, b = clones(filed, govkit)
+    assert govkit(b, "consent", B, "2026-001", "stand-aside", *BY_A).returncode == 0
+    mine = f"{PROPOSAL}/positions/{B}-01.yaml"
+    assert govkit(b, "countersign", mine, *signing(keys), *BY_B, cwd=b).returncode == 0
+    commit(b)
+    git(b, "fetch", "-q")
+    done = report(govkit(b, *RESUME))
+    assert [(each["seq"], each["kind"]) for each in done["entries"]] == [(9, "position")]
+    assert done["dropped"] == [
+        f"countersigned {mine}: the entry that it vouches for has another number now; sign again "
+        "by `govkit countersign`"
+    ]
+    log(b)
