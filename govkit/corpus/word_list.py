@@ -91,52 +91,33 @@ class WordList:
         met = [at for at, word in enumerate(words) if word in beginnings]
         if not met:
             return
-        places = _Places(spaced, words)
+        padded = f" {spaced} "
         words.append("")
         taken: dict[str, int] = {}
+        end = 0
         for at in met:
             word = words[at]
+            # Each place of a word that begins a phrase is met in turn, so none lies between.
+            start = padded.index(f" {word} ", end)
+            end = start + len(word)
             longer, alone = beginnings[word]
             for several, phrase, written, exact in longer.get(words[at + 1], alone):
-                end = at + len(several)
+                after = at + len(several)
                 if taken.get(phrase.list, 0) > at:
                     continue
-                if end > at + 2 and words[at:end] != several:
+                if after > at + 2 and words[at:after] != several:
                     continue
-                start = places.start(at)
                 if written != word and not _reads(text, start, written, exact):
                     continue
-                taken[phrase.list] = end
-                yield Hit(start, places.end(start, several), phrase)
+                taken[phrase.list] = after
+                yield Hit(start, end if after == at + 1 else _end(padded, end, several), phrase)
 
 
-class _Places:
-    """Where the words of a text begin, looked for from the place of the last one onwards.
-
-    Few words of a text are hits, so the places of all are never written down; and a text of hits
-    alone is gone through once.
-    """
-
-    def __init__(self, spaced: str, words: list[str]) -> None:
-        self.padded = f" {spaced} "
-        self.words = words
-        self.at = 0
-        self.found = 0
-
-    def start(self, at: int) -> int:
-        """Return where the word at this position begins; it lies not before the last one."""
-        sought = f" {self.words[at]} "
-        found = self.padded.index(sought, self.found)
-        for _ in range(self.words[self.at : at].count(self.words[at])):
-            found = self.padded.index(sought, found + 1)
-        self.at, self.found = at, found
-        return found
-
-    def end(self, start: int, words: list[str]) -> int:
-        """Return where these words end, the first of which begins at `start`."""
-        for word in words[1:]:
-            start = self.padded.index(f" {word} ", start + 1)
-        return start + len(words[-1])
+def _end(padded: str, end: int, words: list[str]) -> int:
+    """Return where these words end, the first of which ends at `end`."""
+    for word in words[1:]:
+        end = padded.index(f" {word} ", end) + len(word)
+    return end
 
 
 def _spaced(lowered: str) -> str:

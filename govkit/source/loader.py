@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -29,9 +28,10 @@ from yaml.events import (
 
 from govkit.errors import GovkitError
 from govkit.findings import Place
-from govkit.records.written import Guessed, Written, guessed, is_other
+from govkit.records.written import Guessed, Written
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
+from govkit.source.plain_lines import OTHER, as_guessed, doubt_of_key, is_null, read
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -41,9 +41,6 @@ except ImportError:  # PyYAML was built without libyaml; `govkit doctor` still h
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 
-# The nulls of YAML 1.2's core schema (10.3.2).
-_NULLS = frozenset(("", "null", "Null", "NULL", "~"))
-_BEGINS_A_GUESS = frozenset("-+.0123456789tTfF")
 _COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
 _COMMENT = re.compile(r"[ \t]+(?:(?P<cut>#[^\s#]+)|#)")
 _LIST_LINE = re.compile(
@@ -129,6 +126,8 @@ def load(
             "PyYAML is installed here without libyaml, so no record can be read",
             "Install it from a wheel: `pip install --force-reinstall --only-binary :all: PyYAML`.",
         )
+    if spots is None and (data := read(text, _is_doubtful)) is not OTHER:
+        return data
     loading = _Loading(text, spots, joiners, [] if doubts is None else doubts)
     try:
         return loading.run(CParser(text).get_event)
@@ -137,12 +136,11 @@ def load(
         raise in_plain_words(error, text, last.start_mark if last else None) from None
 
 
-@lru_cache(4096)  # a file has the keys of the one before
-def _doubt_of_key(key: str) -> Literal["", "merge", "guess"]:
-    """Return what another reader may see in a key without quotes."""
-    if key == "<<":
-        return "merge"
-    return "guess" if key in _NULLS or (key[:1] in _BEGINS_A_GUESS and is_other(key)) else ""
+def _is_doubtful(head: str, lines: str) -> bool:
+    """Say whether a block text may be a doubt, or a list whose lines are joined."""
+    if head[0] == ">" and _LIST_LINE.search(lines):
+        return True
+    return any(sign in lines for sign in _COLONS) and _KEY_LINE.search(lines) is not None
 
 
 class _Loading:
@@ -242,7 +240,7 @@ class _Loading:
                     "`govkit new` makes one. If nothing is missing then, that was all."
                 )
             raise self.refused("duplicate-key", message, event, help)
-        if event.style or not (doubt := _doubt_of_key(key)):
+        if event.style or not (doubt := doubt_of_key(key)):
             return key
         # No part of YAML 1.2, but programs that read 1.1 go by it, and would see another record.
         if doubt == "merge":
@@ -271,14 +269,15 @@ class _Loading:
             self.doubts.append(Doubt("bracket", "", cut.end(), cut.start(), cut.end()))
         if event.style:
             return self.styled(event)
-        if value in _NULLS:
+        if is_null(value):
             if not value and self.comments:
                 self.doubt_comment(event.start_mark.index)
             return None
         if self.comments and (comment := _COMMENT.match(self.text, event.end_mark.index)):
             return Written(value, "comment-after-text", cut=comment["cut"] or "")
-        if value[0] in _BEGINS_A_GUESS and guessed(value):
-            return Guessed(value)
+        value = as_guessed(value)
+        if isinstance(value, Guessed):
+            return value
         # Where YAML joins lines, it puts a space or a line feed.
         if " " not in value and "\n" not in value:
             return value
