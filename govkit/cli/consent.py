@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +17,9 @@ from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
-    from govkit.procedures.proposals.positions import PositionInput
+    from govkit.procedures.proposals.evidence import EvidenceInput
+    from govkit.procedures.proposals.positions import FiledPosition, NewPosition, PositionInput
+    from govkit.records.evidence import Evidence
     from govkit.records.positions import Position
     from govkit.workspace import Workspace
 
@@ -108,28 +110,30 @@ def consent(
     **said: Any,
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
-    from govkit.procedures.proposals.positions import PositionInput
+    from govkit.procedures.proposals.evidence import EvidenceInput
+    from govkit.procedures.proposals.positions import PositionInput, spoken
 
     _require_one_way(stance, reaffirm, said)
     require_come(said_at, registrar.now, "--said-at")
     came = received and received_at(received, registrar.now)
-    how = how or ("meeting" if source else "reported")
+    shown = EvidenceInput(
+        kind=cast("Any", how or ("meeting" if source else "reported")),
+        level=cast("Any", _level(level, source)),
+        note=said.pop("note"),
+    )
     words = PositionInput(
-        how=how,
         claimed_at=said_at,
         publish_name=not no_name,
         stance=cast("Any", stance or "consent"),
         **said,
     )
-    level = _level(level, source)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         _require_begun(workspace, words, came)
-        made = _again(workspace, words, source) if reaffirm else _once(workspace, words)
-        positions = made(level, None)  # everything is held before a file moves
+        positions = _again(workspace, words, source) if reaffirm else [spoken(workspace, words)]
         if source:
-            positions = made(level, _kept(workspace, source))
-        _file(registrar, workspace, positions, words.proposal, by, came)
+            shown = replace(shown, source=_kept(workspace, source))
+        _file(registrar, workspace, positions, shown, words.proposal, by, came)
 
 
 def _require_begun(
@@ -146,9 +150,6 @@ def _require_begun(
     require_begun(said.claimed_at, asked.revision.opened, "--said-at", named)
 
 
-Made = Callable[[str, "str | None"], "list[tuple[Position, str]]"]
-
-
 def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:
     if not reaffirm and stance is None:
         raise WrongUse(
@@ -162,13 +163,7 @@ def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -
         )
 
 
-def _once(workspace: Workspace, words: PositionInput) -> Made:
-    from govkit.procedures.proposals.positions import spoken
-
-    return lambda level, source: [spoken(workspace, words, level, source)]
-
-
-def _again(workspace: Workspace, words: PositionInput, source: str | None) -> Made:
+def _again(workspace: Workspace, words: PositionInput, source: str | None) -> list[NewPosition]:
     from govkit.procedures.proposals.reaffirmation import in_words, offered, said_again
 
     offers = offered(workspace, words)
@@ -177,38 +172,65 @@ def _again(workspace: Workspace, words: PositionInput, source: str | None) -> Ma
             "nothing shows that it is said again. It would be: " + "; ".join(in_words(offers)),
             f"Ask {words.member}, and add --source FILE with the answer.",
         )
-    return lambda level, kept: said_again(workspace, offers, words, level, kept)
+    return said_again(workspace, offers, words)
 
 
 def _file(
     registrar: Registrar,
     workspace: Workspace,
-    positions: list[tuple[Position, str]],
+    positions: list[NewPosition],
+    shown: EvidenceInput,
     proposal: str,
     by: str,
     came: datetime.datetime | None,
 ) -> None:
-    from govkit.procedures.proposals.positions import filing_of, receipt, verdict_on
+    from govkit.procedures.proposals.positions import receipt, verdict_on
     from govkit.store.refs import fetched_line
 
-    filings = [filing_of(position, path) for position, path in positions]
-    entries = registrar.file(workspace, filings, by, (came or registrar.now, "registrar"))
+    filed = _filed(registrar, workspace, positions, shown, by, came)
     shared = fetched_line(workspace.root) is not None
     lines: list[str] = []
     notes: list[str] = []
-    filed = [(*each, entry) for each, entry in zip(positions, entries, strict=True)]
     verdicts = verdict_on(workspace, proposal, filed, registrar.now)
-    for (position, _, entry), verdict in zip(filed, verdicts, strict=True):
-        said = [*receipt(workspace, position, proposal, entry, verdict.causes, shared)]
+    for each, verdict in zip(filed, verdicts, strict=True):
+        said = [*receipt(workspace, proposal, each, verdict.causes, shared)]
         if verdict.intake_ended is not None:
             said += [
                 f"It was filed after the time of intake, which ended "
                 f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."
             ]
         lines += [*([""] if lines else []), *said]
-        notes += [each for each in _notes(position, verdict.objection) if each not in notes]
+        found = _notes(each.position, each.evidence, verdict.objection)
+        notes += [note for note in found if note not in notes]
     counts = [not verdict.causes for verdict in verdicts]
+    entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
     registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes, counts=all(counts))
+
+
+def _filed(
+    registrar: Registrar,
+    workspace: Workspace,
+    positions: list[NewPosition],
+    shown: EvidenceInput,
+    by: str,
+    came: datetime.datetime | None,
+) -> list[FiledPosition]:
+    """File each position with what shows it, in one act."""
+    from govkit.procedures.log.numbering import taken_places
+    from govkit.procedures.proposals.evidence import evidence_filing, evidence_for
+    from govkit.procedures.proposals.positions import FiledPosition, filing_of
+
+    taken, filings, made = taken_places(workspace), [], []
+    for position, path, repeats in positions:
+        note = "; ".join(filter(None, (shown.note, repeats and f"said before: {repeats}")))
+        record, place = evidence_for(position, path, replace(shown, note=note or None), taken)
+        filings += [filing_of(position, path), evidence_filing(record, place)]
+        made.append((position, path, record, place))
+    entries = iter(registrar.file(workspace, filings, by, (came or registrar.now, "registrar")))
+    return [
+        FiledPosition(position, path, next(entries), record, place, next(entries))
+        for position, path, record, place in made
+    ]
 
 
 def _level(level: str | None, source: str | None) -> str:
@@ -232,7 +254,7 @@ def _kept(workspace: Workspace, source: str) -> str:
     return keep(workspace.root, data, new_salt())
 
 
-def _notes(position: Position, stands: str | None) -> list[str]:
+def _notes(position: Position, shown: Evidence, stands: str | None) -> list[str]:
     notes = []
     if stands and (position.position == "withdraw" or position.confirms_withdrawal):
         notes.append(
@@ -246,6 +268,6 @@ def _notes(position: Position, stands: str | None) -> list[str]:
         )
     if position.position == "object" and position.reason is None:
         notes.append("Ask for the reason: without one, the objection stops blocking after a time.")
-    if position.evidence.level == "E0":
+    if shown.level == "E0":
         notes.append("Nothing shows this position yet (E0). Most policies do not count it.")
     return notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,7 @@ class _Intake:
         self.yes = yes
         self.by = registrar.name(workspace)
         self.entries: list[LogEntry] = []
+        self.taken = 0
         self.refused: list[tuple[str, str, str]] = []
         self.left: list[str] = []
         self.letters: list[Letter] = []
@@ -132,19 +134,21 @@ class _Intake:
             self._show([f"  Refused: {cause.message}", f"  {cause.hint}"])
             return
         self.entries += entries
+        self.taken += 1
         self._show([f"  Taken in: {taken.path}, number {entries[0].seq} in the log"])
-        self._say_verdict(taken, entries[0])
+        self._say_verdict(taken, entries)
         self._write_back(document)
         files = {path: data for path, data in self.workspace.files.items() if path != document.path}
         added = {each.path: each.data for each in taken.filings if each.data is not None}
         self.workspace = replace(self.workspace, files=files | added)
 
-    def _say_verdict(self, taken: IntakeFiles, entry: LogEntry) -> None:
+    def _say_verdict(self, taken: IntakeFiles, entries: Sequence[LogEntry]) -> None:
         """Say of a position that does not count why, and what its member can do."""
-        from govkit.procedures.proposals.positions import verdict_lines, verdict_on
+        from govkit.procedures.proposals.positions import FiledPosition, verdict_lines, verdict_on
 
-        if taken.position is not None:
-            filed = [(taken.position, taken.path, entry)]
+        if taken.position is not None and taken.evidence is not None:
+            said, shown = entries
+            filed = [FiledPosition(taken.position, taken.path, said, *taken.evidence, shown)]
             proposal = taken.path.split("/")[2]
             [verdict] = verdict_on(self.workspace, proposal, filed, self.registrar.now)
             self._show([f"  {line}" for line in verdict_lines(verdict.causes)])
@@ -178,7 +182,7 @@ class _Intake:
             click.echo("Nothing has arrived that is not taken in.")
             return
         click.echo(
-            f"Taken in: {len(self.entries)}. Refused: {len(self.refused)}. "
+            f"Taken in: {self.taken}. Refused: {len(self.refused)}. "
             f"Left for later: {len(self.left)}."
         )
         self._show(letter_lines(tuple(self.letters)))

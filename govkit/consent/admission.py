@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
-from govkit.log.periods import end_of_day, instant_of
-from govkit.records.governance import Key
+from govkit.consent.evidence import LEVELS, PositionEvidence, evidence_of
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Pair, Position
-from govkit.round.docket import Docket, EvidenceCheck, FiledRecord
+from govkit.round.docket import FiledRecord
 from govkit.round.roll import RollEntry, may_speak, organisation_of, person_of
 from govkit.round.rounds import ALTERED, NOT_LOGGED, Round
 
-LEVELS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Level))}
-UNPROVED: Level = "E1"
-"""What a position is worth whose signature or mail nobody has looked at: recorded, no more."""
-
-TestName = Literal["log", "time", "content", "membership", "evidence"]
+TestName = Literal["log", "time", "content", "membership"]
 FOR_OBJECTIONS = ("object", "stand-aside", "abstain", "withdraw")
 """The stances that need no more evidence than an objection: saying no is never the harder thing."""
 
@@ -42,7 +36,12 @@ class AdmittedPosition:
     seat: RollEntry
     person: str
     lead: bool
-    level: Level
+    evidence: PositionEvidence
+
+    @property
+    def level(self) -> Level:
+        """Return how sure it is that the member said it."""
+        return self.evidence.level
 
     @property
     def key(self) -> tuple[str, str]:
@@ -106,7 +105,7 @@ def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None
     day = entry.received_at.date()
     above = members.get(member.represents or "")
     held = [each for each in member.terms or (above.terms if above else ()) if each.since <= day]
-    heard = may_speak(members, record.cast_by, record.member, day) and not _evidence(round, filed)
+    heard = may_speak(members, record.cast_by, record.member, day)
     if not held or not heard or not any(_goes_on(round, pair) for pair in record.units):
         return None
     person = person_of(members, record.member)
@@ -151,19 +150,8 @@ def _admitted(
         seat,
         person_of(members, record.cast_by),
         bool(speaker and speaker.lead),
-        level_of(round.docket, filed),
+        evidence_of(round.docket, filed, round.now),
     )
-
-
-def level_of(docket: Docket, filed: FiledRecord[Position]) -> Level:
-    """Return what the evidence shows; a claim that nobody has looked at is recorded, no more."""
-    proof = docket.proofs.get(filed.id)
-    if proof is not None:
-        return proof.level
-    # The file is what somebody sent. Its own claim is worth no more than a record of it
-    # (decision 11).
-    claimed = filed.record.evidence.level
-    return claimed if LEVELS[claimed] <= LEVELS[UNPROVED] else UNPROVED
 
 
 def has_enough_evidence(each: AdmittedPosition, policy: Policy) -> bool:
@@ -231,44 +219,10 @@ def _why_not_on_the_roll(round: Round, id: str) -> str:
     return f"{id} was no member when this revision was opened"
 
 
-def _evidence(round: Round, filed: FiledRecord[Position]) -> str | None:
-    proof = round.docket.proofs.get(filed.id, EvidenceCheck("E0"))
-    return proof.refused or _key(round, filed)
-
-
-def _key(round: Round, filed: FiledRecord[Position]) -> str | None:
-    name = filed.record.evidence.key
-    if name is None:
-        return None
-    speaker = round.docket.members.get(filed.record.cast_by)
-    key = next((key for key in (speaker.keys if speaker else ()) if key.id == name), None)
-    if key is None:
-        return f"{filed.record.cast_by} has no key {name}"
-    assert filed.entry is not None
-    return _fault_of_key(key, filed.entry.received_at, filed.entry.recorded_at)
-
-
-def _fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.datetime) -> str | None:
-    """Return why a key does not hold.
-
-    One that was replaced holds for what was received before its end. One that was stolen holds for
-    what was recorded before that: nobody can have forged what the log had already.
-    """
-    if received.date() < key.since:
-        return f"the key {key.id} was not enrolled yet"
-    if key.until is not None and received >= end_of_day(key.until):
-        return f"the key {key.id} had ended"
-    stolen = key.compromised_since
-    if stolen is not None and recorded >= instant_of(stolen):
-        return f"the key {key.id} is not safe since {stolen}"
-    return None
-
-
 # The order is a rule: only what the log has in these words has a time to be judged by.
 _TESTS: dict[TestName, Test] = {
     "log": _log,
     "time": _time,
     "content": _content,
     "membership": _membership,
-    "evidence": _evidence,
 }

@@ -264,8 +264,6 @@ def _together(causes: Iterable[Cause], units: list[str]) -> tuple[Cause, ...]:
 def _remedy(docket: Docket, fault: Fault, record: Position) -> str:
     if fault.test == "content":
         return f"Give a position to the words of revision {docket.number}"
-    if fault.test == "evidence":
-        return "Sign it again with a key that holds"
     if fault.test != "membership":
         return "Tell the coordinators: the register has to be mended (`govkit check`)"
     if record.cast_by != record.member and "may not speak" in fault.cause:

@@ -12,7 +12,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from govkit.consent.admission import LEVELS, Admission, AdmittedPosition, has_enough_evidence
+from govkit.consent.admission import Admission, AdmittedPosition, has_enough_evidence
+from govkit.consent.evidence import LEVELS
 from govkit.consent.latest_positions import Key
 from govkit.log.periods import after
 from govkit.records.comments import Comment

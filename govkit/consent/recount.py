@@ -160,6 +160,13 @@ class Recount:
             docket,
             revisions=_until(docket.revisions, seq)[: record.revision],
             positions=_until(docket.positions, seq),
+            evidence=_until(docket.evidence, seq),
+            vouched={
+                id: tuple(each for each in several if each.seq <= seq)
+                for id, several in docket.vouched.items()
+            }
+            if docket.vouched is not None
+            else None,
             comments=tuple(self._comments(docket, record, seq)),
             notices=_until(docket.notices, seq),
             acts=_until(docket.acts, seq),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from govkit.corpus.digests import digest_of
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
-from govkit.records.proposals import Revision
+from govkit.records.proposals import Proposal, Revision
 from govkit.records.scalars import is_words, iso
 from govkit.source.repairs import STRAIGHT
 
@@ -68,18 +69,28 @@ def entry_digest(entry: LogEntry) -> str:
     return record_digest(entry, "govkit/log-entry", frozenset(("signature",)))
 
 
-def change_digest(coalition: str, proposal: str, number: int, revision: Revision) -> str:
-    """Return the digest of what a revision changes: its units, in this coalition and proposal."""
-    units = sorted([_fields(each, frozenset()) for each in revision.units], key=lambda u: u["id"])
+def change_digest(coalition: str, proposal: Proposal, number: int, revision: Revision) -> str:
+    """Return the digest of what a revision changes, in this coalition and proposal.
+
+    That is its texts, the terms that they rest on, what was dropped, and the policies in the words
+    by which it is decided.
+    """
     return digest_of(
         {
             "domain": "govkit/change",
             "coalition": coalition,
-            "proposal": proposal,
+            "proposal": proposal.id,
             "revision": number,
-            "units": units,
+            "units": sorted(_all(revision.units), key=lambda unit: unit["id"]),
+            "terms": {id: _plain(revision.terms[id]) for id in sorted(revision.terms)},
+            "dropped": _all(revision.dropped),
+            "policies": sorted(_all(proposal.policies), key=lambda policy: policy["id"]),
         }
     )
+
+
+def _all(parts: Iterable[BaseModel]) -> list[dict[str, Any]]:
+    return [_fields(each, frozenset()) for each in parts]
 
 
 def plain_text(text: str) -> str:

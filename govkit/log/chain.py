@@ -30,6 +30,7 @@ LOGGED = (
     "proposal",
     "revision",
     "position",
+    "evidence",
     "comment",
     "notice",
     "act",

@@ -19,7 +19,7 @@ from govkit.proposals.texts import class_in_words
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.policies import Policy
-from govkit.records.proposals import Dropped, PolicyAt, Revision, TermState, Unit
+from govkit.records.proposals import Dropped, PolicyAt, Proposal, Revision, TermState, Unit
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Small letters and figures that nobody mistakes for each other in a mail."""
@@ -124,7 +124,7 @@ def revision_of(
     dropped: Sequence[Dropped],
     dates: tuple[datetime.datetime, datetime.datetime],
     coalition: str,
-    proposal: str,
+    proposal: Proposal,
     number: int,
     codes: Collection[str],
 ) -> Revision:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.enumerations import Action, AuthorReply, CommentSource, CommentType
-from govkit.records.positions import Position
+from govkit.records.positions import Position, Signature
 from govkit.records.proposals import MessageId
 from govkit.records.references import As, FiledRef, Free, MemberRef, UnitRef
 from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text, YesNo
@@ -101,5 +101,7 @@ class Submission(Record):
     KEPT: ClassVar[str] = "intake looks at it; what names nobody gets a query"
 
     position: Position | None = None
+    signature: Signature | None = None
+    """The member's own, over the statement of the position; intake proves it."""
     comment: Comment | None = None
     arrival: Arrival | None = None

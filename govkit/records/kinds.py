@@ -83,6 +83,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "position", "positions", _PROPOSALS, False, "what a member says to exact words", False
         ),
+        Kind("evidence", "evidence", _PROPOSALS, False, "what shows that a member said it", False),
         Kind("comment", "comments", _PROPOSALS, False, "a comment, and what became of it", False),
         Kind("act", "acts", _PROPOSALS, False, "what coordinators did about a proposal", False),
         Kind("decision", "decisions", _PROPOSALS, False, "a decision, with the sum", False),
@@ -136,6 +137,7 @@ PROCESS_KINDS = (
     "notice",
     "submission",
     "position",
+    "evidence",
     "comment",
     "act",
     "decision",
@@ -189,6 +191,11 @@ _IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
                 "position",
                 r"positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}",
                 "positions/example-organisation-01",
+            ),
+            (
+                "evidence",
+                r"evidence/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}-[0-9]{2,}",
+                "evidence/example-organisation-01-01",
             ),
             ("comment", r"comments/[0-9]{4,}", "comments/0001"),
             ("act", r"acts/[0-9]{2,}", "acts/01"),

@@ -33,6 +33,7 @@ EntryKind = Literal[
     "proposal",
     "revision",
     "position",
+    "evidence",
     "comment",
     "disposition",
     "act",

@@ -32,6 +32,7 @@ _MODELS = {
     "act": ("proposals", "Act"),
     "submission": ("comments", "Submission"),
     "position": ("positions", "Position"),
+    "evidence": ("evidence", "Evidence"),
     "comment": ("comments", "Comment"),
     "decision": ("decisions", "Decision"),
     "ground": ("ground", "Ground"),

@@ -1,4 +1,4 @@
-"""What a member says to exact words, and how sure it is that they said it."""
+"""What a member says to exact words. What shows that they said it is a record of its own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.enumerations import Stance
-from govkit.records.policies import Level
-from govkit.records.references import OWN, As, Free, MemberRef, UnitRef
-from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text, YesNo, shaped
+from govkit.records.references import OWN, As, MemberRef, UnitRef
+from govkit.records.scalars import Digest, Instant, Many, Number, Text, YesNo, shaped
 
 Signature = Annotated[str, *shaped(r"[A-Za-z0-9+/=\s-]{1,20000}", "a signature in base64"), OWN]
 
@@ -21,21 +20,11 @@ class Pair(Part):
     after: Digest | None
 
 
-class Evidence(Part):
-    """What the position rests on."""
+class SeenHead(Part):
+    """The newest entry of the log when the words were said: it binds the whole log before it."""
 
-    level: Level
-    kind: Literal["sshsig", "mail", "account", "meeting", "paper", "reported"]
-    key: (
-        Annotated[Slug, Free("a key of the member; verifying the signature looks it up")] | None
-    ) = None
-    """The id of the key in the member's record."""
-    statement: Digest | None = None
-    """The digest of the statement that was signed."""
-    signature: Signature | None = None
-    source: Digest | None = None
-    """The salted digest of what the coordinators keep: a mail, minutes, a scan."""
-    note: Line | None = None
+    seq: Number
+    digest: Digest
 
 
 class Publish(Part):
@@ -66,7 +55,6 @@ class Position(Record):
     units: Many[Pair]
     claimed_at: Instant | None = None
     """When the member says that they said it. It decides nothing."""
-    head: Digest | None = None
+    head: SeenHead | None = None
     """The newest entry of the log that the member had seen."""
-    evidence: Evidence
     publish: Publish = Publish()

@@ -114,6 +114,14 @@ FiledRef = Annotated[
     ),
     Names(("position", "comment"), place="{proposal}/{key}"),
 ]
+PositionRef = Annotated[
+    str,
+    *shaped(
+        r"positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}",
+        "a position of this proposal, as positions/example-01",
+    ),
+    Names(("position",), place="{proposal}/{key}"),
+]
 Right = Annotated[Slug, InCharter("rights")]
 Group = Annotated[Slug, InCharter("groups")]
 Axis = Annotated[Slug, InCharter("axes")]

@@ -10,22 +10,26 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules, policies_not_agreed
+from govkit.log.coordination import sound
+from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries, with_logged_answer
+from govkit.log.signed_statements import root_fingerprint
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.evidence import Evidence
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry
-from govkit.records.policies import Level, Policy
+from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
 from govkit.records.releases import Manifest
@@ -60,12 +64,12 @@ class FiledRecord(Generic[R]):
         return self.entry.seq if self.entry else 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceCheck:
-    """What looking at the evidence of a position gave: a level, or why it is refused."""
+class Voucher(NamedTuple):
+    """That a second coordinator has seen what a record rests on: who, and where the log says so."""
 
-    level: Level
-    refused: str = ""
+    by: str
+    seq: int
+    recorded_at: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,9 @@ class Docket:
 
     `policies` are those whose words are the ones that the proposal was opened under. `bases` gives
     for each text the digest of its adopted words now, None where it was never adopted; a text that
-    is missing there stands as the revision says. `proofs` gives for each position what its evidence
-    shows. `meetings` are in the order of their days.
+    is missing there stands as the revision says. `vouched` gives for each evidence who vouches for
+    it beside the registrar. `roots` are the fingerprints of the founding, the newest first; none
+    while the coalition is forming. `meetings` are in the order of their days.
     """
 
     proposal: Proposal
@@ -92,18 +97,19 @@ class Docket:
     policies: Mapping[str, Policy]
     revisions: tuple[FiledRecord[Revision], ...] = ()
     positions: tuple[FiledRecord[Position], ...] = ()
+    evidence: tuple[FiledRecord[Evidence], ...] = ()
     comments: tuple[FiledRecord[Comment], ...] = ()
     notices: tuple[FiledRecord[Notice], ...] = ()
     acts: tuple[FiledRecord[Act], ...] = ()
     decision: FiledRecord[DecisionRecord] | None = None
     bases: Mapping[str, str | None] = field(default_factory=dict)
-    proofs: Mapping[str, EvidenceCheck] = field(default_factory=dict)
+    vouched: Mapping[str, tuple[Voucher, ...]] | None = None
+    roots: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     applied: bool = False
     released: bool = False
     coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """For each act, who coordinated when it was logged; those of the charter where it is not said.
-    """
+    """For each act and evidence, who coordinated when it was logged; else those of the charter."""
     policies_not_agreed: tuple[str, ...] = ()
     """Those that it names in words that did not hold when it was opened: they decide nothing."""
     decision_entry: LogEntry | None = None
@@ -118,6 +124,20 @@ class Docket:
     def revision(self) -> Revision | None:
         """Return the current revision, or None."""
         return self.revisions[-1].record if self.revisions else None
+
+    @cached_property
+    def evidence_by_position(self) -> Mapping[str, tuple[FiledRecord[Evidence], ...]]:
+        """Return what was filed to show each position, by the position, in the order of the log."""
+        found: dict[str, list[FiledRecord[Evidence]]] = {}
+        for each in sorted(self.evidence, key=lambda each: (each.seq, each.id)):
+            found.setdefault(each.record.position, []).append(each)
+        return {position: tuple(several) for position, several in found.items()}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Return the public keys of members that are one member's and of a kind that is taken."""
+        every = ((id, key.public) for id, member in self.members.items() for key in member.keys)
+        return frozenset(public for _, public in sound(every))
 
     @cached_property
     def quiet(self) -> tuple[str, ...]:
@@ -175,6 +195,7 @@ class _DocketBuilder:
 
     def docket(self) -> Docket:
         decisions, acts = self.filed("decision"), tuple(self.filed("act"))
+        evidence = tuple(self.filed("evidence"))
         revisions = sorted(self.filed("revision"), key=lambda each: _number(each.id))
         # A revision that is missing in between would give the others wrong numbers, so none is
         # taken.
@@ -187,13 +208,15 @@ class _DocketBuilder:
             policies_not_agreed=policies_not_agreed(self.own_rules, self.entries, self.proposal),
             revisions=tuple(revisions) if numbered else (),
             positions=tuple(self.filed("position")),
+            evidence=evidence,
+            roots=roots_of(self.corpus),
             comments=tuple(self.comments()),
             notices=tuple(self.filed("notice")),
             acts=acts,
             decision=decisions[0] if decisions else None,
             bases=dict(self.bases()),
             meetings=self.meetings(),
-            coordinating=dict(self.coordinating(acts)),
+            coordinating=dict(self.coordinating((*acts, *evidence))),
             decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),
         )
         if docket.decision is None:
@@ -273,10 +296,10 @@ class _DocketBuilder:
         }
 
     def coordinating(
-        self, acts: tuple[FiledRecord[Act], ...]
+        self, filed: Iterable[FiledRecord[Any]]
     ) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Yield for each act who coordinated when it was logged."""
-        for each in acts:
+        """Yield for each act and evidence who coordinated when it was logged."""
+        for each in filed:
             if self.own_rules is not None and each.entry is not None:
                 yield each.id, self.own_rules.at(each.entry.seq).coordinators
 
@@ -299,6 +322,14 @@ class _DocketBuilder:
             if event.kind == "meeting"
         ]
         return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
+
+
+def roots_of(corpus: Corpus) -> tuple[str, ...]:
+    """Return the fingerprint of the founding, and of the one that it replaces; none if forming."""
+    genesis = genesis_of(corpus)
+    if genesis is None:
+        return ()
+    return (root_fingerprint(genesis), *filter(None, (genesis.replaces,)))
 
 
 def released_words(corpus: Corpus) -> frozenset[tuple[str, str]]:
@@ -327,6 +358,7 @@ def inputs_of(docket: Docket) -> Iterator[tuple[str, str]]:
     groups: tuple[tuple[str, tuple[FiledRecord[Any], ...]], ...] = (
         ("revision", docket.revisions),
         ("position", docket.positions),
+        ("evidence", docket.evidence),
         ("comment", docket.comments),
         ("notice", docket.notices),
         ("act", docket.acts),

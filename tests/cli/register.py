@@ -100,7 +100,7 @@ def submit(folder: Path, name: str, **record: Any) -> str:
 
 
 def said(member: str = A, stance: str = "consent", **more: Any) -> dict[str, Any]:
-    """A position as somebody sends it, with a claim about how sure it is."""
+    """A position as somebody sends it."""
     return {
         "member": member,
         "cast_by": member,
@@ -108,7 +108,6 @@ def said(member: str = A, stance: str = "consent", **more: Any) -> dict[str, Any
         "revision": 1,
         "position": stance,
         "units": [{"id": "EXA-DUE-01", "before": BEFORE, "after": AFTER}],
-        "evidence": {"level": "E3", "kind": "account"},
         **more,
     }
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.rules.register import EXPORT, Register
+from tests.rules.register import EXPORT, ZERO, Register
 
 from .conftest import CHARTER, Run, change
 
@@ -67,10 +67,19 @@ def decided(folder: Path) -> Register:
             "revision": 1,
             "position": "object",
             "units": [{name: unit[name] for name in ("id", "before", "after")}],
-            "evidence": {"level": "E1", "kind": "meeting"},
         },
         "position",
     )
+    position = f"{register.folder}/positions/an-academic-01.yaml"
+    shown = {
+        "position": "positions/an-academic-01",
+        "digest": register.record_digest(position, "position"),
+        "level": "E1",
+        "kind": "meeting",
+        "source": ZERO,
+    }
+    path = f"{register.folder}/evidence/an-academic-01-01.yaml"
+    register.put(path, "evidence", shown, "evidence")
     register.put(
         f"{register.folder}/notices/02.yaml",
         "notice",
@@ -95,7 +104,7 @@ def test_a_coalition_that_keeps_its_rules(govkit: Run, coalition: Path) -> None:
     found = lines(govkit, coalition, 0)
     assert found["dissent reflected"]["looked_at"] == "1 decision, 1 objection"
     assert found["adopted words"]["looked_at"] == "1 adopted text, each against its decision"
-    assert found["log"]["looked_at"].startswith("6 entries of the log, the newest is number 6, sha")
+    assert found["log"]["looked_at"].startswith("7 entries of the log, the newest is number 7, sha")
     done = govkit(coalition, "audit", *NOW)
     assert done.stdout.decode().endswith("All 12 rules are kept, as far as the records show.\n")
 

@@ -31,6 +31,7 @@ YES = ("consent", A, "2026-001", "consent")
 LATER = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
 AFTERWARDS = "2026-03-20T12:00:00Z"
 FIRST = f"{PROPOSAL}/positions/{A}-01.yaml"
+SHOWN = f"{PROPOSAL}/evidence/{A}-01-01.yaml"
 
 
 @pytest.fixture
@@ -58,10 +59,12 @@ def test_a_position_is_bound_to_the_exact_words_of_all_texts(
         ("EXA-DUE-02", None, AFTER),
     ]
     assert (position.revision, position.capacity) == (1, "organisation")
-    assert (position.evidence.level, position.evidence.kind) == ("E1", "meeting")
-    assert kept(founded, position.evidence.source) == minutes.read_bytes()
-    entry = log(founded)[-1]
+    evidence = record(founded, SHOWN, "evidence")
+    assert (evidence.level, evidence.kind) == ("E1", "meeting")
+    assert kept(founded, evidence.source) == minutes.read_bytes()
+    entry, shown = log(founded)[-2:]
     assert (entry.kind, entry.path, entry.received_basis) == ("position", FIRST, "registrar")
+    assert (shown.kind, shown.path, evidence.digest) == ("evidence", SHOWN, entry.digest)
 
 
 def test_the_receipt_says_what_was_said_about_which_words_and_how_to_withdraw(
@@ -81,8 +84,8 @@ def test_the_receipt_says_what_was_said_about_which_words_and_how_to_withdraw(
         "2026-02-28T09:00:00Z",
         *BY_A,
     )
-    entry = log(founded)[-1]
-    digest = record(founded, FIRST, "position").evidence.source
+    entry = log(founded)[-2]
+    digest = record(founded, SHOWN, "evidence").source
     assert done.stdout.decode().splitlines() == [
         "Receipt of Example Coalition (invented)",
         "Proposal 2026-001, revision 1: Notice",
@@ -93,19 +96,20 @@ def test_the_receipt_says_what_was_said_about_which_words_and_how_to_withdraw(
         "  EXA-DUE-01",
         f"    before {BEFORE}",
         f"    after  {AFTER}",
-        f"How sure it is: E1 (meeting), source kept by the coordinators: {digest}",
+        f"What shows it: E1 (meeting), source kept by the coordinators: {digest}",
         f"Received 2026-02-28T09:00:00Z, written down by {A}",
         f"Number {entry.seq} in the log, {entry_digest(entry)}",
         'To withdraw, tell any coordinator: "I withdraw my position on 2026-001".',
         "",
         f"Number {entry.seq} in the log: position {FIRST}",
+        f"Number {entry.seq + 1} in the log: evidence {SHOWN}",
     ]
 
 
 def test_without_a_source_it_is_reported_and_says_so(govkit: Run, founded: Path) -> None:
     done = report(govkit(founded, *YES, *BY_A, "--format", "json"))
-    position = record(founded, FIRST, "position")
-    assert (position.evidence.level, position.evidence.kind) == ("E0", "reported")
+    evidence = record(founded, SHOWN, "evidence")
+    assert (evidence.level, evidence.kind) == ("E0", "reported")
     assert ["Nothing shows this position yet (E0)" in note for note in done["notes"]] == [True]
     refused(govkit(founded, *YES, "--level", "E1", *BY_A), "E1 means that the source is kept")
 
@@ -139,7 +143,7 @@ def test_the_same_source_twice_gives_two_digests(
     for _ in range(2):
         assert govkit(founded, *YES, "--source", str(minutes), *BY_A).returncode == 0
     one, other = (
-        record(founded, f"{PROPOSAL}/positions/{A}-{number}.yaml", "position").evidence.source
+        record(founded, f"{PROPOSAL}/evidence/{A}-{number}-01.yaml", "evidence").source
         for number in ("01", "02")
     )
     assert one != other
@@ -250,15 +254,18 @@ def test_the_same_text_proposed_again_is_said_again_in_one_step(
     assert first.revision == 1
     assert [entry["path"] for entry in done["entries"]] == [
         f"{SECOND}/positions/{A}-01.yaml",
+        f"{SECOND}/evidence/{A}-01-01.yaml",
         f"{SECOND}/positions/{A}-02.yaml",
+        f"{SECOND}/evidence/{A}-02-01.yaml",
     ]
-    assert [entry.received_at.isoformat() for entry in log(again)[-2:]] == [
+    assert [entry.received_at.isoformat() for entry in log(again)[-4:]] == [
         "2026-03-20T12:00:00+00:00"
-    ] * 2
-    for each in (first, second):
-        assert each.evidence.level == "E1"
-        assert kept(again, each.evidence.source) == answer.read_bytes()
-    assert first.evidence.note == f"said before: {FIRST}"
+    ] * 4
+    shown = [record(again, f"{SECOND}/evidence/{A}-0{n}-01.yaml", "evidence") for n in (1, 2)]
+    for each in shown:
+        assert each.level == "E1"
+        assert kept(again, each.source) == answer.read_bytes()
+    assert shown[0].note == f"said before: {FIRST}"
     before = state(again)
     refused(
         govkit(again, *AGAIN, "--source", str(answer), "--by", A, "--now", AFTERWARDS),

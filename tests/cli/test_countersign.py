@@ -53,13 +53,13 @@ def test_the_second_signs_lines_that_name_the_record_and_its_number(
     entry = log(filed)[-1]
     assert (entry.kind, entry.path, entry.by) == ("countersigned", POSITION, B)
     assert entry.countersignature is not None
-    assert entry.countersignature.entry == done["of"] == entry.seq - 1
+    assert entry.countersignature.entry == done["of"] == entry.seq - 2
     assert (done["record"], done["by"], done["key"]) == (POSITION, B, "k1")
     assert done["statement"].splitlines()[:2] == ["govkit countersignature statement 1", ""]
     for line in (
         f"Record: {POSITION}",
         f"Digest: {entry.digest}",
-        f"Number in the log: {entry.seq - 1}",
+        f"Number in the log: {entry.seq - 2}",
         f"Filed by: {A}, 2026-03-01T12:00:00Z",
         "  The letter of 1 March.",
     ):
@@ -200,8 +200,8 @@ def test_it_holds_under_a_new_number(filed: Path, govkit: Run, keys: dict[str, P
     commit(b)
     git(b, "fetch", "-q")
     done = report(govkit(b, *RESUME))
-    assert [(each["seq"], each["kind"]) for each in done["entries"]] == [(9, "countersigned")]
-    assert [entry.kind for entry in log(b)][-2:] == ["position", "countersigned"]
+    assert [(each["seq"], each["kind"]) for each in done["entries"]] == [(11, "countersigned")]
+    assert [entry.kind for entry in log(b)][-2:] == ["evidence", "countersigned"]
     assert vouching(b) == (B,)
 
 
@@ -216,7 +216,10 @@ def test_it_falls_away_where_the_entry_it_vouches_for_gets_a_new_number(
     commit(b)
     git(b, "fetch", "-q")
     done = report(govkit(b, *RESUME))
-    assert [(each["seq"], each["kind"]) for each in done["entries"]] == [(9, "position")]
+    assert [(each["seq"], each["kind"]) for each in done["entries"]] == [
+        (11, "position"),
+        (12, "evidence"),
+    ]
     assert done["dropped"] == [
         f"countersigned {mine}: the entry that it vouches for has another number now; sign again "
         "by `govkit countersign`"

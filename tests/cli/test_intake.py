@@ -31,6 +31,7 @@ from .register import (
 )
 
 POSITION = f"{PROPOSAL}/positions/{A}-01.yaml"
+SHOWN = f"{PROPOSAL}/evidence/{A}-01-01.yaml"
 COMMENT = f"{PROPOSAL}/comments/0001.yaml"
 
 
@@ -41,7 +42,8 @@ def test_a_position_and_a_comment_are_taken_in(govkit: Run, founded: Path) -> No
     assert done.returncode == 0, done.stderr
     assert not (founded / one).exists()
     assert not (founded / other).exists()
-    first, second = log(founded)[-2:]
+    first, shown, second = log(founded)[-3:]
+    assert (shown.kind, shown.path, shown.received_at) == ("evidence", SHOWN, first.received_at)
     assert (first.kind, first.path, first.received_basis) == ("position", POSITION, "host-event")
     assert f"{first.received_at:%Y-%m-%dT%H:%M:%SZ}" == ARRIVAL["at"]
     assert (second.kind, second.path, second.received_basis) == ("comment", COMMENT, "registrar")
@@ -57,6 +59,7 @@ def test_a_position_and_a_comment_are_taken_in(govkit: Run, founded: Path) -> No
     [
         (ARRIVAL, "E2", "account"),
         (ARRIVAL | {"account": "somebody-else"}, "E0", "reported"),
+        ({key: ARRIVAL[key] for key in ARRIVAL if key != "event"}, "E0", "reported"),
         (ARRIVAL | {"host": "other.example.org"}, "E0", "reported"),
         (ARRIVAL | {"at": "2026-01-09T08:00:00Z"}, "E0", "reported"),
         ({"kind": "pull-request"}, "E0", "reported"),
@@ -69,18 +72,9 @@ def test_how_sure_it_is_follows_from_the_account_and_never_from_what_it_claims(
     more: dict[str, Any] = {"arrival": arrival} if arrival else {}
     submit(founded, "0000aaaa", position=said(), **more)
     assert govkit(founded, "intake", "--yes", *BY_A).returncode == 0
-    evidence = record(founded, POSITION, "position").evidence
+    evidence = record(founded, SHOWN, "evidence")
     assert (evidence.level, evidence.kind) == (level, kind)
-
-
-def test_an_unchecked_signature_is_kept_and_counts_for_nothing_yet(
-    govkit: Run, founded: Path
-) -> None:
-    signed = {"level": "E3", "kind": "sshsig", "key": "k1", "statement": AFTER, "signature": "QUJD"}
-    submit(founded, "0000aaaa", position=said(evidence=signed))
-    assert govkit(founded, "intake", "--yes", *BY_A).returncode == 0
-    evidence = record(founded, POSITION, "position").evidence
-    assert (evidence.level, evidence.kind, evidence.signature) == ("E0", "sshsig", "QUJD")
+    assert (evidence.account is not None) == (kind == "account")
 
 
 ANSWER = {"action": "accepted", "by": A, "at": "2026-02-20T08:00:00Z"}
@@ -100,6 +94,7 @@ UNKNOWN_UNIT = [{"id": "EXA-DUE-03", "before": BEFORE, "after": AFTER}]
         ({"position": said(units=UNKNOWN_UNIT)}, "has no text `EXA-DUE-03`"),
         ({"position": said(stance="consent-with-reservation")}, "needs words"),
         ({"position": said(mood="good")}, "unknown key `mood`"),
+        ({"position": said(), "signature": "QUJD"}, "inside its armour is no SSH signature"),
         ({"position": said(), "arrival": ARRIVAL | {"at": "2027-01-01T00:00Z"}}, "still to come"),
         ({"comment": remark(target={"revision": 3})}, "no revision 3"),
         ({"comment": remark(author={})}, "does not say who"),
@@ -130,7 +125,9 @@ def test_one_bad_submission_does_not_stop_the_others(govkit: Run, founded: Path)
     submit(founded, "0000dddd", position=said(stance="object"))
     done = report(govkit(founded, "intake", "--yes", *BY_A, "--format", "json"))
     assert [entry["path"] for entry in done["entries"]] == [
-        f"{PROPOSAL}/positions/{A}-0{number}.yaml" for number in (1, 2)
+        f"{PROPOSAL}/{place}"
+        for number in (1, 2)
+        for place in (f"positions/{A}-0{number}.yaml", f"evidence/{A}-0{number}-01.yaml")
     ]
     assert [each["path"] for each in done["refused"]] == [bad, f"{bad[:-13]}0000bbbb.yaml"]
     log(founded)

@@ -90,11 +90,14 @@ def test_a_refused_push_is_brought_together(two: Two) -> None:
     git(two.b, "fetch", "-q")
     done = report(two.run(two.b, *RESUME, "--format", "json"))
     assert [(entry["seq"], entry["path"]) for entry in done["entries"]] == [
-        (8, f"{PROPOSAL}/positions/{B}-01.yaml")
+        (9, f"{PROPOSAL}/positions/{B}-01.yaml"),
+        (10, f"{PROPOSAL}/evidence/{B}-01-01.yaml"),
     ]
     assert two.brought_together() == [
         f"{A} {PROPOSAL}/positions/{A}-01.yaml",
+        f"{A} {PROPOSAL}/evidence/{A}-01-01.yaml",
         f"{B} {PROPOSAL}/positions/{B}-01.yaml",
+        f"{B} {PROPOSAL}/evidence/{B}-01-01.yaml",
     ]
     last = log(two.a)[-1]
     assert f"{last.received_at:%H}:{last.recorded_at:%d}" == "09:02"
@@ -162,8 +165,12 @@ def test_the_same_position_that_came_to_one_earlier_keeps_its_time(two: Two) -> 
     assert two.run(two.b, *RESUME).returncode == 0
     assert [(entry.path, entry.received_at.hour) for entry in log(two.b)[6:]] == [
         (f"{PROPOSAL}/positions/{A}-01.yaml", 10),
+        (f"{PROPOSAL}/evidence/{A}-01-01.yaml", 10),
         (f"{PROPOSAL}/positions/{A}-02.yaml", 9),
+        (f"{PROPOSAL}/evidence/{A}-02-01.yaml", 9),
     ]
+    shown = record(two.b, f"{PROPOSAL}/evidence/{A}-02-01.yaml", "evidence")
+    assert shown.position == f"positions/{A}-02"
 
 
 def test_a_submission_that_both_took_in_stands_once(two: Two, founded: Path) -> None:
@@ -178,10 +185,12 @@ def test_a_submission_that_both_took_in_stands_once(two: Two, founded: Path) -> 
     two.write(two.b, *consent(B), *at(B, 11))
     git(two.b, "fetch", "-q")
     done = report(two.run(two.b, *RESUME, "--format", "json"))
-    assert len(done["dropped"]) == 1
+    assert [each.split()[0] for each in done["dropped"]] == ["position", "evidence"]
     assert two.brought_together() == [
         f"{A} {PROPOSAL}/positions/{A}-01.yaml",
+        f"{A} {PROPOSAL}/evidence/{A}-01-01.yaml",
         f"{B} {PROPOSAL}/positions/{B}-01.yaml",
+        f"{B} {PROPOSAL}/evidence/{B}-01-01.yaml",
     ]
 
 
@@ -210,9 +219,11 @@ def test_after_a_pull_that_ended_in_a_conflict(two: Two, how: str) -> None:
     git(two.a, "pull", "-q", "--ff-only")
     assert [f"{entry.by} {(entry.path or '').rsplit('/', 1)[1]}" for entry in log(two.a)[6:]] == [
         f"{A} {A}-01.yaml",
+        f"{A} {A}-01-01.yaml",
         f"{A} 0001.yaml",
         f"{B} 0002.yaml",
         f"{B} {B}-01.yaml",
+        f"{B} {B}-01-01.yaml",
     ]
     assert state(two.a) == state(two.b)
 
@@ -242,7 +253,7 @@ def test_what_was_fetched_has_to_be_here_before_anything_is_written(two: Two) ->
     assert state(two.b) == before
     git(two.b, "pull", "-q", "--ff-only")
     two.write(two.b, *consent(B), *at(B, 11))
-    assert len(log(two.b)) == 8
+    assert len(log(two.b)) == 10
 
 
 # --- what only people can decide ------------------------------------------------------------------
@@ -270,7 +281,7 @@ def test_a_file_that_both_changed_is_for_people_to_decide(at_odds: Two) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "until", "entries"), [("--theirs", "2026-03-05", 8), ("--mine", "2026-03-06", 9)]
+    ("side", "until", "entries"), [("--theirs", "2026-03-05", 9), ("--mine", "2026-03-06", 10)]
 )
 def test_the_side_that_people_chose_stands(
     at_odds: Two, side: str, until: str, entries: int
@@ -313,7 +324,7 @@ def test_a_decision_made_without_what_the_others_filed_is_made_again(two: Two) -
     refused(two.run(two.b, *RESUME), "the decision is to be made again")
     assert two.run(two.b, *RESUME, "--theirs", path).returncode == 0
     assert not (two.b / path).exists()
-    assert [entry.kind for entry in log(two.b)][6:] == ["position"]
+    assert [entry.kind for entry in log(two.b)][6:] == ["position", "evidence"]
 
 
 # --- what must not go on --------------------------------------------------------------------------

@@ -8,14 +8,19 @@ from typing import Any
 
 from govkit.consent.decide import decide
 from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
 from govkit.corpus.digests import digest_of
+from govkit.corpus.record_digests import digest_for
+from govkit.log.coordination import bare
 from govkit.records.comments import Comment
-from govkit.records.governance import Charter, Member
+from govkit.records.evidence import Evidence
+from govkit.records.governance import Account, Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
-from govkit.round.docket import Docket, EvidenceCheck, FiledRecord, Meeting
+from govkit.round.docket import Docket, FiledRecord, Meeting, Voucher
+from tests.source.ssh_signing import Pair, signed
 
 OPENED = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
 ONE, TWO, THREE, FOUR, FIVE = (f"EXA-DUE-0{number}" for number in range(1, 6))
@@ -98,11 +103,12 @@ class Table:
         self.policies: dict[str, Policy] = {"substance": rule or policy()}
         self.charter = charter()
         self.filed: dict[str, list[FiledRecord[Any]]] = {
-            name: [] for name in ("revisions", "positions", "comments", "notices", "acts")
+            name: []
+            for name in ("revisions", "positions", "evidence", "comments", "notices", "acts")
         }
         self.seq = 0
         self.bases: dict[str, str | None] = {}
-        self.proofs: dict[str, EvidenceCheck] = {}
+        self.vouched: dict[str, tuple[Voucher, ...]] = {}
         self.meetings: tuple[Meeting, ...] = ()
         self.proposal: dict[str, Any] = {
             "id": "2026-003",
@@ -153,6 +159,7 @@ class Table:
             recorded_at=day(received if recorded is None else recorded),
             received_basis="registrar",
             by="ada",
+            digest=digest_for("position", record) if kind == "positions" else None,
         )
         self.filed[kind].append(FiledRecord(id, record, entry))
         return self.filed[kind][-1]
@@ -188,13 +195,79 @@ class Table:
                     {"id": id, "before": before, "after": after}
                     for id, before, after in pairs or found
                 ],
-                "evidence": {"level": level, "kind": "mail"},
             }
             | more
         )
         name = f"positions/{who}-{len(self.filed['positions']) + 1:02d}"
         self.file("positions", name, record, on, recorded)
+        self.show(name, level, on, recorded)
         return name
+
+    def show(
+        self,
+        position: str,
+        level: str,
+        on: float = 1,
+        recorded: float | None = None,
+        *,
+        seen: bool = True,
+        claimed: str | None = None,
+        **more: Any,
+    ) -> str:
+        """File what shows a position, as Ada has it, and as Cem has seen it; return its name."""
+        said = next(each.record for each in self.filed["positions"] if each.id == position)
+        record = Evidence.model_validate(
+            {"position": position, "digest": digest_for("position", said)}
+            | self._shown(said, level, on)
+            | {"level": claimed or level}
+            | more
+        )
+        stem = position.removeprefix("positions/")
+        number = 1 + sum(each.record.position == position for each in self.filed["evidence"])
+        name = f"evidence/{stem}-{number:02d}"
+        filed = self.file("evidence", name, record, on, recorded)
+        if seen and filed.entry is not None:
+            self.vouched[name] = (Voucher("cem", filed.entry.seq, filed.entry.recorded_at),)
+        return name
+
+    def sign(
+        self,
+        position: str,
+        by: Pair,
+        on: float = 1,
+        recorded: float | None = None,
+        *,
+        statement: str | None = None,
+        namespace: str = OF_CONSENTS,
+        **more: Any,
+    ) -> str:
+        """File a signature over the statement of a position, or over other words."""
+        said = next(each.record for each in self.filed["positions"] if each.id == position)
+        right = statement_of(said, bases_of(self.docket(), said.revision)[0])
+        proved = {
+            "kind": "sshsig",
+            "key": "k1",
+            "statement": more.pop("digest", statement_digest(right)),
+            "signature": bare(signed(by, (statement or right).encode(), namespace)),
+        }
+        return self.show(position, "E3", on, recorded, **proved | more)
+
+    def _shown(self, said: Position, level: str, on: float) -> dict[str, Any]:
+        """What is filed to show a level; for E2 the speaker has an account."""
+        if level == "E0":
+            return {"kind": "reported"}
+        if level == "E3":
+            return {}  # `sign` says all
+        if level != "E2":
+            return {"kind": {"E1": "meeting", "E1c": "mail"}[level], "source": words("minutes")}
+        host, arrived = "code.example.org", day(on).isoformat().replace("+00:00", "Z")
+        who = self.members[said.cast_by]
+        account = Account.model_validate(
+            {"host": host, "name": said.cast_by, "since": "2026-01-10"}
+        )
+        self.members[said.cast_by] = who.model_copy(update={"accounts": (account,)})
+        event = {"host": host, "account": said.cast_by, "event": "17", "arrived": arrived}
+        return {"kind": "account", "account": event}
 
     def comment(self, who: str, on: float = 1, **more: Any) -> str:
         """A member comments; `about` names the objection that the comment takes up."""
@@ -244,7 +317,7 @@ class Table:
             self.members,
             self.policies,
             bases=self.bases,
-            proofs=self.proofs,
+            vouched=self.vouched,
             meetings=self.meetings,
             **{name: tuple(filed) for name, filed in self.filed.items()},
         )

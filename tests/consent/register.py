@@ -64,7 +64,6 @@ def position(who: str, said: str = "consent", **more: Any) -> dict[str, Any]:
         "revision": 1,
         "position": said,
         "units": [PAIR],
-        "evidence": {"level": "E1", "kind": "meeting"},
     }
     return plain | more
 
@@ -95,6 +94,18 @@ class Register:
         """Write a record and the entry about it."""
         self.files[path] = json.dumps(record)
         self.log(path, logged_as, day)
+
+    def show(self, position: str, day: int = 10, **more: Any) -> None:
+        """Write that a position stands in minutes that are kept."""
+        stem = position.rpartition("/")[2].removesuffix(".yaml")
+        record = {
+            "position": f"positions/{stem}",
+            "digest": digest_at(position, self.files[position], "position"),
+            "level": "E1",
+            "kind": "meeting",
+            "source": words("minutes"),
+        }
+        self.put(f"{PROPOSAL}/evidence/{stem}-01.yaml", record | more, "evidence", day)
 
     def log(self, path: str, logged_as: str, day: int = 10) -> None:
         digest = digest_at(path, self.files[path], logged_as)
@@ -155,7 +166,9 @@ def whole_register() -> Register:
         "revision",
     )
     for number, who in enumerate(("ada", "ben", "cem"), 1):
-        register.put(f"{PROPOSAL}/positions/{who}-01.yaml", position(who), "position", 10 + number)
+        path = f"{PROPOSAL}/positions/{who}-01.yaml"
+        register.put(path, position(who), "position", 10 + number)
+        register.show(path, 10 + number)
     comment = {
         "author": {"member": "cem"},
         "target": {"revision": 1},

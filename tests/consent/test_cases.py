@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
+import pytest
+
 from govkit.consent.decide import decide
+from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
 from govkit.records.governance import Coordinators
-from govkit.round.docket import EvidenceCheck
+from govkit.round.docket import FiledRecord
 from tests.consent.building import (
     FIVE,
     FOUR,
@@ -19,6 +25,7 @@ from tests.consent.building import (
     policy,
     words,
 )
+from tests.source.ssh_signing import Pair, known, pair
 
 ALL_FIVE = (ONE, TWO, THREE, FOUR, FIVE)
 
@@ -231,6 +238,9 @@ def test_a_renamed_file_with_the_same_id_keeps_the_binding_and_a_new_id_does_not
         type(each)(f"positions/renamed-{number:02d}", each.record, each.entry)
         for number, each in enumerate(table.filed["positions"])
     ]
+    table.filed["evidence"] = []
+    for each in table.filed["positions"]:
+        table.show(each.id, "E1")
     assert table.unit().outcome == "adopted"
     table.open({TWO: words(f"{ONE} as proposed")}, on=35)
     table.last_call(66, 80)
@@ -597,52 +607,110 @@ def test_what_came_in_time_counts_though_it_is_logged_after_the_close() -> None:
     assert table.decide(48).outcome == "blocked"
 
 
-def test_a_key_that_was_replaced_holds_for_what_came_before_its_end() -> None:
-    table = agreed()
-    key = {"id": "k1", "public": "x", "since": "2026-01-10", "until": "2026-03-11"}
+# --- the member's own signature -------------------------------------------------------------------
+
+SIGNED = {"min_evidence": {"consent": "E3", "object": "E3", "comment": "E0"}}
+
+
+def with_key(table: Table, **more: str) -> Pair:
+    """Give Dia a key."""
+    made = known("ssh-ed25519")
+    key = {"id": "k1", "public": made.public, "since": "2026-01-10", **more}
     table.members["dia"] = member("academia", keys=[key])
-    signed = {"evidence": {"level": "E1", "kind": "sshsig", "key": "k1"}}
-    table.say("dia", "consent", 2, **signed)  # the 11th ends, everywhere, at noon of the 12th
-    assert [each.record for each in table.decide().rejected] == ["positions/dia-04"]
-    table.say("dia", "consent", 1.99, recorded=9, **signed)
-    assert [each.record for each in table.decide().rejected] == ["positions/dia-04"]
-    assert "dia" not in table.unit().not_heard
+    return made
+
+
+def test_a_signature_over_the_statement_of_the_position_is_e3() -> None:
+    table = Table(policy(consents={"total": 1}, **SIGNED))
+    name = table.say("dia", "consent", level="E0")
+    table.sign(name, with_key(table))
+    table.last_call()
+    assert table.decide().outcome == "adopted"
+
+
+def test_a_key_that_was_replaced_holds_for_what_came_before_its_end() -> None:
+    table = Table(policy(consents={"total": 1}, **SIGNED))
+    key = with_key(table, until="2026-03-11")  # it ends, everywhere, at noon of the 12th
+    table.last_call()
+    name = table.say("dia", "consent", level="E0")
+    table.sign(name, key, 2)
+    assert why(table, name) == "the key k1 had ended"
+    table.sign(name, key, 1.99, recorded=9)
+    assert table.decide().outcome == "adopted"
 
 
 def test_a_key_that_was_stolen_holds_for_what_was_logged_before() -> None:
-    table = agreed()
-    key = {
-        "id": "k1",
-        "public": "x",
-        "since": "2026-01-10",
-        "compromised_since": "2026-03-15T12:00:00Z",
-    }
-    table.members["dia"] = member("academia", keys=[key])
-    signed = {"evidence": {"level": "E1", "kind": "sshsig", "key": "k1"}}
-    table.say("dia", "object", 4, recorded=4.9, reason="No.", **signed)
+    table = agreed(policy(min_evidence={"consent": "E1", "object": "E3", "comment": "E0"}))
+    key = with_key(table, compromised_since="2026-03-15T12:00:00Z")
+    name = table.say("dia", "object", 4, recorded=4.9, reason="No.", level="E0")
+    table.sign(name, key, 4, recorded=5)
+    assert why(table, name) == "the key k1 is not safe since 2026-03-15T12:00:00Z"
+    assert table.decide().outcome == "adopted"
+    table.sign(name, key, 4, recorded=4.9)
     assert table.decide().outcome == "blocked"
-    table.filed["positions"].pop()
-    table.say("dia", "object", 4, recorded=5, reason="No.", **signed)
-    decision = table.decide()
-    assert decision.outcome == "adopted"
-    assert decision.rejected[0].cause == "the key k1 is not safe since 2026-03-15T12:00:00Z"
 
 
-def test_a_forged_author_another_ones_key_and_a_bad_signature_are_rejected_with_the_cause() -> None:
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"signer": pair("ssh-ed25519", random.Random(1))}, "a key that is none of dia's"),
+        ({"key": "k9"}, "it was signed with the key k1, and says k9"),
+        ({"statement": "of other words"}, "it is over other words, or was itself changed"),
+        ({"digest": words("other")}, "what was signed is not the statement of this position"),
+        ({"namespace": "release@govkit"}, "it was made for the purpose release@govkit"),
+        ({"signature": "QUJD"}, "the signature can't be read: inside its armour is no SSH"),
+        ({"signature": None}, "it has no signature"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_a_signature_that_does_not_hold_shows_nothing(change: dict[str, Any], says: str) -> None:
+    table = Table(policy(consents={"total": 1}, **SIGNED))
+    name = table.say("dia", "consent", level="E0")
+    key = with_key(table)
+    table.sign(name, change.pop("signer", key), **change)
+    table.last_call()
+    assert says in why(table, name)
+    assert table.decide().outcome == "not-adopted"
+
+
+def test_a_key_below_two_names_is_nobodys() -> None:
+    table = Table(policy(consents={"total": 1}, **SIGNED))
+    name = table.say("dia", "consent", level="E0")
+    key = with_key(table)
+    table.members["eva"] = member("business", keys=table.members["dia"].keys)
+    table.sign(name, key)
+    assert why(table, name) == "the key k1 of dia stands below another name, too, so it is nobody's"
+
+
+def test_what_is_filed_to_show_one_position_shows_no_other() -> None:
+    table = Table()
+    one, other = table.say("dia", "consent"), table.say("dia", "object", 2, level="E0")
+    shown = table.show(one, "E1")
+    filed = table.filed["evidence"][-1]
+    moved = filed.record.model_copy(update={"position": other})
+    table.filed["evidence"][-1] = FiledRecord(shown, moved, filed.entry)
+    assert (
+        why(table, other)
+        == f"it says that it shows {other}, and has the place of another position's"
+    )
+    stem = other.removeprefix("positions/")
+    table.filed["evidence"][-1] = FiledRecord(f"evidence/{stem}-09", moved, filed.entry)
+    assert why(table, other) == f"it is of other words than those of {other}"
+
+
+def why(table: Table, position: str) -> str:
+    """Why what was filed last to show a position is false."""
+    docket = table.docket()
+    filed = next(each for each in docket.positions if each.id == position)
+    return evidence_of(docket, filed, day(60)).judged[-1].fault
+
+
+def test_an_author_who_is_no_member_is_rejected_with_the_cause() -> None:
     table = agreed()
     table.say("nobody", "object", 2, reason="No.")
-    table.say(
-        "dia", "object", 2, reason="No.", evidence={"level": "E3", "kind": "sshsig", "key": "k9"}
-    )
-    forged = table.say("eva", "object", 2, reason="No.")
-    table.proofs[forged] = EvidenceCheck("E0", "the signature does not fit the statement")
     decision = table.decide()
     assert decision.outcome == "adopted"
-    assert [each.cause for each in decision.rejected] == [
-        "there is no member nobody",
-        "dia has no key k9",
-        "the signature does not fit the statement",
-    ]
+    assert [each.cause for each in decision.rejected] == ["there is no member nobody"]
 
 
 def test_a_date_that_the_member_claims_decides_nothing() -> None:
@@ -707,8 +775,7 @@ def test_only_stand_asides_in_a_group_are_heard_and_are_no_consent() -> None:
 def test_evidence_that_is_too_weak_is_kept_as_reported_and_not_counted() -> None:
     table = Table(policy(min_evidence={"consent": "E2", "object": "E1", "comment": "E0"}))
     for who in ("ada", "ben", "cem"):
-        name = table.say(who, "consent", level="E2")
-        table.proofs[name] = EvidenceCheck("E2")
+        table.say(who, "consent", level="E2")
     table.last_call()
     assert table.unit().outcome == "adopted"
     table.say("dia", "consent", 2, level="E1")
@@ -723,12 +790,51 @@ def test_evidence_that_is_too_weak_is_kept_as_reported_and_not_counted() -> None
     assert table.decide().outcome == "blocked"
 
 
-def test_a_level_that_nobody_has_looked_at_is_recorded_and_no_more() -> None:
-    table = agreed(policy(min_evidence={"consent": "E2", "object": "E1", "comment": "E0"}))
-    table.say("dia", "consent", 2, level="E3")
-    assert [each.cause for each in table.decide().reported][-1] == (
-        "E1 is too weak for the policy substance"
-    )
+def test_evidence_can_rise_and_the_position_counts_from_its_own_time() -> None:
+    table = agreed(policy(consents={"total": 4}))
+    name = table.say("dia", "consent", 3, level="E0")
+    assert table.decide().outcome == "not-adopted"
+    table.show(name, "E1", 50)
+    assert table.decide(49).outcome == "not-adopted"
+    assert table.decide(51).outcome == "adopted"
+
+
+@pytest.mark.parametrize(
+    ("level", "more", "says"),
+    [
+        ("E1", {"level": "E2"}, "evidence of the kind `meeting` is never E2"),
+        ("E1", {"source": None}, "it names no source that the coordinators keep"),
+        ("E2", {"account": None}, "it names no account"),
+        ("E1", {"kind": "mail", "level": "E2"}, "it says nothing about the signature of the mail"),
+    ],
+)
+def test_what_evidence_claims_is_worth_nothing_by_itself(
+    level: str, more: dict[str, Any], says: str
+) -> None:
+    table = Table()
+    name = table.say("dia", "consent", level="E0")
+    table.show(name, level, claimed=more.pop("level", level), **more)
+    assert why(table, name) == says
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        ({"account": "eva"}, "the account eva at code.example.org was none of dia's on 2026-03-11"),
+        ({"host": "other.example"}, "the account dia at other.example was none of dia's on"),
+        ({"arrived": "2025-03-11T12:00:00Z"}, "was none of dia's on 2025-03-11"),
+        ({"arrived": "2026-03-12T12:00:00Z"}, "it came after it was written down"),
+    ],
+)
+def test_only_an_account_on_the_members_record_shows_something(
+    event: dict[str, str], says: str
+) -> None:
+    table = Table()
+    name = table.say("dia", "consent", level="E2")
+    assert why(table, name) == ""
+    right = {"account": "dia", "host": "code.example.org", "event": "17"}
+    table.show(name, "E2", account=right | {"arrived": "2026-03-11T12:00:00Z"} | event)
+    assert says in why(table, name)
 
 
 # --- comments -------------------------------------------------------------------------------------

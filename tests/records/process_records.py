@@ -91,10 +91,22 @@ reason_withheld: {OTHER}
 confirms_withdrawal: false
 units: [{{id: EXA-DUE-01, before: {DIGEST}, after: {OTHER}}}]
 claimed_at: 2026-03-12T09:00:00Z
-head: {DIGEST}
-evidence: {{level: E3, kind: sshsig, key: k1, statement: {DIGEST}, signature: c2lnbmF0dXJl,
-  source: {OTHER}, note: by mail}}
+head: {{seq: 131, digest: {DIGEST}}}
 publish: {{name: true, reason: false}}
+""",
+    "evidence": f"""\
+position: positions/example-society-01
+digest: {DIGEST}
+level: E3
+kind: sshsig
+key: k1
+statement: {DIGEST}
+signature: c2lnbmF0dXJl
+account: {{host: code.example.org, account: someone, event: "17", arrived: 2026-03-12T09:00:00Z}}
+mail: {{message_id: <d@lists.example.org>, domain: example.org, selector: s1, key: {DIGEST},
+  received_by: mx.example.org, raw: {OTHER}, salt: 32-bytes-before}}
+source: {OTHER}
+note: by mail
 """,
     "comment": f"""\
 author: {{member: example-society, name: Example Society, affiliation: none, group: academia}}
@@ -181,6 +193,7 @@ _INDENTED = "".join(f"  {line}\n" for line in PROCESS_RECORDS["position"].splitl
 PROCESS_RECORDS["submission"] = f"""\
 position:
 {_INDENTED}
+signature: c2lnbmF0dXJl
 arrival:
   kind: form
   host: code.example.org

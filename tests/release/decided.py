@@ -101,6 +101,7 @@ class Story(Register):
         number = self.said[who] = self.said.get(who, 0) + 1
         path = f"{PROPOSAL}/positions/{who}-{number:02d}.yaml"
         self.put(path, position(who, said, **{"units": self.pairs, **more}), "position", 12)
+        self.show(path, 12)
         return self
 
     def objects(self, who: str, reason: str, **more: Any) -> Story:

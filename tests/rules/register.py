@@ -20,7 +20,8 @@ from govkit.findings import Finding
 from govkit.log.chain import head_of
 from govkit.log.periods import instant_of
 from govkit.records.log import LogEntry
-from govkit.records.proposals import Revision
+from govkit.records.base import Record
+from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import docket_of, inputs_of
 from govkit.source.reading import read_record
 from govkit.workspace import open_workspace
@@ -130,9 +131,13 @@ class Register:
 
     def record_digest(self, path: str, kind: str) -> str:
         """The digest of a record of the process as it stands in the folder."""
+        return digest_for(kind, self.record(path, kind))
+
+    def record(self, path: str, kind: str) -> Record:
+        """A record as it stands in the folder."""
         record, faults = read_record(path, kind, self.text(path).encode())
         assert record is not None, faults
-        return digest_for(kind, record)
+        return record
 
     def policy(self, **more: Any) -> str:
         """Let one policy decide every class; return its digest."""
@@ -183,7 +188,9 @@ class Register:
         made = {**bare, **digests, **unit}
         record = {**plain, "units": [made]}
         revision = Revision.model_validate_json(json.dumps(record), strict=False)
-        record["change"] = change_digest("example", self.id, number, revision)
+        proposal = self.record(f"{self.folder}/proposal.yaml", "proposal")
+        assert isinstance(proposal, Proposal)
+        record["change"] = change_digest("example", proposal, number, revision)
         self.put(f"{place}/revision.yaml", "revision", record,
                  "revision" if logged else None, opened)
         return made

@@ -10,11 +10,19 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
+from govkit.consent.evidence import EntryDates
 from govkit.corpus.documents import Document
 from govkit.errors import WrongUse
 from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Basis, Filing
-from govkit.procedures.log.numbering import next_path
+from govkit.procedures.log.numbering import next_path, taken_places
+from govkit.procedures.proposals.evidence import (
+    EvidenceInput,
+    docket_asked,
+    evidence_filing,
+    evidence_for,
+    signed_elsewhere,
+)
 from govkit.procedures.proposals.positions import (
     asked_of,
     filing_of,
@@ -24,6 +32,7 @@ from govkit.procedures.proposals.positions import (
 )
 from govkit.records.comments import Arrival, Comment, Submission
 from govkit.records.enumerations import SAYS
+from govkit.records.evidence import AccountEvent, Evidence
 from govkit.records.positions import Position
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.workspace import Workspace
@@ -32,12 +41,13 @@ from govkit.workspace import Workspace
 class IntakeFiles(NamedTuple):
     """What is to be filed for one submission: the record, and the submission taken away.
 
-    `position` is the record where it is one.
+    `position` is the record where it is one, `evidence` what shows it, and its place.
     """
 
     path: str
     filings: tuple[Filing, ...]
     position: Position | None = None
+    evidence: tuple[Evidence, str] | None = None
 
 
 def submissions(workspace: Workspace) -> list[Document]:
@@ -58,13 +68,19 @@ def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -
         )
     proposal = document.path.split("/")[2]
     received = _received(record.arrival, now)
-    position = None
+    position = evidence = None
+    filings: tuple[Filing, ...]
     if record.position is not None:
-        filing, position = _position(workspace, proposal, record.position, record.arrival)
+        position = _position(workspace, proposal, record.position)
+        path = path_of_position(workspace, proposal, position.member)
+        shown = _shown(workspace, proposal, position, record, EntryDates(received[0], now))
+        record_, place = evidence = evidence_for(position, path, shown, taken_places(workspace))
+        filings = (filing_of(position, path), evidence_filing(record_, place))
     else:
-        filing = _comment(workspace, proposal, cast("Comment", record.comment))
+        filings = (_comment(workspace, proposal, cast("Comment", record.comment)),)
     taken_away = Filing(document.path, None, None, was=workspace.files[document.path])
-    return IntakeFiles(filing.path, (_at(filing, received), taken_away), position)
+    timed = (_at(each, received) for each in filings)
+    return IntakeFiles(filings[0].path, (*timed, taken_away), position, evidence)
 
 
 def _at(filing: Filing, received: tuple[datetime.datetime, Basis]) -> Filing:
@@ -82,9 +98,7 @@ def _received(arrival: Arrival | None, now: datetime.datetime) -> tuple[datetime
     return arrival.at, "host-event"
 
 
-def _position(
-    workspace: Workspace, proposal: str, position: Position, arrival: Arrival | None
-) -> tuple[Filing, Position]:
+def _position(workspace: Workspace, proposal: str, position: Position) -> Position:
     member = require_may_speak(workspace, position.cast_by, position.member)
     asked = asked_of(workspace, proposal, position.revision)
     if not position.units:
@@ -94,30 +108,35 @@ def _position(
         position.reason or position.reason_withheld
     ):
         raise WrongUse("a reservation needs words", "Ask its author what is reserved.")
-    known = _is_known(workspace, position.cast_by, arrival)
-    # What a submission says of its own evidence is not believed; the account decides (decision 13).
-    evidence = position.evidence.model_copy(
-        update={"level": "E2" if known else "E0", "kind": _shown(position, known)}
-    )
-    record = position.model_copy(update={"evidence": evidence, "capacity": member.kind})
-    path = path_of_position(workspace, proposal, position.member)
-    return filing_of(record, path), record
+    return position.model_copy(update={"capacity": member.kind})
 
 
-def _shown(position: Position, known: bool) -> str:
-    """Return what kind of evidence there is. A signature is kept; nobody has checked it here."""
-    if position.evidence.signature is not None:
-        return "sshsig"
-    return "account" if known else "reported"
+def _shown(
+    workspace: Workspace, proposal: str, position: Position, record: Submission, times: EntryDates
+) -> EvidenceInput:
+    """Return what shows a submitted position: its signature, or the account that it came from."""
+    if record.signature is not None:
+        docket = docket_asked(workspace, proposal)
+        return signed_elsewhere(docket, position, record.signature, times)
+    # What a submission says of its sender is not believed; the account decides (decision 13).
+    event = record.arrival
+    if event is None or not _is_known(workspace, position.cast_by, event):
+        return EvidenceInput()
+    fields = {name: getattr(event, name) for name in ("host", "account", "event")}
+    account = AccountEvent.model_validate(fields | {"arrived": event.at})
+    return EvidenceInput(kind="account", level="E2", account=account)
 
 
-def _is_known(workspace: Workspace, speaker: str, arrival: Arrival | None) -> bool:
-    """Say whether it came from an account that is enrolled for the one who speaks."""
-    if arrival is None or arrival.host is None or arrival.account is None or arrival.at is None:
+def _is_known(workspace: Workspace, speaker: str, event: Arrival) -> bool:
+    """Say whether all is said about an event, and its account is enrolled for the one who speaks.
+
+    What nobody can look up on the host shows nothing.
+    """
+    if event.event is None or event.at is None:
         return False
-    day = arrival.at.date()
+    day = event.at.date()
     return any(
-        (account.host, account.name) == (arrival.host, arrival.account)
+        (account.host, account.name) == (event.host, event.account)
         and account.since <= day
         and (account.until is None or day <= account.until)
         for account in member_of(workspace.corpus, speaker).accounts

@@ -18,6 +18,7 @@ from govkit.log.entries import LOG, LOGGED_ONCE, path_of_entry
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.numbering import next_free
 from govkit.records.comments import Comment
+from govkit.records.evidence import Evidence
 from govkit.records.kinds import COPY, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
@@ -28,9 +29,12 @@ from govkit.workspace.log_divergence import LogDivergence, OwnEntry, sides_of
 
 _PROPOSAL = r"governance/proposals/[0-9]{4}-[0-9]{3,}"
 _NUMBERED = re.compile(
-    rf"(?P<folder>{_PROPOSAL}/(?:positions|comments|acts|notices)|governance/acts)"
+    rf"(?P<folder>{_PROPOSAL}/(?:positions|evidence|comments|acts|notices)|governance/acts)"
     r"/(?P<stem>(?:[a-z0-9-]+-)?)(?P<number>[0-9]+)\.yaml"
 )
+
+_TIMED = ("position", "evidence")
+"""What is logged once, and may have come to one side earlier than to the other."""
 
 
 @dataclass
@@ -119,7 +123,7 @@ class _Resuming:
             entry = each.entry
             theirs = known.get((entry.kind, entry.path or "", entry.digest))
             # One that came to me earlier is kept: it may be what makes it come in time.
-            timed = entry.kind == "position" or entry.kind not in LOGGED_ONCE
+            timed = entry.kind in _TIMED or entry.kind not in LOGGED_ONCE
             if theirs is not None and (theirs <= entry.received_at or not timed):
                 self.done.dropped.append(f"{entry.kind} {entry.path}: the others have it too")
             else:
@@ -134,14 +138,16 @@ class _Resuming:
         kept = list(own)
         filed = [each for each in own if each.entry.countersignature is None]
         self._hold_named({each.entry.path for each in filed})
-        for path in sorted({each.entry.path for each in filed if each.entry.path}):
+        paths = {each.entry.path for each in filed if each.entry.path}
+        # What shows a position comes behind it: it has the place that the position has by then.
+        for path in sorted(paths, key=lambda path: ("/evidence/" in path, path)):
             about = [each for each in filed if each.entry.path == path]
             if path in self.keep_theirs:
                 kept = [each for each in kept if each.entry.path != path]
                 self._give_up(path, about)
                 continue
             data = self._words(path, about)
-            why = self._at_odds(path, data, about)
+            why = "number" if self._shows_renamed(path) else self._at_odds(path, data, about)
             if why is None or path in self.keep_mine:
                 self.contents[path] = data
             elif why == "number":
@@ -207,7 +213,7 @@ class _Resuming:
             each.path == path
             and each.kind in mine
             and each.kind != "disposition"
-            and (each.digest != mine[each.kind] or each.kind == "position")
+            and (each.digest != mine[each.kind] or each.kind in _TIMED)
             for each in self.sides.theirs_log
         )
 
@@ -218,7 +224,20 @@ class _Resuming:
             for other, blob in self.sides.theirs.items()
         )
 
+    def _position_of(self, path: str) -> str:
+        """Return the position that evidence at a path shows; nothing for another record."""
+        if "/evidence/" not in path:
+            return ""
+        return f"{path.replace('/evidence/', '/positions/').rpartition('-')[0]}.yaml"
+
+    def _shows_renamed(self, path: str) -> bool:
+        return self._position_of(path) in self.done.renamed
+
     def _free(self, path: str) -> str:
+        if self._shows_renamed(path):
+            position = self.done.renamed[self._position_of(path)]
+            stem = position.replace("/positions/", "/evidence/").removesuffix(".yaml")
+            path = f"{stem}-01.yaml"
         found = _NUMBERED.fullmatch(path)
         assert found is not None
         own = [each.entry.path for each in self.sides.own if each.entry.path]
@@ -230,10 +249,16 @@ class _Resuming:
         return next_free(taken, found["folder"], len(found["number"]), found["stem"])
 
     def _rewritten_references(self, own: list[OwnEntry]) -> None:
-        """Let my comments refer to records of mine by the names that they have now."""
+        """Let my comments and evidence name records of mine as they are called now."""
         names = {_name(old): _name(new) for old, new in self.done.renamed.items()}
         for path, data in list(self.contents.items()):
             record = read_record(path, kind_of_path(path) or "", data)[0]
+            if isinstance(record, Evidence):
+                folder = path.rsplit("/", 2)[0]
+                shown = names.get(f"{folder}/{record.position}", "").removeprefix(f"{folder}/")
+                # Whatever is renamed without its position shows a position that has its name still.
+                if shown and path.rpartition("/")[2].startswith(f"{shown.rpartition('/')[2]}-"):
+                    self.contents[path] = edited(path, data, {"position": shown})
             if isinstance(record, Comment) and record.refers_to:
                 folder = path.rsplit("/", 2)[0]
                 named = [

@@ -182,7 +182,7 @@ class DraftRevision:
             self.dropped,
             self.dates,
             charter_of(self.ground.now).id,
-            self.proposal.id,
+            self.proposal,
             self.number,
             codes_of(self.ground.now),
         )

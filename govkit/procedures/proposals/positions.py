@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from govkit.consent.counting import Cause, Counting
 from govkit.corpus.record_digests import entry_digest, plain_text
@@ -15,9 +15,10 @@ from govkit.log.periods import after
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.records.enumerations import SAYS, Stance
+from govkit.records.evidence import Evidence
 from govkit.records.governance import Member
 from govkit.records.log import LogEntry
-from govkit.records.positions import Evidence, Pair, Position, Publish
+from govkit.records.positions import Pair, Position, Publish, SeenHead
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.rounds import Round
@@ -29,10 +30,10 @@ from govkit.workspace import Workspace
 
 @dataclass(frozen=True)
 class PositionInput:
-    """What was said, by whom, and how it is known.
+    """What was said, and by whom.
 
-    `units` empty means all of the revision; `revision` None means the current one. `source` is the
-    salted digest of what the coordinators keep, None where nothing is kept.
+    `units` empty means all of the revision; `revision` None means the current one. `head` is the
+    newest entry of the log that the member has seen.
     """
 
     member: str
@@ -42,11 +43,18 @@ class PositionInput:
     revision: int | None = None
     reason: str | None = None
     cast_by: str | None = None
-    how: str = "reported"
-    note: str | None = None
     claimed_at: datetime.datetime | None = None
     confirms_withdrawal: bool = False
     publish_name: bool = True
+    head: SeenHead | None = None
+
+
+class NewPosition(NamedTuple):
+    """A position that was given, and its place. `repeats` is the place of what it says again."""
+
+    position: Position
+    path: str
+    repeats: str = ""
 
 
 class CurrentRevision(NamedTuple):
@@ -99,10 +107,8 @@ def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
     )
 
 
-def spoken(
-    workspace: Workspace, said: PositionInput, level: str, source: str | None = None
-) -> tuple[Position, str]:
-    """Return the position that was given, and its path. Raises `WrongUse` where it can't stand."""
+def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:
+    """Return the position that was given. Raises `WrongUse` where it can't stand."""
     asked = asked_of(workspace, said.proposal, said.revision)
     cast_by = said.cast_by or said.member
     member = require_may_speak(workspace, cast_by, said.member)
@@ -120,12 +126,10 @@ def spoken(
         confirms_withdrawal=said.confirms_withdrawal,
         units=pairs,
         claimed_at=said.claimed_at.replace(microsecond=0) if said.claimed_at else None,
-        evidence=Evidence(
-            level=cast("Any", level), kind=cast("Any", said.how), source=source, note=said.note
-        ),
+        head=said.head,
         publish=Publish(name=said.publish_name),
     )
-    return position, path_of_position(workspace, said.proposal, said.member)
+    return NewPosition(position, path_of_position(workspace, said.proposal, said.member))
 
 
 def _require_said_before(workspace: Workspace, said: PositionInput, ids: set[str]) -> None:
@@ -199,22 +203,35 @@ class PositionVerdict:
     """When the time of intake ended, where it was filed after that; it changes no sum."""
 
 
+class FiledPosition(NamedTuple):
+    """A position and what shows it, each with its place and its entry in the log."""
+
+    position: Position
+    path: str
+    entry: LogEntry
+    evidence: Evidence
+    shown_at: str
+    shown_by: LogEntry
+
+
 def verdict_on(
-    workspace: Workspace,
-    proposal: str,
-    filed: Sequence[tuple[Position, str, LogEntry]],
-    now: datetime.datetime,
+    workspace: Workspace, proposal: str, filed: Sequence[FiledPosition], now: datetime.datetime
 ) -> list[PositionVerdict]:
     """Return whether positions count that were just filed; `workspace` is from before that."""
     docket = docket_of(workspace.corpus, proposal)
     if docket is None or docket.revision is None:
         return [PositionVerdict() for _ in filed]
     folder = f"governance/proposals/{proposal}/"
-    new = tuple(
-        FiledRecord(path.removeprefix(folder).removesuffix(".yaml"), position, entry)
-        for position, path, entry in filed
+
+    def named(path: str) -> str:
+        return path.removeprefix(folder).removesuffix(".yaml")
+
+    new = [FiledRecord(named(each.path), each.position, each.entry) for each in filed]
+    shown = [FiledRecord(named(each.shown_at), each.evidence, each.shown_by) for each in filed]
+    counting = Counting(
+        replace(docket, positions=(*docket.positions, *new), evidence=(*docket.evidence, *shown)),
+        now,
     )
-    counting = Counting(replace(docket, positions=(*docket.positions, *new)), now)
     return [
         PositionVerdict(
             counting.causes(each.id),
@@ -242,13 +259,13 @@ def _standing(counting: Counting, each: FiledRecord[Position], folder: str) -> s
 
 def receipt(
     workspace: Workspace,
-    position: Position,
     proposal: str,
-    entry: LogEntry,
+    filed: FiledPosition,
     causes: Sequence[Cause],
     pushed_later: bool,
 ) -> Iterator[str]:
     """Yield the lines of a receipt, which a member keeps. `causes` say why it does not count."""
+    position, entry, evidence = filed.position, filed.entry, filed.evidence
     asked = asked_of(workspace, proposal, position.revision)
     charter = workspace.corpus.charter
     yield f"Receipt of {charter.name if charter else 'the coalition'}"
@@ -264,9 +281,8 @@ def receipt(
         yield f"  {pair.id}"
         yield f"    before {pair.before or 'nothing: never adopted'}"
         yield f"    after  {pair.after or 'nothing: withdrawn'}"
-    evidence = position.evidence
     kept = f", source kept by the coordinators: {evidence.source}" if evidence.source else ""
-    yield f"How sure it is: {evidence.level} ({evidence.kind}){kept}"
+    yield f"What shows it: {evidence.level} ({evidence.kind}){kept}"
     yield f"Received {instant_text(entry.received_at)}, written down by {entry.by}"
     yield f"Number {entry.seq} in the log, {entry_digest(entry)}"
     if pushed_later:

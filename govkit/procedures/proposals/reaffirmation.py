@@ -8,6 +8,7 @@ from dataclasses import replace
 from govkit.errors import WrongUse
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.proposals.positions import (
+    NewPosition,
     PositionInput,
     asked_of,
     pairs_of,
@@ -16,7 +17,6 @@ from govkit.procedures.proposals.positions import (
 )
 from govkit.proposals.reaffirmation import EarlierPosition, ReaffirmationOffer, offers_to, said_in
 from govkit.records.enumerations import SAYS
-from govkit.records.positions import Position
 from govkit.workspace import Workspace
 
 
@@ -49,30 +49,25 @@ def said_again(
     workspace: Workspace,
     offers: dict[EarlierPosition, tuple[ReaffirmationOffer, ...]],
     said: PositionInput,
-    level: str,
-    source: str | None = None,
-) -> list[tuple[Position, str]]:
-    """Return a new position for each earlier one, and its path; the earlier words are kept."""
-    found: list[tuple[Position, str]] = []
+) -> list[NewPosition]:
+    """Return a new position for each earlier one; the earlier words are kept."""
+    found: list[NewPosition] = []
     folder = f"governance/proposals/{said.proposal}/positions"
     for each, several in offers.items():
         earlier = each.filed.record
         again = replace(
-            said,
-            stance=earlier.position,
-            reason=None,
-            units=tuple(one.pair.id for one in several),
-            note="; ".join(filter(None, (said.note, f"said before: {each.path}"))),
+            said, stance=earlier.position, reason=None, units=tuple(one.pair.id for one in several)
         )
         # The reason is that of then, or withheld as then; here a reservation only has to have one.
-        position, _ = spoken(workspace, replace(again, reason=earlier.reason or "-"), level, source)
+        position = spoken(workspace, replace(again, reason=earlier.reason or "-")).position
         kept = {"reason": earlier.reason, "reason_withheld": earlier.reason_withheld}
         publish = earlier.publish.model_copy(
             update={"name": earlier.publish.name and said.publish_name}
         )
         position = position.model_copy(update=kept | {"publish": publish})
-        taken = (*taken_places(workspace), *(path for _, path in found))
-        found.append((position, next_free(taken, folder, 2, f"{said.member}-")))
+        taken = (*taken_places(workspace), *(one.path for one in found))
+        place = next_free(taken, folder, 2, f"{said.member}-")
+        found.append(NewPosition(position, place, each.path))
     return found
 
 

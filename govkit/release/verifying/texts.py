@@ -12,13 +12,13 @@ from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry
-from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.records.releases import ReleasedUnit
 from govkit.release.manifest import MANIFEST
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.lists import AGAIN
+from govkit.release.verifying.positions import of_positions
 
 _TELL = "Tell the coordinators which file it is. Do not use the release until they have answered."
 
@@ -30,7 +30,7 @@ def of_texts(found: ReleaseEvidence) -> Iterator[CheckResult]:
         "texts", f"{len(units)} texts have the words that the manifest names", _texts(found)
     )
     yield from _decisions(found)
-    yield from _evidence(found)
+    yield from of_positions(found)
     yield from _taken_over(found)
 
 
@@ -164,32 +164,6 @@ def _looks_of(again: RecountResult) -> Iterator[CheckResult]:
             "decisions",
             f"{again.path}: {'; '.join(again.unknown)}",
             "A clone with the whole history has the words of then.",
-        )
-
-
-def _evidence(found: ReleaseEvidence) -> Iterator[CheckResult]:
-    """Say what the positions rest on that is not here."""
-    behind = {(unit.adopted_by or "").rpartition("/")[0] for unit in found.manifest.units}
-    evidence = [
-        document.record.evidence
-        for document in found.corpus.of_kind("position")
-        if isinstance(document.record, Position)
-        and document.path.rpartition("/positions/")[0] in behind
-    ]
-    kept = sum(each.source is not None for each in evidence)
-    signed = sum(each.signature is not None for each in evidence)
-    if kept:
-        yield not_checked(
-            "decisions",
-            f"{kept} of {len(evidence)} positions rest on mails, minutes or letters that the "
-            "coordinators keep: their digests are recorded, and were not compared here",
-            "Each member can compare the receipt that they were sent.",
-        )
-    if signed:
-        yield not_checked(
-            "decisions",
-            f"{signed} of {len(evidence)} positions have a signature of the member, "
-            "which this version of govkit does not prove",
         )
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govkit.procedures.log.filing import Filing, Stamp, file_all
+from govkit.procedures.proposals.evidence import EvidenceInput, evidence_filing, evidence_for
+from govkit.procedures.proposals.positions import filing_of
+from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
@@ -16,7 +19,7 @@ GROUPS = ("civil-society", "academia", "technical-community", "business", "publi
 _MODEL = "provisions/notices/AGP-NTC-02-language-and-form.yaml"
 _BOOK = "provisions/instrument.yaml"
 HEARD = datetime.datetime(2026, 3, 18, 15, tzinfo=datetime.UTC)
-SOURCE = "sha256:" + "ab" * 32
+_MINUTES = EvidenceInput(kind="meeting", level="E1", source="sha256:" + "ab" * 32)
 
 
 def released(
@@ -96,7 +99,6 @@ def _positions(root: Path, proposal: str, people: list[str], positions: int) -> 
     assert isinstance(revision.record, Revision)
     pairs = [{"id": u.id, "before": u.before, "after": u.after} for u in revision.record.units]
     each = -(-len(pairs) // positions)
-    evidence = {"level": "E1", "kind": "meeting", "source": SOURCE}
     for id in people:
         for at in range(0, len(pairs), each):
             path = f"governance/proposals/{proposal}/positions/{id}-{at // each + 1:02d}.yaml"
@@ -107,6 +109,8 @@ def _positions(root: Path, proposal: str, people: list[str], positions: int) -> 
                 "revision": 1,
                 "position": "consent",
                 "units": pairs[at : at + each],
-                "evidence": evidence,
             }
-            yield Filing(path, record_bytes("position", record, path), "position")
+            position = Position.model_validate(record)
+            shown, place = evidence_for(position, path, _MINUTES, ())
+            yield filing_of(position, path)
+            yield evidence_filing(shown, place)

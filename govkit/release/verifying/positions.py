@@ -1,0 +1,70 @@
+"""The positions behind the texts: what shows each of them, and what was not compared here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence
+from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
+from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.round.docket import docket_of
+
+_EVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+
+
+def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
+    """Look at what shows each position that a decision behind the release rests on."""
+    best: list[EvidenceVerdict | None] = []
+    looks: list[CheckResult] = []
+    for proposal in _proposals(found):
+        docket = docket_of(found.corpus, proposal)
+        if docket is None:
+            continue  # the decision could not be reckoned again, and that was said
+        best += [evidence_of(docket, each, _EVER).best for each in docket.positions]
+        looks += (
+            fails(
+                "decisions",
+                f"governance/proposals/{proposal}/{id}.yaml",
+                f"this evidence is false: {fault}",
+                "Ask the member whether they said it, and the coordinators how this came.",
+            )
+            for id, fault in false_evidence(docket, _EVER)
+        )
+    signed = sum(each is not None and each.level == "E3" for each in best)
+    if signed or looks:
+        said = f"{signed} of {len(best)} positions have the member's own signature, and it holds"
+        yield from or_holds("decisions", said, looks)
+    yield from _not_here([each for each in best if each is not None], len(best))
+
+
+def _proposals(found: ReleaseEvidence) -> list[str]:
+    paths = {unit.adopted_by or "" for unit in found.manifest.units}
+    return sorted({path.split("/")[2] for path in paths if "/proposals/" in path})
+
+
+def _not_here(best: list[EvidenceVerdict], of: int) -> Iterator[CheckResult]:
+    """Say what the positions rest on that is not here."""
+    kept = sum(each.record.source is not None for each in best)
+    looked_up = sum(each.level == "E2" and each.record.account is not None for each in best)
+    alone = sum(each.alone for each in best)
+    if kept:
+        yield not_checked(
+            "decisions",
+            f"{kept} of {of} positions rest on mails, minutes or letters that the coordinators "
+            "keep: their digests are recorded, and were not compared here",
+            "Each member can compare the receipt that they were sent.",
+        )
+    if looked_up:
+        yield not_checked(
+            "decisions",
+            f"{looked_up} of {of} positions rest on what an account did on another host, which was "
+            "not asked",
+            "Each names host, account and event: anybody can look there.",
+        )
+    if alone:
+        yield not_checked(
+            "decisions",
+            f"{alone} of {of} positions rest on the word of one coordinator: the coalition had no "
+            "second one who could have seen what shows them",
+        )
