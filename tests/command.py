@@ -1,12 +1,13 @@
-"""Starts the real command in a process of its own, without loading its modules anew each time.
+"""Runs the real command in another process, without loading its modules anew each time.
 
 A test of a command starts it many times, and nine tenths of such a start are imports and what is
-built at first use. So each test worker keeps one process that has done both and does nothing; for
-each call it forks a child, which takes over arguments, folder, environment and the three streams,
-and runs `govkit.cli.main.main` to its end. What the interpreter itself reads at its start
-(PYTHON…, the locale) can't be set that way: with such variables, and for any other program,
-`started` does what `subprocess.run` does. Tests about starting, killing and
-imports use `subprocess` itself.
+built at first use. So each test worker keeps one process that has done both; for each call it takes
+over arguments, folder, environment and the three streams, runs `govkit.cli.main.main` to its end,
+and forgets what that left behind. A child is forked for what can't be taken back, or has to be
+done anew: a closed stream, or a print of the same pages as before. What the interpreter itself
+reads at its start (PYTHON…, the locale) can't be set that way: with such variables, and for any
+other program, `started` does what `subprocess.run` does. Tests about starting, killing and imports
+use `subprocess` itself.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govkit.rendering.document import Document
 
 _READ_AT_START = re.compile(r"PYTHON|LC_|LANG|TZ$|LD_|DYLD_|MALLOC")
 _KNOWN = {
@@ -46,6 +50,7 @@ _KNOWN = {
     "stderr",
     "streams",
     "clock",
+    "anew",
 }
 
 _AT_START = dict(os.environ)
@@ -57,15 +62,18 @@ def started(words: Words, **how: Any) -> subprocess.CompletedProcess[Any]:
     """Do what `subprocess.run` does, with the same arguments; faster where it starts govkit.
 
     For govkit only: `streams` has, by the number of a stream, the file that it is, or None: closed;
-    `clock` is what the clock of the machine says, as 2026-03-10T12:00:00Z.
+    `clock` is what the clock of the machine says, as 2026-03-10T12:00:00Z; with `anew`, pages that
+    were printed before are printed again.
     """
     arguments = _arguments_of_govkit(words)
     environment = {
         os.fsdecode(k): os.fsdecode(v) for k, v in (how.get("env") or os.environ).items()
     }
-    if arguments is None or not _KNOWN.issuperset(how) or _is_read_at_start(environment):
+    assert arguments is None or _KNOWN.issuperset(how), how.keys() - _KNOWN
+    if arguments is None or _is_read_at_start(environment):
         # A process of its own reads the machine's clock: only a test that sets none can have one.
         assert how.pop("clock", None) is None, words
+        how.pop("anew", None)
         return subprocess.run([*words], **{"check": False} | how)
     return _forked(words, arguments, environment, how)
 
@@ -101,10 +109,11 @@ def _forked(
                 "arguments": arguments,
                 "folder": os.fspath(how.get("cwd") or Path.cwd()),
                 "environment": environment,
-                "seconds": how.get("timeout") or 600,
                 "streams": how.get("streams", {}),
                 "clock": how.get("clock"),
+                "anew": how.get("anew", False),
             },
+            how.get("timeout") or 600,
             [given.fileno(), out.fileno(), err.fileno()],
         )
         answers = [_read(out), _read(err)]
@@ -131,23 +140,27 @@ class _Keeper:
                 [sys.executable, __file__, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                start_new_session=True,  # so that it ends with all that it started
             )
         self.owner = os.getpid()
         atexit.register(self.end)
 
-    def call(self, asked: dict[str, Any], streams: list[int]) -> int:
+    def call(self, asked: dict[str, Any], seconds: float, streams: list[int]) -> int:
         """Run one command, and return the number with which it ended."""
         with tempfile.TemporaryFile() as paper:
             paper.write(json.dumps(asked).encode())
             paper.flush()
+            self.line.settimeout(seconds)
             socket.send_fds(self.line, [b"go"], [paper.fileno(), *streams])
-            answer = self.line.recv(64)
+            try:
+                answer = self.line.recv(64)
+            except TimeoutError:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                _KEPT.clear()
+                raise subprocess.TimeoutExpired(asked["arguments"], seconds) from None
         if not answer:
-            raise AssertionError("the process that starts govkit for the tests has ended")
-        code = int(answer)
-        if code == 1 << 16:
-            raise subprocess.TimeoutExpired(asked["arguments"], asked["seconds"])
-        return code
+            raise AssertionError("the process that runs govkit for the tests has ended")
+        return int(answer)
 
     def end(self) -> None:
         if os.getpid() == self.owner:
@@ -168,7 +181,8 @@ def _keeper() -> _Keeper:
 
 
 def _keep(line: socket.socket) -> None:
-    """Wait for calls, and fork a child for each; end with the one who asks."""
+    """Wait for calls, and answer each; end with the one who asks."""
+    idle = _open_files()
     while True:
         said, streams, _, _ = socket.recv_fds(line, 16, 4)
         if not said:
@@ -177,35 +191,82 @@ def _keep(line: socket.socket) -> None:
         with os.fdopen(paper, "rb") as file:
             file.seek(0)
             asked = json.loads(file.read())
-        child = os.fork()
-        if child == 0:
-            os._exit(_become(asked, three))
+        code = (_in_a_child if asked["streams"] or asked["anew"] else _here)(asked, three)
         for stream in three:
             os.close(stream)
-        line.send(str(_end_of(child, asked["seconds"])).encode())
+        gc.enable()
+        if _open_files() > idle:  # a file that is held by a circle may be locked
+            gc.collect()
+        line.send(str(code).encode())
 
 
-def _end_of(child: int, seconds: float) -> int:
-    """Return a child's exit code, or minus its signal; 65536 if it took too long."""
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    _, status = os.waitpid(child, 0)
-    late = signal.setitimer(signal.ITIMER_REAL, 0)[0] == 0
-    code = os.waitstatus_to_exitcode(status)
-    return 1 << 16 if late and code == -signal.SIGKILL else code
+def _open_files() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir())
 
 
-def _become(asked: dict[str, Any], streams: list[int]) -> int:
-    """Be the command: these arguments, this folder, this environment, these streams.
+def _in_a_child(asked: dict[str, Any], streams: list[int]) -> int:
+    """Run the command in a child, and return its exit code, or minus its signal.
 
     It ends without taking down what was imported, which costs more than most commands.
     """
+    child = os.fork()
+    if child == 0:
+        _print_anew()
+        code = _run_command(asked, streams)
+        atexit._run_exitfuncs()
+        os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _here(asked: dict[str, Any], streams: list[int]) -> int:
+    """Run the command in this process, and be afterwards as before."""
+    from govkit.cli import session
+
+    kept = [os.dup(number) for number in range(3)]
+    own, clock = dict(os.environ), session._clock
+    try:
+        return contextvars.copy_context().run(_run_command, asked, streams)
+    finally:
+        for number, stream in enumerate(kept):
+            os.dup2(stream, number)
+            os.close(stream)
+        sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__
+        os.environ.clear()
+        os.environ.update(own)
+        os.chdir("/")
+        session._clock = clock
+        _forget()
+
+
+def _forget() -> None:
+    """Forget what the store keeps for the life of a process: which clones it has looked at."""
+    from govkit.store import clone
+
+    for each in _kept_by_the_store():
+        each.cache_clear()
+    for folder, _ in clone._STAND_INS.values():
+        folder.cleanup()
+    clone._STAND_INS.clear()
+
+
+@cache
+def _kept_by_the_store() -> list[Any]:
+    return [
+        each
+        for name, module in sys.modules.items()
+        if name.startswith("govkit.store.")
+        for each in vars(module).values()
+        if hasattr(each, "cache_clear")
+    ]
+
+
+def _run_command(asked: dict[str, Any], streams: list[int]) -> int:
+    """Be the command: these arguments, this folder, this environment, these streams."""
     from govkit.cli import session
     from govkit.cli.main import main
 
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
-        os.close(stream)
     os.environ.clear()
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
@@ -219,7 +280,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
     sys.stdin, sys.stdout, sys.stderr = (
         None
         if asked["streams"].get(str(number), "") is None
-        else os.fdopen(number, mode, errors=how)
+        else open(number, mode, errors=how, closefd=False)  # noqa: SIM115
         for number, mode, how in ((0, "r", None), (1, "w", None), (2, "w", "backslashreplace"))
     )
     try:
@@ -230,7 +291,6 @@ def _become(asked: dict[str, Any], streams: list[int]) -> int:
         traceback.print_exc()
         return 1
     finally:
-        atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
@@ -243,6 +303,28 @@ def _replace(stream: int, place: str | None) -> None:
     if place is not None:
         opened = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
         assert opened == stream, "the lowest free number is taken"
+
+
+_PRINTS: dict[str, bytes] = {}
+
+
+def _print_once() -> None:
+    """Print the same document once: a book takes seconds, and its bytes depend on nothing else."""
+    from govkit.rendering import pdf
+
+    printed = pdf.as_pdf
+
+    def as_pdf(document: Document) -> bytes:
+        words = repr(document)
+        if words not in _PRINTS:
+            _PRINTS[words] = printed(document)
+        return _PRINTS[words]
+
+    pdf.as_pdf = as_pdf
+
+
+def _print_anew() -> None:
+    _PRINTS.clear()
 
 
 def _import_everything() -> None:
@@ -293,6 +375,7 @@ if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as line:
         _import_everything()
         build_everything()
+        _print_once()
         gc.collect()
         gc.freeze()
         _keep(line)

@@ -28,7 +28,10 @@ RECORDS = 19
 
 
 class Run(Protocol):
-    """Runs `govkit -C FOLDER WORDS`, in another folder if `cwd` is given, at `clock`."""
+    """Runs `govkit -C FOLDER WORDS`, in another folder if `cwd` is given, at `clock`.
+
+    With `anew`, pages that were printed before are printed again.
+    """
 
     def __call__(
         self,
@@ -36,13 +39,14 @@ class Run(Protocol):
         *words: str | bytes,
         cwd: Path | None = None,
         clock: str | None = None,
+        anew: bool = False,
         **more: str,
     ) -> subprocess.CompletedProcess[bytes]: ...
 
 
 @pytest.fixture
 def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Start the installed command in its own process; `more` are environment variables.
+    """Run the installed command in another process; `more` are environment variables.
 
     `clock` is what the clock of the machine says, where that matters.
     """
@@ -53,6 +57,7 @@ def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
         *words: str | bytes,
         cwd: Path | None = None,
         clock: str | None = None,
+        anew: bool = False,
         **more: str,
     ) -> subprocess.CompletedProcess[bytes]:
         where = ["-C", str(folder)] if folder is not None else []
@@ -66,6 +71,7 @@ def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
             timeout=60,
             check=False,
             clock=clock,
+            anew=anew,
         )
 
     return run

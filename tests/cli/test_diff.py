@@ -179,7 +179,7 @@ def test_a_printed_redline_has_the_same_bytes_twice(
 ) -> None:
     one, two = tmp_path / "1.pdf", tmp_path / "2.pdf"
     for target in (one, two):
-        govkit(edited, "diff", "start", "--format", "pdf", "-o", str(target))
+        govkit(edited, "diff", "start", "--format", "pdf", "-o", str(target), anew=True)
     assert one.read_bytes() == two.read_bytes()
 
 

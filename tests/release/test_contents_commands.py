@@ -37,7 +37,6 @@ def govkit(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
-        encoding="utf-8",
     )
 
 
