@@ -101,6 +101,7 @@ def test_half_an_answer_is_taken_out_of_the_file(coalition: Path, tmp_path: Path
     done = subprocess.run(
         ["bash", "-c", f"ulimit -f 8; exec '{GOVKIT}' check --format json >>'{target}'"],
         cwd=coalition,
+        env=os.environ,  # without it comes what a library has put behind Python's back: COLUMNS
         capture_output=True,
         check=False,
     )
