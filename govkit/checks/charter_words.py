@@ -22,19 +22,17 @@ Findings = Iterator[Finding]
 
 def not_in_charter(document: Document, context: Context) -> Findings:
     """Rights, groups, parties, users, sizes, functions, languages and books are the charter's."""
-    charter = context.corpus.charter
-    if charter is None or document.status in ("withdrawn", "superseded"):
-        return
     if document.kind == "charter":
         yield from _missed(document, context)
     lists: dict[Keys, set[str]] = {}
-    for route, word, list_name, known in _not_known(document, charter):
+    beside = context.words_beside_charter
+    for route, word, list_name, known in beside.not_known.get(document.path, ()):
         lists = lists or _listed(document)
-        if (list_name, word) in context.missed_in_charter:
+        if (list_name, word) in beside.missed:
             continue  # said at the charter
         in_list = bool(route.keys) and isinstance(route.keys[-1], int)
-        beside = lists.get(route.keys[:-1], ()) if in_list else ()
-        near = nearest(word, [each for each in known if each not in beside])
+        others = lists.get(route.keys[:-1], ()) if in_list else ()
+        near = nearest(word, [each for each in known if each not in others])
         meant = f"Did you mean `{near}`? " if near else ""
         if list_name == "instruments" and near and not INSTRUMENT.fullmatch(near):
             meant = f"Write `{word}:` in place of `{near}:` in the charter. "
@@ -58,6 +56,10 @@ def _listed(document: Document) -> dict[Keys, set[str]]:
     return lists
 
 
+UnknownWord = tuple[Route, str, str, Any]
+"""The way to a word, itself, the name of its list in the charter, and what is in that."""
+
+
 class MissedWord(NamedTuple):
     """A word that files use and a list of the charter does not have; `struck` if it was there."""
 
@@ -65,8 +67,33 @@ class MissedWord(NamedTuple):
     struck: bool
 
 
-def words_missed(context: Context) -> dict[tuple[str, str], MissedWord]:
-    """Return the words that are missing in the charter, rather than wrong in a record.
+class WordsBesideCharter(NamedTuple):
+    """The words that the charter rules and does not know, by the path of the file.
+
+    `missed` are those that are missing in the charter, rather than wrong in a record, each with the
+    name of its list.
+    """
+
+    not_known: dict[str, list[UnknownWord]]
+    missed: dict[tuple[str, str], MissedWord]
+
+
+def words_beside(context: Context) -> WordsBesideCharter:
+    """Return the words of all texts that the charter does not know; those out of use stay as is."""
+    charter = context.corpus.charter
+    found = (
+        (document.path, list(_not_known(document, charter)))
+        for document in context.corpus.documents
+        if charter is not None and document.status not in OUT_OF_USE
+    )
+    not_known = {path: words for path, words in found if words}
+    return WordsBesideCharter(not_known, _words_missed(context, not_known))
+
+
+def _words_missed(
+    context: Context, found_in: dict[str, list[UnknownWord]]
+) -> dict[tuple[str, str], MissedWord]:
+    """Return the words that are missing in the charter.
 
     That is so for one that the base had, and for one that several files use and that looks like no
     other of its list.
@@ -77,14 +104,12 @@ def words_missed(context: Context) -> dict[tuple[str, str], MissedWord]:
     before = base.before.charter if base is not None and CHARTER_PATH in base.changed else None
     used: dict[tuple[str, str], list[str]] = {}
     known: dict[str, Any] = {}
-    for document in context.corpus.documents:
-        if document.status in OUT_OF_USE:
-            continue  # it is kept as it was
-        for _, word, name, words in _not_known(document, charter):
+    for path, not_known in found_in.items():
+        for _, word, name, words in not_known:
             if name not in ("instruments", "languages"):
                 known[name] = words
                 paths = used.setdefault((name, word), [])
-                paths += [document.path] if document.path not in paths[-1:] else []
+                paths += [path] if path not in paths[-1:] else []
     found = {}
     for (name, word), paths in used.items():
         struck = before is not None and word in _words_of(before, name)
@@ -99,7 +124,7 @@ def _words_of(charter: Charter, name: str) -> Any:
 
 def _missed(document: Document, context: Context) -> Findings:
     """Yield the words that the charter should have; the records that use them are left alone."""
-    for (name, word), (paths, struck) in context.missed_in_charter.items():
+    for (name, word), (paths, struck) in context.words_beside_charter.missed.items():
         files = "1 file names it" if len(paths) == 1 else f"{len(paths)} files name it"
         yield remark(
             document,
@@ -113,13 +138,10 @@ def _missed(document: Document, context: Context) -> Findings:
         )
 
 
-def _not_known(document: Document, charter: Charter) -> Iterator[tuple[Route, str, str, Any]]:
-    """Yield the words that the charter rules and does not know.
-
-    Of each the way to it, the word, its list in the charter and what is in that.
-    """
+def _not_known(document: Document, charter: Charter) -> Iterator[UnknownWord]:
+    lists = charter.__dict__  # its own dict: pydantic makes every single attribute a slow one
     for keys, at_key, word, name in document.charter_words:
-        known: Any = getattr(charter, name)
+        known: Any = lists[name]
         if name == "axes" and isinstance(keys[-1], int):
             name = str(keys[-2])
             if word == "all" or name not in charter.axes:

@@ -56,8 +56,12 @@ def _shown(entry: Any) -> str:
 _SHORT = 60
 
 
-def _repeated(part: BaseModel) -> Iterator[tuple[Keys, int, Any]]:
-    """Yield each entry that a list of a part repeats, and where it stood first."""
+_Repeated = list[tuple[Keys, int, Any]]
+
+
+def _repeated(part: BaseModel) -> _Repeated:
+    """Return each entry that a list of a part repeats, and where it stood first."""
+    found: _Repeated = []
     values = part.__dict__  # its own dict: pydantic makes every single attribute a slow one
     for name, holds in _fields_with_lists(type(part)):
         value = values[name]
@@ -65,19 +69,22 @@ def _repeated(part: BaseModel) -> Iterator[tuple[Keys, int, Any]]:
             continue
         if holds == "entries":
             if len(value) > 1:
-                yield from _in_list((name,), value)
+                found += _in_list((name,), value)
         elif holds == "lists":
             for key, entries in value.items():
-                yield from _in_list((name, key), entries)
+                if len(entries) > 1:
+                    found += _in_list((name, key), entries)
+        elif type(value) is tuple:
+            for n, each in enumerate(value):
+                found += _below((name, n), _repeated(each))
         else:
-            yield from _in_parts(name, value)
+            found += _below((name,), _repeated(value))
+    return found
 
 
-def _in_parts(name: str, value: Any) -> Iterator[tuple[Keys, int, Any]]:
-    parts = (((name, n), part) for n, part in enumerate(value))
-    for route, part in parts if type(value) is tuple else (((name,), value),):
-        for keys, first, entry in _repeated(part):
-            yield (*route, *keys), first, entry
+def _below(route: Keys, found: _Repeated) -> _Repeated:
+    """Return what was found in a part, with the way to that part."""
+    return [((*route, *keys), first, entry) for keys, first, entry in found] if found else found
 
 
 def _in_list(keys: Keys, entries: tuple[Any, ...]) -> Iterator[tuple[Keys, int, Any]]:

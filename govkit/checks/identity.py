@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 from govkit.checks.copies import a_copy, looks_copied, original_of
@@ -49,7 +49,7 @@ def no_charter(context: Context) -> Findings:
 def duplicate_id(context: Context) -> Findings:
     """An id stands in one record only, and a record in one file; capitals make no difference."""
     seen: dict[str, Document] = {}
-    for document in _copies_last(context, *NUMBERED_KINDS):
+    for document in _copies_last(context, NUMBERED_KINDS, lambda each: each.id.casefold()):
         if not named_by_its_id(document):
             continue  # a copy whose id was not changed yet: `file-name` says so
         id = document.id
@@ -66,7 +66,7 @@ def duplicate_id(context: Context) -> Findings:
                 else "Give the newer record a free id: `govkit new` names the next one.",
             )
     said: dict[tuple[str | None, str], Document] = {}
-    for document in _copies_last(context, *_REGISTERED):
+    for document in _copies_last(context, _REGISTERED, lambda each: (each.kind, each.words)):
         if document.record is None:
             continue
         first = said.setdefault((document.kind, document.words), document)
@@ -85,9 +85,14 @@ _REGISTERED = tuple(
 )
 
 
-def _copies_last(context: Context, *kinds: str) -> list[Document]:
-    """Return the documents of some kinds, so that of two that clash the copy comes last."""
-    return sorted(context.newest_last(context.corpus.of_kind(*kinds)), key=looks_copied)
+def _copies_last(
+    context: Context, kinds: tuple[str, ...], said: Callable[[Document], Hashable]
+) -> list[Document]:
+    """Return the documents of some kinds that say what another one says, the copy last."""
+    documents = context.corpus.of_kind(*kinds)
+    counts = Counter(map(said, documents))
+    clashing = [each for each in documents if counts[said(each)] > 1]
+    return sorted(context.newest_last(clashing), key=looks_copied)
 
 
 def duplicate_clause_id(document: Document, context: Context) -> Findings:

@@ -89,11 +89,16 @@ def label_against_target(context: Context) -> Findings:
     for document in context.corpus.documents:
         if "](" not in document.words:
             continue
+        for link in LINK.finditer(document.words):
+            if link.group() not in known:
+                known[link.group()] = _said_against(context, link)
+            if known[link.group()]:
+                break
+        else:
+            continue  # as nearly always: no link of this document says anything
         for keys, text in document.texts:
             for link in LINK.finditer(text) if "](" in text else ():
-                if link.group() not in known:
-                    known[link.group()] = _said_against(context, link)
-                said = known[link.group()]
+                said = known.get(link.group()) or _said_against(context, link)
                 if said:
                     named, right = said
                     normative = {each.keys for each in document.said}

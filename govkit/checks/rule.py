@@ -31,7 +31,7 @@ from govkit.source.entries import as_record, hidden_folder_of
 
 if TYPE_CHECKING:
     from govkit.checks.changed_ids import Changed
-    from govkit.checks.charter_words import MissedWord
+    from govkit.checks.charter_words import WordsBesideCharter
     from govkit.checks.copies import RenamedRecord
     from govkit.consent.adoption import Adoption
     from govkit.corpus.changes.values import Changes
@@ -323,11 +323,11 @@ class Context:
         return mentions(charter) if charter else None
 
     @cached_property
-    def missed_in_charter(self) -> Mapping[tuple[str, str], MissedWord]:
-        """Return the words that the charter should have, each with the name of its list."""
-        from govkit.checks.charter_words import words_missed
+    def words_beside_charter(self) -> WordsBesideCharter:
+        """Return the words that the charter rules and does not know."""
+        from govkit.checks.charter_words import words_beside
 
-        return words_missed(self)
+        return words_beside(self)
 
     @cached_property
     def terms_by_form(self) -> dict[str, list[str]]:
@@ -337,6 +337,13 @@ class Context:
             for _, form in forms(term):
                 found.setdefault(form.casefold(), []).append(slug)
         return found
+
+    @cached_property
+    def terms_in_doubt(self) -> frozenset[str]:
+        """Return the terms that no text has to mark, since another rule speaks of them."""
+        from govkit.checks.terms import terms_in_doubt
+
+        return frozenset(terms_in_doubt(self))
 
     @cached_property
     def ids_by_title(self) -> dict[str, list[str]]:

@@ -28,25 +28,9 @@ _PLACEHOLDER = re.compile(
     r"(?!\()"
     r"|\[[_\u25cf\u2022 ]+\](?!\()|_{4,}|(?i:lorem ipsum)|\?{2,}"
 )
-_SIGNS_OF_PLACEHOLDERS = (
-    "tb",
-    "t.b.",
-    "todo",
-    "fixme",
-    "xx",
-    "[insert",
-    "[to be",
-    "[name of",
-    "[date",
-    "[open",
-    "[ntd",
-    "[note to",
-    "[_",
-    "[\u25cf",
-    "[\u2022",
-    "____",
-    "lorem",
-    "??",
+_SIGNS_OF_PLACEHOLDERS = ("tb", "t.b.", "todo", "fixme", "xx", "____", "lorem", "??")
+_PLACEHOLDER_IN_BRACKETS = re.compile(
+    r"\[(?:insert|to be|name of|date|open|ntd|note to|[_\u25cf\u2022])"
 )
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
@@ -89,6 +73,8 @@ def text_grammar(document: Document, _: Context) -> Findings:
                 help=f"Delete `{own}`: the id is printed before the words.",
             )
             continue
+        if not said.wording.flaws:
+            continue  # as nearly always
         opened: set[str] = set()
         told: set[str] = set()
         for flaw in said.wording.flaws:
@@ -153,7 +139,8 @@ def placeholder(document: Document, _: Context) -> Findings:
         if sign in lowered:
             break
     else:
-        return
+        if not _PLACEHOLDER_IN_BRACKETS.search(lowered):
+            return
     for keys, text in document.texts:
         for found in _PLACEHOLDER.finditer(text):
             yield remark(

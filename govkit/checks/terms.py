@@ -143,11 +143,7 @@ def _used(context: Context) -> Iterator[tuple[Document, int]]:
 def unmarked_term(document: Document, context: Context) -> Findings:
     """A defined term is marked where a text first uses it."""
     known = _named_as_parties(document)
-    # The marks lead to the old name of a file; `renamed-file` or `changed-id` says so.
-    known.update(each.document.id for each in context.changed_ids.values())
-    # Which of two terms with the same words is meant is not known; `defined-twice` says so.
-    known.update(*(slugs for slugs in context.terms_by_form.values() if len(slugs) > 1))
-    known.update(missed.new.id for missed in context.missed if missed.new is not None)
+    known.update(context.terms_in_doubt)
     for heard in context.walk.of(document).texts:
         marked = {}
         if "](term:" in heard.said.text:
@@ -159,6 +155,16 @@ def unmarked_term(document: Document, context: Context) -> Findings:
                 known.add(slug)
                 yield _unmarked(document, heard.said, hit)
         known.update(marked)
+
+
+def terms_in_doubt(context: Context) -> Iterator[str]:
+    """Yield the terms of which it is not known how a mark would name them."""
+    # The marks lead to the old name of a file; `renamed-file` or `changed-id` says so.
+    yield from (each.document.id for each in context.changed_ids.values())
+    yield from (missed.new.id for missed in context.missed if missed.new is not None)
+    # Which of two terms with the same words is meant is not known; `defined-twice` says so.
+    for slugs in context.terms_by_form.values():
+        yield from slugs if len(slugs) > 1 else ()
 
 
 def _unmarked(document: Document, said: NormativeText, hit: Hit) -> Finding:

@@ -150,12 +150,14 @@ def _heard(document: Document, words: WordList, force: ForceWords | None) -> Ite
         plain = plain_words(said)
         heard = ScannedText(said, plain, [], [], [])
         for hit in words.hits(plain):
-            if _is_meant(hit, plain, own):
-                name = hit.phrase.list
-                if name == FORCE:
+            name, _, means = hit.phrase
+            if name == FORCE:
+                if _binds(hit, plain):
                     heard.force.append(hit)
-                else:
-                    (heard.terms if name == TERM else heard.others).append(hit)
+            elif name != TERM:
+                heard.others.append(hit)
+            elif means != own and is_term(hit, plain):
+                heard.terms.append(hit)  # a term in its own definition is none
         if force is not None and "will" in plain:
             heard = heard._replace(force=list(_without_future(heard, force)))
         yield heard
@@ -228,12 +230,9 @@ def plain_words(said: NormativeText) -> str:
     return without_quotations(plain)
 
 
-def _is_meant(hit: Hit, plain: str, own: str) -> bool:
-    """Say whether a hit is what it looks like: no name, no month, no term in its own definition."""
-    name, _, means = hit.phrase
-    if name == FORCE and (not means.force or _is_month(hit, plain)):
-        return False
-    return name != TERM or (means != own and is_term(hit, plain))
+def _binds(hit: Hit, plain: str) -> bool:
+    """Say whether words of force are some: words that only look so are in the list too."""
+    return bool(hit.phrase.means.force) and not (plain[hit.start] == "M" and _is_month(hit, plain))
 
 
 def _is_month(hit: Hit, plain: str) -> bool:
@@ -248,10 +247,10 @@ def _prose(document: Document, words: WordList) -> Iterator[ScannedProse]:
         if keys[-1] in _PROSE:
             plain = _NOT_PROSE.sub(hide, text) if _has_marks(text) else text
             plain = without_quotations(plain)
-            hits = (hit for hit in words.hits(plain) if hit.phrase.list == FORCE)
-            meant = (hit for hit in hits if _is_meant(hit, plain, ""))
+            hits = [hit for hit in words.hits(plain) if hit.phrase.list == FORCE]
             # In prose `will` speaks of the future, and of nothing else.
-            yield ScannedProse(keys, text, [hit for hit in meant if not _is_will(hit)])
+            binding = [hit for hit in hits if _binds(hit, plain) and not _is_will(hit)]
+            yield ScannedProse(keys, text, binding)
 
 
 def _has_marks(text: str) -> bool:

@@ -96,8 +96,9 @@ class Corpus:
     @cached_property
     def links(self) -> tuple[tuple[Document, Reference, Document | None], ...]:
         """Return every reference with the document it is in and the one it leads to, or None."""
+        find = cache(self.find)  # most texts lead to the same terms, sources and parties
         return tuple(
-            (document, reference, self.find(reference.kinds, reference.key))
+            (document, reference, find(reference.kinds, reference.key))
             for document in self.documents
             for reference in document.references
         )
