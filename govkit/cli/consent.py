@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from govkit.cli.comment.options import received_at, received_option
+from govkit.cli.filed_positions import Shows, file_positions, kept_source
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import InstantType, require_begun, require_come
@@ -18,9 +19,7 @@ from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.evidence import EvidenceInput
-    from govkit.procedures.proposals.positions import FiledPosition, NewPosition, PositionInput
-    from govkit.records.evidence import Evidence
-    from govkit.records.positions import Position
+    from govkit.procedures.proposals.positions import NewPosition, PositionInput
     from govkit.workspace import Workspace
 
 _EPILOG = """\b
@@ -29,6 +28,7 @@ Examples:
   govkit consent example-society 2026-003 object --unit EXA-DUE-01 \\
       --reason "Thirty days are too long." --source minutes.txt
   govkit consent example-society 2026-003 withdraw
+  govkit consent example-society 2026-003 consent --key ~/.ssh/id_ed25519
   govkit consent example-society 2026-003 --reaffirm --source minutes.txt
 
 \b
@@ -37,6 +37,8 @@ is none: ask, and show the words. Name and position are public for good.
 With --source (minutes, a letter) the level is E1; the file goes to the private
 folder of the coordinators (GOVKIT_PRIVATE, else ../<this folder>-private), and
 only its digest is public. Without, it is E0: reported. The policy says what counts.
+With --key the one who speaks signs it at this machine (E3). Who has no govkit signs
+a text file: `govkit status --statement MEMBER` writes it.
 
 \b
 No position is carried from one proposal to another, nor from other words. Where the
@@ -96,6 +98,12 @@ shows that. `govkit status` names who could.
     help="The member was asked, and says that the objection is withdrawn.",
 )
 @click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The private key of the one who speaks, who signs the position here and now (E3).",
+)
 @registrar_options
 def consent(
     registrar: Registrar,
@@ -107,13 +115,20 @@ def consent(
     no_name: bool,
     stance: str | None,
     reaffirm: bool,
+    key: Path | None,
     **said: Any,
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
+    from govkit.log.chain import head_of
     from govkit.procedures.proposals.evidence import EvidenceInput
-    from govkit.procedures.proposals.positions import PositionInput, spoken
+    from govkit.procedures.proposals.positions import PositionInput, seen_head, spoken
 
     _require_one_way(stance, reaffirm, said)
+    if key and (source or level or how):
+        raise WrongUse(
+            "the signature shows the position, and needs no source, level or channel",
+            "Leave --source, --level and --channel out; `govkit evidence` adds more later.",
+        )
     require_come(said_at, registrar.now, "--said-at")
     came = received and received_at(received, registrar.now)
     shown = EvidenceInput(
@@ -130,10 +145,31 @@ def consent(
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         _require_begun(workspace, words, came)
-        positions = _again(workspace, words, source) if reaffirm else [spoken(workspace, words)]
-        if source:
-            shown = replace(shown, source=_kept(workspace, source))
-        _file(registrar, workspace, positions, shown, words.proposal, by, came)
+        if key:
+            words = replace(words, head=seen_head(head_of(workspace.corpus)))
+        positions = (
+            _again(workspace, words, source or key) if reaffirm else [spoken(workspace, words)]
+        )
+        shows = _shows(registrar, workspace, words.proposal, shown, source, key)
+        file_positions(registrar, workspace, positions, shows, words.proposal, by, came)
+
+
+def _shows(
+    registrar: Registrar,
+    workspace: Workspace,
+    proposal: str,
+    shown: EvidenceInput,
+    source: str | None,
+    key: Path | None,
+) -> Shows:
+    """Return what shows each position: the member's signature, or the source, which is kept now."""
+    from govkit.procedures.proposals.evidence import docket_asked, signed_by_member
+
+    if key is None:
+        kept = replace(shown, source=kept_source(workspace, source)) if source else shown
+        return lambda _: kept
+    docket = docket_asked(workspace, proposal)
+    return lambda position: signed_by_member(workspace, docket, position, key, registrar.now)
 
 
 def _require_begun(
@@ -163,7 +199,9 @@ def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -
         )
 
 
-def _again(workspace: Workspace, words: PositionInput, source: str | None) -> list[NewPosition]:
+def _again(
+    workspace: Workspace, words: PositionInput, source: str | Path | None
+) -> list[NewPosition]:
     from govkit.procedures.proposals.reaffirmation import in_words, offered, said_again
 
     offers = offered(workspace, words)
@@ -175,64 +213,6 @@ def _again(workspace: Workspace, words: PositionInput, source: str | None) -> li
     return said_again(workspace, offers, words)
 
 
-def _file(
-    registrar: Registrar,
-    workspace: Workspace,
-    positions: list[NewPosition],
-    shown: EvidenceInput,
-    proposal: str,
-    by: str,
-    came: datetime.datetime | None,
-) -> None:
-    from govkit.procedures.proposals.positions import receipt, verdict_on
-    from govkit.store.refs import fetched_line
-
-    filed = _filed(registrar, workspace, positions, shown, by, came)
-    shared = fetched_line(workspace.root) is not None
-    lines: list[str] = []
-    notes: list[str] = []
-    verdicts = verdict_on(workspace, proposal, filed, registrar.now)
-    for each, verdict in zip(filed, verdicts, strict=True):
-        said = [*receipt(workspace, proposal, each, verdict.causes, shared)]
-        if verdict.intake_ended is not None:
-            said += [
-                f"It was filed after the time of intake, which ended "
-                f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."
-            ]
-        lines += [*([""] if lines else []), *said]
-        found = _notes(each.position, each.evidence, verdict.objection)
-        notes += [note for note in found if note not in notes]
-    counts = [not verdict.causes for verdict in verdicts]
-    entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
-    registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes, counts=all(counts))
-
-
-def _filed(
-    registrar: Registrar,
-    workspace: Workspace,
-    positions: list[NewPosition],
-    shown: EvidenceInput,
-    by: str,
-    came: datetime.datetime | None,
-) -> list[FiledPosition]:
-    """File each position with what shows it, in one act."""
-    from govkit.procedures.log.numbering import taken_places
-    from govkit.procedures.proposals.evidence import evidence_filing, evidence_for
-    from govkit.procedures.proposals.positions import FiledPosition, filing_of
-
-    taken, filings, made = taken_places(workspace), [], []
-    for position, path, repeats in positions:
-        note = "; ".join(filter(None, (shown.note, repeats and f"said before: {repeats}")))
-        record, place = evidence_for(position, path, replace(shown, note=note or None), taken)
-        filings += [filing_of(position, path), evidence_filing(record, place)]
-        made.append((position, path, record, place))
-    entries = iter(registrar.file(workspace, filings, by, (came or registrar.now, "registrar")))
-    return [
-        FiledPosition(position, path, next(entries), record, place, next(entries))
-        for position, path, record, place in made
-    ]
-
-
 def _level(level: str | None, source: str | None) -> str:
     if level == "E1" and not source:
         raise WrongUse(
@@ -240,34 +220,3 @@ def _level(level: str | None, source: str | None) -> str:
             "Add --source FILE, or leave --level out: then it is written down as E0, reported.",
         )
     return level or ("E1" if source else "E0")
-
-
-def _kept(workspace: Workspace, source: str) -> str:
-    from govkit.store.private import keep, new_salt
-    from govkit.store.worktree import MAX_BYTES, read_named
-
-    data = read_named(Path(source))
-    if len(data) >= MAX_BYTES:
-        raise WrongUse(f"{source} has more than 1 MiB", "Name the page that shows the position.")
-    if not data:
-        raise WrongUse(f"{source} is empty", "Name the file that shows the position.")
-    return keep(workspace.root, data, new_salt())
-
-
-def _notes(position: Position, shown: Evidence, stands: str | None) -> list[str]:
-    notes = []
-    if stands and (position.position == "withdraw" or position.confirms_withdrawal):
-        notes.append(
-            f"The objection of {position.member} ({stands}) stands: to take it back asks for as "
-            "much evidence as a consent. Write this down again with --source FILE."
-        )
-    elif stands:
-        notes.append(
-            f"{position.member} has objected before ({stands}), and that stands. Ask whether it is "
-            "withdrawn; if so, write this down again with --withdraws-objection."
-        )
-    if position.position == "object" and position.reason is None:
-        notes.append("Ask for the reason: without one, the objection stops blocking after a time.")
-    if shown.level == "E0":
-        notes.append("Nothing shows this position yet (E0). Most policies do not count it.")
-    return notes

@@ -10,6 +10,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.statement import are_statements, take_statement
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _EPILOG = """\b
 Examples:
   govkit intake                show each submission, and ask
   govkit intake --yes          take all in: you have looked at each one on the host
+  govkit intake statement.txt statement.txt.sig
+                               a position that a member signed without govkit
   govkit intake --resume       after a refused push and `git fetch`
 
 \b
@@ -38,7 +41,7 @@ Nothing is fetched or pushed by govkit itself.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("names", nargs=-1, metavar="[SUBMISSION]...")
+@click.argument("names", nargs=-1, metavar="[SUBMISSION|FILE]...")
 @click.option("--yes", is_flag=True, help="Do not ask: each one was looked at on the host.")
 @click.option(
     "--resume", "resume_", is_flag=True, help="Bring the log of the others and yours together."
@@ -74,6 +77,9 @@ def intake(
                 "Run `govkit intake` without --resume for that.",
             )
         return _resume(registrar, mine, theirs)
+    if are_statements(names):
+        take_statement(registrar, names)
+        return 0
     with registrar.at_desk() as workspace:
         return _Intake(registrar, workspace, yes).run(names)
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
     "comment": "Take in comments on a proposal, answer them, print them.",
     "consent": "Write down a position that a member gave, with what shows it.",
+    "evidence": "File what shows a position, so that it counts for more.",
     "intake": "Take in what arrived, and bring two logs together.",
     "status": "Say how a proposal stands: what is required, given and missing, and who objects.",
     "where": "Say where the current words of everything are, a line each.",

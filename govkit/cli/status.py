@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,9 @@ from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.statement import write_statement
 from govkit.errors import WrongUse
+from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
     from govkit.consent.status import Status
@@ -25,6 +28,8 @@ Examples:
   govkit status 2026-003 --format json   the same for a program
   govkit status 2026-003 --now 2026-06-01T12:00:00Z
                                          as it stood, or will stand, at a moment
+  govkit status 2026-003 --statement example-society --position consent
+                                         write the text that a member signs without govkit
 
 \b
 Silence is never shown as consent: who said nothing is listed as not heard.
@@ -33,13 +38,56 @@ Silence is never shown as consent: who said nothing is listed as not heard.
 
 @click.command(epilog=_EPILOG)
 @click.argument("proposal", required=False)
+@click.option(
+    "--statement",
+    "member",
+    metavar="MEMBER",
+    help="Write the text that this member signs: of the position named here, else of their last.",
+)
+@click.option(
+    "--position", type=click.Choice(STANCES), help="With --statement: what the member says."
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="ID",
+    help="Only for this text; once for each. Default: all of the revision.",
+)
+@click.option(
+    "--reason", metavar="WORDS", help="In the member's own words. Needed for a reservation."
+)
+@click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
+@click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --statement: the file to write. Default: MEMBER-PROPOSAL-statement.txt.",
+)
 @now_option
 @format_option("text", "json")
 @pass_session
 def status(
-    session: Session, proposal: str | None, now: datetime.datetime | None, format_: str
+    session: Session,
+    /,
+    proposal: str | None,
+    member: str | None,
+    output: Path | None,
+    now: datetime.datetime | None,
+    format_: str,
+    **said: Any,
 ) -> None:
     """Say how a proposal stands: what is required, given and missing, and who objects."""
+    if member is not None and proposal is not None:
+        write_statement(session, proposal, member, output, said)
+        return
+    if member is not None or output is not None or any(said.values()):
+        raise WrongUse(
+            "a statement is one member's, about one proposal",
+            "Name both: `govkit status PROPOSAL --statement MEMBER`.",
+        )
     corpus = session.workspace().corpus
     now = now or now_in_utc()
     from govkit.consent.status import Statuses

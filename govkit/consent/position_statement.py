@@ -166,7 +166,7 @@ def _refuse(number: int, right: str = "") -> NoReturn:
     there = f", which is written `{right}`" if right.strip() and len(right) <= 80 else ""
     raise StatementFault(
         f"line {number} is not as it was given to be signed{there}: a space or a letter was "
-        f"changed. Then {_AGAIN}"
+        f"changed; {_AGAIN}"
     )
 
 

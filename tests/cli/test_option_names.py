@@ -28,11 +28,11 @@ MEANINGS = {
     "--from": ("the file or folder from which words are taken in", 2),
     "--group": ("a stakeholder group", 2),
     "--id": ("the id of what is made", 2),
-    "--key": ("the file of a private key", 3),
+    "--key": ("the file of a private key", 4),
     "--language": ("a language", 2),
     "--leave-out": ("the number of what is no comment", 2),
     "--name": ("a name as it is printed", 3),
-    "--output": ("a file or a folder to write to", 3),
+    "--output": ("a file or a folder to write to", 4),
     "--policy": ("a policy", 2),
     "--reason": ("why", 5),
     "--revision": ("the number of a revision", 2),
@@ -43,7 +43,7 @@ MEANINGS = {
     "--unit": ("a text of a proposal", 5),
     "--who": ("the members who do it", 4),
     "--yes": ("ask nothing", 4),
-    "-o": ("a file or a folder to write to", 3),
+    "-o": ("a file or a folder to write to", 4),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 from govkit.consent.evidence import EntryDates
 from govkit.corpus.documents import Document
 from govkit.errors import WrongUse
+from govkit.log.coordination import armoured
 from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path, taken_places
@@ -117,7 +118,7 @@ def _shown(
     """Return what shows a submitted position: its signature, or the account that it came from."""
     if record.signature is not None:
         docket = docket_asked(workspace, proposal)
-        return signed_elsewhere(docket, position, record.signature, times)
+        return signed_elsewhere(docket, position, armoured(record.signature), times)
     # What a submission says of its sender is not believed; the account decides (decision 13).
     event = record.arrival
     if event is None or not _is_known(workspace, position.cast_by, event):

@@ -16,7 +16,7 @@ from govkit.consent.position_statement import (
 )
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
-from govkit.log.coordination import armoured, bare
+from govkit.log.coordination import bare
 from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free
@@ -79,6 +79,16 @@ def evidence_for(
 def evidence_filing(record: Evidence, place: str) -> Filing:
     """Return the filing of evidence at its place."""
     return Filing(place, record_bytes("evidence", record, place), "evidence")
+
+
+def require_new(docket: Docket, position: str, shown: EvidenceInput) -> None:
+    """Raise `WrongUse` where the same signature shows the position already."""
+    for each in docket.evidence_by_position.get(position, ()):
+        if shown.signature is not None and each.record.signature == shown.signature:
+            raise WrongUse(
+                f"{position} is in the log already, with this signature ({each.id})",
+                f"Nothing is to be done. `govkit status {docket.proposal.id}` says how it stands.",
+            )
 
 
 def docket_asked(workspace: Workspace, proposal: str) -> Docket:
@@ -148,15 +158,16 @@ def signed_by_member(
 
 
 def signed_elsewhere(
-    docket: Docket, position: Position, signature: str, times: EntryDates
+    docket: Docket, position: Position, signature: str, dates: EntryDates, statement: str = ""
 ) -> EvidenceInput:
     """Return a signature that the one who speaks made by themselves, once it is proved.
 
-    `signature` is armoured, or its base64 alone. Raises `WrongUse` where it does not hold.
+    `signature` is armoured; `statement` is what it is over, that of today if none is given.
+    Raises `WrongUse` where it does not hold.
     """
-    statement = statement_of(position, basis_of(docket, position.revision))
+    statement = statement or statement_of(position, basis_of(docket, position.revision))
     try:
-        public = signature_of(armoured(signature)).public
+        public = signature_of(signature).public
     except (NoSignature, NoPublicKey) as reason:
         raise WrongUse(f"the signature can't be taken: {reason}", _NOTHING) from None
     key = key_of(docket, position.cast_by, public)
@@ -165,10 +176,10 @@ def signed_elsewhere(
         level="E3",
         key=key.id if key else None,
         statement=statement_digest(statement),
-        signature=bare(armoured(signature)),
+        signature=bare(signature),
     )
     record, _ = evidence_for(position, "/positions/x-01.yaml", shown, ())
-    fault = fault_of_signature(docket, position, record, times)
+    fault = fault_of_signature(docket, position, record, dates)
     if fault:
         raise WrongUse(
             f"this does not show that {position.cast_by} said it: {fault}",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from govkit.consent.counting import Cause, Counting
 from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
+from govkit.log.chain import Head
 from govkit.log.coordinators import member_of
 from govkit.log.periods import after
 from govkit.procedures.log.filing import Filing
@@ -47,6 +48,11 @@ class PositionInput:
     confirms_withdrawal: bool = False
     publish_name: bool = True
     head: SeenHead | None = None
+
+
+def seen_head(head: Head | None) -> SeenHead | None:
+    """Return the newest entry of the log as a position names it."""
+    return SeenHead(seq=head.seq, digest=head.digest) if head else None
 
 
 class NewPosition(NamedTuple):
@@ -115,7 +121,7 @@ def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:
     reason = _reason(said)
     pairs = pairs_of(asked, said.units)
     if said.stance == "withdraw":
-        _require_said_before(workspace, said, {pair.id for pair in pairs})
+        require_said_before(workspace, said.proposal, said.member, said.units)
     position = Position(
         member=said.member,
         cast_by=cast_by,
@@ -132,20 +138,23 @@ def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:
     return NewPosition(position, path_of_position(workspace, said.proposal, said.member))
 
 
-def _require_said_before(workspace: Workspace, said: PositionInput, ids: set[str]) -> None:
-    """Raise `WrongUse` where a member would take back what they never said."""
-    folder = f"governance/proposals/{said.proposal}/positions/"
+def require_said_before(
+    workspace: Workspace, proposal: str, member: str, units: Sequence[str]
+) -> None:
+    """Raise `WrongUse` where a member would take back what they never said; no units means all."""
+    folder = f"governance/proposals/{proposal}/positions/"
     for each in workspace.corpus.of_kind("position"):
         record = each.record
         if not each.path.startswith(folder) or not isinstance(record, Position):
             continue
-        if record.member == said.member and ids & {pair.id for pair in record.units}:
+        if record.member == member and (
+            not units or set(units) & {pair.id for pair in record.units}
+        ):
             return
-    texts = f" about {', '.join(said.units)}" if said.units else ""
+    texts = f" about {', '.join(units)}" if units else ""
     raise WrongUse(
-        f"{said.member} has given no position on {said.proposal}{texts}, so there is nothing to "
-        "withdraw",
-        f"`govkit status {said.proposal}` lists who said what. Nothing was written.",
+        f"{member} has given no position on {proposal}{texts}, so there is nothing to withdraw",
+        f"`govkit status {proposal}` lists who said what. Nothing was written.",
     )
 
 

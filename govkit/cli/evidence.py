@@ -1,0 +1,183 @@
+"""`govkit evidence`: what shows a position that is in the log, filed later than the position."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from govkit.cli.comment.options import received_at, received_option
+from govkit.cli.filed_positions import kept_source
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.procedures.proposals.evidence import EvidenceInput
+    from govkit.records.positions import Position
+    from govkit.round.docket import Docket
+    from govkit.workspace import Workspace
+
+_EPILOG = """\b
+Examples:
+  govkit evidence 2026-003 example-society-01 --source letter.txt --channel paper
+  govkit evidence 2026-003 example-society-01 --signature statement.txt.sig
+  govkit evidence 2026-003 example-society-01 --key ~/.ssh/id_ed25519
+
+\b
+A position is filed once. What shows it can rise, and the position counts from the
+time at which it was received. --source keeps a file in the private folder (E1).
+--signature takes what the member signed, --key signs here and now (E3): both over
+the statement that `govkit status --statement MEMBER` writes.
+
+\b
+A source that one coordinator has seen counts for nobody yet. Another one looks at
+it, and vouches for it: `govkit countersign`.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("proposal")
+@click.argument("position")
+@click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
+@click.option(
+    "--channel",
+    "how",
+    type=click.Choice(["meeting", "paper", "mail"]),
+    help="How it came. Default: meeting with a source, else reported.",
+)
+@click.option(
+    "--confirmed",
+    is_flag=True,
+    help="The member has confirmed it from the address on record; the source is that mail (E1c).",
+)
+@click.option(
+    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
+)
+@click.option(
+    "--signature",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file that ssh-keygen wrote, whose name ends in .sig.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The private key of the one who speaks, who signs the position here and now (E3).",
+)
+@received_option
+@registrar_options
+def evidence(
+    registrar: Registrar,
+    proposal: str,
+    position: str,
+    source: str | None,
+    signature: Path | None,
+    key: Path | None,
+    received: datetime.datetime | None,
+    **more: Any,
+) -> None:
+    """File what shows a position, so that it counts for more."""
+    from govkit.procedures.proposals.evidence import docket_asked, position_named
+
+    if sum(each is not None for each in (source, signature, key)) != 1:
+        raise WrongUse(
+            "it takes one thing that shows the position",
+            "Add --source FILE, --signature FILE, or --key FILE.",
+        )
+    came = received_at(received, registrar.now) if received else registrar.now
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        docket = docket_asked(workspace, proposal)
+        said, path = position_named(docket, position)
+        if source is not None:
+            shown = _of_source(workspace, source, **more)
+        else:
+            shown = _of_signature(registrar, workspace, docket, said, signature, key, came)
+        file_evidence(registrar, workspace, said, path, shown, by, came)
+
+
+def _of_source(
+    workspace: Workspace, source: str, how: str | None, confirmed: bool, note: str | None
+) -> EvidenceInput:
+    from govkit.procedures.proposals.evidence import EvidenceInput
+
+    if confirmed and how not in (None, "mail"):
+        raise WrongUse(
+            "a member confirms from the address on record, so by mail",
+            "Leave --channel out, or leave --confirmed out.",
+        )
+    kind = "mail" if confirmed else (how or "meeting")
+    level = "E1c" if confirmed else "E1"
+    kept = kept_source(workspace, source)
+    return EvidenceInput(kind=cast("Any", kind), level=cast("Any", level), source=kept, note=note)
+
+
+def _of_signature(
+    registrar: Registrar,
+    workspace: Workspace,
+    docket: Docket,
+    said: Position,
+    signature: Path | None,
+    key: Path | None,
+    came: datetime.datetime,
+) -> EvidenceInput:
+    from govkit.consent.evidence import EntryDates
+    from govkit.procedures.proposals.evidence import signed_by_member, signed_elsewhere
+
+    if key is not None:
+        return signed_by_member(workspace, docket, said, key, registrar.now)
+    assert signature is not None
+    dates = EntryDates(came, registrar.now)
+    return signed_elsewhere(docket, said, read_signature(signature), dates)
+
+
+def read_signature(path: Path) -> str:
+    """Return the text of a signature's file; what is no text is no signature."""
+    from govkit.store.worktree import read_named
+
+    return read_named(path).decode("ascii", errors="replace")
+
+
+def file_evidence(
+    registrar: Registrar,
+    workspace: Workspace,
+    position: Position,
+    path: str,
+    shown: EvidenceInput,
+    by: str,
+    came: datetime.datetime,
+) -> None:
+    """File what shows the position at a path, and say how sure it is now."""
+    from govkit.consent.counting import Counting
+    from govkit.consent.evidence import evidence_of
+    from govkit.procedures.log.numbering import taken_places
+    from govkit.procedures.proposals.evidence import (
+        docket_asked,
+        evidence_filing,
+        evidence_for,
+        require_new,
+    )
+    from govkit.procedures.proposals.positions import verdict_lines
+    from govkit.round.docket import FiledRecord
+
+    proposal = path.split("/")[2]
+    docket = docket_asked(workspace, proposal)
+    require_new(docket, f"positions/{path.rpartition('/')[2].removesuffix('.yaml')}", shown)
+    record, place = evidence_for(position, path, shown, taken_places(workspace))
+    filing = evidence_filing(record, place)
+    [entry] = registrar.file(workspace, [filing], by, (came, "registrar"))
+    name = place.removeprefix(f"governance/proposals/{proposal}/").removesuffix(".yaml")
+    docket = replace(docket, evidence=(*docket.evidence, FiledRecord(name, record, entry)))
+    filed = next(each for each in docket.positions if each.id == record.position)
+    level = evidence_of(docket, filed, registrar.now).level
+    causes = Counting(docket, registrar.now).causes(filed.id)
+    lines = [
+        f"{filed.id} of {proposal} is {level} now. It was filed as number {filed.seq} of the log, "
+        "and counts from its own time.",
+        *verdict_lines(causes),
+    ]
+    registrar.say(lines, [entry], position=filed.id, level=level, counts=not causes)
