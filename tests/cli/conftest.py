@@ -97,12 +97,22 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.fixture(scope="session")
+def _committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("committed") / "coalition"
+    shutil.copytree(BASE, folder, symlinks=True)
+    git(folder, "init", "-q", "-b", "main")
+    for sample in (folder / ".git/hooks").glob("*.sample"):
+        sample.unlink()
+    commit(folder)
+    git(folder, "tag", "start")
+    return folder
+
+
 @pytest.fixture
-def repository(coalition: Path) -> Path:
+def repository(coalition: Path, _committed: Path) -> Path:
     """The same coalition with one commit on `main`, tagged `start`."""
-    git(coalition, "init", "-q", "-b", "main")
-    commit(coalition)
-    git(coalition, "tag", "start")
+    shutil.copytree(_committed / ".git", coalition / ".git")
     return coalition
 
 
@@ -136,11 +146,20 @@ def rules(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, str]]:
     return [(finding["path"], finding["rule"]) for finding in report(done)["findings"]]
 
 
-@pytest.fixture
-def founded(repository: Path) -> Path:
-    """The same coalition, founded by two coordinators, with an open proposal of two texts."""
+@pytest.fixture(scope="session")
+def _founded(_committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from .register import found, open_proposal
 
-    found(repository)
-    open_proposal(repository)
-    return repository
+    folder = tmp_path_factory.mktemp("founded") / "coalition"
+    shutil.copytree(_committed, folder, symlinks=True)
+    found(folder)
+    open_proposal(folder)
+    return folder
+
+
+@pytest.fixture
+def founded(_founded: Path, coalition: Path) -> Path:
+    """The same coalition, founded by two coordinators, with an open proposal of two texts."""
+    shutil.rmtree(coalition)
+    shutil.copytree(_founded, coalition, symlinks=True)
+    return coalition

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from govkit.corpus.redline.unsplit import Unsplit, unsplit
@@ -27,7 +28,8 @@ class Token(NamedTuple):
     kind: Kind
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(maxsize=64)  # of a pair of texts it is asked for each again and again
+def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; joined together they are the text, to the character."""
     known = unsplit()
     match = known.piece.match
@@ -50,7 +52,7 @@ def tokens_of(text: str) -> list[Token]:
         assert token.text  # an empty one would be taken again and again
         tokens.append(token)
         at += len(token.text)
-    return tokens
+    return tuple(tokens)
 
 
 def _can_begin(piece: str, known: Unsplit) -> bool:

@@ -15,10 +15,12 @@ from typing import Any
 
 import pytest
 
+from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.lexicon import Lexicon, lexicon_of
 from govkit.corpus.changes.prose import prose_change
-from govkit.corpus.documents import NormativeText
-from govkit.records.normative import read
+from govkit.corpus.documents import NormativeText, document_of
+from govkit.corpus.whole import Corpus, corpus_of
+from govkit.records.normative import Wording, read
 from govkit.records.texts import WithdrawnClause
 from govkit.workspace import open_workspace
 
@@ -27,11 +29,15 @@ FEWEST_CLAUSES = 300
 
 
 @cache
+def texts() -> Corpus:
+    return open_workspace(ROOT).corpus
+
+
+@cache
 def clauses() -> tuple[NormativeText, ...]:
-    corpus = open_workspace(ROOT).corpus
     return tuple(
         said
-        for document in corpus.documents
+        for document in texts().documents
         if document.kind != "translation"
         for said in document.said
     )
@@ -39,12 +45,17 @@ def clauses() -> tuple[NormativeText, ...]:
 
 @cache
 def lexicon() -> Lexicon:
-    corpus = open_workspace(ROOT).corpus
-    return lexicon_of("en", corpus.documents, corpus.of_kind("term"))
+    return lexicon_of("en", texts().documents, texts().of_kind("term"))
+
+
+@cache
+def wording(text: str) -> Wording:
+    """Read a clause once for all of its edits."""
+    return read(text)
 
 
 def floor(old: str, new: str) -> int:
-    return prose_change(read(old), read(new), lexicon()).floor
+    return prose_change(wording(old), wording(new), lexicon()).floor
 
 
 def _swap(old: str, new: str) -> Callable[[str], Iterator[str]]:
@@ -131,7 +142,7 @@ def test_an_edit_of_substance_never_passes_as_a_small_one(kind: str) -> None:
     for said in clauses():
         for edit in edits:
             for new in edit(said.text):
-                if read(new).flaws:
+                if wording(new).flaws:
                     continue
                 tried += 1
                 assert floor(said.text, new) >= least, f"{said.text!r} -> {new!r}"
@@ -179,7 +190,7 @@ def test_formatting_is_never_a_change() -> None:
     tried = 0
     for said in clauses():
         new = _wrapped(said.text, chance)
-        if "\n\n" in said.text or "(" in said.text[:1] or read(new).flaws:
+        if "\n\n" in said.text or "(" in said.text[:1] or wording(new).flaws:
             continue
         tried += new != said.text
         assert floor(said.text, new) == 0, new
@@ -208,11 +219,7 @@ STRUCTURED: dict[str, tuple[str, Any]] = {
 
 @pytest.mark.parametrize("kind", STRUCTURED)
 def test_a_structured_edit_is_always_major(kind: str) -> None:
-    from govkit.corpus.changes.compare import changes_between
-    from govkit.corpus.documents import document_of
-    from govkit.corpus.whole import corpus_of
-
-    corpus = open_workspace(ROOT).corpus
+    corpus = texts()
     field, value = STRUCTURED[kind]
     tried = 0
     for document in corpus.of_kind("provision"):
@@ -235,11 +242,7 @@ def test_a_structured_edit_is_always_major(kind: str) -> None:
 
 
 def test_an_edited_definition_that_a_text_uses_is_always_major() -> None:
-    from govkit.corpus.changes.compare import changes_between
-    from govkit.corpus.documents import document_of
-    from govkit.corpus.whole import corpus_of
-
-    corpus = open_workspace(ROOT).corpus
+    corpus = texts()
     tried = 0
     for document in corpus.of_kind("term"):
         record: Any = document.record
