@@ -91,12 +91,15 @@ def _in_list(keys: Keys, entries: tuple[Any, ...]) -> Iterator[tuple[Keys, int, 
     if type(entries[0]) is str:
         if len(set(entries)) == len(entries):
             return
-        said = entries
-    else:
-        said = tuple(each.__dict__ for each in entries)
+        firsts: dict[str, int] = {}  # a list may have 100,000 entries
+        for n, entry in enumerate(entries):
+            if (first := firsts.setdefault(entry, n)) < n:
+                yield (*keys, n), first, entry
+        return
+    said = [each.__dict__ for each in entries]
     for n in range(1, len(said)):
-        if said[n] in said[:n]:
-            yield (*keys, n), said.index(said[n]), entries[n]
+        if (first := said.index(said[n])) < n:
+            yield (*keys, n), first, entries[n]
 
 
 @cache
