@@ -11,7 +11,7 @@ import json
 import operator
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ EXAMPLES = ROOT / "govkit" / "source" / "examples"
 class _WithoutDates(VersionedResolver):
     """Reads a date as a text, as JSON has no dates."""
 
-    @property
+    @cached_property  # asked for each value of a file
     def versioned_resolver(self) -> Any:
         return {
             first: [(tag, regexp) for tag, regexp in entries if not tag.endswith(":timestamp")]
