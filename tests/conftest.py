@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,13 @@ def _be_a_bare_machine() -> None:
     """Take from the environment all that a person, a machine or a test worker has put into it.
 
     No home, no name, no locale, no width of a terminal: a test that needs one of them says so. What
-    the administrator of the machine tells git is left out, too.
+    the administrator of the machine tells git is left out, too. Modules are compiled once: images
+    of containers forbid Python to keep them, and then each process compiles all of govkit.
     """
     for name in set(os.environ) - set(_KEPT):
-        if not name.startswith(_KEPT_KINDS):
+        if not name.startswith(_KEPT_KINDS) or name == "PYTHONDONTWRITEBYTECODE":
             del os.environ[name]
+    sys.dont_write_bytecode = False
     os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     ours = {"maintenance.auto": "false"}  # a commit starts a second git for it
     if ROOT.stat().st_uid != os.geteuid():  # as in a container; else git opens no folder of others

@@ -9,7 +9,7 @@ import string
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -42,65 +42,81 @@ def blanks(text: str) -> set[str]:
 
 
 ENGLISH = _read("en")
-TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
-NODES = [node for tree in TREES for node in ast.walk(tree)]
-SAID = {node.value for node in NODES if isinstance(node, ast.Constant) and type(node.value) is str}
-"""Every text of the program that is written out."""
-PUT_TOGETHER = [
-    "".join(
-        re.escape(part.value) if isinstance(part, ast.Constant) else "[^.]+" for part in node.values
-    )
-    for node in NODES
-    if isinstance(node, ast.JoinedStr)
-]
-"""Every text that is put together, as a pattern."""
 
 
-def _calls() -> Iterator[tuple[str, str, set[str]]]:
-    """Yield each call for a message by its whole key: `say` or `counted`, key, names of blanks."""
-    for node in NODES:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            key = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
-            names = {each.arg for each in node.keywords}
-            if node.func.attr in ("say", "counted") and isinstance(key, str) and KEY.fullmatch(key):
-                yield node.func.attr, key, {name or "**" for name in names}
+class Program(NamedTuple):
+    """What the program says with the catalogue, as its source has it."""
+
+    said: set[str]
+    """Every text that is written out."""
+    put_together: list[str]
+    """Every text that is put together, as a pattern."""
+    asked: set[str]
+    """Every text by which something is looked up."""
+    calls: list[tuple[str, str, set[str]]]
+    """Each call for a message by its whole key: `say` or `counted`, key, names of blanks."""
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    """Read the source; its trees are let go of, since they are far larger than all else here."""
+    found = Program(set(), [], set(), [])
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and type(node.value) is str:
+                found.said.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                found.put_together.append(
+                    "".join(
+                        re.escape(part.value) if isinstance(part, ast.Constant) else "[^.]+"
+                        for part in node.values
+                    )
+                )
+            elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+                if isinstance(node.slice.value, str):
+                    found.asked.add(node.slice.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                found.calls.extend(_call(node, node.func.attr))
+    return found
+
+
+def _call(node: ast.Call, name: str) -> Iterator[tuple[str, str, set[str]]]:
+    key = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
+    names = {each.arg for each in node.keywords}
+    if name in ("say", "counted") and isinstance(key, str) and KEY.fullmatch(key):
+        yield name, key, {name or "**" for name in names}
 
 
 # --- English --------------------------------------------------------------------------------------
 
 
-def test_each_message_is_used() -> None:
-    groups = {text for text in SAID if any(key.startswith(f"{text}.") for key in ENGLISH)}
+def test_each_message_is_used(program: Program) -> None:
+    groups = {text for text in program.said if any(key.startswith(f"{text}.") for key in ENGLISH)}
+
+    patterns = [each for each in program.put_together if "\\." in each]
 
     def is_used(key: str) -> bool:
         return (
-            key in SAID
+            key in program.said
             or key.rpartition(".")[0] in groups
-            or any(re.fullmatch(pattern, key) for pattern in PUT_TOGETHER if "\\." in pattern)
+            or any(re.fullmatch(pattern, key) for pattern in patterns)
         )
 
     whole = {FORMS.sub("", key) for key in ENGLISH}
     assert [key for key in sorted(whole) if not is_used(key)] == []
 
 
-def test_each_message_that_is_asked_for_is_there() -> None:
-    asked = {
-        node.slice.value
-        for node in NODES
-        if isinstance(node, ast.Subscript)
-        and isinstance(node.slice, ast.Constant)
-        and isinstance(node.slice.value, str)
-        and KEY.fullmatch(node.slice.value)
-    }
+def test_each_message_that_is_asked_for_is_there(program: Program) -> None:
+    asked = {key for key in program.asked if KEY.fullmatch(key)}
     assert sorted(asked - set(ENGLISH)) == []
     assert len(asked) > 150
-    for how, key, _ in _calls():
+    for how, key, _ in program.calls:
         forms = [f"{key}.one", f"{key}.other"] if how == "counted" else [key]
         assert [form for form in forms if form not in ENGLISH] == []
 
 
-def test_each_blank_is_filled_in_and_each_value_has_its_blank() -> None:
-    calls = [call for call in _calls() if "**" not in call[2]]
+def test_each_blank_is_filled_in_and_each_value_has_its_blank(program: Program) -> None:
+    calls = [call for call in program.calls if "**" not in call[2]]
     assert len(calls) > 50
     for how, key, given in calls:
         if how == "counted":
@@ -110,13 +126,8 @@ def test_each_blank_is_filled_in_and_each_value_has_its_blank() -> None:
             assert blanks(ENGLISH[key]) == given, key
 
 
-def test_a_message_as_it_stands_has_no_blank() -> None:
-    asked = {
-        node.slice.value
-        for node in NODES
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
-    }
-    assert [key for key in ENGLISH if key in asked and blanks(ENGLISH[key])] == []
+def test_a_message_as_it_stands_has_no_blank(program: Program) -> None:
+    assert [key for key in ENGLISH if key in program.asked and blanks(ENGLISH[key])] == []
 
 
 def test_names_that_the_command_line_has_too_are_the_same_in_print() -> None:

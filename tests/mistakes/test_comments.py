@@ -16,8 +16,8 @@ from tests.comments.proposal_folder import FOLDER, coalition_with_proposal
 from .test_mistakes import HERE, as_before, hold_cure
 
 COMMENT = f"{FOLDER}/comments/0001.yaml"
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (HERE / "of-comments/comments.yaml").read_text(encoding="utf-8")
+CASES: list[dict[str, Any]] = yaml.load(
+    (HERE / "of-comments/comments.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
 
 
