@@ -153,6 +153,12 @@ def placeholder(document: Document, _: Context) -> Findings:
             )
 
 
+_BEGINS_ON_ITS_LINE = (
+    " If the text begins on the line of its key or `-`, write >- there, and the text on the lines "
+    "below it, indented by two spaces more."
+)
+
+
 def typographic_quotes(document: Document, context: Context) -> Findings:
     """Records hold straight quotation marks; the printed books set the curved ones."""
     if document.words.isascii():
@@ -169,7 +175,8 @@ def typographic_quotes(document: Document, context: Context) -> Findings:
                 at(*keys, span=other.span()),
                 expected='"',
                 found=other.group(),
-                help='Write the straight mark " before and after the quoted words.',
+                help='Write the straight mark " before and after the quoted words.'
+                + (_BEGINS_ON_ITS_LINE if other.start() == 0 else ""),
             )
         elif found and not other:
             yield remark(
