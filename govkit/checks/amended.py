@@ -27,7 +27,12 @@ def amended_without_act(context: Context) -> Findings:
     if rules is None:
         return
     for step in rules.steps:
-        if step.fault and step.seq is not None and "changed after" not in step.fault:
+        if (
+            step.fault
+            and not step.waits
+            and step.seq is not None
+            and "changed after" not in step.fault
+        ):
             yield remark(
                 step.document,
                 f"this act does not count: {step.fault}",

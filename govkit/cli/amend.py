@@ -9,7 +9,7 @@ import click
 from govkit.cli.asking import in_words
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.signed import signed_as_json, signed_words
+from govkit.cli.signed import key_option, signed_at_once
 from govkit.errors import WrongUse
 
 _EPILOG = """\b
@@ -18,8 +18,6 @@ Examples:
       --reason "A third coordinator shares the work."
   govkit amend governance/policies/substance.yaml --who one-society --who other-society \\
       --reason "Thirty days were too short."
-
-  govkit amend --sign 01 --key ~/.ssh/id_ed25519
 
 \b
 Edit the file first, and commit nothing. This command takes the edited file as
@@ -31,8 +29,8 @@ before the change. Those who coordinate already decide who coordinates next.
 What is open is decided by the words under which it was opened.
 
 \b
-Afterwards the coordinators of the list before sign the act, as many as it takes. An
-act that they have not signed is seen by whoever verifies a release.
+The coordinators of the list before sign the act, as many as it takes; so does
+everybody whom it names: `govkit sign`. Until then it changes nothing.
 """
 
 
@@ -46,40 +44,27 @@ act that they have not signed is seen by whoever verifies a release.
     metavar="MEMBER",
     help="A coordinator who decided it; once for each. Default: who writes it down.",
 )
-@click.option("--sign", "number", metavar="ACT", help="Sign an act that is filed, as 01.")
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="With --sign: the file of your private SSH key.",
-)
+@key_option
 @registrar_options
 def amend(
     registrar: Registrar,
     path: str | None,
     reason: str | None,
     people: tuple[str, ...],
-    number: str | None,
     key: Path | None,
 ) -> None:
     """File a change of the charter, of a policy, or of who coordinates."""
-    if number is not None or key is not None:
-        if number is None or key is None or path or reason or people:
-            raise WrongUse(
-                "--sign and --key go together, and with nothing else of this command",
-                "Write: govkit amend --sign 01 --key ~/.ssh/id_ed25519",
-            )
-        _sign(registrar, number, key)
-        return
     if path is None or reason is None:
         raise WrongUse(
             "it is not said what changes" if path is None else "a reason is needed here",
             'Write: govkit amend charter --reason "why"',
         )
-    _file(registrar, path, reason, people)
+    _file(registrar, path, reason, people, key)
 
 
-def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...]) -> None:
+def _file(
+    registrar: Registrar, path: str, reason: str, people: tuple[str, ...], key: Path | None
+) -> None:
     from govkit.procedures.coalition.amendment import amending, opened_under, path_meant
 
     with registrar.at_desk() as workspace:
@@ -88,6 +73,7 @@ def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...])
         agreed = tuple(dict.fromkeys(people or (by,)))
         done = amending(workspace, place, agreed, in_words(reason, "--reason"))
         entries = registrar.file(workspace, done.filings, by)
+        signatures = signed_at_once(registrar, done.filings[0].path, by, key)
         open_ = opened_under(workspace, registrar.now)
     act = done.act
     what = f" ({', '.join(done.changed)})" if done.changed else ""
@@ -99,9 +85,12 @@ def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...])
         )
     if open_:
         words.append(f"What is open goes on under the words before: {', '.join(open_)}.")
+    words += signatures.words
     registrar.say(
         words,
         entries,
+        signers=list(signatures.signed),
+        missing=list(signatures.missing),
         act=done.filings[0].path,
         kind=act.kind,
         path=act.path,
@@ -111,14 +100,3 @@ def _file(registrar: Registrar, path: str, reason: str, people: tuple[str, ...])
         changed=list(done.changed or ()),
         open=list(open_),
     )
-
-
-def _sign(registrar: Registrar, number: str, key: Path) -> None:
-    from govkit.procedures.log.signatures import act_signed
-
-    with registrar.at_desk() as workspace:
-        by = registrar.claimed(workspace)
-        done = act_signed(workspace, number, by, key, registrar.now)
-        if done.filing is not None:
-            registrar.file(workspace, [done.filing], by)
-    registrar.say(signed_words(done, by), (), **signed_as_json(done, by))

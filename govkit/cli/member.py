@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from contextlib import suppress
 from typing import Any
 
 import click
 
 from govkit.cli.groups import Group
+from govkit.cli.member_key import key
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, instant_of, require_come
+from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 
 
@@ -161,161 +161,4 @@ def end(
     registrar.say([f"The membership of {id_} ends on {day}."], entries, member=id_)
 
 
-@member.group(
-    cls=Group,
-    epilog="""\b
-Examples:
-  govkit member key add example-society --file key.pub
-  govkit member key end example-society k1
-""",
-)
-def key() -> None:
-    """Add or end a public key that a member signs with."""
-
-
-@key.command(
-    "add",
-    context_settings=formerly(from_="channel", since="first-day"),
-    epilog="""\b
-Examples:
-  govkit member key add example-society "ssh-ed25519 AAAAC3Nza..."
-  govkit member key add example-society --file key.pub --channel in-person --second other-society
-
-\b
-Take a key only from the address or the account that is on record for the
-member, or in person with two coordinators. The comment at its end is not kept.
-""",
-)
-@click.argument("id_", metavar="MEMBER")
-@click.argument("text", metavar="KEY", required=False)
-@click.option(
-    "--file", "file", type=click.Path(), metavar="FILE", help="Read the key from this .pub file."
-)
-@click.option("--id", "name", metavar="ID", help="The name of the key. Default: k1, k2, ...")
-@click.option(
-    "--first-day",
-    "since",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="The first day. Default: today.",
-)
-@click.option(
-    "--channel",
-    "basis",
-    type=click.Choice(["address", "account", "in-person"]),
-    default="address",
-    help="How it came. In person takes two coordinators.",
-)
-@click.option("--second", metavar="MEMBER", help="The second coordinator.")
-@registrar_options
-def add_key(
-    registrar: Registrar,
-    id_: str,
-    text: str | None,
-    file: str | None,
-    name: str | None,
-    since: datetime.date | None,
-    basis: str,
-    second: str | None,
-) -> None:
-    """Enrol a public key of a member."""
-    from govkit.log.coordinators import require_coordinator
-    from govkit.procedures.coalition.membership import key_added
-
-    text = _key_text(text, file)
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
-        if (basis == "in-person") != bool(second) or second == by:
-            raise WrongUse(
-                "a key that is handed over in person takes two coordinators, any other takes one",
-                "Give --channel in-person and --second MEMBER together, with another coordinator.",
-            )
-        if second:
-            require_coordinator(workspace.corpus, second)
-        filing, enrolled = key_added(workspace, id_, text, name, since or registrar.now.date())
-        from dataclasses import replace
-
-        vouching = (by, second) if second else ()
-        entries = registrar.file(workspace, [replace(filing, by=vouching)], by)
-    registrar.say(
-        [f"{id_} signs with the key {enrolled.id} from {enrolled.since} on."],
-        entries,
-        member=id_,
-        key=enrolled.id,
-    )
-
-
-def _key_text(text: str | None, file: str | None) -> str:
-    if bool(text) == bool(file):
-        raise WrongUse("a key is needed here", "Give it in quotes, or name its file with --file.")
-    if text:
-        return text
-    from pathlib import Path
-
-    from govkit.store.worktree import read_named
-
-    assert file is not None
-    return read_named(Path(file)).decode("utf-8", errors="replace")
-
-
-def _since_when(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """Return a day or a moment as it was written."""
-    for read in (day_of, instant_of):
-        with suppress(ValueError):
-            if value is not None:
-                read(value)
-            return value
-    raise click.BadParameter(
-        f"{value} is no day and no moment. Write it as {A_DAY} or {A_MOMENT}.", ctx, param
-    )
-
-
-@key.command(
-    "end",
-    context_settings=formerly(until="last-day"),
-    epilog="""\b
-Examples:
-  govkit member key end example-society k1
-  govkit member key end example-society k1 --compromised-since 2026-03-01
-
-\b
-An ended key stays good for what was received before. A compromised one stays
-good only for what the log had recorded before.
-""",
-)
-@click.argument("id_", metavar="MEMBER")
-@click.argument("name", metavar="KEY")
-@click.option(
-    "--last-day",
-    "until",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="The last day. Default: today.",
-)
-@click.option(
-    "--compromised-since",
-    callback=_since_when,
-    metavar="MOMENT",
-    help="Since when somebody else may have it: a day, as 2026-03-10, or a moment, as "
-    "2026-03-10T12:00:00Z.",
-)
-@registrar_options
-def end_key(
-    registrar: Registrar,
-    id_: str,
-    name: str,
-    until: datetime.date | None,
-    compromised_since: str | None,
-) -> None:
-    """End a key: it was replaced, lost, or stolen."""
-    from govkit.procedures.coalition.membership import key_ended
-
-    if compromised_since:
-        moment = f"{compromised_since}T00:00:00Z"[: len(A_MOMENT)]
-        require_come(instant_of(moment), registrar.now, "--compromised-since")
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
-        day = until or registrar.now.date()
-        filing = key_ended(workspace, id_, name, day, compromised_since)
-        entries = registrar.file(workspace, [filing], by)
-    registrar.say([f"The key {name} of {id_} ends on {day}."], entries, member=id_, key=name)
+member.add_command(key)

@@ -2,25 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from govkit.errors import GovkitError
 
 if TYPE_CHECKING:
+    from govkit.cli.registrar import Registrar
     from govkit.procedures.log.signatures import SignedRecord
+
+key_option = click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Sign it at once, with your private SSH key in this file.",
+)
+
+
+class Signatures(NamedTuple):
+    """Who has signed an act that was filed, who is asked to, and the words about it."""
+
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    words: list[str]
+
+
+def signed_at_once(registrar: Registrar, path: str, by: str, key: Path | None) -> Signatures:
+    """Sign an act that was filed a moment ago, if a key is named; say who else has to sign."""
+    from govkit.log.coordinators import genesis_of
+    from govkit.procedures.log.signatures import act_signed, signable
+
+    workspace = registrar.session.workspace()
+    if genesis_of(workspace.corpus) is None:
+        return Signatures((), (), [])
+    if key is not None:
+        try:
+            done = act_signed(workspace, path, by, key)
+        except GovkitError as failed:
+            name = signable(workspace, path).name
+            raise type(failed)(
+                f"act {name} is filed, and not signed: {failed.message}",
+                f"{failed.hint or ''} Then sign it: `govkit sign {name} --key FILE`.".strip(),
+            ) from failed
+        if done.filing is not None:
+            registrar.file(workspace, [done.filing], by)
+        workspace = registrar.session.workspace()
+    found = signable(workspace, path)
+    if not found.counts:
+        line = f"govkit sign {found.name} --by MEMBER --key FILE"
+        words = [
+            f"It counts when signed. Not signed yet: {', '.join(found.missing)}. Each: `{line}`."
+        ]
+    else:
+        words = [f"Signed by {', '.join(found.signed)}: it counts."]
+    return Signatures(found.signed, found.missing, words)
 
 
 def signed_words(done: SignedRecord, by: str) -> list[str]:
     """Return what was signed, in its words, and who has not signed yet."""
     said = "You sign these words" if done.filing is not None else "You had signed these words"
-    enough = len(done.signed) >= done.needed
     return [
         f"{said}, as {by}, with the key {done.key}:",
         "",
         *(f"  {line}".rstrip() for line in done.statement.splitlines()),
         "",
-        f"Signed by {len(done.signed)} of {done.needed} that it takes: {', '.join(done.signed)}.",
-        f"Not signed yet: {', '.join(done.missing)}."
-        if done.missing and not enough
-        else "All signatures that it takes are there.",
+        f"Signed by {', '.join(done.signed) or 'nobody else'}. "
+        + (f"It takes {done.needed} of them." if done.needed else ""),
+        "All signatures that it takes are there."
+        if done.counts
+        else f"Not signed yet: {', '.join(done.missing)}.",
         f"Look at the change in {done.path}, commit it, and share it.",
     ]
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
-from govkit.log.coordination import armoured
+from govkit.log.keys import armoured
 from govkit.log.periods import end_of_day, instant_of
 from govkit.records.evidence import Evidence, EvidenceKind
 from govkit.records.governance import Key
@@ -225,8 +225,7 @@ def _fault_of_holder(
 
 def key_of(docket: Docket, speaker: str, public: str) -> Key | None:
     """Return the key of a member that is this public one, whether it holds or not."""
-    member = docket.members.get(speaker)
-    for key in member.keys if member else ():
+    for key in docket.keys_of(speaker):
         if key.public.split()[:2] == public.split():
             return key
     return None

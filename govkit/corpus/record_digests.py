@@ -20,7 +20,7 @@ from govkit.corpus.digests import digest_of
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
-from govkit.records.proposals import Proposal, Revision
+from govkit.records.proposals import Act, Proposal, Revision
 from govkit.records.scalars import is_words, iso
 from govkit.source.repairs import STRAIGHT
 
@@ -43,10 +43,10 @@ def digest_for(kind: str, record: BaseModel) -> str:
     """Return the digest that a log entry of this kind has for a record.
 
     An entry `comment` covers all but what became of the comment; `disposition` covers just that.
-    The signatures below a founding or an act of the coalition are left out: they are made over the
-    rest, and come one after the other.
+    The signatures below a founding or an act are left out: they are made over the rest, and come
+    one after the other.
     """
-    if isinstance(record, (Genesis, CoalitionAct)):
+    if isinstance(record, (Genesis, CoalitionAct, Act)):
         return record_digest(record, f"govkit/{kind}", _SIGNATURES)
     if isinstance(record, Comment):
         if kind == "disposition":

@@ -8,18 +8,30 @@ it. So anyone can follow from the files alone who could decide what at which num
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.entries import Entries, valid_entries
-from govkit.records.acts import CoalitionAct, Genesis
+from govkit.log.keys import (
+    Compromises,
+    Keys,
+    compromises,
+    first_keys,
+    seal_holds,
+    without_compromise,
+)
+from govkit.log.signed_statements import act_statement, root_fingerprint
+from govkit.records.acts import CoalitionAct, Genesis, KeyChange
 from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Proposal
 
 GENESIS_PATH = "governance/genesis.yaml"
+OF_ACTS = "act@govkit"
+"""The purpose that a signature below an act is made for."""
 OWN_RULES = ("charter", "policy")
 """The kinds of record in which a coalition says how it decides."""
 
@@ -36,7 +48,8 @@ class RuleAmendment(NamedTuple):
     """One act of the coalition: its number in the log, what stood before, what stood after.
 
     `fault` says why it does not count; empty where it does. `seq` is None where the log does not
-    know it.
+    know it. `signed` are those whose signatures hold, `awaited` those who have to sign or could;
+    `waits` says that signatures are all that it lacks.
     """
 
     document: Document
@@ -45,13 +58,17 @@ class RuleAmendment(NamedTuple):
     before: RulesInForce
     after: RulesInForce
     fault: str
+    signed: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    waits: bool = False
 
 
 class OwnRules(NamedTuple):
-    """What holds now, and every step since the founding that led there."""
+    """What holds now, every step since the founding that led there, and the keys of members."""
 
     founded: RulesInForce
     steps: tuple[RuleAmendment, ...]
+    keys: Keys = Keys()
 
     @property
     def now(self) -> RulesInForce:
@@ -92,16 +109,10 @@ def own_rules(corpus: Corpus) -> OwnRules | None:
         {CHARTER_PATH: genesis.charter}
         | {policy_path(each.id): each.digest for each in genesis.policies},
     )
-    steps: list[RuleAmendment] = []
-    standing = founded
-    for document, act, entry in _acts(corpus):
-        fault = _fault(act, entry, standing)
-        after = _moved(standing, act, fault)
-        steps.append(
-            RuleAmendment(document, act, entry.seq if entry else None, standing, after, fault)
-        )
-        standing = after
-    return OwnRules(founded, tuple(steps))
+    found = _Reading(corpus, genesis, founded, {}).rules()
+    known = compromises(found.keys)
+    # What is known today of a key that others had takes away what was signed with it meanwhile.
+    return _Reading(corpus, genesis, founded, known).rules() if known else found
 
 
 def policies_not_agreed(
@@ -142,33 +153,162 @@ def _acts(corpus: Corpus) -> Iterator[tuple[Document, CoalitionAct, LogEntry | N
     yield from sorted(kept, key=lambda each: (each[2].seq if each[2] else 10**15, each[0].path))
 
 
-def _fault(act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> str:
-    if entry is None:
-        return "the log has no entry for it"
-    if entry.digest != digest_for("act", act):
-        return "it was changed after it was logged"
-    # Ids and not people: what becomes known of a person later undoes no act (decision 26).
-    agreed = set(act.by) & set(standing.coordinators)
-    if len(agreed) < standing.threshold:
-        return (
-            f"it takes {standing.threshold} of the coordinators {', '.join(standing.coordinators)},"
-            f" and {len(agreed)} agreed"
+@dataclass
+class _Reading:
+    """Walks from the founding through the acts, with the keys that counted at each."""
+
+    corpus: Corpus
+    genesis: Genesis
+    founded: RulesInForce
+    compromised: Compromises
+
+    def rules(self) -> OwnRules:
+        entry = valid_entries(self.corpus).get((GENESIS_PATH, "genesis"))
+        seq = entry.seq if entry else 0
+        self.keys = first_keys(self.genesis, GENESIS_PATH, seq, self.compromised)
+        self.agreed = dict(self.founded.digests)
+        self.root = root_fingerprint(self.genesis)
+        standing, steps = self.founded, []
+        for document, act, logged in _acts(self.corpus):
+            step = self.step(document, act, logged, standing)
+            steps.append(step)
+            standing = step.after
+            if not step.fault:
+                self.take_effect(document.path, act, logged)
+        return OwnRules(self.founded, tuple(steps), self.keys)
+
+    def take_effect(self, path: str, act: CoalitionAct, entry: LogEntry | None) -> None:
+        if kind_of_path(act.path) in OWN_RULES:
+            self.agreed[act.path] = act.after
+        if act.key is not None and entry is not None:
+            self.keys = self.keys.changed(act.key, path, entry, self.compromised)
+
+    def step(
+        self, document: Document, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce
+    ) -> RuleAmendment:
+        fault = self.fault(act, entry, standing)
+        signed = self.signed(document.path, act, entry) if entry else ()
+        lacks = (
+            "" if fault else _lacking(act, signed, standing, self.possession(document.path, act))
         )
-    if act.kind == "end-member":
+        awaited = [
+            id for id in dict.fromkeys((*act.by, *standing.coordinators)) if id not in signed
+        ]
+        return RuleAmendment(
+            document,
+            act,
+            entry.seq if entry else None,
+            standing,
+            _moved(standing, act, fault or lacks),
+            fault or lacks,
+            signed,
+            tuple(awaited),
+            bool(lacks),
+        )
+
+    def signed(self, path: str, act: CoalitionAct, entry: LogEntry) -> tuple[str, ...]:
+        keys, change = self.keys, act.key
+        if change is not None and change.change == "compromised":
+            keys = without_compromise(keys, change.member, change.id)
+        statement = act_statement(act, path, self.root).encode()
+        return keys.signed_by(act.signatures, statement, OF_ACTS, entry)
+
+    def possession(self, path: str, act: CoalitionAct) -> bool:
+        """Say whether a new key has itself signed the act by which it begins."""
+        change = act.key
+        if change is None or change.change != "begins":
+            return True
+        statement = act_statement(act, path, self.root).encode()
+        return any(
+            (seal.by, seal.key) == (change.member, change.id)
+            and seal_holds(seal, statement, OF_ACTS, change.public)
+            for seal in act.signatures
+        )
+
+    def fault(self, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> str:
+        """Return why an act can't count whoever signs it; empty where nothing speaks against it."""
+        if entry is None:
+            return "the log has no entry for it"
+        if entry.digest != digest_for("act", act):
+            return "it was changed after it was logged"
+        strangers = [id for id in act.by if id not in standing.coordinators]
+        if strangers and not (act.key is not None and strangers == [act.key.member]):
+            return (
+                f"it takes the coordinators {', '.join(standing.coordinators)}, and it names "
+                f"{', '.join(strangers)}"
+            )
+        if (act.kind == "key") != (act.key is not None):
+            return "it does not say which key it is about"
+        if act.key is not None:
+            return self.fault_of_key(act, act.key)
+        if act.kind == "end-member":
+            return ""
+        if kind_of_path(act.path) != ("policy" if act.kind == "policy" else "charter"):
+            return f"an act of the kind `{act.kind}` can't be about {act.path}"
+        # Two acts that begin with the same words can't both count, or one would undo the other
+        # unseen.
+        if self.agreed.get(act.path) != act.before:
+            return f"it does not begin with the words of {act.path} that held then"
         return ""
-    if kind_of_path(act.path) != ("policy" if act.kind == "policy" else "charter"):
-        return f"an act of the kind `{act.kind}` can't be about {act.path}"
-    # Two acts that begin with the same words can't both count, or one would undo the other unseen.
-    if standing.digests.get(act.path) != act.before:
-        return f"it does not begin with the words of {act.path} that held then"
-    return ""
+
+    def fault_of_key(self, act: CoalitionAct, change: KeyChange) -> str:
+        if act.path != f"governance/members/{change.member}.yaml":
+            return f"it is about a key of {change.member}, and names {act.path}"
+        known = next((e for e in self.keys.of(change.member) if e.id == change.id), None)
+        if change.change == "begins":
+            if known is not None:
+                return f"{change.member} has had a key {change.id} before"
+            others = [e.member for e in self.keys.all if e.public == change.public]
+            return f"this is a key of {others[0]} already" if others else ""
+        if known is None or known.public != change.public:
+            return f"{change.member} has no such key {change.id}"
+        return ""
+
+
+def _lacking(
+    act: CoalitionAct, signed: tuple[str, ...], standing: RulesInForce, possession: bool
+) -> str:
+    """Return which signatures an act lacks, in a sentence; empty where they are all there."""
+    change = act.key
+    unsigned = [id for id in act.by if id not in signed]
+    if not possession and change is not None:
+        return f"the new key {change.id} of {change.member} has not signed it itself"
+    # A name without a signature is what somebody typed: it speaks for nobody.
+    if unsigned:
+        return f"it names {', '.join(unsigned)}, who {_have(unsigned)} not signed it"
+    coordinators = [id for id in standing.coordinators if id in signed]
+    needed = standing.threshold if change is None else needed_for_keys(standing)
+    if len(coordinators) >= needed:
+        return ""
+    if change is not None and change.member in signed:
+        # The old key speaks for its owner. Who coordinates needs one more, so that nobody who has
+        # stolen that key can stay in the seat.
+        alone = change.member not in standing.coordinators
+        if alone or len(coordinators) > 1:
+            return ""
+    return (
+        f"it takes the signatures of {needed} of the coordinators "
+        f"{', '.join(standing.coordinators)}, and has {len(coordinators)}"
+    )
+
+
+def needed_for_keys(standing: RulesInForce) -> int:
+    """Return how many coordinators can let a key begin or end: two at least, where there are two.
+
+    One alone could else sign as another, however few an act of the coalition takes.
+    """
+    return max(standing.threshold, min(2, len(standing.coordinators)))
+
+
+def _have(ids: list[str]) -> str:
+    return "has" if len(ids) == 1 else "have"
 
 
 def _moved(standing: RulesInForce, act: CoalitionAct, fault: str) -> RulesInForce:
     """Return what holds after an act. One that does not count makes nobody a coordinator."""
     digests = standing.digests
     begun = digests.get(act.path) == act.before
-    if act.kind != "end-member" and begun and kind_of_path(act.path) in OWN_RULES:
+    if begun and kind_of_path(act.path) in OWN_RULES:
         # Who sees that an act does not count need not hear that the file differs, too.
         digests = {**digests, act.path: act.after}
     if fault or act.coordinators is None:

@@ -6,7 +6,7 @@ Pure. Whether a signature holds, `source.ssh_signatures` says.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,20 +15,12 @@ from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OWN_RULES, RuleAmendment, RulesInForce, own_rules
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.log.periods import end_of_day, instant_of
-from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
+from govkit.log.keys import Keys, seal_holds, sound
+from govkit.log.signed_statements import founding_statement
 from govkit.records.acts import CoalitionAct, Genesis
-from govkit.records.governance import Key, Member
 from govkit.records.kinds import CHARTER_PATH
-from govkit.records.log import Seal
-from govkit.source.public_keys import NoPublicKey, public_key
-from govkit.source.ssh_signatures import signer_of
 
 OF_GENESIS = "genesis@govkit"
-OF_ACTS = "act@govkit"
-
-Signers = tuple[tuple[str, str], ...]
-"""Ids with public keys that a signature may be made with."""
 
 
 class CoordinatingBody(NamedTuple):
@@ -63,11 +55,13 @@ class CoordinationStep:
     needed: int
     body: CoordinatingBody
     faults: tuple[CoordinationFault, ...] = ()
+    act: CoalitionAct | None = None
+    """The act itself; None for the founding."""
 
     @property
     def holds(self) -> bool:
         """Say whether enough have signed, and nothing speaks against it."""
-        return not self.faults and len(self.signed) >= self.needed
+        return not self.faults and (self.act is not None or len(self.signed) >= self.needed)
 
 
 class CoordinationHistory(NamedTuple):
@@ -119,65 +113,18 @@ def signers_of_founding(genesis: Genesis) -> tuple[str, ...]:
         seal.by
         for seal in genesis.signatures
         if (seal.by, seal.key) in keys
-        and signer_of(
-            data, armoured(seal.signature), [(seal.by, keys[seal.by, seal.key])], OF_GENESIS
-        )
+        and seal_holds(seal, data, OF_GENESIS, keys[seal.by, seal.key])
     }
     return tuple(first.id for first in genesis.coordinators if first.id in found)
 
 
-def keys_at(members: Iterable[tuple[str, Member]], instant: datetime.datetime) -> Signers:
-    """Return the keys that members could sign with at an instant.
+def keys_of(corpus: Corpus) -> Keys:
+    """Return the keys of all members as the founding and the acts since have them.
 
-    A key holds from its first day to its last one. Where others may have it, it holds only for what
-    was recorded before.
+    While the coalition is forming there are none: nothing can be signed then.
     """
-    return sound(
-        (id, key.public) for id, member in members for key in member.keys if holds_at(key, instant)
-    )
-
-
-def sound(keys: Iterable[tuple[str, str]]) -> Signers:
-    """Return those keys that a signature is taken from: of a kind that is safe, and one person's.
-
-    One key below two names would make two signers of one, so it counts for neither.
-    """
-    known: dict[str, set[str]] = {}
-    for id, public in keys:
-        try:
-            known.setdefault(public_key(public), set()).add(id)
-        except NoPublicKey:
-            continue
-    return tuple((min(ids), public) for public, ids in known.items() if len(ids) == 1)
-
-
-def holds_at(key: Key, instant: datetime.datetime) -> bool:
-    """Say whether a key could be signed with at an instant."""
-    return instant.date() >= key.since and _has_not_ended(key, instant)
-
-
-def members_of(corpus: Corpus, ids: Iterable[str]) -> list[tuple[str, Member]]:
-    """Return the records of some members that can be read, with their ids."""
-    wanted = set(ids)
-    return [
-        (document.id, document.record)
-        for document in corpus.of_kind("member")
-        if document.id in wanted and isinstance(document.record, Member)
-    ]
-
-
-def armoured(signature: str) -> str:
-    """Return a signature as records hold it, in the armour that it was made in."""
-    body = "".join(signature.split())
-    if body.startswith("-----"):
-        return signature
-    lines = [body[at : at + 70] for at in range(0, len(body), 70)]
-    return "\n".join(("-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""))
-
-
-def bare(signature: str) -> str:
-    """Return an armoured signature as records hold it: its base64 on one line."""
-    return "".join(line for line in signature.split("\n") if not line.startswith("-----"))
+    rules = own_rules(corpus)
+    return rules.keys if rules else Keys()
 
 
 class _Reading:
@@ -186,7 +133,6 @@ class _Reading:
     def __init__(self, corpus: Corpus, genesis: Genesis) -> None:
         self.corpus = corpus
         self.genesis = genesis
-        self.root = root_fingerprint(genesis)
         self.entries = valid_entries(corpus)
 
     def history(self) -> CoordinationHistory:
@@ -212,7 +158,7 @@ class _Reading:
             # (decision 21).
             len(ids),
             body,
-            tuple(self.wrong_seals(GENESIS_PATH, genesis.signatures, signed)),
+            tuple(self.wrong_seals(GENESIS_PATH, genesis, signed)),
         )
 
     def step(self, each: RuleAmendment, before: CoordinatingBody) -> CoordinationStep:
@@ -220,13 +166,12 @@ class _Reading:
         entry = self.entries.get((path, "act"))
         # An act has no day of its own: the log, which goes forward only, says when it was.
         at = entry.recorded_at if entry is not None else before.since
-        signed = self.signed(path, act, at, before)
         faults = (
             [CoordinationFault(path, f"this act does not count: {each.fault}")]
             if each.fault
             else []
         )
-        faults += self.wrong_seals(path, act.signatures, signed)
+        faults += self.wrong_seals(path, act, each.signed)
         named = (each.after.coordinators, each.after.threshold)
         body = (
             before
@@ -237,39 +182,19 @@ class _Reading:
             path,
             act.kind,
             at,
-            signed,
-            tuple(id for id in before.ids if id not in signed),
+            each.signed,
+            each.awaited,
             before.threshold,
             body,
             tuple(faults),
+            act,
         )
 
-    def signed(
-        self, path: str, act: CoalitionAct, recorded: datetime.datetime, before: CoordinatingBody
-    ) -> tuple[str, ...]:
-        """Return the coordinators of the list before whose signatures of an act hold."""
-        data = act_statement(act, path, self.root).encode()
-        members = dict(members_of(self.corpus, before.ids))
-        every = [(id, key.public) for id, member in members.items() for key in member.keys]
-        taken = {public for _, public in sound(every)}
-        found = set()
-        for seal in act.signatures:
-            member = members.get(seal.by)
-            keys = [
-                (seal.by, key.public)
-                for key in (member.keys if member else ())
-                if key.id == seal.key
-                and _has_not_ended(key, recorded)
-                and " ".join(key.public.split()[:2]) in taken
-            ]
-            if keys and signer_of(data, armoured(seal.signature), keys, OF_ACTS):
-                found.add(seal.by)
-        return tuple(id for id in before.ids if id in found)
-
     def wrong_seals(
-        self, path: str, seals: Sequence[Seal], signed: Sequence[str]
+        self, path: str, act: CoalitionAct | Genesis, signed: Sequence[str]
     ) -> Iterator[CoordinationFault]:
-        for by in sorted({seal.by for seal in seals} - set(signed)):
+        new = act.key.member if isinstance(act, CoalitionAct) and act.key else None
+        for by in sorted({seal.by for seal in act.signatures} - {*signed, new}):
             yield CoordinationFault(
                 path,
                 f"the signature of {by} does not hold: it is forged, it is over "
@@ -301,14 +226,3 @@ class _Reading:
                         f"this {document.kind} has other words than those that the founding and "
                         "the acts since lead to: it was changed by no act of the coalition",
                     )
-
-
-def _has_not_ended(key: Key, instant: datetime.datetime) -> bool:
-    """Say whether a key was still its owner's alone.
-
-    That is all that is asked below an act: its signatures come in the days after it was recorded,
-    so a key that began later counts.
-    """
-    if key.until is not None and instant >= end_of_day(key.until):
-        return False
-    return key.compromised_since is None or instant < instant_of(key.compromised_since)

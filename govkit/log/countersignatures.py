@@ -13,13 +13,11 @@ from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import OwnRules, own_rules
-from govkit.log.coordination import armoured, keys_at, members_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, entry_kind, valid_entries
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.records.governance import Member
 from govkit.records.log import LogEntry
-from govkit.source.ssh_signatures import signer_of
 
 OF_COUNTERSIGNATURES = "countersign@govkit"
 
@@ -94,10 +92,8 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
         return f"{by} did not coordinate then"
     if _person(corpus, by) == _person(corpus, of.by):
         return f"{by} filed the record, and nobody vouches for what they filed themselves"
-    keys = keys_at(members_of(corpus, coordinators), entry.recorded_at)
     data = countersignature_statement(of, made.seen, root_fingerprint(genesis)).encode()
-    held = [each for each in keys if each[0] == by]
-    if not signer_of(data, armoured(made.seal.signature), held, OF_COUNTERSIGNATURES):
+    if not rules.keys.signed_by([made.seal], data, OF_COUNTERSIGNATURES, entry):
         return (
             f"the signature of {by} does not hold: it is forged, it is over other words, or the "
             "key was not theirs then"

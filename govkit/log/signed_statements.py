@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.corpus.record_digests import digest_for, plain_text
-from govkit.records.acts import CoalitionAct, Genesis
+from govkit.records.acts import CoalitionAct, Genesis, KeyChange
 from govkit.records.log import LogEntry
+from govkit.records.proposals import Act
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import instant_text
 
 FOUNDING = "govkit founding statement 1"
 ACT = "govkit act statement 1"
+PROPOSAL_ACT = "govkit statement of an act about a proposal 1"
 COUNTERSIGNATURE = "govkit countersignature statement 1"
 
 CHANGES = {
@@ -24,6 +26,7 @@ CHANGES = {
     "policy": "We change a policy.",
     "coordinators": "We change who coordinates.",
     "end-member": "We end a membership.",
+    "key": "We change a key.",
 }
 
 
@@ -43,6 +46,35 @@ def act_statement(act: CoalitionAct, path: str, root: Digest) -> str:
     The two make it useless for another act and in another coalition.
     """
     return "\n".join(_act(act, path, root)) + "\n"
+
+
+ACTS = {
+    "waiver": "We let a stakeholder group be smaller than its quorum.",
+    "override": "We lower the class of a change.",
+    "reopen": "We take in what came too late.",
+    "escalation": "We pass an objection on for a decision.",
+    "minority-statement": "We state the view of a minority.",
+    "withdrawal": "We withdraw the proposal.",
+}
+
+
+def proposal_act_statement(act: Act, path: str, root: Digest) -> str:
+    """Return what those sign who do something about a proposal; as for `act_statement`."""
+    return "\n".join(_proposal_act(act, path, root)) + "\n"
+
+
+def _proposal_act(act: Act, path: str, root: Digest) -> Iterator[str]:
+    yield PROPOSAL_ACT
+    yield ""
+    yield ACTS[act.kind]
+    yield f"Root fingerprint: {root}"
+    yield f"Proposal: {path.split('/')[2]}"
+    yield f"Act: {path}"
+    yield f"Digest: {digest_for('act', act)}"
+    yield f"Texts: {', '.join(act.units) or 'all'}"
+    yield f"Agreed by: {', '.join(act.by)}"
+    yield "Because:"
+    yield from _set_in(act.reason)
 
 
 def countersignature_statement(entry: LogEntry, seen: str, root: Digest) -> str:
@@ -102,9 +134,21 @@ def _act(act: CoalitionAct, path: str, root: Digest) -> Iterator[str]:
     if act.coordinators is not None:
         yield f"Coordinators from now on: {', '.join(act.coordinators.ids)}"
         yield f"Coordinators that an act takes from now on: {act.coordinators.threshold}"
+    if act.key is not None:
+        yield from _key(act.key)
     yield f"Agreed by: {', '.join(act.by)}"
     yield "Because:"
     yield from _set_in(act.reason)
+
+
+_KEY = {"begins": "begins", "ends": "ends", "compromised": "may be in other hands"}
+
+
+def _key(key: KeyChange) -> Iterator[str]:
+    """Yield the key in full: whoever signs sees which one it is."""
+    yield f"Key of: {key.member}"
+    yield f"Key: {key.id} {key.public}"
+    yield f"It {_KEY[key.change]}: {key.since}"
 
 
 def _set_in(words: str) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
-from govkit.records.governance import Coordinators
+from govkit.records.governance import Channel, Coordinators
 from govkit.records.log import RecordPath, Seal
 from govkit.records.numbers import OneOrMore
 from govkit.records.proposals import PolicyAt
 from govkit.records.references import AS_IT_WAS, OWN, As, Free, MemberRef
-from govkit.records.scalars import Digest, Instant, Line, Many, Slug, Text
+from govkit.records.scalars import Digest, Instant, Line, Many, Moment, Slug, Text
 
 
 class FirstKey(Part):
@@ -46,12 +46,25 @@ class Genesis(Record):
     signatures: Many[Seal] = ()
 
 
+class KeyChange(Part):
+    """That a key of a member begins, ends, or may be in other hands."""
+
+    member: MemberRef
+    id: Annotated[Slug, OWN]
+    public: Line
+    change: Literal["begins", "ends", "compromised"]
+    since: Moment
+    """From when on. It can't be before the act for a key that begins or ends."""
+    channel: Channel | None = None
+    """How a new key came to the coordinators. It says it, and proves nothing."""
+
+
 class CoalitionAct(Record):
-    """A change of the charter, a policy, the coordinators, or the end of a membership."""
+    """A change of the charter, a policy, the coordinators, a key, or the end of a membership."""
 
     KIND: ClassVar[str] = "coalition-act"
 
-    kind: Literal["charter", "policy", "coordinators", "end-member"]
+    kind: Literal["charter", "policy", "coordinators", "end-member", "key"]
     path: Annotated[RecordPath, Free("`amended-without-act` looks it up")]
     before: Digest | None
     after: Digest | None
@@ -59,4 +72,6 @@ class CoalitionAct(Record):
     reason: Text
     coordinators: Coordinators | None = None
     """Who coordinates after it and how many an act takes, where the act changes that."""
+    key: KeyChange | None = None
+    """The key that it is about, where it is about one."""
     signatures: Many[Seal] = ()

@@ -174,6 +174,10 @@ class Account(Part):
     until: Day | None = None
 
 
+Channel = Literal["address", "account", "in-person"]
+"""How a key came: from the address or the account on record, or handed over."""
+
+
 class Key(Part):
     """A public key that a member signs with."""
 

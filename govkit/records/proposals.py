@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from govkit.records.base import Part, Record
+from govkit.records.log import Seal
 from govkit.records.references import (
     AS_IT_WAS,
     OWN,
@@ -143,3 +144,4 @@ class Act(Record):
     reason: Text
     units: Many[Annotated[UnitRef, As("unit")]] = ()
     """The texts it is about; none means all of them."""
+    signatures: Many[Seal] = ()

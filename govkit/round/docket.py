@@ -16,17 +16,17 @@ from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import own_rules, policies_not_agreed
-from govkit.log.coordination import sound
+from govkit.log.amendments import OF_ACTS, own_rules, policies_not_agreed
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries, with_logged_answer
-from govkit.log.signed_statements import root_fingerprint
+from govkit.log.keys import sound
+from govkit.log.signed_statements import proposal_act_statement, root_fingerprint
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.evidence import Evidence
-from govkit.records.governance import Charter, Member
+from govkit.records.governance import Charter, Key, Member
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
@@ -110,6 +110,10 @@ class Docket:
     released: bool = False
     coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each act and evidence, who coordinated when it was logged; else those of the charter."""
+    held_keys: Mapping[str, tuple[Key, ...]] | None = None
+    """The keys of each member by the acts of the coalition; None: those that the records show."""
+    signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each act, whose signatures hold; where it is not said, nobody asks for them."""
     policies_not_agreed: tuple[str, ...] = ()
     """Those that it names in words that did not hold when it was opened: they decide nothing."""
     decision_entry: LogEntry | None = None
@@ -136,8 +140,15 @@ class Docket:
     @cached_property
     def keys(self) -> frozenset[str]:
         """Return the public keys of members that are one member's and of a kind that is taken."""
-        every = ((id, key.public) for id, member in self.members.items() for key in member.keys)
+        every = ((id, key.public) for id in self.members for key in self.keys_of(id))
         return frozenset(public for _, public in sound(every))
+
+    def keys_of(self, id: str) -> tuple[Key, ...]:
+        """Return the keys of a member that count, or did."""
+        if self.held_keys is not None:
+            return self.held_keys.get(id, ())
+        member = self.members.get(id)
+        return member.keys if member else ()
 
     @cached_property
     def quiet(self) -> tuple[str, ...]:
@@ -204,6 +215,7 @@ class _DocketBuilder:
             self.proposal,
             self.charter,
             members=dict(self.records("member")),
+            held_keys=self.held_keys(),
             policies=self.policies(),
             policies_not_agreed=policies_not_agreed(self.own_rules, self.entries, self.proposal),
             revisions=tuple(revisions) if numbered else (),
@@ -217,6 +229,7 @@ class _DocketBuilder:
             bases=dict(self.bases()),
             meetings=self.meetings(),
             coordinating=dict(self.coordinating((*acts, *evidence))),
+            signed=dict(self.signed(acts)),
             decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),
         )
         if docket.decision is None:
@@ -280,6 +293,15 @@ class _DocketBuilder:
             if document.record is not None:
                 yield document.id, document.record
 
+    def held_keys(self) -> Mapping[str, tuple[Key, ...]] | None:
+        """Return the keys by the founding and the acts; None while the coalition is forming."""
+        if self.own_rules is None:
+            return None
+        found: dict[str, tuple[Key, ...]] = {}
+        for each in self.own_rules.keys.all:
+            found[each.member] = (*found.get(each.member, ()), each.as_shown())
+        return found
+
     def policies(self) -> dict[str, Policy]:
         opened_under = {each.id: each.digest for each in self.proposal.policies}
         kept = {
@@ -302,6 +324,18 @@ class _DocketBuilder:
         for each in filed:
             if self.own_rules is not None and each.entry is not None:
                 yield each.id, self.own_rules.at(each.entry.seq).coordinators
+
+    def signed(self, acts: tuple[FiledRecord[Act], ...]) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield for each act of a founded coalition whose signatures hold."""
+        genesis = genesis_of(self.corpus)
+        if self.own_rules is None or genesis is None:
+            return
+        for each in acts:
+            if each.entry is not None:
+                path = f"{self.folder}{each.id}.yaml"
+                data = proposal_act_statement(each.record, path, root_fingerprint(genesis)).encode()
+                keys = self.own_rules.keys
+                yield each.id, keys.signed_by(each.record.signatures, data, OF_ACTS, each.entry)
 
     def bases(self) -> Iterable[tuple[str, str | None]]:
         """Yield for each text of any revision the digest of its adopted words, or None."""

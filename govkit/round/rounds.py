@@ -141,6 +141,9 @@ class Round:
             return None if set(act.by) & set(self.roll) else "nobody on the roll made it"
         if act.kind == "withdrawal" and self.docket.proposal.proposer in act.by:
             return None
+        unsigned = self.unsigned(filed)
+        if unsigned:
+            return f"{', '.join(unsigned)} did not sign it"
         if act.kind == "override":
             groups = {self.roll[id].group for id in act.by if id in self.roll}
             return None if len(groups) > 1 else "it takes approvers from two stakeholder groups"
@@ -150,6 +153,18 @@ class Round:
         # Two people and not two ids, or one person with two could act alone (decision 11).
         people = {(members[id].person if id in members else None) or id for id in coordinators}
         return None if len(people) > 1 else "it takes two coordinators"
+
+    def unsigned(self, filed: FiledRecord[Act]) -> tuple[str, ...]:
+        """Return those whom an act names and who have not signed it: a name is what somebody typed.
+
+        What a minority says is held by its own evidence, and its proposer may withdraw a proposal.
+        """
+        act = filed.record
+        by_proposer = act.kind == "withdrawal" and self.docket.proposal.proposer in act.by
+        if act.kind == "minority-statement" or by_proposer:
+            return ()
+        signed = self.docket.signed.get(filed.id, act.by)
+        return tuple(id for id in act.by if id not in signed)
 
     # --- ballots --------------------------------------------------------------------------------
 

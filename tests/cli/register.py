@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime
 import subprocess
-from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from govkit.log.amendments import GENESIS_PATH
+from govkit.log.keys import bare
+from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.procedures.coalition.founding import founding
-from govkit.procedures.log.filing import Filing, Stamp, file_all
+from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
+from govkit.records.acts import CoalitionAct
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from tests.store.keys import public
+from tests.seals import private_file, public_of, seal
+from tests.source.ssh_signing import Pair, signed
 
-from .conftest import commit
+from .conftest import Run, commit
 
 MEMBERS = "governance/members"
 PROPOSAL = "governance/proposals/2026-001"
@@ -43,11 +47,12 @@ def listed(folder: Path, id: str, **more: Any) -> None:
     (folder / path).write_bytes(record_bytes("member", record | more, path))
 
 
-def found(folder: Path, keys: Mapping[str, Path] | None = None) -> None:
-    """Found the coalition with two coordinators, who may have keys, and commit."""
-    listed(folder, B)
-    for id, key in (keys or {}).items():
-        listed(folder, id, keys=[{"id": "k1", "public": public(key), "since": "2026-01-01"}])
+def found(folder: Path, keys: bool = True) -> None:
+    """Found the coalition with two coordinators, whose keys are those of `tests.seals`; commit."""
+    known = {"id": "k1", "public": public_of(B), "since": "2026-01-01"}
+    listed(folder, B, **({"keys": [known]} if keys else {}))
+    if not keys:
+        listed(folder, A)
     workspace = open_workspace(folder)
     done = founding(workspace, (A, B), None, FOUNDED)
     file_all(
@@ -58,7 +63,48 @@ def found(folder: Path, keys: Mapping[str, Path] | None = None) -> None:
         received_basis="registrar",
         recorded_at=Stamp(FOUNDED, FOUNDED),
     )
+    if keys:
+        said = founding_statement(done.genesis)
+        seals = [seal(id, said, "genesis@govkit") for id in (A, B)]
+        data = (folder / GENESIS_PATH).read_bytes()
+        (folder / GENESIS_PATH).write_bytes(edited(GENESIS_PATH, data, {"signatures": seals}))
     commit(folder)
+
+
+def key_changed(
+    folder: Path, id: str, pair: Pair, change: str = "begins", since: str = "2026-01-10"
+) -> None:
+    """Let the first key of a member begin or end, by an act that all have signed."""
+    number = len([*(folder / "governance/acts").glob("*.yaml")]) + 1
+    place, path = f"governance/acts/{number:02d}.yaml", f"{MEMBERS}/{id}.yaml"
+    key = {"member": id, "id": "k1", "public": pair.public, "change": change, "since": since}
+    said = {"kind": "key", "path": path, "before": None, "after": None, "by": [A], "reason": "So."}
+    act = CoalitionAct.model_validate(said | {"key": key})
+    root = root_fingerprint(record(folder, GENESIS_PATH, "genesis"))
+    words = act_statement(act, place, root)
+    own = bare(signed(pair, words.encode(), "act@govkit"))
+    seals = [seal(A, words), seal(B, words), {"by": id, "key": "k1", "signature": own}]
+    data = record_bytes("coalition-act", said | {"key": key, "signatures": seals}, place)
+    file_all(
+        folder,
+        [Filing(place, data, "act")],
+        by=A,
+        received_at=OPENED,
+        received_basis="registrar",
+        recorded_at=Stamp(OPENED, OPENED),
+    )
+
+
+def key_of(folder: Path, id: str) -> Path:
+    """The private key of somebody, in a file beside the folder."""
+    return private_file(folder.parent / "keys", id)
+
+
+def signs(run: Run, folder: Path, act: str, *ids: str) -> None:
+    """Let these people sign an act that is filed."""
+    for id in ids:
+        done = run(folder, "sign", act, "--key", str(key_of(folder, id)), "--by", id, "--now", NOW)
+        assert done.returncode == 0, done.stderr
 
 
 def open_proposal(folder: Path, id: str = "2026-001", at: datetime.datetime = OPENED) -> None:

@@ -13,16 +13,19 @@ from govkit.source.record_bytes import record_bytes
 from .conftest import CHARTER, DAY, Run, change, commit, git, report
 from .register import (
     BY_A,
+    BY_B,
     MEMBERS,
     NOW,
     A,
     B,
     found,
+    key_of,
     listed,
     log,
     open_proposal,
     record,
     refused,
+    signs,
     state,
 )
 
@@ -45,6 +48,13 @@ def coalition_of_two(repository: Path) -> Path:
     listed(repository, C, state="enrolled")
     commit(repository)
     return repository
+
+
+def with_key_of_third(run: Run, folder: Path) -> None:
+    """Let a key of the third member begin, by act 01."""
+    new = ("--file", f"{key_of(folder, C)}.pub", *BY_A)
+    assert run(folder, "member", "key", "add", C, *new).returncode == 0
+    signs(run, folder, "01", A, B, C)
 
 
 def words_of(findings: list[dict[str, str]]) -> list[tuple[str, str]]:
@@ -76,7 +86,24 @@ def test_a_policy_changes_by_an_act_that_names_both_words(
         ("policy", POLICY),
     ]
     assert done["changed"] == ["periods"]
+    assert (done["act"], done["signers"], done["missing"]) == (ACT, [], [A, B])
+    words = " ".join(govkit(coalition_of_two, "check", *DAY).stdout.decode().split())
+    assert f"this act does not count yet: it names {A}, {B}, who have not signed it" in words
+    assert "Each of them signs: `govkit sign 01 --by MEMBER --key FILE`" in words
+    signs(govkit, coalition_of_two, "01", A, B)
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+
+
+def test_who_files_an_act_may_sign_it_at_once(govkit: Run, coalition_of_two: Path) -> None:
+    change(coalition_of_two, POLICY, "P30D", "P20D")
+    key = ("--key", str(key_of(coalition_of_two, A)))
+    words = ("amend", "substance", *BOTH, *key, "--format", "json")
+    done = report(govkit(coalition_of_two, *words))
+    assert (done["signers"], done["missing"]) == ([A], [B])
+    last = ("sign", "1", "--by", B, "--key", str(key_of(coalition_of_two, B)), "--format", "json")
+    signed = report(govkit(coalition_of_two, *last))
+    assert (signed["signers"], signed["missing"], signed["needed"]) == ([A, B], [], 2)
+    assert signed["statement"].startswith("govkit act statement 1\n\nWe change a policy.\n")
 
 
 def test_an_edit_of_the_charter_or_a_policy_without_an_act_stops_the_merge(
@@ -100,6 +127,7 @@ def test_a_new_policy_takes_an_act_too(govkit: Run, coalition_of_two: Path) -> N
     assert words_of(done["findings"]) == [(path, "amended-without-act")]
     assert govkit(coalition_of_two, "amend", path, *BOTH, cwd=coalition_of_two).returncode == 0
     assert record(coalition_of_two, ACT, "coalition-act").before is None
+    signs(govkit, coalition_of_two, "01", A, B)
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
 
 
@@ -107,6 +135,7 @@ def test_who_coordinates_next_is_decided_by_those_who_coordinate(
     govkit: Run, coalition_of_two: Path
 ) -> None:
     """Whoever writes themselves into the charter can't decide about it, nor write it down."""
+    with_key_of_third(govkit, coalition_of_two)
     change(coalition_of_two, CHARTER, f"- {B}", f"- {C}")
     was = state(coalition_of_two)
     alone = ("amend", "charter", "--reason", "I take over.")
@@ -120,25 +149,36 @@ def test_who_coordinates_next_is_decided_by_those_who_coordinate(
     done = govkit(coalition_of_two, "amend", "charter", *BOTH)
     assert done.returncode == 0, done.stderr
     assert f"From now on {A}, {C} coordinate, and an act takes 2" in done.stdout.decode()
-    act = record(coalition_of_two, ACT, "coalition-act")
+    act = record(coalition_of_two, "governance/acts/02.yaml", "coalition-act")
     assert (act.kind, act.coordinators.ids) == ("coordinators", (A, C))
+    # Names that somebody typed make nobody a coordinator.
+    refused(govkit(coalition_of_two, "amend", "substance", "--reason", "x", "--by", C), "is no co")
+    signs(govkit, coalition_of_two, "02", A, B)
     # From here on the new ones decide, and the old one no more.
     change(coalition_of_two, POLICY, "P30D", "P20D")
     refused(govkit(coalition_of_two, "amend", "substance", *BOTH), f"{B} did not coordinate")
     both = ("--who", A, "--who", C, "--reason", "Too long.", *BY_A)
     assert govkit(coalition_of_two, "amend", "substance", *both).returncode == 0
+    refused(
+        govkit(coalition_of_two, "sign", "03", "--key", str(key_of(coalition_of_two, B)), *BY_B),
+        f"`{B}` is not asked to sign this act",
+    )
+    signs(govkit, coalition_of_two, "03", A, C)
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
 
 
 def test_a_coordinator_leaves_once_the_charter_names_them_no_more(
     govkit: Run, coalition_of_two: Path
 ) -> None:
+    with_key_of_third(govkit, coalition_of_two)
     leaves = ("member", "end", B, "--asked", *BY_A)
     refused(govkit(coalition_of_two, *leaves), "is a coordinator")
     assert b"govkit amend charter" in govkit(coalition_of_two, *leaves).stderr
     change(coalition_of_two, CHARTER, f"- {B}", f"- {C}")
     refused(govkit(coalition_of_two, *leaves), "is a coordinator")  # an edit alone ends nothing
     assert govkit(coalition_of_two, "amend", "charter", *BOTH).returncode == 0
+    refused(govkit(coalition_of_two, *leaves), "is a coordinator")  # nor does an act unsigned
+    signs(govkit, coalition_of_two, "02", A, B)
     assert govkit(coalition_of_two, *leaves).returncode == 0
     assert record(coalition_of_two, f"{MEMBERS}/{B}.yaml", "member").state == "ended"
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
@@ -204,17 +244,20 @@ def test_a_coalition_that_is_forming_edits_its_charter_freely(
 def test_a_founding_anew_begins_the_own_rules_anew(govkit: Run, coalition_of_two: Path) -> None:
     change(coalition_of_two, POLICY, "P30D", "P20D")
     assert govkit(coalition_of_two, "amend", "substance", *BOTH).returncode == 0
+    signs(govkit, coalition_of_two, "01", A, B)
     again = ("found", "--again", "--reason", "Keys were lost.", *BY_A)
     assert govkit(coalition_of_two, *again).returncode == 0
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
     change(coalition_of_two, POLICY, "P20D", "P25D")
     assert govkit(coalition_of_two, "amend", "substance", *BOTH).returncode == 0
+    signs(govkit, coalition_of_two, "02", A, B)
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
 
 
 def test_acts_are_listed_and_audited(govkit: Run, coalition_of_two: Path) -> None:
     change(coalition_of_two, POLICY, "P30D", "P20D")
     assert govkit(coalition_of_two, "amend", "substance", *BOTH).returncode == 0
+    signs(govkit, coalition_of_two, "01", A, B)
     listed_ = govkit(coalition_of_two, "list", "coalition-act").stdout.decode()
     assert "policy, substance: It was too hard." in listed_
     audited = report(govkit(coalition_of_two, "audit", "--now", NOW, "--format", "json"))
@@ -266,4 +309,5 @@ def test_an_act_whose_words_before_are_in_no_commit_is_filed_all_the_same(
     git(coalition_of_two, "commit", "-qam", "Edit it first")
     done = report(govkit(coalition_of_two, "amend", "substance", *BOTH, "--format", "json"))
     assert done["changed"] == []
+    signs(govkit, coalition_of_two, "01", A, B)
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0

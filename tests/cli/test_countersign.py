@@ -12,7 +12,7 @@ from govkit.log.entries import path_of_entry
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from tests.store.keys import new_key
+from tests.seals import private_file
 
 from .conftest import Run, commit, git, report
 from .register import BY_A, BY_B, MEMBERS, PROPOSAL, A, B, found, log, open_proposal, refused, state
@@ -23,13 +23,13 @@ SEEN = ("--seen", "The letter of 1 March.")
 
 @pytest.fixture
 def keys(tmp_path: Path) -> dict[str, Path]:
-    return {id: new_key(tmp_path, f"key-of-{id}") for id in (A, B)}
+    return {id: private_file(tmp_path, id) for id in (A, B)}
 
 
 @pytest.fixture
 def filed(repository: Path, govkit: Run, keys: dict[str, Path]) -> Path:
     """A founded coalition whose coordinators have keys, with a position that A filed."""
-    found(repository, keys)
+    found(repository)
     open_proposal(repository)
     done = govkit(repository, "consent", A, "2026-001", "consent", *BY_A)
     assert done.returncode == 0, done.stderr
@@ -105,11 +105,14 @@ def test_nobody_countersigns_twice(filed: Path, govkit: Run, keys: dict[str, Pat
 
 
 def test_who_has_no_key_is_told_how_to_enrol_one(
-    founded: Path, govkit: Run, keys: dict[str, Path]
+    repository: Path, govkit: Run, keys: dict[str, Path]
 ) -> None:
+    found(repository, keys=False)
+    open_proposal(repository)
+    founded = repository
     assert govkit(founded, "consent", A, "2026-001", "consent", *BY_A).returncode == 0
     words = ("countersign", POSITION, *signing(keys), *BY_B)
-    refused(govkit(founded, *words, cwd=founded), f"{B} has no key that holds")
+    refused(govkit(founded, *words, cwd=founded), f"{B} has no key that counts")
 
 
 # --- entries that somebody wrote by hand ----------------------------------------------------------

@@ -12,11 +12,11 @@ import pytest
 
 from govkit.consent.position_statement import OF_CONSENTS
 from govkit.store.private import kept
-from tests.source.ssh_signing import known, pair, signed
-from tests.store.keys import new_key, public
+from tests.seals import pair_of, private_file
+from tests.source.ssh_signing import Pair, known, pair, signed
 
 from .conftest import Run, commit, report
-from .register import BY_A, BY_B, PROPOSAL, A, B, listed, log, record, refused, state
+from .register import BY_A, BY_B, PROPOSAL, A, B, key_changed, listed, log, record, refused, state
 
 GUS = "gus"
 FIRST = f"{PROPOSAL}/positions/{GUS}-01.yaml"
@@ -26,16 +26,20 @@ ASK = ("status", "2026-001", "--statement", GUS)
 YES = ("--position", "consent")
 
 
-def with_key(folder: Path, text: str, **more: str) -> None:
-    """Gus is a member, and has a key."""
-    key = {"id": "k1", "public": text, "since": "2026-01-10", **more}
-    listed(folder, GUS, kind="individual", state="enrolled", keys=[key])
+def with_key(folder: Path, pair: Pair, until: str = "") -> None:
+    """Gus is a member, and has a key that may have ended."""
+    key = {"id": "k1", "public": pair.public, "since": "2026-01-10"}
+    ended = {"until": until} if until else {}
+    listed(folder, GUS, kind="individual", state="enrolled", keys=[key | ended])
+    key_changed(folder, GUS, pair)
+    if until:
+        key_changed(folder, GUS, pair, "ends", until)
     commit(folder)
 
 
 @pytest.fixture
 def gus(founded: Path) -> Path:
-    with_key(founded, PAIR.public)
+    with_key(founded, PAIR)
     return founded
 
 
@@ -74,8 +78,8 @@ def taken_in(govkit: Run, folder: Path, *files: Path) -> subprocess.CompletedPro
 def test_a_member_signs_a_text_with_ssh_keygen_alone_and_two_files_are_taken_in(
     govkit: Run, founded: Path, tmp_path: Path
 ) -> None:
-    key = new_key(tmp_path, "key-of-gus")
-    with_key(founded, public(key))
+    key = private_file(tmp_path, GUS)
+    with_key(founded, pair_of(GUS))
     path = statement(govkit, founded, tmp_path, *YES)
     line = ["ssh-keygen", "-q", "-Y", "sign", "-n", "consent@govkit", "-f", str(key), path.name]
     subprocess.run(line, cwd=tmp_path, check=True, stdin=subprocess.DEVNULL)
@@ -118,8 +122,8 @@ Edit = Callable[[bytes], bytes]
         (lambda data: data.replace(b": example\n", b": other\n"), "is for the coalition other"),
         (lambda data: data.replace(b"2026-001", b"2026-009"), "no proposal `2026-009`"),
         (lambda data: data.replace(b"Change: sha256:c", b"Change: sha256:d"), "another change"),
-        (lambda data: data.replace(b"seen: 6, sha256:", b"seen: 5, sha256:"), "two histories"),
-        (lambda data: data.replace(b"seen: 6,", b"seen: 99,"), "this log ends before that"),
+        (lambda data: data.replace(b"seen: 7, sha256:", b"seen: 6, sha256:"), "two histories"),
+        (lambda data: data.replace(b"seen: 7,", b"seen: 99,"), "this log ends before that"),
         (lambda data: b"Dear all,\n" + data, "a statement begins with the line"),
     ],
 )
@@ -170,7 +174,7 @@ def test_a_signature_that_was_damaged_on_the_way_is_refused(
 
 
 def test_a_key_that_had_ended_shows_nothing(govkit: Run, founded: Path, tmp_path: Path) -> None:
-    with_key(founded, PAIR.public, until="2026-02-20")
+    with_key(founded, PAIR, until="2026-02-20")
     path = statement(govkit, founded, tmp_path, *YES)
     refused(taken_in(govkit, founded, path, sign(path)), "the key k1 had ended")
 
@@ -197,8 +201,8 @@ def test_the_same_files_again_raise_nothing_twice(govkit: Run, gus: Path, tmp_pa
 def test_the_one_who_speaks_signs_at_this_machine(
     govkit: Run, founded: Path, tmp_path: Path
 ) -> None:
-    key = new_key(tmp_path, "key-of-gus")
-    with_key(founded, public(key))
+    key = private_file(tmp_path, GUS)
+    with_key(founded, pair_of(GUS))
     words = ("consent", GUS, "2026-001", "object", "--reason", "Too long.", "--key", str(key))
     done = report(govkit(founded, *words, *BY_A, "--format", "json"))
     assert done["counts"]
@@ -206,7 +210,7 @@ def test_the_one_who_speaks_signs_at_this_machine(
     refused(
         govkit(founded, *words, "--source", str(key), *BY_A), "the signature shows the position"
     )
-    other = new_key(tmp_path, "another")
+    other = private_file(tmp_path, "another")
     refused(govkit(founded, *words[:-1], str(other), *BY_A), "is not a key of gus that holds here")
 
 

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from govkit.log.coordination import keys_of
+from govkit.log.periods import instant_of
+from govkit.workspace import open_workspace
+from tests.seals import private_file, public_of
+
 from .conftest import CHARTER, Run, change, report
-from .register import BY_A, BY_B, MEMBERS, A, B, listed, log, record, refused, state
+from .register import (
+    BY_A,
+    MEMBERS,
+    NOW,
+    A,
+    B,
+    found,
+    key_of,
+    listed,
+    log,
+    record,
+    refused,
+    signs,
+    state,
+)
+
+ACT = "governance/acts/01.yaml"
+JSON = ("--now", NOW, "--format", "json")
+LATER = "2026-03-05T12:00:00Z"
 
 NEW = (
     "member",
@@ -164,30 +188,129 @@ def pub(tmp_path: Path) -> str:
     return path.with_suffix(".pub").read_text().strip()
 
 
-def test_a_key_is_enrolled_without_its_comment_and_ended(
-    govkit: Run, founded: Path, pub: str
+def add_key(run: Run, folder: Path, *words: str, by: str = A) -> dict[str, Any]:
+    return report(run(folder, "member", "key", "add", *words, "--by", by, *JSON))
+
+
+def keys_that_count(folder: Path, id: str) -> list[str]:
+    corpus = open_workspace(folder).corpus
+    return [*keys_of(corpus).holding(id, instant_of(LATER))]
+
+
+def test_a_key_of_a_coordinator_takes_the_old_one_and_another_coordinator(
+    govkit: Run, founded: Path
 ) -> None:
-    done = govkit(founded, "member", "key", "add", B, pub, *BY_A)
-    assert done.returncode == 0, done.stderr
+    new = private_file(founded.parent / "keys", f"{B} k2")
+    done = add_key(govkit, founded, B, "--file", f"{new}.pub", "--id", "k2", by=B)
+    assert (done["key"], done["act"], done["missing"]) == ("k2", ACT, [B, A])
+    act = record(founded, ACT, "coalition-act")
+    assert (act.kind, act.path, act.key.public) == (
+        "key",
+        f"{MEMBERS}/{B}.yaml",
+        public_of(f"{B} k2"),
+    )
+    assert [each.id for each in record(founded, f"{MEMBERS}/{B}.yaml", "member").keys] == [
+        "k1",
+        "k2",
+    ]
+    assert keys_that_count(founded, B) == ["k1"], "what the record shows decides nothing"
+    says = govkit(founded, "sign", "01", "--statement").stdout.decode()
+    for line in (f"Key of: {B}", f"Key: k2 {public_of(f'{B} k2')}", "It begins: 2026-03-01"):
+        assert line in says.splitlines()
+    signs(govkit, founded, "01", B)
+    assert keys_that_count(founded, B) == ["k1"], "the new key has to sign, too"
+    signing = ("sign", "01", "--by", B, "--key", str(new), "--now", NOW)
+    assert govkit(founded, *signing).returncode == 0
+    assert keys_that_count(founded, B) == ["k1"], "its owner alone is one person"
+    check = " ".join(govkit(founded, "check").stdout.decode().split())
+    assert f"takes the signatures of 2 of the coordinators {A}, {B}, and has 1" in check
+    signs(govkit, founded, "01", A)
+    assert keys_that_count(founded, B) == ["k1", "k2"]
+    assert b"signature-missing" not in govkit(founded, "check").stdout
+
+
+def test_a_coordinator_alone_lets_no_key_of_another_begin(govkit: Run, founded: Path) -> None:
+    """They made the pair themselves, so its possession is easily proved."""
+    mine = private_file(founded.parent / "keys", f"{B} k2")
+    add_key(govkit, founded, B, "--file", f"{mine}.pub")
+    signs(govkit, founded, "01", A)
+    signing = ("sign", "01", "--by", B, "--key", str(mine), "--now", NOW)
+    assert govkit(founded, *signing).returncode == 0
+    assert keys_that_count(founded, B) == ["k1"]
+
+
+@pytest.mark.parametrize("others", [(B,), ()])
+def test_a_first_key_of_a_member_takes_two_coordinators(
+    others: tuple[str, ...], govkit: Run, founded: Path
+) -> None:
+    assert govkit(founded, *NEW, *BY_A).returncode == 0
+    key = private_file(founded.parent / "keys", "new-group")
+    add_key(govkit, founded, "new-group", "--file", f"{key}.pub", "--channel", "in-person")
+    signs(govkit, founded, "01", "new-group", A, *others)
+    assert keys_that_count(founded, "new-group") == (["k1"] if others else [])
+
+
+def test_a_later_key_of_a_member_takes_the_old_one(govkit: Run, founded: Path) -> None:
+    assert govkit(founded, *NEW, *BY_A).returncode == 0
+    for number, name in enumerate(("new-group", "new-group k2"), 1):
+        key = private_file(founded.parent / "keys", name)
+        add_key(govkit, founded, "new-group", "--file", f"{key}.pub")
+        signs(govkit, founded, f"0{number}", A, *([B] if number == 1 else []))
+        for each in ("new-group", name):
+            file = str(private_file(founded.parent / "keys", each))
+            signing = ("sign", f"0{number}", "--by", "new-group", "--key", file, "--now", NOW)
+            assert govkit(founded, *signing).returncode == 0
+    assert keys_that_count(founded, "new-group") == ["k1", "k2"]
+
+
+def test_a_signature_of_somebody_without_govkit_is_laid_in(govkit: Run, founded: Path) -> None:
+    assert govkit(founded, *NEW, *BY_A).returncode == 0
+    key = private_file(founded.parent / "keys", "new-group")
+    add_key(govkit, founded, "new-group", "--file", f"{key}.pub")
+    signs(govkit, founded, "01", A, B)
+    words = founded.parent / "act-01.txt"
+    words.write_bytes(govkit(founded, "sign", "01", "--statement").stdout)
+    made = ("-Y", "sign", "-q", "-n", "act@govkit", "-f", str(key), str(words))
+    subprocess.run(["ssh-keygen", *made], check=True)
+    lay = ("sign", "01", "--by", "new-group", "--signature")
+    other = private_file(founded.parent / "keys", "somebody")
+    wrong = founded.parent / "wrong.txt"
+    wrong.write_bytes(words.read_bytes() + b" ")
+    subprocess.run(["ssh-keygen", *made[:-1], str(wrong)], check=True)
+    refused(govkit(founded, *lay, f"{wrong}.sig"), "it is over other words")
+    refused(govkit(founded, *lay, str(other)), "this signature does not count")
+    assert keys_that_count(founded, "new-group") == []
+    assert govkit(founded, *lay, f"{words}.sig", "--now", NOW).returncode == 0
+    assert keys_that_count(founded, "new-group") == ["k1"]
+
+
+@pytest.mark.parametrize("signers", [(A,), (A, B)])
+def test_a_key_ends_by_the_same_signatures(
+    signers: tuple[str, ...], govkit: Run, founded: Path
+) -> None:
+    stolen = ("--compromised-since", "2026-02-02", "--reason", "The laptop was stolen.")
+    done = report(govkit(founded, "member", "key", "end", B, "k1", *stolen, *BY_A, *JSON[-2:]))
+    assert (done["key"], done["act"]) == ("k1", ACT)
     [key] = record(founded, f"{MEMBERS}/{B}.yaml", "member").keys
-    assert (key.id, key.public) == ("k1", " ".join(pub.split()[:2]))
-    stolen = ("--compromised-since", "2026-02-28")
-    assert govkit(founded, "member", "key", "end", B, "k1", *stolen, *BY_B).returncode == 0
-    [key] = record(founded, f"{MEMBERS}/{B}.yaml", "member").keys
-    assert (str(key.until), key.compromised_since) == ("2026-03-01", "2026-02-28")
+    assert (str(key.until), key.compromised_since) == ("2026-03-01", "2026-02-02")
+    signs(govkit, founded, "01", *signers)
+    assert keys_that_count(founded, B) == ([] if len(signers) > 1 else ["k1"])
     log(founded)
-    refused(govkit(founded, "member", "key", "add", A, pub, *BY_A), f"the key k1 of {B} already")
     refused(govkit(founded, "member", "key", "end", B, "k1", *BY_A), "ended already")
     refused(govkit(founded, "member", "key", "end", B, "k7", *BY_A), "no key `k7`")
+    again = ("member", "key", "add", A, public_of(B), *BY_A)
+    refused(govkit(founded, *again), f"the key k1 of {B} already")
 
 
-def test_a_key_handed_over_in_person_takes_two(govkit: Run, founded: Path, pub: str) -> None:
-    file = founded.parent / "key.pub"
-    add = ("member", "key", "add", B, "--file", str(file), "--channel", "in-person", *BY_A)
-    refused(govkit(founded, *add), "takes two coordinators")
-    refused(govkit(founded, *add, "--second", A), "takes two coordinators")
-    assert govkit(founded, *add, "--second", B).returncode == 0
-    assert [entry.by for entry in log(founded)[-2:]] == [A, B]
+def test_where_the_founding_names_no_key_the_way_out_is_told(govkit: Run, repository: Path) -> None:
+    found(repository, keys=False)
+    key = key_of(repository, B)
+    add_key(govkit, repository, B, "--file", f"{key}.pub")
+    signing = ("sign", "01", "--by", A, "--key", str(key_of(repository, A)), "--now", NOW)
+    done = govkit(repository, *signing)
+    refused(done, f"{A} had no key that counted when {ACT} was recorded")
+    assert b"The founding names no key, so no act can be signed." in done.stderr
+    assert b"govkit found --again" in done.stderr
 
 
 def test_what_is_no_public_key_is_refused(govkit: Run, founded: Path, pub: str) -> None:

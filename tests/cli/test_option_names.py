@@ -18,7 +18,7 @@ MEANINGS = {
     "--area": ("an area of the charter", 2),
     "--branch": ("the branch on which releases are made", 2),
     "--call": ("a call for inputs", 2),
-    "--channel": ("the way by which it came", 4),
+    "--channel": ("the way by which it came", 3),
     "--dated": ("the day of a release", 2),
     "--draft": ("make a draft of it", 2),
     "--dry-run": ("write nothing, and say what would be written", 4),
@@ -34,10 +34,8 @@ MEANINGS = {
     "--name": ("a name as it is printed", 3),
     "--output": ("a file or a folder to write to", 4),
     "--policy": ("a policy", 2),
-    "--reason": ("why", 5),
+    "--reason": ("why", 6),
     "--revision": ("the number of a revision", 2),
-    "--second": ("the second coordinator", 2),
-    "--sign": ("sign what is filed", 2),
     "--since": ("the earlier state to compare with", 4),
     "--title": ("a title", 2),
     "--unit": ("a text of a proposal", 5),
@@ -50,7 +48,7 @@ MEANINGS = {
 Whoever writes another sentence asks first whether it means the same; else it gets another name.
 """
 
-OF_TWO_SHAPES = {"--sign", "--from", "--since", "--format", "--channel", "--output", "-o", "--unit"}
+OF_TWO_SHAPES = {"--from", "--since", "--format", "--channel", "--output", "-o", "--unit"}
 """Names whose value is of one kind of thing, and is written in more than one way."""
 
 

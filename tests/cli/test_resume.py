@@ -281,7 +281,7 @@ def test_a_file_that_both_changed_is_for_people_to_decide(at_odds: Two) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "until", "entries"), [("--theirs", "2026-03-05", 9), ("--mine", "2026-03-06", 10)]
+    ("side", "until", "entries"), [("--theirs", "2026-03-05", 11), ("--mine", "2026-03-06", 12)]
 )
 def test_the_side_that_people_chose_stands(
     at_odds: Two, side: str, until: str, entries: int

@@ -11,7 +11,7 @@ from govkit.consent.decision import Decision, UnitDecision
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
 from govkit.corpus.digests import digest_of
 from govkit.corpus.record_digests import digest_for
-from govkit.log.coordination import bare
+from govkit.log.keys import bare
 from govkit.records.comments import Comment
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Account, Charter, Member

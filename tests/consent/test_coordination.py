@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from govkit.log.coordination import armoured, bare, keys_at, signers_of_founding, sound
+from govkit.log.coordination import signers_of_founding
+from govkit.log.keys import Keys, MemberKey, armoured, bare, sound
+from govkit.log.periods import end_of_day
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.records.acts import CoalitionAct, FirstCoordinator, FirstKey, Genesis
-from govkit.records.governance import Coordinators, Key, Member
+from govkit.records.governance import Coordinators
 from govkit.records.log import Seal
 from govkit.store import signing
 from tests.store.keys import new_key, public
@@ -48,10 +50,8 @@ def at(text: str) -> datetime.datetime:
     ],
 )
 def test_a_key_holds_from_its_first_day_to_its_last(keys: Path, instant: str, holds: bool) -> None:
-    key = Key(
-        id="k1", public=public(keys / "rosa"), since=day("2026-03-01"), until=day("2026-06-30")
-    )
-    assert bool(keys_at([("rosa", _member(key))], at(instant))) is holds
+    key = a_key(keys)._replace(ends=end_of_day(day("2026-06-30")))
+    assert bool(Keys((key,)).holding("rosa", at(instant))) is holds
 
 
 @pytest.mark.parametrize(
@@ -60,17 +60,20 @@ def test_a_key_holds_from_its_first_day_to_its_last(keys: Path, instant: str, ho
 def test_a_key_in_other_hands_holds_for_what_was_before(
     keys: Path, instant: str, holds: bool
 ) -> None:
-    key = Key(
-        id="k1",
-        public=public(keys / "rosa"),
-        since=day("2026-03-01"),
-        compromised_since="2026-05-01T12:00Z",
-    )
-    assert bool(keys_at([("rosa", _member(key))], at(instant))) is holds
+    key = a_key(keys)._replace(compromised=at("2026-05-01T12:00:00Z"))
+    assert bool(Keys((key,)).holding("rosa", at(instant))) is holds
 
 
-def _member(*keys: Key) -> Member:
-    return Member(name="Invented", kind="individual", state="enrolled", keys=keys)
+def test_a_key_counts_from_the_number_behind_its_act(keys: Path) -> None:
+    now = at("2026-04-01T12:00:00Z")
+    assert Keys((a_key(keys),)).holding("rosa", now, 7) == {}
+    assert Keys((a_key(keys),)).holding("rosa", now, 8) == {"k1": public(keys / "rosa")}
+
+
+def a_key(keys: Path) -> MemberKey:
+    """A key that begins on 1 March, with number 7 of the log."""
+    begins = at("2026-03-01T00:00:00Z")
+    return MemberKey("rosa", "k1", public(keys / "rosa"), 7, begins, "governance/acts/01.yaml")
 
 
 def test_one_key_below_two_names_counts_for_neither(keys: Path) -> None:

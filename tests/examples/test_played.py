@@ -493,12 +493,17 @@ def act(folder: Path, kind: str, *words: str) -> subprocess.CompletedProcess[str
     )
 
 
-def test_acts_that_count_are_filed_with_a_number(agora: Path) -> None:
+def test_acts_are_filed_with_a_number_and_count_when_signed(agora: Path, played: Path) -> None:
     two = ("--who", "a-example", "--who", "c-example")
     assert act(agora, "waiver", *two).returncode == 0
     assert act(agora, "override", "--unit", CMP, *two).returncode == 0
     done = act(agora, "minority-statement", "--who", "example-chat")
     assert "in the log: act governance/proposals/2026-001/acts/03.yaml" in done.stdout
+    assert rules(agora) == ["signature-missing", "signature-missing"]
+    for number in ("01", "02"):
+        for id in ("a-example", "c-example"):
+            key = ("--key", str(played.parent / "keys" / id), "--by", id, "--now", DECIDED)
+            assert govkit(agora, "sign", f"{PROPOSAL}/acts/{number}", *key).returncode == 0
     assert rules(agora) == []
 
 

@@ -17,12 +17,13 @@ import yaml
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.log.entries import path_of_entry
-from govkit.procedures.log.filing import last_entry
+from govkit.procedures.log.filing import edited, last_entry
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.command import started
+from tests.seals import private_file, public_of
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
 SOCIETY = "example-digital-rights-society"
@@ -71,6 +72,12 @@ class Folder:
         return self.done(
             "propose", "open", *words, "--title", title, "--proposer", SOCIETY, "--now", at
         )
+
+    def sign(self, act: str, *members: str) -> None:
+        """Let these members sign an act."""
+        for id in members:
+            key = private_file(self.path.parent / "keys", id)
+            self.done("sign", act, "--by", id, "--key", str(key), "--now", OPENED)
 
     def refused(self, *words: str, code: int = 2) -> str:
         """Run a step that does not go through: nothing is written, and the reason is said."""
@@ -159,6 +166,11 @@ def _begun(path: Path, *, adopted: bool) -> Folder:
                 file.write_text(text.replace("status: draft", "status: adopted", 1), "utf-8")
     folder.git("init", "-q", "-b", "main")
     folder.commit()
+    for id in ("a-example", "c-example"):
+        member = f"governance/members/{id}.yaml"
+        key = {"id": "k1", "public": public_of(id), "since": "2026-01-01"}
+        data = edited(member, folder.text(member).encode(), {"keys": [key]})
+        folder.write(member, data.decode())
     folder.done("found", "--by", "a-example", "--now", FOUNDED)
     if adopted:
         _taken_over(path)

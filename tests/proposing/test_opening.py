@@ -443,6 +443,7 @@ def test_under_a_policy_of_no_objection_the_letter_may_say_so(drafts: Folder) ->
     both = ("--who", "a-example", "--who", "c-example", "--reason", "So that silence counts.")
     amended = drafts.run("amend", "substance", *both, "--now", OPENED)
     assert amended.returncode == 0, amended.stderr
+    drafts.sign("01", "a-example", "c-example")
     letter = drafts.path.parent / "letter.txt"
     letter.write_text("If nobody objects, it is adopted. Silence is taken as agreement.\n", "utf-8")
     drafts.open("AGP-NTC-01", "--letter", str(letter))

@@ -7,9 +7,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.seals import public_of
+
 from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, ZERO, Register
 
 COPY_WORDS = "take out a copy of the user's own data at any time"
+SOCIETY = "governance/members/example-society.yaml"
 RECOMMENDATION = "recommendations/EXR-01-published-figures.yaml"
 ADOPTED = ("status: draft", "status: adopted")
 
@@ -415,3 +418,40 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     _new_text(case)
     case.decide_rightly("2026-02-20T12:00:00Z")
+
+
+# --- signatures and keys ---------------------------------------------------------------------------
+
+
+@_case("signature-missing", "fires")
+def _(case: Register) -> None:
+    """An act that nobody signed, and a second name without a signature."""
+    case.found()
+    third = "governance/policies/third.yaml"
+    case.put(third, "policy", {"title": "Silence", "periods": PERIODS})
+    case.act(third, "policy", None, signed=False)
+    digest = case.record_digest(third, "policy")
+    case.entry("2026-02-02T12:00:00Z", kind="countersigned", path=third, digest=digest)
+
+
+@_case("signature-missing", "silent")
+def _(case: Register) -> None:
+    case.found()
+    fourth = "governance/policies/fourth.yaml"
+    case.put(fourth, "policy", {"title": "Silence", "periods": PERIODS})
+    case.act(fourth, "policy", None)
+
+
+@_case("keys-differ", "fires")
+def _(case: Register) -> None:
+    """A key that was swapped, one that was added, and one that was taken away."""
+    case.found()
+    case.change(SOCIETY, public_of("example-society"), public_of("somebody"))
+    case.change(SOCIETY, "id: k1", "id: k2")
+
+
+@_case("keys-differ", "silent")
+def _(case: Register) -> None:
+    """The comment behind a key is no part of it."""
+    case.found()
+    case.change(SOCIETY, public_of("example-society"), public_of("example-society") + " laptop")

@@ -19,12 +19,15 @@ from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
 from govkit.findings import Finding
 from govkit.log.chain import head_of
 from govkit.log.periods import instant_of
+from govkit.log.signed_statements import act_statement
+from govkit.records.acts import CoalitionAct
 from govkit.records.log import LogEntry
 from govkit.records.base import Record
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import docket_of, inputs_of
 from govkit.source.reading import read_record
 from govkit.workspace import open_workspace
+from tests.seals import public_of, seal
 
 ZERO = "sha256:" + "0" * 64
 GENESIS = "governance/genesis.yaml"
@@ -115,10 +118,25 @@ class Register:
             self.put(GENESIS, "genesis", {
                 "coalition": "example", "threshold": 1, "charter": charter,
                 "policies": [{"id": "substance", "digest": policy}],
-                "coordinators": [{"id": "example-society"}], "founded": "2025-01-01T12:00:00Z",
+                "coordinators": [{"id": "example-society", "keys": [
+                    {"id": "k1", "public": public_of("example-society")}]}],
+                "founded": "2025-01-01T12:00:00Z",
             }, "genesis", "2025-01-01T12:00:00Z")
 
-    def act(self, path: str, kind: str, before: str | None, **more: Any) -> str:
+    def root_fingerprint(self) -> str:
+        return self.record_digest(GENESIS, "genesis")
+
+    def sign(self, place: str, *by: str) -> None:
+        """Let those whom an act of the coalition names sign it."""
+        record = json.loads(self.text(place).partition("\n")[2])
+        act = CoalitionAct.model_validate(record)
+        words = act_statement(act, place, self.root_fingerprint())
+        self.put(place, "coalition-act", record | {
+            "signatures": [seal(each, words) for each in by or act.by]})
+
+    def act(
+        self, path: str, kind: str, before: str | None, signed: bool = True, **more: Any
+    ) -> str:
         """File what the coalition decided about its charter or a policy, as it stands now."""
         number = len(list((self.root / "governance/acts").glob("*.yaml"))) + 1
         place = f"governance/acts/{number:02d}.yaml"
@@ -126,6 +144,8 @@ class Register:
             "kind": kind, "path": path, "before": before, "after": self.record_digest(path, kind),
             "by": ["example-society"], "reason": "The coalition decided so.", **more,
         }, "act", "2026-02-01T12:00:00Z")
+        if signed:
+            self.sign(place)
         self.log(path, kind, kind, "2026-02-01T12:00:00Z")
         return place
 

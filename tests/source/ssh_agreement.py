@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.log.coordination import keys_at
-from govkit.log.periods import end_of_day
-from govkit.records.governance import Key, Member
+from govkit.log.keys import sound
+from govkit.log.periods import end_of_day, instant_of
+from govkit.records.governance import Key
 from govkit.source.ssh_signatures import signer_of
 from tests.source.ssh_signing import KINDS, PURPOSE, Pair, armoured, known, signed, unarmoured
 
@@ -119,11 +119,14 @@ def _changed(case: Case, **more: object) -> tuple[tuple[str, Key], ...]:
 
 def ours(case: Case) -> bool:
     """Whether the signature is the person's, by the keys that could be signed with at `NOW`."""
-    members = [
-        (id, Member(name="Invented", kind="individual", state="enrolled", keys=(key,)))
-        for id, key in case.keys
-    ]
-    return signer_of(case.data, case.text, keys_at(members, NOW), case.namespace) == case.id
+    signers = sound((id, key.public) for id, key in case.keys if _holds(key))
+    return signer_of(case.data, case.text, signers, case.namespace) == case.id
+
+
+def _holds(key: Key) -> bool:
+    if NOW.date() < key.since or (key.until is not None and end_of_day(key.until) <= NOW):
+        return False
+    return key.compromised_since is None or instant_of(key.compromised_since) > NOW
 
 
 def theirs(case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -9,6 +10,7 @@ import click
 from govkit.cli.asking import in_words
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.signed import key_option, signed_at_once
 
 KINDS = ("waiver", "override", "reopen", "escalation", "minority-statement")
 _EPILOG = """\b
@@ -27,7 +29,8 @@ Examples:
   minority-statement  members say what they would have wanted; printed with the text
 
 \b
-Each act is published with its reason, and stays in the log.
+Each act is published with its reason, and stays in the log. It counts when
+everybody whom it names has signed it: `govkit sign`.
 """
 
 
@@ -43,6 +46,7 @@ Each act is published with its reason, and stays in the log.
     metavar="MEMBER",
     help="Who does it; once for each. Default: who writes it down.",
 )
+@key_option
 @registrar_options
 def act(
     registrar: Registrar,
@@ -51,6 +55,7 @@ def act(
     reason: str,
     units: tuple[str, ...],
     people: tuple[str, ...],
+    key: Path | None,
 ) -> None:
     """Record a waiver, an override, a reopening, an escalation or a minority's statement."""
     from govkit.procedures.proposals.acts import acting
@@ -66,5 +71,12 @@ def act(
         )
         filing = acting(workspace, proposal, record, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
+        signatures = signed_at_once(registrar, filing.path, by, key)
     words = [f"{kind.replace('-', ' ').capitalize()} for {proposal}, by {', '.join(record.by)}."]
-    registrar.say(words, entries)
+    registrar.say(
+        [*words, *signatures.words],
+        entries,
+        act=filing.path,
+        signers=list(signatures.signed),
+        missing=list(signatures.missing),
+    )

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
 from govkit.log.amendments import OWN_RULES, RulesInForce, policy_path
+from govkit.log.coordination import keys_of
 from govkit.log.coordinators import founded_rules, member_of
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
@@ -155,6 +156,12 @@ def _coordinators(
             raise WrongUse(
                 f"{id} is {member.state}, and only an enrolled member can coordinate",
                 f"Take them in first: `govkit member add {id}`.",
+            )
+        # Two of two with one who can't sign could never change anything again.
+        if id not in standing.coordinators and not keys_of(workspace.corpus).of(id):
+            raise WrongUse(
+                f"{id} has no key that counts, and could sign nothing as a coordinator",
+                f"First let a key of theirs begin: `govkit member key add {id} --file FILE.pub`.",
             )
     if not 1 <= new.threshold <= len({*new.ids}) == len(new.ids):
         many = len({*new.ids})

@@ -1,4 +1,4 @@
-"""Membership: taking in, countersigning, ending, and the keys of members.
+"""Membership: taking in, countersigning, ending.
 
 Joining is open: one coordinator takes a member in, and a second one countersigns, or seven days
 pass. Until then the member's mandate has not begun. Ending somebody else's membership is an act of
@@ -26,11 +26,10 @@ from govkit.log.coordinators import (
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct
-from govkit.records.governance import Key, Member
+from govkit.records.governance import Member
 from govkit.records.log import LogEntry
 from govkit.records.scalars import SLUG
 from govkit.source.nearest import meant_and
-from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.workspace import Workspace
@@ -268,73 +267,3 @@ def _act(
     )
     path = next_path(workspace, "governance/acts", 2)
     return Filing(path, record_bytes("coalition-act", act, path), "act")
-
-
-# --- keys -----------------------------------------------------------------------------------------
-
-
-def key_added(
-    workspace: Workspace, id: str, text: str, name: str | None, since: datetime.date
-) -> tuple[Filing, Key]:
-    """Return the filing that enrols a public key, and the key. Raises `WrongUse`."""
-    member = _enrolled(workspace, id)
-    try:
-        public = public_key(text)
-    except NoPublicKey as reason:
-        raise WrongUse(f"the key can't be taken: {reason}", _NEEDS_A_KEY) from None
-    # A key below two names would count for neither of them (`log.coordination.sound`).
-    _require_unused(workspace, public)
-    names = {key.id for key in member.keys}
-    if name in names:
-        raise WrongUse(f"{id} has a key `{name}` already", "Leave --id out, or give another.")
-    free = (f"k{number}" for number in range(1, len(names) + 2))
-    key = Key(
-        id=name or next(each for each in free if each not in names), public=public, since=since
-    )
-    return _with_keys(workspace, id, [*member.keys, key]), key
-
-
-_NEEDS_A_KEY = "Give the one line of the file whose name ends in .pub, in quotes."
-
-
-def _require_unused(workspace: Workspace, public: str) -> None:
-    for document in workspace.corpus.of_kind("member"):
-        if isinstance(document.record, Member):
-            for key in document.record.keys:
-                if key.public.split()[:2] == public.split():
-                    raise WrongUse(
-                        f"this is the key {key.id} of {document.id} already",
-                        "A key belongs to one member, and is never enrolled twice.",
-                    )
-
-
-def key_ended(
-    workspace: Workspace, id: str, name: str, until: datetime.date, compromised: str | None
-) -> Filing:
-    """Return the filing that ends a key; `compromised` is since when others may have it."""
-    member = member_of(workspace.corpus, id)
-    keys = {key.id: key for key in member.keys}
-    if name not in keys:
-        raise WrongUse(f"{id} has no key `{name}`", f"Keys: {', '.join(keys) or 'none'}.")
-    if keys[name].until is not None and compromised is None:
-        raise WrongUse(f"the key {name} has ended already", "Nothing is to be done.")
-    if until < keys[name].since:
-        raise WrongUse(f"the key {name} began later than that", f"It began {keys[name].since}.")
-    change: dict[str, Any] = {"until": keys[name].until or until}
-    if compromised:
-        change["compromised_since"] = compromised
-    changed = [key.model_copy(update=change) if key.id == name else key for key in member.keys]
-    return _with_keys(workspace, id, changed)
-
-
-def _with_keys(workspace: Workspace, id: str, keys: Sequence[Key]) -> Filing:
-    path = path_of_member(id)
-    was = workspace.files[path]
-    return Filing(path, edited(path, was, {"keys": list(keys)}), "member", was=was)
-
-
-def _enrolled(workspace: Workspace, id: str) -> Member:
-    member = member_of(workspace.corpus, id)
-    if member.state != "enrolled":
-        raise WrongUse(f"{id} is {member.state}, not enrolled", f"`govkit member add {id}` first.")
-    return member

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, cast
 from govkit.consent.evidence import EntryDates
 from govkit.corpus.documents import Document
 from govkit.errors import WrongUse
-from govkit.log.coordination import armoured
 from govkit.log.coordinators import member_of
+from govkit.log.keys import armoured
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path, taken_places
 from govkit.procedures.proposals.evidence import (

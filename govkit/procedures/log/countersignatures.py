@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
-from govkit.log.coordination import holds_at
 from govkit.log.coordinators import genesis_of, member_of, require_coordinator
 from govkit.log.countersignatures import OF_COUNTERSIGNATURES, countersigners_of
 from govkit.log.entries import entry_kind, valid_entries
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.procedures.log.filing import AddedEntry
-from govkit.procedures.log.signatures import sealed
+from govkit.procedures.log.signatures import require_key, sealed
 from govkit.records.log import Countersignature, LogEntry
 from govkit.workspace import Workspace
 
@@ -45,14 +44,7 @@ def countersigning(
     require_coordinator(workspace.corpus, by)
     of = _entry_about(workspace, path)
     _require_another(workspace, of, by)
-    held = {
-        each.id: each.public for each in member_of(workspace.corpus, by).keys if holds_at(each, now)
-    }
-    if not held:
-        raise WrongUse(
-            f"{by} has no key that holds, so no signature of theirs can be proved",
-            f"Enrol one first: `govkit member key add {by} --file FILE.pub`.",
-        )
+    held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
     seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
     made = Countersignature(entry=of.seq, seen=seen, seal=seal)

@@ -17,10 +17,12 @@ from govkit.errors import WrongUse
 from govkit.log.entries import LOG, LOGGED_ONCE, path_of_entry
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.numbering import next_free
+from govkit.records.acts import CoalitionAct
 from govkit.records.comments import Comment
 from govkit.records.evidence import Evidence
 from govkit.records.kinds import COPY, kind_of_path
 from govkit.records.log import LogEntry
+from govkit.records.proposals import Act
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree
@@ -152,12 +154,21 @@ class _Resuming:
                 self.contents[path] = data
             elif why == "number":
                 self.done.renamed[path] = self._free(path)
-                self.contents[self.done.renamed[path]] = data
+                self.contents[self.done.renamed[path]] = self._unsigned(path, data)
             else:
                 conflicts.append((path, why))
         if conflicts:
             raise _undecided(conflicts)
         return kept
+
+    def _unsigned(self, path: str, data: bytes) -> bytes:
+        """Return an act without signatures: the place stands in the words that were signed."""
+        record = read_record(path, kind_of_path(path) or "", data)[0]
+        if not isinstance(record, (CoalitionAct, Act)) or not record.signatures:
+            return data
+        who = ", ".join(dict.fromkeys(seal.by for seal in record.signatures))
+        self.done.dropped.append(f"signatures of {who} below {path}: sign again by `govkit sign`")
+        return edited(path, data, {"signatures": []})
 
     def _hold_named(self, paths: set[str | None]) -> None:
         for path in sorted(self.keep_mine | self.keep_theirs):

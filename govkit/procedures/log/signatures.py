@@ -7,20 +7,33 @@ record without signatures, which come one after the other.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
-from govkit.log.amendments import GENESIS_PATH
-from govkit.log.coordination import OF_ACTS, OF_GENESIS, bare, history_of, holds_at, not_signed_yet
-from govkit.log.coordinators import genesis_of, member_of
-from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
+from govkit.log.amendments import GENESIS_PATH, OF_ACTS, own_rules
+from govkit.log.coordination import OF_GENESIS, keys_of, not_signed_yet
+from govkit.log.coordinators import genesis_of
+from govkit.log.entries import valid_entries
+from govkit.log.keys import bare
+from govkit.log.signed_statements import (
+    act_statement,
+    founding_statement,
+    proposal_act_statement,
+    root_fingerprint,
+)
 from govkit.procedures.log.filing import Filing, edited
 from govkit.records.acts import CoalitionAct, Genesis
+from govkit.records.base import Record
+from govkit.records.kinds import id_of_place
 from govkit.records.log import Seal
+from govkit.records.proposals import Act
 from govkit.source.public_keys import NoPublicKey
-from govkit.source.ssh_signatures import NoSignature, signature_of
+from govkit.source.ssh_signatures import NoSignature, require_signer, signature_of
 from govkit.store import signing
 from govkit.workspace import Workspace
 
@@ -38,6 +51,7 @@ class SignedRecord(NamedTuple):
     missing: tuple[str, ...]
     signed: tuple[str, ...]
     needed: int
+    counts: bool
 
 
 def founding_signed(workspace: Workspace, by: str, key: Path) -> SignedRecord:
@@ -73,6 +87,7 @@ def founding_signed(workspace: Workspace, by: str, key: Path) -> SignedRecord:
         missing,
         tuple(e.id for e in genesis.coordinators if e.id not in missing),
         len(genesis.coordinators),
+        not missing,
     )
 
 
@@ -90,60 +105,169 @@ def founding_of(workspace: Workspace) -> Genesis:
     return genesis
 
 
-def act_signed(
-    workspace: Workspace, number: str, by: str, key: Path, now: datetime.datetime
-) -> SignedRecord:
-    """Return an act of the coalition with the signature of a coordinator of the list before it.
+class ActSignatures(NamedTuple):
+    """An act that can be signed: its place, its words, and who is asked.
 
-    `number` is that of its file, as 01. Raises `WrongUse`.
+    `held` are the keys of each person that counted when the log recorded it; a key that begins by
+    the act is among those of its owner, who signs with it as well. `needed` is how many sign.
+    """
+
+    path: str
+    statement: str
+    seals: tuple[Seal, ...]
+    held: Mapping[str, Mapping[str, str]]
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    needed: int
+    counts: bool
+
+    @property
+    def name(self) -> str:
+        """Return what a person types for it, as 01 or 2026-003/acts/01."""
+        return id_of_place(self.path).removeprefix("acts/")
+
+
+def signable(workspace: Workspace, what: str) -> ActSignatures:
+    """Return an act by its number, as 01 or 2026-003/acts/01, or by its place.
+
+    Raises `WrongUse` where there is none, or none that could be signed.
     """
     genesis = founding_of(workspace)
-    path, act = _act(workspace, number)
-    steps = history_of(workspace.corpus).steps
-    at = next((at for at, step in enumerate(steps) if step.path == path), None)
-    if at is None:
+    rules = own_rules(workspace.corpus)
+    assert rules is not None, "there is a founding"
+    document = _act_named(workspace, what)
+    entry = valid_entries(workspace.corpus).get((document.path, "act"))
+    if entry is None or entry.digest != digest_for("act", cast("Record", document.record)):
         raise WrongUse(
-            f"{path} is not in the log, or is older than the founding",
+            f"{document.path} is not in the log in these words",
             "An act is filed with its entry in the log. `govkit check` says more.",
         )
-    before = steps[at - 1].body
-    if by not in before.ids:
+    root, path = root_fingerprint(genesis), document.path
+    if isinstance(document.record, Act):
+        act = document.record
+        statement = proposal_act_statement(act, path, root)
+        signed = rules.keys.signed_by(act.signatures, statement.encode(), OF_ACTS, entry)
+        asked, needed = act.by, len(act.by)
+        counts = set(act.by) <= set(signed)
+    else:
+        coalition_act = cast("CoalitionAct", document.record)
+        step = next((each for each in rules.steps if each.document.path == path), None)
+        if step is None:
+            raise WrongUse(f"{path} is older than the founding", "It decides nothing any more.")
+        statement = act_statement(coalition_act, path, root)
+        signed, needed, counts = step.signed, step.before.threshold, not step.fault
+        asked = (*coalition_act.by, *step.before.coordinators)
+    ids = tuple(dict.fromkeys((*asked, *_owner(document.record))))
+    held = {id: rules.keys.holding(id, entry.recorded_at, entry.seq) for id in ids}
+    for id, new in _new_key(document.record):
+        held[id] = {**held[id], **new}
+    missing = tuple(id for id in ids if id not in signed)
+    seals = document.record.signatures  # type: ignore[union-attr]
+    return ActSignatures(path, statement, seals, held, signed, missing, needed, counts)
+
+
+def act_signed(
+    workspace: Workspace, what: str, by: str, key: Path | None, signature: str | None = None
+) -> SignedRecord:
+    """Return an act with the signature of one person whom it asks.
+
+    It is made with the private key in the file `key`, or was made elsewhere: `signature` is what
+    ssh-keygen wrote. Raises `WrongUse`.
+    """
+    found = signable(workspace, what)
+    if by not in found.held:
         raise WrongUse(
-            f"`{by}` was no coordinator before this act, and only those sign it",
-            f"Coordinators then: {', '.join(before.ids)}.",
+            f"`{by}` is not asked to sign this act", f"Asked are: {', '.join(found.held)}."
         )
-    held = {
-        each.id: each.public for each in member_of(workspace.corpus, by).keys if holds_at(each, now)
-    }
-    statement = act_statement(act, path, root_fingerprint(genesis))
-    seal = sealed(by, key, (statement.encode(), OF_ACTS), held)
-    signed = with_seal(act.signatures, seal)
-    who = {*steps[at].signed, by}
+    held = found.held[by]
+    if not held:
+        raise WrongUse(
+            f"{by} had no key that counted when {found.path} was recorded",
+            _way_to_a_key(workspace, by),
+        )
+    data = found.statement.encode()
+    seal = sealed(by, key, (data, OF_ACTS), held) if key else _laid_in(by, signature, data, held)
+    seals = with_seal(found.seals, seal)
+    again = signable(_with_seals(workspace, found.path, seals), found.path)
     return SignedRecord(
-        _filing(workspace, path, act.signatures, signed),
-        path,
-        statement,
+        _filing(workspace, found.path, found.seals, seals),
+        found.path,
+        found.statement,
         seal.key,
-        tuple(id for id in before.ids if id not in who),
-        tuple(id for id in before.ids if id in who),
-        before.threshold,
+        again.missing,
+        again.signed,
+        again.needed,
+        again.counts,
     )
 
 
-def _act(workspace: Workspace, number: str) -> tuple[str, CoalitionAct]:
-    known = {
-        document.id.removeprefix("acts/"): document
-        for document in workspace.corpus.of_kind("coalition-act")
-    }
-    document = known.get(number.zfill(2))
-    if document is None:
-        raise WrongUse(
-            f"there is no act {number[:20]} of the coalition",
-            f"Acts: {', '.join(sorted(known)) or 'none yet'}.",
+def _act_named(workspace: Workspace, what: str) -> Document:
+    """Return the act that a person names."""
+    acts = workspace.corpus.of_kind("coalition-act", "act")
+    names = {each.path: each for each in acts} | {each.id: each for each in acts}
+    for word in (what, f"acts/{what.removeprefix('acts/').zfill(2)}"):
+        document = names.get(word)
+        if document is not None and document.record is None:
+            raise WrongUse(f"{document.path} can't be read", "Mend it first: `govkit check`.")
+        if document is not None:
+            return document
+    known = sorted(each.id.removeprefix("acts/") for each in acts)
+    raise WrongUse(f"there is no act {what[:40]}", f"Acts: {', '.join(known) or 'none yet'}.")
+
+
+def _with_seals(workspace: Workspace, path: str, seals: tuple[Seal, ...]) -> Workspace:
+    documents = tuple(
+        replace(each, record=each.record.model_copy(update={"signatures": seals}))
+        if each.path == path and each.record is not None
+        else each
+        for each in workspace.corpus.documents
+    )
+    return replace(workspace, corpus=replace(workspace.corpus, documents=documents))
+
+
+def _owner(record: object) -> tuple[str, ...]:
+    key = record.key if isinstance(record, CoalitionAct) else None
+    return (key.member,) if key is not None else ()
+
+
+def _new_key(record: object) -> Iterator[tuple[str, dict[str, str]]]:
+    key = record.key if isinstance(record, CoalitionAct) else None
+    if key is not None and key.change == "begins":
+        yield key.member, {key.id: key.public}
+
+
+def _way_to_a_key(workspace: Workspace, by: str) -> str:
+    if not keys_of(workspace.corpus).all:
+        return (
+            "The founding names no key, so no act can be signed. Enrol keys (`govkit member key "
+            'add`), then found again: `govkit found --again --reason "The keys were missing."`'
         )
-    if not isinstance(document.record, CoalitionAct):
-        raise WrongUse(f"{document.path} can't be read", "Mend it first: `govkit check`.")
-    return document.path, document.record
+    return f"A key counts from the act on that lets it begin: `govkit member key add {by}`."
+
+
+def _laid_in(by: str, signature: str | None, data: bytes, held: Mapping[str, str]) -> Seal:
+    """Return a signature that was made elsewhere, if it holds. Raises `WrongUse`."""
+    try:
+        require_signer(data, signature or "", [(by, public) for public in held.values()], OF_ACTS)
+        public = signature_of(signature or "").public
+    except (NoPublicKey, NoSignature) as reason:
+        raise WrongUse(
+            f"this signature does not count: {reason}",
+            "What is signed is exactly what `govkit sign ACT --statement` prints.",
+        ) from None
+    name = next(name for name, each in held.items() if each.split()[:2] == public.split())
+    return Seal(by=by, key=name, signature=bare(signature or ""))
+
+
+def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[str, str]:
+    """Return the keys that a person can sign with now. Raises `WrongUse` where there is none."""
+    held = keys_of(workspace.corpus).holding(by, now)
+    if not held:
+        raise WrongUse(
+            f"{by} has no key that counts, so no signature of theirs can be proved",
+            _way_to_a_key(workspace, by),
+        )
+    return held
 
 
 # --- one signature --------------------------------------------------------------------------------

@@ -16,8 +16,7 @@ from govkit.consent.position_statement import (
 )
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
-from govkit.log.coordination import bare
-from govkit.log.coordinators import member_of
+from govkit.log.keys import bare
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free
 from govkit.procedures.log.signatures import signed_by_one_of
@@ -143,7 +142,7 @@ def signed_by_member(
     speaker = position.cast_by
     held = {
         each.id: each.public
-        for each in member_of(workspace.corpus, speaker).keys
+        for each in docket.keys_of(speaker)
         if fault_of_key(each, now, now) is None
     }
     statement = statement_of(position, basis_of(docket, position.revision))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.log.coordination import CoordinatingBody, CoordinationHistory, Signers, history_of
+from govkit.log.coordination import CoordinatingBody, CoordinationHistory, history_of
+from govkit.log.keys import Signers
 from govkit.procedures.releases import preconditions
 from govkit.records.releases import Publication
 from govkit.release.contents import digest_of_bytes, publication_bytes, tag_message

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import WrongUse
-from govkit.log.coordination import history_of, holds_at, members_of
+from govkit.log.coordination import history_of, keys_of
 from govkit.procedures.log.signatures import NewSignature, signed_by_one_of
 from govkit.procedures.releases import preconditions
 from govkit.release.manifest import SUMS, ReleaseName
@@ -112,10 +112,10 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
             f"`{wish.by}` is no coordinator in the state that this release is made from",
             f"Coordinators there: {', '.join(body.ids)}.",
         )
-    keys = {key.id: key for _, member in members_of(found.corpus, [wish.by]) for key in member.keys}
-    held = {id: key.public for id, key in keys.items() if holds_at(key, now)}
+    keys = keys_of(found.corpus)
+    held = keys.holding(wish.by, now)
     if not held:
-        ended = ", ".join(f"{id} (ended or not safe)" for id in keys)
+        ended = ", ".join(f"{key.id} (ended or not safe)" for key in keys.of(wish.by))
         raise WrongUse(
             f"{wish.by} has no key that holds in this release"
             + (f"; keys that do not: {ended}" if ended else ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from govkit.corpus.record_digests import entry_digest
@@ -244,6 +245,7 @@ def _coordinators(found: ReleaseEvidence, history: CoordinationHistory) -> Itera
             )
         )
     acts = len(history.steps) - 1
+    yield from _key_changes(history)
     yield from or_holds(
         "coordinators",
         f"{', '.join(body.ids)}; {body.threshold} of them sign"
@@ -252,17 +254,22 @@ def _coordinators(found: ReleaseEvidence, history: CoordinationHistory) -> Itera
     )
 
 
+def _key_changes(history: CoordinationHistory) -> Iterator[CheckResult]:
+    """Name every change of a key of somebody who coordinated then, and who signed it."""
+    for before, step in pairwise(history.steps):
+        change = step.act.key if step.act is not None else None
+        if change is not None and step.holds and change.member in before.body.ids:
+            words = {"begins": "begins", "ends": "ends", "compromised": "may be in other hands"}
+            yield holds(
+                "coordinators",
+                f"the key {change.id} of {change.member} {words[change.change]}, "
+                f"{change.since} ({step.path}): signed by {', '.join(step.signed)}",
+            )
+
+
 def _step(step: CoordinationStep) -> Iterator[CheckResult]:
     for each in step.faults:
         yield _fault("coordinators", each)
-    if len(step.signed) < step.needed:
-        yield fails(
-            "coordinators",
-            step.path,
-            f"this act takes the signatures of {step.needed} coordinators of the list before it, "
-            f"and has {len(step.signed)}; {', '.join(step.missing)} did not sign",
-            "An act that not enough have signed changes nothing. They sign: `govkit amend --sign`.",
-        )
 
 
 def _fault(subject: str, fault: CoordinationFault) -> CheckResult:

@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
-from govkit.log.coordination import CoordinatingBody, Signers, keys_at, members_of
+from govkit.log.coordination import CoordinatingBody, keys_of
+from govkit.log.keys import Signers
 from govkit.records.releases import Publication
 from govkit.release.manifest import NAMESPACE, PUBLISHED, SUMS
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
@@ -36,7 +37,7 @@ def signers_of(
     A key has to hold in every one of the corpora: that of the release, and that of today, which
     knows what became known since.
     """
-    found = [set(keys_at(members_of(corpus, body.ids), instant)) for corpus in corpora]
+    found = [set(keys_of(corpus).signers(body.ids, instant)) for corpus in corpora]
     return tuple(sorted(set.intersection(*found))) if found else ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from govkit.log.coordination import Signers
+from govkit.log.keys import Signers
 from govkit.release.manifest import SUMS
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence

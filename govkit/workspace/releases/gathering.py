@@ -11,8 +11,9 @@ from govkit.corpus.copies import read_copy
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.amendments import GENESIS_PATH
 from govkit.log.chain import Head
-from govkit.log.entries import path_of_entry
+from govkit.log.entries import LOG, path_of_entry
 from govkit.records.kinds import RELEASES, is_copy
 from govkit.records.log import LogEntry
 from govkit.records.releases import Manifest, Publication
@@ -43,7 +44,7 @@ from govkit.workspace.releasing.pdfs import attached
 EVIDENCE = "evidence.tar"
 LAID_OUT = "dist"
 """The folder below which releases are printed, each by its name."""
-MEMBERS = "governance/members/"
+ACTS = "governance/acts/"
 _BESIDE = (MANIFEST, RECORDS, SUMS, FOREWORD, PUBLISHED)
 
 
@@ -100,8 +101,8 @@ def _publishes(root: Path, name: ReleaseName, commit: str | None) -> bool:
 
 
 class PresentState(NamedTuple):
-    """What the newest state of a clone says about an older release: the members with their keys,
-    and the entry of the log with the number of the release's head.
+    """What the newest state of a clone says about an older release: the founding and the acts
+    with the keys that follow from them, and the entry of the log that was the release's head.
     """
 
     corpus: Corpus
@@ -115,12 +116,14 @@ def today_of(root: Path, manifest: Manifest) -> PresentState | None:
         return None
     blobs = committed_files.governed_files(root, commit)
     entry = path_of_entry(manifest.log_head.seq) if manifest.log_head else ""
+    # Which entries are about acts, only the entries say; where there is no act, none is needed.
+    acts = any(path.startswith(ACTS) for path in blobs)
+    read = (ACTS, f"{LOG}/") if acts else (ACTS,)
     ids = {
         path: blob.id
         for path, blob in blobs.items()
-        if (path.startswith(MEMBERS) or path == entry)
-        and is_record(path, blob.what)
-        and blob.size <= LIMIT
+        if path in (GENESIS_PATH, entry)
+        or (path.startswith(read) and is_record(path, blob.what) and blob.size <= LIMIT)
     }
     data = committed_files.blob_bytes(root, ids.values())
     corpus = corpus_of_files({path: data[id] for path, id in ids.items()})

@@ -11,7 +11,10 @@ from typing import NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.errors import IncompleteHistory, WrongUse
 from govkit.log.chain import Head
-from govkit.log.coordination import CoordinatingBody, Signers, history_of
+from govkit.log.coordination import CoordinatingBody, history_of
+from govkit.log.coordinators import genesis_of
+from govkit.log.keys import Signers
+from govkit.log.signed_statements import root_fingerprint
 from govkit.release.manifest import (
     MANIFEST,
     RECORD_FOLDERS,
@@ -298,6 +301,11 @@ def _of_pdf(printed: PrintedPDF, opened: OpenedRelease) -> Iterator[CheckResult]
 # --- what both have -------------------------------------------------------------------------------
 
 
+def _root_of(corpus: Corpus) -> str | None:
+    genesis = genesis_of(corpus)
+    return root_fingerprint(genesis) if genesis else None
+
+
 class _Judging:
     """One release with who coordinated, who could sign, and whose signatures hold."""
 
@@ -325,7 +333,8 @@ class _Judging:
         if self.body is None:
             return ()
         corpora: list[Corpus] = [self.found.corpus, self.then]
-        if self.today is not None and self.today.corpus.documents:
+        # Another founding has other keys, and says nothing about those of this one.
+        if self.today is not None and _root_of(self.today.corpus) == _root_of(self.then):
             corpora.append(self.today.corpus)
         return signers_of(corpora, self.body, self.instant)
 

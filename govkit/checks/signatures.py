@@ -1,0 +1,113 @@
+"""Family 10, fifth part: a name counts where its owner has signed, and keys come by acts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.checks.remarks import at, remark
+from govkit.checks.rule import Context
+from govkit.corpus.documents import Document
+from govkit.findings import Finding
+from govkit.log.countersignatures import countersignatures_of
+from govkit.log.entries import path_of_entry
+from govkit.log.keys import MemberKey, bare_key
+from govkit.records.governance import Key, Member
+from govkit.round.docket import Docket
+from govkit.round.rounds import Round
+
+Findings = Iterator[Finding]
+
+
+def signature_missing(context: Context) -> Findings:
+    """Whoever an act or a countersignature names has signed it; else it counts for nothing."""
+    rules = context.own_rules
+    for step in rules.steps if rules else ():
+        if step.waits:
+            yield _waits(step.document, step.fault, step.document.id.removeprefix("acts/"))
+    for docket in context.open_dockets:
+        yield from _about_proposals(context, docket)
+    for each in countersignatures_of(context.corpus):
+        if each.fault:
+            yield remark(
+                context.corpus.by_path[path_of_entry(each.entry.seq)],
+                f"this countersignature counts for nothing: {each.fault}",
+                stops="merge",
+                found=each.by,
+                help="Nothing rests on it. A coordinator who has seen the source countersigns "
+                "anew: `govkit countersign`.",
+            )
+
+
+def _about_proposals(context: Context, docket: Docket) -> Findings:
+    if docket.revision is None:
+        return
+    round = Round(docket, context.midnight)
+    for filed in docket.acts:
+        unsigned = round.unsigned(filed)
+        place = f"governance/proposals/{docket.proposal.id}/{filed.id}.yaml"
+        document = context.corpus.by_path.get(place)
+        if unsigned and document is not None and filed.logged:
+            has = "has" if len(unsigned) == 1 else "have"
+            said = f"it names {', '.join(unsigned)}, who {has} not signed it"
+            yield _waits(document, said, document.id)
+
+
+def _waits(document: Document, fault: str, name: str) -> Finding:
+    return remark(
+        document,
+        f"this act does not count yet: {fault}",
+        at("by"),
+        stops="merge",
+        help=f"Each of them signs: `govkit sign {name} --by MEMBER --key FILE`. Without govkit: "
+        f"`govkit sign {name} --statement` prints the words, and `ssh-keygen -Y sign` signs them.",
+    )
+
+
+def keys_differ(context: Context) -> Findings:
+    """The record of a member shows the keys that the founding and the acts since lead to."""
+    rules = context.own_rules
+    if rules is None:
+        return
+    waiting = {
+        (step.act.key.member, step.act.key.id)
+        for step in rules.steps
+        if step.act.key is not None and step.fault
+    }
+    for document in context.corpus.of_kind("member"):
+        member = document.record
+        if isinstance(member, Member):
+            known = {each.id: each for each in rules.keys.of(document.id)}
+            for number, key in enumerate(member.keys):
+                if (document.id, key.id) not in waiting:
+                    said = _odd(key, known.get(key.id), member.state == "ended")
+                    if said:
+                        yield _differs(document, said, number, key.public)
+            shown = {key.id for key in member.keys}
+            for id in known.keys() - shown:
+                said = f"the key {id} is not shown, and no act took it away"
+                yield _differs(document, said, None, known[id].public)
+
+
+def _odd(key: Key, known: MemberKey | None, left: bool) -> str:
+    """Return what a record says of a key that the log does not; empty where they agree."""
+    if known is None:
+        return f"the key {key.id} came by no act, so nothing that is signed with it counts"
+    if bare_key(key.public) != known.public:
+        return f"the key {key.id} is another one than the log knows, so it was put in its place"
+    if (key.compromised_since is None) != (known.compromised is None):
+        return f"the key {key.id} is said to be in other hands, or not, by no act"
+    if (key.until is None) != (known.ends is None) and not left:
+        return f"the key {key.id} ended, or goes on, by no act"
+    return ""
+
+
+def _differs(document: Document, said: str, number: int | None, public: str) -> Finding:
+    return remark(
+        document,
+        said,
+        at("keys") if number is None else at("keys", number, "id"),
+        stops="merge",
+        found=public,
+        help="Put the record back as it was. A key begins and ends by `govkit member key`, and "
+        "by the signatures that this takes.",
+    )

@@ -1,0 +1,70 @@
+"""`govkit sign`: the signature of one person below an act that is filed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.signed import signed_as_json, signed_words
+from govkit.errors import WrongUse
+
+_EPILOG = """\b
+Examples:
+  govkit sign 01 --key ~/.ssh/id_ed25519                 an act of the coalition
+  govkit sign 2026-003/acts/01 --key ~/.ssh/id_ed25519   an act about a proposal
+  govkit sign 02 --statement > act-02.txt                for somebody without govkit
+  govkit sign 02 --by example-society --signature act-02.txt.sig
+
+\b
+An act counts when everybody whom it names has signed it, and as many as it
+takes. You sign a few lines in plain words; they are printed.
+
+\b
+Somebody without govkit signs the text with ssh-keygen, and sends the file that
+it writes:
+  ssh-keygen -Y sign -n act@govkit -f ~/.ssh/id_ed25519 act-02.txt
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("act")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file of your private SSH key.",
+)
+@click.option(
+    "--signature",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A signature that ssh-keygen wrote, of the person named by --by.",
+)
+@click.option(
+    "--statement", is_flag=True, help="Print the words that are signed, and nothing else."
+)
+@registrar_options
+def sign(
+    registrar: Registrar, act: str, key: Path | None, signature: Path | None, statement: bool
+) -> None:
+    """Sign an act that is filed, or lay in a signature that was made elsewhere."""
+    from govkit.procedures.log.signatures import act_signed, signable
+    from govkit.store.worktree import read_named
+
+    if [key is not None, signature is not None, statement].count(True) != 1:
+        raise WrongUse(
+            "it is not said how the act is signed",
+            "Give one of --key, --signature and --statement: `govkit help sign`.",
+        )
+    if statement:
+        click.echo(signable(registrar.session.workspace(), act).statement, nl=False)
+        return
+    made = read_named(signature).decode("ascii", errors="replace") if signature else None
+    with registrar.at_desk() as workspace:
+        by = registrar.claimed(workspace)
+        done = act_signed(workspace, act, by, key, made)
+        if done.filing is not None:
+            registrar.file(workspace, [done.filing], by)
+    registrar.say(signed_words(done, by), (), **signed_as_json(done, by))

@@ -1,0 +1,153 @@
+"""Keys of members: they begin and end by an act of the coalition that carries signatures.
+
+The record of the member shows what the act says. Before the founding there is nobody who could let
+a key begin: then the record alone is edited, and the founding names the keys that it finds.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from govkit.corpus.record_digests import digest_for
+from govkit.errors import WrongUse
+from govkit.log.coordinators import genesis_of, member_of, path_of_member
+from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.numbering import next_path
+from govkit.records.acts import CoalitionAct, KeyChange
+from govkit.records.governance import Channel, Key, Member
+from govkit.source.public_keys import NoPublicKey, public_key
+from govkit.source.reading import read_record
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import Workspace
+
+
+class KeyFiles(NamedTuple):
+    """What is to be filed, the key, and the place of the act; None before the founding."""
+
+    filings: tuple[Filing, ...]
+    key: Key
+    act: str | None
+
+
+class NewKey(NamedTuple):
+    """A public key that is to begin: its text, a name or none, its first day, how it came."""
+
+    text: str
+    name: str | None
+    since: datetime.date
+    channel: Channel
+
+
+def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
+    """Return what lets a public key begin. Raises `WrongUse`."""
+    member = _enrolled(workspace, id)
+    try:
+        public = public_key(new.text)
+    except NoPublicKey as reason:
+        raise WrongUse(
+            f"the key can't be taken: {reason}",
+            "Give the one line of the file whose name ends in .pub, in quotes.",
+        ) from None
+    # A key below two names would count for neither of them (`log.keys.sound`).
+    _require_unused(workspace, public)
+    names = {key.id for key in member.keys}
+    if new.name in names:
+        raise WrongUse(f"{id} has a key `{new.name}` already", "Leave --id out, or give another.")
+    free = (f"k{number}" for number in range(1, len(names) + 2))
+    name = new.name or next(each for each in free if each not in names)
+    key = Key(id=name, public=public, since=new.since)
+    change = KeyChange(
+        member=id,
+        id=name,
+        public=public,
+        change="begins",
+        since=new.since.isoformat(),
+        channel=new.channel,
+    )
+    why = (by, f"The key {name} of {id} begins.")
+    return _filed(workspace, id, [*member.keys, key], change, why, key)
+
+
+def key_ended(
+    workspace: Workspace,
+    id: str,
+    name: str,
+    until: datetime.date,
+    compromised: str | None,
+    why: tuple[str, str],
+) -> KeyFiles:
+    """Return what ends a key; `compromised` is since when others may have it, `why` who says so
+    and the reason.
+    """
+    member = member_of(workspace.corpus, id)
+    keys = {key.id: key for key in member.keys}
+    if name not in keys:
+        raise WrongUse(f"{id} has no key `{name}`", f"Keys: {', '.join(keys) or 'none'}.")
+    if keys[name].until is not None and compromised is None:
+        raise WrongUse(f"the key {name} has ended already", "Nothing is to be done.")
+    if until < keys[name].since:
+        raise WrongUse(f"the key {name} began later than that", f"It began {keys[name].since}.")
+    values: dict[str, Any] = {"until": keys[name].until or until}
+    if compromised:
+        values["compromised_since"] = compromised
+    changed = [key.model_copy(update=values) if key.id == name else key for key in member.keys]
+    change = KeyChange(
+        member=id,
+        id=name,
+        public=" ".join(keys[name].public.split()[:2]),
+        change="compromised" if compromised else "ends",
+        since=compromised or until.isoformat(),
+    )
+    key = next(each for each in changed if each.id == name)
+    return _filed(workspace, id, changed, change, why, key)
+
+
+def _filed(
+    workspace: Workspace,
+    id: str,
+    keys: Sequence[Key],
+    change: KeyChange,
+    why: tuple[str, str],
+    key: Key,
+) -> KeyFiles:
+    path = path_of_member(id)
+    was = workspace.files[path]
+    record = Filing(path, edited(path, was, {"keys": list(keys)}), "member", was=was)
+    if genesis_of(workspace.corpus) is None:
+        return KeyFiles((record,), key, None)
+    assert record.data is not None
+    after, faults = read_record(path, "member", record.data)
+    assert after is not None, faults
+    by, reason = why
+    act = CoalitionAct(
+        kind="key",
+        path=path,
+        before=digest_for("member", member_of(workspace.corpus, id)),
+        after=digest_for("member", after),
+        by=(by,),
+        reason=reason,
+        key=change,
+    )
+    place = next_path(workspace, "governance/acts", 2)
+    filing = Filing(place, record_bytes("coalition-act", act, place), "act")
+    return KeyFiles((filing, record), key, place)
+
+
+def _require_unused(workspace: Workspace, public: str) -> None:
+    for document in workspace.corpus.of_kind("member"):
+        if isinstance(document.record, Member):
+            for key in document.record.keys:
+                if key.public.split()[:2] == public.split():
+                    raise WrongUse(
+                        f"this is the key {key.id} of {document.id} already",
+                        "A key belongs to one member, and is never enrolled twice.",
+                    )
+
+
+def _enrolled(workspace: Workspace, id: str) -> Member:
+    member = member_of(workspace.corpus, id)
+    if member.state != "enrolled":
+        raise WrongUse(f"{id} is {member.state}, not enrolled", f"`govkit member add {id}` first.")
+    return member

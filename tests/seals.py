@@ -1,0 +1,48 @@
+"""Keys and signatures of invented people, the same in every run and made without a process."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from govkit.log.keys import bare
+from tests.source.ssh_signing import ED, Pair, pair, signed
+
+
+@cache
+def pair_of(name: str) -> Pair:
+    """The key of somebody; another name gives another key."""
+    return pair(ED, random.Random(name))
+
+
+def public_of(name: str) -> str:
+    """Its public half, as records have it."""
+    return pair_of(name).public
+
+
+def seal(by: str, words: str, namespace: str = "act@govkit", key: str = "k1") -> dict[str, str]:
+    """A signature of these words, as a record has it; `key` is what the record calls the key.
+
+    The first key of somebody has their own name, another one the name of both.
+    """
+    name = by if key == "k1" else f"{by} {key}"
+    return {
+        "by": by,
+        "key": key,
+        "signature": bare(signed(pair_of(name), words.encode(), namespace)),
+    }
+
+
+def private_file(folder: Path, name: str) -> Path:
+    """Write a pair as ssh-keygen does, and return the private file."""
+    key = Ed25519PrivateKey.from_private_bytes(random.Random(name).randbytes(32))
+    file = folder / name.replace(" ", "-")
+    folder.mkdir(exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+    file.with_name(f"{file.name}.pub").write_text(f"{public_of(name)} a comment\n")
+    return file
