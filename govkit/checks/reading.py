@@ -163,7 +163,19 @@ def unknown_word(document: Document, _: Context) -> Findings:
 
 def wrong_value(document: Document, context: Context) -> Findings:
     """A value has the form of its field, as a slug, a day or a web address."""
-    return (_as_several(fault, context) for fault in _seen(document, "wrong-value"))
+    for fault in _seen(document, "wrong-value"):
+        yield _by_title(_as_several(fault, context), context)
+
+
+def _by_title(fault: Finding, context: Context) -> Finding:
+    """Return the fault with the id of the record whose title stands in place of an id."""
+    if not fault.expected.startswith("an id") or " " not in fault.found:
+        return fault
+    title = fault.found.casefold()
+    ids = [each.id for each in context.corpus.documents if each.title.casefold() == title]
+    if len(ids) != 1:
+        return fault
+    return replace(fault, help=f"Did you mean `{ids[0]}`? Write the id in place of the title.")
 
 
 def _as_several(fault: Finding, context: Context) -> Finding:

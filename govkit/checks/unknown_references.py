@@ -151,6 +151,7 @@ class Offers:
         self.corpus = context.corpus
         self.made: Counter[str] = Counter()
         self.known = cache(self._known)
+        self.titled = cache(self._titled)
         self.named = cache(self._named)
 
     def near(self, document: Document, reference: Reference) -> str:
@@ -160,7 +161,8 @@ class Offers:
             return ""
         left_out = self._left_out(document, reference)
         known = [id for id in self.known(reference.kinds) if id not in left_out]
-        return nearest(reference.key, known)
+        by_title = self.titled(reference.kinds).get(reference.key.casefold(), "")
+        return by_title if by_title in known else nearest(reference.key, known)
 
     def _known(self, kinds: tuple[str, ...]) -> list[str]:
         spaces = {id_space(kind) for kind in kinds}
@@ -169,6 +171,14 @@ class Offers:
             for (space, id), found in self.corpus.by_id.items()
             if space in spaces and found[0].kind in kinds
         )
+
+    def _titled(self, kinds: tuple[str, ...]) -> dict[str, str]:
+        """Return the ids of records by their titles in small letters."""
+        return {
+            document.title.casefold(): document.id
+            for kind in kinds
+            for document in self.corpus.of_kind(kind)
+        }
 
     def _left_out(self, document: Document, reference: Reference) -> Collection[str]:
         """Return what can't be meant: the record itself, and what its list has already."""

@@ -335,8 +335,22 @@ def _id_or_date(value: Any) -> str:
     return _any_id(value)
 
 
+_LANGUAGES = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da "
+    "de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy "
+    "hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg "
+    "li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or "
+    "os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta "
+    "te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+"""The two-letter codes of ISO 639-1. Of three letters ISO 639-3 has thousands; qaa to qtz are none
+of a language."""
 Language = Annotated[
-    str, *shaped(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language code, as en or pt-BR")
+    str,
+    *shaped(
+        rf"(?:{_LANGUAGES.replace(' ', '|')}|(?!q[a-t])[a-z]{{3}})(?:-[A-Za-z0-9]{{2,8}})*",
+        "a language code of ISO 639, as en or pt-BR",
+    ),
 ]
 ParameterName = Annotated[
     str, *shaped(PARAMETER_NAME, "a parameter name: small letters, digits and _, as notice_days")
