@@ -23,7 +23,7 @@ language server completes words and marks mistakes as you type.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("kind", required=False, type=click.Choice(list(KINDS)), metavar="[KIND]")
+@click.argument("kind", required=False, metavar="[KIND]")
 @click.option("--write", is_flag=True, help="Write all into schemas/ of the governed folder.")
 @format_option("text", "json")
 @pass_session
@@ -37,6 +37,11 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
     if write:
         _write_all(session)
     elif kind:
+        if kind not in KINDS:
+            from govkit.errors import WrongUse
+            from govkit.source.nearest import choice
+
+            raise WrongUse(f"there is no kind `{kind}`", choice(kind, list(KINDS)))
         click.echo(schema_text(kind), nl=False)
     else:
         rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]

@@ -18,6 +18,7 @@ from govkit.records.references import (
 from govkit.records.scalars import (
     Address,
     Day,
+    Jurisdiction,
     Line,
     Many,
     Moment,
@@ -54,7 +55,7 @@ class Source(Record):
     title: Line
     short: Line
     issuer: Line | None = None
-    jurisdiction: Line | None = None
+    jurisdiction: Jurisdiction | None = None
     date: PartialDate | None = None
     number: Line | None = None
     case_id: Line | None = None
@@ -89,7 +90,7 @@ class Response(Record):
     issue: Annotated[IssueRef, As("responds-to")]
     actor: Literal["platform", "government", "other"]
     who: Line
-    jurisdiction: Line | None = None
+    jurisdiction: Jurisdiction | None = None
     stage: Literal["existing", "pending", "possible"]
     source: SourceRef | None = None
     locator: Line | None = None

@@ -374,6 +374,33 @@ Country = Annotated[
         "a country code of ISO 3166, as IN, or GB for the United Kingdom",
     ),
 ]
+_JURISDICTIONS = f"{_COUNTRIES} EU UN".split()
+
+
+def _jurisdiction(value: Any) -> str:
+    text = _line(value)
+    if _TWO_CAPITALS.fullmatch(text) and text.strip() not in _JURISDICTIONS:
+        expected = "a country code of ISO 3166, EU, UN, or the name in words"
+        raise refusal("wrong-value", f"no country has the code {text.strip()}", expected)
+    return text
+
+
+_TWO_CAPITALS = re.compile(rf"{_W}*[A-Z]{{2}}{_W}*")
+Jurisdiction = Annotated[
+    str,
+    PlainValidator(_jurisdiction),
+    WithJsonSchema(
+        {
+            "type": ANY_SCALAR,
+            "maxLength": LONGEST_TEXT,
+            "pattern": whole(
+                rf"{_W}*(?:{'|'.join(_JURISDICTIONS)}|(?![A-Z]{{2}}{_W}*$){_NOT_W}"
+                rf"(?:[^\n]*{_NOT_W})?){_W}*"
+            ),
+        }
+    ),
+]
+"""Where a source holds: a country by its code, the EU, the UN, or another in words."""
 Digest = Annotated[str, *shaped(DIGEST, "a digest: sha256: and 64 of 0-9 a-f")]
 Period = Annotated[
     str,

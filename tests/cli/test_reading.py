@@ -111,6 +111,12 @@ def test_list_shows_every_record_in_a_table_that_fits_the_screen(texts: Path) ->
     assert max(map(len, said.splitlines())) <= 80
 
 
+def test_a_schema_of_no_kind_is_told_within_the_screen(texts: Path) -> None:
+    said = run(texts, "schema", "provison", code=2)
+    assert "Did you mean `provision`?" in said
+    assert max(map(len, said.splitlines())) <= 80
+
+
 def test_list_by_kind_takes_singular_and_plural(texts: Path) -> None:
     assert ids(texts, "provision") == ids(texts, "provisions") == ["EXA-DUE-01", "EXA-DUE-02"]
     assert "is no kind" in run(texts, "list", "law", code=2)

@@ -157,6 +157,7 @@ SCALAR_TYPES: dict[str, Any] = {
     "language": scalars.Language,
     "parameter name": scalars.ParameterName,
     "country": scalars.Country,
+    "jurisdiction": scalars.Jurisdiction,
     "digest": scalars.Digest,
     "period": scalars.Period,
     "address": scalars.Address,
