@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from govkit.checks import amended, changed_ids, decided, life_cycle, process, proposed
+from govkit.checks import amended, changed_ids, decided, life_cycle, process, proposed, signatures
 from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
@@ -209,7 +209,15 @@ def _own_rules(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     return (
         f"{_many(acts.total(), 'act')} of the coalition about itself"
         + (f": {kinds}" if kinds else ""),
-        (f"{each.path}: {each.message}" for each in amended.amended_without_act(context)),
+        (
+            f"{each.path}: {each.message}"
+            for generate in (
+                amended.amended_without_act,
+                signatures.signature_missing,
+                signatures.keys_differ,
+            )
+            for each in generate(context)
+        ),
     )
 
 

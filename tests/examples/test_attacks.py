@@ -17,6 +17,7 @@ from govkit.workspace import open_workspace
 from tests.examples.conftest import Run
 from tests.release.scene import commit, git
 from tests.release.verifying.scene import change, log_done_again
+from tests.seals import private_file, public_of
 
 PROPOSAL = "governance/proposals/2026-001"
 OBJECTION = f"{PROPOSAL}/positions/example-chat-02.yaml"
@@ -213,3 +214,131 @@ def test_no_release_is_dated_before_the_founding(decided: Path, govkit: Run) -> 
     cut = ("release", "cut", "provisions", "--draft", "--dated", "2025-12-01", "--dry-run")
     found = said(govkit, decided, *cut, "--now", "2026-06-20T12:00:00Z")
     assert "a release can't be dated 2025-12-01: what it releases was recorded as late as" in found
+
+
+# --- keys and signatures --------------------------------------------------------------------------
+
+A, C = "a-example", "c-example"
+AFTER = ("--by", A, "--now", "2026-06-10T12:00:00Z")
+
+
+def signs(govkit: Run, root: Path, act: str, by: str, key: Path) -> None:
+    said(govkit, root, "sign", act, "--by", by, "--key", str(key), *AFTER[2:], ends=0)
+
+
+@pytest.fixture
+def keys(played: Path) -> Path:
+    return played.parent / "keys"
+
+
+def test_no_coordinator_alone_enrols_a_key_for_another(
+    agora: Path, keys: Path, tmp_path: Path, govkit: Run
+) -> None:
+    """The pair is of their own making, so its own signature is there, too."""
+    mine = private_file(tmp_path, "mine")
+    add = ("member", "key", "add", C, "--file", f"{mine}.pub", "--key", str(keys / A))
+    said(govkit, agora, *add, *AFTER, ends=0)
+    signs(govkit, agora, "01", C, mine)
+    words = (
+        "this act does not count yet: it takes the signatures of 2 of the coordinators a-example, "
+        "c-example, and has 1"
+    )
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+    seen = ("--seen", "The letter.", "--key", str(mine), "--by", C, *AFTER[2:])
+    found = said(govkit, agora, "countersign", "2026-001/positions/example-chat-02", *seen, ends=2)
+    assert "is not a key of c-example that holds here" in found
+
+
+def test_a_key_that_was_written_into_a_record_and_logged_counts_for_nothing(
+    agora: Path, tmp_path: Path, govkit: Run
+) -> None:
+    member = agora / f"governance/members/{C}.yaml"
+    known = (keys_in(agora, C))[0]
+    change(member, lambda data: data.replace(known.encode(), public_of("mine").encode()))
+    log_member(agora, C)
+    words = "the key k1 is another one than the log knows, so it was put in its place"
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+
+
+def test_a_key_swapped_without_an_entry_is_named(agora: Path, govkit: Run) -> None:
+    member = agora / f"governance/members/{C}.yaml"
+    known = (keys_in(agora, C))[0]
+    change(member, lambda data: data.replace(known.encode(), public_of("mine").encode()))
+    found = said(govkit, agora, "check")
+    assert "the key k1 is another one than the log knows" in found
+    assert "this record is not as number" in found
+
+
+def test_no_coordinator_alone_says_that_a_key_of_another_was_stolen(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    end = ("member", "key", "end", C, "k1", "--compromised-since", "2026-02-03")
+    said(govkit, agora, *end, "--key", str(keys / A), *AFTER, ends=0)
+    words = "takes the signatures of 2 of the coordinators a-example, c-example, and has 1"
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+    # So the key goes on, and its owner signs with it.
+    policy = agora / "governance/policies/substance.yaml"
+    change(policy, lambda data: data.replace(b"P30D", b"P40D", 1))
+    amend = ("amend", "substance", "--reason", "Longer.", "--who", A, "--who", C)
+    said(govkit, agora, *amend, *AFTER, ends=0)
+    signs(govkit, agora, "02", A, keys / A)
+    assert "act 02" not in said(govkit, agora, "check")
+    signs(govkit, agora, "02", C, keys / C)
+    assert "govkit sign 02" not in said(govkit, agora, "check")
+
+
+def test_a_name_that_somebody_typed_changes_no_rule(agora: Path, keys: Path, govkit: Run) -> None:
+    """A signature made with one's own key in the name of the other is none of theirs."""
+    charter = agora / "governance/charter.yaml"
+    change(charter, lambda data: data.replace(b"threshold: 2", b"threshold: 1"))
+    amend = ("amend", "charter", "--reason", "Agreed.", "--who", A, "--who", C)
+    said(govkit, agora, *amend, "--key", str(keys / A), *AFTER, ends=0)
+    act = agora / "governance/acts/01.yaml"
+    change(
+        act, lambda data: data + data.partition(b"signatures:\n")[2].replace(A.encode(), C.encode())
+    )
+    words = "this act does not count yet: it names c-example, who has not signed it"
+    assert words in said(govkit, agora, "check")
+    alone = ("amend", "substance", "--reason", "Mine.", *AFTER)
+    policy = agora / "governance/policies/substance.yaml"
+    change(policy, lambda data: data.replace(b"P30D", b"P1D", 1))
+    assert "this takes 2 coordinators, and 1 agrees here" in said(govkit, agora, *alone, ends=2)
+
+
+def test_a_signature_of_another_act_is_none_of_this_one(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    policy = agora / "governance/policies/substance.yaml"
+    for number, (old, new) in enumerate(((b"P30D", b"P40D"), (b"P40D", b"P1D")), 1):
+        change(policy, lambda data, old=old, new=new: data.replace(old, new, 1))
+        amend = ("amend", "substance", "--reason", "So.", "--who", A, "--who", C)
+        said(govkit, agora, *amend, *AFTER, ends=0)
+        signs(govkit, agora, f"0{number}", A, keys / A)
+        if number == 1:
+            signs(govkit, agora, "01", C, keys / C)
+    first, second = (agora / f"governance/acts/0{number}.yaml" for number in (1, 2))
+    copied = first.read_bytes().partition(b"signatures:\n")[2]
+    change(second, lambda data: data.partition(b"signatures:\n")[0] + b"signatures:\n" + copied)
+    assert "it names a-example, c-example, who have not signed it" in said(govkit, agora, "check")
+
+
+def keys_in(root: Path, id: str) -> list[str]:
+    record = open_workspace(root).corpus.by_path[f"governance/members/{id}.yaml"].record
+    return [key.public for key in record.keys]  # type: ignore[union-attr]
+
+
+def log_member(root: Path, id: str) -> None:
+    """Log the record of a member as it stands, as a coordinator can."""
+    path = f"governance/members/{id}.yaml"
+    data = (root / path).read_bytes()
+    file_all(
+        root,
+        [Filing(path, data, "member", was=data)],
+        by=A,
+        received_at=LATE,
+        received_basis="registrar",
+        recorded_at=Stamp(LATE, LATE),
+    )

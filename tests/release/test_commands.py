@@ -499,6 +499,8 @@ def _key_ended(root: Path) -> None:
         "--now",
         "2026-06-20T11:00:00Z",
     )
+    for member in (A, B):
+        scene.run(root, "sign", "01", "--key", str(scene.key_of(root, member)), "--by", member)
     commit(root)
 
 

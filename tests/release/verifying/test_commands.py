@@ -122,6 +122,9 @@ def test_who_has_no_key_that_holds_in_the_release_does_not_sign_it(adopted: Path
         "--now",
         "2026-06-16T12:00:00Z",
     )
+    for member in (scene.A, scene.C):
+        file = str(scene.keys_of(adopted) / member)
+        scene.run(adopted, "sign", "01", "--key", file, "--by", member)
     scene.commit(adopted)
     scene.cut(adopted)
     key = scene.keys_of(adopted) / scene.C

@@ -310,6 +310,10 @@ def test_a_key_that_was_in_other_hands_before(clone: Path) -> None:
         "2026-07-01T12:00:00Z",
     )
     scene.commit(clone)
+    assert failures(scene.by_tag(clone)) == [], "one coordinator alone ends no key of another"
+    for member in (scene.A, scene.C):
+        scene.run(clone, "sign", "01", "--key", str(scene.keys_of(clone) / member), "--by", member)
+    scene.commit(clone)
     found = failures(scene.by_tag(clone))
     said = "c-example had no key then that holds, so this signature can't count"
     assert ("signatures", "c-example.sig", said) in found
