@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -53,6 +54,7 @@ class Stage:
     def __init__(self, folder: Path, start: Start = subprocess.run) -> None:
         self.folder = folder / "agora"
         self.start = start
+        self.to_see: list[tuple[str, str]] = []
         self.environment = (
             {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
             | PERSON
@@ -228,22 +230,39 @@ def speak(stage: Stage, revision: str) -> list[tuple[str, Any]]:
 def _position(stage: Stage, each: Any) -> None:
     units = [word for id in each["units"] for word in ("--unit", id)]
     reason = ["--reason", each["reason"]] if each.get("reason") not in (None, "null", "") else []
-    stage.govkit(
-        "consent",
-        each["member"],
-        PROPOSAL,
-        each["position"],
-        *units,
-        *reason,
-        "--cast-by",
-        each["cast_by"],
-        "--source",
-        f"../desk/{each['source']}",
-        "--channel",
-        each["evidence"]["kind"],
-        *by("a-example", each["received_at"]),
-        show=3,
-    )
+    said = [*units, *reason, "--cast-by", each["cast_by"]]
+    if each.get("signed") == "without govkit":
+        _signed_without_govkit(stage, each, said)
+        return
+    shown = ["--source", f"../desk/{each['source']}", "--channel", each["evidence"]["kind"]]
+    if each.get("signed"):
+        key = stage.key_of(each["cast_by"]).relative_to(stage.folder.parent)
+        shown = ["--key", f"../{key}"]
+    registrar = by("a-example", each["received_at"])
+    words = ("consent", each["member"], PROPOSAL, each["position"], *said, *shown, *registrar)
+    filed = re.findall(r"evidence\s+governance/proposals/(\S+)\.yaml", stage.govkit(*words, show=3))
+    if not each.get("signed"):
+        stage.to_see += [(id.replace("proposals/", ""), each["source"]) for id in filed]
+
+
+def _signed_without_govkit(stage: Stage, each: Any, said: list[str]) -> None:
+    """Let a member sign a text file with ssh-keygen alone, and take in the two files."""
+    key, name = stage.key_of(each["cast_by"]), f"../desk/{each['id']}.txt"
+    ask = ("--statement", each["member"], "--position", each["position"], *said)
+    stage.govkit("status", PROPOSAL, *ask, "--output", name, show=30)
+    line = ["ssh-keygen", "-q", "-Y", "sign", "-n", "consent@govkit", "-f", str(key), name]
+    print(f"$ {shlex.join([*line[:-2], f'../keys/{key.name}', name])}")
+    subprocess.run(line, cwd=stage.folder, check=True, stdin=subprocess.DEVNULL)
+    stage.govkit("intake", name, f"{name}.sig", *by("a-example", each["received_at"]), show=3)
+
+
+def vouch(stage: Stage, now: str) -> None:
+    """Let the second coordinator look at the minutes and letters, and vouch for what was filed."""
+    key = stage.key_of("c-example").relative_to(stage.folder.parent)
+    for number, (id, source) in enumerate(stage.to_see):
+        words = ("--seen", f"I have seen {source}.", "--key", f"../{key}")
+        stage.govkit("countersign", id, *words, *by("c-example", now), show=1 if number else 20)
+    stage.to_see.clear()
 
 
 def _is(value: Any) -> bool:
@@ -327,6 +346,7 @@ def first_round(stage: Stage) -> None:
     ]
     for _, act in sorted(moments, key=lambda moment: moment[0]):
         act()
+    vouch(stage, "2026-04-05T11:00:00Z")
     tell(
         "5. The one who wrote in person is asked, and agrees that the words are published. Then "
         "every comment gets its answer."
@@ -399,6 +419,12 @@ def last_call(stage: Stage, story: Any) -> None:
         moments += [(each["answer"]["at"], lambda each=each: _answer_objection(stage, each))]
     for _, act in sorted(moments, key=lambda moment: moment[0]):
         act()
+    tell(
+        "What one coordinator wrote down from minutes and letters counts for nobody yet. The "
+        "second one looks at each, and signs that they have seen it. A member's own signature "
+        "needs nobody else."
+    )
+    vouch(stage, "2026-06-03T13:30:00Z")
     stage.commit("2026-06-04T12:00:00Z", "Hear the last call")
 
 

@@ -17,6 +17,12 @@ from govkit.store import founding, worktree
 
 _NAME = "Example Coalition"
 _PREFIX = "EXA"
+_LEVELS = ("E1", "E2", "E3")
+_ASKED = """\
+What has to show that a member consented?
+  E1  minutes, a letter or a mail, seen by two coordinators: right for a small coalition
+  E2  an account of the member on the host of the texts
+  E3  the member's own signature: every member needs a key"""
 _MAY_BE_THERE = ("README.md", ".gitattributes", ".gitignore")
 """Files that a repository often has: those that are there are kept, and ours are left out."""
 
@@ -38,9 +44,24 @@ git repository if there is none, and no commit. Files that are there are kept.
 @click.option(
     "--prefix", help=f"What every id begins with: capitals and digits. Default: {_PREFIX}."
 )
+@click.option(
+    "--min-evidence",
+    "level",
+    type=click.Choice(_LEVELS),
+    help="How sure a consent has to be: E1 by minutes or letters that two coordinators have seen, "
+    f"E2 by an account, E3 signed by the member. Default: {_LEVELS[0]}.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing, take the defaults.")
 @pass_session
-def init(session: Session, directory: str, name: str | None, prefix: str | None, yes: bool) -> None:
+def init(
+    session: Session,
+    /,
+    directory: str,
+    name: str | None,
+    prefix: str | None,
+    level: str | None,
+    yes: bool,
+) -> None:
     """Make a new governed folder, with one example of each record.
 
     Either all is written or nothing. DIR is made if it is not there; a folder that is governed
@@ -55,8 +76,15 @@ def init(session: Session, directory: str, name: str | None, prefix: str | None,
             name = click.prompt("The coalition's name", default=_NAME)
         if prefix is None:
             prefix = click.prompt("What every id begins with", default=_PREFIX)
+        if level is None:
+            click.echo(_ASKED)
+            level = click.prompt(
+                "How sure a consent has to be", type=click.Choice(_LEVELS), default=_LEVELS[0]
+            )
     files = first_files(
-        _line(_NAME if name is None else name), _capitals(_PREFIX if prefix is None else prefix)
+        _line(_NAME if name is None else name),
+        _capitals(_PREFIX if prefix is None else prefix),
+        level or _LEVELS[0],
     )
     files |= {f"schemas/{kind}.schema.json": schema_text(kind).encode() for kind in KINDS}
     kept = [path for path in _MAY_BE_THERE if (root / path).is_file()]

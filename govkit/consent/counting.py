@@ -23,12 +23,13 @@ from govkit.consent.admission import (
     has_enough_evidence,
 )
 from govkit.consent.decision import ADOPTED
+from govkit.consent.evidence import LEVELS
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import SETTLED, Objection, objections_of
 from govkit.consent.votes import Electorate, Vote
 from govkit.records.decisions import Decision as DecisionRecord
-from govkit.records.policies import Policy
-from govkit.records.positions import Position
+from govkit.records.policies import Level, Policy
+from govkit.records.positions import Pair, Position
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
@@ -124,12 +125,17 @@ class Counting:
                 )
                 continue
             policy = self.round.policy(ballot)
-            cause = self._of_text(each, ballot, policy) if policy is not None else None
+            cause = self._of_text(each, pair, ballot, policy) if policy is not None else None
             if cause is not None:
                 yield cause._replace(units=(pair.id,))
 
-    def _of_text(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
+    def _of_text(
+        self, each: AdmittedPosition, pair: Pair, ballot: Question, policy: Policy
+    ) -> Cause | None:
         if not has_enough_evidence(each, policy):
+            # To other words, stronger evidence would not help.
+            if (pair.before, pair.after) not in ballot.words and each.record.position != "object":
+                return self._other_words(ballot)
             return self._too_weak(each, ballot, policy)
         word = self._folded.words[ballot.unit.id][each.key]
         if word.position.id != each.id:
@@ -171,10 +177,32 @@ class Counting:
     def _too_weak(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause:
         needed = policy.min_evidence
         asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
+        why, remedy = self._raised(each, asked)
         return Cause(
-            f"{_shown(each)}, and the policy {ballot.policy} asks for {asked}",
-            f"{KEPT}, as reported. Send a signed paper, or a mail from the address on record; with "
-            "it, a coordinator writes this down again (`--source FILE`)",
+            f"{why}, and the policy {ballot.policy} asks for {asked}",
+            f"{KEPT}, as reported. {remedy}",
+        )
+
+    def _raised(self, each: AdmittedPosition, asked: Level) -> tuple[str, str]:
+        """Return why the evidence is too weak, and what makes it as strong as is asked for."""
+        proposal, name = self.docket.proposal.id, each.id.removeprefix("positions/")
+        for shown in each.evidence.judged:
+            if shown.waits and LEVELS[shown.record.level] >= LEVELS[asked]:
+                return (
+                    f"no second coordinator has vouched for what shows it ({shown.id})",
+                    "Another coordinator looks at it, and then types: `govkit countersign "
+                    f'{proposal}/{shown.id} --seen "WHAT I SAW" --key FILE`',
+                )
+        false = [f"{shown.id}: {shown.fault}" for shown in each.evidence.judged if shown.fault]
+        why = f"{_shown(each)} ({'; '.join(false)})" if false else _shown(each)
+        if LEVELS[asked] > LEVELS["E1c"]:
+            return why, (
+                f"{each.record.cast_by} signs it: `govkit status {proposal} --statement "
+                f"{each.record.member}` writes the text, and says how"
+            )
+        return why, (
+            "Send a signed paper, or a mail from the address on record; a coordinator files it: "
+            f"`govkit evidence {proposal} {name} --source FILE`, and another one vouches for it"
         )
 
     def _of_body(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
@@ -237,8 +265,7 @@ def _objection_stands(
         return Cause(
             f"{stands}: {_shown(each)}, and to take an objection back the policy {ballot.policy} "
             f"asks for {policy.min_evidence.consent}",
-            "Send a paper or a mail that shows it; a coordinator writes it down again (`--source "
-            "FILE`)",
+            "Send a paper or a mail that shows it; a coordinator files it: `govkit evidence`",
         )
     return Cause(
         stands,

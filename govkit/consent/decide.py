@@ -332,5 +332,10 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
     for group in sorted(groups):
         if all(seat.left for seat in round.roll.values() if seat.group == group):
             yield f"the group {group} has no member any more"
+    if any(each.evidence.alone for each in hearing.admitted):
+        yield (
+            "what one coordinator wrote down counts, since the coalition has no second one who "
+            "could vouch for it"
+        )
     if any(unit.outcome in ADOPTED for unit in units) and round.docket.proposal.policies == ():
         yield "the proposal does not say by which policies it is decided"

@@ -128,8 +128,6 @@ def _vouched(
     record, registrar = each.record, person_of(docket.members, entry.by)
     # The signature of a mail is not proved yet, so a mail is what a coordinator has read.
     level: Level = "E1" if record.kind == "mail" and record.level == "E2" else record.level
-    if docket.vouched is None:
-        return EvidenceVerdict(each.id, record, level)
     others = {
         person_of(docket.members, vouching.by)
         for vouching in docket.vouched.get(each.id, ())

@@ -31,9 +31,9 @@ _SHARES = {"1/2": "half", "1/3": "one third", "2/3": "two thirds", "3/4": "three
 
 _EVIDENCE = {
     "E0": "is counted whoever reports it",
-    "E1": "is counted once a coordinator has recorded it with its source",
-    "E1c": "is counted once the member has confirmed it from the same address",
-    "E2": "is counted if it comes by a mail or an account that is shown to be the member's",
+    "E1": "is counted once two coordinators have seen what it is recorded from",
+    "E1c": "is counted once two coordinators have seen that the member confirmed it by mail",
+    "E2": "is counted if two coordinators have seen that it comes from the member's account",
     "E3": "is counted only with the member's own signature",
 }
 

@@ -164,9 +164,7 @@ class Recount:
             vouched={
                 id: tuple(each for each in several if each.seq <= seq)
                 for id, several in docket.vouched.items()
-            }
-            if docket.vouched is not None
-            else None,
+            },
             comments=tuple(self._comments(docket, record, seq)),
             notices=_until(docket.notices, seq),
             acts=_until(docket.acts, seq),

@@ -80,7 +80,7 @@ class Statuses:
         if over is not None:
             decision = replace(decision, pending=(_ended(state.name, over),), would_change=())
             return Status(docket, state, decision)
-        said = {each.record for each in (*decision.rejected, *decision.late, *decision.reported)}
+        said = {each.record for each in (*decision.rejected, *decision.late)}
         return Status(
             docket, state, decision, not_counted=tuple(_not_counted(docket, self.now, said))
         )

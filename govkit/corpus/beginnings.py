@@ -122,14 +122,16 @@ def _original(text: str, indent: int) -> Iterator[str]:
         yield from ((start + kept + piece).rstrip() for piece in wrapped or [""])
 
 
-def first_files(name: str, prefix: str) -> dict[str, bytes]:
+def first_files(name: str, prefix: str, level: str = "E1") -> dict[str, bytes]:
     """Return the files of a new governed folder, by path, one example of each record.
 
-    `name` is the coalition's, `prefix` begins every id in place of EXA.
+    `name` is the coalition's, `prefix` begins every id in place of EXA. `level` is the evidence
+    that a consent needs.
     """
     texts = {}
     for path, text in examples().items():
         path = _NO_RECORDS.get(path, path)
+        text = text.replace("\n  consent: E1\n", f"\n  consent: {level}\n")
         texts[_prefixed(path, prefix)] = _named(path, _prefixed(text, prefix), name, prefix)
     files = {path: text.encode() for path, text in texts.items()}
     documents = {

@@ -56,14 +56,18 @@ def countersigners(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def countersignatures_of(corpus: Corpus) -> tuple[CountersignatureCheck, ...]:
-    """Return every countersignature in the log, with what speaks against it."""
-    return tuple(_countersignatures(corpus))
+def countersignatures_of(corpus: Corpus, below: str = "") -> tuple[CountersignatureCheck, ...]:
+    """Return every countersignature of a record below a folder, with what speaks against it."""
+    return tuple(_countersignatures(corpus, below))
 
 
-def _countersignatures(corpus: Corpus) -> Iterator[CountersignatureCheck]:
+def _countersignatures(corpus: Corpus, below: str) -> Iterator[CountersignatureCheck]:
     known = {entry.seq: entry for _, entry in entries_of(corpus)}
-    found = [entry for entry in known.values() if entry.kind == "countersigned"]
+    found = [
+        entry
+        for entry in known.values()
+        if entry.kind == "countersigned" and (entry.path or "").startswith(below)
+    ]
     if not found:
         return
     rules = own_rules(corpus)

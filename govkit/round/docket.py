@@ -18,6 +18,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import OF_ACTS, own_rules, policies_not_agreed
 from govkit.log.coordinators import genesis_of
+from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import valid_entries, with_logged_answer
 from govkit.log.keys import sound
 from govkit.log.signed_statements import proposal_act_statement, root_fingerprint
@@ -103,7 +104,7 @@ class Docket:
     acts: tuple[FiledRecord[Act], ...] = ()
     decision: FiledRecord[DecisionRecord] | None = None
     bases: Mapping[str, str | None] = field(default_factory=dict)
-    vouched: Mapping[str, tuple[Voucher, ...]] | None = None
+    vouched: Mapping[str, tuple[Voucher, ...]] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     applied: bool = False
@@ -222,6 +223,7 @@ class _DocketBuilder:
             positions=tuple(self.filed("position")),
             evidence=evidence,
             roots=roots_of(self.corpus),
+            vouched=self.vouched(),
             comments=tuple(self.comments()),
             notices=tuple(self.filed("notice")),
             acts=acts,
@@ -336,6 +338,16 @@ class _DocketBuilder:
                 data = proposal_act_statement(each.record, path, root_fingerprint(genesis)).encode()
                 keys = self.own_rules.keys
                 yield each.id, keys.signed_by(each.record.signatures, data, OF_ACTS, each.entry)
+
+    def vouched(self) -> dict[str, tuple[Voucher, ...]]:
+        """Return for each evidence who vouches for it beside the one who filed it."""
+        found: dict[str, tuple[Voucher, ...]] = {}
+        for each in countersignatures_of(self.corpus, f"{self.folder}evidence/"):
+            if not each.fault and each.entry.path is not None:
+                id = each.entry.path.removeprefix(self.folder).removesuffix(".yaml")
+                voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
+                found[id] = (*found.get(id, ()), voucher)
+        return found
 
     def bases(self) -> Iterable[tuple[str, str | None]]:
         """Yield for each text of any revision the digest of its adopted words, or None."""

@@ -277,7 +277,7 @@ def test_a_folder_that_can_not_be_written_to_is_the_worlds_fault(tmp_path: Path)
     assert _run(["-C", str(tmp_path), "init", "closed/texts"]) == 3
 
 
-def test_on_a_terminal_it_asks_for_the_name_and_the_prefix(tmp_path: Path) -> None:
+def test_on_a_terminal_it_asks_for_name_prefix_and_level_of_evidence(tmp_path: Path) -> None:
     ours, theirs = open_terminal()
     child = subprocess.Popen(
         [sys.executable, "-m", "govkit", "init", "texts"],
@@ -288,7 +288,7 @@ def test_on_a_terminal_it_asks_for_the_name_and_the_prefix(tmp_path: Path) -> No
         close_fds=True,
     )
     os.close(theirs)
-    os.write(ours, b"Our Forum\nOUR\n")
+    os.write(ours, b"Our Forum\nOUR\nE3\n")
     said = b""
     while b"govkit new provision" not in said:
         said += os.read(ours, 4096)
@@ -297,3 +297,12 @@ def test_on_a_terminal_it_asks_for_the_name_and_the_prefix(tmp_path: Path) -> No
     assert b"The coalition's name [Example Coalition]:" in said
     assert "name: Our Forum\n" in (tmp_path / "texts/governance/charter.yaml").read_text()
     assert (tmp_path / "texts/translations/fr/OUR-DUE-01.yaml").is_file()
+    assert b"How sure a consent has to be (E1, E2, E3) [E1]:" in said
+    assert "  consent: E3\n" in (tmp_path / "texts/governance/policies/substance.yaml").read_text()
+
+
+def test_a_small_coalition_can_adopt_by_minutes_that_two_have_seen(tmp_path: Path) -> None:
+    assert _run(["-C", str(tmp_path), "init", "texts", "--yes"]) == 0
+    policies = sorted((tmp_path / "texts/governance/policies").iterdir())
+    assert policies
+    assert all("  consent: E1\n" in path.read_text() for path in policies)

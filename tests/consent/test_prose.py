@@ -32,9 +32,9 @@ def test_rough_consensus_in_words() -> None:
         "objection without a reason is asked for one, and stops blocking after seven days; it "
         "stays published.\n\n"
         'Silence is not consent. A stakeholder group that said nothing is printed as "not heard". '
-        "One organisation has one voice, whoever speaks for it. A consent is counted if it comes "
-        "by a mail or an account that is shown to be the member's. An objection is counted once a "
-        "coordinator has recorded it with its source. A consent holds over an editorial edit, "
+        "One organisation has one voice, whoever speaks for it. A consent is counted once two "
+        "coordinators have seen what it is recorded from. An objection is counted once two "
+        "coordinators have seen what it is recorded from. A consent holds over an editorial edit, "
         "unless a member says within seven days that the edit changes the meaning. Where a group "
         "has too few members, two coordinators may waive this, with reasons.\n"
     )

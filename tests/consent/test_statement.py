@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from govkit.consent.position_statement import (
     statement_of,
 )
 from govkit.records.positions import Position
+from govkit.source.ssh_signatures import require_signer
 from tests.consent.building import words
 
 PLAIN: dict[str, Any] = {
@@ -192,3 +195,25 @@ def test_an_edited_statement_is_refused_with_its_line_and_the_way_out(
 def test_letters_that_are_no_unicode_are_refused() -> None:
     with pytest.raises(StatementFault, match="changed its letters"):
         read_statement(statement(reason="Für uns.").encode("latin-1"))
+
+
+# --- the published vectors ------------------------------------------------------------------------
+
+VECTORS = json.loads(
+    (Path(__file__).parents[2] / "docs/statement-vectors.json").read_text(encoding="utf-8")
+)["vectors"]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_the_published_vectors_hold(vector: dict[str, Any]) -> None:
+    position, basis = Position.model_validate(vector["position"]), StatementBasis(**vector["basis"])
+    text = vector["statement"]
+    assert statement_of(position, basis) == text
+    assert statement_digest(text) == vector["digest"]
+    assert statement_of(*read_statement(text.encode())) == text
+
+
+def test_the_published_signature_is_over_its_statement() -> None:
+    [vector] = [each for each in VECTORS if "signature" in each]
+    data, held = vector["statement"].encode(), [("gus", vector["key"])]
+    assert require_signer(data, vector["signature"], held, "consent@govkit") == "gus"

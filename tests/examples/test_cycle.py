@@ -177,7 +177,7 @@ def test_each_position_stands_in_its_minutes_or_letter(agora: Path) -> None:
     for each in positions:
         source = words(agora / "cycle" / each["source"])
         assert each["received_at"][:10] in each["source"]
-        assert each["evidence"]["level"] == "E1"
+        assert each["evidence"]["level"] == ("E3" if "signed" in each else "E1")
         caster = read(agora / f"governance/members/{each['cast_by']}.yaml")
         assert caster["name"].split(",")[0] in source
         assert each["cast_by"] == each["member"] or caster["represents"] == each["member"]

@@ -18,11 +18,13 @@ import yaml
 from govkit.consent.recount import Recount, RecountResult
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
+from govkit.log.periods import instant_of
 from govkit.records.ground import Ground
 from govkit.round.docket import docket_of
 from govkit.workspace import open_workspace
 from scripts.cycle import Stage, play
 from tests.command import started
+from tests.vouching import vouch_for_all
 
 ROOT = Path(__file__).parents[2]
 STORY: Any = yaml.load(
@@ -164,6 +166,15 @@ def receipt(folder: Path, now: str, *words: str) -> tuple[str, dict[str, Any]]:
     return "\n".join(found["receipt"]), found
 
 
+def key_of(played: Path, coordinator: str = "c-example") -> Path:
+    return played.parent / "keys" / coordinator
+
+
+def vouched(folder: Path, played: Path) -> None:
+    """The second coordinator vouches for what the first one filed."""
+    vouch_for_all(folder, "c-example", key_of(played), instant_of(OPEN))
+
+
 @pytest.fixture
 def paper(tmp_path: Path) -> tuple[str, str]:
     (tmp_path / "letter.txt").write_text("Invented.", encoding="utf-8")
@@ -171,14 +182,14 @@ def paper(tmp_path: Path) -> tuple[str, str]:
 
 
 def test_a_position_that_counts_has_a_receipt_that_says_nothing_else(
-    agora: Path, paper: tuple[str, str]
+    agora: Path, played: Path
 ) -> None:
-    said, found = receipt(agora, OPEN, LAB, "consent", *paper)
+    said, found = receipt(agora, OPEN, "c-example", "consent", "--key", str(key_of(played)))
     assert found["counts"] is True
     assert "count" not in said
-    [other] = status(agora)["not_counted"]  # two who speak for one society, and one leads it
-    society = "example-digital-rights-society"
-    assert other["record"] == f"positions/{society}-01"
+    society = "example-digital-rights-society"  # two speak for it, and one leads it
+    not_counted = {each["record"]: each for each in status(agora)["not_counted"]}
+    other = not_counted[f"positions/{society}-01"]
     assert f"{society} has one voice, and positions/{society}-02 counts for it" in other["why"]
 
 
@@ -210,15 +221,15 @@ def test_a_position_that_counts_has_a_receipt_that_says_nothing_else(
             OPEN,
             ("example-chat", "consent"),
             True,
-            "the objection in positions/example-chat-02 stands",
-            "--withdraws-objection",
+            "no second coordinator has vouched for what shows it (evidence/example-chat-03-01)",
+            "`govkit countersign 2026-001/evidence/example-chat-03-01",
         ),
         (
             OPEN,
             ("example-chat", "withdraw"),
             False,
             "to take an objection back the policy substance asks for E1",
-            "--source FILE",
+            "a coordinator files it: `govkit evidence`",
         ),
     ],
 )
@@ -266,8 +277,19 @@ def test_one_who_joined_after_the_opening_is_told_when_they_are_asked(
     assert "Whoever is enrolled when the next revision is opened is asked then" in said
 
 
+def test_a_consent_of_one_who_objects_counts_only_when_the_objection_is_withdrawn(
+    agora: Path, played: Path, paper: tuple[str, str]
+) -> None:
+    receipt(agora, OPEN, "example-chat", "consent", *paper)
+    vouched(agora, played)
+    known = {each["record"]: each for each in status(agora, DECIDED)["not_counted"]}
+    found = known["positions/example-chat-03"]
+    assert found["why"] == "the objection in positions/example-chat-02 stands"
+    assert "--withdraws-objection" in found["remedy"]
+
+
 def test_an_objection_with_which_its_author_is_content_does_not_stand_for_anybody(
-    agora: Path, paper: tuple[str, str]
+    agora: Path, played: Path, paper: tuple[str, str]
 ) -> None:
     comments = agora / f"governance/proposals/{PROPOSAL}/comments"
     (number,) = [
@@ -290,9 +312,11 @@ def test_an_objection_with_which_its_author_is_content_does_not_stand_for_anybod
         OPEN,
     )
     assert done.returncode == 0, done.stderr
-    said, found = receipt(agora, OPEN, "example-chat", "consent", *paper)
-    assert (found["counts"], found["notes"]) == (True, [])
-    assert "does not count" not in said
+    _, found = receipt(agora, OPEN, "example-chat", "consent", *paper)
+    assert found["notes"] == []
+    vouched(agora, played)
+    known = [each["record"] for each in status(agora, DECIDED)["not_counted"]]
+    assert "positions/example-chat-03" not in known
 
 
 # --- one question, one answer ---------------------------------------------------------------------
@@ -873,7 +897,10 @@ def test_what_was_kept_for_a_decision_is_held_against_the_log(applied: Path) -> 
     )
 
 
-def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -> None:
+def test_a_text_amended_later_leaves_the_older_decision_applied(
+    applied: Path, played: Path
+) -> None:
+    key = ("--key", str(key_of(played)))
     shown = as_it_was(applied)
     assert "Outcome: adopted with dissent" in "\n".join(shown[0])
     soften(applied)
@@ -903,12 +930,20 @@ def test_a_text_amended_later_leaves_the_older_decision_applied(applied: Path) -
             )
             for member in ("example-market", "example-network-lab", "example-readers-union")
         ),
+        *(
+            (
+                ("countersign", f"2026-003/evidence/{member}-01-01", "--seen", "It.", *key),
+                "2026-08-05T13:00:00Z",
+            )
+            for member in ("example-market", "example-network-lab", "example-readers-union")
+        ),
         (("decide", "2026-003", "--apply"), "2026-09-15T12:00:00Z"),
     )
     (applied.parent / "agora-private").mkdir()
     withdrawn = ("status", "2026-002", "--now", "2026-09-16T12:00:00Z")
     for words, now in steps:
-        done = govkit(applied, *words, "--by", "a-example", "--now", now)
+        by = "c-example" if words[0] == "countersign" else "a-example"
+        done = govkit(applied, *words, "--by", by, "--now", now)
         assert done.returncode == 0, done.stdout + done.stderr
         if words[1] == "withdraw":
             given_up = govkit(applied, *withdrawn).stdout

@@ -17,6 +17,7 @@ import yaml
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.log.entries import path_of_entry
+from govkit.log.periods import instant_of
 from govkit.procedures.log.filing import edited, last_entry
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
@@ -24,6 +25,7 @@ from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.command import started
 from tests.seals import private_file, public_of
+from tests.vouching import vouch_for_all
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
 SOCIETY = "example-digital-rights-society"
@@ -59,6 +61,11 @@ class Folder:
             check=False,
             clock=self.clock,
         )
+
+    def vouched(self, now: str) -> None:
+        """Let c-example vouch for what a-example filed to show positions."""
+        key = private_file(self.path.parent / "keys", "c-example")
+        vouch_for_all(self.path, "c-example", key, instant_of(now))
 
     def done(self, *words: str) -> dict[str, Any]:
         """Run a step that goes through, and return its answer."""

@@ -389,6 +389,7 @@ def objected(story: Folder) -> None:
             "--now",
             "2026-03-20T12:00:00Z",
         )
+    story.vouched("2026-03-20T13:00:00Z")
 
 
 DROPPED = ("revise", "2026-001", "--drop", "AGP-CMP-03", "--reason", "the law says it already")

@@ -62,6 +62,7 @@ def test_a_text_goes_by_a_decision_and_nothing_stays_behind(
     adopted.done("propose", "last-call", "2026-001", "--now", LAST_CALL)
     for member in MEMBERS:
         adopted.done("consent", member, "2026-001", "consent", "--source", str(paper), *HEARD)
+    adopted.vouched(HEARD[1])
     monkeypatch.setenv("COLUMNS", "60")
     said = adopted.run("decide", "2026-001", "--apply", "--now", DECIDED)
     assert max(map(len, said.stdout.splitlines())) <= 60

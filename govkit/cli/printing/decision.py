@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -78,7 +79,10 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
         lines.append("  " + click.style(FORMING, fg="yellow"))
     lines += _recorded(status)
     if status.decision is not None:
-        lines += decision_lines(status.decision, over=state.name in OVER)
+        told = {each.record for each in status.not_counted}
+        reported = tuple(e for e in status.decision.reported if e.record not in told)
+        decision = replace(status.decision, reported=reported)
+        lines += decision_lines(decision, over=state.name in OVER)
         lines += _not_counted(status)
         lines += _may_reaffirm(docket.proposal.id, reaffirmable(corpus, docket, now))
     return "\n".join(lines) + "\n\n"

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from govkit.consent.evidence import EntryDates
+from govkit.consent.position_statement import OF_CONSENTS, statement_of
 from govkit.procedures.log.filing import Filing, Stamp, file_all
-from govkit.procedures.proposals.evidence import EvidenceInput, evidence_filing, evidence_for
+from govkit.procedures.proposals.evidence import (
+    basis_of,
+    docket_asked,
+    evidence_filing,
+    evidence_for,
+    signed_elsewhere,
+)
 from govkit.procedures.proposals.positions import filing_of
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.release.verifying import scene
+from tests.source.ssh_signing import Pair, pair, signed
 
 GROUPS = ("civil-society", "academia", "technical-community", "business", "public-bodies")
 _MODEL = "provisions/notices/AGP-NTC-02-language-and-form.yaml"
 _BOOK = "provisions/instrument.yaml"
 HEARD = datetime.datetime(2026, 3, 18, 15, tzinfo=datetime.UTC)
-_MINUTES = EvidenceInput(kind="meeting", level="E1", source="sha256:" + "ab" * 32)
 
 
 def released(
@@ -39,6 +48,7 @@ def released(
             "kind": "individual",
             "state": "enrolled",
             "terms": [{"group": GROUPS[at % 5], "since": "2026-01-10"}],
+            "keys": [{"id": "k1", "public": _key(id).public, "since": "2026-01-10"}],
         }
         (root / path).write_bytes(record_bytes("member", record, path))
     ids = _texts(root, provisions)
@@ -93,12 +103,17 @@ def _texts(root: Path, provisions: int) -> list[str]:
     return ids
 
 
+def _key(member: str) -> Pair:
+    return pair("ssh-ed25519", random.Random(member))
+
+
 def _positions(root: Path, proposal: str, people: list[str], positions: int) -> Iterator[Filing]:
     revision = open_workspace(root).corpus.find(("revision",), f"{proposal}/rev-1")
     assert revision is not None
     assert isinstance(revision.record, Revision)
     pairs = [{"id": u.id, "before": u.before, "after": u.after} for u in revision.record.units]
     each = -(-len(pairs) // positions)
+    docket = docket_asked(open_workspace(root), proposal)
     for id in people:
         for at in range(0, len(pairs), each):
             path = f"governance/proposals/{proposal}/positions/{id}-{at // each + 1:02d}.yaml"
@@ -111,6 +126,9 @@ def _positions(root: Path, proposal: str, people: list[str], positions: int) -> 
                 "units": pairs[at : at + each],
             }
             position = Position.model_validate(record)
-            shown, place = evidence_for(position, path, _MINUTES, ())
+            text = statement_of(position, basis_of(docket, 1)).encode()
+            signature = signed(_key(id), text, OF_CONSENTS)
+            proved = signed_elsewhere(docket, position, signature, EntryDates(HEARD, HEARD))
+            shown, place = evidence_for(position, path, proved, ())
             yield filing_of(position, path)
             yield evidence_filing(shown, place)

@@ -37,11 +37,13 @@ from govkit.workspace.releases.verification import (
     verify_tag,
 )
 from tests.release.scene import ALONE, commit, file_keys, git, run
+from tests.vouching import vouch_for_all
 
 AGORA = Path(__file__).resolve().parents[3] / "examples/agora"
 NAME = name_of("provisions/1.0.0-draft.1")
 A, C = "a-example", "c-example"
 TEXTS = ("AGP-NTC-01", "AGP-CMP-01", "AGP-CMP-03")
+HEARD = datetime.datetime(2026, 3, 18, 16, tzinfo=datetime.UTC)
 CUT = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
 SIGNED = CUT + datetime.timedelta(hours=1)
 PUBLISHED = CUT + datetime.timedelta(hours=2)
@@ -115,6 +117,7 @@ def adopt(root: Path) -> None:
             "--now",
             f"2026-03-18T15:0{minute}:00Z",
         )
+    vouch_for_all(root, C, keys_of(root) / C, HEARD)
     run(root, "propose", "last-call", "2026-001", "--now", "2026-05-01T12:00:00Z")
     run(root, "decide", "2026-001", "--apply", "--now", "2026-06-15T12:00:00Z")
     commit(root, "Adopt three texts")
@@ -235,7 +238,7 @@ def log_done_again(root: Path) -> None:
     last: LogEntry | None = None
     for _, entry in entries_of(corpus):
         update: dict[str, Any] = {"prev": entry_digest(last) if last else None}
-        if entry.path is not None and entry == valid[entry.path, entry.kind]:
+        if entry.path is not None and entry == valid.get((entry.path, entry.kind)):
             record = corpus.by_path[entry.path].record
             assert record is not None, entry.path
             update["digest"] = digest_for(entry.kind, record)
