@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from govkit.consent.evidence import EntryDates
-from govkit.consent.position_statement import OF_CONSENTS, statement_of
 from govkit.procedures.log.filing import Filing, Stamp, file_all
-from govkit.procedures.proposals.evidence import (
-    basis_of,
-    docket_asked,
-    evidence_filing,
-    evidence_for,
-    signed_elsewhere,
-)
+from govkit.procedures.proposals.evidence import EvidenceInput, evidence_filing, evidence_for
 from govkit.procedures.proposals.positions import filing_of
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.release.verifying import scene
-from tests.source.ssh_signing import Pair, pair, signed
+from tests.vouching import vouch_for_all
 
 GROUPS = ("civil-society", "academia", "technical-community", "business", "public-bodies")
 _MODEL = "provisions/notices/AGP-NTC-02-language-and-form.yaml"
 _BOOK = "provisions/instrument.yaml"
 HEARD = datetime.datetime(2026, 3, 18, 15, tzinfo=datetime.UTC)
+_MINUTES = EvidenceInput(kind="meeting", level="E1", source="sha256:" + "ab" * 32)
 
 
 def released(
@@ -48,7 +40,6 @@ def released(
             "kind": "individual",
             "state": "enrolled",
             "terms": [{"group": GROUPS[at % 5], "since": "2026-01-10"}],
-            "keys": [{"id": "k1", "public": _key(id).public, "since": "2026-01-10"}],
         }
         (root / path).write_bytes(record_bytes("member", record, path))
     ids = _texts(root, provisions)
@@ -77,6 +68,7 @@ def released(
         received_basis="registrar",
         recorded_at=Stamp(HEARD, HEARD),
     )
+    vouch_for_all(root, scene.C, scene.keys_of(root) / scene.C, HEARD)
     for proposal in shares:
         scene.run(root, "propose", "last-call", proposal, "--now", "2026-05-01T12:00:00Z")
     for proposal in shares:
@@ -103,17 +95,12 @@ def _texts(root: Path, provisions: int) -> list[str]:
     return ids
 
 
-def _key(member: str) -> Pair:
-    return pair("ssh-ed25519", random.Random(member))
-
-
 def _positions(root: Path, proposal: str, people: list[str], positions: int) -> Iterator[Filing]:
     revision = open_workspace(root).corpus.find(("revision",), f"{proposal}/rev-1")
     assert revision is not None
     assert isinstance(revision.record, Revision)
     pairs = [{"id": u.id, "before": u.before, "after": u.after} for u in revision.record.units]
     each = -(-len(pairs) // positions)
-    docket = docket_asked(open_workspace(root), proposal)
     for id in people:
         for at in range(0, len(pairs), each):
             path = f"governance/proposals/{proposal}/positions/{id}-{at // each + 1:02d}.yaml"
@@ -126,9 +113,6 @@ def _positions(root: Path, proposal: str, people: list[str], positions: int) -> 
                 "units": pairs[at : at + each],
             }
             position = Position.model_validate(record)
-            text = statement_of(position, basis_of(docket, 1)).encode()
-            signature = signed(_key(id), text, OF_CONSENTS)
-            proved = signed_elsewhere(docket, position, signature, EntryDates(HEARD, HEARD))
-            shown, place = evidence_for(position, path, proved, ())
+            shown, place = evidence_for(position, path, _MINUTES, ())
             yield filing_of(position, path)
             yield evidence_filing(shown, place)
