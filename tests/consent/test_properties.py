@@ -52,6 +52,9 @@ said = st.fixed_dictionaries(
         "reason": st.sampled_from((None, "Words.")),
         "confirms": st.booleans(),
         "answered": st.sampled_from((None, None, "none", "satisfied", "not-satisfied")),
+        "level": st.sampled_from(("E1", "E1", "E2", "E0")),
+        "seen": st.sampled_from((True, True, True, False)),
+        "raised": st.sampled_from((None, None, 5, 41)),
     }
 )
 others = st.sampled_from(
@@ -99,8 +102,17 @@ def spoken(table: Table, event: Event) -> str:
     if event["reason"]:
         more["reason"] = event["reason"]
     name = table.say(
-        event["who"], event["position"], event["on"], by=by, units=event["units"], **more
+        event["who"],
+        event["position"],
+        event["on"],
+        by=by,
+        units=event["units"],
+        level="E0",
+        **more,
     )
+    table.show(name, event["level"], event["on"], seen=event["seen"])
+    if event["raised"]:
+        table.show(name, "E1", max(event["raised"], event["on"]))
     if event["answered"]:
         reply = {} if event["answered"] == "none" else {"author_reply": event["answered"]}
         table.comment(event["who"], event["on"], about=name, answered=event["on"] + 2, **reply)
@@ -167,6 +179,8 @@ def stands(unit: str, at: int, positions: list[tuple[Event, str]], reopened: boo
     """Whether a position surely is a reasoned objection to a text that nothing took away."""
     event, _ = positions[at]
     own = event["by"] in ("self", event["who"])
+    if not event["raised"] and (event["level"] == "E0" or not event["seen"]):
+        return False  # nobody but one coordinator has seen what shows it
     if not own or event["position"] != "object" or unit not in event["units"]:
         return False
     if not event["reason"] or event["answered"] or (event["on"] >= 44 and not reopened):

@@ -455,3 +455,32 @@ def _(case: Register) -> None:
     """The comment behind a key is no part of it."""
     case.found()
     case.change(SOCIETY, public_of("example-society"), public_of("example-society") + " laptop")
+
+
+def _said(case: Register, **shown: object) -> None:
+    """A consent of the society, and what is filed to show it."""
+    case.found()
+    case.propose()
+    unit = case.revision(opened="2026-02-10T12:00:00Z", until="2026-03-15T12:00:00Z")
+    position = f"{case.folder}/positions/example-society-01.yaml"
+    at = "2026-02-20T12:00:00Z"
+    pair = {name: unit[name] for name in ("id", "before", "after")}
+    case.put(position, "position", {
+        "member": "example-society", "cast_by": "example-society", "capacity": "organisation",
+        "revision": 1, "position": "consent", "units": [pair]}, "position", at)
+    evidence = {"position": "positions/example-society-01", "level": "E1", "kind": "meeting",
+                "digest": case.record_digest(position, "position"), "source": ZERO, **shown}
+    place = f"{case.folder}/evidence/example-society-01-01.yaml"
+    case.put(place, "evidence", evidence, "evidence", at)
+
+
+@_case("evidence-false", "fires")
+def _(case: Register) -> None:
+    """It was filed to show other words than those of the position."""
+    _said(case, digest=ZERO)
+
+
+@_case("evidence-false", "silent")
+def _(case: Register) -> None:
+    """Nobody has vouched for it yet: that makes it weak, and not false."""
+    _said(case)

@@ -1,0 +1,30 @@
+"""Family 10, sixth part: what is filed to show a position is true of that position."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from govkit.checks.remarks import remark
+from govkit.checks.rule import Context
+from govkit.consent.evidence import false_evidence
+from govkit.findings import Finding
+
+Findings = Iterator[Finding]
+
+_EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+"""A moment after every entry, so that all evidence is looked at."""
+
+
+def evidence_false(context: Context) -> Findings:
+    """What is filed to show a position is of that position, and of the one who gave it."""
+    for docket in context.open_dockets:
+        for id, fault in false_evidence(docket, _EVERYTHING):
+            path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
+            yield remark(
+                context.corpus.by_path[path],
+                f"this evidence is false, and shows nothing: {fault}",
+                stops="merge",
+                help="Ask the member whether they said it, and the coordinator who filed it how it "
+                "came. What is true is filed anew: `govkit evidence`.",
+            )
