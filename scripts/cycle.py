@@ -120,6 +120,10 @@ class Stage:
             )
         return path
 
+    def key_at(self, member: str) -> str:
+        """Return where the private key of a coordinator is, seen from the folder."""
+        return f"../{self.key_of(member).relative_to(self.folder.parent)}"
+
     def lay(self, draft: str) -> None:
         """Put a draft's files into the folder, as its authors would edit them."""
         shutil.copytree(STORY / draft, self.folder, dirs_exist_ok=True)
@@ -184,6 +188,7 @@ def draft(stage: Stage, story: Any) -> None:
         "take-over",
         *older["units"],
         *(word for id in COORDINATORS for word in ("--who", id)),
+        *(word for id in COORDINATORS for word in ("--key", stage.key_at(id))),
         "--adopted-at",
         older["adopted_at"],
         "--adopted-on",

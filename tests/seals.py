@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from govkit.log.keys import bare
+from govkit.log.signed_statements import taken_over_statement
+from govkit.records.log import TakenOver
 from tests.source.ssh_signing import ED, Pair, pair, signed
 
 
@@ -46,3 +49,9 @@ def private_file(folder: Path, name: str) -> Path:
     file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
     file.with_name(f"{file.name}.pub").write_text(f"{public_of(name)} a comment\n")
     return file
+
+
+def past_signed(root: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What is taken over, signed by everybody whom it names; `root` is the fingerprint."""
+    words = taken_over_statement(TakenOver.model_validate(said), root)
+    return said | {"signatures": [seal(id, words) for id in said["by"]]}

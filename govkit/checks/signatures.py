@@ -8,8 +8,10 @@ from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
+from govkit.log.amendments import unsigned_past
+from govkit.log.coordinators import genesis_of
 from govkit.log.countersignatures import countersignatures_of
-from govkit.log.entries import path_of_entry
+from govkit.log.entries import entries_of, path_of_entry
 from govkit.log.keys import MemberKey, bare_key
 from govkit.records.governance import Key, Member
 from govkit.round.docket import Docket
@@ -26,6 +28,18 @@ def signature_missing(context: Context) -> Findings:
             yield _waits(step.document, step.fault, step.document.id.removeprefix("acts/"))
     for docket in context.open_dockets:
         yield from _about_proposals(context, docket)
+    for document, entry in entries_of(context.corpus):
+        fault = unsigned_past(rules, genesis_of(context.corpus), entry)
+        if entry.taken_over is not None and fault:
+            yield remark(
+                document,
+                f"what it takes over does not count: {fault}",
+                at("taken_over", "by"),
+                stops="merge",
+                found=", ".join(entry.taken_over.by),
+                help="Nothing was adopted by it. Each whom it names signs the words first: "
+                "`govkit take-over … --statement`. Then it is filed anew.",
+            )
     for each in countersignatures_of(context.corpus):
         if each.fault:
             yield remark(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import click
 
@@ -15,7 +16,8 @@ _EPILOG = """\b
 Examples:
   govkit take-over EXA-DUE-01 EXA-DUE-02 personal-data --who one-society \\
       --who other-society --adopted-at "Example assembly, third meeting" \\
-      --adopted-on 2019-11-25 --evidence "Minutes of the meeting, item 4."
+      --adopted-on 2019-11-25 --evidence "Minutes of the meeting, item 4." \\
+      --key ~/.ssh/id_ed25519 --signature other-society.sig
 
 \b
 For a body with a past. The texts are taken over in the words that stand in
@@ -23,6 +25,10 @@ their files now. This stands for the decision that govkit has not seen, and is
 printed as "adopted before this register began". It is possible once for each
 text, before its first decision here, and takes as many coordinators as any act
 of the coalition. Take the defined terms over with the texts that use them.
+
+\b
+Everybody whom it names signs the words first. --statement prints them. The others
+send what `ssh-keygen -Y sign -n act@govkit` wrote; give it with --signature.
 """
 
 
@@ -53,6 +59,25 @@ def _each_once(ctx: click.Context, param: click.Parameter, ids: tuple[str, ...])
     metavar="MEMBER",
     help="A coordinator who agrees; once for each. Default: who writes it down.",
 )
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file of your private SSH key.",
+)
+@click.option(
+    "--signature",
+    "signatures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file that ssh-keygen wrote for another one, whose name ends in .sig.",
+)
+@click.option(
+    "--statement", is_flag=True, help="Print the words that are signed, and nothing else."
+)
 @registrar_options
 def take_over(
     registrar: Registrar,
@@ -61,10 +86,18 @@ def take_over(
     adopted_on: datetime.date,
     evidence: str,
     people: tuple[str, ...],
+    keys: tuple[Path, ...],
+    signatures: tuple[Path, ...],
+    statement: bool,
 ) -> None:
     """Take over texts that a body adopted before its register began."""
-    from govkit.procedures.coalition.earlier_adoptions import EarlierAdoption, taking_over
+    from govkit.procedures.coalition.earlier_adoptions import (
+        EarlierAdoption,
+        signed_past,
+        taking_over,
+    )
     from govkit.procedures.log.filing import AddedEntry
+    from govkit.store.worktree import read_named
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -76,7 +109,12 @@ def take_over(
             agreed,
         )
         done = taking_over(workspace, ids, past, registrar.now)
-        further = AddedEntry("taken-over", {"taken_over": done.entry})
+        if statement:
+            click.echo(done.statement, nl=False)
+            return
+        made = [read_named(each).decode("ascii", errors="replace") for each in signatures]
+        past_signed = signed_past(workspace, done, keys, made, registrar.now)
+        further = AddedEntry("taken-over", {"taken_over": past_signed})
         entries = registrar.file(workspace, done.filings, by, further=further)
     units = [unit.id for unit in done.entry.units]
     words = [

@@ -11,8 +11,9 @@ from govkit.consent.decision import ADOPTED
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import own_rules
+from govkit.log.amendments import own_rules, unsigned_past
 from govkit.log.chain import breaks_of
+from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS, id_of_place, kind_of_path
@@ -81,16 +82,12 @@ def _decided(corpus: Corpus) -> Iterator[Adoption]:
 
 
 def _taken_over(corpus: Corpus) -> Iterator[Adoption]:
-    rules = own_rules(corpus)
+    rules, genesis = own_rules(corpus), genesis_of(corpus)
     for document in corpus.of_kind("log-entry"):
         entry = document.record
         if not isinstance(entry, LogEntry) or entry.kind != "taken-over" or not entry.taken_over:
             continue
-        standing = rules.at(entry.seq) if rules else None
-        # Coordinators of then, by the chain of acts: a name added to the charter agrees to nothing
-        # (decision 27).
-        agreed = set(entry.taken_over.by) & set(standing.coordinators if standing else ())
-        if standing is not None and len(agreed) >= standing.threshold:
+        if not unsigned_past(rules, genesis, entry):
             for at, unit in enumerate(entry.taken_over.units):
                 yield Adoption(unit.id, None, unit.digest, "", document.path, at, entry.seq)
 

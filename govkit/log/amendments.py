@@ -23,7 +23,7 @@ from govkit.log.keys import (
     seal_holds,
     without_compromise,
 )
-from govkit.log.signed_statements import act_statement, root_fingerprint
+from govkit.log.signed_statements import act_statement, root_fingerprint, taken_over_statement
 from govkit.records.acts import CoalitionAct, Genesis, KeyChange
 from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
 from govkit.records.log import LogEntry
@@ -90,6 +90,30 @@ class OwnRules(NamedTuple):
             if each.seq is not None and (seq is None or each.seq < seq) and not each.fault:
                 held[each.act.path] = each.act.after
         return held
+
+
+def unsigned_past(rules: OwnRules | None, genesis: Genesis | None, entry: LogEntry) -> str:
+    """Return why what was taken over by an entry does not count; empty where it does.
+
+    Coordinators of then say it, by the chain of acts: a name added to the charter agrees to nothing
+    (decision 27), and neither does one that has not signed.
+    """
+    past = entry.taken_over
+    if rules is None or genesis is None or past is None:
+        return "the coalition was not founded"
+    standing = rules.at(entry.seq)
+    data = taken_over_statement(past, root_fingerprint(genesis)).encode()
+    signed = rules.keys.signed_by(past.signatures, data, OF_ACTS, entry)
+    unsigned = [id for id in past.by if id not in signed]
+    if unsigned:
+        return f"it names {', '.join(unsigned)}, who {_have(unsigned)} not signed it"
+    agreed = [id for id in standing.coordinators if id in past.by]
+    if len(agreed) >= standing.threshold:
+        return ""
+    return (
+        f"it takes {standing.threshold} of the coordinators {', '.join(standing.coordinators)}, "
+        f"and has {len(agreed)}"
+    )
 
 
 def policy_path(id: str) -> str:

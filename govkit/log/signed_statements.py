@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from govkit.corpus.record_digests import digest_for, plain_text
 from govkit.records.acts import CoalitionAct, Genesis, KeyChange
-from govkit.records.log import LogEntry
+from govkit.records.log import LogEntry, TakenOver
 from govkit.records.proposals import Act
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import instant_text
 
 FOUNDING = "govkit founding statement 1"
 ACT = "govkit act statement 1"
+TAKEN_OVER = "govkit take-over statement 1"
 PROPOSAL_ACT = "govkit statement of an act about a proposal 1"
 COUNTERSIGNATURE = "govkit countersignature statement 1"
 
@@ -75,6 +76,29 @@ def _proposal_act(act: Act, path: str, root: Digest) -> Iterator[str]:
     yield f"Agreed by: {', '.join(act.by)}"
     yield "Because:"
     yield from _set_in(act.reason)
+
+
+def taken_over_statement(past: TakenOver, root: Digest) -> str:
+    """Return what coordinators sign who say what was adopted before the register began.
+
+    All of it stands in these lines, so that they can be signed before the log has a number for it.
+    """
+    return "\n".join(_taken_over(past, root)) + "\n"
+
+
+def _taken_over(past: TakenOver, root: Digest) -> Iterator[str]:
+    yield TAKEN_OVER
+    yield ""
+    yield "These texts were adopted before this register began."
+    yield f"Root fingerprint: {root}"
+    yield f"Adopted at: {past.adopted_at}"
+    yield f"Adopted on: {past.adopted_on.isoformat()}"
+    yield "Texts:"
+    for unit in past.units:
+        yield f"  {unit.id} {unit.digest}"
+    yield f"Agreed by: {', '.join(past.by)}"
+    yield "What shows it:"
+    yield from _set_in(past.evidence)
 
 
 def countersignature_statement(entry: LogEntry, seen: str, root: Digest) -> str:

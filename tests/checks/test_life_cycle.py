@@ -19,6 +19,7 @@ from govkit.workspace import open_workspace
 from tests.command import started
 from tests.rules.conftest import TODAY, git, lay
 from tests.rules.register import CHARTER, EXPORT, GENESIS, ONE, TWO, ZERO, Register, but_for_sums
+from tests.seals import past_signed
 
 STATUSES = {"draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"}
 IN_THE_WORDS_OF = ("at any time", "at once")
@@ -146,13 +147,16 @@ def taken_over(register: Register, path: str, digest: str) -> None:
     register.entry(
         "2026-01-02T12:00:00Z",
         kind="taken-over",
-        taken_over={
-            "units": [{"id": id, "digest": digest}],
-            "adopted_at": "First assembly",
-            "adopted_on": "2019-11-25",
-            "evidence": "The minutes.",
-            "by": ["example-society"],
-        },
+        taken_over=past_signed(
+            register.root_fingerprint(),
+            {
+                "units": [{"id": id, "digest": digest}],
+                "adopted_at": "First assembly",
+                "adopted_on": "2019-11-25",
+                "evidence": "The minutes.",
+                "by": ["example-society"],
+            },
+        ),
     )
 
 
@@ -482,13 +486,16 @@ def test_an_adopted_text_with_an_error_of_its_own_is_not_gone(
     register.entry(
         "2026-01-02T12:00:00Z",
         kind="taken-over",
-        taken_over={
-            "units": [{"id": document.id, "digest": register.digest(path)}],
-            "adopted_at": "First assembly",
-            "adopted_on": "2019-11-25",
-            "evidence": "The minutes.",
-            "by": ["example-society"],
-        },
+        taken_over=past_signed(
+            register.root_fingerprint(),
+            {
+                "units": [{"id": document.id, "digest": register.digest(path)}],
+                "adopted_at": "First assembly",
+                "adopted_on": "2019-11-25",
+                "evidence": "The minutes.",
+                "by": ["example-society"],
+            },
+        ),
     )
     commit(register)
     register.write(path, SPOILT[how](register.text(path)))
@@ -580,13 +587,16 @@ def test_nor_does_a_term(register: Register) -> None:
     register.entry(
         "2026-01-02T12:00:00Z",
         kind="taken-over",
-        taken_over={
-            "units": [{"id": "user", "digest": register.digest(term)}],
-            "adopted_at": "First assembly",
-            "adopted_on": "2019-11-25",
-            "evidence": "The minutes.",
-            "by": ["example-society"],
-        },
+        taken_over=past_signed(
+            register.root_fingerprint(),
+            {
+                "units": [{"id": "user", "digest": register.digest(term)}],
+                "adopted_at": "First assembly",
+                "adopted_on": "2019-11-25",
+                "evidence": "The minutes.",
+                "by": ["example-society"],
+            },
+        ),
     )
     assert errors(register) == set()
     register.change(term, "status: adopted", "status: draft")

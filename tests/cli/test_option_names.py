@@ -28,7 +28,7 @@ MEANINGS = {
     "--from": ("the file or folder from which words are taken in", 2),
     "--group": ("a stakeholder group", 2),
     "--id": ("the id of what is made", 2),
-    "--key": ("the file of a private key", 4),
+    "--key": ("the file of a private key", 5),
     "--language": ("a language", 2),
     "--leave-out": ("the number of what is no comment", 2),
     "--name": ("a name as it is printed", 3),
@@ -36,7 +36,9 @@ MEANINGS = {
     "--policy": ("a policy", 2),
     "--reason": ("why", 6),
     "--revision": ("the number of a revision", 2),
+    "--signature": ("the file that ssh-keygen wrote", 3),
     "--since": ("the earlier state to compare with", 4),
+    "--statement": ("the words that are signed", 2),
     "--title": ("a title", 2),
     "--unit": ("a text of a proposal", 5),
     "--who": ("the members who do it", 4),
@@ -48,7 +50,16 @@ MEANINGS = {
 Whoever writes another sentence asks first whether it means the same; else it gets another name.
 """
 
-OF_TWO_SHAPES = {"--from", "--since", "--format", "--channel", "--output", "-o", "--unit"}
+OF_TWO_SHAPES = {
+    "--statement",
+    "--from",
+    "--since",
+    "--format",
+    "--channel",
+    "--output",
+    "-o",
+    "--unit",
+}
 """Names whose value is of one kind of thing, and is written in more than one way."""
 
 

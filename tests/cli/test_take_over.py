@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
+from tests.seals import private_file
+
 from .conftest import D1, DAY, V1, Run, change, report
-from .register import BY_A, A, B, found, log, record, refused, state
+from .register import BY_A, A, B, found, key_of, log, record, refused, state
 
 TERMS = ("platform", "user", "restriction")
 SHOWS = (
@@ -19,11 +22,16 @@ SHOWS = (
 BOTH = ("--who", A, "--who", B)
 
 
+def signed(folder: Path) -> tuple[str, ...]:
+    """Both coordinators agree, and sign at one machine."""
+    return (*BOTH, *(word for id in (A, B) for word in ("--key", str(key_of(folder, id)))))
+
+
 def test_texts_of_the_past_are_adopted_by_one_entry_without_a_path(
     govkit: Run, repository: Path
 ) -> None:
     found(repository)
-    take = ("take-over", "EXA-DUE-01", *TERMS, *SHOWS, *BOTH, *BY_A)
+    take = ("take-over", "EXA-DUE-01", *TERMS, *SHOWS, *signed(repository), *BY_A)
     done = report(govkit(repository, *take, "--format", "json"))
     assert done["resting"] == []
     entry = log(repository)[-1]
@@ -34,15 +42,37 @@ def test_texts_of_the_past_are_adopted_by_one_entry_without_a_path(
         "Example assembly, third meeting",
         "2019-11-25",
     )
-    assert (entry.taken_over.by, entry.taken_over.signatures) == ((A, B), ())
+    assert entry.taken_over.by == (A, B)
+    assert [seal.by for seal in entry.taken_over.signatures] == [A, B]
     assert record(repository, D1, "provision").status == "adopted"
     checked = report(govkit(repository, "check", *DAY, "--format", "json"))
     assert [each for each in checked["findings"] if each["stops"] == "merge"] == []
 
 
+def test_nobody_speaks_of_the_past_for_another(govkit: Run, repository: Path) -> None:
+    found(repository)
+    was = state(repository)
+    take = ("take-over", "EXA-DUE-01", *TERMS, *SHOWS, *BOTH, *BY_A)
+    mine = ("--key", str(key_of(repository, A)))
+    refused(govkit(repository, *take, *mine), f"not signed yet by {B}, and whoever is named signs")
+    words = repository.parent / "past.txt"
+    words.write_bytes(govkit(repository, *take, "--statement").stdout)
+    assert words.read_text().startswith("govkit take-over statement 1\n\nThese texts were adopted")
+    line = ("ssh-keygen", "-q", "-Y", "sign", "-n", "act@govkit", "-f")
+    subprocess.run([*line, str(private_file(repository.parent, "x")), str(words)], check=True)
+    theirs = ("--signature", f"{words}.sig")
+    refused(govkit(repository, *take, *mine, *theirs), "is none of the keys that count here")
+    Path(theirs[1]).unlink()
+    subprocess.run([*line, str(key_of(repository, B)), str(words)], check=True)
+    other = tuple("Another assembly" if word == SHOWS[1] else word for word in take)
+    refused(govkit(repository, *other, *mine, *theirs), "it is over other words")
+    assert state(repository) == was
+    assert govkit(repository, *take, *mine, *theirs).returncode == 0
+
+
 def test_what_was_taken_over_changes_by_a_decision_alone(govkit: Run, repository: Path) -> None:
     found(repository)
-    take = ("take-over", "EXA-PRV-01", "platform", "user", *SHOWS, *BOTH, *BY_A)
+    take = ("take-over", "EXA-PRV-01", "platform", "user", *SHOWS, *signed(repository), *BY_A)
     assert govkit(repository, *take).returncode == 0
     change(repository, V1, "at any time", "once a year")
     checked = report(govkit(repository, "check", *DAY, "--format", "json"))
@@ -54,7 +84,7 @@ def test_what_was_taken_over_changes_by_a_decision_alone(govkit: Run, repository
 
 def test_terms_that_nobody_adopted_are_named(govkit: Run, repository: Path) -> None:
     found(repository)
-    done = govkit(repository, "take-over", "EXA-DUE-01", *SHOWS, *BOTH, *BY_A)
+    done = govkit(repository, "take-over", "EXA-DUE-01", *SHOWS, *signed(repository), *BY_A)
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.decode().split())
     assert "used and were never adopted: platform, restriction, user." in said

@@ -325,6 +325,39 @@ def test_a_signature_of_another_act_is_none_of_this_one(
     assert "it names a-example, c-example, who have not signed it" in said(govkit, agora, "check")
 
 
+def test_what_is_taken_over_in_the_names_of_others_is_adopted_by_nobody(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    take = ("take-over", "AGR-01", "--adopted-at", "x", "--adopted-on", "2019-11-25")
+    take += ("--evidence", "x", "--who", A, "--who", C, "--key", str(keys / A))
+    assert "not signed yet by c-example, and whoever is named signs first" in said(
+        govkit, agora, *take, *AFTER, ends=2
+    )
+    # By hand: the entry that the command would not write.
+    last = entries(agora)[-1]
+    past = next(each.taken_over for each in entries(agora) if each.taken_over)
+    unit = past.units[0].model_copy(update={"digest": "sha256:" + "ab" * 32})
+    write(
+        agora,
+        last.model_copy(
+            update={
+                "seq": last.seq + 1,
+                "kind": "taken-over",
+                "path": None,
+                "digest": None,
+                "prev": entry_digest(last),
+                "recorded_at": LATE,
+                "taken_over": past.model_copy(update={"units": (unit,)}),
+            }
+        ),
+    )
+    words = (
+        "what it takes over does not count: it names a-example, c-example, who have not signed it"
+    )
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+
+
 def keys_in(root: Path, id: str) -> list[str]:
     record = open_workspace(root).corpus.by_path[f"governance/members/{id}.yaml"].record
     return [key.public for key in record.keys]  # type: ignore[union-attr]

@@ -16,15 +16,17 @@ import pytest
 import yaml
 
 from govkit.corpus.record_digests import entry_digest
+from govkit.log.coordinators import genesis_of
 from govkit.log.entries import path_of_entry
 from govkit.log.periods import instant_of
+from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import edited, last_entry
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.command import started
-from tests.seals import private_file, public_of
+from tests.seals import past_signed, private_file, public_of
 from tests.vouching import vouch_for_all
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
@@ -85,6 +87,18 @@ class Folder:
         for id in members:
             key = private_file(self.path.parent / "keys", id)
             self.done("sign", act, "--by", id, "--key", str(key), "--now", OPENED)
+
+    def sign_past(self, entry: str) -> None:
+        """Let both coordinators sign what an entry takes over, as it stands."""
+        corpus = open_workspace(self.path).corpus
+        genesis, record = genesis_of(corpus), corpus.by_path[entry].record
+        assert genesis is not None
+        assert isinstance(record, LogEntry)
+        assert record.taken_over is not None
+        said = record.taken_over.model_dump(exclude={"signatures"})
+        past = TakenOver.model_validate(past_signed(root_fingerprint(genesis), said))
+        data = record_bytes("log-entry", record.model_copy(update={"taken_over": past}), entry)
+        self.write(entry, data.decode())
 
     def refused(self, *words: str, code: int = 2) -> str:
         """Run a step that does not go through: nothing is written, and the reason is said."""
@@ -188,8 +202,9 @@ def _begun(path: Path, *, adopted: bool) -> Folder:
 def _taken_over(path: Path) -> None:
     """Say in the log that the texts were adopted before the register began."""
     corpus = open_workspace(path).corpus
-    last = last_entry(path)
+    last, genesis = last_entry(path), genesis_of(corpus)
     assert last is not None
+    assert genesis is not None
     units = [
         AdoptedUnit(id=document.id, digest=corpus.digests.of(document) or "")
         for document in corpus.of_kind(*NORMATIVE_KINDS)
@@ -203,12 +218,17 @@ def _taken_over(path: Path) -> None:
         recorded_at=at,
         by="a-example",
         prev=entry_digest(last),
-        taken_over=TakenOver(
-            units=tuple(units),
-            adopted_at="an invented meeting",
-            adopted_on=at.date(),
-            evidence="invented minutes",
-            by=("a-example", "c-example"),
+        taken_over=TakenOver.model_validate(
+            past_signed(
+                root_fingerprint(genesis),
+                {
+                    "units": tuple(units),
+                    "adopted_at": "an invented meeting",
+                    "adopted_on": at.date(),
+                    "evidence": "invented minutes",
+                    "by": ("a-example", "c-example"),
+                },
+            )
         ),
     )
     place = path_of_entry(entry.seq)

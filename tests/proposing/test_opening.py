@@ -486,6 +486,7 @@ def test_a_draft_term_below_adopted_texts_is_proposed_with_them(adopted: Folder)
     adopted.change(TERM, "status: adopted", "status: draft")
     [entry] = [path for path in adopted.state() if path.endswith("log/000009.yaml")]
     adopted.write(entry, re.sub(r" +- id: restriction\n.*\n", "", adopted.text(entry)))
+    adopted.sign_past(entry)
     adopted.commit()
     adopted.change(TERM, "definition: >-\n  ", "definition: >-\n  Exactly this. ")
     adopted.change(COMPLAINT, "default: 21", "default: 7")

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from govkit.cli.main import govkit
 from govkit.corpus.record_digests import entry_digest
+from govkit.log.coordinators import genesis_of
 from govkit.log.entries import path_of_entry
+from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Stamp, last_entry, writing
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing
@@ -26,7 +28,8 @@ from govkit.release.manifest import ReleaseName, name_of
 from govkit.source.record_bytes import record_bytes
 from govkit.store import sealing
 from govkit.workspace import open_workspace
-from tests.store.keys import new_key, public
+from tests.seals import past_signed, private_file
+from tests.store.keys import public
 
 GOVKIT = Path(sys.executable).with_name("govkit")
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
@@ -65,7 +68,7 @@ def file_keys(root: Path, folder: Path, first: str, second: str) -> None:
     """Give two coordinators a new key each, in a folder; the first files both."""
     day = "2026-02-01T12:00:00Z"
     for member in (first, second):
-        key = public(new_key(folder, member))
+        key = public(private_file(folder, member))
         run(root, "member", "key", "add", member, key, "--by", first, "--now", day)
 
 
@@ -130,7 +133,9 @@ def founded(folder: Path, charter: str = "") -> Path:
 def take_over(root: Path) -> None:
     """Say in the log that the texts were adopted before the register began."""
     corpus, last = open_workspace(root).corpus, last_entry(root)
+    genesis = genesis_of(corpus)
     assert last is not None
+    assert genesis is not None
     units = tuple(
         AdoptedUnit(id=document.id, digest=corpus.digests.of(document) or "")
         for document in corpus.of_kind(*NORMATIVE_KINDS)
@@ -143,12 +148,17 @@ def take_over(root: Path) -> None:
         recorded_at=FOUNDED,
         by=A,
         prev=entry_digest(last),
-        taken_over=TakenOver(
-            units=units,
-            adopted_at="an invented meeting",
-            adopted_on=FOUNDED.date(),
-            evidence="invented minutes",
-            by=(A, B),
+        taken_over=TakenOver.model_validate(
+            past_signed(
+                root_fingerprint(genesis),
+                {
+                    "units": units,
+                    "adopted_at": "an invented meeting",
+                    "adopted_on": FOUNDED.date(),
+                    "evidence": "invented minutes",
+                    "by": (A, B),
+                },
+            )
         ),
     )
     place = path_of_entry(entry.seq)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.seals import public_of
+from tests.seals import past_signed, public_of
 
 from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, ZERO, Register
 
@@ -311,9 +311,10 @@ def _short_lived(case: Register) -> str:
 def _taken_over(case: Register, *paths: str) -> None:
     case.found()
     units = [{"id": path.rsplit("/", 1)[-1][:10], "digest": case.digest(path)} for path in paths]
-    case.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over={
-        "units": units, "adopted_at": "First assembly", "adopted_on": "2019-11-25",
-        "evidence": "The minutes.", "by": ["example-society"]})
+    case.entry("2026-01-02T12:00:00Z", kind="taken-over", taken_over=past_signed(
+        case.root_fingerprint(), {
+            "units": units, "adopted_at": "First assembly", "adopted_on": "2019-11-25",
+            "evidence": "The minutes.", "by": ["example-society"]}))
 
 
 @_case("adopted-text-removed", "fires")

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from govkit.consent.adoption import Adoption, adoptions_of
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
+from govkit.log.amendments import OF_ACTS
 from govkit.log.coordinators import founded_rules
+from govkit.log.signed_statements import root_fingerprint, taken_over_statement
 from govkit.procedures.coalition.amendment import opened_under, require_agreed
 from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.signatures import founding_of, require_key, seal_of
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
 from govkit.records.proposals import Revision
 from govkit.source.nearest import meant_or
+from govkit.store import signing
 from govkit.workspace import Workspace
 
 _STATES = ("draft", "trial", "adopted")
@@ -37,6 +42,7 @@ class EarlierAdoptionFiles(NamedTuple):
 
     filings: tuple[Filing, ...]
     entry: TakenOver
+    statement: str
     resting: tuple[str, ...]
     """Terms that the texts use and that nobody adopted: editing one would change the texts."""
 
@@ -71,8 +77,39 @@ def taking_over(
     )
     adopted = {*known, *(text.id for text in texts)}
     return EarlierAdoptionFiles(
-        tuple(_filings(workspace, texts)), entry, tuple(_drafts(corpus, texts, adopted))
+        tuple(_filings(workspace, texts)),
+        entry,
+        taken_over_statement(entry, root_fingerprint(founding_of(workspace))),
+        tuple(_drafts(corpus, texts, adopted)),
     )
+
+
+def signed_past(
+    workspace: Workspace,
+    found: EarlierAdoptionFiles,
+    keys: Sequence[Path],
+    signatures: Sequence[str],
+    now: datetime.datetime,
+) -> TakenOver:
+    """Return what is taken over with the signatures of all whom it names.
+
+    `keys` are files of private keys of theirs, `signatures` what ssh-keygen wrote elsewhere. Raises
+    `WrongUse` where somebody has not signed: what was said of the past counts whole, or not at all.
+    """
+    held = {id: require_key(workspace, id, now) for id in found.entry.by}
+    data = found.statement.encode()
+    made = [signing.sign(data, key, OF_ACTS) for key in keys]
+    seals = [seal_of(each, data, held) for each in (*made, *signatures)]
+    signed = {seal.by for seal in seals}
+    missing = [id for id in found.entry.by if id not in signed]
+    if missing:
+        raise WrongUse(
+            f"not signed yet by {', '.join(missing)}, and whoever is named signs first",
+            "`--statement` prints the words, and writes nothing. Each signs them, as a file: "
+            f"`ssh-keygen -Y sign -n {OF_ACTS} -f KEY FILE`. Then give what that wrote with "
+            "--signature, and your own key with --key. Nothing was changed.",
+        )
+    return found.entry.model_copy(update={"signatures": tuple(seals)})
 
 
 def _text(corpus: Corpus, id: str) -> Document:

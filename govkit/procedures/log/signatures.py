@@ -246,17 +246,26 @@ def _way_to_a_key(workspace: Workspace, by: str) -> str:
 
 
 def _laid_in(by: str, signature: str | None, data: bytes, held: Mapping[str, str]) -> Seal:
-    """Return a signature that was made elsewhere, if it holds. Raises `WrongUse`."""
+    return seal_of(signature or "", data, {by: held})
+
+
+def seal_of(signature: str, data: bytes, held: Mapping[str, Mapping[str, str]]) -> Seal:
+    """Return a signature below an act that was made elsewhere, if it is by one of these people.
+
+    `held` are the public keys of each by their names. Raises `WrongUse`.
+    """
+    known = [(id, public) for id, keys in held.items() for public in keys.values()]
     try:
-        require_signer(data, signature or "", [(by, public) for public in held.values()], OF_ACTS)
-        public = signature_of(signature or "").public
+        by = require_signer(data, signature, known, OF_ACTS)
+        public = signature_of(signature).public
     except (NoPublicKey, NoSignature) as reason:
         raise WrongUse(
             f"this signature does not count: {reason}",
-            "What is signed is exactly what `govkit sign ACT --statement` prints.",
+            "What is signed is exactly what `--statement` prints.",
         ) from None
-    name = next(name for name, each in held.items() if each.split()[:2] == public.split())
-    return Seal(by=by, key=name, signature=bare(signature or ""))
+    keys = held[by].items()
+    name = next(name for name, each in keys if each.split()[:2] == public.split())
+    return Seal(by=by, key=name, signature=bare(signature))
 
 
 def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[str, str]:
