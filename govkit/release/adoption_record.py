@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from govkit.consent.admission import admit_positions
 from govkit.consent.decide import decide
 from govkit.consent.decision import ADOPTED, Decision, UnitDecision
+from govkit.consent.evidence import PositionEvidence
 from govkit.consent.objections import DISSENT
 from govkit.consent.recount import Recount
 from govkit.corpus.documents import Document
@@ -66,14 +67,21 @@ class DecidedProposal:
 
         What a member said before, about these or other words, is not counted.
         """
+        return dict(sorted(Counter(each.level for each in self._shown(unit)).items()))
+
+    def alone(self, unit: str) -> int:
+        """Return how many of them rest on one coordinator's word, where there was no second."""
+        return sum(each.alone for each in self._shown(unit))
+
+    def _shown(self, unit: str) -> Iterable[PositionEvidence]:
         if not self.then.docket.revisions:
-            return {}
+            return ()
         last = {
-            each.key: each.level
+            each.key: each.evidence
             for each in admit_positions(self.then).admitted
             if any(pair.id == unit for pair in each.record.units)
         }
-        return dict(sorted(Counter(last.values()).items()))
+        return last.values()
 
     def acts(self, kind: ActKind, unit: str) -> tuple[Act, ...]:
         """Return the valid acts of a kind about a text, at the moment of the decision."""

@@ -274,6 +274,7 @@ def test_how_sure_each_position_is_and_what_was_done_is_printed() -> None:
         pages(story.decided().release())["consent.md"], "### EXA-DUE-01 Notice before a restriction"
     )
     assert "- Recorded, with the source kept (E1): 3" in text
+    assert "- Of these, by the word of one coordinator, since there was no second: 3" in text
     assert "- Class lowered, by Ada Invented and Cem Invented: No duty moves." in text
 
 

@@ -246,15 +246,14 @@ def _acts(people: People, standing: AdoptionRecord) -> Iterator[Listing]:
     said = people.messages
     resolved = standing.resolved
     assert resolved is not None
-    levels = resolved.evidence(standing.id)
+    levels, alone = resolved.evidence(standing.id), resolved.alone(standing.id)
     if levels:
-        yield Listing(
-            said["consent.evidence"],
-            tuple(
-                (Words(f"{said[f'consent.levels.{level}']} ({level}): {levels[level]}"),)
-                for level in levels
-            ),
-        )
+        shown = [
+            f"{said[f'consent.levels.{level}']} ({level}): {levels[level]}" for level in levels
+        ]
+        if alone:
+            shown.append(f"{said['consent.alone']}: {alone}")
+        yield Listing(said["consent.evidence"], tuple((Words(each),) for each in shown))
     lines = [
         (Words(_act(said, kind, people.names(act.by), plain(act.reason))),)
         for kind in _ACTS
