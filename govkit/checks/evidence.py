@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govkit.checks.remarks import remark
+from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context
-from govkit.consent.evidence import false_evidence
+from govkit.consent.evidence import false_evidence, shown_another_log
 from govkit.findings import Finding
 
 Findings = Iterator[Finding]
@@ -27,4 +27,14 @@ def evidence_false(context: Context) -> Findings:
                 stops="merge",
                 help="Ask the member whether they said it, and the coordinator who filed it how it "
                 "came. What is true is filed anew: `govkit evidence`.",
+            )
+        for id, fault in shown_another_log(context.corpus, docket):
+            path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
+            yield remark(
+                context.corpus.by_path[path],
+                fault,
+                at("head"),
+                stops="merge",
+                help="Compare the log with those of the other coordinators, and with heads that "
+                "were sent or printed. Rely on none until it is known which one is true.",
             )

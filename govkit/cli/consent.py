@@ -119,7 +119,6 @@ def consent(
     **said: Any,
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
-    from govkit.log.chain import head_of
     from govkit.procedures.proposals.evidence import EvidenceInput
     from govkit.procedures.proposals.positions import PositionInput, seen_head, spoken
 
@@ -146,7 +145,7 @@ def consent(
         by = registrar.name(workspace)
         _require_begun(workspace, words, came)
         if key:
-            words = replace(words, head=seen_head(head_of(workspace.corpus)))
+            words = replace(words, head=seen_head(workspace))
         positions = (
             _again(workspace, words, source or key) if reaffirm else [spoken(workspace, words)]
         )

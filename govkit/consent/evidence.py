@@ -14,6 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
+from govkit.corpus.record_digests import entry_digest
+from govkit.corpus.whole import Corpus
+from govkit.log.entries import entries_of
 from govkit.log.keys import armoured
 from govkit.log.periods import end_of_day, instant_of
 from govkit.records.evidence import Evidence, EvidenceKind
@@ -268,3 +271,19 @@ def false_evidence(docket: Docket, now: datetime.datetime) -> Iterator[tuple[str
     for filed in docket.evidence:
         if filed.record.position not in known:
             yield filed.id, f"there is no {filed.record.position} in this proposal"
+
+
+def shown_another_log(corpus: Corpus, docket: Docket) -> Iterator[tuple[str, str]]:
+    """Yield each position whose member had seen another log than the one that is here, and why."""
+    seen = [each for each in docket.positions if each.record.head is not None]
+    entries = {entry.seq: entry for _, entry in entries_of(corpus)} if seen else {}
+    for each in seen:
+        head = each.record.head
+        assert head is not None
+        entry = entries.get(head.seq)
+        if entry is None or entry_digest(entry) != head.digest:
+            yield (
+                each.id,
+                f"{each.record.cast_by} had seen another number {head.seq} of the log than the one "
+                "here: somebody showed two histories, or the log was written anew",
+            )

@@ -15,7 +15,7 @@ from govkit.store.private import kept
 from tests.seals import pair_of, private_file
 from tests.source.ssh_signing import Pair, known, pair, signed
 
-from .conftest import Run, commit, report
+from .conftest import Run, commit, git, report
 from .register import BY_A, BY_B, PROPOSAL, A, B, key_changed, listed, log, record, refused, state
 
 GUS = "gus"
@@ -212,6 +212,22 @@ def test_the_one_who_speaks_signs_at_this_machine(
     )
     other = private_file(tmp_path, "another")
     refused(govkit(founded, *words[:-1], str(other), *BY_A), "is not a key of gus that holds here")
+
+
+def test_a_member_is_shown_the_log_as_it_was_pushed(
+    govkit: Run, founded: Path, tmp_path: Path
+) -> None:
+    """What is not pushed can get another number yet, and what was signed can't change."""
+    commit(founded)
+    git(founded.parent, "clone", "-q", str(founded), "clone")
+    clone = founded.parent / "clone"
+    pushed = len(log(clone))
+    assert govkit(clone, "consent", B, "2026-001", "consent", *BY_A).returncode == 0
+    path = tmp_path / "statement.txt"
+    words = ("status", "2026-001", "--statement", A, *YES, "--output", str(path))
+    assert govkit(clone, *words).returncode == 0
+    assert f"Newest log entry seen: {pushed}, sha256:" in path.read_text()
+    assert len(log(clone)) == pushed + 2
 
 
 # --- raised later ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from govkit.store.signing import sign
 from govkit.workspace import open_workspace
 from tests.examples.conftest import Run
 from tests.examples.test_attacks import said
-from tests.release.verifying.scene import change
+from tests.release.verifying.scene import change, log_done_again
 
 PROPOSAL = "governance/proposals/2026-001"
 OPEN = "2026-06-05T08:00:00Z"
@@ -253,3 +253,15 @@ def test_evidence_that_names_a_position_from_the_place_of_another_shows_nothing(
         path,
         f"it says that it shows positions/{REPORTED}, and has the place of another position's",
     )
+
+
+def test_a_log_written_anew_does_not_fit_what_a_member_had_signed_to_have_seen(
+    agora: Path, govkit: Run
+) -> None:
+    """The whole log is made to fit an earlier moment of receipt; the statement has the old head."""
+    entry = next(agora.glob("governance/log/00001*.yaml"))
+    change(entry, lambda data: data.replace(b"T12:00:00Z", b"T12:00:01Z"))
+    log_done_again(agora)
+    found = said(govkit, agora, "check")
+    assert "c-example had seen another number" in found
+    assert "somebody showed two histories, or the log was written anew" in found

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from govkit.consent.counting import Cause, Counting
 from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
-from govkit.log.chain import Head
+from govkit.log.chain import head_of
 from govkit.log.coordinators import member_of
+from govkit.log.entries import LOG
 from govkit.log.periods import after
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
@@ -26,6 +27,7 @@ from govkit.round.rounds import Round
 from govkit.source.nearest import nearest
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
+from govkit.store import committed_files, refs
 from govkit.workspace import Workspace
 
 
@@ -50,9 +52,21 @@ class PositionInput:
     head: SeenHead | None = None
 
 
-def seen_head(head: Head | None) -> SeenHead | None:
-    """Return the newest entry of the log as a position names it."""
-    return SeenHead(seq=head.seq, digest=head.digest) if head else None
+def seen_head(workspace: Workspace) -> SeenHead | None:
+    """Return the newest entry of the log that a member is shown; None where there is none.
+
+    What is not pushed may get another number yet (`intake --resume`), and a statement can't change.
+    """
+    fetched = refs.fetched_line(workspace.root)
+    newest = committed_files.newest_below(workspace.root, fetched, LOG) if fetched else None
+    if fetched is None:
+        head = head_of(workspace.corpus)
+        return SeenHead(seq=head.seq, digest=head.digest) if head else None
+    document = workspace.corpus.by_path.get(newest[0]) if newest else None
+    entry = document.record if document else None
+    if not isinstance(entry, LogEntry):
+        return None
+    return SeenHead(seq=entry.seq, digest=entry_digest(entry))
 
 
 class NewPosition(NamedTuple):

@@ -14,7 +14,6 @@ from govkit.consent.position_statement import (
 )
 from govkit.corpus.record_digests import entry_digest
 from govkit.errors import WrongUse
-from govkit.log.chain import head_of
 from govkit.log.entries import entries_of
 from govkit.procedures.proposals.evidence import (
     EvidenceInput,
@@ -61,7 +60,7 @@ def statement_to_sign(
     """
     docket = docket_asked(workspace, id)
     if said is not None:
-        seen = seen_head(head_of(workspace.corpus))
+        seen = seen_head(workspace)
         position = spoken(workspace, said).position.model_copy(update={"head": seen})
         return statement_of(position, basis_of(docket, position.revision))
     own = [each for each in docket.positions if each.record.member == member and each.logged]

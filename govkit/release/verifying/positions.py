@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence
+from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import docket_of
@@ -30,6 +30,15 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
                 "Ask the member whether they said it, and the coordinators how this came.",
             )
             for id, fault in false_evidence(docket, _EVER)
+        )
+        looks += (
+            fails(
+                "decisions",
+                f"governance/proposals/{proposal}/{id}.yaml",
+                fault,
+                "Compare the log with heads that were sent or printed, before you rely on it.",
+            )
+            for id, fault in shown_another_log(found.corpus, docket)
         )
     signed = sum(each is not None and each.level == "E3" for each in best)
     if signed or looks:
