@@ -8,10 +8,10 @@ from govkit.checks.remarks import at, remark
 from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
-from govkit.log.amendments import unsigned_past
+from govkit.log.amendments import member_of_act, not_ended, unsigned_past
 from govkit.log.coordinators import genesis_of
 from govkit.log.countersignatures import countersignatures_of
-from govkit.log.entries import entries_of, path_of_entry
+from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.keys import MemberKey, bare_key
 from govkit.records.governance import Key, Member
 from govkit.round.docket import Docket
@@ -28,6 +28,18 @@ def signature_missing(context: Context) -> Findings:
             yield _waits(step.document, step.fault, step.document.id.removeprefix("acts/"))
     for docket in context.open_dockets:
         yield from _about_proposals(context, docket)
+    waiting = {member_of_act(step.act) for step in rules.steps if step.waits} if rules else set()
+    for id in sorted(not_ended(context.corpus, rules, valid_entries(context.corpus)) - waiting):
+        yield remark(
+            context.corpus.by_path[f"governance/members/{id}.yaml"],
+            f"the record says that {id} left, and no act that counts says so: the membership goes "
+            "on",
+            at("state"),
+            stops="merge",
+            found="ended",
+            help="Put the record back as it was. A membership ends by `govkit member end`, and by "
+            "the signatures that this takes.",
+        )
     for document, entry in entries_of(context.corpus):
         fault = unsigned_past(rules, genesis_of(context.corpus), entry)
         if entry.taken_over is not None and fault:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from govkit.cli.groups import Group
-from govkit.cli.member_key import key
+from govkit.cli.member_key import key as key_group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
+from govkit.cli.signed import key_option, signed_at_once
 from govkit.errors import WrongUse
 
 
@@ -121,6 +123,11 @@ Examples:
 
 \b
 What the member said before stays, and stays counted where it was counted.
+
+\b
+This files an act. Where the member has asked, it takes the member's own signature,
+or that of two coordinators who have seen the request; else as many coordinators as
+any act of the coalition. Until then the membership goes on: `govkit sign`.
 """,
 )
 @click.argument("id_", metavar="MEMBER")
@@ -136,6 +143,7 @@ What the member said before stays, and stays counted where it was counted.
 @click.option(
     "--last-day", "on", type=DayType(), metavar="YYYY-MM-DD", help="The last day. Default: today."
 )
+@key_option
 @registrar_options
 def end(
     registrar: Registrar,
@@ -144,6 +152,7 @@ def end(
     reason: str | None,
     others: tuple[str, ...],
     on: datetime.date | None,
+    key: Path | None,
 ) -> None:
     """End a membership: at the member's wish, or by an act of the coordinators."""
     from govkit.procedures.coalition.membership import MembershipEnd, ending
@@ -158,7 +167,14 @@ def end(
         day = on or registrar.now.date()
         filings = ending(workspace, MembershipEnd(id_, day, asked, reason, others), by)
         entries = registrar.file(workspace, filings, by)
-    registrar.say([f"The membership of {id_} ends on {day}."], entries, member=id_)
+        signatures = signed_at_once(registrar, filings[0].path, by, key)
+    registrar.say(
+        [f"The membership of {id_} ends on {day}.", *signatures.words],
+        entries,
+        member=id_,
+        signers=list(signatures.signed),
+        missing=list(signatures.missing),
+    )
 
 
-member.add_command(key)
+member.add_command(key_group)

@@ -25,7 +25,8 @@ from govkit.log.keys import (
 )
 from govkit.log.signed_statements import act_statement, root_fingerprint, taken_over_statement
 from govkit.records.acts import CoalitionAct, Genesis, KeyChange
-from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path
+from govkit.records.governance import Member
+from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Proposal
 
@@ -71,6 +72,12 @@ class OwnRules(NamedTuple):
     keys: Keys = Keys()
 
     @property
+    def ended(self) -> frozenset[str]:
+        """Return the members whose membership an act ended that counts."""
+        ends = (e.act for e in self.steps if e.act.kind == "end-member" and not e.fault)
+        return frozenset(slug_of_path(act.path) for act in ends)
+
+    @property
     def now(self) -> RulesInForce:
         """Return what holds after the last act."""
         return self.steps[-1].after if self.steps else self.founded
@@ -90,6 +97,24 @@ class OwnRules(NamedTuple):
             if each.seq is not None and (seq is None or each.seq < seq) and not each.fault:
                 held[each.act.path] = each.act.after
         return held
+
+
+def not_ended(corpus: Corpus, rules: OwnRules | None, entries: Entries) -> frozenset[str]:
+    """Return the members whose records say that they left, and no act says so that counts.
+
+    Who had left before the founding has neither an act nor an entry since.
+    """
+    founding = entries.get((GENESIS_PATH, "genesis"))
+    if rules is None or founding is None:
+        return frozenset()
+    waiting = {member_of_act(each.act) for each in rules.steps if each.act.kind == "end-member"}
+    found = set()
+    for document in corpus.of_kind("member"):
+        entry = entries.get((document.path, "member"))
+        said = document.id in waiting or (entry is not None and entry.seq > founding.seq)
+        if said and isinstance(document.record, Member) and document.record.state == "ended":
+            found.add(document.id)
+    return frozenset(found) - rules.ended
 
 
 def unsigned_past(rules: OwnRules | None, genesis: Genesis | None, entry: LogEntry) -> str:
@@ -301,8 +326,8 @@ def _lacking(
     if unsigned:
         return f"it names {', '.join(unsigned)}, who {_have(unsigned)} not signed it"
     coordinators = [id for id in standing.coordinators if id in signed]
-    needed = standing.threshold if change is None else needed_for_keys(standing)
-    if len(coordinators) >= needed:
+    needed = _needed(act, standing)
+    if len(coordinators) >= needed or (act.asked and member_of_act(act) in signed):
         return ""
     if change is not None and change.member in signed:
         # The old key speaks for its owner. Who coordinates needs one more, so that nobody who has
@@ -316,12 +341,23 @@ def _lacking(
     )
 
 
-def needed_for_keys(standing: RulesInForce) -> int:
-    """Return how many coordinators can let a key begin or end: two at least, where there are two.
+def _needed(act: CoalitionAct, standing: RulesInForce) -> int:
+    """Return how many coordinators have to sign an act.
 
-    One alone could else sign as another, however few an act of the coalition takes.
+    About a key it is two at least, where there are two: one alone could else sign as another. What
+    a member has asked for takes two who have seen it.
     """
-    return max(standing.threshold, min(2, len(standing.coordinators)))
+    two = min(2, len(standing.coordinators))
+    if act.asked:
+        return two
+    return standing.threshold if act.key is None else max(standing.threshold, two)
+
+
+def member_of_act(act: CoalitionAct) -> str | None:
+    """Return the member whose key or membership an act is about, or None."""
+    if act.key is not None:
+        return act.key.member
+    return slug_of_path(act.path) if act.kind == "end-member" else None
 
 
 def _have(ids: list[str]) -> str:

@@ -158,6 +158,8 @@ def _act(act: CoalitionAct, path: str, root: Digest) -> Iterator[str]:
     if act.coordinators is not None:
         yield f"Coordinators from now on: {', '.join(act.coordinators.ids)}"
         yield f"Coordinators that an act takes from now on: {act.coordinators.threshold}"
+    if act.asked:
+        yield "The member has asked for it."
     if act.key is not None:
         yield from _key(act.key)
     yield f"Agreed by: {', '.join(act.by)}"

@@ -10,7 +10,7 @@ from govkit.records.log import RecordPath, Seal
 from govkit.records.numbers import OneOrMore
 from govkit.records.proposals import PolicyAt
 from govkit.records.references import AS_IT_WAS, OWN, As, Free, MemberRef
-from govkit.records.scalars import Digest, Instant, Line, Many, Moment, Slug, Text
+from govkit.records.scalars import Digest, Instant, Line, Many, Moment, Slug, Text, YesNo
 
 
 class FirstKey(Part):
@@ -72,6 +72,8 @@ class CoalitionAct(Record):
     reason: Text
     coordinators: Coordinators | None = None
     """Who coordinates after it and how many an act takes, where the act changes that."""
+    asked: YesNo = False
+    """That the member whose membership ends has asked for it."""
     key: KeyChange | None = None
     """The key that it is about, where it is about one."""
     signatures: Many[Seal] = ()

@@ -16,7 +16,7 @@ from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import OF_ACTS, own_rules, policies_not_agreed
+from govkit.log.amendments import OF_ACTS, not_ended, own_rules, policies_not_agreed
 from govkit.log.coordinators import genesis_of
 from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import valid_entries, with_logged_answer
@@ -111,6 +111,8 @@ class Docket:
     released: bool = False
     coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each act and evidence, who coordinated when it was logged; else those of the charter."""
+    not_ended: frozenset[str] = frozenset()
+    """Members whose records say that they left, which no act says that counts."""
     held_keys: Mapping[str, tuple[Key, ...]] | None = None
     """The keys of each member by the acts of the coalition; None: those that the records show."""
     signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -217,6 +219,7 @@ class _DocketBuilder:
             self.charter,
             members=dict(self.records("member")),
             held_keys=self.held_keys(),
+            not_ended=not_ended(self.corpus, self.own_rules, self.entries),
             policies=self.policies(),
             policies_not_agreed=policies_not_agreed(self.own_rules, self.entries, self.proposal),
             revisions=tuple(revisions) if numbered else (),

@@ -48,6 +48,16 @@ def roll_of(
     return seats
 
 
+def going_on(member: Member) -> Member:
+    """Return a member as if nobody had said that they left: no act that counts says so."""
+    last = max((each.until for each in member.terms if each.until), default=None)
+    terms = tuple(
+        each.model_copy(update={"until": None}) if each.until == last else each
+        for each in member.terms
+    )
+    return member.model_copy(update={"state": "enrolled", "terms": terms})
+
+
 def _covers(mandate: Mandate, day: datetime.date) -> bool:
     return mandate.since <= day and (mandate.until is None or day <= mandate.until)
 

@@ -13,7 +13,7 @@ from govkit.records.comments import Target
 from govkit.records.policies import Policy
 from govkit.records.proposals import Act, Notice, Revision, Unit
 from govkit.round.docket import Docket, FiledRecord
-from govkit.round.roll import RollEntry, roll_of
+from govkit.round.roll import RollEntry, going_on, roll_of
 
 EDITORIAL = 2
 """The highest class of an edit over which a consent is carried: editorial, or order alone."""
@@ -67,7 +67,11 @@ class Round:
         """Return the seats, frozen at the opening of this revision."""
         # Frozen at the opening: nobody can be brought in to win a vote, or put out to lose one.
         opened = self.revision.opened.date()
-        return roll_of(self.docket.members, opened, self.now.date())
+        members = {
+            id: going_on(member) if id in self.docket.not_ended else member
+            for id, member in self.docket.members.items()
+        }
+        return roll_of(members, opened, self.now.date())
 
     @cached_property
     def dates(self) -> RoundDates:

@@ -181,6 +181,7 @@ def test_a_coordinator_leaves_once_the_charter_names_them_no_more(
     signs(govkit, coalition_of_two, "02", A, B)
     assert govkit(coalition_of_two, *leaves).returncode == 0
     assert record(coalition_of_two, f"{MEMBERS}/{B}.yaml", "member").state == "ended"
+    signs(govkit, coalition_of_two, "03", A, B)
     assert govkit(coalition_of_two, "check", *DAY).returncode == 0
 
 

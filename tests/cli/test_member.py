@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from govkit.log.amendments import not_ended, own_rules
 from govkit.log.coordination import keys_of
+from govkit.log.entries import valid_entries
 from govkit.log.periods import instant_of
 from govkit.workspace import open_workspace
-from tests.seals import private_file, public_of
+from tests.seals import pair_of, private_file, public_of
 
 from .conftest import CHARTER, Run, change, report
 from .register import (
@@ -21,6 +23,7 @@ from .register import (
     A,
     B,
     found,
+    key_changed,
     key_of,
     listed,
     log,
@@ -139,12 +142,37 @@ def test_a_name_that_can_not_be_a_file_is_refused(govkit: Run, founded: Path) ->
 
 
 def test_a_member_who_asks_to_leave_has_left(govkit: Run, founded: Path) -> None:
-    assert govkit(founded, *NEW, "--second", B, *BY_A).returncode == 0
-    assert govkit(founded, "member", "end", "new-group", "--asked", *BY_A).returncode == 0
+    assert govkit(founded, *NEW, *BY_A).returncode == 0
+    end = ("member", "end", "new-group", "--asked", *BY_A, "--format", "json")
+    done = report(govkit(founded, *end))
+    assert (done["signers"], done["missing"]) == ([], [A, B, "new-group"])
     member = record(founded, PATH, "member")
-    assert (member.state, str(member.terms[0].until)) == ("ended", "2026-03-01")
-    assert not list(founded.glob("governance/acts/*"))
+    assert (member.state, str(member.terms[0].until)) == ("ended", "2026-03-08")
+    assert still_here(founded) == {"new-group"}
+    signs(govkit, founded, "01", A)
+    assert still_here(founded) == {"new-group"}, "one coordinator says what another wants"
+    says = govkit(founded, "sign", "01", "--statement").stdout.decode()
+    assert "The member has asked for it." in says.splitlines()
+    signs(govkit, founded, "01", B)
+    assert still_here(founded) == set()
     refused(govkit(founded, "member", "end", "new-group", "--asked", *BY_A), "ended already")
+
+
+def still_here(folder: Path) -> frozenset[str]:
+    """The members whose records say that they left, and who have not."""
+    corpus = open_workspace(folder).corpus
+    return not_ended(corpus, own_rules(corpus), valid_entries(corpus))
+
+
+def test_a_member_with_a_key_asks_by_a_signature(govkit: Run, founded: Path) -> None:
+    key = {"id": "k1", "public": public_of("new-group"), "since": "2026-01-10"}
+    listed(founded, "new-group", state="enrolled", keys=[key])
+    key_changed(founded, "new-group", pair_of("new-group"))
+    assert govkit(founded, "member", "end", "new-group", "--asked", *BY_A).returncode == 0
+    signs(govkit, founded, "02", A)
+    assert still_here(founded) == {"new-group"}
+    signs(govkit, founded, "02", "new-group")
+    assert still_here(founded) == set()
 
 
 def test_to_end_somebody_elses_membership_takes_the_threshold(govkit: Run, founded: Path) -> None:

@@ -325,6 +325,32 @@ def test_a_signature_of_another_act_is_none_of_this_one(
     assert "it names a-example, c-example, who have not signed it" in said(govkit, agora, "check")
 
 
+def test_no_coordinator_alone_ends_the_membership_of_another_as_they_asked(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    before = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
+    end = ("member", "end", "example-chat", "--asked", "--last-day", "2026-02-20")
+    said(govkit, agora, *end, "--key", str(keys / A), *AFTER, ends=0)
+    words = (
+        "this act does not count yet: it takes the signatures of 2 of the coordinators a-example, "
+        "c-example, and has 1"
+    )
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+    assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
+
+
+def test_a_membership_that_ends_in_the_record_alone_goes_on(agora: Path, govkit: Run) -> None:
+    before = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
+    member = agora / "governance/members/example-chat.yaml"
+    change(member, lambda data: data.replace(b"state: enrolled", b"state: ended"))
+    log_member(agora, "example-chat")
+    words = "the record says that example-chat left, and no act that counts says so"
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
+    assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
+
+
 def test_what_is_taken_over_in_the_names_of_others_is_adopted_by_nobody(
     agora: Path, keys: Path, govkit: Run
 ) -> None:

@@ -18,6 +18,7 @@ from govkit.errors import WrongUse
 from govkit.log.coordinators import (
     charter_of,
     coordinators_of,
+    genesis_of,
     member_of,
     path_of_member,
     require_coordinator,
@@ -207,7 +208,10 @@ class MembershipEnd(NamedTuple):
 
 
 def ending(workspace: Workspace, ending: MembershipEnd, by: str) -> tuple[Filing, ...]:
-    """Return what ends a membership: the member's record, and an act where it is not their wish."""
+    """Return what ends a membership: an act that takes signatures, and the member's record.
+
+    While the coalition is forming there is nobody who could sign, and the record alone is edited.
+    """
     member, path = member_of(workspace.corpus, ending.id), path_of_member(ending.id)
     if member.state == "ended":
         raise WrongUse(f"the membership of {ending.id} has ended already", "Nothing is to be done.")
@@ -221,7 +225,7 @@ def ending(workspace: Workspace, ending: MembershipEnd, by: str) -> tuple[Filing
     was = workspace.files[path]
     data = edited(path, was, {"state": "ended"} | _closed(member, ending.on))
     filing = Filing(path, data, "member", was=was)
-    if ending.asked:
+    if genesis_of(workspace.corpus) is None:
         return (filing,)
     return _act(workspace, ending, by, member, filing), filing
 
@@ -245,14 +249,14 @@ def _act(
     for each in agreed:
         require_coordinator(workspace.corpus, each)
     needed = threshold_of(workspace.corpus)
-    if len(agreed) < needed:
+    if len(agreed) < needed and not ending.asked:
         raise WrongUse(
             f"to end the membership of somebody else takes {needed} coordinators, and "
             f"{len(agreed)} {'agrees' if len(agreed) == 1 else 'agree'} here",
             "Name the others: --with MEMBER, once for each. If the member asked to leave, add "
             "--asked.",
         )
-    if not ending.reason:
+    if not ending.reason and not ending.asked:
         raise WrongUse("a reason is needed here", 'Add --reason "why".')
     assert filing.data is not None
     after, faults = read_record(filing.path, "member", filing.data)
@@ -263,7 +267,8 @@ def _act(
         before=digest_for("member", member),
         after=digest_for("member", after),
         by=agreed,
-        reason=ending.reason,
+        reason=ending.reason or "The member has asked to leave.",
+        asked=ending.asked,
     )
     path = next_path(workspace, "governance/acts", 2)
     return Filing(path, record_bytes("coalition-act", act, path), "act")

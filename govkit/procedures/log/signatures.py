@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
-from govkit.log.amendments import GENESIS_PATH, OF_ACTS, own_rules
+from govkit.log.amendments import GENESIS_PATH, OF_ACTS, member_of_act, own_rules
 from govkit.log.coordination import OF_GENESIS, keys_of, not_signed_yet
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
@@ -226,8 +226,10 @@ def _with_seals(workspace: Workspace, path: str, seals: tuple[Seal, ...]) -> Wor
 
 
 def _owner(record: object) -> tuple[str, ...]:
-    key = record.key if isinstance(record, CoalitionAct) else None
-    return (key.member,) if key is not None else ()
+    if not isinstance(record, CoalitionAct) or not (record.key or record.asked):
+        return ()
+    member = member_of_act(record)
+    return (member,) if member else ()
 
 
 def _new_key(record: object) -> Iterator[tuple[str, dict[str, str]]]:
