@@ -81,8 +81,11 @@ class Stage:
             stdout=subprocess.DEVNULL,
         )
 
-    def commit(self, at: str, message: str) -> None:
-        """Commit everything, at a moment of the story."""
+    def commit(self, at: str, message: str, by: str = "") -> None:
+        """Commit everything, at a moment of the story; `by` is who seals the log before."""
+        if by:
+            key = self.key_of(by).relative_to(self.folder.parent)
+            self.govkit("seal", "--key", f"../{key}", "--by", by, "--now", at, show=1)
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message, at=at)
 
@@ -172,7 +175,7 @@ def found(stage: Stage) -> None:
     for id in COORDINATORS:
         key = stage.key_of(id).relative_to(stage.folder.parent)
         stage.govkit("found", "--sign", "--key", f"../{key}", *by(id, now), show=2)
-    stage.commit(now, "Found the coalition")
+    stage.commit(now, "Found the coalition", "c-example")
 
 
 def draft(stage: Stage, story: Any) -> None:
@@ -198,7 +201,7 @@ def draft(stage: Stage, story: Any) -> None:
         *by("a-example", then),
         show=4,
     )
-    stage.commit(then, "Take over what was adopted before")
+    stage.commit(then, "Take over what was adopted before", "a-example")
 
 
 def open_round(stage: Stage, story: Any) -> None:
@@ -220,7 +223,7 @@ def open_round(stage: Stage, story: Any) -> None:
         step["comment_until"],
         *by("a-example", step["at"]),
     )
-    stage.commit(step["at"], "Open the first revision")
+    stage.commit(step["at"], "Open the first revision", "a-example")
 
 
 def speak(stage: Stage, revision: str) -> list[tuple[str, Any]]:
@@ -373,7 +376,7 @@ def first_round(stage: Stage) -> None:
     for number, each in listed:
         answer(stage, number, each, "2026-04-10T12:00:00Z")
     stage.govkit("comment", "table", "--proposal", PROPOSAL, show=20)
-    stage.commit("2026-04-10T13:00:00Z", "Hear and answer the first round")
+    stage.commit("2026-04-10T13:00:00Z", "Hear and answer the first round", "a-example")
 
 
 def _in_order() -> list[Any]:
@@ -399,7 +402,7 @@ def second_round(stage: Stage, story: Any) -> None:
         right["comment_until"],
         *by("c-example", right["at"]),
     )
-    stage.commit(right["at"], "Open the second revision")
+    stage.commit(right["at"], "Open the second revision", "c-example")
     tell(
         "A text in which nothing changed keeps the consents that it had. Where only a full stop "
         "was added, they are carried over. Where a clause changed, they no longer count, and the "
@@ -430,7 +433,7 @@ def last_call(stage: Stage, story: Any) -> None:
         "needs nobody else."
     )
     vouch(stage, "2026-06-03T13:30:00Z")
-    stage.commit("2026-06-04T12:00:00Z", "Hear the last call")
+    stage.commit("2026-06-04T12:00:00Z", "Hear the last call", "a-example")
 
 
 def _answer_objection(stage: Stage, each: Any) -> None:
@@ -492,7 +495,7 @@ def apply(stage: Stage, story: Any) -> None:
     applied = next(step for step in story["steps"] if step["step"] == "apply")
     tell("11. It is recorded, and the decided words are put in their place.")
     stage.govkit("decide", PROPOSAL, "--apply", *by("a-example", applied["at"]))
-    stage.commit(applied["at"], "Adopt three texts, with one dissent")
+    stage.commit(applied["at"], "Adopt three texts, with one dissent", "a-example")
     stage.govkit("where", "--now", applied["at"], show=30)
     stage.govkit("check", show=6)
 

@@ -10,9 +10,15 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from govkit.log.amendments import own_rules
+from govkit.log.checkpoints import OF_HEADS, Checkpoint
+from govkit.log.coordinators import genesis_of
+from govkit.log.heads import path_of_head, tree_of
 from govkit.log.keys import bare
-from govkit.log.signed_statements import taken_over_statement
+from govkit.log.signed_statements import root_fingerprint, taken_over_statement
 from govkit.records.log import TakenOver
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
 from tests.source.ssh_signing import ED, Pair, pair, signed
 
 
@@ -38,6 +44,23 @@ def seal(by: str, words: str, namespace: str = "act@govkit", key: str = "k1") ->
         "key": key,
         "signature": bare(signed(pair_of(name), words.encode(), namespace)),
     }
+
+
+def seal_log(root: Path) -> None:
+    """Seal all entries of a log, as the first coordinator of now, with that person's first key.
+
+    Nothing is done while the coalition is forming.
+    """
+    corpus = open_workspace(root).corpus
+    genesis, rules = genesis_of(corpus), own_rules(corpus)
+    if genesis is None or rules is None:
+        return
+    tree = tree_of(corpus)
+    text = Checkpoint(root_fingerprint(genesis), len(tree), tree.root()).text
+    path = path_of_head(len(tree))
+    by = seal(rules.now.coordinators[0], text, OF_HEADS)
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_bytes(record_bytes("log-head", {"checkpoint": text, "seals": [by]}, path))
 
 
 def private_file(folder: Path, name: str) -> Path:

@@ -12,7 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from govkit.checks import amended, changed_ids, decided, life_cycle, process, proposed, signatures
+from govkit.checks import (
+    amended,
+    changed_ids,
+    decided,
+    life_cycle,
+    process,
+    proposed,
+    sealed,
+    signatures,
+)
 from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
@@ -227,7 +236,13 @@ def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     where = f", the newest is number {head.seq}, {head.digest}" if head else ""
     broken = (
         f"{each.path}: {each.message}"
-        for generate in (proposed.log_broken, proposed.revision_edited, proposed.revision_gap)
+        for generate in (
+            proposed.log_broken,
+            sealed.log_head,
+            sealed.log_unsealed,
+            proposed.revision_edited,
+            proposed.revision_gap,
+        )
         for each in generate(context)
     )
     if len(entries) == 1:

@@ -11,7 +11,7 @@ from govkit.consent.recount import Recount
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.chain import breaks_of
-from govkit.log.entries import LOG
+from govkit.log.entries import is_entry
 
 Findings = Iterator[Finding]
 
@@ -43,7 +43,7 @@ def _to_reckon(context: Context) -> Iterator[Document]:
     faults = {path for each in breaks_of(context.corpus) for path in (each.path, each.about)}
     base = context.base
     rewritten = base is not None and any(
-        path.startswith(f"{LOG}/") and path in base.before.by_path for path in base.changed
+        is_entry(path) and path in base.before.by_path for path in base.changed
     )
     in_doubt = {path.rpartition("/proposals/")[2].split("/")[0] for path in faults}
     for document in context.corpus.of_kind("decision"):

@@ -153,12 +153,6 @@ def placeholder(document: Document, _: Context) -> Findings:
             )
 
 
-_BEGINS_ON_ITS_LINE = (
-    " If the text begins on the line of its key or `-`, write >- there, and the text on the lines "
-    "below it, indented by two spaces more."
-)
-
-
 def typographic_quotes(document: Document, context: Context) -> Findings:
     """Records hold straight quotation marks; the printed books set the curved ones."""
     if document.words.isascii():
@@ -175,8 +169,7 @@ def typographic_quotes(document: Document, context: Context) -> Findings:
                 at(*keys, span=other.span()),
                 expected='"',
                 found=other.group(),
-                help='Write the straight mark " before and after the quoted words.'
-                + (_BEGINS_ON_ITS_LINE if other.start() == 0 else ""),
+                help='Write the straight mark " before and after the quoted words.',
             )
         elif found and not other:
             yield remark(

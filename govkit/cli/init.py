@@ -48,8 +48,8 @@ git repository if there is none, and no commit. Files that are there are kept.
     "--min-evidence",
     "level",
     type=click.Choice(_LEVELS),
-    help="How sure a consent has to be: E1 by minutes or letters that two coordinators have seen, "
-    f"E2 by an account, E3 signed by the member. Default: {_LEVELS[0]}.",
+    help="How sure a consent has to be: E1 minutes or letters that two coordinators saw, E2 an "
+    f"account, E3 the member's signature. Default: {_LEVELS[0]}.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing, take the defaults.")
 @pass_session

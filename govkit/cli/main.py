@@ -43,6 +43,8 @@ COMMANDS = {
     "consent": "Write down a position that a member gave, with what shows it.",
     "evidence": "File what shows a position, so that it counts for more.",
     "intake": "Take in what arrived, and bring two logs together.",
+    "seal": "Seal the log: sign its head, over all entries, before you push.",
+    "witness": "Sign a sealed head of the log that you have seen.",
     "status": "Say how a proposal stands: what is required, given and missing, and who objects.",
     "where": "Say where the current words of everything are, a line each.",
     "decide": "Say what is decided about a proposal; with --apply, record it and apply the words.",

@@ -23,7 +23,16 @@ from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
 
 FaultKind = Literal[
-    "gap", "number", "chain", "order", "twice", "altered", "gone", "not-logged", "unreadable"
+    "gap",
+    "number",
+    "chain",
+    "order",
+    "twice",
+    "altered",
+    "gone",
+    "not-logged",
+    "unreadable",
+    "head",
 ]
 
 LOGGED = (

@@ -35,6 +35,11 @@ def entry_kind(path: str) -> str:
     return "act" if kind == "coalition-act" else kind
 
 
+def is_entry(path: str) -> bool:
+    """Say whether a file is an entry of the log; its heads lie in a folder below."""
+    return path.startswith(f"{LOG}/") and kind_of_path(path) == "log-entry"
+
+
 def entries_of(corpus: Corpus) -> list[tuple[Document, LogEntry]]:
     """Return the readable entries of the log with their documents, by number.
 

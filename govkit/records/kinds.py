@@ -96,6 +96,14 @@ KINDS: dict[str, Kind] = {
             "an entry of the log of everything received or decided",
             False,
         ),
+        Kind(
+            "log-head",
+            "log-heads",
+            "governance/log/heads",
+            False,
+            "a head of the log, with those who vouch for it",
+            False,
+        ),
         Kind("manifest", "manifests", "releases", False, "what a release is made of", False),
         Kind(
             "publication", "publications", "releases", False, "that a release was published", False
@@ -143,6 +151,7 @@ PROCESS_KINDS = (
     "decision",
     "ground",
     "log-entry",
+    "log-head",
     "manifest",
     "publication",
 )
@@ -170,6 +179,7 @@ _IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
     ("call", r"calls/[0-9]{4}-[0-9]{3,}", "calls/2026-001.yaml"),
     ("declaration", rf"changes/{_ID}", "changes/EXA-DUE-01.yaml"),
     ("log-entry", r"log/[0-9]{6,}", "log/000001.yaml"),
+    ("log-head", r"log/heads/[0-9]{6,}", "log/heads/000001.yaml"),
     ("proposal", r"proposals/[0-9]{4}-[0-9]{3,}/proposal", "proposals/2026-001/proposal.yaml"),
     ("revision", rf"{_REVISION}/revision", "proposals/2026-001/rev-1/revision.yaml"),
     (

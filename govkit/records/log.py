@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.positions import Signature
-from govkit.records.references import As, Free, MemberRef
+from govkit.records.references import OWN, As, Free, MemberRef
 from govkit.records.scalars import (
+    DIGEST,
     AnyId,
     Day,
     Digest,
@@ -27,6 +28,15 @@ RecordPath = Annotated[
         "the path of a record, as governance/proposals/2026-003/positions/example-01.yaml",
     ),
 ]
+
+CheckpointText = Annotated[
+    str,
+    *shaped(
+        rf"{DIGEST}\n[1-9][0-9]{{0,14}}\n[A-Za-z0-9+/]{{43}}=\n",
+        "three lines: the root fingerprint, the number of entries, the root of their tree",
+    ),
+]
+"""A head of the log as C2SP's tlog-checkpoint lays it out: origin, size, root in base64."""
 
 EntryKind = Literal[
     "genesis",
@@ -104,3 +114,27 @@ class LogEntry(Record):
     taken_over: TakenOver | None = None
     countersignature: Countersignature | None = None
     signature: Signature | None = None
+
+
+class Witness(Part):
+    """Somebody who has seen a head, and signs that: a member, or a body that is none."""
+
+    by: MemberRef | None = None
+    key: Annotated[Slug, Free("a key of the member; `log-head` looks it up")] | None = None
+    name: Line | None = None
+    """What a body that is no member calls itself."""
+    public: Line | None = None
+    """The public key of such a body: nothing here says whose it is."""
+    seen_at: Instant
+    signature: Signature
+
+
+class LogHead(Record):
+    """The head of the log at one moment: what its size and root were, and who vouches for that."""
+
+    KIND: ClassVar[str] = "log-head"
+
+    checkpoint: Annotated[CheckpointText, OWN]
+    seals: Many[Seal] = ()
+    """Coordinators who have sealed all entries up to here."""
+    witnesses: Many[Witness] = ()

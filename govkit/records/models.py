@@ -37,6 +37,7 @@ _MODELS = {
     "decision": ("decisions", "Decision"),
     "ground": ("ground", "Ground"),
     "log-entry": ("log", "LogEntry"),
+    "log-head": ("log", "LogHead"),
     "manifest": ("releases", "Manifest"),
     "publication": ("releases", "Publication"),
 }

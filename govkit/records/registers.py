@@ -55,7 +55,9 @@ class Source(Record):
     title: Line
     short: Line
     issuer: Line | None = None
-    jurisdiction: Jurisdiction | None = None
+    jurisdiction: (
+        Annotated[Jurisdiction, Free("a country, a union of them, or a name in words")] | None
+    ) = None
     date: PartialDate | None = None
     number: Line | None = None
     case_id: Line | None = None
@@ -90,7 +92,9 @@ class Response(Record):
     issue: Annotated[IssueRef, As("responds-to")]
     actor: Literal["platform", "government", "other"]
     who: Line
-    jurisdiction: Jurisdiction | None = None
+    jurisdiction: (
+        Annotated[Jurisdiction, Free("a country, a union of them, or a name in words")] | None
+    ) = None
     stage: Literal["existing", "pending", "possible"]
     source: SourceRef | None = None
     locator: Line | None = None

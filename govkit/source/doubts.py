@@ -11,15 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from govkit.source.gate import Unreadable, place_of, refuse_conflict_rest
+from govkit.source.gate import Unreadable, place_of
 from govkit.source.key_lines import first_key_line, is_spaced
 from govkit.source.loader import Doubt, load
-from govkit.source.remedies.fitting import LONGEST, THE_END, reach
-from govkit.source.remedies.indentation import moved
-from govkit.source.remedies.page import Page
 from govkit.source.remedies.places import at_column, cut_and_put, ends_of_groups, ends_of_lists
-from govkit.source.remedies.trying import likelier
-from govkit.source.validation import fields_at, keys_of_kind, keys_of_words
+from govkit.source.remedies.trying import LONGEST, likelier
+from govkit.source.validation import fields_at, keys_of_words, validate
 
 _WORDS_OF_OTHERS = ("comment", "position", "submission")
 _MADE = {
@@ -38,6 +35,7 @@ _MADE = {
     "_": "a no-break space",
     "\t": "a tab",
 }
+_MISFITS = ("unknown-key", "missing-key", "wrong-type")
 
 
 def load_meant(text: str, kind: str, *, joiners: bool = False) -> Any:
@@ -46,8 +44,6 @@ def load_meant(text: str, kind: str, *, joiners: bool = False) -> Any:
     As `loader.load`, and beside that refuses what is most likely not meant.
     """
     doubts: list[Doubt] = []
-    if kind not in _WORDS_OF_OTHERS:
-        refuse_conflict_rest(text)
     try:
         data = load(text, joiners=joiners, doubts=doubts)
     except Unreadable as fault:
@@ -117,11 +113,9 @@ def _key_in_text(text: str, kind: str, keys: list[tuple[Doubt, str]]) -> Unreada
             before, _, after = lines[at].partition(typed)
             slips.append(f"`{meant}: ` in place of `{typed}`")
             lines[at] = f"{before}{meant}: {after.lstrip()}".rstrip()
-    page = Page("\n".join(lines), first, (opened,), keys_of_kind(kind))
-    way = next(_ways_out(lines, (first, last), opened, key, kind), "")
-    if not way:
-        move = moved(page, (first, opened), kind)
-        way = move.help if move else _MOVE_OUT
+    way = next(_ways_out(lines, (first, last), opened, key, kind), "") or (
+        "If it is a key, move its lines out of the text, and indent them as the other keys there."
+    )
     if slips:
         way += f" Write {', '.join(slips)}."
     return Unreadable(
@@ -131,11 +125,6 @@ def _key_in_text(text: str, kind: str, keys: list[tuple[Doubt, str]]) -> Unreada
         place_of(text, doubt.start + column, len(line) - column),
         f"{way} If it belongs to the text, let another word begin the line.",
     )
-
-
-_MOVE_OUT = (
-    "If it is a key, move its lines out of the text, and indent them as the other keys there."
-)
 
 
 def _ways_out(
@@ -205,4 +194,8 @@ def _columns(lines: list[str], opened: int) -> list[int]:
 
 
 def _fits(lines: list[str], kind: str) -> bool:
-    return reach("\n".join(lines), kind, joiners=True) == THE_END
+    try:
+        data = load("\n".join(lines))
+    except Unreadable:
+        return False
+    return not any(fault.rule in _MISFITS for fault in validate(kind, data, "")[1])

@@ -120,39 +120,25 @@ _CONFLICT_MARK = re.compile(
 )
 """What git writes at the beginning of a line where two versions of it met.
 
-An editor may have indented it. Then `>>>>>>> and more words` may be a mail quoted many times.
+An editor may have indented it. Then `=======` may be the line under a heading of Markdown, and
+`>>>>>>> and more words` a mail quoted many times.
 """
 _CONFLICT_SIGNS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_INDENTED_REST = re.compile(r"^[ ]+={7}$", re.MULTILINE)
-_HEADING = re.compile(r"(?:\n[ ]*|[|>][-+]?)\n[ ]+\S[^\n]{0,20}\n\Z")
-"""A short line of words that begins a text or a paragraph: `=======` below it underlines it."""
 
 
 def _refuse_conflict_marks(text: str) -> None:
-    if any(sign in text for sign in _CONFLICT_SIGNS) and (found := _CONFLICT_MARK.search(text)):
-        raise _conflict(text, found)
-
-
-def refuse_conflict_rest(text: str) -> None:
-    """Raise `Unreadable` at an indented `=======` that underlines no heading.
-
-    It is what is left of a conflict after a program indented the lines and the other marks were
-    deleted. The words of others (a mail) may be parted so.
-    """
-    for found in _INDENTED_REST.finditer(text) if "=======" in text else ():
-        if not _HEADING.search(text, 0, found.start()):
-            raise _conflict(text, found)
-
-
-def _conflict(text: str, found: re.Match[str]) -> Unreadable:
-    begin = found.end() - len(found.group().lstrip())
-    return Unreadable(
-        "conflict-mark",
-        "git put two versions of these lines here, and nobody has chosen between them yet",
-        place_of(text, begin, found.end() - begin),
-        "Keep the lines that are right. Delete the others, and the lines that begin with "
-        "<<<<<<<, |||||||, ======= and >>>>>>>.",
-    )
+    if not any(sign in text for sign in _CONFLICT_SIGNS):
+        return
+    found = _CONFLICT_MARK.search(text)
+    if found:
+        begin = found.end() - len(found.group().lstrip())
+        raise Unreadable(
+            "conflict-mark",
+            "git put two versions of these lines here, and nobody has chosen between them yet",
+            place_of(text, begin, found.end() - begin),
+            "Keep the lines that are right. Delete the others, and the lines that begin with "
+            "<<<<<<<, |||||||, ======= and >>>>>>>.",
+        )
 
 
 _ODD_INDENTATION = re.compile(r"^[ ]*(?:-[ ]?)?([\u00a0\u202f]+)[ \u00a0\u202f]*", re.MULTILINE)

@@ -42,7 +42,7 @@ def _runs(text: str, doubts: Iterable[Doubt], kind: str) -> Iterator[list[tuple[
     run: list[tuple[Doubt, str]] = []
     for doubt in doubts:
         key = _key_of(doubt.word, kind) if doubt.what == "key" else ""
-        if not key or (run and run[-1][0].start == doubt.start):
+        if not key:
             continue
         if run and not _goes_on(text, run[-1][0], doubt):
             yield run

@@ -49,7 +49,7 @@ _LIST_LINE = re.compile(
     r"|(?!\([sS]\)he)\((?:[A-Za-z]|[0-9]{1,2})\)[A-Za-z])"
 )
 _KEY_LINE = re.compile(
-    r"\n[ ]*(?:-[ ]+)?(?:(?:(?P<group>[\w-]+):[ ]+)?\{[ ]*)?(?P<typed>(?:\*\*|[\"'\u2018-\u201f])?"
+    r"\n[ ]*(?:-[ ]+)?(?:(?:[\w-]+:[ ]+)?\{[ ]*)?(?P<typed>(?:\*\*|[\"'\u2018-\u201f])?"
     r"(?P<word>[A-Za-z][A-Za-z_-]*(?:[ ][A-Za-z][A-Za-z_-]*){0,2})"
     r"(?:\*\*|[\"'\u2018-\u201f])?[ ]*[:\uff1a](?:\*\*)?)"
 )
@@ -209,9 +209,7 @@ class _Loading:
             if event.version or event.tags:
                 raise self.refused("yaml-feature", _DIRECTIVE, event, "Delete the line.")
             if self.documents > 1:
-                first, mark = _TOP_KEY.search(self.text), event.start_mark
-                again = first and mark and self.text.find(f"\n{first[0]}", mark.index) >= 0
-                help = "Put each record in its own file." if again else _GOES_ON_BELOW
+                help = "Put each record in its own file."
                 raise self.refused("yaml-feature", _SECOND, event, help)
         return type(event) is StreamEndEvent
 
@@ -289,10 +287,8 @@ class _Loading:
 
     def goes_on_below(self, event: Any) -> bool:
         """Say whether a comment stands below a text, as far to the right as a line of it."""
-        # A block ends behind its line feed, and so behind the empty lines below it.
-        end = event.end_mark.index - (event.style in ("|", ">"))
-        found = _WORDS_BELOW.match(self.text, end)
-        if found is None or self.text[end - 1] == "\n":
+        found = _WORDS_BELOW.match(self.text, event.end_mark.index)
+        if found is None:
             return False
         begin = self.text.rfind("\n", 0, event.start_mark.index) + 1
         before = self.text[begin : event.start_mark.index]
@@ -303,12 +299,12 @@ class _Loading:
     def styled(self, event: Any) -> str:
         """Return the characters of a value in quotes or in a block."""
         start, end = event.start_mark.index, event.end_mark.index
-        block = event.style in "|>"
-        if block:
-            self.doubt_block(start, end)
-        if self.below and self.goes_on_below(event):
-            help = _BELOW_BLOCK if block else _WORDS_IN_QUOTES
-            return Written(event.value, "comment-after-text", help)
+        if event.style in "|>" and any(self.text.find(sign, start, end) >= 0 for sign in _COLONS):
+            for found in _KEY_LINE.finditer(self.text, start, end):
+                line, typed = found.start() + 1, found.span("typed")
+                self.doubts.append(Doubt("key", found["word"], line, start, end, *typed))
+        if event.style in "|>" and self.comments:
+            self.doubt_comment(start)
         if event.style == "|":
             value: str = event.value
             return value
@@ -316,7 +312,7 @@ class _Loading:
             self.refuse_hidden_escape(event)
             if self.text.find("\\", start, end) >= 0:
                 self.doubt_escapes(start, end)
-        if self.comments and not block and _WORDS_BEHIND.match(self.text, end):
+        if self.comments and event.style in "\"'" and _WORDS_BEHIND.match(self.text, end):
             number = _NUMBER_SIGN.match(self.text, end) and _COMMENT.match(self.text, end)
             if number:
                 cut = number["cut"]
@@ -324,19 +320,6 @@ class _Loading:
             if "#" not in event.value:  # else its author knows what a # does
                 return Written(event.value, "comment-after-text", _WORDS_IN_QUOTES)
         return self.folded(event)
-
-    def doubt_block(self, start: int, end: int) -> None:
-        """Keep the lines of a block text that look like keys, and a comment in place of words."""
-        if self.comments:
-            self.doubt_comment(start)
-        if not any(self.text.find(sign, start, end) >= 0 for sign in _COLONS):
-            return
-        for found in _KEY_LINE.finditer(self.text, start, end):
-            line = found.start() + 1
-            if found["group"]:  # either may be the key, as in `applies_to: {users: [all]}`
-                at, after = found.span("group")
-                self.doubts.append(Doubt("key", found["group"], line, start, end, at, after + 1))
-            self.doubts.append(Doubt("key", found["word"], line, start, end, *found.span("typed")))
 
     def doubt_comment(self, at: int) -> None:
         """Keep where a comment stands in place of the words of a key, as `#12`."""
@@ -426,11 +409,6 @@ _MERGE = "`<<` merges another part here; each key is written out instead"
 _KEY = "a key has to be plain words, not a list or a group of keys"
 _DIRECTIVE = "a line that begins with % (a YAML directive) is not used here"
 _SECOND = "a second document begins here; a file holds one record"
-_BELOW_BLOCK = (
-    "Delete the # below it, and indent its words as the text, if they belong to it; else put the "
-    "comment above the key."
-)
-_GOES_ON_BELOW = "Delete this line if the record goes on below it; put another into its own file."
 _DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 _TOO_MANY = f"the file has more than {MAX_EVENTS:,} parts"
 _QUOTE_IT = "If it belongs to a text, put the whole text in double quotes."

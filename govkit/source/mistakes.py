@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from govkit.findings import Place
-from govkit.source.gate import Unreadable, place_of
+from govkit.source.gate import Unreadable
 
 _CONTEXT_PLACE = (
     "quoted scalar",
@@ -148,8 +148,6 @@ def in_plain_words(error: Any, text: str, last_value: Any) -> Unreadable:
         problem = "found a tab character"
     marks = (getattr(error, "problem_mark", None), context_mark, last_value)
     near = tuple(each.line for each in marks if each is not None)
-    if "<document start>" in problem and mark is not None:
-        return _ended_early(text, mark.index)
     message, help = _said(context, problem)
     if "block mapping" in context and last_value is not None:
         help = (
@@ -162,17 +160,6 @@ def in_plain_words(error: Any, text: str, last_value: Any) -> Unreadable:
     line = min(mark.line, len(lines) - 1)
     column = min(mark.column, len(lines[line])) + 1
     return Unreadable("yaml-syntax", message, Place(line + 1, column, column + 1), help, near)
-
-
-def _ended_early(text: str, index: int) -> Unreadable:
-    """Return the fault of a line `...` (YAML 1.2, 9.1.2) with more of the record below it."""
-    at = text.rfind("\n...", 0, index) + 1
-    return Unreadable(
-        "yaml-feature",
-        "a line `...` at the left edge ends the file for YAML, and more stands below it",
-        place_of(text, at, 3),
-        "Delete this line; if it stands for words left out of a text, indent it as the text.",
-    )
 
 
 def _said(context: str, problem: str) -> tuple[str, str]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from govkit.findings import Finding, Place
+from govkit.findings import Finding
 from govkit.records.base import Record
 from govkit.records.kinds import KINDS
 from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit, place_of
 from govkit.source.loader import Spots, load
-from govkit.source.remedies.fitting import is_misfit
-from govkit.source.remedies.misfits import moved_lines
 from govkit.source.validation import validate
 
 File = tuple[str, str, bytes]
@@ -49,8 +46,6 @@ def read_records(files: list[File]) -> list[tuple[Record | None, tuple[Finding, 
                 named = kind_in_first_line(source)
                 if named in KINDS and named != kind and validate(named, data, path)[0] is not None:
                     faults, seen = (_of_other_kind(path, kind, named),), ()
-                else:
-                    faults = _with_move(admit(source, joiners=True), kind, faults)
             read.append((record, (*faults, *seen)))
     return read
 
@@ -79,21 +74,6 @@ def _of_other_kind(path: str, kind: str, named: str) -> Finding:
         found=kind,
         help=f"Move the file to {KINDS[named].folder}/.",
     )
-
-
-def _with_move(text: str, kind: str, faults: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return what is wrong with data, with one remark for lines that only stand in another place.
-
-    A line too far to the right may be an unknown key of one part and a missing key of another.
-    """
-    misfits = [fault for fault in faults if is_misfit(fault)]
-    known = any("Did you mean" in fault.help for fault in misfits)
-    move = moved_lines(text, kind, misfits) if misfits and not known else None
-    if move is None:
-        return faults
-    place = Place(move.line + 1, move.column + 1, move.column + 2)
-    told = replace(misfits[0], message=move.message, place=place, help=move.help)
-    return (told, *(fault for fault in faults if fault not in misfits))
 
 
 MOST_ADDRESSES = 20

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from govkit.findings import WHOLE_FILE
 from govkit.source.comments import comments
+from govkit.source.common_form import is_in_common_form
 from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit
 from govkit.source.layout import NotFormatted, column_of, laid_out
@@ -92,8 +93,6 @@ def formatted(path: str, kind: str, data: bytes) -> Formatted:
 
 def _is_known(path: str, kind: str, data: bytes) -> bool:
     """Say whether a file is known to be in the common form, which spares the round trip."""
-    from govkit.source.common_form import is_in_common_form  # large patterns, which no check needs
-
     return is_in_common_form(schema_line(path, kind), kind, data, joiners=kind == "translation")
 
 

@@ -2,8 +2,8 @@
 
 The purpose (the *namespace*) is part of what is signed, so a signature over a release never stands
 for one over a founding. Everything runs in a private folder that is thrown away, with a fixed
-environment: no agent is asked, no window opens, no program named by a file is run. Reading and
-proving signatures is `source.ssh_signatures`.
+environment: no window opens, no program named by a file is run, and an agent is asked only where
+the person says so. Reading and proving signatures is `source.ssh_signatures`.
 """
 
 from __future__ import annotations
@@ -34,14 +34,25 @@ TIMEOUT_FOR_A_PERSON = 300
 _SIGNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 
 
-def sign(data: bytes, key: Path, namespace: str) -> str:
+def sign(data: bytes, key: Path, namespace: str, agent: bool = False) -> str:
     """Return the armoured signature of `data`, made with the private key in the file `key`.
 
     Which public key that is, the signature says: the file beside it whose name ends in `.pub` may
-    be another key's. Raises `WrongUse` where the file is no private key that can be used,
-    `GovkitError` where ssh-keygen is missing or fails.
+    be another key's. With `agent`, the file may be the public key, and the person's SSH agent
+    signs. Raises `WrongUse` where the file is no key that can be used, `GovkitError` where
+    ssh-keygen is missing or fails.
     """
-    require_private(key)
+    socket = os.environ.get("SSH_AUTH_SOCK", "") if agent else ""
+    if agent and not socket:
+        raise WrongUse(
+            "no SSH agent runs here: SSH_AUTH_SOCK is not set",
+            'Start one: eval "$(ssh-agent)" and ssh-add FILE. Or name the private key, without '
+            "--agent.",
+        )
+    if not agent:
+        require_private(key)
+    elif not key.is_file():
+        raise WrongUse(f"there is no key at {key}", "Name the file of the key that the agent has.")
     with new_folder() as name:
         file = Path(name) / "data"
         file.write_bytes(data)
@@ -49,6 +60,7 @@ def sign(data: bytes, key: Path, namespace: str) -> str:
             ["-Y", "sign", "-q", "-f", str(key.resolve()), "-n", namespace, "data"],
             Path(name),
             for_a_person=True,
+            socket=socket,
         )
         made = Path(name) / "data.sig"
         if answer.returncode != 0 or not made.is_file():
@@ -78,14 +90,18 @@ def _bare(public: str) -> str:
 
 
 def _run(
-    arguments: list[str], folder: Path, given: bytes = b"", for_a_person: bool = False
+    arguments: list[str],
+    folder: Path,
+    given: bytes = b"",
+    for_a_person: bool = False,
+    socket: str = "",
 ) -> subprocess.CompletedProcess[bytes]:
     limit = TIMEOUT_FOR_A_PERSON if for_a_person else TIMEOUT
     try:
         return subprocess.run(
             ["ssh-keygen", *arguments],
             cwd=folder,
-            env=_environment(),
+            env=_environment() | ({"SSH_AUTH_SOCK": socket} if socket else {}),
             input=given,
             capture_output=True,
             timeout=limit,
@@ -156,6 +172,10 @@ def _no_signature(key: Path, said: str) -> GovkitError:
         return WrongUse(
             f"{key} is no private SSH key that ssh-keygen can read",
             "Is the file whole? A new pair is made by: ssh-keygen -t ed25519",
+        )
+    if "agent refused" in said or "agent contains no" in said or "from agent" in said:
+        return WrongUse(
+            f"the SSH agent did not sign with {key}", "Does it hold the key? `ssh-add -l` lists."
         )
     sentence = said.strip().splitlines()[-1] if said.strip() else "it gave no reason"
     return GovkitError(

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.errors import GovkitError, WrongUse
-from govkit.log.entries import LOG, path_of_entry
+from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry
 from govkit.source.gate import LIMIT
@@ -110,7 +110,7 @@ def _governance(root: Path, commit: str) -> dict[str, str]:
 
 def _require_published(base: Mapping[str, str], theirs: Mapping[str, str]) -> None:
     for path, blob in sorted(base.items()):
-        if path.startswith(f"{LOG}/") and theirs.get(path) != blob:
+        if is_entry(path) and theirs.get(path) != blob:
             raise GovkitError(
                 f"{path} was pushed before, and is gone or changed in what you fetched",
                 "An entry of the log is never changed. Do not go on: show this to the other "
@@ -120,7 +120,7 @@ def _require_published(base: Mapping[str, str], theirs: Mapping[str, str]) -> No
 
 def _chain(root: Path, theirs: Mapping[str, str]) -> tuple[LogEntry, ...]:
     """Return the log of the others, from its first entry, held together."""
-    blobs = {path: blob for path, blob in theirs.items() if path.startswith(f"{LOG}/")}
+    blobs = {path: blob for path, blob in theirs.items() if is_entry(path)}
     data = committed_files.blob_bytes(root, blobs.values())
     found: list[LogEntry] = []
     for number in range(1, len(blobs) + 1):
@@ -162,7 +162,7 @@ def _own(
     What is in the folder comes before what HEAD has of the same entry, since an earlier call may
     have brought it up to date already.
     """
-    known = {blob for path, blob in theirs.items() if path.startswith(f"{LOG}/")}
+    known = {blob for path, blob in theirs.items() if is_entry(path)}
     sources = [_in_folder(root, theirs), _in_git(root, mine)]
     sources.append(
         _in_git(
@@ -200,9 +200,7 @@ def _own(
 
 def _in_folder(root: Path, theirs: Mapping[str, str]) -> list[tuple[LogEntry, str]]:
     paths = [
-        f"{LOG}/{name}"
-        for name in worktree.names_below(root, LOG)
-        if kind_of_path(f"{LOG}/{name}") == "log-entry"
+        f"{LOG}/{name}" for name in worktree.names_below(root, LOG) if is_entry(f"{LOG}/{name}")
     ]
     data = {path: journal.read_inside(root, path) or b"" for path in paths}
     ids = committed_files.blob_ids(root, data, theirs)
@@ -211,7 +209,7 @@ def _in_folder(root: Path, theirs: Mapping[str, str]) -> list[tuple[LogEntry, st
 
 
 def _in_git(root: Path, blobs: Mapping[str, str]) -> list[tuple[LogEntry, str]]:
-    mine = {path: blob for path, blob in blobs.items() if path.startswith(f"{LOG}/")}
+    mine = {path: blob for path, blob in blobs.items() if is_entry(path.partition("\0")[0])}
     data = committed_files.blob_bytes(root, mine.values())
     found = [(_entry(path.partition("\0")[0], data[blob]), blob) for path, blob in mine.items()]
     return [(entry, blob) for entry, blob in found if entry is not None]

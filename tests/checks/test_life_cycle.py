@@ -40,9 +40,13 @@ def commit(register: Register) -> None:
 
 
 def rules(register: Register, since: str | None = None) -> list[tuple[str, str]]:
-    """The path and rule of each finding that stops a merge or release, but immature terms."""
+    """The path and rule of each finding that stops a merge or release.
+
+    Left out are immature terms, and the seal that comes before a push.
+    """
     found = but_for_sums(open_workspace(register.root).check(TODAY, since).findings)
-    return [(each.path, each.rule) for each in found if each.stops and each.rule != "less-mature"]
+    left_out = ("less-mature", "log-unsealed")
+    return [(each.path, each.rule) for each in found if each.stops and each.rule not in left_out]
 
 
 def applied(register: Register) -> None:
@@ -349,7 +353,8 @@ BOOK = "provisions/instrument.yaml"
 
 def errors(register: Register, since: str | None = None) -> set[tuple[str, str]]:
     findings = but_for_sums(open_workspace(register.root).check(TODAY, since).findings)
-    return {(each.path, each.rule) for each in findings if each.stops == "merge"}
+    merge = [each for each in findings if each.stops == "merge" and each.rule != "log-unsealed"]
+    return {(each.path, each.rule) for each in merge}
 
 
 def audited(register: Register) -> str:

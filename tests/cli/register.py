@@ -18,7 +18,7 @@ from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from tests.seals import private_file, public_of, seal
+from tests.seals import private_file, public_of, seal, seal_log
 from tests.source.ssh_signing import Pair, signed
 
 from .conftest import Run, commit
@@ -93,6 +93,12 @@ def key_changed(
         received_basis="registrar",
         recorded_at=Stamp(OPENED, OPENED),
     )
+
+
+def checked(run: Run, folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Seal the log, as a coordinator does before a push, and check."""
+    seal_log(folder)
+    return run(folder, "check", *words)
 
 
 def key_of(folder: Path, id: str) -> Path:

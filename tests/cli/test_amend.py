@@ -18,6 +18,7 @@ from .register import (
     NOW,
     A,
     B,
+    checked,
     found,
     key_of,
     listed,
@@ -87,11 +88,11 @@ def test_a_policy_changes_by_an_act_that_names_both_words(
     ]
     assert done["changed"] == ["periods"]
     assert (done["act"], done["signers"], done["missing"]) == (ACT, [], [A, B])
-    words = " ".join(govkit(coalition_of_two, "check", *DAY).stdout.decode().split())
+    words = " ".join(checked(govkit, coalition_of_two, *DAY).stdout.decode().split())
     assert f"this act does not count yet: it names {A}, {B}, who have not signed it" in words
     assert "Each of them signs: `govkit sign 01 --by MEMBER --key FILE`" in words
     signs(govkit, coalition_of_two, "01", A, B)
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0
 
 
 def test_who_files_an_act_may_sign_it_at_once(govkit: Run, coalition_of_two: Path) -> None:
@@ -111,7 +112,7 @@ def test_an_edit_of_the_charter_or_a_policy_without_an_act_stops_the_merge(
 ) -> None:
     change(coalition_of_two, POLICY, "P30D", "P20D")
     change(coalition_of_two, CHARTER, "threshold: 2", "threshold: 1")
-    done = report(govkit(coalition_of_two, "check", *DAY, "--format", "json"))
+    done = report(checked(govkit, coalition_of_two, *DAY, "--format", "json"))
     assert words_of(done["findings"]) == [
         (CHARTER, "amended-without-act"),
         (POLICY, "amended-without-act"),
@@ -123,12 +124,12 @@ def test_a_new_policy_takes_an_act_too(govkit: Run, coalition_of_two: Path) -> N
     path = "governance/policies/lazy.yaml"
     data = record_bytes("policy", {"title": "Lazy consensus", "periods": PERIODS}, path)
     (coalition_of_two / path).write_bytes(data)
-    done = report(govkit(coalition_of_two, "check", *DAY, "--format", "json"))
+    done = report(checked(govkit, coalition_of_two, *DAY, "--format", "json"))
     assert words_of(done["findings"]) == [(path, "amended-without-act")]
     assert govkit(coalition_of_two, "amend", path, *BOTH, cwd=coalition_of_two).returncode == 0
     assert record(coalition_of_two, ACT, "coalition-act").before is None
     signs(govkit, coalition_of_two, "01", A, B)
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0
 
 
 def test_who_coordinates_next_is_decided_by_those_who_coordinate(
@@ -164,7 +165,7 @@ def test_who_coordinates_next_is_decided_by_those_who_coordinate(
         f"`{B}` is not asked to sign this act",
     )
     signs(govkit, coalition_of_two, "03", A, C)
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0
 
 
 def test_a_coordinator_leaves_once_the_charter_names_them_no_more(
@@ -182,7 +183,7 @@ def test_a_coordinator_leaves_once_the_charter_names_them_no_more(
     assert govkit(coalition_of_two, *leaves).returncode == 0
     assert record(coalition_of_two, f"{MEMBERS}/{B}.yaml", "member").state == "ended"
     signs(govkit, coalition_of_two, "03", A, B)
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0
 
 
 def test_two_ids_of_one_person_are_not_two_coordinators(
@@ -239,7 +240,7 @@ def test_a_coalition_that_is_forming_edits_its_charter_freely(
 ) -> None:
     change(repository, CHARTER, "ids: []", f"ids: [{A}]")
     refused(govkit(repository, "amend", "charter", "--reason", "x", *BY_A), "is forming")
-    assert govkit(repository, "check", *DAY).returncode == 0
+    assert checked(govkit, repository, *DAY).returncode == 0
 
 
 def test_a_founding_anew_begins_the_own_rules_anew(govkit: Run, coalition_of_two: Path) -> None:
@@ -248,11 +249,11 @@ def test_a_founding_anew_begins_the_own_rules_anew(govkit: Run, coalition_of_two
     signs(govkit, coalition_of_two, "01", A, B)
     again = ("found", "--again", "--reason", "Keys were lost.", *BY_A)
     assert govkit(coalition_of_two, *again).returncode == 0
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0
     change(coalition_of_two, POLICY, "P20D", "P25D")
     assert govkit(coalition_of_two, "amend", "substance", *BOTH).returncode == 0
     signs(govkit, coalition_of_two, "02", A, B)
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0
 
 
 def test_acts_are_listed_and_audited(govkit: Run, coalition_of_two: Path) -> None:
@@ -311,4 +312,4 @@ def test_an_act_whose_words_before_are_in_no_commit_is_filed_all_the_same(
     done = report(govkit(coalition_of_two, "amend", "substance", *BOTH, "--format", "json"))
     assert done["changed"] == []
     signs(govkit, coalition_of_two, "01", A, B)
-    assert govkit(coalition_of_two, "check", *DAY).returncode == 0
+    assert checked(govkit, coalition_of_two, *DAY).returncode == 0

@@ -96,6 +96,7 @@ def decided(folder: Path) -> Register:
     register.decide_rightly("2025-06-01T12:00:00Z")
     register.change(EXPORT, "status: draft", "status: adopted")
     register.change(EXPORT, "at any time", "at once")
+    register.seal()
     return register
 
 
@@ -130,6 +131,7 @@ def test_a_comment_without_an_answer_and_an_announcement_without_a_mail_are_name
     register.put(
         f"{register.folder}/notices/01.yaml", "notice", {"kind": "opening", "revision": 1}, "notice"
     )
+    register.seal()
     found = lines(govkit, coalition)
     assert found["every comment answered"]["looked_at"] == "1 comment, 0 answered"
     assert found["every comment answered"]["missing"] == [

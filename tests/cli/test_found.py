@@ -8,7 +8,7 @@ from govkit.corpus.record_digests import digest_for
 from tests.store.keys import new_key, public
 
 from .conftest import CHARTER, Run, change, git, report
-from .register import BY_A, A, B, listed, log, record, refused, state
+from .register import BY_A, A, B, checked, listed, log, record, refused, state
 
 GENESIS = "governance/genesis.yaml"
 BOTH = ("--coordinator", A, "--coordinator", B)
@@ -35,7 +35,7 @@ def test_a_founding_names_coordinators_charter_and_members_and_begins_the_log(
     assert f"Root fingerprint: {digest_for('genesis', genesis)}" in text
     assert f"{B} has no key, and so can't sign this founding" in text
     assert f"Not signed yet: {A}." in text
-    assert govkit(repository, "check", "--today", "2026-03-01").returncode == 0
+    assert checked(govkit, repository, "--today", "2026-03-01").returncode == 0
 
 
 def test_the_charter_keeps_its_other_words_and_comments(govkit: Run, repository: Path) -> None:

@@ -40,6 +40,8 @@ WRITERS: dict[str, tuple[str, ...]] = {
         "x",
     ),
     "member add": ("new-society", "--name", "New", "--kind", "organisation"),
+    "seal": ("--key", "key"),
+    "witness": ("--key", "key"),
     "sign": ("01", "--key", "key"),
     "evidence": ("2026-001", "example-society-01", "--key", "key"),
     "countersign": (A, "--seen", "x", "--key", "key"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.seals import private_file
 
 from .conftest import D1, DAY, V1, Run, change, report
-from .register import BY_A, A, B, found, key_of, log, record, refused, state
+from .register import BY_A, A, B, checked, found, key_of, log, record, refused, state
 
 TERMS = ("platform", "user", "restriction")
 SHOWS = (
@@ -45,8 +45,8 @@ def test_texts_of_the_past_are_adopted_by_one_entry_without_a_path(
     assert entry.taken_over.by == (A, B)
     assert [seal.by for seal in entry.taken_over.signatures] == [A, B]
     assert record(repository, D1, "provision").status == "adopted"
-    checked = report(govkit(repository, "check", *DAY, "--format", "json"))
-    assert [each for each in checked["findings"] if each["stops"] == "merge"] == []
+    found_ = report(checked(govkit, repository, *DAY, "--format", "json"))
+    assert [each for each in found_["findings"] if each["stops"] == "merge"] == []
 
 
 def test_nobody_speaks_of_the_past_for_another(govkit: Run, repository: Path) -> None:
@@ -75,9 +75,9 @@ def test_what_was_taken_over_changes_by_a_decision_alone(govkit: Run, repository
     take = ("take-over", "EXA-PRV-01", "platform", "user", *SHOWS, *signed(repository), *BY_A)
     assert govkit(repository, *take).returncode == 0
     change(repository, V1, "at any time", "once a year")
-    checked = report(govkit(repository, "check", *DAY, "--format", "json"))
+    found_ = report(checked(govkit, repository, *DAY, "--format", "json"))
     assert (V1, "adopted-without-decision") in [
-        (each["path"], each["rule"]) for each in checked["findings"]
+        (each["path"], each["rule"]) for each in found_["findings"]
     ]
     refused(govkit(repository, *take), "was adopted already, before this register began")
 

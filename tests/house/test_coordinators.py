@@ -68,6 +68,8 @@ def test_a_coordinator_can_follow_it_from_the_call_to_the_applied_decision(stage
         for line in block.splitlines():
             run(stage, line, now)
             commands += 1
+        if "\tkey = " in (stage / ".git/config").read_text():
+            run(stage, ".venv/bin/govkit seal", now)
         share(stage)
     assert commands >= 25
     adopted = run(stage, ".venv/bin/govkit list --status adopted")

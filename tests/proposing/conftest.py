@@ -26,7 +26,7 @@ from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.command import started
-from tests.seals import past_signed, private_file, public_of
+from tests.seals import past_signed, private_file, public_of, seal_log
 from tests.vouching import vouch_for_all
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
@@ -170,7 +170,8 @@ class Folder:
         return {unit["id"]: unit for unit in self.revision(number, proposal)["units"]}
 
     def is_sound(self) -> None:
-        """Hold that the check finds no error."""
+        """Hold that the check finds no error, once the log is sealed."""
+        seal_log(self.path)
         answer = self.run("check", "--today", "2026-03-01", "--format", "json")
         assert [
             each for each in json.loads(answer.stdout)["findings"] if each["level"] == "error"
@@ -195,6 +196,7 @@ def _begun(path: Path, *, adopted: bool) -> Folder:
     folder.done("found", "--by", "a-example", "--now", FOUNDED)
     if adopted:
         _taken_over(path)
+    seal_log(path)
     folder.commit()
     return folder
 

@@ -12,6 +12,7 @@ import pytest
 from govkit.corpus.copies import digest_of_copy
 from govkit.records.proposals import Revision
 from govkit.workspace import open_workspace
+from tests.seals import seal_log
 
 from .conftest import COMPLAINT, FORM, NOTICE, OPENED, RIGHT, SOCIETY, TERM, Folder
 
@@ -487,6 +488,7 @@ def test_a_draft_term_below_adopted_texts_is_proposed_with_them(adopted: Folder)
     [entry] = [path for path in adopted.state() if path.endswith("log/000009.yaml")]
     adopted.write(entry, re.sub(r" +- id: restriction\n.*\n", "", adopted.text(entry)))
     adopted.sign_past(entry)
+    seal_log(adopted.path)
     adopted.commit()
     adopted.change(TERM, "definition: >-\n  ", "definition: >-\n  Exactly this. ")
     adopted.change(COMPLAINT, "default: 21", "default: 7")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.seals import seal_log
+
 from .conftest import FORM, WARNING, Folder
 
 LAST_CALL = "2026-04-20T12:00:00Z"
@@ -24,7 +26,8 @@ def superseded(folder: Folder) -> None:
 
 
 def errors(folder: Folder) -> list[tuple[str, str, str]]:
-    """The path, rule and help of each error of a check."""
+    """The path, rule and help of each error of a check, once the log is sealed."""
+    seal_log(folder.path)
     answer = folder.run("check", "--today", "2026-05-20", "--format", "json")
     return [
         (each["path"], each["rule"], each["help"])

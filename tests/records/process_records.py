@@ -188,6 +188,19 @@ taken_over:
   signatures: [{{by: example-society, key: k1, signature: c2lnbmF0dXJl}}]
 signature: c2lnbmF0dXJl
 """,
+    "log-head": f"""\
+checkpoint: |
+  {DIGEST}
+  123
+  AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+seals: [{{by: example-society, key: k1, signature: c2lnbmF0dXJl}}]
+witnesses:
+  - {{by: other-society, key: k1, seen_at: 2026-03-13T12:00:00Z, signature: c2lnbmF0dXJl}}
+  - name: An invented observatory
+    public: ssh-ed25519 AAAA
+    seen_at: 2026-03-14T12:00:00Z
+    signature: c2lnbmF0dXJl
+""",
 }
 _INDENTED = "".join(f"  {line}\n" for line in PROCESS_RECORDS["position"].splitlines())
 PROCESS_RECORDS["submission"] = f"""\

@@ -126,8 +126,14 @@ def founded(folder: Path, charter: str = "") -> Path:
     for member in (A, B):
         run(root, "found", "--sign", "--key", str(key_of(root, member)), "--by", member)
     take_over(root)
+    seal(root)
     commit(root, "Found the coalition")
     return root
+
+
+def seal(root: Path, member: str = A) -> None:
+    """Seal the log as a coordinator."""
+    run(root, "seal", "--key", str(key_of(root, member)), "--by", member)
 
 
 def take_over(root: Path) -> None:

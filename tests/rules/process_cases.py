@@ -20,12 +20,23 @@ MAKERS: dict[tuple[str, str], Callable[[Path], None]] = {}
 """What makes the files of a case, by the rule and `fires` or `silent`."""
 
 
-def _case(rule: str, what: str) -> Callable[[Callable[[Register], None]], object]:
-    """Each case has a proposal with a number of its own, so that all can stand in one folder."""
+def _case(
+    rule: str, what: str, sealed: bool = True
+) -> Callable[[Callable[[Register], None]], object]:
+    """Each case has a proposal with a number of its own, so that all can stand in one folder.
+
+    Its log is sealed in the end, where there is a founding.
+    """
     number = len(MAKERS) + 101
 
     def keep(make: Callable[[Register], None]) -> Callable[[Register], None]:
-        MAKERS[rule, what] = lambda folder: make(Register(folder, f"2026-{number}"))
+        def made(folder: Path) -> None:
+            case = Register(folder, f"2026-{number}")
+            make(case)
+            if sealed and case.is_founded():
+                case.seal()
+
+        MAKERS[rule, what] = made
         return make
 
     return keep
@@ -485,3 +496,37 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     """Nobody has vouched for it yet: that makes it weak, and not false."""
     _said(case)
+
+
+# --- heads ---------------------------------------------------------------------------------------
+
+
+@_case("log-head", "fires")
+def _(case: Register) -> None:
+    """The head over other entries than those that are here, below one that fits."""
+    _open(case)
+    case.seal("A" * 43 + "=")
+    case.comment(1, on="2026-02-20T12:00:00Z")
+
+
+@_case("log-head", "silent")
+def _(case: Register) -> None:
+    """A head that fits, and one entry more."""
+    _open(case)
+    case.seal()
+    case.comment(1, on="2026-02-20T12:00:00Z")
+
+
+@_case("log-unsealed", "fires", sealed=False)
+def _(case: Register) -> None:
+    """Sealed as far as the revision; a comment came later."""
+    case.found()
+    _open(case)
+    case.seal()
+    case.comment(1, on="2026-02-20T12:00:00Z")
+
+
+@_case("log-unsealed", "silent")
+def _(case: Register) -> None:
+    case.found()
+    _open(case)

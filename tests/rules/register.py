@@ -6,6 +6,7 @@ adds to the log that is there, so that many cases can stand in one folder.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from govkit.corpus.copies import read_copy
 from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
 from govkit.findings import Finding
 from govkit.log.chain import head_of
+from govkit.log.checkpoints import OF_HEADS
+from govkit.log.heads import tree_of
 from govkit.log.periods import instant_of
 from govkit.log.signed_statements import act_statement
 from govkit.records.acts import CoalitionAct
@@ -112,6 +115,11 @@ class Register:
 
     # --- what a coalition has -------------------------------------------------------------------
 
+    def is_founded(self) -> bool:
+        """Say whether there is a founding that can be read, and an entry to seal."""
+        record = open_workspace(self.root).corpus.by_path.get(GENESIS)
+        return record is not None and record.record is not None and bool(self.entries())
+
     def found(self) -> None:
         if not (self.root / GENESIS).exists():
             policy, charter = self.policy(), self.record_digest(CHARTER, "charter")
@@ -133,6 +141,15 @@ class Register:
         words = act_statement(act, place, self.root_fingerprint())
         self.put(place, "coalition-act", record | {
             "signatures": [seal(each, words) for each in by or act.by]})
+
+    def seal(self, root: str = "") -> None:
+        """Seal the head over all entries; `root` in base64 stands in the place of the right one."""
+        size, genesis = len(self.entries()), self.root_fingerprint()
+        right = base64.b64encode(tree_of(open_workspace(self.root).corpus).root()).decode()
+        text = f"{genesis}\n{size}\n{root or right}\n"
+        path = f"governance/log/heads/{size:06d}.yaml"
+        seals = [seal("example-society", text, OF_HEADS)]
+        self.put(path, "log-head", {"checkpoint": text, "seals": seals})
 
     def act(
         self, path: str, kind: str, before: str | None, signed: bool = True, **more: Any

@@ -27,6 +27,8 @@ LEFT_OUT = {"governance/charter.yaml"}
 """Two faulty charters can't stand side by side: their lines of `expected.txt` are not counted."""
 WAITING = {"unused-term", "term-used-once", "unused-source"}
 """Rules that say nothing as long as a file can't be read, since it may hold what they miss."""
+SEALED = {"log-unsealed"}
+"""The case that comes last seals what all wrote."""
 
 TEXT_ID = re.compile(rb"(?<![A-Za-z])(EX[APR](?:-[A-Z]{3})?)-(\d+)(?![\d])")
 NAMED = re.compile(TEXT_ID.pattern + rb"|\(term:[a-z0-9-]+\)|source: [a-z0-9-]+")
@@ -156,7 +158,7 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
     """And every finding of it: none is lost because others stand beside it."""
     found = Counter(finding["rule"] for finding in check(everything)["findings"])
     for rule in RULES:
-        if rule.slug in COMPARING or rule.slug in WAITING or rule.family == "translations":
+        if rule.slug in {*COMPARING, *WAITING, *SEALED} or rule.family == "translations":
             continue  # a translation names digests, and ids are given anew here
         lines = Case(rule.slug, "fires").expected()
         expected = [line for line in lines if line.split(":")[0] not in LEFT_OUT]

@@ -301,14 +301,14 @@ class NewSignature(NamedTuple):
 
 
 def signed_by_one_of(
-    data: bytes, namespace: str, key: Path, by: str, held: Mapping[str, str]
+    data: bytes, namespace: str, key: Path, by: str, held: Mapping[str, str], agent: bool = False
 ) -> NewSignature:
     """Sign with a private key whose public half is one that a person holds.
 
-    `held` are the person's public keys by name. Raises `WrongUse` for a kind of key that is not
-    taken, and for a key that is not theirs.
+    `held` are the person's public keys by name; with `agent` their SSH agent signs. Raises
+    `WrongUse` for a kind of key that is not taken, and for a key that is not theirs.
     """
-    signature = signing.sign(data, key, namespace)
+    signature = signing.sign(data, key, namespace, agent)
     # Which key it was, the signature says: the .pub beside the private file may be another key's.
     try:
         public = signature_of(signature).public

@@ -18,6 +18,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.sheets import Sheets
 from govkit.errors import WrongUse
 from govkit.log.chain import breaks_of, head_of
+from govkit.log.heads import seals_of
 from govkit.procedures.log.filing import Filing
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
 from govkit.records.proposals import Unit
@@ -66,7 +67,7 @@ def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator
     corpus = workspace.corpus
     if not corpus.of_kind("genesis"):
         yield "the coalition is forming, and nothing can be adopted before `govkit found`"
-    broken = breaks_of(corpus)
+    broken = (*breaks_of(corpus), *seals_of(corpus).faults)
     if broken:
         yield f"the log does not hold ({broken[0].path}: {broken[0].message})"
     yield from decision.pending

@@ -12,7 +12,8 @@ from govkit.log.amendments import GENESIS_PATH
 from govkit.log.chain import Head, LogFault, breaks_of, head_of
 from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
 from govkit.log.coordinators import genesis_of
-from govkit.log.entries import entries_of
+from govkit.log.entries import entries_of, path_of_entry
+from govkit.log.heads import LogSeals, seals_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.kinds import CHARTER_PATH
 from govkit.release.manifest import MANIFEST, RECORDS, DamagedManifest, read_records
@@ -68,7 +69,8 @@ def _log(
 ) -> Iterator[CheckResult]:
     head = head_of(found.corpus)
     number = len(entries_of(found.corpus))
-    looks = [*_broken(found), *_head(found, head), *_later(found, announced)]
+    seals = seals_of(found.corpus)
+    looks = [*_broken(found), *_sealed(seals), *_head(found, head), *_later(found, announced)]
     said = found.manifest.log_head
     if said is not None and newest is not None and newest.digest != said.digest:
         looks.append(
@@ -80,7 +82,14 @@ def _log(
             )
         )
     holding = f"{number:,} entries, each bound to the one before" if number else "it is empty"
-    yield from or_holds("log", holding, looks)
+    yield from or_holds("log", f"{holding}{_vouched(seals)}", looks)
+    newest_head = seals.newest
+    if newest_head is not None and not newest_head.witnessed_by:
+        yield not_checked(
+            "log",
+            "nobody beside the coordinators has signed the newest head of the log",
+            "Any member, or a body beside the coalition, can: `govkit witness --key FILE`.",
+        )
     # No program can see from the inside that a whole log was made anew (decision 22).
     if announced is None and number:
         yield not_checked(
@@ -96,6 +105,34 @@ def _broken(found: ReleaseEvidence) -> Iterator[CheckResult]:
         if each.kind == "gone" and not found.whole and _gone(each) in known:
             continue  # it is part of the release, and is not among the files that travel with it
         yield fails("log", each.path, each.message, REWRITTEN)
+
+
+def _sealed(seals: LogSeals) -> Iterator[CheckResult]:
+    for each in seals.faults:
+        yield fails("log", each.path, each.message, REWRITTEN)
+    if seals.unsealed:
+        yield fails(
+            "log",
+            path_of_entry(seals.unsealed[-1]),
+            f"{seals.unsealed_words} sealed by no coordinator",
+            "Nobody vouches for them. A coordinator seals: `govkit seal --key FILE`; then the "
+            "release is cut again.",
+        )
+
+
+def _vouched(seals: LogSeals) -> str:
+    """Return who vouches for the newest head, to stand behind what holds."""
+    head = seals.newest
+    if head is None:
+        return ""
+    seen = [
+        f"{each.who} ({each.public})" if each.public else each.who for each in head.witnessed_by
+    ]
+    witnesses = f"; witnesses: {', '.join(seen)}" if seen else ""
+    return (
+        f"; the newest head, {head.checkpoint.short}, is sealed by {', '.join(head.sealed_by)}"
+        f"{witnesses}"
+    )
 
 
 def _listed(found: ReleaseEvidence) -> frozenset[str]:

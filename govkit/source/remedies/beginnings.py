@@ -24,55 +24,27 @@ _TAB = "a tab stands here; YAML is indented with spaces"
 
 
 def tabs(page: Page) -> Iterator[Remedy]:
-    """Replace the tabs where lines begin by spaces: all, or those that stand together."""
+    """Replace the tabs at the beginning of lines, all by as many spaces."""
     tabbed = [at for at, line in enumerate(page.lines) if _TABBED.match(line)]
-    together = [at for at in tabbed if _is_tabbed_between(page, at)]
-    for several in dict.fromkeys((tuple(tabbed), tuple(together))):
-        if several:
-            yield from _spaces_for_tabs(page, several)
-
-
-def _is_tabbed_between(page: Page, at: int) -> bool:
-    """Say whether all lines from one to where the reader stopped begin with a tab or are empty."""
-    between = page.lines[min(at, page.stopped) : max(at, page.stopped) + 1]
-    return all(_TABBED.match(line) or not line.strip() for line in between)
-
-
-def _spaces_for_tabs(page: Page, several: tuple[int, ...]) -> Iterator[Remedy]:
-    first, last = several[0], several[-1]
-    at = page.stopped if page.stopped in several else first
-    where = "this line" if first == last else f"lines {first + 1} to {last + 1}"
-    column = page.lines[at].index("\t")
-    after_dash = {one for one in several if page.lines[one].lstrip(" ").startswith("-")}
-    above = page.key_column(max(first - 1, 0)) + 2 * page.opens(first - 1)
-    likely = max(above - page.lines[first].index("\t"), 1)
-    for width, behind in _WIDTHS if 0 < len(after_dash) < len(several) else _alike(likely):
+    if not tabbed:
+        return
+    first, last = tabbed[0], tabbed[-1]
+    where = (
+        "at the beginning of this line"
+        if first == last
+        else (f"at the beginning of lines {first + 1} to {last + 1}")
+    )
+    column = page.lines[first].index("\t")
+    widths = (2, 4, 8, 1, 6, 3, 10, 12)
+    for width in dict.fromkeys((max(page.key_column(max(first - 1, 0)) - column, 1), *widths)):
         lines = tuple(
-            _untabbed(line, behind if one in after_dash else width) if one in several else line
-            for one, line in enumerate(page.lines[first : last + 1], start=first)
+            _untabbed(line, width) if _TABBED.match(line) else line
+            for line in page.lines[first : last + 1]
         )
-        each = "the tab" if first == last else "each tab"
-        help = f"Replace {each} at the beginning of {where} by {_of_spaces(width)}."
-        if width == 0:
-            help = f"Delete {each} at the beginning of {where}."
-        if behind != width:
-            help = (
-                f"In {where}, replace each tab behind a `-` by a space, and each at the beginning "
-                f"by {_of_spaces(width)}."
-            )
-        yield Remedy(first, last + 1, lines, at, column, _TAB, help)
-
-
-def _alike(first: int) -> list[tuple[int, int]]:
-    """Return widths of a tab, the same before and behind a `-`, a likely one first."""
-    return [(width, width) for width in dict.fromkeys((first, 2, 4, 8, 1, 6, 3, 10, 12, 0))]
-
-
-_WIDTHS = [(width, 1) for width in (2, 4, 6, 8, 3)] + _alike(2)
-
-
-def _of_spaces(count: int) -> str:
-    return "a space" if count == 1 else spaces(count)
+        count = "a space" if width == 1 else spaces(width)
+        the = "the" if first == last else "each"
+        help = f"Replace {the} tab {where} by {count}."
+        yield Remedy(first, last + 1, lines, first, column, _TAB, help)
 
 
 def _untabbed(line: str, width: int) -> str:

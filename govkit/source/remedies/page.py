@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-KEY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)?)(?P<key>[A-Za-z_][\w-]*):(?:[ ]+(?P<value>.*))?$")
+KEY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)?)(?P<key>[A-Za-z_]+):(?:[ ]+(?P<value>.*))?$")
 ITEM = re.compile(r"(?P<head>[ ]*-[ ]+)(?P<value>.*)$")
 HEADERS = ("|", "|-", "|+", ">", ">-", ">+")
 
@@ -68,11 +68,6 @@ class Page:
 
     def is_key(self, at: int) -> bool:
         return self.key(at).lower() in self.keys
-
-    def opens(self, at: int) -> bool:
-        """Say whether a line is a key whose value stands on the lines below it."""
-        found = KEY.match(self.lines[at])
-        return found is not None and (not found["value"] or found["value"] in HEADERS)
 
 
 def one(page: Page, at: int, new: str, column: int, message: str, help: str) -> Remedy:

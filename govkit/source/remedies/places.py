@@ -1,12 +1,11 @@
-"""The list that a line belongs to."""
+"""Where a line stands: its indentation, and the list that it belongs to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from govkit.source.remedies.indentation import end_of_run
-from govkit.source.remedies.page import Page, Remedy, spaces
+from govkit.source.remedies.page import HEADERS, KEY, Page, Remedy, spaces
 
 
 def item_elsewhere(page: Page, at: int) -> Iterator[Remedy]:
@@ -54,7 +53,7 @@ def list_begun_again(page: Page, at: int) -> Iterator[Remedy]:
             last = first + 1
             while last < at and (not page.lines[last].strip() or page.indent(last) > 0):
                 last += 1
-            moved = page.lines[at + 1 : end_of_run(page, at + 1)]
+            moved = page.lines[at + 1 : _end_of_run(page, at + 1)]
             lines = (*page.lines[first:last], *moved, *page.lines[last:at])
             yield Remedy(
                 first,
@@ -119,3 +118,107 @@ def ends_of_groups(lines: list[str], key: str) -> Iterator[tuple[int, int]]:
         while end + 1 < len(lines) and lines[end + 1].startswith(" " * (column + 1)):
             end += 1
         yield end, column
+
+
+def indented(page: Page, at: int) -> Iterator[Remedy]:
+    """Move a line, or it and those below that are indented alike, to where it can belong."""
+    column = page.indent(at)
+    before = at - 1
+    while before > 0 and not page.lines[before].strip():
+        before -= 1
+    if before < 0:
+        return
+    for last in dict.fromkeys((at + 1, _end_of_run(page, at))):
+        for target in _columns_above(page, before):
+            if target == column or not _may_stand(page, at, before, target):
+                continue
+            lines = tuple(
+                " " * max(page.indent(one) + target - column, 0) + page.lines[one].lstrip(" ")
+                if page.lines[one].strip()
+                else ""
+                for one in range(at, last)
+            )
+            message = _not_indented(page, at, column)
+            help = _move(at, last, target, page.indent(before) == target, before)
+            if target > column and _ends_an_item(page, before, column) and not page.is_key(at):
+                help = (
+                    "Write `- ` before it if it is one more item of the list; if it goes on with "
+                    f"the item above, indent it by {spaces(target)}."
+                )
+            blank = _BLANK.match(page.lines[at])
+            if blank and (prose := _prose_at(page, before, target)):
+                message = f"{blank[1]} stands outside of every text, and {{ opens a group of keys"
+                help = (
+                    "Put this line into the text of its clause, indented as that. A blank has no "
+                    f"place in `{prose}`: there, write the number itself."
+                )
+            yield Remedy(at, last, lines, at, min(column, target), message, help)
+
+
+def _ends_an_item(page: Page, before: int, column: int) -> bool:
+    """Say whether an item of words, with its `-` in that column, ends at a line."""
+    while before > 0 and page.indent(before) > column:
+        before -= 1
+    line = page.lines[before].lstrip(" ")
+    words = line.startswith("- ") and not page.is_key(before) and line[2:3] not in tuple("{[\"'|>")
+    return words and page.indent(before) == column
+
+
+_BLANK = re.compile(r"[ ]*(\{[a-z][a-z0-9_]*\})")
+_PROSE = ("guidance", "meaning", "note", "purpose", "rationale", "reason")
+
+
+def _prose_at(page: Page, before: int, target: int) -> str:
+    """Return the key of the prose that words in this column would belong to, or nothing."""
+    while before > 0 and (not page.lines[before].strip() or page.indent(before) >= target):
+        before -= 1
+    key = page.key(before)
+    return key if key in _PROSE else ""
+
+
+def _may_stand(page: Page, at: int, before: int, target: int) -> bool:
+    """Say whether a line can stand in that column and stay what it is: a key, an item, or words."""
+    above = KEY.match(page.lines[before])
+    opens = above is None or not above["value"] or above["value"][0] in "|>#"
+    words = not page.is_key(at) and not page.lines[at].lstrip().startswith("- ")
+    if words:
+        return ": " not in page.lines[at] or (above is not None and above["value"] in HEADERS)
+    return target <= page.key_column(before) or opens
+
+
+def _end_of_run(page: Page, at: int) -> int:
+    last = at + 1
+    while last < len(page.lines) and (
+        page.indent(last) >= page.indent(at) if page.lines[last].strip() else True
+    ):
+        last += 1
+    while not page.lines[last - 1].strip():
+        last -= 1
+    return last
+
+
+def _columns_above(page: Page, before: int) -> list[int]:
+    columns = [page.key_column(before), page.indent(before), page.key_column(before) + 2]
+    at, lowest = before, page.indent(before)
+    while at > 0 and lowest > 0:
+        at -= 1
+        if page.lines[at].strip() and page.indent(at) < lowest:
+            lowest = page.indent(at)
+            columns += [page.key_column(at), lowest]
+    return list(dict.fromkeys(columns))
+
+
+def _not_indented(page: Page, at: int, column: int) -> str:
+    what = "this key" if page.is_key(at) else "this line"
+    indented = f"indented by {spaces(column)}" if column else "not indented"
+    return f"{what} does not fit: it is {indented}"
+
+
+def _move(at: int, last: int, target: int, alike: bool, before: int) -> str:
+    line = "this line" if last == at + 1 else f"lines {at + 1} to {last}"
+    as_above = f", as line {before + 1}" if alike else ""
+    if last > at + 1:
+        return f"Move {line} so that the first is indented by {spaces(target)}{as_above}."
+    if target == 0:
+        return f"Begin {line} at the left edge{as_above}."
+    return f"Indent {line} by {spaces(target)}{as_above}."

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 
 from govkit.findings import Place
 from govkit.source.gate import Unreadable
+from govkit.source.key_lines import first_key_line
+from govkit.source.loader import Doubt, load
 from govkit.source.remedies.beginnings import (
     bare_key,
     bullets,
@@ -20,22 +22,22 @@ from govkit.source.remedies.beginnings import (
     tabs,
     two_keys,
 )
-from govkit.source.remedies.fitting import LONGEST, THE_END, reach
-from govkit.source.remedies.indentation import indented, moved
 from govkit.source.remedies.page import Page, Remedy
-from govkit.source.remedies.places import item_elsewhere, list_begun_again
+from govkit.source.remedies.places import indented, item_elsewhere, list_begun_again
 from govkit.source.remedies.values import (
     below_bar,
     brackets,
     commas,
     item_on_line,
-    line_across,
     linked,
     no_value,
     quoted,
     unclosed,
 )
-from govkit.source.validation import keys_of_kind
+from govkit.source.validation import keys_of_kind, validate
+
+LONGEST = 1 << 16
+"""Characters of a file in which remedies are tried; each of them is a further reading."""
 
 
 def likelier(fault: Unreadable, text: str, kind: str, *, joiners: bool = False) -> Unreadable:
@@ -49,17 +51,38 @@ def likelier(fault: Unreadable, text: str, kind: str, *, joiners: bool = False) 
     best, farthest = None, (fault.place.line, 0)
     for remedy in _remedies(page, fault.rule):
         lines = (*page.lines[: remedy.first], *remedy.lines, *page.lines[remedy.last :])
-        reached = reach("\n".join(lines), kind, joiners=joiners)
+        reached = _reach("\n".join(lines), page, kind, joiners)
         # What was put in or taken out counts nothing: a remedy leads on to what comes after it.
         shift = len(remedy.lines) - (remedy.last - remedy.first)
-        after = reached if reached[0] == THE_END[0] else (reached[0] - shift, reached[1])
+        after = reached if reached[0] == _THE_END[0] else (reached[0] - shift, reached[1])
         if after > farthest and after[0] > remedy.last:
             best, farthest = remedy, after
-        if reached == THE_END:
+        if reached == _THE_END:
             break
-    else:
-        best = moved(page, page.suspects, kind, joiners=joiners) or best
     return fault if best is None else _as_fault(best, fault.rule, page)
+
+
+_THE_END = (10**9, 0)
+
+
+def _reach(text: str, page: Page, kind: str, joiners: bool) -> tuple[int, int]:
+    """Return how far a text can be read: the line that can't be, from 1, or a number beyond all;
+    and, as a negative number, in how many places the data then do not fit the kind.
+
+    A key that stands inside a text counts as a line that can't be read.
+    """
+    doubts: list[Doubt] = []
+    try:
+        data = load(text, joiners=joiners, doubts=doubts)
+    except Unreadable as fault:
+        return fault.place.line, 0
+    for doubt, _ in first_key_line(text, doubts, kind):
+        return text.count("\n", 0, doubt.start) + 1, 0
+    faults = validate(kind, data, "")[1]
+    return _THE_END[0], -sum(1 for fault in faults if fault.rule in _MISFITS)
+
+
+_MISFITS = ("unknown-key", "missing-key", "wrong-type", "folded-list")
 
 
 def _as_fault(remedy: Remedy, rule: str, page: Page) -> Unreadable:
@@ -84,7 +107,6 @@ def _remedies(page: Page, rule: str) -> Iterator[Remedy]:
 
 _MENDERS: tuple[Callable[[Page, int], Iterator[Remedy]], ...] = (
     linked,
-    line_across,
     colon,
     bare_key,
     bullets,

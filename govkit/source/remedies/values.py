@@ -28,18 +28,6 @@ def no_value(page: Page, at: int) -> Iterator[Remedy]:
         )
 
 
-_LINE_ACROSS = re.compile(r"[ ]*(?P<signs>[-.=*_~#\u2026\u2013\u2014]{2,}|\u2026)[ ]*")
-
-
-def line_across(page: Page, at: int) -> Iterator[Remedy]:
-    """Take out a line of dots or strokes that stands between two keys or items."""
-    found = _LINE_ACROSS.fullmatch(page.lines[at])
-    beside = [one for one in (at - 1, at + 1) if 0 <= one < len(page.lines)]
-    if found and all(page.key(one) or ITEM.match(page.lines[one]) for one in beside):
-        message = f"`{found['signs']}` stands here, where a key or an item is expected"
-        yield Remedy(at, at + 1, (), at, found.start("signs"), message, "Delete this line.")
-
-
 def item_on_line(page: Page, at: int) -> Iterator[Remedy]:
     """An item that stands on the line of its key, or a `- ` that begins a text."""
     found = KEY.match(page.lines[at])

@@ -73,6 +73,7 @@ def released(
         scene.run(root, "propose", "last-call", proposal, "--now", "2026-05-01T12:00:00Z")
     for proposal in shares:
         scene.run(root, "decide", proposal, "--apply", "--now", "2026-06-15T12:00:00Z")
+    scene.seal(root, scene.A)
     scene.commit(root)
     scene.release(root, formats=("md",))
     return root

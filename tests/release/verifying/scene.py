@@ -16,6 +16,7 @@ import pytest
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.log.chain import Head
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
+from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, writing
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing
@@ -36,7 +37,7 @@ from govkit.workspace.releases.verification import (
     verify_pdf,
     verify_tag,
 )
-from tests.release.scene import ALONE, commit, file_keys, git, run
+from tests.release.scene import ALONE, commit, file_keys, git, run, seal
 from tests.vouching import vouch_for_all
 
 AGORA = Path(__file__).resolve().parents[3] / "examples/agora"
@@ -75,6 +76,7 @@ def found(folder: Path) -> Path:
     run(root, "found", "--coordinator", A, "--coordinator", C, "--now", "2026-02-02T12:00:00Z")
     for member in (A, C):
         sign_founding(root, member)
+    seal(root, A)
     commit(root, "Found the coalition")
     return root
 
@@ -120,6 +122,7 @@ def adopt(root: Path) -> None:
     vouch_for_all(root, C, keys_of(root) / C, HEARD)
     run(root, "propose", "last-call", "2026-001", "--now", "2026-05-01T12:00:00Z")
     run(root, "decide", "2026-001", "--apply", "--now", "2026-06-15T12:00:00Z")
+    seal(root, A)
     commit(root, "Adopt three texts")
 
 
@@ -220,6 +223,12 @@ def change(file: Path, turn: Callable[[bytes], bytes]) -> None:
     after = turn(before)
     assert after != before
     file.write_bytes(after)
+
+
+def sealed_again(root: Path) -> None:
+    """Take away the heads, and seal what is there now."""
+    shutil.rmtree(root / HEADS)
+    seal(root, A)
 
 
 @contextmanager

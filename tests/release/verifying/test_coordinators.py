@@ -50,6 +50,7 @@ def changed(adopted: Path) -> Path:
         scene.C,
         *AT,
     )
+    scene.seal(adopted, scene.A)
     scene.commit(adopted)
     return adopted
 

@@ -395,6 +395,7 @@ def test_a_decision_that_its_records_do_not_give(adopted: Path) -> None:
     """Both coordinators conspire: the decision says more consents than there are, and is logged."""
     change(adopted / DECISION, lambda data: data.replace(b"consents: 3\n", b"consents: 5\n"))
     scene.log_done_again(adopted)
+    scene.sealed_again(adopted)
     scene.commit(adopted)
     with scene.nobody_looks():
         scene.release(adopted)

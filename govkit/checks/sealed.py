@@ -1,0 +1,44 @@
+"""The heads of the log: each fits the entries that are here, and covers what was written."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from govkit.checks.remarks import remark
+from govkit.checks.rule import Context
+from govkit.findings import Finding
+from govkit.log.entries import path_of_entry
+from govkit.log.heads import seals_of
+
+
+def log_head(context: Context) -> Iterator[Finding]:
+    """Each head of the log fits its entries, and each signature below it holds."""
+    for each in seals_of(context.corpus).faults:
+        document = context.corpus.by_path[each.path]
+        where = shlex.quote(each.path)
+        yield remark(
+            document,
+            each.message,
+            stops="merge",
+            help=f"`git log -- {where}` shows when it came and changed. Compare with a head that "
+            "was printed, sent or kept in a receipt. If the past was rewritten, tell the "
+            "coordinators and the list, and write nothing before it is clear.",
+        )
+
+
+def log_unsealed(context: Context) -> Iterator[Finding]:
+    """Every entry of the log is sealed by a coordinator before it is shared."""
+    seals = seals_of(context.corpus)
+    if not seals.unsealed:
+        return
+    document = context.corpus.by_path.get(path_of_entry(seals.unsealed[-1]))
+    if document is None:
+        return  # a gap in the numbers has a finding of its own
+    yield remark(
+        document,
+        f"{seals.unsealed_words} sealed by no coordinator",
+        stops="merge",
+        help="One signature seals all of them: a coordinator runs `govkit seal --key FILE` before "
+        "the push, and commits the head with the entries.",
+    )

@@ -1,0 +1,74 @@
+"""`govkit seal`: a coordinator signs the head of the log before it is shared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkit.cli.keys import key_of, key_options
+from govkit.cli.registrar import Registrar, registrar_options
+
+if TYPE_CHECKING:
+    from govkit.procedures.log.seals import SignedHead
+
+_EPILOG = """\b
+Examples:
+  govkit seal --key ~/.ssh/id_ed25519
+  govkit seal                    after: git config govkit.key ~/.ssh/id_ed25519
+  govkit seal --agent --key ~/.ssh/id_ed25519.pub
+
+\b
+One signature covers every entry up to the newest one, so you seal once before each
+push, however much you wrote. An entry that no coordinator sealed stops the merge:
+it would be no more than what somebody typed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@key_options
+@registrar_options
+def seal(registrar: Registrar, key: Path | None, agent: bool) -> None:
+    """Seal the log: sign its head, over all entries, before you push."""
+    from govkit.procedures.log.seals import sealed
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        done = sealed(workspace, by, key_of(workspace.root, key, agent))
+        if done.filing is not None:
+            registrar.file(workspace, [done.filing], by)
+    registrar.say(_words(done, by), (), **head_as_json(done, by))
+
+
+def _words(done: SignedHead, by: str) -> list[str]:
+    covers = done.covers
+    if covers:
+        what = f"entry {covers[0]}" if len(covers) == 1 else f"entries {covers[0]} to {covers[-1]}"
+        first = f"Sealed: {what} of the log, by {by} with the key {done.key}."
+    elif done.filing is not None:
+        first = f"Everything was sealed; {by} has sealed it, too, with the key {done.key}."
+    else:
+        size = done.checkpoint.size
+        return [f"Everything up to number {size} is sealed by {by}. Nothing was changed."]
+    return [
+        first,
+        f"The head of the log: {done.checkpoint.short}",
+        f"Commit {done.path} with the entries, and push.",
+        "Whoever keeps the head can see later whether the past was rewritten.",
+    ]
+
+
+def head_as_json(done: SignedHead, by: str) -> dict[str, object]:
+    """Return a signed head for programs."""
+    return {
+        "head": {
+            "path": done.path,
+            "size": done.checkpoint.size,
+            "checkpoint": done.checkpoint.text,
+        },
+        "by": by,
+        "key": done.key or None,
+        "covers": [done.covers[0], done.covers[-1]] if done.covers else None,
+        "changed": done.filing is not None,
+    }

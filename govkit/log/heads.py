@@ -1,0 +1,248 @@
+"""The sealed heads of the log: whether they fit the entries, and who vouches for them.
+
+A seal covers all entries up to its head. It counts from somebody who coordinated then, with a key
+that held then; so entries behind the newest head that holds are no more than somebody's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import entry_digest
+from govkit.corpus.whole import Corpus
+from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules
+from govkit.log.chain import LogFault
+from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, checkpoint_of, witnessed_text
+from govkit.log.coordinators import genesis_of
+from govkit.log.entries import entries_of
+from govkit.log.keys import Keys, Signers, armoured, bare_key, seal_holds, sound
+from govkit.log.merkle import MerkleTree
+from govkit.log.signed_statements import root_fingerprint
+from govkit.records.acts import Genesis
+from govkit.records.log import LogEntry, LogHead, Witness
+from govkit.source.public_keys import NoPublicKey, public_key
+from govkit.source.ssh_signatures import signer_of
+
+HEADS = "governance/log/heads"
+
+
+class HeadWitness(NamedTuple):
+    """Somebody whose signature below a head holds.
+
+    `who` is a member's id, or how a body that is none calls itself; then `public` is its key, and
+    nothing here says whose that is.
+    """
+
+    who: str
+    public: str = ""
+
+
+class SealedHead(NamedTuple):
+    """One head that fits the entries, with those whose signatures below it hold."""
+
+    path: str
+    checkpoint: Checkpoint
+    sealed_by: tuple[str, ...]
+    witnessed_by: tuple[HeadWitness, ...]
+
+
+class LogSeals(NamedTuple):
+    """What the heads beside the log show. `entries` is how many the log has.
+
+    `heads` are those that fit the entries, by size. `can_seal` is false where nothing can be
+    sealed: while the coalition is forming, and where its founding names no key.
+    """
+
+    heads: tuple[SealedHead, ...]
+    faults: tuple[LogFault, ...]
+    entries: int
+    can_seal: bool
+
+    @property
+    def newest(self) -> SealedHead | None:
+        """Return the newest head that a coordinator of its moment has sealed."""
+        return next((each for each in reversed(self.heads) if each.sealed_by), None)
+
+    @property
+    def unsealed(self) -> range:
+        """Return the numbers of the entries that nobody has sealed."""
+        begin = self.newest.checkpoint.size if self.newest else 0
+        return range(begin + 1, self.entries + 1) if self.can_seal else range(0)
+
+    @property
+    def unsealed_words(self) -> str:
+        """Return which entries nobody has sealed, as `entries 12 to 15 of the log are`."""
+        first, last = self.unsealed[0], self.unsealed[-1]
+        return (
+            f"entry {first} of the log is"
+            if first == last
+            else f"entries {first} to {last} of the log are"
+        )
+
+
+def path_of_head(size: int) -> str:
+    """Return the place of the head over so many entries."""
+    return f"{HEADS}/{size:06d}.yaml"
+
+
+def tree_of(corpus: Corpus) -> MerkleTree:
+    """Return the tree over the digests of the log's entries."""
+    return MerkleTree(
+        bytes.fromhex(entry_digest(entry).removeprefix("sha256:"))
+        for _, entry in entries_of(corpus)
+    )
+
+
+def seals_of(corpus: Corpus) -> LogSeals:
+    """Return what the sealed heads show, each held against the entries that are here."""
+    genesis = genesis_of(corpus)
+    if genesis is None:
+        return LogSeals((), (), len(entries_of(corpus)), False)
+    return _Reading(corpus, genesis).seals()
+
+
+def can_be_sealed(keys: Keys) -> bool:
+    """Say whether there is a key with which anybody can seal."""
+    return bool(sound((each.member, each.public) for each in keys.all))
+
+
+def who_may_seal(rules: OwnRules, size: int) -> tuple[str, ...]:
+    """Return the coordinators of the moment of an entry: those before it, and those it brought."""
+    return tuple(dict.fromkeys((*rules.at(size).coordinators, *rules.at(size + 1).coordinators)))
+
+
+def sealing_keys(keys: Keys, id: str, entry: LogEntry) -> dict[str, str]:
+    """Return the keys, by name, with which somebody can seal a head that ends with an entry."""
+    return keys.holding(id, entry.recorded_at)
+
+
+class _Reading:
+    """Holds each head against the entries, the founding, and the keys of its moment."""
+
+    def __init__(self, corpus: Corpus, genesis: Genesis) -> None:
+        self.corpus = corpus
+        self.genesis = genesis
+        self.origin = root_fingerprint(genesis)
+        self.entries = [entry for _, entry in entries_of(corpus)]
+        self.faults: list[LogFault] = []
+
+    @cached_property
+    def rules(self) -> OwnRules:
+        rules = own_rules(self.corpus)
+        assert rules is not None, "there is a founding"
+        return rules
+
+    @cached_property
+    def tree(self) -> MerkleTree:
+        return tree_of(self.corpus)
+
+    @cached_property
+    def earlier_origins(self) -> frozenset[str]:
+        """Return the fingerprints of foundings that were replaced."""
+        logged = {each.digest or "" for each in self.entries if each.path == GENESIS_PATH}
+        return frozenset(logged - {self.origin})
+
+    def seals(self) -> LogSeals:
+        heads = [
+            head
+            for document in self.corpus.of_kind("log-head")
+            if isinstance(document.record, LogHead)
+            and (head := self.head(document, document.record)) is not None
+        ]
+        heads.sort(key=lambda each: each.checkpoint.size)
+        return LogSeals(
+            tuple(heads), tuple(self.faults), len(self.entries), can_be_sealed(self.rules.keys)
+        )
+
+    def head(self, document: Document, record: LogHead) -> SealedHead | None:
+        """Return a head that fits the entries, or None; what speaks against it is noted."""
+        why = self.misfit(document.path, record)
+        if why is not None:
+            self.faults.append(LogFault(document.path, "head", why))
+            return None
+        checkpoint = checkpoint_of(record.checkpoint)
+        if checkpoint.origin != self.origin:
+            # Who coordinated before a new founding can't be traced; the entries still have to fit.
+            return SealedHead(document.path, checkpoint, (), ())
+        sealed = tuple(self.sealed_by(document.path, record, checkpoint.size))
+        seen = tuple(self.witnessed_by(document.path, record))
+        return SealedHead(document.path, checkpoint, sealed, seen)
+
+    def misfit(self, path: str, record: LogHead) -> str | None:
+        try:
+            checkpoint = checkpoint_of(record.checkpoint)
+        except ValueError:
+            return "the three lines of this head are not written as a head is"
+        right = path_of_head(checkpoint.size)
+        if path != right:
+            return f"this is the head over {checkpoint.size} entries, and its file is {right}"
+        if checkpoint.origin not in {self.origin, *self.earlier_origins}:
+            return (
+                "this is a head of another coalition: it begins with "
+                f"{checkpoint.origin[:19]}…, and the root fingerprint here is {self.origin[:19]}…"
+            )
+        return disagreement(checkpoint, self.tree)
+
+    def sealed_by(self, path: str, record: LogHead, size: int) -> Iterator[str]:
+        ids = who_may_seal(self.rules, size)
+        entry = self.entries[size - 1]
+        for seal in record.seals:
+            if seal.by not in ids:
+                self.wrong(path, f"{seal.by} sealed this head, and was no coordinator then")
+                continue
+            public = sealing_keys(self.rules.keys, seal.by, entry).get(seal.key, "")
+            if seal_holds(seal, record.checkpoint.encode(), OF_HEADS, public):
+                yield seal.by
+            else:
+                self.wrong(path, f"the seal of {seal.by} {_FORGED}")
+
+    def witnessed_by(self, path: str, record: LogHead) -> Iterator[HeadWitness]:
+        for each in record.witnesses:
+            who = each.by or each.name or ""
+            owner = None if each.by else owner_of(self.rules.keys, each.public or "")
+            if owner is not None:
+                self.wrong(path, f"the witness {who} signs with a key of the member {owner}")
+                continue
+            data = witnessed_text(record.checkpoint, each.seen_at).encode()
+            if signer_of(data, armoured(each.signature), self.keys_of(each), OF_WITNESSES):
+                yield HeadWitness(who, "" if each.by else each.public or "")
+            else:
+                self.wrong(path, f"the signature of the witness {who} {_FORGED}")
+
+    def keys_of(self, witness: Witness) -> Signers:
+        if witness.by is not None:
+            return self.rules.keys.signers([witness.by], witness.seen_at)
+        try:
+            return ((witness.name or "", public_key(witness.public or "")),)
+        except NoPublicKey:
+            return ()
+
+    def wrong(self, path: str, message: str) -> None:
+        self.faults.append(LogFault(path, "head", message))
+
+
+_FORGED = "does not hold: it is forged, it is over other words, or the key was not theirs then"
+
+
+def owner_of(keys: Keys, public: str) -> str | None:
+    """Return the member whose a public key is or was, or None."""
+    bare = bare_key(public)
+    return next((each.member for each in keys.all if each.public == bare), None)
+
+
+def disagreement(checkpoint: Checkpoint, tree: MerkleTree) -> str | None:
+    """Say in a sentence why a head does not fit the entries of a log; None where it does."""
+    if checkpoint.size > len(tree):
+        return (
+            f"this head was over {checkpoint.size} entries, and the log here has {len(tree)}: "
+            "entries that somebody saw are gone"
+        )
+    if tree.root(checkpoint.size) != checkpoint.root:
+        return (
+            f"the first {checkpoint.size} entries here are not those that this head was made "
+            "over: two histories were shown, and one of them was rewritten"
+        )
+    return None

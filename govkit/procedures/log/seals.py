@@ -1,0 +1,196 @@
+"""Sealing the log, and bearing witness to it: one signature for all entries up to a head."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.corpus.whole import Corpus
+from govkit.errors import GovkitError, WrongUse
+from govkit.log.amendments import OwnRules, own_rules
+from govkit.log.chain import LogFault, breaks_of
+from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, witnessed_text
+from govkit.log.coordinators import member_of
+from govkit.log.entries import entries_of
+from govkit.log.heads import (
+    LogSeals,
+    can_be_sealed,
+    owner_of,
+    path_of_head,
+    sealing_keys,
+    seals_of,
+    tree_of,
+    who_may_seal,
+)
+from govkit.log.keys import bare
+from govkit.log.signed_statements import root_fingerprint
+from govkit.procedures.log.filing import Filing, to_the_second
+from govkit.procedures.log.signatures import founding_of, signed_by_one_of, with_seal
+from govkit.records.log import LogHead, Seal, Witness
+from govkit.source.public_keys import NoPublicKey
+from govkit.source.record_bytes import record_bytes
+from govkit.source.ssh_signatures import NoSignature, signature_of
+from govkit.store import signing
+from govkit.workspace import Workspace
+
+
+class SigningKey(NamedTuple):
+    """The file of a key; with `agent`, the person's SSH agent signs with it."""
+
+    file: Path
+    agent: bool = False
+
+
+class SignedHead(NamedTuple):
+    """A head with one more signature: what is to be filed (None where it was there already).
+
+    `covers` are the numbers of the entries that nobody had sealed before. `key` is the name of the
+    key; empty for a body that is no member.
+    """
+
+    filing: Filing | None
+    path: str
+    checkpoint: Checkpoint
+    key: str
+    covers: range
+
+
+def sealed(workspace: Workspace, by: str, key: SigningKey) -> SignedHead:
+    """Return the head over all entries, sealed by a coordinator.
+
+    Raises `WrongUse` where it can't be sealed by them with this key, `GovkitError` where the log
+    does not hold: a seal says that it does.
+    """
+    corpus = workspace.corpus
+    rules = _founded(workspace)
+    seals = seals_of(corpus)
+    _require_sound(corpus, seals)
+    entries = [entry for _, entry in entries_of(corpus)]
+    size = len(entries)
+    ids = who_may_seal(rules, size)
+    if by not in ids:
+        raise WrongUse(
+            f"`{by}` is no coordinator of this coalition, and only coordinators seal its log",
+            f"Coordinators: {', '.join(ids)}. Everybody else: `govkit witness`.",
+        )
+    checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree_of(corpus).root())
+    held = sealing_keys(rules.keys, by, entries[-1])
+    made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key.file, by, held, agent=key.agent)
+    seal = Seal(by=by, key=made.key, signature=bare(made.signature))
+    path = path_of_head(size)
+    before = _head_at(workspace, path) or LogHead(checkpoint=checkpoint.text)
+    after = before.model_copy(update={"seals": with_seal(before.seals, seal)})
+    unsealed = seals.unsealed
+    filing = _filing(workspace, path, before, after)
+    return SignedHead(filing, path, checkpoint, made.key, unsealed)
+
+
+def witnessed(
+    workspace: Workspace, who: str, outside: bool, key: SigningKey, now: datetime.datetime
+) -> SignedHead:
+    """Return the newest sealed head with the signature of somebody who has seen it.
+
+    `who` is the id of a member; with `outside`, how a body that is none calls itself. Raises
+    `WrongUse` where there is no sealed head, or the key is not the member's, `GovkitError` where
+    the log does not hold.
+    """
+    corpus = workspace.corpus
+    rules = _founded(workspace)
+    seals = seals_of(corpus)
+    _require_sound(corpus, seals)
+    head = seals.newest
+    if head is None:
+        raise WrongUse(
+            "no head of this log is sealed yet, so there is nothing to bear witness to",
+            "A coordinator seals first: `govkit seal --key FILE`.",
+        )
+    at = to_the_second(now)
+    data = witnessed_text(head.checkpoint.text, at).encode()
+    if not outside:
+        member_of(corpus, who)
+    sign = _outsider if outside else _member
+    witness = sign(rules, who, key, data, at)
+    record = _head_at(workspace, head.path)
+    assert record is not None, head.path
+    known = {(each.by, each.public) for each in record.witnesses}
+    # Who saw a head first saw it then: a second signature would only make it later.
+    fresh = (witness.by, witness.public) not in known
+    every = sorted([*record.witnesses, witness], key=_order) if fresh else record.witnesses
+    after = record.model_copy(update={"witnesses": tuple(every)})
+    filing = _filing(workspace, head.path, record, after)
+    return SignedHead(filing, head.path, head.checkpoint, witness.key or "", range(0))
+
+
+def _member(
+    rules: OwnRules, id: str, key: SigningKey, data: bytes, at: datetime.datetime
+) -> Witness:
+    held = rules.keys.holding(id, at)
+    made = signed_by_one_of(data, OF_WITNESSES, key.file, id, held, agent=key.agent)
+    return Witness(by=id, key=made.key, seen_at=at, signature=bare(made.signature))
+
+
+def _outsider(
+    rules: OwnRules, name: str, key: SigningKey, data: bytes, at: datetime.datetime
+) -> Witness:
+    signature = signing.sign(data, key.file, OF_WITNESSES, key.agent)
+    try:
+        public = signature_of(signature).public
+    except (NoPublicKey, NoSignature) as reason:
+        raise WrongUse(
+            f"{key.file} can't be used to sign: {reason}", "Make a key by `ssh-keygen -t ed25519`."
+        ) from None
+    owner = owner_of(rules.keys, public)
+    if owner is not None:
+        raise WrongUse(
+            f"{key.file} is a key of the member {owner}, and --name is for a body that is none",
+            f"As a member: `govkit witness --by {owner} --key FILE`.",
+        )
+    return Witness(name=name, public=public, seen_at=at, signature=bare(signature))
+
+
+def _order(each: Witness) -> tuple[str, str]:
+    return each.by or each.name or "", each.public or ""
+
+
+def _founded(workspace: Workspace) -> OwnRules:
+    """Return the own rules of a founded coalition whose log can be sealed. Raises `WrongUse`."""
+    rules = own_rules(workspace.corpus)
+    if rules is None:
+        raise WrongUse(
+            "this coalition is not founded yet, and before that its log is not sealed",
+            "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
+        )
+    if not can_be_sealed(rules.keys):
+        raise WrongUse(
+            "the founding names no key, so nobody can seal this log",
+            "Enrol keys, and found again: `govkit member key add MEMBER --file FILE.pub`, then "
+            '`govkit found --again --reason "The keys were missing."`',
+        )
+    return rules
+
+
+def _require_sound(corpus: Corpus, seals: LogSeals) -> None:
+    faults: Sequence[LogFault] = [*breaks_of(corpus), *seals.faults]
+    if faults:
+        first = faults[0]
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise GovkitError(
+            f"the log does not hold: {first.path}: {first.message}{more}",
+            "Who signs a head says that the log holds up to there. `govkit check` says what is "
+            "wrong. Nothing was signed.",
+        )
+
+
+def _head_at(workspace: Workspace, path: str) -> LogHead | None:
+    document = workspace.corpus.by_path.get(path)
+    record = document.record if document else None
+    return record if isinstance(record, LogHead) else None
+
+
+def _filing(workspace: Workspace, path: str, before: LogHead, after: LogHead) -> Filing | None:
+    if after == before:
+        return None
+    was = workspace.files.get(path)
+    return Filing(path, record_bytes("log-head", after, path), None, was=was)
