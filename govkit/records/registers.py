@@ -8,6 +8,7 @@ from govkit.records.base import Ground, Part, Record, Tombstone, Verified
 from govkit.records.kinds import Status
 from govkit.records.references import (
     As,
+    Free,
     IssueRef,
     MemberRef,
     SourceOrDate,
@@ -26,6 +27,8 @@ from govkit.records.scalars import (
     PartialDate,
     Text,
 )
+
+Place = Annotated[Jurisdiction, Free("a country, a union of countries, or a name in words")]
 
 
 class Term(Record):
@@ -55,9 +58,7 @@ class Source(Record):
     title: Line
     short: Line
     issuer: Line | None = None
-    jurisdiction: (
-        Annotated[Jurisdiction, Free("a country, a union of them, or a name in words")] | None
-    ) = None
+    jurisdiction: Place | None = None
     date: PartialDate | None = None
     number: Line | None = None
     case_id: Line | None = None
@@ -92,9 +93,7 @@ class Response(Record):
     issue: Annotated[IssueRef, As("responds-to")]
     actor: Literal["platform", "government", "other"]
     who: Line
-    jurisdiction: (
-        Annotated[Jurisdiction, Free("a country, a union of them, or a name in words")] | None
-    ) = None
+    jurisdiction: Place | None = None
     stage: Literal["existing", "pending", "possible"]
     source: SourceRef | None = None
     locator: Line | None = None
