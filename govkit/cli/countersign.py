@@ -22,6 +22,7 @@ it. You sign a few lines that name the record, its digest and its number in the
 log; they are printed. A second name that somebody typed counts for nothing.
 
 \b
+The mandate of a new member begins at once where a second coordinator countersigns.
 Whoever filed a record can't countersign it.
 """
 
@@ -42,13 +43,16 @@ Whoever filed a record can't countersign it.
 def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
     """Vouch, by a signature, for what another coordinator filed."""
     from govkit.cli.naming import record_named
+    from govkit.procedures.coalition.membership import mandate_begun
     from govkit.procedures.log.countersignatures import countersigning
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         path = record_named(workspace, registrar.session.folder(), what).record.path
         done = countersigning(workspace, path, by, in_words(seen, "--seen"), key, registrar.now)
-        entries = registrar.file(workspace, [], by, further=done.entry)
+        begun = mandate_begun(workspace, path, registrar.now.date())
+        filings = [begun] if begun is not None else []
+        entries = registrar.file(workspace, filings, by, further=done.entry)
     words = [
         f"You sign these words, as {by}, with the key {done.key}:",
         "",
@@ -56,6 +60,8 @@ def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
         "",
         f"{path} has two now who vouch for it: {done.of.by}, who filed it, and {by}.",
     ]
+    if begun is not None:
+        words.append(f"Their voice counts from {registrar.now.date()} on.")
     registrar.say(
         words, entries, record=path, of=done.of.seq, by=by, key=done.key, statement=done.statement
     )

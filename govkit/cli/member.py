@@ -21,7 +21,7 @@ from govkit.errors import WrongUse
     cls=Group,
     epilog="""\b
 Examples:
-  govkit member add example-society --second other-society
+  govkit member add example-society --group civil-society
   govkit member end example-society --asked
   govkit member key add example-society --file key.pub
 """,
@@ -50,13 +50,12 @@ def _accounts(
 Examples:
   govkit member add example-society --name "Example Society" --kind organisation \\
       --group civil-society --country IN
-  govkit member add example-society --second other-society     countersign
   govkit member add example-society --group civil-society      was only listed so far
 
 \b
 Joining is open and needs no vote. One coordinator takes the member in; a second
-one countersigns, or seven days pass. Only public facts are written: no mail
-address, no private name.
+one countersigns (`govkit countersign MEMBER`), or seven days pass. Only public
+facts are written: no mail address, no private name.
 """,
 )
 @click.argument("id_", metavar="MEMBER")
@@ -86,28 +85,20 @@ address, no private name.
     metavar="YYYY-MM-DD",
     help="The first day. Default: today.",
 )
-@click.option("--second", metavar="MEMBER", help="The second coordinator, who countersigns.")
 @registrar_options
-def add(registrar: Registrar, id_: str, second: str | None, **asked: Any) -> None:
-    """Take a member in, or countersign what one coordinator did."""
-    from govkit.log.coordinators import path_of_member
-    from govkit.procedures.coalition.membership import NewMember, countersigned, joining
+def add(registrar: Registrar, id_: str, **asked: Any) -> None:
+    """Take a member in; a second coordinator countersigns, or seven days pass."""
+    from govkit.procedures.coalition.membership import NewMember, joining
 
-    countersigns = second is not None and not any(asked.values())
     with registrar.at_desk() as workspace:
         today = registrar.now.date()
         by = registrar.name(workspace)
-        known = workspace.corpus.by_path.get(path_of_member(id_))
-        record: Any = known.record if known else None
-        if countersigns and second and record is not None and record.state == "enrolled":
-            done = countersigned(workspace, id_, second, today)
-        else:
-            done = joining(workspace, NewMember(id_, **asked), by, second, today)
+        done = joining(workspace, NewMember(id_, **asked), today)
         entries = registrar.file(workspace, [done.filing], by)
     if done.since > today:
         words = [
             f"{id_} is taken in. Their voice counts from {done.since} on,",
-            f"or once a second coordinator does: govkit member add {id_} --second ID.",
+            f"or once a second coordinator does: govkit countersign {id_}.",
         ]
     else:
         words = [f"{id_} is a member since {done.since}."]

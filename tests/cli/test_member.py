@@ -66,21 +66,25 @@ def test_one_coordinator_takes_a_member_in_whose_voice_counts_after_seven_days(
     assert [(entry.kind, entry.by) for entry in log(founded)[-1:]] == [("member", A)]
 
 
-def test_a_second_coordinator_countersigns_at_once_or_later(govkit: Run, founded: Path) -> None:
-    at_once = report(govkit(founded, *NEW, "--second", B, *BY_A, "--format", "json"))
-    assert [entry["by"] for entry in at_once["entries"]] == [A, B]
-    assert at_once["since"] == "2026-03-01"
-    later = (*NEW[:2], "late-group", *NEW[3:])
-    assert govkit(founded, *later, *BY_A).returncode == 0
-    refused(govkit(founded, "member", "add", "late-group", "--second", A, *BY_A), "can't counter")
+def test_the_mandate_begins_by_the_signature_of_a_second_coordinator(
+    govkit: Run, founded: Path
+) -> None:
+    assert govkit(founded, *NEW, *BY_A).returncode == 0
+    refused(govkit(founded, *NEW, "--second", B, *BY_A), "No such option")
+    seen = ("countersign", "new-group", "--seen", "Their mail.", "--key")
+    mine = (*seen, str(key_of(founded, A)), *BY_A)
+    refused(govkit(founded, *mine), f"{A} filed this record")
     day_after = ("--by", B, "--now", "2026-03-02T12:00:00Z")
-    done = govkit(founded, "member", "add", "late-group", "--second", B, *day_after)
+    done = govkit(founded, *seen, str(key_of(founded, B)), *day_after)
     assert done.returncode == 0, done.stderr
-    member = record(founded, f"{MEMBERS}/late-group.yaml", "member")
+    assert "Their voice counts from 2026-03-02 on." in done.stdout.decode()
+    member = record(founded, PATH, "member")
     assert [str(term.since) for term in member.terms] == ["2026-03-02"]
-    assert [entry.by for entry in log(founded)[-2:]] == [A, B]
-    again = govkit(founded, "member", "add", "late-group", "--second", B, *day_after)
-    refused(again, "does not wait")
+    assert [(entry.kind, entry.by) for entry in log(founded)[-3:]] == [
+        ("member", A),
+        ("member", B),
+        ("countersigned", B),
+    ]
 
 
 def test_one_who_was_only_listed_is_enrolled_with_their_file_kept(
@@ -176,7 +180,7 @@ def test_a_member_with_a_key_asks_by_a_signature(govkit: Run, founded: Path) -> 
 
 
 def test_to_end_somebody_elses_membership_takes_the_threshold(govkit: Run, founded: Path) -> None:
-    assert govkit(founded, *NEW, "--second", B, *BY_A).returncode == 0
+    assert govkit(founded, *NEW, *BY_A).returncode == 0
     end = ("member", "end", "new-group", *BY_A, "--reason", "It does not exist any more.")
     refused(govkit(founded, *end), "takes 2 coordinators, and 1 agrees")
     refused(govkit(founded, *end, "--with", A), "takes 2 coordinators, and 1 agrees")

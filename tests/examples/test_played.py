@@ -263,8 +263,6 @@ def test_one_who_joined_after_the_opening_is_told_when_they_are_asked(
         "organisation",
         "--group",
         "civil-society",
-        "--second",
-        "c-example",
         "--by",
         "a-example",
         "--now",

@@ -2,7 +2,7 @@
 
 Joining is open: one coordinator takes a member in, and a second one countersigns, or seven days
 pass. Until then the member's mandate has not begun. Ending somebody else's membership is an act of
-the coalition. A countersignature is a second entry in the log about the same record.
+the coalition. A countersignature is an entry of its own, with a signature.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Member
-from govkit.records.log import LogEntry
 from govkit.records.scalars import SLUG
 from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
@@ -62,19 +61,15 @@ class AdmissionFiles(NamedTuple):
     since: datetime.date
 
 
-def joining(
-    workspace: Workspace, asked: NewMember, by: str, second: str | None, today: datetime.date
-) -> AdmissionFiles:
+def joining(workspace: Workspace, asked: NewMember, today: datetime.date) -> AdmissionFiles:
     """Return the filing that takes a member in. Raises `WrongUse` where something is missing."""
     corpus = workspace.corpus
-    _require_second(workspace, by, second)
     _require_words(workspace, asked)
-    earliest = today if second else today + WAITING
+    earliest = today + WAITING
     # A mandate is never dated back: that would take away the days in which it can be challenged.
     since = max(asked.since or earliest, earliest)
     path = path_of_member(asked.id)
     was = workspace.files.get(path)
-    vouching = (by, second) if second else (by,)
     if was is None:
         record = {
             "name": _needed(asked.name, "--name", "the name, as it is printed"),
@@ -87,12 +82,12 @@ def joining(
         }
         record = {key: value for key, value in record.items() if value is not None}
         data = record_bytes("member", record | _mandates(asked, since, ()), path)
-        return AdmissionFiles(Filing(path, data, "member", by=vouching), since)
+        return AdmissionFiles(Filing(path, data, "member"), since)
     member = member_of(corpus, asked.id)
     if member.state == "enrolled":
         raise WrongUse(
             f"{asked.id} is a member already",
-            f"To countersign what one coordinator did: `govkit member add {asked.id} --second ID`.",
+            f"To countersign what one coordinator did: `govkit countersign {asked.id}`.",
         )
     given = {
         "name": asked.name,
@@ -103,9 +98,7 @@ def joining(
     }
     changed = {key: value for key, value in given.items() if value is not None}
     values = changed | {"state": "enrolled"} | _mandates(asked, since, member.terms)
-    return AdmissionFiles(
-        Filing(path, edited(path, was, values), "member", was=was, by=vouching), since
-    )
+    return AdmissionFiles(Filing(path, edited(path, was, values), "member", was=was), since)
 
 
 def _mandates(asked: NewMember, since: datetime.date, before: Sequence[Any]) -> dict[str, Any]:
@@ -124,44 +117,21 @@ def _mandates(asked: NewMember, since: datetime.date, before: Sequence[Any]) -> 
     return found
 
 
-def countersigned(
-    workspace: Workspace, id: str, second: str, today: datetime.date
-) -> AdmissionFiles:
-    """Return the filing by which a second coordinator vouches for a member who was taken in."""
-    member, path = member_of(workspace.corpus, id), path_of_member(id)
-    entries = entries_about(workspace, path)
-    waiting = [term for term in member.terms if term.since > today]
-    if member.state != "enrolled" or not entries or not waiting:
-        raise WrongUse(
-            f"{id} does not wait for a second coordinator",
-            f"`govkit show {id}` says how the membership stands.",
-        )
-    _require_second(workspace, entries[-1].by, second)
+def mandate_begun(workspace: Workspace, path: str, today: datetime.date) -> Filing | None:
+    """Return what lets the mandate of a new member begin today; None where none waits.
+
+    It goes with the countersignature of another coordinator.
+    """
+    document = workspace.corpus.by_path.get(path)
+    member = document.record if document else None
+    if not isinstance(member, Member) or not any(term.since > today for term in member.terms):
+        return None
     terms = [
         plain(term) | ({"since": today.isoformat()} if term.since > today else {})
         for term in member.terms
     ]
     was = workspace.files[path]
-    data = edited(path, was, {"terms": terms})
-    return AdmissionFiles(Filing(path, data, "member", was=was, by=(second,)), today)
-
-
-def entries_about(workspace: Workspace, path: str) -> list[LogEntry]:
-    """Return the log entries about a record, by number."""
-    records = [document.record for document in workspace.corpus.of_kind("log-entry")]
-    found = [each for each in records if isinstance(each, LogEntry) and each.path == path]
-    return sorted(found, key=lambda each: each.seq)
-
-
-def _require_second(workspace: Workspace, by: str, second: str | None) -> None:
-    if second is None:
-        return
-    require_coordinator(workspace.corpus, second)
-    if second == by:
-        raise WrongUse(
-            f"{by} has taken the member in, and can't countersign",
-            "Another coordinator does; or wait seven days.",
-        )
+    return Filing(path, edited(path, was, {"terms": terms}), "member", was=was)
 
 
 def _require_words(workspace: Workspace, asked: NewMember) -> None:
