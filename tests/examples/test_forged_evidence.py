@@ -209,6 +209,21 @@ def test_nobody_vouches_for_what_they_filed_themselves(
     assert "is not a key of c-example that holds here" in as_other
 
 
+def test_one_coordinator_who_files_in_the_name_of_the_other_and_vouches_is_found(
+    agora: Path, played: Path, govkit: Run
+) -> None:
+    minutes, key = agora.parent / "minutes.txt", str(key_of(played, "a-example"))
+    minutes.write_text("They all agreed, I say.\n")
+    typed = ("consent", LAB, "2026-001", "consent", "--source", str(minutes))
+    said(govkit, agora, *typed, *by("c-example"), ends=0)
+    vouch = ("countersign", f"2026-001/evidence/{REPORTED}-01", "--seen", "It.", "--key", key)
+    said(govkit, agora, *vouch, *by("a-example"), ends=0)
+    said(govkit, agora, "seal", "--key", key, *by("a-example"), ends=0)
+    found = said(govkit, agora, "check")
+    assert "it names c-example as the one who filed it, and only a-example, who vouches" in found
+    assert "so it may be the word of one person in two names" in found
+
+
 def test_an_account_of_another_member_shows_nothing(reported: Path, govkit: Run) -> None:
     event = {"host": "code.example", "account": "somebody", "event": "17", "arrived": OPEN}
     path = file_evidence(reported, f"{REPORTED}-02", level="E2", kind="account", account=event)
