@@ -17,12 +17,13 @@ from govkit.errors import WrongUse
 from govkit.log.entries import LOG, LOGGED_ONCE, is_entry, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
+from govkit.procedures.log.joined_heads import is_head, joined_heads
 from govkit.procedures.log.numbering import next_free
 from govkit.records.acts import CoalitionAct
 from govkit.records.comments import Comment
 from govkit.records.evidence import Evidence
 from govkit.records.kinds import COPY, kind_of_path
-from govkit.records.log import LogEntry, LogHead
+from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
@@ -385,40 +386,23 @@ class _Resuming:
         the newest number.
         """
         sides = self.sides
-        theirs = {path: blob for path, blob in sides.theirs.items() if _is_head(path)}
+        theirs = {path: blob for path, blob in sides.theirs.items() if is_head(path)}
         data = sides.bytes_of(theirs.values())
         here = {f"{HEADS}/{name}" for name in worktree.names_below(sides.root, HEADS)}
         moved = min([last + 1, *(each.seq for each in self.done.entries)])
         for path in sorted(here | theirs.keys()):
             if path not in theirs:
-                if _is_head(path) and int(path[len(HEADS) + 1 : -5]) >= moved:
+                if is_head(path) and int(path[len(HEADS) + 1 : -5]) >= moved:
                     self.done.files[path] = None
                     self.done.dropped.append(f"{path}: seal again, the numbers have changed")
                 continue
             mine = sides.here(path)
-            self.done.files[path] = _joined_heads(path, data[theirs[path]], mine or b"")
+            self.done.files[path] = joined_heads(path, data[theirs[path]], mine or b"")
 
     def _is_here(self, entry: LogEntry) -> bool:
         data = self.sides.here(path_of_entry(entry.seq))
         record = read_record(path_of_entry(entry.seq), "log-entry", data or b"")[0]
         return record == entry
-
-
-def _is_head(path: str) -> bool:
-    return path.startswith(f"{HEADS}/") and kind_of_path(path) == "log-head"
-
-
-def _joined_heads(path: str, theirs: bytes, mine: bytes) -> bytes:
-    """Return their head with the signatures that only mine has; theirs alone, where they differ."""
-    head, other = (read_record(path, "log-head", data)[0] for data in (theirs, mine))
-    if not isinstance(head, LogHead) or not isinstance(other, LogHead):
-        return theirs
-    seals = [each for each in other.seals if each not in head.seals]
-    witnesses = [each for each in other.witnesses if each not in head.witnesses]
-    if other.checkpoint != head.checkpoint or not (seals or witnesses):
-        return theirs
-    joined = {"seals": (*head.seals, *seals), "witnesses": (*head.witnesses, *witnesses)}
-    return record_bytes("log-head", head.model_copy(update=joined), path)
 
 
 def _name(path: str) -> str:
