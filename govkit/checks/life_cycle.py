@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -362,7 +363,7 @@ def _put_back(id: str, context: Context) -> str:
     base = context.base
     old = base.before.find(NORMATIVE_KINDS, id) if base is not None else None
     if base is not None and old is not None:
-        from_base = f"git restore --source={base.commit[:12]} -- {old.path}"
+        from_base = f"git restore --source={base.commit[:12]} -- {shlex.quote(old.path)}"
         return f"Put its file back: `{from_base}`. Commit it."
     return f"Put its file back: {taken_back(_place(id, context))}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cache
@@ -65,14 +66,15 @@ def _renamed_or_gone(context: Context, missed: RenamedRecord) -> Finding:
         )
     assert missed.old is not None
     assert context.base is not None
+    back = f"git checkout {context.base.commit[:12]} -- {shlex.quote(missed.old.path)}"
     return remark(
         missed.old,
         f"the {missed.old.kind} `{id}` is gone, and {links} to it (first in {where})",
         stops="merge",
         expected=id,
         help=context.saved_otherwise(id)
-        or f"Put it back: `git checkout {context.base.commit[:12]} -- {missed.old.path}`. To do "
-        "without it, take the links out: `govkit check` without --since lists them.",
+        or f"Put it back: `{back}`. To do without it, take the links out: `govkit check` without "
+        "--since lists them.",
     )
 
 

@@ -7,6 +7,7 @@ is proposed, is part of the proposal too.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -353,9 +354,10 @@ def _not_there(id: str, was: Document | None) -> WrongUse:
         return WrongUse(
             f"{id} is not in this folder", "Write it first, or name another text: `govkit list`."
         )
+    back = f"git restore --source=HEAD -- {shlex.quote(was.path)}"
     return WrongUse(
         f"{id} is adopted, and its file is gone from the folder",
-        f"Put the file back: `git restore --source=HEAD -- {was.path}`; where a commit took it "
+        f"Put the file back: `{back}`; where a commit took it "
         "away, write `COMMIT~` with that commit for HEAD. To propose that the text goes, keep the "
         "file, set `status: withdrawn`, and write the reason: withdrawn: {reason: …, on: …}.",
     )

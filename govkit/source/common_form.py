@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from govkit.records.written import Written
@@ -34,11 +35,18 @@ def _group(value: str) -> str:
 
 
 _IN_A_ROW = "|".join((_row(_SINGLE), _group(rf"{_SINGLE}|{_row(_SINGLE)}|{_group(_SINGLE)}")))
-_LINE = re.compile(
-    rf"(?P<indent>[ ]*)(?P<dash>- )?"
-    rf"(?:(?P<key>{_KEY}):(?:$|[ ](?=\S))|(?<=- ))"
-    rf"(?:(?P<sign>[|>]-?)|(?P<value>{_PLAIN}|{_QUOTED}|{_IN_A_ROW}))?"
-)
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """Return the pattern of a line; a check lays out no file, and need not wait for it."""
+    return re.compile(
+        rf"(?P<indent>[ ]*)(?P<dash>- )?"
+        rf"(?:(?P<key>{_KEY}):(?:$|[ ](?=\S))|(?<=- ))"
+        rf"(?:(?P<sign>[|>]-?)|(?P<value>{_PLAIN}|{_QUOTED}|{_IN_A_ROW}))?"
+    )
+
+
 _REMARK = re.compile(r"([ ]*)#(?!.*yaml-language-server)")
 _CURVED = re.compile("[\u2018\u2019\u201c\u201d]")
 _AT_AN_EDGE = re.compile(r"[^\S\n]\n|\n[ ]*[^\S \n]")
@@ -104,7 +112,7 @@ class _Lines:
         if not line or line.lstrip(" ")[:1] == "#":
             return self.remark(line)
         self.at += 1
-        found = _LINE.fullmatch(line)
+        found = _line().fullmatch(line)
         if found is None:
             return False
         indent, dash, key, sign, value = found.groups()

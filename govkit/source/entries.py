@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from govkit.findings import Finding
 from govkit.records.kinds import (
@@ -91,9 +92,9 @@ def _unread(path: str, what: str) -> Finding | None:
         "unexpected-file",
         _UNREAD[what].format(folder=hidden_folder_of(path)),
         path,
-        help=f"`git check-ignore -v {path}` names the line that says so: take it out, or write it "
-        "so that it does not fit this name. If the file is to stay unread, move it to another "
-        "folder, as docs/.",
+        help=f"`git check-ignore -v {shlex.quote(path)}` names the line that says so: take it out, "
+        "or write it so that it does not fit this name. If the file is to stay unread, move it to "
+        "another folder, as docs/.",
     )
 
 

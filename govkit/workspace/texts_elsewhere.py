@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,5 +65,6 @@ def _side_by_side(workspace: Workspace, folder: Path) -> Iterator[tuple[str, str
 def _unreadable(folder: Path, path: str) -> WrongUse:
     return WrongUse(
         f"{folder / path} can't be read as a text",
-        f"Put it into the governed folder and run `govkit check {path}` to see what is wrong.",
+        f"Put it into the governed folder and run `govkit check {shlex.quote(path)}` to see what "
+        "is wrong.",
     )

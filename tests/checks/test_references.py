@@ -369,6 +369,15 @@ def test_a_hidden_file_is_named_where_its_record_is_missed(folder: Path) -> None
     assert all(f"If {hidden} holds `user`, rename that file to" in each.help for each in found)
 
 
+def test_a_path_with_a_space_can_be_typed_as_the_command_has_it(folder: Path) -> None:
+    git(folder, "init", "-q")
+    (folder / ".gitignore").write_text("EXA-DUE-07*\n")
+    add(folder, "provisions/due-process/EXA-DUE-07 more.yaml", "id: [")
+    helps = [each.help for each in open_workspace(folder).check(TODAY).findings]
+    words = "`git check-ignore -v 'provisions/due-process/EXA-DUE-07 more.yaml'` names the line"
+    assert any(each.startswith(words) for each in helps)
+
+
 def test_a_record_that_git_ignores_is_named_with_what_shows_the_line(folder: Path) -> None:
     git(folder, "init", "-q")
     before = open_workspace(folder).check(TODAY).findings
