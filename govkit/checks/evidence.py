@@ -20,7 +20,7 @@ _EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 def evidence_false(context: Context) -> Findings:
     """What is filed to show a position is of that position, and of the one who gave it."""
-    for docket in context.open_dockets:
+    for docket in context.dockets:
         yield from _in_another_name(context, docket)
         for id, fault in false_evidence(docket, _EVERYTHING):
             path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"

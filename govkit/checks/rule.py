@@ -295,14 +295,22 @@ class Context:
         Of a decision that only the log has, or only a file, `log-broken` speaks.
         """
         from govkit.log.entries import valid_entries
-        from govkit.round.docket import docket_of
 
         decided = {path for path, kind in valid_entries(self.corpus) if kind == "decision"}
         decided |= {document.path for document in self.corpus.of_kind("decision")}
+        return tuple(
+            docket
+            for docket in self.dockets
+            if f"governance/proposals/{docket.proposal.id}/decision.yaml" not in decided
+        )
+
+    @cached_property
+    def dockets(self) -> tuple[Docket, ...]:
+        """Return the dockets of all proposals."""
+        from govkit.round.docket import docket_of
+
         found = [
-            docket_of(self.corpus, document.id)
-            for document in self.corpus.of_kind("proposal")
-            if document.path.replace("/proposal.yaml", "/decision.yaml") not in decided
+            docket_of(self.corpus, document.id) for document in self.corpus.of_kind("proposal")
         ]
         return tuple(docket for docket in found if docket is not None)
 

@@ -11,7 +11,7 @@ from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
 Examples:
-  govkit countersign 2026-003/positions/example-society-01 --by other-society \\
+  govkit countersign 2026-003/evidence/example-society-01-01 --by other-society \\
       --seen "The signed letter of 3 June." --key ~/.ssh/id_ed25519
   govkit countersign new-member --seen "Their mail to the list." --key ~/.ssh/id_ed25519
 

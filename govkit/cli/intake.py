@@ -35,6 +35,7 @@ and stays where it is.
 When somebody else wrote in the log at the same time, git refuses your push. Then:
   git fetch
   govkit intake --resume       theirs first, yours behind with new numbers
+  govkit seal                  your numbers have changed
   git add -A governance && git commit && git pull --no-rebase && git push
 Nothing is fetched or pushed by govkit itself.
 """
@@ -205,7 +206,8 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
         words = [
             f"The others have {done.theirs} entries; yours come behind them.",
             *words,
-            "Next: git add -A governance && git commit && git pull --no-rebase && git push",
+            "Next: govkit seal && git add -A governance && git commit && git pull --no-rebase "
+            "&& git push",
             "Send receipts after the push: numbers are final then.",
         ]
     registrar.say(

@@ -202,6 +202,9 @@ class _Reading:
     def witnessed_by(self, path: str, record: LogHead) -> Iterator[HeadWitness]:
         for each in record.witnesses:
             who = each.by or each.name or ""
+            if not each.by and is_a_member(self.corpus, who):
+                self.wrong(path, f"a witness who is no member calls itself {who}, as a member does")
+                continue
             owner = None if each.by else owner_of(self.rules.keys, each.public or "")
             if owner is not None:
                 self.wrong(path, f"the witness {who} signs with a key of the member {owner}")
@@ -231,6 +234,15 @@ def owner_of(keys: Keys, public: str) -> str | None:
     """Return the member whose a public key is or was, or None."""
     bare = bare_key(public)
     return next((each.member for each in keys.all if each.public == bare), None)
+
+
+def is_a_member(corpus: Corpus, name: str) -> bool:
+    """Say whether a name is the id or the name of a member: nobody else may go by it."""
+    said = name.casefold().strip()
+    return any(
+        said in (document.id.casefold(), document.title.casefold().strip())
+        for document in corpus.of_kind("member")
+    )
 
 
 def disagreement(checkpoint: Checkpoint, tree: MerkleTree) -> str | None:

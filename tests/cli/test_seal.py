@@ -265,14 +265,18 @@ def test_a_member_and_a_body_beside_bear_witness_to_the_newest_sealed_head(
     assert state(filed) == before
 
 
-def test_a_witness_needs_a_sealed_head_and_a_key_of_its_own(
-    filed: Path, govkit: Run, keys: dict[str, Path], seal: Callable[..., None]
+def test_a_witness_needs_a_sealed_head_and_a_key_and_name_of_its_own(
+    filed: Path, govkit: Run, keys: dict[str, Path], seal: Callable[..., None], tmp_path: Path
 ) -> None:
+    stranger = new_key(tmp_path, "stranger")
     words = ("witness", "--key", str(keys[C]))
     refused(govkit(filed, *words, *BY_C), "no head of this log is sealed yet")
     seal()
     named = ("--name", "Observatory", "--now", BY_A[-1])
     refused(govkit(filed, *words, *named), f"is a key of the member {C}")
+    for name in (C, "THIRD (invented)"):
+        called = ("witness", "--name", name, "--key", str(stranger), "--now", BY_A[-1])
+        refused(govkit(filed, *called), f"`{name}` is a member here")
     wrong = govkit(filed, "witness", "--key", str(keys[A]), *BY_C)
     refused(wrong, f"is not a key of {C} that holds here")
 
@@ -419,3 +423,27 @@ def test_a_witness_of_mine_stays_on_a_head_that_the_others_have(
     newest = seals(two).newest
     assert newest is not None
     assert {each.who for each in newest.witnessed_by} == {B, C}
+
+
+def test_a_seal_of_mine_stays_where_git_could_not_join_two_heads(
+    filed: Path, govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
+) -> None:
+    seal()
+    commit(filed)
+    shared = filed.parent / "shared.git"
+    git(filed.parent, "clone", "-q", "--bare", str(filed), str(shared))
+    one, two = filed.parent / "clone-1", filed.parent / "clone-2"
+    for clone in (one, two):
+        git(filed.parent, "clone", "-q", str(shared), str(clone))
+    assert govkit(one, "witness", "--key", str(keys[C]), *BY_C).returncode == 0
+    commit(one)
+    git(one, "push", "-q", "origin", "main")
+    seal(two, B)
+    commit(two)
+    pull = ["git", "-c", "pull.rebase=false", "pull", "-q", "--no-edit", "origin", "main"]
+    assert subprocess.run(pull, cwd=two, capture_output=True, check=False).returncode != 0
+    assert govkit(two, "intake", "--resume", *BY_B).returncode == 0
+    newest = seals(two).newest
+    assert newest is not None
+    assert newest.sealed_by == (A, B)
+    assert [each.who for each in newest.witnessed_by] == [C]

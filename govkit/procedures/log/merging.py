@@ -396,8 +396,11 @@ class _Resuming:
                     self.done.files[path] = None
                     self.done.dropped.append(f"{path}: seal again, the numbers have changed")
                 continue
-            mine = sides.here(path)
-            self.done.files[path] = joined_heads(path, data[theirs[path]], mine or b"")
+            joined = data[theirs[path]]
+            # What was signed here may stand in HEAD alone, below marks of a conflict in the folder.
+            for mine in sides.candidates(path):
+                joined = joined_heads(path, joined, mine)
+            self.done.files[path] = joined
 
     def _is_here(self, entry: LogEntry) -> bool:
         data = self.sides.here(path_of_entry(entry.seq))

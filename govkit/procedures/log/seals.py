@@ -17,6 +17,7 @@ from govkit.log.entries import entries_of
 from govkit.log.heads import (
     LogSeals,
     can_be_sealed,
+    is_a_member,
     owner_of,
     path_of_head,
     sealing_keys,
@@ -110,6 +111,11 @@ def witnessed(
     data = witnessed_text(head.checkpoint.text, at).encode()
     if not outside:
         member_of(corpus, who)
+    elif is_a_member(corpus, who):
+        raise WrongUse(
+            f"`{who}` is a member here, and --name is for a body that is none",
+            "As a member: `govkit witness --by MEMBER --key FILE`.",
+        )
     sign = _outsider if outside else _member
     witness = sign(rules, who, key, data, at)
     record = _head_at(workspace, head.path)
