@@ -222,6 +222,10 @@ def test_one_coordinator_who_files_in_the_name_of_the_other_and_vouches_is_found
     found = said(govkit, agora, "check")
     assert "it names c-example as the one who filed it, and only a-example, who vouches" in found
     assert "so it may be the word of one person in two names" in found
+    decide = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", DECIDED)
+    said(govkit, agora, *decide, ends=0)
+    later = said(govkit, agora, "check")
+    assert "so it may be the word of one person in two names" in later, "a decision hides nothing"
 
 
 def test_an_account_of_another_member_shows_nothing(reported: Path, govkit: Run) -> None:
