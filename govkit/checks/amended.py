@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.record_digests import digest_for
 from govkit.findings import Finding
 from govkit.log.amendments import OWN_RULES, policies_not_agreed

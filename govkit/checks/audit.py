@@ -22,7 +22,7 @@ from govkit.checks import (
     sealed,
     signatures,
 )
-from govkit.checks.rule import Context
+from govkit.checks.context import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding

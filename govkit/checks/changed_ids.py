@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, named_by_its_id, remark
-from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.findings import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.changes.declared import answers_to_nothing, declarations_of, spans_of, unanswered
 from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
 from govkit.corpus.documents import Document

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import INSTRUMENT

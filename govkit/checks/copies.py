@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govkit.checks.rule import Context
+from govkit.checks.context import Context
 from govkit.corpus.base import Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference

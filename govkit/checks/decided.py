@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import remark
-from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.consent.recount import Recount
 from govkit.corpus.documents import Document

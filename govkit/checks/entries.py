@@ -8,8 +8,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.findings import Finding

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.consent.evidence import false_evidence, filed_in_another_name, shown_another_log
 from govkit.findings import Finding
-from govkit.log.heads import seals_of
 from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
@@ -46,7 +45,7 @@ def evidence_false(context: Context) -> Findings:
 def _in_another_name(context: Context, docket: Docket) -> Findings:
     if not docket.vouched:
         return
-    for id, fault in filed_in_another_name(docket, seals_of(context.corpus)):
+    for id, fault in filed_in_another_name(docket, context.seals):
         path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
         yield remark(
             context.corpus.by_path[path],

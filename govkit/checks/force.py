@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.force_words import NEGATION, VAGUE, ForceWords, Means
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.checks.walk import ScannedClause, ScannedText
 from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Hit

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
+from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, looks_copied, original_of
 from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
-from govkit.checks.rule import Context
 from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document

@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from govkit.checks.arrangement import IN_A_BOOK
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
-from govkit.checks.rule import Context
 from govkit.consent.adoption import Adoption, leads
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document

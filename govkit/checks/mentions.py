@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.checks.context import Context, Mention
 from govkit.checks.positions import other_by_title
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context, Mention
 from govkit.corpus.documents import LINK, Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.findings import Finding

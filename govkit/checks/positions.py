@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from govkit.checks.context import Context
 from govkit.checks.life_cycle import WAS_ADOPTED
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.base import Base, key_of
 from govkit.corpus.documents import LINK, Document
 from govkit.corpus.fields import Keys

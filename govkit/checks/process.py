@@ -9,8 +9,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Iterator
 
 from govkit.checks.amended import differing
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark, taken_back
-from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.consent.decision_basis import GROUND, path_of_ground
 from govkit.corpus.changes.compare import changes_between

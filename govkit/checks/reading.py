@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govkit.checks.rule import Context, id_of_name
+from govkit.checks.context import Context, id_of_name
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.records.kinds import KINDS, kind_of_path

@@ -10,7 +10,8 @@ from itertools import chain
 
 from govkit.checks.all_rules import BY_SLUG, RULES
 from govkit.checks.causes import without_explained
-from govkit.checks.rule import Context, Rule, Silencing
+from govkit.checks.context import Context, Silencing
+from govkit.checks.rule import Rule
 from govkit.checks.suppression import entries
 from govkit.corpus.base import Base
 from govkit.corpus.documents import Document

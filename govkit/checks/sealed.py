@@ -5,16 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import remark
-from govkit.checks.rule import Context
 from govkit.findings import Finding
 from govkit.log.entries import path_of_entry
-from govkit.log.heads import seals_of
 
 
 def log_head(context: Context) -> Iterator[Finding]:
     """Each head of the log fits its entries, and each signature below it holds."""
-    for each in seals_of(context.corpus).faults:
+    for each in context.seals.faults:
         document = context.corpus.by_path[each.path]
         where = shlex.quote(each.path)
         yield remark(
@@ -29,7 +28,7 @@ def log_head(context: Context) -> Iterator[Finding]:
 
 def log_unsealed(context: Context) -> Iterator[Finding]:
     """Every entry of the log is sealed by a coordinator before it is shared."""
-    seals = seals_of(context.corpus)
+    seals = context.seals
     if not seals.unsealed:
         return
     document = context.corpus.by_path.get(path_of_entry(seals.unsealed[-1]))

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, original_of
 from govkit.checks.remarks import NAMED_BY_OF, at, named_by_its_id, remark
-from govkit.checks.rule import Context
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.ids import id_in_name
 from govkit.findings import Finding, Stops

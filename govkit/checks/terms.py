@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govkit.checks.circles import closing
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.checks.rule import Context
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
+from govkit.checks.context import Context
 from govkit.checks.remarks import at, named_by_its_id, remark
-from govkit.checks.rule import Context
 from govkit.corpus.digests import clause_digests
 from govkit.corpus.documents import Document, NormativeText
 from govkit.findings import Finding, Stops

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from govkit.checks.changed_ids import is_gone
+from govkit.checks.context import Context
 from govkit.checks.copies import RenamedRecord
 from govkit.checks.remarks import named_by_its_id, remark
-from govkit.checks.rule import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference

@@ -1,5 +1,23 @@
 """The codes of languages and countries that records may name, from the lists of ISO."""
 
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from govkit.records.scalars import (
+    ANY_SCALAR,
+    LONGEST_TEXT,
+    NOT_W,
+    W,
+    line_of,
+    refusal,
+    shaped,
+    whole,
+)
+
 LANGUAGES = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da "
     "de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy "
@@ -23,3 +41,44 @@ COUNTRIES = (
     "ZM ZW"
 )
 """The two-letter codes of ISO 3166-1, and XK, by which Kosovo goes until it has one."""
+Language = Annotated[
+    str,
+    *shaped(
+        rf"(?:{LANGUAGES.replace(' ', '|')}|(?!q[a-t])[a-z]{{3}})(?:-[A-Za-z0-9]{{2,8}})*",
+        "a language code of ISO 639, as en or pt-BR",
+    ),
+]
+Country = Annotated[
+    str,
+    *shaped(
+        COUNTRIES.replace(" ", "|"),
+        "a country code of ISO 3166, as IN, or GB for the United Kingdom",
+    ),
+]
+_JURISDICTIONS = f"{COUNTRIES} EU UN".split()
+
+
+def _jurisdiction(value: Any) -> str:
+    text = line_of(value)
+    if _TWO_CAPITALS.fullmatch(text) and text.strip() not in _JURISDICTIONS:
+        expected = "a country code of ISO 3166, EU, UN, or the name in words"
+        raise refusal("wrong-value", f"no country has the code {text.strip()}", expected)
+    return text
+
+
+_TWO_CAPITALS = re.compile(rf"{W}*[A-Z]{{2}}{W}*")
+Jurisdiction = Annotated[
+    str,
+    PlainValidator(_jurisdiction),
+    WithJsonSchema(
+        {
+            "type": ANY_SCALAR,
+            "maxLength": LONGEST_TEXT,
+            "pattern": whole(
+                rf"{W}*(?:{'|'.join(_JURISDICTIONS)}|(?![A-Z]{{2}}{W}*$){NOT_W}"
+                rf"(?:[^\n]*{NOT_W})?){W}*"
+            ),
+        }
+    ),
+]
+"""Where a source holds: a country by its code, the EU, the UN, or another in words."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from govkit.records.base import Part, Record
+from govkit.records.codes import Country, Language
 from govkit.records.kinds import MemberState, Status
 from govkit.records.numbers import OneOrMore
 from govkit.records.references import (
@@ -25,10 +26,8 @@ from govkit.records.scalars import (
     Address,
     AnyId,
     ClauseId,
-    Country,
     Day,
     Digest,
-    Language,
     Line,
     Many,
     Moment,

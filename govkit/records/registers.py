@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Ground, Part, Record, Tombstone, Verified
+from govkit.records.codes import Jurisdiction
 from govkit.records.kinds import Status
 from govkit.records.references import (
     As,
@@ -19,7 +20,6 @@ from govkit.records.references import (
 from govkit.records.scalars import (
     Address,
     Day,
-    Jurisdiction,
     Line,
     Many,
     Moment,

@@ -20,7 +20,6 @@ from typing import Annotated, Any, TypeVar
 from pydantic import PlainValidator, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from govkit.records.codes import COUNTRIES, LANGUAGES
 from govkit.records.slips import likely_date, likely_number, likely_word
 from govkit.records.written import Guessed, Written, is_bare, yaml_number
 
@@ -35,9 +34,9 @@ ANY_SCALAR = ["string", "number", "boolean"]
 """YAML gives an editor `2024` as a number and `true` as a truth value; in a text both are text."""
 
 LARGEST = 10**15 - 1
-_W = r"[ \t\n\u00a0\u202f]"
+W = r"[ \t\n\u00a0\u202f]"
 """The white space that the gate lets through."""
-_NOT_W = r"[^ \t\n\u00a0\u202f]"
+NOT_W = r"[^ \t\n\u00a0\u202f]"
 
 T = TypeVar("T")
 
@@ -132,7 +131,8 @@ def _spanned(message: str, expected: str, span: tuple[int, int]) -> PydanticCust
     return PydanticCustomError("wrong-value", "{message}", context)
 
 
-def _line(value: Any) -> str:
+def line_of(value: Any) -> str:
+    """Return a text of one line. Raises the error of pydantic's that becomes a finding."""
     text = _text(value)
     if "\n" in text.strip():
         raise refusal("wrong-value", "this text has to stand on one line", "a text of one line")
@@ -295,9 +295,7 @@ _partial_date = _calendar(str, PARTIAL_DATE, "a year, month or day, as 2026, 202
 Text = Annotated[
     str,
     PlainValidator(_text),
-    WithJsonSchema(
-        {"type": ANY_SCALAR, "maxLength": LONGEST_TEXT, "pattern": f"^(?:{_W}*{_NOT_W})"}
-    ),
+    WithJsonSchema({"type": ANY_SCALAR, "maxLength": LONGEST_TEXT, "pattern": f"^(?:{W}*{NOT_W})"}),
 ]
 """Any text that is not empty: a rationale, a note. CommonMark where the page says so."""
 
@@ -306,12 +304,12 @@ NormativeText = Text
 
 Line = Annotated[
     str,
-    PlainValidator(_line),
+    PlainValidator(line_of),
     WithJsonSchema(
         {
             "type": ANY_SCALAR,
             "maxLength": LONGEST_TEXT,
-            "pattern": whole(rf"{_W}*{_NOT_W}(?:[^\n]*{_NOT_W})?{_W}*"),
+            "pattern": whole(rf"{W}*{NOT_W}(?:[^\n]*{NOT_W})?{W}*"),
         }
     ),
 ]
@@ -336,50 +334,9 @@ def _id_or_date(value: Any) -> str:
     return _any_id(value)
 
 
-Language = Annotated[
-    str,
-    *shaped(
-        rf"(?:{LANGUAGES.replace(' ', '|')}|(?!q[a-t])[a-z]{{3}})(?:-[A-Za-z0-9]{{2,8}})*",
-        "a language code of ISO 639, as en or pt-BR",
-    ),
-]
 ParameterName = Annotated[
     str, *shaped(PARAMETER_NAME, "a parameter name: small letters, digits and _, as notice_days")
 ]
-Country = Annotated[
-    str,
-    *shaped(
-        COUNTRIES.replace(" ", "|"),
-        "a country code of ISO 3166, as IN, or GB for the United Kingdom",
-    ),
-]
-_JURISDICTIONS = f"{COUNTRIES} EU UN".split()
-
-
-def _jurisdiction(value: Any) -> str:
-    text = _line(value)
-    if _TWO_CAPITALS.fullmatch(text) and text.strip() not in _JURISDICTIONS:
-        expected = "a country code of ISO 3166, EU, UN, or the name in words"
-        raise refusal("wrong-value", f"no country has the code {text.strip()}", expected)
-    return text
-
-
-_TWO_CAPITALS = re.compile(rf"{_W}*[A-Z]{{2}}{_W}*")
-Jurisdiction = Annotated[
-    str,
-    PlainValidator(_jurisdiction),
-    WithJsonSchema(
-        {
-            "type": ANY_SCALAR,
-            "maxLength": LONGEST_TEXT,
-            "pattern": whole(
-                rf"{_W}*(?:{'|'.join(_JURISDICTIONS)}|(?![A-Z]{{2}}{_W}*$){_NOT_W}"
-                rf"(?:[^\n]*{_NOT_W})?){_W}*"
-            ),
-        }
-    ),
-]
-"""Where a source holds: a country by its code, the EU, the UN, or another in words."""
 Digest = Annotated[str, *shaped(DIGEST, "a digest: sha256: and 64 of 0-9 a-f")]
 Period = Annotated[
     str,
@@ -459,7 +416,7 @@ earth."""
 
 def is_words(metadata: Iterable[Any]) -> bool:
     """Say whether a field with this metadata holds words: a text, or a line of it."""
-    return any(getattr(each, "func", None) in (_text, _line) for each in metadata)
+    return any(getattr(each, "func", None) in (_text, line_of) for each in metadata)
 
 
 Many = Annotated[tuple[T, ...], Strict(False)]

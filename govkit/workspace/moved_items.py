@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from govkit.checks.context import Context
 from govkit.checks.positions import moved_item, with_other_items
-from govkit.checks.rule import Context
 from govkit.corpus.base import Base
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govkit.checks import changes as rules
 from govkit.checks.all_rules import BY_SLUG
-from govkit.checks.rule import Context
+from govkit.checks.context import Context
 from govkit.checks.run import findings_of
 from govkit.checks.shape import placeholder
 from govkit.corpus.base import Base

@@ -370,9 +370,9 @@ def test_a_head_has_one_way_to_be_written(filed: Path, seal: Callable[..., None]
 # --- two who wrote at once ------------------------------------------------------------------------
 
 
-def test_what_was_sealed_over_old_numbers_is_sealed_again_after_two_wrote_at_once(
-    filed: Path, govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
-) -> None:
+@pytest.fixture
+def clones(filed: Path, seal: Callable[..., None]) -> tuple[Path, Path]:
+    """Two clones of what is sealed and shared."""
     seal()
     commit(filed)
     shared = filed.parent / "shared.git"
@@ -380,7 +380,14 @@ def test_what_was_sealed_over_old_numbers_is_sealed_again_after_two_wrote_at_onc
     one, two = filed.parent / "clone-1", filed.parent / "clone-2"
     for clone in (one, two):
         git(filed.parent, "clone", "-q", str(shared), str(clone))
-    size = len(log(filed))
+    return one, two
+
+
+def test_what_was_sealed_over_old_numbers_is_sealed_again_after_two_wrote_at_once(
+    clones: tuple[Path, Path], govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
+) -> None:
+    one, two = clones
+    size = len(log(one))
     assert govkit(one, "consent", B, "2026-001", "consent", *BY_A).returncode == 0
     seal(one)
     theirs = len(log(one))
@@ -403,15 +410,9 @@ def test_what_was_sealed_over_old_numbers_is_sealed_again_after_two_wrote_at_onc
 
 
 def test_a_witness_of_mine_stays_on_a_head_that_the_others_have(
-    filed: Path, govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
+    clones: tuple[Path, Path], govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
 ) -> None:
-    seal()
-    commit(filed)
-    shared = filed.parent / "shared.git"
-    git(filed.parent, "clone", "-q", "--bare", str(filed), str(shared))
-    one, two = filed.parent / "clone-1", filed.parent / "clone-2"
-    for clone in (one, two):
-        git(filed.parent, "clone", "-q", str(shared), str(clone))
+    one, two = clones
     assert govkit(one, "witness", "--key", str(keys[B]), *BY_B).returncode == 0
     commit(one)
     git(one, "push", "-q", "origin", "main")
@@ -426,15 +427,9 @@ def test_a_witness_of_mine_stays_on_a_head_that_the_others_have(
 
 
 def test_a_seal_of_mine_stays_where_git_could_not_join_two_heads(
-    filed: Path, govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
+    clones: tuple[Path, Path], govkit: Run, seal: Callable[..., None], keys: dict[str, Path]
 ) -> None:
-    seal()
-    commit(filed)
-    shared = filed.parent / "shared.git"
-    git(filed.parent, "clone", "-q", "--bare", str(filed), str(shared))
-    one, two = filed.parent / "clone-1", filed.parent / "clone-2"
-    for clone in (one, two):
-        git(filed.parent, "clone", "-q", str(shared), str(clone))
+    one, two = clones
     assert govkit(one, "witness", "--key", str(keys[C]), *BY_C).returncode == 0
     commit(one)
     git(one, "push", "-q", "origin", "main")

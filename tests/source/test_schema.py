@@ -24,6 +24,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.resolver import VersionedResolver
 
 from govkit.records import (
+    codes,
     governance,
     kinds,
     numbers,
@@ -154,10 +155,10 @@ SCALAR_TYPES: dict[str, Any] = {
     "record id": scalars.RecordId,
     "clause id": scalars.ClauseId,
     "id or slug": scalars.AnyId,
-    "language": scalars.Language,
+    "language": codes.Language,
     "parameter name": scalars.ParameterName,
-    "country": scalars.Country,
-    "jurisdiction": scalars.Jurisdiction,
+    "country": codes.Country,
+    "jurisdiction": codes.Jurisdiction,
     "digest": scalars.Digest,
     "period": scalars.Period,
     "address": scalars.Address,
