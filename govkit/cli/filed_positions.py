@@ -96,8 +96,10 @@ def kept_source(workspace: Workspace, source: str) -> str:
 
 
 def _notes(position: Position, shown: Evidence, stands: str | None) -> list[str]:
+    from govkit.consent.admission import takes_back
+
     notes = []
-    if stands and (position.position == "withdraw" or position.confirms_withdrawal):
+    if stands and takes_back(position):
         notes.append(
             f"The objection of {position.member} ({stands}) stands: to take it back asks for as "
             "much evidence as a consent. Write this down again with --source FILE."

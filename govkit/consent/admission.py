@@ -48,6 +48,15 @@ class AdmittedPosition:
         """Return what it is folded by: for whom it speaks, and the person."""
         return (self.seat.organisation or self.seat.person, self.person)
 
+    def has_seen(self, other: AdmittedPosition) -> bool:
+        """Say whether the one who spoke can have known another position, by the order of the log.
+
+        Who signs a statement names the newest entry that they had seen; nothing filed after that
+        entry was before their eyes. Words that name none are taken as said when they were filed.
+        """
+        head = self.record.head
+        return other.entry.seq <= (head.seq if head is not None else self.entry.seq)
+
 
 @dataclass(frozen=True)
 class Admission:
@@ -98,9 +107,8 @@ def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None
     entry, member = filed.entry, members.get(record.member)
     if entry is None or member is None or record.member in round.roll:
         return None
-    takes_back = record.position == "withdraw" or record.confirms_withdrawal
     reasoned = bool(record.reason or record.reason_withheld)
-    if not takes_back and not (record.position == "object" and reasoned):
+    if not takes_back(record) and not (record.position == "object" and reasoned):
         return None
     day = entry.received_at.date()
     above = members.get(member.represents or "")
@@ -152,6 +160,11 @@ def _admitted(
         bool(speaker and speaker.lead),
         evidence_of(round.docket, filed, round.now),
     )
+
+
+def takes_back(record: Position) -> bool:
+    """Say whether a position takes an objection back, if its evidence is enough for that."""
+    return record.position == "withdraw" or record.confirms_withdrawal
 
 
 def has_enough_evidence(each: AdmittedPosition, policy: Policy) -> bool:

@@ -21,6 +21,7 @@ from govkit.consent.admission import (
     admit_positions,
     fault_of,
     has_enough_evidence,
+    takes_back,
 )
 from govkit.consent.decision import ADOPTED
 from govkit.consent.evidence import LEVELS
@@ -139,11 +140,15 @@ class Counting:
             return self._too_weak(each, ballot, policy)
         word = self._folded.words[ballot.unit.id][each.key]
         if word.position.id != each.id:
-            return SUPERSEDED
+            after = word.position.entry.seq > each.entry.seq
+            return SUPERSEDED if after else self._signed_before(each, word.position)
         objection = self.standing(each, ballot.unit.id)
         if each.record.position == "object":
             return None
         if objection is not None:
+            to = self._admitted.get(objection.position)
+            if to is not None and takes_back(each.record) and not each.has_seen(to):
+                return self._signed_before(each, to)
             return _objection_stands(each, ballot, policy, objection)
         if each.record.position == "withdraw":
             return None
@@ -173,6 +178,18 @@ class Counting:
                 f"{KEPT}. A new revision asks you again",
             )
         return Cause(f"it is about other words than those of revision {number}", LOOK_AGAIN)
+
+    def _signed_before(self, each: AdmittedPosition, other: AdmittedPosition) -> Cause:
+        """Return that a statement was signed before another position came, and leaves it alone."""
+        head, record = each.record.head, each.record
+        seen = f", when the log had {head.seq} entries" if head is not None else ""
+        return Cause(
+            f"{record.cast_by} signed it before {other.id} came (number {other.entry.seq} of the "
+            f"log){seen}, so it does not undo that",
+            f"If {record.cast_by} means it still, they sign it anew: `govkit status "
+            f"{self.docket.proposal.id} --statement {record.member} --position "
+            f"{record.position}`",
+        )
 
     def _too_weak(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause:
         needed = policy.min_evidence
@@ -261,7 +278,7 @@ def _objection_stands(
     each: AdmittedPosition, ballot: Question, policy: Policy, objection: Objection
 ) -> Cause:
     stands = f"the objection in {objection.position} stands"
-    if each.record.position == "withdraw" or each.record.confirms_withdrawal:
+    if takes_back(each.record):
         return Cause(
             f"{stands}: {_shown(each)}, and to take an objection back the policy {ballot.policy} "
             f"asks for {policy.min_evidence.consent}",

@@ -2,6 +2,9 @@
 
 Each record's bindings are looked at once. Records are taken newest first, so that a word that a
 later one has replaced costs one look and no more.
+
+A signed statement says up to where its author had seen the log. It is no answer to what came
+later: else whoever holds it back could file it at last, against what the member has said since.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from govkit.consent.admission import (
     ExcludedRecord,
     has_enough_evidence,
 )
+from govkit.records.enumerations import MOST_CAUTIOUS_FIRST
 from govkit.round.rounds import Round
 
 Standing = Literal["fresh", "carried", "stale"]
@@ -72,14 +76,29 @@ def _new_words(
     for pair in each.record.units:
         id = pair.id
         known = said.get(id)
-        # A record may bind a text to two pairs (`alternatives`): the one that counts goes before
-        # the one that is stale. A later record is never replaced, whatever it is about.
-        if known is not None and known is not stale:
-            continue
         ballot = ballots.get(id)  # none where the text left the proposal
         # Too weak to count is too weak to replace: a reported word must not undo a signed one.
-        if ballot is not None and ballot.policy not in weak:
-            yield id, stands[ballot.words.get((pair.before, pair.after), "stale")]
+        if ballot is None or ballot.policy in weak:
+            continue
+        word = stands[ballot.words.get((pair.before, pair.after), "stale")]
+        # A record may bind a text to two pairs (`alternatives`): the one that counts goes before
+        # the one that is stale. A later record is never replaced by other words of its author,
+        # but for those that it was said without knowing.
+        if known is None or known is stale or _outlasts(word, known):
+            yield id, word
+
+
+def _outlasts(earlier: LatestPosition, later: LatestPosition) -> bool:
+    """Say whether an earlier word stands against one that was filed later and said before it.
+
+    The more cautious one does: to object late is always open, and to agree asks for knowing.
+    """
+    if earlier.standing == "stale" or later.standing == "stale":
+        return False
+    if later.position.has_seen(earlier.position):
+        return False
+    rank = MOST_CAUTIOUS_FIRST.index
+    return rank(earlier.position.record.position) < rank(later.position.record.position)
 
 
 def _weak_for(round: Round, each: AdmittedPosition) -> set[str]:

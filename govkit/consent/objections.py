@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from govkit.consent.admission import Admission, AdmittedPosition, has_enough_evidence
+from govkit.consent.admission import Admission, AdmittedPosition, has_enough_evidence, takes_back
 from govkit.consent.evidence import LEVELS
 from govkit.consent.latest_positions import Key
 from govkit.log.periods import after
@@ -98,13 +98,14 @@ def _follow(
         return
     # A later consent takes nothing back: its author may not have thought of the objection
     # (decision 11).
-    takes_back = each.record.position == "withdraw" or each.record.confirms_withdrawal
+    withdraws = takes_back(each.record)
     # Else anybody could report an objection as withdrawn, with less proof than a consent needs.
-    if takes_back and policy is not None and not _may_withdraw(each, policy):
-        takes_back = False
+    if withdraws and policy is not None and not _may_withdraw(each, policy):
+        withdraws = False
     for other, thread in threads.items():
         if other == key or (each.lead and other[0] == key[0]):
-            if takes_back:
+            # One that was held back takes nothing back that came after it was signed.
+            if withdraws and each.has_seen(thread.position):
                 threads[other] = replace(thread, withdrawn=True, asks=False)
             elif other == key and not thread.withdrawn:
                 threads[other] = replace(thread, asks=True)

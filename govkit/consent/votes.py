@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from govkit.consent.latest_positions import Key, LatestPosition
 from govkit.consent.objections import Objection
+from govkit.records.enumerations import MOST_CAUTIOUS_FIRST
 from govkit.records.policies import Policy
 from govkit.round.roll import voice_of
 
@@ -16,14 +17,6 @@ Stance = Literal[
 """`answered` is an objector who is satisfied: heard, and not consenting. `stale` is a word about
 other words than these."""
 
-MOST_CAUTIOUS_FIRST: tuple[Stance, ...] = (
-    "object",
-    "stand-aside",
-    "abstain",
-    "answered",
-    "consent-with-reservation",
-    "consent",
-)
 YES: tuple[Stance, ...] = ("consent", "consent-with-reservation")
 
 

@@ -13,6 +13,18 @@ Stance = Literal[
 STANCES: tuple[Stance, ...] = get_args(Stance)
 """What a member can say about words, from consent on; the last takes back what was said."""
 
+MOST_CAUTIOUS_FIRST: tuple[str, ...] = (
+    "object",
+    "stand-aside",
+    "abstain",
+    "withdraw",
+    "answered",
+    "consent-with-reservation",
+    "consent",
+)
+"""What one can say about words, the farthest from agreeing first; `answered` is an objector who is
+satisfied."""
+
 SAYS: dict[str, str] = {
     "consent": "consents",
     "consent-with-reservation": "consents with a reservation",

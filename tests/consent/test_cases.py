@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from govkit.consent.counting import Counting
 from govkit.consent.decide import decide
 from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
@@ -938,3 +939,51 @@ def test_before_the_close_and_the_end_of_intake_the_decision_is_provisional() ->
 
 def test_nothing_is_decided_before_the_date() -> None:
     assert day(44) == agreed().docket().notices[0].record.closes
+
+
+# --- a statement that was held back ---------------------------------------------------------------
+
+
+def seen(table: Table, number: int) -> dict[str, Any]:
+    """That the one who speaks had seen the log up to an entry."""
+    return {"head": {"seq": number, "digest": words(f"entry {number}")}}
+
+
+def test_a_signed_consent_that_was_held_back_undoes_nothing_that_came_since() -> None:
+    table = agreed()
+    early = seen(table, table.seq)
+    table.say("dia", "stand-aside")
+    table.say("dia", "consent", 5, **early)
+    assert {voice.member: voice.said for voice in table.unit().voices}["dia"] == "stand-aside"
+    table.say("dia", "consent", 6, **seen(table, table.seq))
+    assert {voice.member: voice.said for voice in table.unit().voices}["dia"] == "consent"
+
+
+def test_a_signed_withdrawal_that_was_held_back_leaves_a_later_objection_alone() -> None:
+    table = agreed()
+    early = seen(table, table.seq)
+    table.say("dia", "object", 3, reason="Thirty days are too long.")
+    for late in ({"position": "withdraw"}, {"position": "consent", "confirms_withdrawal": True}):
+        table.say("dia", on=5, **late, **early)  # type: ignore[arg-type]
+        assert states(table) == {"dia": "unanswered"}
+    table.say("dia", "withdraw", 6, **seen(table, table.seq))
+    assert states(table) == {"dia": "withdrawn"}
+
+
+def test_a_signed_objection_stands_whatever_its_author_said_since() -> None:
+    table = agreed()
+    early = seen(table, table.seq)
+    table.say("dia", "consent", 3)
+    table.say("dia", "object", 5, reason="Thirty days are too long.", **early)
+    assert states(table) == {"dia": "unanswered"}
+    assert table.unit().outcome == "blocked"
+
+
+def test_a_held_back_statement_says_why_it_does_not_count() -> None:
+    table = agreed()
+    early = seen(table, table.seq)
+    objection = table.say("dia", "object", 3, reason="Thirty days are too long.")
+    withdrawal = table.say("dia", "withdraw", 5, **early)
+    (cause,) = Counting(table.docket(), day(10)).causes(withdrawal)
+    assert cause.why.startswith(f"dia signed it before {objection} came")
+    assert "--statement dia --position withdraw" in cause.remedy
