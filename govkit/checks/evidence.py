@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.consent.evidence import false_evidence, filed_in_another_name, shown_another_log
+from govkit.consent.evidence import false_evidence, shown_another_log
 from govkit.findings import Finding
-from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
 
@@ -20,7 +19,6 @@ _EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 def evidence_false(context: Context) -> Findings:
     """What is filed to show a position is of that position, and of the one who gave it."""
     for docket in context.dockets:
-        yield from _in_another_name(context, docket)
         for id, fault in false_evidence(docket, _EVERYTHING):
             path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
             yield remark(
@@ -40,16 +38,3 @@ def evidence_false(context: Context) -> Findings:
                 help="Compare the log with those of the other coordinators, and with heads that "
                 "were sent or printed. Rely on none until it is known which one is true.",
             )
-
-
-def _in_another_name(context: Context, docket: Docket) -> Findings:
-    if not docket.vouched:
-        return
-    for id, fault in filed_in_another_name(docket, context.seals):
-        path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
-        yield remark(
-            context.corpus.by_path[path],
-            fault,
-            stops="merge",
-            help="If they did file it, they seal the log, too: `govkit seal`. Else it is false.",
-        )

@@ -59,7 +59,10 @@ def signature_missing(context: Context) -> Findings:
                 f"this countersignature counts for nothing: {each.fault}",
                 stops="merge",
                 found=each.by,
-                help="Nothing rests on it. A coordinator who has seen the source countersigns "
+                help=f"If {each.waits_for} did file it, they seal the log, too: `govkit seal --by "
+                f"{each.waits_for}`. Else it is false."
+                if each.waits_for
+                else "Nothing rests on it. A coordinator who has seen the source countersigns "
                 "anew: `govkit countersign`.",
             )
 

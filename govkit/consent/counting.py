@@ -204,6 +204,11 @@ class Counting:
         """Return why the evidence is too weak, and what makes it as strong as is asked for."""
         proposal, name = self.docket.proposal.id, each.id.removeprefix("positions/")
         for shown in each.evidence.judged:
+            if shown.waits and (why := self.docket.unsealed_vouching.get(shown.id)):
+                return (
+                    f"{shown.id} waits: {why}",
+                    "If that coordinator did file it, they seal the log, too: `govkit seal`",
+                )
             if shown.waits and LEVELS[shown.record.level] >= LEVELS[asked]:
                 return (
                     f"no second coordinator has vouched for what shows it ({shown.id})",

@@ -17,7 +17,6 @@ from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_d
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
 from govkit.log.entries import entries_of
-from govkit.log.heads import LogSeals
 from govkit.log.keys import armoured
 from govkit.log.periods import end_of_day, instant_of
 from govkit.records.evidence import Evidence, EvidenceKind
@@ -142,9 +141,8 @@ def _vouched(
     named = docket.coordinating.get(each.id) or docket.charter.coordinators.ids
     if {person_of(docket.members, id) for id in named} <= {registrar}:
         return EvidenceVerdict(each.id, record, level, alone=True)
-    return EvidenceVerdict(
-        each.id, record, "E0", lacks="no second coordinator has seen what it rests on", waits=True
-    )
+    why = docket.unsealed_vouching.get(each.id, "no second coordinator has seen what it rests on")
+    return EvidenceVerdict(each.id, record, "E0", lacks=why, waits=True)
 
 
 # --- each kind ------------------------------------------------------------------------------------
@@ -287,27 +285,4 @@ def shown_another_log(corpus: Corpus, docket: Docket) -> Iterator[tuple[str, str
                 each.id,
                 f"{each.record.cast_by} had seen another number {head.seq} of the log than the one "
                 "here: somebody showed two histories, or the log was written anew",
-            )
-
-
-def filed_in_another_name(docket: Docket, seals: LogSeals) -> Iterator[tuple[str, str]]:
-    """Yield evidence that one person alone may have filed and vouched for, and why.
-
-    The name of who filed it is only typed. What bears it out is the seal of the first head that
-    covers the entry: where that is the seal of those alone who vouch, nobody else has signed.
-    """
-    for each in docket.evidence:
-        vouchers = {person_of(docket.members, e.by) for e in docket.vouched.get(each.id, ())}
-        if each.entry is None or not vouchers:
-            continue
-        covering = (head for head in seals.heads if head.checkpoint.size >= each.seq)
-        first = next((head for head in covering if head.sealed_by), None)
-        sealers = {person_of(docket.members, id) for id in first.sealed_by} if first else set()
-        filed_by = person_of(docket.members, each.entry.by)
-        if sealers and filed_by not in sealers and vouchers <= sealers:
-            yield (
-                each.id,
-                f"it names {each.entry.by} as the one who filed it, and only "
-                f"{', '.join(sorted(vouchers))}, who vouches for it, has sealed that: so it may be "
-                "the word of one person in two names",
             )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import cast
+from typing import TypeVar, cast
 
 from govkit.corpus.digests import Digests
 from govkit.corpus.documents import Document
@@ -14,6 +14,8 @@ from govkit.corpus.fields import Reference
 from govkit.languages.catalogue import Messages, messages
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, id_space, is_copy
+
+Derived = TypeVar("Derived")
 
 
 @cache
@@ -33,6 +35,16 @@ class Corpus:
 
     documents: tuple[Document, ...]
     copies: tuple[Document, ...] = ()
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Corpus], object], object]:
+        return {}
+
+    def once(self, derive: Callable[[Corpus], Derived]) -> Derived:
+        """Return what a function derives from this corpus; it is called once, however many ask."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("Derived", self._derived[derive])
 
     @cached_property
     def charter(self) -> Charter | None:

@@ -148,6 +148,10 @@ def policy_path(id: str) -> str:
 
 def own_rules(corpus: Corpus) -> OwnRules | None:
     """Return the own rules of a coalition through time; None while it is forming."""
+    return corpus.once(_own_rules)
+
+
+def _own_rules(corpus: Corpus) -> OwnRules | None:
     document = corpus.by_path.get(GENESIS_PATH)
     genesis = document.record if document else None
     if not isinstance(genesis, Genesis):

@@ -4,6 +4,9 @@ One person's word about somebody else is no proof. A second coordinator who has 
 so in an entry of the log of its own, with a signature; a typed name counts for nothing. The
 signature stands inside what the chain binds: it is made over words that name the entry vouched for
 and nothing of its own entry, so a new number leaves it whole, and nobody can take it out unseen.
+
+Who filed the record is a typed name as well, until that person seals the log. So where others have
+sealed it and they have not, nobody knows of two persons, and the countersignature waits.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from govkit.corpus.whole import Corpus
 from govkit.log.amendments import OwnRules, own_rules
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, entry_kind, valid_entries
+from govkit.log.heads import seals_of
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.records.governance import Member
 from govkit.records.log import LogEntry
@@ -25,13 +29,15 @@ OF_COUNTERSIGNATURES = "countersign@govkit"
 class CountersignatureCheck(NamedTuple):
     """One countersignature: its entry, who signed, and the entry vouched for.
 
-    `fault` says why it counts for nothing; empty where it counts.
+    `fault` says why it counts for nothing; empty where it counts. `waits_for` is the coordinator
+    whose seal alone is missing.
     """
 
     entry: LogEntry
     by: str
     of: LogEntry | None
     fault: str
+    waits_for: str = ""
 
 
 def countersigners_of(corpus: Corpus, path: str) -> tuple[str, ...]:
@@ -58,16 +64,17 @@ def countersigners(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
 
 def countersignatures_of(corpus: Corpus, below: str = "") -> tuple[CountersignatureCheck, ...]:
     """Return every countersignature of a record below a folder, with what speaks against it."""
-    return tuple(_countersignatures(corpus, below))
+    every = corpus.once(_countersignatures)
+    return tuple(each for each in every if (each.entry.path or "").startswith(below))
 
 
-def _countersignatures(corpus: Corpus, below: str) -> Iterator[CountersignatureCheck]:
+def _countersignatures(corpus: Corpus) -> tuple[CountersignatureCheck, ...]:
+    return tuple(_each_countersignature(corpus))
+
+
+def _each_countersignature(corpus: Corpus) -> Iterator[CountersignatureCheck]:
     known = {entry.seq: entry for _, entry in entries_of(corpus)}
-    found = [
-        entry
-        for entry in known.values()
-        if entry.kind == "countersigned" and (entry.path or "").startswith(below)
-    ]
+    found = [entry for entry in known.values() if entry.kind == "countersigned"]
     if not found:
         return
     rules = own_rules(corpus)
@@ -75,7 +82,10 @@ def _countersignatures(corpus: Corpus, below: str) -> Iterator[CountersignatureC
         made = entry.countersignature
         by = made.seal.by if made else entry.by
         of = known.get(made.entry) if made and made.entry < entry.seq else None
-        yield CountersignatureCheck(entry, by, of, _fault(corpus, rules, entry, of))
+        fault = _fault(corpus, rules, entry, of)
+        typed = _only_typed(corpus, of, by) if of is not None and not fault else ""
+        waits_for = of.by if of is not None and typed else ""
+        yield CountersignatureCheck(entry, by, of, fault or typed, waits_for)
 
 
 def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry | None) -> str:
@@ -103,6 +113,17 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
             "key was not theirs then"
         )
     return ""
+
+
+def _only_typed(corpus: Corpus, of: LogEntry, by: str) -> str:
+    """Return that nothing but a typed name says who filed a record; empty where a seal does."""
+    sealers = seals_of(corpus).sealers_of(of.seq)
+    if not sealers or _person(corpus, of.by) in {_person(corpus, id) for id in sealers}:
+        return ""
+    return (
+        f"the record names {of.by} as the one who filed it, and {of.by} has not sealed that: only "
+        f"{', '.join(sorted(sealers))} did. So it may be the word of {by} alone, in two names"
+    )
 
 
 def _person(corpus: Corpus, id: str) -> str:

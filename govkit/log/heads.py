@@ -72,6 +72,11 @@ class LogSeals(NamedTuple):
         begin = self.newest.checkpoint.size if self.newest else 0
         return range(begin + 1, self.entries + 1) if self.can_seal else range(0)
 
+    def sealers_of(self, seq: int) -> frozenset[str]:
+        """Return who has sealed an entry: all whose seal stands on a head that covers it."""
+        covering = (head for head in self.heads if head.checkpoint.size >= seq)
+        return frozenset(id for head in covering for id in head.sealed_by)
+
     @property
     def unsealed_words(self) -> str:
         """Return which entries nobody has sealed, as `entries 12 to 15 of the log are`."""
@@ -98,6 +103,10 @@ def tree_of(corpus: Corpus) -> MerkleTree:
 
 def seals_of(corpus: Corpus) -> LogSeals:
     """Return what the sealed heads show, each held against the entries that are here."""
+    return corpus.once(_seals_of)
+
+
+def _seals_of(corpus: Corpus) -> LogSeals:
     genesis = genesis_of(corpus)
     if genesis is None:
         return LogSeals((), (), len(entries_of(corpus)), False)

@@ -105,6 +105,8 @@ class Docket:
     decision: FiledRecord[DecisionRecord] | None = None
     bases: Mapping[str, str | None] = field(default_factory=dict)
     vouched: Mapping[str, tuple[Voucher, ...]] = field(default_factory=dict)
+    unsealed_vouching: Mapping[str, str] = field(default_factory=dict)
+    """For each evidence that is vouched for, why that waits: who filed it has not sealed it."""
     roots: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     applied: bool = False
@@ -227,6 +229,7 @@ class _DocketBuilder:
             evidence=evidence,
             roots=roots_of(self.corpus),
             vouched=self.vouched(),
+            unsealed_vouching=self.unsealed_vouching(),
             comments=tuple(self.comments()),
             notices=tuple(self.filed("notice")),
             acts=acts,
@@ -351,6 +354,14 @@ class _DocketBuilder:
                 voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
                 found[id] = (*found.get(id, ()), voucher)
         return found
+
+    def unsealed_vouching(self) -> dict[str, str]:
+        """Return for each evidence why its countersignature waits for a seal."""
+        return {
+            (each.entry.path or "").removeprefix(self.folder).removesuffix(".yaml"): each.fault
+            for each in countersignatures_of(self.corpus, f"{self.folder}evidence/")
+            if each.waits_for
+        }
 
     def bases(self) -> Iterable[tuple[str, str | None]]:
         """Yield for each text of any revision the digest of its adopted words, or None."""

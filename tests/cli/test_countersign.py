@@ -12,7 +12,7 @@ from govkit.log.entries import path_of_entry
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
-from tests.seals import private_file
+from tests.seals import private_file, seal_log
 
 from .conftest import Run, commit, git, report
 from .register import BY_A, BY_B, MEMBERS, PROPOSAL, A, B, found, log, open_proposal, refused, state
@@ -228,3 +228,19 @@ def test_it_falls_away_where_the_entry_it_vouches_for_gets_a_new_number(
         "by `govkit countersign`"
     ]
     log(b)
+
+
+def test_a_member_whom_one_coordinator_takes_in_under_two_names_is_named(
+    repository: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    found(repository)
+    joins = ("member", "add", "example-friend", "--name", "Friend", "--kind", "individual")
+    assert govkit(repository, *joins, "--group", "academia", *BY_B).returncode == 0
+    done = govkit(repository, "countersign", "example-friend", *signing(keys, A), *BY_A)
+    assert done.returncode == 0, done.stderr
+    seal_log(repository)
+    said = govkit(repository, "check").stdout.decode()
+    assert f"the record names {B} as the one who filed it, and {B} has not sealed that" in said
+    sealed = govkit(repository, "seal", "--key", str(keys[B]), *BY_B)
+    assert sealed.returncode == 0, sealed.stderr
+    assert "has not sealed that" not in govkit(repository, "check").stdout.decode()

@@ -220,12 +220,14 @@ def test_one_coordinator_who_files_in_the_name_of_the_other_and_vouches_is_found
     said(govkit, agora, *vouch, *by("a-example"), ends=0)
     said(govkit, agora, "seal", "--key", key, *by("a-example"), ends=0)
     found = said(govkit, agora, "check")
-    assert "it names c-example as the one who filed it, and only a-example, who vouches" in found
-    assert "so it may be the word of one person in two names" in found
+    assert "and c-example has not sealed that: only a-example did" in found
+    assert "So it may be the word of a-example alone, in two names" in found
+    status = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
+    assert f"evidence/{REPORTED}-01 waits" in status, "nothing that is decided rests on it"
     decide = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", DECIDED)
     said(govkit, agora, *decide, ends=0)
     later = said(govkit, agora, "check")
-    assert "so it may be the word of one person in two names" in later, "a decision hides nothing"
+    assert "So it may be the word of a-example alone, in two names" in later, "nothing hides it"
 
 
 def test_an_account_of_another_member_shows_nothing(reported: Path, govkit: Run) -> None:

@@ -5,14 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govkit.consent.evidence import (
-    EvidenceVerdict,
-    evidence_of,
-    false_evidence,
-    filed_in_another_name,
-    shown_another_log,
-)
-from govkit.log.heads import seals_of
+from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
+from govkit.log.countersignatures import countersignatures_of
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import docket_of
@@ -24,7 +18,6 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
     """Look at what shows each position that a decision behind the release rests on."""
     best: list[EvidenceVerdict | None] = []
     looks: list[CheckResult] = []
-    seals = seals_of(found.corpus)
     for proposal in _proposals(found):
         docket = docket_of(found.corpus, proposal)
         if docket is None:
@@ -42,11 +35,12 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
         looks += (
             fails(
                 "decisions",
-                f"governance/proposals/{proposal}/{id}.yaml",
-                fault,
-                "Ask whom it names whether they filed it.",
+                each.entry.path or "",
+                f"this countersignature counts for nothing: {each.fault}",
+                "Ask whom it names whether they filed it, and whether they signed.",
             )
-            for id, fault in filed_in_another_name(docket, seals)
+            for each in countersignatures_of(found.corpus, f"governance/proposals/{proposal}/")
+            if each.fault
         )
         looks += (
             fails(
