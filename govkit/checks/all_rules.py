@@ -212,7 +212,7 @@ RULES: tuple[Rule, ...] = (
         translations.translation_marks,
         translations.translation_numbers,
     ),
-    *_family("process", "base", releases.release_changed, fixed=True),
+    *_family("process", "base", releases.release_changed, sealed.log_rewritten, fixed=True),
     *_family("process", "document", releases.release_misplaced, fixed=True),
     *_family(
         "process",

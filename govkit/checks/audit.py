@@ -53,17 +53,23 @@ Looking = Callable[[Context, Charter], tuple[str, Iterator[str]]]
 
 
 def audit(
-    corpus: Corpus, charter: Charter, today: datetime.date, not_as_released: Iterable[Finding] = ()
+    corpus: Corpus,
+    charter: Charter,
+    today: datetime.date,
+    not_as_released: Iterable[Finding] = (),
+    lost_from_log: Iterable[str] = (),
 ) -> tuple[AuditLine, ...]:
     """Return the lines of the audit, always the same ones in the same order.
 
-    `not_as_released` is what the tags of releases know and the records do not.
+    `not_as_released` is what the tags of releases know and the records do not, `lost_from_log` what
+    the log had in a state that git has.
     """
     context = Context(corpus, today, {})
     lines = []
     for rule, look in _LINES:
         looked_at, missing = look(context, charter)
-        lines.append(AuditLine(rule, looked_at, tuple(missing)))
+        more = lost_from_log if rule == "log" else ()
+        lines.append(AuditLine(rule, looked_at, (*missing, *more)))
     kept = f"{_many(len(corpus.of_kind('manifest')), 'release')}, each against its tag"
     lines.append(AuditLine("releases", kept, tuple(_said(iter(not_as_released)))))
     return tuple(lines)

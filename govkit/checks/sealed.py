@@ -1,4 +1,4 @@
-"""The heads of the log: each fits the entries that are here, and covers what was written."""
+"""The heads of the log: each fits the entries, covers what was written, and stays for good."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from govkit.checks.context import Context
 from govkit.checks.remarks import remark
 from govkit.findings import Finding
 from govkit.log.entries import path_of_entry
+from govkit.log.losses import lost_since
 
 
 def log_head(context: Context) -> Iterator[Finding]:
@@ -36,8 +37,24 @@ def log_unsealed(context: Context) -> Iterator[Finding]:
         return  # a gap in the numbers has a finding of its own
     yield remark(
         document,
-        f"{seals.unsealed_words} sealed by no coordinator",
+        seals.unsealed_words,
         stops="merge",
-        help="One signature seals all of them: a coordinator runs `govkit seal --key FILE` before "
-        "the push, and commits the head with the entries.",
+        help="One signature seals all of them: a coordinator whose key is safe runs `govkit seal "
+        "--key FILE` before the push, and commits the head with the entries.",
     )
+
+
+def log_rewritten(context: Context) -> Iterator[Finding]:
+    """What the log had is still there: its entries, its heads, their seals and witnesses."""
+    assert context.base is not None
+    commit = context.base.commit[:12]
+    for each in lost_since(context.base.before, context.corpus):
+        yield Finding(
+            "",
+            each.message,
+            each.path,
+            stops="merge",
+            help=f"It was there in commit {commit}. Put it back: `git restore --source={commit} -- "
+            f"{shlex.quote(each.path)}`, and keep what was added since. Nothing is taken out of "
+            "a log. If others have the change already, tell the coordinators and the list.",
+        )

@@ -8,11 +8,12 @@ from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
-from govkit.log.amendments import member_of_act, not_ended, unsigned_past
+from govkit.log.amendments import OwnRules, RuleAmendment, member_of_act, not_ended, unsigned_past
 from govkit.log.coordinators import genesis_of
-from govkit.log.countersignatures import countersignatures_of
+from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.keys import MemberKey, bare_key
+from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Key, Member
 from govkit.round.docket import Docket
 from govkit.round.rounds import Round
@@ -23,9 +24,12 @@ Findings = Iterator[Finding]
 def signature_missing(context: Context) -> Findings:
     """Whoever an act or a countersignature names has signed it; else it counts for nothing."""
     rules = context.own_rules
-    for step in rules.steps if rules else ():
-        if step.waits:
-            yield _waits(step.document, step.fault, step.document.id.removeprefix("acts/"))
+    for step in rules.steps if rules is not None else ():
+        assert rules is not None
+        if step.waits and not _filed_anew(rules, step):
+            yield _lost_key(rules, step) or _waits(
+                step.document, step.fault, step.document.id.removeprefix("acts/")
+            )
     for docket in context.open_dockets:
         yield from _about_proposals(context, docket)
     waiting = {member_of_act(step.act) for step in rules.steps if step.waits} if rules else set()
@@ -52,19 +56,44 @@ def signature_missing(context: Context) -> Findings:
                 help="Nothing was adopted by it. Each whom it names signs the words first: "
                 "`govkit take-over … --statement`. Then it is filed anew.",
             )
-    for each in countersignatures_of(context.corpus):
-        if each.fault:
-            yield remark(
-                context.corpus.by_path[path_of_entry(each.entry.seq)],
-                f"this countersignature counts for nothing: {each.fault}",
+    for each in wanting_countersignatures(context.corpus):
+        yield remark(
+            context.corpus.by_path[path_of_entry(each.entry.seq)],
+            f"this countersignature counts for nothing: {each.fault}",
+            stops="merge",
+            found=each.by,
+            help=f"If {each.waits_for} did file it, they seal the log, too: `govkit seal --by "
+            f"{each.waits_for}`. Else it is false."
+            if each.waits_for
+            else "Nothing rests on it. A coordinator who has seen the source countersigns "
+            "anew: `govkit countersign`.",
+        )
+
+
+def _filed_anew(rules: OwnRules, step: RuleAmendment) -> bool:
+    """Say whether a later act that counts says the same as one that waits."""
+    later = rules.steps[rules.steps.index(step) + 1 :]
+    return any(not each.fault and _says(each.act) == _says(step.act) for each in later)
+
+
+def _says(act: CoalitionAct) -> tuple[object, ...]:
+    return act.kind, act.path, act.before, act.after, act.key, act.coordinators
+
+
+def _lost_key(rules: OwnRules, step: RuleAmendment) -> Finding | None:
+    """Return what to say of an act that lacks a signature whose key was in other hands."""
+    for seal in step.act.signatures:
+        lost = rules.keys.in_other_hands(seal.by, seal.key, step.recorded) if step.recorded else ""
+        if seal.by in step.awaited and lost:
+            return remark(
+                step.document,
+                f"this act does not count any more: {seal.by} signed it with {lost}",
+                at("signatures"),
                 stops="merge",
-                found=each.by,
-                help=f"If {each.waits_for} did file it, they seal the log, too: `govkit seal --by "
-                f"{each.waits_for}`. Else it is false."
-                if each.waits_for
-                else "Nothing rests on it. A coordinator who has seen the source countersigns "
-                "anew: `govkit countersign`.",
+                help="If it was decided so, file the act anew, in the same words. It counts from "
+                "then on.",
             )
+    return None
 
 
 def _about_proposals(context: Context, docket: Docket) -> Findings:

@@ -7,6 +7,7 @@ it. So anyone can follow from the files alone who could decide what at which num
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -62,6 +63,7 @@ class RuleAmendment(NamedTuple):
     signed: tuple[str, ...] = ()
     awaited: tuple[str, ...] = ()
     waits: bool = False
+    recorded: datetime.datetime | None = None
 
 
 class OwnRules(NamedTuple):
@@ -152,6 +154,18 @@ def own_rules(corpus: Corpus) -> OwnRules | None:
 
 
 def _own_rules(corpus: Corpus) -> OwnRules | None:
+    found = rules_as_signed(corpus)
+    known = compromises(found.keys) if found is not None else {}
+    # What is known today of a key that others had takes away what was signed with it meanwhile.
+    return _read(corpus, known) if known else found
+
+
+def rules_as_signed(corpus: Corpus) -> OwnRules | None:
+    """Return the own rules as if no signature were in doubt since its key was in other hands."""
+    return _read(corpus, {})
+
+
+def _read(corpus: Corpus, known: Compromises) -> OwnRules | None:
     document = corpus.by_path.get(GENESIS_PATH)
     genesis = document.record if document else None
     if not isinstance(genesis, Genesis):
@@ -162,10 +176,7 @@ def _own_rules(corpus: Corpus) -> OwnRules | None:
         {CHARTER_PATH: genesis.charter}
         | {policy_path(each.id): each.digest for each in genesis.policies},
     )
-    found = _Reading(corpus, genesis, founded, {}).rules()
-    known = compromises(found.keys)
-    # What is known today of a key that others had takes away what was signed with it meanwhile.
-    return _Reading(corpus, genesis, founded, known).rules() if known else found
+    return _Reading(corpus, genesis, founded, known).rules()
 
 
 def policies_not_agreed(
@@ -257,6 +268,7 @@ class _Reading:
             signed,
             tuple(awaited),
             bool(lacks),
+            entry.recorded_at if entry else None,
         )
 
     def signed(self, path: str, act: CoalitionAct, entry: LogEntry) -> tuple[str, ...]:

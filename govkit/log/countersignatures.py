@@ -24,13 +24,15 @@ from govkit.records.governance import Member
 from govkit.records.log import LogEntry
 
 OF_COUNTERSIGNATURES = "countersign@govkit"
+_SIGNED_WITH = "it is signed with"
 
 
 class CountersignatureCheck(NamedTuple):
     """One countersignature: its entry, who signed, and the entry vouched for.
 
     `fault` says why it counts for nothing; empty where it counts. `waits_for` is the coordinator
-    whose seal alone is missing.
+    whose seal alone is missing. `in_doubt` says that its key turned out to be in other hands:
+    nobody forged it.
     """
 
     entry: LogEntry
@@ -38,6 +40,7 @@ class CountersignatureCheck(NamedTuple):
     of: LogEntry | None
     fault: str
     waits_for: str = ""
+    in_doubt: bool = False
 
 
 def countersigners_of(corpus: Corpus, path: str) -> tuple[str, ...]:
@@ -68,6 +71,19 @@ def countersignatures_of(corpus: Corpus, below: str = "") -> tuple[Countersignat
     return tuple(each for each in every if (each.entry.path or "").startswith(below))
 
 
+def wanting_countersignatures(corpus: Corpus, below: str = "") -> list[CountersignatureCheck]:
+    """Return those that count for nothing, and that nobody made anew.
+
+    Whose key turned out to be in other hands, or another coordinator, signs again; the entry stays.
+    """
+    vouched = countersigners(corpus)
+    return [
+        each
+        for each in countersignatures_of(corpus, below)
+        if each.fault and not (each.in_doubt and (each.entry.path or "") in vouched)
+    ]
+
+
 def _countersignatures(corpus: Corpus) -> tuple[CountersignatureCheck, ...]:
     return tuple(_each_countersignature(corpus))
 
@@ -83,9 +99,10 @@ def _each_countersignature(corpus: Corpus) -> Iterator[CountersignatureCheck]:
         by = made.seal.by if made else entry.by
         of = known.get(made.entry) if made and made.entry < entry.seq else None
         fault = _fault(corpus, rules, entry, of)
+        in_doubt = fault.startswith(_SIGNED_WITH)
         typed = _only_typed(corpus, of, by) if of is not None and not fault else ""
         waits_for = of.by if of is not None and typed else ""
-        yield CountersignatureCheck(entry, by, of, fault or typed, waits_for)
+        yield CountersignatureCheck(entry, by, of, fault or typed, waits_for, in_doubt)
 
 
 def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry | None) -> str:
@@ -108,6 +125,8 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
         return f"{by} filed the record, and nobody vouches for what they filed themselves"
     data = countersignature_statement(of, made.seen, root_fingerprint(genesis)).encode()
     if not rules.keys.signed_by([made.seal], data, OF_COUNTERSIGNATURES, entry):
+        if lost := rules.keys.in_other_hands(by, made.seal.key, entry.recorded_at):
+            return f"{_SIGNED_WITH} {lost}"
         return (
             f"the signature of {by} does not hold: it is forged, it is over other words, or the "
             "key was not theirs then"

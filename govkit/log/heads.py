@@ -6,6 +6,7 @@ that held then; so entries behind the newest head that holds are no more than so
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -13,16 +14,16 @@ from typing import NamedTuple
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules
+from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules, rules_as_signed
 from govkit.log.chain import LogFault
 from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, checkpoint_of, witnessed_text
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of
-from govkit.log.keys import Keys, Signers, armoured, bare_key, seal_holds, sound
+from govkit.log.keys import Keys, Signers, armoured, bare_key, compromises, seal_holds, sound
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.acts import Genesis
-from govkit.records.log import LogEntry, LogHead, Witness
+from govkit.records.log import LogEntry, LogHead, Seal, Witness
 from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.ssh_signatures import signer_of
 
@@ -53,13 +54,16 @@ class LogSeals(NamedTuple):
     """What the heads beside the log show. `entries` is how many the log has.
 
     `heads` are those that fit the entries, by size. `can_seal` is false where nothing can be
-    sealed: while the coalition is forming, and where its founding names no key.
+    sealed: while the coalition is forming, and where its founding names no key. `doubts` are
+    signatures that held, until it became known that a key had been in other hands: they vouch for
+    nothing, and nobody forged them.
     """
 
     heads: tuple[SealedHead, ...]
     faults: tuple[LogFault, ...]
     entries: int
     can_seal: bool
+    doubts: tuple[LogFault, ...] = ()
 
     @property
     def newest(self) -> SealedHead | None:
@@ -79,13 +83,14 @@ class LogSeals(NamedTuple):
 
     @property
     def unsealed_words(self) -> str:
-        """Return which entries nobody has sealed, as `entries 12 to 15 of the log are`."""
+        """Return in a sentence which entries nobody has sealed, and which seals became doubtful."""
         first, last = self.unsealed[0], self.unsealed[-1]
-        return (
-            f"entry {first} of the log is"
-            if first == last
-            else f"entries {first} to {last} of the log are"
-        )
+        which = f"entry {first} of the log is"
+        if first != last:
+            which = f"entries {first} to {last} of the log are"
+        begin = path_of_head(first)
+        doubts = [each.message for each in self.doubts if each.path >= begin]
+        return f"{which} sealed by no coordinator{''.join(f': {each}' for each in doubts[-1:])}"
 
 
 def path_of_head(size: int) -> str:
@@ -128,6 +133,27 @@ def sealing_keys(keys: Keys, id: str, entry: LogEntry) -> dict[str, str]:
     return keys.holding(id, entry.recorded_at)
 
 
+def is_worth_keeping(corpus: Corpus, path: str, head: LogHead) -> bool:
+    """Say whether a head that is gone, or a signature below it, held, or held once.
+
+    What never did vouched for nothing, and may be taken out. While nothing can be proved, because
+    nothing was founded, all of it is kept.
+    """
+    genesis = genesis_of(corpus)
+    if genesis is None:
+        return True
+    reading = _Reading(corpus, genesis)
+    try:
+        checkpoint = checkpoint_of(head.checkpoint)
+    except ValueError:
+        return False
+    if checkpoint.origin != reading.origin or checkpoint.size > len(reading.entries):
+        return True
+    list(reading.sealed_by(path, head, checkpoint.size))
+    list(reading.witnessed_by(path, head))
+    return len(reading.faults) < len(head.seals) + len(head.witnesses)
+
+
 class _Reading:
     """Holds each head against the entries, the founding, and the keys of its moment."""
 
@@ -137,6 +163,7 @@ class _Reading:
         self.origin = root_fingerprint(genesis)
         self.entries = [entry for _, entry in entries_of(corpus)]
         self.faults: list[LogFault] = []
+        self.doubts: list[LogFault] = []
 
     @cached_property
     def rules(self) -> OwnRules:
@@ -154,6 +181,13 @@ class _Reading:
         logged = {each.digest or "" for each in self.entries if each.path == GENESIS_PATH}
         return frozenset(logged - {self.origin})
 
+    @cached_property
+    def as_signed(self) -> OwnRules:
+        """Return the rules and keys as they looked before a key was known to be in other hands."""
+        rules = rules_as_signed(self.corpus)
+        assert rules is not None, "there is a founding"
+        return rules._replace(keys=rules.keys.without_compromises)
+
     def seals(self) -> LogSeals:
         heads = [
             head
@@ -163,7 +197,11 @@ class _Reading:
         ]
         heads.sort(key=lambda each: each.checkpoint.size)
         return LogSeals(
-            tuple(heads), tuple(self.faults), len(self.entries), can_be_sealed(self.rules.keys)
+            tuple(heads),
+            tuple(self.faults),
+            len(self.entries),
+            can_be_sealed(self.rules.keys),
+            tuple(sorted(self.doubts)),
         )
 
     def head(self, document: Document, record: LogHead) -> SealedHead | None:
@@ -196,17 +234,29 @@ class _Reading:
         return disagreement(checkpoint, self.tree)
 
     def sealed_by(self, path: str, record: LogHead, size: int) -> Iterator[str]:
-        ids = who_may_seal(self.rules, size)
-        entry = self.entries[size - 1]
         for seal in record.seals:
-            if seal.by not in ids:
-                self.wrong(path, f"{seal.by} sealed this head, and was no coordinator then")
-                continue
-            public = sealing_keys(self.rules.keys, seal.by, entry).get(seal.key, "")
-            if seal_holds(seal, record.checkpoint.encode(), OF_HEADS, public):
+            if self.sealed_under(self.rules, seal, record, size):
                 yield seal.by
+            elif compromises(self.rules.keys) and self.sealed_under(
+                self.as_signed, seal, record, size
+            ):
+                at = self.entries[size - 1].recorded_at
+                self.doubt(path, f"{seal.by} sealed the head at number {size}", seal, at)
+            elif seal.by not in who_may_seal(self.rules, size):
+                self.wrong(path, f"{seal.by} sealed this head, and was no coordinator then")
             else:
                 self.wrong(path, f"the seal of {seal.by} {_FORGED}")
+
+    def sealed_under(self, rules: OwnRules, seal: Seal, record: LogHead, size: int) -> bool:
+        if seal.by not in who_may_seal(rules, size):
+            return False
+        held = sealing_keys(rules.keys, seal.by, self.entries[size - 1])
+        return seal_holds(seal, record.checkpoint.encode(), OF_HEADS, held.get(seal.key, ""))
+
+    def doubt(self, path: str, said: str, seal: Seal, at: datetime.datetime) -> None:
+        key = self.rules.keys.in_other_hands(seal.by, seal.key, at)
+        why = f"with {key}" if key else "by an act that was signed with a key in other hands"
+        self.doubts.append(LogFault(path, "head", f"{said} {why}"))
 
     def witnessed_by(self, path: str, record: LogHead) -> Iterator[HeadWitness]:
         for each in record.witnesses:
@@ -219,14 +269,21 @@ class _Reading:
                 self.wrong(path, f"the witness {who} signs with a key of the member {owner}")
                 continue
             data = witnessed_text(record.checkpoint, each.seen_at).encode()
-            if signer_of(data, armoured(each.signature), self.keys_of(each), OF_WITNESSES):
+            if self.is_signed(each, data, self.rules):
                 yield HeadWitness(who, "" if each.by else each.public or "")
+            elif compromises(self.rules.keys) and self.is_signed(each, data, self.as_signed):
+                seal = Seal(by=who, key=each.key or "", signature=each.signature)
+                self.doubt(path, f"the witness {who} signed", seal, each.seen_at)
             else:
                 self.wrong(path, f"the signature of the witness {who} {_FORGED}")
 
-    def keys_of(self, witness: Witness) -> Signers:
+    def is_signed(self, witness: Witness, data: bytes, rules: OwnRules) -> bool:
+        keys = self.keys_of(witness, rules)
+        return signer_of(data, armoured(witness.signature), keys, OF_WITNESSES) is not None
+
+    def keys_of(self, witness: Witness, rules: OwnRules) -> Signers:
         if witness.by is not None:
-            return self.rules.keys.signers([witness.by], witness.seen_at)
+            return rules.keys.signers([witness.by], witness.seen_at)
         try:
             return ((witness.name or "", public_key(witness.public or "")),)
         except NoPublicKey:

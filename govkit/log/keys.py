@@ -91,6 +91,30 @@ class Keys:
     def _sound(self) -> frozenset[str]:
         return frozenset(public for _, public in sound((e.member, e.public) for e in self.all))
 
+    def in_other_hands(self, member: str, id: str, instant: datetime.datetime) -> str:
+        """Return in words that others may have had a key at an instant; empty where nobody says so.
+
+        They stand behind `with`, as `the key k1 of …, which may be in other hands since …`.
+        """
+        for each in self.of(member):
+            if each.id == id and each.compromised is not None and instant >= each.compromised:
+                since = instant_text(each.compromised)
+                return (
+                    f"the key {id} of {member}, which may be in other hands since {since}, as "
+                    f"{each.last} says"
+                )
+        return ""
+
+    @property
+    def without_compromises(self) -> Keys:
+        """Return the keys as if nobody knew that one is in other hands, and none had ended so."""
+        return Keys(
+            tuple(
+                each._replace(compromised=None, ends=None) if each.compromised else each
+                for each in self.all
+            )
+        )
+
     def signers(self, ids: Iterable[str], instant: datetime.datetime) -> Signers:
         """Return the keys that some members could sign with at an instant."""
         return tuple((id, public) for id in ids for public in self.holding(id, instant).values())

@@ -15,8 +15,9 @@ from typing import NamedTuple, cast
 from govkit.corpus.record_digests import entry_digest
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.entries import LOG, is_entry, path_of_entry
+from govkit.log.losses import lost_of_head
 from govkit.records.kinds import kind_of_path
-from govkit.records.log import LogEntry
+from govkit.records.log import LogEntry, LogHead
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
 from govkit.store import committed_files, journal, refs, revisions, worktree
@@ -84,7 +85,7 @@ def sides_of(root: Path) -> LogDivergence:
     base = _governance(root, revisions.merge_base(root, pushed, head))
     mine = _governance(root, head)
     conflicts = committed_files.conflicting(root)
-    _require_published(base, theirs)
+    _require_published(root, base, theirs)
     return LogDivergence(
         root,
         _chain(root, theirs),
@@ -108,12 +109,31 @@ def _governance(root: Path, commit: str) -> dict[str, str]:
     }
 
 
-def _require_published(base: Mapping[str, str], theirs: Mapping[str, str]) -> None:
-    for path, blob in sorted(base.items()):
-        if is_entry(path) and theirs.get(path) != blob:
+def _require_published(root: Path, base: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+    """Raise `GovkitError` where the others have taken something out of what they had."""
+    differing = [path for path, blob in sorted(base.items()) if theirs.get(path) != blob]
+    for path in differing:
+        if is_entry(path):
             raise GovkitError(
                 f"{path} was pushed before, and is gone or changed in what you fetched",
                 "An entry of the log is never changed. Do not go on: show this to the other "
+                "coordinators. Nothing was changed.",
+            )
+    heads = [path for path in differing if kind_of_path(path) == "log-head"]
+    data = committed_files.blob_bytes(
+        root, {side[path] for side in (base, theirs) for path in heads if path in side}
+    )
+    for path in heads:
+        old, new = (
+            read_record(path, "log-head", data[side[path]])[0] if path in side else None
+            for side in (base, theirs)
+        )
+        if not isinstance(old, LogHead):
+            continue
+        for said, _ in lost_of_head(old, new if isinstance(new, LogHead) else None):
+            raise GovkitError(
+                f"what you fetched has not all that was pushed before: {said} ({path})",
+                "Nothing is taken out of a log. Do not go on: show this to the other "
                 "coordinators. Nothing was changed.",
             )
 

@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
 from tests.command import started
+from tests.seals import pair_of, private_file
 
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
 GOVKIT = Path(sys.executable).with_name("govkit")
@@ -163,3 +165,35 @@ def founded(_founded: Path, coalition: Path) -> Path:
     shutil.rmtree(coalition)
     shutil.copytree(_founded, coalition, symlinks=True)
     return coalition
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> dict[str, Path]:
+    """The private keys of two coordinators and a member."""
+    from .register import A, B, C
+
+    return {id: private_file(tmp_path / "keys", id) for id in (A, B, C)}
+
+
+@pytest.fixture
+def filed(founded: Path, govkit: Run, keys: dict[str, Path]) -> Path:
+    """A founded coalition: A and B coordinate, C is a member with a key; one position is filed."""
+    from .register import BY_A, A, C, key_changed
+
+    key_changed(founded, C, pair_of(C))
+    member = ("--name", "Third (invented)", "--kind", "organisation", "--group", "academia")
+    assert govkit(founded, "member", "add", C, *member, *BY_A).returncode == 0
+    assert govkit(founded, "consent", A, "2026-001", "consent", *BY_A).returncode == 0
+    return founded
+
+
+@pytest.fixture
+def seal(filed: Path, govkit: Run, keys: dict[str, Path]) -> Callable[..., None]:
+    """Seals the log as a coordinator."""
+    from .register import NOW, A
+
+    def sealed(folder: Path = filed, by: str = A) -> None:
+        done = govkit(folder, "seal", "--key", str(keys[by]), "--by", by, "--now", NOW)
+        assert done.returncode == 0, done.stderr
+
+    return sealed

@@ -30,9 +30,8 @@ AFTER = "sha256:" + "cd" * 32
 FOUNDED = datetime.datetime(2026, 2, 1, 12, tzinfo=datetime.UTC)
 OPENED = datetime.datetime(2026, 2, 10, 12, tzinfo=datetime.UTC)
 NOW = "2026-03-01T12:00:00Z"
-A, B = "example-society", "other-society"
-BY_A = ("--by", A, "--now", NOW)
-BY_B = ("--by", B, "--now", NOW)
+A, B, C = "example-society", "other-society", "third-society"
+BY_A, BY_B, BY_C = (("--by", id, "--now", NOW) for id in (A, B, C))
 
 
 def listed(folder: Path, id: str, **more: Any) -> None:

@@ -14,82 +14,13 @@ import pytest
 from govkit.corpus.record_digests import entry_digest
 from govkit.log.checkpoints import checkpoint_of
 from govkit.log.entries import path_of_entry
-from govkit.log.heads import LogSeals, path_of_head, seals_of
-from govkit.records.log import LogHead
+from govkit.log.heads import path_of_head
 from govkit.source.record_bytes import record_bytes
-from govkit.workspace import open_workspace
-from tests.seals import pair_of, private_file
 from tests.store.keys import new_key
 
 from .conftest import Run, commit, git, report
-from .register import (
-    BY_A,
-    BY_B,
-    A,
-    B,
-    found,
-    key_changed,
-    log,
-    open_proposal,
-    record,
-    refused,
-    state,
-)
-
-UNSEALED = "sealed by no coordinator"
-C = "third-society"
-BY_C = ("--by", C, "--now", BY_A[-1])
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> dict[str, Path]:
-    return {id: private_file(tmp_path / "keys", id) for id in (A, B, C)}
-
-
-@pytest.fixture
-def filed(repository: Path, govkit: Run, keys: dict[str, Path]) -> Path:
-    """A founded coalition: A and B coordinate, C is a member with a key; one position is filed."""
-    found(repository)
-    open_proposal(repository)
-    key_changed(repository, C, pair_of(C))
-    member = ("--name", "Third (invented)", "--kind", "organisation", "--group", "academia")
-    assert govkit(repository, "member", "add", C, *member, *BY_A).returncode == 0
-    assert govkit(repository, "consent", A, "2026-001", "consent", *BY_A).returncode == 0
-    return repository
-
-
-@pytest.fixture
-def seal(filed: Path, govkit: Run, keys: dict[str, Path]) -> Callable[..., None]:
-    def sealed(folder: Path = filed, by: str = A) -> None:
-        done = govkit(folder, "seal", "--key", str(keys[by]), "--by", by, "--now", BY_A[-1])
-        assert done.returncode == 0, done.stderr
-
-    return sealed
-
-
-def seals(folder: Path) -> LogSeals:
-    return seals_of(open_workspace(folder).corpus)
-
-
-def head(folder: Path) -> LogHead:
-    size = len(log(folder))
-    found: LogHead = record(folder, path_of_head(size), "log-head")
-    return found
-
-
-def put(folder: Path, head: LogHead, size: int) -> None:
-    path = path_of_head(size)
-    (folder / path).parent.mkdir(exist_ok=True)
-    (folder / path).write_bytes(record_bytes("log-head", head, path))
-
-
-def said(done: subprocess.CompletedProcess[bytes]) -> str:
-    """What a command says, on one line."""
-    return " ".join((done.stdout + done.stderr).decode().split())
-
-
-def checked(govkit: Run, folder: Path) -> str:
-    return said(govkit(folder, "check"))
+from .heads import UNSEALED, checked, head, put, said, seals
+from .register import BY_A, BY_B, BY_C, A, B, C, found, log, refused, state
 
 
 def written_anew(folder: Path, number: int) -> None:

@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govkit.corpus.record_digests import entry_digest
+from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH
 from govkit.log.chain import Head, LogFault, breaks_of, head_of
 from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, path_of_entry
 from govkit.log.heads import LogSeals, seals_of
+from govkit.log.losses import lost_heads
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.kinds import CHARTER_PATH
 from govkit.release.manifest import MANIFEST, RECORDS, DamagedManifest, read_records
@@ -59,6 +61,12 @@ def of_later_acts(
     for fault in later.faults:
         if fault not in history.faults:
             yield _fault("coordinators", fault)
+
+
+def of_later_heads(found: ReleaseEvidence, today: Corpus) -> Iterator[CheckResult]:
+    """Look whether the log of today still has the heads that the release has, and who signed."""
+    for each in lost_heads(found.corpus, today):
+        yield fails("log", each.path, f"{each.message}, in the log of today", REWRITTEN)
 
 
 # --- the log --------------------------------------------------------------------------------------
@@ -114,7 +122,7 @@ def _sealed(seals: LogSeals) -> Iterator[CheckResult]:
         yield fails(
             "log",
             path_of_entry(seals.unsealed[-1]),
-            f"{seals.unsealed_words} sealed by no coordinator",
+            seals.unsealed_words,
             "Nobody vouches for them. A coordinator seals: `govkit seal --key FILE`; then the "
             "release is cut again.",
         )

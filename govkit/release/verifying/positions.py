@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
-from govkit.log.countersignatures import countersignatures_of
+from govkit.log.countersignatures import wanting_countersignatures
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import docket_of
@@ -39,8 +39,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
                 f"this countersignature counts for nothing: {each.fault}",
                 "Ask whom it names whether they filed it, and whether they signed.",
             )
-            for each in countersignatures_of(found.corpus, f"governance/proposals/{proposal}/")
-            if each.fault
+            for each in wanting_countersignatures(found.corpus, f"governance/proposals/{proposal}/")
         )
         looks += (
             fails(

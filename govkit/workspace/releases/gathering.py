@@ -14,6 +14,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import GENESIS_PATH
 from govkit.log.chain import Head
 from govkit.log.entries import LOG, path_of_entry
+from govkit.log.heads import HEADS
 from govkit.records.kinds import RELEASES, is_copy
 from govkit.records.log import LogEntry
 from govkit.records.releases import Manifest, Publication
@@ -102,7 +103,8 @@ def _publishes(root: Path, name: ReleaseName, commit: str | None) -> bool:
 
 class PresentState(NamedTuple):
     """What the newest state of a clone says about an older release: the founding and the acts
-    with the keys that follow from them, and the entry of the log that was the release's head.
+    with the keys that follow from them, the heads of the log, and the entry of the log that was the
+    newest one of the release.
     """
 
     corpus: Corpus
@@ -118,7 +120,7 @@ def today_of(root: Path, manifest: Manifest) -> PresentState | None:
     entry = path_of_entry(manifest.log_head.seq) if manifest.log_head else ""
     # Which entries are about acts, only the entries say; where there is no act, none is needed.
     acts = any(path.startswith(ACTS) for path in blobs)
-    read = (ACTS, f"{LOG}/") if acts else (ACTS,)
+    read = (ACTS, f"{LOG}/") if acts else (ACTS, f"{HEADS}/")
     ids = {
         path: blob.id
         for path, blob in blobs.items()

@@ -33,7 +33,12 @@ from govkit.release.verifying.check_result import (
     verdict_of,
 )
 from govkit.release.verifying.evidence import ReleaseEvidence
-from govkit.release.verifying.known_values import KnownValues, of_later_acts, of_register
+from govkit.release.verifying.known_values import (
+    KnownValues,
+    of_later_acts,
+    of_later_heads,
+    of_register,
+)
 from govkit.release.verifying.lists import AGAIN, of_lists
 from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
 from govkit.release.verifying.tags import of_tag
@@ -347,6 +352,8 @@ class _Judging:
             found, self.history, self.how.known, self.today.head if self.today else None
         )
         yield from of_later_acts(self.history, self.later)
+        if self.today is not None:
+            yield from of_later_heads(found, self.today.corpus)
 
     def looks(self) -> Iterator[CheckResult]:
         yield from self.of_content()

@@ -13,6 +13,7 @@ import pytest
 from govkit.errors import WrongUse
 from govkit.log.chain import Head, head_of
 from govkit.log.coordinators import genesis_of
+from govkit.log.heads import HEADS
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
 from govkit.procedures.releases.signing import NotSigned
@@ -595,6 +596,17 @@ def test_a_log_of_today_that_is_not_the_one_of_the_release(clone: Path) -> None:
             f"number {head.seq} of today's log is not the one that the release was made with",
         )
     ]
+
+
+def test_a_head_of_the_release_that_is_gone_from_the_log_of_today(clone: Path) -> None:
+    """A newer head covers the same entries, so the log of today holds by itself."""
+    head = min((clone / HEADS).iterdir())
+    head.unlink()
+    scene.commit(clone)
+    [(subject, place, said)] = failures(scene.by_tag(clone))
+    assert (subject, place) == ("log", head.name)
+    assert said.startswith(f"the head of the log at number {int(head.stem)} is gone, sealed by ")
+    assert said.endswith(", in the log of today")
 
 
 def test_another_founding_than_the_one_that_is_known(clone: Path) -> None:
