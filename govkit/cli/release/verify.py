@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkit.cli.output import format_option, formerly
-from govkit.cli.printing.screen import echo, width, wrapped
+from govkit.cli.printing.screen import echo
+from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Progress, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.log.chain import Head
-    from govkit.release.verifying.check_result import CheckResult
     from govkit.workspace.releases.verification import Verification, VerificationOptions
 
 _EPILOG = """\b
@@ -39,13 +38,6 @@ with one (go there, or name it with -C) more can be looked at.
 How it ends: 0 nothing failed, 1 something failed, 2 wrong use, 3 the world failed.
 What was not looked at is printed: read it, too.
 """
-
-_WIDTH = 88
-_HEADINGS = (
-    ("fails", "Failed", "red"),
-    ("holds", "Holds", "green"),
-    ("not-checked", "Not checked", "yellow"),
-)
 
 
 class HeadType(click.ParamType[Any]):
@@ -139,7 +131,14 @@ def verify(
 
         click.echo(as_text(as_json(verified)), nl=False)
     else:
-        echo(_words(verified))
+        echo(
+            verdict_lines(
+                str(verified.name),
+                verified.source,
+                verified.verdict,
+                "Do not use this copy of the release.",
+            )
+        )
     return 0 if verified.verdict.holds else 1
 
 
@@ -166,49 +165,6 @@ def _verified(session: Session, what: str, how: VerificationOptions) -> Verifica
             "Go to a clone of the repository, or name it with -C. Or name a folder or a PDF.",
         )
     return verify_tag(root, name, how)
-
-
-# --- words ----------------------------------------------------------------------------------------
-
-
-def _words(verified: Verification) -> Iterator[str]:
-    from govkit.cli.printing.words import number_of, visible
-
-    yield click.style(visible(str(verified.name)), bold=True) + f", from {visible(verified.source)}"
-    for state, heading, colour in _HEADINGS:
-        looks = [look for look in verified.verdict.looks if look.state == state]
-        if looks:
-            yield ""
-            yield click.style(heading, fg=colour, bold=True)
-            for look in looks:
-                yield from _look(look)
-    failed = len(verified.verdict.of("fails"))
-    unseen = len(verified.verdict.of("not-checked"))
-    yield ""
-    if failed:
-        yield click.style(
-            f"{number_of(failed, 'thing')} failed. Do not use this copy of the release.", fg="red"
-        )
-    else:
-        yield click.style("Nothing failed.", fg="green") + (
-            f" {number_of(unseen, 'thing')} could not be looked at; they stand above."
-            * (unseen > 0)
-        )
-
-
-def _look(look: CheckResult) -> Iterator[str]:
-    from govkit.cli.printing.words import visible
-    from govkit.release.verifying.check_result import SUBJECTS
-
-    yield from _wrapped(f"{SUBJECTS[look.subject]}: {visible(look.message)}", "  - ", "    ")
-    if look.place:
-        yield f"    in {visible(look.place)}"
-    if look.help:
-        yield from _wrapped(visible(look.help), "    ", "    ")
-
-
-def _wrapped(words: str, first: str, then: str) -> list[str]:
-    return wrapped(words, width(_WIDTH), first, then)
 
 
 def as_json(verified: Verification) -> dict[str, Any]:
