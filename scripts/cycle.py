@@ -85,7 +85,7 @@ class Stage:
         """Commit everything, at a moment of the story; `by` is who seals the log before."""
         if by:
             key = self.key_of(by).relative_to(self.folder.parent)
-            self.govkit("seal", "--key", f"../{key}", "--by", by, "--now", at, show=1)
+            self.govkit("seal", "--key", f"../{key}", "--by", by, "--now", at, "--yes", show=1)
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message, at=at)
 

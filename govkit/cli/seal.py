@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.asking import on_terminal
 from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.procedures.log.seals import SignedHead
+    from govkit.records.log import LogEntry
 
 _EPILOG = """\b
 Examples:
@@ -23,22 +27,54 @@ Examples:
 One signature covers every entry up to the newest one, so you seal once before each
 push, however much you wrote. An entry that no coordinator sealed stops the merge:
 it would be no more than what somebody typed.
+
+\b
+Your seal also says that what stands in your name is yours. What came in your name
+with a commit, and you have not sealed yet, is listed, and you are asked.
 """
 
 
 @click.command(epilog=_EPILOG)
 @key_options
+@click.option(
+    "--yes", is_flag=True, help="Do not ask: you have looked at all that stands in your name."
+)
 @registrar_options
-def seal(registrar: Registrar, key: Path | None, agent: bool) -> None:
+def seal(registrar: Registrar, key: Path | None, agent: bool, yes: bool) -> None:
     """Seal the log: sign its head, over all entries, before you push."""
     from govkit.procedures.log.seals import sealed
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        done = sealed(workspace, by, key_of(workspace.root, key, agent))
+
+        def ask(entries: Sequence[LogEntry]) -> None:
+            if entries and not yes:
+                _require_own(registrar, by, entries)
+
+        done = sealed(workspace, by, key_of(workspace.root, key, agent), ask)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(_words(done, by), (), **head_as_json(done, by))
+
+
+def _require_own(registrar: Registrar, by: str, entries: Sequence[LogEntry]) -> None:
+    """Let a person say that entries in their name are theirs. Raises `WrongUse`."""
+    from govkit.cli.printing.words import visible
+
+    several = "These entries stand" if len(entries) > 1 else "This entry stands"
+    click.echo(f"{several} in the name of {by}, and no seal of {by} covers them yet:", err=True)
+    for each in entries:
+        about = visible(f"{each.kind} {each.path or ''}").rstrip()
+        click.echo(f"  number {each.seq}, {each.recorded_at:%Y-%m-%d}: {about}", err=True)
+    refused = WrongUse(
+        f"it is not said whether what stands in the name of {by} is theirs; nothing was sealed",
+        "Look at each: `govkit show RECORD`. If all are yours, add --yes. If one is not, do not "
+        "seal: somebody wrote in your name. Show it to the other coordinators and the list.",
+    )
+    if registrar.as_json or not on_terminal():
+        raise refused
+    if not click.confirm("Are all of these yours?", err=True):
+        raise refused
 
 
 def _words(done: SignedHead, by: str) -> list[str]:

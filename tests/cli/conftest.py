@@ -193,7 +193,8 @@ def seal(filed: Path, govkit: Run, keys: dict[str, Path]) -> Callable[..., None]
     from .register import NOW, A
 
     def sealed(folder: Path = filed, by: str = A) -> None:
-        done = govkit(folder, "seal", "--key", str(keys[by]), "--by", by, "--now", NOW)
+        words = ("--key", str(keys[by]), "--by", by, "--now", NOW, "--yes")
+        done = govkit(folder, "seal", *words)
         assert done.returncode == 0, done.stderr
 
     return sealed

@@ -146,7 +146,7 @@ def stolen(filed: Path, govkit: Run, keys: dict[str, Path]) -> Callable[..., Non
 
 
 def sealed_later(govkit: Run, folder: Path, by: str, key: Path) -> None:
-    done = govkit(folder, "seal", "--key", str(key), "--by", by, "--now", LATER)
+    done = govkit(folder, "seal", "--yes", "--key", str(key), "--by", by, "--now", LATER)
     assert done.returncode == 0, done.stderr
 
 

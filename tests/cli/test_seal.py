@@ -22,6 +22,8 @@ from .conftest import Run, commit, git, report
 from .heads import UNSEALED, checked, head, put, said, seals
 from .register import BY_A, BY_B, BY_C, A, B, C, found, log, refused, state
 
+POSITIONS = "governance/proposals/2026-001/positions"
+
 
 def written_anew(folder: Path, number: int) -> None:
     """Change one entry of the log, and bind all that follow anew: whole and consistent."""
@@ -41,7 +43,7 @@ def test_what_nobody_sealed_stops_the_merge_until_one_seal_covers_it_all(
 ) -> None:
     size = len(log(filed))
     assert f"entries 1 to {size} of the log are {UNSEALED}" in checked(govkit, filed)
-    words = ("seal", "--key", str(keys[A]), *BY_A, "--format", "json")
+    words = ("seal", "--key", str(keys[A]), *BY_A, "--yes", "--format", "json")
     done = report(govkit(filed, *words))
     assert done["covers"] == [1, size]
     assert (done["by"], done["key"], done["changed"]) == (A, "k1", True)
@@ -52,6 +54,27 @@ def test_what_nobody_sealed_stops_the_merge_until_one_seal_covers_it_all(
     later = f"entries {size + 1} to {len(log(filed))} of the log are {UNSEALED}"
     assert later in checked(govkit, filed)
     assert later in said(govkit(filed, "audit"))
+
+
+def test_what_stands_in_ones_name_and_came_with_a_commit_is_listed_before_it_is_sealed(
+    filed: Path, govkit: Run, keys: dict[str, Path], seal: Callable[..., None]
+) -> None:
+    """Another coordinator types it; what one filed just now is not asked about."""
+    seal()
+    typed = ("consent", C, "2026-001", "object", "--reason", "No.", "--by", B, "--now", BY_A[-1])
+    assert govkit(filed, *typed).returncode == 0
+    own = ("seal", "--key", str(keys[B]), *BY_B)
+    before = state(filed)
+    commit(filed)
+    size = len(log(filed))
+    done = govkit(filed, *own)
+    position = f"number {size - 1}, 2026-03-01: position {POSITIONS}/{C}-01.yaml"
+    assert position in said(done)
+    refused(done, "it is not said whether what stands in the name of other-society is theirs")
+    assert state(filed) == before
+    assert govkit(filed, *own, "--yes").returncode == 0
+    assert govkit(filed, *typed).returncode == 0
+    assert govkit(filed, *own).returncode == 0
 
 
 def test_a_second_coordinator_seals_the_same_head(
@@ -99,7 +122,7 @@ def test_the_key_is_said_once_for_a_clone_and_named_from_its_root(
 ) -> None:
     git(filed, "config", "govkit.key", f"../keys/{keys[A].name}")
     assert keys[A].parent.parent == filed.parent
-    assert govkit(filed, "seal", *BY_A, cwd=filed / "governance").returncode == 0
+    assert govkit(filed, "seal", "--yes", *BY_A, cwd=filed / "governance").returncode == 0
 
 
 @pytest.fixture
@@ -122,7 +145,7 @@ def agent(keys: dict[str, Path]) -> Iterator[str]:
 def test_an_agent_signs_only_where_the_person_says_so(
     filed: Path, govkit: Run, keys: dict[str, Path], agent: str
 ) -> None:
-    words = ("seal", "--key", f"{keys[A]}.pub", *BY_A)
+    words = ("seal", "--yes", "--key", f"{keys[A]}.pub", *BY_A)
     without = govkit(filed, *words, SSH_AUTH_SOCK=agent)
     assert "is a public key, and only the private key of the pair can sign" in said(without)
     done = govkit(filed, *words, "--agent", SSH_AUTH_SOCK=agent)
@@ -132,7 +155,7 @@ def test_an_agent_signs_only_where_the_person_says_so(
 def test_without_an_agent_its_flag_says_how_to_start_one(
     filed: Path, govkit: Run, keys: dict[str, Path]
 ) -> None:
-    done = govkit(filed, "seal", "--agent", "--key", str(keys[A]), *BY_A, SSH_AUTH_SOCK="")
+    done = govkit(filed, "seal", "--yes", "--agent", "--key", str(keys[A]), *BY_A, SSH_AUTH_SOCK="")
     assert "no SSH agent runs here: SSH_AUTH_SOCK is not set" in said(done)
 
 

@@ -15,6 +15,7 @@ from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.source.record_bytes import record_bytes
 from govkit.store.signing import sign
 from govkit.workspace import open_workspace
+from tests.cli.conftest import commit
 from tests.examples.conftest import Run
 from tests.examples.test_attacks import said
 from tests.release.verifying.scene import change, log_done_again
@@ -228,6 +229,30 @@ def test_one_coordinator_who_files_in_the_name_of_the_other_and_vouches_is_found
     said(govkit, agora, *decide, ends=0)
     later = said(govkit, agora, "check")
     assert "So it may be the word of a-example alone, in two names" in later, "nothing hides it"
+
+
+def test_whose_name_was_typed_is_asked_before_their_seal_bears_it_out_also_over_a_later_head(
+    agora: Path, played: Path, govkit: Run
+) -> None:
+    """The way out of the attack above, to its end: c-example did file it after all."""
+    minutes, key = agora.parent / "minutes.txt", str(key_of(played, "a-example"))
+    minutes.write_text("They all agreed, I say.\n")
+    typed = ("consent", LAB, "2026-001", "consent", "--source", str(minutes))
+    said(govkit, agora, *typed, *by("c-example"), ends=0)
+    vouch = ("countersign", f"2026-001/evidence/{REPORTED}-01", "--seen", "It.", "--key", key)
+    said(govkit, agora, *vouch, *by("a-example"), ends=0)
+    said(govkit, agora, "seal", "--key", key, *by("a-example"), ends=0)
+    commit(agora)
+    said(govkit, agora, "consent", LAB, "2026-001", "consent", *by("a-example"), ends=0)
+    said(govkit, agora, "seal", "--key", key, *by("a-example"), "--yes", ends=0)
+    own = ("seal", "--key", str(key_of(played, "c-example")), *by("c-example"))
+    asked = said(govkit, agora, *own, ends=2)
+    assert "stand in the name of c-example, and no seal of c-example covers them yet" in asked
+    assert f"evidence {PROPOSAL}/evidence/{REPORTED}-01.yaml" in asked
+    assert "If one is not, do not seal: somebody wrote in your name." in asked
+    assert "in two names" in said(govkit, agora, "check")
+    said(govkit, agora, *own, "--yes", ends=0)
+    assert "in two names" not in said(govkit, agora, "check", ends=0)
 
 
 def test_an_account_of_another_member_shows_nothing(reported: Path, govkit: Run) -> None:

@@ -133,7 +133,7 @@ def founded(folder: Path, charter: str = "") -> Path:
 
 def seal(root: Path, member: str = A) -> None:
     """Seal the log as a coordinator."""
-    run(root, "seal", "--key", str(key_of(root, member)), "--by", member)
+    run(root, "seal", "--key", str(key_of(root, member)), "--by", member, "--yes")
 
 
 def take_over(root: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,11 +29,11 @@ from govkit.log.keys import bare
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, to_the_second
 from govkit.procedures.log.signatures import founding_of, signed_by_one_of, with_seal
-from govkit.records.log import LogHead, Seal, Witness
+from govkit.records.log import LogEntry, LogHead, Seal, Witness
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
-from govkit.store import signing
+from govkit.store import committed_files, refs, repository, revisions, signing
 from govkit.workspace import Workspace
 
 
@@ -58,9 +58,15 @@ class SignedHead(NamedTuple):
     covers: range
 
 
-def sealed(workspace: Workspace, by: str, key: SigningKey) -> SignedHead:
+def sealed(
+    workspace: Workspace,
+    by: str,
+    key: SigningKey,
+    ask: Callable[[Sequence[LogEntry]], None] = lambda _: None,
+) -> SignedHead:
     """Return the head over all entries, sealed by a coordinator.
 
+    `ask` gets the entries in their name of `in_name_of` before anything is signed, and may refuse.
     Raises `WrongUse` where it can't be sealed by them with this key, `GovkitError` where the log
     does not hold: a seal says that it does.
     """
@@ -76,16 +82,50 @@ def sealed(workspace: Workspace, by: str, key: SigningKey) -> SignedHead:
             f"`{by}` is no coordinator of this coalition, and only coordinators seal its log",
             f"Coordinators: {', '.join(ids)}. Everybody else: `govkit witness`.",
         )
+    ask(in_name_of(workspace, by))
     checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree_of(corpus).root())
     held = sealing_keys(rules.keys, by, entries[-1])
     made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key.file, by, held, agent=key.agent)
     seal = Seal(by=by, key=made.key, signature=bare(made.signature))
     path = path_of_head(size)
     before = _head_at(workspace, path) or LogHead(checkpoint=checkpoint.text)
-    after = before.model_copy(update={"seals": with_seal(before.seals, seal)})
+    after = before
+    # Some kinds of key sign the same words otherwise each time; the first signature stays.
+    if (by, made.key) not in {(each.by, each.key) for each in before.seals}:
+        after = before.model_copy(update={"seals": with_seal(before.seals, seal)})
     unsealed = seals.unsealed
     filing = _filing(workspace, path, before, after)
     return SignedHead(filing, path, checkpoint, made.key, unsealed)
+
+
+def in_name_of(workspace: Workspace, by: str) -> tuple[LogEntry, ...]:
+    """Return the entries in somebody's name that a seal of theirs would bear out, unseen so far.
+
+    These are the ones that no seal of theirs covers yet, and that stand in a commit: of HEAD, or of
+    what was fetched. What they filed just now stands in none; and who made a commit, nobody knows,
+    since that is a name that somebody typed as well.
+    """
+    heads = seals_of(workspace.corpus).heads
+    own = [each.checkpoint.size for each in heads if by in each.sealed_by]
+    unseen = {
+        document.path: entry
+        for document, entry in entries_of(workspace.corpus)
+        if entry.by == by and entry.seq > max(own, default=0)
+    }
+    root = workspace.root
+    if not unseen or not repository.is_repository(root):
+        return ()
+    data = {path: workspace.files[path] for path in unseen}
+    committed: set[str] = set()
+    for commit in {revisions.head(root), refs.fetched_line(root)} - {None}:
+        was = {
+            path: blob.id
+            for path, blob in committed_files.governed_files(root, commit or "").items()
+            if path in data
+        }
+        here = committed_files.blob_ids(root, data, was)
+        committed |= {path for path, blob in was.items() if here[path] == blob}
+    return tuple(entry for path, entry in unseen.items() if path in committed)
 
 
 def witnessed(
