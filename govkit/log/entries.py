@@ -17,7 +17,9 @@ from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry
 
 LOG = "governance/log"
-LOGGED_ONCE = frozenset(("revision", "position", "evidence", "notice", "act", "decision"))
+LOGGED_ONCE = frozenset(
+    ("revision", "position", "evidence", "notice", "act", "decision", "publication")
+)
 """The kinds of entry that a path has once; a decision once for each revision that is decided."""
 
 Entries = Mapping[tuple[str, str], LogEntry]

@@ -100,10 +100,12 @@ def path_of_head(size: int) -> str:
 
 def tree_of(corpus: Corpus) -> MerkleTree:
     """Return the tree over the digests of the log's entries."""
-    return MerkleTree(
-        bytes.fromhex(entry_digest(entry).removeprefix("sha256:"))
-        for _, entry in entries_of(corpus)
-    )
+    return MerkleTree(leaf_of(entry) for _, entry in entries_of(corpus))
+
+
+def leaf_of(entry: LogEntry) -> bytes:
+    """Return the leaf of an entry: the 32 bytes of its digest."""
+    return bytes.fromhex(entry_digest(entry).removeprefix("sha256:"))
 
 
 def seals_of(corpus: Corpus) -> LogSeals:

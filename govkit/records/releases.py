@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
-from govkit.records.references import AS_IT_WAS
+from govkit.records.log import CheckpointText
+from govkit.records.positions import Signature
+from govkit.records.references import AS_IT_WAS, OWN
 from govkit.records.scalars import (
+    SLUG,
     AnyId,
     Day,
     Digest,
@@ -29,6 +32,13 @@ Version = Annotated[
     *shaped(
         rf"{_PART}\.{_PART}\.{_PART}(?:-draft\.[1-9][0-9]{{0,8}})?",
         "a version, as 1.1.0 or 1.0.0-draft.2",
+    ),
+]
+ReleaseId = Annotated[
+    str,
+    *shaped(
+        rf"{SLUG}/{_PART}\.{_PART}\.{_PART}(?:-draft\.[1-9][0-9]{{0,8}})?",
+        "a release, as provisions/1.1.0",
     ),
 ]
 TreeId = Annotated[str, *shaped(r"[0-9a-f]{40}|[0-9a-f]{64}", "git's id of a tree")]
@@ -100,7 +110,8 @@ class Manifest(Record):
     holds: Many[Held] = ()
     bump: AskedBump | None = None
     tree: TreeId
-    """Git's id of the tree of the governed folders, releases left out."""
+    """Git's id of the tree of the governed folders, releases left out. It is for finding the texts
+    in git, and is no proof: git makes it with SHA-1. `merkle_root` proves."""
     records: Number
     merkle_root: Digest
     """Over path and digest of every record, as `RECORDS` lists them."""
@@ -118,16 +129,29 @@ class Manifest(Record):
 
 
 class Publication(Record):
-    """That a release was published: when, by whom, and who had signed it."""
+    """That a release was published: which, when, by whom, and who had signed it.
+
+    What its file says above `signature` is what the publisher signed, in just these bytes.
+    """
 
     KIND: ClassVar[str] = "publication"
     KEPT: ClassVar[str] = AS_IT_WAS.why
 
+    release: ReleaseId
+    sums: Digest
+    """The digest of SHA256SUMS."""
     published: Instant
     by: Slug
-    sums: Digest
-    """The digest of SHA256SUMS, which the tag names too."""
-    signed: Many[Slug]
-    """The coordinators whose signatures counted."""
+    head: Annotated[CheckpointText, OWN]
+    """The newest sealed head of the log then: root fingerprint, number of entries, their root."""
+    signatures: dict[Slug, Digest]
+    """The coordinators whose signatures counted, each with the digest of that file: so it can be
+    shown later that the signature was there by then."""
     not_rebuilt: Many[Slug] = ()
     """Those of them who signed without building it again themselves."""
+    signature: Signature | None = None
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """Return the coordinators whose signatures counted."""
+        return tuple(self.signatures)

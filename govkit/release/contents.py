@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from govkit.records.releases import (
     Publication,
     ReleasedUnit,
 )
-from govkit.release.manifest import ReleaseName, lines_of, merkle_root
+from govkit.release.manifest import PUBLISHED, ReleaseName, lines_of, merkle_root
 from govkit.release.plan import ReleasePlan
 from govkit.source.nearest import meant_or
 from govkit.source.record_bytes import record_bytes
@@ -154,7 +154,12 @@ def manifest_bytes(name: ReleaseName, manifest: Manifest) -> bytes:
 
 def publication_bytes(name: ReleaseName, publication: Publication) -> bytes:
     """Return the file that says that a release was published."""
-    return record_bytes("publication", publication, name.place("published.yaml"))
+    return record_bytes("publication", publication, name.place(PUBLISHED))
+
+
+def signed_part(name: ReleaseName, publication: Publication) -> bytes:
+    """Return what a publisher signs: all that the file says above the signature."""
+    return publication_bytes(name, publication.model_copy(update={"signature": None}))
 
 
 def digest_of_bytes(data: bytes) -> str:
@@ -162,8 +167,11 @@ def digest_of_bytes(data: bytes) -> str:
     return f"sha256:{sha256(data).hexdigest()}"
 
 
-def tag_message(name: ReleaseName, manifest: Manifest, sums: bytes, signed: Iterable[str]) -> str:
-    """Return the words of the tag: what a reader has to have from elsewhere to compare."""
+def tag_message(name: ReleaseName, manifest: Manifest, published: bytes) -> str:
+    """Return the words of the tag: what a reader compares with, and the signed publication.
+
+    `published` is the file `published.yaml`.
+    """
     head = manifest.log_head
     lines = [
         f"{manifest.title} {manifest.version}",
@@ -172,7 +180,8 @@ def tag_message(name: ReleaseName, manifest: Manifest, sums: bytes, signed: Iter
         f"Dated: {manifest.dated}",
         f"Root fingerprint: {manifest.genesis or 'none, the coalition is forming'}",
         f"Log head: {f'number {head.seq}, {head.digest}' if head else 'none'}",
-        f"SHA256SUMS: {digest_of_bytes(sums)}",
-        f"Signed by: {', '.join(signed)}",
+        "",
+        f"{PUBLISHED}:",
+        "",
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + published.decode()

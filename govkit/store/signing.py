@@ -24,6 +24,7 @@ NOT_REBUILT = "release-not-rebuilt@govkit"
 """For a coordinator who signs a release without having built it again."""
 GENESIS = "genesis@govkit"
 ACT = "act@govkit"
+PUBLICATION = "publication@govkit"
 TAG = "git"
 """What git itself uses for the signatures of tags."""
 

@@ -258,9 +258,15 @@ fonts: [{{name: Example-Regular.ttf, sha256: {DIGEST}}}]
 artefacts: [provisions.md, provisions.pdf]
 """
 PROCESS_RECORDS["publication"] = f"""\
+release: provisions/1.1.0
+sums: {DIGEST}
 published: 2026-09-01T12:00:00Z
 by: example-society
-sums: {DIGEST}
-signed: [example-society, other-society]
+head: |
+  {DIGEST}
+  131
+  AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+signatures: {{example-society: {DIGEST}, other-society: {OTHER}}}
 not_rebuilt: [other-society]
+signature: U1NIU0lHAAAA
 """

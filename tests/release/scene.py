@@ -19,6 +19,7 @@ from govkit.log.coordinators import genesis_of
 from govkit.log.entries import path_of_entry
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Stamp, last_entry, writing
+from govkit.procedures.log.seals import SigningKey
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -193,7 +194,7 @@ def cut(
 
 def sign(root: Path, member: str, name: ReleaseName = FINAL, now: datetime.datetime = DAY) -> None:
     """Sign a candidate as a coordinator."""
-    wish = signing.SigningRequest(name, member, key_of(root, member), True)
+    wish = signing.SigningRequest(name, member, SigningKey(key_of(root, member)), True)
     with writing(root, Stamp(now, now)):
         signing.sign(root, wish, now)
 
@@ -208,9 +209,10 @@ def publish(
     """Publish a candidate as the command does."""
     with writing(root, Stamp(now, now)):
         opened, state = publication.candidate(root, name)
-        who = publication.vouched(opened, state, now)
+        who = publication.vouched(opened, state, A, now)
         publication.require_enough(opened, who)
-        return publication.publish(opened, who, A, key_of(root, A), now, root / "dist", step=step)
+        key = SigningKey(key_of(root, A))
+        return publication.publish(opened, state, who, A, key, now, root / "dist", step=step)
 
 
 def released(root: Path, name: ReleaseName = FINAL, now: datetime.datetime = DAY) -> None:

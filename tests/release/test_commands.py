@@ -452,7 +452,11 @@ def test_publishing_makes_one_commit_and_a_signed_tag(here: Path, ask: Ask, tmp_
         "The tag is provisions/v1.0.0. Make it known: git push --follow-tags",
     ]
     assert git(here, "rev-parse", "provisions/v1.0.0^{commit}") == git(here, "rev-parse", "HEAD")
-    assert git(here, "diff", "--name-only", "HEAD^", "HEAD") == f"{RELEASE}/published.yaml"
+    assert git(here, "diff", "--name-only", "HEAD^", "HEAD").splitlines() == [
+        "governance/log/000008.yaml",
+        "governance/log/heads/000008.yaml",
+        f"{RELEASE}/published.yaml",
+    ]
     assert git(here, "status", "--porcelain") == ""
     assert (here / "dist/provisions/1.0.0/published.yaml").is_file()
     assert (here / f"dist/provisions/1.0.0/signatures/{B}.sig").is_file()
@@ -484,7 +488,7 @@ def test_a_dry_run_of_publishing_changes_nothing(here: Path, ask: Ask) -> None:
     assert unchanged(here) == before
 
 
-def _key_ended(root: Path) -> None:
+def _act_filed(root: Path) -> None:
     scene.run(
         root,
         "member",
@@ -501,6 +505,16 @@ def _key_ended(root: Path) -> None:
     )
     for member in (A, B):
         scene.run(root, "sign", "01", "--key", str(scene.key_of(root, member)), "--by", member)
+
+
+def _key_ended(root: Path) -> None:
+    _act_filed(root)
+    scene.seal(root)
+    commit(root)
+
+
+def _unsealed(root: Path) -> None:
+    _act_filed(root)
     commit(root)
 
 
@@ -521,6 +535,8 @@ def _sums_edited(root: Path) -> None:
 
 NOT_PUBLISHED = {
     "a key that ended": (_key_ended, 1, f"the signature of {B} does not count"),
+    "a log that is not sealed": (_unsealed, 2, "of the log are sealed by no coordinator"),
+    "a log that is not committed": (_act_filed, 2, "and the publication is an entry of the log"),
     "a signature of somebody else": (_forged, 1, f"the signature of {B} does not count"),
     "other words since": (
         _words_moved,
@@ -552,7 +568,7 @@ def test_only_a_coordinator_publishes_and_with_an_own_key(
     before = unchanged(here)
     told = publish(here, ask, key=B)
     assert (told.code, told.out) == (2, "")
-    assert f"this key is none of the keys of {A} that hold now" in told.err
+    assert f"is not a key of {A} that holds here" in told.err
     told = publish(here, ask, "--by", "nobody")
     assert (told.code, told.out) == (2, "")
     told = publish(here, ask, key="nothing-here")

@@ -71,7 +71,14 @@ class Texts(dict[str, str]):
             self._put(
                 "publication",
                 release.place("published.yaml"),
-                {"published": NOON, "by": "ada", "sums": WORDS, "signed": ["ada", "ben"]},
+                {
+                    "release": name,
+                    "published": NOON,
+                    "by": "ada",
+                    "sums": WORDS,
+                    "head": f"{WORDS}\n1\n{'A' * 43}=\n",
+                    "signatures": {"ada": WORDS, "ben": WORDS},
+                },
             )
         return self
 

@@ -390,8 +390,8 @@ def _released(case: Register, book: str, id: str) -> None:
         "dated": "2026-02-01", "tree": "1" * 40, "records": 19, "merkle_root": ZERO,
         "threshold": 1, "units": [{"id": id, "digest": ZERO}]})
     case.put(f"{folder}/published.yaml", "publication", {
-        "published": "2026-02-02T12:00:00Z", "by": "example-society", "sums": ZERO,
-        "signed": ["example-society"]})
+        "release": f"{slug}/3.0.0", "published": "2026-02-02T12:00:00Z", "by": "example-society",
+        "sums": ZERO, "head": f"{ZERO}\n1\n{'A' * 43}=\n", "signatures": {"example-society": ZERO}})
 
 
 def _adopted_in(case: Register, book: str, id: str) -> None:

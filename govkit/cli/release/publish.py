@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.release.wishes import (
     branch_option,
@@ -26,7 +27,9 @@ Examples:
   govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519 --dry-run
 
 \b
-It looks at every signature, then makes one commit and the signed tag, in one step.
+It looks at every signature, then makes one commit and the signed tag, in one step:
+the publication, which you sign, its entry in the log, and your seal on the log. The
+same key signs each of them; --agent saves you from typing its words three times.
 Signatures that lie in the folder and are not committed yet come with that commit.
 Nothing is pushed: `git push --follow-tags` makes it known to the others.
 How it ends: 0 published, 1 not ready yet, 2 wrong use, 3 the world failed.
@@ -35,13 +38,7 @@ How it ends: 0 published, 1 not ready yet, 2 wrong use, 3 the world failed.
 
 @click.command(epilog=_EPILOG)
 @name_argument
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="Your private SSH key. It signs the tag.",
-)
+@key_options
 @click.option("--dry-run", is_flag=True, help="Look at everything, and make nothing.")
 @folder_option
 @branch_option
@@ -49,7 +46,8 @@ How it ends: 0 published, 1 not ready yet, 2 wrong use, 3 the world failed.
 def publish(
     registrar: Registrar,
     name: ReleaseName,
-    key: Path,
+    key: Path | None,
+    agent: bool,
     dry_run: bool,
     folder: Path | None,
     branch: str,
@@ -62,7 +60,7 @@ def publish(
     with writing(root, registrar.stamp):
         opened, now = publication.candidate(root, name, branch)
         by = registrar.name(now.workspace)
-        who = publication.vouched(opened, now, registrar.now)
+        who = publication.vouched(opened, now, by, registrar.now)
         publication.require_enough(opened, who)
         if dry_run:
             registrar.say(
@@ -75,8 +73,9 @@ def publish(
                 published=False,
             )
             return
+        signer = key_of(root, key, agent)
         done = publication.publish(
-            opened, who, by, key, registrar.now, folder_of(root, folder), branch
+            opened, now, who, by, signer, registrar.now, folder_of(root, folder), branch
         )
     _say(registrar, done)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import Progress
 
@@ -29,19 +30,20 @@ Nothing is sent. Push the commit that this makes, so that the others have it.
 
 @click.command(epilog=_EPILOG)
 @click.argument("release", metavar="RELEASE")
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="The file of your private SSH key.",
-)
+@key_options
 @click.option(
     "--not-rebuilt", is_flag=True, help="Sign without building the release again. It is printed."
 )
 @click.option("--branch", default="main", metavar="NAME", help="The main branch. Default: main.")
 @registrar_options
-def sign(registrar: Registrar, release: str, key: Path, not_rebuilt: bool, branch: str) -> None:
+def sign(
+    registrar: Registrar,
+    release: str,
+    key: Path | None,
+    agent: bool,
+    not_rebuilt: bool,
+    branch: str,
+) -> None:
     """Build a candidate again, and sign it as a coordinator."""
     from govkit.procedures.releases.signing import SigningRequest, sign
     from govkit.release.manifest import name_of
@@ -53,7 +55,8 @@ def sign(registrar: Registrar, release: str, key: Path, not_rebuilt: bool, branc
             progress.say(f"Building {file} ({number} of {of})")
 
         by = registrar.claimed(workspace)
-        wish = SigningRequest(name, by, key, not not_rebuilt, branch)
+        signer = key_of(workspace.root, key, agent)
+        wish = SigningRequest(name, by, signer, not not_rebuilt, branch)
         done = sign(workspace.root, wish, registrar.now, shown)
     have, needed = len(done.signed.by), done.threshold
     words = [

@@ -28,9 +28,10 @@ was published. It is for those who check the signatures without govkit.
 def signers(session: Session, release: str, now: datetime.datetime | None) -> None:
     """Print who could sign a release, as ssh-keygen reads it (allowed_signers)."""
     from govkit.release.manifest import name_of
-    from govkit.store.signing import NOT_REBUILT, RELEASE, TAG, allowed_signers
+    from govkit.store.signing import NOT_REBUILT, PUBLICATION, RELEASE, TAG, allowed_signers
     from govkit.workspace.releases.verification import VerificationOptions, signers_then
 
     root = session.workspace_root()
     found = signers_then(root, name_of(release), VerificationOptions(None, now or now_in_utc()))
-    click.echo(allowed_signers(found, (RELEASE, NOT_REBUILT, TAG)), nl=False)
+    purposes = (RELEASE, NOT_REBUILT, PUBLICATION, TAG)
+    click.echo(allowed_signers(found, purposes), nl=False)

@@ -154,7 +154,7 @@ def file_all(
     root = root.resolve()
     with writing(root, recorded_at):
         log = last_entry(root)
-        _require_fetched(root, log)
+        require_fetched(root, log)
         require_stamp(recorded_at, log)
         _require_received(filings, received_at, recorded_at.at)
         writes = [_write_of(root, filing) for filing in filings]
@@ -371,7 +371,7 @@ def _require_received(
         )
 
 
-def _require_fetched(root: Path, last: LogEntry | None) -> None:
+def require_fetched(root: Path, last: LogEntry | None) -> None:
     """Raise `GovkitError` where the log that was last fetched has entries that are not here."""
     fetched = refs.fetched_line(root)
     if fetched is None:

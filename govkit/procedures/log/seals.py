@@ -16,8 +16,10 @@ from govkit.log.coordinators import member_of
 from govkit.log.entries import entries_of
 from govkit.log.heads import (
     LogSeals,
+    SealedHead,
     can_be_sealed,
     is_a_member,
+    leaf_of,
     owner_of,
     path_of_head,
     sealing_keys,
@@ -26,6 +28,7 @@ from govkit.log.heads import (
     who_may_seal,
 )
 from govkit.log.keys import bare
+from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, to_the_second
 from govkit.procedures.log.signatures import founding_of, signed_by_one_of, with_seal
@@ -75,16 +78,63 @@ def sealed(
     seals = seals_of(corpus)
     _require_sound(corpus, seals)
     entries = [entry for _, entry in entries_of(corpus)]
-    size = len(entries)
-    ids = who_may_seal(rules, size)
+    ids = who_may_seal(rules, len(entries))
     if by not in ids:
         raise WrongUse(
             f"`{by}` is no coordinator of this coalition, and only coordinators seal its log",
             f"Coordinators: {', '.join(ids)}. Everybody else: `govkit witness`.",
         )
     ask(in_name_of(workspace, by))
-    checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree_of(corpus).root())
-    held = sealing_keys(rules.keys, by, entries[-1])
+    return _sealed(workspace, rules, by, key, (entries[-1], tree_of(corpus), seals.unsealed))
+
+
+def sealed_head(workspace: Workspace, by: str) -> SealedHead:
+    """Return the newest head, over all entries, where a seal of `by` would bear out nothing unseen.
+
+    Raises `WrongUse` where some are not sealed yet, or some in their name not by them;
+    `GovkitError` where the log does not hold.
+    """
+    _founded(workspace)
+    seals = seals_of(workspace.corpus)
+    _require_sound(workspace.corpus, seals)
+    if seals.newest is None or seals.unsealed:
+        raise WrongUse(
+            f"{seals.unsealed_words} sealed by no coordinator",
+            "Seal the log, and commit that: `govkit seal --key FILE`. Nothing was changed.",
+        )
+    unseen = in_name_of(workspace, by)
+    if unseen:
+        raise WrongUse(
+            f"number {unseen[0].seq} of the log stands in the name of {by}, and no seal of {by} "
+            "covers it yet",
+            "Look at it, and seal the log as well: `govkit seal --key FILE`. Nothing was changed.",
+        )
+    return seals.newest
+
+
+def sealed_with(workspace: Workspace, entry: LogEntry, by: str, key: SigningKey) -> SignedHead:
+    """Return the head over all entries and one more, sealed by a coordinator.
+
+    The caller has called `sealed_head`. Raises `WrongUse` where the key is not theirs.
+    """
+    tree = tree_of(workspace.corpus)
+    tree.append(leaf_of(entry))
+    more = range(entry.seq, entry.seq + 1)
+    return _sealed(workspace, _founded(workspace), by, key, (entry, tree, more))
+
+
+def _sealed(
+    workspace: Workspace,
+    rules: OwnRules,
+    by: str,
+    key: SigningKey,
+    over: tuple[LogEntry, MerkleTree, range],
+) -> SignedHead:
+    """Seal the head `over` a tree that ends with an entry; the range is what nobody had sealed."""
+    last, tree, unsealed = over
+    size = len(tree)
+    checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree.root())
+    held = sealing_keys(rules.keys, by, last)
     made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key.file, by, held, agent=key.agent)
     seal = Seal(by=by, key=made.key, signature=bare(made.signature))
     path = path_of_head(size)
@@ -93,7 +143,6 @@ def sealed(
     # Some kinds of key sign the same words otherwise each time; the first signature stays.
     if (by, made.key) not in {(each.by, each.key) for each in before.seals}:
         after = before.model_copy(update={"seals": with_seal(before.seals, seal)})
-    unsealed = seals.unsealed
     filing = _filing(workspace, path, before, after)
     return SignedHead(filing, path, checkpoint, made.key, unsealed)
 

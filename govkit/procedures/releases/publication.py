@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.log.coordination import CoordinatingBody, CoordinationHistory, history_of
+from govkit.log.coordination import CoordinatingBody, CoordinationHistory, history_of, keys_of
+from govkit.log.heads import SealedHead
 from govkit.log.keys import Signers
+from govkit.procedures.log.filing import to_the_second
+from govkit.procedures.log.seals import SigningKey
 from govkit.procedures.releases import preconditions
+from govkit.procedures.releases.publication_record import publication_files, require_log
 from govkit.records.releases import Publication
-from govkit.release.contents import digest_of_bytes, publication_bytes, tag_message
+from govkit.release.contents import digest_of_bytes, tag_message
 from govkit.release.manifest import (
     FOREWORD,
     MANIFEST,
@@ -27,7 +32,7 @@ from govkit.release.plan import last_of
 from govkit.release.published import published_of, releases_of
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
-from govkit.source.ssh_signatures import LONGEST, signer_of
+from govkit.source.ssh_signatures import LONGEST
 from govkit.store import journal, objects, printed, sealing, signing, worktree
 from govkit.store.committed_files import is_as_committed, with_lf
 from govkit.store.sealing import PendingCommit
@@ -158,6 +163,8 @@ class Vouchers:
     body: CoordinatingBody
     signers: Signers
     signed: ValidSignatures
+    head: SealedHead
+    """The head of the log, to which the publication is added."""
 
     @property
     def needed(self) -> int:
@@ -165,8 +172,12 @@ class Vouchers:
         return self.body.threshold
 
 
-def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime) -> Vouchers:
+def vouched(
+    opened: OpenedRelease, now: CommitState, by: str, instant: datetime.datetime
+) -> Vouchers:
     """Return who vouches for a candidate at an instant: the coordinators of its own state.
+
+    `by` is who wants to publish.
 
     Raises `WrongUse` while the coalition is forming, or where its founding and the changes of its
     coordinators are not signed as they have to be; `NotReady` where the candidate does not hold.
@@ -180,6 +191,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
         )
     _require_history(history)
     _require_sound(opened, instant)
+    head = require_log(now, by)
     # In both states: today may know that a key was in other hands before (decision 21).
     signers = signers_of((opened.state.texts, now.texts), body, instant)
     found = ReleaseEvidence(
@@ -192,7 +204,7 @@ def vouched(opened: OpenedRelease, now: CommitState, instant: datetime.datetime)
         whole=True,
         place=opened.name.folder,
     )
-    return Vouchers(body, signers, signed_by(found, signers))
+    return Vouchers(body, signers, signed_by(found, signers), head)
 
 
 def _require_history(history: CoordinationHistory) -> None:
@@ -251,33 +263,24 @@ def _why(id: str, who: Vouchers) -> str:
     return "it is over other bytes, or by another key"
 
 
-def _tagger(who: Vouchers, by: str, body: bytes, signature: str) -> None:
-    """Raise `WrongUse` where the key that signs the tag is not a key of the one who publishes."""
-    own = [each for each in who.signers if each[0] == by]
-    if signer_of(body, signature, own, signing.TAG) is None:
-        raise WrongUse(
-            f"this key is none of the keys of {by} that hold now",
-            "Name the file of another key, or add this one: "
-            f"`govkit member key add {by} --file FILE.pub`. Nothing was changed.",
-        )
-
-
 # --- the step itself ------------------------------------------------------------------------------
 
 
 def publish(
     opened: OpenedRelease,
+    now: CommitState,
     who: Vouchers,
     by: str,
-    key: Path,
-    now: datetime.datetime,
+    key: SigningKey,
+    instant: datetime.datetime,
     folder: Path,
     branch: str = preconditions.MAIN,
     step: sealing.Step = sealing.unseen,
 ) -> PublishedRelease:
-    """Commit the publication with all signatures, and set the signed tag, in one step.
+    """Commit the signed publication with all signatures and its entry, and set the signed tag.
 
-    The caller holds the lock (`filing.writing`) and has called `require_enough`. Raises `WrongUse`
+    `now` is the state that `candidate` gave. The caller holds the lock (`filing.writing`) and has
+    called `require_enough`. Raises `WrongUse`
     where `by` does not coordinate or the key is another's, `GovkitError` where the branch moved.
     """
     root, name = opened.state.root, opened.name
@@ -286,7 +289,14 @@ def publish(
             f"`{by}` is no coordinator of this coalition",
             f"Coordinators: {', '.join(who.body.ids)}.",
         )
-    files = _files(opened, who, by, now)
+    held = _held(now, who, by, instant)
+    made = publication_files(now, name, _record(opened, who, by, instant), key, held)
+    signatures = {
+        name.place(file): data
+        for file, data in opened.folder.items()
+        if file.startswith(f"{SIGNATURES}/")
+    }
+    files = {**signatures, **made.files}
     person = objects.person(root)
     tree = objects.write_tree(root, opened.at, files)
     step("wrote the tree")
@@ -295,14 +305,13 @@ def publish(
         tree,
         opened.at,
         person,
-        now,
+        instant,
         f"Publish {name}\n\nSigned by {', '.join(who.signed.by)}.",
     )
     step("wrote the commit")
-    message = tag_message(name, opened.manifest, opened.sums, who.signed.by)
-    body = objects.tag_bytes(commit, name.tag, person, now, message)
-    signature = signing.sign(body, key, signing.TAG)
-    _tagger(who, by, body, signature)
+    message = tag_message(name, opened.manifest, made.published)
+    body = objects.tag_bytes(commit, name.tag, person, instant, message)
+    signature = signing.sign(body, key.file, signing.TAG, key.agent)
     step("signed the tag")
     tag = objects.write_tag(root, body + signature.encode("ascii"))
     step("wrote the tag")
@@ -322,27 +331,29 @@ def publish(
     return PublishedRelease(name, who.signed, who.needed, commit, final if staged else None)
 
 
-def _files(
-    opened: OpenedRelease, who: Vouchers, by: str, now: datetime.datetime
-) -> dict[str, bytes | None]:
-    """Return what the commit changes: the word that it is published, and every signature."""
-    publication = Publication(
-        published=now.astimezone(datetime.UTC).replace(microsecond=0),
-        by=by,
+def _record(
+    opened: OpenedRelease, who: Vouchers, by: str, instant: datetime.datetime
+) -> Publication:
+    return Publication(
+        release=str(opened.name),
         sums=digest_of_bytes(opened.sums),
-        signed=who.signed.by,
+        published=to_the_second(instant),
+        by=by,
+        head=who.head.checkpoint.text,
+        signatures={
+            id: digest_of_bytes(opened.folder[f"{SIGNATURES}/{id}.sig"]) for id in who.signed.by
+        },
         not_rebuilt=who.signed.not_rebuilt,
     )
-    files: dict[str, bytes | None] = {
-        opened.name.place(file): data
-        for file, data in opened.folder.items()
-        if file.startswith(f"{SIGNATURES}/")
-    }
-    files[opened.name.place(PUBLISHED)] = publication_bytes(opened.name, publication)
-    return files
 
 
-def _copied(opened: OpenedRelease, final: Path, files: dict[str, bytes | None]) -> Path | None:
+def _held(now: CommitState, who: Vouchers, by: str, instant: datetime.datetime) -> dict[str, str]:
+    """Return the public keys, by name, that somebody can publish with now."""
+    held = keys_of(now.texts).holding(by, instant)
+    return {name: public for name, public in held.items() if (by, public) in who.signers}
+
+
+def _copied(opened: OpenedRelease, final: Path, files: Mapping[str, bytes]) -> Path | None:
     """Lay a copy of the printed files beside, with the signatures; None where they are not here.
 
     Files that are not those of the release are left as they are.
@@ -352,7 +363,8 @@ def _copied(opened: OpenedRelease, final: Path, files: dict[str, bytes | None]) 
     staged = printed.beside(final)
     if not printed.copy(final, staged, (SUMS, *read_sums(opened.sums))):
         return None  # the files of the release can be made again from its tag at any time
+    start = f"{opened.name.folder}/"
     for path, data in files.items():
-        assert data is not None
-        printed.put(staged, path.removeprefix(f"{opened.name.folder}/"), data)
+        if path.startswith(start):
+            printed.put(staged, path.removeprefix(start), data)
     return staged

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of, keys_of
+from govkit.procedures.log.seals import SigningKey
 from govkit.procedures.log.signatures import NewSignature, signed_by_one_of
 from govkit.procedures.releases import preconditions
 from govkit.release.manifest import SUMS, ReleaseName
@@ -37,7 +38,7 @@ class SigningRequest(NamedTuple):
 
     name: ReleaseName
     by: str
-    key: Path
+    key: SigningKey
     rebuild: bool
     branch: str = preconditions.MAIN
 
@@ -70,6 +71,8 @@ def sign(
     opened = state_of(root, wish.name, head)
     found = found_in_clone(opened)
     _require_candidate(found)
+    # Else what is verified by its tag would be another candidate than the one that is signed.
+    preconditions.require_free(root, wish.name)
     _require_sound(root, opened, now)
     # The key is tried first: who has the wrong one should not wait for the books.
     made = _signed(found, wish, now)
@@ -123,7 +126,8 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
             "release again: the keys that count are those in the release.",
         )
     namespace = signing.RELEASE if wish.rebuild else signing.NOT_REBUILT
-    return signed_by_one_of(found.sums, namespace, wish.key, wish.by, held)
+    key = wish.key
+    return signed_by_one_of(found.sums, namespace, key.file, wish.by, held, agent=key.agent)
 
 
 def _require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:

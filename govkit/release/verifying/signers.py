@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.log.coordination import CoordinatingBody, keys_of
 from govkit.log.keys import Signers
-from govkit.records.releases import Publication
-from govkit.release.manifest import NAMESPACE, PUBLISHED, SUMS
+from govkit.release.manifest import NAMESPACE, SUMS
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.source.ssh_signatures import signer_of
@@ -58,7 +56,7 @@ def signed_by(found: ReleaseEvidence, signers: Signers) -> ValidSignatures:
 def of_signatures(
     found: ReleaseEvidence, body: CoordinatingBody | None, signers: Signers, signed: ValidSignatures
 ) -> Iterator[CheckResult]:
-    """Look at the signatures, and at what the publication says about them."""
+    """Look at the signatures."""
     if body is None:
         yield fails(
             "signatures",
@@ -79,7 +77,6 @@ def of_signatures(
             "signatures",
             f"{', '.join(signed.not_rebuilt)} signed without building the release again",
         )
-    yield from _publication(found, signed)
 
 
 def _each(
@@ -107,47 +104,4 @@ def _each(
             f"it takes the signatures of {needed} coordinators, and {len(signed.by)} "
             f"{'holds' if len(signed.by) == 1 else 'hold'}",
             "This release is not vouched for. Coordinators sign with `govkit release sign`.",
-        )
-
-
-def _publication(found: ReleaseEvidence, signed: ValidSignatures) -> Iterator[CheckResult]:
-    said: Publication | None = found.publication
-    if said is None:
-        if found.own.get(PUBLISHED) is not None:
-            yield fails("publication", found.at(PUBLISHED), "it can't be read", _NOT_TAKEN)
-        else:
-            yield not_checked(
-                "publication",
-                "when it was published: what says so is not here"
-                if not found.whole
-                else "this is a candidate: it was not published yet",
-            )
-        return
-    yield from or_holds(
-        "publication",
-        f"by {said.by}, at {said.published:%Y-%m-%d %H:%M} UTC",
-        _said(found, said, signed),
-    )
-
-
-def _said(
-    found: ReleaseEvidence, said: Publication, signed: ValidSignatures
-) -> Iterator[CheckResult]:
-    help = "The word about the publication was changed. Get the release again."
-    if said.sums != f"sha256:{sha256(found.sums).hexdigest()}":
-        yield fails("publication", found.at(PUBLISHED), f"it names another {SUMS}", help)
-    if not set(said.signed) <= set(signed.by):
-        lost = sorted(set(said.signed) - set(signed.by))
-        yield fails(
-            "publication",
-            found.at(PUBLISHED),
-            f"it says that {', '.join(lost)} signed, and no such signature holds",
-            help,
-        )
-    if set(said.not_rebuilt) != set(signed.not_rebuilt) & set(said.signed):
-        yield fails(
-            "publication",
-            found.at(PUBLISHED),
-            "it says otherwise than the signatures who built the release again",
-            help,
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import NamedTuple
 
 from govkit.log.keys import Signers
-from govkit.release.manifest import SUMS
+from govkit.release.contents import tag_message
+from govkit.release.manifest import PUBLISHED
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.source.ssh_signatures import signer_of
@@ -15,9 +15,13 @@ from govkit.source.ssh_signatures import signer_of
 NAMESPACE = "git"
 """What git's own signatures of tags are made for."""
 
-_MOVED = (
-    "Somebody moved the tag or made it anew. Take the release from a place that has the tag as it "
-    "was, and tell the coordinators."
+_TELL = "Take the release from a place that has the tag as it was, and tell the coordinators."
+_REPLACED = f"Somebody put something else in the place of the tag. {_TELL}"
+_MOVED = f"Somebody made a tag of this name on another commit. {_TELL}"
+_UNKNOWN = f"Whoever made this tag was not the publisher. {_TELL}"
+_ANEW = (
+    "That says nothing about the texts. The coordinators of now can vouch for the release: "
+    "`govkit release sign RELEASE --again`."
 )
 
 
@@ -36,8 +40,13 @@ class TagFound(NamedTuple):
     publishes: bool
 
 
-def of_tag(found: ReleaseEvidence, tag: TagFound | None, signers: Signers) -> Iterator[CheckResult]:
-    """Look at the tag of a release; None where this clone has none."""
+def of_tag(
+    found: ReleaseEvidence, tag: TagFound | None, signers: Signers, known: Signers
+) -> Iterator[CheckResult]:
+    """Look at the tag of a release; None where this clone has none.
+
+    `known` are all keys that members have or had, whether they count or not.
+    """
     place = f"refs/tags/{found.name.tag}"
     if tag is None:
         if found.publication is not None:
@@ -51,26 +60,33 @@ def of_tag(found: ReleaseEvidence, tag: TagFound | None, signers: Signers) -> It
             yield not_checked("tag", "there is none yet: the release was not published")
         return
     by = signer_of(tag.payload, tag.signature, signers, NAMESPACE) if tag.signature else None
-    looks = list(_looks(found, tag, by, place))
+    looks = list(_looks(found, tag, by, place, known))
     yield from or_holds(
         "tag", f"{found.name.tag} is signed by {by}, on the commit that published", looks
     )
 
 
 def _looks(
-    found: ReleaseEvidence, tag: TagFound, by: str | None, place: str
+    found: ReleaseEvidence, tag: TagFound, by: str | None, place: str, known: Signers
 ) -> Iterator[CheckResult]:
     if not tag.payload:
-        yield fails("tag", place, "it is no tag that anybody signed, but a bare name", _MOVED)
+        yield fails("tag", place, "it is no tag that anybody signed, but a bare name", _REPLACED)
+    elif not tag.signature:
+        yield fails("tag", place, "nobody signed it", _REPLACED)
     elif by is None:
-        said = "the signature below it does not hold" if tag.signature else "nobody signed it"
-        yield fails("tag", place, f"{said}, or it is of nobody who coordinated then", _MOVED)
+        owner = signer_of(tag.payload, tag.signature, known, NAMESPACE)
+        if owner is None:
+            said = "the signature below it is forged, or of somebody who never had a key here"
+            yield fails("tag", place, said, _UNKNOWN)
+        else:
+            said = f"it is signed by {owner}, with a key that does not count for this release"
+            yield fails("tag", place, said, _ANEW)
     elif found.publication is not None and by != found.publication.by:
         yield fails(
-            "tag", place, f"it is signed by {by}, and {found.publication.by} published", _MOVED
+            "tag", place, f"it is signed by {by}, and {found.publication.by} published", _UNKNOWN
         )
     if tag.name and tag.name != found.name.tag:
-        yield fails("tag", place, f"it says inside that it is {tag.name}", _MOVED)
+        yield fails("tag", place, f"it says inside that it is {tag.name}", _REPLACED)
     if not tag.publishes:
         yield fails(
             "tag",
@@ -84,13 +100,12 @@ def _looks(
 
 
 def _message(found: ReleaseEvidence, tag: TagFound, place: str) -> Iterator[CheckResult]:
-    said = tag.payload.partition(b"\n\n")[2].decode("utf-8", errors="replace")
-    head = found.manifest.log_head
-    wanted = (
-        (f"the digest of {SUMS}", sha256(found.sums).hexdigest()),
-        ("the root fingerprint", (found.manifest.genesis or "").removeprefix("sha256:")),
-        ("the head of the log", head.digest.removeprefix("sha256:") if head else ""),
-    )
-    for what, digest in wanted:
-        if digest not in said:
-            yield fails("tag", place, f"its message does not have {what} of this release", _MOVED)
+    """Hold what the tag says against the publication, word for word."""
+    said = tag.payload.partition(b"\n\n")[2]
+    published = found.own.get(PUBLISHED)
+    if published is None:
+        return
+    if said != tag_message(found.name, found.manifest, published).encode():
+        yield fails(
+            "tag", place, f"its message is not that of this release and its {PUBLISHED}", _REPLACED
+        )

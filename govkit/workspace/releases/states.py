@@ -149,15 +149,18 @@ class OpenedRelease:
         }
 
 
-def snapshot_of(root: Path, commit: str) -> CommitState:
-    """Open a commit, given by its full id."""
+def snapshot_of(root: Path, commit: str, like: CommitState | None = None) -> CommitState:
+    """Open a commit, given by its full id; what is as in another one, `like`, is not read again."""
     blobs = committed_files.governed_files(root, commit)
     read = committed_files.blob_bytes(root, {b.id for b in blobs.values() if b.what == "file"})
     data = {path: read[blob.id] for path, blob in blobs.items() if blob.what == "file"}
     files = {path: each for path, each in data.items() if is_record(path, "file")}
     others = {path: blob.what for path, blob in blobs.items() if path not in files}
+    known = like.corpus.by_path if like else {}
     documents = [
-        document_at(path, each if len(each) <= LIMIT else None)
+        known[path]
+        if like and path in known and like.data.get(path) == each
+        else document_at(path, each if len(each) <= LIMIT else None)
         for path, each in files.items()
         if not is_copy(path)
     ]

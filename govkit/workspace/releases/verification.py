@@ -11,7 +11,7 @@ from typing import NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.errors import IncompleteHistory, WrongUse
 from govkit.log.chain import Head
-from govkit.log.coordination import CoordinatingBody, history_of
+from govkit.log.coordination import CoordinatingBody, history_of, keys_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.keys import Signers
 from govkit.log.signed_statements import root_fingerprint
@@ -40,6 +40,7 @@ from govkit.release.verifying.known_values import (
     of_register,
 )
 from govkit.release.verifying.lists import AGAIN, of_lists
+from govkit.release.verifying.publication import PublicationContext, of_publication
 from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
 from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
@@ -184,7 +185,7 @@ def _of_clone(
     judged = _Judging(found, how, today, _when_published(root, opened))
     looks = [
         *judged.looks(),
-        *of_tag(found, tag_found(root, found.name), judged.signers),
+        *of_tag(found, tag_found(root, found.name), judged.signers, judged.known),
         *_books(opened, found, how, files),
     ]
     if found.built is None:
@@ -207,7 +208,7 @@ def _when_published(root: Path, opened: OpenedRelease) -> Corpus:
     """
     if objects.tree_of_folders(root, opened.at, RECORD_FOLDERS) == opened.state.tree:
         return opened.state.texts
-    return snapshot_of(root, opened.at).texts
+    return snapshot_of(root, opened.at, opened.state).texts
 
 
 def _books(
@@ -358,6 +359,15 @@ class _Judging:
     def looks(self) -> Iterator[CheckResult]:
         yield from self.of_content()
         yield from of_signatures(self.found, self.body, self.signers, self.signed)
+        then = self.then if self.found.whole else None
+        yield from of_publication(
+            self.found, PublicationContext(self.body, self.signers, self.signed, then, self.how.now)
+        )
+
+    @property
+    def known(self) -> Signers:
+        """Return all keys that members have or had."""
+        return tuple((each.member, each.public) for each in keys_of(self.then).all)
 
     def verified(self, source: str, looks: Sequence[CheckResult]) -> Verification:
         head = self.found.manifest.log_head

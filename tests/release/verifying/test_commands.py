@@ -156,9 +156,9 @@ def test_a_candidate_whose_books_come_out_otherwise_is_not_signed(candidate: Pat
 
 
 def test_a_published_release_takes_no_more_signatures(clone: Path) -> None:
-    done = govkit(
-        clone, "release", "sign", str(NAME), "--key", str(scene.keys_of(clone) / scene.A), *AT
-    )
+    key = str(scene.keys_of(clone) / scene.A)
+    later = ("--now", "2026-06-21T12:00:00Z")
+    done = govkit(clone, "release", "sign", str(NAME), "--key", key, *later)
     refused(done, "is published already, and its signatures are closed")
 
 
@@ -221,7 +221,7 @@ def test_wrong_words_are_answered_with_the_way_out(clone: Path, tmp_path: Path) 
 def test_signers_are_printed_as_ssh_keygen_reads_them(clone: Path) -> None:
     done = govkit(clone, "release", "signers", str(NAME))
     assert done.stdout.splitlines() == [
-        f'{member} namespaces="release@govkit,release-not-rebuilt@govkit,git" '
+        f'{member} namespaces="release@govkit,release-not-rebuilt@govkit,publication@govkit,git" '
         + public(scene.keys_of(clone) / member)
         for member in (scene.A, scene.C)
     ]

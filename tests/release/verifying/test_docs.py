@@ -12,7 +12,6 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from govkit.log.chain import head_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.workspace import open_workspace
@@ -35,7 +34,7 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
     shutil.copyfile(printed / "provisions.pdf", desk / "provisions.pdf")
     shutil.rmtree(root.parent)  # nothing is left but the clone, the folder and the PDF
     corpus = open_workspace(desk / "texts").corpus
-    head, genesis = head_of(corpus), genesis_of(corpus)
+    head, genesis = scene.by_tag(desk / "texts").head, genesis_of(corpus)
     assert head is not None
     assert genesis is not None
     known = {"ROOT": root_fingerprint(genesis), "HEAD": f"{head.seq}:{head.digest}"}
@@ -47,6 +46,7 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
     assert "the PDF: it is provisions.pdf of provisions/1.0.0-draft.1, byte for byte" in said
     assert said.count('Good "release@govkit" signature for ') == 2
     assert 'Good "git" signature for a-example' in said
+    assert 'Good "publication@govkit" signature for a-example' in said
     assert "provisions.pdf: OK" in said
     assert scene.git(desk / "texts", "status", "--porcelain") == ""
 
