@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import datetime
+import re
+from contextlib import suppress
 from typing import NamedTuple
 
 OF_HEADS = "head@govkit"
@@ -45,6 +47,24 @@ def checkpoint_of(text: str) -> Checkpoint:
     if end or found.text != text:
         raise ValueError(text)
     return found
+
+
+def short_checkpoint(text: str) -> Checkpoint | None:
+    """Return what `Checkpoint.short` wrote, with an empty origin; None for other words."""
+    fits = re.fullmatch(r"([1-9][0-9]{0,8}):([A-Za-z0-9+/]{43}=)", text)
+    if fits is None:
+        return None
+    found = Checkpoint("", int(fits[1]), base64.b64decode(fits[2]))
+    return found if found.short == text else None
+
+
+def checkpoint_in(text: str) -> Checkpoint | None:
+    """Return the first head in a text: bare, or in a record, whatever stands around; else None."""
+    lines = [line.strip() for line in text.splitlines()]
+    for three in zip(lines, lines[1:], lines[2:], strict=False):
+        with suppress(ValueError):
+            return checkpoint_of("".join(f"{line}\n" for line in three))
+    return None
 
 
 def witnessed_text(checkpoint: str, seen_at: datetime.datetime) -> str:

@@ -19,6 +19,7 @@ from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.log.chain import Head
+    from govkit.log.checkpoints import Checkpoint
     from govkit.workspace.releases.verification import Verification, VerificationOptions
 
 _EPILOG = """\b
@@ -27,7 +28,9 @@ Examples:
   govkit release verify dist/provisions/1.1.0    a folder that was downloaded
   govkit release verify provisions.pdf           one PDF, with a clone at hand
   govkit release verify provisions/v1.1.0 \\
-      --head 212:73300871f44c168e7c949de2c750e60c2c9bb8ff530017c5a267234e9cb4db8e
+      --head 212:czAIcfRMFo58lJ3ix1DmDCybuP9TABfFomcjTpy0244=
+  govkit release verify provisions/v1.1.0 \\
+      --entry 212:73300871f44c168e7c949de2c750e60c2c9bb8ff530017c5a267234e9cb4db8e
   govkit release verify provisions/v1.1.0 --no-rebuild
 
 \b
@@ -41,9 +44,42 @@ What was not looked at is printed: read it, too.
 
 
 class HeadType(click.ParamType[Any]):
-    """A head of the log on the command line, as 212:sha256:0f3a…"""
+    """A head of the log on the command line: as `govkit seal` prints it, or in a file."""
 
     name = "head"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Checkpoint:
+        """Return the head, or say how one is written. Its origin is empty where none is given."""
+        from govkit.log.checkpoints import Checkpoint, checkpoint_in, short_checkpoint
+        from govkit.store.worktree import read_named
+
+        if isinstance(value, Checkpoint):
+            return value
+        word = str(value).strip()
+        found = short_checkpoint(word)
+        if found is None and _ENTRY.fullmatch(word):
+            self.fail(f"{word[:24]}… is an entry of the log, and no head. Use --entry.", param, ctx)
+        if found is None and os.path.lexists(word):
+            found = checkpoint_in(read_named(Path(word)).decode("utf-8", errors="replace"))
+        if found is None:
+            self.fail(
+                "a head of the log is its number and its root, as 212:2b8CoN…=, as `govkit seal` "
+                "prints it; or a file that has it, as governance/log/heads/000212.yaml.",
+                param,
+                ctx,
+            )
+        return found
+
+
+_ENTRY = re.compile(r"([1-9][0-9]{0,8}):(?:sha256:)?([0-9a-f]{64})")
+
+
+class EntryType(click.ParamType[Any]):
+    """An entry of the log on the command line, as 212:sha256:0f3a…"""
+
+    name = "entry"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -53,11 +89,11 @@ class HeadType(click.ParamType[Any]):
 
         if isinstance(value, Head):
             return value
-        fits = re.fullmatch(r"([1-9][0-9]{0,8}):(?:sha256:)?([0-9a-f]{64})", str(value).strip())
+        fits = _ENTRY.fullmatch(str(value).strip())
         if fits is None:
             self.fail(
-                "a head of the log is its number and its digest, as 212:sha256:0f3a… (64 of 0-9 "
-                "a-f). Every PDF of a release has one.",
+                "an entry of the log is its number and its digest, as 212:sha256:0f3a… (64 of 0-9 "
+                "a-f). Every PDF of a release and every mail of a call has one.",
                 param,
                 ctx,
             )
@@ -92,8 +128,14 @@ class DigestType(click.ParamType[str]):
 @click.option(
     "--head",
     type=HeadType(),
+    metavar="NUMBER:ROOT|FILE",
+    help="A head of the log that you have from elsewhere: a seal or a witness has one.",
+)
+@click.option(
+    "--entry",
+    type=EntryType(),
     metavar="NUMBER:DIGEST",
-    help="A head of the log that you have from elsewhere, as an older PDF.",
+    help="The newest entry of the log in an older PDF or a mail.",
 )
 @click.option(
     "--fingerprint",
@@ -109,7 +151,8 @@ def verify(
     what: str,
     level: Any,
     no_rebuild: bool,
-    head: Head | None,
+    head: Checkpoint | None,
+    entry: Head | None,
     fingerprint: str | None,
     now: datetime.datetime | None,
     format_: str,
@@ -123,7 +166,7 @@ def verify(
         def shown(name: str, number: int, of: int) -> None:
             progress.say(f"Building {name} ({number} of {of})")
 
-        known = KnownValues(head, fingerprint)
+        known = KnownValues(head, fingerprint, entry)
         how = VerificationOptions(None if no_rebuild else level, now or now_in_utc(), known, shown)
         verified = _verified(session, what, how)
     if format_ == "json":

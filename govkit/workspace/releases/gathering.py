@@ -30,6 +30,7 @@ from govkit.release.manifest import (
     slug_of,
 )
 from govkit.release.verifying.evidence import ReleaseEvidence
+from govkit.release.verifying.known_values import LatestLog
 from govkit.release.verifying.tags import TagFound
 from govkit.source.archives import NoArchive, files_in
 from govkit.source.entries import is_record
@@ -101,18 +102,11 @@ def _publishes(root: Path, name: ReleaseName, commit: str | None) -> bool:
     return here is not None and here != before
 
 
-class PresentState(NamedTuple):
-    """What the newest state of a clone says about an older release: the founding and the acts
-    with the keys that follow from them, the heads of the log, and the entry of the log that was the
-    newest one of the release.
+def today_of(root: Path, manifest: Manifest, number: int = 0) -> LatestLog | None:
+    """Return what HEAD says; None where nothing is committed.
+
+    Up to a `number` behind the release's newest entry, the whole log is read.
     """
-
-    corpus: Corpus
-    head: Head | None
-
-
-def today_of(root: Path, manifest: Manifest) -> PresentState | None:
-    """Return what HEAD says; None where nothing is committed."""
     commit = revisions.head(root)
     if commit is None:
         return None
@@ -120,7 +114,8 @@ def today_of(root: Path, manifest: Manifest) -> PresentState | None:
     entry = path_of_entry(manifest.log_head.seq) if manifest.log_head else ""
     # Which entries are about acts, only the entries say; where there is no act, none is needed.
     acts = any(path.startswith(ACTS) for path in blobs)
-    read = (ACTS, f"{LOG}/") if acts else (ACTS, f"{HEADS}/")
+    later = number > (manifest.log_head.seq if manifest.log_head else 0)
+    read = (ACTS, f"{LOG}/") if acts or later else (ACTS, f"{HEADS}/")
     ids = {
         path: blob.id
         for path, blob in blobs.items()
@@ -132,7 +127,7 @@ def today_of(root: Path, manifest: Manifest) -> PresentState | None:
     document = corpus.by_path.get(entry)
     record = document.record if document else None
     head = Head(record.seq, entry_digest(record)) if isinstance(record, LogEntry) else None
-    return PresentState(
+    return LatestLog(
         corpus, head or (Head(manifest.log_head.seq, "") if manifest.log_head else None)
     )
 

@@ -33,13 +33,9 @@ from govkit.release.verifying.check_result import (
     verdict_of,
 )
 from govkit.release.verifying.evidence import ReleaseEvidence
-from govkit.release.verifying.known_values import (
-    KnownValues,
-    of_later_acts,
-    of_later_heads,
-    of_register,
-)
+from govkit.release.verifying.known_values import KnownValues, LatestLog
 from govkit.release.verifying.lists import AGAIN, of_lists
+from govkit.release.verifying.log import of_later_acts, of_register
 from govkit.release.verifying.publication import PublicationContext, of_publication
 from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
 from govkit.release.verifying.tags import of_tag
@@ -48,7 +44,6 @@ from govkit.store import objects, repository
 from govkit.workspace.releases.gathering import (
     EVIDENCE,
     DownloadedRelease,
-    PresentState,
     PrintedPDF,
     found_in_clone,
     found_in_folder,
@@ -181,7 +176,7 @@ def _of_clone(
     found = found_in_clone(opened)
     if folder is not None:
         found = replace(found, built=folder.built)
-    today = today_of(root, opened.manifest)
+    today = today_of(root, opened.manifest, how.known.number)
     judged = _Judging(found, how, today, _when_published(root, opened))
     looks = [
         *judged.looks(),
@@ -319,7 +314,7 @@ class _Judging:
         self,
         found: ReleaseEvidence,
         how: VerificationOptions,
-        today: PresentState | None = None,
+        today: LatestLog | None = None,
         then: Corpus | None = None,
     ) -> None:
         """Read the history of the coordinators; `then` are the records of when it was published."""
@@ -349,12 +344,8 @@ class _Judging:
         found = self.found
         yield from of_lists(found)
         yield from of_texts(found)
-        yield from of_register(
-            found, self.history, self.how.known, self.today.head if self.today else None
-        )
+        yield from of_register(found, self.history, self.how.known, self.today)
         yield from of_later_acts(self.history, self.later)
-        if self.today is not None:
-            yield from of_later_heads(found, self.today.corpus)
 
     def looks(self) -> Iterator[CheckResult]:
         yield from self.of_content()

@@ -15,6 +15,7 @@ import pytest
 
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.log.chain import Head
+from govkit.log.checkpoints import Checkpoint
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.heads import HEADS
 from govkit.procedures.log import seals
@@ -187,10 +188,14 @@ def each_book_printed_once() -> Iterator[None]:
 
 
 def how(
-    *, level: Any = None, head: Head | None = None, fingerprint: str | None = None
+    *,
+    level: Any = None,
+    head: Checkpoint | None = None,
+    fingerprint: str | None = None,
+    entry: Head | None = None,
 ) -> VerificationOptions:
     """How to verify: without building again, unless a level is given."""
-    return VerificationOptions(level, NOW, KnownValues(head, fingerprint))
+    return VerificationOptions(level, NOW, KnownValues(head, fingerprint, entry))
 
 
 def by_tag(root: Path, **more: Any) -> Verification:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from govkit.log.heads import seals_of
+from govkit.workspace import open_workspace
 from tests.command import started
 from tests.release.verifying import scene
 from tests.release.verifying.scene import NAME
@@ -200,7 +202,7 @@ def test_verify_answers_programs(clone: Path) -> None:
         "verify",
         str(NAME.tag),
         "--no-rebuild",
-        "--head",
+        "--entry",
         f"{head['seq']}:{head['digest']}",
         "--fingerprint",
         answer["root_fingerprint"],
@@ -209,11 +211,35 @@ def test_verify_answers_programs(clone: Path) -> None:
     assert again.stdout.splitlines()[-1].startswith("Nothing failed. 4 things")
 
 
+def test_verify_takes_the_head_that_seal_prints_or_the_file_of_a_witness(
+    clone: Path, tmp_path: Path
+) -> None:
+    newest = seals_of(open_workspace(clone).corpus).newest
+    assert newest is not None
+    kept = tmp_path / "checkpoint"
+    kept.write_text(newest.checkpoint.text)
+    words = ("release", "verify", str(NAME.tag), "--no-rebuild", "--head")
+    for said in (newest.checkpoint.short, str(clone / newest.path), str(kept)):
+        done = govkit(clone, *words, said)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "compared with nothing" not in done.stdout
+    changed = newest.checkpoint._replace(root=bytes(32))
+    failed = govkit(clone, *words, changed.short)
+    assert failed.returncode == 1
+    assert "are not those of the head that you have from elsewhere" in " ".join(
+        failed.stdout.split()
+    )
+    refused(govkit(clone, *words, f"12:sha256:{'0' * 64}"), "Use --entry")
+    (tmp_path / "none").write_text("nothing")
+    refused(govkit(clone, *words, str(tmp_path / "none")), "a head of the log is its number and")
+
+
 def test_wrong_words_are_answered_with_the_way_out(clone: Path, tmp_path: Path) -> None:
     refused(govkit(clone, "release", "verify", "nothing"), "names no release")
     refused(govkit(clone, "release", "verify", "nothing.pdf"), "there is no file nothing.pdf")
     refused(govkit(clone, "release", "verify", "provisions"), "is no folder of a release")
     refused(govkit(clone, "release", "verify", str(NAME), "--head", "12"), "is its number and")
+    refused(govkit(clone, "release", "verify", str(NAME), "--entry", "12"), "is its number and")
     refused(govkit(tmp_path, "release", "verify", str(NAME)), "there is no clone here")
     refused(govkit(clone, "release", "verify", "provisions/9.0.0"), "there is no release")
 

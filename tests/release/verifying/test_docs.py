@@ -13,6 +13,7 @@ from string import Template
 from typing import Any
 
 from govkit.log.coordinators import genesis_of
+from govkit.log.heads import seals_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.workspace import open_workspace
 from tests.command import started
@@ -34,10 +35,16 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
     shutil.copyfile(printed / "provisions.pdf", desk / "provisions.pdf")
     shutil.rmtree(root.parent)  # nothing is left but the clone, the folder and the PDF
     corpus = open_workspace(desk / "texts").corpus
-    head, genesis = scene.by_tag(desk / "texts").head, genesis_of(corpus)
+    head, entry = seals_of(corpus).newest, scene.by_tag(desk / "texts").head
+    genesis = genesis_of(corpus)
     assert head is not None
+    assert entry is not None
     assert genesis is not None
-    known = {"ROOT": root_fingerprint(genesis), "HEAD": f"{head.seq}:{head.digest}"}
+    known = {
+        "ROOT": root_fingerprint(genesis),
+        "HEAD": head.checkpoint.short,
+        "ENTRY": f"{entry.seq}:{entry.digest}",
+    }
     said = ""
     for block in BLOCKS:
         done = typed(block.replace("1.1.0", "1.0.0-draft.1"), desk / "texts", known)

@@ -14,7 +14,7 @@ import pytest
 from govkit.errors import WrongUse
 from govkit.log.chain import Head
 from govkit.log.coordinators import genesis_of
-from govkit.log.heads import HEADS
+from govkit.log.heads import HEADS, seals_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
 from govkit.procedures.releases.signing import NotSigned
@@ -76,7 +76,7 @@ def test_what_was_not_looked_at_is_said(clone: Path) -> None:
     said = [look.message for look in scene.by_tag(clone).verdict.of("not-checked")]
     assert any("rest on mails, minutes or letters" in each for each in said)
     assert any("whether this is the coalition that you mean" in each for each in said)
-    assert any("compared with no head" in each for each in said)
+    assert any("compared with nothing that you have" in each for each in said)
     assert "the books were not built again" in said
 
 
@@ -573,12 +573,12 @@ def test_a_manifest_of_another_instrument_in_the_clone(clone: Path) -> None:
     assert {"manifest", "tag"} <= subjects(other.verdict)
 
 
-def test_a_past_that_was_rewritten_after_a_head_was_printed(clone: Path, folder: Path) -> None:
+def test_a_past_that_was_rewritten_after_an_entry_was_printed(clone: Path, folder: Path) -> None:
     head = scene.by_tag(clone).head
     assert head is not None
-    assert failures(scene.by_tag(clone, head=head)) == []
+    assert failures(scene.by_tag(clone, entry=head)) == []
     other = Head(head.seq, f"sha256:{sha256(b'printed in an older book').hexdigest()}")
-    for verified in (scene.by_tag(clone, head=other), scene.by_folder(folder, head=other)):
+    for verified in (scene.by_tag(clone, entry=other), scene.by_folder(folder, entry=other)):
         assert failures(verified) == [
             (
                 "log",
@@ -587,7 +587,31 @@ def test_a_past_that_was_rewritten_after_a_head_was_printed(clone: Path, folder:
             )
         ]
     later = Head(head.seq + 5, other.digest)
-    assert subjects(scene.by_tag(clone, head=later).verdict) == {"log"}
+    assert subjects(scene.by_tag(clone, entry=later).verdict) == {"log"}
+
+
+def test_a_past_that_does_not_fit_the_head_that_a_witness_kept(clone: Path, folder: Path) -> None:
+    seals, entry = seals_of(open_workspace(clone).corpus), scene.by_tag(clone).head
+    assert entry is not None
+    assert seals.newest is not None
+    head = max(each.checkpoint for each in seals.heads if each.checkpoint.size <= entry.seq)
+    of_today = seals.newest.checkpoint
+    assert of_today.size > entry.seq, "the publication has an entry of its own"
+    for known in (head, of_today):
+        assert failures(scene.by_tag(clone, head=known)) == []
+    assert subjects(scene.by_tag(clone, head=of_today._replace(root=bytes(32))).verdict) == {"log"}
+    cases = {
+        f"the first {head.size} entries are not those of the head that you have from elsewhere": (
+            head._replace(root=bytes(32))
+        ),
+        "begins with another root fingerprint": head._replace(origin=f"sha256:{'0' * 64}"),
+        f"the head at number {head.size + 5} from elsewhere": head._replace(size=head.size + 5),
+    }
+    for words, other in cases.items():
+        for verified in (scene.by_tag(clone, head=other), scene.by_folder(folder, head=other)):
+            [(subject, _, said)] = failures(verified)
+            assert subject == "log"
+            assert words in said
 
 
 def test_a_log_of_today_that_is_not_the_one_of_the_release(clone: Path) -> None:
