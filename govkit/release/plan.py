@@ -27,7 +27,7 @@ from govkit.release.blockers import ReleaseBlocker
 from govkit.release.changes import asked_by, changes_of_book
 from govkit.release.manifest import UMBRELLA, ReleaseName, slug_of
 from govkit.release.published import CutRelease, published_of
-from govkit.release.version import Version, VersionRule
+from govkit.release.version import Version, VersionRule, raised
 from govkit.source.nearest import meant_and
 
 BumpRule = Literal["by-class", "by-conformity", "calendar"]
@@ -75,9 +75,9 @@ class PlanBlockers:
 class ReleasePlan(PlanBlockers):
     """The plan of a release of one book.
 
-    `since` is the last published version that is no draft, `compared_with` the version that notes
-    and redlines are made against, which may be a draft. `changes` are those since `since`; None for
-    a first release.
+    `since` is the published version that it follows (`base_of`), `compared_with` the version that
+    notes and redlines are made against, which may be a draft. `changes` are those since `since`;
+    None for a first release.
     """
 
     name: ReleaseName
@@ -106,8 +106,8 @@ class ReleasePlan(PlanBlockers):
 class PlanRequest(NamedTuple):
     """What is asked: which book, which version (None: the one asked for), on which day.
 
-    `corpus` is the state with its releases. `before` is the state of the last published version
-    that is no draft, None before the first. `findings` are what a check of `corpus` found, with
+    `corpus` is the state with its releases. `before` is the state of the version that `base_of`
+    gives, None before the first. `findings` are what a check of `corpus` found, with
     places.
     """
 
@@ -119,6 +119,8 @@ class PlanRequest(NamedTuple):
     now: datetime.datetime
     findings: Sequence[Finding]
     before: Corpus | None
+    reissue: bool = False
+    """Whether the same texts are to be released again, with the last number raised."""
 
 
 def plan_of(question: PlanRequest) -> ReleasePlan:
@@ -129,7 +131,7 @@ def plan_of(question: PlanRequest) -> ReleasePlan:
     assert head is not None, book
     slug = slug_of(book)
     published = published_of(corpus, slug)
-    since = last_of(published)
+    since = base_of(published, question.version)
     changes = None
     if question.before is not None:
         changes = changes_of_book(question.before, corpus, book)
@@ -144,12 +146,24 @@ def plan_of(question: PlanRequest) -> ReleasePlan:
     version = question.version or _wanted(rule, published, draft=question.draft)
     documents = units_of(corpus, book)
     units = tuple(_planned(corpus, documents, changes))
+    later = frozenset(
+        (unit.id, unit.digest)
+        for cut in published
+        if cut.version > version
+        for unit in cut.manifest.units
+    )
     stops = blockers.of_book(
-        blockers.ReleaseSubject(corpus, book, question.now, tuple(question.findings), documents)
+        blockers.ReleaseSubject(
+            corpus, book, question.now, tuple(question.findings), documents, later
+        )
     )
     headings = _headings(question.before, head, corpus)
     fault = rule.fault(version, [cut.version for cut in published])
-    nothing = _nothing_new(changes, version)
+    nothing = (
+        _not_the_same(changes, rule, version)
+        if question.reissue
+        else _nothing_new(changes, version)
+    )
     day = blockers.of_day(corpus, question.dated, question.now.date())
     return ReleasePlan(
         ReleaseName(slug, version),
@@ -197,6 +211,17 @@ def book_named(corpus: Corpus, word: str) -> str:
 def last_of(published: Iterable[CutRelease]) -> CutRelease | None:
     """Return the newest published version that is no draft, or None."""
     return next((cut for cut in reversed(tuple(published)) if not cut.is_draft), None)
+
+
+def base_of(published: Iterable[CutRelease], version: Version | None) -> CutRelease | None:
+    """Return the published version that a new one follows: the newest below it that is no draft.
+
+    After 1.1.0, a correction 1.0.1 of an older version follows 1.0.0. Without a version, and where
+    none is below it, that is the newest of all; None before the first.
+    """
+    final = [cut for cut in published if not cut.is_draft]
+    below = [cut for cut in final if version is None or cut.version < version.final]
+    return last_of(below or final)
 
 
 def compared(published: Sequence[CutRelease], version: Version) -> CutRelease | None:
@@ -255,6 +280,23 @@ def _nothing_new(changes: Changes | None, version: Version) -> Iterator[ReleaseB
         yield ReleaseBlocker(
             "nothing-new",
             "nothing changed in this book since the last release",
-            "A release that says nothing new is none.",
+            "A release that says nothing new is none. To make the same texts again, as with new "
+            "fonts or signatures: --reissue.",
             version.draft is None,
         )
+
+
+def _not_the_same(
+    changes: Changes | None, rule: VersionRule, version: Version
+) -> Iterator[ReleaseBlocker]:
+    """Yield why a release is no reissue: of nothing, of other texts, or as more than a patch."""
+    said = ""
+    if rule.last is None or changes is None:
+        said = "nothing was released yet that could be issued again"
+    elif changes.changes or changes.unread:
+        ids = ", ".join(change.id for change in changes.changes[:3])
+        said = f"texts changed since {rule.last}, so this is no reissue: {ids}"
+    elif not rule.calendar and version.final != raised(rule.last, "patch"):
+        said = f"a reissue raises the last number alone: {raised(rule.last, 'patch')}"
+    if said:
+        yield ReleaseBlocker("reissue", said, "Leave --reissue out, or name the version.", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -91,14 +92,45 @@ def _standing(cut: CutRelease, public: list[CutRelease]) -> ListedRelease:
     since = _since(cut.manifest)
     if not final:
         return ListedRelease(cut, "published", Validity(since))
-    by = final[0].version
+    # The first that applies: a correction of an older version may come after a newer version.
+    first = min(final, key=lambda each: (_since(each.manifest), each.version._key()))
+    by = first.version
     # A later version may apply from an earlier day; this one then applied on no day.
-    until = max(since, _since(final[0].manifest))
+    until = max(since, _since(first.manifest))
     return ListedRelease(cut, "superseded", Validity(since, until, str(by)), by)
 
 
 def _since(manifest: Manifest) -> str:
     return str(manifest.effective or manifest.dated)
+
+
+class Successor(NamedTuple):
+    """A release that came after another one; `published` is None where only its tag is known."""
+
+    name: ReleaseName
+    published: datetime.datetime | None = None
+
+
+def successors_of(
+    name: ReleaseName, corpus: Corpus, tagged: Iterable[ReleaseName] = ()
+) -> tuple[Successor, ...]:
+    """Return the published releases that came after one, the newest first.
+
+    `tagged` are releases that have a tag, be they in the corpus or not. After a draft come later
+    drafts of the same version, and versions.
+    """
+    found = {each: Successor(each) for each in tagged if each.slug == name.slug}
+    for cut in published_of(corpus, name.slug):
+        at = cut.publication.published if cut.publication else None
+        found[cut.name] = Successor(cut.name, at)
+    later = [each for each in found.values() if _came_after(each.name.version, name.version)]
+    return tuple(sorted(later, key=lambda each: each.name.version._key(), reverse=True))
+
+
+def _came_after(later: Version, version: Version) -> bool:
+    if later.draft is not None and (version.draft is None or later.final != version.final):
+        return False
+    return later > version
 
 
 def listing(corpus: Corpus) -> tuple[ListedRelease, ...]:

@@ -93,13 +93,22 @@ def main_line(root: Path) -> str | None:
     return _first_of(root, _MAIN_LINES)
 
 
+def main_lines(root: Path) -> set[str]:
+    """Return the commits at the ends of the main branch, the local one and the fetched one."""
+    return set(_found(root, _MAIN_LINES).values())
+
+
 def _first_of(root: Path, names: Sequence[str]) -> str | None:
     """Return the commit of the first of these refs that is there, from one process."""
+    found = _found(root, names)
+    return next((found[name] for name in names if name in found), None)
+
+
+def _found(root: Path, names: Sequence[str]) -> dict[str, str]:
     answer = start(root, "for-each-ref", "--format=%(refname) %(objectname)", *names)
     if answer.returncode or b"broken ref" in answer.stderr:
         raise failed(root, answer)
-    found = dict(line.split(" ") for line in os.fsdecode(answer.stdout).splitlines())
-    return next((found[name] for name in names if name in found), None)
+    return dict(line.split(" ") for line in os.fsdecode(answer.stdout).splitlines())
 
 
 def fetched_line(root: Path) -> str | None:

@@ -28,7 +28,7 @@ MEANINGS = {
     "--from": ("the file or folder from which words are taken in", 2),
     "--group": ("a stakeholder group", 2),
     "--id": ("the id of what is made", 2),
-    "--key": ("the file of a private key", 6),
+    "--key": ("the file of a private key", 5),
     "--language": ("a language", 2),
     "--leave-out": ("the number of what is no comment", 2),
     "--name": ("a name as it is printed", 4),
@@ -42,7 +42,7 @@ MEANINGS = {
     "--title": ("a title", 2),
     "--unit": ("a text of a proposal", 5),
     "--who": ("the members who do it", 4),
-    "--yes": ("ask nothing", 4),
+    "--yes": ("ask nothing", 5),
     "-o": ("a file or a folder to write to", 4),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.

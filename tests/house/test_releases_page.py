@@ -57,7 +57,7 @@ def test_a_coordinator_can_follow_it_from_the_plan_to_the_published_release(root
             said[line] = run(root, line, who, now)
     assert len(said) == 11
     published = said[".venv/bin/govkit release list"]
-    assert "provisions/1.0.0  published" in published
+    assert "provisions/1.0.0  valid" in published
     assert (root / "dist/all/1.0.0/SHA256SUMS").is_file()
     assert scene.git(root, "status", "--porcelain") == ""
 

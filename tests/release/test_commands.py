@@ -621,13 +621,13 @@ def test_a_second_release_supersedes_the_first_and_an_umbrella_holds_it(
     assert rows == [
         "RELEASE STATE DATED APPLIES SIGNED TAG",
         "provisions/1.0.0 superseded by 1.0.1 2026-06-20 2026-06-20 until 2026-07-20 2 of 2 yes",
-        "provisions/1.0.1 published 2026-07-20 from 2026-07-20 2 of 2 yes",
+        "provisions/1.0.1 valid 2026-07-20 from 2026-07-20 2 of 2 yes",
         "all/1.0.0 candidate 2026-07-20 - 0 of 2 -",
     ]
     rows = ask(here, "release", "list", "provisions", "--format", "json").data["releases"]
     assert [(row["release"], row["state"], row["signed"]) for row in rows] == [
         ("provisions/1.0.0", "superseded", [A, B]),
-        ("provisions/1.0.1", "published", [A, B]),
+        ("provisions/1.0.1", "valid", [A, B]),
     ]
     umbrella = scene.name_of("all/1.0.0")
     for member in (A, B):
@@ -684,7 +684,7 @@ def test_a_release_whose_folder_is_gone_is_named_and_brought_back(here: Path, as
     git(here, *command.split())
     commit(here, "Put it back")
     data = ask(here, "release", "list", "--format", "json").data
-    assert (data["lost"], data["releases"][0]["state"]) == ([], "published")
+    assert (data["lost"], data["releases"][0]["state"]) == ([], "valid")
     assert ask(here, "check").code == 0
 
 

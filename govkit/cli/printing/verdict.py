@@ -20,11 +20,18 @@ _HEADINGS = (
 )
 
 
-def verdict_lines(name: str, source: str, verdict: CheckVerdict, failed: str) -> Iterator[str]:
-    """Yield the lines of a verdict. `failed` says what to do with a thing that does not hold."""
+def verdict_lines(
+    name: str, source: str, verdict: CheckVerdict, failed: str, first: str = ""
+) -> Iterator[str]:
+    """Yield the lines of a verdict. `failed` says what to do with a thing that does not hold.
+
+    `first` is what a reader has to know before all else.
+    """
     from govkit.cli.printing.words import number_of, visible
 
     yield click.style(visible(name), bold=True) + f", from {visible(source)}"
+    for line in _wrapped(visible(first), "", "") if first else ():
+        yield click.style(line, fg="yellow", bold=True)
     for state, heading, colour in _HEADINGS:
         looks = [look for look in verdict.looks if look.state == state]
         if looks:

@@ -93,6 +93,7 @@ def cut(
     draft: bool,
     dated: datetime.date | None,
     holds: tuple[str, ...],
+    reissue: bool,
     now: datetime.datetime,
     effective: datetime.date | None,
     commence: tuple[str, ...],
@@ -115,6 +116,7 @@ def cut(
         draft=draft,
         dated=dated,
         holds=holds,
+        reissue=reissue,
         effective=effective,
         commence=commence,
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.release.wishes import root_of
-from govkit.cli.session import Session, pass_session
+from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.errors import GovkitError
 
 if TYPE_CHECKING:
     from govkit.release.published import ListedRelease
     from govkit.workspace.releases.states import CommitState
+    from govkit.workspace.releases.verification import VerificationOptions
 
 _EPILOG = """\b
 Examples:
@@ -22,7 +24,9 @@ Examples:
   govkit release list --format json
 
 \b
-A candidate is cut and not published. A superseded version applied until the day given.
+STATE is what `govkit release verify` says of each, the books not built again: valid, superseded,
+candidate (cut and not published), signatures missing, does not hold. SIGNED are the signatures
+that hold. A superseded version applied until the day given.
 """
 
 
@@ -38,18 +42,21 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.store.refs import all_tags
     from govkit.workspace.releases.signers import read_head
     from govkit.workspace.releases.states import lost_in
+    from govkit.workspace.releases.verification import VerificationOptions
 
     state, _ = read_head(root_of(session))
     slug = book
     if book is not None and book != UMBRELLA:
         slug = slug_of(book_named(state.corpus, book))
-    found = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
+    listed = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
+    how = VerificationOptions(None, now_in_utc())
+    found = [_Row(each, *_verified(state, each, how)) for each in listed]
     tags = all_tags(state.root)
     lost = [each for each in lost_in(state) if slug in (None, each.slug)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
-        rows = [_as_json(each, state, tags) for each in found]
+        rows = [_as_json(each, tags) for each in found]
         gone = [str(each) for each in lost]
         click.echo(as_text({"version": 1, "releases": rows, "lost": gone}), nl=False)
         return
@@ -62,18 +69,49 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.cli.printing.table import table
 
     head = ("RELEASE", "STATE", "DATED", "APPLIES", "SIGNED", "TAG")
-    click.echo(table(head, [_row(each, state, tags) for each in found]), nl=False)
+    click.echo(table(head, [_row(each, tags) for each in found]), nl=False)
+    echo(f"{each.listed.cut.name}: {each.why}" for each in found if each.why)
 
 
-def _row(each: ListedRelease, state: CommitState, tags: dict[str, str]) -> tuple[str, ...]:
-    cut = each.cut
-    signed = f"{_signatures(each, state)} of {cut.manifest.threshold}"
+class _Row(NamedTuple):
+    """A release as it is listed; `why` says what does not hold, or why nobody can tell."""
+
+    listed: ListedRelease
+    standing: str
+    signed: tuple[str, ...]
+    why: str
+
+
+def _verified(
+    state: CommitState, each: ListedRelease, how: VerificationOptions
+) -> tuple[str, tuple[str, ...], str]:
+    """Return what `verify` says of a release, in a word, who signed, and what fails."""
+    from govkit.workspace.releases.verification import verify_tag
+
+    name = each.cut.name
+    try:
+        verified = verify_tag(state.root, name, how)
+    except GovkitError as error:
+        return "not-verified", (), f"{error.message} {error.hint}".strip()
+    failed = verified.verdict.of("fails")
+    why = ""
+    if failed and verified.standing != "candidate":
+        why = f"{failed[0].message}. `govkit release verify {name.tag}` shows all of it."
+    return verified.standing, verified.signed, why
+
+
+def _row(each: _Row, tags: dict[str, str]) -> tuple[str, ...]:
+    cut = each.listed.cut
+    signed = f"{len(each.signed)} of {cut.manifest.threshold}"
     tag = "yes" if cut.name.tag in tags else "missing" if cut.publication else "-"
-    return (str(cut.name), _state(each), str(cut.manifest.dated), _applies(each), signed, tag)
+    applies = _applies(each.listed)
+    return (str(cut.name), _state(each), str(cut.manifest.dated), applies, signed, tag)
 
 
-def _state(each: ListedRelease) -> str:
-    return f"superseded by {each.superseded_by}" if each.superseded_by else each.state
+def _state(each: _Row) -> str:
+    by = each.listed.superseded_by
+    words = each.standing.replace("-", " ")
+    return f"{words} by {by}" if each.standing == "superseded" and by else words
 
 
 def _applies(each: ListedRelease) -> str:
@@ -84,28 +122,22 @@ def _applies(each: ListedRelease) -> str:
     return f"from {each.validity.since}"
 
 
-def _signatures(each: ListedRelease, state: CommitState) -> int:
-    """Return how many signatures are committed; whether they hold, `verify` says."""
-    if each.cut.publication is not None:
-        return len(each.cut.publication.signed)
-    start = each.cut.name.place("signatures/")
-    return sum(path.startswith(start) for path in state.data)
-
-
-def _as_json(each: ListedRelease, state: CommitState, tags: dict[str, str]) -> dict[str, Any]:
+def _as_json(row: _Row, tags: dict[str, str]) -> dict[str, Any]:
+    each = row.listed
     cut, validity = each.cut, each.validity
     publication = cut.publication
     return {
         "release": str(cut.name),
         "title": cut.manifest.title,
-        "state": each.state,
+        "state": row.standing,
+        "why": row.why or None,
         "dated": str(cut.manifest.dated),
         "effective": str(cut.manifest.effective or cut.manifest.dated),
         "applies": {"since": validity.since, "until": validity.until} if validity else None,
         "superseded_by": str(each.superseded_by) if each.superseded_by else None,
-        "signatures": _signatures(each, state),
+        "signatures": len(row.signed),
         "threshold": cut.manifest.threshold,
-        "signed": list(publication.signed) if publication else [],
+        "signed": list(row.signed),
         "published": f"{publication.published:%Y-%m-%dT%H:%M:%SZ}" if publication else None,
         "tag": cut.name.tag if cut.name.tag in tags else None,
     }

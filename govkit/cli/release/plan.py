@@ -44,6 +44,7 @@ def plan(
     draft: bool,
     dated: datetime.date | None,
     holds: tuple[str, ...],
+    reissue: bool,
     now: datetime.datetime,
     format_: str,
 ) -> int:
@@ -51,7 +52,7 @@ def plan(
     from govkit.procedures.releases.cut import planned
     from govkit.workspace.releases.signers import founding_waits_for, read_head
 
-    wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds)
+    wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds, reissue=reissue)
     state, differing = read_head(root_of(session))
     found = planned(state, wish, now)
     waiting = founding_waits_for(state)

@@ -180,6 +180,7 @@ def verify(
                 verified.source,
                 verified.verdict,
                 "Do not use this copy of the release.",
+                superseded_words(verified),
             )
         )
     return 0 if verified.verdict.holds else 1
@@ -210,6 +211,21 @@ def _verified(session: Session, what: str, how: VerificationOptions) -> Verifica
     return verify_tag(root, name, how)
 
 
+def superseded_words(verified: Verification) -> str:
+    """Return that a release is superseded, and by what; empty where it is not."""
+    if not verified.successors or not verified.is_published:
+        return ""
+    came = [
+        f"{each.name} (published {each.published:%Y-%m-%d})" if each.published else str(each.name)
+        for each in verified.successors
+    ]
+    newest, are = verified.successors[0].name, "is" if len(came) == 1 else "are"
+    return (
+        f"It is superseded: there {are} {' and '.join(came)}. Look at the newest: `govkit release "
+        f"verify {newest.tag}`."
+    )
+
+
 def as_json(verified: Verification) -> dict[str, Any]:
     """Return what came out, for programs."""
     body, head = verified.body, verified.head
@@ -222,5 +238,10 @@ def as_json(verified: Verification) -> dict[str, Any]:
         "log_head": {"seq": head.seq, "digest": head.digest} if head else None,
         "coordinators": list(body.ids) if body else [],
         "threshold": body.threshold if body else None,
-        "looks": [look._asdict() for look in verified.verdict.looks],
+        "standing": verified.standing,
+        "successors": [str(each.name) for each in verified.successors],
+        "looks": [
+            {key: value for key, value in look._asdict().items() if key != "only_missing"}
+            for look in verified.verdict.looks
+        ],
     }

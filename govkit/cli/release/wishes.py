@@ -73,6 +73,11 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="For `all`: a release that it holds, as provisions/1.1.0. Default: the "
             "newest of each book.",
         ),
+        click.option(
+            "--reissue",
+            is_flag=True,
+            help="The same texts again, with the last number raised, as with new fonts.",
+        ),
         now_option,
     )
     wrapped: Callable[..., Any] = with_wishes
@@ -89,6 +94,7 @@ def wish_of(
     draft: bool,
     dated: datetime.date | None,
     holds: Sequence[str] = (),
+    reissue: bool = False,
     effective: datetime.date | None = None,
     commence: Sequence[str] = (),
 ) -> CutRequest:
@@ -113,6 +119,7 @@ def wish_of(
         dated or now.date(),
         EffectiveDates(effective, _days_of(commence)),
         tuple(map(name_of, holds)),
+        reissue,
     )
 
 

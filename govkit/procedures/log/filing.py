@@ -154,7 +154,7 @@ def file_all(
     root = root.resolve()
     with writing(root, recorded_at):
         log = last_entry(root)
-        require_fetched(root, log)
+        require_fetched(root)
         require_stamp(recorded_at, log)
         _require_received(filings, received_at, recorded_at.at)
         writes = [_write_of(root, filing) for filing in filings]
@@ -371,23 +371,39 @@ def _require_received(
         )
 
 
-def require_fetched(root: Path, last: LogEntry | None) -> None:
+def require_whole_log(root: Path) -> None:
+    """Raise `GovkitError` where entries of the log are not here, as on a branch of an old version.
+
+    Another entry under a number that is given on the main branch would make two logs of one.
+    """
+    require_fetched(root)
+    if not all(_has_log_of(root, commit) for commit in refs.main_lines(root)):
+        raise GovkitError(
+            "the log on the main branch has entries that are not on this branch",
+            "Bring the register and the releases of main here, and commit them: `git restore "
+            "--source=main --staged --worktree -- governance releases`. Nothing was changed.",
+        )
+
+
+def require_fetched(root: Path) -> None:
     """Raise `GovkitError` where the log that was last fetched has entries that are not here."""
     fetched = refs.fetched_line(root)
-    if fetched is None:
-        return
-    newest = committed_files.newest_below(root, fetched, LOG)
-    if newest is None:
-        return
-    path, blob = newest
-    here = journal.read_inside(root, path)
-    if (
-        here is not None
-        and committed_files.blob_ids(root, {path: here}, {path: blob})[path] == blob
-    ):
+    if fetched is None or _has_log_of(root, fetched):
         return
     raise GovkitError(
         "the log that you fetched from the others has entries that are not in this folder",
         "Bring them in first: `git pull`. If git then speaks of a conflict in governance/log, run "
         "`govkit intake --resume`. Nothing was changed.",
     )
+
+
+def _has_log_of(root: Path, commit: str) -> bool:
+    """Say whether the newest entry that a commit has stands on the disk in the same bytes."""
+    newest = committed_files.newest_below(root, commit, LOG)
+    if newest is None:
+        return True
+    path, blob = newest
+    here = journal.read_inside(root, path)
+    if here is None:
+        return False
+    return committed_files.blob_ids(root, {path: here}, {path: blob})[path] == blob

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govkit.errors import WrongUse
+from govkit.procedures.log.filing import require_whole_log
 from govkit.procedures.releases import build, preconditions
 from govkit.records.releases import Manifest
 from govkit.release.blockers import ReleaseBlocker
@@ -30,7 +31,7 @@ from govkit.release.manifest import (
     records_text,
     slug_of,
 )
-from govkit.release.plan import PlanRequest, ReleasePlan, book_named, last_of, plan_of
+from govkit.release.plan import PlanRequest, ReleasePlan, base_of, book_named, plan_of
 from govkit.release.published import published_of, releases_of
 from govkit.release.umbrella import UmbrellaPlan, manifest_of_umbrella, umbrella_plan
 from govkit.release.version import Version
@@ -49,7 +50,8 @@ class CutRequest:
     """What a person wants to cut.
 
     `book` is the slug or id of a book, or `all`. `version` is None for the one that the changes ask
-    for. `holds` are the releases that an umbrella names. `foreword` are bytes that a person wrote.
+    for. `holds` are the releases that an umbrella names. With `reissue` the same texts are released
+    again.
     """
 
     book: str
@@ -58,6 +60,7 @@ class CutRequest:
     dated: datetime.date
     dates: EffectiveDates = EffectiveDates()  # noqa: RUF009  (a tuple, which nobody can change)
     holds: Sequence[ReleaseName] = ()
+    reissue: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ def _planned(
     state: CommitState, wish: CutRequest, now: datetime.datetime
 ) -> ReleasePlan | UmbrellaPlan:
     findings = state.workspace.check(now.date()).findings
+    if wish.book == UMBRELLA and wish.reissue:
+        raise WrongUse("a book is issued again, and not several at once", "Name the book.")
     if wish.book == UMBRELLA:
         digests = {
             str(cut.name): digest_of_bytes(state.data[cut.name.place(MANIFEST)])
@@ -129,10 +134,20 @@ def _planned(
             f"Name it {UMBRELLA}: `govkit release cut {UMBRELLA} --holds provisions/1.0.0`.",
         )
     book = book_named(state.corpus, wish.book)
-    since = last_of(published_of(state.corpus, slug_of(book)))
+    since = base_of(published_of(state.corpus, slug_of(book)), wish.version)
     before = state_of(state.root, since.name, state.commit).state.texts if since else None
     return plan_of(
-        PlanRequest(state.corpus, book, wish.version, wish.draft, wish.dated, now, findings, before)
+        PlanRequest(
+            state.corpus,
+            book,
+            wish.version,
+            wish.draft,
+            wish.dated,
+            now,
+            findings,
+            before,
+            wish.reissue,
+        )
     )
 
 
@@ -151,6 +166,7 @@ def prepared(
     name = plan.name
     preconditions.require_committed(state.root, state.commit, name)
     preconditions.require_free(state.root, name)
+    require_whole_log(state.root)
     if name.place(MANIFEST) in state.data and not way.again:
         raise WrongUse(
             f"{name} is cut already, and waits for its signatures",

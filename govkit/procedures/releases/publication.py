@@ -28,7 +28,7 @@ from govkit.release.manifest import (
     ReleaseName,
     read_sums,
 )
-from govkit.release.plan import last_of
+from govkit.release.plan import base_of
 from govkit.release.published import published_of, releases_of
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
@@ -126,7 +126,7 @@ def _require_current(opened: OpenedRelease, now: CommitState) -> None:
         if here is None or now.texts.digests.of(here) != unit.digest:
             raise NotReady(f"{unit.id} has other words now than in {opened.name}", again)
     published = published_of(now.corpus, opened.name.slug)
-    last = last_of(published)
+    last = base_of(published, opened.name.version)
     before = opened.manifest.supersedes
     if opened.name.version.draft is None and before != (str(last.version) if last else None):
         raise NotReady(

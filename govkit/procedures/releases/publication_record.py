@@ -10,7 +10,7 @@ from govkit.errors import WrongUse
 from govkit.log.entries import LOG, entries_of, path_of_entry
 from govkit.log.heads import SealedHead
 from govkit.log.keys import bare
-from govkit.procedures.log.filing import last_entry, require_fetched
+from govkit.procedures.log.filing import require_whole_log
 from govkit.procedures.log.seals import SigningKey, sealed_head, sealed_with
 from govkit.procedures.log.signatures import signed_by_one_of
 from govkit.records.log import LogEntry
@@ -41,7 +41,7 @@ def require_log(now: CommitState, by: str) -> SealedHead:
             f"{differing[0]} is not as it is committed, and the publication is an entry of the log",
             "Commit it, or take it back: `git status` shows it. Nothing was changed.",
         )
-    require_fetched(now.root, last_entry(now.root))
+    require_whole_log(now.root)
     return sealed_head(now.workspace, by)
 
 

@@ -28,13 +28,17 @@ SUBJECTS = {
 
 
 class CheckResult(NamedTuple):
-    """What came out for one thing. `place` is the file; `help` says what to do where it fails."""
+    """What came out for one thing. `place` is the file; `help` says what to do where it fails.
+
+    `only_missing` says that nothing is wrong, but signatures are too few.
+    """
 
     subject: str
     state: State
     message: str
     place: str = ""
     help: str = ""
+    only_missing: bool = False
 
 
 def holds(subject: str, message: str) -> CheckResult:
@@ -42,9 +46,11 @@ def holds(subject: str, message: str) -> CheckResult:
     return CheckResult(subject, "holds", message)
 
 
-def fails(subject: str, place: str, message: str, help: str) -> CheckResult:
+def fails(
+    subject: str, place: str, message: str, help: str, *, only_missing: bool = False
+) -> CheckResult:
     """Return that something is not as it has to be."""
-    return CheckResult(subject, "fails", message, place, help)
+    return CheckResult(subject, "fails", message, place, help, only_missing)
 
 
 def not_checked(subject: str, message: str, help: str = "") -> CheckResult:

@@ -104,4 +104,5 @@ def _each(
             f"it takes the signatures of {needed} coordinators, and {len(signed.by)} "
             f"{'holds' if len(signed.by) == 1 else 'hold'}",
             "This release is not vouched for. Coordinators sign with `govkit release sign`.",
+            only_missing=True,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -29,6 +30,7 @@ from govkit.release.manifest import (
     name_of,
     slug_of,
 )
+from govkit.release.published import Successor, successors_of
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.known_values import LatestLog
 from govkit.release.verifying.tags import TagFound
@@ -37,7 +39,7 @@ from govkit.source.entries import is_record
 from govkit.source.gate import LIMIT
 from govkit.source.pdf_reading import NoPDF
 from govkit.source.reading import read_record
-from govkit.store import committed_files, downloads, objects, revisions
+from govkit.store import committed_files, downloads, objects, refs, revisions
 from govkit.store.tags import tag_of
 from govkit.workspace import read_documents
 from govkit.workspace.releases.states import OpenedRelease, manifest_in, state_of
@@ -130,6 +132,48 @@ def today_of(root: Path, manifest: Manifest, number: int = 0) -> LatestLog | Non
     return LatestLog(
         corpus, head or (Head(manifest.log_head.seq, "") if manifest.log_head else None)
     )
+
+
+def successors_in_clone(root: Path, name: ReleaseName) -> tuple[Successor, ...]:
+    """Return the releases after one, as HEAD and the tags of a clone have them."""
+    commit = revisions.head(root)
+    blobs = committed_files.governed_files(root, commit) if commit else {}
+    ids = {
+        path: blob.id
+        for path, blob in blobs.items()
+        if path.startswith(f"{RELEASES}/{name.slug}/")
+        and path.endswith((MANIFEST, PUBLISHED))
+        and is_record(path, blob.what)
+        and blob.size <= LIMIT
+    }
+    data = committed_files.blob_bytes(root, ids.values())
+    corpus = corpus_of_files({path: data[id] for path, id in ids.items()})
+    return successors_of(name, corpus, tagged_releases(root))
+
+
+def tagged_releases(root: Path) -> tuple[ReleaseName, ...]:
+    """Return the releases that a tag of this clone names, in this history or beside it."""
+    found = []
+    for tag in refs.all_tags(root):
+        with suppress(WrongUse):  # a tag of something else
+            found += [name_of(tag)] if "/v" in tag else []
+    return tuple(found)
+
+
+def successors_beside(folder: Path, name: ReleaseName) -> tuple[Successor, ...]:
+    """Return the releases after one that lie in folders beside its own, as they themselves say."""
+    files: dict[str, bytes] = {}
+    others: list[Path] = []
+    with suppress(OSError):
+        others = sorted(folder.absolute().parent.iterdir())
+    for other in others:
+        if other != folder.absolute() and is_release_folder(other):
+            with suppress(GovkitError):
+                manifest = downloads.read(other / MANIFEST)
+                own = name_in(manifest)
+                published = downloads.read(other / PUBLISHED)
+                files |= {own.place(MANIFEST): manifest, own.place(PUBLISHED): published}
+    return successors_of(name, corpus_of_files(files))
 
 
 # --- from a folder --------------------------------------------------------------------------------

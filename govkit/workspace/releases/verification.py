@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.errors import IncompleteHistory, WrongUse
@@ -23,6 +23,7 @@ from govkit.release.manifest import (
     ReleaseName,
     read_sums,
 )
+from govkit.release.published import Successor
 from govkit.release.verifying.books import Level
 from govkit.release.verifying.check_result import (
     CheckResult,
@@ -49,12 +50,16 @@ from govkit.workspace.releases.gathering import (
     found_in_folder,
     opened_in,
     read_pdf,
+    successors_beside,
+    successors_in_clone,
     tag_found,
     today_of,
 )
 from govkit.workspace.releases.rebuild import rebuilt
 from govkit.workspace.releases.states import OpenedRelease, snapshot_of, state_of
 from govkit.workspace.releases.values import Progress, unseen
+
+Standing = Literal["candidate", "valid", "superseded", "signatures-missing", "does-not-hold"]
 
 
 class VerificationOptions(NamedTuple):
@@ -80,6 +85,23 @@ class Verification(NamedTuple):
     signers: Signers
     root: str | None
     head: Head | None
+    successors: tuple[Successor, ...] = ()
+    """The releases that came after it, the newest first, as far as is known here."""
+    is_published: bool = False
+    signed: tuple[str, ...] = ()
+    """Whose signatures hold."""
+
+    @property
+    def standing(self) -> Standing:
+        """Return what came out, in a word."""
+        failed = self.verdict.of("fails")
+        if any(not look.only_missing for look in failed):
+            return "does-not-hold"
+        if not self.is_published:
+            return "candidate"
+        if failed:
+            return "signatures-missing"
+        return "superseded" if self.successors else "valid"
 
 
 def verify_tag(root: Path, name: ReleaseName, how: VerificationOptions) -> Verification:
@@ -193,7 +215,7 @@ def _of_clone(
                 "the tag.",
             )
         )
-    return judged.verified(source, looks)
+    return judged.verified(source, looks, successors_in_clone(root, found.name))
 
 
 def _when_published(root: Path, opened: OpenedRelease) -> Corpus:
@@ -249,7 +271,8 @@ def _of_folder_alone(
             "In a clone: govkit -C CLONE release verify FOLDER",
         ),
     ]
-    return judged.verified(f"the folder {downloaded.found.place}", looks)
+    beside = successors_beside(Path(downloaded.found.place), name)
+    return judged.verified(f"the folder {downloaded.found.place}", looks, beside)
 
 
 def _lacking(downloaded: DownloadedRelease) -> Iterator[CheckResult]:
@@ -360,7 +383,9 @@ class _Judging:
         """Return all keys that members have or had."""
         return tuple((each.member, each.public) for each in keys_of(self.then).all)
 
-    def verified(self, source: str, looks: Sequence[CheckResult]) -> Verification:
+    def verified(
+        self, source: str, looks: Sequence[CheckResult], successors: tuple[Successor, ...]
+    ) -> Verification:
         head = self.found.manifest.log_head
         return Verification(
             self.found.name,
@@ -370,4 +395,7 @@ class _Judging:
             self.signers,
             self.found.manifest.genesis,
             Head(head.seq, head.digest) if head else None,
+            successors,
+            self.found.publication is not None,
+            self.signed.by,
         )
