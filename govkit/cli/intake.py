@@ -208,7 +208,7 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
             *words,
             "Next: govkit seal && git add -A governance && git commit && git pull --no-rebase "
             "&& git push",
-            "Send receipts after the push: numbers are final then.",
+            "Send receipts after the push (`govkit receipt`): numbers are final then.",
         ]
     registrar.say(
         words,

@@ -92,7 +92,15 @@ def _words(done: SignedHead, by: str) -> list[str]:
         f"The head of the log: {done.checkpoint.short}",
         f"Commit {done.path} with the entries, and push.",
         "Whoever keeps the head can see later whether the past was rewritten.",
+        *_receipts(covers),
     ]
+
+
+def _receipts(covers: range) -> list[str]:
+    if not covers:
+        return []
+    span = f"{covers[0]}" if len(covers) == 1 else f"{covers[0]}-{covers[-1]}"
+    return [f"Receipts, to send after the push: govkit receipt {span} -o ../receipts"]
 
 
 def head_as_json(done: SignedHead, by: str) -> dict[str, object]:

@@ -33,40 +33,49 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 def record_digest(record: BaseModel, domain: str, without: frozenset[str] = frozenset()) -> str:
     """Return the digest of a record, leaving out the fields named in `without`.
 
-    `domain` names what is hashed, as `govkit/position`. Findings that the editors let stand
-    (`suppress`) are no part of what a record says.
+    `domain` names what is hashed, as `govkit/position`.
     """
-    return digest_of({"domain": domain, "record": _fields(record, without | {"suppress"})})
+    return digest_of(_hashed(record, domain, without))
 
 
 def digest_for(kind: str, record: BaseModel) -> str:
-    """Return the digest that a log entry of this kind has for a record.
+    """Return the digest that a log entry of this kind has for a record."""
+    return digest_of(hashed_value(kind, record))
+
+
+def hashed_value(kind: str, record: BaseModel) -> dict[str, Any]:
+    """Return the value whose canonical JSON is hashed for an entry of this kind about a record.
 
     An entry `comment` covers all but what became of the comment; `disposition` covers just that.
     The signatures below a founding or an act are left out: they are made over the rest, and come
     one after the other.
     """
     if isinstance(record, (Genesis, CoalitionAct, Act)):
-        return record_digest(record, f"govkit/{kind}", _SIGNATURES)
+        return _hashed(record, f"govkit/{kind}", _SIGNATURES)
     if isinstance(record, Comment):
         if kind == "disposition":
-            return disposition_digest(record)
-        return record_digest(record, "govkit/comment", _ANSWER)
-    return record_digest(record, f"govkit/{kind}")
+            fields = _fields(record, frozenset(type(record).model_fields) - _ANSWER)
+            return {"domain": DISPOSITION, "record": fields}
+        return _hashed(record, "govkit/comment", _ANSWER)
+    return _hashed(record, f"govkit/{kind}")
 
 
 def disposition_digest(comment: Comment) -> str:
     """Return the digest of what became of a comment, and of its author's reply to that."""
-    fields = _fields(comment, frozenset(type(comment).model_fields) - _ANSWER)
-    return digest_of({"domain": DISPOSITION, "record": fields})
+    return digest_for("disposition", comment)
 
 
 def entry_digest(entry: LogEntry) -> str:
-    """Return the digest of a log entry: what the next entry names, and what a registrar signs.
+    """Return the digest of a log entry: what the next entry names, and what a registrar signs."""
+    return digest_of(hashed_entry(entry))
+
+
+def hashed_entry(entry: LogEntry) -> dict[str, Any]:
+    """Return the value whose canonical JSON is hashed for an entry of the log.
 
     The signature itself is left out, so that it can be made over this.
     """
-    return record_digest(entry, "govkit/log-entry", frozenset(("signature",)))
+    return _hashed(entry, "govkit/log-entry", frozenset(("signature",)))
 
 
 def change_digest(coalition: str, proposal: Proposal, number: int, revision: Revision) -> str:
@@ -87,6 +96,13 @@ def change_digest(coalition: str, proposal: Proposal, number: int, revision: Rev
             "policies": sorted(_all(proposal.policies), key=lambda policy: policy["id"]),
         }
     )
+
+
+def _hashed(
+    record: BaseModel, domain: str, without: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    # Findings that the editors let stand are no part of what a record says.
+    return {"domain": domain, "record": _fields(record, without | {"suppress"})}
 
 
 def _all(parts: Iterable[BaseModel]) -> list[dict[str, Any]]:

@@ -13,12 +13,11 @@ from typing import Any
 
 from govkit.corpus.changes.values import Change
 from govkit.corpus.digests import CANON
-from govkit.corpus.documents import Document
 from govkit.corpus.redline.marks import without_marks
 from govkit.correspondence.mail import Lines, Mail, reply_block
+from govkit.correspondence.texts import whole_text
 from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
-from govkit.proposals.losses import clauses_of
 from govkit.proposals.texts import ProposedText
 from govkit.records.proposals import Dropped, Proposal, Revision
 
@@ -195,42 +194,13 @@ def _unit(lines: Lines, at: int, each: ProposedText, said: Messages) -> None:
         _change(lines, each.change, said)
     else:
         lines.say(said["mails.new-text" if unit.before is None else "mails.text"], "    ")
-        _whole(lines, document, said)
+        whole_text(lines, document, said)
     for other in unit.alternatives:
         where = f"alongside/{other.proposal}/{unit.id}.yaml"
         lines.say(
             said.say("mails.if-first", other=other.proposal, where=where, digest=other.after),
             "    ",
         )
-
-
-def _whole(lines: Lines, document: Document, said: Messages) -> None:
-    parts = {part.id: part for part in getattr(document.record, "clauses", ())}
-    for clause, words in clauses_of(document).items():
-        lines.say(words, "        ", f"    ({clause}) " if clause else "        ")
-        part = parts.get(clause)
-        for limits, name in (("conditions", "book.condition"), ("exceptions", "book.exception")):
-            for limit in getattr(part, limits, ()):
-                lines.say(f"{said[name]}: {' '.join(limit.split())}", "        ")
-    for name, parameter in getattr(document.record, "parameters", {}).items():
-        lines.say(f"{{{name}}}: {_parameter(parameter, said)}", "        ")
-
-
-def _parameter(parameter: Any, said: Messages) -> str:
-    bounds = [
-        said.say(key, limit=value)
-        for key, value in (
-            ("book.at-least", getattr(parameter, "minimum", None)),
-            ("book.at-most", getattr(parameter, "maximum", None)),
-        )
-        if value is not None
-    ]
-    shown = (
-        f"{parameter.default}"
-        if parameter.type == "text"
-        else (f"{parameter.default} {parameter.type}")
-    )
-    return ", ".join([shown, *bounds]) + f" ({' '.join(parameter.meaning.split())})"
 
 
 def _change(lines: Lines, change: Change, said: Messages) -> None:

@@ -120,6 +120,17 @@ def _seals_of(corpus: Corpus) -> LogSeals:
     return _Reading(corpus, genesis).seals()
 
 
+def seals_of_a_part(corpus: Corpus) -> LogSeals:
+    """Return what the heads among a few records of a log show, as a receipt has them.
+
+    That their entries are below those heads is proved otherwise.
+    """
+    genesis = genesis_of(corpus)
+    if genesis is None:
+        return LogSeals((), (), len(entries_of(corpus)), False)
+    return _Reading(corpus, genesis, is_whole=False).seals()
+
+
 def can_be_sealed(keys: Keys) -> bool:
     """Say whether there is a key with which anybody can seal."""
     return bool(sound((each.member, each.public) for each in keys.all))
@@ -159,11 +170,12 @@ def is_worth_keeping(corpus: Corpus, path: str, head: LogHead) -> bool:
 class _Reading:
     """Holds each head against the entries, the founding, and the keys of its moment."""
 
-    def __init__(self, corpus: Corpus, genesis: Genesis) -> None:
+    def __init__(self, corpus: Corpus, genesis: Genesis, is_whole: bool = True) -> None:
         self.corpus = corpus
         self.genesis = genesis
+        self.is_whole = is_whole
         self.origin = root_fingerprint(genesis)
-        self.entries = [entry for _, entry in entries_of(corpus)]
+        self.entries = {entry.seq: entry for _, entry in entries_of(corpus)}
         self.faults: list[LogFault] = []
         self.doubts: list[LogFault] = []
 
@@ -180,7 +192,7 @@ class _Reading:
     @cached_property
     def earlier_origins(self) -> frozenset[str]:
         """Return the fingerprints of foundings that were replaced."""
-        logged = {each.digest or "" for each in self.entries if each.path == GENESIS_PATH}
+        logged = {each.digest or "" for each in self.entries.values() if each.path == GENESIS_PATH}
         return frozenset(logged - {self.origin})
 
     @cached_property
@@ -233,7 +245,7 @@ class _Reading:
                 "this is a head of another coalition: it begins with "
                 f"{checkpoint.origin[:19]}…, and the root fingerprint here is {self.origin[:19]}…"
             )
-        return disagreement(checkpoint, self.tree)
+        return disagreement(checkpoint, self.tree) if self.is_whole else None
 
     def sealed_by(self, path: str, record: LogHead, size: int) -> Iterator[str]:
         for seal in record.seals:
@@ -242,7 +254,7 @@ class _Reading:
             elif compromises(self.rules.keys) and self.sealed_under(
                 self.as_signed, seal, record, size
             ):
-                at = self.entries[size - 1].recorded_at
+                at = self.entries[size].recorded_at
                 self.doubt(path, f"{seal.by} sealed the head at number {size}", seal, at)
             elif seal.by not in who_may_seal(self.rules, size):
                 self.wrong(path, f"{seal.by} sealed this head, and was no coordinator then")
@@ -250,9 +262,10 @@ class _Reading:
                 self.wrong(path, f"the seal of {seal.by} {_FORGED}")
 
     def sealed_under(self, rules: OwnRules, seal: Seal, record: LogHead, size: int) -> bool:
-        if seal.by not in who_may_seal(rules, size):
+        last = self.entries.get(size)
+        if last is None or seal.by not in who_may_seal(rules, size):
             return False
-        held = sealing_keys(rules.keys, seal.by, self.entries[size - 1])
+        held = sealing_keys(rules.keys, seal.by, last)
         return seal_holds(seal, record.checkpoint.encode(), OF_HEADS, held.get(seal.key, ""))
 
     def doubt(self, path: str, said: str, seal: Seal, at: datetime.datetime) -> None:

@@ -351,7 +351,7 @@ def test_two_at_once_both_stand_or_one_is_told_to_wait(govkit: Run, founded: Pat
 def test_a_receipt_says_that_a_number_is_final_after_the_push(govkit: Run, founded: Path) -> None:
     git(founded.parent, "clone", "-q", str(founded), "clone")
     done = govkit(founded.parent / "clone", *YES, *BY_A)
-    assert b"send this receipt after the push" in done.stdout
+    assert b"The number is final once the log is pushed." in done.stdout
 
 
 # --- what git does to a history -------------------------------------------------------------------

@@ -26,6 +26,7 @@ READERS = {
     "where",
     "calendar",
     "audit",
+    "receipt write",
 }
 WRITERS: dict[str, tuple[str, ...]] = {
     "found": ("--again", *REASON),

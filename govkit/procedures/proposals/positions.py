@@ -309,7 +309,7 @@ def receipt(
     yield f"Received {instant_text(entry.received_at)}, written down by {entry.by}"
     yield f"Number {entry.seq} in the log, {entry_digest(entry)}"
     if pushed_later:
-        yield "The number is final once the log is pushed: send this receipt after the push."
+        yield "The number is final once the log is pushed."
     yield f'To withdraw, tell any coordinator: "I withdraw my position on {proposal}".'
 
 

@@ -12,6 +12,7 @@ SUBJECTS = {
     "folder": "the folder",
     "sums": "the list of files",
     "manifest": "the manifest",
+    "receipt": "the receipt",
     "records": "the records",
     "texts": "the texts",
     "decisions": "the decisions",

@@ -44,6 +44,7 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
         "ROOT": root_fingerprint(genesis),
         "HEAD": head.checkpoint.short,
         "ENTRY": f"{entry.seq}:{entry.digest}",
+        "NUMBER": "7",
     }
     said = ""
     for block in BLOCKS:
@@ -55,6 +56,7 @@ def test_a_reader_can_follow_the_page_to_the_end(adopted: Path, tmp_path: Path) 
     assert 'Good "git" signature for a-example' in said
     assert 'Good "publication@govkit" signature for a-example' in said
     assert "provisions.pdf: OK" in said
+    assert 'Good "head@govkit" signature for a-example' in said
     assert scene.git(desk / "texts", "status", "--porcelain") == ""
 
 

@@ -49,7 +49,7 @@ def test_a_release_in_a_clone_holds_and_its_books_are_built_again(clone: Path) -
     verified = scene.by_tag(clone, level="bytes")
     assert failures(verified) == []
     held = {look.subject for look in verified.verdict.of("holds")}
-    assert held == set(SUBJECTS) - {"pdf", "folder", "history"}
+    assert held == set(SUBJECTS) - {"pdf", "folder", "history", "receipt"}
 
 
 def test_a_downloaded_folder_holds_without_a_clone(folder: Path, tmp_path: Path) -> None:
