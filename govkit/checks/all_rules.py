@@ -233,6 +233,7 @@ RULES: tuple[Rule, ...] = (
         signatures.keys_differ,
         proposed.revision_edited,
         proposed.revision_gap,
+        proposed.change_differs,
         proposed.copy_differs,
         decided.decision_differs,
         evidence.evidence_false,

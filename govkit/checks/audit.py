@@ -248,6 +248,8 @@ def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
             sealed.log_unsealed,
             proposed.revision_edited,
             proposed.revision_gap,
+            proposed.change_differs,
+            lambda each: proposed.floors_too_low(each, each.dockets),
         )
         for each in generate(context)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from govkit.checks.amended import differing
 from govkit.checks.context import Context
@@ -14,7 +14,7 @@ from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.values import CLASS_NAMES, weight
 from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
 from govkit.corpus.documents import Document
-from govkit.corpus.record_digests import digest_for
+from govkit.corpus.record_digests import change_digest, digest_for
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.log.chain import FaultKind, breaks_of
@@ -24,6 +24,7 @@ from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal, Revision, Unit
+from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
 
@@ -90,6 +91,46 @@ def revision_edited(context: Context) -> Findings:
                 help=f"{_put_back(document.path)} Then `govkit propose revise "
                 f"{proposal_of(document)}` opens a new revision.",
             )
+
+
+def change_differs(context: Context) -> Findings:
+    """The digest of a change is that of the texts, classes and policies of its revision."""
+    entries, charter = valid_entries(context.corpus), context.corpus.charter
+    newest = {proposal_of(document): document.id for document, _ in _revisions(context.corpus)}
+    for document, revision in _revisions(context.corpus):
+        id = proposal_of(document)
+        proposal = context.corpus.find(("proposal",), id)
+        entry = entries.get((document.path, "revision"))
+        edited = entry is not None and entry.digest != digest_for("revision", revision)
+        if charter is None or proposal is None or edited:
+            continue  # another rule speaks
+        record = proposal.record
+        if isinstance(record, Proposal) and revision.change not in _digests(
+            charter.id, record, document, revision, newest[id] == document.id
+        ):
+            yield remark(
+                document,
+                f"the digest of the change is not that of the texts, classes and policies of "
+                f"{document.id}",
+                at("change"),
+                stops="merge",
+                found=revision.change,
+                help="Members sign this digest, so what they signed would be something else. Rely "
+                f"on no position to it, and open a new revision: `govkit propose revise {id}`.",
+            )
+
+
+def _digests(
+    coalition: str, proposal: Proposal, document: Document, revision: Revision, newest: bool
+) -> Iterator[str]:
+    """Yield the digests that the change of a revision may have.
+
+    A later revision adds the policies that its classes ask for, behind those that were there.
+    """
+    number, count = int(document.id.rpartition("rev-")[2]), len(proposal.policies)
+    for kept in (count,) if newest else range(count, -1, -1):
+        then = proposal.model_copy(update={"policies": proposal.policies[:kept]})
+        yield change_digest(coalition, then, number, revision)
 
 
 def revision_gap(context: Context) -> Findings:
@@ -286,12 +327,22 @@ _NEW_OR_REMOVED = 8
 
 def floor_too_low(context: Context) -> Findings:
     """The floor of a unit is not under the one that its two texts give, by rule."""
-    for docket in context.open_dockets:
+    changed = context.base.changed if context.base else ()
+    since = {path.split("/")[2] for path in changed if path.startswith("governance/proposals/")}
+    still_open = {docket.proposal.id for docket in context.open_dockets}
+    yield from floors_too_low(
+        context, (each for each in context.dockets if each.proposal.id in still_open | since)
+    )
+
+
+def floors_too_low(context: Context, dockets: Iterable[Docket]) -> Findings:
+    """Yield where the floors of some proposals, open or decided, are too low."""
+    for docket in dockets:
         path = f"governance/proposals/{docket.proposal.id}/rev-{docket.number}/revision.yaml"
         document = context.corpus.by_path.get(path)
         if document is None or docket.revision is None:
             continue
-        floors = _floors(context.corpus, document.id, docket.revision)
+        floors = _floors(context.corpus, document.id, docket.revision, docket.decision is None)
         for n, each in enumerate(docket.revision.units):
             floor = floors.get(each.id, 0)
             if each.floor < floor:
@@ -309,8 +360,11 @@ def floor_too_low(context: Context) -> Findings:
                 )
 
 
-def _floors(corpus: Corpus, id: str, revision: Revision) -> dict[str, int]:
-    """Return the floor of each unit as its copies give it; those that can't be compared are out."""
+def _floors(corpus: Corpus, id: str, revision: Revision, still_open: bool) -> dict[str, int]:
+    """Return the floor of each unit as its copies give it; those that can't be compared are out.
+
+    Once decided, terms are out, too: what rests on them today is not what did then.
+    """
     ids = {each.id for each in revision.units}
     around = [
         document
@@ -331,7 +385,10 @@ def _floors(corpus: Corpus, id: str, revision: Revision) -> dict[str, int]:
     for change in changes_between(old, new, resting=corpus).changes:
         if change.id in before and change.id in after:
             floors[change.id] = weight(change.floor)
-    return floors
+    copies = before | after
+    return {
+        each: floor for each, floor in floors.items() if still_open or copies[each].kind != "term"
+    }
 
 
 def _copies(corpus: Corpus, id: str, revision: Revision, side: str) -> dict[str, Document]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from govkit.checks.context import Context
 from govkit.checks.remarks import remark
 from govkit.findings import Finding
+from govkit.log.chain import breaks_of
 from govkit.log.entries import path_of_entry
-from govkit.log.losses import lost_since
+from govkit.log.losses import lost_heads, lost_since
 
 
 def log_head(context: Context) -> Iterator[Finding]:
@@ -48,7 +49,9 @@ def log_rewritten(context: Context) -> Iterator[Finding]:
     """What the log had is still there: its entries, its heads, their seals and witnesses."""
     assert context.base is not None
     commit = context.base.commit[:12]
-    for each in lost_since(context.base.before, context.corpus):
+    # Where the log does not hold by itself, another rule says which entry it is.
+    lost = lost_heads if breaks_of(context.corpus) else lost_since
+    for each in lost(context.base.before, context.corpus):
         yield Finding(
             "",
             each.message,

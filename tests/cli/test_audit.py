@@ -39,7 +39,7 @@ def test_a_forming_coalition_reads_what_it_still_needs(govkit: Run, coalition: P
     }
 
 
-def decided(folder: Path) -> Register:
+def decided(folder: Path, **unit: int) -> Register:
     """A coalition in which nothing is missing: founded, with an open archive and a decision."""
     register = Register(folder, "2026-001")
     change(folder, CHARTER, "ids: []\n  threshold: 2", "ids: [example-society]\n  threshold: 1")
@@ -56,7 +56,7 @@ def decided(folder: Path) -> Register:
     )
     register.found()
     register.propose()
-    unit = register.revision(path=EXPORT, old="at any time", new="at once", before=None)
+    made = register.revision(path=EXPORT, old="at any time", new="at once", before=None, **unit)
     register.put(
         f"{register.folder}/positions/an-academic-01.yaml",
         "position",
@@ -66,7 +66,7 @@ def decided(folder: Path) -> Register:
             "capacity": "individual",
             "revision": 1,
             "position": "object",
-            "units": [{name: unit[name] for name in ("id", "before", "after")}],
+            "units": [{name: made[name] for name in ("id", "before", "after")}],
         },
         "position",
     )
@@ -108,6 +108,18 @@ def test_a_coalition_that_keeps_its_rules(govkit: Run, coalition: Path) -> None:
     assert found["log"]["looked_at"].startswith("7 entries of the log, the newest is number 7, sha")
     done = govkit(coalition, "audit", *NOW)
     assert done.stdout.decode().endswith("All 12 rules are kept, as far as the records show.\n")
+
+
+def test_a_decided_revision_with_a_milder_class_than_its_texts_give_is_named(
+    govkit: Run, coalition: Path
+) -> None:
+    """A new text that somebody called editorial, and that was decided as such."""
+    register = decided(coalition, **{"class": 1, "floor": 1})
+    place = f"{register.folder}/rev-1/revision.yaml"
+    assert (
+        f"{place}: the floor of EXA-PRV-01 is 1, and its texts give class 8, new or removed"
+        in lines(govkit, coalition)["log"]["missing"]
+    )
 
 
 def test_an_objection_that_the_decision_leaves_out_is_named(govkit: Run, coalition: Path) -> None:

@@ -83,10 +83,10 @@ def test_entries_that_were_shared_and_are_gone_with_their_head_are_named(
 ) -> None:
     """Taken off the end with everything that speaks of them, so that the rest holds by itself."""
     folder, size = shared
-    git(folder, "checkout", "-q", "shared", "--", ".")
-    (folder / path_of_head(size)).unlink()
-    for number in range(size - 1, len(log(folder)) + 1):
-        (folder / path_of_entry(number)).unlink(missing_ok=True)
+    for entry in log(folder)[size - 2 :]:
+        (folder / str(entry.path)).unlink()
+        (folder / path_of_entry(entry.seq)).unlink()
+        (folder / path_of_head(entry.seq)).unlink(missing_ok=True)
     words = f"number {size - 1} of the log is gone"
     assert words in checked(govkit, folder, "--since", "shared")
     assert words in said(govkit(folder, "audit"))

@@ -530,3 +530,34 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     case.found()
     _open(case)
+
+
+# --- what a revision says of itself ----------------------------------------------------------------
+
+
+@_case("change-differs", "fires")
+def _(case: Register) -> None:
+    """The class was lowered by hand before the revision was logged."""
+    case.found()
+    case.propose()
+    dates = {"opened": "2026-02-10T12:00:00Z", "until": "2026-03-15T12:00:00Z"}
+    case.revision(**dates, logged=False, **{"class": 7})
+    path = f"{case.folder}/rev-1/revision.yaml"
+    case.change(path, '"class": 7', '"class": 6')
+    case.log(path, "revision", "revision", dates["opened"])
+
+
+@_case("change-differs", "silent")
+def _(case: Register) -> None:
+    """A later revision asks for one more policy, and the first one keeps its digest."""
+    case.found()
+    fifth = "governance/policies/fifth.yaml"
+    case.put(fifth, "policy", {"title": "Silence", "periods": PERIODS})
+    case.act(fifth, "policy", None)
+    _open(case)
+    record = json.loads(case.text(f"{case.folder}/proposal.yaml").partition("\n")[2])
+    case.write(f"{case.folder}/policies/fifth.yaml", case.text(fifth))
+    record["policies"] += [{"id": "fifth", "digest": case.record_digest(fifth, "policy")}]
+    case.put(f"{case.folder}/proposal.yaml", "proposal", record, "proposal",
+             "2026-02-20T12:00:00Z")
+    _open(case, 2, opened="2026-02-20T12:00:00Z", until="2026-03-25T12:00:00Z")

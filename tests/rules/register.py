@@ -210,7 +210,8 @@ class Register:
         place = f"{self.folder}/rev-{number}"
         plain = {"change": ZERO, "code": "aaaa-bbbb", "opened": opened, "comment_until": until,
                  "terms": terms}
-        bare = {"id": id, "before": None, "after": None, "class": 6, "floor": 6}
+        least = 6 if unit.get("before", "") is not None else 8  # a new text is of the highest class
+        bare = {"id": id, "before": None, "after": None, "class": least, "floor": least}
         revision = Revision.model_validate_json(
             json.dumps({**plain, "units": [bare]}), strict=False
         )
