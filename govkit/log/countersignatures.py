@@ -121,7 +121,8 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
     coordinators = rules.at(entry.seq).coordinators
     if by not in coordinators:
         return f"{by} did not coordinate then"
-    if _person(corpus, by) == _person(corpus, of.by):
+    # For a publication each coordinator vouches as one of as many as it takes.
+    if of.kind != "publication" and _person(corpus, by) == _person(corpus, of.by):
         return f"{by} filed the record, and nobody vouches for what they filed themselves"
     data = countersignature_statement(of, made.seen, root_fingerprint(genesis)).encode()
     if not rules.keys.signed_by([made.seal], data, OF_COUNTERSIGNATURES, entry):
@@ -137,7 +138,11 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
 def _only_typed(corpus: Corpus, of: LogEntry, by: str) -> str:
     """Return that nothing but a typed name says who filed a record; empty where a seal does."""
     sealers = seals_of(corpus).sealers_of(of.seq)
-    if not sealers or _person(corpus, of.by) in {_person(corpus, id) for id in sealers}:
+    if (
+        of.kind == "publication"
+        or not sealers
+        or _person(corpus, of.by) in {_person(corpus, id) for id in sealers}
+    ):
         return ""
     return (
         f"the record names {of.by} as the one who filed it, and {of.by} has not sealed that: only "

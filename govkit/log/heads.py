@@ -38,6 +38,7 @@ class HeadWitness(NamedTuple):
     """
 
     who: str
+    seen_at: datetime.datetime
     public: str = ""
 
 
@@ -285,7 +286,7 @@ class _Reading:
                 continue
             data = witnessed_text(record.checkpoint, each.seen_at).encode()
             if self.is_signed(each, data, self.rules):
-                yield HeadWitness(who, "" if each.by else each.public or "")
+                yield HeadWitness(who, each.seen_at, "" if each.by else each.public or "")
             elif compromises(self.rules.keys) and self.is_signed(each, data, self.as_signed):
                 seal = Seal(by=who, key=each.key or "", signature=each.signature)
                 self.doubt(path, f"the witness {who} signed", seal, each.seen_at)

@@ -112,7 +112,11 @@ def countersignature_statement(entry: LogEntry, seen: str, root: Digest) -> str:
 def _countersignature(entry: LogEntry, seen: str, root: Digest) -> Iterator[str]:
     yield COUNTERSIGNATURE
     yield ""
-    yield "I vouch for what another coordinator filed. I have seen its source."
+    yield (
+        "I vouch, as a coordinator of now, for a release that was published."
+        if entry.kind == "publication"
+        else "I vouch for what another coordinator filed. I have seen its source."
+    )
     yield f"Root fingerprint: {root}"
     yield f"Record: {entry.path}"
     yield f"Digest: {entry.digest}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,17 +11,27 @@ from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import Progress
 
+if TYPE_CHECKING:
+    from govkit.procedures.releases.signing import SigningRequest
+    from govkit.workspace import Workspace
+    from govkit.workspace.releases.values import Progress as BuildProgress
+
 _EPILOG = """\b
 Examples:
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519 --by example-society
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519 --not-rebuilt
+  govkit release sign provisions/1.0.0 --key ~/.ssh/id_ed25519 --again
 
 \b
 Before you sign, govkit builds the whole release again from what is committed and
 compares every byte. Only then does your signature say: I have looked, and these
 files are what our texts and decisions give. If you can't build it, --not-rebuilt
 signs for another purpose, and every print says so.
+
+\b
+--again is for a release that is published, where a key of then was in other hands:
+as many coordinators of now as an act takes vouch for it, each by an entry of the log.
 
 \b
 Your key has to be in your member's record in this release, and hold today.
@@ -34,6 +45,9 @@ Nothing is sent. Push the commit that this makes, so that the others have it.
 @click.option(
     "--not-rebuilt", is_flag=True, help="Sign without building the release again. It is printed."
 )
+@click.option(
+    "--again", is_flag=True, help="Vouch, as a coordinator of now, for what is published."
+)
 @click.option("--branch", default="main", metavar="NAME", help="The main branch. Default: main.")
 @registrar_options
 def sign(
@@ -42,6 +56,7 @@ def sign(
     key: Path | None,
     agent: bool,
     not_rebuilt: bool,
+    again: bool,
     branch: str,
 ) -> None:
     """Build a candidate again, and sign it as a coordinator."""
@@ -57,6 +72,9 @@ def sign(
         by = registrar.claimed(workspace)
         signer = key_of(workspace.root, key, agent)
         wish = SigningRequest(name, by, signer, not not_rebuilt, branch)
+        if again:
+            _vouch(registrar, workspace, wish, shown)
+            return
         done = sign(workspace.root, wish, registrar.now, shown)
     have, needed = len(done.signed.by), done.threshold
     words = [
@@ -81,4 +99,30 @@ def sign(
         not_rebuilt=list(done.signed.not_rebuilt),
         missing=list(done.missing),
         needed=needed,
+    )
+
+
+def _vouch(
+    registrar: Registrar, workspace: Workspace, wish: SigningRequest, shown: BuildProgress
+) -> None:
+    from govkit.log.coordinators import require_coordinator
+    from govkit.procedures.releases.vouchers import vouching
+
+    require_coordinator(workspace.corpus, wish.by)
+    done = vouching(workspace, wish, registrar.now, shown)
+    entries = registrar.file(workspace, [], wish.by, further=done.entry)
+    registrar.say(
+        [
+            f"You sign these words, as {wish.by}, with the key {done.key}:",
+            "",
+            *(f"  {line}".rstrip() for line in done.statement.splitlines()),
+            "",
+            "Next: seal the log (`govkit seal`), commit, and push.",
+        ],
+        entries,
+        release=str(wish.name),
+        by=wish.by,
+        key=done.key,
+        rebuilt=wish.rebuild,
+        statement=done.statement,
     )

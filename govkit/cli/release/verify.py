@@ -241,7 +241,7 @@ def as_json(verified: Verification) -> dict[str, Any]:
         "standing": verified.standing,
         "successors": [str(each.name) for each in verified.successors],
         "looks": [
-            {key: value for key, value in look._asdict().items() if key != "only_missing"}
+            {key: value for key, value in look._asdict().items() if key != "curable"}
             for look in verified.verdict.looks
         ],
     }

@@ -28,7 +28,13 @@ class NewCountersignature(NamedTuple):
 
 
 def countersigning(
-    workspace: Workspace, path: str, by: str, seen: str, key: Path, now: datetime.datetime
+    workspace: Workspace,
+    path: str,
+    by: str,
+    seen: str,
+    key: Path,
+    now: datetime.datetime,
+    agent: bool = False,
 ) -> NewCountersignature:
     """Return the entry by which a second coordinator vouches for a record.
 
@@ -46,7 +52,7 @@ def countersigning(
     _require_another(workspace, of, by)
     held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
-    seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
+    seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held, agent)
     made = Countersignature(entry=of.seq, seen=seen, seal=seal)
     says = {"path": of.path, "digest": of.digest, "countersignature": made}
     return NewCountersignature(AddedEntry("countersigned", says), statement, seal.key, of)
@@ -71,11 +77,16 @@ def _entry_about(workspace: Workspace, path: str) -> LogEntry:
 
 
 def _require_another(workspace: Workspace, of: LogEntry, by: str) -> None:
+    if of.kind != "publication":
+        _require_other_person(workspace, of, by)
+    if by in countersigners_of(workspace.corpus, of.path or ""):
+        raise WrongUse(f"{by} has countersigned number {of.seq} already", "Nothing is to be done.")
+
+
+def _require_other_person(workspace: Workspace, of: LogEntry, by: str) -> None:
     people = {id: member_of(workspace.corpus, id).person or id for id in (of.by, by)}
     if people[by] == people[of.by]:
         raise WrongUse(
             f"{by} filed this record, and nobody vouches for what they filed themselves",
             "Another coordinator countersigns it.",
         )
-    if by in countersigners_of(workspace.corpus, of.path or ""):
-        raise WrongUse(f"{by} has countersigned number {of.seq} already", "Nothing is to be done.")

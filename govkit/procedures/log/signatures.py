@@ -284,12 +284,14 @@ def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[s
 # --- one signature --------------------------------------------------------------------------------
 
 
-def sealed(by: str, key: Path, what: tuple[bytes, str], held: Mapping[str, str]) -> Seal:
+def sealed(
+    by: str, key: Path, what: tuple[bytes, str], held: Mapping[str, str], agent: bool = False
+) -> Seal:
     """Return a person's signature over bytes in a namespace (`what`), as records hold it.
 
     Raises `WrongUse` as `signed_by_one_of` does.
     """
-    made = signed_by_one_of(*what, key, by, held)
+    made = signed_by_one_of(*what, key, by, held, agent)
     return Seal(by=by, key=made.key, signature=bare(made.signature))
 
 

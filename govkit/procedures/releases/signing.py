@@ -77,7 +77,7 @@ def sign(
     # The key is tried first: who has the wrong one should not wait for the books.
     made = _signed(found, wish, now)
     if wish.rebuild:
-        _require_rebuilt(opened, progress)
+        require_rebuilt(opened, progress)
     path = wish.name.signature_of(wish.by)
     commit = _committed(root, head, wish, {path: made.signature.encode("ascii")}, now, step)
     return _as_it_stands(root, wish, made.key, path, commit, now)
@@ -87,7 +87,8 @@ def _require_candidate(found: ReleaseEvidence) -> None:
     if found.publication is not None:
         raise WrongUse(
             f"{found.name} is published already, and its signatures are closed",
-            "A correction is a version of its own: `govkit release cut`.",
+            "A correction is a version of its own: `govkit release cut`. Where keys of then count "
+            "no more, the coordinators of now vouch for it: --again.",
         )
 
 
@@ -130,7 +131,8 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
     return signed_by_one_of(found.sums, namespace, key.file, wish.by, held, agent=key.agent)
 
 
-def _require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
+def require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
+    """Raise `NotSigned` where a release, built again here, has other bytes than were signed."""
     said = programs_in_words(opened.manifest)
     if said:
         raise NotSigned(

@@ -31,7 +31,8 @@ SUBJECTS = {
 class CheckResult(NamedTuple):
     """What came out for one thing. `place` is the file; `help` says what to do where it fails.
 
-    `only_missing` says that nothing is wrong, but signatures are too few.
+    `curable` says that nothing is wrong, but signatures are wanting: coordinators of now can give
+    them.
     """
 
     subject: str
@@ -39,7 +40,7 @@ class CheckResult(NamedTuple):
     message: str
     place: str = ""
     help: str = ""
-    only_missing: bool = False
+    curable: bool = False
 
 
 def holds(subject: str, message: str) -> CheckResult:
@@ -48,10 +49,10 @@ def holds(subject: str, message: str) -> CheckResult:
 
 
 def fails(
-    subject: str, place: str, message: str, help: str, *, only_missing: bool = False
+    subject: str, place: str, message: str, help: str, *, curable: bool = False
 ) -> CheckResult:
     """Return that something is not as it has to be."""
-    return CheckResult(subject, "fails", message, place, help, only_missing)
+    return CheckResult(subject, "fails", message, place, help, curable)
 
 
 def not_checked(subject: str, message: str, help: str = "") -> CheckResult:

@@ -26,19 +26,21 @@ OF_PUBLICATIONS = "publication@govkit"
 """The purpose that the signature of a publication is made for."""
 
 CHANGED = "Somebody changed what it says about the publication. Get the release again."
+_VOUCH = "The coordinators of now can vouch for the release: `govkit release sign RELEASE --again`."
 _AHEAD = datetime.timedelta(minutes=5)
 
 
 class PublicationContext(NamedTuple):
     """What a publication is judged by: who could publish, and whose signatures hold.
 
-    `then` are the records of the commit that published, None without a clone; `now` is the moment
-    of looking.
+    `known` are all keys that members have or had, whether they count or not. `then` are the records
+    of the commit that published, None without a clone; `now` is the moment of looking.
     """
 
     body: CoordinatingBody | None
     signers: Signers
     signed: ValidSignatures
+    known: Signers
     then: Corpus | None
     now: datetime.datetime
 
@@ -66,8 +68,11 @@ def of_publication(found: ReleaseEvidence, by: PublicationContext) -> Iterator[C
     if by.body is None:
         return  # that nobody can sign for it was said
     looks = [
-        fails("publication", place, message, CHANGED)
-        for message in (*_signature(found, said, by), *_words(found, said, by), *_log(found, said))
+        *_signature(found, said, by),
+        *(
+            fails("publication", place, message, CHANGED)
+            for message in (*_words(found, said, by), *_log(found, said))
+        ),
     ]
     if by.then is not None:
         looks += _entry(found, said, by.then)
@@ -86,22 +91,36 @@ def of_publication(found: ReleaseEvidence, by: PublicationContext) -> Iterator[C
         )
 
 
-def _signature(found: ReleaseEvidence, said: Publication, by: PublicationContext) -> Iterator[str]:
+def _signature(
+    found: ReleaseEvidence, said: Publication, by: PublicationContext
+) -> Iterator[CheckResult]:
     assert by.body is not None
-    own = [each for each in by.signers if each[0] == said.by]
+    place, part = found.at(PUBLISHED), signed_part(found.name, said)
+    signature = armoured(said.signature or "")
+
+    def is_signed(keys: Signers) -> bool:
+        own = [each for each in keys if each[0] == said.by]
+        return signer_of(part, signature, own, OF_PUBLICATIONS) is not None
+
+    wrong = ""
     if said.by not in by.body.ids:
-        yield f"{said.by} was no coordinator then, and only coordinators publish"
+        wrong = f"{said.by} was no coordinator then, and only coordinators publish"
     elif not said.signature:
-        yield "nobody has signed it"
-    elif not own:
-        yield f"{said.by} had no key then that holds, so nobody vouches for when it was published"
-    elif found.own.get(PUBLISHED) != publication_bytes(found.name, said) or not signer_of(
-        signed_part(found.name, said), armoured(said.signature), own, OF_PUBLICATIONS
-    ):
-        yield (
+        wrong = "nobody has signed it"
+    elif found.own.get(PUBLISHED) != publication_bytes(found.name, said) or not is_signed(by.known):
+        wrong = (
             f"this is not what {said.by} signed: the day, the publisher or another word of it was "
             "changed"
         )
+    if wrong:
+        yield fails("publication", place, wrong, CHANGED)
+    elif not is_signed(by.signers):
+        wrong = f"it is signed with a key of {said.by} that does not count for this release"
+        yield fails("publication", place, wrong, _VOUCH, curable=True)
+    lost = sorted(set(said.signed) - set(by.signed.by))
+    if lost:
+        wrong = f"it says that {', '.join(lost)} signed, and no such signature holds"
+        yield fails("publication", place, wrong, _VOUCH, curable=True)
 
 
 def _words(found: ReleaseEvidence, said: Publication, by: PublicationContext) -> Iterator[str]:
@@ -109,13 +128,15 @@ def _words(found: ReleaseEvidence, said: Publication, by: PublicationContext) ->
         yield f"it is that of another release, {said.release}"
     if said.sums != digest_of_bytes(found.sums):
         yield f"it names another {SUMS}"
-    lost = sorted(set(said.signed) - set(by.signed.by))
+    here = [id for id in said.signed if f"{SIGNATURES}/{id}.sig" in found.own]
+    lost = sorted(set(said.signed) - set(here))
     if lost:
-        yield f"it says that {', '.join(lost)} signed, and no such signature holds"
-    for id in sorted(set(said.signed) & set(by.signed.by)):
+        yield f"it says that {', '.join(lost)} signed, and no such signature is here"
+    for id in here:
         if said.signatures[id] != digest_of_bytes(found.own[f"{SIGNATURES}/{id}.sig"]):
             yield f"it was published with another signature of {id} than the one that is here"
-    if set(said.not_rebuilt) != set(by.signed.not_rebuilt) & set(said.signed):
+    counted = set(said.signed) & set(by.signed.by)
+    if set(said.not_rebuilt) & counted != set(by.signed.not_rebuilt) & counted:
         yield "it says otherwise than the signatures who built the release again"
     day = f"{said.published:%Y-%m-%d}"
     if said.published > by.now + _AHEAD:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.log.coordination import CoordinatingBody, keys_of
+from govkit.log.heads import HeadWitness
 from govkit.log.keys import Signers
 from govkit.release.manifest import NAMESPACE, SUMS
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
@@ -17,6 +18,10 @@ from govkit.source.ssh_signatures import signer_of
 NOT_REBUILT = "release-not-rebuilt@govkit"
 """What a signature is made for by a coordinator who did not build the release again."""
 
+_VOUCH = (
+    "Ask the coordinator in person. The coordinators of now can vouch for the release: `govkit "
+    "release sign RELEASE --again`."
+)
 _NOT_TAKEN = "Take no signature for granted. Ask the coordinator in person, and tell the others."
 
 
@@ -39,6 +44,35 @@ def signers_of(
     return tuple(sorted(set.intersection(*found))) if found else ()
 
 
+class SuspectKey(NamedTuple):
+    """A key that may be in other hands, and no witness has seen what was signed with it before."""
+
+    id: str
+    public: str
+    since: datetime.datetime
+
+
+def suspect_keys(
+    corpora: Sequence[Corpus], signers: Signers, seen: Sequence[HeadWitness]
+) -> tuple[SuspectKey, ...]:
+    """Return those keys of which nobody can tell whether their owner signed with them.
+
+    `seen` are the witnesses of heads of the log that cover the publication, and with it the digests
+    of its signatures. What somebody else saw before the theft, the thief did not make.
+    """
+    found = []
+    for id, public in signers:
+        since = [
+            key.compromised
+            for corpus in corpora
+            for key in keys_of(corpus).of(id)
+            if key.public == public and key.compromised is not None
+        ]
+        if since and not any(each.seen_at < min(since) for each in seen if each.who != id):
+            found.append(SuspectKey(id, public, min(since)))
+    return tuple(found)
+
+
 def signed_by(found: ReleaseEvidence, signers: Signers) -> ValidSignatures:
     """Return whose signatures over SHA256SUMS hold."""
     by, not_rebuilt = [], []
@@ -54,9 +88,13 @@ def signed_by(found: ReleaseEvidence, signers: Signers) -> ValidSignatures:
 
 
 def of_signatures(
-    found: ReleaseEvidence, body: CoordinatingBody | None, signers: Signers, signed: ValidSignatures
+    found: ReleaseEvidence,
+    body: CoordinatingBody | None,
+    signed: ValidSignatures,
+    known: Signers,
+    suspect: Sequence[SuspectKey] = (),
 ) -> Iterator[CheckResult]:
-    """Look at the signatures."""
+    """Look at the signatures. `known` are all keys that members have or had."""
     if body is None:
         yield fails(
             "signatures",
@@ -70,7 +108,7 @@ def of_signatures(
     yield from or_holds(
         "signatures",
         f"signed by {', '.join(signed.by)}; it takes {needed}",
-        _each(found, body, signers, signed, needed),
+        (*_not_counted(found, body, signed, known, suspect), *_too_few(found, signed, needed)),
     )
     if signed.not_rebuilt:
         yield not_checked(
@@ -79,24 +117,44 @@ def of_signatures(
         )
 
 
-def _each(
+def _not_counted(
     found: ReleaseEvidence,
     body: CoordinatingBody,
-    signers: Signers,
     signed: ValidSignatures,
-    needed: int,
+    known: Signers,
+    suspect: Sequence[SuspectKey],
 ) -> Iterator[CheckResult]:
-    with_keys = {id for id, _ in signers}
-    for id in found.signatures:
+    """Yield why signatures count for nothing: forged, or made with a key that does not count."""
+    for id, signature in found.signatures.items():
         if id in signed.by:
             continue
+        place = found.at(f"signatures/{id}.sig")
+        theft = next((each for each in suspect if _is_by(found, signature, each[:2])), None)
+        own = any(_is_by(found, signature, each) for each in known if each[0] == id)
         if id not in body.ids:
             said = f"{id} was no coordinator then, and this signature counts for nothing"
-        elif id not in with_keys:
-            said = f"{id} had no key then that holds, so this signature can't count"
+            yield fails("signatures", place, said, _NOT_TAKEN)
+        elif theft is not None:
+            said = (
+                f"the key of {id} may be in other hands since {theft.since:%Y-%m-%d}, and no "
+                "member bore witness before that day to a head of the log that has this release"
+            )
+            yield fails("signatures", place, said, _VOUCH, curable=True)
+        elif own:
+            said = f"{id} signed with a key that did not count then, or counts no more"
+            yield fails("signatures", place, said, _VOUCH, curable=True)
         else:
             said = f"this is no signature of {id} over this {SUMS}"
-        yield fails("signatures", found.at(f"signatures/{id}.sig"), said, _NOT_TAKEN)
+            yield fails("signatures", place, said, _NOT_TAKEN)
+
+
+def _is_by(found: ReleaseEvidence, signature: str, key: tuple[str, str]) -> bool:
+    return any(
+        signer_of(found.sums, signature, [key], purpose) for purpose in (NAMESPACE, NOT_REBUILT)
+    )
+
+
+def _too_few(found: ReleaseEvidence, signed: ValidSignatures, needed: int) -> Iterator[CheckResult]:
     if len(signed.by) < needed:
         yield fails(
             "signatures",
@@ -104,5 +162,5 @@ def _each(
             f"it takes the signatures of {needed} coordinators, and {len(signed.by)} "
             f"{'holds' if len(signed.by) == 1 else 'hold'}",
             "This release is not vouched for. Coordinators sign with `govkit release sign`.",
-            only_missing=True,
+            curable=True,
         )

@@ -80,7 +80,7 @@ def _looks(
             yield fails("tag", place, said, _UNKNOWN)
         else:
             said = f"it is signed by {owner}, with a key that does not count for this release"
-            yield fails("tag", place, said, _ANEW)
+            yield fails("tag", place, said, _ANEW, curable=True)
     elif found.publication is not None and by != found.publication.by:
         yield fails(
             "tag", place, f"it is signed by {by}, and {found.publication.by} published", _UNKNOWN

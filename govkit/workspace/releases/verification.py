@@ -38,9 +38,16 @@ from govkit.release.verifying.known_values import KnownValues, LatestLog
 from govkit.release.verifying.lists import AGAIN, of_lists
 from govkit.release.verifying.log import of_later_acts, of_register
 from govkit.release.verifying.publication import PublicationContext, of_publication
-from govkit.release.verifying.signers import of_signatures, signed_by, signers_of
+from govkit.release.verifying.signers import (
+    SuspectKey,
+    of_signatures,
+    signed_by,
+    signers_of,
+    suspect_keys,
+)
 from govkit.release.verifying.tags import of_tag
 from govkit.release.verifying.texts import of_texts
+from govkit.release.verifying.vouchers import new_vouchers, with_vouchers, witnesses_of
 from govkit.store import objects, repository
 from govkit.workspace.releases.gathering import (
     EVIDENCE,
@@ -95,7 +102,7 @@ class Verification(NamedTuple):
     def standing(self) -> Standing:
         """Return what came out, in a word."""
         failed = self.verdict.of("fails")
-        if any(not look.only_missing for look in failed):
+        if any(not look.curable for look in failed):
             return "does-not-hold"
         if not self.is_published:
             return "candidate"
@@ -354,13 +361,18 @@ class _Judging:
         self.signed = signed_by(found, self.signers)
 
     def _signers(self) -> Signers:
+        self.suspect: tuple[SuspectKey, ...] = ()
         if self.body is None:
             return ()
         corpora: list[Corpus] = [self.found.corpus, self.then]
         # Another founding has other keys, and says nothing about those of this one.
         if self.today is not None and _root_of(self.today.corpus) == _root_of(self.then):
             corpora.append(self.today.corpus)
-        return signers_of(corpora, self.body, self.instant)
+        signers = signers_of(corpora, self.body, self.instant)
+        seen = witnesses_of(self.found, self.today.corpus) if self.today else ()
+        self.suspect = suspect_keys(corpora, signers, seen)
+        lost = {(each.id, each.public) for each in self.suspect}
+        return tuple(each for each in signers if each not in lost)
 
     def of_content(self) -> Iterator[CheckResult]:
         """Look at all but the signatures of the release itself."""
@@ -372,10 +384,13 @@ class _Judging:
 
     def looks(self) -> Iterator[CheckResult]:
         yield from self.of_content()
-        yield from of_signatures(self.found, self.body, self.signers, self.signed)
+        yield from of_signatures(self.found, self.body, self.signed, self.known, self.suspect)
         then = self.then if self.found.whole else None
         yield from of_publication(
-            self.found, PublicationContext(self.body, self.signers, self.signed, then, self.how.now)
+            self.found,
+            PublicationContext(
+                self.body, self.signers, self.signed, self.known, then, self.how.now
+            ),
         )
 
     @property
@@ -386,6 +401,8 @@ class _Judging:
     def verified(
         self, source: str, looks: Sequence[CheckResult], successors: tuple[Successor, ...]
     ) -> Verification:
+        if self.today is not None:
+            looks = [*with_vouchers(looks, new_vouchers(self.found, self.today.corpus))]
         head = self.found.manifest.log_head
         return Verification(
             self.found.name,
