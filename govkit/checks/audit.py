@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from govkit.checks import (
     amended,
     changed_ids,
+    corrections,
     decided,
     life_cycle,
     process,
@@ -175,6 +176,20 @@ def _left_out(docket: Docket) -> Iterator[str]:
 # --- what makes it hold ---------------------------------------------------------------------------
 
 
+def _corrections(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
+    found = [(docket, each) for docket in context.dockets for each in corrections.states(docket)]
+    confirmed = sum(not each.fault and not each.lacks for _, each in found)
+    return (
+        f"{_many(len(found), 'correction')}, {confirmed} confirmed",
+        (
+            f"{corrections.path_of(docket, each)}: "
+            + (f"false: {each.fault}" if each.fault else f"not confirmed: {each.lacks}")
+            for docket, each in found
+            if each.fault or each.lacks
+        ),
+    )
+
+
 def _comments(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     comments = [each for each in context.corpus.of_kind("comment") if each.record is not None]
     answered = sum(each.record.disposition is not None for each in comments)  # type: ignore[union-attr]
@@ -294,6 +309,7 @@ _LINES: tuple[tuple[str, Looking], ...] = (
     ("dissent reflected", _dissent),
     ("decisions follow from records", _decisions),
     ("every comment answered", _comments),
+    ("corrections confirmed", _corrections),
     ("roll and groups", _roll),
     ("founding and coordinators", _coordinators),
     ("own rules changed by act", _own_rules),

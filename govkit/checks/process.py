@@ -20,6 +20,7 @@ from govkit.records.comments import Comment
 from govkit.records.governance import Mandate, Member
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
+from govkit.round.corrections import replaced
 from govkit.round.docket import Docket
 from govkit.round.roll import person_of
 from govkit.round.rounds import Round
@@ -37,9 +38,16 @@ _EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 def comment_unanswered(context: Context) -> Findings:
     """Every comment has an answer when its round is over."""
     rounds = {each.proposal.id: each for each in context.open_dockets}
+    gone = {
+        f"{docket.proposal.id}/{id}"
+        for docket in context.dockets
+        for id in replaced(docket, _EVERYTHING)
+    }
     for document in context.corpus.of_kind("comment"):
         comment: Any = document.record
         if comment is None or comment.disposition or comment.publication == "withdrawn":
+            continue
+        if document.id in gone:
             continue
         found = _closed(comment, rounds.get(proposal_of(document)), context)
         if found is not None:
@@ -185,6 +193,9 @@ def _moved_earlier(context: Context, round: Round) -> Findings:
             if date is None:
                 continue
             before = said.setdefault(key, date)
+            # A slip that was corrected at once was no promise.
+            if filed.record.kind == "opening" and filed.id in round.right:
+                before = date
             if date < before:
                 path = f"governance/proposals/{round.docket.proposal.id}/{filed.id}.yaml"
                 yield remark(

@@ -44,7 +44,7 @@ def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
     """Vouch, by a signature, for what another coordinator filed."""
     from govkit.cli.naming import record_named
     from govkit.procedures.coalition.membership import mandate_begun
-    from govkit.procedures.log.countersignatures import countersigning
+    from govkit.procedures.log.countersignatures import countersigning, put_in_place_of
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -52,6 +52,7 @@ def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
         done = countersigning(workspace, path, by, in_words(seen, "--seen"), key, registrar.now)
         begun = mandate_begun(workspace, path, registrar.now.date())
         filings = [begun] if begun is not None else []
+        corrected = put_in_place_of(workspace, path)
         entries = registrar.file(workspace, filings, by, further=done.entry)
     words = [
         f"You sign these words, as {by}, with the key {done.key}:",
@@ -60,6 +61,8 @@ def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
         "",
         f"{path} has two now who vouch for it: {done.of.by}, who filed it, and {by}.",
     ]
+    if corrected:
+        words.append(corrected)
     if begun is not None:
         words.append(f"Their voice counts from {registrar.now.date()} on.")
     registrar.say(

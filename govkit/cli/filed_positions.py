@@ -12,10 +12,13 @@ from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
     from govkit.cli.registrar import Registrar
+    from govkit.procedures.proposals.corrections import NewCorrection
     from govkit.procedures.proposals.evidence import EvidenceInput
     from govkit.procedures.proposals.positions import FiledPosition, NewPosition
+    from govkit.records.corrections import Correction
     from govkit.records.evidence import Evidence
     from govkit.records.positions import Position
+    from govkit.round.docket import FiledRecord
     from govkit.workspace import Workspace
 
 Shows = Callable[["Position"], "EvidenceInput"]
@@ -30,18 +33,30 @@ def file_positions(
     proposal: str,
     by: str,
     came: datetime.datetime | None,
+    correction: NewCorrection | None = None,
 ) -> None:
-    """File positions with what shows them, and print a receipt for each."""
-    from govkit.procedures.proposals.positions import receipt, verdict_on
+    """File positions with what shows them, and print a receipt for each.
+
+    `correction` puts the one position that there is then in the place of a wrong one.
+    """
+    from govkit.procedures.proposals.positions import correction_lines, receipt, verdict_on
     from govkit.store.refs import fetched_line
 
-    filed = _filed(registrar, workspace, positions, shows, by, came)
+    filed, corrected = _filed(registrar, workspace, positions, shows, by, came, correction)
     shared = fetched_line(workspace.root) is not None
     lines: list[str] = []
     notes: list[str] = []
-    verdicts = verdict_on(workspace, proposal, filed, registrar.now)
+    verdicts = verdict_on(workspace, proposal, filed, registrar.now, corrected)
     for each, verdict in zip(filed, verdicts, strict=True):
         said = [*receipt(workspace, proposal, each, verdict.causes, shared)]
+        if correction is not None:
+            made = correction.correction
+            said[3:3] = correction_lines(workspace, made, each.entry, correction.folder)
+            if each.evidence.kind != "sshsig":
+                said.append(
+                    "Until a second coordinator has seen what shows it (`govkit countersign`), or "
+                    f"{each.position.cast_by} has signed it, the more cautious of the two counts."
+                )
         if verdict.intake_ended is not None:
             said += [
                 f"It was filed after the time of intake, which ended "
@@ -52,7 +67,10 @@ def file_positions(
         notes += [note for note in found if note not in notes]
     counts = [not verdict.causes for verdict in verdicts]
     entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
-    registrar.say([*lines, "", *notes], entries, receipt=lines, notes=notes, counts=all(counts))
+    entries += [each.entry for each in corrected if each.entry is not None]
+    more = {"correction": correction.id} if correction else {}
+    told = [*lines, "", *notes]
+    registrar.say(told, entries, receipt=lines, notes=notes, counts=all(counts), **more)
 
 
 def _filed(
@@ -62,24 +80,35 @@ def _filed(
     shows: Shows,
     by: str,
     came: datetime.datetime | None,
-) -> list[FiledPosition]:
-    """File each position with what shows it, in one act."""
+    correction: NewCorrection | None,
+) -> tuple[list[FiledPosition], list[FiledRecord[Correction]]]:
+    """File each position with what shows it, in one act, and the correction, if it is one."""
     from govkit.procedures.log.numbering import taken_places
     from govkit.procedures.proposals.evidence import evidence_filing, evidence_for
     from govkit.procedures.proposals.positions import FiledPosition, filing_of
+    from govkit.round.docket import FiledRecord
 
     taken, filings, made = taken_places(workspace), [], []
     for position, path, repeats in positions:
         shown = shows(position)
         note = "; ".join(filter(None, (shown.note, repeats and f"said before: {repeats}")))
         record, place = evidence_for(position, path, replace(shown, note=note or None), taken)
-        filings += [filing_of(position, path), evidence_filing(record, place)]
+        evidence = evidence_filing(record, place)
+        if correction is not None:
+            # The position counts from when it came; what shows it comes now.
+            evidence = replace(evidence, received=(registrar.now, "registrar"))
+        filings += [filing_of(position, path), evidence]
         made.append((position, path, record, place))
+    if correction is not None:
+        filings.append(replace(correction.filing, received=(registrar.now, "registrar")))
     entries = iter(registrar.file(workspace, filings, by, (came or registrar.now, "registrar")))
-    return [
+    filed = [
         FiledPosition(position, path, next(entries), record, place, next(entries))
         for position, path, record, place in made
     ]
+    if correction is None:
+        return filed, []
+    return filed, [FiledRecord(correction.id, correction.correction, next(entries))]
 
 
 def kept_source(workspace: Workspace, source: str) -> str:

@@ -42,6 +42,7 @@ COMMANDS = {
     "comment": "Take in comments on a proposal, answer them, print them.",
     "consent": "Write down a position that a member gave, with what shows it.",
     "evidence": "File what shows a position, so that it counts for more.",
+    "correct": "File what is right beside what was written down wrongly.",
     "intake": "Take in what arrived, and bring two logs together.",
     "seal": "Seal the log: sign its head, over all entries, before you push.",
     "witness": "Sign a sealed head of the log that you have seen.",

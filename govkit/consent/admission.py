@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from govkit.consent.corrections import (
+    ExcludedPosition,
+    HeardPosition,
+    HeardPositions,
+    positions_heard,
+)
 from govkit.consent.evidence import LEVELS, PositionEvidence, evidence_of
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
@@ -37,6 +43,8 @@ class AdmittedPosition:
     person: str
     lead: bool
     evidence: PositionEvidence
+    doubted: bool = False
+    """A correction waits: it takes no objection back."""
 
     @property
     def level(self) -> Level:
@@ -63,13 +71,16 @@ class Admission:
     """All positions of a docket: heard in the order of the log, late, and refused.
 
     `carried` are objections, and what takes them back, of members who are no longer on the roll:
-    they go with the words that did not change, and give nobody a voice.
+    they go with the words that did not change, and give nobody a voice. `doubtful` are positions
+    of which a correction waits, and that are not the more cautious of the two.
     """
 
     admitted: tuple[AdmittedPosition, ...]
     late: tuple[ExcludedRecord, ...]
     rejected: tuple[ExcludedRecord, ...]
     carried: tuple[AdmittedPosition, ...] = ()
+    doubtful: tuple[ExcludedRecord, ...] = ()
+    positions: HeardPositions = field(default_factory=HeardPositions)
 
 
 def admit_positions(round: Round) -> Admission:
@@ -77,7 +88,9 @@ def admit_positions(round: Round) -> Admission:
     admitted: list[AdmittedPosition] = []
     carried: list[AdmittedPosition] = []
     late, rejected = [], []
-    for filed in sorted(round.docket.positions, key=lambda each: (each.seq, each.id)):
+    positions = positions_heard(round.docket, round.now)
+    for heard in sorted(positions.heard, key=lambda each: (each.filed.seq, each.filed.id)):
+        filed = heard.filed
         fault = fault_of(round, filed)
         seat = _former_seat(round, filed) if fault and fault.test == "membership" else None
         if fault is not None and seat is None:
@@ -90,11 +103,19 @@ def admit_positions(round: Round) -> Admission:
         if closes is not None and filed.entry.received_at >= closes:
             late.append(ExcludedRecord(filed.id, f"{_who(filed)}: received after the close"))
         elif seat is not None:
-            carried.append(_admitted(round, filed, filed.entry, seat))
+            carried.append(_admitted(round, heard, filed.entry, seat))
         else:
             seat = round.roll[filed.record.member]
-            admitted.append(_admitted(round, filed, filed.entry, seat))
-    return Admission(tuple(admitted), tuple(late), tuple(rejected), tuple(carried))
+            admitted.append(_admitted(round, heard, filed.entry, seat))
+    unheard = [(each.remedy, _unheard(id, each)) for id, each in positions.unheard.items()]
+    return Admission(
+        tuple(admitted),
+        tuple(late),
+        (*rejected, *(aside for remedy, aside in unheard if not remedy)),
+        tuple(carried),
+        tuple(aside for remedy, aside in unheard if remedy),
+        positions,
+    )
 
 
 def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None:
@@ -146,10 +167,17 @@ def _who(filed: FiledRecord[Position]) -> str:
     return f"{filed.record.position} of {filed.record.member}"
 
 
+def _unheard(id: str, each: ExcludedPosition) -> ExcludedRecord:
+    """Return what is not heard for a correction; said in full, so that both are shown."""
+    about = f"{', '.join(each.units)}: " if each.units else ""
+    return ExcludedRecord(id, f"{about}{each.why}")
+
+
 def _admitted(
-    round: Round, filed: FiledRecord[Position], entry: LogEntry, seat: RollEntry
+    round: Round, heard: HeardPosition, entry: LogEntry, seat: RollEntry
 ) -> AdmittedPosition:
-    record, members = filed.record, round.docket.members
+    filed, members = heard.filed, round.docket.members
+    record = filed.record
     speaker = members.get(record.cast_by)
     return AdmittedPosition(
         filed.id,
@@ -158,7 +186,8 @@ def _admitted(
         seat,
         person_of(members, record.cast_by),
         bool(speaker and speaker.lead),
-        evidence_of(round.docket, filed, round.now),
+        heard.evidence or evidence_of(round.docket, filed, round.now),
+        heard.doubted,
     )
 
 

@@ -80,6 +80,9 @@ class Counting:
         over = self.over(filed)
         if over is not None:
             return (over,)
+        doubt = self._doubt(id)
+        if doubt is not None and not doubt.units:
+            return (doubt,)
         fault = fault_of(self.round, filed)
         if fault is not None:
             return (Cause(fault.cause, _remedy(self.docket, fault, filed.record)),)
@@ -91,7 +94,8 @@ class Counting:
                     f"{KEPT}, as late. Two coordinators can reopen the last call, with a reason",
                 ),
             )
-        return _together(self._of_units(admitted), [pair.id for pair in filed.record.units])
+        causes = (*((doubt,) if doubt else ()), *self._of_units(admitted))
+        return _together(causes, [pair.id for pair in filed.record.units])
 
     # --- one position -----------------------------------------------------------------------------
 
@@ -114,6 +118,11 @@ class Counting:
             verb = "was withdrawn" if self._state == "withdrawn" else "has lapsed"
             return Cause(f"the proposal {verb}, and nothing is decided about it", KEPT)
         return None
+
+    def _doubt(self, id: str) -> Cause | None:
+        """Return that a correction speaks against a position, or has to be confirmed."""
+        found = self._hearing.positions.unheard.get(id)
+        return None if found is None else Cause(found.why, found.remedy, found.units)
 
     def _of_units(self, each: AdmittedPosition) -> Iterator[Cause]:
         for pair in each.record.units:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from govkit.consent.admission import Admission, ExcludedRecord, admit_positions
+from govkit.consent.corrections import corrections_in
 from govkit.consent.decision import ADOPTED, Decision, UnitDecision, worst
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import DISSENT, Objection, objections_of
@@ -21,6 +22,7 @@ from govkit.records.decisions import Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
 from govkit.round.comment_periods import LoggedNotice, comment_periods, is_late
+from govkit.round.corrections import standing_notices
 from govkit.round.docket import Docket
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
@@ -45,9 +47,9 @@ def decide(docket: Docket, now: datetime.datetime) -> Decision:
         outcome,
         units,
         pending,
-        rejected=(*hearing.rejected, *_acts_aside(round)),
+        rejected=(*hearing.rejected, *_acts_aside(round), *_replaced(round)),
         late=(*hearing.late, *late),
-        reported=folded.reported,
+        reported=(*folded.reported, *hearing.doubtful),
         unanswered=unanswered,
         left=tuple(_left(round, objections)),
         warnings=tuple(_warnings(round, hearing, units)),
@@ -251,13 +253,13 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
     docket = round.docket
     announced = [
         LoggedNotice(each.record, each.entry.recorded_at)
-        for each in docket.notices
-        if each.logged and each.entry is not None and each.entry.recorded_at <= round.now
+        for each in standing_notices(docket, round.now)
+        if each.entry is not None
     ]
     times = comment_periods((each.record for each in docket.revisions), announced)
     late, unanswered = [], []
     for each in docket.comments:
-        if each.entry is None or each.entry.recorded_at > round.now:
+        if each.entry is None or each.entry.recorded_at > round.now or each.id in round.replaced:
             continue
         if is_late(times, each.record.target.revision, each.entry.received_at):
             answer = "answered" if each.record.disposition else "to be answered or carried over"
@@ -314,6 +316,12 @@ def _acts_aside(round: Round) -> Iterator[ExcludedRecord]:
             yield ExcludedRecord(each.id, fault)
 
 
+def _replaced(round: Round) -> Iterator[ExcludedRecord]:
+    """Yield the comments and announcements that were written down wrongly: both are shown."""
+    for id, by in round.replaced.items():
+        yield ExcludedRecord(id, f"{by.words}: {by.reason}")
+
+
 def _left(round: Round, objections: Mapping[str, Mapping[Key, Objection]]) -> Iterator[Objection]:
     """Yield the objections to texts that left the proposal: they block nothing and stay shown."""
     for unit in sorted(set(objections) - set(round.ballots)):
@@ -328,6 +336,9 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
             yield f"{id} has left since; what they said counts, and is marked"
     for id in sorted({each.record.member for each in hearing.carried}):
         yield f"{id} is no longer on the roll; their objection goes with the text and is answered"
+    for correction in corrections_in(round.docket, round.now):
+        if correction.lacks:
+            yield f"{correction.id} is not confirmed: {correction.lacks}"
     groups = {seat.group for seat in round.roll.values()}
     for group in sorted(groups):
         if all(seat.left for seat in round.roll.values() if seat.group == group):

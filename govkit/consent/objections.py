@@ -100,7 +100,7 @@ def _follow(
     # (decision 11).
     withdraws = takes_back(each.record)
     # Else anybody could report an objection as withdrawn, with less proof than a consent needs.
-    if withdraws and policy is not None and not _may_withdraw(each, policy):
+    if withdraws and (each.doubted or (policy is not None and not _may_withdraw(each, policy))):
         withdraws = False
     for other, thread in threads.items():
         if other == key or (each.lead and other[0] == key[0]):
@@ -134,7 +134,9 @@ def _answers(round: Round) -> dict[str, list[Comment]]:
     """Return the comments that take up an objection, by the objection; only what the log has."""
     found: dict[str, list[Comment]] = {}
     for filed in round.docket.comments:
-        if filed.logged and filed.entry is not None and filed.entry.recorded_at <= round.now:
+        if filed.id in round.replaced or not filed.logged or filed.entry is None:
+            continue
+        if filed.entry.recorded_at <= round.now:
             for name in filed.record.refers_to:
                 found.setdefault(name, []).append(filed.record)
     return found

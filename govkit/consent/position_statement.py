@@ -32,6 +32,7 @@ SAYS: dict[Stance, str] = {
     "withdraw": "I withdraw what I said about these words.",
 }
 CONFIRMS = "I confirm that my earlier objection is withdrawn."
+CORRECTS = "This is in the place of what was written down wrongly: "
 REASON = "Reason:"
 WITHHELD = "The reason is not published. Its digest: "
 WORDS = "The words, before and after:"
@@ -109,6 +110,8 @@ def _lines(position: Position, basis: StatementBasis) -> Iterator[str]:
     yield SAYS[position.position]
     if position.confirms_withdrawal:
         yield CONFIRMS
+    if position.corrects is not None:
+        yield f"{CORRECTS}{position.corrects}"
     yield from _reason(position)
     yield ""
     yield WORDS
@@ -238,6 +241,8 @@ class _Lines:
         if self.here == CONFIRMS:
             found["confirms_withdrawal"] = "true"
             self.next()
+        if self.here.startswith(CORRECTS):
+            found["corrects"] = self.after(CORRECTS)
         self.next()
         if self.here == REASON:
             found["reason"] = self.reason()

@@ -161,6 +161,7 @@ class Recount:
             revisions=_until(docket.revisions, seq)[: record.revision],
             positions=_until(docket.positions, seq),
             evidence=_until(docket.evidence, seq),
+            corrections=_until(docket.corrections, seq),
             vouched={
                 id: tuple(each for each in several if each.seq <= seq)
                 for id, several in docket.vouched.items()

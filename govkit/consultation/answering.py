@@ -93,5 +93,7 @@ def unanswered(consultation: Consultation) -> tuple[FiledComment, ...]:
     return tuple(
         filed
         for filed in consultation.comments
-        if filed.comment.disposition is None and filed.comment.publication != "withdrawn"
+        if filed.comment.disposition is None
+        and filed.comment.publication != "withdrawn"
+        and filed.replaced is None
     )

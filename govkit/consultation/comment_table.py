@@ -128,6 +128,8 @@ def remarks_of(consultation: Consultation, filed: FiledComment) -> list[str]:
     found = []
     if filed.late:
         found.append("late")
+    if filed.replaced is not None:
+        found.append(filed.replaced.words)
     if comment.publication == "asked":
         found.append("its author is asked")
     if comment.target.revision != consultation.number:

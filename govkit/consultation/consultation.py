@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from govkit.consultation.wording import RevisionWording, wording_of
@@ -23,6 +23,8 @@ from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision, Unit
 from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
+from govkit.round.corrections import Replaced, replaced, waiting
+from govkit.round.docket import docket_of
 from govkit.source.nearest import meant_or, nearest
 
 Times = tuple[CommentPeriod, ...]
@@ -37,6 +39,8 @@ class FiledComment:
     comment: Comment
     received_at: datetime.datetime | None
     late: bool
+    replaced: Replaced | None = None
+    """What stands in its place, where it was written down wrongly."""
 
     @property
     def name(self) -> str:
@@ -180,8 +184,12 @@ def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
             "`govkit check` says what is wrong with it.",
         )
     entries = valid_entries(corpus)
-    times = _times(corpus, folder, revisions, entries)
-    comments = tuple(_comments(corpus, folder, entries, times))
+    gone, unsaid = _corrected(corpus, folder, found.id)
+    times = _times(corpus, folder, revisions, entries, unsaid)
+    comments = tuple(
+        replace(each, replaced=gone.get(f"comments/{each.name}"))
+        for each in _comments(corpus, folder, entries, times)
+    )
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)
 
 
@@ -220,7 +228,30 @@ def _revisions(corpus: Corpus, folder: str) -> tuple[Revision, ...]:
         found.append(document.record)
 
 
-def _times(corpus: Corpus, folder: str, revisions: Iterable[Revision], entries: Entries) -> Times:
+_EVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+
+
+def _corrected(
+    corpus: Corpus, folder: str, proposal: str
+) -> tuple[Mapping[str, Replaced], frozenset[str]]:
+    """Return what stands no more for a correction, and the paths of notices that say nothing."""
+    if not any(each.path.startswith(folder) for each in corpus.of_kind("correction")):
+        return {}, frozenset()
+    docket = docket_of(corpus, proposal)
+    if docket is None:
+        return {}, frozenset()
+    gone = replaced(docket, _EVER)
+    unsaid = {*gone, *(each.record.right for each, _ in waiting(docket, _EVER))}
+    return gone, frozenset(f"{folder}{id}.yaml" for id in unsaid)
+
+
+def _times(
+    corpus: Corpus,
+    folder: str,
+    revisions: Iterable[Revision],
+    entries: Entries,
+    unsaid: frozenset[str],
+) -> Times:
     """Return when comments on each revision are taken. A notice counts when it is in the log.
 
     Where the log does not know the revision either, as before a register begins, its notices count.
@@ -229,6 +260,8 @@ def _times(corpus: Corpus, folder: str, revisions: Iterable[Revision], entries: 
     for document in corpus.of_kind("notice"):
         notice, entry = document.record, entries.get((document.path, "notice"))
         if not isinstance(notice, Notice) or not document.path.startswith(folder):
+            continue
+        if document.path in unsaid:
             continue
         revision = (f"{folder}rev-{notice.revision}/revision.yaml", "revision")
         fits = entry is not None and entry.digest == digest_for("notice", notice)

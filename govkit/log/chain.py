@@ -40,6 +40,7 @@ LOGGED = (
     "revision",
     "position",
     "evidence",
+    "correction",
     "comment",
     "notice",
     "act",

@@ -18,7 +18,7 @@ from govkit.records.log import LogEntry
 
 LOG = "governance/log"
 LOGGED_ONCE = frozenset(
-    ("revision", "position", "evidence", "notice", "act", "decision", "publication")
+    ("revision", "position", "evidence", "correction", "notice", "act", "decision", "publication")
 )
 """The kinds of entry that a path has once; a decision once for each revision that is decided."""
 

@@ -15,6 +15,7 @@ from govkit.log.periods import after, end_of_day, last_day
 from govkit.records.calls import Call
 from govkit.records.enumerations import StepName
 from govkit.records.policies import Policy
+from govkit.round.corrections import standing_notices
 from govkit.round.docket import Docket
 from govkit.round.rounds import Round
 
@@ -68,10 +69,10 @@ def promises_of_call(
     `docket` is None while there is no proposal. What counts: a draft is there when its revision is
     opened, comments are over when their time is, a last call is announced, a decision recorded.
     """
-    found = [_promise(call, "inputs", 1, call.closes, _events(docket), now)]
+    found = [_promise(call, "inputs", 1, call.closes, _events(docket, now), now)]
     for planned in call.plan:
         end = end_of_day(planned.by)
-        found.append(_promise(call, planned.step, planned.revision, end, _events(docket), now))
+        found.append(_promise(call, planned.step, planned.revision, end, _events(docket, now), now))
     order = {id(each): at for at, each in enumerate(found)}
     return tuple(sorted(found, key=lambda each: (each.first, order[id(each)])))
 
@@ -96,16 +97,18 @@ def _promise(
     return Promise(step, revision, first, until, tuple(moves), done if known else None, now)
 
 
-def _events(docket: Docket | None) -> dict[tuple[str, int], datetime.datetime]:
+def _events(
+    docket: Docket | None, now: datetime.datetime
+) -> dict[tuple[str, int], datetime.datetime]:
     """Return when each step really came."""
     if docket is None:
         return {}
     found: dict[tuple[str, int], datetime.datetime] = {}
     for number, each in enumerate(docket.revisions, 1):
         found["draft", number] = each.record.opened
-        found["comments", number] = _comments_over(docket, number)
-    for notice in docket.notices:
-        if notice.logged and notice.entry and notice.record.kind == "last-call":
+        found["comments", number] = _comments_over(docket, number, now)
+    for notice in standing_notices(docket, now):
+        if notice.entry and notice.record.kind == "last-call":
             found.setdefault(("last-call", notice.record.revision), notice.entry.recorded_at)
     decision = docket.decision
     if decision is not None and decision.logged and decision.entry:
@@ -114,11 +117,11 @@ def _events(docket: Docket | None) -> dict[tuple[str, int], datetime.datetime]:
     return found
 
 
-def _comments_over(docket: Docket, number: int) -> datetime.datetime:
+def _comments_over(docket: Docket, number: int, now: datetime.datetime) -> datetime.datetime:
     """Return when the time for comments of a revision ended, less the last instant of it."""
     until = docket.revisions[number - 1].record.comment_until
-    for notice in docket.notices:
-        if notice.logged and notice.record.revision == number:
+    for notice in standing_notices(docket, now):
+        if notice.record.revision == number:
             until = notice.record.comment_until or until
     return until - datetime.timedelta(microseconds=1)
 
@@ -150,10 +153,10 @@ def _running(
     now: datetime.datetime,
 ) -> Promise:
     moves, before = [], first
-    for notice in docket.notices:
+    for notice in standing_notices(docket, now):
         record = notice.record
         to = record.comment_until if step == "comments" else record.closes
-        if notice.logged and record.kind == "moved" and record.revision == number and to:
+        if record.kind == "moved" and record.revision == number and to:
             announced = notice.entry.recorded_at if notice.entry else None
             moves.append(DateChange(before, to, record.because or "", announced))
             before = to

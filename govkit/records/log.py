@@ -44,6 +44,7 @@ EntryKind = Literal[
     "revision",
     "position",
     "evidence",
+    "correction",
     "comment",
     "disposition",
     "act",

@@ -33,6 +33,7 @@ _MODELS = {
     "submission": ("comments", "Submission"),
     "position": ("positions", "Position"),
     "evidence": ("evidence", "Evidence"),
+    "correction": ("corrections", "Correction"),
     "comment": ("comments", "Comment"),
     "decision": ("decisions", "Decision"),
     "ground": ("ground", "Ground"),

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.enumerations import Stance
-from govkit.records.references import OWN, As, MemberRef, UnitRef
+from govkit.records.references import OWN, As, MemberRef, PositionRef, UnitRef
 from govkit.records.scalars import Digest, Instant, Many, Number, Text, YesNo, shaped
 
 Signature = Annotated[str, *shaped(r"[A-Za-z0-9+/=\s-]{1,20000}", "a signature in base64"), OWN]
@@ -52,6 +52,8 @@ class Position(Record):
     """The salted digest of a reason that is not to be published."""
     confirms_withdrawal: YesNo = False
     """The member was asked, and says that the earlier objection is withdrawn."""
+    corrects: PositionRef | None = None
+    """The position that was written down wrongly, in whose place this one is given."""
     units: Many[Pair]
     claimed_at: Instant | None = None
     """When the member says that they said it. It decides nothing."""

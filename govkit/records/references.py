@@ -122,6 +122,14 @@ PositionRef = Annotated[
     ),
     Names(("position",), place="{proposal}/{key}"),
 ]
+CorrectedRef = Annotated[
+    str,
+    *shaped(
+        r"(?:positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}|comments/[0-9]{4,}|notices/[0-9]{2,})",
+        "a position, comment or notice of this proposal, as positions/example-01",
+    ),
+    Names(("position", "comment", "notice"), place="{proposal}/{key}"),
+]
 Right = Annotated[Slug, InCharter("rights")]
 Group = Annotated[Slug, InCharter("groups")]
 Axis = Annotated[Slug, InCharter("axes")]

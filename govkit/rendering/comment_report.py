@@ -265,6 +265,9 @@ def _facts(consultation: Consultation, filed: FiledComment) -> Iterator[Fact]:
     yield Fact(said["comments.about"], (Words(_about(consultation, comment)),))
     if filed.late:
         yield Fact(said["comments.note"], (Words(said["comments.late"]),))
+    if filed.replaced is not None:
+        right = filed.replaced.right.removeprefix("comments/")
+        yield Fact(said["comments.note"], (Words(said.say("comments.replaced", name=right)),))
     for words in about_the_words_now(consultation, comment.target):
         yield Fact(said["comments.note"], (Words(phrases.capital(words)),))
 

@@ -24,6 +24,7 @@ from govkit.log.keys import sound
 from govkit.log.signed_statements import proposal_act_statement, root_fingerprint
 from govkit.records.base import Record
 from govkit.records.comments import Comment
+from govkit.records.corrections import Correction
 from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.evidence import Evidence
@@ -87,9 +88,9 @@ class Docket:
 
     `policies` are those whose words are the ones that the proposal was opened under. `bases` gives
     for each text the digest of its adopted words now, None where it was never adopted; a text that
-    is missing there stands as the revision says. `vouched` gives for each evidence who vouches for
-    it beside the registrar. `roots` are the fingerprints of the founding, the newest first; none
-    while the coalition is forming. `meetings` are in the order of their days.
+    is missing there stands as the revision says. `vouched` gives for each evidence and correction
+    who vouches for it beside the registrar. `roots` are the fingerprints of the founding, the
+    newest first; none while the coalition is forming. `meetings` are in the order of their days.
     """
 
     proposal: Proposal
@@ -99,6 +100,7 @@ class Docket:
     revisions: tuple[FiledRecord[Revision], ...] = ()
     positions: tuple[FiledRecord[Position], ...] = ()
     evidence: tuple[FiledRecord[Evidence], ...] = ()
+    corrections: tuple[FiledRecord[Correction], ...] = ()
     comments: tuple[FiledRecord[Comment], ...] = ()
     notices: tuple[FiledRecord[Notice], ...] = ()
     acts: tuple[FiledRecord[Act], ...] = ()
@@ -106,7 +108,7 @@ class Docket:
     bases: Mapping[str, str | None] = field(default_factory=dict)
     vouched: Mapping[str, tuple[Voucher, ...]] = field(default_factory=dict)
     unsealed_vouching: Mapping[str, str] = field(default_factory=dict)
-    """For each evidence that is vouched for, why that waits: who filed it has not sealed it."""
+    """For each record that is vouched for, why that waits: who filed it has not sealed it."""
     roots: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     applied: bool = False
@@ -227,6 +229,7 @@ class _DocketBuilder:
             revisions=tuple(revisions) if numbered else (),
             positions=tuple(self.filed("position")),
             evidence=evidence,
+            corrections=tuple(self.filed("correction")),
             roots=roots_of(self.corpus),
             vouched=self.vouched(),
             unsealed_vouching=self.unsealed_vouching(),
@@ -346,9 +349,9 @@ class _DocketBuilder:
                 yield each.id, keys.signed_by(each.record.signatures, data, OF_ACTS, each.entry)
 
     def vouched(self) -> dict[str, tuple[Voucher, ...]]:
-        """Return for each evidence who vouches for it beside the one who filed it."""
+        """Return for each evidence and correction who vouches for it beside who filed it."""
         found: dict[str, tuple[Voucher, ...]] = {}
-        for each in countersignatures_of(self.corpus, f"{self.folder}evidence/"):
+        for each in countersignatures_of(self.corpus, self.folder):
             if not each.fault and each.entry.path is not None:
                 id = each.entry.path.removeprefix(self.folder).removesuffix(".yaml")
                 voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
@@ -356,10 +359,10 @@ class _DocketBuilder:
         return found
 
     def unsealed_vouching(self) -> dict[str, str]:
-        """Return for each evidence why its countersignature waits for a seal."""
+        """Return for each record why its countersignature waits for a seal."""
         return {
             (each.entry.path or "").removeprefix(self.folder).removesuffix(".yaml"): each.fault
-            for each in countersignatures_of(self.corpus, f"{self.folder}evidence/")
+            for each in countersignatures_of(self.corpus, self.folder)
             if each.waits_for
         }
 
@@ -419,6 +422,7 @@ def inputs_of(docket: Docket) -> Iterator[tuple[str, str]]:
         ("revision", docket.revisions),
         ("position", docket.positions),
         ("evidence", docket.evidence),
+        ("correction", docket.corrections),
         ("comment", docket.comments),
         ("notice", docket.notices),
         ("act", docket.acts),

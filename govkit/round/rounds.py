@@ -12,6 +12,7 @@ from govkit.log.periods import after
 from govkit.records.comments import Target
 from govkit.records.policies import Policy
 from govkit.records.proposals import Act, Notice, Revision, Unit
+from govkit.round.corrections import Replaced, replaced, standing_notices
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.roll import RollEntry, going_on, roll_of
 
@@ -81,6 +82,9 @@ class Round:
         for filed in self.notices():
             notice = filed.record
             # A date that was promised moves later only, whatever somebody files (decision 11).
+            # Only a slip that was corrected at once was no promise.
+            if notice.kind == "opening" and filed.id in self.right:
+                until = notice.comment_until or until
             until = max(until, notice.comment_until or until)
             # A second last call of one revision only moves the close, by the rules of a move.
             if notice.kind == "last-call" and last_call is None:
@@ -101,14 +105,21 @@ class Round:
 
     def notices(self) -> list[FiledRecord[Notice]]:
         """Return the notices of this revision that the log knows, in its order."""
-        return [
-            each
-            for each in self.docket.notices
-            if each.logged
-            and each.record.revision == self.docket.number
-            and each.entry is not None
-            and each.entry.recorded_at <= self.now
-        ]
+        return [each for each in self._standing if each.record.revision == self.docket.number]
+
+    @cached_property
+    def _standing(self) -> list[FiledRecord[Notice]]:
+        return standing_notices(self.docket, self.now)
+
+    @cached_property
+    def replaced(self) -> Mapping[str, Replaced]:
+        """Return the comments and notices that stand no more, and what does in their place."""
+        return replaced(self.docket, self.now)
+
+    @cached_property
+    def right(self) -> frozenset[str]:
+        """Return the comments and notices that stand in the place of others."""
+        return frozenset(each.right for each in self.replaced.values())
 
     def _may_move(self, filed: FiledRecord[Notice], closes: datetime.datetime) -> bool:
         """Say whether a notice can move the close: after it, only coordinators can reopen."""
@@ -273,6 +284,7 @@ class Round:
             (each.record.target, each.entry.received_at)
             for each in self.docket.comments
             if each.record.challenge
+            and each.id not in self.replaced
             and each.record.author.member in self.docket.members
             and each.logged
             and each.entry is not None

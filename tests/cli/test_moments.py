@@ -45,6 +45,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "witness": ("--key", "key"),
     "sign": ("01", "--key", "key"),
     "evidence": ("2026-001", "example-society-01", "--key", "key"),
+    "correct": ("7", "object", *REASON),
     "countersign": (A, "--seen", "x", "--key", "key"),
     "member end": (A, "--asked"),
     "member key add": (A, KEY),

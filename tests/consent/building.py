@@ -13,6 +13,7 @@ from govkit.corpus.digests import digest_of
 from govkit.corpus.record_digests import digest_for
 from govkit.log.keys import bare
 from govkit.records.comments import Comment
+from govkit.records.corrections import Correction
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Account, Charter, Member
 from govkit.records.log import LogEntry
@@ -93,6 +94,10 @@ def member(group: str, since: str = "2026-01-10", until: str | None = None, **mo
     return Member.model_validate(plain | more)
 
 
+_BOUND = ("positions", "comments", "notices")
+"""What a correction or evidence is bound to by its digest."""
+
+
 class Table:
     """A proposal, one revision after the other, with what was said about it. Days count from 0."""
 
@@ -104,7 +109,15 @@ class Table:
         self.charter = charter()
         self.filed: dict[str, list[FiledRecord[Any]]] = {
             name: []
-            for name in ("revisions", "positions", "evidence", "comments", "notices", "acts")
+            for name in (
+                "revisions",
+                "positions",
+                "evidence",
+                "corrections",
+                "comments",
+                "notices",
+                "acts",
+            )
         }
         self.seq = 0
         self.bases: dict[str, str | None] = {}
@@ -159,7 +172,7 @@ class Table:
             recorded_at=day(received if recorded is None else recorded),
             received_basis="registrar",
             by="ada",
-            digest=digest_for("position", record) if kind == "positions" else None,
+            digest=digest_for(kind[:-1], record) if kind in _BOUND else None,
         )
         self.filed[kind].append(FiledRecord(id, record, entry))
         return self.filed[kind][-1]
@@ -202,6 +215,60 @@ class Table:
         self.file("positions", name, record, on, recorded)
         self.show(name, level, on, recorded)
         return name
+
+    def correct(
+        self,
+        wrong: str,
+        position: str,
+        on: float = 2,
+        *,
+        seen: bool = True,
+        level: str = "E1",
+        who: str | None = None,
+        **more: Any,
+    ) -> str:
+        """Ada files what a member really said, and Cem has seen what shows it; return its name."""
+        was = next(each for each in self.filed["positions"] if each.id == wrong)
+        assert was.entry is not None
+        plain = {"revision": was.record.revision, "corrects": wrong}
+        came = (was.entry.received_at - day(0)).total_seconds() / 86_400
+        units = more.pop("units", tuple(pair.id for pair in was.record.units))
+        name = self.say(
+            who or was.record.member,
+            position,
+            came,
+            units=units,
+            by=more.pop("by", None),
+            level="E0",
+            recorded=on,
+            **plain | more,
+        )
+        if level != "E0":
+            self.show(name, level, on, seen=seen)
+        self.put_right(wrong, name, on)
+        return name
+
+    def put_right(self, wrong: str, right: str, on: float = 2) -> str:
+        """File a correction of one record by another; return its name."""
+        known = {each.id: each for several in self.filed.values() for each in several}
+        digests = [known[each].entry.digest for each in (wrong, right)]
+        record = Correction.model_validate(
+            {
+                "corrects": wrong,
+                "digest": digests[0],
+                "right": right,
+                "right_digest": digests[1],
+                "reason": "A slip.",
+            }
+        )
+        name = f"corrections/{len(self.filed['corrections']) + 1:02d}"
+        self.file("corrections", name, record, on)
+        return name
+
+    def vouch(self, name: str, on: float = 2) -> None:
+        """Cem vouches for a record that Ada filed."""
+        self.seq += 1
+        self.vouched[name] = (Voucher("cem", self.seq, day(on)),)
 
     def show(
         self,

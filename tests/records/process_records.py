@@ -89,6 +89,7 @@ position: consent-with-reservation
 reason: The time is short.
 reason_withheld: {OTHER}
 confirms_withdrawal: false
+corrects: positions/example-society-02
 units: [{{id: EXA-DUE-01, before: {DIGEST}, after: {OTHER}}}]
 claimed_at: 2026-03-12T09:00:00Z
 head: {{seq: 131, digest: {DIGEST}}}
@@ -107,6 +108,13 @@ mail: {{message_id: <d@lists.example.org>, domain: example.org, selector: s1, ke
   received_by: mx.example.org, raw: {OTHER}, salt: 32-bytes-before}}
 source: {OTHER}
 note: by mail
+""",
+    "correction": f"""\
+corrects: positions/example-society-01
+digest: {DIGEST}
+right: positions/example-society-02
+right_digest: {OTHER}
+reason: The wrong box was marked.
 """,
     "comment": f"""\
 author: {{member: example-society, name: Example Society, affiliation: none, group: academia}}

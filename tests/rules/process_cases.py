@@ -561,3 +561,43 @@ def _(case: Register) -> None:
     case.put(f"{case.folder}/proposal.yaml", "proposal", record, "proposal",
              "2026-02-20T12:00:00Z")
     _open(case, 2, opened="2026-02-20T12:00:00Z", until="2026-03-25T12:00:00Z")
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def _corrected(case: Register, received: str = "2026-02-20T12:00:00Z") -> None:
+    """A comment that was written down wrongly, the right one, and the correction."""
+    _open(case)
+    case.comment(1, on="2026-02-20T12:00:00Z")
+    wrong, right = (f"{case.folder}/comments/{number}.yaml" for number in ("0001", "0002"))
+    at = "2026-02-21T12:00:00Z"
+    words = json.loads(case.text(wrong).split("\n", 1)[1]) | {"comment": "What was really said."}
+    case.put(right, "comment", words, "comment", at, received)
+    case.put(f"{case.folder}/corrections/01.yaml", "correction", {
+        "corrects": "comments/0001", "digest": case.record_digest(wrong, "comment"),
+        "right": "comments/0002", "right_digest": case.record_digest(right, "comment"),
+        "reason": "I misread it."}, "correction", at)
+
+
+@_case("correction-false", "fires")
+def _(case: Register) -> None:
+    """What is right is said to have come a day earlier."""
+    _corrected(case, received="2026-02-19T12:00:00Z")
+
+
+@_case("correction-false", "silent")
+def _(case: Register) -> None:
+    """Nobody has vouched for it yet: so it does not count, and is not false."""
+    _corrected(case)
+
+
+@_case("correction-unconfirmed", "fires")
+def _(case: Register) -> None:
+    _corrected(case)
+
+
+@_case("correction-unconfirmed", "silent")
+def _(case: Register) -> None:
+    """A false one is named as false, and asks nobody to vouch for it."""
+    _corrected(case, received="2026-02-19T12:00:00Z")

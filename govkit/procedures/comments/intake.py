@@ -102,6 +102,12 @@ def _received(arrival: Arrival | None, now: datetime.datetime) -> tuple[datetime
 def _position(workspace: Workspace, proposal: str, position: Position) -> Position:
     member = require_may_speak(workspace, position.cast_by, position.member)
     asked = asked_of(workspace, proposal, position.revision)
+    if position.corrects is not None:
+        raise WrongUse(
+            f"it says that it corrects {position.corrects}, and only a coordinator corrects what "
+            "one wrote down",
+            "Take `corrects` out of it, or file it by `govkit correct`.",
+        )
     if not position.units:
         raise WrongUse("it names no text", "Ask its author to which texts it is given.")
     pairs_of(asked, [pair.id for pair in position.units])

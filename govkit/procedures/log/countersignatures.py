@@ -14,7 +14,10 @@ from govkit.log.entries import entry_kind, valid_entries
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.procedures.log.filing import AddedEntry
 from govkit.procedures.log.signatures import require_key, sealed
+from govkit.records.corrections import Correction
+from govkit.records.evidence import Evidence
 from govkit.records.log import Countersignature, LogEntry
+from govkit.records.positions import Position
 from govkit.workspace import Workspace
 
 
@@ -49,6 +52,7 @@ def countersigning(
         )
     require_coordinator(workspace.corpus, by)
     of = _entry_about(workspace, path)
+    _require_source(workspace, path)
     _require_another(workspace, of, by)
     held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
@@ -74,6 +78,39 @@ def _entry_about(workspace: Workspace, path: str) -> LogEntry:
             "Vouch for nothing that was changed. `govkit check` says more.",
         )
     return entry
+
+
+def _require_source(workspace: Workspace, path: str) -> None:
+    """Raise `WrongUse` where the correction of a position is named: what shows it is looked at."""
+    document = workspace.corpus.by_path[path]
+    record = document.record
+    if isinstance(record, Correction) and record.corrects.startswith("positions/"):
+        folder = path.rpartition("/corrections/")[0]
+        shown = record.right.replace("positions/", "evidence/")
+        raise WrongUse(
+            f"the correction of a position rests on what shows {record.right}",
+            f"Look at that, and countersign it: {folder}/{shown}-01.yaml",
+        )
+
+
+def put_in_place_of(workspace: Workspace, path: str) -> str:
+    """Return what evidence at a path puts right, in a sentence; nothing for any other record."""
+    document = workspace.corpus.by_path.get(path)
+    record = document.record if document else None
+    if not isinstance(record, Evidence):
+        return ""
+    folder = path.rpartition("/evidence/")[0]
+    shown = workspace.corpus.by_path.get(f"{folder}/{record.position}.yaml")
+    said = shown.record if shown else None
+    if not isinstance(said, Position) or said.corrects is None:
+        return ""
+    was = workspace.corpus.by_path.get(f"{folder}/{said.corrects}.yaml")
+    before = was.record if was else None
+    stance = f" ({before.position})" if isinstance(before, Position) else ""
+    return (
+        f"{record.position} ({said.position}) then counts in the place of {said.corrects}{stance}: "
+        "the source has to show that this is what was said at that time."
+    )
 
 
 def _require_another(workspace: Workspace, of: LogEntry, by: str) -> None:

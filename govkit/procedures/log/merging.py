@@ -10,19 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import entry_digest
 from govkit.errors import WrongUse
 from govkit.log.entries import LOG, LOGGED_ONCE, is_entry, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.joined_heads import is_head, joined_heads
+from govkit.procedures.log.merged_numbering import digest_in, with_new_names
 from govkit.procedures.log.numbering import next_free
 from govkit.records.acts import CoalitionAct
-from govkit.records.comments import Comment
-from govkit.records.evidence import Evidence
-from govkit.records.kinds import COPY, kind_of_path
+from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
 from govkit.source.reading import read_record
@@ -33,7 +31,8 @@ from govkit.workspace.log_divergence import LogDivergence, OwnEntry, sides_of
 
 _PROPOSAL = r"governance/proposals/[0-9]{4}-[0-9]{3,}"
 _NUMBERED = re.compile(
-    rf"(?P<folder>{_PROPOSAL}/(?:positions|evidence|comments|acts|notices)|governance/acts)"
+    rf"(?P<folder>{_PROPOSAL}/(?:positions|evidence|corrections|comments|acts|notices)"
+    r"|governance/acts)"
     r"/(?P<stem>(?:[a-z0-9-]+-)?)(?P<number>[0-9]+)\.yaml"
 )
 
@@ -104,7 +103,7 @@ class _Resuming:
     def together(self) -> MergedLog:
         own = self._not_theirs_too()
         own = self._places(own)
-        self._rewritten_references(own)
+        self.contents |= with_new_names(self.contents, self.done.renamed)
         self._lay_theirs(
             {
                 each.entry.path
@@ -190,7 +189,7 @@ class _Resuming:
         """Return the bytes of my side that fit my newest entries about a record."""
         newest = {each.entry.kind: each.entry.digest for each in about}
         for data in self.sides.candidates(path):
-            if all(_digest(path, kind, data) == digest for kind, digest in newest.items()):
+            if all(digest_in(path, kind, data) == digest for kind, digest in newest.items()):
                 return data
         raise WrongUse(
             f"{path} is not as your entry in the log has it, or is gone",
@@ -210,7 +209,7 @@ class _Resuming:
         if blob is None or blob == base:
             return None
         theirs = self.sides.bytes_of([blob])[blob]
-        if all(_digest(path, each.entry.kind, theirs) == each.entry.digest for each in about):
+        if all(digest_in(path, each.entry.kind, theirs) == each.entry.digest for each in about):
             return None
         return "both sides wrote this file"
 
@@ -261,26 +260,6 @@ class _Resuming:
         ]
         taken = (*self.sides.theirs, *own, *here, *self.done.renamed.values())
         return next_free(taken, found["folder"], len(found["number"]), found["stem"])
-
-    def _rewritten_references(self, own: list[OwnEntry]) -> None:
-        """Let my comments and evidence name records of mine as they are called now."""
-        names = {_name(old): _name(new) for old, new in self.done.renamed.items()}
-        for path, data in list(self.contents.items()):
-            record = read_record(path, kind_of_path(path) or "", data)[0]
-            if isinstance(record, Evidence):
-                folder = path.rsplit("/", 2)[0]
-                shown = names.get(f"{folder}/{record.position}", "").removeprefix(f"{folder}/")
-                # Whatever is renamed without its position shows a position that has its name still.
-                if shown and path.rpartition("/")[2].startswith(f"{shown.rpartition('/')[2]}-"):
-                    self.contents[path] = edited(path, data, {"position": shown})
-            if isinstance(record, Comment) and record.refers_to:
-                folder = path.rsplit("/", 2)[0]
-                named = [
-                    names.get(f"{folder}/{each}", f"{folder}/{each}") for each in record.refers_to
-                ]
-                short = [each.removeprefix(f"{folder}/") for each in named]
-                if tuple(short) != record.refers_to:
-                    self.contents[path] = edited(path, data, {"refers_to": short})
 
     # --- the folder ---------------------------------------------------------------------------
 
@@ -358,7 +337,7 @@ class _Resuming:
         path = self.done.renamed.get(entry.path or "", entry.path)
         digest = entry.digest
         if path in self.contents and entry.countersignature is None:
-            digest = _digest(path, entry.kind, self.contents[path])
+            digest = digest_in(path, entry.kind, self.contents[path])
         prev = entry_digest(last) if last else None
         seq = last.seq + 1 if last else 1
         same = (entry.seq, entry.prev, entry.path, entry.digest) == (seq, prev, path, digest)
@@ -406,18 +385,6 @@ class _Resuming:
         data = self.sides.here(path_of_entry(entry.seq))
         record = read_record(path_of_entry(entry.seq), "log-entry", data or b"")[0]
         return record == entry
-
-
-def _name(path: str) -> str:
-    return path.removesuffix(".yaml")
-
-
-def _digest(path: str, kind: str, data: bytes) -> str | None:
-    of = kind_of_path(path)
-    if of is None or of == COPY:
-        return None
-    record: Any = read_record(path, of, data)[0]
-    return None if record is None else digest_for(kind, record)
 
 
 def _undecided(conflicts: Sequence[tuple[str, str]]) -> WrongUse:

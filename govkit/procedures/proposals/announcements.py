@@ -25,6 +25,7 @@ from govkit.proposals.promises import Promise, promises_of_call, promises_of_pro
 from govkit.records.calls import Call
 from govkit.records.comments import Comment
 from govkit.records.proposals import Act, Notice, Revision
+from govkit.round.corrections import replaced
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import ProposalState, state_of
@@ -60,7 +61,7 @@ def last_call(
     now = now.replace(microsecond=0)
     docket = docket_named(workspace, id)
     _require_comments_over(docket, state_of(docket, now), now)
-    _require_answered(docket)
+    _require_answered(docket, now)
     rule = _rule(workspace, docket)
     require_letter(letter, rule)
     end = date_for("the last call", now, rule.highest.periods.last_call, docket.quiet, closes)
@@ -121,7 +122,8 @@ def _in_words(state: ProposalState) -> str:
     }.get(state.name, f"{state.name} already")
 
 
-def _require_answered(docket: Docket) -> None:
+def _require_answered(docket: Docket, now: datetime.datetime) -> None:
+    gone = replaced(docket, now)
     stops = [
         Blocker(
             f"{docket.proposal.id}/{each.id}",
@@ -129,7 +131,7 @@ def _require_answered(docket: Docket) -> None:
             f"govkit comment dispose {docket.proposal.id} {each.id.rsplit('/', 1)[-1]}",
         )
         for each in docket.comments
-        if each.record.disposition is None
+        if each.record.disposition is None and each.id not in gone
     ]
     if stops:
         count = "a comment has" if len(stops) == 1 else f"{len(stops)} comments have"

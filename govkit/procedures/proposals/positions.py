@@ -12,10 +12,11 @@ from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
 from govkit.log.chain import head_of
 from govkit.log.coordinators import member_of
-from govkit.log.entries import LOG
+from govkit.log.entries import LOG, valid_entries
 from govkit.log.periods import after
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
+from govkit.records.corrections import Correction
 from govkit.records.enumerations import SAYS, Stance
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Member
@@ -238,7 +239,11 @@ class FiledPosition(NamedTuple):
 
 
 def verdict_on(
-    workspace: Workspace, proposal: str, filed: Sequence[FiledPosition], now: datetime.datetime
+    workspace: Workspace,
+    proposal: str,
+    filed: Sequence[FiledPosition],
+    now: datetime.datetime,
+    corrections: Sequence[FiledRecord[Correction]] = (),
 ) -> list[PositionVerdict]:
     """Return whether positions count that were just filed; `workspace` is from before that."""
     docket = docket_of(workspace.corpus, proposal)
@@ -252,7 +257,12 @@ def verdict_on(
     new = [FiledRecord(named(each.path), each.position, each.entry) for each in filed]
     shown = [FiledRecord(named(each.shown_at), each.evidence, each.shown_by) for each in filed]
     counting = Counting(
-        replace(docket, positions=(*docket.positions, *new), evidence=(*docket.evidence, *shown)),
+        replace(
+            docket,
+            positions=(*docket.positions, *new),
+            evidence=(*docket.evidence, *shown),
+            corrections=(*docket.corrections, *corrections),
+        ),
         now,
     )
     return [
@@ -311,6 +321,19 @@ def receipt(
     if pushed_later:
         yield "The number is final once the log is pushed."
     yield f'To withdraw, tell any coordinator: "I withdraw my position on {proposal}".'
+
+
+def correction_lines(
+    workspace: Workspace, correction: Correction, entry: LogEntry, folder: str
+) -> Iterator[str]:
+    """Yield what a receipt says about a correction: what was wrong, and that both stay."""
+    known = valid_entries(workspace.corpus)
+    path = f"{folder}/{correction.corrects}.yaml"
+    wrong = known.get((path, entry.kind))
+    number = f" (number {wrong.seq} of the log)" if wrong else ""
+    yield f"This corrects {correction.corrects}{number}, which was written down wrongly:"
+    yield from (f"  {line}".rstrip() for line in plain_text(correction.reason).split("\n"))
+    yield "Both stay in the log. The right words count from the moment at which they came."
 
 
 def verdict_lines(causes: Sequence[Cause]) -> Iterator[str]:

@@ -89,6 +89,12 @@ def taken_statement(
     _require_of_this_revision(workspace, docket, read)
     shown = signed_elsewhere(docket, read.position, signature, dates, data.decode())
     known = _filed_before(docket, data.decode())
+    if known is None and read.position.corrects:
+        raise WrongUse(
+            f"this statement corrects {read.position.corrects}, and no such correction is filed",
+            "File it first: `govkit correct`. Then let the member sign what `govkit status "
+            f"{read.basis.proposal} --statement {read.position.member}` writes. {NOTHING}",
+        )
     if known is None:
         _require_may_be_said(workspace, read)
         known = path_of_position(workspace, read.basis.proposal, read.position.member)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from govkit.consent.corrections import corrections_in
 from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
 from govkit.log.countersignatures import wanting_countersignatures
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
-from govkit.round.docket import docket_of
+from govkit.round.docket import Docket, docket_of
 
 _EVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
@@ -41,6 +42,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
             )
             for each in wanting_countersignatures(found.corpus, f"governance/proposals/{proposal}/")
         )
+        looks += _of_corrections(proposal, docket)
         looks += (
             fails(
                 "decisions",
@@ -55,6 +57,25 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
         said = f"{signed} of {len(best)} positions have the member's own signature, and it holds"
         yield from or_holds("decisions", said, looks)
     yield from _not_here([each for each in best if each is not None], len(best))
+
+
+def _of_corrections(proposal: str, docket: Docket) -> Iterator[CheckResult]:
+    """Look at what was written down wrongly: a correction is never one coordinator's alone."""
+    for each in corrections_in(docket, _EVER):
+        place = f"governance/proposals/{proposal}/{each.id}.yaml"
+        if each.fault:
+            yield fails(
+                "decisions",
+                place,
+                f"this correction is false, and changes nothing: {each.fault}",
+                "Ask the member what they said, and the coordinators how this came.",
+            )
+        elif each.lacks:
+            yield not_checked(
+                "decisions",
+                f"{place} was not confirmed, so the more cautious of the two counted: {each.lacks}",
+                "Each member can compare the receipt that they were sent.",
+            )
 
 
 def _proposals(found: ReleaseEvidence) -> list[str]:

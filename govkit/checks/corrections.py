@@ -1,0 +1,53 @@
+"""Family 10, seventh part: a correction is of what it corrects, and of more than one person."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from govkit.checks.context import Context
+from govkit.checks.remarks import remark
+from govkit.consent.corrections import CorrectionState, corrections_in
+from govkit.findings import Finding
+from govkit.round.docket import Docket
+
+Findings = Iterator[Finding]
+
+_EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+"""A moment after every entry, so that all corrections are looked at."""
+
+
+def correction_false(context: Context) -> Findings:
+    """A correction is of the record that it names, moves no moment, and corrects no correction."""
+    for docket in context.dockets:
+        for each in states(docket):
+            if each.fault:
+                yield remark(
+                    context.corpus.by_path[path_of(docket, each)],
+                    f"this correction is false, and changes nothing: {each.fault}",
+                    stops="merge",
+                    help="Ask the member what they said, and the coordinator who filed it how this "
+                    "came. What is true is filed anew: `govkit correct`.",
+                )
+
+
+def correction_unconfirmed(context: Context) -> Findings:
+    """A correction was seen by a second coordinator, or signed by the member, before it counts."""
+    for docket in context.open_dockets:
+        for each in states(docket):
+            if each.lacks:
+                yield remark(
+                    context.corpus.by_path[path_of(docket, each)],
+                    f"this correction does not count: {each.lacks}",
+                    help=f"{each.remedy}.",
+                )
+
+
+def states(docket: Docket) -> tuple[CorrectionState, ...]:
+    """Return how each correction of a proposal stands, by all that the log has."""
+    return tuple(corrections_in(docket, _EVERYTHING))
+
+
+def path_of(docket: Docket, each: CorrectionState) -> str:
+    """Return the file of a correction, or of what claims to be one."""
+    return f"governance/proposals/{docket.proposal.id}/{each.id}.yaml"

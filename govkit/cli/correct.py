@@ -1,0 +1,296 @@
+"""`govkit correct`: something was written down wrongly; what is right is filed beside it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from govkit.cli.asking import in_words
+from govkit.cli.comment.options import who_options
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.session import DayType, InstantType, require_come
+from govkit.errors import WrongUse
+from govkit.records.enumerations import COMMENT_SOURCES, STANCES
+
+if TYPE_CHECKING:
+    from govkit.procedures.proposals.corrections import CorrectionInput, KnownRecord, NewCorrection
+    from govkit.workspace import Workspace
+
+_EPILOG = """\b
+Examples:
+  govkit correct 57 object --text "Thirty days are too long." \\
+      --reason "I marked the wrong box of the form."
+  govkit correct 2026-003/positions/example-society-01 --member other-society \\
+      --reason "The letter is of the other society."
+  govkit correct 2026-003/comments/0012 --text "The right words." --reason "Misread."
+  govkit correct 2026-003/notices/02 --to 2026-04-20 --reason "Typed 2 for 20."
+
+\b
+RECORD is a number of the log, or a record. What you leave out stays as it was
+written down. Both stay in the log; what the person said decides, from the moment
+at which it came, and the slip never counts.
+
+\b
+A correction is never one person's word. It counts when a second coordinator has
+seen what shows it (`govkit countersign`), or when the member signs the right words:
+--key here, or `govkit status --statement MEMBER`. Until then the more cautious of
+two positions counts, both comments wait for an answer, and the later date holds.
+A date that was announced is a promise after two days, and as soon as something
+came in: then it moves later only.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("what", metavar="RECORD")
+@click.argument("stance", type=click.Choice(STANCES), required=False)
+@click.option("--reason", metavar="WORDS", required=True, help="Why. It is published.")
+@click.option(
+    "--text",
+    metavar="WORDS",
+    help="The right words: of a comment, or the reason for a position. Empty for no reason.",
+)
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="ID",
+    help="The text that it is really about; of a position once for each.",
+)
+@who_options
+@click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
+@click.option(
+    "--said-at",
+    type=InstantType(),
+    metavar="INSTANT",
+    help="When it was said, as 2026-03-10T12:00:00Z.",
+)
+@click.option(
+    "--withdraws-objection",
+    "confirms_withdrawal",
+    is_flag=True,
+    help="The member was asked, and says that the objection is withdrawn.",
+)
+@click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@click.option("--to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
+@click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
+@click.option(
+    "--channel",
+    type=click.Choice([*dict.fromkeys((*COMMENT_SOURCES, "paper", "reported"))]),
+    help="How it came.",
+)
+@click.option(
+    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The private key of the one who speaks, who signs the position here and now (E3).",
+)
+@registrar_options
+def correct(
+    registrar: Registrar,
+    what: str,
+    reason: str,
+    to: datetime.date | None,
+    said_at: datetime.datetime | None,
+    **said: Any,
+) -> None:
+    """File what is right beside what was written down wrongly."""
+    from govkit.procedures.proposals.corrections import CorrectionInput, wrong_record
+
+    require_come(said_at, registrar.now, "--said-at")
+    words = in_words(reason, "--reason")
+    right = CorrectionInput(
+        stance=cast("Any", said["stance"]),
+        text=said["text"],
+        units=said["units"],
+        member=said["member"],
+        cast_by=said["cast_by"],
+        claimed_at=said_at,
+        confirms_withdrawal=said["confirms_withdrawal"],
+        publish_name=not said["no_name"],
+    )
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        wrong = wrong_record(workspace, _path(registrar, workspace, what))
+        if wrong.filed.id.startswith("notices/"):
+            _require_of("an announcement", said, ())
+            _notice(registrar, workspace, wrong, to, words, by)
+        elif to is not None:
+            raise WrongUse("--to is for a date that was announced", "Leave it out.")
+        elif wrong.filed.id.startswith("comments/"):
+            _require_of("a comment", said, _OF_COMMENTS)
+            _comment(registrar, workspace, wrong, right, words, by, said)
+        else:
+            _require_of("a position", said, _OF_POSITIONS)
+            _position(registrar, workspace, wrong, right, words, by, said)
+
+
+_OF_COMMENTS = ("text", "units", "member", "name", "affiliation", "group", "channel")
+_OF_POSITIONS = (
+    "stance",
+    "text",
+    "units",
+    "member",
+    "cast_by",
+    "confirms_withdrawal",
+    "no_name",
+    "source",
+    "channel",
+    "note",
+    "key",
+)
+
+
+def _require_of(kind: str, said: dict[str, Any], taken: tuple[str, ...]) -> None:
+    """Raise `WrongUse` for what the options say and a record of this kind does not have."""
+    for name, value in said.items():
+        if value and name not in taken:
+            named = {"units": "unit", "confirms_withdrawal": "withdraws-objection"}.get(name, name)
+            option = "a position" if name == "stance" else f"--{named.replace('_', '-')}"
+            raise WrongUse(f"{option} is nothing that {kind} has", "Leave it out.")
+
+
+def _path(registrar: Registrar, workspace: Workspace, what: str) -> str:
+    from govkit.cli.naming import record_named
+    from govkit.procedures.proposals.corrections import path_of_number
+
+    if what.isdecimal():
+        return path_of_number(workspace, int(what))
+    found = record_named(workspace, registrar.session.folder(), what, in_titles=False)
+    return found.record.path
+
+
+def _position(
+    registrar: Registrar,
+    workspace: Workspace,
+    wrong: KnownRecord,
+    right: CorrectionInput,
+    reason: str,
+    by: str,
+    said: dict[str, Any],
+) -> None:
+    from govkit.cli.filed_positions import file_positions, kept_source
+    from govkit.procedures.proposals.corrections import correcting, right_position, same_source
+    from govkit.procedures.proposals.evidence import EvidenceInput, signed_by_member
+    from govkit.procedures.proposals.positions import seen_head
+
+    source, key = said["source"], said["key"]
+    if key and (source or said["channel"]):
+        raise WrongUse(
+            "the signature shows the position, and needs no source or channel",
+            "Leave --source and --channel out; `govkit evidence` adds more later.",
+        )
+    seen = seen_head(workspace) if key else None
+    new = right_position(workspace, wrong, replace(right, head=seen))
+    if not source and not key:
+        _require_changed(wrong, new.position)
+    shown = same_source(wrong, registrar.now)
+    if source:
+        kind = said["channel"] or "meeting"
+        shown = EvidenceInput(
+            kind=cast("Any", kind), level="E1", source=kept_source(workspace, source)
+        )
+    if said["note"]:
+        shown = replace(shown, note=said["note"])
+    if key:
+        shown = signed_by_member(workspace, wrong.docket, new.position, key, registrar.now)
+    made = correcting(workspace, wrong, new.position, new.path, reason)
+    file_positions(
+        registrar,
+        workspace,
+        [new],
+        lambda _: shown,
+        wrong.docket.proposal.id,
+        by,
+        wrong.received_at,
+        made,
+    )
+
+
+def _require_changed(wrong: KnownRecord, position: Any) -> None:
+    from govkit.procedures.proposals.corrections import require_other
+
+    as_before = {"corrects": None, "head": wrong.filed.record.head}
+    require_other(position.model_copy(update=as_before), wrong.filed.record)
+
+
+def _comment(
+    registrar: Registrar,
+    workspace: Workspace,
+    wrong: KnownRecord,
+    right: CorrectionInput,
+    reason: str,
+    by: str,
+    said: dict[str, Any],
+) -> None:
+    from govkit.cli.comment.desk import author_of
+    from govkit.consultation.consultation import consultation_of
+    from govkit.procedures.proposals.corrections import correcting, right_comment
+
+    consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
+    who = [said[name] for name in ("member", "name", "affiliation", "group")]
+    was = wrong.filed.record.author
+    if any(who) and not (who[0] or who[1]):
+        who[0], who[1] = was.member, was.name
+    comment, path = right_comment(
+        workspace, wrong, right, author_of(consultation, *who), said["channel"]
+    )
+    made = correcting(workspace, wrong, comment, path, reason)
+    _file(registrar, workspace, wrong, made, by, comment.comment or "")
+
+
+def _notice(
+    registrar: Registrar,
+    workspace: Workspace,
+    wrong: KnownRecord,
+    to: datetime.date | None,
+    reason: str,
+    by: str,
+) -> None:
+    from govkit.procedures.proposals.corrections import correcting, right_notice, vouched_until
+
+    if to is None:
+        raise WrongUse("it is not said which day was meant", "Add --to YYYY-MM-DD.")
+    notice, path = right_notice(workspace, wrong, to, registrar.now)
+    made = correcting(workspace, wrong, notice, path, reason)
+    lines = [
+        f"It counts if that is done by {vouched_until(wrong)}, and before a position or a comment "
+        "comes in. Then say it to everybody: both dates are printed."
+    ]
+    _file(registrar, workspace, wrong, made, by, f"The last day that was meant is {to}.", lines)
+
+
+def _file(
+    registrar: Registrar,
+    workspace: Workspace,
+    wrong: KnownRecord,
+    made: NewCorrection,
+    by: str,
+    words: str,
+    more: list[str] | None = None,
+) -> None:
+    """File what is right with its correction, and print a receipt."""
+    from govkit.procedures.proposals.corrections import with_moments
+    from govkit.procedures.proposals.positions import correction_lines
+
+    filings = [made.right, with_moments(made.filing, registrar.now)]
+    entries = registrar.file(workspace, filings, by, (wrong.received_at, "registrar"))
+    proposal = wrong.docket.proposal.id
+    charter = workspace.corpus.charter
+    lines = [
+        f"Receipt of {charter.name if charter else 'the coalition'}",
+        f"Proposal {proposal}: {wrong.docket.proposal.title}",
+        "It now reads:",
+        *(f"  {line}".rstrip() for line in words.split("\n")),
+        *correction_lines(workspace, made.correction, entries[0], made.folder),
+        "It counts when a second coordinator has seen the source, and types: `govkit countersign "
+        f'{proposal}/{made.id} --seen "WHAT I SAW" --key FILE`.',
+        *(more or []),
+    ]
+    registrar.say(lines, entries, receipt=lines, correction=made.id)

@@ -1,0 +1,77 @@
+"""Records that got another number: what names them, or binds them by digest, is written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from govkit.corpus.record_digests import digest_for
+from govkit.procedures.log.filing import edited
+from govkit.records.comments import Comment
+from govkit.records.corrections import Correction
+from govkit.records.evidence import Evidence
+from govkit.records.kinds import COPY, kind_of_path
+from govkit.records.positions import Position
+from govkit.source.reading import read_record
+
+
+def digest_in(path: str, kind: str, data: bytes) -> str | None:
+    """Return the digest that an entry of a kind has for the bytes of a file; None for no record."""
+    of = kind_of_path(path)
+    if of is None or of == COPY:
+        return None
+    record: Any = read_record(path, of, data)[0]
+    return None if record is None else digest_for(kind, record)
+
+
+def with_new_names(contents: Mapping[str, bytes], renamed: Mapping[str, str]) -> dict[str, bytes]:
+    """Return records of mine that name others of mine, as those are called now.
+
+    `contents` are the bytes of my records by path, `renamed` gives the new path of each that has
+    one. What somebody named in their own clone was what stood there, so it is mine.
+    """
+    names = {_name(old): _name(new) for old, new in renamed.items()}
+    digests: dict[str | None, str | None] = {}
+    found = dict(contents)
+    # Positions first: the digest of one stands in what shows it, and in its correction.
+    for path, data in sorted(contents.items(), key=lambda each: (_rank(each[0]), each[0])):
+        record = read_record(path, kind_of_path(path) or "", data)[0]
+        changes = _changes(path, record, names)
+        for key in ("digest", "right_digest"):
+            if isinstance(record, (Evidence, Correction)) and getattr(record, key, None) in digests:
+                changes[key] = digests[getattr(record, key)]
+        if changes:
+            found[path] = edited(path, data, changes)
+        if isinstance(record, Position):
+            digests[digest_in(path, "position", data)] = digest_in(path, "position", found[path])
+    return found
+
+
+def _rank(path: str) -> int:
+    return ("/positions/" not in path) + ("/corrections/" in path)
+
+
+def _changes(path: str, record: object, names: Mapping[str, str]) -> dict[str, Any]:
+    folder = path.rsplit("/", 2)[0]
+
+    def new(name: str | None) -> str:
+        return names.get(f"{folder}/{name}", "").removeprefix(f"{folder}/")
+
+    if isinstance(record, Evidence):
+        shown = new(record.position)
+        # Whatever is renamed without its position shows a position that has its name still.
+        stem = shown.rpartition("/")[2]
+        return (
+            {"position": shown} if shown and path.rpartition("/")[2].startswith(f"{stem}-") else {}
+        )
+    if isinstance(record, (Position, Correction)):
+        named = {key: new(getattr(record, key, None)) for key in ("corrects", "right")}
+        return {key: name for key, name in named.items() if name}
+    if isinstance(record, Comment) and record.refers_to:
+        short = [new(each) or each for each in record.refers_to]
+        return {"refers_to": short} if tuple(short) != record.refers_to else {}
+    return {}
+
+
+def _name(path: str) -> str:
+    return path.removesuffix(".yaml")
