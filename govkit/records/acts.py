@@ -1,7 +1,5 @@
 """What the coalition decides about itself: its founding, and the acts that change its own rules."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

@@ -1,7 +1,5 @@
 """What every record has in common: frozen, strict, and no key that nobody knows."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field

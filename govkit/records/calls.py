@@ -1,7 +1,5 @@
 """A call for inputs, and the dates that it promises."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

@@ -1,7 +1,5 @@
 """A comment, where it is about, what became of it, and whether its author is satisfied."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

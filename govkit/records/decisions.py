@@ -1,7 +1,5 @@
 """The record of a decision: the arithmetic, what it was computed from, and at which moment."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from govkit.records.base import Part, Record

@@ -1,7 +1,5 @@
 """What the author of a change says about it: its class, and span by span whether a duty changes."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

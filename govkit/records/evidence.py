@@ -1,7 +1,5 @@
 """What shows that a member said what a position says: apart from it, so that it can rise."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

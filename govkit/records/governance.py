@@ -1,7 +1,5 @@
 """Who decides, and in which words: the charter, the members, and the translations."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema

@@ -4,8 +4,6 @@ Members come and go, and the charter changes. So that a decision can be done aga
 the files alone, it keeps these as they were. The decision names its digest among its inputs.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from govkit.records.base import Part, Record

@@ -1,7 +1,5 @@
 """The log: one entry for everything that is received or decided, each bound to the one before."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

@@ -1,7 +1,5 @@
 """How a class of change is decided: periods, what has to be there, and what an objection does."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

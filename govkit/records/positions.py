@@ -1,7 +1,5 @@
 """What a member says to exact words. What shows that they said it is a record of its own."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

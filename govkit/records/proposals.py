@@ -1,7 +1,5 @@
 """A proposal: what is proposed, its revisions, what was announced, and what was done about it."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

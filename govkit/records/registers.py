@@ -1,7 +1,5 @@
 """The registers around the texts: terms, sources, issues, responses, initiatives, events."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Ground, Part, Record, Tombstone, Verified

@@ -4,8 +4,6 @@ A manifest names nothing that is made from it: no digest of a printed book, no c
 in SHA256SUMS beside it, which is what the signatures cover.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record

@@ -1,7 +1,5 @@
 """The texts themselves: provisions, recommendations, principles, and the books that hold them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
@@ -153,7 +151,7 @@ class Section(Part):
     title: Line
     text: Text | None = None
     items: Many[Annotated[TextRef, As("item")]] = ()
-    parts: Many[Section] = ()
+    parts: Many["Section"] = ()
 
 
 class Instrument(Record):
