@@ -6,9 +6,10 @@ routes into lines and columns, and only when there is something to report.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from govkit.patterns import lazy_regex
 
 Stops = Literal["merge", "release"] | None
 Level = Literal["error", "warning", "advice"]
@@ -49,7 +50,7 @@ NOWHERE = Route()
 
 _LONG_WORD, _LONGEST = 200, 4_000
 """Characters: of a word that is cut, and the most of one part of a finding."""
-_LONG_WORDS = re.compile(rf"\S{{{_LONG_WORD},}}")
+_LONG_WORDS = lazy_regex(rf"\S{{{_LONG_WORD},}}")
 
 
 def _cut(words: str) -> str:

@@ -10,7 +10,6 @@ from govkit.checks.remarks import at, remark
 from govkit.corpus.changes.declared import answers_to_nothing, declarations_of, spans_of, unanswered
 from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
 from govkit.corpus.documents import Document
-from govkit.corpus.redline.tokens import tokens_of
 from govkit.findings import Finding
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -165,6 +164,8 @@ def clause_rewritten(context: Context) -> Findings:
 
 def _kept(old: str, new: str) -> float:
     """Return which share of the old words is still there, 0 to 1."""
+    from govkit.corpus.redline.tokens import tokens_of
+
     before = [token.text.lower() for token in tokens_of(old) if token.kind == "word"]
     left = Counter(token.text.lower() for token in tokens_of(new) if token.kind == "word")
     kept = sum((Counter(before) & left).values())

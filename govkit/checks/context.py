@@ -314,11 +314,12 @@ class Context:
     @cached_property
     def dockets(self) -> tuple[Docket, ...]:
         """Return the dockets of all proposals."""
+        documents = self.corpus.of_kind("proposal")
+        if not documents:
+            return ()
         from govkit.round.docket import docket_of
 
-        found = [
-            docket_of(self.corpus, document.id) for document in self.corpus.of_kind("proposal")
-        ]
+        found = [docket_of(self.corpus, document.id) for document in documents]
         return tuple(docket for docket in found if docket is not None)
 
     @cached_property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,11 +9,12 @@ from govkit.checks.context import Context
 from govkit.corpus.base import Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import KINDS, NUMBERED_KINDS, id_space
 from govkit.source.nearest import nearest
 from govkit.source.scaffolds import slug_of
 
-_COPIED_NAME = re.compile(r"(?i)\bcopy\b|\bcopie\b|\bkopie\b|\bcopia\b|\([0-9]+\)|[-_ ]old\b|~")
+_COPIED_NAME = lazy_regex(r"(?i)\bcopy\b|\bcopie\b|\bkopie\b|\bcopia\b|\([0-9]+\)|[-_ ]old\b|~")
 """What file managers put into the name of a copy."""
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import remark
-from govkit.consent.corrections import CorrectionState, corrections_in
 from govkit.findings import Finding
-from govkit.round.docket import Docket
+
+if TYPE_CHECKING:
+    from govkit.consent.corrections import CorrectionState
+    from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
 
@@ -45,6 +48,8 @@ def correction_unconfirmed(context: Context) -> Findings:
 
 def states(docket: Docket) -> tuple[CorrectionState, ...]:
     """Return how each correction of a proposal stands, by all that the log has."""
+    from govkit.consent.corrections import corrections_in
+
     return tuple(corrections_in(docket, _EVERYTHING))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from govkit.checks.context import Context
 from govkit.checks.remarks import remark
 from govkit.consent.adoption import proposal_of
-from govkit.consent.recount import Recount
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.chain import breaks_of
@@ -18,8 +17,13 @@ Findings = Iterator[Finding]
 
 def decision_differs(context: Context) -> Findings:
     """A decision is the one that its records give, reckoned again as the log had them then."""
+    decisions = list(_to_reckon(context))
+    if not decisions:
+        return  # nearly always; then what is needed to reckon is not even imported
+    from govkit.consent.recount import Recount
+
     again = Recount(context.corpus)
-    for document in _to_reckon(context):
+    for document in decisions:
         found = again.again(document)
         if found is None or not found.differs:
             continue

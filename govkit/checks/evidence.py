@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
-from govkit.consent.evidence import false_evidence, shown_another_log
 from govkit.findings import Finding
 
 Findings = Iterator[Finding]
@@ -19,6 +18,8 @@ _EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 def evidence_false(context: Context) -> Findings:
     """What is filed to show a position is of that position, and of the one who gave it."""
     for docket in context.dockets:
+        from govkit.consent.evidence import false_evidence, shown_another_log
+
         for id, fault in false_evidence(docket, _EVERYTHING):
             path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
             yield remark(

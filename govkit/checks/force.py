@@ -6,7 +6,6 @@ none, nothing is said. Texts out of use are left as they were.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
@@ -16,10 +15,11 @@ from govkit.checks.walk import ScannedClause, ScannedText
 from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding, Route
+from govkit.patterns import lazy_regex
 
 Findings = Iterator[Finding]
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
 _TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
 
 

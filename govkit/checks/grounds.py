@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.registers import Source
 
@@ -23,7 +23,7 @@ _DUTIES = ("must", "must-not")
 _LIVING = ("project", "guidance", "standard")
 _REFER = (*TEXT_KINDS, "term", "issue", "response", "initiative")
 """The kinds of records that can name a source."""
-_IN_REPOSITORY = re.compile(
+_IN_REPOSITORY = lazy_regex(
     r"https?://(?:www\.)?(?:"
     r"github\.com/[^/\s]+/[^/\s]+/(?:blob|tree|raw|blame|edit)/"
     r"|raw\.githubusercontent\.com/[^/\s]+/[^/\s]+/"

@@ -12,19 +12,20 @@ from govkit.corpus.documents import LINK, Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Route
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import PROCESS_KINDS, TEXT_KINDS
 from govkit.source.nearest import nearest
 
 Findings = Iterator[Finding]
 
-_TITLE_AFTER_ID = re.compile(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
-_LINK_OR_ADDRESS = re.compile(
+_TITLE_AFTER_ID = lazy_regex(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
+_LINK_OR_ADDRESS = lazy_regex(
     r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+"
 )
 _LETTER = r"\((?:[a-z]{1,2}|[ivx]{1,5}|[0-9]{1,3})\)"
 _LETTERS = rf"{_LETTER}(?:{_LETTER})*"
-_LETTERS_BEHIND = re.compile(_LETTERS)
-_LETTERS_BEFORE = re.compile(
+_LETTERS_BEHIND = lazy_regex(_LETTERS)
+_LETTERS_BEFORE = lazy_regex(
     rf"(?:\b(?:sub-?)?(?:clause|item|paragraph|point|letter)\s+{_LETTERS}\s+(?:of|in)\s+)+\Z",
     re.IGNORECASE,
 )

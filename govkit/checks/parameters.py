@@ -12,6 +12,7 @@ from govkit.checks.remarks import at, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.languages.words import BlankWords, Words, blank_words
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import TEXT_KINDS
 from govkit.source.nearest import nearest
 
@@ -78,7 +79,7 @@ def blank_in_prose(document: Document, _: Context) -> Findings:
                 )
 
 
-_BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_BLANK = lazy_regex(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def parameter_bounds(document: Document, _: Context) -> Findings:

@@ -10,12 +10,13 @@ from govkit.checks.remarks import at, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
 from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
 
 Findings = Iterator[Finding]
 
-_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff]+")
+_PICTURE = lazy_regex("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff]+")
 _ENDS = tuple(".!?\u2026:;\u3002\u0964\u06d4\u061f\uff1f\uff01")
 _CLOSES = "\"')]*`\u2019\u201d\u00bb"
 
@@ -103,7 +104,7 @@ def broken_word(document: Document, _: Context) -> Findings:
             )
 
 
-_PARTED = re.compile(
+_PARTED = lazy_regex(
     r"(?<![\w-])([A-Za-z][a-z]+)-[ \n]+(?!(?:and|or|nor|to|as|but|versus)\b)([a-z]{2,})(?![\w-])"
 )
 
@@ -160,13 +161,13 @@ _JOINED = (
     r"|(?P<number>(?!1[.)])[0-9]{1,9}[.)])(?=[ ])"
 )
 _DEEP = r"[ ]{4,}(?P<deep>[-+*]|[0-9]{1,9}[.)])(?=[ ])"
-_MAY_BE_JOINED = re.compile(rf"\n(?:[ ]{{0,3}}(?:{_JOINED})|{_DEEP})")
+_MAY_BE_JOINED = lazy_regex(rf"\n(?:[ ]{{0,3}}(?:{_JOINED})|{_DEEP})")
 """What says nearly always that there is no such list."""
-_ITEM = re.compile(
+_ITEM = lazy_regex(
     rf"^(?:[ ]{{0,3}}(?:{_JOINED}|(?P<read>[-+*]|1[.)])(?=[ ]))|{_DEEP})", re.MULTILINE
 )
-_EMPTY_LINES = re.compile(r"\n[ \t]*\n")
-_BEFORE = re.compile(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
+_EMPTY_LINES = lazy_regex(r"\n[ \t]*\n")
+_BEFORE = lazy_regex(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
 
 
 def _joined(text: str) -> re.Match[str] | None:

@@ -19,6 +19,7 @@ from govkit.corpus.documents import LINK, Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import hide
 from govkit.findings import Finding, Route, Stops
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import NUMBERED_KINDS, TEXT_KINDS
 
 Findings = Iterator[Finding]
@@ -28,17 +29,17 @@ Way = tuple[str, ...]
 _LABEL = r"\([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\)"
 _LABELS = rf"{_LABEL}(?:\s?{_LABEL})*"
 _CALLED = r"sub-?clauses?|clauses?|sub-?items?|items?|sub-?paragraphs?|paragraphs?|points?|letters?"
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy_regex(
     rf"\b(?P<what>{_CALLED})\s+(?P<labels>{_LABELS})(?P<more>(?:,| and| or| to)\s+{_LABEL})?",
     re.IGNORECASE,
 )
 """`clause (a)`, `item (b)(ii)`; `more` where several are named, as in `items (a) and (b)`."""
-_ONLY_LABELS = re.compile(rf"\s*(?P<labels>{_LABELS})\s*")
-_BARE_LETTER = re.compile(rf"\s*(?:{_CALLED})\s+(?P<label>[a-z]|[ivx]+|[0-9]+)\s*", re.IGNORECASE)
-_SEVERAL = re.compile(rf"\b(?P<what>{_CALLED})\s+{_LABEL}(?:,| and| or)\s+{_LABEL}", re.IGNORECASE)
-_PARTED_ID = re.compile(r"\b[A-Z]{2,}[ _](?:[A-Z]{2,}[ _])?[0-9]+\b")
-_QUOTED_TITLE = re.compile(r'["\u201c]([^"\u201c\u201d]{3,120})["\u201d]')
-_PLAIN = re.compile(
+_ONLY_LABELS = lazy_regex(rf"\s*(?P<labels>{_LABELS})\s*")
+_BARE_LETTER = lazy_regex(rf"\s*(?:{_CALLED})\s+(?P<label>[a-z]|[ivx]+|[0-9]+)\s*", re.IGNORECASE)
+_SEVERAL = lazy_regex(rf"\b(?P<what>{_CALLED})\s+{_LABEL}(?:,| and| or)\s+{_LABEL}", re.IGNORECASE)
+_PARTED_ID = lazy_regex(r"\b[A-Z]{2,}[ _](?:[A-Z]{2,}[ _])?[0-9]+\b")
+_QUOTED_TITLE = lazy_regex(r'["\u201c]([^"\u201c\u201d]{3,120})["\u201d]')
+_PLAIN = lazy_regex(
     rf"\b(?P<what>{_CALLED})\s+(?:(?P<labels>{_LABELS})"
     rf"(?P<more>(?:(?:,| and| or| to|, and|, or)\s+{_LABEL})*)"
     r"|(?P<bare>[b-hj-z])(?![\w'\u2019-]))",
@@ -46,20 +47,20 @@ _PLAIN = re.compile(
 )
 """`clause (a)`, `items (a), (b) and (c)`, `clause z`; `a` and `I` without brackets are words."""
 _NOTES = ("guidance", "meaning", "no_binding_source", "rationale", "test")
-_OWN = re.compile("clause|item", re.IGNORECASE)
+_OWN = lazy_regex("clause|item", re.IGNORECASE)
 """What places are called in texts of the coalition, and hardly in a law."""
 _PLACES = ("clause", "item", "paragraph", "point", "letter")
-_MAY_NAME_A_PLACE = re.compile(rf"(?:{'|'.join(_PLACES)})s?\s")
+_MAY_NAME_A_PLACE = lazy_regex(rf"(?:{'|'.join(_PLACES)})s?\s")
 """In small letters, without looking where a word begins: so the engine skips to one in a step."""
-_ITEM_OF = re.compile(rf"\b(?:{_CALLED})\s+(?P<labels>{_LABELS})\s+(?:of|in)\s+\Z", re.IGNORECASE)
-_OF_OWN_CLAUSE = re.compile(
+_ITEM_OF = lazy_regex(rf"\b(?:{_CALLED})\s+(?P<labels>{_LABELS})\s+(?:of|in)\s+\Z", re.IGNORECASE)
+_OF_OWN_CLAUSE = lazy_regex(
     rf"\s+(?:of|in|under)\s+(?P<clause>clause\s+(?P<labels>{_LABELS}))", re.IGNORECASE
 )
 """What follows an item that is named with its clause: `item (b) of clause (a)`."""
-_NO = re.compile(r"\b(?:not|no|never|nor|without|unless|except|only|cannot)\b|n't\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\s*(?:of|in|under)\s+(?!this\b)", re.IGNORECASE)
+_NO = lazy_regex(r"\b(?:not|no|never|nor|without|unless|except|only|cannot)\b|n't\b", re.IGNORECASE)
+_ELSEWHERE = lazy_regex(r"\s*(?:of|in|under)\s+(?!this\b)", re.IGNORECASE)
 """What follows a letter of another text: `paragraph (2) of the Directive`."""
-_CITED = re.compile(
+_CITED = lazy_regex(
     r"\b(?:art(?:icle|\.)|section|sect\.|regulation|directive|act|rule|code|law)s?\b[^.;]{0,40}$",
     re.IGNORECASE,
 )

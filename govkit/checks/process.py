@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
@@ -20,11 +20,11 @@ from govkit.records.comments import Comment
 from govkit.records.governance import Mandate, Member
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
-from govkit.round.corrections import replaced
-from govkit.round.docket import Docket
 from govkit.round.roll import person_of
-from govkit.round.rounds import Round
-from govkit.round.states import state_of
+
+if TYPE_CHECKING:
+    from govkit.round.docket import Docket
+    from govkit.round.rounds import Round
 
 Findings = Iterator[Finding]
 
@@ -38,11 +38,7 @@ _EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 def comment_unanswered(context: Context) -> Findings:
     """Every comment has an answer when its round is over."""
     rounds = {each.proposal.id: each for each in context.open_dockets}
-    gone = {
-        f"{docket.proposal.id}/{id}"
-        for docket in context.dockets
-        for id in replaced(docket, _EVERYTHING)
-    }
+    gone = {place for docket in context.dockets for place in _replaced(docket)}
     for document in context.corpus.of_kind("comment"):
         comment: Any = document.record
         if comment is None or comment.disposition or comment.publication == "withdrawn":
@@ -60,6 +56,13 @@ def comment_unanswered(context: Context) -> Findings:
             )
 
 
+def _replaced(docket: Docket) -> Iterator[str]:
+    """Yield what a correction has put something else in place of."""
+    from govkit.round.corrections import replaced
+
+    return (f"{docket.proposal.id}/{id}" for id in replaced(docket, _EVERYTHING))
+
+
 def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:
     """Return why the round of a comment is over and what that stops, or None while it runs."""
     if docket is None:
@@ -68,6 +71,8 @@ def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[
         return None
     if comment.target.revision < docket.number:
         return f"revision {docket.number} went on without one", "release"
+    from govkit.round.rounds import Round
+
     dates = Round(docket, context.midnight).dates
     end = max(dates.comment_until, dates.closes or dates.comment_until)
     if end <= context.midnight:
@@ -76,6 +81,8 @@ def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[
 
 
 def _ended(docket: Docket, context: Context) -> bool:
+    from govkit.round.states import state_of
+
     return state_of(docket, context.midnight).name in ("withdrawn", "lapsed")
 
 
@@ -157,6 +164,8 @@ def _covers(mandate: Mandate, day: datetime.date) -> bool:
 def period_too_short(context: Context) -> Findings:
     """Comments and the last call are open at least as long as the policy says."""
     for docket in context.open_dockets:
+        from govkit.round.rounds import Round
+
         if docket.revision is None:
             continue
         round = Round(docket, _EVERYTHING)
@@ -234,6 +243,9 @@ def _short(
 def decision_overdue(context: Context) -> Findings:
     """A last call that is over is followed by a decision."""
     for docket in context.open_dockets:
+        from govkit.round.rounds import Round
+        from govkit.round.states import state_of
+
         state = state_of(docket, context.midnight)
         policy = Round(docket, context.midnight).highest if docket.revisions else None
         if state.name != "last-call" or state.until is None or policy is None:

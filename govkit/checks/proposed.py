@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from govkit.checks.amended import differing
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark, taken_back
 from govkit.consent.adoption import proposal_of
-from govkit.consent.decision_basis import GROUND, path_of_ground
-from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.values import CLASS_NAMES, weight
 from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
 from govkit.corpus.documents import Document
@@ -24,7 +23,9 @@ from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal, Revision, Unit
-from govkit.round.docket import Docket
+
+if TYPE_CHECKING:
+    from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
 
@@ -263,6 +264,8 @@ def _lost_policies(corpus: Corpus) -> Findings:
 def _lost_grounds(corpus: Corpus) -> Findings:
     """Name the decisions whose ground is gone, or has other words than the decision names."""
     for document, named in _named_grounds(corpus):
+        from govkit.consent.decision_basis import GROUND, path_of_ground
+
         path = path_of_ground(proposal_of(document))
         ground = corpus.by_path.get(path)
         if ground is None:
@@ -288,6 +291,8 @@ def _named_grounds(corpus: Corpus) -> Iterator[tuple[Document, str]]:
     """Yield each decision that names what it rests on, with the digest of that."""
     for document in corpus.of_kind("decision"):
         if isinstance(document.record, Decision):
+            from govkit.consent.decision_basis import GROUND
+
             yield from (
                 (document, each.digest) for each in document.record.inputs if each.record == GROUND
             )
@@ -382,6 +387,8 @@ def _floors(corpus: Corpus, id: str, revision: Revision, still_open: bool) -> di
         Corpus(tuple(sorted([*around, *copies.values()], key=lambda each: each.path)))
         for copies in (before, after)
     )
+    from govkit.corpus.changes.compare import changes_between
+
     for change in changes_between(old, new, resting=corpus).changes:
         if change.id in before and change.id in after:
             floors[change.id] = weight(change.floor)

@@ -5,13 +5,13 @@ What is wrong was seen while reading; each rule here names one such fault.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from govkit.checks.context import Context, id_of_name
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import KINDS, kind_of_path
 from govkit.records.scalars import SLUG
 from govkit.source.entries import hidden_folder_of
@@ -185,7 +185,7 @@ def _as_several(fault: Finding, context: Context) -> Finding:
     charter itself, only its author knows.
     """
     words, charter = fault.found.split(), context.corpus.charter
-    if len(words) < 2 or not fault.route.keys or not all(map(_SLUG, words)):
+    if len(words) < 2 or not fault.route.keys or not all(map(_SLUG.fullmatch, words)):
         return fault
     listed = ", ".join(words)
     in_list = isinstance(fault.route.keys[-1], int)
@@ -200,7 +200,7 @@ def _as_several(fault: Finding, context: Context) -> Finding:
     return replace(fault, help=f"Write `{listed}`." if in_list else f"Write `[{listed}]`.")
 
 
-_SLUG = re.compile(SLUG).fullmatch
+_SLUG = lazy_regex(SLUG)
 
 
 def empty_text(document: Document, _: Context) -> Findings:

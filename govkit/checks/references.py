@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from govkit.checks.arrangement import IN_A_BOOK
@@ -15,6 +14,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Stops
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import NUMBERED_KINDS, PROCESS_KINDS, TEXT_KINDS
 from govkit.source.nearest import nearest
 
@@ -106,7 +106,7 @@ def _clauses_there(document: Document, reference: Reference, target: Document) -
     return f"{near}Its clauses: {several}."
 
 
-_LABEL = re.compile(r"\(([A-Za-z0-9-]+)\)")
+_LABEL = lazy_regex(r"\(([A-Za-z0-9-]+)\)")
 
 
 def _has_double(target: Document) -> bool:

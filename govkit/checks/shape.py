@@ -12,6 +12,7 @@ from govkit.checks.remarks import NAMED_BY_OF, at, named_by_its_id, remark
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.ids import id_in_name
 from govkit.findings import Finding, Stops
+from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
 
@@ -20,7 +21,7 @@ Findings = Iterator[Finding]
 LONGEST_TITLE = 80
 """Characters of a title that still fits a contents page."""
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_regex(
     # Capitals only, since `todo` is a word of Spanish; and not the words of a link.
     r"\b(?:TODO|FIXME|XXX+|(?i:tb[dc]|t\.b\.[dc]\.))(?!\w)"
     r"|\bXX(?= (?:hours?|days?|weeks?|months?|years?|per ?cent|%))"
@@ -29,16 +30,16 @@ _PLACEHOLDER = re.compile(
     r"|\[[_\u25cf\u2022 ]+\](?!\()|_{4,}|(?i:lorem ipsum)|\?{2,}"
 )
 _SIGNS_OF_PLACEHOLDERS = ("tb", "t.b.", "todo", "fixme", "xx", "____", "lorem", "??")
-_PLACEHOLDER_IN_BRACKETS = re.compile(
+_PLACEHOLDER_IN_BRACKETS = lazy_regex(
     r"\[(?:insert|to be|name of|date|open|ntd|note to|[_\u25cf\u2022])"
 )
-_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
+_TYPOGRAPHIC = lazy_regex("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
-_OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
+_OF_OTHER_LANGUAGES = lazy_regex("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
 """Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
-_JOINED = re.compile("[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_JOINED = lazy_regex("[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 """Letters joined in a PDF, and those of the full width of a Chinese or Japanese keyboard."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy_regex(r"[^\W\d_]+")
 
 
 def _binding(document: Document) -> Stops:
@@ -99,7 +100,7 @@ def text_grammar(document: Document, _: Context) -> Findings:
 
 
 _TITLED = (*TEXT_KINDS, "instrument")
-_MARK = re.compile(
+_MARK = lazy_regex(
     r"\[[^\[\]]*\]\((?:term|ref):[^()\s]*(?:\([^()\s]*\))*\)|\{[A-Za-z][A-Za-z0-9_]*\}"
     r"|\*\*[^*]+\*\*|`[^`]+`"
 )
@@ -121,7 +122,7 @@ def _own_letter(said: NormativeText) -> str:
 
 
 _OF_LIST = {"clauses": "clause", "preamble": "paragraph", "interpretation": "clause"}
-_LABELLED = re.compile(
+_LABELLED = lazy_regex(
     r"^(?P<whole>\((?:[A-Za-z]{1,2}|[ivx]{1,5}|[0-9]{1,3})\.?\)|(?:[A-Za-z]|[0-9]{1,3})[.)])"
     r"[ \t\u00a0]+(?=\S)",
     re.MULTILINE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
@@ -15,8 +16,9 @@ from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.keys import MemberKey, bare_key
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Key, Member
-from govkit.round.docket import Docket
-from govkit.round.rounds import Round
+
+if TYPE_CHECKING:
+    from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
 
@@ -99,6 +101,8 @@ def _lost_key(rules: OwnRules, step: RuleAmendment) -> Finding | None:
 def _about_proposals(context: Context, docket: Docket) -> Findings:
     if docket.revision is None:
         return
+    from govkit.round.rounds import Round
+
     round = Round(docket, context.midnight)
     for filed in docket.acts:
         unsigned = round.unsigned(filed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govkit.checks.circles import closing
@@ -12,6 +11,7 @@ from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.slips import NOTHING, plainer
 
@@ -71,7 +71,7 @@ def one_name(document: Document, _: Context) -> Findings:
             )
 
 
-_BETWEEN_NAMES = re.compile("[;,|]")
+_BETWEEN_NAMES = lazy_regex("[;,|]")
 
 
 def circular_definition(context: Context) -> Findings:

@@ -24,9 +24,10 @@ from govkit.corpus.term_words import (
 )
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import Hit, WordList
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS
 
-_NOT_PROSE = re.compile(
+_NOT_PROSE = lazy_regex(
     r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`"
     r"|^ {0,3}>.*?$"
     r"|\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|https?://\S+",
@@ -34,8 +35,8 @@ _NOT_PROSE = re.compile(
 )
 """What a rationale quotes, links to, or shows as code."""
 _PROSE = ("rationale", "guidance")
-_WORD = re.compile(r"[^\W_]+")
-_PART_OF_SENTENCE = re.compile(r"[.,;:!?()]")
+_WORD = lazy_regex(r"[^\W_]+")
+_PART_OF_SENTENCE = lazy_regex(r"[.,;:!?()]")
 _FAR = 400
 """Characters before a word that are looked at, so that a long text takes no more than its time."""
 _TERM = ("term",)

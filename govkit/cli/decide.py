@@ -65,7 +65,7 @@ def status_of(workspace: Workspace, proposal: str, now: datetime.datetime) -> St
 
 def is_final(decision: Decision) -> bool:
     """Say whether something was adopted, and can't change by itself any more."""
-    from govkit.consent.decision import ADOPTED
+    from govkit.records.decisions import ADOPTED
 
     return decision.outcome in ADOPTED and not decision.provisional
 
@@ -80,9 +80,9 @@ def _outcome_for(status: Status, id: str) -> str:
 
 
 def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
-    from govkit.consent.decision import ADOPTED
     from govkit.errors import WrongUse
     from govkit.procedures.proposals.decision import NotApplied, applying
+    from govkit.records.decisions import ADOPTED
     from govkit.round.states import way_on
 
     by = registrar.name(workspace)

@@ -7,6 +7,7 @@ each does in one line stands here, and a test holds it equal to the command's ow
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -122,6 +123,9 @@ def main() -> NoReturn:
     # A command lives for a moment and keeps what it reads, in trees without circles. Looking for
     # circles again and again would cost a third of a large check.
     gc.disable()
+    # A plugin of pydantic that is installed beside could change what a record is; and to look for
+    # one reads the metadata of every package there is.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         hold_open()
     except GovkitError as failed:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.errors import WrongUse
+from govkit.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from govkit.workspace import Workspace
@@ -130,8 +131,8 @@ class Progress:
 pass_session = click.make_pass_decorator(Session)
 
 
-_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_INSTANT = re.compile(_DAY.pattern + "T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
+_DAY = lazy_regex("([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_INSTANT = lazy_regex(_DAY.pattern + "T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 
 A_DAY = "2026-03-10"
 A_MOMENT = "2026-03-10T12:00:00Z"

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from govkit.consent.decision import ADOPTED
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
@@ -15,7 +14,7 @@ from govkit.log.amendments import own_rules, unsigned_past
 from govkit.log.chain import breaks_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.records.decisions import Decision
+from govkit.records.decisions import ADOPTED, Decision
 from govkit.records.kinds import NORMATIVE_KINDS, id_of_place, kind_of_path
 from govkit.records.log import LogEntry
 

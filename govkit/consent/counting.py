@@ -23,11 +23,11 @@ from govkit.consent.admission import (
     has_enough_evidence,
     takes_back,
 )
-from govkit.consent.decision import ADOPTED
 from govkit.consent.evidence import LEVELS
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import SETTLED, Objection, objections_of
 from govkit.consent.votes import Electorate, Vote
+from govkit.records.decisions import ADOPTED
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Pair, Position

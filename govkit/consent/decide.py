@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from govkit.consent.admission import Admission, ExcludedRecord, admit_positions
 from govkit.consent.corrections import corrections_in
-from govkit.consent.decision import ADOPTED, Decision, UnitDecision, worst
+from govkit.consent.decision import Decision, UnitDecision, worst
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import DISSENT, Objection, objections_of
 from govkit.consent.tally import Requirement, Tally, requirements
 from govkit.consent.votes import Electorate
 from govkit.consent.would_change import would_change
 from govkit.log.periods import after
-from govkit.records.decisions import Outcome
+from govkit.records.decisions import ADOPTED, Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
 from govkit.round.comment_periods import LoggedNotice, comment_periods, is_late

@@ -5,19 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from govkit.consent.admission import ExcludedRecord
 from govkit.consent.objections import Objection
 from govkit.consent.tally import Requirement
 from govkit.consent.votes import Vote
-from govkit.records.decisions import Outcome
+from govkit.records.decisions import BEST_FIRST, Outcome
 from govkit.records.scalars import iso
-
-BEST_FIRST: tuple[Outcome, ...] = get_args(Outcome)
-"""From adopted to blocked. Nothing that is only more consent ever leads further down."""
-
-ADOPTED: tuple[Outcome, ...] = BEST_FIRST[:3]
 
 
 class OutcomeChange(NamedTuple):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govkit.consent.decision import ADOPTED, OutcomeChange, UnitDecision
+from govkit.consent.decision import OutcomeChange, UnitDecision
 from govkit.consent.tally import Requirement
+from govkit.records.decisions import ADOPTED
 
 
 def would_change(

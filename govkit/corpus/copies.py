@@ -15,6 +15,7 @@ from govkit.corpus.documents import Document, document_of
 from govkit.corpus.ids import INSTRUMENT, id_forms
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS, slug_of_path
 from govkit.records.proposals import Revision
@@ -22,8 +23,8 @@ from govkit.source.reading import kind_in_first_line, read_record
 
 Side = Literal["before", "after"]
 
-_OF_POLICY = re.compile(r"^governance/proposals/[^/]+/policies/[^/]+$")
-_TERM_KEY = re.compile(rb"^term[ ]*:", re.MULTILINE)
+_OF_POLICY = lazy_regex(r"^governance/proposals/[^/]+/policies/[^/]+$")
+_TERM_KEY = lazy_regex(rb"^term[ ]*:", re.MULTILINE)
 
 
 def read_copy(path: str, data: bytes, charter: Charter | None) -> Document:

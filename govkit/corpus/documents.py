@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from govkit.corpus.fields import Keys, Reference, Word, fields_of
 from govkit.corpus.ids import begins_with_id, id_in_name, id_inside
 from govkit.findings import Finding, Route
+from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.base import Record
 from govkit.records.kinds import KINDS, PROCESS_KINDS, TEXT_KINDS, id_of_place, slug_of_path
 from govkit.records.normative import Run, Wording
 
-LINK = re.compile(
+LINK = lazy_regex(
     r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]"
     r"\((?P<scheme>term|ref):(?P<key>[A-Za-z0-9.-]+)(?P<inside>(?:\([^()\s]*\))*)\)"
 )

@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from govkit.patterns import lazy_regex
+
 if TYPE_CHECKING:
     from govkit.records.governance import Charter
 
 _OWN = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
-_LEADING_ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*-\d{2,}(?![A-Za-z0-9])")
-INSTRUMENT = re.compile(r"INS-[a-z0-9]+(?:-[a-z0-9]+)*")
+_LEADING_ID = lazy_regex(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*-\d{2,}(?![A-Za-z0-9])")
+INSTRUMENT = lazy_regex(r"INS-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class IdForm(NamedTuple):

@@ -9,7 +9,6 @@ comments, and fields that say what is so anyway.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from govkit.corpus.digests import digest_of
+from govkit.patterns import lazy_regex
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
@@ -27,7 +27,7 @@ from govkit.source.repairs import STRAIGHT
 DISPOSITION = "govkit/disposition"
 _SIGNATURES = frozenset(("signatures",))
 _ANSWER = frozenset(("disposition", "author_reply"))
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPHS = lazy_regex(r"\n[ \t]*\n\s*")
 
 
 def record_digest(record: BaseModel, domain: str, without: frozenset[str] = frozenset()) -> str:

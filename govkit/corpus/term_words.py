@@ -14,6 +14,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import Hit, Phrase
+from govkit.patterns import lazy_regex
 
 TERM = "term"
 """The name of the list of these words in a `WordList`."""
@@ -21,7 +22,7 @@ OUT_OF_USE = ("withdrawn", "superseded")
 HIDDEN = "\0"
 """Stands for each character that is not looked at: no word, and no space between two words."""
 
-_QUOTED = re.compile(r'"[^"]{1,400}"|\u201c[^\u201d]{1,400}\u201d')
+_QUOTED = lazy_regex(r'"[^"]{1,400}"|\u201c[^\u201d]{1,400}\u201d')
 _FAR = 400
 """Characters before a word that are looked at, so that a long text takes no more than its time."""
 

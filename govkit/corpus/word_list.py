@@ -7,16 +7,17 @@ costs a text nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-_WORD = re.compile(r"[\w-]+")
+from govkit.patterns import lazy_regex
+
+_WORD = lazy_regex(r"[\w-]+")
 """Letters and digits. A hyphen binds, so `non-user` is no `user`; `user's` begins with one."""
-_BETWEEN_WORDS = re.compile(r"[^\w-]")
+_BETWEEN_WORDS = lazy_regex(r"[^\w-]")
 _SPACED = bytes(code if _WORD.fullmatch(chr(code)) else 32 for code in range(256))
 """Turns what is no word into spaces, in a text of ASCII; faster than the pattern."""
-_BETWEEN = re.compile(r"[ \t\n\u00a0\u202f*]+")
+_BETWEEN = lazy_regex(r"[ \t\n\u00a0\u202f*]+")
 """White space, and the stars of emphasis, between the words of a phrase."""
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'"})
 

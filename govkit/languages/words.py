@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 LANGUAGES = (
     "ar",
@@ -39,8 +38,7 @@ LANGUAGES = (
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ForcePreset:
+class ForcePreset(NamedTuple):
     """One of the charter's ways to say force: the words for each force.
 
     The first of each in `carries` is the one that is proposed. `instead` are words that are used as
@@ -51,8 +49,7 @@ class ForcePreset:
     instead: Mapping[str, Words]
 
 
-@dataclass(frozen=True, slots=True)
-class WordsOfForce:
+class WordsOfForce(NamedTuple):
     """The words for the rules on force.
 
     `no_force` holds what contains a word of force and has none, by the reason. After a word of
@@ -72,8 +69,7 @@ class WordsOfForce:
     and_or: Words
 
 
-@dataclass(frozen=True, slots=True)
-class BlankWords:
+class BlankWords(NamedTuple):
     """What follows the blank of a parameter: patterns of the unit, by the type of the parameter.
 
     `joined` stand between two blanks that have one unit, `before_unit` before a unit.
@@ -84,16 +80,14 @@ class BlankWords:
     before_unit: Words
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectedWords:
+class ProtectedWords(NamedTuple):
     """Words that bear on duties, limits, numbers and time, by kind; and the force of modal ones."""
 
     forces: Mapping[str, Words]
     words: Mapping[str, Words]
 
 
-@dataclass(frozen=True, slots=True)
-class UnsplitWords:
+class UnsplitWords(NamedTuple):
     """What a redline keeps in one piece, and where it may begin a change.
 
     `ordinals`, `of` and `after_year` stand in dates, `elided` before an apostrophe that ends a
@@ -120,8 +114,7 @@ class UnsplitWords:
     joins: Words
 
 
-@dataclass(frozen=True, slots=True)
-class MailWords:
+class MailWords(NamedTuple):
     """What mail programs and authors write around a mail; from `sent_from` on these are patterns.
 
     "On Monday, somebody wrote:" is one of `opens` and one of `wrote`. `forwarded` stands between
@@ -144,8 +137,7 @@ class MailWords:
     proposed_text: Words
 
 
-@dataclass(frozen=True, slots=True)
-class PositionPhrases:
+class PositionPhrases(NamedTuple):
     """Patterns of words that read like a position, and of those that name a condition."""
 
     support: Words
@@ -154,24 +146,21 @@ class PositionPhrases:
     conditions: Words
 
 
-@dataclass(frozen=True, slots=True)
-class MatchingWords:
+class MatchingWords(NamedTuple):
     """Words that say little about which text is meant, and how a clause is named."""
 
     say_little: Words
     clause: Words
 
 
-@dataclass(frozen=True, slots=True)
-class TableWords:
+class TableWords(NamedTuple):
     """How a comment table may be written: patterns of headings by column, answers by action."""
 
     headings: Mapping[str, Words]
     answers: Mapping[str, Words]
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceWords:
+class SilenceWords(NamedTuple):
     """Patterns by which a letter says that silence agrees.
 
     One of `does_not` before one of `answers` is silence too; `denials` deny, and so do words with
@@ -188,8 +177,7 @@ class SilenceWords:
     denying_endings: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """What is known of a language. A kind of list that it has not yet is None.
 
     `has_dictionary` says that the speller knows its words.
@@ -330,7 +318,7 @@ _Section = TypeVar(
 def _together(section: type[_Section], parts: list[_Section | None]) -> _Section:
     """Return the lists of all languages as one, in the order of `LANGUAGES`, each entry once."""
     found: dict[str, Any] = {}
-    for name in (field.name for field in fields(section)):
+    for name in section._fields:
         several = [getattr(part, name) for part in parts if part is not None]
         if all(isinstance(each, tuple) for each in several):
             found[name] = _once(several)

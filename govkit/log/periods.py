@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 
 from govkit.errors import GovkitError
+from govkit.patterns import lazy_regex
 
 UTC = datetime.UTC
 _ONE_DAY = datetime.timedelta(days=1)
@@ -18,7 +18,7 @@ _NOON = datetime.time(12, tzinfo=UTC)
 _FOR_EVER = datetime.datetime(9990, 1, 1, tzinfo=UTC)
 """People write the year 9999 for "without end". Nothing is reckoned beyond this instant."""
 
-_PERIOD = re.compile(r"P(?P<number>[0-9]+)(?P<unit>[DWMY])")
+_PERIOD = lazy_regex(r"P(?P<number>[0-9]+)(?P<unit>[DWMY])")
 
 
 def is_for_ever(instant: datetime.datetime) -> bool:

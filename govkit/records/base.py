@@ -12,7 +12,8 @@ class Part(BaseModel):
     """A part of a record: unknown keys are refused, nothing changes after reading.
 
     A command pays for what it uses: a validator is built for the kinds that are read, when they are
-    read, and the sentences under the fields are looked up by `source/schema.py` alone.
+    read, and the sentences under the fields are looked up by `source/schema.py` alone. So a default
+    that is a part is made by `model_construct`: to call the class would build its validator.
     """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
@@ -57,7 +58,7 @@ class Ground(Part):
     source: Annotated[SourceRef, As("ground")]
     locator: Line
     relation: Literal["implements", "follows", "goes-beyond", "illustrated-by", "restates"]
-    verified: Verified = Verified()
+    verified: Verified = Verified.model_construct()
 
 
 class Mapping(Part):

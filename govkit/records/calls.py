@@ -44,7 +44,7 @@ class Call(Record):
     asks: Text
     opened: Instant
     closes: Instant
-    notice: Announcement = Announcement()
+    notice: Announcement = Announcement.model_construct()
     plan: Many[Planned] = ()
     moves: Many[Moved] = ()
     inputs: Many[Annotated[InitiativeRef, As("input")]] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from govkit.patterns import lazy_regex
 from govkit.records.scalars import (
     ANY_SCALAR,
     LONGEST_TEXT,
@@ -66,7 +66,7 @@ def _jurisdiction(value: Any) -> str:
     return text
 
 
-_TWO_CAPITALS = re.compile(rf"{W}*[A-Z]{{2}}{W}*")
+_TWO_CAPITALS = lazy_regex(rf"{W}*[A-Z]{{2}}{W}*")
 Jurisdiction = Annotated[
     str,
     PlainValidator(_jurisdiction),

@@ -1,6 +1,6 @@
 """The record of a decision: the arithmetic, what it was computed from, and at which moment."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from govkit.records.base import Part, Record
 from govkit.records.proposals import PolicyAt
@@ -15,6 +15,11 @@ Outcome = Literal[
     "inquorate",
     "blocked",
 ]
+
+BEST_FIRST: tuple[Outcome, ...] = get_args(Outcome)
+"""From adopted to blocked. Nothing that is only more consent ever leads further down."""
+
+ADOPTED: tuple[Outcome, ...] = BEST_FIRST[:3]
 
 ObjectionState = Literal[
     "unanswered",

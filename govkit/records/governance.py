@@ -132,7 +132,7 @@ class Charter(Record):
     purpose: Text | None = None
     languages: Languages
     id_prefixes: IdPrefixes
-    id_form: IdForms = IdForms()
+    id_form: IdForms = IdForms.model_construct()
     areas: dict[AreaCode, Area] = {}
     rights: dict[Annotated[Slug, OWN], Line] = {}
     axes: dict[Annotated[Slug, OWN], Many[Annotated[Slug, OWN]]] = {}
@@ -148,10 +148,10 @@ class Charter(Record):
     free_to_change: Many[Line] = ()
     apply_within: Period = "P14D"
     coordinators: Coordinators
-    intake: Intake = Intake()
+    intake: Intake = Intake.model_construct()
     list_archive: Address | None = None
     escalate_to: MemberRef | None = None
-    calendar: Calendar = Calendar()
+    calendar: Calendar = Calendar.model_construct()
 
 
 class Mandate(Part):

@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from govkit.patterns import lazy_regex
 from govkit.records.slips import likely_word
 from govkit.records.wording import SPACES, Flaw, Run
 
-_REF_TARGET = re.compile(r"([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)((?:\([A-Za-z0-9-]+\))*)")
-_SPECIAL = re.compile(r"[\\*`\[\]{<&!~]")
-_SPECIAL_OR_ADDRESS = re.compile(r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)")
+_REF_TARGET = lazy_regex(r"([A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)((?:\([A-Za-z0-9-]+\))*)")
+_SPECIAL = lazy_regex(r"[\\*`\[\]{<&!~]")
+_SPECIAL_OR_ADDRESS = lazy_regex(r"[\\*`\[\]{<&!~]|(?<!\w)(?i:https?://|ftp://|mailto:|www\.)")
 _ESCAPABLE = frozenset("\\*`[]{}()<>&_#-+.!|~:\"'")
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
-_PLAIN_LINK = re.compile(
+_LINK = lazy_regex(r"\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
+_PLAIN_LINK = lazy_regex(
     r"\[([A-Za-z](?:[A-Za-z0-9-]| (?=[A-Za-z0-9-]))*)\]\(term:([a-z0-9]+(?:-[a-z0-9]+)*)\)"
 )
 """A link to a term in plain words, as nearly all are; it goes by a short way."""
-_PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_BLANK_ELSEWHERE = re.compile(
+_PARAMETER = lazy_regex(r"\{([a-z][a-z0-9_]*)\}")
+_BLANK_ELSEWHERE = lazy_regex(
     r"\[(?P<square>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\]|<(?P<angle>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)>"
 )
 """The name of a parameter between other brackets, as other forms write blanks."""
-_CODE = re.compile(r"`([^`\n]+)`(?!`)")
-_EMPHASIS = re.compile(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
-_STRUCK = re.compile(r"~(?=\S)[^~]*(?<=\S)~")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_TAG = re.compile(r"<[A-Za-z/!?]")
-_TERM_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HARD_BREAK = re.compile(r"  \n|\\\n")
-_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
-_SOME_SPACE = re.compile(f"[{SPACES}]+")
-_PLAIN_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;:'()%/\"-]*")
+_CODE = lazy_regex(r"`([^`\n]+)`(?!`)")
+_EMPHASIS = lazy_regex(r"\*([^*`\[\]{}\\<>]+)\*(?!\*)")
+_STRUCK = lazy_regex(r"~(?=\S)[^~]*(?<=\S)~")
+_ENTITY = lazy_regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_TAG = lazy_regex(r"<[A-Za-z/!?]")
+_TERM_SLUG = lazy_regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HARD_BREAK = lazy_regex(r"  \n|\\\n")
+_DEFINITION = lazy_regex(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
+_SOME_SPACE = lazy_regex(f"[{SPACES}]+")
+_PLAIN_WORDS = lazy_regex(r"[A-Za-z][A-Za-z0-9 ,.;:'()%/\"-]*")
 """Words that no mark can stand in; most texts and items are such, so they go by a short way."""
 
 
@@ -54,13 +55,13 @@ def _holds_target(words: str) -> bool:
     return "term:" in words or "ref:" in words
 
 
-_TARGET_ALONE = re.compile(r"(?<![\w-])(?:term|ref):[A-Za-z0-9][A-Za-z0-9.-]*")
-_LINK_IN_BRACES = re.compile(r"\{((?:term|ref):[^{}\s]+)\}")
-_NEARLY_PARAMETER = re.compile(r"\{{1,3}([ \t]*[A-Za-z][A-Za-z0-9_ -]*)\}{1,3}")
-_LINK_WITH_SPACES = re.compile(
+_TARGET_ALONE = lazy_regex(r"(?<![\w-])(?:term|ref):[A-Za-z0-9][A-Za-z0-9.-]*")
+_LINK_IN_BRACES = lazy_regex(r"\{((?:term|ref):[^{}\s]+)\}")
+_NEARLY_PARAMETER = lazy_regex(r"\{{1,3}([ \t]*[A-Za-z][A-Za-z0-9_ -]*)\}{1,3}")
+_LINK_WITH_SPACES = lazy_regex(
     r"\[([^\[\]\\]+)\]\((\s*(?i:terms?|refs?)\s*:[^()\n]*(?:\([^()\n]*\))*)\)"
 )
-_LINK_APART = re.compile(
+_LINK_APART = lazy_regex(
     r"\[([^\[\]\\]+)\][ \t\n\u00a0]+\(((?:term|ref):[^()\s]+(?:\([^()\s]*\))*)\)"
 )
 
@@ -69,14 +70,14 @@ _A_TARGET = (
     r"(?:term:[a-z0-9]+(?:-[a-z0-9]+)*"
     r"|ref:[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*(?:\([A-Za-z0-9-]+\))*)"
 )
-_LINK_LAME = re.compile(
+_LINK_LAME = lazy_regex(
     rf"\[((?:[^\[\]()\\]|\([A-Za-z0-9-]+\)){{1,200}}?)"
     rf"\]?[ ]?\(?({_A_TARGET})\)?"
 )
-_TITLE_BEHIND = re.compile(r"\s+\"[^\"]*\"\s*$")
+_TITLE_BEHIND = lazy_regex(r"\s+\"[^\"]*\"\s*$")
 """What HTML shows beside a link, and Markdown writes behind its target."""
-_TARGET_BEHIND = re.compile(rf"\]\(({_A_TARGET})\)")
-_DOUBLE_BRACKETS = re.compile(
+_TARGET_BEHIND = lazy_regex(rf"\]\(({_A_TARGET})\)")
+_DOUBLE_BRACKETS = lazy_regex(
     r"\[\[([A-Za-z][A-Za-z -]+)\]\]|\[([A-Za-z][A-Za-z -]+)\]\[[a-z0-9-]*\]"
 )
 """A link as in a wiki, `[[words]]`, or with its target elsewhere, `[words][target]`."""
@@ -380,7 +381,7 @@ def _likely_target(target: str) -> str:
 _BACKSLASH = "Write \\\\ for a backslash; between double quotes, \\\\\\\\."
 _NO_TARGET = "this link leads nowhere that a text may point to"
 _TARGETS = "Write [words](term:slug) or [words](ref:ID), or \\[ for the sign."
-_LINK_OPENING = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\(", re.DOTALL)
+_LINK_OPENING = lazy_regex(r"\[(?:[^\[\]\\]|\\.)*\]\(", re.DOTALL)
 _READERS = {
     "\\": Inline.backslash,
     "*": Inline.star,

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 
+from govkit.patterns import lazy_regex
 from govkit.records.inline import read_words
 from govkit.records.wording import SPACES, Block, Flaw, Run, Wording, fold
 
 __all__ = ["MARKER", "SPACES", "Block", "Flaw", "Run", "Wording", "fold", "label", "read"]
 
-MARKER = re.compile(r"(?:\((a?[a-z]|[ivxlc]{2,8}|[0-9]{1,3}|A?[A-Z])\)|(-)) ")
+MARKER = lazy_regex(r"(?:\((a?[a-z]|[ivxlc]{2,8}|[0-9]{1,3}|A?[A-Z])\)|(-)) ")
 """What begins an item: any label that some list can have, so `(EU) ` or `(2022) ` begins none."""
 
 MAX_LEVELS = 4
 
-_LINE_START = re.compile(
+_LINE_START = lazy_regex(
     r"(?P<heading>\#{1,6}(?:\s|$))"
     r"|(?P<quote>>)"
     r"|(?P<bullet>[*+](?:\s|$)|-\t|[\u2022\u2023\u2043\u25a0-\u25ff\u27a2\u00b7\uf0b7]"
@@ -42,7 +43,7 @@ LINE_FLAWS = {
 
 _NUMERAL = r"(?:x{1,3}(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{1,3})"
 _LETTER = rf"(?:[A-Za-z]|{_NUMERAL}|[0-9]{{1,2}})"
-LIKE_ITEM = re.compile(
+LIKE_ITEM = lazy_regex(
     rf"(?P<label>(?!e\. ?g\.|i\. ?e\.)(?:[A-Za-z]|{_NUMERAL})[.)](?=[ \t\u00a0])"
     rf"|[0-9]{{1,2}}\)(?=[^\W\d_])"
     rf"|(?!\([sS]\)he)\({_LETTER}(?:\.\)|\)(?:\u00a0|\t|[.,:;](?=\s)|(?=[^\W\d_]))))"
@@ -51,7 +52,7 @@ LIKE_ITEM = re.compile(
 )
 """What begins an item in the documents of lawyers and of word processors, and in none of records:
 `a) `, `i. `, `(a)x`, `(a), `, `1.1 `, `o `, `\u2192`. YAML and Markdown join such lines to one."""
-_BEFORE_ITEM = re.compile(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
+_BEFORE_ITEM = lazy_regex(r"(?:[:;.,]|\b(?:and|or))\s*\Z|\A\s*\Z")
 
 
 def item_meant(found: re.Match[str]) -> str:

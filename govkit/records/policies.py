@@ -71,7 +71,7 @@ class Quorum(Part):
     of: Literal["active", "roll"]
     at_least: Share | None = None
     more_than: Share | None = None
-    active: Active = Active()
+    active: Active = Active.model_construct()
 
 
 class Endorsers(Part):
@@ -118,20 +118,20 @@ class Policy(Record):
     KIND: ClassVar[str] = "policy"
 
     title: Line
-    roll: Roll = Roll()
+    roll: Roll = Roll.model_construct()
     periods: Periods
-    restart: Restart = Restart()
-    consents: Consents = Consents()
+    restart: Restart = Restart.model_construct()
+    consents: Consents = Consents.model_construct()
     majority: dict[Group, Majority] | None = None
     """For each group the share of yes that it takes; null where nobody counts votes."""
     quorum: Quorum | None = None
-    endorsers: Endorsers = Endorsers()
-    cap: Cap | None = Cap()
+    endorsers: Endorsers = Endorsers.model_construct()
+    cap: Cap | None = Cap.model_construct()
     early_close: Literal["never"] = "never"
     silence: Literal["not-counted", "no-objection"] = "not-counted"
-    min_evidence: MinEvidence = MinEvidence()
-    objection: ObjectionRule = ObjectionRule()
-    editorial: EditorialRule = EditorialRule()
+    min_evidence: MinEvidence = MinEvidence.model_construct()
+    objection: ObjectionRule = ObjectionRule.model_construct()
+    editorial: EditorialRule = EditorialRule.model_construct()
     vacant_group: Literal["escalate", "block"] = "escalate"
     """What happens where a group has too few members: a recorded waiver helps, or nothing does."""
     note: Text | None = None

@@ -57,4 +57,4 @@ class Position(Record):
     """When the member says that they said it. It decides nothing."""
     head: SeenHead | None = None
     """The newest entry of the log that the member had seen."""
-    publish: Publish = Publish()
+    publish: Publish = Publish.model_construct()

@@ -65,7 +65,7 @@ class Source(Record):
     address: Address | None = None
     accessed: Day | None = None
     licence: Line | None = None
-    verified: Verified = Verified()
+    verified: Verified = Verified.model_construct()
     note: Text | None = None
 
 

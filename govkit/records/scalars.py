@@ -13,13 +13,13 @@ in digits that people read.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypeVar
 
 from pydantic import PlainValidator, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from govkit.patterns import lazy_regex
 from govkit.records.slips import likely_date, likely_number, likely_word
 from govkit.records.written import Guessed, Written, is_bare, yaml_number
 
@@ -123,7 +123,7 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 """Scripts without spaces between words, as Chinese and Thai: a line is broken inside them."""
-_SPACE_OR_UNSPACED = re.compile(rf"[ \t\n{UNSPACED}]")
+_SPACE_OR_UNSPACED = lazy_regex(rf"[ \t\n{UNSPACED}]")
 
 
 def _spanned(message: str, expected: str, span: tuple[int, int]) -> PydanticCustomError:
@@ -155,17 +155,17 @@ def shaped(pattern: str, expected: str, cut: str = "") -> list[Any]:
 
 
 def _word(pattern: str, expected: str, cut: str = "") -> Callable[[Any], str]:
-    fits = re.compile(pattern).fullmatch
+    shape = lazy_regex(pattern)
 
     def read(value: Any) -> str:
-        if type(value) is str and fits(value):
+        if type(value) is str and shape.fullmatch(value):
             return value  # as nearly always
         text = _characters(value, expected)
         if cut and isinstance(value, Written) and value.cut:
             message = f"a # after a space begins a comment, so `{value.cut}` is cut off"
             raise refusal("wrong-value", message, help=f"{cut} {_OWN_LINE}")
-        if not fits(text):
-            likely = likely_word(text, fits)
+        if not shape.fullmatch(text):
+            likely = likely_word(text, shape.fullmatch)
             raise refusal("wrong-value", f"this is not {expected}", expected, likely)
         if is_bare(value):
             raise refusal(
@@ -197,7 +197,7 @@ def whole_number(value: Any) -> int:
     if type(value) is int:
         return value
     text = _characters(value, "a whole number")
-    if _is_number(text):
+    if _NUMBER.fullmatch(text):
         return int(text)
     number = _yaml_number(value)
     if number is None or abs(number) > LARGEST:
@@ -216,11 +216,11 @@ def _yaml_number(value: Any) -> int | None:
     return number
 
 
-_OF_PROGRAMS = re.compile("[bBoOxX_]")
+_OF_PROGRAMS = lazy_regex("[bBoOxX_]")
 """Binary, octal and hexadecimal digits, and digits in groups: `0x10`, `1_000`."""
 
 
-_is_number = re.compile(NUMBER).fullmatch
+_NUMBER = lazy_regex(NUMBER)
 
 
 def _yes_or_no(value: Any) -> bool:
@@ -239,17 +239,17 @@ def iso(instant: datetime.date) -> str:
     return instant.isoformat().replace("+00:00", "Z")
 
 
-_A_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z)?)?")
+_A_DATE = lazy_regex(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z)?)?")
 
 
 def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[Any], T]:
-    fits = re.compile(shape).fullmatch
+    form = lazy_regex(shape)
 
     def checked(value: Any) -> T:
         if isinstance(value, datetime.date):
             value = iso(value)
         text = _characters(value, expected)
-        if fits(text):
+        if form.fullmatch(text):
             return read(text)
         message = f"this is not {expected}"
         if _A_DATE.fullmatch(text):
@@ -257,7 +257,7 @@ def _calendar(read: Callable[[str], T], shape: str, expected: str) -> Callable[[
             if expected.startswith("a time") and likely_date(text) == text:
                 message = f"the time of the day is missing behind {text}"
         likely = likely_date(text)
-        likely = likely if likely != text and fits(likely) else ""
+        likely = likely if likely != text and form.fullmatch(likely) else ""
         raise refusal("wrong-value", message, expected, likely)
 
     return checked
@@ -324,12 +324,12 @@ _any_id = _word(_ANY_ID, "an id, a slug or a date")
 
 
 _LIKE_A_DATE = "[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
-_like_a_date = re.compile(_LIKE_A_DATE).fullmatch
+_LIKE_DATE = lazy_regex(_LIKE_A_DATE)
 
 
 def _id_or_date(value: Any) -> str:
     dated = is_bare(value) or isinstance(value, datetime.date)
-    if dated or (isinstance(value, str) and _like_a_date(value)):
+    if dated or (isinstance(value, str) and _LIKE_DATE.fullmatch(value)):
         return _partial(value)
     return _any_id(value)
 

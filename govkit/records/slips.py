@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from govkit.patterns import lazy_regex
+
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
 )
@@ -49,8 +51,8 @@ def likely_word(text: str, fits: Callable[[str], Any]) -> str:
     return ""
 
 
-_LINKED = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()]+)\)")
-_WHOLE_ID = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)*-[0-9]+")
+_LINKED = lazy_regex(r"\[[^\[\]]*\]\((https?://[^\s()]+)\)")
+_WHOLE_ID = lazy_regex(r"[A-Z]{2,}(?:-[A-Z]+)*-[0-9]+")
 
 
 def _of_ids(ids: list[str], words: list[str]) -> str:
@@ -150,4 +152,4 @@ def at_one_end(text: str) -> str:
     return ""
 
 
-_DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\uff02]')
+_DOUBLE = lazy_regex('["\u201c\u201d\u201e\u00ab\u00bb\uff02]')

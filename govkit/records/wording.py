@@ -5,9 +5,10 @@ Digests are taken from this value and the writers print from it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from govkit.patterns import lazy_regex
 
 SPACES = " \t\n\u00a0\u202f"
 """The white space that is folded inside a block; other Unicode spaces are refused by the gate."""
@@ -89,7 +90,7 @@ class Wording(NamedTuple):
             yield way, block
 
 
-_SOME_SPACE = re.compile(f"[{SPACES}]+")
+_SOME_SPACE = lazy_regex(f"[{SPACES}]+")
 
 
 def fold(words: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
+
+from govkit.patterns import lazy_regex
 
 Fault = Literal["comment-after-text", "folded-list"]
 
@@ -43,15 +44,15 @@ _DIGITS = r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)"
 _POINT = r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
 _NO_NUMBER = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 _TRUTH = r"true|True|TRUE|false|False|FALSE"
-_is_guessed = re.compile(rf"{_DIGITS}|{_POINT}|{_NO_NUMBER}|{_TRUTH}").fullmatch
-_is_digits = re.compile(_DIGITS).fullmatch
-_is_point = re.compile(_POINT).fullmatch
+_GUESSED = lazy_regex(rf"{_DIGITS}|{_POINT}|{_NO_NUMBER}|{_TRUTH}")
+_ONLY_DIGITS = lazy_regex(_DIGITS)
+_WITH_POINT = lazy_regex(_POINT)
 _BASES = {"0b": 2, "0o": 8, "0x": 16}
 
 
 def guessed(text: str) -> bool:
     """Say whether YAML 1.2, as the programs read it that editors use, takes this for no text."""
-    return _is_guessed(text) is not None
+    return _GUESSED.fullmatch(text) is not None
 
 
 def is_other(key: str) -> bool:
@@ -59,7 +60,7 @@ def is_other(key: str) -> bool:
 
     A whole number stays one, and a key is compared by its characters.
     """
-    return guessed(key) and _is_digits(key) is None
+    return guessed(key) and _ONLY_DIGITS.fullmatch(key) is None
 
 
 def is_bare(value: Any) -> bool:
@@ -73,11 +74,11 @@ def yaml_number(text: str) -> int | None:
     """Return the whole number that YAML makes of these characters, if it makes one."""
     text = text.replace("_", "")
     sign, digits = (-1 if text[:1] == "-" else 1), text.lstrip("+-")
-    if _is_digits(text):
+    if _ONLY_DIGITS.fullmatch(text):
         base = _BASES.get(digits[:2], 10)
         digits = digits[2:] if base != 10 else digits
         return sign * int(digits, base) if 0 < len(digits) <= _MOST_DIGITS else None
-    number = float(text) if _is_point(text) else 0.5
+    number = float(text) if _WITH_POINT.fullmatch(text) else 0.5
     return int(number) if number.is_integer() else None
 
 

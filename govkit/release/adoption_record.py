@@ -14,13 +14,13 @@ from functools import cached_property
 
 from govkit.consent.admission import admit_positions
 from govkit.consent.decide import decide
-from govkit.consent.decision import ADOPTED, Decision, UnitDecision
+from govkit.consent.decision import Decision, UnitDecision
 from govkit.consent.evidence import PositionEvidence
 from govkit.consent.objections import DISSENT
 from govkit.consent.recount import Recount
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
-from govkit.records.decisions import DecidedUnit
+from govkit.records.decisions import ADOPTED, DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry, TakenOver

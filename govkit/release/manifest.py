@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from govkit.corpus.books import slug_of_book
 from govkit.errors import GovkitError, WrongUse
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
 from govkit.records.scalars import SLUG
 from govkit.release.version import Version, parse
@@ -31,8 +32,8 @@ NAMESPACE = "release@govkit"
 """What a signature over SHA256SUMS is made for."""
 UMBRELLA = "all"
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_LINE = lazy_regex(r"([0-9a-f]{64})  ([^\n]+)")
+_FILE_NAME = lazy_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 _Hold = Callable[[str], None]
 """Raises `GovkitError` for a name that a list can't hold."""

@@ -8,18 +8,18 @@ changes ask to raise is an argument.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from govkit.corpus.changes.bump import ORDER
 from govkit.corpus.changes.values import Bump
 from govkit.errors import WrongUse
+from govkit.patterns import lazy_regex
 
 FIRST = "1.0.0"
 # No leading zeros, as in Semantic Versioning 2.0.0: else one version could be written in two ways.
 _PART = r"(0|[1-9][0-9]{0,8})"
-_SHAPE = re.compile(rf"{_PART}\.{_PART}\.{_PART}(?:-draft\.([1-9][0-9]{{0,8}}))?")
+_SHAPE = lazy_regex(rf"{_PART}\.{_PART}\.{_PART}(?:-draft\.([1-9][0-9]{{0,8}}))?")
 
 
 class Version(NamedTuple):

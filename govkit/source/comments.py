@@ -6,13 +6,13 @@ same keys and values.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govkit.patterns import lazy_regex
 from govkit.source.loader import Spots, ValueSpan
 
-_COMMENT = re.compile(r"#[^\n]*")
+_COMMENT = lazy_regex(r"#[^\n]*")
 _QUOTES = ("'", '"')
 _BLOCKS = ("|", ">")
 

@@ -8,11 +8,10 @@ round trip.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
+from govkit.patterns import lazy_regex
 from govkit.records.written import Written
 from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit
@@ -37,19 +36,14 @@ def _group(value: str) -> str:
 _IN_A_ROW = "|".join((_row(_SINGLE), _group(rf"{_SINGLE}|{_row(_SINGLE)}|{_group(_SINGLE)}")))
 
 
-@cache
-def _line() -> re.Pattern[str]:
-    """Return the pattern of a line; a check lays out no file, and need not wait for it."""
-    return re.compile(
-        rf"(?P<indent>[ ]*)(?P<dash>- )?"
-        rf"(?:(?P<key>{_KEY}):(?:$|[ ](?=\S))|(?<=- ))"
-        rf"(?:(?P<sign>[|>]-?)|(?P<value>{_PLAIN}|{_QUOTED}|{_IN_A_ROW}))?"
-    )
-
-
-_REMARK = re.compile(r"([ ]*)#(?!.*yaml-language-server)")
-_CURVED = re.compile("[\u2018\u2019\u201c\u201d]")
-_AT_AN_EDGE = re.compile(r"[^\S\n]\n|\n[ ]*[^\S \n]")
+_LINE = lazy_regex(
+    rf"(?P<indent>[ ]*)(?P<dash>- )?"
+    rf"(?:(?P<key>{_KEY}):(?:$|[ ](?=\S))|(?<=- ))"
+    rf"(?:(?P<sign>[|>]-?)|(?P<value>{_PLAIN}|{_QUOTED}|{_IN_A_ROW}))?"
+)
+_REMARK = lazy_regex(r"([ ]*)#(?!.*yaml-language-server)")
+_CURVED = lazy_regex("[\u2018\u2019\u201c\u201d]")
+_AT_AN_EDGE = lazy_regex(r"[^\S\n]\n|\n[ ]*[^\S \n]")
 """White space at the end of a line, or other than spaces at its beginning."""
 
 
@@ -112,7 +106,7 @@ class _Lines:
         if not line or line.lstrip(" ")[:1] == "#":
             return self.remark(line)
         self.at += 1
-        found = _line().fullmatch(line)
+        found = _LINE.fullmatch(line)
         if found is None:
             return False
         indent, dash, key, sign, value = found.groups()

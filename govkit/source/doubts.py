@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from govkit.patterns import lazy_regex
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.key_lines import first_key_line, is_spaced
 from govkit.source.loader import Doubt, load
@@ -178,7 +179,7 @@ def _into_lists(lines: list[str], run: tuple[int, int], word: str, kind: str) ->
                 yield f"{cut_and_put(first + 1, last, end, column)} Delete line {first + 1}."
 
 
-_ENTRY = re.compile(r"[ ]*[\w-]+:[ ]+\{")
+_ENTRY = lazy_regex(r"[ ]*[\w-]+:[ ]+\{")
 
 
 def _columns(lines: list[str], opened: int) -> list[int]:

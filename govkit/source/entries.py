@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import (
     KINDS,
     LATER_PLACES,
@@ -77,7 +77,7 @@ def hidden_folder_of(path: str) -> str:
     return found["folder"] if found else ""
 
 
-_IN_HIDDEN = re.compile(r"(?P<folder>(?:[^./][^/]*/)+\.[^/]+)/")
+_IN_HIDDEN = lazy_regex(r"(?P<folder>(?:[^./][^/]*/)+\.[^/]+)/")
 _UNREAD = {
     "hidden": "the folder {folder}/ is hidden, and nothing reads what is in it",
     "ignored": "git ignores this file, so nothing reads it",
@@ -112,7 +112,7 @@ def _hidden(path: str) -> Finding | None:
     )
 
 
-_BESIDE_MANIFEST = re.compile(
+_BESIDE_MANIFEST = lazy_regex(
     r"SHA256SUMS|RECORDS|FOREWORD\.md|signatures/[a-z0-9]+(?:-[a-z0-9]+)*\.sig"
 )
 
@@ -133,13 +133,13 @@ def _unexpected(path: str) -> Finding:
     )
 
 
-_RECORD_AND_MORE = re.compile(r"(?i)(?P<record>.*[^/])\.ya?ml(?:[^A-Za-z0-9/][^/]*)?")
+_RECORD_AND_MORE = lazy_regex(r"(?i)(?P<record>.*[^/])\.ya?ml(?:[^A-Za-z0-9/][^/]*)?")
 """A record's name with another ending, or more after it: `.yml`, `.YAML`, `.yaml.txt`, `.yaml~`."""
-_ONLY_ONE = re.compile(
+_ONLY_ONE = lazy_regex(
     r"(?P<record>.*/instrument|governance/(?:charter|genesis))(?:\.(?:txt|text|md))?"
 )
 """A record whose name is fixed, so that no other file is called so, without its ending."""
-_MISTYPED = re.compile(r"(?i)(?P<record>.*[^/])\.(?:yam|yalm|ymal|yamll|yaaml|aml)")
+_MISTYPED = lazy_regex(r"(?i)(?P<record>.*[^/])\.(?:yam|yalm|ymal|yamll|yaaml|aml)")
 
 
 def as_record(path: str) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from govkit.findings import WHOLE_FILE, Place
+from govkit.patterns import lazy_regex
 
 LIMIT = 1 << 20
 """The largest file, in bytes: 1 MiB."""
@@ -26,8 +27,8 @@ _ZERO_WIDTH = (
 )
 # U+00A0 and U+202F are not among them: numbers and French punctuation are written with them.
 _SPACES = r"\u1680\u2000-\u200a\u205f\u3000"
-_FORBIDDEN = re.compile(f"[{_CONTROL}{_BIDI}{_ZERO_WIDTH}{_SPACES}]")
-_CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
+_FORBIDDEN = lazy_regex(f"[{_CONTROL}{_BIDI}{_ZERO_WIDTH}{_SPACES}]")
+_CONTROL_CHARACTER = lazy_regex(f"[{_CONTROL}]")
 _CONTROL_BYTES = bytes(code for code in range(128) if _CONTROL_CHARACTER.match(chr(code)))
 _JOINERS = "\u200c\u200d"
 # Scripts in which a joiner changes how letters are drawn (UAX 31); elsewhere it only hides.
@@ -114,7 +115,7 @@ def admit(data: bytes, *, joiners: bool = False) -> str:
     return text
 
 
-_CONFLICT_MARK = re.compile(
+_CONFLICT_MARK = lazy_regex(
     r"^(?:(?:[ ]*<{7}|\|{7}|>{7})(?:[ ].*)?|={7}|[ ]+(?:\|{7}|>{7})[ ][^ \n]+(?:[ ]\(.*\))?)$",
     re.MULTILINE,
 )
@@ -141,7 +142,7 @@ def _refuse_conflict_marks(text: str) -> None:
         )
 
 
-_ODD_INDENTATION = re.compile(r"^[ ]*(?:-[ ]?)?([\u00a0\u202f]+)[ \u00a0\u202f]*", re.MULTILINE)
+_ODD_INDENTATION = lazy_regex(r"^[ ]*(?:-[ ]?)?([\u00a0\u202f]+)[ \u00a0\u202f]*", re.MULTILINE)
 
 
 def _refuse_odd_indentation(text: str) -> None:

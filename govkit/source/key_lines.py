@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from govkit.patterns import lazy_regex
 from govkit.source.loader import Doubt
 from govkit.source.validation import branches, keys_of_kind, schema_of
 
-_ENDS_A_SENTENCE = re.compile(r"(?:[.!?:;|>\])\"]|\A|\n)[ ]*\Z")
-_VALUE = re.compile(
+_ENDS_A_SENTENCE = lazy_regex(r"(?:[.!?:;|>\])\"]|\A|\n)[ ]*\Z")
+_VALUE = lazy_regex(
     r"[ ]*(?:[\[{]|(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z]+(?:-[A-Z0-9]+)+|(?P<word>[a-z-]+))[ ]*$)",
     re.MULTILINE,
 )

@@ -10,12 +10,13 @@ import io
 import re
 from typing import Any
 
+from govkit.patterns import lazy_regex
 from govkit.source.comments import Scalar, YamlComment, comments, in_order, rewritten, scalars
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.loader import Spots, load
 
-_DOCUMENT_SIGN = re.compile(r"^(?:---|\.\.\.)(?:[ \t]+|$\n?)", re.MULTILINE)
-_MARKER_LINE = re.compile(r"(?:\([A-Za-z0-9]{1,5}\)|-)[ ]")
+_DOCUMENT_SIGN = lazy_regex(r"^(?:---|\.\.\.)(?:[ \t]+|$\n?)", re.MULTILINE)
+_MARKER_LINE = lazy_regex(r"(?:\([A-Za-z0-9]{1,5}\)|-)[ ]")
 _BREAKS_OFF_WITH = (
     AssertionError,
     AttributeError,

@@ -28,6 +28,7 @@ from yaml.events import (
 
 from govkit.errors import GovkitError
 from govkit.findings import Place
+from govkit.patterns import lazy_regex
 from govkit.records.written import Guessed, Written
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
@@ -41,27 +42,27 @@ except ImportError:  # PyYAML was built without libyaml; `govkit doctor` still h
 MAX_DEPTH = 32
 MAX_EVENTS = 100_000
 
-_COMMENT_AFTER_VALUE = re.compile(r"\S[ \t]+#")
-_COMMENT = re.compile(r"[ \t]+(?:(?P<cut>#[^\s#]+)|#)")
-_LIST_LINE = re.compile(
+_COMMENT_AFTER_VALUE = lazy_regex(r"\S[ \t]+#")
+_COMMENT = lazy_regex(r"[ \t]+(?:(?P<cut>#[^\s#]+)|#)")
+_LIST_LINE = lazy_regex(
     r"\n[ ]*(?:(?:\([A-Za-z0-9]{1,5}\)|(?:[A-Za-z]|[ivx]{2,4}|[0-9]{1,2})\)"
     r"|[-\u2022\u2023\u2043\u25a0-\u25ff\u00b7\uf0b7])[ \t\u00a0]"
     r"|(?!\([sS]\)he)\((?:[A-Za-z]|[0-9]{1,2})\)[A-Za-z])"
 )
-_KEY_LINE = re.compile(
+_KEY_LINE = lazy_regex(
     r"\n[ ]*(?:-[ ]+)?(?:(?:[\w-]+:[ ]+)?\{[ ]*)?(?P<typed>(?:\*\*|[\"'\u2018-\u201f])?"
     r"(?P<word>[A-Za-z][A-Za-z_-]*(?:[ ][A-Za-z][A-Za-z_-]*){0,2})"
     r"(?:\*\*|[\"'\u2018-\u201f])?[ ]*[:\uff1a](?:\*\*)?)"
 )
 _COLONS = (":", "\uff1a")
-_NUMBER_SIGN = re.compile(r"[ \t]+#(?=[0-9])")
+_NUMBER_SIGN = lazy_regex(r"[ \t]+#(?=[0-9])")
 _WORDS = r"#(?:[0-9]|[ \t]*[^\W\d_][\w'-]*,?[ \t]+[\w(\"'])"
-_WORDS_BEHIND = re.compile(rf"(?:[|>][-+0-9]*)?[ \t]+(?={_WORDS})")
-_WORDS_BELOW = re.compile(rf"[ \t]*\n(?P<indent>[ ]+)(?={_WORDS})")
-_CUT_BRACKET = re.compile(r",[ \t]+(?=#[^\n]*[\]}])")
-_TOP_KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
-_KEY_BEFORE = re.compile(r"([a-z_]+):[ ]*$")
-_ODD_ESCAPE = re.compile(r"\\([0abtvefrN_LP \t])")
+_WORDS_BEHIND = lazy_regex(rf"(?:[|>][-+0-9]*)?[ \t]+(?={_WORDS})")
+_WORDS_BELOW = lazy_regex(rf"[ \t]*\n(?P<indent>[ ]+)(?={_WORDS})")
+_CUT_BRACKET = lazy_regex(r",[ \t]+(?=#[^\n]*[\]}])")
+_TOP_KEY = lazy_regex(r"^([a-z_]+):", re.MULTILINE)
+_KEY_BEFORE = lazy_regex(r"([a-z_]+):[ ]*$")
+_ODD_ESCAPE = lazy_regex(r"\\([0abtvefrN_LP \t])")
 
 
 class ValueSpan(NamedTuple):

@@ -7,7 +7,6 @@ counts as one character.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,12 +14,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 from govkit.findings import WHOLE_FILE, Finding, Place, Route
+from govkit.patterns import lazy_regex
 from govkit.source.loader import Spots, ValueSpan
 from govkit.source.reading import spots_of
 
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
+_ESCAPE = lazy_regex(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
 _INVISIBLE_ESCAPES = "\n nt_\tr"
-_BLOCK_HEADER = re.compile(r"[|>][^\n]*\n")
+_BLOCK_HEADER = lazy_regex(r"[|>][^\n]*\n")
 
 
 def with_places(data: bytes, findings: Iterable[Finding]) -> list[Finding]:

@@ -7,11 +7,11 @@ data. See docs/decisions/0002-strict-loader.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Literal
 
+from govkit.patterns import lazy_regex
 from govkit.records.written import Guessed, guessed, is_other
 
 OTHER: Any = object()
@@ -33,15 +33,15 @@ _QUOTED = r'"[ !#-\[\]-~]*"'
 _WORD = r"[A-Za-z0-9(](?:[A-Za-z0-9 ._/()'-]*[A-Za-z0-9._/()'-])?"
 _LIST = rf"\[(?:{_WORD}(?:, {_WORD})*)?\]"
 _PAIR = rf"{_KEY}: (?:{_WORD}|{_LIST})"
-_LINE = re.compile(
+_LINE = lazy_regex(
     rf"( *)(- )?(?:({_KEY}):(?: |(?=\n)))?"
     rf"(?:({_WORDS})|({_QUOTED})|({_LIST})|(\{{{_PAIR}(?:, {_PAIR})*\}})"
     r"|([|>]-?)(\n( +)[^ \n][^\n]*(?:\n+\10[^\n]*)*))?\n+|([^\n]+)"
 )
 """Indentation, dash, key; then words, words in quotes, a list, a group, or the head, the lines and
 the indentation of a block. A last group holds what is no line of these forms."""
-_PAIRS = re.compile(rf"({_KEY}): (?:({_WORD})|({_LIST}))")
-_COMMENTS = re.compile(r"(?:#[^\n]*\n+)*")
+_PAIRS = lazy_regex(rf"({_KEY}): (?:({_WORD})|({_LIST}))")
+_COMMENTS = lazy_regex(r"(?:#[^\n]*\n+)*")
 
 _SHOWN = bytes((10, *range(32, 127)))
 _MAY_MEAN_MORE = _BEGINS_A_GUESS | {null[:1] for null in _NULLS}

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records.base import Record
 from govkit.records.kinds import KINDS
 from govkit.source.doubts import load_meant
@@ -79,16 +80,16 @@ def _of_other_kind(path: str, kind: str, named: str) -> Finding:
 MOST_ADDRESSES = 20
 """Mail addresses that are reported for one file; a list of thousands is not told one by one."""
 
-_MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_MAIL_ADDRESS = lazy_regex(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 ADDRESS_REMOVED = "[mail address removed]"
 _KINDS_OF_KEY = ("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com")
 """Kinds of public keys that look like mail addresses."""
 
-_BEFORE_A_MESSAGE_ID = re.compile(r"\bmessage_id:[ ]*[\"']?<$")
+_BEFORE_A_MESSAGE_ID = lazy_regex(r"\bmessage_id:[ ]*[\"']?<$")
 """A Message-ID looks like a mail address, and names a mail."""
 
-_HOLDS_DATA = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
-_SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S*/)?([a-z-]+)\.schema\.json[ ]*\n")
+_HOLDS_DATA = lazy_regex(r"^[ \t]*[^#\s]", re.MULTILINE)
+_SCHEMA_LINE = lazy_regex(r"# yaml-language-server: \$schema=(\S*/)?([a-z-]+)\.schema\.json[ ]*\n")
 
 
 def kind_in_first_line(data: bytes) -> str | None:

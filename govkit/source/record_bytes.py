@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from govkit.patterns import lazy_regex
 from govkit.source.comments import comments
 from govkit.source.gate import Unreadable, admit, refuse_hidden
 from govkit.source.layout import NotFormatted
@@ -22,7 +23,7 @@ from govkit.source.writing import schema_line
 WIDTH = 96
 """Columns that the words of a long paragraph take at most."""
 
-_MARKER = re.compile(r"(?:\([A-Za-z0-9]{1,5}\)|-)(?: |$)")
+_MARKER = lazy_regex(r"(?:\([A-Za-z0-9]{1,5}\)|-)(?: |$)")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from govkit.findings import Finding
+from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
@@ -27,12 +28,12 @@ Keys = tuple[str | int, ...]
 STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 """The quotation marks that a digest reads as straight ones, and no others."""
 
-_CURVED = re.compile("[\u2018\u2019\u201c\u201d]")
-_OF_OTHER_LANGUAGES = re.compile("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
-_ESCAPE = re.compile(r"\\(u201[89cdCD]|U0000201[89cdCD]|.)", re.DOTALL)
-_NUMBER_SIGN = re.compile(r"(?:[ \t]+#[0-9][^#]*)+")
+_CURVED = lazy_regex("[\u2018\u2019\u201c\u201d]")
+_OF_OTHER_LANGUAGES = lazy_regex("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
+_ESCAPE = lazy_regex(r"\\(u201[89cdCD]|U0000201[89cdCD]|.)", re.DOTALL)
+_NUMBER_SIGN = lazy_regex(r"(?:[ \t]+#[0-9][^#]*)+")
 """Numbers as in `Complaint #1 and #2`, which are no remark."""
-_SIGNS = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
+_SIGNS = lazy_regex(r"[\x00-/:-@\[-`{-\x7f]")
 """Every character of ASCII that is no letter and no digit: what YAML is made of."""
 
 _NO_WORDS = frozenset(("address", "at", "public", "source_digest", "minutes", "list_archive"))

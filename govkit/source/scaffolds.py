@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from govkit.patterns import lazy_regex
 from govkit.records.scalars import LONGEST_TEXT, LONGEST_WORD, unbroken
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.loader import load
@@ -19,7 +20,7 @@ from govkit.source.repairs import STRAIGHT
 LONGEST_LINE = 200
 """Characters of a name or title that are taken from a person."""
 
-_BLANK = re.compile(r"<<([a-z_]+)>>")
+_BLANK = lazy_regex(r"<<([a-z_]+)>>")
 _READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "y", "yes"))
 """Words that other YAML readers take for something else than text."""
 

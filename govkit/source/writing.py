@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from govkit.findings import WHOLE_FILE
+from govkit.patterns import lazy_regex
 from govkit.source.comments import comments
 from govkit.source.common_form import is_in_common_form
 from govkit.source.doubts import load_meant
@@ -38,9 +39,9 @@ __all__ = [
 
 Keys = tuple[str | int, ...]
 
-_BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
+_BEGINNING = lazy_regex(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 """Empty lines and comments before the first key."""
-_ANY_SCHEMA_LINE = re.compile(r"#+[ \t]*yaml-language-server:[ \t]*\$schema[ \t]*=[^\n]*\n?")
+_ANY_SCHEMA_LINE = lazy_regex(r"#+[ \t]*yaml-language-server:[ \t]*\$schema[ \t]*=[^\n]*\n?")
 
 
 class Formatted(NamedTuple):

@@ -8,7 +8,6 @@ GitPython is not imported. When git fails, `failed` says in a sentence why.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from govkit.errors import GovkitError, IncompleteHistory
+from govkit.patterns import lazy_regex
 from govkit.store.clone import Clone, clone_of, shown
 
 TIMEOUT = 60
@@ -47,7 +47,7 @@ _SAFE = (
 
 The two indexes of commits and packs are a copy of what they list, and could say something else.
 """
-_KEPT = re.compile(
+_KEPT = lazy_regex(
     "PATH|HOME|USER|LOGNAME|XDG_CONFIG_HOME|TMPDIR|SUDO_UID|DEVELOPER_DIR|(?:DY)?LD_LIBRARY_PATH|EMAIL|"
     "GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)|GIT_(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL)"
 )
@@ -186,7 +186,7 @@ def _alone(environment: Mapping[str, str]) -> Iterator[None]:
 
 # --- what went wrong ------------------------------------------------------------------------------
 
-BROKEN = re.compile(
+BROKEN = lazy_regex(
     r"bad object|bad tree|missing (?:object|blob|tree|commit)|missing or corrupt|corrupt|inflate:"
     r"|unable to (?:read|unpack|parse)|[Cc]ould not (?:read|get object info|parse)|broken|packfile"
     r"|file \S+ is (?:empty|far too short)|failed to (?:read|traverse)|must point to"
@@ -194,7 +194,7 @@ BROKEN = re.compile(
     r"|bad shallow line|does not point to a valid object|hash mismatch|unknown object type"
 )
 """Git's words for a history of which something is missing or damaged, in its untranslated form."""
-ID = re.compile(r"\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b")
+ID = lazy_regex(r"\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b")
 
 
 def failed(root: Path, answer: subprocess.CompletedProcess[bytes]) -> GovkitError:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govkit.patterns import lazy_regex
+
 LARGEST = 1 << 20
 
-_WORD = re.compile(r"[A-Za-z0-9_-]*")
+_WORD = lazy_regex(r"[A-Za-z0-9_-]*")
 _CORE = (
     "core.repositoryformatversion",
     "core.filemode",
@@ -25,12 +27,12 @@ _CORE = (
 )
 _LEFT_OUT = ("extensions.partialclone", "extensions.worktreeconfig")
 """They send git to another machine for what is missing, and to a second file of settings."""
-_PERSON = re.compile(r"(?:user|author|committer)\.(?:name|email)|govkit\.[a-z0-9-]+")
-_BRANCH = re.compile(r"branch\..*\.(?:remote|merge)|remote\..*\.fetch", re.DOTALL)
+_PERSON = lazy_regex(r"(?:user|author|committer)\.(?:name|email)|govkit\.[a-z0-9-]+")
+_BRANCH = lazy_regex(r"branch\..*\.(?:remote|merge)|remote\..*\.fetch", re.DOTALL)
 
-_HEAD = re.compile(r'\[([A-Za-z0-9.-]+)(?:[ \t]+"((?:[^"\\\n]|\\[^\n])*)")?\]')
-_KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*(=?)[ \t]*")
-_BLANK = re.compile(r"(?:[ \t\n]|[#;][^\n]*)*")
+_HEAD = lazy_regex(r'\[([A-Za-z0-9.-]+)(?:[ \t]+"((?:[^"\\\n]|\\[^\n])*)")?\]')
+_KEY = lazy_regex(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*(=?)[ \t]*")
+_BLANK = lazy_regex(r"(?:[ \t\n]|[#;][^\n]*)*")
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\"}
 _ESCAPED = {each: f"\\{letter}" for letter, each in _ESCAPES.items()}
 

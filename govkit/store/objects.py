@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse
+from govkit.patterns import lazy_regex
 from govkit.store.clone import clone_of
 from govkit.store.committed_files import id_length
 from govkit.store.git_calls import failed, incomplete, start
@@ -24,7 +24,7 @@ from govkit.store.temporary import new_folder
 
 # `core.fsync=committed` (git-config): the objects are on the disk before a ref stands for them.
 _WRITING = ("-c", "core.splitIndex=false", "-c", "index.sparse=false", "-c", "core.fsync=committed")
-_ID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_ID = lazy_regex(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class Ref(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from govkit.patterns import lazy_regex
 from govkit.store.clone import clone_of
 from govkit.store.git_calls import failed, run, start
 from govkit.store.repository import is_repository, named
@@ -28,7 +28,7 @@ def branch_heads(root: Path, limit: int = 50) -> list[str]:
     return sorted(set(listed.decode("ascii").split()))
 
 
-_RELEASE_TAG = re.compile(r"refs/tags/[a-z0-9-]+/v[0-9][A-Za-z0-9.-]*")
+_RELEASE_TAG = lazy_regex(r"refs/tags/[a-z0-9-]+/v[0-9][A-Za-z0-9.-]*")
 
 
 _MAIN_LINES = (

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from govkit.errors import IncompleteHistory, WrongUse
+from govkit.patterns import lazy_regex
 from govkit.store.clone import clone_of
 from govkit.store.git_calls import FETCH, ID, failed, incomplete, no_repository, start
 from govkit.store.refs import release_tags
@@ -46,7 +47,7 @@ def kind_of(root: Path, revision: str) -> str | None:
     return _kind(root, named(root, revision))
 
 
-_RELEASE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/(\d+\.\d+\.\d+(?:-draft\.\d+)?)")
+_RELEASE = lazy_regex(r"([a-z0-9]+(?:-[a-z0-9]+)*)/(\d+\.\d+\.\d+(?:-draft\.\d+)?)")
 
 
 def _as_git_says(revision: str) -> str:

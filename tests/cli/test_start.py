@@ -94,6 +94,45 @@ def test_a_clean_check_imports_no_printing_library(texts: Path) -> None:
     assert heavy(report(texts, "check")) == {"pydantic", "yaml"}
 
 
+def test_a_check_imports_only_what_the_records_ask_for(texts: Path) -> None:
+    """Without a proposal nothing is reckoned, without `--since` nothing compared."""
+    modules = report(texts, "check")["modules"]
+    assert isinstance(modules, list)
+    own = {name for name in modules if name.startswith("govkit.")}
+    rest = ("consent.decide", "consent.recount", "corpus.redline", "release", "round.docket")
+    assert not {name for name in own if name.removeprefix("govkit.").startswith(rest)}
+    assert len(own) <= MOST_MODULES
+
+
+MOST_MODULES = 165
+"""Of govkit's own, for a check. Each costs a start some 0.3 milliseconds: more is a choice."""
+
+COMPILED_EARLY = """
+import sys
+from re import _compiler
+compiled = _compiler.compile
+def told(pattern, flags=0):
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename.endswith(("re/__init__.py", "patterns.py")):
+        frame = frame.f_back
+    if frame.f_code.co_name == "<module>":
+        print(frame.f_globals["__name__"], pattern, file=sys.stderr)
+    return compiled(pattern, flags)
+_compiler.compile = told
+sys.argv = ["govkit", "check"]
+from govkit.cli.main import main
+main()
+"""
+
+
+def test_a_check_compiles_no_pattern_before_a_text_asks_for_it(texts: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COMPILED_EARLY], cwd=texts, capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert [line for line in done.stderr.splitlines() if line.startswith("govkit.")] == []
+
+
 def test_the_number_of_processes_does_not_grow_with_the_texts(texts: Path) -> None:
     term = (texts / "registers/terms/user.yaml").read_text()
     for number in range(40):
@@ -132,3 +171,23 @@ def test_a_validator_is_built_only_for_the_kinds_that_are_read(texts: Path) -> N
         [sys.executable, "-c", READ_ONE], cwd=texts, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["term"]
+
+
+BUILT_EARLY = """
+import importlib, pkgutil, govkit.records
+from govkit.records.base import Part
+for module in pkgutil.iter_modules(govkit.records.__path__):
+    importlib.import_module(f"govkit.records.{module.name}")
+def below(part):
+    for each in part.__subclasses__():
+        yield each
+        yield from below(each)
+print(*(each.__name__ for each in below(Part) if each.__pydantic_complete__))
+"""
+
+
+def test_no_validator_is_built_where_a_default_is_given() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BUILT_EARLY], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govkit.consent.decide import decide
-from govkit.consent.decision import ADOPTED, BEST_FIRST, as_json
+from govkit.consent.decision import as_json
+from govkit.records.decisions import ADOPTED, BEST_FIRST
 from govkit.records.policies import Policy
 from govkit.records.positions import Pair, Position
 from govkit.source.loader import load

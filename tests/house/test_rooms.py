@@ -45,6 +45,7 @@ def small_house(tmp_path: Path) -> Path:
         "__init__",
         "findings",
         "errors",
+        "patterns",
         "languages",
         "procedures",
         "workspace",

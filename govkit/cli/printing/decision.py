@@ -11,7 +11,8 @@ import click
 
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.counting import LOOK_AGAIN
-from govkit.consent.decision import ADOPTED, Decision, UnitDecision, given, missing, required
+from govkit.consent.decision import Decision, UnitDecision, given, missing, required
+from govkit.records.decisions import ADOPTED
 from govkit.round.states import OVER, way_on
 
 if TYPE_CHECKING:

@@ -6,21 +6,22 @@ any two signs. A command to type stays in one line, so that it can be copied.
 
 from __future__ import annotations
 
-import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 import click
 
+from govkit.patterns import lazy_regex
+
 IN_A_PIPE = 100
 """Columns where nobody says how many there are: in a pipe, without COLUMNS."""
 _NARROWEST = 20
-_COMMAND = re.compile(r"(?:^|\s)govkit [a-z]|^\s*git [a-z]")
-_QUOTED_COMMAND = re.compile(r"`(?:govkit|git|pip) [^`]+`")
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
-_WORD = re.compile(r"(\s*)(\S+)")
-_HEAD = re.compile(r"(\s*)(- )?")
+_COMMAND = lazy_regex(r"(?:^|\s)govkit [a-z]|^\s*git [a-z]")
+_QUOTED_COMMAND = lazy_regex(r"`(?:govkit|git|pip) [^`]+`")
+_STYLE = lazy_regex(r"\x1b\[[0-9;]*m")
+_WORD = lazy_regex(r"(\s*)(\S+)")
+_HEAD = lazy_regex(r"(\s*)(- )?")
 
 
 def width(most: int | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from govkit.patterns import lazy_regex
 
 
 def visible(text: str) -> str:
@@ -32,7 +32,7 @@ def beginning(text: str, most: int) -> str:
     return f"{whole} …"
 
 
-_ENDLESS = re.compile(r"[^\s`]{301,}")
+_ENDLESS = lazy_regex(r"[^\s`]{301,}")
 
 
 def endless_cut(text: str) -> str:

@@ -6,7 +6,6 @@ The others are plain data; running text is unwrapped, since where its lines end 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +13,14 @@ from pydantic import BaseModel
 
 from govkit.corpus.digests import unit
 from govkit.corpus.documents import Document
+from govkit.patterns import lazy_regex
 
 BINDING_RELATIONS = ("conflicts-with", "procedural-for")
 _HASHED = ("rights", "category", "applies_to", "parameters", "balancing", "grounds", "relations")
 # In Markdown a line that begins so is an item, a heading, a quotation, a table or code; joined to
 # the line before, it would be other text.
-_LINE_WITH_MEANING = re.compile(r"\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]|```|~~~)|[ ]{4}|\t)")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_LINE_WITH_MEANING = lazy_regex(r"\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]|```|~~~)|[ ]{4}|\t)")
+_BLANK_LINES = lazy_regex(r"\n[ \t]*\n\s*")
 
 
 def values_of(document: Document, fields: tuple[str, ...]) -> dict[str, Any]:

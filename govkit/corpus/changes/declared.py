@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from govkit.corpus.changes.compare import Pair
 from govkit.corpus.changes.values import Change, ChangeEvidence
 from govkit.corpus.documents import Document
 from govkit.records.declarations import Declaration
 from govkit.source.scaffolds import scalar
+
+if TYPE_CHECKING:
+    from govkit.corpus.changes.compare import Pair
 
 
 def declarations_of(documents: Iterable[Document]) -> dict[Pair, Declaration]:

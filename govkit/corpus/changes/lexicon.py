@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -10,8 +9,9 @@ from typing import Any, NamedTuple
 
 from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Phrase, WordList
+from govkit.patterns import lazy_regex
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_regex(r"\w+")
 
 
 class Lexicon(NamedTuple):

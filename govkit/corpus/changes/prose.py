@@ -6,7 +6,6 @@ whatever it looks like. The row of force words, and what links and blanks lead t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.changes.written import words_of
 from govkit.corpus.digests import hashed_words
 from govkit.corpus.redline.tokens import tokens_of
+from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording
 
 # Not NFKC (UAX 15): that would also make `m2` of `m²`, which is more than another spelling.
@@ -33,7 +33,7 @@ LIGATURES = str.maketrans(
         "\ufb06": "st",
     }
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
+_SENTENCE_END = lazy_regex(r"(?<=[.!?;:])\s+")
 
 
 class ProseChange(NamedTuple):

@@ -8,13 +8,13 @@ all.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from govkit.corpus.changes.values import Change, ClauseChange, Sweep, weight
 from govkit.corpus.redline.compare import redline
+from govkit.patterns import lazy_regex
 
 FEWEST = 3
 """From how many clauses on one operation is a sweep."""
@@ -22,7 +22,7 @@ FEWEST = 3
 Steps = tuple[tuple[str, str, str], ...]
 Operation = tuple[Steps, tuple[str, ...]]
 """What was done, and in which kind of duty."""
-_MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\(term:(?P<term>[^()]*)\)")
+_MARK = lazy_regex(r"\[(?P<words>[^\[\]]*)\]\(term:(?P<term>[^()]*)\)")
 
 
 def with_sweeps(changes: Iterable[Change]) -> tuple[tuple[Change, ...], tuple[Sweep, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-PARAGRAPH_END = re.compile(r"\s*\n[^\S\n]*\n\s*")
+from govkit.patterns import lazy_regex
+
+PARAGRAPH_END = lazy_regex(r"\s*\n[^\S\n]*\n\s*")
 """What stands between two paragraphs: an empty line."""
 
 Op = Literal["equal", "delete", "insert", "replace"]

@@ -10,15 +10,16 @@ from govkit.corpus.redline.letters import BY_CHARACTER
 from govkit.corpus.redline.operations import PARAGRAPH_END
 from govkit.corpus.redline.tokens import tokens_of
 from govkit.corpus.redline.unsplit import Unsplit, unsplit
+from govkit.patterns import lazy_regex
 
 _ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u0964\u1362\u104b\u17d4\u17d5")
 # In Chinese, Japanese and Burmese a sentence may end without a space behind it.
 _ENDS_WITHOUT_SPACE = frozenset("\u3002\uff01\uff1f\u104b")
 _CLOSES = frozenset("\"'\u2019\u201d\u00bb)]\u300d\u300f\uff09")
-_MARKER = re.compile(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.]{1,6}|[A-Z]|[IVXLC]{1,6}")
+_MARKER = lazy_regex(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
+_NUMBER = lazy_regex(r"[\d.]{1,6}|[A-Z]|[IVXLC]{1,6}")
 _TAIL = frozenset(".,;:")
-_ENDLESS = re.compile(f"[{BY_CHARACTER}]")
+_ENDLESS = lazy_regex(f"[{BY_CHARACTER}]")
 _MOST_WORDS = 0x10FFFF
 """How many different words there are characters for. Beyond, they share the last one, and what is
 the same only by its key is seen when the operations are written."""

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from govkit.corpus.redline.unsplit import Unsplit, unsplit
+from govkit.patterns import lazy_regex
 
 Kind = Literal["word", "number", "date", "sign", "space"]
 
-_HYPHEN = re.compile("[-\u2010\u2011]")
+_HYPHEN = lazy_regex("[-\u2010\u2011]")
 
 
 class Token(NamedTuple):

@@ -7,7 +7,6 @@ person would put them, and joined where only a short word lies between them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,8 +14,9 @@ from govkit.corpus.redline.letters import BY_CHARACTER
 from govkit.corpus.redline.matching import matches
 from govkit.corpus.redline.sentences import Piece, SentenceReading
 from govkit.corpus.redline.unsplit import unsplit
+from govkit.patterns import lazy_regex
 
-_CHARACTER = re.compile(f"[{BY_CHARACTER}]")
+_CHARACTER = lazy_regex(f"[{BY_CHARACTER}]")
 # A word that is repeated ten thousand times must not make each change look at all of them.
 _FARTHEST = 64
 """How many words a change is shifted at most."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from govkit.consent.adoption import adoptions_of
-from govkit.consent.decision import ADOPTED, Decision, record_of
+from govkit.consent.decision import Decision, record_of
 from govkit.consent.decision_basis import GROUND, ground_of, path_of_ground
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.documents import Document
@@ -20,6 +20,7 @@ from govkit.errors import WrongUse
 from govkit.log.chain import breaks_of, head_of
 from govkit.log.heads import seals_of
 from govkit.procedures.log.filing import Filing
+from govkit.records.decisions import ADOPTED
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
 from govkit.records.proposals import Unit
 from govkit.round.docket import Docket, inputs_of

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from govkit.consent.decision import ADOPTED
 from govkit.corpus.copies import copy_of, read_copy
 from govkit.corpus.digests import digest_of, terms_used, unit
 from govkit.corpus.documents import Document
@@ -14,6 +13,7 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.proposals.blockers import Blocked, Blocker
 from govkit.proposals.texts import ProposedText, TextComparison
+from govkit.records.decisions import ADOPTED
 from govkit.records.proposals import Alternative, Unit
 from govkit.round.docket import Docket, docket_of
 from govkit.round.states import state_of, way_on

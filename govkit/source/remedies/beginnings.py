@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.patterns import lazy_regex
 from govkit.source.remedies.page import Page, Remedy, one, short, spaces
 
-_TABBED = re.compile(r"[ ]*(?:-[ ]?)?\t")
-_BULLET = re.compile(
+_TABBED = lazy_regex(r"[ ]*(?:-[ ]?)?\t")
+_BULLET = lazy_regex(
     r"(?P<indent>[ ]*)(?P<mark>[-*+\u2010-\u2015\u2212\u2022\u2023\u2043\u25a0-\u25ff\u27a2\uf0b7"
     r"\u00b7o](?=[ \w{\"'\u00a0])|[0-9]{1,2}[.)]|\(?[a-z][.)])(?P<space>[ \u00a0]*)(?P<rest>\S.*)$"
 )
-_NO_COLON = re.compile(
+_NO_COLON = lazy_regex(
     r"(?P<head>[ ]*(?:-[ ]+)?)[\"'\u2018-\u201f]?(?P<key>[A-Za-z_]+)[\"'\u2018-\u201f]?"
     r"(?P<sign>[ ]*(?:[:;=\uff1a\ufe55\ua789\u2236]|->|=>)\u00a0*|[ ]*:\u00a0+|[ \t]+)"
     r"(?P<space>[ ]*)(?P<value>.*)$"
 )
-_TWO_KEYS = re.compile(r"(?P<first>[ ]*(?:-[ ]+)?[a-z_]+:[ ]+[^\s:]+),?[ ]+(?P<key>[a-z_]+):[ ]")
+_TWO_KEYS = lazy_regex(r"(?P<first>[ ]*(?:-[ ]+)?[a-z_]+:[ ]+[^\s:]+),?[ ]+(?P<key>[a-z_]+):[ ]")
 
 
 _TAB = "a tab stands here; YAML is indented with spaces"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-KEY = re.compile(r"(?P<head>[ ]*(?:-[ ]+)?)(?P<key>[A-Za-z_]+):(?:[ ]+(?P<value>.*))?$")
-ITEM = re.compile(r"(?P<head>[ ]*-[ ]+)(?P<value>.*)$")
+from govkit.patterns import lazy_regex
+
+KEY = lazy_regex(r"(?P<head>[ ]*(?:-[ ]+)?)(?P<key>[A-Za-z_]+):(?:[ ]+(?P<value>.*))?$")
+ITEM = lazy_regex(r"(?P<head>[ ]*-[ ]+)(?P<value>.*)$")
 HEADERS = ("|", "|-", "|+", ">", ">-", ">+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.patterns import lazy_regex
 from govkit.source.remedies.page import HEADERS, KEY, Page, Remedy, spaces
 
 
@@ -164,7 +165,7 @@ def _ends_an_item(page: Page, before: int, column: int) -> bool:
     return words and page.indent(before) == column
 
 
-_BLANK = re.compile(r"[ ]*(\{[a-z][a-z0-9_]*\})")
+_BLANK = lazy_regex(r"[ ]*(\{[a-z][a-z0-9_]*\})")
 _PROSE = ("guidance", "meaning", "note", "purpose", "rationale", "reason")
 
 

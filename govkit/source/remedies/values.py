@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govkit.patterns import lazy_regex
 from govkit.source.remedies.page import HEADERS, ITEM, KEY, Page, Remedy, one, spaces
 
 OPENING = {"[": "]", "{": "}"}
@@ -190,7 +191,7 @@ def unclosed(page: Page, at: int) -> Iterator[Remedy]:
         )
 
 
-_LINK = re.compile(r"(?P<head>[ ]*address:[ ]+)\[[^\[\]]*\]\((?P<to>https?://[^\s()]+)\)[ ]*")
+_LINK = lazy_regex(r"(?P<head>[ ]*address:[ ]+)\[[^\[\]]*\]\((?P<to>https?://[^\s()]+)\)[ ]*")
 
 
 def linked(page: Page, at: int) -> Iterator[Remedy]:

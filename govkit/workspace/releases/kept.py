@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from govkit.checks.arrangement import rearranged
 from govkit.corpus.books import slug_of_book
 from govkit.corpus.documents import Document
 from govkit.errors import GovkitError, WrongUse
 from govkit.findings import Finding
-from govkit.release.manifest import MANIFEST, ReleaseName, name_of
 from govkit.source.gate import LIMIT
 from govkit.store import committed_files, refs
 from govkit.workspace import Workspace
-from govkit.workspace.releases.states import lost_releases
-from govkit.workspace.states import document_at
+
+if TYPE_CHECKING:
+    from govkit.release.manifest import ReleaseName
 
 
 def not_as_released(workspace: Workspace) -> tuple[Finding, ...]:
@@ -33,7 +34,10 @@ def not_as_released(workspace: Workspace) -> tuple[Finding, ...]:
 
 def _not_as_released(workspace: Workspace) -> Iterator[Finding]:
     if not refs.has_release_tags(workspace.root):
-        return
+        return  # nearly always; then what knows releases is not even imported
+    from govkit.release.manifest import MANIFEST
+    from govkit.workspace.releases.states import lost_releases
+
     tags = refs.release_tags(workspace.root)
     for lost in lost_releases(workspace.root, workspace.corpus, workspace.files, tags):
         yield Finding(
@@ -57,6 +61,8 @@ def _not_as_released(workspace: Workspace) -> Iterator[Finding]:
 
 def _releases(tags: Mapping[str, str]) -> Iterator[ReleaseName]:
     """Yield the releases that tags are of, newest first."""
+    from govkit.release.manifest import name_of
+
     for tag in tags:
         with suppress(WrongUse):
             yield name_of(tag)
@@ -66,4 +72,6 @@ def _book_at(workspace: Workspace, book: Document, commit: str) -> Document | No
     blob = committed_files.governed_files(workspace.root, commit).get(book.path)
     if blob is None or blob.what != "file" or blob.size > LIMIT:
         return None
+    from govkit.workspace.states import document_at
+
     return document_at(book.path, committed_files.blob_bytes(workspace.root, {blob.id})[blob.id])
