@@ -10,6 +10,7 @@ is its answer. The story is data: examples/agora/cycle. Nothing in the repositor
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import re
 import shlex
@@ -434,6 +435,28 @@ def last_call(stage: Stage, story: Any) -> None:
     )
     vouch(stage, "2026-06-03T13:30:00Z")
     stage.commit("2026-06-04T12:00:00Z", "Hear the last call", "a-example")
+    bear_witness(stage, "2026-06-04T13:00:00Z")
+
+
+def bear_witness(stage: Stage, now: str) -> None:
+    """Let a body beside the coalition sign the head, and prove one position by its receipt."""
+    tell(
+        "One seal covers all that was written. A body that is no member signs that it has seen "
+        "this head, so nobody can show another past later. And a member gets a receipt, which "
+        "anybody can check with the file and the root fingerprint alone."
+    )
+    name = "Example Observatory"
+    stage.govkit("witness", "--name", name, "--key", stage.key_at("observatory"), "--now", now)
+    stage.commit(now, "Bear witness")
+    objection = next(each for each in data("positions.yaml")["positions"] if "answer" in each)
+    record = f"positions/{objection['member']}-02.yaml"
+    number = next(
+        int(entry.stem)
+        for entry in sorted((stage.folder / "governance/log").glob("*.yaml"))
+        if f"{record}\n" in entry.read_text(encoding="utf-8")
+    )
+    stage.govkit("receipt", str(number), "-o", "../receipt.txt", "--now", now)
+    stage.govkit("receipt", "verify", "../receipt.txt", show=30)
 
 
 def _answer_objection(stage: Stage, each: Any) -> None:
@@ -526,6 +549,59 @@ def release(stage: Stage, story: Any, formats: str) -> None:
     stage.govkit("release", "list", show=20)
 
 
+def tamper(stage: Stage) -> None:
+    """Show what one person alone can't do: each change is made in a copy, and found."""
+    tell(
+        "14. What if somebody changes the record, with whatever keys and access they have? A copy "
+        "each time, and one change in it."
+    )
+    for number, (words, change) in enumerate(_CHANGES.items(), 1):
+        copy = Stage(stage.folder.parent / f"copy-{number}", stage.start)
+        shutil.copytree(stage.folder, copy.folder, symlinks=True)
+        change(copy)
+        tell(words)
+        copy.govkit("check", ends=1, show=9)
+
+
+_POSITION = f"governance/proposals/{PROPOSAL}/positions/example-network-lab-01.yaml"
+
+
+def _change_a_letter(copy: Stage) -> None:
+    """Turn a consent into an objection."""
+    file = copy.folder / _POSITION
+    file.write_text(file.read_text().replace("position: consent", "position: object"))
+
+
+def _swap_a_key(copy: Stage) -> None:
+    """Put another key into the record of a coordinator."""
+    file = copy.folder / "governance/members/c-example.yaml"
+    own = copy.key_of("somebody").with_suffix(".pub").read_text().split()
+    file.write_text(re.sub(r"ssh-ed25519 \S+", f"ssh-ed25519 {own[1]}", file.read_text()))
+
+
+def _log_anew(copy: Stage) -> None:
+    """Log a position a second time, as if it had come after the close."""
+    from govkit.procedures.log.filing import Filing, Stamp, file_all
+
+    late = datetime.datetime(2026, 8, 1, 12, tzinfo=datetime.UTC)
+    data = (copy.folder / _POSITION).read_bytes()
+    file_all(
+        copy.folder,
+        [Filing(_POSITION, data, "position", was=data)],
+        by="a-example",
+        received_at=late,
+        received_basis="registrar",
+        recorded_at=Stamp(late, late),
+    )
+
+
+_CHANGES: dict[str, Callable[[Stage], None]] = {
+    "A word of a position is changed.": _change_a_letter,
+    "A coordinator's key is swapped for another one.": _swap_a_key,
+    "A position is logged anew, as if it had come too late.": _log_anew,
+}
+
+
 def play(
     folder: Path, *, whole: bool = True, start: Start = subprocess.run, formats: str = ""
 ) -> None:
@@ -545,6 +621,7 @@ def play(
     if whole:
         apply(stage, story)
         release(stage, story, formats)
+        tamper(stage)
         print("\nThe round is over.")
 
 
