@@ -86,10 +86,18 @@ def test_the_release_at_its_end_is_signed_published_and_proved(
 ) -> None:
     play(tmp_path, start=started, formats="md")
     told = capsys.readouterr().out
-    assert told.count("Nothing failed.") == 2
+    assert told.count("Nothing failed.") == 3, "the tag, the folder, and a receipt"
+    assert "and seen by Example Observatory" in told
+    changed = told.partition("What if somebody changes the record")[2]
+    for found in (
+        "this record is not as number 17 of the log has it (position)",
+        "the key k1 is another one than the log knows, so it was put in its place",
+        "is logged again here, as number 67: number 17 alone counts",
+    ):
+        assert found in " ".join(changed.split())
     listed = answer(govkit(tmp_path / "agora", "release", "list", "--format", "json"))
     [release] = listed["releases"]
-    assert (release["release"], release["state"]) == ("provisions/1.0.0", "published")
+    assert (release["release"], release["state"]) == ("provisions/1.0.0", "valid")
     assert sorted(release["signed"]) == ["a-example", "c-example"]
 
 
