@@ -543,9 +543,9 @@ def release(stage: Stage, story: Any, formats: str) -> None:
         "13. Years later. Somebody has a clone, or only one PDF with it, and no network. Does it "
         "hold? What was not looked at is said as well."
     )
-    stage.govkit("release", "verify", f"{book}/v{version}", "--now", LATER, show=40)
+    stage.govkit("release", "verify", f"{book}/v{version}", "--now", LATER, show=60)
     kept = f"dist/{name}/{book}.pdf" if not formats else f"dist/{name}"
-    stage.govkit("release", "verify", kept, "--now", LATER, show=40)
+    stage.govkit("release", "verify", kept, "--now", LATER, show=60)
     stage.govkit("release", "list", show=20)
 
 
