@@ -162,13 +162,16 @@ def _shows(
     key: Path | None,
 ) -> Shows:
     """Return what shows each position: the member's signature, or the source, which is kept now."""
+    from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.evidence import docket_asked, signed_by_member
 
     if key is None:
         kept = replace(shown, source=kept_source(workspace, source)) if source else shown
         return lambda _: kept
     docket = docket_asked(workspace, proposal)
-    return lambda position: signed_by_member(workspace, docket, position, key, registrar.now)
+    return lambda position: signed_by_member(
+        workspace, docket, position, SigningKey(key), registrar.now
+    )
 
 
 def _require_begun(

@@ -176,6 +176,7 @@ def _position(
     said: dict[str, Any],
 ) -> None:
     from govkit.cli.filed_positions import file_positions, kept_source
+    from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.corrections import correcting, right_position, same_source
     from govkit.procedures.proposals.evidence import EvidenceInput, signed_by_member
     from govkit.procedures.proposals.positions import seen_head
@@ -199,7 +200,9 @@ def _position(
     if said["note"]:
         shown = replace(shown, note=said["note"])
     if key:
-        shown = signed_by_member(workspace, wrong.docket, new.position, key, registrar.now)
+        shown = signed_by_member(
+            workspace, wrong.docket, new.position, SigningKey(key), registrar.now
+        )
     made = correcting(workspace, wrong, new.position, new.path, reason)
     file_positions(
         registrar,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from govkit.cli.asking import in_words
+from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
@@ -32,15 +33,9 @@ Whoever filed a record can't countersign it.
 @click.option(
     "--seen", required=True, metavar="WORDS", help="What you have seen, in one sentence. Published."
 )
-@click.option(
-    "--key",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file of your private SSH key.",
-)
+@key_options
 @registrar_options
-def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
+def countersign(registrar: Registrar, what: str, seen: str, key: Path | None, agent: bool) -> None:
     """Vouch, by a signature, for what another coordinator filed."""
     from govkit.cli.naming import record_named
     from govkit.procedures.coalition.membership import mandate_begun
@@ -49,7 +44,8 @@ def countersign(registrar: Registrar, what: str, seen: str, key: Path) -> None:
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         path = record_named(workspace, registrar.session.folder(), what).record.path
-        done = countersigning(workspace, path, by, in_words(seen, "--seen"), key, registrar.now)
+        own = key_of(workspace.root, key, agent)
+        done = countersigning(workspace, path, by, in_words(seen, "--seen"), own, registrar.now)
         begun = mandate_begun(workspace, path, registrar.now.date())
         filings = [begun] if begun is not None else []
         corrected = put_in_place_of(workspace, path)

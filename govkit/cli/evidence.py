@@ -11,10 +11,12 @@ import click
 
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import kept_source
+from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.evidence import EvidenceInput
     from govkit.records.positions import Position
     from govkit.round.docket import Docket
@@ -62,12 +64,7 @@ it, and vouches for it: `govkit countersign`.
     metavar="FILE",
     help="The file that ssh-keygen wrote, whose name ends in .sig.",
 )
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The private key of the one who speaks, who signs the position here and now (E3).",
-)
+@key_options
 @received_option
 @registrar_options
 def evidence(
@@ -77,16 +74,17 @@ def evidence(
     source: str | None,
     signature: Path | None,
     key: Path | None,
+    agent: bool,
     received: datetime.datetime | None,
     **more: Any,
 ) -> None:
     """File what shows a position, so that it counts for more."""
     from govkit.procedures.proposals.evidence import docket_asked, position_named
 
-    if sum(each is not None for each in (source, signature, key)) != 1:
+    if [source is not None, signature is not None, key is not None or agent].count(True) != 1:
         raise WrongUse(
             "it takes one thing that shows the position",
-            "Add --source FILE, --signature FILE, or --key FILE.",
+            "Add --source FILE, --signature FILE, or --key FILE (or --agent).",
         )
     came = received_at(received, registrar.now) if received else registrar.now
     with registrar.at_desk() as workspace:
@@ -96,7 +94,8 @@ def evidence(
         if source is not None:
             shown = _of_source(workspace, source, **more)
         else:
-            shown = _of_signature(registrar, workspace, docket, said, signature, key, came)
+            own = None if signature else key_of(workspace.root, key, agent)
+            shown = _of_signature(registrar, workspace, docket, said, signature, own, came)
         file_evidence(registrar, workspace, said, path, shown, by, came)
 
 
@@ -122,7 +121,7 @@ def _of_signature(
     docket: Docket,
     said: Position,
     signature: Path | None,
-    key: Path | None,
+    key: SigningKey | None,
     came: datetime.datetime,
 ) -> EvidenceInput:
     from govkit.consent.evidence import EntryDates

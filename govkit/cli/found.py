@@ -129,12 +129,12 @@ def _require_alone(signs: bool, key: Path | None, more: bool) -> None:
 
 def _sign(registrar: Registrar, key: Path) -> None:
     from govkit.log.signed_statements import root_fingerprint
-    from govkit.procedures.log.signatures import founding_of, founding_signed
+    from govkit.procedures.log.signatures import SigningKey, founding_of, founding_signed
 
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
         print_ = root_fingerprint(founding_of(workspace))
-        done = founding_signed(workspace, by, key)
+        done = founding_signed(workspace, by, SigningKey(key))
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(

@@ -10,7 +10,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.statement import are_statements, take_statement
+from govkit.cli.statement import are_statements, require_no_statement, take_statement
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ class _Intake:
         wanted = []
         for name in names:
             fit = [each for each in waiting if each.path == name or f"/{name}." in each.path]
+            if not fit:
+                require_no_statement(name)
             if len(fit) != 1:
                 raise WrongUse(
                     f"there is no submission `{name}`" if not fit else f"`{name}` names several",

@@ -12,7 +12,7 @@ import click
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.procedures.log.seals import SigningKey
+    from govkit.procedures.log.signatures import SigningKey
 
 SETTING = "govkit.key"
 VARIABLE = "GOVKIT_KEY"
@@ -34,7 +34,7 @@ def key_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def key_of(root: Path, asked: Path | None, agent: bool) -> SigningKey:
     """Return the key that somebody signs with. Raises `WrongUse` where nobody says which."""
-    from govkit.procedures.log.seals import SigningKey
+    from govkit.procedures.log.signatures import SigningKey
     from govkit.store.repository import setting
 
     said = asked or os.environ.get(VARIABLE)

@@ -126,8 +126,13 @@ def entry_as_json(entry: LogEntry) -> dict[str, Any]:
     }
 
 
-def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command --by, --now and --format, and the `Registrar` as its first argument."""
+def registrar_options(
+    command: Callable[..., Any], who: str = "The coordinator who writes this down."
+) -> Callable[..., Any]:
+    """Give a command --by, --now and --format, and the `Registrar` as its first argument.
+
+    `who` says in the help whom --by names.
+    """
 
     @pass_session
     @functools.wraps(command)
@@ -144,10 +149,7 @@ def registrar_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     options = (
         click.option(
-            "--by",
-            metavar="MEMBER",
-            help="The coordinator who writes this down. Default:"
-            f" {VARIABLE}, or `git config {SETTING}`.",
+            "--by", metavar="MEMBER", help=f"{who} Default: {VARIABLE}, or `git config {SETTING}`."
         ),
         now_option,
         format_option("text", "json"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from govkit.cli.keys import key_of, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_as_json, signed_words
 from govkit.errors import WrongUse
@@ -30,12 +32,7 @@ it writes:
 
 @click.command(epilog=_EPILOG)
 @click.argument("act")
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file of your private SSH key.",
-)
+@key_options
 @click.option(
     "--signature",
     type=click.Path(path_type=Path),
@@ -45,18 +42,23 @@ it writes:
 @click.option(
     "--statement", is_flag=True, help="Print the words that are signed, and nothing else."
 )
-@registrar_options
+@partial(registrar_options, who="The person who signs.")
 def sign(
-    registrar: Registrar, act: str, key: Path | None, signature: Path | None, statement: bool
+    registrar: Registrar,
+    act: str,
+    key: Path | None,
+    agent: bool,
+    signature: Path | None,
+    statement: bool,
 ) -> None:
     """Sign an act that is filed, or lay in a signature that was made elsewhere."""
     from govkit.procedures.log.signatures import act_signed, signable
     from govkit.store.worktree import read_named
 
-    if [key is not None, signature is not None, statement].count(True) != 1:
+    if [key is not None or agent, signature is not None, statement].count(True) > 1:
         raise WrongUse(
-            "it is not said how the act is signed",
-            "Give one of --key, --signature and --statement: `govkit help sign`.",
+            "the act is signed in one way at a time",
+            "Give one of --key, --signature and --statement, or none: `govkit help sign`.",
         )
     if statement:
         click.echo(signable(registrar.session.workspace(), act).statement, nl=False)
@@ -64,7 +66,8 @@ def sign(
     made = read_named(signature).decode("ascii", errors="replace") if signature else None
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
-        done = act_signed(workspace, act, by, key, made)
+        own = None if made else key_of(workspace.root, key, agent)
+        done = act_signed(workspace, act, by, own, made)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(signed_words(done, by), (), **signed_as_json(done, by))

@@ -32,14 +32,14 @@ class Signatures(NamedTuple):
 def signed_at_once(registrar: Registrar, path: str, by: str, key: Path | None) -> Signatures:
     """Sign an act that was filed a moment ago, if a key is named; say who else has to sign."""
     from govkit.log.coordinators import genesis_of
-    from govkit.procedures.log.signatures import act_signed, signable
+    from govkit.procedures.log.signatures import SigningKey, act_signed, signable
 
     workspace = registrar.session.workspace()
     if genesis_of(workspace.corpus) is None:
         return Signatures((), (), [])
     if key is not None:
         try:
-            done = act_signed(workspace, path, by, key)
+            done = act_signed(workspace, path, by, SigningKey(key))
         except GovkitError as failed:
             name = signable(workspace, path).name
             raise type(failed)(

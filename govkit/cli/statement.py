@@ -62,6 +62,19 @@ def are_statements(names: tuple[str, ...]) -> bool:
     return any(name.endswith(ENDING) for name in names)
 
 
+def require_no_statement(name: str) -> None:
+    """Raise `WrongUse` where a name is that of a statement, and its signature is not named."""
+    from govkit.consent.position_statement import FORMAT
+    from govkit.store.worktree import read_named
+
+    if Path(name).is_file() and read_named(Path(name)).startswith(FORMAT.encode()):
+        raise WrongUse(
+            f"{name} is a statement, and the signature over it is missing",
+            f"Name both files: `govkit intake {name} {name}{ENDING}`. The member writes the second "
+            f"one: `ssh-keygen -Y sign -n consent@govkit -f KEY {name}`.",
+        )
+
+
 def take_statement(registrar: Registrar, names: tuple[str, ...]) -> None:
     """Take in a statement and the signature over it, as a position or what shows one."""
     from govkit.cli.evidence import file_evidence, read_signature

@@ -58,6 +58,12 @@ Silence is never shown as consent: who said nothing is listed as not heard.
     "--reason", metavar="WORDS", help="In the member's own words. Needed for a reservation."
 )
 @click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
+@click.option(
+    "--withdraws-objection",
+    "confirms_withdrawal",
+    is_flag=True,
+    help="The member was asked, and says that the objection is withdrawn.",
+)
 @click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
 @click.option(
     "--output",

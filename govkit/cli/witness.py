@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ publish it where people know you.
 @click.command(epilog=_EPILOG)
 @click.option("--name", metavar="NAME", help="What a body that is no member calls itself.")
 @key_options
-@registrar_options
+@partial(registrar_options, who="The member who has seen it.")
 def witness(registrar: Registrar, name: str | None, key: Path | None, agent: bool) -> None:
     """Sign a sealed head of the log that you have seen."""
     from govkit.procedures.log.seals import witnessed

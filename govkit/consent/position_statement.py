@@ -143,6 +143,8 @@ def read_statement(data: bytes) -> Statement:
 
     Raises `StatementFault` for everything that `statement_of` would write otherwise, by one byte.
     """
+    if not data.startswith(FORMAT.encode()):
+        raise StatementFault(_NO_STATEMENT)
     if b"\r" in data:
         raise StatementFault(f"a program on the way changed the ends of its lines: {_AGAIN}")
     try:
@@ -150,10 +152,7 @@ def read_statement(data: bytes) -> Statement:
     except UnicodeDecodeError:
         raise StatementFault(f"a program on the way changed its letters: {_AGAIN}") from None
     if not text.startswith(f"{FORMAT}\n"):
-        raise StatementFault(
-            f"a statement begins with the line `{FORMAT}`, and this does not: make it by `govkit "
-            "status PROPOSAL --statement MEMBER`, and sign that"
-        )
+        raise StatementFault(_NO_STATEMENT)
     lines = _Lines(text.split("\n"))
     read = lines.statement()
     written = statement_of(*read).split("\n")
@@ -163,6 +162,12 @@ def read_statement(data: bytes) -> Statement:
     if len(lines.all) != len(written):
         _refuse(min(len(lines.all), len(written)))
     return read
+
+
+_NO_STATEMENT = (
+    f"a statement begins with the line `{FORMAT}`, and this does not: make it by `govkit status "
+    "PROPOSAL --statement MEMBER`, and sign that"
+)
 
 
 def _refuse(number: int, right: str = "") -> NoReturn:

@@ -78,7 +78,8 @@ def _hold(kind: str, data: bytes) -> None:
     try:
         _key(kind, fields[1:])
     except ValueError:
-        raise NoPublicKey(f"this is no sound key of the kind {kind}") from None
+        bits = f"; one of RSA has {RSA_BITS[0]} to {RSA_BITS[1]} bits" * (kind == "ssh-rsa")
+        raise NoPublicKey(f"this is no sound key of the kind {kind}{bits}") from None
 
 
 def loaded(public: str) -> LoadedKey:

@@ -17,7 +17,7 @@ from tests.seals import private_file, seal_log
 from .conftest import Run, commit, git, report
 from .register import BY_A, BY_B, MEMBERS, PROPOSAL, A, B, found, log, open_proposal, refused, state
 
-POSITION = f"{PROPOSAL}/positions/{A}-01.yaml"
+SHOWN = f"{PROPOSAL}/evidence/{A}-01-01.yaml"
 SEEN = ("--seen", "The letter of 1 March.")
 
 
@@ -41,25 +41,25 @@ def signing(keys: dict[str, Path], id: str = B) -> tuple[str, ...]:
 
 
 def vouching(folder: Path) -> tuple[str, ...]:
-    return countersigners_of(open_workspace(folder).corpus, POSITION)
+    return countersigners_of(open_workspace(folder).corpus, SHOWN)
 
 
 def test_the_second_signs_lines_that_name_the_record_and_its_number(
     filed: Path, govkit: Run, keys: dict[str, Path]
 ) -> None:
     assert vouching(filed) == ()
-    what = f"2026-001/positions/{A}-01"
+    what = f"2026-001/evidence/{A}-01-01"
     done = report(govkit(filed, "countersign", what, *signing(keys), *BY_B, "--format", "json"))
     entry = log(filed)[-1]
-    assert (entry.kind, entry.path, entry.by) == ("countersigned", POSITION, B)
+    assert (entry.kind, entry.path, entry.by) == ("countersigned", SHOWN, B)
     assert entry.countersignature is not None
-    assert entry.countersignature.entry == done["of"] == entry.seq - 2
-    assert (done["record"], done["by"], done["key"]) == (POSITION, B, "k1")
+    assert entry.countersignature.entry == done["of"] == entry.seq - 1
+    assert (done["record"], done["by"], done["key"]) == (SHOWN, B, "k1")
     assert done["statement"].splitlines()[:2] == ["govkit countersignature statement 1", ""]
     for line in (
-        f"Record: {POSITION}",
+        f"Record: {SHOWN}",
         f"Digest: {entry.digest}",
-        f"Number in the log: {entry.seq - 2}",
+        f"Number in the log: {entry.seq - 1}",
         f"Filed by: {A}, 2026-03-01T12:00:00Z",
         "  The letter of 1 March.",
     ):
@@ -70,7 +70,7 @@ def test_the_second_signs_lines_that_name_the_record_and_its_number(
 def test_it_is_named_by_the_file_and_a_member_by_the_id(
     filed: Path, govkit: Run, keys: dict[str, Path]
 ) -> None:
-    assert govkit(filed, "countersign", POSITION, *signing(keys), *BY_B, cwd=filed).returncode == 0
+    assert govkit(filed, "countersign", SHOWN, *signing(keys), *BY_B, cwd=filed).returncode == 0
     assert vouching(filed) == (B,)
     assert govkit(filed, "countersign", B, *signing(keys), *BY_B).returncode == 0
     assert countersigners_of(open_workspace(filed).corpus, f"{MEMBERS}/{B}.yaml") == (B,)
@@ -80,9 +80,9 @@ def test_what_would_count_for_nothing_is_refused_and_nothing_written(
     filed: Path, govkit: Run, keys: dict[str, Path]
 ) -> None:
     before = state(filed)
-    mine = (POSITION, *signing(keys, A), *BY_A)
+    mine = (SHOWN, *signing(keys, A), *BY_A)
     refused(govkit(filed, "countersign", *mine, cwd=filed), f"{A} filed this record")
-    other = ("countersign", POSITION, *signing(keys, A), *BY_B)
+    other = ("countersign", SHOWN, *signing(keys, A), *BY_B)
     refused(govkit(filed, *other, cwd=filed), f"is not a key of {B} that holds here")
     refused(
         govkit(filed, "countersign", "2026-001", *signing(keys), "--by", "nobody"),
@@ -93,15 +93,31 @@ def test_what_would_count_for_nothing_is_refused_and_nothing_written(
         "the log has no entry for provisions/",
     )
     assert state(filed) == before
-    (filed / POSITION).write_bytes((filed / POSITION).read_bytes() + b"reason: No.\n")
-    altered = ("countersign", POSITION, *signing(keys), *BY_B)
-    refused(govkit(filed, *altered, cwd=filed), "is not as number 7 of the log has it")
+    (filed / SHOWN).write_bytes((filed / SHOWN).read_bytes() + b"note: No.\n")
+    altered = ("countersign", SHOWN, *signing(keys), *BY_B)
+    refused(govkit(filed, *altered, cwd=filed), "is not as number 8 of the log has it")
+
+
+def test_a_position_is_vouched_for_by_what_shows_it(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    before = state(filed)
+    done = govkit(filed, "countersign", f"2026-001/positions/{A}-01", *signing(keys), *BY_B)
+    refused(done, f"2026-001/positions/{A}-01 is a position, and a signature beside it would count")
+    assert f"`govkit countersign 2026-001/evidence/{A}-01-01 --seen …`" in done.stderr.decode()
+    assert state(filed) == before
+
+
+def test_the_key_may_be_kept_by_the_clone(filed: Path, govkit: Run, keys: dict[str, Path]) -> None:
+    git(filed, "config", "govkit.key", str(keys[B]))
+    assert govkit(filed, "countersign", SHOWN, *SEEN, *BY_B).returncode == 0
+    assert vouching(filed) == (B,)
 
 
 def test_nobody_countersigns_twice(filed: Path, govkit: Run, keys: dict[str, Path]) -> None:
-    words = ("countersign", POSITION, *signing(keys), *BY_B)
+    words = ("countersign", SHOWN, *signing(keys), *BY_B)
     assert govkit(filed, *words, cwd=filed).returncode == 0
-    refused(govkit(filed, *words, cwd=filed), f"{B} has countersigned number 7 already")
+    refused(govkit(filed, *words, cwd=filed), f"{B} has countersigned number 8 already")
 
 
 def test_who_has_no_key_is_told_how_to_enrol_one(
@@ -111,7 +127,7 @@ def test_who_has_no_key_is_told_how_to_enrol_one(
     open_proposal(repository)
     founded = repository
     assert govkit(founded, "consent", A, "2026-001", "consent", *BY_A).returncode == 0
-    words = ("countersign", POSITION, *signing(keys), *BY_B)
+    words = ("countersign", SHOWN, *signing(keys), *BY_B)
     refused(govkit(founded, *words, cwd=founded), f"{B} has no key that counts")
 
 
@@ -139,7 +155,7 @@ def write(folder: Path, entry: LogEntry) -> None:
 
 @pytest.fixture
 def countersigned(filed: Path, govkit: Run, keys: dict[str, Path]) -> Path:
-    words = ("countersign", POSITION, *signing(keys), *BY_B)
+    words = ("countersign", SHOWN, *signing(keys), *BY_B)
     assert govkit(filed, *words, cwd=filed).returncode == 0
     return filed
 
@@ -149,7 +165,7 @@ def countersigned(filed: Path, govkit: Run, keys: dict[str, Path]) -> Path:
     [
         ({"seen": "The mail of 2 March."}, "does not hold"),
         ({"entry": 6}, "number 6, which it vouches for, is not about this record"),
-        ({"entry": 8}, "number 8, which it vouches for, is not about this record"),
+        ({"entry": 7}, "number 7, which it vouches for, is not about this record"),
         ({"seal": {"by": A}}, f"{A} filed the record"),
         ({"seal": {"by": "nobody"}}, "nobody did not coordinate then"),
         ({"seal": {"signature": "U1NIU0lH"}}, "does not hold"),
@@ -199,7 +215,7 @@ def clones(filed: Path, run: Run) -> tuple[Path, Path]:
 
 def test_it_holds_under_a_new_number(filed: Path, govkit: Run, keys: dict[str, Path]) -> None:
     _, b = clones(filed, govkit)
-    assert govkit(b, "countersign", POSITION, *signing(keys), *BY_B, cwd=b).returncode == 0
+    assert govkit(b, "countersign", SHOWN, *signing(keys), *BY_B, cwd=b).returncode == 0
     commit(b)
     git(b, "fetch", "-q")
     done = report(govkit(b, *RESUME))
@@ -214,7 +230,7 @@ def test_it_falls_away_where_the_entry_it_vouches_for_gets_a_new_number(
     """A's own position came to B's clone as a commit by mail, and neither was pushed."""
     _, b = clones(filed, govkit)
     assert govkit(b, "consent", B, "2026-001", "stand-aside", *BY_A).returncode == 0
-    mine = f"{PROPOSAL}/positions/{B}-01.yaml"
+    mine = f"{PROPOSAL}/evidence/{B}-01-01.yaml"
     assert govkit(b, "countersign", mine, *signing(keys), *BY_B, cwd=b).returncode == 0
     commit(b)
     git(b, "fetch", "-q")

@@ -183,7 +183,12 @@ def test_two_files_belong_to_a_signed_statement(govkit: Run, gus: Path, tmp_path
     path = statement(govkit, gus, tmp_path, *YES)
     made = sign(path)
     refused(taken_in(govkit, gus, path, made, path), "a signed statement is two files")
-    refused(govkit(gus, "intake", str(path), *BY_A), "there is no submission")
+    alone = govkit(gus, "intake", str(path), *BY_A)
+    refused(alone, "is a statement, and the signature over it is missing")
+    assert f"`govkit intake {path} {made}`" in " ".join(alone.stderr.decode().split())
+    binary = tmp_path / "photo.txt"
+    binary.write_bytes(b"\xff\xd8\r\n\xff")
+    refused(taken_in(govkit, gus, binary, made), "a statement begins with the line `govkit consent")
     assert taken_in(govkit, gus, made).returncode == 0  # the text beside it
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from govkit.log.amendments import not_ended, own_rules
 from govkit.log.coordination import keys_of
 from govkit.log.entries import valid_entries
 from govkit.log.periods import instant_of
+from govkit.procedures.log.filing import edited
+from govkit.records.governance import Key
 from govkit.workspace import open_workspace
 from tests.seals import pair_of, private_file, public_of
 
@@ -328,10 +331,35 @@ def test_a_key_ends_by_the_same_signatures(
     signs(govkit, founded, "01", *signers)
     assert keys_that_count(founded, B) == ([] if len(signers) > 1 else ["k1"])
     log(founded)
-    refused(govkit(founded, "member", "key", "end", B, "k1", *BY_A), "ended already")
+    again = govkit(founded, "member", "key", "end", B, "k1", *BY_A)
+    if len(signers) > 1:
+        refused(again, "ended already")
+    else:
+        refused(again, f"act 01 about the key k1 of {B} waits already")
+        assert b"`govkit sign 01 --by MEMBER --key FILE`" in again.stderr
     refused(govkit(founded, "member", "key", "end", B, "k7", *BY_A), "no key `k7`")
     again = ("member", "key", "add", A, public_of(B), *BY_A)
     refused(govkit(founded, *again), f"the key k1 of {B} already")
+
+
+def test_a_key_that_waits_is_not_begun_again_and_one_that_no_act_began_is_not_ended(
+    govkit: Run, founded: Path
+) -> None:
+    key = key_of(founded, f"{B} k2")
+    add_key(govkit, founded, B, "--file", f"{key}.pub")
+    before = state(founded)
+    again = govkit(founded, "member", "key", "add", B, "--file", f"{key}.pub", *BY_A)
+    refused(again, f"act 01 about the key k2 of {B} waits already")
+    assert b"`govkit sign 01 --by MEMBER --key FILE`" in again.stderr
+    assert state(founded) == before
+    public, since = public_of("somebody"), datetime.date(2026, 1, 1)
+    path = f"{MEMBERS}/{A}.yaml"
+    keys = [*record(founded, path, "member").keys, Key(id="k7", public=public, since=since)]
+    (founded / path).write_bytes(edited(path, (founded / path).read_bytes(), {"keys": keys}))
+    refused(
+        govkit(founded, "member", "key", "end", A, "k7", *BY_A),
+        f"no act that counts began the key k7 of {A}, so there is none to end",
+    )
 
 
 def test_where_the_founding_names_no_key_the_way_out_is_told(govkit: Run, repository: Path) -> None:

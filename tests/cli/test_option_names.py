@@ -17,6 +17,7 @@ MEANINGS = {
     "--all": ("leave nothing out", 2),
     "--area": ("an area of the charter", 2),
     "--branch": ("the branch on which releases are made", 2),
+    "--by": ("who acts", 3),
     "--call": ("a call for inputs", 2),
     "--channel": ("the way by which it came", 3),
     "--dated": ("the day of a release", 2),

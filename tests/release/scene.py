@@ -19,7 +19,7 @@ from govkit.log.coordinators import genesis_of
 from govkit.log.entries import path_of_entry
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Stamp, last_entry, writing
-from govkit.procedures.log.seals import SigningKey
+from govkit.procedures.log.signatures import SigningKey
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing
 from govkit.records.kinds import NORMATIVE_KINDS

@@ -7,11 +7,12 @@ a key begin: then the record alone is edited, and the founding names the keys th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
+from govkit.log.amendments import own_rules
 from govkit.log.coordinators import genesis_of, member_of, path_of_member
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
@@ -50,6 +51,7 @@ def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
             f"the key can't be taken: {reason}",
             "Give the one line of the file whose name ends in .pub, in quotes.",
         ) from None
+    _require_none_waits(workspace, id, lambda change: change.public == public)
     # A key below two names would count for neither of them (`log.keys.sound`).
     _require_unused(workspace, public)
     names = {key.id for key in member.keys}
@@ -85,6 +87,8 @@ def key_ended(
     keys = {key.id: key for key in member.keys}
     if name not in keys:
         raise WrongUse(f"{id} has no key `{name}`", f"Keys: {', '.join(keys) or 'none'}.")
+    _require_none_waits(workspace, id, lambda change: change.id == name)
+    _require_begun(workspace, id, name)
     if keys[name].until is not None and compromised is None:
         raise WrongUse(f"the key {name} has ended already", "Nothing is to be done.")
     if until < keys[name].since:
@@ -133,6 +137,30 @@ def _filed(
     place = next_path(workspace, "governance/acts", 2)
     filing = Filing(place, record_bytes("coalition-act", act, place), "act")
     return KeyFiles((filing, record), key, place)
+
+
+def _require_none_waits(workspace: Workspace, id: str, about: Callable[[KeyChange], bool]) -> None:
+    """Raise `WrongUse` where an act about a key of a member waits for signatures."""
+    rules = own_rules(workspace.corpus)
+    for step in rules.steps if rules else ():
+        change = step.act.key
+        if step.waits and change is not None and change.member == id and about(change):
+            number = step.document.id.removeprefix("acts/")
+            raise WrongUse(
+                f"act {number} about the key {change.id} of {id} waits already: {step.fault}",
+                f"Each signs it: `govkit sign {number} --by MEMBER --key FILE`. Nothing was filed.",
+            )
+
+
+def _require_begun(workspace: Workspace, id: str, name: str) -> None:
+    """Raise `WrongUse` for a key that no act began: an act to end it could never count."""
+    rules = own_rules(workspace.corpus)
+    if rules is not None and name not in {each.id for each in rules.keys.of(id)}:
+        raise WrongUse(
+            f"no act that counts began the key {name} of {id}, so there is none to end",
+            "It stands in the record alone, and nothing counts that is signed with it. Take it out "
+            f"of {path_of_member(id)}; `govkit check` says more.",
+        )
 
 
 def _require_unused(workspace: Workspace, public: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from govkit.corpus.record_digests import digest_for
@@ -13,9 +12,10 @@ from govkit.log.countersignatures import OF_COUNTERSIGNATURES, countersigners_of
 from govkit.log.entries import entry_kind, valid_entries
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.procedures.log.filing import AddedEntry
-from govkit.procedures.log.signatures import require_key, sealed
+from govkit.procedures.log.signatures import SigningKey, require_key, sealed
 from govkit.records.corrections import Correction
 from govkit.records.evidence import Evidence
+from govkit.records.kinds import id_of_place
 from govkit.records.log import Countersignature, LogEntry
 from govkit.records.positions import Position
 from govkit.workspace import Workspace
@@ -31,17 +31,11 @@ class NewCountersignature(NamedTuple):
 
 
 def countersigning(
-    workspace: Workspace,
-    path: str,
-    by: str,
-    seen: str,
-    key: Path,
-    now: datetime.datetime,
-    agent: bool = False,
+    workspace: Workspace, path: str, by: str, seen: str, key: SigningKey, now: datetime.datetime
 ) -> NewCountersignature:
     """Return the entry by which a second coordinator vouches for a record.
 
-    `seen` is what they say that they have seen, `key` the file of their private key. Raises
+    `seen` is what they say that they have seen, `key` their private key. Raises
     `WrongUse` where the countersignature would count for nothing.
     """
     genesis = genesis_of(workspace.corpus)
@@ -51,15 +45,38 @@ def countersigning(
             "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
         )
     require_coordinator(workspace.corpus, by)
+    _require_of_use(workspace, path)
     of = _entry_about(workspace, path)
     _require_source(workspace, path)
     _require_another(workspace, of, by)
     held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
-    seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held, agent)
+    seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
     made = Countersignature(entry=of.seq, seen=seen, seal=seal)
     says = {"path": of.path, "digest": of.digest, "countersignature": made}
     return NewCountersignature(AddedEntry("countersigned", says), statement, seal.key, of)
+
+
+def _require_of_use(workspace: Workspace, path: str) -> None:
+    """Raise `WrongUse` for a position: what shows it is vouched for, and not the words."""
+    if entry_kind(path) != "position":
+        return
+    name = id_of_place(path)
+    shown = [
+        document.id
+        for document in workspace.corpus.of_kind("evidence")
+        if isinstance(document.record, Evidence)
+        and f"{document.id.partition('/')[0]}/{document.record.position}" == name
+    ]
+    raise WrongUse(
+        f"{name} is a position, and a signature beside it would count for nothing: what is "
+        "vouched for is what shows it",
+        "Countersign its evidence: "
+        + " or ".join(f"`govkit countersign {each} --seen …`" for each in shown)
+        + "."
+        if shown
+        else f"Nothing shows it yet: `govkit evidence {name.replace('/positions/', ' ')}` first.",
+    )
 
 
 def _entry_about(workspace: Workspace, path: str) -> LogEntry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
@@ -31,20 +30,13 @@ from govkit.log.keys import bare
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, to_the_second
-from govkit.procedures.log.signatures import founding_of, signed_by_one_of, with_seal
+from govkit.procedures.log.signatures import SigningKey, founding_of, signed_by_one_of, with_seal
 from govkit.records.log import LogEntry, LogHead, Seal, Witness
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
 from govkit.store import committed_files, refs, repository, revisions, signing
 from govkit.workspace import Workspace
-
-
-class SigningKey(NamedTuple):
-    """The file of a key; with `agent`, the person's SSH agent signs with it."""
-
-    file: Path
-    agent: bool = False
 
 
 class SignedHead(NamedTuple):
@@ -135,7 +127,7 @@ def _sealed(
     size = len(tree)
     checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree.root())
     held = sealing_keys(rules.keys, by, last)
-    made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key.file, by, held, agent=key.agent)
+    made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key, by, held)
     seal = Seal(by=by, key=made.key, signature=bare(made.signature))
     path = path_of_head(size)
     before = _head_at(workspace, path) or LogHead(checkpoint=checkpoint.text)
@@ -222,7 +214,7 @@ def _member(
     rules: OwnRules, id: str, key: SigningKey, data: bytes, at: datetime.datetime
 ) -> Witness:
     held = rules.keys.holding(id, at)
-    made = signed_by_one_of(data, OF_WITNESSES, key.file, id, held, agent=key.agent)
+    made = signed_by_one_of(data, OF_WITNESSES, key, id, held)
     return Witness(by=id, key=made.key, seen_at=at, signature=bare(made.signature))
 
 

@@ -38,6 +38,13 @@ from govkit.store import signing
 from govkit.workspace import Workspace
 
 
+class SigningKey(NamedTuple):
+    """The file of a key; with `agent`, the person's SSH agent signs with it."""
+
+    file: Path
+    agent: bool = False
+
+
 class SignedRecord(NamedTuple):
     """A record with one more signature: what is to be filed, and who has not signed yet.
 
@@ -54,7 +61,7 @@ class SignedRecord(NamedTuple):
     counts: bool
 
 
-def founding_signed(workspace: Workspace, by: str, key: Path) -> SignedRecord:
+def founding_signed(workspace: Workspace, by: str, key: SigningKey) -> SignedRecord:
     """Return the founding with the signature of one of its first coordinators.
 
     Raises `WrongUse` where there is no founding, or where the key is not one that it names.
@@ -167,11 +174,11 @@ def signable(workspace: Workspace, what: str) -> ActSignatures:
 
 
 def act_signed(
-    workspace: Workspace, what: str, by: str, key: Path | None, signature: str | None = None
+    workspace: Workspace, what: str, by: str, key: SigningKey | None, signature: str | None = None
 ) -> SignedRecord:
     """Return an act with the signature of one person whom it asks.
 
-    It is made with the private key in the file `key`, or was made elsewhere: `signature` is what
+    It is made with the private key `key`, or was made elsewhere: `signature` is what
     ssh-keygen wrote. Raises `WrongUse`.
     """
     found = signable(workspace, what)
@@ -284,14 +291,12 @@ def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[s
 # --- one signature --------------------------------------------------------------------------------
 
 
-def sealed(
-    by: str, key: Path, what: tuple[bytes, str], held: Mapping[str, str], agent: bool = False
-) -> Seal:
+def sealed(by: str, key: SigningKey, what: tuple[bytes, str], held: Mapping[str, str]) -> Seal:
     """Return a person's signature over bytes in a namespace (`what`), as records hold it.
 
     Raises `WrongUse` as `signed_by_one_of` does.
     """
-    made = signed_by_one_of(*what, key, by, held, agent)
+    made = signed_by_one_of(*what, key, by, held)
     return Seal(by=by, key=made.key, signature=bare(made.signature))
 
 
@@ -303,26 +308,26 @@ class NewSignature(NamedTuple):
 
 
 def signed_by_one_of(
-    data: bytes, namespace: str, key: Path, by: str, held: Mapping[str, str], agent: bool = False
+    data: bytes, namespace: str, key: SigningKey, by: str, held: Mapping[str, str]
 ) -> NewSignature:
     """Sign with a private key whose public half is one that a person holds.
 
-    `held` are the person's public keys by name; with `agent` their SSH agent signs. Raises
+    `held` are the person's public keys by name. Raises
     `WrongUse` for a kind of key that is not taken, and for a key that is not theirs.
     """
-    signature = signing.sign(data, key, namespace, agent)
+    signature = signing.sign(data, key.file, namespace, key.agent)
     # Which key it was, the signature says: the .pub beside the private file may be another key's.
     try:
         public = signature_of(signature).public
     except (NoPublicKey, NoSignature) as reason:
         raise WrongUse(
-            f"{key} can't be used to sign: {reason}",
+            f"{key.file} can't be used to sign: {reason}",
             "Make a key by `ssh-keygen -t ed25519`, and enrol it: `govkit member key add`.",
         ) from None
     name = next((name for name, each in held.items() if each.split()[:2] == public.split()), None)
     if name is None:
         raise WrongUse(
-            f"{key} is not a key of {by} that holds here",
+            f"{key.file} is not a key of {by} that holds here",
             f"Keys of {by}: {', '.join(held) or 'none'}. `govkit show {by}` shows them. Name the "
             "private file of one of them.",
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from pathlib import Path
 
 from govkit.consent.evidence import EntryDates, fault_of_key, fault_of_signature, key_of
 from govkit.consent.position_statement import (
@@ -19,7 +18,7 @@ from govkit.errors import WrongUse
 from govkit.log.keys import bare
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free
-from govkit.procedures.log.signatures import signed_by_one_of
+from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
 from govkit.records.evidence import AccountEvent, Evidence, EvidenceKind
 from govkit.records.policies import Level
 from govkit.records.positions import Position
@@ -133,7 +132,11 @@ def basis_of(docket: Docket, number: int) -> StatementBasis:
 
 
 def signed_by_member(
-    workspace: Workspace, docket: Docket, position: Position, key: Path, now: datetime.datetime
+    workspace: Workspace,
+    docket: Docket,
+    position: Position,
+    key: SigningKey,
+    now: datetime.datetime,
 ) -> EvidenceInput:
     """Return the signature of the one who speaks, made with a private key that is here.
 

@@ -13,7 +13,7 @@ from govkit.log.coordination import CoordinatingBody, CoordinationHistory, histo
 from govkit.log.heads import SealedHead
 from govkit.log.keys import Signers
 from govkit.procedures.log.filing import to_the_second
-from govkit.procedures.log.seals import SigningKey
+from govkit.procedures.log.signatures import SigningKey
 from govkit.procedures.releases import preconditions
 from govkit.procedures.releases.publication_record import publication_files, require_log
 from govkit.records.releases import Publication

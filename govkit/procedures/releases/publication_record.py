@@ -11,8 +11,8 @@ from govkit.log.entries import LOG, entries_of, path_of_entry
 from govkit.log.heads import SealedHead
 from govkit.log.keys import bare
 from govkit.procedures.log.filing import require_whole_log
-from govkit.procedures.log.seals import SigningKey, sealed_head, sealed_with
-from govkit.procedures.log.signatures import signed_by_one_of
+from govkit.procedures.log.seals import sealed_head, sealed_with
+from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
 from govkit.records.log import LogEntry
 from govkit.records.releases import Publication
 from govkit.release.contents import publication_bytes, signed_part
@@ -61,9 +61,7 @@ def publication_files(
     them. The caller has called `require_log`.
     """
     by, at = unsigned.by, unsigned.published
-    made = signed_by_one_of(
-        signed_part(name, unsigned), signing.PUBLICATION, key.file, by, held, agent=key.agent
-    )
+    made = signed_by_one_of(signed_part(name, unsigned), signing.PUBLICATION, key, by, held)
     record = unsigned.model_copy(update={"signature": bare(made.signature)})
     last = entries_of(now.corpus)[-1][1]
     entry = LogEntry(

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of, keys_of
-from govkit.procedures.log.seals import SigningKey
-from govkit.procedures.log.signatures import NewSignature, signed_by_one_of
+from govkit.procedures.log.signatures import NewSignature, SigningKey, signed_by_one_of
 from govkit.procedures.releases import preconditions
 from govkit.release.manifest import SUMS, ReleaseName
 from govkit.release.verifying.evidence import ReleaseEvidence
@@ -128,7 +127,7 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
         )
     namespace = signing.RELEASE if wish.rebuild else signing.NOT_REBUILT
     key = wish.key
-    return signed_by_one_of(found.sums, namespace, key.file, wish.by, held, agent=key.agent)
+    return signed_by_one_of(found.sums, namespace, key, wish.by, held)
 
 
 def require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:

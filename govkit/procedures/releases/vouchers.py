@@ -44,7 +44,6 @@ def vouching(
         name.place(PUBLISHED),
         wish.by,
         _REBUILT if wish.rebuild else _NOT_REBUILT,
-        wish.key.file,
+        wish.key,
         now,
-        wish.key.agent,
     )

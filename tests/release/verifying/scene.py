@@ -20,7 +20,7 @@ from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.heads import HEADS
 from govkit.procedures.log import seals
 from govkit.procedures.log.filing import Stamp, writing
-from govkit.procedures.log.seals import SigningKey
+from govkit.procedures.log.signatures import SigningKey
 from govkit.procedures.releases import cut as cutting
 from govkit.procedures.releases import publication, signing
 from govkit.records.log import LogEntry

@@ -8,7 +8,7 @@ import pytest
 
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of
-from govkit.procedures.log.signatures import act_signed
+from govkit.procedures.log.signatures import SigningKey, act_signed
 from govkit.workspace import open_workspace
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
@@ -97,11 +97,11 @@ def test_an_act_that_too_few_have_signed(changed: Path) -> None:
 def test_the_signature_of_somebody_who_only_comes_in_by_the_act(changed: Path) -> None:
     key = scene.keys_of(changed) / NEW
     with pytest.raises(WrongUse, match=f"`{NEW}` is not asked to sign this act"):
-        act_signed(open_workspace(changed), "02", NEW, key)
+        act_signed(open_workspace(changed), "02", NEW, SigningKey(key))
     with pytest.raises(WrongUse, match="there is no act 7"):
-        act_signed(open_workspace(changed), "7", scene.A, key)
+        act_signed(open_workspace(changed), "7", scene.A, SigningKey(key))
     with pytest.raises(WrongUse, match="is not a key of a-example"):
-        act_signed(open_workspace(changed), "2", scene.A, key)
+        act_signed(open_workspace(changed), "2", scene.A, SigningKey(key))
 
 
 def test_a_signature_of_another_act_does_not_hold(changed: Path) -> None:
