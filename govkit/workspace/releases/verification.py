@@ -356,7 +356,9 @@ class _Judging:
         same = self.then is found.corpus
         self.later = self.history if same else history_of(self.then)
         self.instant = found.publication.published if found.publication else how.now
-        self.body = self.later.at(self.instant)
+        # Who says that they published before the founding is held against the first coordinators.
+        first = self.later.steps[0].body if self.later.steps else None
+        self.body = self.later.at(self.instant) or first
         self.signers = self._signers()
         self.signed = signed_by(found, self.signers)
 
