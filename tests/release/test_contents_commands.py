@@ -27,7 +27,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scene.publish(root, FIRST)
     scene.change(root / WARNING, lambda data: data.replace(b"force: must", b"force: should", 1))
     scene.commit(root, "Ask for less")
-    scene.cut(root, SECOND, ("md",))
+    scene.cut(root, SECOND, ("md",), scene.PUBLISHED)
     return root
 
 

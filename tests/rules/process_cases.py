@@ -391,7 +391,8 @@ def _released(case: Register, book: str, id: str) -> None:
         "threshold": 1, "units": [{"id": id, "digest": ZERO}]})
     case.put(f"{folder}/published.yaml", "publication", {
         "release": f"{slug}/3.0.0", "published": "2026-02-02T12:00:00Z", "by": "example-society",
-        "sums": ZERO, "head": f"{ZERO}\n1\n{'A' * 43}=\n", "signatures": {"example-society": ZERO}})
+        "sums": ZERO, "head": f"{ZERO}\n1\n{'A' * 43}=\n", "signatures": {"example-society": ZERO}},
+        "publication")
 
 
 def _adopted_in(case: Register, book: str, id: str) -> None:

@@ -17,7 +17,7 @@ from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import document_of
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
-from govkit.records.kinds import RELEASES, is_copy, release_of_path
+from govkit.records.kinds import CHARTER_PATH, RELEASES, is_copy, release_of_path
 from govkit.records.releases import Manifest
 from govkit.release.manifest import (
     FOREWORD,
@@ -156,10 +156,12 @@ def snapshot_of(root: Path, commit: str, like: CommitState | None = None) -> Com
     data = {path: read[blob.id] for path, blob in blobs.items() if blob.what == "file"}
     files = {path: each for path, each in data.items() if is_record(path, "file")}
     others = {path: blob.what for path, blob in blobs.items() if path not in files}
+    before = like.data if like else {}
+    same = {path for path, each in files.items() if before.get(path) == each}
     known = like.corpus.by_path if like else {}
     documents = [
         known[path]
-        if like and path in known and like.data.get(path) == each
+        if path in same and path in known
         else document_at(path, each if len(each) <= LIMIT else None)
         for path, each in files.items()
         if not is_copy(path)
@@ -169,7 +171,14 @@ def snapshot_of(root: Path, commit: str, like: CommitState | None = None) -> Com
         if fault:
             documents.append(document_of(path, None, None, (fault,)))
     charter = corpus_of(documents).charter
-    documents += [read_copy(path, files[path], charter) for path in files if is_copy(path)]
+    # Of which kind a copy is, the forms of ids in the charter say.
+    copies = like.corpus.copies if like and CHARTER_PATH in same else ()
+    copied = {each.path: each for each in copies if each.path in same}
+    documents += [
+        copied[path] if path in copied else read_copy(path, files[path], charter)
+        for path in files
+        if is_copy(path)
+    ]
     return CommitState(commit, Workspace(root, files, others, corpus_of(documents)), data)
 
 

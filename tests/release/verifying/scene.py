@@ -129,17 +129,22 @@ def adopt(root: Path) -> None:
     commit(root, "Adopt three texts")
 
 
-def cut(root: Path, name: ReleaseName = NAME, formats: Sequence[str] = ("md", "json")) -> Path:
+def cut(
+    root: Path,
+    name: ReleaseName = NAME,
+    formats: Sequence[str] = ("md", "json"),
+    now: datetime.datetime = CUT,
+) -> Path:
     """Cut a release; return the folder of what was printed."""
     wish = cutting.CutRequest(
-        name.slug, parse(str(name.version)), True, CUT.date(), EffectiveDates()
+        name.slug, parse(str(name.version)), True, now.date(), EffectiveDates()
     )
     way = cutting.CutContext(formats, root.parent / "dist")
-    with writing(root, Stamp(CUT, CUT)):
+    with writing(root, Stamp(now, now)):
         state = cutting.opened_head(root)
-        plan = cutting.planned(state, wish, CUT)
+        plan = cutting.planned(state, wish, now)
         manifest = cutting.prepared(state, plan, wish, way)
-        return cutting.cut(state, plan, manifest, way, CUT).folder
+        return cutting.cut(state, plan, manifest, way, now).folder
 
 
 def sign(root: Path, member: str, name: ReleaseName = NAME, **more: Any) -> signing.Signature:

@@ -12,9 +12,10 @@ from govkit.source import reading
 from tests.release.verifying import large, scene
 from tests.release.verifying.scene import failures
 
-OTHERS = 7
-"""The manifest, alone and in its state, the publication, today's log entry, the founding, and two
-decisions as they are reckoned again."""
+OTHERS = 15
+"""The manifest and the publication, alone and in the states that know them, the entry and the head
+that the publication added, today's log entry, founding and heads, and two decisions as they are
+reckoned again."""
 
 
 def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, int]:
