@@ -198,7 +198,8 @@ class _Intake:
 
 
 def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
-    from govkit.procedures.log.merging import resume, words_of
+    from govkit.procedures.log.merged_log import words_of
+    from govkit.procedures.log.merging import resume
 
     with registrar.at_desk() as workspace:
         registrar.name(workspace)
@@ -217,6 +218,7 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
         done.entries,
         theirs=done.theirs,
         renamed=done.renamed,
+        renumbered=done.renumbered,
         dropped=done.dropped,
         left=done.left,
         written=sorted(done.files),

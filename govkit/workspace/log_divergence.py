@@ -23,6 +23,8 @@ from govkit.source.reading import read_record
 from govkit.store import committed_files, journal, refs, revisions, worktree
 
 Key = tuple[object, ...]
+_WRITTEN_ANEW = frozenset(("comment", "correction", "proposal", "revision", "notice"))
+"""The kinds whose words name numbers that may be given anew (`procedures.log.merged_numbering`)."""
 
 
 class OwnEntry(NamedTuple):
@@ -163,10 +165,10 @@ def _entry(path: str, data: bytes) -> LogEntry | None:
 def key_of(entry: LogEntry) -> Key:
     """Return what an entry says, whatever its number, place of the record and moment of writing.
 
-    A comment that refers to another one may have been written anew with the other's new number, so
-    its digest is no part of it; equal keys are counted.
+    A comment that refers to another one may have been written anew with the other's new number, and
+    so may what opens a proposal; their digest is no part of it, and equal keys are counted.
     """
-    digest = None if entry.kind == "comment" else entry.digest
+    digest = None if entry.kind in _WRITTEN_ANEW else entry.digest
     about = (entry.taken_over, entry.countersignature)
     return (entry.kind, digest, entry.received_at, entry.received_basis, entry.by, *about)
 

@@ -14,6 +14,9 @@ from govkit.records.kinds import COPY, kind_of_path
 from govkit.records.positions import Position
 from govkit.source.reading import read_record
 
+_NAMING = ("position", "evidence", "correction", "comment")
+"""The kinds of records that name others of their proposal by a number."""
+
 
 def digest_in(path: str, kind: str, data: bytes) -> str | None:
     """Return the digest that an entry of a kind has for the bytes of a file; None for no record."""
@@ -35,7 +38,10 @@ def with_new_names(contents: Mapping[str, bytes], renamed: Mapping[str, str]) ->
     found = dict(contents)
     # Positions first: the digest of one stands in what shows it, and in its correction.
     for path, data in sorted(contents.items(), key=lambda each: (_rank(each[0]), each[0])):
-        record = read_record(path, kind_of_path(path) or "", data)[0]
+        kind = kind_of_path(path) or ""
+        if kind not in _NAMING:
+            continue
+        record = read_record(path, kind, data)[0]
         changes = _changes(path, record, names)
         for key in ("digest", "right_digest"):
             if isinstance(record, (Evidence, Correction)) and getattr(record, key, None) in digests:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from govkit.corpus.record_digests import entry_digest
@@ -17,7 +16,19 @@ from govkit.log.entries import LOG, LOGGED_ONCE, is_entry, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.joined_heads import is_head, joined_heads
+from govkit.procedures.log.merged_log import MergedLog, already_told, undecided
 from govkit.procedures.log.merged_numbering import digest_in, with_new_names
+from govkit.procedures.log.merged_proposals import (
+    PROPOSALS,
+    bound_to_number,
+    clashing,
+    files_below,
+    folder_of,
+    next_folder,
+    signed_under,
+    told_of,
+    under_new_number,
+)
 from govkit.procedures.log.numbering import next_free
 from govkit.records.acts import CoalitionAct
 from govkit.records.kinds import kind_of_path
@@ -38,23 +49,6 @@ _NUMBERED = re.compile(
 
 _TIMED = ("position", "evidence")
 """What is logged once, and may have come to one side earlier than to the other."""
-
-
-@dataclass
-class MergedLog:
-    """What is to be written, and what the person is told.
-
-    `renamed` are records of mine whose number the others had given too. `dropped` are entries that
-    the others had made as well, or that the person gave up. `left` are files that only git can
-    bring together.
-    """
-
-    theirs: int = 0
-    entries: list[LogEntry] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    files: dict[str, bytes | None] = field(default_factory=dict)
 
 
 def resume(
@@ -99,11 +93,16 @@ class _Resuming:
         self.keep_mine, self.keep_theirs = mine, theirs
         self.done = MergedLog(theirs=len(sides.theirs_log))
         self.contents: dict[str, bytes] = {}
+        self.clashing = clashing(sides)
+        self.moved: dict[str, str | None] = {}
+        """Files of a proposal of mine that gets another number, or is given up."""
 
     def together(self) -> MergedLog:
-        own = self._not_theirs_too()
+        own = self._proposals(self._not_theirs_too())
         own = self._places(own)
         self.contents |= with_new_names(self.contents, self.done.renamed)
+        for old in self.done.renumbered:
+            self.contents |= under_new_number(self.sides, self.contents, old)
         self._lay_theirs(
             {
                 each.entry.path
@@ -128,10 +127,53 @@ class _Resuming:
             theirs = known.get((entry.kind, entry.path or "", entry.digest))
             # One that came to me earlier is kept: it may be what makes it come in time.
             timed = entry.kind in _TIMED or entry.kind not in LOGGED_ONCE
-            if theirs is not None and (theirs <= entry.received_at or not timed):
+            if folder_of(entry.path) in self.clashing:
+                own.append(each)
+            elif theirs is not None and (theirs <= entry.received_at or not timed):
                 self.done.dropped.append(f"{entry.kind} {entry.path}: the others have it too")
             else:
                 own.append(each)
+        return own
+
+    # --- proposals with one number ----------------------------------------------------------------
+
+    def _proposals(self, own: list[OwnEntry]) -> list[OwnEntry]:
+        """Give each proposal of mine whose number the others gave, too, the next one."""
+        conflicts = []
+        for folder in self.clashing:
+            path, id = f"{folder}/proposal.yaml", folder.rpartition("/")[2]
+            told = told_of(self.sides, folder)
+            if path in self.keep_theirs:
+                self.moved |= dict.fromkeys(files_below(self.sides, folder))
+                own = [each for each in own if folder_of(each.entry.path) != folder]
+                self.done.dropped.append(f"the proposal {id} of yours: given up, as you asked")
+            elif bound := bound_to_number(self.sides, folder):
+                conflicts.append((path, f"both of you opened {id}, and {bound}"))
+            elif told and path not in self.keep_mine:
+                conflicts.append((path, f"both of you opened {id}, and yours was told: {told}"))
+            else:
+                own = self._renumber(own, folder)
+        if conflicts:
+            raise already_told(conflicts)
+        return own
+
+    def _renumber(self, own: list[OwnEntry], folder: str) -> list[OwnEntry]:
+        given = (f"{PROPOSALS}/{id}" for id in self.done.renumbered.values())
+        new = next_folder(self.sides, folder, given)
+        old, id = folder.rpartition("/")[2], new.rpartition("/")[2]
+        self.done.renumbered[old] = id
+        logged = {each.entry.path for each in own}
+        for path, data in files_below(self.sides, folder).items():
+            place = f"{new}{path.removeprefix(folder)}"
+            if signed_under(path, data):
+                self.moved[path] = None
+                own = [each for each in own if each.entry.path != path]
+                self.done.dropped.append(f"{path}: signed under {old}; it is to be signed again")
+            elif path in logged:
+                self.done.renamed[path] = place
+            else:
+                self.moved[path] = place
+                self.contents[place] = data
         return own
 
     # --- where my records stand ---------------------------------------------------------------
@@ -141,7 +183,8 @@ class _Resuming:
         conflicts = []
         kept = list(own)
         filed = [each for each in own if each.entry.countersignature is None]
-        self._hold_named({each.entry.path for each in filed})
+        named = {f"{folder}/proposal.yaml" for folder in self.clashing}
+        self._hold_named({*named, *(each.entry.path for each in filed)})
         paths = {each.entry.path for each in filed if each.entry.path}
         # What shows a position comes behind it: it has the place that the position has by then.
         for path in sorted(paths, key=lambda path: ("/evidence/" in path, path)):
@@ -151,6 +194,9 @@ class _Resuming:
                 self._give_up(path, about)
                 continue
             data = self._words(path, about)
+            if path in self.done.renamed:
+                self.contents[self.done.renamed[path]] = self._unsigned(path, data)
+                continue
             why = "number" if self._shows_renamed(path) else self._at_odds(path, data, about)
             if why is None or path in self.keep_mine:
                 self.contents[path] = data
@@ -160,7 +206,7 @@ class _Resuming:
             else:
                 conflicts.append((path, why))
         if conflicts:
-            raise _undecided(conflicts)
+            raise undecided(conflicts)
         return kept
 
     def _unsigned(self, path: str, data: bytes) -> bytes:
@@ -271,13 +317,14 @@ class _Resuming:
             for path in sides.base.keys() | sides.theirs.keys()
             if sides.base.get(path) != sides.theirs.get(path) and not path.startswith(f"{LOG}/")
         }
-        changed |= self.done.renamed.keys()
+        away = self.done.renamed.keys() | self.moved.keys()
+        changed |= away
         data = sides.bytes_of(sides.theirs[path] for path in changed if path in sides.theirs)
         for path in sorted(changed - self.done.files.keys()):
-            stays = path in own and path not in self.done.renamed
+            stays = path in own and path not in away
             if stays or sides.is_here(path, sides.theirs.get(path)):
                 continue
-            if sides.is_here(path, sides.base.get(path)) or path in self.done.renamed:
+            if sides.is_here(path, sides.base.get(path)) or path in away:
                 blob = sides.theirs.get(path)
                 self.done.files[path] = data[blob] if blob else None
             else:
@@ -385,26 +432,3 @@ class _Resuming:
         data = self.sides.here(path_of_entry(entry.seq))
         record = read_record(path_of_entry(entry.seq), "log-entry", data or b"")[0]
         return record == entry
-
-
-def _undecided(conflicts: Sequence[tuple[str, str]]) -> WrongUse:
-    path = conflicts[0][0]
-    listed = "; ".join(f"{path}: {why}" for path, why in conflicts)
-    return WrongUse(
-        f"only people can decide this: {listed}",
-        "Talk with the other coordinator. Then say for each file which side stands: "
-        f"`govkit intake --resume --theirs {path}` gives your change up (make it again afterwards),"
-        f" `--mine {path}` puts yours in the place of theirs. Nothing was changed.",
-    )
-
-
-def words_of(done: MergedLog) -> list[str]:
-    """Return what a person is told after two logs were brought together."""
-    words = []
-    if not done.files:
-        words.append("The two logs are together already. Nothing was changed.")
-    for old, new in sorted(done.renamed.items()):
-        words.append(f"Renamed, since the others gave this number too: {old} is now {new}")
-    words += [f"Left out: {each}" for each in done.dropped]
-    words += [f"Both sides changed it; git will ask you: {path}" for path in done.left]
-    return words
