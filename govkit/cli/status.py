@@ -13,6 +13,7 @@ from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.statement import write_statement
+from govkit.cli.waiting import echo_waiting, waiting_acts
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
@@ -100,11 +101,13 @@ def status(
 
     dockets = [docket_named(corpus, proposal)] if proposal else open_dockets(corpus, now)
     shown = list(map(Statuses(corpus, now).of, dockets))
+    waiting = [e for e in waiting_acts(corpus, now) if proposal in (None, e.proposal)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
         found = [standing_as_json(corpus, each, now) for each in shown]
-        answer = {"version": 1, **found[0]} if proposal else {"version": 1, "proposals": found}
+        first = found[0] if proposal else {"proposals": found}
+        answer = {"version": 1, **first, "waiting": [each._asdict() for each in waiting]}
         click.echo(as_text(answer), nl=False)
         return
     from govkit.cli.printing.decision import standing_as_text
@@ -113,6 +116,7 @@ def status(
         click.echo("No proposal is open. `govkit propose open` opens one.")
     for each in shown:
         echo(standing_as_text(corpus, each, now).splitlines())
+    echo_waiting(waiting)
 
 
 def docket_named(corpus: Corpus, proposal: str) -> Docket:

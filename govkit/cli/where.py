@@ -10,6 +10,7 @@ import click
 from govkit.cli.output import format_option
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.waiting import echo_waiting, waiting_acts
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -49,6 +50,7 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
     corpus = session.workspace().corpus
     now = now or now_in_utc()
     places = list(places_of(corpus, now))
+    waiting = list(waiting_acts(corpus, now))
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
         from govkit.records.scalars import iso
@@ -57,7 +59,8 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
             {**place._asdict(), "until": iso(place.until) if place.until else None}
             for place in places
         ]
-        click.echo(as_text({"version": 1, "texts": rows}), nl=False)
+        acts = [each._asdict() for each in waiting]
+        click.echo(as_text({"version": 1, "texts": rows, "waiting": acts}), nl=False)
         return
     from govkit.cli.printing.decision import days_left
     from govkit.cli.printing.table import table
@@ -67,6 +70,7 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
         for place in places
     ]
     click.echo(table(("ID", "STATE", "PROPOSAL", "LEFT", "TITLE"), shown), nl=False)
+    echo_waiting(waiting)
 
 
 def _proposal(place: CurrentWords) -> str:

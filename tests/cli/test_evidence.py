@@ -179,6 +179,17 @@ def test_a_key_that_had_ended_shows_nothing(govkit: Run, founded: Path, tmp_path
     refused(taken_in(govkit, founded, path, sign(path)), "the key k1 had ended")
 
 
+def test_a_statement_can_say_that_an_objection_is_withdrawn(
+    govkit: Run, gus: Path, tmp_path: Path
+) -> None:
+    words = "I confirm that my earlier objection is withdrawn."
+    plain = statement(govkit, gus, tmp_path, *YES).read_text()
+    (tmp_path / "other").mkdir()
+    said = statement(govkit, gus, tmp_path / "other", *YES, "--withdraws-objection").read_text()
+    assert words not in plain
+    assert words in said
+
+
 def test_two_files_belong_to_a_signed_statement(govkit: Run, gus: Path, tmp_path: Path) -> None:
     path = statement(govkit, gus, tmp_path, *YES)
     made = sign(path)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from govkit.log.amendments import not_ended, own_rules
 from govkit.log.coordination import keys_of
@@ -36,6 +38,7 @@ from .register import (
     state,
 )
 
+WAIVER = ("waiver", "2026-001", "--who", A, "--who", B, "--reason", "All have agreed.")
 ACT = "governance/acts/01.yaml"
 JSON = ("--now", NOW, "--format", "json")
 LATER = "2026-03-05T12:00:00Z"
@@ -362,6 +365,28 @@ def test_a_key_that_waits_is_not_begun_again_and_one_that_no_act_began_is_not_en
     )
 
 
+def test_an_act_that_waits_is_named_with_those_who_sign_and_the_line_to_type(
+    govkit: Run, founded: Path
+) -> None:
+    add_key(govkit, founded, B, "--file", f"{key_of(founded, f'{B} k2')}.pub")
+    assert govkit(founded, "propose", "act", *WAIVER, *BY_A).returncode == 0
+    key = "Act 01 waits for signatures: the new key k2 of other-society has not signed it itself"
+    line = f"Each of {B}, {A}: govkit sign 01 --by MEMBER --key FILE"
+    for command in ("status", "where"):
+        done = govkit(founded, command, "--now", NOW)
+        words = " ".join(done.stdout.decode().split())
+        assert key in words
+        assert line in words
+        assert "Act 2026-001/acts/01 waits for signatures: it names" in words
+        found = report(govkit(founded, command, "--now", NOW, "--format", "json"))["waiting"]
+        assert [each["act"] for each in found] == ["01", "2026-001/acts/01"]
+    one = report(govkit(founded, "status", "2026-001", "--now", NOW, "--format", "json"))
+    assert [each["act"] for each in one["waiting"]] == ["2026-001/acts/01"]
+    signs(govkit, founded, "2026-001/acts/01", A, B)
+    one = report(govkit(founded, "status", "2026-001", "--now", NOW, "--format", "json"))
+    assert one["waiting"] == []
+
+
 def test_where_the_founding_names_no_key_the_way_out_is_told(govkit: Run, repository: Path) -> None:
     found(repository, keys=False)
     key = key_of(repository, B)
@@ -371,6 +396,15 @@ def test_where_the_founding_names_no_key_the_way_out_is_told(govkit: Run, reposi
     refused(done, f"{A} had no key that counted when {ACT} was recorded")
     assert b"The founding names no key, so no act can be signed." in done.stderr
     assert b"govkit found --again" in done.stderr
+
+
+def test_a_short_key_of_rsa_is_refused_with_the_length_that_it_takes(
+    govkit: Run, founded: Path
+) -> None:
+    key = rsa.generate_private_key(65537, 2048).public_key()
+    public = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+    done = govkit(founded, "member", "key", "add", B, public, *BY_A)
+    refused(done, "this is no sound key of the kind ssh-rsa; one of RSA has 3072 to 8192 bits")
 
 
 def test_what_is_no_public_key_is_refused(govkit: Run, founded: Path, pub: str) -> None:

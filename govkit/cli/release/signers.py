@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+
+if TYPE_CHECKING:
+    from govkit.log.keys import Keys
 
 _EPILOG = """\b
 Examples:
@@ -17,7 +22,8 @@ Examples:
 
 \b
 The file has a line for each key that a coordinator could sign with when the release
-was published. It is for those who check the signatures without govkit.
+was published. It is for those who check the signatures without govkit. Lines with # say
+since when and until when each key counts, and what let it begin.
 """
 
 
@@ -29,9 +35,23 @@ def signers(session: Session, release: str, now: datetime.datetime | None) -> No
     """Print who could sign a release, as ssh-keygen reads it (allowed_signers)."""
     from govkit.release.manifest import name_of
     from govkit.store.signing import NOT_REBUILT, PUBLICATION, RELEASE, TAG, allowed_signers
-    from govkit.workspace.releases.verification import VerificationOptions, signers_then
+    from govkit.workspace.releases.verification import VerificationOptions, keys_today, signers_then
 
     root = session.workspace_root()
     found = signers_then(root, name_of(release), VerificationOptions(None, now or now_in_utc()))
     purposes = (RELEASE, NOT_REBUILT, PUBLICATION, TAG)
+    for line in _dates(keys_today(root, name_of(release)), {public for _, public in found}):
+        click.echo(line)
     click.echo(allowed_signers(found, purposes), nl=False)
+
+
+def _dates(keys: Keys, shown: set[str]) -> Iterator[str]:
+    """Yield since when and until when each key counts, as lines that ssh-keygen leaves alone."""
+    from govkit.source.record_bytes import instant_text
+
+    for each in sorted(each for each in keys.all if each.public in shown):
+        until = f", until {instant_text(each.ends)}" if each.ends else ""
+        stolen = each.compromised
+        others = f", may be in other hands since {instant_text(stolen)}" if stolen else ""
+        since = instant_text(each.begins)
+        yield f"# {each.member} {each.id}: counts since {since}{until}{others} ({each.record})"

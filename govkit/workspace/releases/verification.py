@@ -13,7 +13,7 @@ from govkit.errors import IncompleteHistory, WrongUse
 from govkit.log.chain import Head
 from govkit.log.coordination import CoordinatingBody, history_of, keys_of
 from govkit.log.coordinators import genesis_of
-from govkit.log.keys import Signers
+from govkit.log.keys import Keys, Signers
 from govkit.log.signed_statements import root_fingerprint
 from govkit.release.manifest import (
     MANIFEST,
@@ -177,6 +177,14 @@ def signers_then(root: Path, name: ReleaseName, how: VerificationOptions) -> Sig
     opened = state_of(root, name)
     found, today = found_in_clone(opened), today_of(root, opened.manifest)
     return _Judging(found, how, today, _when_published(root, opened)).signers
+
+
+def keys_today(root: Path, name: ReleaseName) -> Keys:
+    """Return the keys of all members as they are known today, with their dates."""
+    opened = state_of(root, name)
+    today, then = today_of(root, opened.manifest), _when_published(root, opened)
+    same = today is not None and _root_of(today.corpus) == _root_of(then)
+    return keys_of(today.corpus if today is not None and same else then)
 
 
 def faults_to_sign(

@@ -246,7 +246,12 @@ def test_wrong_words_are_answered_with_the_way_out(clone: Path, tmp_path: Path) 
 
 def test_signers_are_printed_as_ssh_keygen_reads_them(clone: Path) -> None:
     done = govkit(clone, "release", "signers", str(NAME))
-    assert done.stdout.splitlines() == [
+    lines = done.stdout.splitlines()
+    assert lines[:2] == [
+        f"# {member} k1: counts since 2026-02-02T12:00:00Z (governance/genesis.yaml)"
+        for member in (scene.A, scene.C)
+    ]
+    assert lines[2:] == [
         f'{member} namespaces="release@govkit,release-not-rebuilt@govkit,publication@govkit,git" '
         + public(scene.keys_of(clone) / member)
         for member in (scene.A, scene.C)
