@@ -93,6 +93,7 @@ EXPLAINS: dict[str, frozenset[str]] = {
         )
     ),
     "misplaced-file": frozenset(("schema-line",)),
+    "placeholder": frozenset(("force-against-words", "clause-rewritten")),
     "quoted-whole": _OF_WORDS,
     "unknown-reference": frozenset(("unmarked-term",)),
     "label-against-target": frozenset(("unmarked-term",)),
@@ -116,6 +117,7 @@ EXPLAINS_IN_VALUE: dict[str, frozenset[str]] = {
     "text-grammar": (_OF_VALUE | {"parameter-unit"}) - {"text-grammar"},
     "tab-in-text": _OF_VALUE,
     "picture-sign": _OF_VALUE,
+    "placeholder": _OF_VALUE,
     "avoided-force-word": frozenset(("force-against-words",)),
 }
 """The same for one value: what is said of its words waits until the words can be read."""

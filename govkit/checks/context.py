@@ -23,6 +23,7 @@ from govkit.records.kinds import (
     KINDS,
     NORMATIVE_KINDS,
     TEXT_KINDS,
+    folder_meant,
     id_of_place,
     id_space,
     kind_of_path,
@@ -191,9 +192,9 @@ class Context:
         }
 
     def has_otherwise(self, path: str) -> bool:
-        """Say whether a record is there whose name has another ending than it must have."""
+        """Say whether a record is there whose ending or top folder is another than it must be."""
         return any(
-            document.has_error and as_record(document.path) == path != document.path
+            document.has_error and path != document.path and path in _meant(document.path)
             for document in self.corpus.documents
         )
 
@@ -429,3 +430,9 @@ class Mention(NamedTuple):
     id: str
     span: tuple[int, int]
     unknown: bool
+
+
+def _meant(path: str) -> tuple[str, str]:
+    """Return the paths that a file was most likely to have: by its ending, and by its folder."""
+    top, _, rest = path.partition("/")
+    return as_record(path), f"{folder_meant(top)}/{rest}"

@@ -5,6 +5,7 @@ What is wrong was seen while reading; each rule here names one such fault.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from govkit.checks.context import Context, id_of_name
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.patterns import lazy_regex
-from govkit.records.kinds import KINDS, kind_of_path
+from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, folder_meant, kind_of_path
 from govkit.records.scalars import SLUG
 from govkit.source.entries import hidden_folder_of
 
@@ -104,8 +105,28 @@ def misplaced_file(document: Document, context: Context) -> Findings:
         if fault.expected in KINDS:
             folder = context.folder_of(fault.expected, document.id)
             yield replace(fault, help=f"Move the file to {folder}/.")
+        elif goal := _where_it_was(document, context):
+            moved = f"`mv {shlex.quote(document.path)} {goal}/`"
+            yield replace(fault, help=f"Was it moved? Put it back: {moved}.")
         elif document.path not in context.misnamed_below:
             yield fault
+
+
+def _where_it_was(document: Document, context: Context) -> str:
+    """Return the folder of a record that stands outside of all, if its id tells; else nothing."""
+    top = document.path.rpartition("/")[0].partition("/")[0]
+    if top in GOVERNED_FOLDERS or folder_meant(top):
+        return ""
+    id = id_of_name(document.path)
+    kind = _kind_missed(id, context)
+    return context.folder_of(kind, id) if kind in KINDS else ""
+
+
+def _kind_missed(id: str, context: Context) -> str:
+    """Return the kind that an id is of, by its form or by a reference to it that leads nowhere."""
+    return next((form.kind for form in context.forms.values() if form.match(id)), "") or next(
+        (named.kinds[0] for _, named, _ in context.corpus.broken_links if named.key == id), ""
+    )
 
 
 def unexpected_file(document: Document, context: Context) -> Findings:
@@ -128,9 +149,10 @@ def _in_hidden_folder(fault: Finding, folder: str, context: Context) -> Finding:
     missed = context.hidden_away & found.keys()
     id = min(missed, default=min(found))
     shown = found[id].replace("/.", "/")
-    kind = next((each.kind for each in context.forms.values() if each.match(id)), "")
-    kind = kind or kind_of_path(shown) or ""
+    kind = kind_of_path(shown) or _kind_missed(id, context)
     goal = context.folder_of(kind, id) if kind in KINDS else ""
+    if kind == "translation":  # it stands in the folder of its language
+        goal = shown.rpartition("/")[0]
     if goal == folder.replace("/.", "/") and not any(
         path.startswith(f"{goal}/") for path in context.corpus.by_path
     ):

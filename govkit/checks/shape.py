@@ -10,6 +10,7 @@ from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, original_of
 from govkit.checks.remarks import NAMED_BY_OF, at, named_by_its_id, remark
 from govkit.corpus.documents import Document, NormativeText
+from govkit.corpus.fields import Keys
 from govkit.corpus.ids import id_in_name
 from govkit.findings import Finding, Stops
 from govkit.patterns import lazy_regex
@@ -82,7 +83,7 @@ def text_grammar(document: Document, _: Context) -> Findings:
             words = said.text[flaw.start : flaw.end]
             if flaw.message in told:
                 continue
-            if flaw.message in _LIST_FLAWS:
+            if flaw.message in _FLAWS_OF_LINES:
                 told.add(flaw.message)
             opener = _CLOSING.get(words[:2])
             if opener in opened:
@@ -127,8 +128,10 @@ _LABELLED = lazy_regex(
     r"[ \t\u00a0]+(?=\S)",
     re.MULTILINE,
 )
-_LIST_FLAWS = tuple(normative.LINE_FLAWS[name][0] for name in ("bullet", "number"))
-"""Said once for a text: what is written for one item is written for all."""
+_FLAWS_OF_LINES = tuple(
+    normative.LINE_FLAWS[name][0] for name in ("bullet", "number", "table", "quote")
+)
+"""Said once for a text: what is written for one line is written for all."""
 _CLOSING = {"**": "**", "~~": "~~", "</": "<"}
 """Marks that close another: the two are one mistake, and have one finding at the first."""
 
@@ -148,10 +151,15 @@ def placeholder(document: Document, _: Context) -> Findings:
                 document,
                 f"`{found.group()}` still has to be written",
                 at(*keys, span=found.span()),
-                stops=_binding(document),
+                stops="merge" if _is_all_of_clause(keys, text, found) else _binding(document),
                 found=found.group(),
                 help="Write the words, or take the place out.",
             )
+
+
+def _is_all_of_clause(keys: Keys, text: str, found: re.Match[str]) -> bool:
+    """Say whether a clause has no other words; it has none of its force then, either."""
+    return keys[0] == "clauses" and keys[-1] == "text" and text.strip(" \n.") == found.group()
 
 
 def typographic_quotes(document: Document, context: Context) -> Findings:

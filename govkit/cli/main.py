@@ -7,6 +7,7 @@ each does in one line stands here, and a test holds it equal to the command's ow
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from typing import Any, NoReturn
@@ -144,13 +145,23 @@ def _run(arguments: list[str]) -> int:
         return ended.exit_code
     except click.ClickException as wrong:
         wrong.message = endless_cut(wrong.message)  # type: ignore[misc]
-        wrong.show()
+        _show(wrong)
         return 2
     except (GovkitError, OSError) as failed:  # while the shell completes a word
         return _told(failed)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing is half written.", err=True)
         return INTERRUPTED
+
+
+def _show(wrong: click.ClickException) -> None:
+    """Print what click says of a wrong use, in lines that fit the screen."""
+    from govkit.cli.printing.screen import fitted
+
+    said = io.StringIO()
+    wrong.show(said)
+    for line in said.getvalue().splitlines():
+        click.echo(fitted(line, " " * len("Error: ")), err=True)
 
 
 def _told(failed: GovkitError | OSError) -> int:

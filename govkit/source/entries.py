@@ -7,6 +7,7 @@ import shlex
 from govkit.findings import Finding
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import (
+    GOVERNED_FOLDERS,
     KINDS,
     LATER_PLACES,
     PLACES_IN_GOVERNANCE,
@@ -35,7 +36,7 @@ def fault_of_entry(path: str, what: str) -> Finding | None:
     """
     if what in _UNREAD:
         return _unread(path, what)
-    if is_hidden(path):
+    if is_hidden(path) and not folder_meant(path.partition("/")[0]):
         return _hidden(path)
     if what == "folder":
         return Finding(
@@ -178,6 +179,11 @@ def _misplaced(path: str) -> Finding:
         top, _, rest = path.partition("/")
         goal = f"{meant}/{rest}".rpartition("/")[0]
         help = f"Did you mean {meant}/? Move the file to {goal}/, and all that {top}/ holds so."
+    elif path.partition("/")[0] not in GOVERNED_FOLDERS:
+        help = (
+            "It begins like a record. If it was moved here, move it back into the folder of its "
+            "kind; if it is an example, take its first line out."
+        )
     elif folder == "translations":
         help = "Move it into the folder of its language, as translations/fr/."
     elif path.startswith("governance/"):

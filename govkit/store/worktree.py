@@ -129,7 +129,7 @@ def list_with_unread(root: Path) -> list[Entry]:
                 f"{top}/ holds more than {MAX_FILES:,} files",
                 "Is this the right folder? A coalition's texts are fewer.",
             )
-    return sorted([*found, *_in_misnamed(root, ignored)])
+    return sorted([*found, *_in_misnamed(root, ignored), *_strays(root, ignored)])
 
 
 def _in_misnamed(root: Path, ignored: frozenset[str]) -> Iterator[Entry]:
@@ -143,6 +143,30 @@ def _in_misnamed(root: Path, ignored: frozenset[str]) -> Iterator[Entry]:
         for entry in _below(Path(item.path), item.name, ignored):
             if entry.path.endswith(".yaml") and "/." not in entry.path:
                 yield entry
+
+
+_BEGINS_AS_RECORD = b"# yaml-language-server: $schema="
+_PLACES_OF_STRAYS = ("", "docs")
+
+
+def _strays(root: Path, ignored: frozenset[str]) -> Iterator[Entry]:
+    """Yield the records that were moved to the root or into docs/, where other files stand too.
+
+    Only the first line tells them from those, so it is looked at.
+    """
+    for place in _PLACES_OF_STRAYS:
+        if not (root / place).is_dir() or f"{place}/" in ignored or (root / place).is_symlink():
+            continue
+        for item in _scan(root / place):
+            name = f"{place}/{item.name}".lstrip("/")
+            if (
+                item.name.endswith(".yaml")
+                and not item.name.startswith(".")
+                and name not in ignored
+                and item.is_file(follow_symlinks=False)
+                and read_bytes(root, name).startswith(_BEGINS_AS_RECORD)
+            ):
+                yield Entry(name, "file")
 
 
 def _is_same(folder: Path, other: str) -> bool:

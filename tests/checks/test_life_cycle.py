@@ -393,8 +393,18 @@ def test_an_adopted_text_that_no_file_has_stops_the_merge_and_the_audit_names_it
     applied(register)
     commit(register)
     how(register)
-    assert errors(register, since) == {(f"{register.folder}/decision.yaml", "decided-not-applied")}
-    assert "EXA-PRV-01 was adopted (decision 2026-001), and no file has it" in audited(register)
+    errors_of, said = {
+        take_out: (
+            (f"{register.folder}/decision.yaml", "decided-not-applied"),
+            "EXA-PRV-01 was adopted (decision 2026-001), and no file has it",
+        ),
+        move_out: (
+            ("docs/EXA-PRV-01.yaml", "misplaced-file"),
+            "EXA-PRV-01 was adopted, and can't be read",
+        ),
+    }[how]
+    assert errors(register, since) == {errors_of}
+    assert said in audited(register)
 
 
 def another_id_inside(register: Register) -> None:

@@ -65,7 +65,7 @@ def can_be_broken(line: str) -> bool:
 
 def test_a_finding_and_an_error_fit_and_a_place_is_never_broken(wordy: Path, govkit: Run) -> None:
     change(wordy, USER, "status: draft", "status: drafts")
-    for words in (("check",), ("list", "--status", "drafts")):
+    for words in (("check",), ("list", "--status", "drafts"), ("check", "--format", "githubb")):
         whole, narrow = (
             govkit(wordy, *words, COLUMNS=columns, NO_COLOR="1") for columns in ("", "50")
         )
