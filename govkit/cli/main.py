@@ -49,6 +49,7 @@ COMMANDS = {
     "seal": "Seal the log: sign its head, over all entries, before you push.",
     "witness": "Sign a sealed head of the log that you have seen.",
     "receipt": "Write the receipts of what was filed, and check one.",
+    "today": "Say what is to be done, by whom, until when, with the command that does it.",
     "status": "Say how a proposal stands: what is required, given and missing, and who objects.",
     "where": "Say where the current words of everything are, a line each.",
     "decide": "Say what is decided about a proposal; with --apply, record it and apply the words.",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.session import Session, pass_session, today_in_utc
+from govkit.cli.session import Session, now_in_utc, pass_session, today_in_utc
 from govkit.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from govkit.corpus.whole import Corpus
 
 
 @click.command()
@@ -38,14 +42,40 @@ def overview(session: Session) -> None:
     from govkit.cli.printing.screen import echo
 
     echo([summary_line(report), ""])
+    waiting = _waiting(workspace.corpus)
+    if waiting:
+        echo(waiting)
     click.echo(_what_next(bool(report.findings)))
 
 
-def _what_is_here(corpus: object) -> str:
-    from govkit.cli.printing.table import table
-    from govkit.corpus.whole import Corpus
+def _waiting(corpus: Corpus) -> list[str]:
+    """Return the first things that are to be done; none while nothing has begun."""
+    from datetime import timedelta
 
-    assert isinstance(corpus, Corpus)
+    from govkit.cli.printing.screen import width, wrapped
+    from govkit.cli.printing.words import number_of, visible
+    from govkit.log.coordinators import genesis_of
+    from govkit.proposals.tasks import tasks_of
+
+    if genesis_of(corpus) is None and not corpus.of_kind("proposal"):
+        return []
+    tasks = tasks_of(corpus, now_in_utc(), timedelta(days=14))
+    if not tasks:
+        return []
+    lines = [f"{number_of(len(tasks), 'thing')} to be done (govkit today):"]
+    for each in tasks[:_FIRST]:
+        until = f" (until {each.due:%Y-%m-%d})" if each.due else ""
+        lines += wrapped(f"{visible(each.what)}{until}", width(88), "  - ", "    ")
+    return [*lines, ""]
+
+
+_FIRST = 3
+"""How many tasks are shown where nobody asked for them."""
+
+
+def _what_is_here(corpus: Corpus) -> str:
+    from govkit.cli.printing.table import table
+
     rows = []
     for name, kind in KINDS.items():
         documents = corpus.of_kind(name)

@@ -24,6 +24,7 @@ READERS = {
     "release signers",
     "status",
     "where",
+    "today",
     "calendar",
     "audit",
     "receipt write",

@@ -24,7 +24,7 @@ MEANINGS = {
     "--draft": ("make a draft of it", 2),
     "--dry-run": ("write nothing, and say what would be written", 4),
     "--file": ("the file with the words", 2),
-    "--for": ("the users and platforms that a text is for", 3),
+    "--for": ("whom it is for: users and platforms of a text, or one member", 4),
     "--format": ("how the answer is printed", 3),
     "--from": ("the file or folder from which words are taken in", 2),
     "--group": ("a stakeholder group", 2),
@@ -53,6 +53,7 @@ Whoever writes another sentence asks first whether it means the same; else it ge
 """
 
 OF_TWO_SHAPES = {
+    "--for",
     "--statement",
     "--from",
     "--since",

@@ -1,0 +1,416 @@
+"""What is to be done, by whom, until when: derived from the records and a moment, never stored.
+
+A task names the people who can do it and the command that does it. What has no date waits now. What
+the record can't know, as whether a receipt was sent, is no task here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from govkit.consent.status import Status, Statuses
+from govkit.corpus.whole import Corpus
+from govkit.log.amendments import OwnRules, own_rules
+from govkit.log.coordinators import coordinators_of, genesis_of
+from govkit.log.countersignatures import countersigners
+from govkit.log.heads import seals_of
+from govkit.log.periods import after, end_of_day
+from govkit.proposals.calendar import dates_of, name_of
+from govkit.records.governance import Member
+from govkit.round.docket import Docket, docket_of
+from govkit.round.rounds import Round
+from govkit.round.states import OVER
+
+TaskKind = Literal[
+    "take-in",
+    "answer",
+    "reason",
+    "vouch",
+    "position",
+    "step",
+    "decide",
+    "apply",
+    "release",
+    "sign",
+    "seal",
+    "mandate",
+    "key",
+    "promise",
+    "lapse",
+]
+"""What kind of work it is, in one word, for programs."""
+
+
+class Task(NamedTuple):
+    """One thing to be done.
+
+    `due` is when it has to be done, None where it waits now. `about` is the id of the proposal,
+    call, member, act or release; empty for the whole. `who` are the members who can do it.
+    """
+
+    due: datetime.datetime | None
+    about: str
+    kind: TaskKind
+    what: str
+    who: tuple[str, ...]
+    command: str
+
+    def is_overdue(self, now: datetime.datetime) -> bool:
+        """Say whether its date has passed."""
+        return self.due is not None and self.due <= now
+
+
+def tasks_of(
+    corpus: Corpus, now: datetime.datetime, within: datetime.timedelta
+) -> tuple[Task, ...]:
+    """Return what is to be done now, and what has a date in the time to come, by date.
+
+    `now` is an aware instant in UTC. What is overdue comes first, then what waits, then by date.
+    """
+    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now)]
+    # A step of a proposal is often what was promised, too; nobody is told twice.
+    known = {(each.about, each.due) for each in found}
+    found += [each for each in _of_promises(corpus, now) if (each.about, each.due) not in known]
+    near = [each for each in found if each.due is None or each.due <= now + within]
+
+    def order(each: Task) -> tuple[int, datetime.datetime, str, str]:
+        rank = 0 if each.is_overdue(now) else 1 if each.due is None else 2
+        return rank, each.due or now, each.about, each.what
+
+    return tuple(sorted(near, key=order))
+
+
+def tasks_for(tasks: Iterable[Task], member: str) -> tuple[Task, ...]:
+    """Return the tasks that somebody can do."""
+    return tuple(each for each in tasks if member in each.who)
+
+
+# --- proposals ------------------------------------------------------------------------------------
+
+
+def _of_proposals(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
+    statuses, coordinators = Statuses(corpus, now), coordinators_of(corpus)
+    for document in corpus.of_kind("proposal"):
+        docket = docket_of(corpus, document.id)
+        if docket is None:
+            continue
+        status = statuses.of(docket)
+        if status.docket.revisions and status.state.name not in (*OVER, "released"):
+            yield from _ProposalTasks(status, now, coordinators).tasks()
+
+
+class _ProposalTasks:
+    """The tasks of one proposal that has not ended."""
+
+    def __init__(self, status: Status, now: datetime.datetime, who: tuple[str, ...]) -> None:
+        self.status, self.now, self.who = status, now, who
+        self.docket: Docket = status.docket
+        self.id = self.docket.proposal.id
+        self.round = Round(self.docket, now)
+
+    def task(
+        self,
+        kind: TaskKind,
+        what: str,
+        command: str,
+        due: datetime.datetime | None = None,
+        who: Iterable[str] | None = None,
+    ) -> Task:
+        named = self.who if who is None else tuple(dict.fromkeys(who))
+        return Task(due, self.id, kind, f"{self.id}: {what}", named, command)
+
+    def tasks(self) -> Iterator[Task]:
+        name = self.status.state.name
+        if name == "applied":
+            yield self.task(
+                "release",
+                "the words are in their place, and no release has them yet",
+                "govkit release plan BOOK",
+            )
+            return
+        yield from self.comments()
+        yield from self.vouching()
+        yield from self.unsigned_acts()
+        if name in ("comment", "last-call"):
+            yield from self.objections()
+        if name == "comment":
+            yield from self.comment_period()
+        elif name == "last-call":
+            yield from self.last_call()
+        elif name == "decided":
+            yield from self.decided()
+        yield from self.lapse()
+
+    def comments(self) -> Iterator[Task]:
+        waiting = [
+            each.id.removeprefix("comments/").lstrip("0")
+            for each in self.docket.comments
+            if each.logged
+            and each.record.disposition is None
+            and each.id not in self.round.replaced
+        ]
+        if waiting:
+            yield self.task(
+                "answer",
+                f"{_many(len(waiting), 'comment')} to answer: {', '.join(waiting)}",
+                f"govkit comment dispose {waiting[0]} --proposal {self.id}",
+                self.round.dates.comment_until,
+            )
+
+    def vouching(self) -> Iterator[Task]:
+        for each in self.docket.evidence:
+            if each.logged and each.entry is not None and each.id in self.waiting_evidence:
+                others = [id for id in self.who if id != each.entry.by]
+                yield self.task(
+                    "vouch",
+                    f"a second coordinator looks at what shows {each.record.position}, and vouches",
+                    f'govkit countersign {self.id}/{each.id} --seen "WHAT I SAW" --key FILE',
+                    who=others,
+                )
+
+    @property
+    def waiting_evidence(self) -> frozenset[str]:
+        from govkit.consent.evidence import evidence_of
+
+        return frozenset(
+            shown.id
+            for position in self.docket.positions
+            for shown in evidence_of(self.docket, position, self.now).judged
+            if shown.waits
+        )
+
+    def unsigned_acts(self) -> Iterator[Task]:
+        for filed in self.docket.acts:
+            unsigned = self.round.unsigned(filed)
+            if filed.logged and unsigned:
+                yield self.task(
+                    "sign",
+                    f"the act {filed.id.removeprefix('acts/')} ({filed.record.kind}) waits for the "
+                    f"signature of {', '.join(unsigned)}",
+                    f"govkit sign {self.id}/{filed.id} --by MEMBER --key FILE",
+                    who=unsigned,
+                )
+
+    def objections(self) -> Iterator[Task]:
+        decision = self.status.decision
+        seen = set()
+        for unit in decision.units if decision else ():
+            for each in unit.objections:
+                if each.position in seen:
+                    continue
+                seen.add(each.position)
+                if each.state == "unanswered":
+                    yield self.task(
+                        "answer",
+                        f"the objection of {each.member} has no answer ({each.position})",
+                        f"govkit comment add --proposal {self.id} --member {each.member} "
+                        f"--refers-to {each.position}",
+                        self.round.dates.closes,
+                    )
+                elif each.state == "reason-asked":
+                    yield self.task(
+                        "reason",
+                        f"ask {each.member} for the reason of the objection ({each.position})",
+                        f"govkit status {self.id}",
+                        who=(*self.who, each.member),
+                    )
+
+    def comment_period(self) -> Iterator[Task]:
+        until = self.round.dates.comment_until
+        if self.now < until:
+            yield self.task("step", "the time for comments ends", f"govkit status {self.id}", until)
+        else:
+            yield self.task(
+                "step",
+                "the time for comments is over: call for positions, or open the next revision",
+                f"govkit propose last-call {self.id}",
+            )
+
+    def last_call(self) -> Iterator[Task]:
+        closes = self.round.dates.closes
+        assert closes is not None
+        if self.now < closes:
+            silent = self.not_heard()
+            if silent:
+                yield self.task(
+                    "position",
+                    f"{_many(len(silent), 'member')} not heard yet: {', '.join(silent)}",
+                    f"govkit status {self.id} --statement MEMBER --position consent",
+                    closes,
+                    who=(*silent, *self.who),
+                )
+            yield self.task("step", "the last call ends", f"govkit status {self.id}", closes)
+            return
+        policy = self.round.highest
+        ended = after(closes, policy.periods.intake, self.docket.quiet) if policy else closes
+        if self.now < ended:
+            yield self.task(
+                "take-in",
+                "take in what came before the close; then the intake ends",
+                "govkit intake",
+                ended,
+            )
+        else:
+            yield self.task(
+                "decide",
+                "the last call and the intake are over: decide",
+                f"govkit decide {self.id} --apply",
+            )
+
+    def not_heard(self) -> tuple[str, ...]:
+        decision = self.status.decision
+        return tuple(
+            dict.fromkeys(
+                id for unit in (decision.units if decision else ()) for id in unit.not_heard
+            )
+        )
+
+    def decided(self) -> Iterator[Task]:
+        recorded = self.status.recorded
+        if recorded is not None and recorded.outcome.startswith("adopted"):
+            yield self.task(
+                "apply",
+                "it is decided, and the words are not in their place",
+                f"govkit decide {self.id} --apply",
+            )
+        elif recorded is not None:
+            yield self.task(
+                "step",
+                "it was not adopted: revise it with other words, or withdraw it",
+                f"govkit propose revise {self.id}",
+            )
+
+    def lapse(self) -> Iterator[Task]:
+        state, policy = self.status.state, self.round.highest
+        recorded = self.status.recorded
+        adopted = recorded is not None and recorded.outcome.startswith("adopted")
+        begins = state.since if state.name == "decided" else state.until
+        if policy is None or begins is None or adopted:
+            return
+        lapses = after(begins, policy.periods.lapse, self.docket.quiet)
+        yield self.task(
+            "lapse", "it lapses, if nobody takes it further", f"govkit status {self.id}", lapses
+        )
+
+
+# --- the coalition --------------------------------------------------------------------------------
+
+
+def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
+    rules, coordinators = own_rules(corpus), coordinators_of(corpus)
+    if genesis_of(corpus) is None:
+        yield Task(
+            None,
+            "",
+            "sign",
+            "the coalition is not founded: found it with the first coordinators and their keys",
+            coordinators,
+            "govkit found --coordinator MEMBER",
+        )
+    waiting = corpus.of_kind("submission")
+    if waiting:
+        what = f"{_many(len(waiting), 'submission')} to take in"
+        yield Task(None, "", "take-in", what, coordinators, "govkit intake")
+    yield from _acts(rules)
+    seals = seals_of(corpus)
+    if seals.unsealed:
+        what = f"{seals.unsealed_words}; seal before you push"
+        yield Task(None, "", "seal", what, coordinators, "govkit seal --key FILE")
+    yield from _mandates(corpus, now, coordinators)
+    yield from _releases(corpus, coordinators)
+
+
+def _acts(rules: OwnRules | None) -> Iterator[Task]:
+    for step in rules.steps if rules else ():
+        if step.waits:
+            name = step.document.id.removeprefix("acts/")
+            yield Task(
+                None,
+                name,
+                "sign",
+                f"the act {name} ({step.act.kind}) does not count yet: {step.fault}",
+                step.awaited,
+                f"govkit sign {name} --by MEMBER --key FILE",
+            )
+
+
+def _mandates(
+    corpus: Corpus, now: datetime.datetime, coordinators: tuple[str, ...]
+) -> Iterator[Task]:
+    today, seconded = now.date(), countersigners(corpus)
+    for document in corpus.of_kind("member"):
+        member, id = document.record, document.id
+        if not isinstance(member, Member) or member.state != "enrolled":
+            continue
+        begins = [each.since for each in member.terms if each.since > today]
+        if begins and document.path not in seconded:
+            yield Task(
+                end_of_day(min(begins)),
+                id,
+                "mandate",
+                f"the mandate of {id} begins on {min(begins)}, or once a second coordinator has "
+                "countersigned",
+                coordinators,
+                f'govkit countersign {id} --seen "WHAT I SAW" --key FILE',
+            )
+        last = max((each.until for each in member.terms if each.until), default=None)
+        open_ended = any(each.until is None for each in member.terms)
+        if last is not None and not open_ended and last >= today:
+            what = f"the mandate of {id} ends on {last}"
+            yield Task(
+                end_of_day(last), id, "mandate", what, (id, *coordinators), f"govkit show {id}"
+            )
+        for key in member.keys:
+            if key.until is not None and key.until >= today:
+                yield Task(
+                    end_of_day(key.until),
+                    id,
+                    "key",
+                    f"the key {key.id} of {id} ends on {key.until}",
+                    (id,),
+                    f"govkit member key add {id} --file FILE.pub",
+                )
+
+
+def _releases(corpus: Corpus, coordinators: tuple[str, ...]) -> Iterator[Task]:
+    published = {document.path.rpartition("/")[0] for document in corpus.of_kind("publication")}
+    for document in corpus.of_kind("manifest"):
+        folder = document.path.rpartition("/")[0]
+        if folder not in published:
+            name = folder.removeprefix("releases/")
+            yield Task(
+                None,
+                name,
+                "release",
+                f"the candidate {name} waits to be signed and published",
+                coordinators,
+                f"govkit release sign {name} --key FILE",
+            )
+
+
+# --- promises -------------------------------------------------------------------------------------
+
+
+def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
+    coordinators = coordinators_of(corpus)
+    for dates in dates_of(corpus, now):
+        for promise in dates.promises:
+            if promise.mark not in ("planned", "missed"):
+                continue
+            move = "call move" if dates.kind == "call" else "propose notice --moved"
+            passed = promise.mark == "missed"
+            yield Task(
+                promise.until,
+                dates.id,
+                "promise",
+                f"{dates.kind} {dates.id}: promised for {promise.day}: {name_of(promise)}"
+                + (", and nothing came" if passed else ""),
+                coordinators,
+                f"govkit {move}" if passed else f"govkit calendar {dates.kind}:{dates.id}",
+            )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
