@@ -24,6 +24,27 @@ def needed(value: str | None, option: str, question: str, hint: str = "") -> str
     raise WrongUse(f"{option} is needed here: {question}", hint or f"Add {option} and its value.")
 
 
+again_option = click.option(
+    "--again", is_flag=True, help="The same words were filed within a day, and are said again."
+)
+
+
+def require_again(known: str, again: bool) -> None:
+    """Ask whether words are filed a second time; `known` says where they are, empty for nowhere.
+
+    Raises `WrongUse` where they are not, or where nobody can be asked: a command that was typed
+    twice, or whose answer was lost, files nothing twice.
+    """
+    if not known or again:
+        return
+    if on_terminal() and click.confirm(f"{known} says just this already. File it once more?"):
+        return
+    raise WrongUse(
+        f"{known} says just this already, filed within a day",
+        "Nothing was written. If it was said a second time, add --again.",
+    )
+
+
 def in_words(text: str, option: str) -> str:
     """Return the paragraphs that a person gave with an option. Raises `WrongUse`."""
     from govkit.source.scaffolds import NameRefused, paragraphs

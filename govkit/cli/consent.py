@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from govkit.cli.asking import again_option, require_again
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import Shows, file_positions, kept_source
 from govkit.cli.output import formerly
@@ -98,6 +99,7 @@ shows that. `govkit status` names who could.
     help="The member was asked, and says that the objection is withdrawn.",
 )
 @click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@again_option
 @click.option(
     "--key",
     type=click.Path(path_type=Path),
@@ -116,11 +118,17 @@ def consent(
     stance: str | None,
     reaffirm: bool,
     key: Path | None,
+    again: bool,
     **said: Any,
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
     from govkit.procedures.proposals.evidence import EvidenceInput
-    from govkit.procedures.proposals.positions import PositionInput, seen_head, spoken
+    from govkit.procedures.proposals.positions import (
+        PositionInput,
+        said_within_a_day,
+        seen_head,
+        spoken,
+    )
 
     _require_one_way(stance, reaffirm, said)
     if key and (source or level or how):
@@ -149,6 +157,10 @@ def consent(
         positions = (
             _again(workspace, words, source or key) if reaffirm else [spoken(workspace, words)]
         )
+        for each in positions:
+            moment = came or registrar.now
+            known = said_within_a_day(workspace, words.proposal, each.position, moment)
+            require_again(known, again)
         shows = _shows(registrar, workspace, words.proposal, shown, source, key)
         file_positions(registrar, workspace, positions, shows, words.proposal, by, came)
 

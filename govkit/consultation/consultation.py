@@ -28,6 +28,9 @@ from govkit.round.docket import docket_of
 from govkit.source.nearest import meant_or, nearest
 
 Times = tuple[CommentPeriod, ...]
+_A_DAY = datetime.timedelta(days=1)
+_SAID = ("author", "target", "type", "challenge", "comment", "proposed_text", "refers_to")
+"""What makes two comments the same, however they came."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,15 @@ class Consultation:
             f"proposal {self.proposal.id} has no comment {number:04d}",
             f"Its comments go up to {last}." if last else "It has no comments yet.",
         )
+
+    def said_before(self, comment: Comment, received: datetime.datetime) -> FiledComment | None:
+        """Return a comment of the same author, words and place that came within a day, or None."""
+        for filed in self.comments:
+            if filed.received_at is None or abs(received - filed.received_at) > _A_DAY:
+                continue
+            if all(getattr(filed.comment, name) == getattr(comment, name) for name in _SAID):
+                return filed
+        return None
 
     def is_late(self, revision: int, received_at: datetime.datetime) -> bool:
         """Say whether a comment on a revision comes late."""

@@ -140,13 +140,28 @@ def test_another_private_folder_can_be_named(
 def test_the_same_source_twice_gives_two_digests(
     govkit: Run, founded: Path, private: Path, minutes: Path
 ) -> None:
-    for _ in range(2):
-        assert govkit(founded, *YES, "--source", str(minutes), *BY_A).returncode == 0
+    for again in ((), ("--again",)):
+        assert govkit(founded, *YES, *again, "--source", str(minutes), *BY_A).returncode == 0
     one, other = (
         record(founded, f"{PROPOSAL}/evidence/{A}-{number}-01.yaml", "evidence").source
         for number in ("01", "02")
     )
     assert one != other
+
+
+def test_the_same_words_within_a_day_are_asked_about(
+    govkit: Run, founded: Path, private: Path
+) -> None:
+    assert govkit(founded, *YES, *BY_A).returncode == 0
+    before = state(founded)
+    hours = ("--by", A, "--now", "2026-03-02T11:00:00Z")
+    refused(govkit(founded, *YES, *hours), f"positions/{A}-01 says just this already")
+    assert state(founded) == before
+    other = ("consent", A, "2026-001", "abstain")
+    assert govkit(founded, *other, *hours).returncode == 0
+    assert govkit(founded, *YES, *hours).returncode == 0, "it was said after something else"
+    later = ("--by", A, "--now", "2026-03-04T11:00:00Z")
+    assert govkit(founded, *YES, *later).returncode == 0
 
 
 def test_an_objection_stands_until_it_is_withdrawn(govkit: Run, founded: Path) -> None:

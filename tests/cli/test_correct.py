@@ -225,6 +225,14 @@ def test_what_the_same_person_said_later_stays_later(
     assert state == "withdrawn"
 
 
+def test_the_same_correction_twice_is_filed_once(consented: Path, govkit: Run) -> None:
+    correct(govkit, consented, "8", "abstain")
+    before = state(consented)
+    again = govkit(consented, "correct", "8", "abstain", *WHY, *by(A, "03"))
+    refused(again, "corrections/01 says just this already")
+    assert state(consented) == before
+
+
 def test_a_mistake_in_a_correction_is_corrected_at_the_first_record(
     consented: Path, govkit: Run
 ) -> None:

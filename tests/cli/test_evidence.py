@@ -227,7 +227,8 @@ def test_the_one_who_speaks_signs_at_this_machine(
         govkit(founded, *words, "--source", str(key), *BY_A), "the signature shows the position"
     )
     other = private_file(tmp_path, "another")
-    refused(govkit(founded, *words[:-1], str(other), *BY_A), "is not a key of gus that holds here")
+    signs = (*words[:-1], str(other), "--again")
+    refused(govkit(founded, *signs, *BY_A), "is not a key of gus that holds here")
 
 
 def test_a_member_is_shown_the_log_as_it_was_pushed(

@@ -12,7 +12,7 @@ from .conftest import Run
 from .test_help import EVERY, parsed
 
 MEANINGS = {
-    "--again": ("do anew what was done already", 3),
+    "--again": ("do anew what was done already", 4),
     "--anew": ("answer what has an answer", 2),
     "--all": ("leave nothing out", 2),
     "--area": ("an area of the charter", 2),

@@ -73,7 +73,7 @@ def test_what_stands_in_ones_name_and_came_with_a_commit_is_listed_before_it_is_
     refused(done, "it is not said whether what stands in the name of other-society is theirs")
     assert state(filed) == before
     assert govkit(filed, *own, "--yes").returncode == 0
-    assert govkit(filed, *typed).returncode == 0
+    assert govkit(filed, *typed, "--again").returncode == 0
     assert govkit(filed, *own).returncode == 0
 
 

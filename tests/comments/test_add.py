@@ -231,6 +231,21 @@ def test_the_place_of_a_comment_that_was_dropped_is_not_given_again(texts: Path,
     assert not (texts / first).exists()
 
 
+def test_the_same_words_within_a_day_are_filed_once(texts: Path, run: Run) -> None:
+    words = ("--text", "Too short.", "--unit", "EXA-DUE-01")
+    ok(run(*BY_MEMBER, *words))
+    again = run(*BY_MEMBER, *words)
+    assert again.returncode == 2
+    assert "comment 0001 says just this already, filed within a day" in again.stderr
+    assert "If it was said a second time, add --again." in again.stderr
+    assert len(entries(texts)) == 1
+    ok(run(*BY_MEMBER, "--text", "Too short."))  # about the whole, and not that one text
+    ok(run("add", "--name", "Ida Example", *IN_TIME, *words))
+    ok(run("add", "--member", "example-institute", "--received", "2026-04-05", *words))
+    ok(run(*BY_MEMBER, *words, "--again"))
+    assert len(entries(texts)) == 5
+
+
 def test_a_dry_run_writes_nothing(texts: Path, run: Run) -> None:
     before = everything(texts)
     said = ok(run(*BY_MEMBER, "--text", "x", "--channel", "personal-mail", "--dry-run", by=None))

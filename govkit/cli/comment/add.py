@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from govkit.cli.asking import needed
+from govkit.cli.asking import again_option, needed, require_again
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
@@ -91,6 +92,7 @@ mail is not published before its author was asked: see `govkit comment publish`.
     metavar="WHAT",
     help="An earlier comment or position, as comments/0012.",
 )
+@again_option
 @received_option
 @proposal_option
 @dry_run_option
@@ -107,6 +109,7 @@ def add(
     received: datetime.datetime | None,
     proposal: str | None,
     dry_run: bool,
+    again: bool,
     **said: Any,
 ) -> None:
     """File one comment that you type in, or that stands in a file."""
@@ -116,9 +119,16 @@ def add(
 
     if text and file:
         raise WrongUse("--text and --file are both given", "Leave one of the two out.")
-    desk = opened(registrar, proposal, received, dry_run)
-    author = author_of(desk.consultation, member, name, affiliation, group)
-    if author is None:
-        raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
-    words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
-    desk.file([drafted(desk.consultation, CommentInput(author=author, comment=words, **said))])
+    # Under the lock from the first look on, so that two at once do not both find nothing.
+    with nullcontext() if dry_run else registrar.at_desk():
+        desk = opened(registrar, proposal, received, dry_run)
+        author = author_of(desk.consultation, member, name, affiliation, group)
+        if author is None:
+            raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+        words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
+        draft = drafted(desk.consultation, CommentInput(author=author, comment=words, **said))
+        # What is kept from the public can't be compared: only its digest is here.
+        if draft.sealed is None:
+            known = desk.consultation.said_before(draft.comment, desk.received_at)
+            require_again(f"comment {known.name}" if known else "", again)
+        desk.file([draft])

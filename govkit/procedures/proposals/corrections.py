@@ -38,6 +38,7 @@ from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.workspace import Workspace
 
 _NOTHING = "Nothing was written."
+_LATER = ("head", "disposition", "author_reply")
 _OTHER_WAYS = {
     "member": "`govkit member` files what changes in the record of a member.",
     "evidence": "`govkit evidence` files what shows a position better; both stay.",
@@ -146,6 +147,7 @@ def correcting(
     """
     kind = kind_of_path(path) or ""
     folder = "/".join(path.split("/")[:3])
+    _require_new(wrong, right)
     assert wrong.filed.entry is not None
     assert wrong.filed.entry.digest is not None
     correction = Correction(
@@ -159,6 +161,26 @@ def correcting(
     return NewCorrection(
         correction, place, Filing(path, record_bytes(kind, right, path), cast("Any", kind))
     )
+
+
+def _require_new(wrong: KnownRecord, right: Record) -> None:
+    """Raise `WrongUse` where just this correction is filed already."""
+    docket = wrong.docket
+    every: tuple[FiledRecord[Any], ...]
+    every = (*docket.positions, *docket.comments, *docket.notices)
+    known = {each.id: each.record for each in every}
+    # An answer came later, and a statement may be signed below another head.
+    later = {key: getattr(right, key) for key in _LATER if hasattr(right, key)}
+    for each in docket.corrections:
+        made = known.get(each.record.right)
+        if each.record.corrects != wrong.filed.id or made is None:
+            continue
+        if made.model_copy(update=later) == right:
+            raise WrongUse(
+                f"{each.id} says just this already",
+                f"Let somebody confirm it: `govkit status {docket.proposal.id}` says how. "
+                f"{_NOTHING}",
+            )
 
 
 def require_other(right: Record, wrong: Record) -> None:

@@ -31,6 +31,8 @@ from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.store import committed_files, refs
 from govkit.workspace import Workspace
 
+_A_DAY = datetime.timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class PositionInput:
@@ -171,6 +173,20 @@ def require_said_before(
         f"{member} has given no position on {proposal}{texts}, so there is nothing to withdraw",
         f"`govkit status {proposal}` lists who said what. Nothing was written.",
     )
+
+
+def said_within_a_day(
+    workspace: Workspace, proposal: str, position: Position, came: datetime.datetime
+) -> str:
+    """Return the last position of a member, where it is just this one and came within a day."""
+    docket = docket_of(workspace.corpus, proposal)
+    every = docket.positions if docket else ()
+    last = next((each for each in reversed(every) if each.record.member == position.member), None)
+    if last is None or last.entry is None or abs(came - last.entry.received_at) > _A_DAY:
+        return ""
+    # The same words may be seen below another head, or be dated to another minute.
+    other = {"head": last.record.head, "claimed_at": last.record.claimed_at}
+    return last.id if position.model_copy(update=other) == last.record else ""
 
 
 def path_of_position(workspace: Workspace, proposal: str, member: str) -> str:
