@@ -217,3 +217,23 @@ def test_a_witness_whose_key_was_in_other_hands_stops_nobody_from_sealing(
     assert "forged" not in checked(govkit, filed)
     sealed_later(govkit, filed, B, keys[B])
     assert [each.who for found in seals(filed).heads for each in found.witnessed_by] == []
+
+
+def test_what_else_was_signed_with_a_key_in_other_hands_says_so(
+    filed: Path, govkit: Run, stolen: Callable[..., None], keys: dict[str, Path]
+) -> None:
+    """A countersignature, and an act that both coordinators had signed."""
+    said_by = ("consent", B, "2026-001", "consent", "--by", B, "--now", BY_A[-1])
+    assert govkit(filed, *said_by).returncode == 0
+    vouch = ("countersign", f"2026-001/evidence/{B}-01-01", "--seen", "It.", "--key", str(keys[A]))
+    assert govkit(filed, *vouch, *BY_A).returncode == 0
+    second = private_file(filed.parent / "keys", f"{B} k2")
+    added = ("member", "key", "add", B, "--file", f"{second}.pub", *BY_A)
+    assert govkit(filed, *added).returncode == 0
+    for own in ({B: second}, {A: keys[A], B: keys[B]}):
+        sign(govkit, filed, "02", own, BY_A[-1])
+    stolen("03")
+    found = checked(govkit, filed, "--all")
+    lost = f"with the key k1 of {A}, which may be in other hands since 2026-02-20T12:00:00Z"
+    assert f"this countersignature counts for nothing: it is signed {lost}" in found
+    assert f"this act does not count any more: {A} signed it {lost}" in found

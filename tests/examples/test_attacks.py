@@ -246,7 +246,7 @@ def test_no_coordinator_alone_enrols_a_key_for_another(
     assert words in said(govkit, agora, "check")
     assert words in said(govkit, agora, "audit")
     seen = ("--seen", "The letter.", "--key", str(mine), "--by", C, *AFTER[2:])
-    found = said(govkit, agora, "countersign", "2026-001/positions/example-chat-02", *seen, ends=2)
+    found = said(govkit, agora, "countersign", "2026-001", *seen, ends=2)
     assert "is not a key of c-example that holds here" in found
 
 
