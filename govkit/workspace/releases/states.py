@@ -152,12 +152,19 @@ class OpenedRelease:
 def snapshot_of(root: Path, commit: str, like: CommitState | None = None) -> CommitState:
     """Open a commit, given by its full id; what is as in another one, `like`, is not read again."""
     blobs = committed_files.governed_files(root, commit)
-    read = committed_files.blob_bytes(root, {b.id for b in blobs.values() if b.what == "file"})
-    data = {path: read[blob.id] for path, blob in blobs.items() if blob.what == "file"}
+    before = committed_files.governed_files(root, like.commit) if like else {}
+    known_data = like.data if like else {}
+    data = {
+        path: known_data[path]
+        for path, blob in blobs.items()
+        if path in known_data and before.get(path) == blob
+    }
+    same = set(data)
+    wanted = {p: b.id for p, b in blobs.items() if b.what == "file" and p not in same}
+    read = committed_files.blob_bytes(root, wanted.values())
+    data |= {path: read[id] for path, id in wanted.items()}
     files = {path: each for path, each in data.items() if is_record(path, "file")}
     others = {path: blob.what for path, blob in blobs.items() if path not in files}
-    before = like.data if like else {}
-    same = {path for path, each in files.items() if before.get(path) == each}
     known = like.corpus.by_path if like else {}
     documents = [
         known[path]
