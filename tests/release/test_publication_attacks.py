@@ -291,3 +291,52 @@ def test_attack_a_tag_leads_signers_to_another_candidate(tmp_path: Path, ask: As
     words = ("release", "sign", str(FINAL), "--key", str(scene.key_of(root, A)), "--now", now)
     told = ask(root, *words)
     assert (told.code, f"there is a tag {FINAL.tag} already" in told.err) == (2, True)
+
+
+def _edited(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        file = root / FINAL.place(name)
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def _entry_changed(root: Path) -> None:
+    scene.written(root, "invented minutes", "other minutes", "governance/log")
+    _edited("manifest.yaml", "title: Example", "title: An example")(root)
+
+
+UNSOUND: Mapping[str, Callable[[Path], None]] = {
+    "another day": _edited("manifest.yaml", "dated: 2026-06-20", "dated: 2026-06-19"),
+    "a record left out of the list": _edited("RECORDS", "governance/charter.yaml", "governance/x"),
+    "a file left out of the sums": _edited("SHA256SUMS", "  notes.md", "  other.md"),
+    "other coordinators": _edited("manifest.yaml", "threshold: 2", "threshold: 1"),
+    "an entry of the log": _entry_changed,
+}
+
+
+@pytest.fixture(scope="module")
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = scene.founded(tmp_path_factory.mktemp("cut"))
+    scene.cut(root)
+    return root.parent
+
+
+@pytest.mark.parametrize("what", UNSOUND)
+def test_what_verify_would_not_let_pass_nobody_signs(
+    what: str, candidate: Path, tmp_path: Path, ask: Ask
+) -> None:
+    root = Path(shutil.copytree(candidate, tmp_path / "all")) / "coalition"
+    UNSOUND[what](root)
+    commit(root, "As if it had been cut so")
+    seen = ask(root, "release", "verify", str(FINAL), "--no-rebuild", "--format", "json").data
+    wrong = [each for each in seen["looks"] if each["state"] == "fails"]
+    assert {each["subject"] for each in wrong} - {"signatures"}
+    now = ("--now", instant_text(scene.DAY))
+    key = ("--key", str(scene.key_of(root, A)))
+    told = ask(root, "release", "sign", str(FINAL), "--not-rebuilt", *key, *now)
+    assert told.code == 1, told.err
+    assert "does not hold, so it is not signed" in told.err
+    assert git(root, "log", "-1", "--format=%s") == "As if it had been cut so"
