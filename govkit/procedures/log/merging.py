@@ -415,7 +415,9 @@ class _Resuming:
         theirs = {path: blob for path, blob in sides.theirs.items() if is_head(path)}
         data = sides.bytes_of(theirs.values())
         here = {f"{HEADS}/{name}" for name in worktree.names_below(sides.root, HEADS)}
-        moved = min([last + 1, *(each.seq for each in self.done.entries)])
+        before = [each.entry.seq for each in sides.own]
+        same = before == [each.seq for each in self.done.entries]
+        moved = last + 1 if same else min(before, default=last + 1)
         for path in sorted(here | theirs.keys()):
             if path not in theirs:
                 if is_head(path) and int(path[len(HEADS) + 1 : -5]) >= moved:

@@ -101,6 +101,7 @@ def of_signatures(
             found.at(SUMS),
             "the coalition is forming, so nobody can sign for it",
             "These are drafts that nobody vouches for. Read them as such.",
+            curable=True,
         )
         return
     # Neither an act after the cut nor a changed manifest can make fewer signatures enough.
