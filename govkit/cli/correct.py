@@ -191,6 +191,7 @@ def _position(
     new = right_position(workspace, wrong, replace(right, head=seen))
     if not source and not key:
         _require_changed(wrong, new.position)
+    made = correcting(workspace, wrong, new.position, new.path, reason)
     shown = same_source(wrong, registrar.now)
     if source:
         kind = said["channel"] or "meeting"
@@ -203,7 +204,6 @@ def _position(
         shown = signed_by_member(
             workspace, wrong.docket, new.position, SigningKey(key), registrar.now
         )
-    made = correcting(workspace, wrong, new.position, new.path, reason)
     file_positions(
         registrar,
         workspace,

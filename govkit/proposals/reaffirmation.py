@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.entries import valid_entries
+from govkit.records.corrections import Correction
 from govkit.records.governance import Member
 from govkit.records.positions import Pair, Position
 from govkit.records.proposals import Unit
@@ -51,7 +52,14 @@ def said_in(corpus: Corpus) -> tuple[EarlierPosition, ...]:
     known = corpus.of_kind("member")
     members = {each.id: each.record for each in known if isinstance(each.record, Member)}
     found = []
+    wrong = {
+        f"{each.id.split('/')[0]}/{each.record.corrects}"
+        for each in corpus.of_kind("correction")
+        if isinstance(each.record, Correction)
+    }
     for document in corpus.of_kind("position"):
+        if document.id in wrong:
+            continue  # nobody said it, or it is in doubt
         record, entry = document.record, entries.get((document.path, "position"))
         if not isinstance(record, Position) or entry is None:
             continue

@@ -7,12 +7,12 @@ not finish has beyond that. An entry is known again by what it says, whatever nu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from govkit.corpus.record_digests import entry_digest
+from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.losses import lost_of_head
@@ -23,8 +23,16 @@ from govkit.source.reading import read_record
 from govkit.store import committed_files, journal, refs, revisions, worktree
 
 Key = tuple[object, ...]
-_WRITTEN_ANEW = frozenset(("comment", "correction", "proposal", "revision", "notice"))
-"""The kinds whose words name numbers that may be given anew (`procedures.log.merged_numbering`)."""
+_NAMING: Mapping[str, Mapping[str, Any]] = {
+    "comment": {"refers_to": ()},
+    "correction": {"corrects": "", "right": "", "digest": "", "right_digest": ""},
+    "evidence": {"position": "", "digest": ""},
+    "notice": {"digest": None},
+    "position": {"corrects": None},
+    "proposal": {"id": ""},
+    "revision": {"change": ""},
+}
+"""What names numbers that may be given anew (`procedures.log.merged_numbering`), by kind."""
 
 
 class OwnEntry(NamedTuple):
@@ -162,15 +170,25 @@ def _entry(path: str, data: bytes) -> LogEntry | None:
     return cast("LogEntry | None", read_record(path, "log-entry", data)[0])
 
 
-def key_of(entry: LogEntry) -> Key:
+def key_of(entry: LogEntry, digest: str | None) -> Key:
     """Return what an entry says, whatever its number, place of the record and moment of writing.
 
-    A comment that refers to another one may have been written anew with the other's new number, and
-    so may what opens a proposal; their digest is no part of it, and equal keys are counted.
+    `digest` is that of its record without the numbers that it names, which an earlier call may have
+    written anew; equal keys are counted.
     """
-    digest = None if entry.kind in _WRITTEN_ANEW else entry.digest
     about = (entry.taken_over, entry.countersignature)
     return (entry.kind, digest, entry.received_at, entry.received_basis, entry.by, *about)
+
+
+def _digest_without_names(entry: LogEntry, read: Callable[[str], list[bytes]]) -> str | None:
+    """Return the digest of what an entry is about, without the numbers and digests in it."""
+    path = entry.path or ""
+    kind = kind_of_path(path) if path else None
+    for data in read(path) if kind in _NAMING else ():
+        record: Any = read_record(path, kind or "", data)[0]
+        if record is not None and digest_for(entry.kind, record) == entry.digest:
+            return digest_for(entry.kind, record.model_copy(update=_NAMING[kind or ""]))
+    return entry.digest
 
 
 def _own(
@@ -185,38 +203,38 @@ def _own(
     have brought it up to date already.
     """
     known = {blob for path, blob in theirs.items() if is_entry(path)}
-    sources = [_in_folder(root, theirs), _in_git(root, mine)]
-    sources.append(
-        _in_git(
-            root,
-            {
-                f"{path}\0{at}": blob
-                for path, blobs in conflicts.items()
-                for at, blob in enumerate(blobs)
-            },
-        )
-    )
-    found: list[tuple[int, LogEntry]] = []
+    disputed = {
+        f"{path}\0{at}": blob for path, blobs in conflicts.items() for at, blob in enumerate(blobs)
+    }
+
+    def read(path: str) -> list[bytes]:
+        """Return the bytes that a record has anywhere: which are meant, its digest says."""
+        data, blob = journal.read_inside(root, path), mine.get(path)
+        blobs = [*([blob] if blob else []), *conflicts.get(path, ())]
+        known = committed_files.blob_bytes(root, blobs)
+        return [*([] if data is None else [data]), *known.values()]
+
+    sources = (_in_folder(root, theirs), _in_git(root, mine), _in_git(root, disputed))
+    found: list[OwnEntry] = []
     counted: Counter[Key] = Counter()
     first: dict[tuple[Key, int], int] = {}
     for source in sources:
-        here: Counter[Key] = Counter()
+        times: Counter[Key] = Counter()
         for entry, blob in sorted(source, key=lambda each: each[0].seq):
             if blob in known:
                 continue
-            key = key_of(entry)
-            here[key] += 1
-            place = (key, here[key])
+            key = key_of(entry, _digest_without_names(entry, read))
+            times[key] += 1
+            place = (key, times[key])
             first[place] = min(first.get(place, entry.seq), entry.seq)
-            if here[key] > counted[key]:
+            if times[key] > counted[key]:
                 counted[key] += 1
-                found.append((len(found), entry))
+                found.append(OwnEntry(entry, key))
     seen: Counter[Key] = Counter()
     ordered = []
-    for at, entry in found:
-        key = key_of(entry)
-        seen[key] += 1
-        ordered.append((first[key, seen[key]], at, OwnEntry(entry, key)))
+    for at, own in enumerate(found):
+        seen[own.key] += 1
+        ordered.append((first[own.key, seen[own.key]], at, own))
     yield from (own for _, _, own in sorted(ordered, key=lambda each: each[:2]))
 
 

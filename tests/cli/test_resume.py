@@ -370,3 +370,48 @@ def test_without_another_side_there_is_nothing_to_do(govkit: Run, founded: Path)
     done = govkit(founded, "intake", "--resume", "--by", A, "--now", LATER)
     assert b"together already" in done.stdout
     assert refs.pushed_line(founded) == git(founded, "rev-parse", "main")
+
+
+def test_two_corrections_of_one_position_stand_side_by_side(two: Two) -> None:
+    two.write(two.a, *consent(A), *at(A, 8))
+    two.push(two.a)
+    git(two.b, "pull", "-q", "--ff-only", "origin", "main")
+    why = ("--reason", "A slip.")
+    two.write(two.a, "correct", f"2026-001/positions/{A}-01", "abstain", *why, *at(A, 10))
+    two.push(two.a)
+    two.write(two.b, "correct", f"2026-001/positions/{A}-01", "stand-aside", *why, *at(B, 9))
+    git(two.b, "fetch", "-q")
+    done = report(two.run(two.b, *RESUME, "--format", "json"))
+    assert done["renamed"] == {
+        f"{PROPOSAL}/corrections/01.yaml": f"{PROPOSAL}/corrections/02.yaml",
+        f"{PROPOSAL}/evidence/{A}-02-01.yaml": f"{PROPOSAL}/evidence/{A}-03-01.yaml",
+        f"{PROPOSAL}/positions/{A}-02.yaml": f"{PROPOSAL}/positions/{A}-03.yaml",
+    }
+    made = record(two.b, f"{PROPOSAL}/corrections/02.yaml", "correction")
+    assert (made.corrects, made.right) == (f"positions/{A}-01", f"positions/{A}-03")
+    two.brought_together()
+    found = two.run(two.a, "check", "--format", "json").stdout.decode()
+    assert "correction-unconfirmed" in found
+    assert "correction-false" not in found
+
+
+def test_what_was_corrected_before_it_was_pushed_is_renamed_as_a_whole(two: Two) -> None:
+    """The wrong one and the right one get new numbers, and still name each other."""
+    two.write(two.a, *consent(A), *at(A, 10))
+    two.push(two.a)
+    two.write(two.b, "consent", A, "2026-001", "object", *at(B, 8))
+    why = ("--reason", "A slip.")
+    two.write(two.b, "correct", f"2026-001/positions/{A}-01", "abstain", *why, *at(B, 9))
+    git(two.b, "fetch", "-q")
+    assert two.run(two.b, *RESUME).returncode == 0
+    before = state(two.b)
+    assert two.run(two.b, *RESUME[:-1], "2026-03-03T12:00:00Z").returncode == 0
+    assert state(two.b) == before
+    made = record(two.b, f"{PROPOSAL}/corrections/01.yaml", "correction")
+    right = record(two.b, f"{PROPOSAL}/{made.right}.yaml", "position")
+    assert right.corrects == made.corrects
+    two.brought_together()
+    found = two.run(two.a, "check", "--format", "json").stdout.decode()
+    assert "correction-unconfirmed" in found
+    assert "correction-false" not in found
+    assert "evidence-false" not in found

@@ -114,6 +114,18 @@ def test_a_withheld_name_is_on_no_page() -> None:
     assert "positions/name-withheld-01" in found["consent.json"]
 
 
+def test_a_withheld_name_is_in_no_cause_that_names_a_position() -> None:
+    """A position that claims to correct another one is refused, and both are named."""
+    hidden = {"name": False, "reason": True}
+    story = adopted().says("eva", publish=hidden)
+    story.says("eva", corrects="positions/eva-01", publish=hidden)
+    found = pages(story.decided().release())
+    said = "it says that it corrects a position of a member from Business, name withheld"
+    assert said in found["consent.md"]
+    for name, page in found.items():
+        assert "eva-0" not in page, name
+
+
 def test_a_withheld_reason_is_on_no_page() -> None:
     story = adopted().says(
         "eva", "object", reason_withheld=words("salted"), publish={"name": True, "reason": False}

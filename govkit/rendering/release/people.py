@@ -58,8 +58,14 @@ class People:
         return f"{name}, {group}" if group and group not in name else name
 
     def said(self, text: str) -> str:
-        """Return a sentence of a record with names in the place of ids."""
-        return plain(_ID.sub(lambda found: self._named(found[0]), text))
+        """Return a sentence of a record with names in the place of ids.
+
+        A position is named by the id of its member, which may be one that is withheld.
+        """
+        parts = _POSITION.split(text)
+        words = [_ID.sub(lambda found: self._named(found[0]), each) for each in parts[::2]]
+        named = [self.record(found[0]) for found in _POSITION.finditer(text)]
+        return plain("".join(w + n for w, n in zip(words, [*named, ""], strict=True)))
 
     def record(self, name: str) -> str:
         """Return the name of a record; that of a position holds the id of a member."""
