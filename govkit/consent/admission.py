@@ -15,7 +15,7 @@ from govkit.consent.corrections import (
 from govkit.consent.evidence import LEVELS, PositionEvidence, evidence_of
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
-from govkit.records.positions import Pair, Position
+from govkit.records.positions import Position
 from govkit.round.docket import FiledRecord
 from govkit.round.roll import RollEntry, may_speak, organisation_of, person_of
 from govkit.round.rounds import ALTERED, NOT_LOGGED, Round
@@ -135,16 +135,16 @@ def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None
     above = members.get(member.represents or "")
     held = [each for each in member.terms or (above.terms if above else ()) if each.since <= day]
     heard = may_speak(members, record.cast_by, record.member, day)
-    if not held or not heard or not any(_goes_on(round, pair) for pair in record.units):
+    if not held or not heard or not any(_goes_on(round, record, id) for id in record.texts):
         return None
     person = person_of(members, record.member)
     organisation = organisation_of(member, record.member)
     return RollEntry(record.member, held[-1].group, person, organisation, True)
 
 
-def _goes_on(round: Round, pair: Pair) -> bool:
-    ballot = round.ballots.get(pair.id)
-    return ballot is None or (pair.before, pair.after) in ballot.words
+def _goes_on(round: Round, record: Position, id: str) -> bool:
+    ballot = round.ballots.get(id)
+    return ballot is None or ballot.is_about(record)
 
 
 class Fault(NamedTuple):

@@ -142,7 +142,7 @@ class _Thread:
         several = [self.base, *(each for each, _, _ in self.waiting)]
         _, correction, lacks = self.waiting[-1]
         for each in several:
-            ids = [pair.id for pair in each.record.units]
+            ids = each.record.texts
             kept = tuple(p for p in each.record.units if _is_most_cautious(each, p.id, several))
             left = tuple(id for id in ids if id not in {pair.id for pair in kept})
             if left:

@@ -30,7 +30,7 @@ from govkit.consent.votes import Electorate, Vote
 from govkit.records.decisions import ADOPTED
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.policies import Level, Policy
-from govkit.records.positions import Pair, Position
+from govkit.records.positions import Position
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
@@ -95,7 +95,7 @@ class Counting:
                 ),
             )
         causes = (*((doubt,) if doubt else ()), *self._of_units(admitted))
-        return _together(causes, [pair.id for pair in filed.record.units])
+        return _together(causes, [*filed.record.texts])
 
     # --- one position -----------------------------------------------------------------------------
 
@@ -125,26 +125,24 @@ class Counting:
         return None if found is None else Cause(found.why, found.remedy, found.units)
 
     def _of_units(self, each: AdmittedPosition) -> Iterator[Cause]:
-        for pair in each.record.units:
-            ballot = self.round.ballots.get(pair.id)
+        for id in each.record.texts:
+            ballot = self.round.ballots.get(id)
             if ballot is None:
                 yield Cause(
                     f"revision {self.docket.number} does not hold this text any more",
                     f"{KEPT}. It counts again if the text comes back",
-                    (pair.id,),
+                    (id,),
                 )
                 continue
             policy = self.round.policy(ballot)
-            cause = self._of_text(each, pair, ballot, policy) if policy is not None else None
+            cause = self._of_text(each, ballot, policy) if policy is not None else None
             if cause is not None:
-                yield cause._replace(units=(pair.id,))
+                yield cause._replace(units=(id,))
 
-    def _of_text(
-        self, each: AdmittedPosition, pair: Pair, ballot: Question, policy: Policy
-    ) -> Cause | None:
+    def _of_text(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
         if not has_enough_evidence(each, policy):
             # To other words, stronger evidence would not help.
-            if (pair.before, pair.after) not in ballot.words and each.record.position != "object":
+            if each.record.position != "object" and not ballot.is_about(each.record):
                 return self._other_words(ballot)
             return self._too_weak(each, ballot, policy)
         word = self._folded.words[ballot.unit.id][each.key]
@@ -170,7 +168,7 @@ class Counting:
         each = self._admitted.get(id)
         if each is None:
             return None
-        found = (self.standing(each, pair.id) for pair in each.record.units)
+        found = (self.standing(each, id) for id in each.record.texts)
         return next((objection.position for objection in found if objection is not None), None)
 
     def standing(self, each: AdmittedPosition, unit: str) -> Objection | None:

@@ -77,11 +77,11 @@ def _threads(round: Round, admitted: Iterable[AdmittedPosition]) -> dict[str, di
     for each in admitted:
         if each.key in objectors or (each.lead and each.key[0] in bodies):
             gone = each.record.member not in round.roll
-            for pair in each.record.units:
-                ballot = round.ballots.get(pair.id)
-                if gone and ballot and (pair.before, pair.after) not in ballot.words:
+            for id in each.record.texts:
+                ballot = round.ballots.get(id)
+                if gone and ballot and not ballot.is_about(each.record):
                     continue  # their objection was to other words, and nobody can ask them anew
-                _follow(round, found.setdefault(pair.id, {}), each, ballot)
+                _follow(round, found.setdefault(id, {}), each, ballot)
     return {unit: threads for unit, threads in found.items() if threads}
 
 

@@ -200,8 +200,11 @@ def _position(lines: Lines, record: Position, document: Document) -> None:
     if record.reason_withheld is not None:
         say(f"The reason is not published. Its digest: {record.reason_withheld}")
     say("The exact words, by their digests before and after:")
+    seen: set[str] = set()
     for pair in record.units:
-        say(f"  {pair.id}")
+        other = ", where another open proposal is applied first" * (pair.id in seen)
+        seen.add(pair.id)
+        say(f"  {pair.id}{other}")
         say(f"    before {pair.before or 'nothing: never adopted'}")
         say(f"    after  {pair.after or 'nothing: withdrawn'}")
 
@@ -238,9 +241,9 @@ def _texts(lines: Lines, subject: ReceiptSubject, corpus: Corpus) -> None:
 def texts_after(position: Position, entry: LogEntry, corpus: Corpus) -> Iterator[Document]:
     """Yield the texts after the change that a position was given to, as far as they are here."""
     proposal = (entry.path or "").split("/")[2]
-    for pair in position.units:
-        copy = copy_of(corpus, f"{proposal}/rev-{position.revision}", "after", pair.id)
-        if pair.after is not None and copy is not None and copy.record is not None:
+    for id in position.texts:
+        copy = copy_of(corpus, f"{proposal}/rev-{position.revision}", "after", id)
+        if copy is not None and copy.record is not None:
             yield copy
 
 

@@ -58,3 +58,11 @@ class Position(Record):
     head: SeenHead | None = None
     """The newest entry of the log that the member had seen."""
     publish: Publish = Publish.model_construct()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the ids of the texts, each once.
+
+        A text has a pair for each case that was shown: one where another proposal is applied first.
+        """
+        return tuple(dict.fromkeys(pair.id for pair in self.units))

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from govkit.log.periods import after
 from govkit.records.comments import Target
 from govkit.records.policies import Policy
+from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Revision, Unit
 from govkit.round.corrections import Replaced, replaced, standing_notices
 from govkit.round.docket import Docket, FiledRecord
@@ -47,6 +48,13 @@ class Question(NamedTuple):
     policy: str
     now: Words | None
     words: Mapping[Words, Freshness]
+
+    def is_about(self, position: Position) -> bool:
+        """Say whether a position is to words of this text that still count."""
+        return any(
+            pair.id == self.unit.id and (pair.before, pair.after) in self.words
+            for pair in position.units
+        )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from govkit.workspace import open_workspace
 from tests.seals import seal_log
 
 from .conftest import COMPLAINT, FORM, NOTICE, OPENED, RIGHT, SOCIETY, TERM, Folder
+from .test_withdrawing import DECIDED, HEARD, LAST_CALL, MEMBERS, errors
 
 REV = "governance/proposals/2026-001/rev-1"
 NOW = ("--now", OPENED, "--title", "A title", "--proposer", SOCIETY)
@@ -588,3 +590,43 @@ def test_a_reference_whose_words_move_with_the_proposal_is_said(drafts: Folder) 
     drafts.change(NOTICE, "(c) the facts", "(d) the facts")
     said = drafts.run("propose", "open", "AGP-NTC-01", *NOW, "--dry-run").stdout
     assert f"{COMPLAINT}: AGP-NTC-01(b)(b) was `the rule on which it rests;`" in said
+
+
+def test_a_consent_binds_both_cases_that_were_shown_and_is_not_stale_after_the_first(
+    adopted: Folder, tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.txt"
+    (tmp_path / "agora-private").mkdir()
+    paper.write_text("They agree.", encoding="utf-8")
+    adopted.change(COMPLAINT, "default: 21", "default: 7")
+    adopted.open()
+    adopted.git("checkout", "-q", "--", COMPLAINT)
+    adopted.commit()
+    adopted.change(COMPLAINT, "default: 6\n    minimum: 6", "default: 12\n    minimum: 6")
+    adopted.open("--alongside", "2026-001")
+    adopted.git("checkout", "-q", "--", COMPLAINT)
+    adopted.commit()
+    for id in ("2026-001", "2026-002"):
+        adopted.done("propose", "last-call", id, "--now", LAST_CALL)
+    for id in ("2026-001", "2026-002"):
+        for member in MEMBERS:
+            adopted.done("consent", member, id, "consent", "--source", str(paper), *HEARD)
+    adopted.vouched(HEARD[1])
+    said = (
+        open_workspace(adopted.path)
+        .corpus.by_path[f"governance/proposals/2026-002/positions/{MEMBERS[0]}-01.yaml"]
+        .record
+    )
+    assert [pair.id for pair in said.units] == ["AGP-CMP-01"] * 2  # type: ignore[union-attr]
+    first = adopted.run("decide", "2026-001", "--apply", "--now", DECIDED)
+    assert first.returncode == 0, first.stdout + first.stderr
+    adopted.commit()
+    status = adopted.done("status", "2026-002", "--now", DECIDED)
+    [unit] = status["units"]
+    assert (unit["outcome"], unit["stale"]) == ("adopted", [])
+    second = adopted.run("decide", "2026-002", "--apply", "--now", DECIDED)
+    assert second.returncode == 0, second.stdout + second.stderr
+    text = adopted.text(COMPLAINT)
+    assert "default: 7" in text
+    assert "default: 12" in text
+    assert errors(adopted) == []

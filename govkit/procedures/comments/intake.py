@@ -110,7 +110,7 @@ def _position(workspace: Workspace, proposal: str, position: Position) -> Positi
         )
     if not position.units:
         raise WrongUse("it names no text", "Ask its author to which texts it is given.")
-    pairs_of(asked, [pair.id for pair in position.units])
+    pairs_of(asked, position.texts)
     if position.position == "consent-with-reservation" and not (
         position.reason or position.reason_withheld
     ):
@@ -182,7 +182,7 @@ def shown(document: Document) -> Iterator[str]:
         return
     if record.position is not None:
         position = record.position
-        texts = ", ".join(pair.id for pair in position.units)
+        texts = ", ".join(position.texts)
         yield f"  {position.cast_by} {SAYS[position.position]}, for {position.member}: {texts}"
         yield from _words("Reason", position.reason)
     if record.comment is not None:

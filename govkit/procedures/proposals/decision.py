@@ -74,18 +74,24 @@ def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator
     yield from decision.pending
     if decision.outcome not in ADOPTED:
         return
-    for unit in _units(workspace, docket):
+    for unit in _units(workspace, docket, decision):
         yield from _words_in_the_way(workspace, docket, unit)
 
 
-def _units(workspace: Workspace, docket: Docket) -> tuple[Unit, ...]:
-    """Return the texts that have to have the decided words: none that a later decision changed."""
+def _units(workspace: Workspace, docket: Docket, decision: Decision) -> tuple[Unit, ...]:
+    """Return the texts that have to have the decided words: none that a later decision changed.
+
+    Where another proposal was applied first, the words are those that were shown for this case.
+    """
     if docket.revision is None:
         return ()
     entry = docket.decision.entry if docket.decision is not None else None
     adoptions = adoptions_of(workspace.corpus) if entry is not None else {}
+    decided = {each.id: each for each in decision.units}
     return tuple(
         unit
+        if (words := decided.get(unit.id)) is None
+        else unit.model_copy(update={"before": words.before, "after": words.after})
         for unit in docket.revision.units
         if entry is None or all(each.seq <= entry.seq for each in adoptions.get(unit.id, ()))
     )
@@ -117,7 +123,7 @@ def _words_in_the_way(workspace: Workspace, docket: Docket, unit: Unit) -> Itera
 def _texts(
     workspace: Workspace, docket: Docket, decision: Decision
 ) -> Iterator[tuple[str, Filing | None]]:
-    for unit in _units(workspace, docket):
+    for unit in _units(workspace, docket, decision):
         if unit.cause is not None and unit.cause.startswith("term:") and _stays(unit, docket):
             continue
         yield unit.id, _filing(workspace, docket, decision, unit)
@@ -133,7 +139,9 @@ def _filing(workspace: Workspace, docket: Docket, decision: Decision, unit: Unit
     here = corpus.find(NORMATIVE_KINDS, unit.id)
     if unit.after is None:
         return _withdrawal(workspace, here, decision, unit)
-    copy = copy_of(corpus, f"{decision.proposal}/rev-{docket.number}", "after", unit.id)
+    others = (e for e in unit.alternatives if (e.before, e.after) == (unit.before, unit.after))
+    side = next((f"alongside/{each.proposal}" for each in others), "after")
+    copy = copy_of(corpus, f"{decision.proposal}/rev-{docket.number}", side, unit.id)
     revision = docket.revision
     assert revision is not None
     if copy is None or digest_of_copy(copy, revision, "after") != unit.after:

@@ -115,7 +115,11 @@ def asked_of(workspace: Workspace, id: str, number: int | None = None) -> Curren
 
 
 def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
-    """Return the words before and after of some texts of a revision; of all where none is named."""
+    """Return the words before and after of some texts of a revision; of all where none is named.
+
+    Where another open proposal changes a text, too, both cases were shown, and a word is given to
+    both: else every consent would be stale once the other one is applied.
+    """
     known = {unit.id: unit for unit in asked.revision.units}
     for id in units:
         if id not in known:
@@ -124,10 +128,13 @@ def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
                 f"revision {asked.number} of {asked.proposal.id} has no text `{id}`",
                 (f"Did you mean `{near}`? " if near else "") + f"It has: {', '.join(known)}.",
             )
-    return tuple(
-        Pair(id=id, before=known[id].before, after=known[id].after)
-        for id in dict.fromkeys(units or known)
-    )
+    found: dict[Pair, None] = {}
+    for id in units or known:
+        unit = known[id]
+        cases = [(unit.before, unit.after)]
+        cases += [(each.before, each.after) for each in unit.alternatives]
+        found |= dict.fromkeys(Pair(id=id, before=b, after=a) for b, a in cases)
+    return tuple(found)
 
 
 def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:

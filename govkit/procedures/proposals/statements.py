@@ -185,4 +185,4 @@ def _require_may_be_said(workspace: Workspace, read: Statement) -> None:
     ):
         raise WrongUse("a reservation needs words: what is reserved", NOTHING)
     if position.position == "withdraw":
-        require_said_before(workspace, id, position.member, [each.id for each in position.units])
+        require_said_before(workspace, id, position.member, position.texts)
