@@ -135,6 +135,7 @@ def test_the_json_has_what_the_contract_says(played: Path) -> None:
         }
         for each in unit["objections"]:
             assert set(each) >= {"member", "state", "reason"}
+    assert found.pop("waiting") == [], "who has to sign is no part of the sum"
     assert answer(govkit(played, "decide", PROPOSAL, "--now", DECIDED, "--format", "json")) == found
 
 
