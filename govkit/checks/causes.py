@@ -33,6 +33,7 @@ _OF_WORDS = frozenset(
     )
 )
 EXPLAINS: dict[str, frozenset[str]] = {
+    "answer-without-question": frozenset(("evidence-unanswered",)),
     "text-grammar": frozenset(("unused-parameter",)),
     "adopted-without-decision": _OF_STATUS,
     "adopted-text-removed": frozenset(("step-not-allowed",)),

@@ -94,10 +94,18 @@ def _summarize(report: Report, file: Path) -> None:
 
     try:
         words = summary_as_markdown(report, file.stat().st_size if file.exists() else 0)
-        with file.open("a", encoding="utf-8", errors="backslashreplace") as summary:
+        with open(
+            file, "a", encoding="utf-8", errors="backslashreplace", opener=_at_once
+        ) as summary:
             summary.write(words)
     except OSError as fault:
         click.echo(f"note: the job summary can't be written: {fault.strerror}.", err=True)
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(
+        path, flags | os.O_NONBLOCK, 0o666
+    )  # a pipe that nobody reads would wait for ever
 
 
 def _named(workspace: Workspace, here: Path, paths: Iterable[str]) -> Iterator[str]:
