@@ -17,7 +17,7 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Position
 from govkit.round.docket import FiledRecord
-from govkit.round.roll import RollEntry, may_speak, organisation_of, person_of
+from govkit.round.roll import RollEntry, may_speak, person_of
 from govkit.round.rounds import ALTERED, NOT_LOGGED, Round
 
 TestName = Literal["log", "time", "content", "membership"]
@@ -122,24 +122,22 @@ def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None
     """Return the seat of one who is off the roll and whose objection stays; None where it does not.
 
     Else whoever opens the next revision without a member could drop what that member objected to.
-    An objection stays where it has a reason, to words that did not change, until its end.
+    An objection stays where it has a reason, to words that did not change, until its end. It was
+    made by one who sat on the roll then: who left before, or joined since, makes no new one.
     """
-    record, members = filed.record, round.docket.members
-    entry, member = filed.entry, members.get(record.member)
-    if entry is None or member is None or record.member in round.roll:
+    record, entry = filed.record, filed.entry
+    if entry is None or record.member in round.roll:
         return None
-    reasoned = bool(record.reason or record.reason_withheld)
-    if not takes_back(record) and not (record.position == "object" and reasoned):
-        return None
-    day = entry.received_at.date()
-    above = members.get(member.represents or "")
-    held = [each for each in member.terms or (above.terms if above else ()) if each.since <= day]
+    seat = None
+    if record.position != "object":
+        seat = round.last_seat(record.member) if takes_back(record) else None
+    elif record.reason or record.reason_withheld:
+        seat = round.seat_at(record.member, entry.received_at)
+    members, day = round.docket.members, entry.received_at.date()
     heard = may_speak(members, record.cast_by, record.member, day)
-    if not held or not heard or not any(_goes_on(round, record, id) for id in record.texts):
+    if seat is None or not heard or not any(_goes_on(round, record, id) for id in record.texts):
         return None
-    person = person_of(members, record.member)
-    organisation = organisation_of(member, record.member)
-    return RollEntry(record.member, held[-1].group, person, organisation, True)
+    return seat._replace(left=True)
 
 
 def _goes_on(round: Round, record: Position, id: str) -> bool:

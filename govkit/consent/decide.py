@@ -256,7 +256,8 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
         for each in standing_notices(docket, round.now)
         if each.entry is not None
     ]
-    times = comment_periods((each.record for each in docket.revisions), announced)
+    revisions = (each.record for each in docket.revisions)
+    times = comment_periods(revisions, announced, bool(round.acts("reopen")))
     late, unanswered = [], []
     for each in docket.comments:
         if each.entry is None or each.entry.recorded_at > round.now or each.id in round.replaced:

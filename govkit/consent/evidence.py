@@ -30,15 +30,15 @@ from govkit.source.public_keys import NoPublicKey
 from govkit.source.ssh_signatures import NoSignature, require_signer, signature_of
 
 LEVELS: dict[str, int] = {level: rank for rank, level in enumerate(get_args(Level))}
-LEVELS_OF: dict[EvidenceKind, tuple[Level, ...]] = {
-    "sshsig": ("E3",),
-    "account": ("E2",),
-    "mail": ("E1", "E1c", "E2"),
-    "meeting": ("E1",),
-    "paper": ("E1",),
-    "reported": (),
+HIGHEST_OF: dict[EvidenceKind, Level] = {
+    "sshsig": "E3",
+    "account": "E2",
+    "mail": "E2",
+    "meeting": "E1",
+    "paper": "E1",
+    "reported": "E0",
 }
-"""What evidence of a kind may be filed as, beside E0."""
+"""The most that evidence of a kind may be filed as; filed as less, it is worth that."""
 _CHANGED = "it is not as the log has it"
 
 
@@ -109,7 +109,7 @@ def _judged(
     if record.level == "E0":
         return EvidenceVerdict(each.id, record, "E0", lacks="nothing shows it yet")
     if record.kind == "sshsig":
-        return EvidenceVerdict(each.id, record, "E3")
+        return EvidenceVerdict(each.id, record, record.level)
     return _vouched(docket, each, entry, now)
 
 
@@ -155,7 +155,7 @@ def _fault_of_kind(docket: Docket, said: Position, record: Evidence, entry: LogE
         return fault_of_signature(docket, said, record, times)
     if record.level == "E0":
         return ""
-    if record.level not in LEVELS_OF[record.kind]:
+    if LEVELS[record.level] > LEVELS[HIGHEST_OF[record.kind]]:
         return f"evidence of the kind `{record.kind}` is never {record.level}"
     if record.kind == "account":
         return _fault_of_account(docket, said, record, entry)

@@ -1,7 +1,6 @@
 """What each person says about each text in the end: the last word by the order of the log.
 
-Each record's bindings are looked at once. Records are taken newest first, so that a word that a
-later one has replaced costs one look and no more.
+Each record's bindings are looked at once.
 
 A signed statement says up to where its author had seen the log. It is no answer to what came
 later: else whoever holds it back could file it at last, against what the member has said since.
@@ -19,7 +18,6 @@ from govkit.consent.admission import (
     ExcludedRecord,
     has_enough_evidence,
 )
-from govkit.records.enumerations import MOST_CAUTIOUS_FIRST
 from govkit.round.rounds import Round
 
 Standing = Literal["fresh", "carried", "stale"]
@@ -50,24 +48,26 @@ def latest_positions(round: Round, hearing: Admission) -> LatestPositions:
     words: dict[str, dict[Key, LatestPosition]] = {id: {} for id in round.ballots}
     last: dict[Key, dict[str, LatestPosition]] = {}
     reported = []
-    for each in reversed(hearing.admitted):
+    for each in sorted((*hearing.admitted, *hearing.carried), key=lambda each: each.entry.seq):
         weak = _weak_for(round, each)
         if weak:
             needed = ", ".join(sorted(weak))
             reported.append(
                 ExcludedRecord(each.id, f"{each.level} is too weak for the policy {needed}")
             )
+        if each.record.member not in round.roll:
+            continue  # it gives nobody a voice
         key = each.key
         said = last.setdefault(key, {})
         for id, word in _new_words(round, each, weak, said):
             said[id] = words[id][key] = word
-    return LatestPositions(words, tuple(reversed(reported)))
+    return LatestPositions(words, tuple(reported))
 
 
 def _new_words(
     round: Round, each: AdmittedPosition, weak: set[str], said: Mapping[str, LatestPosition]
 ) -> Iterator[tuple[str, LatestPosition]]:
-    """Yield what a position says about the texts on which no later one of the person speaks."""
+    """Yield what a position says about the texts on which no word of before stands against it."""
     ballots = round.ballots
     stands: dict[Standing, LatestPosition] = {
         standing: LatestPosition(each, standing) for standing in ("fresh", "carried", "stale")
@@ -82,23 +82,21 @@ def _new_words(
             continue
         word = stands[ballot.words.get((pair.before, pair.after), "stale")]
         # A record may bind a text to two pairs (`alternatives`): the one that counts goes before
-        # the one that is stale. A later record is never replaced by other words of its author,
-        # but for those that it was said without knowing.
-        if known is None or known is stale or _outlasts(word, known):
+        # the one that is stale.
+        if known is not None and known.position is each and known is not stale:
+            continue
+        if known is None or not _outlasts(known, word):
             yield id, word
 
 
 def _outlasts(earlier: LatestPosition, later: LatestPosition) -> bool:
     """Say whether an earlier word stands against one that was filed later and said before it.
 
-    The more cautious one does: to object late is always open, and to agree asks for knowing.
+    It does, but for an objection: to object late is always open (decision 40).
     """
-    if earlier.standing == "stale" or later.standing == "stale":
+    if earlier.standing == "stale" or later.position.record.position == "object":
         return False
-    if later.position.has_seen(earlier.position):
-        return False
-    rank = MOST_CAUTIOUS_FIRST.index
-    return rank(earlier.position.record.position) < rank(later.position.record.position)
+    return not later.position.has_seen(earlier.position)
 
 
 def _weak_for(round: Round, each: AdmittedPosition) -> set[str]:

@@ -21,10 +21,11 @@ from govkit.log.entries import Entries, valid_entries, with_logged_answer
 from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
 from govkit.records.log import LogEntry
-from govkit.records.proposals import Notice, Proposal, Revision, Unit
+from govkit.records.proposals import Act, Notice, Proposal, Revision, Unit
 from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
 from govkit.round.corrections import Replaced, replaced, waiting
 from govkit.round.docket import docket_of
+from govkit.round.rounds import Round
 from govkit.source.nearest import meant_or, nearest
 
 Times = tuple[CommentPeriod, ...]
@@ -279,7 +280,16 @@ def _times(
         fits = entry is not None and entry.digest == digest_for("notice", notice)
         if fits or (entry is None and revision not in entries):
             found.append(LoggedNotice(notice, entry.recorded_at if entry else None))
-    return comment_periods(revisions, found)
+    return comment_periods(revisions, found, _reopened(corpus, folder))
+
+
+def _reopened(corpus: Corpus, folder: str) -> bool:
+    """Say whether two coordinators reopened a last call."""
+    acts = (each for each in corpus.of_kind("act") if each.path.startswith(folder))
+    if not any(isinstance(each.record, Act) and each.record.kind == "reopen" for each in acts):
+        return False
+    docket = docket_of(corpus, folder.split("/")[-2])
+    return bool(docket and docket.revision and Round(docket, _EVER).acts("reopen"))
 
 
 def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[FiledComment]:

@@ -37,28 +37,36 @@ class CommentPeriod(NamedTuple):
             and self.closes is not None
             and self.last_call <= received < self.closes
         )
-        return received <= self.until or in_last_call
+        return received < self.until or in_last_call
 
 
 def comment_periods(
-    revisions: Iterable[Revision], announced: Iterable[LoggedNotice]
+    revisions: Iterable[Revision], announced: Iterable[LoggedNotice], reopened: bool = False
 ) -> tuple[CommentPeriod, ...]:
-    """Return when comments on each revision are taken, as the notices set and moved it."""
+    """Return when comments on each revision are taken, as the notices set and moved it.
+
+    `reopened` says that two coordinators reopened what had closed.
+    """
     notices = list(announced)
     return tuple(
-        _open(revision, [each for each in notices if each.notice.revision == number])
+        _open(revision, [each for each in notices if each.notice.revision == number], reopened)
         for number, revision in enumerate(revisions, 1)
     )
 
 
-def _open(revision: Revision, announced: Iterable[LoggedNotice]) -> CommentPeriod:
+def _open(revision: Revision, announced: Iterable[LoggedNotice], reopened: bool) -> CommentPeriod:
     found = CommentPeriod(revision.opened, revision.comment_until)
     for notice, at in announced:
-        found = found._replace(until=notice.comment_until or found.until)
+        until = notice.comment_until or found.until
+        # A date that was promised moves later only (decision 11).
+        found = found._replace(until=until if notice.kind == "opening" else max(until, found.until))
         if notice.kind == "last-call" and found.last_call is None:
             found = found._replace(last_call=at, closes=notice.closes)
         elif notice.closes is not None and found.closes is not None:
-            found = found._replace(closes=notice.closes)
+            in_time = at is None or at < found.closes or reopened
+            found = found._replace(
+                closes=max(notice.closes, found.closes) if in_time else found.closes
+            )
     return found
 
 

@@ -75,12 +75,30 @@ class Round:
     def roll(self) -> dict[str, RollEntry]:
         """Return the seats, frozen at the opening of this revision."""
         # Frozen at the opening: nobody can be brought in to win a vote, or put out to lose one.
-        opened = self.revision.opened.date()
+        return self._roll_of(self.revision)
+
+    def _roll_of(self, revision: Revision) -> dict[str, RollEntry]:
         members = {
             id: going_on(member) if id in self.docket.not_ended else member
             for id, member in self.docket.members.items()
         }
-        return roll_of(members, opened, self.now.date())
+        return roll_of(members, revision.opened.date(), self.now.date())
+
+    @cached_property
+    def _rolls(self) -> list[tuple[datetime.datetime, dict[str, RollEntry]]]:
+        """Return the roll of each revision, with the moment at which it was opened."""
+        every = [each.record for each in self.docket.revisions]
+        return [(each.opened, self._roll_of(each)) for each in every]
+
+    def seat_at(self, member: str, moment: datetime.datetime) -> RollEntry | None:
+        """Return the seat of a member on the roll of the revision that was open at a moment."""
+        rolls = [roll for opened, roll in self._rolls if opened <= moment]
+        return rolls[-1].get(member) if rolls else None
+
+    def last_seat(self, member: str) -> RollEntry | None:
+        """Return the seat of a member on the newest roll that has one, of any revision."""
+        seats = [roll[member] for _, roll in self._rolls if member in roll]
+        return seats[-1] if seats else None
 
     @cached_property
     def dates(self) -> RoundDates:

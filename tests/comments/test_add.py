@@ -122,9 +122,9 @@ def test_a_quote_in_two_texts_is_left_open(texts: Path, run: Run) -> None:
 
 
 def test_a_late_comment_is_kept_and_marked(texts: Path, run: Run) -> None:
-    late = received(run, "Late.", "2026-04-09T12:00:01Z")
+    late = received(run, "Late.", "2026-04-09T12:00:00Z")
     assert as_json(late)["comments"][0]["late"] is True
-    in_time = received(run, "In time.", "2026-04-09T12:00:00Z")
+    in_time = received(run, "In time.", "2026-04-09T11:59:59Z")
     assert as_json(in_time)["comments"][0]["late"] is False
     assert "1 late" in ok(run("table"))
 

@@ -282,10 +282,10 @@ class Table:
         **more: Any,
     ) -> str:
         """File what shows a position, as Ada has it, and as Cem has seen it; return its name."""
-        said = next(each.record for each in self.filed["positions"] if each.id == position)
+        said = next(each for each in self.filed["positions"] if each.id == position)
         record = Evidence.model_validate(
-            {"position": position, "digest": digest_for("position", said)}
-            | self._shown(said, level, on)
+            {"position": position, "digest": said.entry and said.entry.digest}
+            | self._shown(said.record, level, on)
             | {"level": claimed or level}
             | more
         )

@@ -11,7 +11,7 @@ from govkit.consent.counting import Counting
 from govkit.consent.decide import decide
 from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
-from govkit.records.governance import Coordinators
+from govkit.records.governance import Coordinators, Member
 from govkit.round.docket import FiledRecord
 from tests.consent.building import (
     FIVE,
@@ -448,6 +448,51 @@ def test_the_objection_of_one_who_left_does_not_go_over_to_other_words() -> None
     assert objection in [each.record for each in table.decide(100).rejected]
 
 
+def test_an_objection_of_one_who_left_that_is_too_weak_is_reported() -> None:
+    table = agreed()
+    table.say("dia", "object", 5, reason="Too short.", level="E0")
+    table.members["dia"] = member("academia", until="2026-04-01")
+    table.open({ONE: words(f"{ONE} as proposed")}, on=40)
+    decision = table.decide(100)
+    assert [each.record for each in decision.reported] == ["positions/dia-04"]
+    assert states(table, 100) == {}
+
+
+OFF_THE_ROLL = {
+    "never enrolled": member("academia", state="listed"),
+    "left before the proposal was opened": member("academia", until="2026-02-01"),
+    "left before this revision was opened": member("academia", until="2026-04-01"),
+    "joined after it was opened": member("academia", since="2026-04-20"),
+}
+
+
+@pytest.mark.parametrize("who", OFF_THE_ROLL.values(), ids=OFF_THE_ROLL.keys())
+def test_who_sits_on_no_roll_objects_to_nothing(who: Member) -> None:
+    table, _ = left_before_the_next_revision(words(f"{ONE} as proposed"))
+    table.say("dia", "withdraw", 71)
+    table.members["gus"] = who
+    name = table.say("gus", "object", 72, reason="No.")
+    assert (table.unit(100).outcome, states(table, 100)) == ("adopted", {"dia": "withdrawn"})
+    assert name in [each.record for each in table.decide(100).rejected]
+
+
+def test_who_joined_after_the_opening_and_left_before_the_next_one_objects_to_nothing() -> None:
+    table = agreed()
+    table.members["gus"] = member("academia", since="2026-03-20", until="2026-04-01")
+    table.say("gus", "object", 12, reason="No.")
+    table.open({ONE: words(f"{ONE} as proposed")}, on=40)
+    assert states(table, 100) == {}
+
+
+@pytest.mark.parametrize("more", [{}, {"confirms_withdrawal": True}])
+def test_one_who_left_objects_to_nothing_anew(more: dict[str, Any]) -> None:
+    table, _ = left_before_the_next_revision(words(f"{ONE} as proposed"))
+    table.say("dia", "withdraw", 72)
+    name = table.say("dia", "object", 73, **more)
+    assert (table.unit(100).outcome, states(table, 100)) == ("adopted", {"dia": "withdrawn"})
+    assert name in [each.record for each in table.decide(100).rejected]
+
+
 def test_an_objection_to_a_text_that_left_blocks_no_more_and_is_shown() -> None:
     table = agreed(units=(ONE, TWO))
     table.say("dia", "object", 5, units=(TWO,), reason="Too short.")
@@ -818,6 +863,24 @@ def test_what_evidence_claims_is_worth_nothing_by_itself(
     assert why(table, name) == says
 
 
+@pytest.mark.parametrize(("filed_as", "worth"), [("E0", 0), ("E1", 1), ("E1c", 1), ("E3", 1)])
+def test_a_signature_is_worth_no_more_than_it_was_filed_as(filed_as: str, worth: int) -> None:
+    table = Table(policy(consents={"total": 1}))
+    name = table.say("dia", "consent", level="E0")
+    table.sign(name, with_key(table), claimed=filed_as)
+    assert sum(given for _, given in table.unit().given_by_group) == worth
+    signed = policy(consents={"total": 1}, **SIGNED)
+    table.policies["substance"] = signed
+    assert sum(given for _, given in table.unit().given_by_group) == (filed_as == "E3")
+
+
+def test_what_an_account_did_may_be_filed_as_less_and_is_worth_that() -> None:
+    table = Table(policy(consents={"total": 1}))
+    name = table.say("dia", "consent", level="E0")
+    table.show(name, "E2", claimed="E1")
+    assert (why(table, name), table.unit().outcome) == ("", "adopted")
+
+
 @pytest.mark.parametrize(
     ("event", "says"),
     [
@@ -849,6 +912,32 @@ def test_a_comment_after_the_close_is_marked_late_and_never_dropped() -> None:
         ("comments/0001", "a comment received after the close; to be answered or carried over"),
     )
     assert not decision.provisional
+
+
+def test_a_comment_at_the_very_end_of_the_time_is_late() -> None:
+    table = Table()
+    names = [table.comment("fay", on, answered=40) for on in (29.999, 30)]
+    assert [each.record for each in table.decide().late] == names[1:]
+
+
+def test_nobody_makes_comments_late_by_moving_a_date_to_an_earlier_one() -> None:
+    table = agreed()
+    name = table.comment("fay", 42)
+    table.notice("moved", 43, closes=41)
+    assert table.decide().unanswered == (name,)
+    table = Table()
+    name = table.comment("fay", 20)
+    table.notice("moved", 21, comment_until=19)
+    assert table.decide().unanswered == (name,)
+
+
+def test_a_close_that_has_passed_is_moved_for_comments_only_where_two_reopen() -> None:
+    table = agreed()
+    name = table.comment("fay", 46)
+    table.notice("moved", 47, closes=50)
+    assert [each.record for each in table.decide().late] == [name]
+    table.act("reopen", "ada", "cem", on=48)
+    assert table.decide().unanswered == (name,)
 
 
 def test_a_comment_in_time_without_an_answer_keeps_the_decision_provisional() -> None:
@@ -956,6 +1045,35 @@ def test_a_signed_consent_that_was_held_back_undoes_nothing_that_came_since() ->
     table.say("dia", "consent", 5, **early)
     assert {voice.member: voice.said for voice in table.unit().voices}["dia"] == "stand-aside"
     table.say("dia", "consent", 6, **seen(table, table.seq))
+    assert {voice.member: voice.said for voice in table.unit().voices}["dia"] == "consent"
+
+
+@pytest.mark.parametrize("held_back", ["stand-aside", "abstain", "withdraw"])
+def test_nothing_but_an_objection_undoes_what_was_said_since(held_back: str) -> None:
+    table = agreed()
+    early = seen(table, table.seq)
+    table.say("dia", "consent", 3)
+    table.say("dia", held_back, 5, **early)
+    assert {voice.member: voice.said for voice in table.unit().voices}["dia"] == "consent"
+
+
+def test_a_signed_consent_to_earlier_words_that_was_held_back_takes_no_newer_one_away() -> None:
+    table = Table()
+    first = [(ONE, *table.units[ONE])]
+    table.open({ONE: words("other words")}, on=20)
+    early = seen(table, table.seq)
+    table.say("dia", "consent", 21)
+    table.say("dia", "consent", 22, revision=1, pairs=first, **early)
+    assert (table.unit().stale, [each.said for each in table.unit().voices]) == ((), ["consent"])
+
+
+def test_of_two_that_were_held_back_one_does_not_shield_the_other() -> None:
+    table = agreed()
+    early = seen(table, table.seq)
+    table.say("dia", "stand-aside", 3)
+    late = seen(table, table.seq)
+    table.say("dia", "abstain", 5, **early)
+    table.say("dia", "consent", 6, **late)
     assert {voice.member: voice.said for voice in table.unit().voices}["dia"] == "consent"
 
 
