@@ -16,8 +16,9 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import change_digest, digest_for
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.log.chain import FaultKind, breaks_of
+from govkit.log.chain import breaks_of
 from govkit.log.entries import valid_entries
+from govkit.log.faults import FaultKind
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -41,6 +42,8 @@ _HELP: dict[FaultKind, str] = {
     "order": _PUT_BACK,
     "twice": "A second entry moves nothing. If nobody has fetched it, take back the commit that "
     "brought it (`git log -- FILE`). Otherwise tell the coordinators and the list.",
+    "edited": "What was received is never edited. Put the words of before back, with a commit that "
+    "takes this one back; what was written down wrongly is put right beside it: `govkit correct`.",
     "altered": f"{_PUT_BACK} What was received or decided is never edited; a new record says "
     "what is new.",
     "gone": "What was received or decided is never deleted.",

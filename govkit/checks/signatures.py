@@ -14,6 +14,7 @@ from govkit.log.coordinators import genesis_of
 from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.keys import MemberKey, bare_key
+from govkit.log.voices import voice_faults
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Key, Member
 
@@ -58,6 +59,7 @@ def signature_missing(context: Context) -> Findings:
                 help="Nothing was adopted by it. Each whom it names signs the words first: "
                 "`govkit take-over … --statement`. Then it is filed anew.",
             )
+    yield from _voices_unvouched(context)
     for each in wanting_countersignatures(context.corpus):
         yield remark(
             context.corpus.by_path[path_of_entry(each.entry.seq)],
@@ -70,6 +72,19 @@ def signature_missing(context: Context) -> Findings:
             else "Nothing rests on it. A coordinator who has seen the source countersigns "
             "anew: `govkit countersign`.",
         )
+
+
+def _voices_unvouched(context: Context) -> Findings:
+    for each in voice_faults(context.corpus):
+        if each.seq is not None:
+            yield remark(
+                context.corpus.by_path[each.path],
+                each.message,
+                stops="merge",
+                found=each.id,
+                help="Another coordinator who has seen what it rests on countersigns: `govkit "
+                f"countersign {each.id} --seen … --key FILE`. Else put the record back.",
+            )
 
 
 def _filed_anew(rules: OwnRules, step: RuleAmendment) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from govkit.consent.admission import Admission, AdmittedPosition, has_enough_evidence, takes_back
 from govkit.consent.evidence import LEVELS
 from govkit.consent.latest_positions import Key
+from govkit.corpus.record_digests import digest_for
 from govkit.log.periods import after
 from govkit.records.comments import Comment
 from govkit.records.decisions import ObjectionState
@@ -131,14 +132,24 @@ def _objected(each: AdmittedPosition, known: _Thread | None) -> _Thread:
 
 
 def _answers(round: Round) -> dict[str, list[Comment]]:
-    """Return the comments that take up an objection, by the objection; only what the log has."""
+    """Return the comments that take up an objection, by the objection; only what the log has.
+
+    That an author is satisfied is one coordinator's word until another one has vouched for it:
+    else either could talk an objection away.
+    """
+    confirmed = round.docket.confirmed_answers
     found: dict[str, list[Comment]] = {}
     for filed in round.docket.comments:
         if filed.id in round.replaced or not filed.logged or filed.entry is None:
             continue
         if filed.entry.recorded_at <= round.now:
-            for name in filed.record.refers_to:
-                found.setdefault(name, []).append(filed.record)
+            record = filed.record
+            if confirmed is not None and record.author_reply == "satisfied" and record.refers_to:
+                vouched = confirmed.get((filed.id, digest_for("disposition", record)), ())
+                if not any(each.recorded_at <= round.now for each in vouched):
+                    record = record.model_copy(update={"author_reply": None})
+            for name in record.refers_to:
+                found.setdefault(name, []).append(record)
     return found
 
 

@@ -166,6 +166,12 @@ class Recount:
                 id: tuple(each for each in several if each.seq <= seq)
                 for id, several in docket.vouched.items()
             },
+            confirmed_answers=None
+            if docket.confirmed_answers is None
+            else {
+                answer: tuple(each for each in several if each.seq <= seq)
+                for answer, several in docket.confirmed_answers.items()
+            },
             comments=tuple(self._comments(docket, record, seq)),
             notices=_until(docket.notices, seq),
             acts=_until(docket.acts, seq),

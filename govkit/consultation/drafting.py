@@ -340,6 +340,7 @@ def unsealed(comment: Comment, sealed: bytes, answer: Answer) -> Comment:
         ) from None
     if answer == "without-name":
         author = Author(group=group)
+    # `withheld` stays: by it one can follow from these words to those that were filed.
     return comment.model_copy(
-        update={"author": author, "target": target, "publication": answer, "withheld": None} | words
+        update={"author": author, "target": target, "publication": answer} | words
     )

@@ -277,6 +277,9 @@ def _extra(receipt: Receipt, subject: ReceiptSubject) -> dict[str, Any]:
 def kind_hashed(entry: LogEntry, document: Document) -> str:
     """Return the kind by which the digest in an entry was made of its record."""
     if entry.kind == "countersigned":
+        record = document.record
+        if isinstance(record, Comment) and digest_for("disposition", record) == entry.digest:
+            return "disposition"
         return "act" if document.kind == "coalition-act" else document.kind or ""
     return entry.kind
 

@@ -8,10 +8,11 @@ move it is named with both numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.corpus.whole import Corpus
+from govkit.log.amendments import GENESIS_PATH
 from govkit.log.entries import (
     entries_of,
     entry_kind,
@@ -19,21 +20,11 @@ from govkit.log.entries import (
     repeated_entries,
     valid_entries,
 )
+from govkit.log.faults import LogFault
+from govkit.log.later_entries import edits_of
+from govkit.log.voices import voice_faults
 from govkit.records.comments import Comment
 from govkit.records.log import LogEntry
-
-FaultKind = Literal[
-    "gap",
-    "number",
-    "chain",
-    "order",
-    "twice",
-    "altered",
-    "gone",
-    "not-logged",
-    "unreadable",
-    "head",
-]
 
 LOGGED = (
     "proposal",
@@ -50,19 +41,6 @@ LOGGED = (
     "publication",
 )
 """The kinds of which every record has an entry. What arrived and is not taken in yet has none."""
-
-
-class LogFault(NamedTuple):
-    """A place where the log does not hold: the file, what kind of fault, and a sentence.
-
-    `about` is the file that is gone, if one is: the place is then that of the entry about it, or
-    behind it.
-    """
-
-    path: str
-    kind: FaultKind
-    message: str
-    about: str = ""
 
 
 class Head(NamedTuple):
@@ -86,6 +64,7 @@ def breaks_of(corpus: Corpus) -> tuple[LogFault, ...]:
         *_twice(corpus),
         *_records(corpus),
         *_unlogged(corpus),
+        *_voices(corpus),
     )
 
 
@@ -132,6 +111,13 @@ def _twice(corpus: Corpus) -> Iterator[LogFault]:
             f"{later.path} was logged as number {first.seq} on {first.recorded_at:%Y-%m-%d}, and "
             f"is logged again here, as number {later.seq}: number {first.seq} alone counts",
         )
+    for later, before in edits_of(corpus):
+        yield LogFault(
+            path_of_entry(later.seq),
+            "edited",
+            f"{later.path} was logged as number {before.seq} on {before.recorded_at:%Y-%m-%d}, and "
+            f"is logged again here, as number {later.seq}, in other words",
+        )
 
 
 def _records(corpus: Corpus) -> Iterator[LogFault]:
@@ -166,3 +152,12 @@ def _unlogged(corpus: Corpus) -> Iterator[LogFault]:
         answered = isinstance(record, Comment) and record.disposition is not None
         if answered and (document.path, "disposition") not in known:
             yield LogFault(document.path, "not-logged", "the log has no entry for this answer")
+
+
+def _voices(corpus: Corpus) -> Iterator[LogFault]:
+    """Hold the records of members that the log does not have against the founding."""
+    for each in voice_faults(corpus):
+        if each.seq is None and each.path in corpus.by_path:
+            yield LogFault(each.path, "altered", each.message)
+        elif each.seq is None:
+            yield LogFault(GENESIS_PATH, "gone", each.message, each.path)

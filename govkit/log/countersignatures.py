@@ -17,7 +17,7 @@ from typing import NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import OwnRules, own_rules
 from govkit.log.coordinators import genesis_of
-from govkit.log.entries import entries_of, entry_kind, valid_entries
+from govkit.log.entries import entries_of, valid_entries
 from govkit.log.heads import seals_of
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.records.governance import Member
@@ -60,7 +60,7 @@ def countersigners(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
         if each.fault or each.of is None or each.of.path is None:
             continue
         path = each.of.path
-        if speaking.get((path, entry_kind(path))) == each.of:
+        if speaking.get((path, each.of.kind)) == each.of:
             found[path] = tuple(dict.fromkeys((*found.get(path, ()), each.by)))
     return found
 

@@ -15,10 +15,10 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules, rules_as_signed
-from govkit.log.chain import LogFault
 from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, checkpoint_of, witnessed_text
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of
+from govkit.log.faults import LogFault
 from govkit.log.keys import Keys, Signers, armoured, bare_key, compromises, seal_holds, sound
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
-from govkit.log.chain import LogFault
 from govkit.log.entries import entries_of
+from govkit.log.faults import LogFault
 from govkit.log.heads import is_worth_keeping
 from govkit.records.log import LogEntry, LogHead, Witness
 

@@ -25,6 +25,13 @@ class FirstCoordinator(Part):
     keys: Many[FirstKey] = ()
 
 
+class FirstMember(Part):
+    """One of the first members, with the digest of what the voice rests on."""
+
+    id: MemberRef
+    digest: Digest
+
+
 class Genesis(Record):
     """The first state: who began, with which charter. Its digest is the root of all trust."""
 
@@ -37,6 +44,8 @@ class Genesis(Record):
     """The digest of the first charter."""
     policies: Annotated[Many[PolicyAt], AS_IT_WAS] = ()
     """The first policies, each by its digest."""
+    members: Many[FirstMember] = ()
+    """The first members: group, mandate, person and whom each represents, by a digest."""
     founded: Instant
     replaces: Digest | None = None
     """The digest of an earlier genesis, where keys were lost and the coalition began again."""

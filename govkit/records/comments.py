@@ -72,7 +72,7 @@ class Comment(Record):
     comment: Text | None = None
     """Missing where the author has not said yet whether it may be published."""
     withheld: Digest | None = None
-    """The salted digest of the words, while they are not published."""
+    """The salted digest of the words that came in a personal mail."""
     publication: Literal["public", "without-name", "asked", "withdrawn"] = "public"
     proposed_text: Text | None = None
     refers_to: Many[FiledRef] = ()

@@ -123,6 +123,9 @@ class Docket:
     """For each act, whose signatures hold; where it is not said, nobody asks for them."""
     policies_not_agreed: tuple[str, ...] = ()
     """Those that it names in words that did not hold when it was opened: they decide nothing."""
+    confirmed_answers: Mapping[tuple[str, str], tuple[Voucher, ...]] | None = None
+    """For a comment and the digest of an answer to it, who vouches for that answer, with what its
+    author said to it; None where nobody asks for that."""
     decision_entry: LogEntry | None = None
     """The newest entry of the log about a decision, whatever became of its record."""
 
@@ -233,6 +236,7 @@ class _DocketBuilder:
             roots=roots_of(self.corpus),
             vouched=self.vouched(),
             unsealed_vouching=self.unsealed_vouching(),
+            confirmed_answers=self.confirmed_answers(),
             comments=tuple(self.comments()),
             notices=tuple(self.filed("notice")),
             acts=acts,
@@ -356,6 +360,23 @@ class _DocketBuilder:
                 id = each.entry.path.removeprefix(self.folder).removesuffix(".yaml")
                 voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
                 found[id] = (*found.get(id, ()), voucher)
+        return found
+
+    def confirmed_answers(self) -> dict[tuple[str, str], tuple[Voucher, ...]] | None:
+        """Return who vouches for the answers to comments; None where one coordinator's word counts.
+
+        An answer is named by the comment and its digest, so a later one takes no look with it.
+        """
+        if self.own_rules is None or len(self.own_rules.now.coordinators) < 2:
+            return None
+        found: dict[tuple[str, str], tuple[Voucher, ...]] = {}
+        for each in countersignatures_of(self.corpus, self.folder):
+            if each.fault or each.of is None or each.of.kind != "disposition":
+                continue
+            id = (each.of.path or "").removeprefix(self.folder).removesuffix(".yaml")
+            key = (id, each.of.digest or "")
+            voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
+            found[key] = (*found.get(key, ()), voucher)
         return found
 
     def unsealed_vouching(self) -> dict[str, str]:

@@ -45,9 +45,8 @@ def coalition_of_two(repository: Path) -> Path:
     (repository / POLICY).write_bytes(data)
     with (repository / CHARTER).open("a") as file:
         file.write("policies: {substance: {classes: [1, 2, 3, 4, 5, 6, 7, 8]}}\n")
-    found(repository)
     listed(repository, C, state="enrolled")
-    commit(repository)
+    found(repository)
     return repository
 
 

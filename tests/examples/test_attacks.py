@@ -11,6 +11,7 @@ import pytest
 from govkit.corpus.record_digests import digest_for, entry_digest
 from govkit.log.entries import entries_of, path_of_entry
 from govkit.procedures.log.filing import Filing, Stamp, file_all
+from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
@@ -101,6 +102,66 @@ def test_one_number_of_the_log_is_one_file(stays: bool, agora: Path, govkit: Run
         found = said(govkit, agora, command)
         assert words in found
         assert wrong.name in found
+
+
+def log_edited(root: Path, path: str) -> None:
+    """Log a record once more as it stands, as one coordinator can by hand."""
+    data = (root / path).read_bytes()
+    kind = kind_of_path(path)
+    assert kind is not None
+    file_all(
+        root,
+        [Filing(path, data, kind, was=data)],
+        by=A,
+        received_at=LATE,
+        received_basis="registrar",
+        recorded_at=Stamp(LATE, LATE),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        pytest.param("comments/0004", b"within three days", b"within an hour", id="words"),
+        pytest.param("comments/0004", b"member: example-chat", b"member: example-market", id="who"),
+        pytest.param(
+            "comments/0004", b"type: sub", b"publication: withdrawn\ntype: sub", id="gone"
+        ),
+        pytest.param("comments/0005", b"A potter", b"A smith", id="once not published"),
+        pytest.param("proposal", b"within a day", b"within a week", id="title"),
+    ],
+)
+def test_what_was_received_and_is_edited_and_logged_again_is_named(
+    name: str, old: bytes, new: bytes, agora: Path, govkit: Run
+) -> None:
+    """A comment and a proposal are logged again for a reason, and for no other."""
+    path = f"{PROPOSAL}/{name}.yaml"
+    change(agora / path, lambda data: data.replace(old, new, 1))
+    log_edited(agora, path)
+    words = f"and is logged again here, as number {len(entries(agora))}, in other words"
+    for command in ("check", "audit"):
+        found = said(govkit, agora, command)
+        assert f"{path} was logged as number " in found
+        assert words in found
+
+
+def test_that_the_author_of_an_objection_is_satisfied_is_not_for_one_coordinator_to_say(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    """Else either could talk an objection away; a second one who saw the mail countersigns."""
+    dispose = ("comment", "dispose", "8", "--proposal", "2026-001", "--author-reply", "satisfied")
+    when = ("--by", A, "--now", "2026-06-05T08:00:00Z")
+    said(govkit, agora, *dispose, *when, ends=0)
+    status = ("status", "2026-001", "--now", DECIDED)
+    assert "objects: example-chat (answered; adopted with" in said(govkit, agora, *status, ends=0)
+    alone = ("countersign", "2026-001/comments/0008", "--seen", "It.", "--key", str(keys / A))
+    found = said(govkit, agora, *alone, *when, ends=2)
+    assert "nobody vouches for what they filed themselves" in found
+    vouch = (*alone[:4], "--key", str(keys / C), "--by", C, *when[2:])
+    said(govkit, agora, *vouch, ends=0)
+    seal = ("seal", "--yes", "--key", str(keys / A), *when)
+    said(govkit, agora, *seal, ends=0)
+    assert "objects: example-chat (its author is satisfied)" in said(govkit, agora, *status, ends=0)
 
 
 # --- rules and dates ------------------------------------------------------------------------------
@@ -246,7 +307,11 @@ def test_no_coordinator_alone_enrols_a_key_for_another(
     assert words in said(govkit, agora, "check")
     assert words in said(govkit, agora, "audit")
     seen = ("--seen", "The letter.", "--key", str(mine), "--by", C, *AFTER[2:])
+<<<<<<< HEAD
     found = said(govkit, agora, "countersign", "2026-001", *seen, ends=2)
+=======
+    found = said(govkit, agora, "countersign", "2026-001/comments/0001", *seen, ends=2)
+>>>>>>> f070b1e (Bind what a voice rests on by the founding, and let nobody alone edit what was received or settle an objection)
     assert "is not a key of c-example that holds here" in found
 
 

@@ -319,6 +319,11 @@ def test_an_objection_with_which_its_author_is_content_does_not_stand_for_anybod
         OPEN,
     )
     assert done.returncode == 0, done.stderr
+    # One coordinator's word about the author settles nothing.
+    mail = ("--seen", "The mail of Chat.", "--key", str(key_of(played, "c-example")))
+    answer = ("countersign", f"{PROPOSAL}/comments/{number}", *mail, "--by", "c-example")
+    done = govkit(agora, *answer, "--now", OPEN)
+    assert done.returncode == 0, done.stderr
     _, found = receipt(agora, OPEN, "example-chat", "consent", *paper)
     assert found["notes"] == []
     vouched(agora, played)

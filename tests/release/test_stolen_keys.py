@@ -41,9 +41,8 @@ def sealed(root: Path, file: str = A, by: str = A) -> None:
 def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Released by A and B. Each has a second key at home, and a third member has one, too."""
     root = scene.founded(tmp_path_factory.mktemp("published"))
-    record = (root / f"governance/members/{B}.yaml").read_text(encoding="utf-8")
-    own = record[: record.index("keys:")].replace("Other Society", "Third Society")
-    (root / f"governance/members/{THIRD}.yaml").write_text(own, encoding="utf-8")
+    own = ("--name", "Third Society", "--kind", "organisation", "--group", "academia")
+    run(root, "member", "add", THIRD, *own, "--by", A, "--now", EARLY)
     people = ((A, "first at home"), (B, "second at home"), (THIRD, "third"))
     for number, (member, name) in enumerate(people, start=1):
         file = private_file(root.parent / "keys", name.replace(" ", "-"))

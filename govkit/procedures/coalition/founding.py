@@ -11,8 +11,9 @@ from govkit.errors import WrongUse
 from govkit.log.amendments import GENESIS_PATH
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import charter_of, genesis_of, member_of, path_of_member
+from govkit.log.voices import voice_digest
 from govkit.procedures.log.filing import Filing, edited
-from govkit.records.acts import FirstCoordinator, FirstKey, Genesis
+from govkit.records.acts import FirstCoordinator, FirstKey, FirstMember, Genesis
 from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.proposals import PolicyAt
@@ -65,6 +66,7 @@ def founding(
         threshold=least,
         charter=digest_for("charter", charter),
         policies=_policies(workspace),
+        members=tuple(_members(workspace, ids)),
         founded=now.replace(microsecond=0),
         replaces=replaces,
         reason=again.reason if again else None,
@@ -153,6 +155,15 @@ def _policies(workspace: Workspace) -> tuple[PolicyAt, ...]:
         digest = digest_for("policy", document.record)
         found.append(PolicyAt(id=document.id, digest=digest))
     return tuple(found)
+
+
+def _members(workspace: Workspace, coordinators: Sequence[str]) -> Iterator[FirstMember]:
+    """Yield the first members, the coordinators among them as the founding enrols them."""
+    for document in workspace.corpus.of_kind("member"):
+        member = member_of(workspace.corpus, document.id)
+        if document.id in coordinators and member.state == "listed":
+            member = member.model_copy(update={"state": "enrolled"})
+        yield FirstMember(id=document.id, digest=voice_digest(member))
 
 
 def _as_they_are(workspace: Workspace) -> Iterator[Filing]:

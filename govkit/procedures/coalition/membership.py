@@ -24,6 +24,7 @@ from govkit.log.coordinators import (
     require_coordinator,
     threshold_of,
 )
+from govkit.log.voices import WAITING
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct
@@ -34,7 +35,6 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.workspace import Workspace
 
-WAITING = datetime.timedelta(days=7)
 """How long anyone may challenge a new member whom only one coordinator has taken in."""
 
 

@@ -81,8 +81,11 @@ def _require_of_use(workspace: Workspace, path: str) -> None:
 
 def _entry_about(workspace: Workspace, path: str) -> LogEntry:
     """Return the entry that speaks of a record as it stands in the folder."""
-    kind = entry_kind(path)
-    entry = valid_entries(workspace.corpus).get((path, kind))
+    kind, entries = entry_kind(path), valid_entries(workspace.corpus)
+    # Of a comment that was answered, the answer is what rests on one coordinator's word.
+    if (path, "disposition") in entries:
+        kind = "disposition"
+    entry = entries.get((path, kind))
     document = workspace.corpus.by_path.get(path)
     if entry is None or document is None:
         raise WrongUse(

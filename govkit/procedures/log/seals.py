@@ -9,10 +9,11 @@ from typing import NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import OwnRules, own_rules
-from govkit.log.chain import LogFault, breaks_of
+from govkit.log.chain import breaks_of
 from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, witnessed_text
 from govkit.log.coordinators import member_of
 from govkit.log.entries import entries_of
+from govkit.log.faults import LogFault
 from govkit.log.heads import (
     LogSeals,
     SealedHead,

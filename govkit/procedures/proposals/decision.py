@@ -19,6 +19,7 @@ from govkit.corpus.sheets import Sheets
 from govkit.errors import WrongUse
 from govkit.log.chain import breaks_of, head_of
 from govkit.log.heads import seals_of
+from govkit.log.voices import voice_faults
 from govkit.procedures.log.filing import Filing
 from govkit.records.decisions import ADOPTED
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
@@ -71,6 +72,9 @@ def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator
     broken = (*breaks_of(corpus), *seals_of(corpus).faults)
     if broken:
         yield f"the log does not hold ({broken[0].path}: {broken[0].message})"
+    for each in voice_faults(corpus):
+        if each.seq is not None:
+            yield f"{each.path}: {each.message}"
     yield from decision.pending
     if decision.outcome not in ADOPTED:
         return

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from govkit.log.amendments import GENESIS_PATH
-from govkit.log.chain import Head, LogFault, breaks_of, head_of
+from govkit.log.chain import Head, breaks_of, head_of
 from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, path_of_entry
+from govkit.log.faults import LogFault
 from govkit.log.heads import LogSeals, seals_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.kinds import CHARTER_PATH

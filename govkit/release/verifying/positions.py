@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from govkit.consent.corrections import corrections_in
 from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
 from govkit.log.countersignatures import wanting_countersignatures
+from govkit.log.voices import voice_faults
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import Docket, docket_of
@@ -52,6 +53,16 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
             )
             for id, fault in shown_another_log(found.corpus, docket)
         )
+    looks += (
+        fails(
+            "decisions",
+            each.path,
+            each.message,
+            "Ask the member, and the coordinators, what was so when the decision was made.",
+        )
+        for each in voice_faults(found.corpus)
+        if each.seq is not None
+    )
     signed = sum(each is not None and each.level == "E3" for each in best)
     if signed or looks:
         said = f"{signed} of {len(best)} positions have the member's own signature, and it holds"
