@@ -10,7 +10,7 @@ import pytest
 from govkit.corpus.record_digests import digest_for
 from govkit.source.record_bytes import record_bytes
 
-from .conftest import CHARTER, DAY, Run, change, commit, git, report
+from .conftest import CHARTER, DAY, Run, change, git, report
 from .register import (
     BY_A,
     BY_B,
