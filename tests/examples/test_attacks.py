@@ -307,11 +307,7 @@ def test_no_coordinator_alone_enrols_a_key_for_another(
     assert words in said(govkit, agora, "check")
     assert words in said(govkit, agora, "audit")
     seen = ("--seen", "The letter.", "--key", str(mine), "--by", C, *AFTER[2:])
-<<<<<<< HEAD
     found = said(govkit, agora, "countersign", "2026-001", *seen, ends=2)
-=======
-    found = said(govkit, agora, "countersign", "2026-001/comments/0001", *seen, ends=2)
->>>>>>> f070b1e (Bind what a voice rests on by the founding, and let nobody alone edit what was received or settle an objection)
     assert "is not a key of c-example that holds here" in found
 
 
