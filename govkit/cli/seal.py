@@ -61,8 +61,9 @@ def _require_own(registrar: Registrar, by: str, entries: Sequence[LogEntry]) -> 
     """Let a person say that entries in their name are theirs. Raises `WrongUse`."""
     from govkit.cli.printing.words import visible
 
-    several = "These entries stand" if len(entries) > 1 else "This entry stands"
-    click.echo(f"{several} in the name of {by}, and no seal of {by} covers them yet:", err=True)
+    several = len(entries) > 1
+    what, them = ("These entries stand", "them") if several else ("This entry stands", "it")
+    click.echo(f"{what} in the name of {by}, and no seal of {by} covers {them} yet:", err=True)
     for each in entries:
         about = visible(f"{each.kind} {each.path or ''}").rstrip()
         click.echo(f"  number {each.seq}, {each.recorded_at:%Y-%m-%d}: {about}", err=True)

@@ -200,8 +200,8 @@ def state_of(root: Path, name: ReleaseName, at: str | None = None) -> OpenedRele
     if MANIFEST not in folder:
         raise WrongUse(
             f"there is no release {name} here",
-            f"{choice(str(name), _names(root, at))} If others made it, fetch it: "
-            "`git fetch --tags`.",
+            f"{choice(str(name), _names(root, at))} If others made it: `git pull` brings a "
+            "candidate, `git fetch --tags` what is published.",
         )
     manifest = manifest_in(name, folder[MANIFEST])
     commit = objects.last_change(root, at, name.place(MANIFEST))
