@@ -221,8 +221,14 @@ def _coordinators(context: Context, charter: Charter) -> tuple[str, Iterator[str
     known = coordinators_of(context.corpus)
 
     def missing() -> Iterator[str]:
-        if genesis_of(context.corpus) is None:
+        genesis = genesis_of(context.corpus)
+        if genesis is None:
             yield "the coalition is forming: it was not founded, and can adopt nothing"
+        elif genesis.replaces is not None:
+            yield (
+                f"the coalition was founded again on {genesis.founded:%Y-%m-%d}: whether those who "
+                "coordinated before agreed is in no record"
+            )
         if len(known) < charter.coordinators.threshold:
             yield (
                 f"{_many(len(known), 'coordinator')}, and an act takes "

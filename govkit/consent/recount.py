@@ -21,7 +21,9 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
 from govkit.log.chain import head_of
+from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, valid_entries
+from govkit.log.voices import voice_digest
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import Decision
@@ -56,6 +58,7 @@ class Recount:
         self.entries = valid_entries(corpus)
         self.rules = own_rules(corpus)
         self.members = _of_members(corpus)
+        self.first = _first_members(corpus)
         self.heads = {
             entry.prev: entry.seq - 1 for _, entry in entries_of(corpus) if entry.prev is not None
         }
@@ -147,7 +150,11 @@ class Recount:
     def _other_than_logged(self, ground: Ground, seq: int) -> Iterator[str]:
         for id, member in ground.members.items():
             logged = [entry for entry in self.members.get(id, ()) if entry.seq <= seq]
-            if logged and logged[-1].digest != digest_for("member", member):
+            if logged:
+                other = logged[-1].digest != digest_for("member", member)
+            else:
+                other = bool(self.first) and self.first.get(id) != voice_digest(member)
+            if other:
                 yield id
         charter = self.corpus.charter
         unchanged = charter and digest_for("charter", charter) == self._charter_digest(seq)
@@ -206,6 +213,17 @@ class Recount:
                 yield (
                     f"the policy {each.id} was changed since, and its words of then are not here"
                 )
+
+
+def _first_members(corpus: Corpus) -> Mapping[str, str]:
+    """Return the digest of what each voice of the founding rests on; none where it began again.
+
+    What was decided under an earlier founding is held against nothing of this one.
+    """
+    genesis = genesis_of(corpus)
+    if genesis is None or genesis.replaces is not None:
+        return {}
+    return {each.id: each.digest for each in genesis.members}
 
 
 def _of_members(corpus: Corpus) -> dict[str, list[LogEntry]]:

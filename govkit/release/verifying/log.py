@@ -195,10 +195,12 @@ def _founding(
         "founding", f"signed by {', '.join(first.signed)}; root fingerprint {root}", looks
     )
     if genesis.replaces is not None:
-        yield holds(
+        yield not_checked(
             "founding",
             f"the coalition was founded again: {genesis.reason or 'no reason given'} "
-            f"Nothing before it can be traced. The earlier fingerprint: {genesis.replaces}",
+            "Nothing before it can be traced, and whether those who coordinated before agreed is "
+            f"in no record. The earlier fingerprint: {genesis.replaces}",
+            "Ask those whom the earlier founding names.",
         )
     if known is None:
         yield not_checked(

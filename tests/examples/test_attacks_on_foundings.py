@@ -1,0 +1,76 @@
+"""What the sum rests on, made anew by one person: the founding, and what a decision kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from govkit.corpus.record_digests import digest_for
+from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
+from tests.examples.conftest import Run
+from tests.examples.test_attacks import DECIDED, LATE, A, said
+from tests.release.scene import commit, git
+from tests.release.verifying.scene import log_done_again
+
+PROPOSAL = "governance/proposals/2026-001"
+
+
+@pytest.fixture
+def agora(played: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(played, tmp_path / "agora"))
+
+
+def test_one_coordinator_who_founds_again_alone_is_named(
+    agora: Path, played: Path, govkit: Run
+) -> None:
+    """With an own threshold and an own seal; keys and records of the others may be gone, too."""
+    for name, value in (("user.name", "A. Example"), ("user.email", "a@agora.example")):
+        git(agora, "config", name, value)
+    commit(agora)
+    alone = (
+        "--coordinator",
+        A,
+        "--threshold",
+        "1",
+        "--by",
+        A,
+        "--now",
+        f"{LATE:%Y-%m-%dT%H:%M:%SZ}",
+    )
+    said(govkit, agora, "found", "--again", "--reason", "So.", *alone, ends=0)
+    key = ("--key", str(played.parent / "keys" / A))
+    said(govkit, agora, "found", "--sign", *key, *alone[4:], ends=0)
+    said(govkit, agora, "seal", "--yes", *key, *alone[4:], ends=0)
+    words = "the coalition was founded again"
+    assert words in said(govkit, agora, "check", "--since", "HEAD")
+    whether = f"{words} on 2026-06-10: whether those who coordinated before agreed is in no record"
+    assert whether in said(govkit, agora, "audit")
+
+
+def test_members_of_then_whom_nobody_knew_so_are_found_in_what_a_decision_kept(
+    agora: Path, govkit: Run
+) -> None:
+    """One coordinator moves a member in the ground of a decision, digests and log made to fit."""
+    said(govkit, agora, "decide", "2026-001", "--apply", "--by", A, "--now", DECIDED, ends=0)
+    corpus = open_workspace(agora).corpus
+    kept, place = f"{PROPOSAL}/ground.yaml", f"{PROPOSAL}/decision.yaml"
+    ground = corpus.by_path[kept].record
+    assert ground is not None
+    chat = ground.members["example-chat"]  # type: ignore[attr-defined]
+    moved = chat.model_copy(
+        update={"terms": (chat.terms[0].model_copy(update={"group": "academia"}),)}
+    )
+    members = ground.members | {"example-chat": moved}  # type: ignore[attr-defined]
+    forged = ground.model_copy(update={"members": members})
+    was, now = (digest_for("ground", each) for each in (ground, forged))
+    (agora / kept).write_bytes(record_bytes("ground", forged, kept))
+    data = (agora / place).read_text(encoding="utf-8")
+    assert was in data
+    (agora / place).write_text(data.replace(was, now), encoding="utf-8")
+    log_done_again(agora)
+    words = f"{kept} has other words for example-chat than the log had then"
+    assert words in said(govkit, agora, "check")
+    assert words in said(govkit, agora, "audit")
