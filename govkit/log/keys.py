@@ -153,7 +153,9 @@ def _ended(key: MemberKey, change: KeyChange, path: str, entry: LogEntry) -> Mem
         ends = key.ends or entry.recorded_at
         return key._replace(compromised=min(earlier), ends=ends, last=path)
     day = datetime.date.fromisoformat(change.since[:10])
-    return key._replace(ends=max(end_of_day(day), entry.recorded_at), last=path)
+    ends = max(end_of_day(day), entry.recorded_at)
+    # What has ended stays so: a second act could else bring a key back for the days between.
+    return key._replace(ends=ends, last=path) if key.ends is None or ends < key.ends else key
 
 
 def first_keys(genesis: Genesis, path: str, seq: int, known: Compromises) -> Keys:
