@@ -122,7 +122,8 @@ def mandate_expired(context: Context) -> Findings:
                 at("terms"),
                 stops="release" if acts else None,
                 found=str(max(days)),
-                help="Add a new term, or end the membership: `govkit member end`.",
+                help=f"Add a new term and file it: `govkit member file {document.id}`. Or end the "
+                f"membership: `govkit member end {document.id}`.",
             )
 
 

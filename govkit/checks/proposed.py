@@ -64,6 +64,11 @@ def log_broken(context: Context) -> Findings:
         if each.path in unagreed and each.kind == "altered":
             continue  # `amended-without-act` says so
         help = _HELP[each.kind].replace("FILE", shlex.quote(each.path))
+        if document.kind == "member":
+            help += (
+                f" If the edit is right: `govkit member file {document.id}`, and another "
+                "coordinator vouches for it by `govkit countersign`."
+            )
         if each.about:
             help = f"Put it back: {taken_back(shlex.quote(each.about))} {help}"
         yield remark(document, each.message, stops="merge", help=help)

@@ -23,11 +23,12 @@ from govkit.errors import WrongUse
 Examples:
   govkit member add example-society --group civil-society
   govkit member end example-society --asked
+  govkit member file example-society
   govkit member key add example-society --file key.pub
 """,
 )
 def member() -> None:
-    """Take a member in, end a membership, add or end a key."""
+    """Take a member in, change or end a membership, add or end a key."""
 
 
 def _accounts(
@@ -165,6 +166,36 @@ def end(
         member=id_,
         signers=list(signatures.signed),
         missing=list(signatures.missing),
+    )
+
+
+@member.command(
+    epilog="""\b
+Examples:
+  govkit member file example-society      after an edit of its record
+
+\b
+Edit the record in governance/members/: another group, mandate, account. What the
+voice rests on counts once a second coordinator has seen why: `govkit countersign`.
+"""
+)
+@click.argument("id_", metavar="MEMBER")
+@registrar_options
+def file(registrar: Registrar, id_: str) -> None:
+    """File the record of a member as somebody has edited it."""
+    from govkit.procedures.coalition.membership import edited_record
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        entries = registrar.file(workspace, [edited_record(workspace, id_)], by)
+    registrar.say(
+        [
+            f"The record of {id_} is filed as it stands.",
+            "Another coordinator who has seen why vouches for it:",
+            f"  govkit countersign {id_} --seen WORDS --key FILE",
+        ],
+        entries,
+        member=id_,
     )
 
 

@@ -121,7 +121,9 @@ class _Reading:
                 return True
             if before is None:
                 return self.may_begin(member, id, entry)
-            if before.seq in self.vouched and _began_at_once(member, before, entry):
+            if before.seq in self.vouched and any(
+                _began_at_once(each, before, entry) for each in _not_ended(member)
+            ):
                 return True
             if before.digest != entry.digest and not self.by_act(path, before, entry):
                 return False
@@ -141,7 +143,8 @@ class _Reading:
         earliest = entry.recorded_at.date() + WAITING
         if any(each.since < earliest for each in new):
             return False
-        return known is None or known in {voice_digest(each) for each in _only_listed(member)}
+        listed = (each for going_on in _not_ended(member) for each in _only_listed(going_on))
+        return known is None or known in {voice_digest(each) for each in listed}
 
 
 def _not_ended(member: Member) -> Iterator[Member]:

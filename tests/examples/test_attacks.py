@@ -151,7 +151,8 @@ def test_that_the_author_of_an_objection_is_satisfied_is_not_for_one_coordinator
     """Else either could talk an objection away; a second one who saw the mail countersigns."""
     dispose = ("comment", "dispose", "8", "--proposal", "2026-001", "--author-reply", "satisfied")
     when = ("--by", A, "--now", "2026-06-05T08:00:00Z")
-    said(govkit, agora, *dispose, *when, ends=0)
+    told = said(govkit, agora, *dispose, *when, ends=0)
+    assert "govkit countersign 2026-001/comments/0008 --seen WORDS --key FILE" in told
     status = ("status", "2026-001", "--now", DECIDED)
     assert "objects: example-chat (answered; adopted with" in said(govkit, agora, *status, ends=0)
     alone = ("countersign", "2026-001/comments/0008", "--seen", "It.", "--key", str(keys / A))

@@ -10,6 +10,7 @@ import pytest
 from tests.examples.conftest import Run
 from tests.examples.test_attacks import AFTER, DECIDED, A, C, log_member, said
 from tests.release.verifying.scene import change
+from tests.seals import private_file
 
 LATER = "2026-06-11T12:00:00Z"
 MEMBERS = "governance/members"
@@ -91,8 +92,12 @@ def test_a_second_coordinator_who_looks_at_it_makes_it_hold(
     agora: Path, keys: Path, govkit: Run
 ) -> None:
     edit(agora, CHAT, b"name: example-chat,", b"name: example-chat-2,")
-    log_member(agora, CHAT)
+    assert f"`govkit member file {CHAT}`" in said(govkit, agora, "check")
+    said(govkit, agora, "member", "file", CHAT, *AFTER, ends=0)
     seal(govkit, agora, keys / A)
+    assert NOT_AGREED in said(govkit, agora, "check")
+    again = said(govkit, agora, "member", "file", CHAT, *AFTER, ends=2)
+    assert "has the record of example-chat as it stands" in again
     vouch = ("countersign", CHAT, "--seen", "Their mail.", "--key", str(keys / C), "--by", C)
     said(govkit, agora, *vouch, "--now", LATER, ends=0)
     seal(govkit, agora, keys / C, C)
@@ -143,6 +148,29 @@ def test_a_member_whom_one_coordinator_takes_in_waits_and_is_moved_by_nobody_alo
     log_member(agora, "zed")
     seal(govkit, agora, keys / A)
     assert NOT_AGREED in said(govkit, agora, "check")
+
+
+def test_a_member_who_joins_gets_a_key_and_leaves_is_named_for_nothing(
+    agora: Path, keys: Path, tmp_path: Path, govkit: Run
+) -> None:
+    """All by its commands: taken in, vouched for, a key, the end; in the end nothing is left."""
+
+    def does(day: int, *words: str) -> None:
+        said(govkit, agora, *words, "--now", f"2026-06-{day:02d}T08:00:00Z", ends=0)
+
+    key = private_file(tmp_path, "zed")
+    add = ("member", "add", "zed", "--name", "Zed", "--kind", "individual", "--group", "academia")
+    does(5, *add, "--account", "code.agora.example:zed", "--by", A)
+    does(5, "seal", "--yes", "--key", str(keys / A), "--by", A)
+    does(6, "countersign", "zed", "--seen", "Mail.", "--key", str(keys / C), "--by", C)
+    does(7, "member", "key", "add", "zed", "--file", f"{key}.pub", "--by", A)
+    for by, own in ((A, keys / A), (C, keys / C), ("zed", key)):
+        does(7, "sign", "01", "--by", by, "--key", str(own))
+    does(20, "member", "end", "zed", "--asked", "--last-day", "2026-06-20", "--by", A)
+    for by, own in ((A, keys / A), ("zed", key)):
+        does(20, "sign", "02", "--by", by, "--key", str(own))
+    does(21, "seal", "--yes", "--key", str(keys / A), "--by", A)
+    said(govkit, agora, "check", ends=0)
 
 
 def test_a_member_of_the_founding_whose_record_is_taken_out(agora: Path, govkit: Run) -> None:

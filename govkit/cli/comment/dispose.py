@@ -150,6 +150,12 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
     click.echo(f"Comment {name}: {cell} (log entry {entry})")
     if comment.author_reply:
         click.echo(f"  Its author: {comment.author_reply.replace('-', ' ')}")
+    if comment.author_reply == "satisfied" and comment.refers_to:
+        place = f"{desk.consultation.proposal.id}/comments/{name}"
+        click.echo(
+            "  If it is about an objection, that is settled once another coordinator who has"
+        )
+        click.echo(f"  seen it vouches for it: govkit countersign {place} --seen WORDS --key FILE")
     left = [each for each in unanswered(desk.consultation) if each.name != name]
     click.echo(f"{number_of(len(left), 'comment')} still without an answer.")
 

@@ -18,12 +18,14 @@ from govkit.errors import WrongUse
 from govkit.log.coordinators import (
     charter_of,
     coordinators_of,
+    founded_rules,
     genesis_of,
     member_of,
     path_of_member,
     require_coordinator,
     threshold_of,
 )
+from govkit.log.entries import valid_entries
 from govkit.log.voices import WAITING
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
@@ -132,6 +134,20 @@ def mandate_begun(workspace: Workspace, path: str, today: datetime.date) -> Fili
     ]
     was = workspace.files[path]
     return Filing(path, edited(path, was, {"terms": terms}), "member", was=was)
+
+
+def edited_record(workspace: Workspace, id: str) -> Filing:
+    """Return the filing of a member's record as it stands. Raises `WrongUse` where none is due."""
+    member, path = member_of(workspace.corpus, id), path_of_member(id)
+    founded_rules(workspace.corpus)
+    entry = valid_entries(workspace.corpus).get((path, "member"))
+    if entry is not None and entry.digest == digest_for("member", member):
+        raise WrongUse(
+            f"number {entry.seq} of the log has the record of {id} as it stands",
+            f"Edit {path} first. To vouch for it: `govkit countersign {id}`.",
+        )
+    data = workspace.files[path]
+    return Filing(path, data, "member", was=data)
 
 
 def _require_words(workspace: Workspace, asked: NewMember) -> None:
