@@ -28,7 +28,7 @@ Examples:
 """,
 )
 def member() -> None:
-    """Take a member in, change or end a membership, add or end a key."""
+    """Take a member in, end a membership, add or end a key."""
 
 
 def _accounts(
