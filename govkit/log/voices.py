@@ -21,6 +21,7 @@ from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules
 from govkit.log.coordinators import genesis_of, path_of_member
 from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import entries_of, valid_entries
+from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Member
 from govkit.records.log import LogEntry
 
@@ -114,27 +115,36 @@ class _Reading:
 
     def is_agreed(self, member: Member, id: str, path: str) -> bool:
         """Walk back from the newest entry to one that two have agreed to."""
-        logged = self.entries[path]
+        logged, was = self.entries[path], member
         for at in range(len(logged) - 1, -1, -1):
             entry, before = logged[at], logged[at - 1] if at else None
             if entry.seq in self.vouched:
                 return True
             if before is None:
-                return self.may_begin(member, id, entry)
-            if before.seq in self.vouched and any(
-                _began_at_once(each, before, entry) for each in _not_ended(member)
-            ):
+                return self.may_begin(was, id, entry)
+            if before.seq in self.vouched and _began_at_once(was, before, entry):
                 return True
-            if before.digest != entry.digest and not self.by_act(path, before, entry):
-                return False
+            if before.digest != entry.digest:
+                earlier = self.before_act(was, path, before, entry)
+                if earlier is None:
+                    return False
+                was = earlier
         return False
 
-    def by_act(self, path: str, before: LogEntry, entry: LogEntry) -> bool:
-        """Say whether an act names both words; whether it counts is said of the act."""
-        return any(
-            (each.act.path, each.act.before, each.act.after) == (path, before.digest, entry.digest)
-            for each in self.rules.steps
-        )
+    def before_act(
+        self, member: Member, path: str, before: LogEntry, entry: LogEntry
+    ) -> Member | None:
+        """Return the record before an act that changes this and no more; None where there is none.
+
+        Whether the act counts is said of the act.
+        """
+        for each in self.rules.steps:
+            act = each.act
+            if (act.path, act.before, act.after) == (path, before.digest, entry.digest):
+                for was in _before(member, act):
+                    if digest_for("member", was) == before.digest:
+                        return was
+        return None
 
     def may_begin(self, member: Member, id: str, entry: LogEntry) -> bool:
         """Say whether one coordinator alone may take this member in, so that the voice waits."""
@@ -143,8 +153,7 @@ class _Reading:
         earliest = entry.recorded_at.date() + WAITING
         if any(each.since < earliest for each in new):
             return False
-        listed = (each for going_on in _not_ended(member) for each in _only_listed(going_on))
-        return known is None or known in {voice_digest(each) for each in listed}
+        return known is None or known in {voice_digest(each) for each in _only_listed(member)}
 
 
 def _not_ended(member: Member) -> Iterator[Member]:
@@ -163,6 +172,30 @@ def _not_ended(member: Member) -> Iterator[Member]:
         yield member.model_copy(update={"state": "enrolled", **going_on})
 
 
+def _before(member: Member, act: CoalitionAct) -> Iterator[Member]:
+    """Yield what a record can have been before an act about a key, or before the end."""
+    if act.kind == "end-member":
+        for going_on in _not_ended(member):
+            yield going_on
+            last = max((key.until for key in member.keys if key.until is not None), default=None)
+            keys = tuple(
+                key.model_copy(update={"until": None}) if key.until == last else key
+                for key in member.keys
+            )
+            yield going_on.model_copy(update={"keys": keys})
+    elif act.key is not None and act.key.change == "begins":
+        keys = tuple(key for key in member.keys if key.id != act.key.id)
+        yield member.model_copy(update={"keys": keys})
+    elif act.key is not None:
+        for name in ("until", "compromised_since"):
+            for undone in ({name: None}, {"until": None, "compromised_since": None}):
+                keys = tuple(
+                    key.model_copy(update=undone) if key.id == act.key.id else key
+                    for key in member.keys
+                )
+                yield member.model_copy(update={"keys": keys})
+
+
 def _only_listed(member: Member) -> Iterator[Member]:
     """Yield a member as it was before it was enrolled, when it was only listed."""
     listed = member.model_copy(update={"state": "listed", "terms": member.terms[:-1]})
@@ -179,8 +212,6 @@ def _began_at_once(member: Member, joined: LogEntry, entry: LogEntry) -> bool:
             each.model_copy(update={"since": day}) if each.since == today else each
             for each in member.terms
         )
-        for keys in (member.keys, ()):
-            was = member.model_copy(update={"terms": terms, "keys": keys})
-            if digest_for("member", was) == joined.digest:
-                return True
+        if digest_for("member", member.model_copy(update={"terms": terms})) == joined.digest:
+            return True
     return False

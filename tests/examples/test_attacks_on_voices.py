@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from govkit.corpus.record_digests import digest_for
+from govkit.workspace import open_workspace
 from tests.examples.conftest import Run
 from tests.examples.test_attacks import AFTER, DECIDED, A, C, log_member, said
-from tests.release.verifying.scene import change
+from tests.release.verifying.scene import change, log_done_again
 from tests.seals import private_file
 
 LATER = "2026-06-11T12:00:00Z"
@@ -146,6 +149,27 @@ def test_a_member_whom_one_coordinator_takes_in_waits_and_is_moved_by_nobody_alo
     said(govkit, agora, "check", ends=0)
     edit(agora, "zed", b"academia", b"business")
     log_member(agora, "zed")
+    seal(govkit, agora, keys / A)
+    assert NOT_AGREED in said(govkit, agora, "check")
+
+
+def test_a_group_that_is_moved_within_the_act_about_a_key(
+    agora: Path, keys: Path, tmp_path: Path, govkit: Run
+) -> None:
+    """The others sign the act about the key; its digests hold another group, too."""
+    add = ("member", "add", "zed", "--name", "Zed", "--kind", "individual", "--group", "academia")
+    said(govkit, agora, *add, *AFTER, ends=0)
+    key = private_file(tmp_path, "zed")
+    said(govkit, agora, "member", "key", "add", "zed", "--file", f"{key}.pub", *AFTER, ends=0)
+    edit(agora, "zed", b"academia", b"business")
+    record = open_workspace(agora).corpus.by_path[f"{MEMBERS}/zed.yaml"].record
+    assert record is not None
+    after = b"after: " + digest_for("member", record).encode()
+    act = agora / "governance/acts/01.yaml"
+    change(act, lambda data: re.sub(rb"after: sha256:\w+", after, data))
+    log_done_again(agora)
+    for by, own in ((A, keys / A), (C, keys / C), ("zed", key)):
+        said(govkit, agora, "sign", "01", "--key", str(own), "--by", by, *AFTER[2:], ends=0)
     seal(govkit, agora, keys / A)
     assert NOT_AGREED in said(govkit, agora, "check")
 
