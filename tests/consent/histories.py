@@ -49,7 +49,7 @@ def history_of(number: int) -> History:
         "events": [],
     }
     happen(found, chance)
-    found["now"] = found["last"] + chance.choice((0.5, 3, 10, 40))
+    found["now"] = found["last"] + chance.choice((-5, 0.5, 3, 10, 40))
     if chance.seldom():
         say(found, chance, found["now"] + 1)
     return found
@@ -83,7 +83,7 @@ def rule(chance: Chance) -> dict[str, Any]:
     """A policy: what it asks for, and what an objection does."""
     level = chance.choice(("E0", "E0", "E1", "E1", "E1", "E1c", "E2", "E3"))
     groups = chance.choice(
-        ({}, {}, {"at_least": 2}, {"academia": 1, "business": 1}, {"government": 2})
+        ({}, {}, {}, {"at_least": 2}, {"academia": 1, "business": 1}, {"government": 2})
     )
     majority = {
         "academia": {"at_least": "2/3", "more_than": None, "min_yes": 1},
@@ -94,8 +94,8 @@ def rule(chance: Chance) -> dict[str, Any]:
     return {
         "periods": {"intake": 7},
         "consents": {"total": chance.choice((0, 0, 1, 2, 3)), "groups": groups},
-        "majority": majority if chance.seldom(0.2) else None,
-        "quorum": quorum if chance.seldom(0.2) else None,
+        "majority": majority if chance.seldom(0.3) else None,
+        "quorum": quorum if chance.seldom() else None,
         "endorsers": chance.choice((0, 0, 0, 2)),
         "min_evidence": {"consent": level, "object": chance.choice(("E0", min(level, "E1")))},
         "objection": {

@@ -17,6 +17,7 @@ from tests.consent.oracle_evidence import (
     close,
     false_acts,
     group_at,
+    known_at,
     late_comments,
     of_kind,
     person_of,
@@ -38,6 +39,7 @@ DISSENT = ["escalated", "overruled", "no-reason"]
 
 def reckon(history: History, now: float) -> dict[str, Any]:
     """What is decided at a moment: the outcome, a sum for each text, and what does not count."""
+    history = {**history, "events": known_at(history, now)}
     revision = revisions(history)[-1]
     said = admit(history, now)
     units = {id: decide_unit(history, said["counts"], id, now) for id in revision["units"]}
@@ -47,7 +49,7 @@ def reckon(history: History, now: float) -> dict[str, Any]:
         "provisional": provisional(history, now),
         "units": units,
         "late": [each["name"] for each in said["late"]] + late_comments(history, now),
-        "refused": [each["name"] for each in said["refused"]] + false_acts(history),
+        "refused": [each["name"] for each in said["refused"]] + false_acts(history, now),
         "weak": [each["name"] for each in said["weak"]],
     }
 

@@ -13,6 +13,12 @@ def of_kind(history: History, kind: str) -> list[Event]:
     return [event for event in history["events"] if event["kind"] == kind]
 
 
+def known_at(history: History, now: float) -> list[Event]:
+    """What the log has at a moment; a position or an act that comes later is refused."""
+    later = ("position", "act", "seal")
+    return [each for each in history["events"] if each["logged"] <= now or each["kind"] in later]
+
+
 def revisions(history: History) -> list[Event]:
     return of_kind(history, "revision")
 
@@ -65,14 +71,18 @@ def valid_acts(history: History, kind: str, unit: str | None = None) -> list[Eve
         act
         for act in of_kind(history, "act")
         if act["act"] == kind
+        and act["logged"] <= history["now"]
         and (unit is None or not act["units"] or unit in act["units"])
         and two_coordinators(history, act["by"])
     ]
 
 
-def false_acts(history: History) -> list[str]:
-    acts = of_kind(history, "act")
-    return [act["name"] for act in acts if not two_coordinators(history, act["by"])]
+def false_acts(history: History, now: float) -> list[str]:
+    return [
+        act["name"]
+        for act in of_kind(history, "act")
+        if act["logged"] > now or not two_coordinators(history, act["by"])
+    ]
 
 
 # --- in time --------------------------------------------------------------------------------------
@@ -128,13 +138,20 @@ def late_comment(history: History, comment: Event) -> bool:
 def vouching(history: History, number: int) -> list[str]:
     """Who vouches for an entry: another person, who coordinates, and the filer is borne out."""
     filed = next(event for event in history["events"] if event["n"] == number)
-    found = []
-    for event in of_kind(history, "countersignature"):
-        by, real = event["by"], event["of"] == number and not event["forged"]
-        other = person_of(history, by) != person_of(history, filed["filer"])
-        if real and by in history["coordinators"] and other and borne_out(history, filed):
-            found.append(by)
-    return found
+    return [
+        each["by"]
+        for each in countersignatures_of(history, filed)
+        if person_of(history, each["by"]) != person_of(history, filed["filer"])
+    ]
+
+
+def countersignatures_of(history: History, filed: Event) -> list[Event]:
+    return [
+        each
+        for each in of_kind(history, "countersignature")
+        if each["of"] == filed["n"] and each["by"] in history["coordinators"]
+        if not each["forged"] and borne_out(history, filed)
+    ]
 
 
 def countersigned(history: History, number: int) -> bool:

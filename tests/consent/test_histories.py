@@ -17,7 +17,7 @@ from govkit.round.docket import Meeting, Voucher
 from tests.consent.building import Table, day, member, policy, words
 from tests.consent.histories import history_of, named
 from tests.consent.oracle import reckon
-from tests.consent.oracle_evidence import Event, History, roll, voice_of, vouching
+from tests.consent.oracle_evidence import Event, History, countersignatures_of, roll, voice_of
 from tests.source.ssh_signing import ED, Pair, pair
 
 HISTORIES, AT_ONCE = 2000, 250
@@ -98,9 +98,12 @@ def table_of(history: History) -> Table:
     for event in history["events"]:
         PLAY[event["kind"]](table, event)
         assert table.seq == event["n"]
-    for number, name in names_of_evidence(history).items():
-        if by := vouching(history, number):
-            table.vouched[name] = tuple(Voucher(id, number, day(0)) for id in by)
+    names = names_of_evidence(history)
+    for event in named(history, "evidence"):
+        table.vouched[names[event["n"]]] = tuple(
+            Voucher(each["by"], each["n"], day(each["logged"]))
+            for each in countersignatures_of(history, event)
+        )
     return table
 
 
