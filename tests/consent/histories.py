@@ -15,7 +15,7 @@ STANCES = ("consent", "consent-with-reservation", "stand-aside", "object", "abst
 BODY = "society"
 SPEAKERS: tuple[tuple[str, str], ...] = (
     *((who, who) for who in PEOPLE),
-    *((who, who) for who in ("ada-2", "new", "gone", "moved", "listed")),
+    *((who, who) for who in ("ada-2", "new", "gone", "gone", "gone", "moved", "listed")),
     *((BODY, by) for by in (BODY, "gus", "hal", "fay")),
     ("gus", "gus"),
     ("hal", "hal"),
@@ -44,12 +44,12 @@ def history_of(number: int) -> History:
         "coordinators": chance.choice((["ada", "cem"],) * 4 + (["ada"], ["ada", "ada-2", "cem"])),
         "policy": rule(chance),
         "proposer": "eva",
-        "endorsers": chance.choice(([], ["ada", "cem"], ["fay", "gus", "hal"])),
+        "endorsers": chance.choice(([], ["ada", "eva"], ["ada", "cem"], ["fay", "gus", "hal"])),
         "meetings": [chance.sample(sorted(PEOPLE), 4) for _ in range(chance.randrange(5))],
         "events": [],
     }
     happen(found, chance)
-    found["now"] = found["last"] + chance.choice((-5, 0.5, 3, 10, 40))
+    found["now"] = found["last"] + chance.choice((-12, -5, 0.5, 3, 10, 40))
     if chance.seldom():
         say(found, chance, found["now"] + 1)
     return found
@@ -61,7 +61,7 @@ def members(chance: Chance) -> dict[str, Any]:
     found["ada"]["person"] = "ada-in-person"
     found["ada-2"] = {"person": "ada-in-person", "terms": [["business", -59, None]]}
     found["new"] = {"terms": [["academia", 10, None]]}
-    found["gone"] = {"terms": [["civil-society", -59, 10]]}
+    found["gone"] = {"terms": [["civil-society", -59, chance.choice((10, 30))]]}
     found["moved"] = {"terms": [["academia", -59, 10], ["government", 10, None]]}
     found["fay"]["terms"].append(["academia", -59, None])  # the first one counts
     found["listed"] = {"terms": [["government", -59, None]], "state": "listed"}
@@ -238,7 +238,8 @@ def show(found: History, chance: Chance, said: Event, at: float) -> None:
     shown = log_evidence(found, said, at, by=how, claims=claims, **more)
     if not chance.seldom():
         by = chance.choice(("cem",) * 5 + ("ada", "ada-2", "fay"))
-        log(found, "countersignature", at, of=shown["n"], by=by, forged=chance.seldom(0.05))
+        seen = at + chance.choice((0, 0, 0, 4))
+        log(found, "countersignature", seen, of=shown["n"], by=by, forged=chance.seldom(0.05))
     return None
 
 
