@@ -205,11 +205,13 @@ def test_under_a_policy_that_nobody_agreed_to_no_proposal_opens(agora: Path, gov
     assert "governance/policies/substance.yaml has other words than those that the coali" in found
 
 
-def file_notice(root: Path, **dates: str) -> None:
-    """File a notice about revision 2 by hand, with an entry, on 3 June."""
+SOON = datetime.datetime(2026, 6, 3, 14, tzinfo=datetime.UTC)
+
+
+def file_notice(root: Path, at: datetime.datetime = SOON, **dates: str) -> None:
+    """File a notice about revision 2 by hand, with an entry."""
     lines = "".join(f"{name}: {date}\n" for name, date in dates.items())
     data = f"kind: moved\nrevision: 2\nbecause: Sooner is better.\n{lines}".encode()
-    at = datetime.datetime(2026, 6, 3, 14, tzinfo=datetime.UTC)
     file_all(
         root,
         [Filing(f"{PROPOSAL}/notices/04.yaml", data, "notice")],
@@ -229,6 +231,19 @@ def test_a_notice_moves_no_date_to_an_earlier_day(agora: Path, govkit: Run) -> N
     assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
     soon = ("decide", "2026-001", "--apply", "--by", "a-example", "--now", "2026-06-12T12:00:00Z")
     assert "what came in time is taken in until" in said(govkit, agora, *soon)
+
+
+def test_a_last_call_that_is_over_is_not_opened_again_by_one_coordinator(
+    agora: Path, govkit: Run
+) -> None:
+    """By the command, and by a notice with an entry that the command would not write."""
+    when = ("--by", A, "--now", "2026-06-10T12:00:00Z")
+    move = ("propose", "notice", "2026-001", "--move", "--to", "2026-06-25", "--reason", "So.")
+    found = said(govkit, agora, *move, *when, ends=2)
+    assert "the last call of 2026-001 closed on 2026-06-05, so its date can't be moved" in found
+    before = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
+    file_notice(agora, LATE, closes="2026-06-26T12:00:00Z")
+    assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
 
 
 def test_after_a_last_call_shorter_than_the_policy_nothing_is_decided(
