@@ -31,17 +31,8 @@ def released(
     Each proposal adopts its share of the texts; each member gives so many positions to it.
     """
     folder.mkdir(exist_ok=True)
-    root = scene.found(folder)
     people = [f"member-{number:03d}" for number in range(1, members + 1)]
-    for at, id in enumerate(people):
-        path = f"governance/members/{id}.yaml"
-        record = {
-            "name": f"Member {at} (invented)",
-            "kind": "individual",
-            "state": "enrolled",
-            "terms": [{"group": GROUPS[at % 5], "since": "2026-01-10"}],
-        }
-        (root / path).write_bytes(record_bytes("member", record, path))
+    root = scene.found(folder, lambda root: _members(root, people))
     ids = _texts(root, provisions)
     scene.commit(root)
     share = provisions // proposals
@@ -77,6 +68,18 @@ def released(
     scene.commit(root)
     scene.release(root, formats=("md",))
     return root
+
+
+def _members(root: Path, people: list[str]) -> None:
+    for at, id in enumerate(people):
+        path = f"governance/members/{id}.yaml"
+        record = {
+            "name": f"Member {at} (invented)",
+            "kind": "individual",
+            "state": "enrolled",
+            "terms": [{"group": GROUPS[at % 5], "since": "2026-01-10"}],
+        }
+        (root / path).write_bytes(record_bytes("member", record, path))
 
 
 def _texts(root: Path, provisions: int) -> list[str]:

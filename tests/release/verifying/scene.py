@@ -60,10 +60,14 @@ def keys_of(root: Path) -> Path:
     return root.parent / "keys"
 
 
-def found(folder: Path) -> Path:
-    """Found the coalition with two coordinators, who sign it; return the clone."""
+def found(folder: Path, lay: Callable[[Path], None] = lambda _: None) -> Path:
+    """Found the coalition with two coordinators, who sign it; return the clone.
+
+    `lay` puts more members into the folder before.
+    """
     root = folder / "agora"
     shutil.copytree(AGORA, root, ignore=shutil.ignore_patterns("cycle"))
+    lay(root)
     (folder / "agora-private").mkdir()
     git(root, "init", "-q", "-b", "main", "--template=")
     for name, value in (
