@@ -158,8 +158,12 @@ def placeholder(document: Document, _: Context) -> Findings:
 
 
 def _is_all_of_clause(keys: Keys, text: str, found: re.Match[str]) -> bool:
-    """Say whether a clause has no other words; it has none of its force then, either."""
-    return keys[0] == "clauses" and keys[-1] == "text" and text.strip(" \n.") == found.group()
+    """Say whether a clause has no other words; it has none of its force then, either.
+
+    What `govkit new` wrote says itself that it is to be filled in, and a draft may wait for that.
+    """
+    whole = keys[0] == "clauses" and keys[-1] == "text" and text.strip(" \n.") == found.group()
+    return whole and not found.group().startswith("[insert ")
 
 
 def typographic_quotes(document: Document, context: Context) -> Findings:

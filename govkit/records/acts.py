@@ -28,7 +28,7 @@ class FirstCoordinator(Part):
 class FirstMember(Part):
     """One of the first members, with the digest of what the voice rests on."""
 
-    id: MemberRef
+    id: Annotated[MemberRef, As("founding-member")]
     digest: Digest
 
 

@@ -219,6 +219,7 @@ def test_all_that_the_records_of_a_round_name_is_followed(folder: Path) -> None:
         ("alongside.0", "there is no proposal `2026-002`"),
         ("call", "there is no call `calls/2026-001`"),
         ("cast_by", "there is no member `example-speaker`"),
+        ("corrects", "there is no position `2026-003/positions/example-society-02`"),
         ("refers_to.1", "there is no position or comment `2026-003/comments/0001`"),
     }
 

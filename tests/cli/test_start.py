@@ -104,7 +104,7 @@ def test_a_check_imports_only_what_the_records_ask_for(texts: Path) -> None:
     assert len(own) <= MOST_MODULES
 
 
-MOST_MODULES = 165
+MOST_MODULES = 166
 """Of govkit's own, for a check. Each costs a start some 0.3 milliseconds: more is a choice."""
 
 COMPILED_EARLY = """

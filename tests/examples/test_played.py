@@ -339,7 +339,8 @@ AFTER_CLOSE = "2026-06-08T12:00:00Z"
 @pytest.mark.parametrize(
     ("revision", "received", "late"),
     [
-        ("2", "2026-05-15T12:00:00Z", False),
+        ("2", "2026-05-15T11:59:59Z", False),
+        ("2", "2026-05-15T12:00:00Z", True),  # at its end the time is over
         ("2", "2026-05-16T12:00:00Z", True),  # neither comments nor a last call were open
         ("2", OPEN, False),  # the mail of the last call asks for comments, too
         ("1", "2026-05-01T12:00:00Z", False),  # while revision 2 was open

@@ -34,6 +34,7 @@ ROLES = {
     "editor": "is edited by it",
     "endorser": "is endorsed by it",
     "escalate-to": "brings to it what stays open",
+    "founding-member": "names it as one of the first members",
     "given-by": "was given by it",
     "ground": "names it as a ground",
     "grounded-in": "is grounded in it",
