@@ -49,6 +49,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "correct": ("7", "object", *REASON),
     "countersign": (A, "--seen", "x", "--key", "key"),
     "member end": (A, "--asked"),
+    "member file": (A,),
     "member key add": (A, KEY),
     "member key end": (A, "k1"),
     "call open": ("--title", "x", "--asks", "x", "--inputs-by", "2026-10-10"),
