@@ -20,8 +20,8 @@ from govkit.checks import (
     life_cycle,
     process,
     proposed,
-    sealed,
     signatures,
+    the_log,
 )
 from govkit.checks.context import Context
 from govkit.consent.adoption import proposal_of
@@ -264,9 +264,9 @@ def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     broken = (
         f"{each.path}: {each.message}"
         for generate in (
-            proposed.log_broken,
-            sealed.log_head,
-            sealed.log_unsealed,
+            the_log.log_broken,
+            the_log.log_head,
+            the_log.log_unsealed,
             proposed.revision_edited,
             proposed.revision_gap,
             proposed.change_differs,

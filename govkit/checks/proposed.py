@@ -1,14 +1,13 @@
-"""Family 10, second half: the log holds, and a proposal keeps the words that it was opened with."""
+"""Family 10, second half: a proposal keeps the words that it was opened with."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from govkit.checks.amended import differing
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark, taken_back
+from govkit.checks.remarks import at, remark
+from govkit.checks.the_log import put_back
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.changes.values import CLASS_NAMES, weight
 from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
@@ -16,9 +15,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import change_digest, digest_for
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.log.chain import breaks_of
 from govkit.log.entries import valid_entries
-from govkit.log.faults import FaultKind
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -29,54 +26,6 @@ if TYPE_CHECKING:
     from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
-
-_PUT_BACK = (
-    "Put the file back as it was: `git restore -- FILE` where the edit is not committed; otherwise "
-    "`git log -- FILE` shows when it changed."
-)
-_HELP: dict[FaultKind, str] = {
-    "gap": "An entry of the log is never taken out.",
-    "number": "An entry keeps its number for good. Rename the file back; where the right one is "
-    "there too, take this one away.",
-    "chain": f"{_PUT_BACK} Two who wrote at once: `govkit intake --resume`.",
-    "order": _PUT_BACK,
-    "twice": "A second entry moves nothing. If nobody has fetched it, take back the commit that "
-    "brought it (`git log -- FILE`). Otherwise tell the coordinators and the list.",
-    "edited": "What was received is never edited. Put the words of before back, with a commit that "
-    "takes this one back; what was written down wrongly is put right beside it: `govkit correct`.",
-    "altered": f"{_PUT_BACK} What was received or decided is never edited; a new record says "
-    "what is new.",
-    "gone": "What was received or decided is never deleted.",
-    "not-logged": "Take it in with the command for it: `govkit --help` lists them. Nobody writes "
-    "such a file by hand.",
-}
-
-
-def log_broken(context: Context) -> Findings:
-    """The log has every entry once, each bound to the one before, and each record as it has it."""
-    unagreed = {path for path, _, _ in differing(context)}
-    for each in breaks_of(context.corpus):
-        document = context.corpus.by_path.get(each.path)
-        if document is None or each.kind == "unreadable":
-            continue  # a file that can't be read has a finding of its own
-        if document.kind == "revision" and each.kind == "altered":
-            continue  # `revision-edited` says so
-        if each.path in unagreed and each.kind == "altered":
-            continue  # `amended-without-act` says so
-        help = _HELP[each.kind].replace("FILE", shlex.quote(each.path))
-        if document.kind == "member":
-            help += (
-                f" If the edit is right: `govkit member file {document.id}`, and another "
-                "coordinator vouches for it by `govkit countersign`."
-            )
-        if each.about:
-            help = f"Put it back: {taken_back(shlex.quote(each.about))} {help}"
-        yield remark(document, each.message, stops="merge", help=help)
-
-
-def _put_back(path: str) -> str:
-    return _PUT_BACK.replace("FILE", shlex.quote(path))
-
 
 # --- revisions ------------------------------------------------------------------------------------
 
@@ -97,7 +46,7 @@ def revision_edited(context: Context) -> Findings:
                 document,
                 f"{document.id} was edited after it was opened",
                 stops="merge",
-                help=f"{_put_back(document.path)} Then `govkit propose revise "
+                help=f"{put_back(document.path)} Then `govkit propose revise "
                 f"{proposal_of(document)}` opens a new revision.",
             )
 

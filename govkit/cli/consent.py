@@ -13,8 +13,17 @@ from govkit.cli.asking import again_option, require_again
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import Shows, file_positions, kept_source
 from govkit.cli.output import formerly
+from govkit.cli.position_options import (
+    cast_by_option,
+    no_name_option,
+    note_option,
+    said_at_option,
+    source_option,
+    speaker_key_option,
+    withdraws_option,
+)
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import InstantType, require_begun, require_come
+from govkit.cli.session import require_begun, require_come
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
@@ -74,38 +83,21 @@ shows that. `govkit status` names who could.
     type=click.Choice(["E0", "E1"]),
     help="How sure it is. Default: E1 with a source, else E0.",
 )
-@click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
+@source_option
 @click.option(
     "--channel",
     "how",
     type=click.Choice(["meeting", "paper", "mail", "reported"]),
     help="How it came. Default: meeting with a source, else reported.",
 )
-@click.option(
-    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
-)
-@click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
-@click.option(
-    "--said-at",
-    type=InstantType(),
-    metavar="INSTANT",
-    help="When it was said, as 2026-03-10T12:00:00Z.",
-)
+@note_option
+@cast_by_option
+@said_at_option
 @received_option
-@click.option(
-    "--withdraws-objection",
-    "confirms_withdrawal",
-    is_flag=True,
-    help="The member was asked, and says that the objection is withdrawn.",
-)
-@click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@withdraws_option
+@no_name_option
 @again_option
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The private key of the one who speaks, who signs the position here and now (E3).",
-)
+@speaker_key_option
 @registrar_options
 def consent(
     registrar: Registrar,

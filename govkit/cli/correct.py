@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from govkit.cli.asking import in_words
 from govkit.cli.comment.options import who_options
+from govkit.cli.position_options import (
+    cast_by_option,
+    no_name_option,
+    note_option,
+    said_at_option,
+    source_option,
+    speaker_key_option,
+    withdraws_option,
+)
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import DayType, InstantType, require_come
+from govkit.cli.session import DayType, require_come
 from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES, STANCES
 
@@ -61,36 +69,19 @@ came in: then it moves later only.
     help="The text that it is really about; of a position once for each.",
 )
 @who_options
-@click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
-@click.option(
-    "--said-at",
-    type=InstantType(),
-    metavar="INSTANT",
-    help="When it was said, as 2026-03-10T12:00:00Z.",
-)
-@click.option(
-    "--withdraws-objection",
-    "confirms_withdrawal",
-    is_flag=True,
-    help="The member was asked, and says that the objection is withdrawn.",
-)
-@click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@cast_by_option
+@said_at_option
+@withdraws_option
+@no_name_option
 @click.option("--to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
-@click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
+@source_option
 @click.option(
     "--channel",
     type=click.Choice([*dict.fromkeys((*COMMENT_SOURCES, "paper", "reported"))]),
     help="How it came.",
 )
-@click.option(
-    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
-)
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The private key of the one who speaks, who signs the position here and now (E3).",
-)
+@note_option
+@speaker_key_option
 @registrar_options
 def correct(
     registrar: Registrar,

@@ -12,6 +12,7 @@ import click
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import kept_source
 from govkit.cli.keys import key_of, key_options
+from govkit.cli.position_options import note_option, source_option
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
@@ -43,7 +44,7 @@ it, and vouches for it: `govkit countersign`.
 @click.command(epilog=_EPILOG)
 @click.argument("proposal")
 @click.argument("position")
-@click.option("--source", type=click.Path(), metavar="FILE", help="What shows it; kept private.")
+@source_option
 @click.option(
     "--channel",
     "how",
@@ -55,9 +56,7 @@ it, and vouches for it: `govkit countersign`.
     is_flag=True,
     help="The member has confirmed it from the address on record; the source is that mail (E1c).",
 )
-@click.option(
-    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
-)
+@note_option
 @click.option(
     "--signature",
     type=click.Path(path_type=Path),

@@ -173,6 +173,21 @@ class DayType(click.ParamType[datetime.date]):
             self.fail(f"{value} is no day. Write it as {A_DAY}.", param, ctx)
 
 
+class DigestType(click.ParamType[str]):
+    """A digest on the command line, as sha256:0f3a…"""
+
+    name = "digest"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the digest, or say how one is written."""
+        fits = re.fullmatch(r"(?:sha256:)?([0-9a-f]{64})", str(value).strip())
+        if fits is None:
+            self.fail("a digest is sha256: and 64 of 0-9 a-f.", param, ctx)
+        return f"sha256:{fits[1]}"
+
+
 class InstantType(click.ParamType[datetime.datetime]):
     """A moment on the command line, in UTC, as 2026-03-10T12:00:00Z."""
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import format_option
+from govkit.cli.position_options import cast_by_option, no_name_option, withdraws_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.statement import write_statement
-from govkit.cli.waiting import echo_waiting, waiting_acts
+from govkit.cli.waiting import echo_waiting
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
@@ -58,14 +59,9 @@ Silence is never shown as consent: who said nothing is listed as not heard.
 @click.option(
     "--reason", metavar="WORDS", help="In the member's own words. Needed for a reservation."
 )
-@click.option("--cast-by", metavar="MEMBER", help="Who said it, in the name of the member.")
-@click.option(
-    "--withdraws-objection",
-    "confirms_withdrawal",
-    is_flag=True,
-    help="The member was asked, and says that the objection is withdrawn.",
-)
-@click.option("--no-name", is_flag=True, help="Do not print the name. The record stays public.")
+@cast_by_option
+@withdraws_option
+@no_name_option
 @click.option(
     "--output",
     "-o",
@@ -98,10 +94,12 @@ def status(
     corpus = session.workspace().corpus
     now = now or now_in_utc()
     from govkit.consent.status import Statuses
+    from govkit.proposals.unsigned_acts import unsigned_acts
+    from govkit.round.states import open_dockets
 
     dockets = [docket_named(corpus, proposal)] if proposal else open_dockets(corpus, now)
     shown = list(map(Statuses(corpus, now).of, dockets))
-    waiting = [e for e in waiting_acts(corpus, now) if proposal in (None, e.proposal)]
+    waiting = [e for e in unsigned_acts(corpus, now) if proposal in (None, e.proposal)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
@@ -133,19 +131,6 @@ def docket_named(corpus: Corpus, proposal: str) -> Docket:
             f"there is no proposal `{proposal}` that can be read", choice(proposal, known)
         )
     return docket
-
-
-def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:
-    """Return the proposals that are on their way, by number."""
-    from govkit.round.docket import docket_of
-    from govkit.round.states import FINAL, state_of
-
-    found = [docket_of(corpus, document.id) for document in corpus.of_kind("proposal")]
-    return [
-        docket
-        for docket in found
-        if docket is not None and state_of(docket, now).name not in (*FINAL, "applied")
-    ]
 
 
 def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 from govkit.cli.output import format_option
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
-from govkit.cli.waiting import echo_waiting, waiting_acts
+from govkit.cli.waiting import echo_waiting
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -50,7 +50,9 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
     corpus = session.workspace().corpus
     now = now or now_in_utc()
     places = list(places_of(corpus, now))
-    waiting = list(waiting_acts(corpus, now))
+    from govkit.proposals.unsigned_acts import unsigned_acts
+
+    waiting = list(unsigned_acts(corpus, now))
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
         from govkit.records.scalars import iso
@@ -92,8 +94,7 @@ def places_of(corpus: Corpus, now: datetime.datetime) -> list[CurrentWords]:
 
 def _proposals(corpus: Corpus, now: datetime.datetime) -> dict[str, Docket]:
     """Return for each text the newest open proposal whose current revision holds it."""
-    from govkit.cli.status import open_dockets
-    from govkit.round.states import state_of
+    from govkit.round.states import open_dockets, state_of
 
     return {
         unit.id: docket

@@ -142,11 +142,6 @@ def receipt_in(text: str) -> Receipt:
         ) from None
 
 
-def leaf_data(entry: LogEntry) -> bytes:
-    """Return what is hashed for an entry in the tree of the log: its digest, as 32 bytes."""
-    return bytes.fromhex(entry_digest(entry).removeprefix("sha256:"))
-
-
 # --- what it says ---------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules
+from govkit.log.signed_statements import root_fingerprint
 from govkit.records.acts import Genesis
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import CHARTER_PATH
@@ -84,3 +85,11 @@ def member_of(corpus: Corpus, id: str) -> Member:
 def path_of_member(id: str) -> str:
     """Return the place of a member's record."""
     return f"governance/members/{id}.yaml"
+
+
+def roots_of(corpus: Corpus) -> tuple[str, ...]:
+    """Return the fingerprint of the founding, and of the one that it replaces; none if forming."""
+    genesis = genesis_of(corpus)
+    if genesis is None:
+        return ()
+    return (root_fingerprint(genesis), *filter(None, (genesis.replaces,)))

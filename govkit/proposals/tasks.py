@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from govkit.consent.evidence import evidence_of
 from govkit.consent.status import Status, Statuses
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import OwnRules, own_rules
 from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.log.countersignatures import countersigners
 from govkit.log.heads import seals_of
 from govkit.log.periods import after, end_of_day
 from govkit.proposals.calendar import dates_of, name_of
+from govkit.proposals.unsigned_acts import unsigned_acts
 from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
@@ -132,7 +134,6 @@ class _ProposalTasks:
             return
         yield from self.comments()
         yield from self.vouching()
-        yield from self.unsigned_acts()
         if name in ("comment", "last-call"):
             yield from self.objections()
         if name == "comment":
@@ -170,28 +171,14 @@ class _ProposalTasks:
                     who=others,
                 )
 
-    @property
+    @cached_property
     def waiting_evidence(self) -> frozenset[str]:
-        from govkit.consent.evidence import evidence_of
-
         return frozenset(
             shown.id
             for position in self.docket.positions
             for shown in evidence_of(self.docket, position, self.now).judged
             if shown.waits
         )
-
-    def unsigned_acts(self) -> Iterator[Task]:
-        for filed in self.docket.acts:
-            unsigned = self.round.unsigned(filed)
-            if filed.logged and unsigned:
-                yield self.task(
-                    "sign",
-                    f"the act {filed.id.removeprefix('acts/')} ({filed.record.kind}) waits for the "
-                    f"signature of {', '.join(unsigned)}",
-                    f"govkit sign {self.id}/{filed.id} --by MEMBER --key FILE",
-                    who=unsigned,
-                )
 
     def objections(self) -> Iterator[Task]:
         decision = self.status.decision
@@ -299,7 +286,7 @@ class _ProposalTasks:
 
 
 def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
-    rules, coordinators = own_rules(corpus), coordinators_of(corpus)
+    coordinators = coordinators_of(corpus)
     if genesis_of(corpus) is None:
         yield Task(
             None,
@@ -313,7 +300,7 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
     if waiting:
         what = f"{_many(len(waiting), 'submission')} to take in"
         yield Task(None, "", "take-in", what, coordinators, "govkit intake")
-    yield from _acts(rules)
+    yield from _acts(corpus, now)
     seals = seals_of(corpus)
     if seals.unsealed:
         what = f"{seals.unsealed_words}; seal before you push"
@@ -322,18 +309,11 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
     yield from _releases(corpus, coordinators)
 
 
-def _acts(rules: OwnRules | None) -> Iterator[Task]:
-    for step in rules.steps if rules else ():
-        if step.waits:
-            name = step.document.id.removeprefix("acts/")
-            yield Task(
-                None,
-                name,
-                "sign",
-                f"the act {name} ({step.act.kind}) does not count yet: {step.fault}",
-                step.awaited,
-                f"govkit sign {name} --by MEMBER --key FILE",
-            )
+def _acts(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
+    for each in unsigned_acts(corpus, now):
+        command = f"govkit sign {each.act} --by MEMBER --key FILE"
+        what = f"the act {each.act} does not count yet: {each.fault}"
+        yield Task(None, each.proposal or each.act, "sign", what, each.awaited, command)
 
 
 def _mandates(

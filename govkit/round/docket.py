@@ -15,9 +15,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
+from govkit.corpus.released_words import released_words
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import OF_ACTS, not_ended, own_rules, policies_not_agreed
-from govkit.log.coordinators import genesis_of
+from govkit.log.coordinators import genesis_of, roots_of
 from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import valid_entries, with_logged_answer
 from govkit.log.keys import sound
@@ -34,7 +35,6 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
-from govkit.records.releases import Manifest
 
 R = TypeVar("R", bound=Record)
 
@@ -406,31 +406,6 @@ class _DocketBuilder:
             if event.kind == "meeting"
         ]
         return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
-
-
-def roots_of(corpus: Corpus) -> tuple[str, ...]:
-    """Return the fingerprint of the founding, and of the one that it replaces; none if forming."""
-    genesis = genesis_of(corpus)
-    if genesis is None:
-        return ()
-    return (root_fingerprint(genesis), *filter(None, (genesis.replaces,)))
-
-
-def released_words(corpus: Corpus) -> frozenset[tuple[str, str]]:
-    """Return the words (id, digest) that a published release holds; a draft of one counts not."""
-    public = {
-        document.path.rpartition("/")[0]
-        for document in corpus.of_kind("publication")
-        if document.record is not None
-    }
-    return frozenset(
-        (unit.id, unit.digest)
-        for document in corpus.of_kind("manifest")
-        if isinstance(document.record, Manifest)
-        and document.path.rpartition("/")[0] in public
-        and "-draft." not in document.record.version
-        for unit in document.record.units
-    )
 
 
 def _number(id: str) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from typing import Literal, NamedTuple
 
+from govkit.corpus.whole import Corpus
 from govkit.log.periods import after
 from govkit.records.decisions import Decision as DecisionRecord
-from govkit.round.docket import Docket
+from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 
 StateName = Literal[
@@ -127,3 +128,13 @@ def _or_lapsed(round: Round, state: ProposalState, begins: datetime.datetime) ->
         return state
     lapses = after(begins, round.highest.periods.lapse, round.docket.quiet)
     return ProposalState("lapsed", state.revision, since=lapses) if round.now >= lapses else state
+
+
+def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:
+    """Return the proposals that are on their way, by number."""
+    found = [docket_of(corpus, document.id) for document in corpus.of_kind("proposal")]
+    return [
+        docket
+        for docket in found
+        if docket is not None and state_of(docket, now).name not in (*FINAL, "applied")
+    ]

@@ -130,15 +130,14 @@ class _Writing:
         """Return what a stranger needs: who may seal, by which keys, and what was filed."""
         size, rules = head.checkpoint.size, own_rules(self.corpus)
         founding = valid_entries(self.corpus).get((GENESIS_PATH, "genesis"))
-        acts = [step for step in rules.steps if step.seq is not None] if rules else []
-        acts = [step for step in acts if step.seq is not None and step.seq <= size]
-        numbers = {entry.seq, size, *(step.seq or 0 for step in acts)}
-        numbers |= {founding.seq} if founding is not None else set()
+        steps = rules.steps if rules is not None else ()
+        acts = {step.seq: step for step in steps if step.seq is not None and step.seq <= size}
+        numbers = {entry.seq, size, *acts, *([founding.seq] if founding is not None else [])}
         paths = {
             GENESIS_PATH,
             CHARTER_PATH,
             head.path,
-            *(step.document.path for step in acts),
+            *(step.document.path for step in acts.values()),
             *(path_of_entry(seq) for seq in numbers),
             *self._paths_of_record(entry),
         }

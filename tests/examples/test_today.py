@@ -13,6 +13,7 @@ from govkit.records.governance import Member
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.examples.conftest import Run
+from tests.seals import public_of
 
 BOTH = ["a-example", "c-example"]
 
@@ -103,6 +104,25 @@ def test_entries_that_nobody_sealed_and_mandates_that_begin_are_tasks(
     begins = [each for each in found if each["about"] == "example-school"]
     assert [(each["kind"], each["due"]) for each in begins] == [("mandate", "2026-06-13T12:00:00Z")]
     assert "begins on 2026-06-12, or once a second coordinator" in begins[0]["what"]
+
+
+def test_an_act_that_waits_is_a_task_of_each_who_can_sign_it_the_owner_of_the_key_too(
+    played: Path, tmp_path: Path, govkit: Run
+) -> None:
+    folder = Path(shutil.copytree(played, tmp_path / "agora"))
+    now, member = "2026-06-05T12:00:00Z", "example-ombuds-office"
+    key = tmp_path / "new.pub"
+    key.write_text(f"{public_of(member)}\n")
+    added = ("member", "key", "add", member, "--file", str(key), "--by", "a-example", "--now", now)
+    done = govkit(folder, *added)
+    assert done.returncode == 0, done.stderr
+    number = json.loads(govkit(folder, "status", "--now", now, "--format", "json").stdout)
+    [act] = number["waiting"]
+    [task] = [
+        each for each in tasks(govkit, folder, now, "--for", member) if each["kind"] == "sign"
+    ]
+    assert task["command"] == f"govkit sign {act['act']} --by MEMBER --key FILE"
+    assert {member, *BOTH} <= {*task["who"]} == {*act["awaited"]}
 
 
 def test_keys_and_mandates_that_end_are_told_to_those_whose_they_are(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from govkit.corpus.released_words import released_words
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding, Place
@@ -18,7 +19,6 @@ from govkit.release.plan import PlanRequest, ReleasePlan, book_named, plan_of
 from govkit.release.published import intervals, listing, releases_of
 from govkit.release.umbrella import umbrella_plan
 from govkit.release.version import Version, parse
-from govkit.round.docket import released_words
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace.states import document_at
 

@@ -10,8 +10,7 @@ import click
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.verdict import verdict_lines
-from govkit.cli.release.verify import DigestType
-from govkit.cli.session import Session, pass_session
+from govkit.cli.session import DigestType, Session, pass_session
 
 _EPILOG = """\b
 Examples:

@@ -14,7 +14,7 @@ from govkit.cli.output import format_option, formerly
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.registrar import now_option
-from govkit.cli.session import Progress, Session, now_in_utc, pass_session
+from govkit.cli.session import DigestType, Progress, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -98,21 +98,6 @@ class EntryType(click.ParamType[Any]):
                 ctx,
             )
         return Head(int(fits[1]), f"sha256:{fits[2]}")
-
-
-class DigestType(click.ParamType[str]):
-    """A digest on the command line, as sha256:0f3a…"""
-
-    name = "digest"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Return the digest, or say how one is written."""
-        fits = re.fullmatch(r"(?:sha256:)?([0-9a-f]{64})", str(value).strip())
-        if fits is None:
-            self.fail("a digest is sha256: and 64 of 0-9 a-f.", param, ctx)
-        return f"sha256:{fits[1]}"
 
 
 @click.command(epilog=_EPILOG, context_settings=formerly(level="match"))

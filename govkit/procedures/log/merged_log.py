@@ -32,9 +32,8 @@ class MergedLog:
 def undecided(conflicts: Sequence[tuple[str, str]]) -> WrongUse:
     """Return that both sides changed files, by path and why, and what people can do."""
     path = conflicts[0][0]
-    listed = "; ".join(f"{path}: {why}" for path, why in conflicts)
-    return WrongUse(
-        f"only people can decide this: {listed}",
+    return _for_people(
+        conflicts,
         "Talk with the other coordinator. Then say for each file which side stands: "
         f"`govkit intake --resume --theirs {path}` gives your change up (make it again afterwards),"
         f" `--mine {path}` puts yours in the place of theirs. Nothing was changed.",
@@ -44,9 +43,8 @@ def undecided(conflicts: Sequence[tuple[str, str]]) -> WrongUse:
 def already_told(conflicts: Sequence[tuple[str, str]]) -> WrongUse:
     """Return that proposals of both sides have one number, and what people can do."""
     path = conflicts[0][0]
-    listed = "; ".join(f"{path}: {why}" for path, why in conflicts)
-    return WrongUse(
-        f"only people can decide this: {listed}",
+    return _for_people(
+        conflicts,
         "Two proposals can't have one number, and theirs was pushed. Either yours gets the next "
         f"one (`govkit intake --resume --mine {path}`): tell everybody to whom you wrote, and let "
         f"those who signed sign again. Or give it up (`--theirs {path}`), and open it anew. "
@@ -72,3 +70,8 @@ def words_of(done: MergedLog) -> list[str]:
     words += [f"Left out: {each}" for each in done.dropped]
     words += [f"Both sides changed it; git will ask you: {path}" for path in done.left]
     return words
+
+
+def _for_people(conflicts: Sequence[tuple[str, str]], way_out: str) -> WrongUse:
+    listed = "; ".join(f"{path}: {why}" for path, why in conflicts)
+    return WrongUse(f"only people can decide this: {listed}", way_out)

@@ -11,7 +11,6 @@ from govkit.correspondence.receipts import (
     Receipt,
     ReceiptSubject,
     kind_hashed,
-    leaf_data,
     receipt_text,
     subject_of,
     texts_after,
@@ -20,7 +19,7 @@ from govkit.log.checkpoints import checkpoint_of
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of
-from govkit.log.heads import LogSeals, seals_of_a_part
+from govkit.log.heads import LogSeals, leaf_of, seals_of_a_part
 from govkit.log.merkle import leaf_hash
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
@@ -161,7 +160,7 @@ def _log(receipt: Receipt, subject: ReceiptSubject, corpus: Corpus) -> Iterator[
         for _, entry in entries_of(corpus)
         if (proof := receipt.proofs.get(entry.seq)) is None
         or proof.seq != entry.seq
-        or not proof.leads_to(checkpoint, leaf_hash(leaf_data(entry)))
+        or not proof.leads_to(checkpoint, leaf_hash(leaf_of(entry)))
     ]
     for seq in outside:
         yield fails(

@@ -1,20 +1,70 @@
-"""The heads of the log: each fits the entries, covers what was written, and stays for good."""
+"""The log holds, and its heads: each fits the entries, covers what was written, stays for good."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
 
+from govkit.checks.amended import differing
 from govkit.checks.context import Context
-from govkit.checks.remarks import remark
+from govkit.checks.remarks import remark, taken_back
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.log.amendments import GENESIS_PATH
 from govkit.log.chain import breaks_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import path_of_entry
+from govkit.log.faults import FaultKind
 from govkit.log.losses import lost_heads, lost_since
 from govkit.log.signed_statements import root_fingerprint
+
+_PUT_BACK = (
+    "Put the file back as it was: `git restore -- FILE` where the edit is not committed; otherwise "
+    "`git log -- FILE` shows when it changed."
+)
+_HELP: dict[FaultKind, str] = {
+    "gap": "An entry of the log is never taken out.",
+    "number": "An entry keeps its number for good. Rename the file back; where the right one is "
+    "there too, take this one away.",
+    "chain": f"{_PUT_BACK} Two who wrote at once: `govkit intake --resume`.",
+    "order": _PUT_BACK,
+    "twice": "A second entry moves nothing. If nobody has fetched it, take back the commit that "
+    "brought it (`git log -- FILE`). Otherwise tell the coordinators and the list.",
+    "edited": "What was received is never edited. Put the words of before back, with a commit that "
+    "takes this one back; what was written down wrongly is put right beside it: `govkit correct`.",
+    "altered": f"{_PUT_BACK} What was received or decided is never edited; a new record says "
+    "what is new.",
+    "gone": "What was received or decided is never deleted.",
+    "not-logged": "Take it in with the command for it: `govkit --help` lists them. Nobody writes "
+    "such a file by hand.",
+}
+
+
+def log_broken(context: Context) -> Iterator[Finding]:
+    """The log has every entry once, each bound to the one before, and each record as it has it."""
+    unagreed = {path for path, _, _ in differing(context)}
+    for each in breaks_of(context.corpus):
+        document = context.corpus.by_path.get(each.path)
+        if document is None or each.kind == "unreadable":
+            continue  # a file that can't be read has a finding of its own
+        if document.kind == "revision" and each.kind == "altered":
+            continue  # `revision-edited` says so
+        if each.path in unagreed and each.kind == "altered":
+            continue  # `amended-without-act` says so
+        help = _HELP[each.kind].replace("FILE", shlex.quote(each.path))
+        if document.kind == "member":
+            help += (
+                f" If the edit is right: `govkit member file {document.id}`, and another "
+                "coordinator vouches for it by `govkit countersign`."
+            )
+        if each.about:
+            help = f"Put it back: {taken_back(shlex.quote(each.about))} {help}"
+        yield remark(document, each.message, stops="merge", help=help)
+
+
+def put_back(path: str) -> str:
+    """Return how a file that was edited is put back as it was."""
+    return _PUT_BACK.replace("FILE", shlex.quote(path))
 
 
 def log_head(context: Context) -> Iterator[Finding]:

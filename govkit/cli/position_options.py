@@ -1,0 +1,40 @@
+"""Options that the commands about positions and what shows them share, each in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkit.cli.session import InstantType
+
+cast_by_option = click.option(
+    "--cast-by", metavar="MEMBER", help="Who said it, in the name of the member."
+)
+said_at_option = click.option(
+    "--said-at",
+    type=InstantType(),
+    metavar="INSTANT",
+    help="When it was said, as 2026-03-10T12:00:00Z.",
+)
+withdraws_option = click.option(
+    "--withdraws-objection",
+    "confirms_withdrawal",
+    is_flag=True,
+    help="The member was asked, and says that the objection is withdrawn.",
+)
+no_name_option = click.option(
+    "--no-name", is_flag=True, help="Do not print the name. The record stays public."
+)
+source_option = click.option(
+    "--source", type=click.Path(), metavar="FILE", help="What shows it; kept private."
+)
+note_option = click.option(
+    "--note", metavar="WORDS", help="One public line about the source, as its date and place."
+)
+speaker_key_option = click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The private key of the one who speaks, who signs the position here and now (E3).",
+)
