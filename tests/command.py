@@ -240,10 +240,15 @@ def _here(asked: dict[str, Any], streams: list[int]) -> int:
 
 def _forget() -> None:
     """Forget what the store keeps for the life of a process: which clones it has looked at."""
-    from govkit.store import clone
-
     for each in _kept_by_the_store():
         each.cache_clear()
+    forget_stand_ins()
+
+
+def forget_stand_ins() -> None:
+    """Take away the folders that git is shown in place of those of clones."""
+    from govkit.store import clone
+
     for folder, _ in clone._STAND_INS.values():
         folder.cleanup()
     clone._STAND_INS.clear()

@@ -1,6 +1,7 @@
 """Promises of the whole suite: a bare machine, the same examples on every run, no network.
 
-And what makes it quick: temporary folders lie in memory, and modules are not searched for garbage.
+And what makes it quick: temporary folders lie in memory, modules are not searched for garbage, and
+what a test's clone needed goes away with the test.
 """
 
 import gc
@@ -91,6 +92,19 @@ def pytest_sessionfinish(exitstatus: int) -> None:
     """Take the folder of this run away, unless a test that failed left something to look at."""
     if _OF_THIS_RUN is not None and exitstatus != pytest.ExitCode.TESTS_FAILED:
         shutil.rmtree(_OF_THIS_RUN, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Take away what git was shown in place of the clones of this test.
+
+    Else it stays as long as the process, and each command looks through the folders of all.
+    """
+    clone = sys.modules.get("govkit.store.clone")
+    if clone is not None and clone._STAND_INS:
+        from tests.command import forget_stand_ins
+
+        forget_stand_ins()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -47,12 +48,11 @@ class Run(Protocol):
 
 
 @pytest.fixture
-def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def govkit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Run the installed command in another process; `more` are environment variables.
 
     `clock` is what the clock of the machine says, where that matters.
     """
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
 
     def run(
         folder: Path | None,
@@ -76,7 +76,8 @@ def govkit(tmp_path_factory: pytest.TempPathFactory) -> Run:
             anew=anew,
         )
 
-    return run
+    with tempfile.TemporaryDirectory(dir=tmp_path_factory.getbasetemp()) as elsewhere:
+        yield run
 
 
 @pytest.fixture
