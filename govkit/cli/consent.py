@@ -11,7 +11,7 @@ import click
 
 from govkit.cli.asking import again_option, require_again
 from govkit.cli.comment.options import received_at, received_option
-from govkit.cli.filed_positions import Shows, file_positions, kept_source
+from govkit.cli.filed_positions import kept_source, say_positions
 from govkit.cli.output import formerly
 from govkit.cli.position_options import (
     cast_by_option,
@@ -23,12 +23,12 @@ from govkit.cli.position_options import (
     withdraws_option,
 )
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import require_begun, require_come
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.evidence import EvidenceInput
+    from govkit.procedures.proposals.filed_positions import Shows
     from govkit.procedures.proposals.positions import NewPosition, PositionInput
     from govkit.workspace import Workspace
 
@@ -114,9 +114,12 @@ def consent(
     **said: Any,
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
+    from govkit.procedures.log.register import require_come
     from govkit.procedures.proposals.evidence import EvidenceInput
+    from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import (
         PositionInput,
+        require_said_since,
         said_within_a_day,
         seen_head,
         spoken,
@@ -143,7 +146,7 @@ def consent(
     )
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        _require_begun(workspace, words, came)
+        require_said_since(workspace, words, came)
         if key:
             words = replace(words, head=seen_head(workspace))
         positions = (
@@ -154,7 +157,9 @@ def consent(
             known = said_within_a_day(workspace, words.proposal, each.position, moment)
             require_again(known, again)
         shows = _shows(registrar, workspace, words.proposal, shown, source, key)
-        file_positions(registrar, workspace, positions, shows, words.proposal, by, came)
+        receipt = registrar.receipt(by, came)
+        filed = file_positions(workspace, words.proposal, positions, shows, receipt)
+        say_positions(registrar, filed)
 
 
 def _shows(
@@ -176,20 +181,6 @@ def _shows(
     return lambda position: signed_by_member(
         workspace, docket, position, SigningKey(key), registrar.now
     )
-
-
-def _require_begun(
-    workspace: Workspace, said: PositionInput, came: datetime.datetime | None
-) -> None:
-    """Raise `WrongUse` where words are said to have come before what they are about."""
-    from govkit.procedures.proposals.positions import asked_of
-
-    if came is None and said.claimed_at is None:
-        return
-    asked = asked_of(workspace, said.proposal, said.revision)
-    named = f"revision {asked.number} of proposal {asked.proposal.id}"
-    require_begun(came, asked.revision.opened, "--received", named)
-    require_begun(said.claimed_at, asked.revision.opened, "--said-at", named)
 
 
 def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:

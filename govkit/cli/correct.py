@@ -20,7 +20,7 @@ from govkit.cli.position_options import (
     withdraws_option,
 )
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import DayType, require_come
+from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES, STANCES
 
@@ -92,6 +92,7 @@ def correct(
     **said: Any,
 ) -> None:
     """File what is right beside what was written down wrongly."""
+    from govkit.procedures.log.register import require_come
     from govkit.procedures.proposals.corrections import CorrectionInput, wrong_record
 
     require_come(said_at, registrar.now, "--said-at")
@@ -166,10 +167,11 @@ def _position(
     by: str,
     said: dict[str, Any],
 ) -> None:
-    from govkit.cli.filed_positions import file_positions, kept_source
+    from govkit.cli.filed_positions import kept_source, say_positions
     from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.corrections import correcting, right_position, same_source
     from govkit.procedures.proposals.evidence import EvidenceInput, signed_by_member
+    from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import seen_head
 
     source, key = said["source"], said["key"]
@@ -195,16 +197,11 @@ def _position(
         shown = signed_by_member(
             workspace, wrong.docket, new.position, SigningKey(key), registrar.now
         )
-    file_positions(
-        registrar,
-        workspace,
-        [new],
-        lambda _: shown,
-        wrong.docket.proposal.id,
-        by,
-        wrong.received_at,
-        made,
+    receipt = registrar.receipt(by, wrong.received_at)
+    filed = file_positions(
+        workspace, wrong.docket.proposal.id, [new], lambda _: shown, receipt, made
     )
+    say_positions(registrar, filed, made)
 
 
 def _require_changed(wrong: KnownRecord, position: Any) -> None:
@@ -223,8 +220,8 @@ def _comment(
     by: str,
     said: dict[str, Any],
 ) -> None:
-    from govkit.cli.comment.desk import author_of
     from govkit.consultation.consultation import consultation_of
+    from govkit.consultation.drafting import author_of
     from govkit.procedures.proposals.corrections import correcting, right_comment
 
     consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
@@ -270,11 +267,10 @@ def _file(
     more: list[str] | None = None,
 ) -> None:
     """File what is right with its correction, and print a receipt."""
-    from govkit.procedures.proposals.corrections import with_moments
+    from govkit.procedures.proposals.corrections import file_correction
     from govkit.procedures.proposals.positions import correction_lines
 
-    filings = [made.right, with_moments(made.filing, registrar.now)]
-    entries = registrar.file(workspace, filings, by, (wrong.received_at, "registrar"))
+    entries = file_correction(workspace, wrong, made, registrar.receipt(by))
     proposal = wrong.docket.proposal.id
     charter = workspace.corpus.charter
     lines = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,7 @@ from govkit.cli.registrar import Registrar, registrar_options
 if TYPE_CHECKING:
     from govkit.consent.decision import Decision
     from govkit.consent.status import Status
+    from govkit.round.docket import Docket
     from govkit.workspace import Workspace
 
 _EPILOG = """\b
@@ -70,32 +71,25 @@ def is_final(decision: Decision) -> bool:
     return decision.outcome in ADOPTED and not decision.provisional
 
 
-def _outcome_for(status: Status, id: str) -> str:
+def _outcome_for(docket: Docket, id: str) -> str:
     """Return a sentence on what became of a decided text."""
-    revision = status.docket.revision
-    units = revision.units if revision is not None else ()
+    units = docket.revision.units if docket.revision is not None else ()
     if any(unit.id == id and unit.after is None for unit in units):
         return f"{id} is withdrawn. Its words stay readable, and bind nobody."
     return f"{id} has the decided words, with the status adopted."
 
 
 def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
-    from govkit.errors import WrongUse
-    from govkit.procedures.proposals.decision import NotApplied, applying
+    from govkit.cli.status import docket_named
+    from govkit.procedures.proposals.decision import file_decision
     from govkit.records.decisions import ADOPTED
     from govkit.round.states import way_on
 
     by = registrar.name(workspace)
-    status = status_of(workspace, proposal, registrar.now)
-    decision = status.decision
-    if status.lost:
-        raise NotApplied(status.lost, "Nothing was changed.")
-    if decision is None:
-        raise WrongUse(f"{proposal} has no revision yet", "Open one: `govkit propose open`.")
-    todo = applying(workspace, status.docket, decision)
-    entries: Any = registrar.file(workspace, todo.filings, by) if todo.filings else ()
+    docket = docket_named(workspace.corpus, proposal)
+    decision, todo, entries = file_decision(workspace, docket, registrar.receipt(by))
     words = [f"{decision.proposal}: {decision.outcome.replace('-', ' ')}."]
-    words += [_outcome_for(status, id) for id in todo.texts]
+    words += [_outcome_for(docket, id) for id in todo.texts]
     if todo.filings:
         words.append(
             "Nothing is committed yet. Look at it with `git status`, then commit it whole."

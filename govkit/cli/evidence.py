@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from govkit.cli.comment.options import received_at, received_option
-from govkit.cli.filed_positions import kept_source
+from govkit.cli.filed_positions import kept_source, say_evidence
 from govkit.cli.keys import key_of, key_options
 from govkit.cli.position_options import note_option, source_option
 from govkit.cli.registrar import Registrar, registrar_options
@@ -79,6 +78,7 @@ def evidence(
 ) -> None:
     """File what shows a position, so that it counts for more."""
     from govkit.procedures.proposals.evidence import docket_asked, position_named
+    from govkit.procedures.proposals.filed_positions import file_evidence
 
     if [source is not None, signature is not None, key is not None or agent].count(True) != 1:
         raise WrongUse(
@@ -95,7 +95,8 @@ def evidence(
         else:
             own = None if signature else key_of(workspace.root, key, agent)
             shown = _of_signature(registrar, workspace, docket, said, signature, own, came)
-        file_evidence(registrar, workspace, said, path, shown, by, came)
+        filed = file_evidence(workspace, said, path, shown, registrar.receipt(by, came))
+        say_evidence(registrar, filed)
 
 
 def _of_source(
@@ -138,44 +139,3 @@ def read_signature(path: Path) -> str:
     from govkit.store.worktree import read_named
 
     return read_named(path).decode("ascii", errors="replace")
-
-
-def file_evidence(
-    registrar: Registrar,
-    workspace: Workspace,
-    position: Position,
-    path: str,
-    shown: EvidenceInput,
-    by: str,
-    came: datetime.datetime,
-) -> None:
-    """File what shows the position at a path, and say how sure it is now."""
-    from govkit.consent.counting import Counting
-    from govkit.consent.evidence import evidence_of
-    from govkit.procedures.log.numbering import taken_places
-    from govkit.procedures.proposals.evidence import (
-        docket_asked,
-        evidence_filing,
-        evidence_for,
-        require_new,
-    )
-    from govkit.procedures.proposals.positions import verdict_lines
-    from govkit.round.docket import FiledRecord
-
-    proposal = path.split("/")[2]
-    docket = docket_asked(workspace, proposal)
-    require_new(docket, f"positions/{path.rpartition('/')[2].removesuffix('.yaml')}", shown)
-    record, place = evidence_for(position, path, shown, taken_places(workspace))
-    filing = evidence_filing(record, place)
-    [entry] = registrar.file(workspace, [filing], by, (came, "registrar"))
-    name = place.removeprefix(f"governance/proposals/{proposal}/").removesuffix(".yaml")
-    docket = replace(docket, evidence=(*docket.evidence, FiledRecord(name, record, entry)))
-    filed = next(each for each in docket.positions if each.id == record.position)
-    level = evidence_of(docket, filed, registrar.now).level
-    causes = Counting(docket, registrar.now).causes(filed.id)
-    lines = [
-        f"{filed.id} of {proposal} is {level} now. It was filed as number {filed.seq} of the log, "
-        "and counts from its own time.",
-        *verdict_lines(causes),
-    ]
-    registrar.say(lines, [entry], position=filed.id, level=level, counts=not causes)

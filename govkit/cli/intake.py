@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +14,6 @@ from govkit.errors import WrongUse
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
     from govkit.correspondence.letters import Letter
-    from govkit.procedures.comments.intake import IntakeFiles
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
 
@@ -129,7 +126,8 @@ class _Intake:
         return wanted or waiting
 
     def _one(self, document: Document) -> None:
-        from govkit.procedures.comments.intake import shown, taken_in
+        from govkit.procedures.comments.intake import file_submission, shown, taken_in
+        from govkit.procedures.proposals.positions import verdict_lines
 
         self._show(shown(document))
         try:
@@ -137,40 +135,18 @@ class _Intake:
             if not self.yes and not click.confirm("  Take it in?"):
                 self.left.append(document.path)
                 return
-            entries = self.registrar.file(self.workspace, taken.filings, self.by)
+            receipt = self.registrar.receipt(self.by)
+            filed = file_submission(self.workspace, document, taken, receipt)
         except WrongUse as cause:
             self.refused.append((document.path, cause.message, cause.hint))
             self._show([f"  Refused: {cause.message}", f"  {cause.hint}"])
             return
-        self.entries += entries
+        self.entries += filed.entries
         self.taken += 1
-        self._show([f"  Taken in: {taken.path}, number {entries[0].seq} in the log"])
-        self._say_verdict(taken, entries)
-        self._write_back(document)
-        files = {path: data for path, data in self.workspace.files.items() if path != document.path}
-        added = {each.path: each.data for each in taken.filings if each.data is not None}
-        self.workspace = replace(self.workspace, files=files | added)
-
-    def _say_verdict(self, taken: IntakeFiles, entries: Sequence[LogEntry]) -> None:
-        """Say of a position that does not count why, and what its member can do."""
-        from govkit.procedures.proposals.positions import FiledPosition, verdict_lines, verdict_on
-
-        if taken.position is not None and taken.evidence is not None:
-            said, shown = entries
-            filed = [FiledPosition(taken.position, taken.path, said, *taken.evidence, shown)]
-            proposal = taken.path.split("/")[2]
-            [verdict] = verdict_on(self.workspace, proposal, filed, self.registrar.now)
-            self._show([f"  {line}" for line in verdict_lines(verdict.causes)])
-
-    def _write_back(self, document: Document) -> None:
-        """Draft the words to who commented, where there is something to ask or to tell."""
-        from govkit.correspondence.replies import replies_to_filed
-        from govkit.records.comments import Submission
-
-        record = document.record
-        if isinstance(record, Submission) and record.comment is not None:
-            proposal = document.path.split("/")[2]
-            self.letters += replies_to_filed(self.workspace.corpus, proposal, record.comment)
+        self._show([f"  Taken in: {taken.path}, number {filed.entries[0].seq} in the log"])
+        self._show([f"  {line}" for line in verdict_lines(filed.causes)])
+        self.letters += filed.letters
+        self.workspace = filed.workspace
 
     def _show(self, lines: Any) -> None:
         if not self.registrar.as_json:

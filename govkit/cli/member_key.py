@@ -13,7 +13,7 @@ from govkit.cli.asking import in_words
 from govkit.cli.groups import Group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, instant_of, require_come
+from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, instant_of
 from govkit.cli.signed import Signatures, key_option, signed_at_once
 from govkit.errors import WrongUse
 
@@ -193,6 +193,7 @@ def end_key(
 ) -> None:
     """End a key: it was replaced, lost, or stolen."""
     from govkit.procedures.coalition.member_keys import key_ended
+    from govkit.procedures.log.register import require_come
 
     if compromised_since:
         moment = f"{compromised_since}T00:00:00Z"[: len(A_MOMENT)]

@@ -17,7 +17,8 @@ from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.procedures.log.filing import AddedEntry, Basis, Filing, Stamp
+    from govkit.procedures.log.filing import AddedEntry, Filing, Stamp
+    from govkit.procedures.log.register import FilingReceipt
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
 
@@ -48,11 +49,11 @@ class Registrar:
     @contextmanager
     def at_desk(self) -> Iterator[Workspace]:
         """Hold the lock of the clone, and open the folder for reading and filing."""
-        from govkit.procedures.log.filing import writing
-        from govkit.store.worktree import root_above
+        from govkit.procedures.log.register import open_register
 
-        with writing(root_above(self.session.folder()), self.stamp):
-            yield self.session.workspace()
+        root = self.session.workspace_root()
+        with open_register(root, self.stamp, lambda _: self.session.workspace()) as workspace:
+            yield workspace
 
     def name(self, workspace: Workspace) -> str:
         """Return the id of the registrar, who has to be a coordinator."""
@@ -62,11 +63,17 @@ class Registrar:
         require_coordinator(workspace.corpus, by)
         return by
 
+    def receipt(self, by: str, came: datetime.datetime | None = None) -> FilingReceipt:
+        """Return who files, when it came, and when it is written down."""
+        from govkit.procedures.log.register import FilingReceipt
+
+        return FilingReceipt(by, came or self.now, self.stamp)
+
     def claimed(self, workspace: Workspace) -> str:
         """Return who says that they write. Raises `WrongUse` where nobody says it."""
-        from govkit.store.repository import setting
+        from govkit.procedures.log.register import member_of_clone
 
-        by = self.asked or os.environ.get(VARIABLE) or setting(workspace.root, SETTING)
+        by = self.asked or os.environ.get(VARIABLE) or member_of_clone(workspace.root)
         if not by:
             raise WrongUse(
                 "who writes in the register is not known",
@@ -80,22 +87,12 @@ class Registrar:
         workspace: Workspace,
         filings: Sequence[Filing],
         by: str,
-        received: tuple[datetime.datetime, Basis] | None = None,
         further: AddedEntry | None = None,
     ) -> tuple[LogEntry, ...]:
-        """File these records with their log entries, and return the entries."""
-        from govkit.procedures.log.filing import file_all
+        """File these records, which came now, with their log entries, and return the entries."""
+        from govkit.procedures.log.register import file_received
 
-        received_at, basis = received or (self.now, "registrar")
-        return file_all(
-            workspace.root,
-            filings,
-            by=by,
-            received_at=received_at,
-            received_basis=basis,
-            recorded_at=self.stamp,
-            further=further,
-        )
+        return file_received(workspace.root, filings, self.receipt(by), further)
 
     def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:
         """Print what was done: sentences and the numbers in the log, or one JSON object."""

@@ -213,29 +213,6 @@ def now_in_utc() -> datetime.datetime:
     return _clock(datetime.UTC).replace(microsecond=0)
 
 
-def require_come(moment: datetime.datetime | None, now: datetime.datetime, option: str) -> None:
-    """Raise `WrongUse` for a moment of the past that is still to come."""
-    if moment is not None and moment > now:
-        raise WrongUse(
-            f"{option} {moment:%Y-%m-%dT%H:%M:%SZ} is still to come",
-            f"Now it is {now:%Y-%m-%dT%H:%M:%SZ}. Give the moment at which it happened, in UTC.",
-        )
-
-
-def require_begun(
-    moment: datetime.datetime | None, opened: datetime.datetime, option: str, revision: str
-) -> None:
-    """Raise `WrongUse` for a moment before the day on which a revision was opened.
-
-    Days are compared: who knows only the day gives its noon.
-    """
-    if moment is not None and moment.date() < opened.date():
-        raise WrongUse(
-            f"{option} {moment:%Y-%m-%d} is before {revision} was opened, on {opened:%Y-%m-%d}",
-            "Look at the year, and which revision is meant. Nothing was written.",
-        )
-
-
 def today_in_utc() -> datetime.date:
     """Return the day it is."""
     return now_in_utc().date()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govkit.errors import GovkitError
-
 if TYPE_CHECKING:
     from govkit.cli.registrar import Registrar
     from govkit.procedures.log.signatures import SignedRecord
@@ -31,25 +29,13 @@ class Signatures(NamedTuple):
 
 def signed_at_once(registrar: Registrar, path: str, by: str, key: Path | None) -> Signatures:
     """Sign an act that was filed a moment ago, if a key is named; say who else has to sign."""
-    from govkit.log.coordinators import genesis_of
-    from govkit.procedures.log.signatures import SigningKey, act_signed, signable
+    from govkit.procedures.log.signatures import SigningKey, sign_filed_act
 
-    workspace = registrar.session.workspace()
-    if genesis_of(workspace.corpus) is None:
+    found = sign_filed_act(
+        registrar.session.workspace, path, registrar.receipt(by), SigningKey(key) if key else None
+    )
+    if found is None:
         return Signatures((), (), [])
-    if key is not None:
-        try:
-            done = act_signed(workspace, path, by, SigningKey(key))
-        except GovkitError as failed:
-            name = signable(workspace, path).name
-            raise type(failed)(
-                f"act {name} is filed, and not signed: {failed.message}",
-                f"{failed.hint or ''} Then sign it: `govkit sign {name} --key FILE`.".strip(),
-            ) from failed
-        if done.filing is not None:
-            registrar.file(workspace, [done.filing], by)
-        workspace = registrar.session.workspace()
-    found = signable(workspace, path)
     if not found.counts:
         line = f"govkit sign {found.name} --by MEMBER --key FILE"
         words = [

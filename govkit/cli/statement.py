@@ -77,9 +77,10 @@ def require_no_statement(name: str) -> None:
 
 def take_statement(registrar: Registrar, names: tuple[str, ...]) -> None:
     """Take in a statement and the signature over it, as a position or what shows one."""
-    from govkit.cli.evidence import file_evidence, read_signature
-    from govkit.cli.filed_positions import file_positions
+    from govkit.cli.evidence import read_signature
+    from govkit.cli.filed_positions import say_evidence, say_positions
     from govkit.consent.evidence import EntryDates
+    from govkit.procedures.proposals.filed_positions import file_evidence, file_positions
     from govkit.procedures.proposals.statements import taken_statement
     from govkit.store.worktree import read_named
 
@@ -90,12 +91,14 @@ def take_statement(registrar: Registrar, names: tuple[str, ...]) -> None:
         data, signed = read_named(statement), read_signature(signature)
         taken = taken_statement(workspace, data, signed, dates)
         position, path, _ = taken.position
+        receipt = registrar.receipt(by)
         if taken.is_filed:
-            file_evidence(registrar, workspace, position, path, taken.shown, by, registrar.now)
+            say_evidence(registrar, file_evidence(workspace, position, path, taken.shown, receipt))
         else:
             one = [taken.position]
-            file_positions(
-                registrar, workspace, one, lambda _: taken.shown, taken.proposal, by, None
+            say_positions(
+                registrar,
+                file_positions(workspace, taken.proposal, one, lambda _: taken.shown, receipt),
             )
 
 

@@ -165,6 +165,29 @@ def checked(consultation: Consultation, author: Author) -> Author:
     return author
 
 
+def author_of(
+    consultation: Consultation,
+    member: str | None,
+    name: str | None,
+    affiliation: str | None,
+    group: str | None,
+) -> Author | None:
+    """Return the author that is named by parts, or None where nobody is. Raises `WrongUse`."""
+    if member and name:
+        raise WrongUse("--member and --name are both given", "Leave one of the two out.")
+    if not member and not name:
+        if affiliation or group:
+            raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+        return None
+    author = Author(
+        member=member,
+        name=sanitised_line(name or "") or None,
+        affiliation=sanitised_line(affiliation or "") or None,
+        group=group,
+    )
+    return checked(consultation, author)
+
+
 def author_in(consultation: Consultation, words: str) -> Author:
     """Return the author that a cell or option names: a member, or `Name; affiliation; group`."""
     parts = [sanitised_line(part) for part in words.split(";")]

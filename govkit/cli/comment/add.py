@@ -113,8 +113,8 @@ def add(
     **said: Any,
 ) -> None:
     """File one comment that you type in, or that stands in a file."""
-    from govkit.cli.comment.desk import author_of, opened, words_of_file
-    from govkit.consultation.drafting import CommentInput, drafted
+    from govkit.cli.comment.desk import opened, words_of_file
+    from govkit.consultation.drafting import CommentInput, author_of, drafted
     from govkit.errors import WrongUse
 
     if text and file:

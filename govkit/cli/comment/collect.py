@@ -78,8 +78,8 @@ def collect(
     """Take in what changed in a shared document or pad."""
     from govkit.cli.asking import on_terminal
     from govkit.cli.comment.confirming import asked_changes
-    from govkit.cli.comment.desk import author_of, bytes_of_file, opened, text_of_bytes
-    from govkit.consultation.drafting import drafted
+    from govkit.cli.comment.desk import bytes_of_file, opened, text_of_bytes
+    from govkit.consultation.drafting import author_of, drafted
     from govkit.records.comments import Author
 
     desk = opened(registrar, proposal, received, dry_run)

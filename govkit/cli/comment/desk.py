@@ -24,15 +24,13 @@ from govkit.cli.comment.telling import (
 from govkit.cli.printing.as_json import as_text
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar
-from govkit.cli.session import require_begun
 from govkit.consultation.consultation import Consultation, consultation_of
-from govkit.consultation.drafting import DraftComment, checked
-from govkit.consultation.sanitising import sanitised_line
+from govkit.consultation.drafting import DraftComment
 from govkit.correspondence.letters import letter_as_json
 from govkit.correspondence.replies import replies_to
 from govkit.errors import GovkitError, WrongUse
-from govkit.procedures.comments.filing import FilingReceipt, file_comments
-from govkit.records.comments import Author
+from govkit.procedures.comments.filing import file_comments, require_revisions_begun
+from govkit.procedures.log.register import FilingReceipt
 from govkit.source.gate import LIMIT
 from govkit.workspace import Workspace
 
@@ -50,8 +48,7 @@ class Desk:
     @cached_property
     def receipt(self) -> FilingReceipt:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
-        by = self.registrar.name(self.workspace)
-        return FilingReceipt(by, self.received_at, self.registrar.stamp)
+        return self.registrar.receipt(self.registrar.name(self.workspace), self.received_at)
 
     def who(self) -> str:
         """Return the coordinator who acts; in a dry run nobody has to."""
@@ -59,12 +56,7 @@ class Desk:
 
     def require_begun(self, drafts: Iterable[DraftComment]) -> None:
         """Raise `WrongUse` where words are said to have come before what they are about."""
-        if self.received_at == self.registrar.now:
-            return
-        for number in sorted({draft.comment.target.revision for draft in drafts}):
-            named = f"revision {number} of proposal {self.consultation.proposal.id}"
-            opened = self.consultation.revisions[number - 1].opened
-            require_begun(self.received_at, opened, "--received", named)
+        require_revisions_begun(self.consultation, drafts, self.received_at, self.registrar.now)
 
     def file(
         self,
@@ -126,29 +118,6 @@ def opened(
     workspace = registrar.session.workspace()
     consultation = consultation_of(workspace.corpus, proposal)
     return Desk(workspace, consultation, registrar, came, dry_run)
-
-
-def author_of(
-    consultation: Consultation,
-    member: str | None,
-    name: str | None,
-    affiliation: str | None,
-    group: str | None,
-) -> Author | None:
-    """Return the author that the options name, or None where they name nobody."""
-    if member and name:
-        raise WrongUse("--member and --name are both given", "Leave one of the two out.")
-    if not member and not name:
-        if affiliation or group:
-            raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
-        return None
-    author = Author(
-        member=member,
-        name=sanitised_line(name or "") or None,
-        affiliation=sanitised_line(affiliation or "") or None,
-        group=group,
-    )
-    return checked(consultation, author)
 
 
 def bytes_of_file(path: Path, limit: int = LIMIT) -> bytes:

@@ -98,7 +98,8 @@ def import_(
     **how: Any,
 ) -> int:
     """Take in a comment table (CSV, XLSX) or a free mail."""
-    from govkit.cli.comment.desk import author_of, opened
+    from govkit.cli.comment.desk import opened
+    from govkit.consultation.drafting import author_of
 
     desk = opened(registrar, proposal, received, dry_run)
     author = author_of(desk.consultation, member, name, affiliation, group)

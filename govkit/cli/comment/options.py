@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.session import A_DAY, InstantType, instant_of, require_come
+from govkit.cli.session import A_DAY, InstantType, instant_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -88,5 +88,7 @@ def received_at(named: datetime.datetime | None, now: datetime.datetime) -> date
         return now
     if named.date() == now.date() and named.time() == _NOON:
         return now
+    from govkit.procedures.log.register import require_come
+
     require_come(named, now, "--received")
     return named

@@ -65,20 +65,14 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
-    """Open the folder for writing, and say who writes; what stops a step is told and ends it.
-
-    In a coalition that has no coordinators yet, any of its members may open what is discussed.
-    """
-    from govkit.log.coordinators import coordinators_of, member_of
+    """Open the folder for writing, and say who writes; what stops a step is told and ends it."""
+    from govkit.procedures.log.register import require_registrar
     from govkit.proposals.blockers import Blocked
 
     try:
         with registrar.at_desk() as workspace:
-            if coordinators_of(workspace.corpus):
-                by = registrar.name(workspace)
-            else:
-                by = registrar.claimed(workspace)
-                member_of(workspace.corpus, by)
+            by = registrar.claimed(workspace)
+            require_registrar(workspace, by)
             yield workspace, by
     except Blocked as stopped:
         _tell(registrar, stopped)

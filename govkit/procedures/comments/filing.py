@@ -10,24 +10,15 @@ from pathlib import Path
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.drafting import Answer, DraftComment, unsealed
 from govkit.errors import GovkitError, WrongUse
-from govkit.procedures.log.filing import Basis, Filing, Stamp, edited, file_all, writing
+from govkit.procedures.log.filing import Filing, edited, writing
 from govkit.procedures.log.numbering import next_free, taken_places
+from govkit.procedures.log.register import FilingReceipt, file_received, require_begun
 from govkit.records.comments import Comment
 from govkit.records.kinds import slug_of_path
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.store import private, worktree
 from govkit.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class FilingReceipt:
-    """Who files, when it came, and when it is written down."""
-
-    by: str
-    received_at: datetime.datetime
-    stamp: Stamp
-    basis: Basis = "registrar"
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,21 @@ class NumberedComment:
     path: str
     comment: Comment
     entry: LogEntry
+
+
+def require_revisions_begun(
+    consultation: Consultation,
+    drafts: Iterable[DraftComment],
+    received_at: datetime.datetime,
+    now: datetime.datetime,
+) -> None:
+    """Raise `WrongUse` where words are said to have come before what they are about."""
+    if received_at == now:
+        return
+    for number in sorted({draft.comment.target.revision for draft in drafts}):
+        named = f"revision {number} of proposal {consultation.proposal.id}"
+        opened = consultation.revisions[number - 1].opened
+        require_begun(received_at, opened, "--received", named)
 
 
 def file_comments(
@@ -53,6 +59,7 @@ def file_comments(
     `snapshot` is what they were taken from; it is kept privately, and each names its digest. What
     was kept is taken away again where the comments can't be filed.
     """
+    require_revisions_begun(consultation, drafts, receipt.received_at, receipt.stamp.at)
     root = workspace.root
     answers = [_answer(workspace, filed, comment, receipt) for filed, comment in answered]
     if not drafts:
@@ -129,16 +136,7 @@ def _answer(
 
 
 def _file(root: Path, filings: Sequence[Filing], receipt: FilingReceipt) -> tuple[LogEntry, ...]:
-    if not filings:
-        return ()
-    return file_all(
-        root,
-        filings,
-        by=receipt.by,
-        received_at=receipt.received_at,
-        received_basis=receipt.basis,
-        recorded_at=receipt.stamp,
-    )
+    return file_received(root, filings, receipt) if filings else ()
 
 
 def _new(path: str, comment: Comment) -> Filing:

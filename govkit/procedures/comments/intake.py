@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
+from govkit.consent.counting import Cause
 from govkit.consent.evidence import EntryDates
 from govkit.corpus.documents import Document
+from govkit.correspondence.letters import Letter
+from govkit.correspondence.replies import replies_to_filed
 from govkit.errors import WrongUse
 from govkit.log.coordinators import member_of
 from govkit.log.keys import armoured
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path, taken_places
+from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.procedures.proposals.evidence import (
     EvidenceInput,
     docket_asked,
@@ -25,15 +30,18 @@ from govkit.procedures.proposals.evidence import (
     signed_elsewhere,
 )
 from govkit.procedures.proposals.positions import (
+    FiledPosition,
     asked_of,
     filing_of,
     pairs_of,
     path_of_position,
     require_may_speak,
+    verdict_on,
 )
 from govkit.records.comments import Arrival, Comment, Submission
 from govkit.records.enumerations import SAYS
 from govkit.records.evidence import AccountEvent, Evidence
+from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.workspace import Workspace
@@ -49,6 +57,18 @@ class IntakeFiles(NamedTuple):
     filings: tuple[Filing, ...]
     position: Position | None = None
     evidence: tuple[Evidence, str] | None = None
+
+
+class FiledSubmission(NamedTuple):
+    """A submission that was filed: its entries, and the folder as the next one finds it.
+
+    `causes` say why a position does not count; `letters` are words to the author of a comment.
+    """
+
+    entries: tuple[LogEntry, ...]
+    causes: tuple[Cause, ...]
+    letters: tuple[Letter, ...]
+    workspace: Workspace
 
 
 def submissions(workspace: Workspace) -> list[Document]:
@@ -82,6 +102,25 @@ def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -
     taken_away = Filing(document.path, None, None, was=workspace.files[document.path])
     timed = (_at(each, received) for each in filings)
     return IntakeFiles(filings[0].path, (*timed, taken_away), position, evidence)
+
+
+def file_submission(
+    workspace: Workspace, document: Document, taken: IntakeFiles, receipt: FilingReceipt
+) -> FiledSubmission:
+    """File a submission that was looked at, and take it away from where it arrived."""
+    proposal, record = taken.path.split("/")[2], document.record
+    comment = record.comment if isinstance(record, Submission) else None
+    letters = replies_to_filed(workspace.corpus, proposal, comment) if comment else ()
+    entries = file_received(workspace.root, taken.filings, receipt)
+    causes: tuple[Cause, ...] = ()
+    if taken.position is not None and taken.evidence is not None:
+        said, shown = entries
+        filed = [FiledPosition(taken.position, taken.path, said, *taken.evidence, shown)]
+        [verdict] = verdict_on(workspace, proposal, filed, receipt.stamp.at)
+        causes = verdict.causes
+    files = {path: data for path, data in workspace.files.items() if path != document.path}
+    added = {each.path: each.data for each in taken.filings if each.data is not None}
+    return FiledSubmission(entries, causes, letters, replace(workspace, files=files | added))
 
 
 def _at(filing: Filing, received: tuple[datetime.datetime, Basis]) -> Filing:

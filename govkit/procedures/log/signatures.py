@@ -7,14 +7,14 @@ record without signatures, which come one after the other.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
-from govkit.errors import WrongUse
+from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import GENESIS_PATH, OF_ACTS, member_of_act, own_rules
 from govkit.log.coordination import OF_GENESIS, keys_of, not_signed_yet
 from govkit.log.coordinators import genesis_of
@@ -27,6 +27,7 @@ from govkit.log.signed_statements import (
     root_fingerprint,
 )
 from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.base import Record
 from govkit.records.kinds import id_of_place
@@ -206,6 +207,32 @@ def act_signed(
         again.needed,
         again.counts,
     )
+
+
+def sign_filed_act(
+    opened: Callable[[], Workspace], path: str, receipt: FilingReceipt, key: SigningKey | None
+) -> ActSignatures | None:
+    """Sign an act that was filed a moment ago, if a key is given, and return who has signed it.
+
+    `opened` opens the folder anew: the act has to be there. None while the coalition is forming,
+    which signs nothing. Raises what `act_signed` raises, and says that the act stays filed.
+    """
+    workspace = opened()
+    if genesis_of(workspace.corpus) is None:
+        return None
+    if key is not None:
+        try:
+            done = act_signed(workspace, path, receipt.by, key)
+        except GovkitError as failed:
+            name = signable(workspace, path).name
+            raise type(failed)(
+                f"act {name} is filed, and not signed: {failed.message}",
+                f"{failed.hint or ''} Then sign it: `govkit sign {name} --key FILE`.".strip(),
+            ) from failed
+        if done.filing is not None:
+            file_received(workspace.root, [done.filing], receipt)
+        workspace = opened()
+    return signable(workspace, path)
 
 
 def _act_named(workspace: Workspace, what: str) -> Document:

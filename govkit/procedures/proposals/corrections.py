@@ -15,6 +15,7 @@ from govkit.log.entries import entries_of
 from govkit.log.periods import end_of_day
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free, taken_places
+from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.procedures.proposals.evidence import EvidenceInput
 from govkit.procedures.proposals.positions import (
     NewPosition,
@@ -28,6 +29,7 @@ from govkit.records.comments import Author, Comment
 from govkit.records.corrections import Correction
 from govkit.records.enumerations import Stance
 from govkit.records.kinds import kind_of_path
+from govkit.records.log import LogEntry
 from govkit.records.positions import Position, SeenHead
 from govkit.records.proposals import Notice
 from govkit.records.scalars import iso
@@ -344,6 +346,15 @@ def vouched_until(wrong: KnownRecord) -> str:
     """Return until when a second coordinator can vouch for the correction of a date."""
     assert wrong.filed.entry is not None
     return iso(wrong.filed.entry.recorded_at + SOON)
+
+
+def file_correction(
+    workspace: Workspace, wrong: KnownRecord, made: NewCorrection, receipt: FilingReceipt
+) -> tuple[LogEntry, ...]:
+    """File what is right with its correction: the first as of when the wrong record came."""
+    filings = [made.right, with_moments(made.filing, receipt.stamp.at)]
+    received = replace(receipt, received_at=wrong.received_at)
+    return file_received(workspace.root, filings, received)
 
 
 def with_moments(filing: Filing, at: datetime.datetime) -> Filing:

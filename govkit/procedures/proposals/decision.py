@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from govkit.consent.adoption import adoptions_of
 from govkit.consent.decision import Decision, record_of
 from govkit.consent.decision_basis import GROUND, ground_of, path_of_ground
+from govkit.consent.status import Statuses
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
@@ -21,8 +22,10 @@ from govkit.log.chain import breaks_of, head_of
 from govkit.log.heads import seals_of
 from govkit.log.voices import voice_faults
 from govkit.procedures.log.filing import Filing
+from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.records.decisions import ADOPTED
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
+from govkit.records.log import LogEntry
 from govkit.records.proposals import Unit
 from govkit.round.docket import Docket, inputs_of
 from govkit.source.record_bytes import record_bytes, with_key
@@ -63,6 +66,34 @@ def applying(workspace: Workspace, docket: Docket, decision: Decision) -> Applic
     filings = [filing for _, filing in texts if filing is not None]
     filings += _recorded(workspace, docket, decision)
     return Application(tuple(filings), tuple(id for id, _ in texts))
+
+
+class AppliedDecision(NamedTuple):
+    """A decision that was recorded and applied: what was written, and the entries.
+
+    No entries and no filings: it had been recorded and applied before.
+    """
+
+    decision: Decision
+    application: Application
+    entries: tuple[LogEntry, ...]
+
+
+def file_decision(workspace: Workspace, docket: Docket, receipt: FilingReceipt) -> AppliedDecision:
+    """Decide about a proposal at the moment of the receipt, record it, and apply its words.
+
+    All of it is written, or nothing. Raises `NotApplied`, `WrongUse` where there is no revision.
+    """
+    status = Statuses(workspace.corpus, receipt.stamp.at).of(docket)
+    if status.lost:
+        raise NotApplied(status.lost, "Nothing was changed.")
+    if status.decision is None:
+        raise WrongUse(
+            f"{docket.proposal.id} has no revision yet", "Open one: `govkit propose open`."
+        )
+    todo = applying(workspace, status.docket, status.decision)
+    entries = file_received(workspace.root, todo.filings, receipt) if todo.filings else ()
+    return AppliedDecision(status.decision, todo, entries)
 
 
 def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator[str]:

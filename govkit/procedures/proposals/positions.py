@@ -16,6 +16,7 @@ from govkit.log.entries import LOG, valid_entries
 from govkit.log.periods import after
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
+from govkit.procedures.log.register import require_begun
 from govkit.records.corrections import Correction
 from govkit.records.enumerations import SAYS, Stance
 from govkit.records.evidence import Evidence
@@ -160,6 +161,18 @@ def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:
         publish=Publish(name=said.publish_name),
     )
     return NewPosition(position, path_of_position(workspace, said.proposal, said.member))
+
+
+def require_said_since(
+    workspace: Workspace, said: PositionInput, came: datetime.datetime | None
+) -> None:
+    """Raise `WrongUse` where words are said to have come before what they are about."""
+    if came is None and said.claimed_at is None:
+        return
+    asked = asked_of(workspace, said.proposal, said.revision)
+    named = f"revision {asked.number} of proposal {asked.proposal.id}"
+    require_begun(came, asked.revision.opened, "--received", named)
+    require_begun(said.claimed_at, asked.revision.opened, "--said-at", named)
 
 
 def require_said_before(
@@ -313,7 +326,7 @@ def _standing(counting: Counting, each: FiledRecord[Position], folder: str) -> s
     return f"{folder}{name}.yaml" if name else None
 
 
-def receipt(
+def receipt_lines(
     workspace: Workspace,
     proposal: str,
     filed: FiledPosition,

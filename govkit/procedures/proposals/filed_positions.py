@@ -1,0 +1,202 @@
+"""Positions and what shows them, filed as one act, with the receipt that a member gets for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from govkit.consent.admission import takes_back
+from govkit.consent.counting import Counting
+from govkit.consent.evidence import evidence_of
+from govkit.errors import WrongUse
+from govkit.procedures.log.filing import Filing
+from govkit.procedures.log.numbering import taken_places
+from govkit.procedures.log.register import FilingReceipt, file_received
+from govkit.procedures.proposals.corrections import NewCorrection, with_moments
+from govkit.procedures.proposals.evidence import (
+    EvidenceInput,
+    docket_asked,
+    evidence_filing,
+    evidence_for,
+    require_new,
+)
+from govkit.procedures.proposals.positions import (
+    FiledPosition,
+    NewPosition,
+    PositionVerdict,
+    correction_lines,
+    filing_of,
+    receipt_lines,
+    verdict_lines,
+    verdict_on,
+)
+from govkit.records.corrections import Correction
+from govkit.records.evidence import Evidence
+from govkit.records.log import LogEntry
+from govkit.records.positions import Position
+from govkit.round.docket import FiledRecord
+from govkit.store import private, refs
+from govkit.store.worktree import MAX_BYTES
+from govkit.workspace import Workspace
+
+Shows = Callable[[Position], EvidenceInput]
+"""Gives what shows a position: the same for several that one source shows, or a signature each."""
+
+
+class FiledPositions(NamedTuple):
+    """Positions that were filed: the entries, a receipt for each, and what is to be asked.
+
+    `receipts` are lines for the members, with an empty one between two; `notes` are for the
+    coordinator. `counts` says whether all of them count as things stand.
+    """
+
+    entries: tuple[LogEntry, ...]
+    receipts: tuple[str, ...]
+    notes: tuple[str, ...]
+    counts: bool
+
+
+class FiledEvidence(NamedTuple):
+    """Evidence that was filed: its entry, the position, how sure that is now, and lines on it."""
+
+    entry: LogEntry
+    position: str
+    level: str
+    lines: tuple[str, ...]
+    counts: bool
+
+
+def file_positions(
+    workspace: Workspace,
+    proposal: str,
+    positions: Sequence[NewPosition],
+    shows: Shows,
+    receipt: FilingReceipt,
+    correction: NewCorrection | None = None,
+) -> FiledPositions:
+    """File positions on a proposal with what shows them, in one act.
+
+    `correction` puts the one position that there is then in the place of a wrong one. Raises
+    `GovkitError`, and nothing is written.
+    """
+    filed, corrected = _filed(workspace, positions, shows, receipt, correction)
+    shared = refs.fetched_line(workspace.root) is not None
+    lines: list[str] = []
+    notes: dict[str, None] = {}
+    verdicts = verdict_on(workspace, proposal, filed, receipt.stamp.at, corrected)
+    for each, verdict in zip(filed, verdicts, strict=True):
+        said = [*receipt_lines(workspace, proposal, each, verdict.causes, shared)]
+        if correction is not None:
+            said[3:3] = correction_lines(
+                workspace, correction.correction, each.entry, correction.folder
+            )
+            if each.evidence.kind != "sshsig":
+                said.append(
+                    "Until a second coordinator has seen what shows it (`govkit countersign`), or "
+                    f"{each.position.cast_by} has signed it, the more cautious of the two counts."
+                )
+        if verdict.intake_ended is not None:
+            said += [
+                f"It was filed after the time of intake, which ended "
+                f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."
+            ]
+        lines += [*([""] if lines else []), *said]
+        notes |= dict.fromkeys(_notes(each.position, each.evidence, verdict))
+    entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
+    entries += [each.entry for each in corrected if each.entry is not None]
+    counts = not any(verdict.causes for verdict in verdicts)
+    return FiledPositions(tuple(entries), tuple(lines), tuple(notes), counts)
+
+
+def _filed(
+    workspace: Workspace,
+    positions: Sequence[NewPosition],
+    shows: Shows,
+    receipt: FilingReceipt,
+    correction: NewCorrection | None,
+) -> tuple[list[FiledPosition], list[FiledRecord[Correction]]]:
+    """File each position with what shows it, and the correction, if it is one."""
+    taken = taken_places(workspace)
+    filings: list[Filing] = []
+    made = []
+    for position, path, repeats in positions:
+        shown = shows(position)
+        note = "; ".join(filter(None, (shown.note, repeats and f"said before: {repeats}")))
+        record, place = evidence_for(position, path, replace(shown, note=note or None), taken)
+        evidence = evidence_filing(record, place)
+        if correction is not None:
+            # The position counts from when it came; what shows it comes now.
+            evidence = with_moments(evidence, receipt.stamp.at)
+        filings += [filing_of(position, path), evidence]
+        made.append((position, path, record, place))
+    if correction is not None:
+        filings.append(with_moments(correction.filing, receipt.stamp.at))
+    entries = iter(file_received(workspace.root, filings, receipt))
+    filed = [
+        FiledPosition(position, path, next(entries), record, place, next(entries))
+        for position, path, record, place in made
+    ]
+    if correction is None:
+        return filed, []
+    return filed, [FiledRecord(correction.id, correction.correction, next(entries))]
+
+
+def _notes(position: Position, shown: Evidence, verdict: PositionVerdict) -> Iterator[str]:
+    """Yield what the coordinator has still to ask the member."""
+    stands = verdict.objection
+    if stands and takes_back(position):
+        yield (
+            f"The objection of {position.member} ({stands}) stands: to take it back asks for as "
+            "much evidence as a consent. Write this down again with --source FILE."
+        )
+    elif stands:
+        yield (
+            f"{position.member} has objected before ({stands}), and that stands. Ask whether it is "
+            "withdrawn; if so, write this down again with --withdraws-objection."
+        )
+    if position.position == "object" and position.reason is None:
+        yield "Ask for the reason: without one, the objection stops blocking after a time."
+    if shown.level == "E0":
+        yield "Nothing shows this position yet (E0). Most policies do not count it."
+
+
+def file_evidence(
+    workspace: Workspace,
+    position: Position,
+    path: str,
+    shown: EvidenceInput,
+    receipt: FilingReceipt,
+) -> FiledEvidence:
+    """File what shows the position at a path, and return how sure it is now.
+
+    Raises `WrongUse` where the same signature shows it already.
+    """
+    proposal, now = path.split("/")[2], receipt.stamp.at
+    docket = docket_asked(workspace, proposal)
+    require_new(docket, f"positions/{path.rpartition('/')[2].removesuffix('.yaml')}", shown)
+    record, place = evidence_for(position, path, shown, taken_places(workspace))
+    [entry] = file_received(workspace.root, [evidence_filing(record, place)], receipt)
+    name = place.removeprefix(f"governance/proposals/{proposal}/").removesuffix(".yaml")
+    docket = replace(docket, evidence=(*docket.evidence, FiledRecord(name, record, entry)))
+    filed = next(each for each in docket.positions if each.id == record.position)
+    level = evidence_of(docket, filed, now).level
+    causes = Counting(docket, now).causes(filed.id)
+    lines = (
+        f"{filed.id} of {proposal} is {level} now. It was filed as number {filed.seq} of the log, "
+        "and counts from its own time.",
+        *verdict_lines(causes),
+    )
+    return FiledEvidence(entry, filed.id, level, lines, not causes)
+
+
+def keep_source(workspace: Workspace, named: str, data: bytes) -> str:
+    """Keep the bytes of a file in the private folder, and return their salted digest.
+
+    `named` is what the person calls it. Raises `WrongUse` where it is empty or too large.
+    """
+    if len(data) >= MAX_BYTES:
+        raise WrongUse(f"{named} has more than 1 MiB", "Name the page that shows the position.")
+    if not data:
+        raise WrongUse(f"{named} is empty", "Name the file that shows the position.")
+    return private.keep(workspace.root, data, private.new_salt())
