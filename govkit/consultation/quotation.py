@@ -17,7 +17,10 @@ from govkit.languages.words import mail_words
 Kind = Literal["own", "quotation", "head", "signature", "footer"]
 
 _MARKED = re.compile(r"\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>")
+_ONE_MARK = re.compile(r"\s{0,3}(?:[A-Z][A-Za-z]{0,2})?> ?")
 _DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,80}<[^<>\s]+@[^<>\s]+>:\s*")
+_ADDRESSED = re.compile(r".{0,200}\d.{0,120}<[^<>\s]+@[^<>\s]+>\s?[:：]")
+"""What stands above marked lines in languages that have no word for "wrote" there, as Russian."""
 _RULE = re.compile(r"\s*[_\-=]{10,}\s*")
 _SIGNATURE = re.compile(r"-- ?|\u2014 ?|_{2,5}\s?")
 _REMARK = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
@@ -41,7 +44,7 @@ def _patterns() -> _Patterns:
     heads = (*said.sender, *said.date, *said.to, *said.subject, *said.other_heads)
     forwarded = rf"[-_=*]{{2,}}\s*(?:{_either(said.forwarded)})\s*[-_=*]{{2,}}"
     patterns = (
-        rf"(?:\b|(?<=\s))(?:{_either(said.wrote)})",
+        rf"(?:\b|(?<=[\s\d]))(?:{_either(said.wrote)})",
         rf"(?:{_either(said.opens)})\s",
         rf"\s*(?:{forwarded}|{_either(said.forwarded_begins)})\s*",
         rf"\s*\*{{0,2}}(?P<name>{_either(heads)})\s?\*{{0,2}}\s?[:：]\*{{0,2}}\s+\S.*",
@@ -80,6 +83,71 @@ def passages_of(text: str) -> tuple[Passage, ...]:
             found.append(Passage(kinds[start], "\n".join(lines[start:at]), start + 1, unclear))
             start = at
     return tuple(found)
+
+
+class QuotedLine(NamedTuple):
+    """A line of a mail without the marks before it.
+
+    `level` is how often it was quoted: 0 for what is nobody else's, 1 for the mail that is
+    answered, more for what stood there as a quotation. `said_by` is what introduces the quotation,
+    as "On Monday, somebody wrote:" or the head of a mail; an empty text where nothing does.
+    """
+
+    kind: Kind
+    level: int
+    words: str
+    said_by: str = ""
+
+
+def quoted_lines(text: str) -> tuple[QuotedLine, ...]:
+    """Return the lines of a mail, each with how often it was quoted.
+
+    Marks count, and so does what introduces a quotation that has none.
+    """
+    kinds = [kind for each in passages_of(text) for kind in [each.kind] * _height(each.text)]
+    found = []
+    for kind, line in zip(kinds, _levels(text.replace("\r\n", "\n").split("\n")), strict=True):
+        level = max(line.level, 1) if kind == "quotation" else 0
+        said_by = line.said_by if kind == "quotation" else ""
+        found.append(QuotedLine(kind, level, line.words, said_by))
+    return tuple(found)
+
+
+def _height(text: str) -> int:
+    return text.count("\n") + 1
+
+
+_DEEPEST = 12
+
+
+def _levels(lines: list[str], level: int = 0, said_by: str = "") -> list[QuotedLine]:
+    """Return lines with their levels; they begin at one, and marks before them go deeper."""
+    telling = _Telling(lines)
+    found: list[QuotedLine] = []
+    introduced, at = said_by, 0
+    while at < len(lines):
+        end = _run_of_marks(lines, at)
+        if end > at and level < _DEEPEST:
+            inner = [_ONE_MARK.sub("", line, count=1) for line in lines[at:end]]
+            found += _levels(inner, level + 1, introduced or said_by)
+            at = end
+            continue
+        end = telling.introduction_end(at)
+        for line in lines[at : max(end, at + 1)]:
+            found.append(QuotedLine("quotation", level, line, said_by))
+        if end > at:
+            introduced = " ".join(lines[at:end])
+            following = telling.skip_empty(end)
+            if following < len(lines) and not _MARKED.match(lines[following]):
+                level, said_by = level + 1, introduced
+        at = max(end, at + 1)
+    return found
+
+
+def _run_of_marks(lines: list[str], at: int) -> int:
+    while at < len(lines) and _MARKED.match(lines[at]):
+        at += 1
+    return at
 
 
 def subject_of(passages: tuple[Passage, ...]) -> str:
@@ -133,6 +201,15 @@ class _Telling:
         self.lines = lines
         self.found: list[Kind] = []
 
+    def introduction_end(self, at: int) -> int:
+        """Return where what introduces a quotation ends: its words, or a head; 0 where none is."""
+        if self._is_quoted_head(at):
+            end = at + 1
+            while end < len(self.lines) and self.lines[end].strip():
+                end += 1
+            return end
+        return self._attribution_end(at)
+
     def kinds(self) -> list[Kind]:
         at = self._head()
         while at < len(self.lines):
@@ -167,19 +244,20 @@ class _Telling:
 
     def _head(self) -> int:
         """Take the head of a mail that was saved as a text, and what a host wrote before it."""
-        at = self._skip_empty(0)
+        at = self.skip_empty(0)
         end = at
         while end < len(self.lines) and self.lines[end].strip():
             end += 1
         if end > at and _REMARK.fullmatch("\n".join(self.lines[at:end])):
-            at = self._skip_empty(end)
+            at = self.skip_empty(end)
         if not self._heads(at):
             return 0
         while at < len(self.lines) and self.lines[at].strip():
             at += 1
         return self._take("head", 0, at)
 
-    def _skip_empty(self, at: int) -> int:
+    def skip_empty(self, at: int) -> int:
+        """Return the first line from one on that is not empty, or where the lines end."""
         while at < len(self.lines) and not self.lines[at].strip():
             at += 1
         return at
@@ -237,7 +315,7 @@ class _Telling:
             joined = " ".join(line.strip() for line in self.lines[at:end])
             if not joined.endswith((":", "：")):
                 continue
-            following = self._skip_empty(end)
+            following = self.skip_empty(end)
             marked = following < len(self.lines) and bool(_MARKED.match(self.lines[following]))
             if self._attributes(joined, marked):
                 return following if marked else end
@@ -245,7 +323,7 @@ class _Telling:
         return 0
 
     def _attributes(self, joined: str, marked: bool) -> bool:
-        if _DATED.fullmatch(joined):
+        if _DATED.fullmatch(joined) or (marked and _ADDRESSED.fullmatch(joined)):
             return True
         if not _patterns().wrote.search(joined):
             return False

@@ -118,7 +118,8 @@ class MailWords(NamedTuple):
     """What mail programs and authors write around a mail; from `sent_from` on these are patterns.
 
     "On Monday, somebody wrote:" is one of `opens` and one of `wrote`. `forwarded` stands between
-    lines, `forwarded_begins` alone. The head has lines `sender`, `date`, `to`, `subject`, others.
+    lines, `forwarded_begins` alone. The head has lines `sender`, `date`, `to`, `subject`, others. A
+    subject with one of `forward_prefixes` passes a mail on; `attached` speaks of a file.
     """
 
     wrote: Words
@@ -131,10 +132,12 @@ class MailWords(NamedTuple):
     subject: Words
     other_heads: Words
     list_footer: Words
+    forward_prefixes: Words
     sent_from: Words
     greetings: Words
     closings: Words
     proposed_text: Words
+    attached: Words
 
 
 class PositionPhrases(NamedTuple):

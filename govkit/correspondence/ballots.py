@@ -1,0 +1,430 @@
+"""A mail that answers a call: the position that its sender marked, or the question to ask back.
+
+Prose is never a position, and nothing in a quotation is ever the sender's. Most people mark the
+block where their mail program has quoted it, so there is one narrow exception: our mails go out
+with empty boxes, so a mark in the mail that is answered is the sender's, where it is plain that a
+mail of ours is quoted, and no answer of another person and no older one of the sender. Whatever is
+in doubt is asked, in the sender's own words, with the ballot again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from govkit.consultation.position_words import reads_like_a_position
+from govkit.consultation.quotation import QuotedLine, quoted_lines
+from govkit.corpus.whole import Corpus
+from govkit.correspondence.ballot_blocks import (
+    BallotMark,
+    BlockComment,
+    ReplyBlock,
+    blocks_in,
+    comments_named,
+    consent_sentence,
+    own_boxes,
+    texts_named,
+)
+from govkit.languages.catalogue import TRANSLATED, messages
+from govkit.languages.words import mail_words
+from govkit.patterns import lazy_regex
+from govkit.records.enumerations import Stance
+from govkit.records.proposals import Revision
+from govkit.source.mail import MailText
+
+Doubt = Literal[
+    "huge",
+    "broken",
+    "empty",
+    "html-only",
+    "html-differs",
+    "no-sender",
+    "two-senders",
+    "unknown-sender",
+    "several-members",
+    "no-box",
+    "two-boxes",
+    "unclear-mark",
+    "words-beside",
+    "two-ballots",
+    "no-code",
+    "unknown-code",
+    "wrong-code",
+    "old-revision",
+    "quoted-only",
+    "quoted-other",
+    "marked-before",
+    "forwarded",
+    "unknown-texts",
+    "reason-missing",
+    "prose",
+    "conditional",
+    "on-behalf",
+    "contradiction",
+    "no-attachment",
+]
+"""Why a mail is asked about; each has its sentence in `ballots.doubts` of the messages."""
+
+Sort = Literal["position", "query", "free", "automatic"]
+"""What a mail is: an answer with its mark; one to ask about; words in free form, for `comment
+import`; or the work of a program, which says nothing."""
+
+_ADDRESS = lazy_regex(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
+_BARE = 5
+"""Words up to which an answer without a mark is no comment: "Yes.", "+1", "Fine with us."."""
+
+
+class BallotRevision(NamedTuple):
+    """A revision as its reply block names it, with the texts in it; whether it is the newest."""
+
+    proposal: str
+    revision: int
+    code: str
+    ids: tuple[str, ...]
+    current: bool
+
+
+class BallotContext(NamedTuple):
+    """What is known where mails are read.
+
+    `forms` are all revisions by their codes. `addresses` are the members by their addresses on
+    record, in small letters; `intake` the coalition's own addresses, `coordinators` its members who
+    coordinate. `taken` are the Message-IDs of answers that were taken in.
+    """
+
+    forms: Mapping[str, BallotRevision]
+    addresses: Mapping[str, tuple[str, ...]]
+    intake: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()
+
+    def is_other(self, address: str) -> bool:
+        """Say whether an address is that of a member who does not coordinate."""
+        members = self.addresses.get(address, ())
+        return bool(members) and not set(members) & set(self.coordinators)
+
+
+class BallotReading(NamedTuple):
+    """What a mail comes to. `own` are its sender's own words, without block and signature.
+
+    A position has its form, stance, texts (none means all), reason and comments; a query has its
+    doubt, and the form of the newest revision that it seems to be about, where one is known.
+    """
+
+    sort: Sort
+    own: str
+    member: str | None = None
+    form: BallotRevision | None = None
+    stance: Stance | None = None
+    texts: tuple[str, ...] = ()
+    reason: str | None = None
+    comments: tuple[BlockComment, ...] = ()
+    doubt: Doubt | None = None
+
+
+def forms_of(corpus: Corpus) -> dict[str, BallotRevision]:
+    """Return the revisions of all proposals by their codes."""
+    every: dict[str, dict[int, Revision]] = {}
+    for document in corpus.of_kind("revision"):
+        proposal, _, number = document.id.partition("/rev-")
+        if isinstance(document.record, Revision):
+            every.setdefault(proposal, {})[int(number)] = document.record
+    return {
+        each.code: BallotRevision(
+            proposal, number, each.code, tuple(unit.id for unit in each.units), number == max(known)
+        )
+        for proposal, known in every.items()
+        for number, each in known.items()
+    }
+
+
+def read_ballot(mail: MailText, desk: BallotContext) -> BallotReading:
+    """Return what a mail comes to. Pure: the same mail at the same desk is read alike for ever."""
+    if mail.automatic:
+        return BallotReading("automatic", "")
+    return _Reading(mail, desk).result()
+
+
+class _Query(Exception):
+    """Ends a reading with the question to ask."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        self.doubt = doubt
+
+
+class _Marked(NamedTuple):
+    """What the sender marked, and the block where the rest of it stands; None for the sentence."""
+
+    stance: Stance
+    form: BallotRevision
+    block: ReplyBlock | None
+
+
+class _Reading:
+    def __init__(self, mail: MailText, desk: BallotContext) -> None:
+        self.mail, self.desk = mail, desk
+        self.lines = quoted_lines(mail.text)
+        self.blocks = blocks_in(self.lines)
+        self.own = _own_words(self.lines, self.blocks)
+        self.member: str | None = None
+
+    def result(self) -> BallotReading:
+        """Return the position, or the question."""
+        try:
+            self._require_readable()
+            marked = self._marked()
+            self.member = self._sender()
+            if marked is not None:
+                return self._position(marked)
+            return self._without_mark()
+        except _Query as found:
+            form = self._form_meant()
+            return BallotReading("query", self.own, self.member, form, doubt=found.doubt)
+
+    def _require_readable(self) -> None:
+        if self.mail.fault is not None:
+            if self.mail.sender:
+                self.member = self._member_or_none()
+            raise _Query(self.mail.fault)
+
+    def _member_or_none(self) -> str | None:
+        members = self.desk.addresses.get(self.mail.sender, ())
+        return members[0] if len(members) == 1 else None
+
+    def _sender(self) -> str | None:
+        """Return the member whose address on record the mail comes from.
+
+        Who is not known may comment; only a position, or what reads like one, needs a member.
+        """
+        members = self.desk.addresses.get(self.mail.sender, ())
+        if len(members) > 1:
+            raise _Query("several-members")
+        return members[0] if members else None
+
+    # --- what is marked ---------------------------------------------------------------------------
+
+    def _marked(self) -> _Marked | None:
+        """Return what the sender marked, or None. Raises `_Query` where it is not clear."""
+        said = self._sentence()
+        boxed = [each for each in self.blocks if each.boxes]
+        self.member = self._member_or_none()
+        theirs = [each for each in boxed if self._is_senders(each)]
+        loose = own_boxes(self.lines, self.blocks)
+        if loose:
+            return self._agreed([*self._loosely(loose), *map(self._in_block, theirs), *said])
+        if theirs or said:
+            return self._agreed([*map(self._in_block, theirs), *said])
+        if boxed:
+            raise _Query(self._why_not_theirs(boxed))
+        return None
+
+    def _agreed(self, marked: Sequence[_Marked]) -> _Marked:
+        """Return what is marked, where it is one thing, perhaps said twice."""
+        codes = {each.form.code for each in marked}
+        if len(codes) > 1:
+            raise _Query("two-ballots")
+        if len({each.stance for each in marked}) > 1:
+            raise _Query("two-boxes")
+        return next((each for each in marked if each.block is not None), marked[0])
+
+    def _sentence(self) -> list[_Marked]:
+        for line in self.own.split("\n")[:4]:
+            if not line.strip() or _greeting().match(line.strip()):
+                continue
+            said = consent_sentence(line)
+            return [_Marked("consent", self._form(said.proposal, said.code), None)] if said else []
+        return []
+
+    def _in_block(self, block: ReplyBlock) -> _Marked:
+        theirs = [each for each in block.boxes if each.level in (0, block.level)]
+        stance = _one(theirs)
+        if block.beside:
+            raise _Query("words-beside")
+        form = self._form(block.proposal, block.code, block.revision)
+        return _Marked(stance, form, block)
+
+    def _loosely(self, boxes: Sequence[BallotMark]) -> list[_Marked]:
+        """Return a box that the sender wrote anew below the ballot, with the ballot's code."""
+        forms = {
+            (each.proposal, each.code, each.revision)
+            for each in self.blocks
+            if each.level <= 1 and not each.boxes
+        }
+        if len(forms) != 1:
+            raise _Query("no-code")
+        return [_Marked(_one(boxes), self._form(*forms.pop()), None)]
+
+    def _form(self, proposal: str, code: str, revision: int | None = None) -> BallotRevision:
+        if not code:
+            raise _Query("no-code")
+        form = self.desk.forms.get(code)
+        if form is None:
+            raise _Query("unknown-code")
+        if form.proposal != proposal or revision not in (None, form.revision):
+            raise _Query("wrong-code")
+        if not form.current:
+            raise _Query("old-revision")
+        return form
+
+    # --- whose mark it is -------------------------------------------------------------------------
+
+    def _is_senders(self, block: ReplyBlock) -> bool:
+        if block.level == 0 or all(each.level == 0 for each in block.boxes):
+            return True
+        return block.level == 1 and self._why_other(block) is None
+
+    def _why_not_theirs(self, blocks: Sequence[ReplyBlock]) -> Doubt:
+        found = (self._why_other(each) for each in blocks if each.level == 1)
+        return next((each for each in found if each is not None), "quoted-only")
+
+    def _why_other(self, block: ReplyBlock) -> Doubt | None:
+        """Return why a mark in the mail that is answered may be of another hand or time, or None.
+
+        A quoted mail of ours is known by the coalition's own address, or by the words that stand
+        before the boxes in it. Another member's answer may be quoted whole, so their address
+        outweighs both.
+        """
+        if _is_forwarded(self.mail.subject):
+            return "forwarded"
+        if set(self.mail.references) & self.desk.taken:
+            return "marked-before"
+        authors = {each.casefold() for each in _ADDRESS.findall(block.said_by)}
+        if authors & set(self.desk.intake):
+            return None
+        if any(self.desk.is_other(each) for each in authors):
+            return "marked-before" if self.mail.sender in authors else "quoted-other"
+        return None if _is_ours(block.before) else "quoted-other"
+
+    # --- what it comes to -------------------------------------------------------------------------
+
+    def _position(self, marked: _Marked) -> BallotReading:
+        if self.member is None:
+            raise _Query("unknown-sender")
+        self._require_no_other_html(marked)
+        self._require_words_agree(marked.stance)
+        block, form = marked.block, marked.form
+        texts: tuple[str, ...] = ()
+        comments: tuple[BlockComment, ...] = ()
+        reason = None
+        if block is not None:
+            named = texts_named(block.applies, form.ids)
+            if named is None:
+                raise _Query("unknown-texts")
+            texts, reason = named, block.reason or None
+            comments = comments_named(block.comments, form.ids)
+        if marked.stance == "consent-with-reservation" and not reason:
+            raise _Query("reason-missing")
+        return BallotReading(
+            "position", self.own, self.member, form, marked.stance, texts, reason, comments
+        )
+
+    def _require_no_other_html(self, marked: _Marked) -> None:
+        """Refuse a mail whose page shows another mark than its text: who knows which was seen."""
+        if not self.mail.html or self.mail.html == self.mail.text:
+            return
+        boxes = [
+            box
+            for each in blocks_in(quoted_lines(self.mail.html))
+            for box in each.boxes
+            if each.code == marked.form.code
+        ]
+        if boxes and {each.stance for each in boxes} != {marked.stance}:
+            raise _Query("html-differs")
+
+    def _require_words_agree(self, stance: Stance) -> None:
+        """Ask where the words above the boxes say something else than the mark.
+
+        Kind words beside an objection change nothing: it is marked, and hearing it is the safe way.
+        """
+        reading = reads_like_a_position(self._prose())
+        if reading is None:
+            return
+        if reading.meaning == "for another":
+            raise _Query("on-behalf")
+        if stance == "object":
+            return
+        if stance == "consent" and reading.conditional:
+            raise _Query("conditional")
+        if reading.meaning == "against" and stance.startswith("consent"):
+            raise _Query("contradiction")
+
+    def _prose(self) -> str:
+        """Return the sender's own words without the sentence that is a mark."""
+        return "\n".join(each for each in self.own.split("\n") if consent_sentence(each) is None)
+
+    def _without_mark(self) -> BallotReading:
+        if not self.own.strip():
+            raise _Query("no-box" if self.blocks else "empty")
+        reading = reads_like_a_position(self.own)
+        if reading is not None:
+            if reading.meaning == "for another":
+                raise _Query("on-behalf")
+            raise _Query("conditional" if reading.conditional else "prose")
+        if not self.mail.attachments and _speaks_of_a_file().search(self.own):
+            raise _Query("no-attachment")
+        if len(self.own.split()) <= _BARE:
+            raise _Query("no-box" if self.blocks else "prose")
+        return BallotReading("free", self.own, self.member, self._form_meant())
+
+    def _form_meant(self) -> BallotRevision | None:
+        """Return the newest revision of the proposal that the mail names or quotes first."""
+        named = [each.proposal for each in self.blocks]
+        named += re.findall(r"\[(\d{4}-\d{3,4}) r\d+\]", self.mail.subject)
+        named += [form.proposal for code, form in self.desk.forms.items() if code in self.mail.text]
+        current = {form.proposal: form for form in self.desk.forms.values() if form.current}
+        return next((current[each] for each in named if each in current), None)
+
+
+def _one(boxes: Sequence[BallotMark]) -> Stance:
+    if not all(each.clear for each in boxes):
+        raise _Query("unclear-mark")
+    stances = {each.stance for each in boxes}
+    if len(stances) != 1:
+        raise _Query("two-boxes")
+    return stances.pop()
+
+
+def _own_words(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> str:
+    """Return the sender's own words: no quotation, signature or footer, and no reply block."""
+    inside = {at for each in blocks for at in range(each.start, each.end)}
+    own = [line.words for at, line in enumerate(lines) if line.kind == "own" and at not in inside]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
+
+
+def _is_forwarded(subject: str) -> bool:
+    return _forwarded().match(subject) is not None
+
+
+@cache
+def _forwarded() -> re.Pattern[str]:
+    prefixes = "|".join(map(re.escape, mail_words().forward_prefixes))
+    return re.compile(rf"\s*(?:{prefixes})\s*[:：]", re.IGNORECASE)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(mail_words().greetings)})\b.{{0,60}}", re.IGNORECASE)
+
+
+@cache
+def _speaks_of_a_file() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(mail_words().attached)})(?!\w)", re.IGNORECASE)
+
+
+def _is_ours(before: str) -> bool:
+    """Say whether words that stand before boxes are those that our mails have there."""
+    return any(each in before for each in _words_before())
+
+
+@cache
+def _words_before() -> tuple[str, ...]:
+    return tuple(_last_sentences())
+
+
+def _last_sentences() -> Iterator[str]:
+    for language in TRANSLATED:
+        for key in ("mails.mark-one-box", "mails.public"):
+            sentence = messages(language)[key].rstrip(".").rpartition(". ")[2]
+            yield " ".join(sentence.split()).casefold()
