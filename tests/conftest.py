@@ -81,7 +81,14 @@ connect = socket.socket.connect
 
 
 def pytest_collection_finish() -> None:
-    """Leave alone what was imported: searching all of it for garbage slows every test."""
+    """Read the same file once, and leave alone what was imported.
+
+    Searching all of it for garbage slows every test.
+    """
+    if "govkit.workspace" in sys.modules:
+        from tests.command import read_once
+
+        read_once()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)

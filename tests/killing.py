@@ -34,6 +34,7 @@ def _in_a_child(do: Callable[[], Any], kill_at: int | None, folder: str) -> int:
     if child == 0:
         # Else it would clear away what other children left, and have other points each time.
         os.environ["TMPDIR"] = tempfile.tempdir = folder
+        sys.dont_write_bytecode = True  # else the first child has more points than the others
         done = 0
 
         def watch(event: str, arguments: tuple[Any, ...]) -> None:

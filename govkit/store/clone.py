@@ -62,14 +62,30 @@ class Clone(NamedTuple):
     @property
     def may_have_releases(self) -> bool:
         """Say, without git, whether a tag may be that of a release, as `provisions/v1.0.0`."""
+        return self._may_pack("refs/tags/") or any(
+            each.is_dir() for each in self._listed("refs/tags")
+        )
+
+    @property
+    def may_have_fetched(self) -> bool:
+        """Say, without git, whether a branch of somebody else, or an upstream, may be known."""
+        return (
+            self._may_pack("refs/remotes/")
+            or any(self._listed("refs/remotes"))
+            or any(each.section == "branch" for each in self.settings())
+        )
+
+    def _may_pack(self, refs: str) -> bool:
+        """Say whether such refs may stand in a file of many."""
         if (self.common / "reftable").exists():
             return True
         packed = _plain_bytes(self.common / "packed-refs") or b""
-        if b" refs/tags/" in packed or len(packed) == LARGEST:  # what lies behind was not read
-            return True
-        with suppress(OSError), os.scandir(self.common / "refs/tags") as found:
-            return any(each.is_dir() for each in found)
-        return False
+        return f" {refs}".encode() in packed or len(packed) == LARGEST  # the rest was not read
+
+    def _listed(self, folder: str) -> list[os.DirEntry[str]]:
+        with suppress(OSError), os.scandir(self.common / folder) as found:
+            return [*found]
+        return []
 
     def has_ref(self, name: str) -> bool:
         """Say whether there is a file for a ref, whatever stands in it; `name` may be short."""

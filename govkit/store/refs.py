@@ -117,8 +117,9 @@ def fetched_line(root: Path) -> str | None:
     It is where the branch's own upstream was last seen; without one, the main branch of `origin`.
     Nothing is fetched here.
     """
-    if not is_repository(root):
-        return None
+    clone = clone_of(root)
+    if clone is None or not clone.may_have_fetched:
+        return None  # as where nobody else has the texts yet: git would be started twice
     theirs = [name for name in _MAIN_LINES if name.startswith("refs/remotes")]
     return named(root, "@{upstream}") or _first_of(root, theirs)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from inspect import unwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from govkit import workspace
 from govkit.source import reading
 from tests.release.verifying import large, scene
 from tests.release.verifying.scene import failures
@@ -33,6 +35,7 @@ def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, int]
 
     with monkeypatch.context() as patch:
         patch.setattr(reading, "_loaded", loaded)
+        patch.setattr(workspace, "_documents_of", unwrap(workspace._documents_of))  # as a command
         patch.setattr(subprocess.Popen, "__init__", started)
         verified = scene.by_tag(root)
     assert failures(verified) == []
