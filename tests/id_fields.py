@@ -52,6 +52,11 @@ def word_fields() -> list[IdField]:
     ]
 
 
+def fields_of_model(model: type[BaseModel]) -> list[IdField]:
+    """Those of one model and its parts."""
+    return list(_of_model(model, set()))
+
+
 def _of_model(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[IdField]:
     if model not in seen:
         seen.add(model)

@@ -13,7 +13,14 @@ from govkit.findings import Finding, Route
 from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.base import Record
-from govkit.records.kinds import KINDS, PROCESS_KINDS, TEXT_KINDS, id_of_place, slug_of_path
+from govkit.records.kinds import (
+    KINDS,
+    NUMBERED_KINDS,
+    PROCESS_KINDS,
+    TEXT_KINDS,
+    id_of_place,
+    slug_of_path,
+)
 from govkit.records.normative import Run, Wording
 
 LINK = lazy_regex(
@@ -115,7 +122,7 @@ def _id_in_place(path: str, kind: str | None, data: bytes) -> str:
     name = slug_of_path(path)
     if kind in KINDS and KINDS[kind].slugged:
         return name
-    looks_inside = kind in (*TEXT_KINDS, "instrument") and not begins_with_id(name)
+    looks_inside = kind in NUMBERED_KINDS and not begins_with_id(name)
     return (looks_inside and id_inside(data)) or id_in_name(name)
 
 

@@ -17,20 +17,16 @@ from pydantic import BaseModel
 
 from govkit.corpus.digests import digest_of
 from govkit.patterns import lazy_regex
-from govkit.records.acts import CoalitionAct, Genesis
-from govkit.records.comments import Comment
+from govkit.records.base import Record
 from govkit.records.log import LogEntry
-from govkit.records.proposals import Act, Proposal, Revision
+from govkit.records.proposals import Proposal, Revision
 from govkit.records.scalars import is_words, iso
 from govkit.source.repairs import STRAIGHT
 
-DISPOSITION = "govkit/disposition"
-_SIGNATURES = frozenset(("signatures",))
-_ANSWER = frozenset(("disposition", "author_reply"))
 _PARAGRAPHS = lazy_regex(r"\n[ \t]*\n\s*")
 
 
-def record_digest(record: BaseModel, domain: str, without: frozenset[str] = frozenset()) -> str:
+def record_digest(record: Record, domain: str, without: frozenset[str] = frozenset()) -> str:
     """Return the digest of a record, leaving out the fields named in `without`.
 
     `domain` names what is hashed, as `govkit/position`.
@@ -38,44 +34,28 @@ def record_digest(record: BaseModel, domain: str, without: frozenset[str] = froz
     return digest_of(_hashed(record, domain, without))
 
 
-def digest_for(kind: str, record: BaseModel) -> str:
+def digest_for(kind: str, record: Record) -> str:
     """Return the digest that a log entry of this kind has for a record."""
     return digest_of(hashed_value(kind, record))
 
 
-def hashed_value(kind: str, record: BaseModel) -> dict[str, Any]:
+def hashed_value(kind: str, record: Record) -> dict[str, Any]:
     """Return the value whose canonical JSON is hashed for an entry of this kind about a record.
 
-    An entry `comment` covers all but what became of the comment; `disposition` covers just that.
-    The signatures below a founding or an act are left out: they are made over the rest, and come
-    one after the other.
+    Which fields it covers, the model says. An entry `comment` covers all but what became of the
+    comment; `disposition` covers just that.
     """
-    if isinstance(record, (Genesis, CoalitionAct, Act)):
-        return _hashed(record, f"govkit/{kind}", _SIGNATURES)
-    if isinstance(record, Comment):
-        if kind == "disposition":
-            fields = _fields(record, frozenset(type(record).model_fields) - _ANSWER)
-            return {"domain": DISPOSITION, "record": fields}
-        return _hashed(record, "govkit/comment", _ANSWER)
-    return _hashed(record, f"govkit/{kind}")
-
-
-def disposition_digest(comment: Comment) -> str:
-    """Return the digest of what became of a comment, and of its author's reply to that."""
-    return digest_for("disposition", comment)
+    apart = record.APART.get(kind)
+    if apart is not None:
+        return _hashed(record, f"govkit/{kind}", frozenset(type(record).model_fields) - apart)
+    # Of a record that is told in parts, whatever else is asked about means its first part.
+    domain = record.KIND if record.APART else kind
+    return _hashed(record, f"govkit/{domain}", record.UNHASHED.union(*record.APART.values()))
 
 
 def entry_digest(entry: LogEntry) -> str:
     """Return the digest of a log entry: what the next entry names, and what a registrar signs."""
-    return digest_of(hashed_entry(entry))
-
-
-def hashed_entry(entry: LogEntry) -> dict[str, Any]:
-    """Return the value whose canonical JSON is hashed for an entry of the log.
-
-    The signature itself is left out, so that it can be made over this.
-    """
-    return _hashed(entry, "govkit/log-entry", frozenset(("signature",)))
+    return digest_for(LogEntry.KIND, entry)
 
 
 def change_digest(coalition: str, proposal: Proposal, number: int, revision: Revision) -> str:
@@ -98,9 +78,7 @@ def change_digest(coalition: str, proposal: Proposal, number: int, revision: Rev
     )
 
 
-def _hashed(
-    record: BaseModel, domain: str, without: frozenset[str] = frozenset()
-) -> dict[str, Any]:
+def _hashed(record: Record, domain: str, without: frozenset[str]) -> dict[str, Any]:
     # Findings that the editors let stand are no part of what a record says.
     return {"domain": domain, "record": _fields(record, without | {"suppress"})}
 

@@ -18,18 +18,12 @@ from typing import Any, NamedTuple
 from govkit.corpus.copies import copy_of
 from govkit.corpus.digests import canonical_json
 from govkit.corpus.documents import Document
-from govkit.corpus.record_digests import (
-    digest_for,
-    entry_digest,
-    hashed_entry,
-    hashed_value,
-    plain_text,
-)
+from govkit.corpus.record_digests import digest_for, entry_digest, hashed_value, plain_text
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.mail import Lines
 from govkit.correspondence.texts import whole_text
 from govkit.log.coordinators import genesis_of
-from govkit.log.entries import path_of_entry
+from govkit.log.entries import entry_kind, path_of_entry
 from govkit.log.merkle import HASH_LENGTH
 from govkit.log.proofs import InclusionProof, extra_of, proof_text
 from govkit.log.signed_statements import root_fingerprint
@@ -249,7 +243,7 @@ def _extra(receipt: Receipt, subject: ReceiptSubject) -> dict[str, Any]:
     """Return what stands behind `extra`. `hashed` is there for who checks without govkit."""
     entry, document = subject.entry, subject.document
     hashed = {
-        "entry": canonical_json(hashed_entry(entry)).decode(),
+        "entry": canonical_json(hashed_value(LogEntry.KIND, entry)).decode(),
         "founding": canonical_json(hashed_value("genesis", subject.genesis)).decode(),
     }
     if document is not None and document.record is not None and _is_as_filed(entry, document):
@@ -275,7 +269,7 @@ def kind_hashed(entry: LogEntry, document: Document) -> str:
         record = document.record
         if isinstance(record, Comment) and digest_for("disposition", record) == entry.digest:
             return "disposition"
-        return "act" if document.kind == "coalition-act" else document.kind or ""
+        return entry_kind(document.path)
     return entry.kind
 
 

@@ -24,23 +24,8 @@ from govkit.log.faults import LogFault
 from govkit.log.later_entries import edits_of
 from govkit.log.voices import voice_faults
 from govkit.records.comments import Comment
+from govkit.records.kinds import LOGGED_KINDS
 from govkit.records.log import LogEntry
-
-LOGGED = (
-    "proposal",
-    "revision",
-    "position",
-    "evidence",
-    "correction",
-    "comment",
-    "notice",
-    "act",
-    "coalition-act",
-    "decision",
-    "genesis",
-    "publication",
-)
-"""The kinds of which every record has an entry. What arrived and is not taken in yet has none."""
 
 
 class Head(NamedTuple):
@@ -144,7 +129,7 @@ def _records(corpus: Corpus) -> Iterator[LogFault]:
 
 def _unlogged(corpus: Corpus) -> Iterator[LogFault]:
     known = valid_entries(corpus)
-    for document in corpus.of_kind(*LOGGED):
+    for document in corpus.of_kind(*LOGGED_KINDS):
         kind = entry_kind(document.path)
         if document.record is not None and (document.path, kind) not in known:
             yield LogFault(document.path, "not-logged", "the log has no entry for this record")

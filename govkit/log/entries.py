@@ -13,14 +13,10 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.records.comments import Comment
-from govkit.records.kinds import kind_of_path
+from govkit.records.kinds import KINDS, LOGGED_ONCE, kind_of_path
 from govkit.records.log import LogEntry
 
 LOG = "governance/log"
-LOGGED_ONCE = frozenset(
-    ("revision", "position", "evidence", "correction", "notice", "act", "decision", "publication")
-)
-"""The kinds of entry that a path has once; a decision once for each revision that is decided."""
 
 Entries = Mapping[tuple[str, str], LogEntry]
 """The entry that speaks of a record, by its path and the kind of entry."""
@@ -34,7 +30,7 @@ def path_of_entry(seq: int) -> str:
 def entry_kind(path: str) -> str:
     """Return the kind of the log entry that speaks of a record at a place."""
     kind = kind_of_path(path) or ""
-    return "act" if kind == "coalition-act" else kind
+    return KINDS[kind].entry if kind in KINDS else kind
 
 
 def is_entry(path: str) -> bool:

@@ -36,6 +36,7 @@ class Genesis(Record):
     """The first state: who began, with which charter. Its digest is the root of all trust."""
 
     KIND: ClassVar[str] = "genesis"
+    UNHASHED: ClassVar[frozenset[str]] = frozenset(("signatures",))
 
     coalition: Annotated[Slug, OWN]
     coordinators: Many[FirstCoordinator]
@@ -70,6 +71,7 @@ class CoalitionAct(Record):
     """A change of the charter, a policy, the coordinators, a key, or the end of a membership."""
 
     KIND: ClassVar[str] = "coalition-act"
+    UNHASHED: ClassVar[frozenset[str]] = frozenset(("signatures",))
 
     kind: Literal["charter", "policy", "coordinators", "end-member", "key"]
     path: Annotated[RecordPath, Free("`amended-without-act` looks it up")]

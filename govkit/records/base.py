@@ -37,6 +37,12 @@ class Record(Part):
     KEPT: ClassVar[str] = ""
     """Why nothing that a record of this kind names is followed; empty where it is."""
 
+    UNHASHED: ClassVar[frozenset[str]] = frozenset()
+    """The fields that no digest of a record covers, as signatures, which are made over the rest."""
+
+    APART: ClassVar[dict[str, frozenset[str]]] = {}
+    """The fields that come later and have a log entry of their own kind, by that kind."""
+
     suppress: Many[Suppression] = ()
     """Findings of this file that the editors let stand until a day."""
 

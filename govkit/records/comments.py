@@ -63,6 +63,9 @@ class Comment(Record):
     """One point that somebody makes about a proposal."""
 
     KIND: ClassVar[str] = "comment"
+    APART: ClassVar[dict[str, frozenset[str]]] = {
+        "disposition": frozenset(("disposition", "author_reply"))
+    }
 
     author: Author
     target: Target

@@ -1,13 +1,29 @@
-"""Which kinds of record there are, and which place in the folder gives which kind.
+"""Which kinds of record there are, and all that is said of a kind but its fields.
 
-This module is imported at every start, so it knows no pydantic.
+Place, words, model and kind in the log stand here, once; the fields, what each of them names, and
+what a digest covers stand on the model. Not all on the model, since this is imported at every
+start, also for a word to be completed, and pydantic takes longer to import than all else together.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
+
+from govkit.records.record_kind import (
+    ID,
+    NUMBER,
+    PROPOSALS,
+    SLUG,
+    Family,
+    Kind,
+    Place,
+    in_proposal,
+    in_register,
+    in_revision,
+    of_process,
+)
 
 Status = Literal["draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"]
 MemberState = Literal["listed", "enrolled", "ended"]
@@ -15,106 +31,199 @@ STATUSES: tuple[str, ...] = (*get_args(Status), *get_args(MemberState), "candida
 """What `status` or `state` of a record that people list may be."""
 
 
-class Kind(NamedTuple):
-    """One kind of record.
-
-    `folder` is where the files of the kind stand. `slugged` kinds are named by their file; the
-    others carry a permanent id inside, or are named by their place. `one` is the word for a single
-    record, `many` for several. `by_hand` says that a person begins one with `govkit new`; commands
-    write the others.
-    """
-
-    name: str
-    many: str
-    folder: str
-    slugged: bool
-    what: str
-    by_hand: bool = True
-
-
-_PROPOSALS = "governance/proposals"
+_CHANGES = (rf"changes/{ID}", "changes/EXA-DUE-01")
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("charter", "charters", "governance", False, "who decides, how, and in which words"),
-        Kind("genesis", "geneses", "governance", False, "the first state of a coalition", False),
-        Kind("policy", "policies", "governance/policies", True, "how a class of change is decided"),
-        Kind("member", "members", "governance/members", True, "a member, in public facts only"),
         Kind(
-            "coalition-act",
-            "coalition-acts",
-            "governance/acts",
-            False,
-            "a change that the coalition makes to its own rules",
-            False,
+            name="charter",
+            many="charters",
+            family="rules",
+            folder="governance",
+            module="governance",
+            what="who decides, how, and in which words",
+            logged="newest",
         ),
-        Kind("instrument", "instruments", "provisions", False, "a book: its frame and its order"),
-        Kind("principle", "principles", "provisions/principles", False, "a principle"),
-        Kind("provision", "provisions", "provisions", False, "a model contractual provision"),
-        Kind("recommendation", "recommendations", "recommendations", False, "a recommendation"),
-        Kind("term", "terms", "registers/terms", True, "a defined term"),
-        Kind("source", "sources", "registers/sources", True, "a law, case, standard or study"),
-        Kind("issue", "issues", "registers/issues", True, "a legal issue"),
-        Kind("response", "responses", "registers/responses", True, "a response to a legal issue"),
-        Kind("initiative", "initiatives", "registers/initiatives", True, "an existing initiative"),
-        Kind("event", "events", "registers/events", True, "a meeting or webinar"),
-        Kind("translation", "translations", "translations", True, "a text in another language"),
-        Kind("call", "calls", "governance/calls", False, "a call for inputs"),
+        of_process(
+            "genesis",
+            "acts",
+            "the first state of a coalition",
+            "each",
+            Place("genesis", "genesis"),
+            folder="governance",
+        )._replace(many="geneses"),
         Kind(
+            name="policy",
+            many="policies",
+            family="rules",
+            folder="governance/policies",
+            module="policies",
+            what="how a class of change is decided",
+            places=(Place(r"policies/[^/]+", "policies/substance"),),
+            slugged=True,
+            logged="newest",
+        ),
+        Kind(
+            name="member",
+            many="members",
+            family="rules",
+            folder="governance/members",
+            module="governance",
+            what="a member, in public facts only",
+            places=(Place(r"members/[^/]+", "members/example-organisation"),),
+            slugged=True,
+            logged="newest",
+        ),
+        of_process(
+            "coalition-act",
+            "acts",
+            "a change that the coalition makes to its own rules",
+            "once",
+            Place(r"acts/[0-9]{2,}", "acts/01"),
+            folder="governance/acts",
+        )._replace(logged_as="act"),
+        Kind(
+            name="instrument",
+            many="instruments",
+            family="book",
+            folder="provisions",
+            module="texts",
+            what="a book: its frame and its order",
+        ),
+        Kind("principle", "principles", "text", "provisions/principles", "texts", "a principle"),
+        Kind(
+            "provision",
+            "provisions",
+            "text",
+            "provisions",
+            "texts",
+            "a model contractual provision",
+        ),
+        Kind(
+            "recommendation",
+            "recommendations",
+            "text",
+            "recommendations",
+            "texts",
+            "a recommendation",
+        ),
+        in_register("term", "a defined term", "term"),
+        in_register("source", "a law, case, standard or study"),
+        in_register("issue", "a legal issue"),
+        in_register("response", "a response to a legal issue"),
+        in_register("initiative", "an existing initiative"),
+        in_register("event", "a meeting or webinar"),
+        Kind(
+            name="translation",
+            many="translations",
+            family="register",
+            folder="translations",
+            module="governance",
+            what="a text in another language",
+            slugged=True,
+        ),
+        of_process(
+            "call",
+            "calls",
+            "a call for inputs",
+            "newest",
+            Place(rf"calls/{NUMBER}", "calls/2026-001"),
+            folder="governance/calls",
+        )._replace(by_hand=True),
+        of_process(
             "declaration",
             "declarations",
-            "governance/changes",
-            False,
             "what an author says about a change",
-            False,
+            "never",
+            Place(*_CHANGES),
+            in_revision(*_CHANGES),
+            folder="governance/changes",
         ),
-        Kind("proposal", "proposals", _PROPOSALS, False, "what is proposed, and by whom", False),
-        Kind("revision", "revisions", _PROPOSALS, False, "the exact words proposed", False),
-        Kind("notice", "notices", _PROPOSALS, False, "what was announced to everybody", False),
-        Kind(
+        of_process(
+            "proposal",
+            "proposals",
+            "what is proposed, and by whom",
+            "each",
+            in_proposal("proposal"),
+        ),
+        of_process(
+            "revision", "proposals", "the exact words proposed", "once", in_revision("revision")
+        ),
+        of_process(
+            "notice",
+            "proposals",
+            "what was announced to everybody",
+            "once",
+            in_proposal(r"notices/[0-9]{2,}", "notices/01"),
+        ),
+        of_process(
             "submission",
-            "submissions",
-            _PROPOSALS,
-            False,
+            "comments",
             "what arrived and is not taken in yet",
-            False,
+            "never",
+            in_proposal(r"submissions/[0-9a-f]{8}", "submissions/0123abcd"),
         ),
-        Kind(
-            "position", "positions", _PROPOSALS, False, "what a member says to exact words", False
+        of_process(
+            "position",
+            "positions",
+            "what a member says to exact words",
+            "once",
+            in_proposal(rf"positions/{SLUG}-[0-9]{{2,}}", "positions/example-organisation-01"),
         ),
-        Kind("evidence", "evidence", _PROPOSALS, False, "what shows that a member said it", False),
-        Kind(
+        of_process(
+            "evidence",
+            "evidence",
+            "what shows that a member said it",
+            "once",
+            in_proposal(
+                rf"evidence/{SLUG}-[0-9]{{2,}}-[0-9]{{2,}}", "evidence/example-organisation-01-01"
+            ),
+        )._replace(many="evidence"),
+        of_process(
             "correction",
             "corrections",
-            _PROPOSALS,
-            False,
             "that something was written down wrongly, and what is right",
-            False,
+            "once",
+            in_proposal(r"corrections/[0-9]{2,}", "corrections/01"),
         ),
-        Kind("comment", "comments", _PROPOSALS, False, "a comment, and what became of it", False),
-        Kind("act", "acts", _PROPOSALS, False, "what coordinators did about a proposal", False),
-        Kind("decision", "decisions", _PROPOSALS, False, "a decision, with the sum", False),
-        Kind("ground", "grounds", _PROPOSALS, False, "what a decision rested on", False),
-        Kind(
+        of_process(
+            "comment",
+            "comments",
+            "a comment, and what became of it",
+            "each",
+            in_proposal(r"comments/[0-9]{4,}", "comments/0001"),
+        ),
+        of_process(
+            "act",
+            "proposals",
+            "what coordinators did about a proposal",
+            "once",
+            in_proposal(r"acts/[0-9]{2,}", "acts/01"),
+        ),
+        of_process(
+            "decision", "decisions", "a decision, with the sum", "once", in_proposal("decision")
+        ),
+        of_process("ground", "ground", "what a decision rested on", "never", in_proposal("ground")),
+        of_process(
             "log-entry",
-            "log-entries",
-            "governance/log",
-            False,
+            "log",
             "an entry of the log of everything received or decided",
-            False,
-        ),
-        Kind(
+            "never",
+            Place(r"log/[0-9]{6,}", "log/000001"),
+            folder="governance/log",
+        )._replace(many="log-entries"),
+        of_process(
             "log-head",
-            "log-heads",
-            "governance/log/heads",
-            False,
+            "log",
             "a head of the log, with those who vouch for it",
-            False,
+            "never",
+            Place(r"log/heads/[0-9]{6,}", "log/heads/000001"),
+            folder="governance/log/heads",
         ),
-        Kind("manifest", "manifests", "releases", False, "what a release is made of", False),
-        Kind(
-            "publication", "publications", "releases", False, "that a release was published", False
+        of_process("manifest", "releases", "what a release is made of", "never", folder="releases"),
+        of_process(
+            "publication", "releases", "that a release was published", "once", folder="releases"
         ),
     )
 }
@@ -134,38 +243,29 @@ RELEASES = "releases"
 LATER_PLACES = ("assessments/", "registers/adoptions/", "registers/papers/")
 """Places that the design names and that this version does not read yet."""
 
-NORMATIVE_KINDS = ("instrument", "principle", "provision", "recommendation", "term")
+
+def _of(*families: Family) -> tuple[str, ...]:
+    return tuple(kind.name for kind in KINDS.values() if kind.family in families)
+
+
+NORMATIVE_KINDS = _of("book", "text", "term")
 """The kinds whose words can be consented to: each record of them is a unit with a digest."""
 
-TEXT_KINDS = ("principle", "provision", "recommendation")
+TEXT_KINDS = _of("text")
 """The kinds made of clauses that stand in an instrument."""
 
-NUMBERED_KINDS = ("instrument", "principle", "provision", "recommendation")
+NUMBERED_KINDS = _of("book", "text")
 """The kinds that share one space of permanent ids."""
 
-PROCESS_KINDS = (
-    "genesis",
-    "coalition-act",
-    "call",
-    "declaration",
-    "proposal",
-    "revision",
-    "notice",
-    "submission",
-    "position",
-    "evidence",
-    "correction",
-    "comment",
-    "act",
-    "decision",
-    "ground",
-    "log-entry",
-    "log-head",
-    "manifest",
-    "publication",
-)
+PROCESS_KINDS = _of("process")
 """The kinds that record how texts come about. Their place below `governance/` is their id, or below
 `releases/`."""
+
+LOGGED_KINDS = tuple(kind.name for kind in KINDS.values() if kind.logged in ("each", "once"))
+"""The kinds of which every record has an entry. What arrived and is not taken in yet has none."""
+
+LOGGED_ONCE = frozenset(kind.entry for kind in KINDS.values() if kind.logged == "once")
+"""The kinds of entry that a path has once; a decision once for each revision that is decided."""
 
 COPY = "copy"
 """What stands for a kind where a proposal keeps the whole text of a unit: which kind of text it is,
@@ -177,61 +277,20 @@ _REGISTERS = {
     if kind.folder.startswith("registers/")
 }
 
-
-_ID = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
-_REVISION = r"proposals/[0-9]{4}-[0-9]{3,}/rev-[1-9][0-9]*"
-_IN_GOVERNANCE: tuple[tuple[str, str, str], ...] = (
-    ("genesis", r"genesis", "genesis.yaml"),
-    ("policy", r"policies/[^/]+", "policies/substance.yaml"),
-    ("member", r"members/[^/]+", "members/example-organisation.yaml"),
-    ("coalition-act", r"acts/[0-9]{2,}", "acts/01.yaml"),
-    ("call", r"calls/[0-9]{4}-[0-9]{3,}", "calls/2026-001.yaml"),
-    ("declaration", rf"changes/{_ID}", "changes/EXA-DUE-01.yaml"),
-    ("log-entry", r"log/[0-9]{6,}", "log/000001.yaml"),
-    ("log-head", r"log/heads/[0-9]{6,}", "log/heads/000001.yaml"),
-    ("proposal", r"proposals/[0-9]{4}-[0-9]{3,}/proposal", "proposals/2026-001/proposal.yaml"),
-    ("revision", rf"{_REVISION}/revision", "proposals/2026-001/rev-1/revision.yaml"),
-    (
-        "declaration",
-        rf"{_REVISION}/changes/{_ID}",
-        "proposals/2026-001/rev-1/changes/EXA-DUE-01.yaml",
-    ),
-    (
-        COPY,
-        rf"{_REVISION}/(?:before|after|alongside/[0-9]{{4}}-[0-9]{{3,}})/{_ID}",
-        "proposals/2026-001/rev-1/after/EXA-DUE-01.yaml",
-    ),
-    *(
-        (kind, rf"proposals/[0-9]{{4}}-[0-9]{{3,}}/{name}", f"proposals/2026-001/{example}.yaml")
-        for kind, name, example in (
-            ("notice", r"notices/[0-9]{2,}", "notices/01"),
-            ("submission", r"submissions/[0-9a-f]{8}", "submissions/0123abcd"),
-            (
-                "position",
-                r"positions/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}",
-                "positions/example-organisation-01",
-            ),
-            (
-                "evidence",
-                r"evidence/[a-z0-9]+(?:-[a-z0-9]+)*-[0-9]{2,}-[0-9]{2,}",
-                "evidence/example-organisation-01-01",
-            ),
-            ("correction", r"corrections/[0-9]{2,}", "corrections/01"),
-            ("comment", r"comments/[0-9]{4,}", "comments/0001"),
-            ("act", r"acts/[0-9]{2,}", "acts/01"),
-            ("decision", r"decision", "decision"),
-            ("ground", r"ground", "ground"),
-            (COPY, r"policies/[a-z0-9]+(?:-[a-z0-9]+)*", "policies/substance"),
-        )
-    ),
+_COPIES = (
+    in_revision(rf"(?:before|after|alongside/{NUMBER})/{ID}", "after/EXA-DUE-01"),
+    in_proposal(rf"policies/{SLUG}", "policies/substance"),
 )
-"""For each kind below `governance/`: the places of its files, without folder and ending, and one to
-show. The names are fixed, so that nobody can put a record where nobody looks for it."""
+_IN_GOVERNANCE = (
+    *((kind.name, place) for kind in KINDS.values() for place in kind.places),
+    *((COPY, place) for place in _COPIES),
+)
 
 _IN_RELEASES = r"releases/[a-z0-9]+(?:-[a-z0-9]+)*/[0-9]+\.[0-9]+\.[0-9]+(?:-draft\.[0-9]+)?"
 _RELEASE_FILES = {"manifest.yaml": "manifest", "published.yaml": "publication"}
 
-PLACES_IN_GOVERNANCE = tuple(example for _, _, example in _IN_GOVERNANCE)
+PLACES_IN_GOVERNANCE = tuple(f"{place.example}.yaml" for _, place in _IN_GOVERNANCE)
+"""A place of each kind below `governance/`, to show."""
 
 
 def kind_of_path(path: str) -> str | None:
@@ -290,7 +349,7 @@ def release_of_path(path: str) -> str | None:
 
 @cache
 def _places() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, pattern, _ in _IN_GOVERNANCE)
+    return tuple((kind, re.compile(place.pattern)) for kind, place in _IN_GOVERNANCE)
 
 
 def _kind_in_governance(place: str) -> str | None:
@@ -299,7 +358,7 @@ def _kind_in_governance(place: str) -> str | None:
 
 def is_copy(path: str) -> bool:
     """Say whether a file is a text that belongs to a proposal."""
-    return path.startswith(f"{_PROPOSALS}/") and kind_of_path(path) == COPY
+    return path.startswith(f"{PROPOSALS}/") and kind_of_path(path) == COPY
 
 
 def id_of_place(path: str) -> str:

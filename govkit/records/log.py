@@ -100,6 +100,7 @@ class LogEntry(Record):
     """One entry of the log. It is never changed, and its number is never given again."""
 
     KIND: ClassVar[str] = "log-entry"
+    UNHASHED: ClassVar[frozenset[str]] = frozenset(("signature",))
 
     seq: Number
     kind: EntryKind

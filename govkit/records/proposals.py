@@ -136,6 +136,7 @@ class Act(Record):
     """What coordinators, or the author, did about a proposal, with the reason."""
 
     KIND: ClassVar[str] = "act"
+    UNHASHED: ClassVar[frozenset[str]] = frozenset(("signatures",))
 
     kind: Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
     by: Many[MemberRef]

@@ -15,7 +15,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding, in_order
 from govkit.log.coordinators import coordinators_of, genesis_of, threshold_of
-from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, NUMBERED_KINDS
 from govkit.round.corrections import replaced
 from govkit.round.docket import Docket, docket_of
 
@@ -191,7 +191,7 @@ def adoption_of(
 def _without_consent(looked: ReleaseSubject) -> Iterator[ReleaseBlocker]:
     adoptions = adoptions_of(looked.corpus)
     for unit in looked.units:
-        if unit.kind not in (*TEXT_KINDS, "instrument"):
+        if unit.kind not in NUMBERED_KINDS:
             continue  # the digest of a text covers the definitions of its terms
         if looked.words[unit.id] is None:
             continue  # that it can't be read was said

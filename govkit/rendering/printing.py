@@ -12,7 +12,7 @@ from govkit.corpus.term_words import phrases_of, terms_in_use
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import WordList
 from govkit.languages.catalogue import Messages
-from govkit.records.kinds import TEXT_KINDS, Status
+from govkit.records.kinds import NUMBERED_KINDS, Status
 from govkit.records.registers import Source, Term
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
@@ -87,7 +87,7 @@ class Printing:
 
     def text(self, id: str) -> Spans:
         """Return another text by its id and title; the id is linked where this book holds it."""
-        found = self.corpus.find((*TEXT_KINDS, "instrument"), id)
+        found = self.corpus.find(NUMBERED_KINDS, id)
         linked = self.places.to_text(id, (Code(id),))
         title = curled(found.title) if found else ""
         return (*linked, Words(f" {title}")) if title else linked

@@ -23,7 +23,7 @@ from govkit.source.reading import read_record
 from govkit.store import committed_files, journal, refs, revisions, worktree
 
 Key = tuple[object, ...]
-_NAMING: Mapping[str, Mapping[str, Any]] = {
+NAMING: Mapping[str, Mapping[str, Any]] = {
     "comment": {"refers_to": ()},
     "correction": {"corrects": "", "right": "", "digest": "", "right_digest": ""},
     "evidence": {"position": "", "digest": ""},
@@ -184,10 +184,10 @@ def _digest_without_names(entry: LogEntry, read: Callable[[str], list[bytes]]) -
     """Return the digest of what an entry is about, without the numbers and digests in it."""
     path = entry.path or ""
     kind = kind_of_path(path) if path else None
-    for data in read(path) if kind in _NAMING else ():
+    for data in read(path) if kind in NAMING else ():
         record: Any = read_record(path, kind or "", data)[0]
         if record is not None and digest_for(entry.kind, record) == entry.digest:
-            return digest_for(entry.kind, record.model_copy(update=_NAMING[kind or ""]))
+            return digest_for(entry.kind, record.model_copy(update=NAMING[kind or ""]))
     return entry.digest
 
 

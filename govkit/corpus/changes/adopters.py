@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from govkit.corpus.changes.values import Change
 from govkit.corpus.profile import Profile
 from govkit.corpus.whole import Corpus
-from govkit.records.kinds import TEXT_KINDS
+from govkit.records.kinds import NUMBERED_KINDS
 
 
 def to_look_at(
@@ -27,7 +27,7 @@ def to_look_at(
 
 
 def _covers(profile: Profile, id: str, old: Corpus, new: Corpus) -> bool:
-    found = [corpus.find((*TEXT_KINDS, "instrument"), id) for corpus in (old, new)]
+    found = [corpus.find(NUMBERED_KINDS, id) for corpus in (old, new)]
     return any(
         document is not None and document.record is not None and profile.covers(document.record)
         for document in found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govkit.corpus.whole import Corpus
-from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, NUMBERED_KINDS
 
 # What only points, as `see-also`, rests on nothing; followed, it led nearly everywhere
 # (decision 12).
@@ -28,4 +28,4 @@ def rests_on(slug: str, *corpora: Corpus) -> tuple[tuple[str, str], ...]:
 
 def reaches_a_text(units: tuple[tuple[str, str], ...]) -> bool:
     """Say whether a text or a book is among the units."""
-    return any(kind in (*TEXT_KINDS, "instrument") for kind, _ in units)
+    return any(kind in NUMBERED_KINDS for kind, _ in units)

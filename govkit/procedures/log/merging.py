@@ -12,7 +12,7 @@ from pathlib import Path
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.errors import WrongUse
-from govkit.log.entries import LOG, LOGGED_ONCE, is_entry, path_of_entry
+from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.joined_heads import is_head, joined_heads
@@ -31,7 +31,7 @@ from govkit.procedures.log.merged_proposals import (
 )
 from govkit.procedures.log.numbering import next_free
 from govkit.records.acts import CoalitionAct
-from govkit.records.kinds import kind_of_path
+from govkit.records.kinds import LOGGED_ONCE, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
 from govkit.source.reading import read_record

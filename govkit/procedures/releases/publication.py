@@ -16,6 +16,7 @@ from govkit.procedures.log.filing import to_the_second
 from govkit.procedures.log.signatures import SigningKey
 from govkit.procedures.releases import preconditions
 from govkit.procedures.releases.publication_record import publication_files, require_log
+from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.releases import Publication
 from govkit.release.contents import digest_of_bytes, tag_message
 from govkit.release.manifest import (
@@ -120,7 +121,7 @@ def _require_own_sums(opened: OpenedRelease) -> None:
 def _require_current(opened: OpenedRelease, now: CommitState) -> None:
     """Raise `NotReady` where the texts moved on since, or another version came between."""
     again = f"Cut it again: `govkit release cut {opened.name} --again`. Nothing was changed."
-    texts = {document.id: document for document in now.texts.of_kind(*_UNIT_KINDS)}
+    texts = {document.id: document for document in now.texts.of_kind(*NORMATIVE_KINDS)}
     for unit in opened.manifest.units:
         here = texts.get(unit.id)
         if here is None or now.texts.digests.of(here) != unit.digest:
@@ -148,9 +149,6 @@ def _require_current(opened: OpenedRelease, now: CommitState) -> None:
                 "these words",
                 again,
             )
-
-
-_UNIT_KINDS = ("instrument", "principle", "provision", "recommendation", "term")
 
 
 # --- who signed -----------------------------------------------------------------------------------

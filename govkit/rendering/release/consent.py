@@ -11,6 +11,7 @@ from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit, Refused
 from govkit.records.enumerations import STANCES
+from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
 from govkit.rendering.document import (
@@ -128,9 +129,7 @@ def _text(release: Release, people: People, standing: AdoptionRecord) -> Section
     blocks += _reasons(people, standing, decided)
     blocks += _lists(people, decided, sum)
     blocks += _acts(people, standing)
-    found = release.corpus.find(
-        ("provision", "recommendation", "principle", "instrument", "term"), standing.id
-    )
+    found = release.corpus.find(NORMATIVE_KINDS, standing.id)
     title = curled(found.title) if found else ""
     return Section("text", f"consent-{anchor_of(standing.id)}", standing.id, title, tuple(blocks))
 
