@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from govkit.cli.asking import in_words
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.signed import key_option, signed_at_once
+from govkit.cli.signed import signed_at_once
 from govkit.errors import WrongUse
 
 _EPILOG = """\b
@@ -44,14 +43,10 @@ everybody whom it names: `govkit sign`. Until then it changes nothing.
     metavar="MEMBER",
     help="A coordinator who decided it; once for each. Default: who writes it down.",
 )
-@key_option
+@signing_options
 @registrar_options
 def amend(
-    registrar: Registrar,
-    path: str | None,
-    reason: str | None,
-    people: tuple[str, ...],
-    key: Path | None,
+    registrar: Registrar, path: str | None, reason: str | None, people: tuple[str, ...], own: OwnKey
 ) -> None:
     """File a change of the charter, of a policy, or of who coordinates."""
     if path is None or reason is None:
@@ -59,11 +54,11 @@ def amend(
             "it is not said what changes" if path is None else "a reason is needed here",
             'Write: govkit amend charter --reason "why"',
         )
-    _file(registrar, path, reason, people, key)
+    _file(registrar, path, reason, people, own)
 
 
 def _file(
-    registrar: Registrar, path: str, reason: str, people: tuple[str, ...], key: Path | None
+    registrar: Registrar, path: str, reason: str, people: tuple[str, ...], own: OwnKey
 ) -> None:
     from govkit.procedures.coalition.amendment import amending, opened_under, path_meant
 
@@ -73,7 +68,7 @@ def _file(
         agreed = tuple(dict.fromkeys(people or (by,)))
         done = amending(workspace, place, agreed, in_words(reason, "--reason"))
         entries = registrar.file(workspace, done.filings, by)
-        signatures = signed_at_once(registrar, done.filings[0].path, by, key)
+        signatures = signed_at_once(registrar, done.filings[0].path, by, own)
         open_ = opened_under(workspace, registrar.now)
     act = done.act
     what = f" ({', '.join(done.changed)})" if done.changed else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -12,6 +11,7 @@ import click
 from govkit.cli.asking import again_option, require_again
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import kept_source, say_positions
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
 from govkit.cli.position_options import (
     cast_by_option,
@@ -19,7 +19,6 @@ from govkit.cli.position_options import (
     note_option,
     said_at_option,
     source_option,
-    speaker_key_option,
     withdraws_option,
 )
 from govkit.cli.registrar import Registrar, registrar_options
@@ -47,7 +46,7 @@ is none: ask, and show the words. Name and position are public for good.
 With --source (minutes, a letter) the level is E1; the file goes to the private
 folder of the coordinators (GOVKIT_PRIVATE, else ../<this folder>-private), and
 only its digest is public. Without, it is E0: reported. The policy says what counts.
-With --key the one who speaks signs it at this machine (E3). Who has no govkit signs
+With --sign the one who speaks signs it at this machine (E3). Who has no govkit signs
 a text file: `govkit status --statement MEMBER` writes it.
 
 \b
@@ -97,7 +96,7 @@ shows that. `govkit status` names who could.
 @withdraws_option
 @no_name_option
 @again_option
-@speaker_key_option
+@signing_options
 @registrar_options
 def consent(
     registrar: Registrar,
@@ -109,7 +108,7 @@ def consent(
     no_name: bool,
     stance: str | None,
     reaffirm: bool,
-    key: Path | None,
+    own: OwnKey,
     again: bool,
     **said: Any,
 ) -> None:
@@ -126,7 +125,7 @@ def consent(
     )
 
     _require_one_way(stance, reaffirm, said)
-    if key and (source or level or how):
+    if own.asked and (source or level or how):
         raise WrongUse(
             "the signature shows the position, and needs no source, level or channel",
             "Leave --source, --level and --channel out; `govkit evidence` adds more later.",
@@ -147,16 +146,18 @@ def consent(
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         require_said_since(workspace, words, came)
-        if key:
+        if own.asked:
             words = replace(words, head=seen_head(workspace))
         positions = (
-            _again(workspace, words, source or key) if reaffirm else [spoken(workspace, words)]
+            _again(workspace, words, bool(source) or own.asked)
+            if reaffirm
+            else [spoken(workspace, words)]
         )
         for each in positions:
             moment = came or registrar.now
             known = said_within_a_day(workspace, words.proposal, each.position, moment)
             require_again(known, again)
-        shows = _shows(registrar, workspace, words.proposal, shown, source, key)
+        shows = _shows(registrar, workspace, words.proposal, shown, source, own)
         receipt = registrar.receipt(by, came)
         filed = file_positions(workspace, words.proposal, positions, shows, receipt)
         say_positions(registrar, filed)
@@ -168,19 +169,17 @@ def _shows(
     proposal: str,
     shown: EvidenceInput,
     source: str | None,
-    key: Path | None,
+    own: OwnKey,
 ) -> Shows:
     """Return what shows each position: the member's signature, or the source, which is kept now."""
-    from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.evidence import docket_asked, signed_by_member
 
-    if key is None:
+    if not own.asked:
         kept = replace(shown, source=kept_source(workspace, source)) if source else shown
         return lambda _: kept
     docket = docket_asked(workspace, proposal)
-    return lambda position: signed_by_member(
-        workspace, docket, position, SigningKey(key), registrar.now
-    )
+    key = own.of(workspace.root)
+    return lambda position: signed_by_member(workspace, docket, position, key, registrar.now)
 
 
 def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -> None:
@@ -196,13 +195,11 @@ def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -
         )
 
 
-def _again(
-    workspace: Workspace, words: PositionInput, source: str | Path | None
-) -> list[NewPosition]:
+def _again(workspace: Workspace, words: PositionInput, shown: bool) -> list[NewPosition]:
     from govkit.procedures.proposals.reaffirmation import in_words, offered, said_again
 
     offers = offered(workspace, words)
-    if source is None:
+    if not shown:
         raise WrongUse(
             "nothing shows that it is said again. It would be: " + "; ".join(in_words(offers)),
             f"Ask {words.member}, and add --source FILE with the answer.",

@@ -10,13 +10,13 @@ import click
 
 from govkit.cli.asking import in_words
 from govkit.cli.comment.options import who_options
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.position_options import (
     cast_by_option,
     no_name_option,
     note_option,
     said_at_option,
     source_option,
-    speaker_key_option,
     withdraws_option,
 )
 from govkit.cli.registrar import Registrar, registrar_options
@@ -45,7 +45,7 @@ at which it came, and the slip never counts.
 \b
 A correction is never one person's word. It counts when a second coordinator has
 seen what shows it (`govkit countersign`), or when the member signs the right words:
---key here, or `govkit status --statement MEMBER`. Until then the more cautious of
+--sign here, or `govkit status --statement MEMBER`. Until then the more cautious of
 two positions counts, both comments wait for an answer, and the later date holds.
 A date that was announced is a promise after two days, and as soon as something
 came in: then it moves later only.
@@ -81,7 +81,7 @@ came in: then it moves later only.
     help="How it came.",
 )
 @note_option
-@speaker_key_option
+@signing_options
 @registrar_options
 def correct(
     registrar: Registrar,
@@ -89,6 +89,7 @@ def correct(
     reason: str,
     to: datetime.date | None,
     said_at: datetime.datetime | None,
+    own: OwnKey,
     **said: Any,
 ) -> None:
     """File what is right beside what was written down wrongly."""
@@ -97,6 +98,7 @@ def correct(
 
     require_come(said_at, registrar.now, "--said-at")
     words = in_words(reason, "--reason")
+    said["own"] = own if own.asked else None
     right = CorrectionInput(
         stance=cast("Any", said["stance"]),
         text=said["text"],
@@ -135,7 +137,7 @@ _OF_POSITIONS = (
     "source",
     "channel",
     "note",
-    "key",
+    "own",
 )
 
 
@@ -143,7 +145,11 @@ def _require_of(kind: str, said: dict[str, Any], taken: tuple[str, ...]) -> None
     """Raise `WrongUse` for what the options say and a record of this kind does not have."""
     for name, value in said.items():
         if value and name not in taken:
-            named = {"units": "unit", "confirms_withdrawal": "withdraws-objection"}.get(name, name)
+            named = {
+                "units": "unit",
+                "confirms_withdrawal": "withdraws-objection",
+                "own": "sign",
+            }.get(name, name)
             option = "a position" if name == "stance" else f"--{named.replace('_', '-')}"
             raise WrongUse(f"{option} is nothing that {kind} has", "Leave it out.")
 
@@ -168,21 +174,20 @@ def _position(
     said: dict[str, Any],
 ) -> None:
     from govkit.cli.filed_positions import kept_source, say_positions
-    from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.corrections import correcting, right_position, same_source
     from govkit.procedures.proposals.evidence import EvidenceInput, signed_by_member
     from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import seen_head
 
-    source, key = said["source"], said["key"]
-    if key and (source or said["channel"]):
+    source, own = said["source"], said["own"]
+    if own and (source or said["channel"]):
         raise WrongUse(
             "the signature shows the position, and needs no source or channel",
             "Leave --source and --channel out; `govkit evidence` adds more later.",
         )
-    seen = seen_head(workspace) if key else None
+    seen = seen_head(workspace) if own else None
     new = right_position(workspace, wrong, replace(right, head=seen))
-    if not source and not key:
+    if not source and not own:
         _require_changed(wrong, new.position)
     made = correcting(workspace, wrong, new.position, new.path, reason)
     shown = same_source(wrong, registrar.now)
@@ -193,10 +198,9 @@ def _position(
         )
     if said["note"]:
         shown = replace(shown, note=said["note"])
-    if key:
-        shown = signed_by_member(
-            workspace, wrong.docket, new.position, SigningKey(key), registrar.now
-        )
+    if own:
+        key = own.of(workspace.root)
+        shown = signed_by_member(workspace, wrong.docket, new.position, key, registrar.now)
     receipt = registrar.receipt(by, wrong.received_at)
     filed = file_positions(
         workspace, wrong.docket.proposal.id, [new], lambda _: shown, receipt, made

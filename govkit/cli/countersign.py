@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from govkit.cli.asking import in_words
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
@@ -35,7 +33,7 @@ Whoever filed a record can't countersign it.
 )
 @key_options
 @registrar_options
-def countersign(registrar: Registrar, what: str, seen: str, key: Path | None, agent: bool) -> None:
+def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None:
     """Vouch, by a signature, for what another coordinator filed."""
     from govkit.cli.naming import record_named
     from govkit.procedures.coalition.membership import mandate_begun
@@ -44,8 +42,8 @@ def countersign(registrar: Registrar, what: str, seen: str, key: Path | None, ag
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         path = record_named(workspace, registrar.session.folder(), what).record.path
-        own = key_of(workspace.root, key, agent)
-        done = countersigning(workspace, path, by, in_words(seen, "--seen"), own, registrar.now)
+        said = in_words(seen, "--seen")
+        done = countersigning(workspace, path, by, said, own.of(workspace.root), registrar.now)
         begun = mandate_begun(workspace, path, registrar.now.date())
         filings = [begun] if begun is not None else []
         corrected = put_in_place_of(workspace, path)

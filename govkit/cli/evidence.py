@@ -10,7 +10,7 @@ import click
 
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import kept_source, say_evidence
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.position_options import note_option, source_option
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
@@ -62,7 +62,7 @@ it, and vouches for it: `govkit countersign`.
     metavar="FILE",
     help="The file that ssh-keygen wrote, whose name ends in .sig.",
 )
-@key_options
+@signing_options
 @received_option
 @registrar_options
 def evidence(
@@ -71,8 +71,7 @@ def evidence(
     position: str,
     source: str | None,
     signature: Path | None,
-    key: Path | None,
-    agent: bool,
+    own: OwnKey,
     received: datetime.datetime | None,
     **more: Any,
 ) -> None:
@@ -80,10 +79,10 @@ def evidence(
     from govkit.procedures.proposals.evidence import docket_asked, position_named
     from govkit.procedures.proposals.filed_positions import file_evidence
 
-    if [source is not None, signature is not None, key is not None or agent].count(True) != 1:
+    if [source is not None, signature is not None, own.asked].count(True) != 1:
         raise WrongUse(
             "it takes one thing that shows the position",
-            "Add --source FILE, --signature FILE, or --key FILE (or --agent).",
+            "Add --source FILE, --signature FILE, or --sign (or --key FILE).",
         )
     came = received_at(received, registrar.now) if received else registrar.now
     with registrar.at_desk() as workspace:
@@ -93,8 +92,8 @@ def evidence(
         if source is not None:
             shown = _of_source(workspace, source, **more)
         else:
-            own = None if signature else key_of(workspace.root, key, agent)
-            shown = _of_signature(registrar, workspace, docket, said, signature, own, came)
+            key = None if signature else own.of(workspace.root)
+            shown = _of_signature(registrar, workspace, docket, said, signature, key, came)
         filed = file_evidence(workspace, said, path, shown, registrar.receipt(by, came))
         say_evidence(registrar, filed)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_as_json, signed_words
 from govkit.errors import WrongUse
@@ -41,12 +40,7 @@ and each of them signs it.
     help="How many coordinators an act of the coalition takes. Default: what the charter says.",
 )
 @click.option("--sign", "signs", is_flag=True, help="Sign the founding that is there.")
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="With --sign: the file of your private SSH key.",
-)
+@key_options
 @click.option("--again", is_flag=True, help="Begin again, where keys were lost. Needs --reason.")
 @click.option("--reason", metavar="WORDS", help="Why the coalition begins again.")
 @registrar_options
@@ -55,7 +49,7 @@ def found(
     coordinators: tuple[str, ...],
     threshold: int | None,
     signs: bool,
-    key: Path | None,
+    own: OwnKey,
     again: bool,
     reason: str | None,
 ) -> None:
@@ -68,10 +62,9 @@ def found(
     from govkit.log.signed_statements import root_fingerprint
     from govkit.procedures.coalition.founding import Refounding, founding
 
-    if signs or key is not None:
-        _require_alone(signs, key, bool(coordinators or threshold or again or reason))
-        assert key is not None
-        _sign(registrar, key)
+    if signs or own.asked:
+        _require_alone(signs, bool(coordinators or threshold or again or reason))
+        _sign(registrar, own)
         return
     if again != bool(reason):
         raise WrongUse(
@@ -117,24 +110,24 @@ def _next(ids: list[str], without_key: tuple[str, ...]) -> list[str]:
     return [*lacking, *([asked] if able else [])]
 
 
-def _require_alone(signs: bool, key: Path | None, more: bool) -> None:
-    if not signs or key is None or more:
+def _require_alone(signs: bool, more: bool) -> None:
+    if not signs or more:
         raise WrongUse(
-            "--sign needs --key, and nothing else of this command"
+            "--sign is for what is founded already, and goes with nothing else of this command"
             if signs
-            else "--key is for --sign only",
+            else "--key and --agent are for --sign only",
             "Write: govkit found --sign --key ~/.ssh/id_ed25519",
         )
 
 
-def _sign(registrar: Registrar, key: Path) -> None:
+def _sign(registrar: Registrar, own: OwnKey) -> None:
     from govkit.log.signed_statements import root_fingerprint
-    from govkit.procedures.log.signatures import SigningKey, founding_of, founding_signed
+    from govkit.procedures.log.signatures import founding_of, founding_signed
 
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
         print_ = root_fingerprint(founding_of(workspace))
-        done = founding_signed(workspace, by, SigningKey(key))
+        done = founding_signed(workspace, by, own.of(workspace.root))
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(

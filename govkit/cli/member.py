@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from govkit.cli.groups import Group
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.member_key import key as key_group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
-from govkit.cli.signed import key_option, signed_at_once
+from govkit.cli.signed import signed_at_once
 from govkit.errors import WrongUse
 
 
@@ -135,7 +135,7 @@ any act of the coalition. Until then the membership goes on: `govkit sign`.
 @click.option(
     "--last-day", "on", type=DayType(), metavar="YYYY-MM-DD", help="The last day. Default: today."
 )
-@key_option
+@signing_options
 @registrar_options
 def end(
     registrar: Registrar,
@@ -144,7 +144,7 @@ def end(
     reason: str | None,
     others: tuple[str, ...],
     on: datetime.date | None,
-    key: Path | None,
+    own: OwnKey,
 ) -> None:
     """End a membership: at the member's wish, or by an act of the coordinators."""
     from govkit.procedures.coalition.membership import MembershipEnd, ending
@@ -159,7 +159,7 @@ def end(
         day = on or registrar.now.date()
         filings = ending(workspace, MembershipEnd(id_, day, asked, reason, others), by)
         entries = registrar.file(workspace, filings, by)
-        signatures = signed_at_once(registrar, filings[0].path, by, key)
+        signatures = signed_at_once(registrar, filings[0].path, by, own)
     registrar.say(
         [f"The membership of {id_} ends on {day}.", *signatures.words],
         entries,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from govkit.cli.session import InstantType
@@ -31,10 +29,4 @@ source_option = click.option(
 )
 note_option = click.option(
     "--note", metavar="WORDS", help="One public line about the source, as its date and place."
-)
-speaker_key_option = click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The private key of the one who speaks, who signs the position here and now (E3).",
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from govkit.cli.asking import on_terminal
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
@@ -40,7 +39,7 @@ with a commit, and you have not sealed yet, is listed, and you are asked.
     "--yes", is_flag=True, help="Do not ask: you have looked at all that stands in your name."
 )
 @registrar_options
-def seal(registrar: Registrar, key: Path | None, agent: bool, yes: bool) -> None:
+def seal(registrar: Registrar, own: OwnKey, yes: bool) -> None:
     """Seal the log: sign its head, over all entries, before you push."""
     from govkit.procedures.log.seals import sealed
 
@@ -51,7 +50,7 @@ def seal(registrar: Registrar, key: Path | None, agent: bool, yes: bool) -> None
             if entries and not yes:
                 _require_own(registrar, by, entries)
 
-        done = sealed(workspace, by, key_of(workspace.root, key, agent), ask)
+        done = sealed(workspace, by, own.of(workspace.root), ask)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(_words(done, by), (), **head_as_json(done, by))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_as_json, signed_words
 from govkit.errors import WrongUse
@@ -44,18 +44,13 @@ it writes:
 )
 @partial(registrar_options, who="The person who signs.")
 def sign(
-    registrar: Registrar,
-    act: str,
-    key: Path | None,
-    agent: bool,
-    signature: Path | None,
-    statement: bool,
+    registrar: Registrar, act: str, own: OwnKey, signature: Path | None, statement: bool
 ) -> None:
     """Sign an act that is filed, or lay in a signature that was made elsewhere."""
     from govkit.procedures.log.signatures import act_signed, signable
     from govkit.store.worktree import read_named
 
-    if [key is not None or agent, signature is not None, statement].count(True) > 1:
+    if [own.asked, signature is not None, statement].count(True) > 1:
         raise WrongUse(
             "the act is signed in one way at a time",
             "Give one of --key, --signature and --statement, or none: `govkit help sign`.",
@@ -66,8 +61,8 @@ def sign(
     made = read_named(signature).decode("ascii", errors="replace") if signature else None
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
-        own = None if made else key_of(workspace.root, key, agent)
-        done = act_signed(workspace, act, by, own, made)
+        key = None if made else own.of(workspace.root)
+        done = act_signed(workspace, act, by, key, made)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(signed_words(done, by), (), **signed_as_json(done, by))

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 if TYPE_CHECKING:
+    from govkit.cli.keys import OwnKey
     from govkit.cli.registrar import Registrar
     from govkit.procedures.log.signatures import SignedRecord
-
-key_option = click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Sign it at once, with your private SSH key in this file.",
-)
 
 
 class Signatures(NamedTuple):
@@ -27,12 +18,12 @@ class Signatures(NamedTuple):
     words: list[str]
 
 
-def signed_at_once(registrar: Registrar, path: str, by: str, key: Path | None) -> Signatures:
-    """Sign an act that was filed a moment ago, if a key is named; say who else has to sign."""
-    from govkit.procedures.log.signatures import SigningKey, sign_filed_act
+def signed_at_once(registrar: Registrar, path: str, by: str, own: OwnKey) -> Signatures:
+    """Sign an act that was filed a moment ago, if that is asked for; say who else has to sign."""
+    from govkit.procedures.log.signatures import sign_filed_act
 
     found = sign_filed_act(
-        registrar.session.workspace, path, registrar.receipt(by), SigningKey(key) if key else None
+        registrar.session.workspace, path, registrar.receipt(by), own.of if own.asked else None
     )
     if found is None:
         return Signatures((), (), [])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from govkit.cli.asking import in_one_line, in_words
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
@@ -59,14 +61,7 @@ def _each_once(ctx: click.Context, param: click.Parameter, ids: tuple[str, ...])
     metavar="MEMBER",
     help="A coordinator who agrees; once for each. Default: who writes it down.",
 )
-@click.option(
-    "--key",
-    "keys",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file of your private SSH key.",
-)
+@partial(signing_options, several=True)
 @click.option(
     "--signature",
     "signatures",
@@ -86,7 +81,7 @@ def take_over(
     adopted_on: datetime.date,
     evidence: str,
     people: tuple[str, ...],
-    keys: tuple[Path, ...],
+    own: OwnKey,
     signatures: tuple[Path, ...],
     statement: bool,
 ) -> None:
@@ -112,6 +107,7 @@ def take_over(
         if statement:
             click.echo(done.statement, nl=False)
             return
+        keys = own.all(workspace.root) if own.asked else []
         made = [read_named(each).decode("ascii", errors="replace") for each in signatures]
         past_signed = signed_past(workspace, done, keys, made, registrar.now)
         further = AddedEntry("taken-over", {"taken_over": past_signed})

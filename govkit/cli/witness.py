@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.seal import head_as_json
 from govkit.errors import WrongUse
@@ -34,7 +33,7 @@ publish it where people know you.
 @click.option("--name", metavar="NAME", help="What a body that is no member calls itself.")
 @key_options
 @partial(registrar_options, who="The member who has seen it.")
-def witness(registrar: Registrar, name: str | None, key: Path | None, agent: bool) -> None:
+def witness(registrar: Registrar, name: str | None, own: OwnKey) -> None:
     """Sign a sealed head of the log that you have seen."""
     from govkit.procedures.log.seals import witnessed
 
@@ -44,9 +43,7 @@ def witness(registrar: Registrar, name: str | None, key: Path | None, agent: boo
         )
     with registrar.at_desk() as workspace:
         who = name or registrar.claimed(workspace)
-        done = witnessed(
-            workspace, who, bool(name), key_of(workspace.root, key, agent), registrar.now
-        )
+        done = witnessed(workspace, who, bool(name), own.of(workspace.root), registrar.now)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], who)
     registrar.say(_words(done, who), (), **head_as_json(done, who))

@@ -16,6 +16,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.entries import Entries, valid_entries
+from govkit.log.key_origins import fault_of_account, names_record
 from govkit.log.keys import (
     Compromises,
     Keys,
@@ -50,8 +51,8 @@ class RuleAmendment(NamedTuple):
     """One act of the coalition: its number in the log, what stood before, what stood after.
 
     `fault` says why it does not count; empty where it does. `seq` is None where the log does not
-    know it. `signed` are those whose signatures hold, `awaited` those who have to sign or could;
-    `waits` says that signatures are all that it lacks.
+    know it. `signed` are those whose signatures hold, `awaited` those who have to sign or could,
+    `needed` how many coordinators; `waits` says that signatures are all that it lacks.
     """
 
     document: Document
@@ -63,6 +64,7 @@ class RuleAmendment(NamedTuple):
     signed: tuple[str, ...] = ()
     awaited: tuple[str, ...] = ()
     waits: bool = False
+    needed: int = 0
     recorded: datetime.datetime | None = None
 
 
@@ -252,9 +254,8 @@ class _Reading:
     ) -> RuleAmendment:
         fault = self.fault(act, entry, standing)
         signed = self.signed(document.path, act, entry) if entry else ()
-        lacks = (
-            "" if fault else _lacking(act, signed, standing, self.possession(document.path, act))
-        )
+        needed = self.needed(act, entry, standing)
+        lacks = "" if fault else self.lacking(document.path, act, entry, signed, standing, needed)
         awaited = [
             id for id in dict.fromkeys((*act.by, *standing.coordinators)) if id not in signed
         ]
@@ -268,6 +269,7 @@ class _Reading:
             signed,
             tuple(awaited),
             bool(lacks),
+            needed,
             entry.recorded_at if entry else None,
         )
 
@@ -289,6 +291,43 @@ class _Reading:
             and seal_holds(seal, statement, OF_ACTS, change.public)
             for seal in act.signatures
         )
+
+    def needed(self, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> int:
+        """Return how many coordinators have to sign an act.
+
+        About a key it is two at least, where there are two: one alone could else sign as another.
+        What a member has asked for, or sent from where the record knows them, takes two who have
+        seen it.
+        """
+        two = min(2, len(standing.coordinators))
+        change = act.key
+        if act.asked:
+            return two
+        if change is None:
+            return standing.threshold
+        own = change.member not in standing.coordinators
+        if own and entry is not None and names_record(self.corpus, change, entry):
+            return two
+        return max(standing.threshold, two)
+
+    def lacking(
+        self,
+        path: str,
+        act: CoalitionAct,
+        entry: LogEntry | None,
+        signed: tuple[str, ...],
+        standing: RulesInForce,
+        needed: int,
+    ) -> str:
+        """Return which signatures an act lacks, and what of it shows nothing."""
+        change = act.key
+        if change is not None and not self.possession(path, act):
+            return f"the new key {change.id} of {change.member} has not signed it itself"
+        lacks = _lacking(act, signed, standing, needed)
+        if not lacks or change is None or change.account is None:
+            return lacks
+        why = fault_of_account(self.corpus, change.member, change.account, entry)
+        return f"{lacks}; {why}" if why else lacks
 
     def fault(self, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> str:
         """Return why an act can't count whoever signs it; empty where nothing speaks against it."""
@@ -331,18 +370,15 @@ class _Reading:
 
 
 def _lacking(
-    act: CoalitionAct, signed: tuple[str, ...], standing: RulesInForce, possession: bool
+    act: CoalitionAct, signed: tuple[str, ...], standing: RulesInForce, needed: int
 ) -> str:
     """Return which signatures an act lacks, in a sentence; empty where they are all there."""
     change = act.key
     unsigned = [id for id in act.by if id not in signed]
-    if not possession and change is not None:
-        return f"the new key {change.id} of {change.member} has not signed it itself"
     # A name without a signature is what somebody typed: it speaks for nobody.
     if unsigned:
         return f"it names {', '.join(unsigned)}, who {_have(unsigned)} not signed it"
     coordinators = [id for id in standing.coordinators if id in signed]
-    needed = _needed(act, standing)
     if len(coordinators) >= needed or (act.asked and member_of_act(act) in signed):
         return ""
     if change is not None and change.member in signed:
@@ -355,18 +391,6 @@ def _lacking(
         f"it takes the signatures of {needed} of the coordinators "
         f"{', '.join(standing.coordinators)}, and has {len(coordinators)}"
     )
-
-
-def _needed(act: CoalitionAct, standing: RulesInForce) -> int:
-    """Return how many coordinators have to sign an act.
-
-    About a key it is two at least, where there are two: one alone could else sign as another. What
-    a member has asked for takes two who have seen it.
-    """
-    two = min(2, len(standing.coordinators))
-    if act.asked:
-        return two
-    return standing.threshold if act.key is None else max(standing.threshold, two)
 
 
 def member_of_act(act: CoalitionAct) -> str | None:

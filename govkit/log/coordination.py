@@ -179,15 +179,7 @@ class _Reading:
             else CoordinatingBody(*named, at, path)
         )
         return CoordinationStep(
-            path,
-            act.kind,
-            at,
-            each.signed,
-            each.awaited,
-            before.threshold,
-            body,
-            tuple(faults),
-            act,
+            path, act.kind, at, each.signed, each.awaited, each.needed, body, tuple(faults), act
         )
 
     def wrong_seals(

@@ -179,6 +179,12 @@ def _key(key: KeyChange) -> Iterator[str]:
     yield f"Key of: {key.member}"
     yield f"Key: {key.id} {key.public}"
     yield f"It {_KEY[key.change]}: {key.since}"
+    if key.source is not None:
+        yield f"It came by mail from the address on record. Digest of the mail: {key.source}"
+    if key.account is not None:
+        event = key.account
+        yield f"It came from the account on record: {event.account} at {event.host}"
+        yield f"  {event.event}, {instant_text(event.arrived)}"
 
 
 def _set_in(words: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.evidence import AccountEvent
 from govkit.records.governance import Channel, Coordinators
 from govkit.records.log import RecordPath, Seal
 from govkit.records.numbers import OneOrMore
@@ -64,7 +65,11 @@ class KeyChange(Part):
     since: Moment
     """From when on. It can't be before the act for a key that begins or ends."""
     channel: Channel | None = None
-    """How a new key came to the coordinators. It says it, and proves nothing."""
+    """How it came to the coordinators. It says it, and proves nothing."""
+    source: Digest | None = None
+    """The salted digest of the mail from the address on record, which the coordinators keep."""
+    account: AccountEvent | None = None
+    """Where the account on record published it, so that anybody can look it up there."""
 
 
 class CoalitionAct(Record):

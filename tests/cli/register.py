@@ -46,14 +46,17 @@ def listed(folder: Path, id: str, **more: Any) -> None:
     (folder / path).write_bytes(record_bytes("member", record | more, path))
 
 
-def found(folder: Path, keys: bool = True) -> None:
+def found(
+    folder: Path, keys: bool = True, ids: tuple[str, ...] = (A, B), threshold: int | None = None
+) -> None:
     """Found the coalition with two coordinators, whose keys are those of `tests.seals`; commit."""
-    known = {"id": "k1", "public": public_of(B), "since": "2026-01-01"}
-    listed(folder, B, **({"keys": [known]} if keys else {}))
+    for id in ids[1:]:
+        known = {"id": "k1", "public": public_of(id), "since": "2026-01-01"}
+        listed(folder, id, **({"keys": [known]} if keys else {}))
     if not keys:
         listed(folder, A)
     workspace = open_workspace(folder)
-    done = founding(workspace, (A, B), None, FOUNDED)
+    done = founding(workspace, ids, threshold, FOUNDED)
     file_all(
         folder,
         done.filings,
@@ -64,7 +67,7 @@ def found(folder: Path, keys: bool = True) -> None:
     )
     if keys:
         said = founding_statement(done.genesis)
-        seals = [seal(id, said, "genesis@govkit") for id in (A, B)]
+        seals = [seal(id, said, "genesis@govkit") for id in ids]
         data = (folder / GENESIS_PATH).read_bytes()
         (folder / GENESIS_PATH).write_bytes(edited(GENESIS_PATH, data, {"signatures": seals}))
     commit(folder)

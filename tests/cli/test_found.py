@@ -103,8 +103,8 @@ def test_first_coordinators_sign_the_founding_one_after_the_other(
     assert govkit(repository, "found", *BOTH, *BY_A).returncode == 0
     root = digest_for("genesis", record(repository, GENESIS, "genesis"))
 
-    refused(govkit(repository, "found", "--sign", *BY_A), "--sign needs --key")
-    refused(govkit(repository, "found", "--key", str(keys[A]), *BY_A), "--key is for --sign only")
+    refused(govkit(repository, "found", "--sign", *BY_A), "which key you sign with is not known")
+    refused(govkit(repository, "found", "--key", str(keys[A]), *BY_A), "are for --sign only")
     refused(
         govkit(repository, "found", "--sign", "--key", str(keys[B]), *BY_A), f"is not a key of {A}"
     )

@@ -6,12 +6,14 @@ from pathlib import Path
 import click
 import pytest
 
+from govkit.cli import keys
 from govkit.cli.main import govkit as program
 
 from .conftest import Run
 from .test_help import EVERY, parsed
 
 MEANINGS = {
+    "--account": ("an account on a host", 2),
     "--again": ("do anew what was done already", 4),
     "--anew": ("answer what has an answer", 2),
     "--all": ("leave nothing out", 2),
@@ -29,7 +31,6 @@ MEANINGS = {
     "--from": ("the file or folder from which words are taken in", 2),
     "--group": ("a stakeholder group", 2),
     "--id": ("the id of what is made", 2),
-    "--key": ("the file of a private key", 5),
     "--language": ("a language", 2),
     "--leave-out": ("the number of what is no comment", 2),
     "--name": ("a name as it is printed", 4),
@@ -38,6 +39,7 @@ MEANINGS = {
     "--reason": ("why", 6),
     "--revision": ("the number of a revision", 2),
     "--signature": ("the file that ssh-keygen wrote", 3),
+    "--sign": ("sign it now", 2),
     "--since": ("the earlier state to compare with", 4),
     "--statement": ("the words that are signed", 2),
     "--text": ("the words that are filed", 2),
@@ -101,6 +103,44 @@ def test_no_two_names_mean_the_same() -> None:
         if len(name) > 2:
             found[option.help or ""].add(name)
     assert [(said, names) for said, names in found.items() if len(names) > 1] == []
+
+
+SIGNING = {
+    "amend",
+    "consent",
+    "correct",
+    "countersign",
+    "evidence",
+    "found",
+    "member end",
+    "member key add",
+    "member key end",
+    "propose act",
+    "release publish",
+    "release sign",
+    "seal",
+    "sign",
+    "take-over",
+    "witness",
+}
+OF_ITSELF = {"countersign", "release publish", "release sign", "seal", "sign", "witness"}
+"""Those whose work is to sign. The others sign where the person says so with --sign."""
+
+
+def test_every_command_that_signs_takes_the_key_in_one_way() -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for words, at in EVERY.items():
+        for param in at.command.params:
+            found[words.removeprefix("govkit ")] |= {"--key", "--agent", "--sign"} & {*param.opts}
+    takes = {words: names for words, names in found.items() if names}
+    assert set(takes) == SIGNING
+    for words, names in takes.items():
+        own = {"--key", "--agent"} | (set() if words in OF_ITSELF else {"--sign"})
+        assert names == own, words
+    # Nowhere else is a key made of what somebody typed.
+    cli = Path(keys.__file__).parent
+    made = [each.name for each in cli.rglob("*.py") if "SigningKey(" in each.read_text()]
+    assert made == ["keys.py"]
 
 
 FORMER = [

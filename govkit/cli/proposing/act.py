@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, cast
 
 import click
 
 from govkit.cli.asking import in_words
+from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.signed import key_option, signed_at_once
+from govkit.cli.signed import signed_at_once
 
 KINDS = ("waiver", "override", "reopen", "escalation", "minority-statement")
 _EPILOG = """\b
@@ -46,7 +46,7 @@ everybody whom it names has signed it: `govkit sign`.
     metavar="MEMBER",
     help="Who does it; once for each. Default: who writes it down.",
 )
-@key_option
+@signing_options
 @registrar_options
 def act(
     registrar: Registrar,
@@ -55,7 +55,7 @@ def act(
     reason: str,
     units: tuple[str, ...],
     people: tuple[str, ...],
-    key: Path | None,
+    own: OwnKey,
 ) -> None:
     """Record a waiver, an override, a reopening, an escalation or a minority's statement."""
     from govkit.procedures.proposals.acts import acting
@@ -71,7 +71,7 @@ def act(
         )
         filing = acting(workspace, proposal, record, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
-        signatures = signed_at_once(registrar, filing.path, by, key)
+        signatures = signed_at_once(registrar, filing.path, by, own)
     words = [f"{kind.replace('-', ' ').capitalize()} for {proposal}, by {', '.join(record.by)}."]
     registrar.say(
         [*words, *signatures.words],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.release.wishes import (
     branch_option,
@@ -46,8 +46,7 @@ How it ends: 0 published, 1 not ready yet, 2 wrong use, 3 the world failed.
 def publish(
     registrar: Registrar,
     name: ReleaseName,
-    key: Path | None,
-    agent: bool,
+    own: OwnKey,
     dry_run: bool,
     folder: Path | None,
     branch: str,
@@ -73,7 +72,7 @@ def publish(
                 published=False,
             )
             return
-        signer = key_of(root, key, agent)
+        signer = own.of(root)
         done = publication.publish(
             opened, now, who, by, signer, registrar.now, folder_of(root, folder), branch
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.keys import key_of, key_options
+from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import Progress
 
@@ -51,13 +50,7 @@ Nothing is sent. Push the commit that this makes, so that the others have it.
 @click.option("--branch", default="main", metavar="NAME", help="The main branch. Default: main.")
 @registrar_options
 def sign(
-    registrar: Registrar,
-    release: str,
-    key: Path | None,
-    agent: bool,
-    not_rebuilt: bool,
-    again: bool,
-    branch: str,
+    registrar: Registrar, release: str, own: OwnKey, not_rebuilt: bool, again: bool, branch: str
 ) -> None:
     """Build a candidate again, and sign it as a coordinator."""
     from govkit.procedures.releases.signing import SigningRequest, sign
@@ -70,7 +63,7 @@ def sign(
             progress.say(f"Building {file} ({number} of {of})")
 
         by = registrar.claimed(workspace)
-        signer = key_of(workspace.root, key, agent)
+        signer = own.of(workspace.root)
         wish = SigningRequest(name, by, signer, not not_rebuilt, branch)
         if again:
             _vouch(registrar, workspace, wish, shown)

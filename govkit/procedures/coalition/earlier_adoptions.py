@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from govkit.consent.adoption import Adoption, adoptions_of
@@ -16,7 +15,7 @@ from govkit.log.coordinators import founded_rules
 from govkit.log.signed_statements import root_fingerprint, taken_over_statement
 from govkit.procedures.coalition.amendment import opened_under, require_agreed
 from govkit.procedures.log.filing import Filing, edited
-from govkit.procedures.log.signatures import founding_of, require_key, seal_of
+from govkit.procedures.log.signatures import SigningKey, founding_of, require_key, seal_of
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
@@ -87,18 +86,18 @@ def taking_over(
 def signed_past(
     workspace: Workspace,
     found: EarlierAdoptionFiles,
-    keys: Sequence[Path],
+    keys: Sequence[SigningKey],
     signatures: Sequence[str],
     now: datetime.datetime,
 ) -> TakenOver:
     """Return what is taken over with the signatures of all whom it names.
 
-    `keys` are files of private keys of theirs, `signatures` what ssh-keygen wrote elsewhere. Raises
+    `keys` are private keys of theirs, `signatures` what ssh-keygen wrote elsewhere. Raises
     `WrongUse` where somebody has not signed: what was said of the past counts whole, or not at all.
     """
     held = {id: require_key(workspace, id, now) for id in found.entry.by}
     data = found.statement.encode()
-    made = [signing.sign(data, key, OF_ACTS) for key in keys]
+    made = [signing.sign(data, key.file, OF_ACTS, key.agent) for key in keys]
     seals = [seal_of(each, data, held) for each in (*made, *signatures)]
     signed = {seal.by for seal in seals}
     missing = [id for id in found.entry.by if id not in signed]
@@ -107,7 +106,7 @@ def signed_past(
             f"not signed yet by {', '.join(missing)}, and whoever is named signs first",
             "`--statement` prints the words, and writes nothing. Each signs them, as a file: "
             f"`ssh-keygen -Y sign -n {OF_ACTS} -f KEY FILE`. Then give what that wrote with "
-            "--signature, and your own key with --key. Nothing was changed.",
+            "--signature, and your own key with --sign. Nothing was changed.",
         )
     return found.entry.model_copy(update={"signatures": tuple(seals)})
 

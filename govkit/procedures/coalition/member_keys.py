@@ -7,6 +7,7 @@ a key begin: then the record alone is edited, and the founding names the keys th
 from __future__ import annotations
 
 import datetime
+import email
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,13 +15,16 @@ from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
 from govkit.log.amendments import own_rules
 from govkit.log.coordinators import genesis_of, member_of, path_of_member
+from govkit.log.key_origins import fault_of_account
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct, KeyChange
+from govkit.records.evidence import AccountEvent
 from govkit.records.governance import Channel, Key, Member
 from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
+from govkit.store.private import keep, new_salt
 from govkit.workspace import Workspace
 
 
@@ -32,13 +36,25 @@ class KeyFiles(NamedTuple):
     act: str | None
 
 
+class KeyOrigin(NamedTuple):
+    """How a change of a key came: in one word, and what shows it.
+
+    `mail` is that from the address on record, byte for byte; `account` what the account on record
+    published.
+    """
+
+    channel: Channel | None = None
+    mail: bytes | None = None
+    account: AccountEvent | None = None
+
+
 class NewKey(NamedTuple):
     """A public key that is to begin: its text, a name or none, its first day, how it came."""
 
     text: str
     name: str | None
     since: datetime.date
-    channel: Channel
+    origin: KeyOrigin = KeyOrigin()
 
 
 def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
@@ -57,6 +73,8 @@ def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
     names = {key.id for key in member.keys}
     if new.name in names:
         raise WrongUse(f"{id} has a key `{new.name}` already", "Leave --id out, or give another.")
+    if new.origin.mail is not None:
+        _require_within(new.origin.mail, public)
     free = (f"k{number}" for number in range(1, len(names) + 2))
     name = new.name or next(each for each in free if each not in names)
     key = Key(id=name, public=public, since=new.since)
@@ -66,7 +84,7 @@ def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
         public=public,
         change="begins",
         since=new.since.isoformat(),
-        channel=new.channel,
+        **_shown(workspace, id, new.origin),
     )
     why = (by, f"The key {name} of {id} begins.")
     return _filed(workspace, id, [*member.keys, key], change, why, key)
@@ -79,9 +97,10 @@ def key_ended(
     until: datetime.date,
     compromised: str | None,
     why: tuple[str, str],
+    origin: KeyOrigin,
 ) -> KeyFiles:
     """Return what ends a key; `compromised` is since when others may have it, `why` who says so
-    and the reason.
+    and the reason, `origin` how it came to the coordinators.
     """
     member = member_of(workspace.corpus, id)
     keys = {key.id: key for key in member.keys}
@@ -103,9 +122,37 @@ def key_ended(
         public=" ".join(keys[name].public.split()[:2]),
         change="compromised" if compromised else "ends",
         since=compromised or until.isoformat(),
+        **_shown(workspace, id, origin),
     )
     key = next(each for each in changed if each.id == name)
     return _filed(workspace, id, changed, change, why, key)
+
+
+def _shown(workspace: Workspace, id: str, origin: KeyOrigin) -> dict[str, Any]:
+    """Return what the act says about how it came; a mail is kept in the private folder now."""
+    if origin.account is not None and (
+        fault := fault_of_account(workspace.corpus, id, origin.account)
+    ):
+        raise WrongUse(
+            f"what was published shows no key of {id}: {fault}",
+            "Leave --account and --event out: then it takes as many coordinators as an act of the "
+            "coalition, two at least.",
+        )
+    source = None if origin.mail is None else keep(workspace.root, origin.mail, new_salt())
+    return {"channel": origin.channel, "source": source, "account": origin.account}
+
+
+def _require_within(mail: bytes, public: str) -> None:
+    """Raise `WrongUse` where a mail does not have the key in it: then it shows another one."""
+    parts = email.message_from_bytes(mail).walk()
+    decoded = [part.get_payload(decode=True) for part in parts if not part.is_multipart()]
+    wanted = public.split()[1].encode()
+    # Mailers break lines, also within a long key.
+    if not any(wanted in b"".join(bytes(each).split()) for each in (mail, *decoded) if each):
+        raise WrongUse(
+            "the key does not stand in this mail, so the mail shows nothing about it",
+            "Name the mail that the key came in, as your mailer saves it (.eml), or its text.",
+        )
 
 
 def _filed(

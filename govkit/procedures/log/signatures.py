@@ -163,7 +163,7 @@ def signable(workspace: Workspace, what: str) -> ActSignatures:
         if step is None:
             raise WrongUse(f"{path} is older than the founding", "It decides nothing any more.")
         statement = act_statement(coalition_act, path, root)
-        signed, needed, counts = step.signed, step.before.threshold, not step.fault
+        signed, needed, counts = step.signed, step.needed, not step.fault
         asked = (*coalition_act.by, *step.before.coordinators)
     ids = tuple(dict.fromkeys((*asked, *_owner(document.record))))
     held = {id: rules.keys.holding(id, entry.recorded_at, entry.seq) for id in ids}
@@ -210,19 +210,23 @@ def act_signed(
 
 
 def sign_filed_act(
-    opened: Callable[[], Workspace], path: str, receipt: FilingReceipt, key: SigningKey | None
+    opened: Callable[[], Workspace],
+    path: str,
+    receipt: FilingReceipt,
+    key_at: Callable[[Path], SigningKey] | None,
 ) -> ActSignatures | None:
     """Sign an act that was filed a moment ago, if a key is given, and return who has signed it.
 
-    `opened` opens the folder anew: the act has to be there. None while the coalition is forming,
-    which signs nothing. Raises what `act_signed` raises, and says that the act stays filed.
+    `opened` opens the folder anew: the act has to be there. `key_at` gives the key for that
+    folder. None while the coalition is forming, which signs nothing. Raises what `act_signed`
+    raises, and says that the act stays filed.
     """
     workspace = opened()
     if genesis_of(workspace.corpus) is None:
         return None
-    if key is not None:
+    if key_at is not None:
         try:
-            done = act_signed(workspace, path, receipt.by, key)
+            done = act_signed(workspace, path, receipt.by, key_at(workspace.root))
         except GovkitError as failed:
             name = signable(workspace, path).name
             raise type(failed)(
