@@ -60,6 +60,7 @@ def signature_missing(context: Context) -> Findings:
                 "`govkit take-over … --statement`. Then it is filed anew.",
             )
     yield from _voices_unvouched(context)
+    yield from _attendance_unvouched(context)
     for each in wanting_countersignatures(context.corpus):
         yield remark(
             context.corpus.by_path[path_of_entry(each.entry.seq)],
@@ -85,6 +86,24 @@ def _voices_unvouched(context: Context) -> Findings:
                 help="Another coordinator who has seen what it rests on countersigns: `govkit "
                 f"countersign {each.id} --seen … --key FILE`. Else put the record back.",
             )
+
+
+def _attendance_unvouched(context: Context) -> Findings:
+    if not any(entry.kind == "event" for _, entry in entries_of(context.corpus)):
+        return
+    from govkit.log.attendance import unvouched_attendance
+
+    for entry in unvouched_attendance(context.corpus):
+        document = context.corpus.by_path[entry.path or ""]
+        yield remark(
+            document,
+            f"number {entry.seq} says who came to this meeting, and {entry.by} alone says it: no "
+            "second coordinator has vouched for it, and it counts as if everybody had come",
+            at("attended"),
+            stops="merge",
+            help="Another coordinator who has seen the list countersigns: `govkit countersign "
+            f"{document.id} --seen … --key FILE`.",
+        )
 
 
 def _filed_anew(rules: OwnRules, step: RuleAmendment) -> bool:

@@ -14,7 +14,7 @@ from govkit.consent.corrections import corrections_in
 from govkit.consent.decision import Decision, UnitDecision, worst
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import DISSENT, Objection, objections_of
-from govkit.consent.tally import Requirement, Tally, requirements
+from govkit.consent.tally import Requirement, Tally, last_meetings, requirements
 from govkit.consent.votes import Electorate
 from govkit.consent.would_change import would_change
 from govkit.log.periods import after
@@ -344,6 +344,7 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
     for group in sorted(groups):
         if all(seat.left for seat in round.roll.values() if seat.group == group):
             yield f"the group {group} has no member any more"
+    yield from _meetings_unvouched(round)
     if any(each.evidence.alone for each in hearing.admitted):
         yield (
             "what one coordinator wrote down counts, since the coalition has no second one who "
@@ -351,3 +352,19 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
         )
     if any(unit.outcome in ADOPTED for unit in units) and round.docket.proposal.policies == ():
         yield "the proposal does not say by which policies it is decided"
+
+
+def _meetings_unvouched(round: Round) -> Iterator[str]:
+    asked = {policy.quorum for each in round.ballots.values() if (policy := round.policy(each))}
+    days = {
+        meeting.day
+        for quorum in asked - {None}
+        if quorum is not None
+        for meeting in last_meetings(round.docket, quorum)
+        if meeting.attended is None
+    }
+    for day in sorted(days):
+        yield (
+            f"the meeting of {day} counts as if everybody had come: when this revision was opened, "
+            "the log did not have who came, from two coordinators (`govkit attendance`)"
+        )

@@ -22,7 +22,10 @@ def ground_of(docket: Docket) -> Ground:
         members={id: docket.members[id] for id in sorted(docket.members)},
         bases={id: docket.bases[id] for id in sorted(docket.bases)},
         meetings=tuple(
-            MeetingHeld(day=each.day, attended=tuple(sorted(each.attended)))
+            MeetingHeld(
+                day=each.day,
+                attended=None if each.attended is None else tuple(sorted(each.attended)),
+            )
             for each in docket.meetings
         ),
     )
@@ -35,7 +38,15 @@ def with_ground(docket: Docket, ground: Ground) -> Docket:
         charter=ground.charter,
         members=ground.members,
         bases=ground.bases,
-        meetings=tuple(Meeting(each.day, frozenset(each.attended)) for each in ground.meetings),
+        meetings=meetings_kept(ground),
+    )
+
+
+def meetings_kept(ground: Ground) -> tuple[Meeting, ...]:
+    """Return the meetings that a decision rested on, as it kept them."""
+    return tuple(
+        Meeting(each.day, None if each.attended is None else frozenset(each.attended))
+        for each in ground.meetings
     )
 
 

@@ -15,11 +15,18 @@ from typing import TypeVar
 from govkit.consent.adoption import proposal_of
 from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
-from govkit.consent.decision_basis import GROUND, path_of_ground, with_ground, without_addresses
+from govkit.consent.decision_basis import (
+    GROUND,
+    meetings_kept,
+    path_of_ground,
+    with_ground,
+    without_addresses,
+)
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
+from govkit.log.attendance import attendance_changed_since
 from govkit.log.chain import head_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, valid_entries
@@ -30,7 +37,7 @@ from govkit.records.decisions import Decision
 from govkit.records.ground import Ground
 from govkit.records.kinds import CHARTER_PATH, slug_of_path
 from govkit.records.log import LogEntry
-from govkit.round.docket import ANSWER, Docket, FiledRecord, docket_of, inputs_of
+from govkit.round.docket import ANSWER, Docket, FiledRecord, docket_of, inputs_of, meetings_before
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 
@@ -86,10 +93,12 @@ class Recount:
             )
             return RecountResult(path, record, differs=(fault,))
         seq = entry.seq - 1  # all that was filed before it counts, whatever it says it looked at
+        then = self._then(docket, record, seq)
         ground, fault = self._ground(record, seq)
+        if ground is not None and not fault and self._other_meetings(ground, then):
+            fault = f"{path_of_ground(record.proposal)} has other people at meetings than the log"
         if fault:
             return RecountResult(path, record, differs=(fault,))
-        then = self._then(docket, record, seq)
         inputs = dict(inputs_of(then))
         if ground is not None:
             then = with_ground(then, ground)
@@ -160,6 +169,17 @@ class Recount:
         unchanged = charter and digest_for("charter", charter) == self._charter_digest(seq)
         if charter and unchanged and without_addresses(charter) != ground.charter:
             yield "the charter"
+
+    def _other_meetings(self, ground: Ground, then: Docket) -> bool:
+        """Say whether others came to the meetings than had been agreed to at the opening."""
+        if not then.revisions:
+            return False
+        opened = then.revisions[-1]
+        known = meetings_before(self.corpus, opened)
+        return not attendance_changed_since(self.corpus, opened.seq) and (
+            {each for each in meetings_kept(ground) if each.attended is not None}
+            != {each for each in known if each.attended is not None}
+        )
 
     def _then(self, docket: Docket, record: Decision, seq: int) -> Docket:
         """Return the docket as it was when the log had its first `seq` entries."""

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from govkit.consent.votes import YES, Vote
 from govkit.records.policies import AT_LEAST, Majority, Policy, Quorum
-from govkit.round.docket import Docket
+from govkit.round.docket import Docket, Meeting
 from govkit.round.roll import RollEntry, organisation_of, person_of, voice_of
 
 Measure = Literal["consents", "groups", "group", "majority", "yes", "quorum", "endorsers"]
@@ -172,19 +172,28 @@ def _quorum(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally) -> Itera
 def _active(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally, asked: Quorum) -> Fraction:
     """Return how many are active: the average of those who came to the last meetings.
 
-    Meetings before the opening count. Where there was none, everybody on the roll is active.
+    Meetings before the opening count. Where there was none, everybody on the roll is active; and of
+    one for which nobody has vouched, everybody came.
     """
     everybody = Fraction(len(hall.groups))
-    revision = docket.revision
-    if asked.of == "roll" or revision is None:
-        return everybody
-    # Meetings before the opening only: who calls a meeting later must not move the quorum.
-    before = [each for each in docket.meetings if each.day < revision.opened.date()]
-    last = before[-asked.active.meetings :] if asked.active.meetings > 0 else []
+    last = last_meetings(docket, asked)
     if not last:
         return everybody
-    came = sum(len(_voices(meeting.attended, roll, hall.policy)) for meeting in last)
+    came = sum(
+        everybody if meeting.attended is None else len(_voices(meeting.attended, roll, hall.policy))
+        for meeting in last
+    )
     return Fraction(came, len(last))
+
+
+def last_meetings(docket: Docket, asked: Quorum) -> list[Meeting]:
+    """Return the meetings from which a quorum takes who is active."""
+    revision = docket.revision
+    if asked.of == "roll" or revision is None or asked.active.meetings < 1:
+        return []
+    # Meetings before the opening only: who calls a meeting later must not move the quorum.
+    before = [each for each in docket.meetings if each.day < revision.opened.date()]
+    return before[-asked.active.meetings :]
 
 
 def _voices(members: Iterable[str], roll: Mapping[str, RollEntry], policy: Policy) -> set[str]:

@@ -13,10 +13,10 @@ from govkit.records.scalars import AnyId, Day, Digest, Many, Slug
 
 
 class MeetingHeld(Part):
-    """A meeting, and which members were there."""
+    """A meeting, and which members were there; null where nobody had vouched for that."""
 
     day: Day
-    attended: Many[Slug] = ()
+    attended: Many[Slug] | None = ()
 
 
 class Ground(Record):

@@ -22,7 +22,7 @@ from govkit.records.scalars import (
 RecordPath = Annotated[
     str,
     *shaped(
-        r"(?:governance|releases)(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+\.yaml",
+        r"(?:governance|releases|registers/events)(?:/[A-Za-z0-9][A-Za-z0-9.-]*)+\.yaml",
         "the path of a record, as governance/proposals/2026-003/positions/example-01.yaml",
     ),
 ]
@@ -55,6 +55,7 @@ EntryKind = Literal[
     "taken-over",
     "countersigned",
     "publication",
+    "event",
 ]
 
 

@@ -18,6 +18,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.released_words import released_words
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import OF_ACTS, not_ended, own_rules, policies_not_agreed
+from govkit.log.attendance import attendance_before
 from govkit.log.coordinators import genesis_of, roots_of
 from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import valid_entries, with_logged_answer
@@ -76,10 +77,10 @@ class Voucher(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting, and which members were there."""
+    """A meeting, and which members were there; None where that was not agreed to in time."""
 
     day: datetime.date
-    attended: frozenset[str]
+    attended: frozenset[str] | None
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,7 @@ class _DocketBuilder:
             acts=acts,
             decision=decisions[0] if decisions else None,
             bases=dict(self.bases()),
-            meetings=self.meetings(),
+            meetings=meetings_before(self.corpus, revisions[-1]) if revisions else (),
             coordinating=dict(self.coordinating((*acts, *evidence))),
             signed=dict(self.signed(acts)),
             decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),
@@ -399,13 +400,17 @@ class _DocketBuilder:
         # A draft has no adopted words, whatever stands in the file.
         return None if text.status == "draft" else self.corpus.digests.of(text)
 
-    def meetings(self) -> tuple[Meeting, ...]:
-        found = [
-            Meeting(datetime.date.fromisoformat(event.starts[:10]), frozenset(event.attended))
-            for _, event in self.records("event")
-            if event.kind == "meeting"
-        ]
-        return tuple(sorted(found, key=lambda meeting: (meeting.day, sorted(meeting.attended))))
+
+def meetings_before(corpus: Corpus, opened: FiledRecord[Revision]) -> tuple[Meeting, ...]:
+    """Return the meetings before a revision was opened, as they were agreed to by then."""
+    day = opened.record.opened.date()
+    # One whose words are lost is taken for the last one: so it can lower nothing.
+    eve = day - datetime.timedelta(days=1)
+    found = [
+        Meeting(each.day or eve, each.attended) for each in attendance_before(corpus, opened.seq)
+    ]
+    before = [each for each in found if each.day < day]
+    return tuple(sorted(before, key=lambda each: (each.day, sorted(each.attended or ()))))
 
 
 def _number(id: str) -> int:

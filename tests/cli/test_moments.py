@@ -50,6 +50,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "countersign": (A, "--seen", "x", "--key", "key"),
     "member end": (A, "--asked"),
     "member file": (A,),
+    "attendance": ("first-meeting",),
     "member key add": (A, KEY),
     "member key end": (A, "k1"),
     "call open": ("--title", "x", "--asks", "x", "--inputs-by", "2026-10-10"),

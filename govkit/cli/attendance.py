@@ -1,0 +1,40 @@
+"""`govkit attendance`: who came to a meeting, filed in the log."""
+
+from __future__ import annotations
+
+import click
+
+from govkit.cli.registrar import Registrar, registrar_options
+
+_EPILOG = """\b
+Examples:
+  govkit attendance first-meeting      after `attended` was filled in
+
+\b
+Only a policy with a quorum of those who are active looks at it. A meeting counts
+for proposals that open after a second coordinator has seen the list and vouched
+for it: `govkit countersign`. Until then it counts as if everybody had come.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("what", metavar="EVENT")
+@registrar_options
+def attendance(registrar: Registrar, what: str) -> None:
+    """File who came to a meeting, so that a quorum can rest on it."""
+    from govkit.cli.naming import record_named
+    from govkit.procedures.coalition.attendance import filed_attendance
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        record = record_named(workspace, registrar.session.folder(), what).record
+        entries = registrar.file(workspace, [filed_attendance(workspace, record.path)], by)
+    registrar.say(
+        [
+            f"{record.id} is filed as it stands.",
+            "Another coordinator who has seen the list vouches for it:",
+            f"  govkit countersign {record.id} --seen WORDS --key FILE",
+        ],
+        entries,
+        record=record.path,
+    )
