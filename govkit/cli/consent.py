@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,6 +27,7 @@ from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
+    from govkit.procedures.log.signatures import SigningKey
     from govkit.procedures.proposals.evidence import EvidenceInput
     from govkit.procedures.proposals.filed_positions import Shows
     from govkit.procedures.proposals.positions import NewPosition, PositionInput
@@ -114,6 +116,7 @@ def consent(
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
     from govkit.procedures.log.register import require_come
+    from govkit.procedures.log.signatures import opened_once
     from govkit.procedures.proposals.evidence import EvidenceInput
     from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import (
@@ -157,9 +160,10 @@ def consent(
             moment = came or registrar.now
             known = said_within_a_day(workspace, words.proposal, each.position, moment)
             require_again(known, again)
-        shows = _shows(registrar, workspace, words.proposal, shown, source, own)
         receipt = registrar.receipt(by, came)
-        filed = file_positions(workspace, words.proposal, positions, shows, receipt)
+        with opened_once(own.of(workspace.root)) if own.asked else nullcontext() as key:
+            shows = _shows(registrar, workspace, words.proposal, shown, source, key)
+            filed = file_positions(workspace, words.proposal, positions, shows, receipt)
         say_positions(registrar, filed)
 
 
@@ -169,16 +173,15 @@ def _shows(
     proposal: str,
     shown: EvidenceInput,
     source: str | None,
-    own: OwnKey,
+    key: SigningKey | None,
 ) -> Shows:
     """Return what shows each position: the member's signature, or the source, which is kept now."""
     from govkit.procedures.proposals.evidence import docket_asked, signed_by_member
 
-    if not own.asked:
+    if key is None:
         kept = replace(shown, source=kept_source(workspace, source)) if source else shown
         return lambda _: kept
     docket = docket_asked(workspace, proposal)
-    key = own.of(workspace.root)
     return lambda position: signed_by_member(workspace, docket, position, key, registrar.now)
 
 

@@ -35,15 +35,15 @@ TIMEOUT_FOR_A_PERSON = 300
 _SIGNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 
 
-def sign(data: bytes, key: Path, namespace: str, agent: bool = False) -> str:
+def sign(data: bytes, key: Path, namespace: str, agent: bool = False, own: str = "") -> str:
     """Return the armoured signature of `data`, made with the private key in the file `key`.
 
     Which public key that is, the signature says: the file beside it whose name ends in `.pub` may
     be another key's. With `agent`, the file may be the public key, and the person's SSH agent
-    signs. Raises `WrongUse` where the file is no key that can be used, `GovkitError` where
-    ssh-keygen is missing or fails.
+    signs. `own` is the socket of the command's own agent, which has the key. Raises `WrongUse`
+    where the file is no key that can be used, `GovkitError` where ssh-keygen is missing or fails.
     """
-    socket = os.environ.get("SSH_AUTH_SOCK", "") if agent else ""
+    socket = os.environ.get("SSH_AUTH_SOCK", "") if agent else own
     if agent and not socket:
         raise WrongUse(
             "no SSH agent runs here: SSH_AUTH_SOCK is not set",
@@ -102,7 +102,7 @@ def _run(
         return subprocess.run(
             ["ssh-keygen", *arguments],
             cwd=folder,
-            env=_environment() | ({"SSH_AUTH_SOCK": socket} if socket else {}),
+            env=keygen_environment() | ({"SSH_AUTH_SOCK": socket} if socket else {}),
             input=given,
             capture_output=True,
             timeout=limit,
@@ -122,7 +122,7 @@ def _run(
         ) from None
 
 
-def _environment() -> dict[str, str]:
+def keygen_environment() -> dict[str, str]:
     """Return the little that ssh-keygen needs: no agent, no window that asks, no other language."""
     kept = {name: os.environ[name] for name in ("HOME", "TERM") if name in os.environ}
     return kept | {

@@ -29,7 +29,7 @@ Examples:
 \b
 It looks at every signature, then makes one commit and the signed tag, in one step:
 the publication, which you sign, its entry in the log, and your seal on the log. The
-same key signs each of them; --agent saves you from typing its words three times.
+same key signs each of them, and its passphrase is asked for once.
 Signatures that lie in the folder and are not committed yet come with that commit.
 Nothing is pushed: `git push --follow-tags` makes it known to the others.
 How it ends: 0 published, 1 not ready yet, 2 wrong use, 3 the world failed.
@@ -53,6 +53,7 @@ def publish(
 ) -> None:
     """Publish a candidate that enough coordinators have signed."""
     from govkit.procedures.log.filing import writing
+    from govkit.procedures.log.signatures import opened_once
     from govkit.procedures.releases import publication
 
     root = root_of(registrar.session)
@@ -72,10 +73,10 @@ def publish(
                 published=False,
             )
             return
-        signer = own.of(root)
-        done = publication.publish(
-            opened, now, who, by, signer, registrar.now, folder_of(root, folder), branch
-        )
+        with opened_once(own.of(root)) as key:
+            done = publication.publish(
+                opened, now, who, by, key, registrar.now, folder_of(root, folder), branch
+            )
     _say(registrar, done)
 
 

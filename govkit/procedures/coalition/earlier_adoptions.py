@@ -21,7 +21,6 @@ from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
 from govkit.records.proposals import Revision
 from govkit.source.nearest import meant_or
-from govkit.store import signing
 from govkit.workspace import Workspace
 
 _STATES = ("draft", "trial", "adopted")
@@ -97,7 +96,7 @@ def signed_past(
     """
     held = {id: require_key(workspace, id, now) for id in found.entry.by}
     data = found.statement.encode()
-    made = [signing.sign(data, key.file, OF_ACTS, key.agent) for key in keys]
+    made = [key.signature(data, OF_ACTS) for key in keys]
     seals = [seal_of(each, data, held) for each in (*made, *signatures)]
     signed = {seal.by for seal in seals}
     missing = [id for id in found.entry.by if id not in signed]

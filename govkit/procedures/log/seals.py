@@ -36,7 +36,7 @@ from govkit.records.log import LogEntry, LogHead, Seal, Witness
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
-from govkit.store import committed_files, refs, repository, revisions, signing
+from govkit.store import committed_files, refs, repository, revisions
 from govkit.workspace import Workspace
 
 
@@ -222,7 +222,7 @@ def _member(
 def _outsider(
     rules: OwnRules, name: str, key: SigningKey, data: bytes, at: datetime.datetime
 ) -> Witness:
-    signature = signing.sign(data, key.file, OF_WITNESSES, key.agent)
+    signature = key.signature(data, OF_WITNESSES)
     try:
         public = signature_of(signature).public
     except (NoPublicKey, NoSignature) as reason:

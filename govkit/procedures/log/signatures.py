@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -35,15 +36,33 @@ from govkit.records.log import Seal
 from govkit.records.proposals import Act
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.ssh_signatures import NoSignature, require_signer, signature_of
-from govkit.store import signing
+from govkit.store import signing, unlocking
 from govkit.workspace import Workspace
 
 
 class SigningKey(NamedTuple):
-    """The file of a key; with `agent`, the person's SSH agent signs with it."""
+    """The file of a key; with `agent`, the person's SSH agent signs with it.
+
+    `socket` is that of the command's own agent, once it has the key.
+    """
 
     file: Path
     agent: bool = False
+    socket: str = ""
+
+    def signature(self, data: bytes, namespace: str) -> str:
+        """Sign in a namespace, and return the signature in its armour; raises as `signing.sign`."""
+        return signing.sign(data, self.file, namespace, self.agent, self.socket)
+
+
+@contextmanager
+def opened_once(key: SigningKey) -> Iterator[SigningKey]:
+    """Yield a key for several signatures of one command: its passphrase is asked for once."""
+    if key.agent:
+        yield key
+        return
+    with unlocking.unlocked(key.file) as socket:
+        yield key._replace(socket=socket)
 
 
 class SignedRecord(NamedTuple):
@@ -346,7 +365,7 @@ def signed_by_one_of(
     `held` are the person's public keys by name. Raises
     `WrongUse` for a kind of key that is not taken, and for a key that is not theirs.
     """
-    signature = signing.sign(data, key.file, namespace, key.agent)
+    signature = key.signature(data, namespace)
     # Which key it was, the signature says: the .pub beside the private file may be another key's.
     try:
         public = signature_of(signature).public

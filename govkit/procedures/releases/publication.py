@@ -309,7 +309,7 @@ def publish(
     step("wrote the commit")
     message = tag_message(name, opened.manifest, made.published)
     body = objects.tag_bytes(commit, name.tag, person, instant, message)
-    signature = signing.sign(body, key.file, signing.TAG, key.agent)
+    signature = key.signature(body, signing.TAG)
     step("signed the tag")
     tag = objects.write_tag(root, body + signature.encode("ascii"))
     step("wrote the tag")
