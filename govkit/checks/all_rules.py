@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
         parameters.parameter_unit,
         fixed=True,
     ),
-    *_family("parameters", "document", parameters.blank_in_prose),
+    *_family("parameters", "document", parameters.blank_in_prose, parameters.parameter_favours),
     *_family("grounds", "corpus", grounds.unused_source, grounds.unverified_source),
     *_family(
         "grounds",

@@ -115,6 +115,25 @@ def _out_of_bounds(
     )
 
 
+def parameter_favours(document: Document, _: Context) -> Findings:
+    """A blank for a time says which way protects the user: longer or shorter."""
+    if document.kind not in TEXT_KINDS:
+        return
+    for name, parameter in _declared(document).items():
+        if parameter.type in _TIMES and parameter.favours is None:
+            yield remark(
+                document,
+                f"{{{name}}} does not say whether a longer or a shorter time protects the user",
+                at("parameters", name, key=True),
+                found=name,
+                help="Add `favours: longer` or `favours: shorter`; or `favours: unclear`, where it "
+                "protects one user and burdens another.",
+            )
+
+
+_TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
+
+
 def parameter_unit(document: Document, context: Context) -> Findings:
     """A blank for a time or a share is followed by its unit in words: {notice_days} days."""
     if not document.blanks or document.kind not in TEXT_KINDS:

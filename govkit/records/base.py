@@ -105,12 +105,17 @@ class Tombstone(Part):
 
 
 class NumberParameter(Part):
-    """A blank that a platform fills in with a number of hours, days, months, …"""
+    """A blank that a platform fills in with a number of hours, days, months, …
+
+    `favours` says whom a higher number serves: `longer` (or more) protects the user, `shorter` (or
+    fewer) does, or it is `unclear`, since it serves one and burdens another.
+    """
 
     type: Literal["hours", "days", "working-days", "weeks", "months", "years", "count", "percent"]
     default: Number
     minimum: Number | None = None
     maximum: Number | None = None
+    favours: Literal["longer", "shorter", "unclear"] | None = None
     meaning: Text
 
 

@@ -120,7 +120,7 @@ def weakens(change: Change) -> bool:
     ways = [change.direction]
     ways += [field.direction for field in change.fields]
     ways += [clause.direction for clause in change.clauses]
-    return any(way.user_protection == "weaker" for way in ways)
+    return any(way.user_protection in ("weaker", "stronger and weaker") for way in ways)
 
 
 # --- which changes are those of a book ------------------------------------------------------------

@@ -204,7 +204,8 @@ def rules_with(folder: Path, words: str) -> list[str]:
     lay(folder)
     change(folder, NOTICE, "{notice_days}\n      days", words)
     if "late_days" in words:
-        more = "  late_days:\n    type: days\n    default: 20\n    meaning: time in hard cases\n"
+        more = "  late_days:\n    type: days\n    default: 20\n    favours: shorter\n"
+        more += "    meaning: time in hard cases\n"
         change(folder, NOTICE, "grounds:", f"{more}grounds:")
     return [finding.rule for finding in open_workspace(folder).check(TODAY).findings]
 

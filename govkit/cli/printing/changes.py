@@ -14,6 +14,7 @@ from govkit.corpus.changes.values import (
     Change,
     Changes,
     ClauseChange,
+    Direction,
     FieldChange,
     weight,
 )
@@ -71,7 +72,7 @@ def _change(change: Change, changes: Changes, swept: set[str], *, marks: bool) -
     if change.mixed:
         yield _INDENT + click.style("Words and status changed in one step.", fg="red")
     for field in change.fields:
-        yield from _field(field)
+        yield from _field(field, change.direction)
     for clause in change.clauses:
         if clause.old == clause.new:
             continue  # only its fields differ, and those are listed
@@ -91,16 +92,23 @@ def _class(change: Change) -> str:
 
 def _ways(change: Change) -> str:
     ways = [f"{change.bump} version" if change.bump != "none" else ""]
-    if change.direction.platform_duty:
-        ways.append(f"platform's duty: {change.direction.platform_duty}")
-    if change.direction.user_protection:
-        ways.append(f"user's protection: {change.direction.user_protection}")
+    ways.append(_direction(change.direction))
     ways.append(change.conformity)
     return "".join(f" · {way}" for way in ways if way)
 
 
-def _field(field: FieldChange) -> Iterator[str]:
-    head = f"{_INDENT}{field.field}  [class {field.class_}]"
+def _direction(direction: Direction) -> str:
+    named = (
+        ("platform's duty", direction.platform_duty),
+        ("user's protection", direction.user_protection),
+    )
+    return " · ".join(f"{name}: {way}" for name, way in named if way)
+
+
+def _field(field: FieldChange, whole: Direction) -> Iterator[str]:
+    # One field that goes the way of the whole says nothing new.
+    way = _direction(field.direction) if field.direction != whole else ""
+    head = f"{_INDENT}{field.field}  [class {field.class_}{f'; {way}' if way else ''}]"
     if isinstance(field.old, str) and isinstance(field.new, str) and " " in field.old + field.new:
         yield head
         yield from _indented(redline_as_text(redline(field.old, field.new), whole=False))

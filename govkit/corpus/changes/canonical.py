@@ -71,6 +71,12 @@ def _ground_notes(record: Any) -> list[Any]:
     return sorted((plain(ground) for ground in record.grounds), key=str)
 
 
+def _parameter_notes(record: Any) -> Any:
+    parameters = getattr(record, "parameters", {})
+    favours = ((name, getattr(each, "favours", None)) for name, each in parameters.items())
+    return [[name, way] for name, way in sorted(favours) if way is not None]
+
+
 def _relation_notes(record: Any) -> list[Any]:
     return sorted(
         [relation.as_, relation.to]
@@ -85,4 +91,5 @@ _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "interpretation order": _ids("interpretation"),
     "grounds notes": _ground_notes,
     "relations notes": _relation_notes,
+    "parameters notes": _parameter_notes,
 }

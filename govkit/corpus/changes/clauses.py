@@ -111,7 +111,8 @@ def _clause_fields(
             class_ = _class_of_limits(old.limits.get(name, ()), new.limits.get(name, ()), around)
             texts = [[written(w) for w in side.limits.get(name, ())] for side in (old, new)]
             # Below class 5 no duty moves, so there is no direction to speak of (docs/changes.md).
-            way = towards.of_limits(was or (), is_ or ()) if class_ >= 5 else NO_DIRECTION
+            bound = towards.bound_by(new.part, around.platform)
+            way = towards.of_limits(was or (), is_ or (), bound) if class_ >= 5 else NO_DIRECTION
             yield FieldChange(f"{route}.{name}", texts[0], texts[1], class_, way)
     was, is_ = (getattr(side.part, "guidance", None) for side in (old, new))
     if _folded(was) != _folded(is_):
@@ -125,12 +126,14 @@ def _folded(text: str | None) -> str:
 def _way_of(
     name: str, old: _Side, new: _Side, was: Any, is_: Any, around: ComparisonContext
 ) -> Direction:
+    before, after = (towards.bound_by(side.part, around.platform) for side in (old, new))
     if name == "force":
-        addressee = getattr(new.part, "addressee", ())
-        return towards.of_force(was or "", is_ or "", addressee, around.platform)
+        return towards.of_force(was or "", is_ or "", after)
     if name == "applies_to":
-        return towards.of_scope(was, is_, around.axes)
-    return towards.UNCLEAR
+        return towards.of_scope(was, is_, around.axes, [after])
+    # Where both sides of a duty changed, each is judged alone.
+    other = "beneficiary" if name == "addressee" else "addressee"
+    return towards.of_parties(before, after._replace(**{other: getattr(before, other)}))
 
 
 def _class_of_limits(
@@ -187,8 +190,8 @@ def _way_of_prose(
         return towards.UNCLEAR
     language = around.lexicon.language
     was, is_ = (row_of_force(written(side.text, marks=False), language) for side in (old, new))
-    addressee = getattr(new.part, "addressee", ())
-    return towards.of_row(was, is_, forces_of(language), addressee, around.platform)
+    before, after = (towards.bound_by(side.part, around.platform) for side in (old, new))
+    return towards.of_row(was, is_, forces_of(language), before, after)
 
 
 def _definition(old: Document, new: Document, around: ComparisonContext) -> Iterable[ClauseChange]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from govkit.corpus.changes import direction as towards
 from govkit.corpus.changes.around import ComparisonContext
-from govkit.corpus.changes.canonical import values_of
+from govkit.corpus.changes.canonical import plain, values_of
 from govkit.corpus.changes.prose import plain_change
 from govkit.corpus.changes.rules import FieldRule, rules_for
 from govkit.corpus.changes.values import NO_DIRECTION, Class, Direction, FieldChange, weight
@@ -31,9 +31,11 @@ def field_changes(old: Document, new: Document, around: ComparisonContext) -> It
             continue  # the field itself says so
         class_ = _class_of(rule, was, is_, old, around)
         if class_ != 0:
-            way = _direction(rule, class_, was, is_, around)
+            way = _Ways(old, new, around, rule, class_)
             for route, old_part, new_part in _parts(field, was, is_):
-                yield FieldChange(route, old_part, new_part, class_, way)
+                yield FieldChange(
+                    route, old_part, new_part, class_, way.of(route, old_part, new_part)
+                )
 
 
 def _parts(field: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -78,9 +80,44 @@ def _as_text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else value or ""
 
 
-def _direction(
-    rule: FieldRule, class_: Class, old: Any, new: Any, around: ComparisonContext
-) -> Direction:
-    if weight(class_) < 5:
-        return NO_DIRECTION
-    return towards.of_scope(old, new, around.axes) if rule.more == "duty" else towards.UNCLEAR
+class _Ways(NamedTuple):
+    """What the direction of a field outside the clauses rests on."""
+
+    old: Document
+    new: Document
+    around: ComparisonContext
+    rule: FieldRule
+    class_: Class
+
+    def of(self, route: str, was: Any, is_: Any) -> Direction:
+        """Return the direction of one part of the field that differs."""
+        if weight(self.class_) < 5:
+            return NO_DIRECTION
+        if self.rule.more == "duty":
+            top = [getattr(each.record, "applies_to", None) for each in (self.old, self.new)]
+            before, after = map(plain, top)
+            return towards.of_scope(before, after, self.around.axes, self._bounds_of_scope())
+        keys = route.split(".")
+        if keys[0] == "parameters" and len(keys) == 3:
+            return self._of_number(keys[1], keys[2], was, is_)
+        return towards.UNCLEAR
+
+    def _bounds_of_scope(self) -> list[towards.Bound]:
+        """Return the clauses that the scope of the text covers: not those with one of their own."""
+        return [
+            towards.bound_by(clause, self.around.platform)
+            for clause in getattr(self.new.record, "clauses", ())
+            if clause.withdrawn is None and clause.applies_to is None
+        ]
+
+    def _of_number(self, name: str, which: str, was: Any, is_: Any) -> Direction:
+        # From the older state: a change must not turn its own direction by what it sets with it.
+        parameter = getattr(self.old.record, "parameters", {}).get(name)
+        favours = getattr(parameter, "favours", None)
+        clauses = {clause.id: clause for clause in getattr(self.new.record, "clauses", ())}
+        used = {said.clause for said, run in self.new.blanks if run.target == name}
+        bounds = [
+            towards.bound_by(clauses[id], self.around.platform)
+            for id in sorted(used & clauses.keys())
+        ]
+        return towards.of_number(which, was, is_, favours, bounds)

@@ -12,8 +12,8 @@ Class = int | Literal["S"]
 """0 none, 1 editorial, 2 arrangement, 3 clarifying, 4 addition, 5 force, 6 scope, 7 definition,
 8 new or removed; S is the life cycle alone."""
 
-Duty = Literal["tighter", "looser", "unclear"]
-Protection = Literal["stronger", "weaker", "unclear"]
+Duty = Literal["tighter", "looser", "tighter and looser", "unclear"]
+Protection = Literal["stronger", "weaker", "stronger and weaker", "unclear"]
 Conformity = Literal["still conforms", "re-check", "new duty"]
 Bump = Literal["none", "patch", "minor", "major"]
 

@@ -39,7 +39,7 @@ def way_of(said: Messages, change: Change) -> str:
         return said["notes.both-unclear"]
     ways = [said[f"notes.duties.{duty}"]] if duty else []
     ways += [said[f"notes.protection.{protection}"]] if protection else []
-    if weakens(change) and protection != "weaker":
+    if weakens(change) and protection not in ("weaker", "stronger and weaker"):
         ways.append(said["notes.a-part-weakens"])
     return "; ".join(ways)
 
