@@ -154,7 +154,8 @@ clauses:
     text: The platform may {sentence(rng, 14)}.
 parameters:
   notice_days:
-    {{type: days, default: {rng.randrange(3, 30)}, minimum: 3, meaning: {sentence(rng, 4)}}}
+    {{type: days, default: {rng.randrange(3, 30)}, minimum: 3, favours: longer,
+      meaning: {sentence(rng, 4)}}}
 grounds:
   - {{source: ben-law, locator: art. {rng.randrange(1, 90)}, relation: implements}}
 relations:
