@@ -34,7 +34,7 @@ class Changed(NamedTuple):
 
 def changed_id(context: Context) -> Findings:
     """A text that was adopted or released keeps its id."""
-    for document, id, how in context.changed_ids.values():
+    for document, id, how in context.once(texts_with_changed_ids).values():
         slugged = KINDS[document.kind or ""].slugged
         back = f"Rename the file back to {id}.yaml." if slugged else f"Write `id: {id}` again."
         if document.kind in TEXT_KINDS and id_in_name(slug_of_path(document.path)) != id:
@@ -113,7 +113,7 @@ def is_gone(id: str, kinds: tuple[str, ...], context: Context) -> bool:
     `adopted-text-removed`, `decided-not-applied` or `changed-id` says so.
     """
     spaces = {id_space(kind) for kind in kinds}
-    if id in context.changed_ids:
-        return id_space(context.changed_ids[id].document.kind or "") in spaces
+    if id in context.once(texts_with_changed_ids):
+        return id_space(context.once(texts_with_changed_ids)[id].document.kind or "") in spaces
     known = context.adoptions.get(id, ())
     return bool(known) and known[-1].after is not None and context.corpus.find(kinds, id) is None

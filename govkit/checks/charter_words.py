@@ -25,7 +25,7 @@ def not_in_charter(document: Document, context: Context) -> Findings:
     if document.kind == "charter":
         yield from _missed(document, context)
     lists: dict[Keys, set[str]] = {}
-    beside = context.words_beside_charter
+    beside = context.once(words_beside)
     for route, word, list_name, known in beside.not_known.get(document.path, ()):
         lists = lists or _listed(document)
         if (list_name, word) in beside.missed:
@@ -124,7 +124,7 @@ def _words_of(charter: Charter, name: str) -> Any:
 
 def _missed(document: Document, context: Context) -> Findings:
     """Yield the words that the charter should have; the records that use them are left alone."""
-    for (name, word), (paths, struck) in context.words_beside_charter.missed.items():
+    for (name, word), (paths, struck) in context.once(words_beside).missed.items():
         files = "1 file names it" if len(paths) == 1 else f"{len(paths)} files name it"
         yield remark(
             document,

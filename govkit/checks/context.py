@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from govkit.checks.remarks import key_of_name, named_by_its_id
 from govkit.checks.rule import Rule
@@ -31,14 +31,13 @@ from govkit.records.kinds import (
 from govkit.source.entries import as_record, hidden_folder_of
 
 if TYPE_CHECKING:
-    from govkit.checks.changed_ids import Changed
-    from govkit.checks.charter_words import WordsBesideCharter
-    from govkit.checks.copies import RenamedRecord
     from govkit.consent.adoption import Adoption
     from govkit.corpus.changes.values import Changes
     from govkit.log.amendments import OwnRules
     from govkit.log.heads import LogSeals
     from govkit.round.docket import Docket
+
+Derived = TypeVar("Derived")
 
 Silencing = frozenset[tuple[str, int]]
 """Entries under `suppress` that silenced something: path and position."""
@@ -56,6 +55,17 @@ class Context:
     rules: Mapping[str, Rule]
     base: Base | None = None
     silencing: Silencing = frozenset()
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Context], object], object]:
+        """Return what was derived so far, by the function that did it."""
+        return {}
+
+    def once(self, derive: Callable[[Context], Derived]) -> Derived:
+        """Return what a function derives from this context; it is called once for all rules."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("Derived", self._derived[derive])
 
     @cached_property
     def forms(self) -> Mapping[str, IdForm]:
@@ -111,20 +121,6 @@ class Context:
             for kind, each in fits.items()
             if not any(each) and (len(each) > 1 or kind in shared)
         )
-
-    @cached_property
-    def missed(self) -> tuple[RenamedRecord, ...]:
-        """Return the records that are referred to and whose file was renamed or removed."""
-        from govkit.checks.copies import moved
-
-        return tuple(moved(self))
-
-    @cached_property
-    def changed_ids(self) -> Mapping[str, Changed]:
-        """Return the adopted or released texts that have another id now, by the id they had."""
-        from govkit.checks.changed_ids import texts_with_changed_ids
-
-        return texts_with_changed_ids(self)
 
     @cached_property
     def announced(self) -> frozenset[Key]:
@@ -340,13 +336,6 @@ class Context:
         return mentions(charter) if charter else None
 
     @cached_property
-    def words_beside_charter(self) -> WordsBesideCharter:
-        """Return the words that the charter rules and does not know."""
-        from govkit.checks.charter_words import words_beside
-
-        return words_beside(self)
-
-    @cached_property
     def terms_by_form(self) -> dict[str, list[str]]:
         """Return the slugs of the terms in use that are known by some words, in small letters."""
         found: dict[str, list[str]] = {}
@@ -354,13 +343,6 @@ class Context:
             for _, form in forms(term):
                 found.setdefault(form.casefold(), []).append(slug)
         return found
-
-    @cached_property
-    def terms_in_doubt(self) -> frozenset[str]:
-        """Return the terms that no text has to mark, since another rule speaks of them."""
-        from govkit.checks.terms import terms_in_doubt
-
-        return frozenset(terms_in_doubt(self))
 
     @cached_property
     def ids_by_title(self) -> dict[str, list[str]]:

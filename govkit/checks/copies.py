@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govkit.checks.changed_ids import is_gone
 from govkit.checks.context import Context
+from govkit.checks.remarks import named_by_its_id
+from govkit.consent.adoption import proposal_of
 from govkit.corpus.base import Key
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
+from govkit.corpus.ids import INSTRUMENT
 from govkit.patterns import lazy_regex
+from govkit.records.declarations import Declaration
 from govkit.records.kinds import KINDS, NUMBERED_KINDS, id_space
 from govkit.source.nearest import nearest
 from govkit.source.scaffolds import slug_of
@@ -53,10 +58,19 @@ def original_of(document: Document, context: Context) -> Document | None:
     return None
 
 
-def moved(context: Context) -> Iterator[RenamedRecord]:
-    """Yield, of records that are referred to and not there, those that were renamed or removed."""
-    from govkit.checks.unknown_references import unknown
+def unknown(context: Context) -> Iterator[tuple[Document, Reference, Document | None]]:
+    """Yield the references that lead nowhere, or to a record of another kind."""
+    for document, reference, target in context.corpus.broken_links:
+        if not _said_elsewhere(context, document, reference):
+            yield document, reference, target
 
+
+def renamed_records(context: Context) -> tuple[RenamedRecord, ...]:
+    """Return, of records that are referred to and not there, those renamed or removed."""
+    return tuple(_moved(context))
+
+
+def _moved(context: Context) -> Iterator[RenamedRecord]:
     missing: dict[tuple[tuple[str, ...], str], list[tuple[Document, Reference]]] = {}
     for document, reference, target in unknown(context):
         if target is None:
@@ -87,3 +101,28 @@ def _renamed(
     same = [one for one in free if slug_of(one.title) == id]
     near = nearest(id, [one.id for one in free])
     return same[0] if same else next((one for one in free if one.id == near), None)
+
+
+def _said_elsewhere(context: Context, document: Document, reference: Reference) -> bool:
+    """Say whether the mistake behind a reference that leads nowhere has a finding of its own."""
+    charter = context.corpus.charter
+    if reference.role in ("addressee", "beneficiary"):
+        return charter is not None  # at the charter's `parties`, or as not-in-charter
+    if reference.role == "translates" and not named_by_its_id(document):
+        return True
+    if reference.role == "instrument":
+        path = f"{charter.instruments[reference.key] if charter else ''}/instrument.yaml"
+        return path in context.corpus.by_path or context.has_otherwise(path)
+    if "instrument" in context.unread and INSTRUMENT.fullmatch(reference.key):
+        return True
+    if is_gone(reference.key, reference.kinds, context):
+        return True
+    if (proposal_of(document), reference.key) in context.kept or _speaks_of_removed(document):
+        return True
+    spaces = ("", *map(id_space, reference.kinds))
+    return any((space, reference.key) in context.announced for space in spaces)
+
+
+def _speaks_of_removed(document: Document) -> bool:
+    """Say whether this is what an author says about the removal of a text."""
+    return isinstance(document.record, Declaration) and document.record.after is None

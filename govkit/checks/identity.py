@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
+from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, looks_copied, original_of
 from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
@@ -397,7 +398,7 @@ def _missed_elsewhere(old: Document, context: Context) -> bool:
     key = key_of(old)
     if key in context.announced or ("", old.id) in context.announced:
         return True
-    if old.id in context.changed_ids:
+    if old.id in context.once(texts_with_changed_ids):
         return True
     return bool(context.corpus.back_links.get(key))
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from govkit.checks.arrangement import IN_A_BOOK
+from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
 from govkit.consent.adoption import Adoption, leads
@@ -178,7 +179,7 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
     digest = context.corpus.digests.of(document)
     if digest is None or any(each.after == digest for each in known):
         return  # what has no digest has a finding of its own that stops the merge
-    if not context.corpus.of_kind("genesis"):
+    if context.corpus.is_forming:
         message = f"{document.id} is called {document.status}, and the coalition is not founded"
         help = "Nothing can be adopted before `govkit found`. Set `status: draft`."
     elif not known:
@@ -342,7 +343,7 @@ def _gone(adoption: Adoption, context: Context) -> Findings:
     """Yield the finding about an adopted text that no file has, at what adopted it."""
     if context.has_text_announced(adoption.id):
         return  # the file is there, and has an error of its own
-    if adoption.id in context.changed_ids:
+    if adoption.id in context.once(texts_with_changed_ids):
         return  # `changed-id` says so
     taken_over = () if adoption.by else ("taken_over",)
     yield remark(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.circles import closing
 from govkit.checks.context import Context
+from govkit.checks.copies import renamed_records
 from govkit.checks.remarks import at, remark
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.term_words import OUT_OF_USE, forms
@@ -143,7 +145,7 @@ def _used(context: Context) -> Iterator[tuple[Document, int]]:
 def unmarked_term(document: Document, context: Context) -> Findings:
     """A defined term is marked where a text first uses it."""
     known = _named_as_parties(document)
-    known.update(context.terms_in_doubt)
+    known.update(context.once(terms_in_doubt))
     for heard in context.walk.of(document).texts:
         marked = {}
         if "](term:" in heard.said.text:
@@ -157,11 +159,16 @@ def unmarked_term(document: Document, context: Context) -> Findings:
         known.update(marked)
 
 
-def terms_in_doubt(context: Context) -> Iterator[str]:
-    """Yield the terms of which it is not known how a mark would name them."""
+def terms_in_doubt(context: Context) -> frozenset[str]:
+    """Return the terms of which it is not known how a mark would name them."""
+    return frozenset(_in_doubt(context))
+
+
+def _in_doubt(context: Context) -> Iterator[str]:
     # The marks lead to the old name of a file; `renamed-file` or `changed-id` says so.
-    yield from (each.document.id for each in context.changed_ids.values())
-    yield from (missed.new.id for missed in context.missed if missed.new is not None)
+    yield from (each.document.id for each in context.once(texts_with_changed_ids).values())
+    missed = context.once(renamed_records)
+    yield from (each.new.id for each in missed if each.new is not None)
     # Which of two terms with the same words is meant is not known; `defined-twice` says so.
     for slugs in context.terms_by_form.values():
         yield from slugs if len(slugs) > 1 else ()

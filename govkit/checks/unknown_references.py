@@ -7,16 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from govkit.checks.changed_ids import is_gone
 from govkit.checks.context import Context
-from govkit.checks.copies import RenamedRecord
-from govkit.checks.remarks import named_by_its_id, remark
-from govkit.consent.adoption import proposal_of
+from govkit.checks.copies import RenamedRecord, renamed_records, unknown
+from govkit.checks.remarks import remark
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
-from govkit.corpus.ids import INSTRUMENT
 from govkit.findings import Finding
-from govkit.records.declarations import Declaration
 from govkit.records.kinds import KINDS, id_space
 from govkit.source.nearest import nearest
 
@@ -28,7 +24,7 @@ Keys = tuple[str | int, ...]
 
 def unknown_reference(context: Context) -> Findings:
     """Whatever a record refers to exists."""
-    explained = {(missed.kinds, missed.key[1]) for missed in context.missed}
+    explained = {(missed.kinds, missed.key[1]) for missed in context.once(renamed_records)}
     offers = Offers(context)
     for document, reference, target in unknown(context):
         if target is not None or (reference.kinds, reference.key) not in explained:
@@ -37,15 +33,8 @@ def unknown_reference(context: Context) -> Findings:
 
 def renamed_file(context: Context) -> Findings:
     """A file that others refer to stays, under its name: the name is the id."""
-    for missed in context.missed:
+    for missed in context.once(renamed_records):
         yield _renamed_or_gone(context, missed)
-
-
-def unknown(context: Context) -> Iterator[tuple[Document, Reference, Document | None]]:
-    """Yield the references that lead nowhere, or to a record of another kind."""
-    for document, reference, target in context.corpus.broken_links:
-        if not _said_elsewhere(context, document, reference):
-            yield document, reference, target
 
 
 def _renamed_or_gone(context: Context, missed: RenamedRecord) -> Finding:
@@ -76,31 +65,6 @@ def _renamed_or_gone(context: Context, missed: RenamedRecord) -> Finding:
         or f"Put it back: `{back}`. To do without it, take the links out: `govkit check` without "
         "--since lists them.",
     )
-
-
-def _said_elsewhere(context: Context, document: Document, reference: Reference) -> bool:
-    """Say whether the mistake behind a reference that leads nowhere has a finding of its own."""
-    charter = context.corpus.charter
-    if reference.role in ("addressee", "beneficiary"):
-        return charter is not None  # at the charter's `parties`, or as not-in-charter
-    if reference.role == "translates" and not named_by_its_id(document):
-        return True
-    if reference.role == "instrument":
-        path = f"{charter.instruments[reference.key] if charter else ''}/instrument.yaml"
-        return path in context.corpus.by_path or context.has_otherwise(path)
-    if "instrument" in context.unread and INSTRUMENT.fullmatch(reference.key):
-        return True
-    if is_gone(reference.key, reference.kinds, context):
-        return True
-    if (proposal_of(document), reference.key) in context.kept or _speaks_of_removed(document):
-        return True
-    spaces = ("", *map(id_space, reference.kinds))
-    return any((space, reference.key) in context.announced for space in spaces)
-
-
-def _speaks_of_removed(document: Document) -> bool:
-    """Say whether this is what an author says about the removal of a text."""
-    return isinstance(document.record, Declaration) and document.record.after is None
 
 
 def _unknown(

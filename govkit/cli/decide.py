@@ -44,7 +44,7 @@ def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
     status = status_of(workspace, proposal, registrar.now)
     if registrar.as_json:
         from govkit.cli.printing.as_json import as_text
-        from govkit.cli.status import standing_as_json
+        from govkit.cli.printing.decision_json import standing_as_json
 
         answer = {"version": 1, **standing_as_json(workspace.corpus, status, registrar.now)}
         click.echo(as_text(answer), nl=False)

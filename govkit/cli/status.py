@@ -19,7 +19,6 @@ from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
-    from govkit.consent.status import Status
     from govkit.corpus.whole import Corpus
     from govkit.round.docket import Docket
 
@@ -102,6 +101,7 @@ def status(
     waiting = [e for e in unsigned_acts(corpus, now) if proposal in (None, e.proposal)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
+        from govkit.cli.printing.decision_json import standing_as_json
 
         found = [standing_as_json(corpus, each, now) for each in shown]
         first = found[0] if proposal else {"proposals": found}
@@ -131,67 +131,3 @@ def docket_named(corpus: Corpus, proposal: str) -> Docket:
             f"there is no proposal `{proposal}` that can be read", choice(proposal, known)
         )
     return docket
-
-
-def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> dict[str, Any]:
-    """Return how a proposal stands as plain data: the decision as it would be, and its state."""
-    from govkit.consent.decision import as_json
-
-    docket, state, decided = status.docket, status.state, status.recorded
-    moments = {"since": state.since, "until": state.until}
-    standing = {
-        "title": docket.proposal.title,
-        "state": state.name,
-        **{name: _instant(moment) for name, moment in moments.items()},
-        "forming": is_forming(corpus),
-        "decided": _instant(decided.now if decided is not None else since_lost(status)),
-        "doubts": [status.lost] if status.lost else list(status.doubts),
-        "not_counted": [
-            {"record": each.record, "member": each.member, **each.cause._asdict()}
-            for each in status.not_counted
-        ],
-    }
-    if status.decision is None:
-        return {
-            "proposal": docket.proposal.id,
-            "revision": docket.number,
-            **standing,
-            "outcome": None,
-            "provisional": not status.lost,
-            "units": [],
-            "rejected": [],
-            "late": [],
-            "would_change": [],
-        }
-    return as_json(status.decision) | standing | {"may_reaffirm": reaffirmable(corpus, docket, now)}
-
-
-def since_lost(status: Status) -> datetime.datetime | None:
-    """Return when the log has a decision whose record is lost, or None."""
-    return status.state.since if status.lost else None
-
-
-def reaffirmable(corpus: Corpus, docket: Docket, now: datetime.datetime) -> list[dict[str, str]]:
-    """Return who said something before about the same words, and could say it again."""
-    from govkit.proposals.reaffirmation import offers_of, said_in
-
-    return [
-        {
-            "member": member,
-            "unit": each.pair.id,
-            "position": each.said.filed.record.position,
-            "record": each.said.path,
-        }
-        for member, each in offers_of(docket, said_in(corpus), now)
-    ]
-
-
-def is_forming(corpus: Corpus) -> bool:
-    """Say whether the coalition is not founded yet, so that nothing can be adopted."""
-    return not corpus.of_kind("genesis")
-
-
-def _instant(moment: datetime.datetime | None) -> str | None:
-    from govkit.records.scalars import iso
-
-    return iso(moment) if moment else None

@@ -49,7 +49,7 @@ def adoptions_of(corpus: Corpus) -> Mapping[str, tuple[Adoption, ...]]:
     Empty where the coalition is forming, that is where there is no genesis: then nothing can be
     adopted. A decision that the log does not know in these words adopts nothing.
     """
-    if not corpus.of_kind("genesis"):
+    if corpus.is_forming:
         return {}
     found: dict[str, list[Adoption]] = defaultdict(list)
     for each in sorted((*_decided(corpus), *_taken_over(corpus)), key=lambda each: each.seq):

@@ -46,6 +46,11 @@ class Corpus:
             self._derived[derive] = derive(self)
         return cast("Derived", self._derived[derive])
 
+    @property
+    def is_forming(self) -> bool:
+        """Say whether the coalition is not founded yet, so that nothing can be adopted."""
+        return not self.of_kind("genesis")
+
     @cached_property
     def charter(self) -> Charter | None:
         """Return the charter, or None where it can't be read."""

@@ -136,3 +136,16 @@ def offers_of(
         if own:
             for offer in offers_to(member, docket.proposal.id, revision.units, own):
                 yield member, offer
+
+
+def reaffirmable(corpus: Corpus, docket: Docket, now: datetime.datetime) -> list[dict[str, str]]:
+    """Return who said something before about the same words, and could say it again."""
+    return [
+        {
+            "member": member,
+            "unit": each.pair.id,
+            "position": each.said.filed.record.position,
+            "record": each.said.path,
+        }
+        for member, each in offers_of(docket, said_in(corpus), now)
+    ]

@@ -12,6 +12,7 @@ import click
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.counting import LOOK_AGAIN
 from govkit.consent.decision import Decision, UnitDecision, given, missing, required
+from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.decisions import ADOPTED
 from govkit.round.states import OVER, way_on
 
@@ -66,7 +67,6 @@ FORMING = (
 
 def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> str:
     """Return how a proposal stands."""
-    from govkit.cli.status import is_forming, reaffirmable
 
     docket, state = status.docket, status.state
     head = click.style(f"{docket.proposal.id}  ", bold=True) + visible(docket.proposal.title)
@@ -76,7 +76,7 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
     if state.until is not None:
         words.append(days_left(state.until, now))
     lines = [head, "  " + " · ".join(words)]
-    if is_forming(corpus):
+    if corpus.is_forming:
         lines.append("  " + click.style(FORMING, fg="yellow"))
     lines += _recorded(status)
     if status.decision is not None:

@@ -98,7 +98,7 @@ def file_decision(workspace: Workspace, docket: Docket, receipt: FilingReceipt) 
 
 def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator[str]:
     corpus = workspace.corpus
-    if not corpus.of_kind("genesis"):
+    if corpus.is_forming:
         yield "the coalition is forming, and nothing can be adopted before `govkit found`"
     broken = (*breaks_of(corpus), *seals_of(corpus).faults)
     if broken:

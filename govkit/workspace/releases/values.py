@@ -122,7 +122,7 @@ _NO_TREE = "0" * 40
 def _plan(workspace: Workspace, book: str, now: datetime.datetime, *, draft: bool) -> ReleasePlan:
     """Return the plan, without a check: what is in the way is no matter here."""
     corpus = workspace.corpus
-    draft = draft or not corpus.of_kind("genesis")
+    draft = draft or corpus.is_forming
     first = PlanRequest(corpus, book, None, draft, now.date(), now, (), None)
     slug = plan_of(first).name.slug
     last = last_of(published_of(corpus, slug))
