@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from govkit.checks.remarks import key_of_name, named_by_its_id
 from govkit.checks.rule import Rule
 from govkit.checks.walk import ScannedCorpus, walk_over
+from govkit.consent.adoption import Adoption, adoptions_of, in_doubt
 from govkit.corpus.base import Base, Key
+from govkit.corpus.changes.declared import classes_declared
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.term_words import forms, terms_in_use
 from govkit.corpus.whole import Corpus, corpus_of
+from govkit.log.amendments import OwnRules, own_rules
+from govkit.log.entries import valid_entries
+from govkit.log.heads import LogSeals, seals_of
 from govkit.records.kinds import (
     GOVERNED_FOLDERS,
     KINDS,
@@ -31,10 +36,7 @@ from govkit.records.kinds import (
 from govkit.source.entries import as_record, hidden_folder_of
 
 if TYPE_CHECKING:
-    from govkit.consent.adoption import Adoption
     from govkit.corpus.changes.values import Changes
-    from govkit.log.amendments import OwnRules
-    from govkit.log.heads import LogSeals
     from govkit.round.docket import Docket
 
 Derived = TypeVar("Derived")
@@ -255,7 +257,6 @@ class Context:
         if self.base is None:
             return None
         from govkit.corpus.changes.compare import changes_between
-        from govkit.corpus.changes.declared import classes_declared
 
         differ = self.base.changed
         same = [document for document in self.corpus.documents if document.path not in differ]
@@ -267,29 +268,21 @@ class Context:
     @cached_property
     def adoptions(self) -> Mapping[str, tuple[Adoption, ...]]:
         """Return which words were adopted for each text, in the order of the log."""
-        from govkit.consent.adoption import adoptions_of
-
         return adoptions_of(self.corpus)
 
     @cached_property
     def in_doubt(self) -> frozenset[str]:
         """Return the texts whose adoption can't be known while the log does not hold."""
-        from govkit.consent.adoption import in_doubt
-
         return in_doubt(self.corpus)
 
     @cached_property
     def own_rules(self) -> OwnRules | None:
         """Return the charter and the policies through time; None while the coalition is forming."""
-        from govkit.log.amendments import own_rules
-
         return own_rules(self.corpus)
 
     @cached_property
     def seals(self) -> LogSeals:
         """Return what the sealed heads of the log show."""
-        from govkit.log.heads import seals_of
-
         return seals_of(self.corpus)
 
     @cached_property
@@ -298,8 +291,6 @@ class Context:
 
         Of a decision that only the log has, or only a file, `log-broken` speaks.
         """
-        from govkit.log.entries import valid_entries
-
         decided = {path for path, kind in valid_entries(self.corpus) if kind == "decision"}
         decided |= {document.path for document in self.corpus.of_kind("decision")}
         return tuple(

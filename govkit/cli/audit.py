@@ -10,6 +10,7 @@ import click
 
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo, width, wrapped
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -68,7 +69,6 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
 
 
 def _words(lines: Sequence[AuditLine]) -> Iterator[str]:
-    from govkit.cli.printing.words import number_of, visible
 
     for each in lines:
         mark = click.style("kept", fg="green") if each.kept else click.style("missing", fg="red")

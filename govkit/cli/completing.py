@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,18 @@ import click
 from click.shell_completion import CompletionItem
 
 from govkit.cli.everywhere import FOLDER
+from govkit.corpus.ids import id_in_name, id_inside
 from govkit.errors import GovkitError
+from govkit.records.kinds import (
+    CHARTER_PATH,
+    KINDS,
+    PROCESS_KINDS,
+    STATUSES,
+    begun_by_new,
+    kind_of_path,
+    release_of_path,
+    slug_of_path,
+)
 
 Offer = Callable[[Path, str], Iterable[str]]
 """Gives the words for a governed folder; the second is what is typed so far."""
@@ -98,8 +110,6 @@ def _paths(root: Path) -> list[str]:
 
 def _ids(root: Path, typed: str) -> Iterator[str]:
     """Yield ids and slugs; after an open bracket, the clauses of the text before it."""
-    from govkit.corpus.ids import id_in_name
-    from govkit.records.kinds import PROCESS_KINDS, kind_of_path, slug_of_path
 
     for path in _paths(root):
         if kind_of_path(path) not in PROCESS_KINDS:
@@ -127,7 +137,6 @@ def _data(root: Path, path: str) -> dict[str, Any]:
 
 
 def _books(root: Path, _: str) -> Iterator[str]:
-    from govkit.corpus.ids import id_inside
     from govkit.store.worktree import read_bytes
 
     for path in _paths(root):
@@ -139,7 +148,6 @@ def _books(root: Path, _: str) -> Iterator[str]:
 
 def _releases(file: str) -> Offer:
     def offer(root: Path, _: str) -> Iterator[str]:
-        from govkit.records.kinds import release_of_path
 
         for path in _paths(root):
             release = release_of_path(path)
@@ -155,9 +163,7 @@ def _tags(root: Path, typed: str) -> Iterator[str]:
 
 
 def _rules(root: Path, _: str) -> Iterator[str]:
-    from importlib.resources import files
-
-    for page in files("govkit").joinpath("checks", "pages").iterdir():
+    for page in resources.files("govkit").joinpath("checks", "pages").iterdir():
         if page.name.endswith(".md"):
             yield page.name.removesuffix(".md")
 
@@ -177,7 +183,6 @@ def _charter(*keys: str) -> Offer:
 
 
 def _from_charter(root: Path) -> dict[str, Any]:
-    from govkit.records.kinds import CHARTER_PATH
 
     return _data(root, CHARTER_PATH)
 
@@ -222,19 +227,16 @@ def comment_numbers(ctx: click.Context, param: click.Parameter, typed: str) -> l
 
 
 def _kinds(root: Path, _: str) -> Iterable[str]:
-    from govkit.records.kinds import KINDS
 
     return KINDS
 
 
 def _statuses(root: Path, _: str) -> Iterable[str]:
-    from govkit.records.kinds import STATUSES
 
     return STATUSES
 
 
 def _begun_by_new(root: Path, _: str) -> Iterable[str]:
-    from govkit.records.kinds import begun_by_new
 
     return begun_by_new()
 

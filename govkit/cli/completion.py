@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import get_completion_class
 
 _EPILOG = """\b
 Examples:
@@ -16,7 +17,6 @@ Examples:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print what makes the shell complete govkit's words."""
-    from click.shell_completion import get_completion_class
 
     from govkit.cli.main import govkit
 

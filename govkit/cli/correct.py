@@ -10,6 +10,7 @@ import click
 
 from govkit.cli.asking import in_words
 from govkit.cli.comment.options import who_options
+from govkit.cli.filed_positions import kept_source, say_positions
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.position_options import (
     cast_by_option,
@@ -173,7 +174,6 @@ def _position(
     by: str,
     said: dict[str, Any],
 ) -> None:
-    from govkit.cli.filed_positions import kept_source, say_positions
     from govkit.procedures.proposals.corrections import correcting, right_position, same_source
     from govkit.procedures.proposals.evidence import EvidenceInput, signed_by_member
     from govkit.procedures.proposals.filed_positions import file_positions

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
         click.echo(as_text(answer), nl=False)
     else:
         from govkit.cli.printing.decision import standing_as_text
-        from govkit.cli.printing.screen import echo
 
         echo(standing_as_text(workspace.corpus, status, registrar.now).splitlines())
     return 0 if status.decision is not None and is_final(status.decision) else 1

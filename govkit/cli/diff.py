@@ -10,8 +10,10 @@ import click
 
 from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.plain_diff import plain_diff, put, put_text
+from govkit.cli.printing.screen import folded
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,13 +201,11 @@ def _put(
         put(as_text(data).encode(), target)
     elif format_ == "text":
         from govkit.cli.printing.changes import changes_as_text
-        from govkit.cli.printing.screen import folded
 
         text = changes_as_text(changes, marks=marks, moved=compared.moved)
         put_text(folded(text.splitlines()) if target is None else text, target)
     else:
         from govkit.rendering.changes import document_of_changes
-        from govkit.rendering.formats import written
 
         said = compared.after.messages
         old, new = (_printed_name(state, said) for state in (compared.old, compared.new))

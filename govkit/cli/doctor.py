@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import shutil
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,7 +79,6 @@ def _git() -> MachineCheck:
 
 
 def _ssh_keygen() -> MachineCheck:
-    import shutil
 
     found = shutil.which("ssh-keygen")
     remedy = "Run `make setup`, or: apt-get install openssh-client"
@@ -99,7 +101,6 @@ def _libyaml() -> MachineCheck:
 
 
 def _library(what: str, names: tuple[str, ...], needed_for: str) -> MachineCheck:
-    import ctypes
 
     for name in names:
         try:
@@ -122,7 +123,6 @@ def _subsetting() -> MachineCheck:
 
 
 def _fonts() -> MachineCheck:
-    from importlib.resources import files
 
     fonts = sorted(
         item.name

@@ -12,13 +12,13 @@ import click
 from govkit.cli.naming import files_named
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
-from govkit.records.kinds import is_copy
+from govkit.records.kinds import is_copy, kind_of_path
 from govkit.source.entries import is_record
 from govkit.store import worktree
+from govkit.store.journal import Write
 
 if TYPE_CHECKING:
     from govkit.source.writing import Formatted, NotFormatted
-    from govkit.store.journal import Write
 
 _EPILOG = """\b
 Examples:
@@ -50,9 +50,7 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
     anything is written, all files or none. Without PATH: all records.
     """
     from govkit.corpus.rewriting import safely_formatted
-    from govkit.records.kinds import kind_of_path
     from govkit.source.writing import NotFormatted
-    from govkit.store.journal import Write
 
     root = worktree.root_above(session.folder())
     records = list(_records(root, session.folder(), paths))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -187,6 +188,5 @@ def _near(root: Path) -> str:
 
 
 def _quoted(path: str) -> str:
-    import shlex
 
     return visible(shlex.quote(path))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.statement import are_statements, require_no_statement, take_statement
 from govkit.errors import WrongUse
@@ -150,8 +151,6 @@ class _Intake:
 
     def _show(self, lines: Any) -> None:
         if not self.registrar.as_json:
-            from govkit.cli.printing.words import visible
-
             for line in lines:
                 click.echo(visible(line))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govkit.errors import WrongUse
+from govkit.records.kinds import KINDS, id_space
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document as Record
@@ -76,7 +77,6 @@ def _offprint(asked: str, books: dict[str, Job], workspace: Workspace, here: Pat
 
 def job_of(record: Record) -> Job:
     """Return the job of one record. Raises `WrongUse` for a kind that has no page."""
-    from govkit.records.kinds import KINDS
     from govkit.rendering.holdings import name_of_book
     from govkit.rendering.offprint import KINDS as PRINTED
 
@@ -118,7 +118,6 @@ def paths_of_job(job: Job, selection: Selection, corpus: Corpus) -> frozenset[st
 def _in_place_of_missing(paths: frozenset[str], corpus: Corpus) -> frozenset[str]:
     """Return the files whose names speak of what these files refer to and nothing else gives."""
     from govkit.checks.remarks import key_of_name
-    from govkit.records.kinds import id_space
 
     printed = [corpus.by_path[path] for path in paths if path in corpus.by_path]
     missed = {

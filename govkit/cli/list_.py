@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import format_option, formerly
+from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
+from govkit.corpus.ids import id_forms
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.kinds import KINDS, PROCESS_KINDS, STATUSES, slug_of_path
 
@@ -79,7 +81,6 @@ def list_(
         click.echo("No record fits. `govkit list` shows all.")
         return
     from govkit.cli.printing.table import table
-    from govkit.cli.printing.words import number_of
 
     rows = [(d.kind or "", d.id, d.status or "-", _title(d)) for d in documents]
     click.echo(table(("KIND", "ID", "STATUS", "TITLE"), rows), nl=False)
@@ -147,7 +148,6 @@ class _Wanted:
         return isinstance(rights, tuple) and self.right in rights
 
     def _in_area(self, document: Document) -> bool:
-        from govkit.corpus.ids import id_forms
 
         forms = id_forms(self.charter) if self.charter else {}
         form = forms.get(document.kind or "")

@@ -13,6 +13,7 @@ from govkit.cli.session import A_DAY, DayType, Session, day_of, now_in_utc, pass
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, TEXT_KINDS, begun_by_new
 from govkit.store import committed_files, refs, worktree
+from govkit.store.journal import Write
 
 _EPILOG = """\b
 Examples:
@@ -166,7 +167,6 @@ def _a_day(answer: str) -> str:
 def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) -> None:
     """Write a new file, and what changes with it, as one."""
     from govkit.procedures.log.filing import write_as_one
-    from govkit.store.journal import Write
 
     worktree.require_free(root / path)
     write_as_one(root, [Write(path, None, data), *(Write(*each) for each in also)], now_in_utc())

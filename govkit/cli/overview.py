@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.printing.screen import echo, width, wrapped
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session, today_in_utc
 from govkit.records.kinds import KINDS
 
@@ -33,13 +36,10 @@ def overview(session: Session) -> None:
     report = workspace.check(today_in_utc())
     charter = workspace.corpus.charter
     if charter is not None:
-        from govkit.cli.printing.words import visible
-
         click.echo(click.style(visible(charter.name), bold=True))
     click.echo(f"in {workspace.root}\n")
     click.echo(_what_is_here(workspace.corpus))
     from govkit.cli.printing.as_text import summary_line
-    from govkit.cli.printing.screen import echo
 
     echo([summary_line(report), ""])
     waiting = _waiting(workspace.corpus)
@@ -50,10 +50,7 @@ def overview(session: Session) -> None:
 
 def _waiting(corpus: Corpus) -> list[str]:
     """Return the first things that are to be done; none while nothing has begun."""
-    from datetime import timedelta
 
-    from govkit.cli.printing.screen import width, wrapped
-    from govkit.cli.printing.words import number_of, visible
     from govkit.log.coordinators import genesis_of
     from govkit.proposals.tasks import tasks_of
 

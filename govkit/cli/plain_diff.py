@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 LIMIT = 1 << 20
 """Bytes; a longer text is refused: nobody reads such a redline in one piece."""
@@ -55,7 +56,6 @@ def plain_diff(
 
         put_text(redline_as_text(redline(old, new)), target)
     else:
-        from govkit.rendering.formats import written
         from govkit.rendering.plain_redline import NamedText, plain_redline
 
         named = [

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import format_option
+from govkit.cli.printing.screen import fitted
+from govkit.cli.printing.words import visible
 from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
@@ -102,8 +104,6 @@ class Registrar:
             answer = {"version": 1, "entries": [entry_as_json(each) for each in entries], **more}
             click.echo(as_text(answer), nl=False)
             return
-        from govkit.cli.printing.screen import fitted
-        from govkit.cli.printing.words import visible
 
         numbers = (
             f"Number {each.seq} in the log: {each.kind} {each.path or ''}" for each in entries

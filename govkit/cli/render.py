@@ -12,10 +12,11 @@ import click
 
 from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
 from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import words_of
 from govkit.errors import WrongUse
-from govkit.rendering.formats import FORMATS, USUAL
+from govkit.rendering.formats import FORMATS, USUAL, written
 
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
@@ -163,7 +164,6 @@ def _errors_in(
 
 
 def _say_what_stops(findings: Sequence[Finding]) -> None:
-    from govkit.cli.printing.words import number_of, visible
 
     first = findings[0]
     line = f":{first.place.line}" if first.place else ""
@@ -186,7 +186,6 @@ def _print(
 
 
 def _written(name: str, document: Document, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    from govkit.rendering.formats import written
 
     for format in formats:
         file = f"{name}.{format}"
@@ -198,7 +197,6 @@ def _written(name: str, document: Document, formats: Iterable[str]) -> Iterator[
 
 
 def _warn_of_boxes(name: str, document: Document) -> None:
-    from govkit.cli.printing.words import number_of
     from govkit.rendering.signs import signs_without_picture
 
     signs = signs_without_picture(document)

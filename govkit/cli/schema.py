@@ -8,6 +8,7 @@ import click
 
 from govkit.cli.output import format_option
 from govkit.cli.session import Session, pass_session
+from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS
 
 _EPILOG = """\b
@@ -38,7 +39,6 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
         _write_all(session)
     elif kind:
         if kind not in KINDS:
-            from govkit.errors import WrongUse
             from govkit.source.nearest import choice
 
             raise WrongUse(f"there is no kind `{kind}`", choice(kind, list(KINDS)))
@@ -57,7 +57,6 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
 
 
 def _write_all(session: Session) -> None:
-    from govkit.errors import WrongUse
     from govkit.source.schema import schema_text
     from govkit.store.worktree import find_root, write_whole
 

@@ -9,6 +9,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.keys import OwnKey, key_options
+from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 
@@ -58,7 +59,6 @@ def seal(registrar: Registrar, own: OwnKey, yes: bool) -> None:
 
 def _require_own(registrar: Registrar, by: str, entries: Sequence[LogEntry]) -> None:
     """Let a person say that entries in their name are theirs. Raises `WrongUse`."""
-    from govkit.cli.printing.words import visible
 
     several = len(entries) > 1
     what, them = ("These entries stand", "them") if several else ("This entry stands", "it")

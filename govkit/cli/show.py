@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.jobs import job_of, laid_out
 from govkit.cli.naming import record_named
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -61,8 +66,6 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
 
 def _page(workspace: Workspace, document: Document) -> bytes:
     """Return the page of a record as it would be printed; errors in it stop nothing here."""
-    from govkit.cli.jobs import job_of, laid_out
-    from govkit.rendering.formats import written
     from govkit.rendering.selection import WHOLE
 
     return written(laid_out(job_of(document), WHOLE, workspace), "html")
@@ -73,9 +76,6 @@ def _open(page: bytes, id: str) -> None:
 
     The folder stays, since nobody knows when the reader is done; the system clears it in time.
     """
-    import tempfile
-    import webbrowser
-    from pathlib import Path
 
     path = Path(tempfile.mkdtemp(prefix="govkit-")) / f"{id}.html"
     path.write_bytes(page)

@@ -6,12 +6,20 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from govkit.corpus.ids import id_in_name
+from govkit.corpus.naming import NoSuchRecord, require_part
 from govkit.errors import IncompleteHistory, WrongUse
+from govkit.records.kinds import CHARTER_PATH, kind_of_path, slug_of_path
+from govkit.store import repository, revisions, worktree
+from govkit.store.worktree import find_root, list_entries, root_above, within
+from govkit.workspace import open_workspace
+from govkit.workspace.naming import name_of, record_meant, records_among
+from govkit.workspace.states import documents_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govkit.corpus.naming import Meant, NoSuchRecord
+    from govkit.corpus.naming import Meant
     from govkit.workspace.naming import RecordName
     from govkit.workspace.states import FolderState
 
@@ -28,8 +36,6 @@ def asked_for(words: Iterable[str], here: Path, root: Path) -> StatesAsked:
     """Tell states from records. What is the id of a record here, or its file, is a record; the
     first two other words that name a folder (seen from `here`) or a commit are states.
     """
-    from govkit.store import revisions
-    from govkit.store.worktree import list_entries, within
 
     paths = [entry.path for entry in list_entries(root) if entry.what == "file"]
     known = {id.casefold() for id in _ids(paths)}
@@ -54,8 +60,6 @@ def root_for(words: Iterable[str], here: Path) -> Path:
 
     Raises `WrongUse` where there is neither.
     """
-    from govkit.records.kinds import CHARTER_PATH
-    from govkit.store.worktree import find_root, root_above
 
     folders = [here / word for word in words if (here / word / CHARTER_PATH).is_file()]
     if find_root(here) is None and len(folders) > 1:
@@ -72,10 +76,6 @@ def records_meant(
     a clone whose history is cut short it may
     be a commit: then `IncompleteHistory`.
     """
-    from govkit.corpus.naming import NoSuchRecord
-    from govkit.store import repository, worktree
-    from govkit.workspace import open_workspace
-    from govkit.workspace.naming import record_meant, records_among
 
     paths = records_among(path for state in states for path in state.ids)
     found = []
@@ -105,10 +105,6 @@ def records_meant(
 
 def _require_part(named: Meant[RecordName], states: Iterable[FolderState]) -> None:
     """Raise `WrongUse` where a clause or item is named, and the record has it on no side."""
-    from govkit.corpus.naming import require_part
-    from govkit.records.kinds import kind_of_path
-    from govkit.workspace.naming import name_of
-    from govkit.workspace.states import documents_at
 
     record, part = named
     refused = None
@@ -131,7 +127,6 @@ def _require_part(named: Meant[RecordName], states: Iterable[FolderState]) -> No
 
 def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
     """Return what is said of a word that names neither a state nor a record."""
-    from govkit.store import revisions
 
     parts = re.fullmatch(r"([^.].*?)\.{2,3}(.+)", word)
     if parts and all(revisions.is_commit(root, each) for each in parts.groups()):
@@ -152,8 +147,6 @@ def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
 
 
 def _ids(paths: Iterable[str]) -> set[str]:
-    from govkit.corpus.ids import id_in_name
-    from govkit.records.kinds import slug_of_path
 
     names = [slug_of_path(path) for path in paths]
     return {*names, *map(id_in_name, names)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from govkit.cli.filed_positions import say_evidence, say_positions
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -78,7 +79,6 @@ def require_no_statement(name: str) -> None:
 def take_statement(registrar: Registrar, names: tuple[str, ...]) -> None:
     """Take in a statement and the signature over it, as a position or what shows one."""
     from govkit.cli.evidence import read_signature
-    from govkit.cli.filed_positions import say_evidence, say_positions
     from govkit.consent.evidence import EntryDates
     from govkit.procedures.proposals.filed_positions import file_evidence, file_positions
     from govkit.procedures.proposals.statements import taken_statement

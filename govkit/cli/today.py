@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_option
+from govkit.cli.printing.screen import echo, width, wrapped
+from govkit.cli.printing.words import visible
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.log.periods import last_day
+from govkit.rendering.icalendar import Event, icalendar
 
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
@@ -65,15 +69,11 @@ def today(
     elif format_ == "mail":
         click.echo(_as_mail(corpus, tasks, moment, days), nl=False)
     else:
-        from govkit.cli.printing.screen import echo
-
         echo(task_lines(tasks, moment, days))
 
 
 def task_lines(tasks: Sequence[Task], now: datetime.datetime, days: int) -> Iterator[str]:
     """Yield tasks for people: what is overdue, what waits, then by date."""
-    from govkit.cli.printing.screen import width, wrapped
-    from govkit.cli.printing.words import visible
 
     if not tasks:
         yield f"Nothing waits, and nothing has a date in the next {days} days."
@@ -113,8 +113,6 @@ def _as_json(tasks: Sequence[Task], now: datetime.datetime) -> str:
 
 
 def _as_ics(corpus: Corpus, tasks: Sequence[Task], now: datetime.datetime) -> bytes:
-    from govkit.log.periods import last_day
-    from govkit.rendering.icalendar import Event, icalendar
 
     charter = corpus.charter
     events = []

@@ -11,6 +11,7 @@ from govkit.cli.output import format_option
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.waiting import echo_waiting
+from govkit.records.kinds import NORMATIVE_KINDS
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -81,7 +82,6 @@ def _proposal(place: CurrentWords) -> str:
 
 def places_of(corpus: Corpus, now: datetime.datetime) -> list[CurrentWords]:
     """Return where the words of each text are, in the order of kinds and ids."""
-    from govkit.records.kinds import NORMATIVE_KINDS
 
     found = _proposals(corpus, now)
     return [

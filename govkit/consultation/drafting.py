@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from govkit.consultation.anchor_status import AnchorStatus, standing_in_words, standing_of
 from govkit.consultation.anchoring import narrowed, nearest_place, places_of
 from govkit.consultation.consultation import Consultation
@@ -108,7 +110,6 @@ READS_LIKE = (
 def _comment(
     consultation: Consultation, given: CommentInput, target: Target, words: str, proposed: str
 ) -> Comment:
-    from pydantic import ValidationError
 
     _held_references(consultation, given)
     try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -130,7 +130,6 @@ def _shape(model: type[BaseModel]) -> tuple[tuple[str, str, bool, Any], ...]:
 
 
 def _is_optional_text(annotation: Any) -> bool:
-    from typing import Annotated, get_args, get_origin
 
     return any(
         get_origin(part) is Annotated and is_words(get_args(part)[1:])

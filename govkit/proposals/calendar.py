@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
@@ -73,7 +73,6 @@ def _of_proposals(dockets: dict[str, Docket], now: datetime.datetime) -> Iterato
 
 
 def _until(docket: Docket, number: int) -> Docket:
-    from dataclasses import replace
 
     return replace(docket, revisions=docket.revisions[:number])
 

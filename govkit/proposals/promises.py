@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from govkit.log.periods import after, end_of_day, last_day
@@ -166,7 +166,6 @@ def _running(
 
 def _as_of(docket: Docket, number: int) -> Docket:
     """Return the docket as it was while a revision was the current one."""
-    from dataclasses import replace
 
     return replace(docket, revisions=docket.revisions[:number])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.values import Change, weight
@@ -158,7 +159,6 @@ def _users(slug: str, *corpora: Corpus) -> set[str]:
 
 def _at(copy: Document, here: Document | None) -> Document:
     """Return a copy as if it stood in the place of the text, so that the two are compared."""
-    from dataclasses import replace
 
     path = here.path if here is not None else f"provisions/{copy.id}.yaml"
     return replace(copy, path=path)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from govkit import __version__
+from govkit.rendering.pdf import libraries
 from govkit.rendering.signs import FONTS
 
 
@@ -37,7 +38,6 @@ def fonts_of(formats: Collection[str]) -> list[tuple[str, str]]:
 
 
 def _of_pdf() -> dict[str, str]:
-    from govkit.rendering.pdf import libraries
 
     python = ".".join(map(str, sys.version_info[:3]))
     return {**libraries(), "python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION}

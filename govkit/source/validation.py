@@ -11,6 +11,8 @@ from functools import cache
 from itertools import takewhile
 from typing import Any
 
+from pydantic import ValidationError
+
 from govkit.findings import Finding, Route
 from govkit.records.base import Record
 from govkit.records.models import model_of
@@ -63,7 +65,6 @@ _WRITING = {
 
 def validate(kind: str, data: Any, path: str) -> tuple[Record | None, tuple[Finding, ...]]:
     """Return the record, or None and what is wrong with the data."""
-    from pydantic import ValidationError
 
     if data is None:
         return None, (_empty(path),)

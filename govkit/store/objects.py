@@ -17,7 +17,7 @@ from typing import NamedTuple
 from govkit.errors import GovkitError, WrongUse
 from govkit.patterns import lazy_regex
 from govkit.store.clone import clone_of
-from govkit.store.committed_files import id_length
+from govkit.store.committed_files import blob_bytes, id_length
 from govkit.store.git_calls import failed, incomplete, start
 from govkit.store.repository import named
 from govkit.store.temporary import new_folder
@@ -106,7 +106,6 @@ def last_change(root: Path, commit: str, path: str) -> str | None:
 
 def bytes_at(root: Path, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
     """Return the bytes of those paths below `root` that are files in a commit."""
-    from govkit.store.committed_files import blob_bytes
 
     ids = {}
     for line in _git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0") if paths else ():

@@ -13,6 +13,7 @@ from govkit.cli.asking import again_option, needed, require_again
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES, COMMENT_TYPES
 
 _EPILOG = """\b
@@ -115,7 +116,6 @@ def add(
     """File one comment that you type in, or that stands in a file."""
     from govkit.cli.comment.desk import opened, words_of_file
     from govkit.consultation.drafting import CommentInput, author_of, drafted
-    from govkit.errors import WrongUse
 
     if text and file:
         raise WrongUse("--text and --file are both given", "Leave one of the two out.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.asking import on_terminal
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
@@ -76,7 +77,6 @@ def collect(
     **how: Any,
 ) -> int:
     """Take in what changed in a shared document or pad."""
-    from govkit.cli.asking import on_terminal
     from govkit.cli.comment.confirming import asked_changes
     from govkit.cli.comment.desk import bytes_of_file, opened, text_of_bytes
     from govkit.consultation.drafting import author_of, drafted

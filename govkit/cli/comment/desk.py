@@ -32,6 +32,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.procedures.comments.filing import file_comments, require_revisions_begun
 from govkit.procedures.log.register import FilingReceipt
 from govkit.source.gate import LIMIT
+from govkit.store.worktree import read_named
 from govkit.workspace import Workspace
 
 
@@ -122,12 +123,8 @@ def opened(
 
 def bytes_of_file(path: Path, limit: int = LIMIT) -> bytes:
     """Return a file that a person named, or the input for `-`. Too large is a `GovkitError`."""
-    if str(path) == "-":
-        data = sys.stdin.buffer.read(limit + 1)
-    else:
-        from govkit.store.worktree import read_named
-
-        data = read_named(path, limit + 1)
+    given = str(path) == "-"
+    data = sys.stdin.buffer.read(limit + 1) if given else read_named(path, limit + 1)
     if len(data) > limit:
         raise GovkitError(
             f"{path} has more than {limit:,} bytes, so it was not read",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkit.cli.comment.options import dry_run_option, numbers_there, proposal_option
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
+from govkit.languages.catalogue import messages
 from govkit.records.enumerations import ACTIONS, AUTHOR_REPLIES
 
 if TYPE_CHECKING:
@@ -79,7 +83,6 @@ def dispose(
 
 
 def _held_options(number: int | None, table: Path | None, said: dict[str, Any]) -> None:
-    from govkit.errors import WrongUse
 
     given = [name for name in ("action", "reply", "result", "author_reply") if said[name]]
     if (number is None) == (table is None):
@@ -101,7 +104,6 @@ def _held_options(number: int | None, table: Path | None, said: dict[str, Any]) 
 
 
 def _answered(desk: Desk, number: int, said: dict[str, Any], anew: bool) -> Comment:
-    from dataclasses import replace
 
     from govkit.consultation.answering import AnswerInput, result_in, with_author_reply
     from govkit.consultation.observations import Observation
@@ -120,9 +122,7 @@ def _answered(desk: Desk, number: int, said: dict[str, Any], anew: bool) -> Comm
 
 
 def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
-    from govkit.cli.printing.words import number_of
     from govkit.consultation.observations import as_cell
-    from govkit.languages.catalogue import messages
 
     assert comment.disposition is not None
     if desk.registrar.as_json:
@@ -143,7 +143,6 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
             nl=False,
         )
         return
-    from govkit.cli.printing.words import visible
     from govkit.consultation.answering import unanswered
 
     cell = visible(as_cell(messages("en"), comment.disposition))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.asking import on_terminal
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
+from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES
 
 if TYPE_CHECKING:
@@ -129,14 +132,12 @@ def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, 
 
 
 def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
-    from govkit.cli.asking import on_terminal
     from govkit.cli.comment.confirming import asked_points
     from govkit.cli.comment.desk import bytes_of_file, text_of_bytes
     from govkit.consultation.accepted_points import drafted_point, without_asking
     from govkit.consultation.drafting import CommentInput
     from govkit.consultation.points import split_mail, with_joins
     from govkit.consultation.text_matcher import TextMatcher
-    from govkit.errors import WrongUse
 
     revision = desk.consultation.revision(how["revision"])
     shelf = TextMatcher(desk.consultation.wordings(revision))
@@ -176,7 +177,6 @@ def _named(
     desk: Desk, revision: int, split: SplitMail, targets: Iterable[str]
 ) -> dict[int, MatchCandidate | None]:
     from govkit.consultation.accepted_points import chosen
-    from govkit.errors import WrongUse
 
     found = {}
     for words in targets:
@@ -193,7 +193,6 @@ def _named(
 
 
 def _without(split: SplitMail, left_out: Iterable[int]) -> SplitMail:
-    from dataclasses import replace
 
     gone = set(left_out)
     return replace(split, points=tuple(each for each in split.points if each.number not in gone))

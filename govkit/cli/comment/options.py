@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.completing import comment_numbers
 from govkit.cli.session import A_DAY, InstantType, instant_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,6 @@ who_options = _several(
 
 def numbers_there(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the numbers of comments that the shell offers."""
-    from govkit.cli.completing import comment_numbers
 
     return comment_numbers(ctx, param, typed)
 

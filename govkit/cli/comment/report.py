@@ -8,6 +8,7 @@ from govkit.cli.comment.options import proposal_option
 from govkit.cli.output import files_option, formats_meant, write_files
 from govkit.cli.session import Session, pass_session
 from govkit.cli.several import words_of
+from govkit.rendering.formats import written
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +41,6 @@ def report(session: Session, formats: tuple[str, ...], output: str, proposal: st
     """Print the consultation report: every comment and its answer."""
     from govkit.consultation.consultation import consultation_of
     from govkit.rendering.comment_report import report_of
-    from govkit.rendering.formats import written
 
     formats = tuple(formats_meant(formats, _FORMATS, output))
     consultation = consultation_of(session.workspace().corpus, proposal)

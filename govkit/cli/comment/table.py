@@ -8,7 +8,10 @@ import click
 
 from govkit.cli.comment.options import proposal_option
 from govkit.cli.output import file_at, format_meant, format_option, output_option
+from govkit.cli.printing.words import beginning, number_of
 from govkit.cli.session import Session, pass_session
+from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     from govkit.consultation.consultation import Consultation, FiledComment
@@ -73,7 +76,6 @@ def _chosen(
     consultation: Consultation, waiting: bool, unit: str | None
 ) -> tuple[FiledComment, ...]:
     from govkit.consultation.answering import unanswered
-    from govkit.errors import WrongUse
 
     chosen = unanswered(consultation) if waiting else consultation.comments
     if unit is None:
@@ -108,7 +110,6 @@ def _written(consultation: Consultation, comments: tuple[FiledComment, ...], for
 
         return as_text(_as_json(consultation, comments)).encode()
     from govkit.rendering.comment_report import table_page_of
-    from govkit.rendering.formats import written
 
     return written(table_page_of(consultation, comments), format_)
 
@@ -119,7 +120,6 @@ _FIRST = 200
 
 def _as_text(consultation: Consultation, comments: tuple[FiledComment, ...]) -> str:
     from govkit.cli.printing.table import table as columns
-    from govkit.cli.printing.words import beginning, number_of
     from govkit.consultation.comment_counts import sums_of
     from govkit.consultation.comment_table import cells_of
 

@@ -28,13 +28,13 @@ from govkit.correspondence.letters import letter_as_json
 from govkit.correspondence.replies import replies_to
 from govkit.errors import WrongUse
 from govkit.procedures.comments.filing import file_comments
+from govkit.source.csv_grid import read_csv
 from govkit.source.grids import MOST_BYTES, NoTable
+from govkit.source.xlsx_grid import read_xlsx
 
 
 def table_in(file: Path) -> tuple[bytes, Table]:
     """Return the bytes of a file and the table in it. Raises `WrongUse` where it holds none."""
-    from govkit.source.csv_grid import read_csv
-    from govkit.source.xlsx_grid import read_xlsx
 
     data = bytes_of_file(file, MOST_BYTES)
     packed = data.startswith(b"PK") or file.suffix.lower() in (".xlsx", ".xlsm")

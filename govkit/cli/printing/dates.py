@@ -17,6 +17,7 @@ from govkit.proposals.calendar import PlannedDate, PromisedDates, name_of
 from govkit.proposals.promises import Promise
 from govkit.records.governance import Charter
 from govkit.records.policies import Policy
+from govkit.records.scalars import iso
 from govkit.rendering.icalendar import Event, icalendar
 
 _COLOURS = {"kept": "green", "late": "yellow", "missed": "red"}
@@ -151,7 +152,6 @@ def plan_as_json(name: str, steps: Sequence[PlannedDate]) -> str:
 
 
 def _instant(moment: datetime.datetime | None) -> str | None:
-    from govkit.records.scalars import iso
 
     if moment is None:
         return None

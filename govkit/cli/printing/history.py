@@ -8,6 +8,7 @@ import click
 
 from govkit.cli.printing.redline import redline_as_text
 from govkit.cli.printing.screen import width, wrapped
+from govkit.cli.printing.table import table
 from govkit.cli.printing.words import beginning, number_of, visible
 from govkit.corpus.changes.history import HistoryStep, RecordMoment, TextVersion
 from govkit.corpus.changes.origins import WordsOrigin
@@ -130,7 +131,6 @@ def _redline(clause: ClauseChange) -> Iterator[str]:
 
 def blame_as_text(past: RecordHistory, origins: Iterable[WordsOrigin]) -> str:
     """Return a table of the parts, each with the change that gave it its words."""
-    from govkit.cli.printing.table import table
 
     rows = [_row(origin, past.moments) for origin in origins]
     head = ("PART", "COMMITTED", "CLASS", "AUTHOR", "WORDS")

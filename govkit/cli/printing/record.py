@@ -9,6 +9,7 @@ import click
 
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.words import visible
+from govkit.consent.policy_text import deciding_in_words, policy_in_words
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.impact import clause_of
@@ -101,7 +102,6 @@ def _deciding(corpus: Corpus, document: Document) -> Iterator[str]:
     charter = corpus.charter
     if charter is None or document.kind not in ("charter", "policy"):
         return
-    from govkit.consent.policy_text import deciding_in_words, policy_in_words
 
     policies: Any = {each.id: each.record for each in corpus.of_kind("policy") if each.record}
     yield ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.printing.screen import width, wrapped
+from govkit.cli.printing.words import number_of, visible
 
 if TYPE_CHECKING:
     from govkit.release.verifying.check_result import CheckResult, CheckVerdict
@@ -27,7 +28,6 @@ def verdict_lines(
 
     `first` is what a reader has to know before all else.
     """
-    from govkit.cli.printing.words import number_of, visible
 
     yield click.style(visible(name), bold=True) + f", from {visible(source)}"
     for line in _wrapped(visible(first), "", "") if first else ():
@@ -52,7 +52,6 @@ def verdict_lines(
 
 
 def _look(look: CheckResult) -> Iterator[str]:
-    from govkit.cli.printing.words import visible
     from govkit.release.verifying.check_result import SUBJECTS
 
     yield from _wrapped(f"{SUBJECTS[look.subject]}: {visible(look.message)}", "  - ", "    ")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import file_at, output_option
+from govkit.cli.printing.screen import fitted
+from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
@@ -81,8 +83,6 @@ def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
 
 def _tell(registrar: Registrar, stopped: Blocked) -> None:
     from govkit.cli.printing.as_json import as_text
-    from govkit.cli.printing.screen import fitted
-    from govkit.cli.printing.words import visible
 
     if registrar.as_json:
         stops = [each._asdict() for each in stopped.stops]

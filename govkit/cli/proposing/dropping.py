@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from govkit.errors import WrongUse
 from govkit.records.proposals import Dropped
+from govkit.source.gate import Unreadable, admit
+from govkit.source.loader import load
+from govkit.source.scaffolds import NameRefused, paragraphs
+from govkit.store.worktree import read_named
 
 _PLACE = re.compile(r"(?P<id>[A-Za-z0-9.-]+)(?:\((?P<clause>[A-Za-z0-9-]+)\))?")
 Triple = tuple[str, str, str]
@@ -56,7 +62,6 @@ def _reasons(because: Sequence[str], count: int, kinds: int) -> Sequence[str]:
 
 
 def _dropped(place: str, target: str, reason: str) -> Dropped:
-    from govkit.source.scaffolds import NameRefused, paragraphs
 
     id, clause = _place(place)
     try:
@@ -83,11 +88,6 @@ def _place(word: str) -> tuple[str, str | None]:
 
 def dropped_in(path: str) -> tuple[Dropped, ...]:
     """Return what a file names. Raises `WrongUse` where it can't be read."""
-    from pydantic import ValidationError
-
-    from govkit.source.gate import Unreadable, admit
-    from govkit.source.loader import load
-    from govkit.store.worktree import read_named
 
     try:
         loaded = load(admit(read_named(Path(path))))

@@ -9,6 +9,7 @@ import click
 from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import DayType
+from govkit.languages.catalogue import messages
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +41,6 @@ def last_call(
 ) -> None:
     """Open the last call of the current revision."""
     from govkit.correspondence.announcements import deadline_in_words
-    from govkit.languages.catalogue import messages
     from govkit.procedures.proposals.announcements import last_call as announced
     from govkit.source.record_bytes import instant_text
 

@@ -13,6 +13,7 @@ from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import messages
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.announcements import Deadline
@@ -57,7 +58,6 @@ def notice(
             'Write: --move --to 2026-04-20 --reason "…".',
         )
     from govkit.correspondence.announcements import deadline_in_words
-    from govkit.languages.catalogue import messages
     from govkit.procedures.proposals.announcements import moved as announced
     from govkit.source.record_bytes import instant_text
 

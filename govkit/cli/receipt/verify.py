@@ -11,6 +11,7 @@ from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.session import DigestType, Session, pass_session
+from govkit.store import downloads
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +41,6 @@ How it ends: 0 nothing failed, 1 something failed, 2 wrong use, 3 the world fail
 @pass_session
 def verify(session: Session, file: Path, fingerprint: str | None, format_: str) -> int:
     """Check a receipt that somebody has, without the repository."""
-    from govkit.store import downloads
     from govkit.workspace.receipts import read_receipt
 
     receipt, verdict = read_receipt(downloads.read(file), fingerprint or _own(session))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from govkit.cli.output import file_at, format_meant, format_option, output_option
+from govkit.cli.plain_diff import put
 from govkit.cli.release.notes import FORMATS, refuse_several
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 _EPILOG = """\b
 Examples:
@@ -34,11 +38,8 @@ def compare(session: Session, older: str, newer: str, format_: str, target: str 
 
     OLDER is a book and a version, as provisions/1.0.0; of NEWER the version is enough.
     """
-    from dataclasses import replace
 
-    from govkit.cli.plain_diff import put
     from govkit.release.manifest import name_of
-    from govkit.rendering.formats import written
     from govkit.rendering.release.comparison import comparison_document
     from govkit.rendering.release.notes_data import notes_data
     from govkit.store.worktree import root_above

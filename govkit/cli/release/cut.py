@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import format_option
+from govkit.cli.printing.words import number_of
 from govkit.cli.release.wishes import (
     DAY,
     Steps,
@@ -156,7 +157,6 @@ def _stopped(plan: ReleasePlan | UmbrellaPlan, format_: str) -> int:
 def _would(
     plan: ReleasePlan | UmbrellaPlan, manifest: Manifest, way: CutContext, format_: str
 ) -> int:
-    from govkit.cli.printing.words import number_of
 
     if format_ == "json":
         _print(

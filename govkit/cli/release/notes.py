@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
 
 from govkit.cli.output import file_at, format_meant, format_option, output_option
+from govkit.cli.plain_diff import put
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     import datetime
@@ -64,8 +67,6 @@ def notes(
     RELEASE is a book and a version, as provisions/1.1.0. With a BOOK alone it is what would be
     released now, from the folder as it stands.
     """
-    from govkit.cli.plain_diff import put
-    from govkit.rendering.formats import written
     from govkit.rendering.release.notes import notes_document
     from govkit.rendering.release.notes_data import notes_data
 
@@ -98,7 +99,6 @@ def refuse_several(release: Release) -> None:
 
 
 def _noon(day: datetime.date | None) -> datetime.datetime:
-    import datetime as dt
 
     return dt.datetime.combine(day, dt.time(12), dt.UTC) if day else now_in_utc()
 

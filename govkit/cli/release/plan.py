@@ -10,6 +10,7 @@ import click
 
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.release.wishes import root_of, stop_lines, stops_as_json, wish_of, wish_options
 from govkit.cli.session import Session, pass_session
 
@@ -71,7 +72,6 @@ def plan(
 def _lines(
     plan: ReleasePlan | UmbrellaPlan, differing: list[str], waiting: tuple[str, ...]
 ) -> Iterator[str]:
-    from govkit.cli.printing.words import number_of, visible
     from govkit.release.umbrella import UmbrellaPlan
 
     yield click.style(f"{plan.name}  {visible(plan.title)}", bold=True)

@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from govkit.errors import WrongUse
+from govkit.release.manifest import ReleaseName, slug_of
+from govkit.release.plan import book_named
+from govkit.release.version import parse
+from govkit.rendering.book import book_of
+from govkit.rendering.release.book import with_manifest
+from govkit.workspace.releases.values import named, with_validity
 
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
@@ -25,12 +31,6 @@ def reprinted(
     The texts come from the state of the release, whatever is in the folder now. Raises `WrongUse`
     for what is no book, or has no such release.
     """
-    from govkit.release.manifest import ReleaseName, slug_of
-    from govkit.release.plan import book_named
-    from govkit.release.version import parse
-    from govkit.rendering.book import book_of
-    from govkit.rendering.release.book import with_manifest
-    from govkit.workspace.releases.values import named, with_validity
 
     for word in books:
         if word == "all":

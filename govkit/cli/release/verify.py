@@ -16,10 +16,10 @@ from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DigestType, Progress, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
+from govkit.log.checkpoints import Checkpoint, checkpoint_in, short_checkpoint
 
 if TYPE_CHECKING:
     from govkit.log.chain import Head
-    from govkit.log.checkpoints import Checkpoint
     from govkit.workspace.releases.verification import Verification, VerificationOptions
 
 _EPILOG = """\b
@@ -52,7 +52,6 @@ class HeadType(click.ParamType[Any]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Checkpoint:
         """Return the head, or say how one is written. Its origin is empty where none is given."""
-        from govkit.log.checkpoints import Checkpoint, checkpoint_in, short_checkpoint
         from govkit.store.worktree import read_named
 
         if isinstance(value, Checkpoint):

@@ -14,6 +14,7 @@ import click
 
 from govkit.cli.output import folder_named
 from govkit.cli.printing.screen import width, wrapped
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, day_of, now_in_utc
 from govkit.errors import WrongUse
@@ -199,7 +200,6 @@ def stops_as_json(plan: ReleasePlan | UmbrellaPlan) -> list[dict[str, Any]]:
 
 def stop_lines(plan: ReleasePlan | UmbrellaPlan) -> Iterable[str]:
     """Yield what stops a release, and what will stop the version that a draft is of."""
-    from govkit.cli.printing.words import number_of
 
     if plan.stops:
         yield click.style(
@@ -225,7 +225,6 @@ _FEW = 5
 
 
 def _each(stops: Iterable[ReleaseBlocker]) -> Iterable[str]:
-    from govkit.cli.printing.words import visible
 
     last = None
     for stop in _folded(list(stops)):

@@ -23,6 +23,8 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.base import Record
 from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH, kind_of_path
+from govkit.round.docket import docket_of
+from govkit.round.states import FINAL, state_of
 from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
@@ -195,8 +197,6 @@ def _differing(kind: str, record: Record, before: bytes | None) -> tuple[str, ..
 
 def opened_under(workspace: Workspace, now: datetime.datetime) -> tuple[str, ...]:
     """Return the proposals that are open at `now`: what changes then changes nothing for them."""
-    from govkit.round.docket import docket_of
-    from govkit.round.states import FINAL, state_of
 
     found = []
     for document in workspace.corpus.of_kind("proposal"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govkit.consent.adoption import Adoption, adoptions_of
+from govkit.corpus.digests import terms_used
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
@@ -170,7 +171,6 @@ def _filings(workspace: Workspace, texts: Sequence[Document]) -> Iterator[Filing
 
 
 def _drafts(corpus: Corpus, texts: Sequence[Document], adopted: set[str]) -> Iterator[str]:
-    from govkit.corpus.digests import terms_used
 
     used = {term for text in texts for term in terms_used(text)}
     yield from sorted(used - adopted)

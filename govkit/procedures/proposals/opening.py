@@ -48,7 +48,7 @@ from govkit.proposals.opening import (
     revision_of,
     ruled,
 )
-from govkit.proposals.texts import ProposedText, TextComparison
+from govkit.proposals.texts import ProposedText, TextComparison, class_in_words
 from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
 from govkit.source.nearest import nearest
 from govkit.source.scaffolds import NameRefused, one_line
@@ -349,7 +349,6 @@ def notes_of(corpus: Corpus, sides: TextComparison, found: Sequence[Overlap]) ->
 
 def units_in_words(units: Sequence[Unit]) -> Iterator[str]:
     """Yield a line for each text of a revision."""
-    from govkit.proposals.texts import class_in_words
 
     for unit in units:
         why = f", because of {unit.cause}" if (unit.cause or "").startswith("term:") else ""
