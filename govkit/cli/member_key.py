@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from govkit.cli.asking import in_words
+from govkit.cli.asking import in_one_line, in_words
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
@@ -171,7 +171,6 @@ def _origin(
     received: datetime.datetime | None = None,
 ) -> KeyOrigin:
     """Return how a key came, and what shows it. Raises `WrongUse` for what does not fit."""
-    from govkit.cli.asking import in_one_line
     from govkit.procedures.coalition.member_keys import KeyOrigin
     from govkit.records.evidence import AccountEvent
     from govkit.store.worktree import read_named
