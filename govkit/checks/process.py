@@ -25,6 +25,7 @@ from govkit.round.roll import person_of
 if TYPE_CHECKING:
     from govkit.round.docket import Docket
     from govkit.round.rounds import Round
+    from govkit.round.states import ProposalState
 
 Findings = Iterator[Finding]
 
@@ -164,6 +165,8 @@ def _covers(mandate: Mandate, day: datetime.date) -> bool:
 
 def period_too_short(context: Context) -> Findings:
     """Comments and the last call are open at least as long as the policy says."""
+    for docket in context.dockets:
+        yield from _notices_without_effect(context, docket)
     for docket in context.open_dockets:
         from govkit.round.rounds import Round
 
@@ -174,6 +177,24 @@ def period_too_short(context: Context) -> Findings:
             yield from _comments_too_short(context, round, round.highest)
             yield from _last_call_too_short(context, round)
             yield from _moved_earlier(context, round)
+
+
+def _notices_without_effect(context: Context, docket: Docket) -> Findings:
+    """Name each notice that was filed when there was no such date to set or to move."""
+    from govkit.round.rounds import Round
+
+    if docket.revision is None:
+        return
+    for id, why in Round(docket, _EVERYTHING).notices_without_effect.items():
+        yield remark(
+            context.corpus.by_path[f"governance/proposals/{docket.proposal.id}/{id}.yaml"],
+            f"this notice does not count: {why}",
+            at("closes"),
+            stops="merge",
+            help="If nobody has fetched it, take back the commit that brought it. Otherwise say to "
+            f"everybody that its date is none. `govkit calendar {docket.proposal.id}` shows the "
+            "dates that hold.",
+        )
 
 
 def _comments_too_short(context: Context, round: Round, policy: Policy) -> Findings:
@@ -242,23 +263,41 @@ def _short(
 
 
 def decision_overdue(context: Context) -> Findings:
-    """A last call that is over is followed by a decision."""
-    for docket in context.open_dockets:
-        from govkit.round.rounds import Round
+    """A last call that is over is followed by a decision, and nothing is left to lapse."""
+    for docket in context.dockets:
         from govkit.round.states import state_of
 
         state = state_of(docket, context.midnight)
-        policy = Round(docket, context.midnight).highest if docket.revisions else None
-        if state.name != "last-call" or state.until is None or policy is None:
-            continue
-        if after(state.until, policy.periods.intake, docket.quiet) <= context.midnight:
-            document = context.corpus.find(("proposal",), docket.proposal.id)
-            assert document is not None
+        document = context.corpus.find(("proposal",), docket.proposal.id)
+        assert document is not None
+        overdue = _overdue(context, docket, state)
+        soon = state.lapses_soon(context.midnight)
+        if overdue:
+            until = f"; it lapses on {soon.date()}" if soon else ""
             yield remark(
                 document,
-                f"the last call on {document.id} closed on {last_day(state.until)}, and "
-                "there is no decision",
+                f"the last call on {document.id} closed on {last_day(overdue)}, and there is no "
+                f"decision{until}",
                 help=f"Decide it (`govkit decide {document.id} --apply`), or tell everybody a new "
                 "date.",
-                found=iso(state.until),
+                found=iso(overdue),
             )
+        elif soon:
+            yield remark(
+                document,
+                f"{document.id} lapses on {soon.date()}, if nobody takes it further",
+                help=f"`govkit status {document.id}` says what is missing. What has lapsed takes "
+                "no comments and decides nothing; the texts are then proposed anew.",
+                found=iso(soon),
+            )
+
+
+def _overdue(context: Context, docket: Docket, state: ProposalState) -> datetime.datetime | None:
+    """Return when the last call closed whose decision is due; None where none is."""
+    from govkit.round.rounds import Round
+
+    policy = Round(docket, context.midnight).highest if docket.revisions else None
+    if state.name != "last-call" or state.until is None or policy is None:
+        return None
+    ended = after(state.until, policy.periods.intake, docket.quiet)
+    return state.until if ended <= context.midnight else None

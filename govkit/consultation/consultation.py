@@ -26,6 +26,7 @@ from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_pe
 from govkit.round.corrections import Replaced, replaced, waiting
 from govkit.round.docket import docket_of
 from govkit.round.rounds import Round
+from govkit.round.states import is_running, state_of
 from govkit.source.nearest import meant_or, nearest
 
 Times = tuple[CommentPeriod, ...]
@@ -180,14 +181,16 @@ class Consultation:
         return author.group or next((each.group for each in reversed(begun or mandates)), "")
 
 
-def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
-    """Return the consultation on a proposal; None means the only one that is not decided.
+def consultation_of(
+    corpus: Corpus, proposal: str | None, now: datetime.datetime | None = None
+) -> Consultation:
+    """Return the consultation on a proposal; None means the only one that is open at `now`.
 
     Raises `WrongUse` where it is not clear which is meant, or nothing can be commented on yet.
     """
     if corpus.charter is None:
         raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
-    found = _proposal(corpus, proposal)
+    found = _proposal(corpus, proposal, now or _EVER)
     folder = f"governance/proposals/{found.id}/"
     revisions = _revisions(corpus, folder)
     if not revisions:
@@ -206,7 +209,7 @@ def consultation_of(corpus: Corpus, proposal: str | None) -> Consultation:
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)
 
 
-def _proposal(corpus: Corpus, id: str | None) -> Proposal:
+def _proposal(corpus: Corpus, id: str | None, now: datetime.datetime) -> Proposal:
     known = {
         each.id: each.record
         for each in corpus.of_kind("proposal")
@@ -219,8 +222,12 @@ def _proposal(corpus: Corpus, id: str | None) -> Proposal:
             f"there is no proposal `{id}` that can be read",
             meant_or(id, [*known], "`govkit list proposal` lists them."),
         )
-    decided = {each.id.partition("/")[0] for each in corpus.of_kind("decision")}
-    still_open = [each for each in known if each not in decided]
+    dockets = {each: docket_of(corpus, each) for each in known}
+    still_open = [
+        each
+        for each, docket in dockets.items()
+        if docket is not None and is_running(state_of(docket, now))
+    ]
     if len(still_open) == 1:
         return known[still_open[0]]
     raise WrongUse(

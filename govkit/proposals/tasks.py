@@ -270,16 +270,11 @@ class _ProposalTasks:
             )
 
     def lapse(self) -> Iterator[Task]:
-        state, policy = self.status.state, self.round.highest
-        recorded = self.status.recorded
-        adopted = recorded is not None and recorded.outcome.startswith("adopted")
-        begins = state.since if state.name == "decided" else state.until
-        if policy is None or begins is None or adopted:
-            return
-        lapses = after(begins, policy.periods.lapse, self.docket.quiet)
-        yield self.task(
-            "lapse", "it lapses, if nobody takes it further", f"govkit status {self.id}", lapses
-        )
+        lapses = self.status.state.lapses
+        if lapses is not None:
+            yield self.task(
+                "lapse", "it lapses, if nobody takes it further", f"govkit status {self.id}", lapses
+            )
 
 
 # --- the coalition --------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ def comment_periods(
 def _open(revision: Revision, announced: Iterable[LoggedNotice], reopened: bool) -> CommentPeriod:
     found = CommentPeriod(revision.opened, revision.comment_until)
     for notice, at in announced:
+        if at is not None and at < revision.opened:
+            continue
         until = notice.comment_until or found.until
         # A date that was promised moves later only (decision 11).
         found = found._replace(until=until if notice.kind == "opening" else max(until, found.until))

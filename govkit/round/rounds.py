@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from govkit.log.periods import after
+from govkit.log.periods import after, last_day
 from govkit.records.comments import Target
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
@@ -100,13 +100,29 @@ class Round:
         seats = [roll[member] for _, roll in self._rolls if member in roll]
         return seats[-1] if seats else None
 
-    @cached_property
+    @property
     def dates(self) -> RoundDates:
         """Return the dates as the notices set and moved them, in the order of the log."""
+        return self._announced[0]
+
+    @property
+    def notices_without_effect(self) -> Mapping[str, str]:
+        """Return the notices that set and move nothing, and why; an earlier date is not among them.
+
+        They stand in the log all the same, so whoever reads them would rely on a wrong date.
+        """
+        return self._announced[1]
+
+    @cached_property
+    def _announced(self) -> tuple[RoundDates, Mapping[str, str]]:
         until = self.revision.comment_until
         closes = last_call = None
+        idle: dict[str, str] = {}
         for filed in self.notices():
-            notice = filed.record
+            notice, why = filed.record, self._why_too_late_or_early(filed)
+            if why:
+                idle[filed.id] = why
+                continue
             # A date that was promised moves later only, whatever somebody files (decision 11).
             # Only a slip that was corrected at once was no promise.
             if notice.kind == "opening" and filed.id in self.right:
@@ -116,11 +132,28 @@ class Round:
             if notice.kind == "last-call" and last_call is None:
                 assert filed.entry is not None
                 closes, last_call = notice.closes, filed.entry.recorded_at
+            elif notice.closes and closes is None:
+                idle[filed.id] = "no last call was announced before it"
             # The close can't be moved after it has passed, or a result could be waited for
             # (decision 11).
             elif notice.closes and closes and self._may_move(filed, closes):
                 closes = max(closes, notice.closes)
-        return RoundDates(self.revision.opened, until, closes, last_call)
+            elif notice.closes and closes:
+                idle[filed.id] = (
+                    f"the last call was over on {last_day(closes)}, and two coordinators reopen it "
+                    "first"
+                )
+        return RoundDates(self.revision.opened, until, closes, last_call), idle
+
+    def _why_too_late_or_early(self, filed: FiledRecord[Notice]) -> str:
+        """Return why a notice is outside the time in which this revision has dates, or nothing."""
+        assert filed.entry is not None
+        if filed.entry.recorded_at < self.revision.opened:
+            return f"revision {self.docket.number} was opened after it"
+        decided = self.docket.decided_by(self.now)
+        if decided is not None and decided.seq < filed.seq:
+            return f"revision {self.docket.number} was decided before it"
+        return ""
 
     @cached_property
     def last_call_needed(self) -> datetime.datetime | None:

@@ -68,6 +68,10 @@ OVER: tuple[StateName, ...] = ("withdrawn", "lapsed")
 """Where it ends without a decision."""
 
 
+NEAR = datetime.timedelta(days=14)
+"""So long before a proposal lapses, its coordinators are told."""
+
+
 def way_on(proposal: str) -> str:
     """Return what can be done with a proposal that was decided and not adopted."""
     return (
@@ -77,12 +81,21 @@ def way_on(proposal: str) -> str:
 
 
 class ProposalState(NamedTuple):
-    """The state of a proposal: since when, until when, and for which revision."""
+    """The state of a proposal: since when, until when, and for which revision.
+
+    `lapses` is when it ends, if nobody takes it further; None where it can't lapse.
+    """
 
     name: StateName
     revision: int
     since: datetime.datetime | None = None
     until: datetime.datetime | None = None
+    lapses: datetime.datetime | None = None
+
+    def lapses_soon(self, now: datetime.datetime) -> datetime.datetime | None:
+        """Return when it lapses, where everything else is over and that day is near."""
+        near = self.lapses is not None and now >= self.lapses - NEAR
+        return self.lapses if near and (self.until is None or self.until <= now) else None
 
 
 def state_of(docket: Docket, now: datetime.datetime) -> ProposalState:
@@ -127,7 +140,22 @@ def _or_lapsed(round: Round, state: ProposalState, begins: datetime.datetime) ->
     if round.highest is None:
         return state
     lapses = after(begins, round.highest.periods.lapse, round.docket.quiet)
-    return ProposalState("lapsed", state.revision, since=lapses) if round.now >= lapses else state
+    if round.now >= lapses:
+        return ProposalState("lapsed", state.revision, since=lapses)
+    return state._replace(lapses=lapses)
+
+
+def is_running(state: ProposalState) -> bool:
+    """Say whether a proposal is talked about: it takes comments, and was not decided."""
+    return state.name in ("draft", "comment", "last-call")
+
+
+def ended_in_words(state: ProposalState) -> str:
+    """Return that a proposal ended without a decision, and when; nothing where it did not."""
+    if state.name not in OVER:
+        return ""
+    verb = "was withdrawn" if state.name == "withdrawn" else "lapsed: nobody took it further"
+    return f"{verb}, on {state.since.date()}" if state.since else verb
 
 
 def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:

@@ -14,7 +14,16 @@ from govkit.consent.decision import record_of
 from govkit.records.decisions import Decision
 from govkit.records.log import LogEntry
 from govkit.round.docket import Docket, FiledRecord
-from govkit.round.states import FINAL, STEPS, ProposalState, StateName, state_of
+from govkit.round.rounds import Round
+from govkit.round.states import (
+    FINAL,
+    STEPS,
+    ProposalState,
+    StateName,
+    ended_in_words,
+    is_running,
+    state_of,
+)
 from tests.consent.building import ONE, Table, agreed, charter, day, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,13 +76,15 @@ def test_a_proposal_without_a_revision_is_a_draft() -> None:
 
 def test_from_comment_over_the_last_call_to_the_decision() -> None:
     table = agreed()
-    assert state_of(table.docket(), day(29)) == ProposalState("comment", 1, day(0), day(30))
-    assert state_of(table.docket(), day(30)) == ProposalState("last-call", 1, day(30), day(44))
+    assert state_of(table.docket(), day(29))[:4] == ProposalState("comment", 1, day(0), day(30))[:4]
+    assert (
+        state_of(table.docket(), day(30))[:4] == ProposalState("last-call", 1, day(30), day(44))[:4]
+    )
     # The close alone decides nothing: somebody has to.
     assert name(table, 60) == "last-call"
     docket = decided(table)
     assert state_of(docket, day(51)).name == "last-call"
-    assert state_of(docket, day(52)) == ProposalState("decided", 1, day(52))
+    assert state_of(docket, day(52))[:4] == ProposalState("decided", 1, day(52))[:4]
     assert state_of(decided(table, applied=True), day(60)).name == "applied"
     assert state_of(decided(table, applied=True, released=True), day(60)).name == "released"
 
@@ -81,7 +92,9 @@ def test_from_comment_over_the_last_call_to_the_decision() -> None:
 def test_a_new_revision_leads_back_to_comment_with_a_time_of_its_own() -> None:
     table = agreed()
     table.open({ONE: words("other words")}, on=40)
-    assert state_of(table.docket(), day(41)) == ProposalState("comment", 2, day(40), day(70))
+    assert (
+        state_of(table.docket(), day(41))[:4] == ProposalState("comment", 2, day(40), day(70))[:4]
+    )
     assert state_of(decided(agreed(), applied=False), day(60)).name == "decided"
 
 
@@ -132,7 +145,9 @@ def test_quiet_days_do_not_count_towards_the_lapse() -> None:
 def test_a_close_that_was_moved_in_time_holds() -> None:
     table = agreed()
     table.notice("moved", 40, closes=50)
-    assert state_of(table.docket(), day(45)) == ProposalState("last-call", 1, day(30), day(50))
+    assert (
+        state_of(table.docket(), day(45))[:4] == ProposalState("last-call", 1, day(30), day(50))[:4]
+    )
 
 
 def test_what_is_not_in_the_log_moves_nothing() -> None:
@@ -162,3 +177,40 @@ def test_the_picture_of_the_states_is_made_from_the_table() -> None:
         [sys.executable, "scripts/states.py"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
     assert made == (ROOT / "docs/pictures/states.svg").read_text(encoding="utf-8")
+
+
+def test_a_date_moves_only_while_there_is_one() -> None:
+    """Before the revision, without a last call, after the close: such a notice says why not."""
+    without, over, before = Table(), agreed(), agreed()
+    without.notice("moved", 10, closes=50)
+    over.notice("moved", 45, closes=60)
+    before.notice("moved", -2, closes=60)
+    expected = {
+        "no last call was announced before it": without,
+        "the last call was over on": over,
+        "revision 1 was opened after it": before,
+    }
+    for reason, table in expected.items():
+        (why,) = Round(table.docket(), day(90)).notices_without_effect.values()
+        assert why.startswith(reason)
+    assert state_of(over.docket(), day(90)).until == day(44)
+    assert not Round(agreed().docket(), day(90)).notices_without_effect
+
+
+def test_it_is_said_in_time_when_a_proposal_lapses() -> None:
+    call = state_of(agreed().docket(), day(119))
+    assert call.lapses == day(134)
+    assert call.lapses_soon(day(119)) is None
+    assert call.lapses_soon(day(121)) == day(134)
+    assert state_of(decided(agreed()), day(400)).lapses is None
+
+
+def test_what_has_ended_says_so_and_what_runs_does_not() -> None:
+    table = agreed()
+    table.act("withdrawal", "eva", on=32)
+    assert ended_in_words(state_of(table.docket(), day(33))).startswith("was withdrawn, on 2026-")
+    lapsed = state_of(agreed().docket(), day(140))
+    assert ended_in_words(lapsed).startswith("lapsed: nobody took it further, on ")
+    running = [state_of(agreed().docket(), day(each)) for each in (10, 35, 100)]
+    assert all(is_running(each) and not ended_in_words(each) for each in running)
+    assert not is_running(lapsed)

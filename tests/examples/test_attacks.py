@@ -244,6 +244,17 @@ def test_a_last_call_that_is_over_is_not_opened_again_by_one_coordinator(
     before = said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0)
     file_notice(agora, LATE, closes="2026-06-26T12:00:00Z")
     assert said(govkit, agora, "status", "2026-001", "--now", DECIDED, ends=0) == before
+    words = "this notice does not count: the last call was over on 2026-06-05, and two coordinators"
+    assert words in said(govkit, agora, "check")
+
+
+def test_a_notice_of_another_time_moves_nothing_and_is_named(agora: Path, govkit: Run) -> None:
+    """Filed by hand after the decision; before the revision, or without a last call, in a case."""
+    said(govkit, agora, "decide", "2026-001", "--apply", "--by", A, "--now", DECIDED, ends=0)
+    late = datetime.datetime(2026, 6, 16, 12, tzinfo=datetime.UTC)
+    file_notice(agora, late, closes="2026-07-26T12:00:00Z")
+    words = "this notice does not count: revision 2 was decided before it"
+    assert words in said(govkit, agora, "check")
 
 
 def test_after_a_last_call_shorter_than_the_policy_nothing_is_decided(

@@ -29,7 +29,11 @@ from govkit.consultation.drafting import DraftComment
 from govkit.correspondence.letters import letter_as_json
 from govkit.correspondence.replies import replies_to
 from govkit.errors import GovkitError, WrongUse
-from govkit.procedures.comments.filing import file_comments, require_revisions_begun
+from govkit.procedures.comments.filing import (
+    file_comments,
+    require_not_over,
+    require_revisions_begun,
+)
 from govkit.procedures.log.register import FilingReceipt
 from govkit.source.gate import LIMIT
 from govkit.store.worktree import read_named
@@ -57,7 +61,10 @@ class Desk:
 
     def require_begun(self, drafts: Iterable[DraftComment]) -> None:
         """Raise `WrongUse` where words are said to have come before what they are about."""
+        drafts = list(drafts)
         require_revisions_begun(self.consultation, drafts, self.received_at, self.registrar.now)
+        if drafts:
+            require_not_over(self.consultation, self.received_at, self.registrar.now)
 
     def file(
         self,
@@ -117,7 +124,7 @@ def opened(
     """Open the folder and the consultation."""
     came = received_at(received, registrar.now)
     workspace = registrar.session.workspace()
-    consultation = consultation_of(workspace.corpus, proposal)
+    consultation = consultation_of(workspace.corpus, proposal, registrar.now)
     return Desk(workspace, consultation, registrar, came, dry_run)
 
 

@@ -76,6 +76,9 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
     if state.until is not None:
         words.append(days_left(state.until, now))
     lines = [head, "  " + " · ".join(words)]
+    if soon := state.lapses_soon(now):
+        lapses = f"It lapses on {soon.date()}, if nobody takes it further."
+        lines.append("  " + click.style(lapses, fg="yellow"))
     if corpus.is_forming:
         lines.append("  " + click.style(FORMING, fg="yellow"))
     lines += _recorded(status)

@@ -16,6 +16,8 @@ from govkit.procedures.log.register import FilingReceipt, file_received, require
 from govkit.records.comments import Comment
 from govkit.records.kinds import slug_of_path
 from govkit.records.log import LogEntry
+from govkit.round.docket import docket_of
+from govkit.round.states import ended_in_words, state_of
 from govkit.source.record_bytes import record_bytes
 from govkit.store import private, worktree
 from govkit.workspace import Workspace
@@ -46,6 +48,21 @@ def require_revisions_begun(
         require_begun(received_at, opened, "--received", named)
 
 
+def require_not_over(
+    consultation: Consultation, received_at: datetime.datetime, now: datetime.datetime
+) -> None:
+    """Raise `WrongUse` where words came after their proposal had ended without a decision."""
+    id = consultation.proposal.id
+    docket = docket_of(consultation.corpus, id)
+    state = state_of(docket, now) if docket is not None else None
+    if state is not None and state.since and ended_in_words(state) and received_at >= state.since:
+        raise WrongUse(
+            f"{id} {ended_in_words(state)}, so it takes no comments any more",
+            "Tell the author so. Who wants these texts still proposes them anew: `govkit propose "
+            "open`. What came before that day is filed with --received.",
+        )
+
+
 def file_comments(
     workspace: Workspace,
     consultation: Consultation,
@@ -60,6 +77,8 @@ def file_comments(
     was kept is taken away again where the comments can't be filed.
     """
     require_revisions_begun(consultation, drafts, receipt.received_at, receipt.stamp.at)
+    if drafts:
+        require_not_over(consultation, receipt.received_at, receipt.stamp.at)
     root = workspace.root
     answers = [_answer(workspace, filed, comment, receipt) for filed, comment in answered]
     if not drafts:
