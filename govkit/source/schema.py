@@ -47,6 +47,7 @@ def closed(schema: Any) -> Any:
     return {name: closed(each) for name, each in schema.items()} | more
 
 
+@cache
 def schema_text(kind: str) -> str:
     """Return the schema as it stands in `schemas/<kind>.schema.json`."""
     return json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"

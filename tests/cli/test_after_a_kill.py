@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from govkit.cli.main import _run
 from govkit.records.kinds import KINDS
-from govkit.source import schema
+from govkit.source.schema import schema_text
 from tests.killing import in_a_child
 
 from .conftest import D1, D2, USER, git
@@ -32,13 +31,10 @@ COMMANDS = {
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _schemas_made_once() -> Iterator[None]:
+def _schemas_made_once() -> None:
     """Have the children inherit the schemas, of which each would make all thirty."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "schema_text", cache(schema.schema_text))
-        for kind in KINDS:
-            schema.schema_text(kind)
-        yield
+    for kind in KINDS:
+        schema_text(kind)
 
 
 def points_of(do: Callable[[], object]) -> list[int]:

@@ -335,7 +335,7 @@ def test_a_long_word_and_many_clauses_stay_on_the_page(document: Document, tmp_p
     kept = Paragraph((Blank("n", "9" * 300), Words(f" {'y' * 300} clause ({'z' * 300})")))
     table = Paragraph((Words("| " + "cell | " * 60),))
     shapes = ((long,), (table,), (CODE,), (kept,))
-    clauses = tuple(Clause(f"c{at}", f"(c{at})", "MUST", (), shapes[at % 4]) for at in range(200))
+    clauses = tuple(Clause(f"c{at}", f"(c{at})", "MUST", (), shapes[at % 4]) for at in range(60))
     stress = Section("text", "stress", "X-" + "9" * 80, "y" * 300, clauses)
     (tmp_path / "stress.pdf").write_bytes(as_pdf(replace(document, sections=(stress,))))
     boxes = subprocess.run(

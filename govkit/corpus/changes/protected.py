@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from govkit.corpus.word_list import Phrase, WordList
 from govkit.languages.words import protected_lists
@@ -37,17 +37,18 @@ def forces_of(language: str) -> Mapping[str, str]:
     return {phrase: force for force, phrases in forces.items() for phrase in phrases}
 
 
-def met(text: str, language: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)  # of a pair of texts it is asked twice for each
+def met(text: str, language: str) -> tuple[tuple[str, str], ...]:
     """Return the protected phrases of a text in order, as (kind, phrase)."""
     words = protected_words(language)
     # A language without a list has no spelling list either: no misspelling is proved in it.
     if words is None:
-        return []
-    return [
+        return ()
+    return tuple(
         (hit.phrase.means, hit.phrase.words)
         for hit in words.hits(text)
         if hit.phrase.means != "none"
-    ]
+    )
 
 
 def row_of_force(text: str, language: str) -> tuple[str, ...]:
