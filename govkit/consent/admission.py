@@ -89,7 +89,7 @@ def admit_positions(round: Round) -> Admission:
     carried: list[AdmittedPosition] = []
     late, rejected = [], []
     positions = positions_heard(round.docket, round.now)
-    for heard in sorted(positions.heard, key=lambda each: (each.filed.seq, each.filed.id)):
+    for heard in sorted(positions.heard, key=lambda each: each.order):
         filed = heard.filed
         fault = fault_of(round, filed)
         seat = _former_seat(round, filed) if fault and fault.test == "membership" else None

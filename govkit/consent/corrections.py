@@ -44,6 +44,16 @@ class HeardPosition(NamedTuple):
     evidence: PositionEvidence | None = None
     doubted: bool = False
 
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Return the place in the order of the log.
+
+        Of two words that one correction leaves in one place, as for an organisation and for who
+        speaks for it, the more cautious is the later one.
+        """
+        caution = _CAUTION[self.filed.record.position] if self.doubted else 0
+        return (self.filed.seq, -caution, self.filed.id)
+
 
 class ExcludedPosition(NamedTuple):
     """Why a position is not heard about some texts (none: about any), and what can be done."""

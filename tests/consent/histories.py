@@ -162,6 +162,8 @@ def some_of(found: History, chance: Chance, first: float, last: float, count: in
                 by=chance.choice(found["coordinators"]),
                 size=len(found["events"]),
             )
+        elif what < 0.95 and (said := named(found, "position")):
+            correct(found, chance, chance.choice(said), float(at))
         elif said := named(found, "position"):
             show(found, chance, chance.choice(said), float(at))
 
@@ -208,12 +210,40 @@ def say(found: History, chance: Chance, at: float) -> None:
         confirms=chance.seldom(),
         head=chance.randrange(1, len(found["events"]) + 1) if chance.seldom(0.15) else None,
         changed_since=chance.seldom(0.02),
+        corrects=None,
     )
     said["logged"] = at + chance.choice((0, 0, 0, 2))
     if chance.seldom():
         log_evidence(found, said, at, by="nothing", claims="E0")
     if not chance.seldom():
         show(found, chance, said, at)
+
+
+def correct(found: History, chance: Chance, wrong: Event, at: float) -> None:
+    """A coordinator says that it was written down wrongly; others have seen that, or have not."""
+    ids = [unit for unit in wrong["units"] if not chance.seldom()] or wrong["units"][:1]
+    who, by = chance.choice(SPEAKERS) if chance.seldom() else (wrong["member"], wrong["cast_by"])
+    right = log(
+        found,
+        "position",
+        wrong["at"] + (1 if chance.seldom(0.05) else 0),
+        name=f"positions/{who}-{len(named(found, 'position')) + 1:02d}",
+        member=who,
+        cast_by=by,
+        revision=wrong["revision"],
+        position=chance.choice(STANCES),
+        units=ids,
+        reason=chance.random() < 0.7,
+        confirms=chance.seldom(),
+        head=None,
+        changed_since=chance.seldom(0.02),
+        corrects=None if chance.seldom(0.05) else wrong["name"],
+    )
+    right["logged"] = max(at, wrong["logged"], right["at"])
+    if not chance.seldom(0.2):
+        show(found, chance, right, at)
+    if not chance.seldom(0.05):
+        log(found, "correction", right["logged"], of=wrong["name"], right=right["name"])
 
 
 def log_evidence(found: History, said: Event, at: float, **more: Any) -> Event:

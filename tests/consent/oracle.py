@@ -11,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from tests.consent.oracle_corrections import corrected
 from tests.consent.oracle_evidence import (
     Event,
     History,
@@ -60,8 +61,12 @@ def reckon(history: History, now: float) -> dict[str, Any]:
 def admit(history: History, now: float) -> dict[str, list[Event]]:
     """Each position to one of four lists: counts, late, refused, weak."""
     lists: dict[str, list[Event]] = {"counts": [], "late": [], "refused": [], "weak": []}
-    for position in of_kind(history, "position"):
+    heard, gone, waits = corrected(history)
+    # Two that stand in one place, for two members of one voice: the more cautious stays.
+    for position in sorted(heard, key=lambda each: each["n"]):
         lists[where_to(history, position, now)].append(position)
+    lists["refused"] += gone
+    lists["weak"] += waits
     return lists
 
 
@@ -242,7 +247,8 @@ def ends(history: History, later: Event, objection: Event) -> bool:
     same = voice_of(history, later["member"]) == voice_of(history, objection["member"])
     may = same_speaker(history, later, objection) or (same and lead)
     asked = history["policy"]["min_evidence"]["consent"]
-    return may and takes_back(later) and sure(history, later, asked) and undoes(later, objection)
+    takes = takes_back(later) and not later.get("doubted")  # while a correction of it waits
+    return may and takes and sure(history, later, asked) and undoes(later, objection)
 
 
 def replies_to(history: History, objection: Event, now: float) -> list[str | None]:

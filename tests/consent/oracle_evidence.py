@@ -168,7 +168,8 @@ def borne_out(history: History, filed: Event) -> bool:
 
 
 def sure(history: History, position: Event, level: str) -> bool:
-    return LEVELS.index(level_of(history, position)) >= LEVELS.index(level)
+    worth = position.get("worth") or level_of(history, position)
+    return LEVELS.index(worth) >= LEVELS.index(level)
 
 
 def level_of(history: History, position: Event) -> str:

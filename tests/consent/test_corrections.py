@@ -10,7 +10,7 @@ from govkit.consent.counting import Counting
 from govkit.records.governance import Charter
 from govkit.round.rounds import Round
 
-from .building import ONE, TWO, Table, agreed, day, policy
+from .building import ONE, TWO, Table, agreed, day, member, policy
 from .test_cases import with_key
 
 
@@ -167,3 +167,18 @@ def test_a_last_call_with_a_mistyped_day_is_put_right_and_never_under_the_policy
     table.vouch(name, 31.5)
     assert Round(table.docket(), day(60)).dates.closes == day(46)
     assert Round(table.docket(), day(60)).last_call_needed == day(45)
+
+
+def test_of_an_organisation_and_of_who_speaks_for_it_the_more_cautious_counts() -> None:
+    """Written down for the organisation, and it was said for oneself: one voice, and one place."""
+    for wrong, right in (("withdraw", "abstain"), ("abstain", "withdraw")):
+        table = agreed(policy(min_evidence={"consent": "E1", "object": "E0", "comment": "E0"}))
+        table.members |= {
+            "lab": member("business", kind="organisation"),
+            "gus": member("business", kind="representative", represents="lab"),
+        }
+        table.say("lab", "consent", by="gus")
+        slip = table.say("lab", wrong, by="gus")
+        table.correct(slip, right, who="gus", by="gus", seen=False)
+        [said] = [each.said for each in table.unit().voices if each.name == "lab"]
+        assert said == "abstain"
