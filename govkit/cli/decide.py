@@ -58,8 +58,8 @@ def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
 
 def status_of(workspace: Workspace, proposal: str, now: datetime.datetime) -> Status:
     """Return how a proposal stands that a person names. Raises `WrongUse` where it is none."""
-    from govkit.cli.status import docket_named
     from govkit.consent.status import Statuses
+    from govkit.workspace.dockets import docket_named
 
     return Statuses(workspace.corpus, now).of(docket_named(workspace.corpus, proposal))
 
@@ -80,10 +80,10 @@ def _outcome_for(docket: Docket, id: str) -> str:
 
 
 def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
-    from govkit.cli.status import docket_named
     from govkit.procedures.proposals.decision import file_decision
     from govkit.records.decisions import ADOPTED
     from govkit.round.states import way_on
+    from govkit.workspace.dockets import docket_named
 
     by = registrar.name(workspace)
     docket = docket_named(workspace.corpus, proposal)

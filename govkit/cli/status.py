@@ -95,6 +95,7 @@ def status(
     from govkit.consent.status import Statuses
     from govkit.proposals.unsigned_acts import unsigned_acts
     from govkit.round.states import open_dockets
+    from govkit.workspace.dockets import docket_named
 
     dockets = [docket_named(corpus, proposal)] if proposal else open_dockets(corpus, now)
     shown = list(map(Statuses(corpus, now).of, dockets))
@@ -115,19 +116,3 @@ def status(
     for each in shown:
         echo(standing_as_text(corpus, each, now).splitlines())
     echo_waiting(waiting)
-
-
-def docket_named(corpus: Corpus, proposal: str) -> Docket:
-    """Return the docket of a proposal that a person names. Raises `WrongUse` where it is none."""
-    from govkit.round.docket import docket_of
-    from govkit.source.nearest import choice
-
-    docket = docket_of(corpus, proposal)
-    if docket is None:
-        if corpus.charter is None:
-            raise WrongUse("the charter can't be read", "`govkit check` says why.")
-        known = sorted(document.id for document in corpus.of_kind("proposal"))
-        raise WrongUse(
-            f"there is no proposal `{proposal}` that can be read", choice(proposal, known)
-        )
-    return docket

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from govkit.consultation.wording import RevisionWording, wording_of
 from govkit.corpus.copies import copy_of
+from govkit.corpus.naming import proposal_named
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
@@ -27,7 +28,7 @@ from govkit.round.corrections import Replaced, replaced, waiting
 from govkit.round.docket import docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import is_running, state_of
-from govkit.source.nearest import meant_or, nearest
+from govkit.source.nearest import meant_and
 
 Times = tuple[CommentPeriod, ...]
 _A_DAY = datetime.timedelta(days=1)
@@ -109,10 +110,9 @@ class Consultation:
         for known, unit in units.items():
             if known.casefold() == id.casefold():
                 return unit
-        near = nearest(id.upper(), list(units)) or nearest(id, list(units))
         raise WrongUse(
             f"revision {revision} of proposal {self.proposal.id} has no text `{id}`",
-            (f"Did you mean `{near}`? " if near else "") + f"Its texts: {', '.join(units)}.",
+            meant_and(id, list(units), f"Its texts: {', '.join(units)}."),
         )
 
     def wording(self, revision: int, id: str) -> RevisionWording:
@@ -210,18 +210,13 @@ def consultation_of(
 
 
 def _proposal(corpus: Corpus, id: str | None, now: datetime.datetime) -> Proposal:
+    if id is not None:
+        return proposal_named(corpus, id)
     known = {
         each.id: each.record
         for each in corpus.of_kind("proposal")
         if isinstance(each.record, Proposal)
     }
-    if id is not None:
-        if id in known:
-            return known[id]
-        raise WrongUse(
-            f"there is no proposal `{id}` that can be read",
-            meant_or(id, [*known], "`govkit list proposal` lists them."),
-        )
     dockets = {each: docket_of(corpus, each) for each in known}
     still_open = [
         each

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.records.kinds import PROCESS_KINDS, id_space
-from govkit.source.nearest import nearest
+from govkit.records.proposals import Proposal
+from govkit.source.nearest import meant_or, nearest
 
 _PART = re.compile(r"(?P<record>.*?\S)\s*(?P<part>(?:\([A-Za-z0-9-]+\))+)", re.DOTALL)
 _INSIDE = re.compile(r"\(([A-Za-z0-9-]+)\)")
@@ -178,6 +180,29 @@ def record_meant(
         return [(each.path, each) for each in copies if each.path in (typed, path)]
 
     return meant(typed, (records, by_path), path, in_titles=in_titles)
+
+
+def readable_record(
+    corpus: Corpus, kinds: tuple[str, ...], id: str, what: str, otherwise: str
+) -> Document:
+    """Return the record of some kinds that has just this id or slug.
+
+    Raises `NoSuchRecord` where none of them can be read; `what` says what they are.
+    """
+    document = corpus.find(kinds, id)
+    if document is not None and document.kind in kinds and document.record is not None:
+        return document
+    known = [each.id for each in corpus.of_kind(*kinds)]
+    raise NoSuchRecord(
+        f"there is no {what} `{id}` that can be read", meant_or(id, known, otherwise)
+    )
+
+
+def proposal_named(corpus: Corpus, id: str) -> Proposal:
+    """Return the proposal that has an id. Raises `NoSuchRecord` where none can be read."""
+    help = "`govkit list proposal` lists them."
+    found = readable_record(corpus, ("proposal",), id, "proposal", help)
+    return cast("Proposal", found.record)
 
 
 def require_part(document: Document, part: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from govkit.corpus.beginnings import new_record, new_translation
 from govkit.corpus.documents import Document
 from govkit.corpus.free_ids import is_taken, next_id
 from govkit.corpus.ids import IdForm, id_forms
+from govkit.corpus.naming import readable_record
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.records.governance import Charter
@@ -26,7 +27,7 @@ from govkit.records.kinds import (
     slug_of_path,
 )
 from govkit.records.scalars import SLUG
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.scaffolds import NameRefused, one_line, slug_of
 from govkit.source.writing import NotFormatted, with_item
@@ -122,11 +123,10 @@ class Sheets:
         """
         languages = self.charter.languages.others
         if language not in languages:
-            near = nearest(language, list(languages))
+            there = f"It has: {self.languages()}. Add others to `languages` in {CHARTER_PATH}."
             raise WrongUse(
                 f"the charter has no translations in `{language}`",
-                (f"Did you mean `{near}`? " if near else "")
-                + f"It has: {self.languages()}. Add others to `languages` in {CHARTER_PATH}.",
+                meant_and(language, languages, there),
             )
         original = self._known("text", of)
         digest = self.corpus.digests.of(original)
@@ -224,22 +224,14 @@ class Sheets:
         for code, known in self.charter.areas.items():
             if area.casefold() in (code.casefold(), known.folder):
                 return code
-        near = nearest(area.upper(), list(self.charter.areas))
         raise WrongUse(
             f"the charter has no area `{area}`",
-            (f"Did you mean `{near}`? " if near else "") + f"It has: {self.areas()}.",
+            meant_and(area, list(self.charter.areas), f"It has: {self.areas()}."),
         )
 
     def _known(self, kind: str, id: str) -> Document:
         kinds = (*TEXT_KINDS, "term") if kind == "text" else (kind,)
-        document = self.corpus.find(kinds, id)
-        if document is not None and document.kind in kinds and document.record is not None:
-            return document
-        near = nearest(id, [document.id for document in self.corpus.of_kind(*kinds)])
-        raise WrongUse(
-            f"there is no {kind} `{id}` that can be read",
-            f"Did you mean `{near}`?" if near else "`govkit list` lists the records.",
-        )
+        return readable_record(self.corpus, kinds, id, kind, "`govkit list` lists the records.")
 
     # --- books ----------------------------------------------------------------------------------
 
@@ -274,10 +266,9 @@ class Sheets:
             if id == part:
                 return book.path, (*keys, "items")
         ids = [id for _, _, id in parts]
-        near = nearest(part, ids)
         raise WrongUse(
             f"no book of this kind of text has a part `{part}`",
-            (f"Did you mean `{near}`? " if near else "") + f"Parts: {', '.join(ids) or 'none'}.",
+            meant_and(part, ids, f"Parts: {', '.join(ids) or 'none'}."),
         )
 
     def next_steps(self, sheet: NewFile, in_book: bool) -> Iterator[str]:

@@ -25,7 +25,7 @@ from govkit.errors import WrongUse
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import NORMATIVE_KINDS, id_space
 from govkit.records.proposals import TermState, Unit
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_or
 
 NEW = 8
 """The class of a text that was never adopted."""
@@ -117,12 +117,8 @@ class TextComparison:
         ids = {each.id for each in (*self._new.values(), *self._old.values())}
         if id in ids:
             return id
-        near = {each.casefold(): each for each in sorted(ids)}.get(
-            id.casefold(), nearest(id, sorted(ids))
-        )
         raise WrongUse(
-            f"there is no text `{id}`",
-            f"Did you mean `{near}`?" if near else "`govkit list` shows the texts.",
+            f"there is no text `{id}`", meant_or(id, sorted(ids), "`govkit list` shows the texts.")
         )
 
     # --- the two states -------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from govkit.records.slips import plainer
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+def nearest(word: str, known: Sequence[str]) -> str:
     """Return the word of `known` that was most likely meant, or an empty text."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
@@ -23,16 +23,19 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     return str(best[0]) if best else ""
 
 
+def did_you_mean(near: str) -> str:
+    """Return a question with the word that was most likely meant; empty where there is none."""
+    return f"Did you mean `{near}`?" if near else ""
+
+
 def meant_or(word: str, known: Sequence[str], otherwise: str) -> str:
     """Return a question with the word that was most likely meant; where there is none, a hint."""
-    near = nearest(word, list(known))
-    return f"Did you mean `{near}`?" if near else otherwise
+    return did_you_mean(nearest(word, known)) or otherwise
 
 
 def meant_and(word: str, known: Sequence[str], there: str) -> str:
     """Return a hint, and before it the word that was most likely meant, if there is one."""
-    near = nearest(word, list(known))
-    return f"Did you mean `{near}`? {there}" if near else there
+    return f"{did_you_mean(nearest(word, known))} {there}".lstrip()
 
 
 def choice(word: str, known: Sequence[str]) -> str:

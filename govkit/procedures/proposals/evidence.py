@@ -22,12 +22,13 @@ from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
 from govkit.records.evidence import AccountEvent, Evidence, EvidenceKind
 from govkit.records.policies import Level
 from govkit.records.positions import Position
-from govkit.round.docket import Docket, docket_of
+from govkit.round.docket import Docket
 from govkit.source.nearest import choice
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
 from govkit.workspace import Workspace
+from govkit.workspace.dockets import docket_named
 
 _NOTHING = "Nothing was written."
 
@@ -91,12 +92,7 @@ def require_new(docket: Docket, position: str, shown: EvidenceInput) -> None:
 
 def docket_asked(workspace: Workspace, proposal: str) -> Docket:
     """Return the docket of a proposal that has a revision. Raises `WrongUse`."""
-    docket = docket_of(workspace.corpus, proposal)
-    if docket is None:
-        known = [each.id for each in workspace.corpus.of_kind("proposal")]
-        raise WrongUse(
-            f"there is no proposal `{proposal}` that can be read", choice(proposal, sorted(known))
-        )
+    docket = docket_named(workspace.corpus, proposal)
     if docket.revision is None:
         raise WrongUse(f"the proposal {proposal} has no revision that is open", "Open one first.")
     return docket

@@ -50,7 +50,7 @@ from govkit.proposals.opening import (
 )
 from govkit.proposals.texts import ProposedText, TextComparison, class_in_words
 from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_or
 from govkit.source.scaffolds import NameRefused, one_line
 from govkit.store import committed_files, refs, worktree
 from govkit.workspace import Workspace
@@ -262,10 +262,9 @@ def _require_people(corpus: Corpus, wish: OpeningRequest) -> None:
 def _require_call(corpus: Corpus, call: str | None) -> None:
     known = [each.id.removeprefix("calls/") for each in corpus.of_kind("call")]
     if call is not None and call not in known:
-        near = nearest(call, known)
         raise WrongUse(
             f"there is no call for inputs `{call}`",
-            f"Did you mean `{near}`?" if near else f"Calls: {', '.join(known) or 'none yet'}.",
+            meant_or(call, known, f"Calls: {', '.join(known) or 'none yet'}."),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from govkit.consent.counting import Cause, Counting
+from govkit.corpus.naming import proposal_named
 from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
 from govkit.log.chain import head_of
@@ -26,7 +27,7 @@ from govkit.records.positions import Pair, Position, Publish, SeenHead
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.rounds import Round
-from govkit.source.nearest import nearest
+from govkit.source.nearest import meant_and
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.store import committed_files, refs
@@ -92,14 +93,7 @@ class CurrentRevision(NamedTuple):
 def asked_of(workspace: Workspace, id: str, number: int | None = None) -> CurrentRevision:
     """Return a proposal and its current revision, or the one with a number. Raises `WrongUse`."""
     corpus = workspace.corpus
-    document = corpus.find(("proposal",), id)
-    proposal = document.record if document else None
-    if not isinstance(proposal, Proposal):
-        near = nearest(id, [each.id for each in corpus.of_kind("proposal")])
-        raise WrongUse(
-            f"there is no proposal `{id}` that can be read",
-            f"Did you mean `{near}`?" if near else "`govkit list proposal` lists them.",
-        )
+    proposal = proposal_named(corpus, id)
     revisions = {
         int(each.id.rsplit("-", 1)[1]): each.record
         for each in corpus.of_kind("revision")
@@ -124,10 +118,9 @@ def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
     known = {unit.id: unit for unit in asked.revision.units}
     for id in units:
         if id not in known:
-            near = nearest(id, list(known))
             raise WrongUse(
                 f"revision {asked.number} of {asked.proposal.id} has no text `{id}`",
-                (f"Did you mean `{near}`? " if near else "") + f"It has: {', '.join(known)}.",
+                meant_and(id, list(known), f"It has: {', '.join(known)}."),
             )
     found: dict[Pair, None] = {}
     for id in units or known:
