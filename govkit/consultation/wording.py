@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from govkit.corpus.documents import Document, NormativeText
+from govkit.corpus.documents import Document
 from govkit.records.normative import Block
 
 _BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -39,8 +39,6 @@ class TextBlock(NamedTuple):
     start: int
     end: int
     clause: str
-    is_main: bool
-    """Whether it is the text of the clause, and no condition or exception."""
 
 
 @dataclass(frozen=True)
@@ -125,16 +123,12 @@ def wording_of(document: Document, digest: str | None) -> RevisionWording:
     for said in document.said:
         for block in said.wording.blocks:
             words = _words(block, defaults)
-            stretches.append(TextBlock(at, at + len(words), said.clause, _is_main(said)))
+            stretches.append(TextBlock(at, at + len(words), said.clause))
             pieces.append(words)
             at += len(words) + 2
     return RevisionWording(
         document.id, document.title, digest, "\n\n".join(pieces), tuple(stretches), defaults
     )
-
-
-def _is_main(said: NormativeText) -> bool:
-    return "conditions" not in said.keys and "exceptions" not in said.keys
 
 
 def _words(block: Block, defaults: dict[str, str]) -> str:

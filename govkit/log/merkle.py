@@ -70,12 +70,6 @@ class MerkleTree:
             raise IndexError(index, size)
         return tuple(self._path(index, 0, size))
 
-    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
-        """Return the proof that the first `new` leaves begin with the first `old`: 2.1.2."""
-        if not 0 < old <= new <= len(self):
-            raise IndexError(old, new)
-        return tuple(self._between(old, 0, new, True))
-
     def _hash_of(self, begin: int, end: int) -> bytes:
         """Return the hash over the leaves from `begin` on, before `end`."""
         width = end - begin
@@ -93,16 +87,6 @@ class MerkleTree:
         if index < middle:
             return [*self._path(index, begin, middle), self._hash_of(middle, end)]
         return [*self._path(index, middle, end), self._hash_of(begin, middle)]
-
-    def _between(self, old: int, begin: int, end: int, known: bool) -> list[bytes]:
-        """Return the hashes for `old` leaves of a subtree; `known` is whether its root is known."""
-        if old == end - begin:
-            return [] if known else [self._hash_of(begin, end)]
-        split = _split(end - begin)
-        middle = begin + split
-        if old <= split:
-            return [*self._between(old, begin, middle, known), self._hash_of(middle, end)]
-        return [*self._between(old - split, middle, end, False), self._hash_of(begin, middle)]
 
 
 def _split(width: int) -> int:
@@ -129,33 +113,3 @@ def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]
             found = node_hash(found, each)
         node, last = node >> 1, last >> 1
     return found if last == 0 else None
-
-
-def is_consistent(old: tuple[int, bytes], new: tuple[int, bytes], proof: Sequence[bytes]) -> bool:
-    """Say whether a proof shows that one tree is the beginning of another: RFC 9162, 2.1.4.2.
-
-    `old` and `new` are the sizes with their roots.
-    """
-    (first, first_root), (second, second_root) = old, new
-    if first == second:
-        return not proof and first_root == second_root
-    if not 0 < first < second:
-        return False
-    hashes = list(proof) if first & (first - 1) else [first_root, *proof]
-    if not hashes:
-        return False
-    node, last = first - 1, second - 1
-    while node & 1:
-        node, last = node >> 1, last >> 1
-    left = right = hashes[0]
-    for each in hashes[1:]:
-        if last == 0:
-            return False
-        if node & 1 or node == last:
-            left, right = node_hash(each, left), node_hash(each, right)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
-        else:
-            right = node_hash(right, each)
-        node, last = node >> 1, last >> 1
-    return last == 0 and (left, right) == (first_root, second_root)

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 from unicodedata import normalize
 
 from govkit.corpus.books import slug_of_book
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.merkle import MerkleTree
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
 from govkit.records.scalars import SLUG
@@ -110,11 +111,6 @@ def records_text(files: Mapping[str, bytes]) -> bytes:
     return _text_of({path: sha256(data).hexdigest() for path, data in files.items()}, _require_path)
 
 
-def sums_text(files: Mapping[str, bytes]) -> bytes:
-    """Return `SHA256SUMS`: a line `<sha256>  <name>` for each file of a release, sorted by name."""
-    return sums_of({name: sha256(data).hexdigest() for name, data in files.items()})
-
-
 def sums_of(digests: Mapping[str, str]) -> bytes:
     """Return `SHA256SUMS` of files whose digests (64 of 0-9 a-f) are known."""
     return _text_of(digests, _require_name)
@@ -206,70 +202,9 @@ def _require_name(name: str) -> None:
 
 
 # --- the root over the records --------------------------------------------------------------------
-# The tree of RFC 6962, section 2.1: a leaf is hashed behind 0x00 and a pair behind 0x01, so that no
-# pair can pass for a leaf. A leaf is a line of RECORDS without its end.
+# The tree of the log (RFC 6962); here a leaf is a line of RECORDS without its end.
 
 
-def merkle_root(lines: Sequence[bytes]) -> str:
+def merkle_root(lines: Iterable[bytes]) -> str:
     """Return the root over lines, as a digest. Over no lines it is the digest of nothing."""
-    return f"sha256:{_root(lines).hex()}"
-
-
-def proof(lines: Sequence[bytes], at: int) -> list[str]:
-    """Return what proves the line at a place: the digests beside its way up.
-
-    The audit path of RFC 6962, section 2.1.1.
-    """
-    assert 0 <= at < len(lines), at
-    if len(lines) == 1:
-        return []
-    half = _half(len(lines))
-    if at < half:
-        return [*proof(lines[:half], at), _root(lines[half:]).hex()]
-    return [*proof(lines[half:], at - half), _root(lines[:half]).hex()]
-
-
-def proves(line: bytes, at: int, size: int, beside: Sequence[str], root: str) -> bool:
-    """Say whether a line stands at a place of a list of this size, of which only the root is known.
-
-    `beside` is what `proof` gave. Does the sum of RFC 9162, section 2.1.3.2.
-    """
-    if not 0 <= at < size:
-        return False
-    hashed, here, last = _leaf(line), at, size - 1
-    for each in map(bytes.fromhex, beside):
-        if last == 0:
-            return False
-        if here % 2 or here == last:
-            hashed = _pair(each, hashed)
-            while here % 2 == 0 and here:
-                here, last = here >> 1, last >> 1
-        else:
-            hashed = _pair(hashed, each)
-        here, last = here >> 1, last >> 1
-    return last == 0 and f"sha256:{hashed.hex()}" == root
-
-
-def _root(lines: Sequence[bytes]) -> bytes:
-    level = [_leaf(line) for line in lines]
-    if not level:
-        return sha256(b"").digest()
-    while len(level) > 1:  # pairs from the left; an odd one out goes up as it is: the same tree
-        level = [
-            _pair(*level[i : i + 2]) if i + 1 < len(level) else level[i]
-            for i in range(0, len(level), 2)
-        ]
-    return level[0]
-
-
-def _half(size: int) -> int:
-    """Return the largest power of two that is smaller than a size."""
-    return 1 << ((size - 1).bit_length() - 1)
-
-
-def _leaf(line: bytes) -> bytes:
-    return sha256(b"\0" + line).digest()
-
-
-def _pair(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\1" + left + right).digest()
+    return f"sha256:{MerkleTree(lines).root().hex()}"

@@ -1,8 +1,8 @@
 """Sets the straight quotes of a source text as a printer would, in English.
 
 Contributors type `"` and `'`; a book prints opening and closing marks and apostrophes. Each sign is
-exchanged for exactly one other, so nothing is lost: `straightened(curled(text)) == text` for a text
-that held no printer's quotes. Code, ids and addresses are never touched.
+exchanged for exactly one other, so nothing is lost of a text that held no printer's quotes. Code,
+ids and addresses are never touched.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from govkit.rendering.document import (
 
 _OPENS = {'"': "\u201c", "'": "\u2018"}
 _CLOSES = {'"': "\u201d", "'": "\u2019"}
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _QUOTE = re.compile(r"[\"']")
 _BEFORE_OPENING = re.compile(r"[\s(\[{/<\u2013\u2014\u2018\u201c]")
 _OMISSION = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause)\b)", re.IGNORECASE)
@@ -56,11 +55,6 @@ def _curled_sign(text: str, at: int, before: str) -> str:
     if _BEFORE_OPENING.match(before) and after and not after.isspace():
         return _OPENS[sign]
     return _CLOSES[sign]
-
-
-def straightened(text: str) -> str:
-    """Return the text with straight quotes, as its author typed them."""
-    return text.translate(_STRAIGHT)
 
 
 def typeset(spans: tuple[Span, ...]) -> tuple[Span, ...]:

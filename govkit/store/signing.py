@@ -19,12 +19,6 @@ from govkit.errors import GovkitError, WrongUse, in_plain_words
 from govkit.store.git_calls import programs_path
 from govkit.store.temporary import new_folder
 
-RELEASE = "release@govkit"
-NOT_REBUILT = "release-not-rebuilt@govkit"
-"""For a coordinator who signs a release without having built it again."""
-GENESIS = "genesis@govkit"
-ACT = "act@govkit"
-PUBLICATION = "publication@govkit"
 TAG = "git"
 """What git itself uses for the signatures of tags."""
 

@@ -9,14 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkit.log import merkle
-from govkit.log.merkle import (
-    EMPTY,
-    MerkleTree,
-    is_consistent,
-    leaf_hash,
-    node_hash,
-    root_by_inclusion,
-)
+from govkit.log.merkle import EMPTY, MerkleTree, leaf_hash, node_hash, root_by_inclusion
 
 PUBLISHED = (
     ("", "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
@@ -89,35 +82,12 @@ def test_a_proof_of_inclusion_leads_to_the_root_of_its_leaf_alone(
     assert root_by_inclusion(grown.leaf(index), other, size, proof) != grown.root(size)
 
 
-@given(SIZES, SIZES, st.data())
-def test_a_proof_of_consistency_holds_for_its_two_roots_alone(
-    one: int, two: int, data: st.DataObject
-) -> None:
-    old, new = sorted((one, two))
-    grown = tree(new)
-    heads = (old, grown.root(old)), (new, grown.root(new))
-    proof = grown.consistency(old, new)
-    assert is_consistent(*heads, proof)
-    assert not is_consistent(*heads, data.draw(st.sampled_from(_bent(proof))))
-    assert not is_consistent((old, leaf(9)), heads[1], proof)
-    assert not is_consistent(heads[0], (new, leaf(9)), proof)
-    assert old == new or not is_consistent(heads[1], heads[0], proof)
-
-
 def _bent(proof: tuple[bytes, ...]) -> list[tuple[bytes, ...]]:
     """Every proof with one hash more, less or another."""
     longer = [(*proof, leaf(1)), (leaf(1), *proof)]
     shorter = [proof[1:], proof[:-1]] if proof else []
     other = [(*proof[:at], leaf(7), *proof[at + 1 :]) for at in range(len(proof))]
     return [*longer, *shorter, *other]
-
-
-def test_a_rewritten_past_is_not_consistent_with_any_earlier_root() -> None:
-    before, after = tree(50), MerkleTree(map(leaf, [*range(20), 99, *range(21, 60)]))
-    for size in range(21, 51):
-        proof = after.consistency(size, 60)
-        assert not is_consistent((size, before.root(size)), (60, after.root()), proof)
-    assert after.root(20) == before.root(20)
 
 
 @pytest.mark.parametrize("size", [1_000, 1_024, 5_431, 100_000])

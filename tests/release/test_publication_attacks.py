@@ -15,6 +15,8 @@ from govkit.log.keys import bare
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.releases import Publication
 from govkit.release.contents import publication_bytes, signed_part
+from govkit.release.manifest import NAMESPACE
+from govkit.release.verifying.publication import OF_PUBLICATIONS
 from govkit.source.record_bytes import instant_text
 from govkit.store import objects, signing
 from govkit.workspace.releases.gathering import publication_in
@@ -68,7 +70,7 @@ def said(file: Path) -> Publication:
     return found
 
 
-def signed_anew(file: Path, key: Path, purpose: str = signing.PUBLICATION, **other: Any) -> None:
+def signed_anew(file: Path, key: Path, purpose: str = OF_PUBLICATIONS, **other: Any) -> None:
     """Write the publication with other words, and sign it with some key."""
     record = said(file).model_copy(update=other)
     made = signing.sign(signed_part(FINAL, record), key, purpose)
@@ -120,7 +122,7 @@ def test_attack_the_signature_of_the_publication_is_taken_away(folder: Path, ask
 Forge = Callable[[Path, Path, Path], None]
 FORGED: Mapping[str, tuple[Forge, str]] = {
     "signed for another purpose": (
-        lambda file, first, _: signed_anew(file, first, signing.RELEASE),
+        lambda file, first, _: signed_anew(file, first, NAMESPACE),
         CHANGED,
     ),
     "signed with a key of nobody": (

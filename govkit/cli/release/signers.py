@@ -33,13 +33,15 @@ since when and until when each key counts, and what let it begin.
 @pass_session
 def signers(session: Session, release: str, now: datetime.datetime | None) -> None:
     """Print who could sign a release, as ssh-keygen reads it (allowed_signers)."""
-    from govkit.release.manifest import name_of
-    from govkit.store.signing import NOT_REBUILT, PUBLICATION, RELEASE, TAG, allowed_signers
+    from govkit.release.manifest import NAMESPACE, name_of
+    from govkit.release.verifying.publication import OF_PUBLICATIONS
+    from govkit.release.verifying.signers import NOT_REBUILT
+    from govkit.store.signing import TAG, allowed_signers
     from govkit.workspace.releases.verification import VerificationOptions, keys_today, signers_then
 
     root = session.workspace_root()
     found = signers_then(root, name_of(release), VerificationOptions(None, now or now_in_utc()))
-    purposes = (RELEASE, NOT_REBUILT, PUBLICATION, TAG)
+    purposes = (NAMESPACE, NOT_REBUILT, OF_PUBLICATIONS, TAG)
     for line in _dates(keys_today(root, name_of(release)), {public for _, public in found}):
         click.echo(line)
     click.echo(allowed_signers(found, purposes), nl=False)

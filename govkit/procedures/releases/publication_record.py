@@ -17,8 +17,8 @@ from govkit.records.log import LogEntry
 from govkit.records.releases import Publication
 from govkit.release.contents import publication_bytes, signed_part
 from govkit.release.manifest import PUBLISHED, ReleaseName
+from govkit.release.verifying.publication import OF_PUBLICATIONS
 from govkit.source.record_bytes import record_bytes
-from govkit.store import signing
 from govkit.workspace.releases.states import CommitState, differing_files
 
 
@@ -61,7 +61,7 @@ def publication_files(
     them. The caller has called `require_log`.
     """
     by, at = unsigned.by, unsigned.published
-    made = signed_by_one_of(signed_part(name, unsigned), signing.PUBLICATION, key, by, held)
+    made = signed_by_one_of(signed_part(name, unsigned), OF_PUBLICATIONS, key, by, held)
     record = unsigned.model_copy(update={"signature": bare(made.signature)})
     last = entries_of(now.corpus)[-1][1]
     entry = LogEntry(

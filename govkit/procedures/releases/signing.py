@@ -14,10 +14,10 @@ from govkit.errors import WrongUse
 from govkit.log.coordination import history_of, keys_of
 from govkit.procedures.log.signatures import NewSignature, SigningKey, signed_by_one_of
 from govkit.procedures.releases import preconditions
-from govkit.release.manifest import SUMS, ReleaseName
+from govkit.release.manifest import NAMESPACE, SUMS, ReleaseName
 from govkit.release.verifying.evidence import ReleaseEvidence
-from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
-from govkit.store import objects, sealing, signing
+from govkit.release.verifying.signers import NOT_REBUILT, ValidSignatures, signed_by, signers_of
+from govkit.store import objects, sealing
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.gathering import found_in_clone
 from govkit.workspace.releases.rebuild import differing, programs_in_words
@@ -125,7 +125,7 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
             f"Enrol one: `govkit member key add {wish.by} --file FILE.pub`. Commit it, and cut the "
             "release again: the keys that count are those in the release.",
         )
-    namespace = signing.RELEASE if wish.rebuild else signing.NOT_REBUILT
+    namespace = NAMESPACE if wish.rebuild else NOT_REBUILT
     key = wish.key
     return signed_by_one_of(found.sums, namespace, key, wish.by, held)
 

@@ -13,12 +13,13 @@ import pytest
 
 from govkit.errors import WrongUse
 from govkit.log.chain import Head
+from govkit.log.coordination import OF_GENESIS
 from govkit.log.coordinators import genesis_of
 from govkit.log.heads import HEADS, seals_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
 from govkit.procedures.releases.signing import NotSigned
-from govkit.release.manifest import read_sums, sums_of
+from govkit.release.manifest import NAMESPACE, read_sums, sums_of
 from govkit.release.verifying.check_result import SUBJECTS
 from govkit.source.archives import files_in
 from govkit.store import signing
@@ -247,7 +248,7 @@ def test_the_evidence_that_is_missing_or_no_archive(folder: Path) -> None:
 
 def test_a_forged_signature(folder: Path, tmp_path: Path) -> None:
     sums = (folder / "SHA256SUMS").read_bytes()
-    stranger = signing.sign(sums, new_key(tmp_path, "stranger"), signing.RELEASE)
+    stranger = signing.sign(sums, new_key(tmp_path, "stranger"), NAMESPACE)
     (folder / "signatures/c-example.sig").write_text(stranger)
     found = failures(scene.by_folder(folder))
     assert (
@@ -260,7 +261,7 @@ def test_a_forged_signature(folder: Path, tmp_path: Path) -> None:
 
 def test_a_signature_that_was_made_for_something_else(folder: Path, clone: Path) -> None:
     sums = (folder / "SHA256SUMS").read_bytes()
-    other = signing.sign(sums, scene.keys_of(clone) / scene.C, signing.GENESIS)
+    other = signing.sign(sums, scene.keys_of(clone) / scene.C, OF_GENESIS)
     (folder / "signatures/c-example.sig").write_text(other)
     assert "signatures" in subjects(scene.by_folder(folder).verdict)
 
@@ -293,7 +294,7 @@ def test_too_few_signatures_and_the_word_about_it_changed(folder: Path) -> None:
 
 def test_the_signature_of_somebody_who_does_not_coordinate(folder: Path, tmp_path: Path) -> None:
     sums = (folder / "SHA256SUMS").read_bytes()
-    made = signing.sign(sums, new_key(tmp_path, "stranger"), signing.RELEASE)
+    made = signing.sign(sums, new_key(tmp_path, "stranger"), NAMESPACE)
     (folder / "signatures/example-chat.sig").write_text(made)
     assert failures(scene.by_folder(folder)) == [
         (
