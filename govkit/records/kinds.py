@@ -113,7 +113,7 @@ KINDS: dict[str, Kind] = {
         in_register("issue", "a legal issue"),
         in_register("response", "a response to a legal issue"),
         in_register("initiative", "an existing initiative"),
-        in_register("event", "a meeting or webinar"),
+        in_register("event", "a meeting or webinar")._replace(logged="newest"),
         Kind(
             name="translation",
             many="translations",
