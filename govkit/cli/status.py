@@ -19,8 +19,7 @@ from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
-    from govkit.corpus.whole import Corpus
-    from govkit.round.docket import Docket
+    pass
 
 _EPILOG = """\b
 Examples:
