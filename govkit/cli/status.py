@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,9 +17,6 @@ from govkit.cli.statement import write_statement
 from govkit.cli.waiting import echo_waiting
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
-
-if TYPE_CHECKING:
-    pass
 
 _EPILOG = """\b
 Examples:
