@@ -52,6 +52,26 @@ def evidence_unanswered(context: Context) -> Findings:
                 "or declare class 5 or higher.",
                 enforces=HANDBOOK,
             )
+    yield from _not_asked_yet(context)
+
+
+def _not_asked_yet(context: Context) -> Findings:
+    """Yield each change with evidence of which no declaration speaks: it may alter a duty."""
+    declared = {change.id for _, _, change in _declared(context)}
+    for change in _changes(context):
+        document = context.corpus.by_path.get(change.new_path)
+        if document is None or change.id in declared or not change.unanswered:
+            continue
+        spans = ", ".join(f"`{span}`" for span in change.unanswered)
+        yield remark(
+            document,
+            f"nobody has said whether {spans} changes a duty; until then {change.id} asks for a "
+            "full round and a major version",
+            stops=None,
+            help=f"`govkit new change {change.id}` writes the questions down. Answer each, or "
+            "declare class 5 or higher.",
+            enforces=HANDBOOK,
+        )
 
 
 def answer_against_class(context: Context) -> Findings:

@@ -14,7 +14,7 @@ from govkit.checks.rule import Rule
 from govkit.checks.walk import ScannedCorpus, walk_over
 from govkit.consent.adoption import Adoption, adoptions_of, in_doubt
 from govkit.corpus.base import Base, Key
-from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
@@ -261,9 +261,7 @@ class Context:
         differ = self.base.changed
         same = [document for document in self.corpus.documents if document.path not in differ]
         before = corpus_of([*self.base.before.documents, *same])
-        return changes_between(
-            before, self.corpus, declared=classes_declared(self.corpus.documents)
-        )
+        return changes_between(before, self.corpus, declared=declarations_of(self.corpus.documents))
 
     @cached_property
     def adoptions(self) -> Mapping[str, tuple[Adoption, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from govkit.corpus.books import sources_used, units_of
 from govkit.corpus.changes.bump import ORDER, highest
 from govkit.corpus.changes.compare import changes_between
-from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.changes.values import Bump, Change, Changes
 from govkit.corpus.whole import Corpus
 
@@ -19,7 +19,7 @@ def changes_of_book(old: Corpus, new: Corpus, book: str) -> Changes:
     on, and their translations. Both corpora are whole.
     """
     held = {id for corpus in (old, new) for id in _held(corpus, book)}
-    found = changes_between(old, new, declared=classes_declared(new.documents))
+    found = changes_between(old, new, declared=declarations_of(new.documents))
     changes = tuple(change for change in found.changes if held & _names(change))
     return replace(
         found,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
 from govkit.corpus.changes.compare import changes_between
-from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
@@ -112,7 +112,7 @@ def _note(change: Change, standings: AdoptionRecords) -> Note:
 
 def lead_of(change: Change) -> Lead:
     """Return what a change is put under. If any part of it weakens protection, that comes first."""
-    return "weakens" if weakens(change) else _BY_CLASS[change.class_]
+    return "weakens" if weakens(change) else _BY_CLASS[5 if change.unanswered else change.class_]
 
 
 def weakens(change: Change) -> bool:
@@ -129,7 +129,7 @@ def weakens(change: Change) -> bool:
 def book_changes(previous: Corpus, corpus: Corpus, instrument: str | None) -> Changes:
     """Return what changed in a book, or in all of them. `others` are the rules that differ."""
     if instrument is None:
-        changes = changes_between(previous, corpus, declared=classes_declared(corpus.documents))
+        changes = changes_between(previous, corpus, declared=declarations_of(corpus.documents))
     else:
         changes = changes_of_book(previous, corpus, instrument)
     return replace(changes, others=tuple(_rules_changed(previous, corpus)))

@@ -11,6 +11,13 @@ def class_in_words(said: Messages, class_: Class) -> str:
     return said.say("changes.numbered", number=class_, name=said[f"general.classes.{class_}"])
 
 
+def class_of_change(said: Messages, change: Change) -> str:
+    """Return the class of a change; where questions are open, how many, and no name."""
+    if not change.unanswered:
+        return class_in_words(said, change.class_)
+    return said.counted("changes.not-answered", len(change.unanswered), number=change.class_)
+
+
 def of_class(said: Messages, class_: Class) -> str:
     """Return a class as it stands beside a clause: `class 5, force`."""
     return said.say("changes.class-of", number=class_, name=said[f"general.classes.{class_}"])

@@ -107,7 +107,7 @@ def words_of_change(change: Change, said: Messages, *, marks: bool = True) -> It
 
 def _facts(change: Change, said: Messages) -> Iterator[Fact]:
     named = (
-        (said["changes.class"], change_phrases.class_in_words(said, change.class_)),
+        (said["changes.class"], change_phrases.class_of_change(said, change)),
         (
             said["changes.declared"],
             change_phrases.declared_in_words(said, change) if change.declared is not None else "",

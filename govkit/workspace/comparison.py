@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from govkit.corpus.changes.compare import changes_between, language_of
-from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.changes.lexicon import Lexicon, lexicon_with
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.values import Changes
@@ -48,7 +48,7 @@ def compare(old: FolderState, new: FolderState) -> StateComparison:
     shared = documents_at(new, both)
     before = corpus_of([*documents_at(old, differ), *shared])
     after = corpus_of([*documents_at(new, differ), *shared])
-    declared = classes_declared(documents_at(new, filter(_is_declaration, new.ids)))
+    declared = declarations_of(documents_at(new, filter(_is_declaration, new.ids)))
     slugs = _terms_moved(differ, before, after)
     resting = resting_on(slugs, new, differ | both) if slugs else corpus_of(())
     charter = after.charter or before.charter

@@ -13,13 +13,14 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from govkit.corpus.changes.compare import Pair
-from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.changes.history import Declared, RecordMoment, TextVersion
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_inside
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
+from govkit.records.declarations import Declaration
 from govkit.records.kinds import CHARTER_PATH
 from govkit.source.gate import LIMIT
 from govkit.store import committed_files, repository, worktree
@@ -161,21 +162,21 @@ class _Reading:
         return self.parse(path, self.data[key])
 
     @cached_property
-    def _classes(self) -> dict[Pair, int]:
+    def _declarations(self) -> dict[Pair, Declaration]:
         """Return what was ever declared for the record: each holds for its pair of digests only."""
         committed = [self.document_at(path, blob) for path, blob in sorted(self.declarations)]
         here = [self.document_at(path, self.work[path]) for path in self.traces.declared_now]
-        return classes_declared([*committed, *here])
+        return declarations_of([*committed, *here])
 
     def _declared(self, before: str, after: Callable[[], FolderState]) -> Declared | None:
         """Return what is declared about the step from a commit to a state; None where nothing is.
 
         Only where something is declared, the terms of both sides are read.
         """
-        if not self._classes:
+        if not self._declarations:
             return None
         old = _terms(state_of_commit(self.root, before)) if before else []
-        return Declared(self._classes, old, _terms(after()))
+        return Declared(self._declarations, old, _terms(after()))
 
     def past(self) -> RecordHistory:
         """Return the whole."""

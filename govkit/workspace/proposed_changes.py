@@ -14,7 +14,7 @@ from govkit.checks.run import findings_of
 from govkit.checks.shape import placeholder
 from govkit.corpus.base import Base
 from govkit.corpus.changes.compare import changes_between
-from govkit.corpus.changes.declared import classes_declared
+from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.changes.values import Changes
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
@@ -116,7 +116,7 @@ def ground_of(workspace: Workspace, here: Path, revision: str | None) -> Propose
 
 def compared(old: Corpus, new: Corpus) -> Changes:
     """Return what changed from one state to another, as the authors of the second declare it."""
-    return changes_between(old, new, declared=classes_declared(new.documents))
+    return changes_between(old, new, declared=declarations_of(new.documents))
 
 
 # --- what the checks say about it -----------------------------------------------------------------

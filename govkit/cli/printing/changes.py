@@ -56,6 +56,8 @@ def summary_line(changes: Changes) -> str:
     count = number_of(len(changes.changes), "change")
     heaviest = max((change.class_ for change in changes.changes), key=weight)
     named = f"class {heaviest}, {CLASS_NAMES[heaviest]}"
+    if weight(heaviest) < 5 and any(change.unanswered for change in changes.changes):
+        named = f"class {heaviest} or higher: questions to the authors are not answered"
     if changes.bump is None:
         return f"{count}, the highest of {named}. Versions are dates here."
     if changes.bump == "none":
@@ -84,10 +86,18 @@ def _change(change: Change, changes: Changes, swept: set[str], *, marks: bool) -
 
 
 def _class(change: Change) -> str:
-    words = f"class {change.class_}, {CLASS_NAMES[change.class_]}"
+    words = class_of_change(change)
     if change.declared is not None:
         words += f" (declared {change.declared}, not under {change.floor})"
     return words
+
+
+def class_of_change(change: Change) -> str:
+    """Return the class of a change with its name; where questions are open, how many instead."""
+    if not change.unanswered:
+        return f"class {change.class_}, {CLASS_NAMES[change.class_]}"
+    open_ = number_of(len(change.unanswered), "question")
+    return f"class {change.class_} or higher: {open_} to its author, not answered"
 
 
 def _ways(change: Change) -> str:

@@ -51,6 +51,7 @@ def _change(change: Change, *, marks: bool) -> dict[str, Any]:
         "class": change.class_,
         "floor": change.floor,
         "declared": change.declared,
+        "unanswered": list(change.unanswered),
         "bump": change.bump,
         "direction": change.direction._asdict(),
         "conformity": change.conformity,

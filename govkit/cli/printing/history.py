@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from govkit.cli.printing.changes import class_of_change
 from govkit.cli.printing.redline import redline_as_text
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.table import table
@@ -78,7 +79,7 @@ def _class(step: HistoryStep) -> str:
     verb = _VERBS.get(step.verb, "")
     if step.class_ is None or step.verb == "form":
         return verb or "changed"
-    named = class_in_words(step.class_)
+    named = class_of_change(step.change) if step.change else class_in_words(step.class_)
     colour = "red" if weight(step.class_) >= 5 else None
     change = step.change
     if change is not None and change.declared is not None:

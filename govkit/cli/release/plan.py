@@ -138,6 +138,8 @@ def _version(plan: ReleasePlan | UmbrellaPlan) -> Iterator[str]:
 def _class(change: Change) -> str:
     from govkit.corpus.changes.values import CLASS_NAMES
 
+    if change.unanswered:
+        return f"class {change.class_} or higher (not answered)"
     return f"class {change.class_} ({CLASS_NAMES[change.class_]})"
 
 

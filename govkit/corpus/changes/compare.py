@@ -13,6 +13,7 @@ from typing import Literal
 from govkit.corpus.changes.around import ComparisonContext
 from govkit.corpus.changes.bump import bump_of, highest
 from govkit.corpus.changes.canonical import plain
+from govkit.corpus.changes.declared import spans_left
 from govkit.corpus.changes.direction import conformity_of
 from govkit.corpus.changes.lexicon import Lexicon, lexicon_of
 from govkit.corpus.changes.ripple import reaches_a_text, rests_on
@@ -29,6 +30,7 @@ from govkit.corpus.changes.values import (
 )
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
+from govkit.records.declarations import Declaration
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS, PROCESS_KINDS, id_space
 
@@ -46,12 +48,12 @@ def changes_between(
     new: Corpus,
     *,
     lexicon: Lexicon | None = None,
-    declared: Mapping[Pair, int] | None = None,
+    declared: Mapping[Pair, Declaration] | None = None,
     resting: Corpus | None = None,
 ) -> Changes:
     """Return what changed from one state to another, with classes, directions and the bump.
 
-    `declared` maps (id, digest before, digest after) to the class that an author declares.
+    `declared` maps (id, digest before, digest after) to what an author declares.
     `lexicon` knows the words of the older state; without one it is made from `old`. `resting` holds
     further records of the newer state that may use a changed term; only their references count.
     """
@@ -145,7 +147,7 @@ class _Context:
         new: Corpus,
         charter: Charter | None,
         lexicon: Lexicon,
-        declared: Mapping[Pair, int],
+        declared: Mapping[Pair, Declaration],
         resting: Corpus | None,
     ) -> None:
         self.users = [new] if resting is None else [new, resting]
@@ -204,11 +206,15 @@ class _Context:
             if was is None and not users:
                 # A definition that nobody uses yet binds nobody: an addition (docs/changes.md).
                 floor = assumed = 4
-        declared = self.declared.get((document.id, before, after))
+        declaration = self.declared.get((document.id, before, after))
+        declared = declaration.class_ if declaration is not None else None
         class_ = _effective(floor, assumed, declared)
+        left: tuple[str, ...] = ()
+        if weight(class_) < 5:
+            left = spans_left(compared.clauses, self.declared, (document.id, before, after))
         light = compared.light or (document.kind == "term" and not reaches_a_text(users))
         direction = compared.direction if weight(class_) >= 5 else NO_DIRECTION
-        conformity = conformity_of(class_, direction, declared, light=light)
+        conformity = conformity_of(class_, direction, None if left else declared, light=light)
         rule = self.charter.bump if self.charter else "by-class"
         return Change(
             document.id,
@@ -217,7 +223,7 @@ class _Context:
             class_,
             floor,
             declared,
-            bump_of(rule, class_, conformity, light=light),
+            bump_of(rule, 5 if left else class_, conformity, light=light),
             direction,
             conformity,
             compared.fields,
@@ -226,6 +232,7 @@ class _Context:
             before=before,
             after=after,
             mixed=compared.mixed,
+            unanswered=left,
             old_path=_path(was),
             new_path=_path(is_),
         )

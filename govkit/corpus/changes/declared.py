@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
-from govkit.corpus.changes.values import Change, ChangeEvidence
+from govkit.corpus.changes.values import Change, ChangeEvidence, ClauseChange
 from govkit.corpus.documents import Document
 from govkit.records.declarations import Declaration
 from govkit.source.scaffolds import scalar
@@ -24,9 +24,39 @@ def declarations_of(documents: Iterable[Document]) -> dict[Pair, Declaration]:
     return {(each.of, each.before, each.after): each for each in records if each is not None}
 
 
-def classes_declared(documents: Iterable[Document]) -> dict[Pair, int]:
-    """Return the declared class by the id and the digests that it holds for."""
-    return {pair: each.class_ for pair, each in declarations_of(documents).items()}
+def spans_left(
+    clauses: Iterable[ClauseChange], declarations: Mapping[Pair, Declaration], pair: Pair
+) -> tuple[str, ...]:
+    """Return the spans of evidence that no declaration answers, each once, in their order.
+
+    Where a change was made in several steps, each of them declared, the answers of all of them
+    count: so two clarifications in one release are not asked about a second time.
+    """
+    answered = {
+        _folded(answer.span) for each in _steps(declarations, pair) for answer in each.answers
+    }
+    return tuple(span for folded, span in _each_once(clauses).items() if folded not in answered)
+
+
+def _steps(declarations: Mapping[Pair, Declaration], pair: Pair) -> Iterator[Declaration]:
+    """Yield the declarations that lead from the words before to those after, step by step."""
+    id, before, after = pair
+    if pair in declarations:
+        yield declarations[pair]
+        return
+    of_text = [each for each in declarations.values() if each.of == id]
+    came: dict[str | None, Declaration | None] = {before: None}
+    waiting = [before]
+    while waiting and after not in came:
+        digest = waiting.pop(0)
+        for each in of_text:
+            if each.before == digest and each.after not in came:
+                came[each.after] = each
+                waiting.append(each.after)
+    step = came.get(after)
+    while step is not None:
+        yield step
+        step = came[step.before]
 
 
 def unanswered(change: Change, declaration: Declaration) -> list[tuple[str, ChangeEvidence]]:
@@ -45,12 +75,13 @@ def unanswered(change: Change, declaration: Declaration) -> list[tuple[str, Chan
 
 def spans_of(change: Change) -> tuple[str, ...]:
     """Return the spans that an author is asked about, each once, in the order of the text."""
-    found = {
-        _folded(evidence.span): evidence.span
-        for clause in change.clauses
-        for evidence in clause.evidence
+    return tuple(_each_once(change.clauses).values())
+
+
+def _each_once(clauses: Iterable[ClauseChange]) -> dict[str, str]:
+    return {
+        _folded(evidence.span): evidence.span for clause in clauses for evidence in clause.evidence
     }
-    return tuple(found.values())
 
 
 def answers_to_nothing(change: Change, declaration: Declaration) -> Iterator[tuple[int, str]]:

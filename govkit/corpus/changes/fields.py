@@ -73,7 +73,7 @@ def _class_of(
     floor = plain_change(_as_text(old), _as_text(new), around.lexicon).floor
     if word == "defined":
         return floor if floor <= 1 else 7
-    return min(floor, 5)  # a title has no links and no blanks
+    return min(floor, 3)  # a title names, and binds nobody
 
 
 def _as_text(value: Any) -> str:

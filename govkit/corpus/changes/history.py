@@ -16,6 +16,7 @@ from govkit.corpus.changes.lexicon import lexicon_with
 from govkit.corpus.changes.values import Change, Class
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
+from govkit.records.declarations import Declaration
 from govkit.records.kinds import NORMATIVE_KINDS
 
 CLASSED_KINDS = (*NORMATIVE_KINDS, *PRINTED_KINDS)
@@ -41,12 +42,12 @@ class TextVersion:
 
 
 class Declared(NamedTuple):
-    """The classes that authors declare for the record, by its id and a pair of digests.
+    """What authors declare for the record, by its id and a pair of digests.
 
     `before` and `after` are the terms on both sides of a step, without which no digest is known.
     """
 
-    classes: Mapping[Pair, int]
+    declarations: Mapping[Pair, Declaration]
     before: Sequence[Document]
     after: Sequence[Document]
 
@@ -162,7 +163,7 @@ def _change(was: Document | None, moment: RecordMoment) -> Change | None:
     # slow.
     resting = moment.users() if was is None and terms else None
     found = changes_between(
-        old, new, lexicon=lexicon, declared=declared.classes, resting=resting
+        old, new, lexicon=lexicon, declared=declared.declarations, resting=resting
     ).changes
     mine = (each for each in found if (each.kind, each.id) == (document.kind, document.id))
     return next(mine, None)

@@ -105,9 +105,11 @@ class Change:
     """What changed in one unit: a text, a book, a term, a source or a translation.
 
     `floor` is the class that follows from the rules, `declared` what the author says, `class_` the
-    higher of both. `before` and `after` are digests, None where the unit has none. `affects` are
-    the ids of all that rests on it where a definition changed. `mixed` says that words and status
-    changed together. `old_path` and `new_path` are empty where there is no such file.
+    higher of both. `unanswered` are spans of evidence that no author has answered: until one does,
+    a change under class 5 asks for what class 5 asks for, and nobody may call it clarifying.
+    `before` and `after` are digests, None where the unit has none. `affects` are the ids of all
+    that rests on it where a definition changed. `mixed` says that words and status changed
+    together. `old_path` and `new_path` are empty where there is no such file.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Change:
     before: str | None = None
     after: str | None = None
     mixed: bool = False
+    unanswered: tuple[str, ...] = ()
     old_path: str = ""
     new_path: str = ""
 

@@ -7,7 +7,7 @@ from typing import Any
 from govkit.corpus.changes.values import Change, ChangeEvidence, ClauseChange, FieldChange, weight
 from govkit.languages.catalogue import Messages
 from govkit.release.notes import weakens
-from govkit.rendering.change_phrases import class_in_words
+from govkit.rendering.change_phrases import class_of_change
 from govkit.rendering.phrases import spaced
 from govkit.rendering.typography import curled
 
@@ -16,7 +16,7 @@ _MANY = 6
 
 def class_of(said: Messages, change: Change) -> str:
     """Return the class with its name, and what the author declared."""
-    named = class_in_words(said, change.class_)
+    named = class_of_change(said, change)
     if change.declared is None or change.declared == change.floor:
         return named
     return named + said.say("notes.declared", number=change.declared, floor=change.floor)

@@ -59,6 +59,7 @@ def _note(corpus: Corpus, note: Note) -> dict[str, Any]:
         "class": change.class_,
         "floor": change.floor,
         "declared": change.declared,
+        "unanswered": list(change.unanswered),
         "bump": change.bump,
         "direction": change.direction._asdict(),
         "conformity": change.conformity,

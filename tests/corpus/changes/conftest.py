@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from govkit.corpus.changes.compare import changes_between
+from govkit.corpus.changes.compare import Pair, changes_between
 from govkit.corpus.changes.values import Change, Changes
+from govkit.records.declarations import Declaration
 from tests.corpus.conftest import corpus_from
 
 CHARTER = """
@@ -90,6 +91,21 @@ def only(changes: Changes) -> Change:
     """Return the one change there is."""
     assert len(changes.changes) == 1, [change.id for change in changes.changes]
     return changes.changes[0]
+
+
+def declaring(change: Change, class_: int, *spans: str) -> dict[Pair, Declaration]:
+    """Return what an author declares for a change, with an answer for each of the spans."""
+    answers = [{"span": span, "changes_a_duty": "no", "why": "It says the same."} for span in spans]
+    record = {
+        "of": change.id,
+        "before": change.before,
+        "after": change.after,
+        "class": class_,
+        "reason": "It reads better.",
+        "answers": answers,
+    }
+    pair = (change.id, change.before, change.after)
+    return {pair: Declaration.model_validate(record)}
 
 
 @pytest.fixture

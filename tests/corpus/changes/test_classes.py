@@ -10,7 +10,18 @@ from govkit.corpus.changes.rules import rules_for
 from govkit.corpus.changes.values import Direction
 from govkit.records.models import model_of
 
-from .conftest import BOOK, FILES, FIRST, FIRST_PATH, SECOND, USER, compared, edited, only
+from .conftest import (
+    BOOK,
+    FILES,
+    FIRST,
+    FIRST_PATH,
+    SECOND,
+    USER,
+    compared,
+    declaring,
+    edited,
+    only,
+)
 
 MORE, LESS = Direction("tighter", "stronger"), Direction("looser", "weaker")
 UNCLEAR, NONE = Direction("unclear", "unclear"), Direction()
@@ -363,29 +374,29 @@ def test_where_the_book_binds_defined_words_a_mark_may_be_declared_clarifying() 
     old, new = FILES | bound, edited(MARKED) | bound
     undeclared = only(compared(old, new))
     assert (undeclared.class_, undeclared.floor) == (7, 3)
-    pair = (undeclared.id, undeclared.before, undeclared.after)
-    declared = only(compared(old, new, declared={pair: 3}))
+    declared = only(compared(old, new, declared=declaring(undeclared, 3)))
     assert (declared.class_, declared.declared, declared.bump) == (3, 3, "minor")
 
 
 def test_a_declaration_lifts_a_class_and_never_lowers_it() -> None:
     new = edited(("name the rule", "name a rule"))
     change = only(compared(FILES, new))
-    pair = (change.id, change.before, change.after)
-    assert only(compared(FILES, new, declared={pair: 6})).class_ == 6
-    assert only(compared(FILES, new, declared={pair: 1})).class_ == 3
+    assert only(compared(FILES, new, declared=declaring(change, 6))).class_ == 6
+    assert only(compared(FILES, new, declared=declaring(change, 1))).class_ == 3
 
 
 def test_a_declaration_for_other_words_does_not_count() -> None:
     new = edited(("name the rule", "name a rule"))
-    change = only(compared(FILES, new, declared={("EXA-DUE-01", None, None): 6}))
+    [declared] = declaring(only(compared(FILES, new)), 6).values()
+    elsewhere = {("EXA-DUE-01", None, None): declared}
+    change = only(compared(FILES, new, declared=elsewhere))
     assert (change.class_, change.declared) == (3, None)
 
 
 def test_a_declared_clarification_asks_nothing_of_an_adopter() -> None:
     new = edited(("name the rule", "name a rule"))
     change = only(compared(FILES, new))
-    declared = {(change.id, change.before, change.after): 3}
+    declared = declaring(change, 3)
     assert only(compared(FILES, new, declared=declared)).conformity == "still conforms"
 
 
