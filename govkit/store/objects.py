@@ -17,7 +17,7 @@ from typing import NamedTuple
 from govkit.errors import GovkitError, WrongUse
 from govkit.patterns import lazy_regex
 from govkit.store.clone import clone_of
-from govkit.store.committed_files import blob_bytes, id_length
+from govkit.store.committed_files import blob_bytes, blob_ids, id_length
 from govkit.store.git_calls import failed, incomplete, start
 from govkit.store.repository import named
 from govkit.store.temporary import new_folder
@@ -164,9 +164,19 @@ def first_parent(root: Path, commit: str) -> str | None:
 # --- what is made ---------------------------------------------------------------------------------
 
 
-def write_blob(root: Path, data: bytes) -> str:
-    """Write bytes as they are, without any filter, and return their id."""
-    return _id(_git(root, "hash-object", "-w", "--no-filters", "--stdin", given=data))
+def _write_blobs(root: Path, blobs: Sequence[bytes], folder: Path) -> list[str]:
+    """Write bytes as they are, without any filter, from one process, and return their ids.
+
+    `folder` is where they lie for the while.
+    """
+    places = [folder / str(number) for number in range(len(blobs))]
+    for place, data in zip(places, blobs, strict=True):
+        place.write_bytes(data)
+    given = b"".join(os.fsencode(place) + b"\n" for place in places)
+    said = _git(root, "hash-object", "-w", "--no-filters", "--stdin-paths", given=given)
+    ids = [_id(line) for line in said.split()]
+    assert len(ids) == len(blobs), said
+    return ids
 
 
 def write_tree(root: Path, commit: str, changes: Mapping[str, bytes | None]) -> str:
@@ -174,25 +184,30 @@ def write_tree(root: Path, commit: str, changes: Mapping[str, bytes | None]) -> 
 
     Paths are relative to `root`, which may be a folder of the repository.
     """
-    prefix = _prefix(root)
+    written = {path: data for path, data in changes.items() if data is not None}
     with new_folder() as name:
-        index = Path(name) / "index"
+        folder = Path(name)
+        ids = dict(zip(written, _write_blobs(root, [*written.values()], folder), strict=True))
+        index = folder / "index"
         _git(root, "read-tree", commit, index=index)
-        lines = b"".join(_index_line(root, prefix, path, changes[path]) for path in sorted(changes))
+        lines = _index_lines(root, {path: ids.get(path) for path in changes})
         _git(root, "update-index", "-z", "--index-info", given=lines, index=index)
         return _id(_git(root, "write-tree", index=index))
 
 
-def _prefix(root: Path) -> bytes:
-    return _git(root, "rev-parse", "--show-prefix").rstrip(b"\n")
-
-
-def _index_line(root: Path, prefix: bytes, path: str, data: bytes | None) -> bytes:
-    name = prefix + os.fsencode(path)
-    if data is None:
-        nothing = b"0" * id_length(root)
-        return b"0 " + nothing + b"\t" + name + b"\0"
-    return b"100644 " + write_blob(root, data).encode() + b"\t" + name + b"\0"
+def _index_lines(root: Path, blobs: Mapping[str, str | None]) -> bytes:
+    """Return what update-index is told: which blob stands at each path; None takes it out."""
+    clone = clone_of(root)
+    assert clone is not None, root
+    prefix = root.resolve().relative_to(clone.top)
+    nothing = "0" * id_length(root)
+    return b"".join(
+        (f"100644 {id}" if id else f"0 {nothing}").encode()
+        + b"\t"
+        + os.fsencode(prefix / path)
+        + b"\0"
+        for path, id in sorted(blobs.items())
+    )
 
 
 def write_commit(
@@ -241,9 +256,12 @@ def set_refs(root: Path, refs: Sequence[Ref], said: str) -> None:
 
 
 def set_in_index(root: Path, changes: Mapping[str, bytes | None]) -> None:
-    """Bring just these paths of the index in line; what else is staged stays staged."""
-    prefix = _prefix(root)
-    lines = b"".join(_index_line(root, prefix, path, changes[path]) for path in sorted(changes))
+    """Bring just these paths of the index in line; what else is staged stays staged.
+
+    The bytes are those of a commit, so that git has them.
+    """
+    ids = blob_ids(root, {path: data for path, data in changes.items() if data is not None})
+    lines = _index_lines(root, {path: ids.get(path) for path in changes})
     if lines:
         _git(root, "update-index", "-z", "--index-info", given=lines, more=_no_filters(root))
 
