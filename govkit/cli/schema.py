@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from govkit.cli.output import format_option
@@ -67,13 +65,9 @@ def _write_all(session: Session) -> None:
     for name in KINDS:
         path = root / "schemas" / f"{name}.schema.json"
         data = schema_text(name).encode()
-        if not _holds(path, data):
+        if not (path.is_file() and path.read_bytes() == data):
             write_whole(path, data)
             changed += 1
             click.echo(f"schemas/{path.name}")
     if not changed:
         click.echo("All schemas are as they should be.")
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data

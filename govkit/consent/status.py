@@ -21,7 +21,7 @@ from govkit.consent.decision import Decision, UnitDecision
 from govkit.consent.objections import Objection
 from govkit.consent.recount import Recount
 from govkit.corpus.whole import Corpus
-from govkit.records.decisions import DecidedUnit, Objected, Refused
+from govkit.records.decisions import DecidedUnit, Refused
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.log import LogEntry
 from govkit.round.docket import Docket, FiledRecord
@@ -197,16 +197,15 @@ def _unit(unit: DecidedUnit, number: int) -> UnitDecision:
         unit.policy,
         unit.outcome,
         unit.why,
-        objections=tuple(_objection(unit.id, each) for each in unit.objections),
+        objections=tuple(
+            Objection(each.member, unit.id, each.state, each.reason, each.position)
+            for each in unit.objections
+        ),
         not_heard=unit.not_heard,
         groups_not_heard=unit.groups_not_heard,
         sides={name: getattr(unit, name).model_dump(exclude_defaults=True) for name in SIDES},
         spoke_of_others=unit.stale,
     )
-
-
-def _objection(unit: str, each: Objected) -> Objection:
-    return Objection(each.member, unit, each.state, each.reason, each.position)
 
 
 def _asides(refused: Iterable[Refused]) -> tuple[ExcludedRecord, ...]:

@@ -286,7 +286,7 @@ class _Reading:
         before the boxes in it. Another member's answer may be quoted whole, so their address
         outweighs both.
         """
-        if _is_forwarded(self.mail.subject):
+        if _forwarded().match(self.mail.subject) is not None:
             return "forwarded"
         if set(self.mail.references) & self.desk.taken:
             return "marked-before"
@@ -391,10 +391,6 @@ def _own_words(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> str
     inside = {at for each in blocks for at in range(each.start, each.end)}
     own = [line.words for at, line in enumerate(lines) if line.kind == "own" and at not in inside]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
-
-
-def _is_forwarded(subject: str) -> bool:
-    return _forwarded().match(subject) is not None
 
 
 @cache

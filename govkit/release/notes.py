@@ -102,12 +102,10 @@ def notes_of(
     if previous is None:
         return Notes(None, (), history)
     changes = book_changes(previous, corpus, instrument)
-    notes = tuple(_note(change, standings) for change in changes.changes)
+    notes = tuple(
+        Note(change, lead_of(change), standings.of(change.id)) for change in changes.changes
+    )
     return Notes(changes, notes, history)
-
-
-def _note(change: Change, standings: AdoptionRecords) -> Note:
-    return Note(change, lead_of(change), standings.of(change.id))
 
 
 def lead_of(change: Change) -> Lead:

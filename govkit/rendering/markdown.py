@@ -187,7 +187,7 @@ def _block(block: Block, level: int) -> Lines:
         case Listing(title, lines):
             if title:
                 yield f"**{escaped(title)}**"
-            yield _list(lines)
+            yield "\n".join(f"- {_begun(_line(line))}" for line in lines)
         case Aside():
             yield from _aside(block)
         case Table():
@@ -253,10 +253,6 @@ def _anchored(anchor: str, line: str) -> str:
 
 def _label(label: str) -> str:
     return f"**{escaped(label)}**" if label else ""
-
-
-def _list(lines: Iterable[tuple[Span, ...]]) -> str:
-    return "\n".join(f"- {_begun(_line(line))}" for line in lines)
 
 
 # --- running text -------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ class TermLinks:
     ) -> Items:
         items: list[Item] = []
         # The first block is taken whatever it is, so that a flawed text can't hold us here.
-        while blocks and (not items or _is_item(blocks[0], depth)):
+        while blocks and (not items or (blocks[0].depth == depth and blocks[0].style != "p")):
             head = blocks.pop(0)
             here = (*way, head.label)
             words = Paragraph(self.spans(head.runs))
@@ -169,7 +169,3 @@ class TermLinks:
             spans += term
             at = hit.end
         return (*spans, Words(words[at:])) if at < len(words) else tuple(spans)
-
-
-def _is_item(block: Block, depth: int) -> bool:
-    return block.depth == depth and block.style != "p"

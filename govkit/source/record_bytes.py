@@ -165,7 +165,7 @@ def _word(value: Any) -> str:
 def _text(text: str, indent: int) -> Iterator[str]:
     """Yield a text: on the line of its key, or below it as paragraphs, whichever reads well."""
     if "\n" in text and _can_stand_below(text):
-        yield " |" + _chomping(text)
+        yield " |" + ("" if text.endswith("\n") else "-")
         for line in text.removesuffix("\n").split("\n"):
             yield " " * indent + line if line else ""
         return
@@ -175,10 +175,6 @@ def _text(text: str, indent: int) -> Iterator[str]:
         yield from (" " * indent + line for line in folded)
         return
     yield " " + _one_line(text)
-
-
-def _chomping(text: str) -> str:
-    return "" if text.endswith("\n") else "-"
 
 
 def _can_stand_below(text: str) -> bool:

@@ -182,7 +182,7 @@ def _below(folder: Path, path: str, ignored: frozenset[str]) -> Iterator[Entry]:
             name = f"{prefix}/{item.name}"
             if name in ignored or f"{name}/" in ignored:
                 yield from _named_like_records(item, name, "ignored", 1)
-            elif _is_hidden_folder(item):
+            elif item.name.startswith(".") and item.is_dir(follow_symlinks=False):
                 yield from _named_like_records(item, name, "hidden", MAX_FILES, ignored)
             elif item.is_dir(follow_symlinks=False):
                 if item.name.endswith(".yaml"):
@@ -191,10 +191,6 @@ def _below(folder: Path, path: str, ignored: frozenset[str]) -> Iterator[Entry]:
                     waiting.append((Path(item.path), name))
             else:
                 yield Entry(name, _what(item))
-
-
-def _is_hidden_folder(item: os.DirEntry[str]) -> bool:
-    return item.name.startswith(".") and item.is_dir(follow_symlinks=False)
 
 
 def _named_like_records(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govkit.corpus.changes.values import Change, Changes, ClauseChange, FieldChange
+from govkit.corpus.changes.values import Change, Changes, ClauseChange
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.marks import without_marks
 from govkit.findings import Finding
@@ -55,17 +55,16 @@ def _change(change: Change, *, marks: bool) -> dict[str, Any]:
         "bump": change.bump,
         "direction": change.direction._asdict(),
         "conformity": change.conformity,
-        "fields": [_field(field) for field in change.fields],
+        "fields": [
+            {"field": field.field, "class": field.class_, "old": field.old, "new": field.new}
+            for field in change.fields
+        ],
         "clauses": [_clause(clause, marks=marks) for clause in change.clauses],
         "affects": list(change.affects),
         "sweep": change.sweep,
         "before": change.before,
         "after": change.after,
     }
-
-
-def _field(field: FieldChange) -> dict[str, Any]:
-    return {"field": field.field, "class": field.class_, "old": field.old, "new": field.new}
 
 
 def _clause(clause: ClauseChange, *, marks: bool) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,6 @@ from govkit.cli.output import format_option, output_option, write_files
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
-
-if TYPE_CHECKING:
-    from govkit.workspace.receipts import WrittenReceipt
 
 _EPILOG = """\b
 Examples:
@@ -62,7 +58,9 @@ def write(
         _require_outside(Path(output), workspace.root)
     written = list(receipts_for(workspace, asked, now or now_in_utc()))
     if output is not None:
-        write_files(output, [(_name(each), each.text.encode()) for each in written])
+        write_files(
+            output, [(f"receipt-{each.entry.seq:06d}.txt", each.text.encode()) for each in written]
+        )
     elif format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
@@ -70,10 +68,6 @@ def write(
         click.echo(as_text({"version": 1, "receipts": found}), nl=False)
     else:
         click.echo(written[0].text, nl=False)
-
-
-def _name(each: WrittenReceipt) -> str:
-    return f"receipt-{each.entry.seq:06d}.txt"
 
 
 def _numbers(typed: tuple[str, ...]) -> tuple[int, ...]:

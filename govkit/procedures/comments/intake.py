@@ -100,7 +100,7 @@ def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -
     else:
         filings = (_comment(workspace, proposal, cast("Comment", record.comment)),)
     taken_away = Filing(document.path, None, None, was=workspace.files[document.path])
-    timed = (_at(each, received) for each in filings)
+    timed = (Filing(each.path, each.data, each.entry, received=received) for each in filings)
     return IntakeFiles(filings[0].path, (*timed, taken_away), position, evidence)
 
 
@@ -121,10 +121,6 @@ def file_submission(
     files = {path: data for path, data in workspace.files.items() if path != document.path}
     added = {each.path: each.data for each in taken.filings if each.data is not None}
     return FiledSubmission(entries, causes, letters, replace(workspace, files=files | added))
-
-
-def _at(filing: Filing, received: tuple[datetime.datetime, Basis]) -> Filing:
-    return Filing(filing.path, filing.data, filing.entry, received=received)
 
 
 def _received(arrival: Arrival | None, now: datetime.datetime) -> tuple[datetime.datetime, Basis]:

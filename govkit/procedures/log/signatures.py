@@ -213,7 +213,11 @@ def act_signed(
             _way_to_a_key(workspace, by),
         )
     data = found.statement.encode()
-    seal = sealed(by, key, (data, OF_ACTS), held) if key else _laid_in(by, signature, data, held)
+    seal = (
+        sealed(by, key, (data, OF_ACTS), held)
+        if key
+        else seal_of(signature or "", data, {by: held})
+    )
     seals = with_seal(found.seals, seal)
     again = signable(_with_seals(workspace, found.path, seals), found.path)
     return SignedRecord(
@@ -302,10 +306,6 @@ def _way_to_a_key(workspace: Workspace, by: str) -> str:
             'add`), then found again: `govkit found --again --reason "The keys were missing."`'
         )
     return f"A key counts from the act on that lets it begin: `govkit member key add {by}`."
-
-
-def _laid_in(by: str, signature: str | None, data: bytes, held: Mapping[str, str]) -> Seal:
-    return seal_of(signature or "", data, {by: held})
 
 
 def seal_of(signature: str, data: bytes, held: Mapping[str, Mapping[str, str]]) -> Seal:

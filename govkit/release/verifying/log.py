@@ -11,7 +11,6 @@ from govkit.log.chain import Head, breaks_of, head_of
 from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, path_of_entry
-from govkit.log.faults import LogFault
 from govkit.log.heads import LogSeals, seals_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.kinds import CHARTER_PATH
@@ -85,7 +84,7 @@ def _log(
 def _broken(found: ReleaseEvidence) -> Iterator[CheckResult]:
     known = _listed(found)
     for each in breaks_of(found.corpus):
-        if each.kind == "gone" and not found.whole and _gone(each) in known:
+        if each.kind == "gone" and not found.whole and each.message.split(" ", 1)[0] in known:
             continue  # it is part of the release, and is not among the files that travel with it
         yield fails("log", each.path, each.message, REWRITTEN)
 
@@ -123,10 +122,6 @@ def _listed(found: ReleaseEvidence) -> frozenset[str]:
         return frozenset(read_records(found.own.get(RECORDS, b"")))
     except DamagedManifest:
         return frozenset()
-
-
-def _gone(each: LogFault) -> str:
-    return each.message.split(" ", 1)[0]
 
 
 def _head(found: ReleaseEvidence, head: Head | None) -> Iterator[CheckResult]:

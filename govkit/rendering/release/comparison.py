@@ -23,7 +23,7 @@ def comparison_document(old: Release, new: Release) -> Document:
     facts = Facts(
         (
             *(
-                Fact(name, (Words(_named(each)),))
+                Fact(name, (Words(f"{each.manifest.version}, {each.messages.date(each.day)}"),))
                 for name, each in ((said["notes.earlier"], old), (said["notes.later"], new))
             ),
             Fact(
@@ -42,7 +42,3 @@ def comparison_document(old: Release, new: Release) -> Document:
 def _notes(old: Release, new: Release) -> Notes:
     standings = new.standings
     return notes_of(old.corpus, new.corpus, new.manifest.instrument, standings)
-
-
-def _named(release: Release) -> str:
-    return f"{release.manifest.version}, {release.messages.date(release.day)}"

@@ -5,11 +5,11 @@ Minority statements and silence have their own heads. Silence is never shown as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.languages.catalogue import Messages
-from govkit.records.decisions import DecidedUnit, Refused
+from govkit.records.decisions import DecidedUnit
 from govkit.records.enumerations import STANCES
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
@@ -98,7 +98,13 @@ def _aside_records(people: People, resolved: DecidedProposal) -> Iterator[Listin
         (said["consent.rejected"], record.rejected),
     ):
         if refused:
-            yield Listing(title, tuple(_refused(people, each) for each in refused))
+            yield Listing(
+                title,
+                tuple(
+                    (Words(f"{people.record(each.record)}: {people.said(each.cause)}"),)
+                    for each in refused
+                ),
+            )
 
 
 def _left(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
@@ -109,10 +115,6 @@ def _left(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
         lines.append((Code(each.unit), Words(f" {people.with_group(each.member)}{reason}")))
     if lines:
         yield Listing(people.messages["consent.left"], tuple(lines))
-
-
-def _refused(people: People, refused: Refused) -> Spans:
-    return (Words(f"{people.record(refused.record)}: {people.said(refused.cause)}"),)
 
 
 # --- one text -------------------------------------------------------------------------------------
@@ -328,7 +330,7 @@ def _not_heard(release: Release, standings: AdoptionRecords) -> Section:
             "back", "not-heard", "", said["release.not-heard"], (Paragraph((Words(text),)),)
         )
     head = (said["consent.who"], said["consent.about-which"])
-    rows = tuple(((Words(name),), _ids(ids)) for name, ids in sorted(found.items()))
+    rows = tuple(((Words(name),), (Words(", ".join(ids)),)) for name, ids in sorted(found.items()))
     blocks = (Paragraph((Words(said["consent.silence"]),)), Table(head, rows))
     return Section("back", "not-heard", "", said["release.not-heard"], blocks)
 
@@ -341,7 +343,3 @@ def _silent(people: People, standing: AdoptionRecord) -> Iterator[str]:
             for name in people.groups(decided.groups_not_heard)
         )
         yield from people.names(decided.not_heard)
-
-
-def _ids(ids: Iterable[str]) -> Spans:
-    return (Words(", ".join(ids)),)
