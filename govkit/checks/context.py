@@ -32,6 +32,7 @@ from govkit.records.kinds import (
     id_of_place,
     id_space,
     kind_of_path,
+    path_in_proposal,
 )
 from govkit.source.entries import as_record, hidden_folder_of
 
@@ -294,7 +295,7 @@ class Context:
         return tuple(
             docket
             for docket in self.dockets
-            if f"governance/proposals/{docket.proposal.id}/decision.yaml" not in decided
+            if path_in_proposal(docket.proposal.id, "decision") not in decided
         )
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from govkit.checks.context import Context
 from govkit.checks.remarks import remark
 from govkit.findings import Finding
+from govkit.records.kinds import path_in_proposal
 
 if TYPE_CHECKING:
     from govkit.consent.corrections import CorrectionState
@@ -55,4 +56,4 @@ def states(docket: Docket) -> tuple[CorrectionState, ...]:
 
 def path_of(docket: Docket, each: CorrectionState) -> str:
     """Return the file of a correction, or of what claims to be one."""
-    return f"governance/proposals/{docket.proposal.id}/{each.id}.yaml"
+    return path_in_proposal(docket.proposal.id, each.id)

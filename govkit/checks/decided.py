@@ -11,6 +11,7 @@ from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.chain import breaks_of
 from govkit.log.entries import is_entry
+from govkit.records.kinds import folder_of_proposal
 
 Findings = Iterator[Finding]
 
@@ -52,7 +53,7 @@ def _to_reckon(context: Context) -> Iterator[Document]:
     in_doubt = {path.rpartition("/proposals/")[2].split("/")[0] for path in faults}
     for document in context.corpus.of_kind("decision"):
         proposal = proposal_of(document)
-        folder = f"governance/proposals/{proposal}/"
+        folder = folder_of_proposal(proposal)
         touched = base is None or rewritten or any(path.startswith(folder) for path in base.changed)
         if touched and proposal not in in_doubt:
             yield document

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
 from govkit.findings import Finding
+from govkit.records.kinds import path_in_proposal
 
 Findings = Iterator[Finding]
 
@@ -21,7 +22,7 @@ def evidence_false(context: Context) -> Findings:
         from govkit.consent.evidence import false_evidence, shown_another_log
 
         for id, fault in false_evidence(docket, _EVERYTHING):
-            path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
+            path = path_in_proposal(docket.proposal.id, id)
             yield remark(
                 context.corpus.by_path[path],
                 f"this evidence is false, and shows nothing: {fault}",
@@ -30,7 +31,7 @@ def evidence_false(context: Context) -> Findings:
                 "came. What is true is filed anew: `govkit evidence`.",
             )
         for id, fault in shown_another_log(context.corpus, docket):
-            path = f"governance/proposals/{docket.proposal.id}/{id}.yaml"
+            path = path_in_proposal(docket.proposal.id, id)
             yield remark(
                 context.corpus.by_path[path],
                 fault,

@@ -18,6 +18,7 @@ from govkit.log.coordinators import coordinators_of
 from govkit.log.periods import after, last_day
 from govkit.records.comments import Comment
 from govkit.records.governance import Mandate, Member
+from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
 from govkit.round.roll import person_of
@@ -187,7 +188,7 @@ def _notices_without_effect(context: Context, docket: Docket) -> Findings:
         return
     for id, why in Round(docket, _EVERYTHING).notices_without_effect.items():
         yield remark(
-            context.corpus.by_path[f"governance/proposals/{docket.proposal.id}/{id}.yaml"],
+            context.corpus.by_path[path_in_proposal(docket.proposal.id, id)],
             f"this notice does not count: {why}",
             at("closes"),
             stops="merge",
@@ -203,7 +204,7 @@ def _comments_too_short(context: Context, round: Round, policy: Policy) -> Findi
         return
     needed = after(dates.opened, policy.periods.comment, docket.quiet)
     if dates.comment_until < needed:
-        path = f"governance/proposals/{docket.proposal.id}/rev-{docket.number}/revision.yaml"
+        path = path_in_proposal(docket.proposal.id, f"rev-{docket.number}/revision")
         yield _short(context, path, "comment_until", "comments", dates.comment_until, needed)
 
 
@@ -211,7 +212,7 @@ def _last_call_too_short(context: Context, round: Round) -> Findings:
     dates, docket, needed = round.dates, round.docket, round.last_call_needed
     if dates.closes is not None and needed is not None and dates.closes < needed:
         setting = [each for each in round.notices() if each.record.closes == dates.closes]
-        path = f"governance/proposals/{docket.proposal.id}/{setting[-1].id}.yaml"
+        path = path_in_proposal(docket.proposal.id, setting[-1].id)
         yield _short(context, path, "closes", "the last call", dates.closes, needed)
 
 
@@ -228,7 +229,7 @@ def _moved_earlier(context: Context, round: Round) -> Findings:
             if filed.record.kind == "opening" and filed.id in round.right:
                 before = date
             if date < before:
-                path = f"governance/proposals/{round.docket.proposal.id}/{filed.id}.yaml"
+                path = path_in_proposal(round.docket.proposal.id, filed.id)
                 yield remark(
                     context.corpus.by_path[path],
                     f"this notice says {last_day(date)}, and {last_day(before)} was promised "

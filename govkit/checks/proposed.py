@@ -18,7 +18,7 @@ from govkit.findings import Finding
 from govkit.log.entries import valid_entries
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
-from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal, Revision, Unit
 
@@ -300,7 +300,7 @@ def floor_too_low(context: Context) -> Findings:
 def floors_too_low(context: Context, dockets: Iterable[Docket]) -> Findings:
     """Yield where the floors of some proposals, open or decided, are too low."""
     for docket in dockets:
-        path = f"governance/proposals/{docket.proposal.id}/rev-{docket.number}/revision.yaml"
+        path = path_in_proposal(docket.proposal.id, f"rev-{docket.number}/revision")
         document = context.corpus.by_path.get(path)
         if document is None or docket.revision is None:
             continue

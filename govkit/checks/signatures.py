@@ -10,13 +10,14 @@ from govkit.checks.remarks import at, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.amendments import OwnRules, RuleAmendment, member_of_act, not_ended, unsigned_past
-from govkit.log.coordinators import genesis_of
+from govkit.log.coordinators import genesis_of, path_of_member
 from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.keys import MemberKey, bare_key
 from govkit.log.voices import voice_faults
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Key, Member
+from govkit.records.kinds import path_in_proposal
 
 if TYPE_CHECKING:
     from govkit.round.docket import Docket
@@ -38,7 +39,7 @@ def signature_missing(context: Context) -> Findings:
     waiting = {member_of_act(step.act) for step in rules.steps if step.waits} if rules else set()
     for id in sorted(not_ended(context.corpus, rules, valid_entries(context.corpus)) - waiting):
         yield remark(
-            context.corpus.by_path[f"governance/members/{id}.yaml"],
+            context.corpus.by_path[path_of_member(id)],
             f"the record says that {id} left, and no act that counts says so: the membership goes "
             "on",
             at("state"),
@@ -140,7 +141,7 @@ def _about_proposals(context: Context, docket: Docket) -> Findings:
     round = Round(docket, context.midnight)
     for filed in docket.acts:
         unsigned = round.unsigned(filed)
-        place = f"governance/proposals/{docket.proposal.id}/{filed.id}.yaml"
+        place = path_in_proposal(docket.proposal.id, filed.id)
         document = context.corpus.by_path.get(place)
         if unsigned and document is not None and filed.logged:
             has = "has" if len(unsigned) == 1 else "have"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from govkit.records.governance import Charter, Intake
 from govkit.records.ground import Ground, MeetingHeld
+from govkit.records.kinds import path_in_proposal
 from govkit.round.docket import Docket, Meeting
 
 GROUND = "ground"
@@ -57,4 +58,4 @@ def without_addresses(charter: Charter) -> Charter:
 
 def path_of_ground(proposal: str) -> str:
     """Return the place of what a decision rests on."""
-    return f"governance/proposals/{proposal}/ground.yaml"
+    return path_in_proposal(proposal, "ground")

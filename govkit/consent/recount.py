@@ -35,7 +35,7 @@ from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.decisions import Decision
 from govkit.records.ground import Ground
-from govkit.records.kinds import CHARTER_PATH, slug_of_path
+from govkit.records.kinds import CHARTER_PATH, path_in_proposal, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.round.docket import ANSWER, Docket, FiledRecord, docket_of, inputs_of, meetings_before
 from govkit.source.reading import read_record
@@ -214,7 +214,7 @@ class Recount:
         self, docket: Docket, record: Decision, seq: int
     ) -> Iterator[FiledRecord[Comment]]:
         for each in _until(docket.comments, seq):
-            path = f"governance/proposals/{record.proposal}/{each.id}.yaml"
+            path = path_in_proposal(record.proposal, each.id)
             answer = self.entries.get((path, "disposition"))
             if each.record.disposition is not None and answer is not None and answer.seq > seq:
                 yield replace(each, record=_answered_then(each, record))

@@ -23,6 +23,7 @@ from govkit.consent.recount import Recount
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import DecidedUnit, Refused
 from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.kinds import path_in_proposal
 from govkit.records.log import LogEntry
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.states import OVER, ProposalState, state_of
@@ -97,7 +98,7 @@ class Statuses:
         self, docket: Docket, state: ProposalState, filed: FiledRecord[DecisionRecord]
     ) -> Status:
         record = filed.record
-        document = self.corpus.by_path[f"governance/proposals/{docket.proposal.id}/decision.yaml"]
+        document = self.corpus.by_path[path_in_proposal(docket.proposal.id, "decision")]
         then, again = self._reckoning.docket_then(document), self._reckoning.again(document)
         doubts = (*again.differs, *again.unknown) if again else ()
         if then is None or not then.revisions or doubts:

@@ -21,6 +21,7 @@ from govkit.languages.catalogue import Messages
 from govkit.log.entries import Entries, valid_entries, with_logged_answer
 from govkit.records.comments import Comment
 from govkit.records.governance import Charter, Member
+from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act, Notice, Proposal, Revision, Unit
 from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
@@ -191,7 +192,7 @@ def consultation_of(
     if corpus.charter is None:
         raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
     found = _proposal(corpus, proposal, now or _EVER)
-    folder = f"governance/proposals/{found.id}/"
+    folder = folder_of_proposal(found.id)
     revisions = _revisions(corpus, folder)
     if not revisions:
         raise WrongUse(

@@ -17,7 +17,7 @@ from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.patterns import lazy_regex
 from govkit.records.governance import Charter
-from govkit.records.kinds import NORMATIVE_KINDS, slug_of_path
+from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal, slug_of_path
 from govkit.records.proposals import Revision
 from govkit.source.reading import kind_in_first_line, read_record
 
@@ -72,12 +72,12 @@ def copy_of(corpus: Corpus, revision: str, side: str, id: str) -> Document | Non
     `revision` is the id of the revision, as 2026-003/rev-2; `side` is before, after, or
     alongside/ and the id of the other proposal.
     """
-    return corpus.copies_by_path.get(f"governance/proposals/{revision}/{side}/{id}.yaml")
+    return corpus.copies_by_path.get(path_in_proposal(revision, f"{side}/{id}"))
 
 
 def policy_copy_path(proposal: str, name: str) -> str:
     """Return the place where a proposal keeps a policy by which it is decided."""
-    return f"governance/proposals/{proposal}/policies/{name}.yaml"
+    return path_in_proposal(proposal, f"policies/{name}")
 
 
 def digest_of_copy(copy: Document, revision: Revision, side: Side) -> str | None:

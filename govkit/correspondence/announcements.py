@@ -19,6 +19,7 @@ from govkit.correspondence.texts import whole_text
 from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
 from govkit.proposals.texts import ProposedText
+from govkit.records.kinds import folder_of_proposal
 from govkit.records.proposals import Dropped, Proposal, Revision
 
 
@@ -280,7 +281,7 @@ def _capital(words: str) -> str:
 
 
 def _texts(lines: Lines, matter: MailSubject) -> None:
-    folder = f"governance/proposals/{matter.proposal.id}/rev-{matter.number}"
+    folder = f"{folder_of_proposal(matter.proposal.id)}rev-{matter.number}"
     said = matter.said
     lines.head(said["mails.the-one-text"])
     lines.say(said.say("mails.words-that-count", folder=folder, canon=CANON))

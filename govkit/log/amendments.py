@@ -28,7 +28,7 @@ from govkit.log.keys import (
 from govkit.log.signed_statements import act_statement, root_fingerprint, taken_over_statement
 from govkit.records.acts import CoalitionAct, Genesis, KeyChange
 from govkit.records.governance import Member
-from govkit.records.kinds import CHARTER_PATH, KINDS, kind_of_path, slug_of_path
+from govkit.records.kinds import CHARTER_PATH, KINDS, folder_of_proposal, kind_of_path, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Proposal
 
@@ -191,7 +191,7 @@ def policies_not_agreed(
     """
     if rules is None or not proposal.policies:
         return ()
-    folder = f"governance/proposals/{proposal.id}/"
+    folder = folder_of_proposal(proposal.id)
     held = [
         rules.agreed_at(entry.seq)
         for (path, kind), entry in entries.items()

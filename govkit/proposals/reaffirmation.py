@@ -15,6 +15,7 @@ from govkit.corpus.whole import Corpus
 from govkit.log.entries import valid_entries
 from govkit.records.corrections import Correction
 from govkit.records.governance import Member
+from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Pair, Position
 from govkit.records.proposals import Unit
 from govkit.round.docket import Docket, FiledRecord
@@ -33,7 +34,7 @@ class EarlierPosition(NamedTuple):
     @property
     def path(self) -> str:
         """Return the file of the position."""
-        return f"governance/proposals/{self.proposal}/{self.filed.id}.yaml"
+        return path_in_proposal(self.proposal, self.filed.id)
 
 
 class ReaffirmationOffer(NamedTuple):

@@ -372,6 +372,16 @@ def id_of_place(path: str) -> str:
     return place.removesuffix("/proposal").removesuffix("/revision")
 
 
+def folder_of_proposal(proposal: str) -> str:
+    """Return the folder that holds the records of a proposal, with a slash at its end."""
+    return f"{PROPOSALS}/{proposal}/"
+
+
+def path_in_proposal(proposal: str, name: str) -> str:
+    """Return the place of a record of a proposal, as `id_of_place` reads it: `positions/a-01`."""
+    return f"{folder_of_proposal(proposal)}{name}.yaml"
+
+
 def begun_by_new() -> tuple[str, ...]:
     """Return what `govkit new` begins: kinds, and a `change`, as people call a declaration."""
     kinds = (kind for kind, each in KINDS.items() if each.by_hand)

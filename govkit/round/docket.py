@@ -31,7 +31,7 @@ from govkit.records.decisions import DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Charter, Key, Member
-from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
@@ -211,7 +211,7 @@ class _DocketBuilder:
         self.corpus = corpus
         self.charter = charter
         self.proposal = proposal
-        self.folder = f"governance/proposals/{proposal.id}/"
+        self.folder = folder_of_proposal(proposal.id)
         self.entries = valid_entries(corpus)
         self.own_rules = own_rules(corpus)
 

@@ -14,7 +14,7 @@ from govkit.procedures.log.filing import Filing, edited, writing
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received, require_begun
 from govkit.records.comments import Comment
-from govkit.records.kinds import slug_of_path
+from govkit.records.kinds import folder_of_proposal, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.round.docket import docket_of
 from govkit.round.states import ended_in_words, state_of
@@ -88,7 +88,7 @@ def file_comments(
     try:
         with writing(root, receipt.stamp):
             source = _kept(root, snapshot, kept)
-            folder = f"governance/proposals/{consultation.proposal.id}/comments"
+            folder = f"{folder_of_proposal(consultation.proposal.id)}comments"
             first = _next_number(workspace, folder)
             comments = [_complete(root, draft, source, kept) for draft in drafts]
             filings = [

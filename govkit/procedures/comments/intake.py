@@ -41,6 +41,7 @@ from govkit.procedures.proposals.positions import (
 from govkit.records.comments import Arrival, Comment, Submission
 from govkit.records.enumerations import SAYS
 from govkit.records.evidence import AccountEvent, Evidence
+from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.source.record_bytes import instant_text, record_bytes
@@ -205,7 +206,7 @@ def _comment(workspace: Workspace, proposal: str, comment: Comment) -> Filing:
     if target.anchored_by == "coordinator":
         target = target.model_copy(update={"anchored_by": "author"})
     record = comment.model_copy(update={"target": target})
-    path = next_path(workspace, f"governance/proposals/{proposal}/comments", 4)
+    path = next_path(workspace, f"{folder_of_proposal(proposal)}comments", 4)
     return Filing(path, record_bytes("comment", record, path), "comment")
 
 

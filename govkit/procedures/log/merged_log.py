@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from govkit.errors import WrongUse
-from govkit.procedures.log.merged_proposals import PROPOSALS
 from govkit.records.log import LogEntry
+from govkit.records.record_kind import PROPOSALS
 
 
 @dataclass

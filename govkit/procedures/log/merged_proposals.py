@@ -17,11 +17,11 @@ from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Notice, Proposal, Revision
+from govkit.records.record_kind import PROPOSALS
 from govkit.source.reading import read_record
 from govkit.store import worktree
 from govkit.workspace.log_divergence import LogDivergence
 
-PROPOSALS = "governance/proposals"
 _CAME_IN = ("position", "evidence", "comment", "disposition", "correction", "decision")
 """Kinds of entries that only somebody who was told of a proposal can have brought about."""
 

@@ -19,7 +19,6 @@ from govkit.procedures.log.joined_heads import is_head, joined_heads
 from govkit.procedures.log.merged_log import MergedLog, already_told, undecided
 from govkit.procedures.log.merged_numbering import digest_in, with_new_names
 from govkit.procedures.log.merged_proposals import (
-    PROPOSALS,
     bound_to_number,
     clashing,
     files_below,
@@ -34,6 +33,7 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.kinds import LOGGED_ONCE, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
+from govkit.records.record_kind import PROPOSALS
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree

@@ -15,9 +15,10 @@ from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.revision import docket_named
-from govkit.procedures.proposals.revision_files import PROPOSALS, filed
+from govkit.procedures.proposals.revision_files import filed
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
+from govkit.records.record_kind import PROPOSALS
 from govkit.round.docket import FiledRecord
 from govkit.round.rounds import Round
 from govkit.workspace import Workspace

@@ -18,13 +18,14 @@ from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.opening import matter_of, require_letter
 from govkit.procedures.proposals.revision import docket_named
-from govkit.procedures.proposals.revision_files import PROPOSALS, filed
+from govkit.procedures.proposals.revision_files import filed
 from govkit.proposals.blockers import Blocked, Blocker
 from govkit.proposals.opening import ApplicablePolicies, date_for, ruled
 from govkit.proposals.promises import Promise, promises_of_call, promises_of_proposal
 from govkit.records.calls import Call
 from govkit.records.comments import Comment
 from govkit.records.proposals import Act, Notice, Revision
+from govkit.records.record_kind import PROPOSALS
 from govkit.round.corrections import replaced
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round

@@ -28,7 +28,7 @@ from govkit.records.base import Record
 from govkit.records.comments import Author, Comment
 from govkit.records.corrections import Correction
 from govkit.records.enumerations import Stance
-from govkit.records.kinds import kind_of_path
+from govkit.records.kinds import folder_of_proposal, kind_of_path
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position, SeenHead
 from govkit.records.proposals import Notice
@@ -310,7 +310,7 @@ def right_comment(
     kept = {"target": target} if not said.units else {}
     right = draft.comment.model_copy(update={"source": source, **kept})
     require_other(right, was.model_copy(update={"disposition": None, "author_reply": None}))
-    folder = f"governance/proposals/{consultation.proposal.id}/comments"
+    folder = f"{folder_of_proposal(consultation.proposal.id)}comments"
     return right, next_free(taken_places(workspace), folder, 4)
 
 
@@ -339,7 +339,7 @@ def right_notice(
         require_other(was, was)
     if end_of_day(to) <= now:
         raise WrongUse(f"{to} has passed already", f"Give a day that is still to come. {_NOTHING}")
-    return right, next_free(taken_places(workspace), f"governance/proposals/{proposal}/notices", 2)
+    return right, next_free(taken_places(workspace), f"{folder_of_proposal(proposal)}notices", 2)
 
 
 def vouched_until(wrong: KnownRecord) -> str:

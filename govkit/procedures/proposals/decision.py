@@ -24,7 +24,7 @@ from govkit.log.voices import voice_faults
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.records.decisions import ADOPTED
-from govkit.records.kinds import KINDS, NORMATIVE_KINDS
+from govkit.records.kinds import KINDS, NORMATIVE_KINDS, path_in_proposal
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Unit
 from govkit.round.docket import Docket, inputs_of
@@ -48,7 +48,7 @@ class Application(NamedTuple):
 
 def path_of_decision(proposal: str) -> str:
     """Return the place of a proposal's decision."""
-    return f"governance/proposals/{proposal}/decision.yaml"
+    return path_in_proposal(proposal, "decision")
 
 
 def applying(workspace: Workspace, docket: Docket, decision: Decision) -> Application:

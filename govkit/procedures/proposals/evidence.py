@@ -20,6 +20,7 @@ from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free
 from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
 from govkit.records.evidence import AccountEvent, Evidence, EvidenceKind
+from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Level
 from govkit.records.positions import Position
 from govkit.round.docket import Docket
@@ -116,7 +117,7 @@ def position_named(docket: Docket, name: str) -> tuple[Position, str]:
             f"{found.id} is not as the log has it, so nothing is filed to show it",
             "Mend it first: `govkit check`.",
         )
-    return found.record, f"governance/proposals/{docket.proposal.id}/{found.id}.yaml"
+    return found.record, path_in_proposal(docket.proposal.id, found.id)
 
 
 # --- the member's own signature -------------------------------------------------------------------

@@ -33,6 +33,7 @@ from govkit.procedures.proposals.positions import (
 )
 from govkit.records.corrections import Correction
 from govkit.records.evidence import Evidence
+from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.round.docket import FiledRecord
@@ -177,7 +178,7 @@ def file_evidence(
     require_new(docket, f"positions/{path.rpartition('/')[2].removesuffix('.yaml')}", shown)
     record, place = evidence_for(position, path, shown, taken_places(workspace))
     [entry] = file_received(workspace.root, [evidence_filing(record, place)], receipt)
-    name = place.removeprefix(f"governance/proposals/{proposal}/").removesuffix(".yaml")
+    name = place.removeprefix(folder_of_proposal(proposal)).removesuffix(".yaml")
     docket = replace(docket, evidence=(*docket.evidence, FiledRecord(name, record, entry)))
     filed = next(each for each in docket.positions if each.id == record.position)
     level = evidence_of(docket, filed, now).level

@@ -29,7 +29,6 @@ from govkit.procedures.proposals.overlaps import (
     with_alternatives,
 )
 from govkit.procedures.proposals.revision_files import (
-    PROPOSALS,
     copies,
     declarations,
     filed,
@@ -50,6 +49,7 @@ from govkit.proposals.opening import (
 )
 from govkit.proposals.texts import ProposedText, TextComparison, class_in_words
 from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
+from govkit.records.record_kind import PROPOSALS
 from govkit.source.nearest import meant_or
 from govkit.source.scaffolds import NameRefused, one_line
 from govkit.store import committed_files, refs, worktree

@@ -22,6 +22,7 @@ from govkit.records.corrections import Correction
 from govkit.records.enumerations import SAYS, Stance
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Member
+from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Pair, Position, Publish, SeenHead
 from govkit.records.proposals import Proposal, Revision
@@ -172,7 +173,7 @@ def require_said_before(
     workspace: Workspace, proposal: str, member: str, units: Sequence[str]
 ) -> None:
     """Raise `WrongUse` where a member would take back what they never said; no units means all."""
-    folder = f"governance/proposals/{proposal}/positions/"
+    folder = f"{folder_of_proposal(proposal)}positions/"
     for each in workspace.corpus.of_kind("position"):
         record = each.record
         if not each.path.startswith(folder) or not isinstance(record, Position):
@@ -204,7 +205,7 @@ def said_within_a_day(
 
 def path_of_position(workspace: Workspace, proposal: str, member: str) -> str:
     """Return the place of the next position of a member."""
-    return next_path(workspace, f"governance/proposals/{proposal}/positions", 2, f"{member}-")
+    return next_path(workspace, f"{folder_of_proposal(proposal)}positions", 2, f"{member}-")
 
 
 def filing_of(position: Position, path: str) -> Filing:
@@ -278,7 +279,7 @@ def verdict_on(
     docket = docket_of(workspace.corpus, proposal)
     if docket is None or docket.revision is None:
         return [PositionVerdict() for _ in filed]
-    folder = f"governance/proposals/{proposal}/"
+    folder = folder_of_proposal(proposal)
 
     def named(path: str) -> str:
         return path.removeprefix(folder).removesuffix(".yaml")

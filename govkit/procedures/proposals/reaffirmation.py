@@ -17,6 +17,7 @@ from govkit.procedures.proposals.positions import (
 )
 from govkit.proposals.reaffirmation import EarlierPosition, ReaffirmationOffer, offers_to, said_in
 from govkit.records.enumerations import SAYS
+from govkit.records.kinds import folder_of_proposal
 from govkit.workspace import Workspace
 
 
@@ -52,7 +53,7 @@ def said_again(
 ) -> list[NewPosition]:
     """Return a new position for each earlier one; the earlier words are kept."""
     found: list[NewPosition] = []
-    folder = f"governance/proposals/{said.proposal}/positions"
+    folder = f"{folder_of_proposal(said.proposal)}positions"
     for each, several in offers.items():
         earlier = each.filed.record
         again = replace(

@@ -26,11 +26,12 @@ from govkit.procedures.proposals.opening import (
     require_letter,
 )
 from govkit.procedures.proposals.overlaps import overlaps, require_known, with_alternatives
-from govkit.procedures.proposals.revision_files import PROPOSALS, policy_copies
+from govkit.procedures.proposals.revision_files import policy_copies
 from govkit.proposals.opening import ApplicablePolicies, date_for, require_agreed, ruled
 from govkit.proposals.revision import RevisionEdits, caused, require_nothing_lost
 from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.proposals import Dropped, PolicyAt, Proposal, Revision, Unit
+from govkit.records.record_kind import PROPOSALS
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import ProposalState, state_of

@@ -18,12 +18,11 @@ from govkit.records.base import Record
 from govkit.records.kinds import kind_of_path
 from govkit.records.log import EntryKind
 from govkit.records.proposals import PolicyAt, Proposal, Revision
+from govkit.records.record_kind import PROPOSALS
 from govkit.source.record_bytes import record_bytes
 from govkit.source.writing import moved_to
 from govkit.workspace import Workspace
 from govkit.workspace.proposed_changes import ProposedChanges
-
-PROPOSALS = "governance/proposals"
 
 
 def folder_of(proposal: str, number: int) -> str:

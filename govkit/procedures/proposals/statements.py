@@ -32,6 +32,7 @@ from govkit.procedures.proposals.positions import (
     seen_head,
     spoken,
 )
+from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Position
 from govkit.round.docket import Docket
 from govkit.workspace import Workspace
@@ -99,7 +100,7 @@ def taken_statement(
         _require_may_be_said(workspace, read)
         known = path_of_position(workspace, read.basis.proposal, read.position.member)
         return SignedStatement(read.basis.proposal, NewPosition(read.position, known), shown, False)
-    path = f"governance/proposals/{read.basis.proposal}/{known}.yaml"
+    path = path_in_proposal(read.basis.proposal, known)
     return SignedStatement(read.basis.proposal, NewPosition(read.position, path), shown, True)
 
 

@@ -9,6 +9,7 @@ from govkit.consent.corrections import corrections_in
 from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
 from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.voices import voice_faults
+from govkit.records.kinds import folder_of_proposal, path_in_proposal
 from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import Docket, docket_of
@@ -28,7 +29,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
         looks += (
             fails(
                 "decisions",
-                f"governance/proposals/{proposal}/{id}.yaml",
+                path_in_proposal(proposal, id),
                 f"this evidence is false: {fault}",
                 "Ask the member whether they said it, and the coordinators how this came.",
             )
@@ -41,13 +42,13 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
                 f"this countersignature counts for nothing: {each.fault}",
                 "Ask whom it names whether they filed it, and whether they signed.",
             )
-            for each in wanting_countersignatures(found.corpus, f"governance/proposals/{proposal}/")
+            for each in wanting_countersignatures(found.corpus, folder_of_proposal(proposal))
         )
         looks += _of_corrections(proposal, docket)
         looks += (
             fails(
                 "decisions",
-                f"governance/proposals/{proposal}/{id}.yaml",
+                path_in_proposal(proposal, id),
                 fault,
                 "Compare the log with heads that were sent or printed, before you rely on it.",
             )
@@ -73,7 +74,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
 def _of_corrections(proposal: str, docket: Docket) -> Iterator[CheckResult]:
     """Look at what was written down wrongly: a correction is never one coordinator's alone."""
     for each in corrections_in(docket, _EVER):
-        place = f"governance/proposals/{proposal}/{each.id}.yaml"
+        place = path_in_proposal(proposal, each.id)
         if each.fault:
             yield fails(
                 "decisions",

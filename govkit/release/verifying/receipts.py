@@ -21,6 +21,7 @@ from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of
 from govkit.log.heads import LogSeals, leaf_of, seals_of_a_part
 from govkit.log.merkle import leaf_hash
+from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.release.verifying.check_result import (
@@ -133,7 +134,7 @@ def _texts(position: Position, subject: ReceiptSubject, corpus: Corpus) -> Itera
     for pair in position.units:
         digests[pair.id] |= {pair.after} if pair.after is not None else set()
     proposal = (subject.entry.path or "").split("/")[2]
-    place = f"governance/proposals/{proposal}/rev-{position.revision}/revision.yaml"
+    place = path_in_proposal(proposal, f"rev-{position.revision}/revision")
     found = corpus.by_path.get(place)
     revision = found.record if found else None
     shown = {copy.id: copy for copy in texts_after(position, subject.entry, corpus)}

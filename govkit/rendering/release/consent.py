@@ -11,7 +11,7 @@ from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit
 from govkit.records.enumerations import STANCES
-from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
 from govkit.rendering.document import (
@@ -76,9 +76,7 @@ def _proposal(release: Release, standings: AdoptionRecords, resolved: DecidedPro
             Fact(said["consent.proposed-by"], (Words(people.name(resolved.proposal.proposer)),)),
             Fact(said["consent.decided"], (Words(said.date(record.now.date().isoformat())),)),
             Fact(said["consent.revision"], (Words(str(record.revision)),)),
-            Fact(
-                said["consent.record"], (Code(f"governance/proposals/{resolved.id}/decision.yaml"),)
-            ),
+            Fact(said["consent.record"], (Code(path_in_proposal(resolved.id, "decision")),)),
         )
     )
     texts = [each for each in standings.by_id.values() if each.resolved is resolved]

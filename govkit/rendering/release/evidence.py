@@ -12,6 +12,7 @@ import tarfile
 from collections.abc import Iterator
 
 from govkit.consent.adoption import adoptions_of
+from govkit.records.kinds import folder_of_proposal
 from govkit.release.release import Release
 from govkit.rendering.holdings import holdings_of
 
@@ -53,7 +54,7 @@ def _proposals(release: Release) -> tuple[str, ...]:
     adoptions, units = adoptions_of(release.corpus), release.manifest.units
     ids = {each.by for unit in units for each in adoptions.get(unit.id, ())}
     ids |= {resolved.id for resolved in release.standings.resolved}
-    return tuple(f"governance/proposals/{id}/" for id in sorted(ids) if id)
+    return tuple(folder_of_proposal(id) for id in sorted(ids) if id)
 
 
 def _book_paths(release: Release) -> frozenset[str]:
