@@ -27,7 +27,7 @@ from govkit.checks.context import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
-from govkit.log.chain import head_of
+from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.log.entries import entries_of
 from govkit.records.acts import CoalitionAct
@@ -258,7 +258,7 @@ def _own_rules(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
 
 
 def _log(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
-    head = head_of(context.corpus)
+    head = newest_entry_of(context.corpus)
     entries = entries_of(context.corpus)
     where = f", the newest is number {head.seq}, {head.digest}" if head else ""
     broken = (

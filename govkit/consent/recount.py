@@ -27,7 +27,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import own_rules
 from govkit.log.attendance import attendance_changed_since
-from govkit.log.chain import head_of
+from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, valid_entries
 from govkit.log.voices import voice_digest
@@ -69,7 +69,7 @@ class Recount:
         self.heads = {
             entry.prev: entry.seq - 1 for _, entry in entries_of(corpus) if entry.prev is not None
         }
-        head = head_of(corpus)
+        head = newest_entry_of(corpus)
         if head is not None:
             self.heads[head.digest] = head.seq
 

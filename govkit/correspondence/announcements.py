@@ -158,7 +158,7 @@ def withdrawn(matter: MailSubject, by: Sequence[str], reason: str) -> Mail:
     lines.say(said.say("mails.withdrawn", title=matter.proposal.title, **matter.names))
     lines.say(said.say("mails.withdrawn-by", names=", ".join(by), reason=reason))
     lines.say(said["mails.withdrawn-stays"])
-    lines.log_head(matter.head, said)
+    lines.newest_entry(matter.head, said)
     return Mail(matter.subject(said["mails.subjects.withdrawn"]), str(lines))
 
 
@@ -295,7 +295,7 @@ def _texts(lines: Lines, matter: MailSubject) -> None:
             f"    {after} {unit.after or said['mails.goes-digest']}",
         ]
     lines.lines += [f"  {said['mails.the-whole-change']}", f"    {matter.revision.change}", ""]
-    lines.log_head(matter.head, said)
+    lines.newest_entry(matter.head, said)
     lines.lines.append("")
 
 

@@ -58,7 +58,7 @@ class Lines:
         for paragraph in filter(None, words.strip().split("\n\n")):
             self.say(paragraph)
 
-    def log_head(self, head: tuple[int, str] | None, said: Messages) -> None:
+    def newest_entry(self, head: tuple[int, str] | None, said: Messages) -> None:
         """Add the newest entry of the log: who keeps this mail is a witness of the register."""
         if head is None:
             self.close(said["mails.log-empty"], "")

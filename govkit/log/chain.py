@@ -28,17 +28,17 @@ from govkit.records.kinds import LOGGED_KINDS
 from govkit.records.log import LogEntry
 
 
-class Head(NamedTuple):
+class NewestEntry(NamedTuple):
     """The newest entry: its number and digest. Printed, it lets anyone find a rewriting."""
 
     seq: int
     digest: str
 
 
-def head_of(corpus: Corpus) -> Head | None:
+def newest_entry_of(corpus: Corpus) -> NewestEntry | None:
     """Return the newest entry of the log, or None where it is empty."""
     entries = entries_of(corpus)
-    return Head(entries[-1][1].seq, entry_digest(entries[-1][1])) if entries else None
+    return NewestEntry(entries[-1][1].seq, entry_digest(entries[-1][1])) if entries else None
 
 
 def breaks_of(corpus: Corpus) -> tuple[LogFault, ...]:

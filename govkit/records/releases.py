@@ -65,8 +65,8 @@ class ReleasedUnit(Part):
     """The day from which it applies, where that is not the day of the whole."""
 
 
-class LogHead(Part):
-    """The newest entry of the log."""
+class EntryAt(Part):
+    """An entry of the log, by its number and its digest."""
 
     seq: Number
     digest: Digest
@@ -114,7 +114,7 @@ class Manifest(Record):
     merkle_root: Digest
     """Over path and digest of every record, as `RECORDS` lists them."""
     units: Many[ReleasedUnit] = ()
-    log_head: LogHead | None = None
+    newest_entry: EntryAt | None = None
     genesis: Digest | None = None
     """The root fingerprint; null while the coalition is forming."""
     coordinators: Many[Slug] = ()

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
-from govkit.log.chain import head_of
+from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import coordinators_of, genesis_of, threshold_of
 from govkit.records.releases import (
     AskedBump,
+    EntryAt,
     Font,
     Held,
-    LogHead,
     Manifest,
     Publication,
     ReleasedUnit,
@@ -120,7 +120,7 @@ def manifest_with(
     compared_with: str | None = None,
 ) -> Manifest:
     """Return a manifest; what the coalition itself says comes from the corpus."""
-    genesis, newest = genesis_of(corpus), head_of(corpus)
+    genesis, newest = genesis_of(corpus), newest_entry_of(corpus)
     lines = lines_of(made.records)
     return Manifest(
         instrument=head.book,
@@ -137,7 +137,7 @@ def manifest_with(
         records=len(lines),
         merkle_root=merkle_root(lines),
         units=units,
-        log_head=LogHead(seq=newest.seq, digest=newest.digest) if newest else None,
+        newest_entry=EntryAt(seq=newest.seq, digest=newest.digest) if newest else None,
         genesis=digest_for("genesis", genesis) if genesis else None,
         coordinators=coordinators_of(corpus),
         threshold=threshold_of(corpus),
@@ -172,7 +172,7 @@ def tag_message(name: ReleaseName, manifest: Manifest, published: bytes) -> str:
 
     `published` is the file `published.yaml`.
     """
-    head = manifest.log_head
+    head = manifest.newest_entry
     lines = [
         f"{manifest.title} {manifest.version}",
         "",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
-from govkit.records.releases import Held, LogHead, Manifest
+from govkit.records.releases import EntryAt, Held, Manifest
 from govkit.release.adoption_record import AdoptionRecords, standings_of
 
 
@@ -86,9 +86,9 @@ class Release:
         return self.manifest.genesis
 
     @property
-    def log_head(self) -> LogHead | None:
+    def newest_entry(self) -> EntryAt | None:
         """Return the newest entry of the log."""
-        return self.manifest.log_head
+        return self.manifest.newest_entry
 
     @property
     def holds(self) -> tuple[Held, ...]:

@@ -30,7 +30,9 @@ from govkit.records.positions import Position
 from govkit.release.verifying.check_result import CheckVerdict
 from govkit.release.verifying.receipts import verified_receipt
 from govkit.round.docket import Docket, docket_of
+from govkit.source.gate import LIMIT
 from govkit.source.record_bytes import instant_text
+from govkit.store import committed_files, repository
 from govkit.workspace import Workspace
 from govkit.workspace.releases.gathering import corpus_of_files
 
@@ -93,38 +95,70 @@ class _Writing:
                 f"number {seq} of the log is not sealed yet, so nothing could be proved of it",
                 "A coordinator seals first: `govkit seal --key FILE`. Then the receipt is written.",
             )
-        self._require_as_filed(entry)
         files = self._files(entry, head)
+        newer = self._newer(entry)
+        if newer is not None and entry.path is not None:
+            files[entry.path] = self._words_then(entry, newer)
         corpus = corpus_of_files(files)
         tree, size = tree_of(self.corpus), head.checkpoint.size
         known = [each.seq for _, each in entries_of(corpus)]
         receipt = Receipt(
             seq,
             instant_text(self.now),
-            tuple(self._standing(entry)),
+            tuple(self._standing(entry, newer)),
             {path: data.decode() for path, data in files.items()},
             {each: InclusionProof(each, tree.inclusion(each - 1, size)) for each in known},
         )
         return WrittenReceipt(entry, receipt_text(receipt, corpus))
 
-    def _require_as_filed(self, entry: LogEntry) -> None:
+    def _newer(self, entry: LogEntry) -> LogEntry | None:
+        """Return the entry that speaks of the record now, where it has other words than then.
+
+        Raises `WrongUse` where the record is not here, or was changed with no entry.
+        """
         if entry.path is None:
-            return
+            return None
         document = self.corpus.by_path.get(entry.path)
         if document is None or document.record is None:
             raise WrongUse(
                 f"the record of number {entry.seq}, {entry.path}, is not here or can't be read",
                 "`govkit check` says more.",
             )
-        if digest_for(kind_hashed(entry, document), document.record) != entry.digest:
-            newer = valid_entries(self.corpus).get((entry.path, entry.kind))
-            moved = newer is not None and newer.seq != entry.seq
+        kind = kind_hashed(entry, document)
+        if digest_for(kind, document.record) == entry.digest:
+            return None
+        newer = valid_entries(self.corpus).get((entry.path, kind))
+        if newer is None or newer.seq <= entry.seq:
             raise WrongUse(
                 f"{entry.path} has other words now than those that number {entry.seq} is about",
-                f"Number {newer.seq} speaks of it now: `govkit receipt {newer.seq}`."
-                if moved and newer is not None
-                else "`govkit check` says more.",
+                "`govkit check` says more.",
             )
+        return newer
+
+    def _words_then(self, entry: LogEntry, newer: LogEntry) -> bytes:
+        """Return the file of a record as an entry has it, from the commits since."""
+        root, path = self.workspace.root, entry.path or ""
+        ids = [
+            id
+            for commit in repository.commits(root)
+            for change in commit.files
+            if change.path == path
+            for id in (change.new, change.old)
+            if id is not None
+        ]
+        sizes = committed_files.blob_sizes(root, ids)
+        read = committed_files.blob_bytes(root, [id for id in ids if sizes[id] <= LIMIT])
+        for id in dict.fromkeys(ids):
+            document = corpus_of_files({path: read[id]}).by_path.get(path) if id in read else None
+            if document is None or document.record is None:
+                continue
+            if digest_for(kind_hashed(entry, document), document.record) == entry.digest:
+                return read[id]
+        raise WrongUse(
+            f"{path} has other words now than those that number {entry.seq} is about, and no "
+            "commit has those",
+            f"Number {newer.seq} speaks of it now: `govkit receipt {newer.seq}`.",
+        )
 
     def _files(self, entry: LogEntry, head: SealedHead) -> dict[str, bytes]:
         """Return what a stranger needs: who may seal, by which keys, and what was filed."""
@@ -154,9 +188,11 @@ class _Writing:
             yield f"{folder}/revision.yaml"
             yield from (copy.path for copy in texts_after(record, entry, self.corpus))
 
-    def _standing(self, entry: LogEntry) -> Iterator[str]:
+    def _standing(self, entry: LogEntry, newer: LogEntry | None) -> Iterator[str]:
         """Yield whether a position counts as things stand, and if not why."""
         path = entry.path or ""
+        if newer is not None:
+            yield f"The record has other words since number {newer.seq} of the log."
         if entry.kind != "position":
             return
         proposal, name = path.split("/")[2], "/".join(path.split("/")[3:]).removesuffix(".yaml")

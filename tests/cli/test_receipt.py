@@ -22,7 +22,7 @@ from govkit.workspace import open_workspace
 from govkit.workspace.releases.gathering import corpus_of_files
 from tests.seals import pair_of, private_file, seal, seal_log
 
-from .conftest import Run, report
+from .conftest import Run, commit, report
 from .register import BY_A, NOW, A, B, found, key_changed, log, open_proposal, refused
 
 REASON = "Thirty days are too long, and nobody says when they begin."
@@ -121,6 +121,30 @@ def test_keys_that_came_by_an_act_are_proved_from_the_founding_on(
 
     stolen = verified(govkit, tmp_path, forged(text, sealed_by_the_old_key), root, 1)
     assert f"the seal of {A} does not hold" in stolen
+
+
+def test_an_older_entry_of_a_record_has_its_receipt_with_the_words_of_then(
+    objected: Path, govkit: Run, tmp_path: Path
+) -> None:
+    path = f"governance/members/{B}.yaml"
+    numbers = []
+    for account in ("first", "second", "third"):
+        add = f"accounts: [{{host: code.example.org, name: {account}, since: 2026-01-10}}]\n"
+        file = objected / path
+        file.write_text(file.read_text().partition("accounts:")[0] + add)
+        assert govkit(objected, "member", "file", B, *BY_A).returncode == 0
+        numbers.append(log(objected)[-1].seq)
+        if account != "second":
+            commit(objected)
+    seal_log(objected)
+    text = written(govkit, objected, numbers[0])
+    assert "name: first" in text
+    assert f"The record has other words since number {numbers[2]} of the log." in text
+    said = verified(govkit, tmp_path, text, root_of(objected), 0)
+    assert "the words are those that were filed" in said
+    assert "name: third" in written(govkit, objected, numbers[2])
+    lost = govkit(objected, "receipt", str(numbers[1]), "--now", NOW)
+    refused(lost, f"number {numbers[1]} is about, and no commit has those")
 
 
 def _key(tmp_path: Path, id: str) -> Path:

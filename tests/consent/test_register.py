@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govkit.consent.decide import decide
 from govkit.consent.decision import as_json
 from govkit.corpus.whole import Corpus
-from govkit.log.chain import breaks_of, head_of
+from govkit.log.chain import breaks_of, newest_entry_of
 from govkit.round.docket import Docket, docket_of
 from tests.consent.register import PROPOSAL, corpus_at, position, whole_register
 
@@ -41,7 +41,7 @@ def test_a_whole_register_is_decided_and_its_log_holds() -> None:
     assert breaks_of(corpus) == ()
     decision = decide(docket(corpus), NOW)
     assert (decision.outcome, decision.pending) == ("adopted", ())
-    head = head_of(corpus)
+    head = newest_entry_of(corpus)
     assert head is not None
     assert head.seq == 12
 
@@ -110,7 +110,7 @@ def test_a_past_that_was_rewritten_whole_holds_and_has_another_head() -> None:
             if kind == "comment":
                 rewritten.log(path, "disposition")
     assert breaks_of(rewritten.corpus()) == ()
-    assert head_of(rewritten.corpus()) != head_of(WHOLE.corpus())
+    assert newest_entry_of(rewritten.corpus()) != newest_entry_of(WHOLE.corpus())
 
 
 def test_a_policy_that_was_changed_after_the_opening_decides_nothing() -> None:
@@ -166,7 +166,7 @@ def test_one_number_is_one_file_by_its_exact_name(name: str) -> None:
     [fault] = breaks_of(corpus_at(files))
     assert (fault.path, fault.kind) == (f"governance/log/{name}.yaml", "number")
     assert "that is the file governance/log/000012.yaml and no other" in fault.message
-    assert head_of(corpus_at(files)) == head_of(WHOLE.corpus())
+    assert newest_entry_of(corpus_at(files)) == newest_entry_of(WHOLE.corpus())
 
 
 LOGGED = sorted(path for path in WHOLE.files if PROPOSAL in path or "/log/" in path)
@@ -179,7 +179,9 @@ def test_whatever_is_taken_out_is_found(path: str) -> None:
 
 def shows(files: dict[str, str]) -> bool:
     """Say whether the files show that something is wrong; the newest entry is held by its head."""
-    return bool(kinds(files)) or head_of(corpus_at(files)) != head_of(WHOLE.corpus())
+    return bool(kinds(files)) or newest_entry_of(corpus_at(files)) != newest_entry_of(
+        WHOLE.corpus()
+    )
 
 
 def leaves(data: object, route: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

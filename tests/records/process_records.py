@@ -257,7 +257,7 @@ merkle_root: {DIGEST}
 units:
   - {{id: EXA-DUE-01, digest: {DIGEST}, adopted_by: governance/proposals/2026-003/decision.yaml}}
   - {{id: EXA-DUE-02, digest: {OTHER}, effective: 2027-01-01}}
-log_head: {{seq: 17, digest: {OTHER}}}
+newest_entry: {{seq: 17, digest: {OTHER}}}
 genesis: {DIGEST}
 coordinators: [example-society, other-society]
 threshold: 2

@@ -14,8 +14,8 @@ from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
 from govkit.corpus.books import units_of
 from govkit.corpus.whole import Corpus
-from govkit.log.chain import head_of
-from govkit.records.releases import LogHead, Manifest, ReleasedUnit
+from govkit.log.chain import newest_entry_of
+from govkit.records.releases import EntryAt, Manifest, ReleasedUnit
 from govkit.release.release import Release
 from govkit.rendering.release.artefacts import artefact_names, artefacts
 from govkit.round.docket import docket_of, inputs_of
@@ -146,7 +146,7 @@ class Story(Register):
         self.put(f"{PROPOSAL}/notices/01.yaml", notice, "notice", 16)
         corpus = self.corpus()
         docket = docket_of(corpus, "2026-003")
-        head = head_of(corpus)
+        head = newest_entry_of(corpus)
         assert docket is not None
         assert head is not None
         data = record_of(
@@ -188,7 +188,7 @@ def release_of(
     )
     compared = previous is not None
     names = artefact_names(corpus, "INS-provisions", formats, units=units, compared=compared)
-    head = head_of(corpus)
+    head = newest_entry_of(corpus)
     manifest = Manifest(
         instrument="INS-provisions",
         version=version,
@@ -200,7 +200,7 @@ def release_of(
         records=len(files),
         merkle_root=words("root"),
         units=units,
-        log_head=LogHead(seq=head.seq, digest=head.digest) if head else None,
+        newest_entry=EntryAt(seq=head.seq, digest=head.digest) if head else None,
         genesis=ROOT if founded else None,
         coordinators=("ada", "ben"),
         threshold=2,

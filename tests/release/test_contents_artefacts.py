@@ -151,8 +151,8 @@ def test_every_pdf_carries_the_manifest_and_is_dated_as_the_release(
     assert len(ids) == 5  # each file has one of its own
 
 
-def test_root_fingerprint_and_log_head_stand_in_every_page(printed: dict[str, bytes]) -> None:
-    head = story_release().log_head
+def test_root_fingerprint_and_newest_entry_stand_in_every_page(printed: dict[str, bytes]) -> None:
+    head = story_release().newest_entry
     assert head is not None
     for name, data in printed.items():
         if name.endswith((".md", ".html")):

@@ -18,7 +18,7 @@ from govkit.consent.decision import record_of
 from govkit.corpus.copies import read_copy
 from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
 from govkit.findings import Finding
-from govkit.log.chain import head_of
+from govkit.log.chain import newest_entry_of
 from govkit.log.checkpoints import OF_HEADS
 from govkit.log.heads import tree_of
 from govkit.log.periods import instant_of
@@ -265,7 +265,7 @@ class Register:
     def decide_rightly(self, now: str, **other: Any) -> None:
         """File the decision that the records give; `other` are words that somebody wrote over."""
         corpus = open_workspace(self.root).corpus
-        docket, head = docket_of(corpus, self.id), head_of(corpus)
+        docket, head = docket_of(corpus, self.id), newest_entry_of(corpus)
         assert docket is not None
         assert head is not None
         policies = {each.id: each.digest for each in docket.proposal.policies}

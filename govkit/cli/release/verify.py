@@ -19,7 +19,7 @@ from govkit.errors import WrongUse
 from govkit.log.checkpoints import Checkpoint, checkpoint_in, short_checkpoint
 
 if TYPE_CHECKING:
-    from govkit.log.chain import Head
+    from govkit.log.chain import NewestEntry
     from govkit.workspace.releases.verification import Verification, VerificationOptions
 
 _EPILOG = """\b
@@ -82,11 +82,11 @@ class EntryType(click.ParamType[Any]):
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Head:
+    ) -> NewestEntry:
         """Return number and digest, or say how they are written."""
-        from govkit.log.chain import Head
+        from govkit.log.chain import NewestEntry
 
-        if isinstance(value, Head):
+        if isinstance(value, NewestEntry):
             return value
         fits = _ENTRY.fullmatch(str(value).strip())
         if fits is None:
@@ -96,7 +96,7 @@ class EntryType(click.ParamType[Any]):
                 param,
                 ctx,
             )
-        return Head(int(fits[1]), f"sha256:{fits[2]}")
+        return NewestEntry(int(fits[1]), f"sha256:{fits[2]}")
 
 
 @click.command(epilog=_EPILOG, context_settings=formerly(level="match"))
@@ -136,7 +136,7 @@ def verify(
     level: Any,
     no_rebuild: bool,
     head: Checkpoint | None,
-    entry: Head | None,
+    entry: NewestEntry | None,
     fingerprint: str | None,
     now: datetime.datetime | None,
     format_: str,
@@ -219,7 +219,7 @@ def as_json(verified: Verification) -> dict[str, Any]:
         "source": verified.source,
         "holds": verified.verdict.holds,
         "root_fingerprint": verified.root,
-        "log_head": {"seq": head.seq, "digest": head.digest} if head else None,
+        "newest_entry": {"seq": head.seq, "digest": head.digest} if head else None,
         "coordinators": list(body.ids) if body else [],
         "threshold": body.threshold if body else None,
         "standing": verified.standing,

@@ -18,7 +18,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.sheets import Sheets
 from govkit.errors import WrongUse
-from govkit.log.chain import breaks_of, head_of
+from govkit.log.chain import breaks_of, newest_entry_of
 from govkit.log.heads import seals_of
 from govkit.log.voices import voice_faults
 from govkit.procedures.log.filing import Filing
@@ -239,7 +239,7 @@ def _recorded(workspace: Workspace, docket: Docket, decision: Decision) -> list[
     if known is not None and known.logged and known.record.revision == decision.revision:
         return []
     path = path_of_decision(decision.proposal)
-    head = head_of(workspace.corpus)
+    head = newest_entry_of(workspace.corpus)
     assert head is not None, "a proposal was opened, so the log has entries"
     policies = {each.id: each.digest for each in docket.proposal.policies}
     ground, place = ground_of(docket), path_of_ground(decision.proposal)

@@ -11,7 +11,7 @@ from govkit.consent.counting import Cause, Counting
 from govkit.corpus.naming import proposal_named
 from govkit.corpus.record_digests import entry_digest, plain_text
 from govkit.errors import WrongUse
-from govkit.log.chain import head_of
+from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import member_of
 from govkit.log.entries import LOG, valid_entries
 from govkit.log.periods import after
@@ -66,7 +66,7 @@ def seen_head(workspace: Workspace) -> SeenHead | None:
     fetched = refs.fetched_line(workspace.root)
     newest = committed_files.newest_below(workspace.root, fetched, LOG) if fetched else None
     if fetched is None:
-        head = head_of(workspace.corpus)
+        head = newest_entry_of(workspace.corpus)
         return SeenHead(seq=head.seq, digest=head.digest) if head else None
     document = workspace.corpus.by_path.get(newest[0]) if newest else None
     entry = document.record if document else None

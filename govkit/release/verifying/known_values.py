@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
-from govkit.log.chain import Head
+from govkit.log.chain import NewestEntry
 from govkit.log.checkpoints import Checkpoint
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of
@@ -35,7 +35,7 @@ class KnownValues(NamedTuple):
 
     head: Checkpoint | None = None
     root: str | None = None
-    entry: Head | None = None
+    entry: NewestEntry | None = None
 
     @property
     def number(self) -> int:
@@ -51,14 +51,14 @@ class LatestLog(NamedTuple):
     """
 
     corpus: Corpus
-    newest: Head | None
+    newest: NewestEntry | None
 
 
 def of_known_log(
     found: ReleaseEvidence, known: KnownValues, today: LatestLog | None
 ) -> Iterator[CheckResult]:
     """Look whether the log of the release is that of today, and the one that somebody knows."""
-    said = found.manifest.log_head
+    said = found.manifest.newest_entry
     if today is not None:
         if said is not None and today.newest is not None and today.newest.digest != said.digest:
             yield fails(
@@ -78,7 +78,7 @@ def of_known_log(
         yield from _head(found, known.head, later)
 
 
-def _entry(found: ReleaseEvidence, announced: Head, log: Corpus) -> Iterator[CheckResult]:
+def _entry(found: ReleaseEvidence, announced: NewestEntry, log: Corpus) -> Iterator[CheckResult]:
     """Hold the log against an entry that somebody has from elsewhere."""
     entries = {entry.seq: entry for _, entry in entries_of(log)}
     entry = entries.get(announced.seq)

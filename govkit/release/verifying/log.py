@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from govkit.log.amendments import GENESIS_PATH
-from govkit.log.chain import Head, breaks_of, head_of
+from govkit.log.chain import NewestEntry, breaks_of, newest_entry_of
 from govkit.log.coordination import CoordinationFault, CoordinationHistory, CoordinationStep
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, path_of_entry
@@ -57,7 +57,7 @@ def of_later_acts(
 def _log(
     found: ReleaseEvidence, known: KnownValues, today: LatestLog | None
 ) -> Iterator[CheckResult]:
-    head = head_of(found.corpus)
+    head = newest_entry_of(found.corpus)
     number = len(entries_of(found.corpus))
     seals = seals_of(found.corpus)
     looks = [*_broken(found), *_sealed(seals), *_head(found, head)]
@@ -124,8 +124,8 @@ def _listed(found: ReleaseEvidence) -> frozenset[str]:
         return frozenset()
 
 
-def _head(found: ReleaseEvidence, head: Head | None) -> Iterator[CheckResult]:
-    said = found.manifest.log_head
+def _head(found: ReleaseEvidence, head: NewestEntry | None) -> Iterator[CheckResult]:
+    said = found.manifest.newest_entry
     here = (head.seq, head.digest) if head else None
     if here != ((said.seq, said.digest) if said else None):
         yield fails(

@@ -155,7 +155,7 @@ def _log(found: ReleaseEvidence, said: Publication) -> Iterator[str]:
     if head is None:
         yield "the head of the log in it is not written as a head is"
         return
-    newest = found.manifest.log_head
+    newest = found.manifest.newest_entry
     if head.origin != found.manifest.genesis:
         yield "it names a head of another coalition"
     elif newest is not None and head.size < newest.seq:

@@ -25,7 +25,7 @@ def consent_data(release: Release) -> bytes:
         "version": FORMAT_VERSION,
         "release": {"instrument": manifest.instrument, "version": manifest.version},
         "root_fingerprint": release.root_fingerprint,
-        "log_head": plain(release.log_head) if release.log_head else None,
+        "newest_entry": plain(release.newest_entry) if release.newest_entry else None,
         "units": [_unit(standing) for standing in standings.by_id.values()],
         "proposals": [_proposal(resolved) for resolved in standings.resolved],
     }

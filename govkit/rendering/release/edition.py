@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
-from govkit.log.chain import Head, head_of
+from govkit.log.chain import NewestEntry, newest_entry_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.signed_statements import root_fingerprint
-from govkit.records.releases import LogHead
+from govkit.records.releases import EntryAt
 from govkit.release.release import Release
 from govkit.rendering.document import Code, Fact, Facts, Front, Span, Words
 from govkit.rendering.release import words
@@ -77,7 +77,7 @@ def _in_force(release: Release) -> str:
 
 def proof_of(release: Release) -> Iterator[Fact]:
     """Yield the two lines that let a reader find a rewriting."""
-    yield from _proof(release.root_fingerprint, release.log_head, release.messages)
+    yield from _proof(release.root_fingerprint, release.newest_entry, release.messages)
 
 
 def proof_now(corpus: Corpus) -> Iterator[Fact]:
@@ -87,22 +87,24 @@ def proof_now(corpus: Corpus) -> Iterator[Fact]:
     """
     genesis = genesis_of(corpus)
     lines = tuple(
-        _proof(root_fingerprint(genesis) if genesis else None, head_of(corpus), corpus.messages)
+        _proof(
+            root_fingerprint(genesis) if genesis else None, newest_entry_of(corpus), corpus.messages
+        )
     )
     yield from lines if genesis else lines[:1]
 
 
-def _proof(root: str | None, head: LogHead | Head | None, said: Messages) -> Iterator[Fact]:
+def _proof(root: str | None, head: EntryAt | NewestEntry | None, said: Messages) -> Iterator[Fact]:
     yield Fact(said["release.root"], (Code(root),) if root else (Words(said["release.no-root"]),))
     spans: tuple[Span, ...] = (Words(said["release.no-log"]),)
     if head is not None:
         spans = (Words(f"{said['release.entry']} {head.seq}, "), Code(head.digest))
-    yield Fact(said["release.log-head"], spans)
+    yield Fact(said["release.newest-entry"], spans)
 
 
 def imprint_of(release: Release) -> tuple[tuple[str, str], ...]:
     """Return what a program is told about the release; what is not known is left out."""
-    manifest, head = release.manifest, release.log_head
+    manifest, head = release.manifest, release.newest_entry
     validity = release.validity
     told = {
         "version": manifest.version,
@@ -112,7 +114,7 @@ def imprint_of(release: Release) -> tuple[tuple[str, str], ...]:
         "supersedes": manifest.supersedes or "",
         "superseded_by": (validity.superseded_by if validity else None) or "",
         "root_fingerprint": release.root_fingerprint or "",
-        "log_head": f"{head.seq} {head.digest}" if head else "",
+        "newest_entry": f"{head.seq} {head.digest}" if head else "",
     }
     return tuple((name, value) for name, value in told.items() if value)
 

@@ -13,7 +13,7 @@ from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import GENESIS_PATH
-from govkit.log.chain import Head
+from govkit.log.chain import NewestEntry
 from govkit.log.entries import LOG, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.records.kinds import RELEASES, is_copy
@@ -113,10 +113,10 @@ def today_of(root: Path, manifest: Manifest, number: int = 0) -> LatestLog | Non
     if commit is None:
         return None
     blobs = committed_files.governed_files(root, commit)
-    entry = path_of_entry(manifest.log_head.seq) if manifest.log_head else ""
+    entry = path_of_entry(manifest.newest_entry.seq) if manifest.newest_entry else ""
     # Which entries are about acts, only the entries say; where there is no act, none is needed.
     acts = any(path.startswith(ACTS) for path in blobs)
-    later = number > (manifest.log_head.seq if manifest.log_head else 0)
+    later = number > (manifest.newest_entry.seq if manifest.newest_entry else 0)
     read = (ACTS, f"{LOG}/") if acts or later else (ACTS, f"{HEADS}/")
     ids = {
         path: blob.id
@@ -128,9 +128,10 @@ def today_of(root: Path, manifest: Manifest, number: int = 0) -> LatestLog | Non
     corpus = corpus_of_files({path: data[id] for path, id in ids.items()})
     document = corpus.by_path.get(entry)
     record = document.record if document else None
-    head = Head(record.seq, entry_digest(record)) if isinstance(record, LogEntry) else None
+    head = NewestEntry(record.seq, entry_digest(record)) if isinstance(record, LogEntry) else None
     return LatestLog(
-        corpus, head or (Head(manifest.log_head.seq, "") if manifest.log_head else None)
+        corpus,
+        head or (NewestEntry(manifest.newest_entry.seq, "") if manifest.newest_entry else None),
     )
 
 

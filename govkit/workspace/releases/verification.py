@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.errors import IncompleteHistory, WrongUse
-from govkit.log.chain import Head
+from govkit.log.chain import NewestEntry
 from govkit.log.coordination import CoordinatingBody, history_of, keys_of
 from govkit.log.coordinators import genesis_of
 from govkit.log.keys import Keys, Signers
@@ -91,7 +91,7 @@ class Verification(NamedTuple):
     body: CoordinatingBody | None
     signers: Signers
     root: str | None
-    head: Head | None
+    head: NewestEntry | None
     successors: tuple[Successor, ...] = ()
     """The releases that came after it, the newest first, as far as is known here."""
     is_published: bool = False
@@ -413,7 +413,7 @@ class _Judging:
     ) -> Verification:
         if self.today is not None:
             looks = [*with_vouchers(looks, new_vouchers(self.found, self.today.corpus))]
-        head = self.found.manifest.log_head
+        head = self.found.manifest.newest_entry
         return Verification(
             self.found.name,
             source,
@@ -421,7 +421,7 @@ class _Judging:
             self.body,
             self.signers,
             self.found.manifest.genesis,
-            Head(head.seq, head.digest) if head else None,
+            NewestEntry(head.seq, head.digest) if head else None,
             successors,
             self.found.publication is not None,
             self.signed.by,

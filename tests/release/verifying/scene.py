@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from govkit.corpus.record_digests import digest_for, entry_digest
-from govkit.log.chain import Head
+from govkit.log.chain import NewestEntry
 from govkit.log.checkpoints import Checkpoint
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.heads import HEADS
@@ -201,7 +201,7 @@ def how(
     level: Any = None,
     head: Checkpoint | None = None,
     fingerprint: str | None = None,
-    entry: Head | None = None,
+    entry: NewestEntry | None = None,
 ) -> VerificationOptions:
     """How to verify: without building again, unless a level is given."""
     return VerificationOptions(level, NOW, KnownValues(head, fingerprint, entry))

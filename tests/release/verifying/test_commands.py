@@ -195,7 +195,7 @@ def test_verify_answers_programs(clone: Path) -> None:
     assert answer["release"] == str(NAME)
     assert answer["coordinators"] == ["a-example", "c-example"]
     assert answer["threshold"] == 2
-    head = answer["log_head"]
+    head = answer["newest_entry"]
     again = govkit(
         clone,
         "release",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govkit.errors import WrongUse
-from govkit.log.chain import Head
+from govkit.log.chain import NewestEntry
 from govkit.log.coordination import OF_GENESIS
 from govkit.log.coordinators import genesis_of
 from govkit.log.heads import HEADS, seals_of
@@ -578,7 +578,7 @@ def test_a_past_that_was_rewritten_after_an_entry_was_printed(clone: Path, folde
     head = scene.by_tag(clone).head
     assert head is not None
     assert failures(scene.by_tag(clone, entry=head)) == []
-    other = Head(head.seq, f"sha256:{sha256(b'printed in an older book').hexdigest()}")
+    other = NewestEntry(head.seq, f"sha256:{sha256(b'printed in an older book').hexdigest()}")
     for verified in (scene.by_tag(clone, entry=other), scene.by_folder(folder, entry=other)):
         assert failures(verified) == [
             (
@@ -587,7 +587,7 @@ def test_a_past_that_was_rewritten_after_an_entry_was_printed(clone: Path, folde
                 f"number {head.seq} is not the one that you have from elsewhere",
             )
         ]
-    later = Head(head.seq + 5, other.digest)
+    later = NewestEntry(head.seq + 5, other.digest)
     assert subjects(scene.by_tag(clone, entry=later).verdict) == {"log"}
 
 
