@@ -17,6 +17,7 @@ from govkit.checks import (
     changed_ids,
     corrections,
     decided,
+    disclosures,
     life_cycle,
     process,
     proposed,
@@ -30,6 +31,7 @@ from govkit.findings import Finding
 from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.log.entries import entries_of
+from govkit.log.erasures import left_out
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -193,10 +195,16 @@ def _corrections(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
 def _comments(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     comments = [each for each in context.corpus.of_kind("comment") if each.record is not None]
     answered = sum(each.record.disposition is not None for each in comments)  # type: ignore[union-attr]
-    return (
-        f"{_many(len(comments), 'comment')}, {answered} answered",
-        (f"{each.id}: {each.message}" for each in process.comment_unanswered(context)),
-    )
+    asked, _other = left_out(context.corpus)
+    out = f"; {asked} names or reasons left out at the person's request" if asked else ""
+
+    def missing() -> Iterator[str]:
+        for each in process.comment_unanswered(context):
+            yield f"{each.id}: {each.message}"
+        for generate in (disclosures.disclosure_false, disclosures.disclosure_missing):
+            yield from (f"{each.path}: {each.message}" for each in generate(context))
+
+    return f"{_many(len(comments), 'comment')}, {answered} answered{out}", missing()
 
 
 def _roll(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from govkit.round.docket import Docket
 
 Findings = Iterator[Finding]
+Keys = tuple[str, ...]
+Choice = tuple[Keys, object, tuple[str, str]]
+"""Where two keys stand of which exactly one is given, the record with them, and the two."""
 
 # --- revisions ------------------------------------------------------------------------------------
 
@@ -388,15 +391,24 @@ def one_of_two(document: Document, _: Context) -> Findings:
             )
 
 
-def _choices(document: Document) -> Iterator[tuple[tuple[str, ...], object, tuple[str, str]]]:
+def _authors(keys: Keys, comment: Comment, outside: str) -> Iterator[Choice]:
+    """Yield the choice of who comments; one who gives no name, or is still asked, is not named."""
+    author = comment.author
+    if outside == "commitment" and author.name:
+        return  # `name-in-the-open` says so
+    if author.member or getattr(author, outside) or comment.publication == "public":
+        yield keys, author, ("member", outside)
+
+
+def _choices(document: Document) -> Iterator[Choice]:
     record = document.record
     shares = ("at_least", "more_than")
     if isinstance(record, Comment):
-        yield ("author",), record.author, ("member", "name")
+        yield from _authors(("author",), record, "commitment")
     elif isinstance(record, Submission):
         yield (), record, ("position", "comment")
         if record.comment is not None:
-            yield ("comment", "author"), record.comment.author, ("member", "name")
+            yield from _authors(("comment", "author"), record.comment, "name")
     elif isinstance(record, Policy):
         for group, majority in (record.majority or {}).items():
             yield ("majority", group), majority, shares

@@ -20,7 +20,7 @@ from govkit.cli.position_options import (
     source_option,
     withdraws_option,
 )
-from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.registrar import Registrar, path_of_filed, registrar_options
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES, STANCES
@@ -112,7 +112,7 @@ def correct(
     )
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        wrong = wrong_record(workspace, _path(registrar, workspace, what))
+        wrong = wrong_record(workspace, path_of_filed(registrar, workspace, what))
         if wrong.filed.id.startswith("notices/"):
             _require_of("an announcement", said, ())
             _notice(registrar, workspace, wrong, to, words, by)
@@ -153,16 +153,6 @@ def _require_of(kind: str, said: dict[str, Any], taken: tuple[str, ...]) -> None
             }.get(name, name)
             option = "a position" if name == "stance" else f"--{named.replace('_', '-')}"
             raise WrongUse(f"{option} is nothing that {kind} has", "Leave it out.")
-
-
-def _path(registrar: Registrar, workspace: Workspace, what: str) -> str:
-    from govkit.cli.naming import record_named
-    from govkit.procedures.proposals.corrections import path_of_number
-
-    if what.isdecimal():
-        return path_of_number(workspace, int(what))
-    found = record_named(workspace, registrar.session.folder(), what, in_titles=False)
-    return found.record.path
 
 
 def _position(
@@ -230,7 +220,7 @@ def _comment(
 
     consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
     who = [said[name] for name in ("member", "name", "affiliation", "group")]
-    was = wrong.filed.record.author
+    was = consultation.comment(int(wrong.filed.id.rpartition("/")[2])).author
     if any(who) and not (who[0] or who[1]):
         who[0], who[1] = was.member, was.name
     comment, path = right_comment(

@@ -46,6 +46,7 @@ COMMANDS = {
     "consent": "Write down a position that a member gave, with what shows it.",
     "evidence": "File what shows a position, so that it counts for more.",
     "correct": "File what is right beside what was written down wrongly.",
+    "erase": "Take out the name of a person who asks to be left out, or a withheld reason.",
     "intake": "Take in what arrived, and bring two logs together.",
     "seal": "Seal the log: sign its head, over all entries, before you push.",
     "witness": "Sign a sealed head of the log that you have seen.",

@@ -123,6 +123,17 @@ def entry_as_json(entry: LogEntry) -> dict[str, Any]:
     }
 
 
+def path_of_filed(registrar: Registrar, workspace: Workspace, what: str) -> str:
+    """Return the file of a record that is named, or that a number of the log is about."""
+    from govkit.cli.naming import record_named
+    from govkit.procedures.proposals.corrections import path_of_number
+
+    if what.isdecimal():
+        return path_of_number(workspace, int(what))
+    found = record_named(workspace, registrar.session.folder(), what, in_titles=False)
+    return found.record.path
+
+
 def registrar_options(
     command: Callable[..., Any], who: str = "The coordinator who writes this down."
 ) -> Callable[..., Any]:

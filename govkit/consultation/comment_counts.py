@@ -75,11 +75,9 @@ def _groups(
 def _authors(comments: list[FiledComment]) -> int:
     """Return how many authors there are; each one without a name counts as one of its own."""
     named = {
-        each.comment.author.member or each.comment.author.name
+        each.author.member or each.author.name
         for each in comments
-        if each.comment.author.member or each.comment.author.name
+        if each.author.member or each.author.name
     }
-    nameless = [
-        each for each in comments if not (each.comment.author.member or each.comment.author.name)
-    ]
+    nameless = [each for each in comments if not (each.author.member or each.author.name)]
     return len(named) + len(nameless)

@@ -46,6 +46,7 @@ TYPES = {"general": "ge", "substantive": "te", "editorial": "ed"}
 NOT_SHOWN = "(not shown: its author has not said yet whether it may be published)"
 WITHDRAWN = "(withdrawn by its author)"
 NAME_WITHHELD = "(name withheld)"
+LEFT_OUT = "(a person who asked to be left out)"
 _HEADINGS_WITHIN = 25
 
 
@@ -55,7 +56,7 @@ def cells_of(consultation: Consultation, filed: FiledComment) -> dict[str, str]:
     shown = words_of(comment)
     cells = {
         "number": filed.name,
-        "author": author_cell(comment),
+        "author": author_cell(filed),
         "revision": str(comment.target.revision),
         "clause": clause_cell(consultation, comment),
         "paragraph": comment.target.quote or "" if comment.publication != "withdrawn" else "",
@@ -80,11 +81,13 @@ def words_of(comment: Comment) -> str:
     return (comment.comment or "") if comment.publication in ("public", "without-name") else ""
 
 
-def author_cell(comment: Comment) -> str:
-    """Return the author as a cell has it; a name only where it may be printed."""
-    author = comment.author
-    if comment.publication != "public":
-        return f"{NAME_WITHHELD}; ; {author.group}" if author.group else NAME_WITHHELD
+def author_cell(filed: FiledComment) -> str:
+    """Return the author as a cell has it; a name only where it may be printed, and is there."""
+    author = filed.author
+    hidden = NAME_WITHHELD if filed.comment.publication != "public" else ""
+    if hidden or filed.is_left_out:
+        hidden = hidden or LEFT_OUT
+        return f"{hidden}; ; {author.group}" if author.group else hidden
     if author.member and not (author.name or author.affiliation or author.group):
         return author.member
     parts = [author.name or author.member or "", author.affiliation or "", author.group or ""]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from govkit.consultation.wording import RevisionWording, wording_of
+from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.copies import copy_of
 from govkit.corpus.naming import proposal_named
 from govkit.corpus.record_digests import digest_for
@@ -19,7 +20,8 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import Messages
 from govkit.log.entries import Entries, valid_entries, with_logged_answer
-from govkit.records.comments import Comment
+from govkit.records.comments import Author, Comment
+from govkit.records.disclosures import Disclosure
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
@@ -33,8 +35,8 @@ from govkit.source.nearest import meant_and
 
 Times = tuple[CommentPeriod, ...]
 _A_DAY = datetime.timedelta(days=1)
-_SAID = ("author", "target", "type", "challenge", "comment", "proposed_text", "refers_to")
-"""What makes two comments the same, however they came."""
+_SAID = ("target", "type", "challenge", "comment", "proposed_text", "refers_to")
+"""What makes two comments of one author the same, however they came."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ class FiledComment:
     late: bool
     replaced: Replaced | None = None
     """What stands in its place, where it was written down wrongly."""
+    words: Disclosure | None = None
+    """Who commented and is no member, where that is disclosed."""
+
+    @property
+    def author(self) -> Author:
+        """Return who commented, with the name where it is there to be shown."""
+        return named_author(self.comment.author, self.words)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Say whether the author has a name that is not here."""
+        return self.comment.author.commitment is not None and self.words is None
 
     @property
     def name(self) -> str:
@@ -162,7 +176,8 @@ class Consultation:
         for filed in self.comments:
             if filed.received_at is None or abs(received - filed.received_at) > _A_DAY:
                 continue
-            if all(getattr(filed.comment, name) == getattr(comment, name) for name in _SAID):
+            same = all(getattr(filed.comment, name) == getattr(comment, name) for name in _SAID)
+            if same and filed.author == comment.author:
                 return filed
         return None
 
@@ -306,7 +321,8 @@ def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> li
             late = received is not None and is_late(times, comment.target.revision, received)
             number = int(document.id.rpartition("/")[2])
             comment = with_logged_answer(comment, document.path, entries)
-            found.append(FiledComment(number, document.path, comment, received, late))
+            words = disclosed(corpus, document.path)
+            found.append(FiledComment(number, document.path, comment, received, late, words=words))
     return sorted(found, key=lambda each: each.number)
 
 

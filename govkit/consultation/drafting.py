@@ -112,9 +112,11 @@ def _comment(
 ) -> Comment:
 
     _held_references(consultation, given)
+    author = checked(consultation, given.author)
     try:
         return Comment(
-            author=checked(consultation, given.author),
+            author=author,
+            publication="public" if author.member or author.name else "without-name",
             target=target,
             type=given.type,
             challenge=given.challenge,
@@ -172,11 +174,17 @@ def author_of(
     name: str | None,
     affiliation: str | None,
     group: str | None,
+    anonymous: bool = False,
 ) -> Author | None:
-    """Return the author that is named by parts, or None where nobody is. Raises `WrongUse`."""
+    """Return the author that is named by parts, or None where nobody is. Raises `WrongUse`.
+
+    One who asked to be left out (`anonymous`) has a group at most.
+    """
+    if anonymous and (member or name or affiliation):
+        raise WrongUse("--anonymous is given, and somebody is named", "Leave one of the two out.")
     if member and name:
         raise WrongUse("--member and --name are both given", "Leave one of the two out.")
-    if not member and not name:
+    if not member and not name and not anonymous:
         if affiliation or group:
             raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
         return None
@@ -364,6 +372,8 @@ def unsealed(comment: Comment, sealed: bytes, answer: Answer) -> Comment:
         ) from None
     if answer == "without-name":
         author = Author(group=group)
+    if answer == "public" and not (author.member or author.name):
+        answer = "without-name"
     # `withheld` stays: by it one can follow from these words to those that were filed.
     return comment.model_copy(
         update={"author": author, "target": target, "publication": answer} | words

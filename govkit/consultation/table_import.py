@@ -246,15 +246,15 @@ class ImportContext:
         words = sanitised(line.cell("comment") or NO_WORDS).text
         key = _words(words), _words(sanitised(line.cell("change")).text)
         alike = self._by_words.get(key, ())
-        return next((each for each in alike if self._same_author(line, each.comment)), None)
+        return next((each for each in alike if self._same_author(line, each)), None)
 
-    def _same_author(self, line: Line, comment: Comment) -> bool:
+    def _same_author(self, line: Line, filed: FiledComment) -> bool:
         author = (
             author_in(self.consultation, line.cell("author"))
             if line.cell("author")
             else (self.author)
         )
-        return author == comment.author or line.cell("author") == author_cell(comment)
+        return author == filed.author or line.cell("author") == author_cell(filed)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from govkit.corpus.commitments import records_disclosed
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.corpus.whole import Corpus
@@ -97,12 +98,13 @@ def _through_register(corpus: Corpus, base: Base) -> Iterator[str]:
         if is_copy(each.path) and side in each.path
     }
     logged = {getattr(each.record, "path", "") for each in differ if each.kind == "log-entry"}
+    behind = {record for path in base.changed for record in records_disclosed(path)}
     founded = any(each.kind == "genesis" for each in differ)
     texts = {each.id for each in differ if each.kind in NORMATIVE_KINDS}
     for document in corpus.documents:
         record: Any = document.record
-        if document.path in logged:
-            yield document.path  # the entry may be gone
+        if document.path in logged or document.path in behind:
+            yield document.path  # the entry, or what discloses its words, may be gone
         if texts and any(unit.id in texts for unit in _units_adopted(record)):
             yield document.path
         if document.kind == "log-entry":

@@ -43,14 +43,22 @@ def hashed_value(kind: str, record: Record) -> dict[str, Any]:
     """Return the value whose canonical JSON is hashed for an entry of this kind about a record.
 
     Which fields it covers, the model says. An entry `comment` covers all but what became of the
-    comment; `disposition` covers just that.
+    comment; `disposition` covers just that. An entry `erasure` covers the commitment alone, whose
+    words were taken out.
     """
+    if kind == "erasure":
+        return {"domain": "govkit/erasure", "commitment": record.committed}
     apart = record.APART.get(kind)
     if apart is not None:
         return _hashed(record, f"govkit/{kind}", frozenset(type(record).model_fields) - apart)
     # Of a record that is told in parts, whatever else is asked about means its first part.
     domain = record.KIND if record.APART else kind
     return _hashed(record, f"govkit/{domain}", record.UNHASHED.union(*record.APART.values()))
+
+
+def committed_in(record: Record | None) -> str | None:
+    """Return the commitment that a record holds, or None; also where there is no record."""
+    return record.committed if record is not None else None
 
 
 def entry_digest(entry: LogEntry) -> str:

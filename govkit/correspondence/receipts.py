@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.copies import copy_of
 from govkit.corpus.digests import canonical_json
 from govkit.corpus.documents import Document
@@ -30,6 +31,7 @@ from govkit.log.signed_statements import root_fingerprint
 from govkit.records.acts import Genesis
 from govkit.records.base import Record
 from govkit.records.comments import Comment
+from govkit.records.disclosures import Disclosure
 from govkit.records.enumerations import SAYS
 from govkit.records.log import LogEntry, LogHead
 from govkit.records.positions import Position
@@ -97,7 +99,7 @@ def receipt_text(receipt: Receipt, corpus: Corpus) -> str:
     subject = subject_of(receipt, corpus)
     lines = Lines()
     lines.lines += [FORMAT, "", *_of_entry(subject), ""]
-    _of_record(lines, subject)
+    _of_record(lines, subject, corpus)
     lines.lines.append("")
     if receipt.standing:
         lines.say(f"How it stood on {receipt.written}, as the coordinators had it:")
@@ -152,16 +154,16 @@ def _of_entry(subject: ReceiptSubject) -> Iterator[str]:
     yield f"Written down: {instant_text(entry.recorded_at)}, by {entry.by}"
 
 
-def _of_record(lines: Lines, subject: ReceiptSubject) -> None:
+def _of_record(lines: Lines, subject: ReceiptSubject, corpus: Corpus) -> None:
     entry, document = subject.entry, subject.document
     record = document.record if document else None
     if entry.countersignature is not None or entry.taken_over is not None or document is None:
         lines.lines.append("The entry, as it was filed:")
         lines.lines += _as_file("log-entry", entry, path_of_entry(entry.seq))
     elif isinstance(record, Position):
-        _position(lines, record, document)
+        _position(lines, record, document, disclosed(corpus, document.path))
     elif isinstance(record, Comment) and entry.kind == "comment":
-        _comment(lines, record, document)
+        _comment(lines, record, document, disclosed(corpus, document.path))
     elif record is None or document.kind is None:
         lines.lines.append("The record can't be read.")
     else:
@@ -176,7 +178,9 @@ def _as_file(kind: str, record: Record, path: str) -> Iterator[str]:
             yield f"  {line}".rstrip()
 
 
-def _position(lines: Lines, record: Position, document: Document) -> None:
+def _position(
+    lines: Lines, record: Position, document: Document, disclosure: Disclosure | None
+) -> None:
     by = "" if record.cast_by == record.member else f", through {record.cast_by},"
     say = lines.lines.append
     say(f"Proposal {document.path.split('/')[2]}, revision {record.revision}")
@@ -187,7 +191,10 @@ def _position(lines: Lines, record: Position, document: Document) -> None:
         say("Reason:")
         _words(lines, record.reason)
     if record.reason_withheld is not None:
-        say(f"The reason is not published. Its digest: {record.reason_withheld}")
+        say(f"The reason is not printed. The commitment to it: {record.reason_withheld}")
+    if disclosure is not None and disclosure.reason is not None:
+        say("Its words, which only this receipt and one file have:")
+        _words(lines, disclosure.reason)
     say("The exact words, by their digests before and after:")
     seen: set[str] = set()
     for pair in record.units:
@@ -198,10 +205,14 @@ def _position(lines: Lines, record: Position, document: Document) -> None:
         say(f"    after  {pair.after or 'nothing: withdrawn'}")
 
 
-def _comment(lines: Lines, record: Comment, document: Document) -> None:
-    author, target = record.author, record.target
+def _comment(
+    lines: Lines, record: Comment, document: Document, disclosure: Disclosure | None
+) -> None:
+    author, target = named_author(record.author, disclosure), record.target
+    unnamed = "who asked to be left out" if author.commitment else "without a name"
+    named = author.member or author.name or f"a person {unnamed}"
     say = lines.lines.append
-    say(f"Proposal {document.path.split('/')[2]}, a comment of {author.member or author.name}")
+    say(f"Proposal {document.path.split('/')[2]}, a comment of {named}")
     say(f"About: {target.unit or 'the whole proposal'}, revision {target.revision}")
     if target.quote:
         say("The words that it is about:")

@@ -46,6 +46,11 @@ class Record(Part):
     suppress: Many[Suppression] = ()
     """Findings of this file that the editors let stand until a day."""
 
+    @property
+    def committed(self) -> str | None:
+        """Return the commitment that the record holds to words that can be taken out, or None."""
+        return None
+
 
 class Verified(Part):
     """Who looked a source up: a member or the editors, never a program. All empty: nobody did."""

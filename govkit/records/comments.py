@@ -14,7 +14,10 @@ class Author(Part):
     """Who comments: a member by its id, or anybody else by name."""
 
     member: Annotated[MemberRef, As("author")] | None = None
+    commitment: Digest | None = None
+    """The commitment to name and affiliation of one who is no member (`disclosures`)."""
     name: Line | None = None
+    """In what arrived and is not taken in yet; a record that is filed has the commitment."""
     affiliation: Line | None = None
     group: Annotated[Slug, Free("looked up when it is filed; a group may end later")] | None = None
 
@@ -83,6 +86,11 @@ class Comment(Record):
     source: Origin
     disposition: Disposition | None = None
     author_reply: AuthorReply | None = None
+
+    @property
+    def committed(self) -> str | None:
+        """Return the commitment to the name of who comments, where they are no member."""
+        return self.author.commitment
 
 
 class Arrival(Part):

@@ -195,6 +195,13 @@ KINDS: dict[str, Kind] = {
             in_proposal(r"comments/[0-9]{4,}", "comments/0001"),
         ),
         of_process(
+            "disclosure",
+            "disclosures",
+            "the salt and words behind a commitment, as the name of one who is no member",
+            "never",
+            in_proposal(rf"names/(?:[0-9]{{4,}}|{SLUG}-[0-9]{{2,}})", "names/0001"),
+        ),
+        of_process(
             "act",
             "proposals",
             "what coordinators did about a proposal",

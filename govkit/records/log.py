@@ -56,6 +56,7 @@ EntryKind = Literal[
     "countersigned",
     "publication",
     "event",
+    "erasure",
 ]
 
 
@@ -97,6 +98,12 @@ class Countersignature(Part):
     seal: Seal
 
 
+class Erasure(Part):
+    """That words behind a commitment were taken out: why, and never which."""
+
+    because: Text
+
+
 class LogEntry(Record):
     """One entry of the log. It is never changed, and its number is never given again."""
 
@@ -115,6 +122,7 @@ class LogEntry(Record):
     """The digest of the entry before; null in the first one."""
     taken_over: TakenOver | None = None
     countersignature: Countersignature | None = None
+    erasure: Erasure | None = None
     signature: Signature | None = None
 
 

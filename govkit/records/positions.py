@@ -60,6 +60,11 @@ class Position(Record):
     publish: Publish = Publish.model_construct()
 
     @property
+    def committed(self) -> str | None:
+        """Return the commitment to a reason that is not to be printed."""
+        return self.reason_withheld
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """Return the ids of the texts, each once.
 

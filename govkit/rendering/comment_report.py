@@ -274,11 +274,13 @@ def _facts(consultation: Consultation, filed: FiledComment) -> Iterator[Fact]:
 
 def _author(consultation: Consultation, filed: FiledComment) -> str:
     said = consultation.messages
-    comment, author = filed.comment, filed.comment.author
+    comment, author = filed.comment, filed.author
     group = consultation.group_of(comment, filed.received_at)
     named = consultation.charter.groups.get(group, "")
     if comment.publication != "public":
         parts = [said["comments.name-withheld"], named]
+    elif filed.is_left_out:
+        parts = [said["comments.left-out"], named]
     else:
         member = consultation.members.get(author.member or "")
         name = (

@@ -65,7 +65,7 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
             f"Name another place with {VARIABLE}. Nothing was changed.",
         )
     digest = salted_digest(salt, data)
-    place = folder / "sources" / digest.removeprefix("sha256:")[:16]
+    place = _place(root, digest)
     write_new(place / "salt", salt.hex().encode() + b"\n")
     write_new(place / "source", data)
     return digest
@@ -73,11 +73,20 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
 
 def forget(root: Path, digest: str) -> None:
     """Take away what was kept for an act that was not done after all."""
-    place = private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
+    place = _place(root, digest)
     for name in ("salt", "source"):
         (place / name).unlink(missing_ok=True)
     with suppress(OSError):  # it is not there, or holds what is not ours
         place.rmdir()
+
+
+def is_kept(root: Path, digest: str) -> bool:
+    """Say whether the private folder of this machine has something under a digest."""
+    return _place(root, digest).is_dir()
+
+
+def _place(root: Path, digest: str) -> Path:
+    return private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
 
 
 def _published(root: Path) -> Path:
@@ -90,7 +99,7 @@ def kept(root: Path, digest: str) -> bytes | None:
 
     Raises `GovkitError` where something else lies in their place.
     """
-    place = private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
+    place = _place(root, digest)
     if not (place / "salt").is_file() or not (place / "source").is_file():
         return None
     data = read_named(place / "source", LARGEST)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govkit.consent.counting import Counting
 from govkit.consent.evidence import evidence_of
+from govkit.corpus.commitments import path_of_disclosure
 from govkit.corpus.record_digests import digest_for
 from govkit.correspondence.receipts import (
     FORMAT,
@@ -181,6 +182,7 @@ class _Writing:
         if entry.path is None:
             return
         yield entry.path
+        yield path_of_disclosure(entry.path)
         document = self.corpus.by_path.get(entry.path)
         record = document.record if document else None
         if isinstance(record, Position):

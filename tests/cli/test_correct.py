@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from govkit.consent.position_statement import OF_CONSENTS
+from govkit.corpus.commitments import commitment_of
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.source.record_bytes import record_bytes
 from tests.seals import pair_of, private_file
@@ -266,10 +267,14 @@ def test_a_comment_is_corrected_and_only_the_right_one_asks_for_an_answer(
     assert "  Too long." in said.splitlines()
     assert "This corrects comments/0001 (number 11 of the log)" in said
     right = record(commented, f"{FOLDER}/comments/0002.yaml", "comment")
-    assert (right.author.name, right.author.group, right.comment) == (
+    assert (right.author.group, right.comment) == ("academia", "Too long.")
+    [old, new] = [
+        record(commented, f"{FOLDER}/names/{name}.yaml", "disclosure") for name in ("0001", "0002")
+    ]
+    assert (old.name, new.name, commitment_of(new)) == (
+        "Ida Exampel",
         "Ida Example",
-        "academia",
-        "Too long.",
+        right.author.commitment,
     )
     assert status(govkit, commented)["unanswered"] == ["comments/0001", "comments/0002"]
     vouch(govkit, commented, "corrections/01")

@@ -64,6 +64,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "propose act": ("waiver", "2026-001", *REASON),
     "comment add": ("--member", A, "--text", "Too long."),
     "comment dispose": ("1", "--action", "not-accepted", "--reply", "No."),
+    "erase": ("2026-001/comments/0001", "--yes"),
     "consent": (A, "2026-001", "consent"),
     "intake": ("--yes",),
     "decide": ("2026-001", "--apply"),

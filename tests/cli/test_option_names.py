@@ -16,7 +16,7 @@ MEANINGS = {
     "--account": ("an account on a host", 2),
     "--again": ("do anew what was done already", 4),
     "--anew": ("answer what has an answer", 2),
-    "--all": ("leave nothing out", 2),
+    "--all": ("leave nothing out", 3),
     "--area": ("an area of the charter", 2),
     "--branch": ("the branch on which releases are made", 2),
     "--by": ("who acts", 3),
@@ -36,7 +36,7 @@ MEANINGS = {
     "--name": ("a name as it is printed", 4),
     "--output": ("a file or a folder to write to", 4),
     "--policy": ("a policy", 2),
-    "--reason": ("why", 6),
+    "--reason": ("why", 7),
     "--revision": ("the number of a revision", 2),
     "--signature": ("the file that ssh-keygen wrote", 3),
     "--sign": ("sign it now", 2),
@@ -46,7 +46,7 @@ MEANINGS = {
     "--title": ("a title", 2),
     "--unit": ("a text of a proposal", 6),
     "--who": ("the members who do it", 4),
-    "--yes": ("ask nothing", 5),
+    "--yes": ("ask nothing", 6),
     "-o": ("a file or a folder to write to", 4),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from govkit.cli.main import _run
+from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.record_digests import digest_for
-from govkit.records.comments import Comment
+from govkit.records.comments import Author, Comment
 from govkit.records.log import LogEntry
 from govkit.workspace import open_workspace
 from tests.comments.proposal_folder import FOLDER, coalition_with_proposal
@@ -40,7 +41,7 @@ def texts(_made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run `govkit comment WORDS` as a coordinator, in a folder of other files.
+    """Run `govkit comment WORDS`, or the command `of`, as a coordinator, in a folder of others.
 
     It is the real command with its real exit codes, called in this process, since a test needs
     several.
@@ -60,10 +61,10 @@ def run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setenv(name, value)
 
     def command(
-        *words: str | Path, by: str | None = COORDINATOR, **more: str
+        *words: str | Path, by: str | None = COORDINATOR, of: str = "comment", **more: str
     ) -> subprocess.CompletedProcess[str]:
-        named = ["--by", by] if by and words[0] in _FILING else []
-        arguments = ["-C", str(texts), "comment", *map(str, words), *named]
+        named = ["--by", by] if by and (words[0] in _FILING or of != "comment") else []
+        arguments = ["-C", str(texts), of, *map(str, words), *named]
         out, err = io.StringIO(), io.StringIO()
         with monkeypatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
             for name, value in more.items():
@@ -92,6 +93,14 @@ def comment(texts: Path, number: int) -> Comment:
     document = open_workspace(texts).corpus.by_path[f"{FOLDER}/comments/{number:04d}.yaml"]
     assert isinstance(document.record, Comment), document.faults
     return document.record
+
+
+def author_of(texts: Path, number: int) -> Author:
+    """Return who made a comment, with the name that the file beside it discloses."""
+    path = f"{FOLDER}/comments/{number:04d}.yaml"
+    return named_author(
+        comment(texts, number).author, disclosed(open_workspace(texts).corpus, path)
+    )
 
 
 def entries(texts: Path) -> list[LogEntry]:

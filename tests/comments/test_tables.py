@@ -12,7 +12,7 @@ import pytest
 
 from govkit.source.csv_grid import read_csv, write_csv
 from govkit.source.xlsx_grid import read_xlsx, write_xlsx
-from tests.comments.conftest import Run, as_json, comment, entries, everything, ok
+from tests.comments.conftest import Run, as_json, author_of, comment, entries, everything, ok
 
 ISO = [
     ["Template for comments and secretariat observations", "", "", "", "", "", ""],
@@ -77,7 +77,7 @@ def test_the_template_of_the_standards_bodies_is_read(
     assert first.target.quote is not None
     assert first.target.quote.startswith("The platform must tell the user")
     assert first.proposed_text == "thirty days"
-    author = second.author
+    author = author_of(texts, 2)
     assert (author.name, author.affiliation, author.group) == (
         "A. Example",
         "Example University",
@@ -85,7 +85,7 @@ def test_the_template_of_the_standards_bodies_is_read(
     )
     assert (second.comment, second.proposed_text) == ("=SUM(1;2) is no number", "-free")
     assert (second.target.unit, second.target.quote) == ("EXA-DUE-02", "a fee for a complaint")
-    assert (third.author.name, third.target.unit, third.type) == ("IN", None, "general")
+    assert (author_of(texts, 3).name, third.target.unit, third.type) == ("IN", None, "general")
     assert {first.source.snapshot, third.source.snapshot} == {second.source.snapshot}
     assert first.source.snapshot is not None
     assert [entry.kind for entry in entries(texts)] == ["comment"] * 3

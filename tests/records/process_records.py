@@ -117,7 +117,8 @@ right_digest: {OTHER}
 reason: The wrong box was marked.
 """,
     "comment": f"""\
-author: {{member: example-society, name: Example Society, affiliation: none, group: academia}}
+author: {{member: example-society, commitment: {OTHER}, name: Example Society, affiliation: none,
+  group: academia}}
 target: {{revision: 2, unit: EXA-DUE-01, digest: {DIGEST}, quote: must give notice,
   prefix: The platform, suffix: to the user, anchored_by: coordinator}}
 type: substantive
@@ -132,6 +133,12 @@ source: {{kind: mail, message_id: <c@lists.example.org>, part: "1", snapshot: {D
 disposition: {{action: accepted-in-part, reply: Twenty days now., by: other-society,
   at: 2026-04-12T10:00:00Z, result: {{revision: 3, unit: EXA-DUE-01}}}}
 author_reply: satisfied
+""",
+    "disclosure": f"""\
+salt: "{"0123456789abcdef" * 4}"
+name: A. Example
+affiliation: Example University
+reason: Thirty days are too long.
 """,
     "decision": f"""\
 proposal: 2026-003
@@ -194,6 +201,7 @@ taken_over:
   evidence: The minutes of the day.
   by: [example-society, other-society]
   signatures: [{{by: example-society, key: k1, signature: c2lnbmF0dXJl}}]
+erasure: {{because: The person asked to be left out.}}
 signature: c2lnbmF0dXJl
 """,
     "log-head": f"""\

@@ -92,7 +92,7 @@ def test_the_example_of_a_place_is_of_its_kind(kind: str, path: str) -> None:
 def test_an_entry_of_the_log_is_of_a_kind_that_a_record_declares() -> None:
     logged = {each.entry for each in KINDS.values() if each.logged != "never"}
     apart = {kind for each in KINDS for kind in model_of(each).APART}
-    about_others = {"taken-over", "countersigned"}
+    about_others = {"taken-over", "countersigned", "erasure"}
     assert set(get_args(EntryKind)) == logged | apart | about_others
     assert logged >= LOGGED_ONCE
 

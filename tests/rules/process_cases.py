@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from govkit.corpus.commitments import commitment_of
+from govkit.records.disclosures import Disclosure
 from tests.seals import past_signed, public_of
 
 from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, ZERO, Register
@@ -602,3 +604,67 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     """A false one is named as false, and asks nobody to vouch for it."""
     _corrected(case, received="2026-02-19T12:00:00Z")
+
+
+def _outside(case: Register, number: int, words: dict[str, str], **disclosed: str) -> Disclosure:
+    """File a comment of somebody outside, and disclose words beside it: theirs, where none other."""
+    made = Disclosure.model_validate({"salt": f"{number:064x}"} | words)
+    author = {"commitment": commitment_of(made), "group": "academia"}
+    case.comment(number=number, author=author)
+    case.put(f"{case.folder}/names/{number:04d}.yaml", "disclosure",
+             {"salt": made.salt, **words, **disclosed}, None)
+    return made
+
+
+@_case("disclosure-false", "fires")
+def _(case: Register) -> None:
+    """A name swapped for another, a salt used twice, a name of nobody, one that was erased."""
+    case.propose()
+    case.revision()
+    _outside(case, 1, {"name": "A. Example"}, name="B. Example")
+    _outside(case, 2, {"name": "C. Example"}, salt=f"{1:064x}")
+    _outside(case, 4, {"name": "D. Example"})
+    case.erased(4)
+    case.comment(number=3)
+    case.put(f"{case.folder}/names/0003.yaml", "disclosure",
+             {"salt": f"{3:064x}", "name": "E. Example"}, None)
+
+
+@_case("disclosure-false", "silent")
+def _(case: Register) -> None:
+    case.propose()
+    case.revision()
+    _outside(case, 1, {"name": "A. Example", "affiliation": "Example University"})
+    _outside(case, 2, {"name": "A. Example", "affiliation": "Example University"})
+
+
+@_case("disclosure-missing", "fires")
+def _(case: Register) -> None:
+    case.propose()
+    case.revision()
+    _outside(case, 1, {"name": "A. Example"})
+    (case.root / case.folder / "names/0001.yaml").unlink()
+
+
+@_case("disclosure-missing", "silent")
+def _(case: Register) -> None:
+    """Somebody asked to be left out, and the log says who did it."""
+    case.propose()
+    case.revision()
+    _outside(case, 1, {"name": "A. Example"})
+    (case.root / case.folder / "names/0001.yaml").unlink()
+    case.erased(1)
+
+
+@_case("name-in-the-open", "fires")
+def _(case: Register) -> None:
+    case.propose()
+    case.revision()
+    case.comment(author={"name": "A. Example", "group": "academia"})
+
+
+@_case("name-in-the-open", "silent")
+def _(case: Register) -> None:
+    case.propose()
+    case.revision()
+    _outside(case, 1, {"name": "A. Example"})

@@ -248,6 +248,13 @@ class Register:
         if "disposition" in more:
             self.log(path, "comment", "disposition", on)
 
+    def erased(self, number: int, on: str = "2025-03-20T12:00:00Z") -> None:
+        """Say in the log that the name of who made a comment was taken out."""
+        path = f"{self.folder}/comments/{number:04d}.yaml"
+        digest = digest_for("erasure", self.record(path, "comment"))
+        because = {"because": "The person asked to be left out."}
+        self.entry(on, kind="erasure", path=path, digest=digest, erasure=because)
+
     def decide(
         self, *units: Mapping[str, Any], now: str = "2025-05-01T12:00:00Z",
         outcome: str = "adopted", objections: Sequence[Mapping[str, Any]] = (),

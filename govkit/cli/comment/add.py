@@ -10,7 +10,14 @@ from typing import Any
 import click
 
 from govkit.cli.asking import again_option, needed, require_again
-from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
+from govkit.cli.comment.options import (
+    NAME_SOMEBODY,
+    anonymous_option,
+    dry_run_option,
+    proposal_option,
+    received_option,
+    who_options,
+)
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
@@ -28,6 +35,8 @@ Examples:
 The quoted words are looked for in the text as the revision proposes it. Capitals, kinds of
 quotation marks, and the brackets around a blank make no difference. If the words are not
 there, the nearest ones are shown, and the comment is kept without a place in the text.
+Who is no member is named with --name: the record holds a commitment, and a file beside
+it the name, which `govkit erase` takes out. Who asks for that gives no name: --anonymous.
 A comment that came after the last day is kept and marked as late. What came in a personal
 mail is not published before its author was asked: see `govkit comment publish`.
 """
@@ -39,6 +48,7 @@ mail is not published before its author was asked: see `govkit comment publish`.
     context_settings=formerly(source="channel", prefix="before", suffix="after"),
 )
 @who_options
+@anonymous_option
 @click.option("--unit", metavar="ID", help="The text that it is about, as EXA-DUE-01.")
 @click.option("--clause", metavar="ID", help="The clause of that text, as a.")
 @click.option("--quote", metavar="WORDS", help="The words that it is about, as they stand there.")
@@ -105,6 +115,7 @@ def add(
     name: str | None,
     affiliation: str | None,
     group: str | None,
+    anonymous: bool,
     text: str | None,
     file: Path | None,
     received: datetime.datetime | None,
@@ -122,9 +133,9 @@ def add(
     # Under the lock from the first look on, so that two at once do not both find nothing.
     with nullcontext() if dry_run else registrar.at_desk():
         desk = opened(registrar, proposal, received, dry_run)
-        author = author_of(desk.consultation, member, name, affiliation, group)
+        author = author_of(desk.consultation, member, name, affiliation, group, anonymous)
         if author is None:
-            raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+            raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
         words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
         draft = drafted(desk.consultation, CommentInput(author=author, comment=words, **said))
         # What is kept from the public can't be compared: only its digest is here.

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
-from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
+from govkit.cli.comment.options import (
+    NAME_SOMEBODY,
+    anonymous_option,
+    dry_run_option,
+    proposal_option,
+    received_option,
+    who_options,
+)
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
@@ -51,6 +58,7 @@ without a text.
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--free", is_flag=True, help="The file is a mail or letter in free words.")
 @who_options
+@anonymous_option
 @click.option("--revision", type=int, metavar="N", help="For a mail: which revision it is about.")
 @click.option(
     "--channel",
@@ -95,6 +103,7 @@ def import_(
     name: str | None,
     affiliation: str | None,
     group: str | None,
+    anonymous: bool,
     received: datetime.datetime | None,
     proposal: str | None,
     dry_run: bool,
@@ -105,7 +114,7 @@ def import_(
     from govkit.consultation.drafting import author_of
 
     desk = opened(registrar, proposal, received, dry_run)
-    author = author_of(desk.consultation, member, name, affiliation, group)
+    author = author_of(desk.consultation, member, name, affiliation, group, anonymous)
     if free:
         return _import_mail(desk, file, author, how | {"received": received})
     return _import_table(desk, file, author, how)
@@ -157,7 +166,7 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     if not how["yes"] and not asks and not _all_named(split, named):
         return _only_shown(desk, split)
     if author is None:
-        raise WrongUse("nobody is named as the author", "Name a --member, or a --name.")
+        raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
     taken = asked_points(split, named) if asks and not how["yes"] else without_asking(split, named)
     base = CommentInput(
         author=author,

@@ -72,6 +72,11 @@ who_options = _several(
     click.option("--group", metavar="GROUP", help="The stakeholder group, as in the charter."),
 )
 
+NAME_SOMEBODY = "Name a --member, or a --name; or say that they asked to stay --anonymous."
+anonymous_option = click.option(
+    "--anonymous", is_flag=True, help="The author asked for no name; --group says the group."
+)
+
 
 def numbers_there(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the numbers of comments that the shell offers."""

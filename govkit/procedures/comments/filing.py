@@ -10,6 +10,7 @@ from pathlib import Path
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.drafting import Answer, DraftComment, unsealed
 from govkit.errors import GovkitError, WrongUse
+from govkit.procedures.log.disclosures import disclosed_apart
 from govkit.procedures.log.filing import Filing, edited, writing
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received, require_begun
@@ -91,11 +92,14 @@ def file_comments(
             folder = f"{folder_of_proposal(consultation.proposal.id)}comments"
             first = _next_number(workspace, folder)
             comments = [_complete(root, draft, source, kept) for draft in drafts]
-            filings = [
-                _new(f"{folder}/{number:04d}.yaml", comment)
-                for number, comment in enumerate(comments, first)
-            ]
-            entries = _file(root, [*filings, *answers], receipt)[: len(filings)]
+            filings: list[Filing] = []
+            beside: list[Filing] = []
+            for number, comment in enumerate(comments, first):
+                path = f"{folder}/{number:04d}.yaml"
+                comments[number - first], words = disclosed_apart(path, comment, private.new_salt())
+                filings.append(_new(path, comments[number - first]))
+                beside += words
+            entries = _file(root, [*filings, *beside, *answers], receipt)[: len(filings)]
     except BaseException:
         for digest in kept:
             # Nothing private stays behind of which no record knows: nobody would ever erase it.
@@ -136,9 +140,10 @@ def file_release(
                 "folder.",
             )
     comment = unsealed(filed.comment, sealed, answer)
+    comment, beside = disclosed_apart(filed.path, comment, private.new_salt())
     data = record_bytes("comment", comment, filed.path)
     filing = Filing(filed.path, data, "comment", was=workspace.files[filed.path])
-    [entry] = _file(workspace.root, [filing], receipt)
+    [entry] = _file(workspace.root, [filing, *beside], receipt)
     return comment, entry
 
 

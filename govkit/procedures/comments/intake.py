@@ -19,6 +19,7 @@ from govkit.correspondence.replies import replies_to_filed
 from govkit.errors import WrongUse
 from govkit.log.coordinators import member_of
 from govkit.log.keys import armoured
+from govkit.procedures.log.disclosures import disclosed_apart
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received
@@ -45,6 +46,7 @@ from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.source.record_bytes import instant_text, record_bytes
+from govkit.store import private
 from govkit.workspace import Workspace
 
 
@@ -99,7 +101,7 @@ def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -
         record_, place = evidence = evidence_for(position, path, shown, taken_places(workspace))
         filings = (filing_of(position, path), evidence_filing(record_, place))
     else:
-        filings = (_comment(workspace, proposal, cast("Comment", record.comment)),)
+        filings = _comment(workspace, proposal, cast("Comment", record.comment))
     taken_away = Filing(document.path, None, None, was=workspace.files[document.path])
     timed = (Filing(each.path, each.data, each.entry, received=received) for each in filings)
     return IntakeFiles(filings[0].path, (*timed, taken_away), position, evidence)
@@ -186,14 +188,23 @@ def _is_known(workspace: Workspace, speaker: str, event: Arrival) -> bool:
     )
 
 
-def _comment(workspace: Workspace, proposal: str, comment: Comment) -> Filing:
+def _comment(workspace: Workspace, proposal: str, comment: Comment) -> tuple[Filing, ...]:
     asked = asked_of(workspace, proposal, comment.target.revision)
     if comment.target.unit is not None:
         pairs_of(asked, [comment.target.unit])
     if comment.author.member is not None:
         member_of(workspace.corpus, comment.author.member)
-    elif comment.author.name is None:
-        raise WrongUse("it does not say who comments", "Ask its author for a name.")
+    elif comment.author.name is None and comment.publication != "without-name":
+        raise WrongUse(
+            "it does not say who comments",
+            "Ask its author for a name. Who gives none has to ask for that: `publication: "
+            "without-name`.",
+        )
+    if comment.author.commitment is not None:
+        raise WrongUse(
+            "it brings a commitment in place of a name, and nobody could say to what",
+            "Ask its author for the name, or for a comment without one.",
+        )
     if comment.disposition is not None or comment.author_reply is not None:
         raise WrongUse(
             "it brings its own answer, and only a coordinator gives one",
@@ -207,7 +218,8 @@ def _comment(workspace: Workspace, proposal: str, comment: Comment) -> Filing:
         target = target.model_copy(update={"anchored_by": "author"})
     record = comment.model_copy(update={"target": target})
     path = next_path(workspace, f"{folder_of_proposal(proposal)}comments", 4)
-    return Filing(path, record_bytes("comment", record, path), "comment")
+    record, beside = disclosed_apart(path, record, private.new_salt())
+    return Filing(path, record_bytes("comment", record, path), "comment"), *beside
 
 
 def shown(document: Document) -> Iterator[str]:

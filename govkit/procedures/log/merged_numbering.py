@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govkit.corpus.record_digests import digest_for
+from govkit.corpus.commitments import commitment_of, path_of_disclosure
+from govkit.corpus.record_digests import committed_in, digest_for
 from govkit.procedures.log.filing import edited
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
+from govkit.records.disclosures import Disclosure
 from govkit.records.evidence import Evidence
 from govkit.records.kinds import COPY, kind_of_path
 from govkit.records.positions import Position
 from govkit.source.reading import read_record
+from govkit.workspace.log_divergence import LogDivergence
 
 _NAMING = ("position", "evidence", "correction", "comment")
 """The kinds of records that name others of their proposal by a number."""
@@ -51,6 +54,20 @@ def with_new_names(contents: Mapping[str, bytes], renamed: Mapping[str, str]) ->
         if isinstance(record, Position):
             digests[digest_in(path, "position", data)] = digest_in(path, "position", found[path])
     return found
+
+
+def renamed_disclosures(
+    sides: LogDivergence, contents: Mapping[str, bytes], renamed: Mapping[str, str]
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield what discloses words of my renamed records: where it lay, its new place, its bytes."""
+    for old, new in renamed.items():
+        record = read_record(new, kind_of_path(new) or "", contents[new])[0]
+        place = path_of_disclosure(old)
+        for data in sides.candidates(place):
+            words = read_record(place, "disclosure", data)[0]
+            if isinstance(words, Disclosure) and commitment_of(words) == committed_in(record):
+                yield place, path_of_disclosure(new), data
+                break
 
 
 def _rank(path: str) -> int:

@@ -17,7 +17,7 @@ from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.joined_heads import is_head, joined_heads
 from govkit.procedures.log.merged_log import MergedLog, already_told, undecided
-from govkit.procedures.log.merged_numbering import digest_in, with_new_names
+from govkit.procedures.log.merged_numbering import digest_in, renamed_disclosures, with_new_names
 from govkit.procedures.log.merged_proposals import (
     bound_to_number,
     clashing,
@@ -100,6 +100,10 @@ class _Resuming:
     def together(self) -> MergedLog:
         own = self._proposals(self._not_theirs_too())
         own = self._places(own)
+        for old, place, data in renamed_disclosures(self.sides, self.contents, self.done.renamed):
+            if old not in self.moved:
+                self.moved[old] = place
+                self.contents[place] = data
         self.contents |= with_new_names(self.contents, self.done.renamed)
         for old in self.done.renumbered:
             self.contents |= under_new_number(self.sides, self.contents, old)

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
+from govkit.corpus.commitments import disclosed, named_author
+from govkit.corpus.whole import Corpus
 from govkit.correspondence import announcements
 from govkit.correspondence.announcements import deadline_in_words
 from govkit.correspondence.letters import Letter
@@ -62,7 +64,7 @@ def last_call(
     now = now.replace(microsecond=0)
     docket = docket_named(workspace, id)
     _require_comments_over(docket, state_of(docket, now), now)
-    _require_answered(docket, now)
+    _require_answered(workspace.corpus, docket, now)
     rule = _rule(workspace, docket)
     require_letter(letter, rule)
     end = date_for("the last call", now, rule.highest.periods.last_call, docket.quiet, closes)
@@ -123,12 +125,13 @@ def _in_words(state: ProposalState) -> str:
     }.get(state.name, f"{state.name} already")
 
 
-def _require_answered(docket: Docket, now: datetime.datetime) -> None:
+def _require_answered(corpus: Corpus, docket: Docket, now: datetime.datetime) -> None:
+    folder = f"{PROPOSALS}/{docket.proposal.id}"
     gone = replaced(docket, now)
     stops = [
         Blocker(
             f"{docket.proposal.id}/{each.id}",
-            _shown(each.record),
+            _shown(corpus, f"{folder}/{each.id}.yaml", each.record),
             f"govkit comment dispose {docket.proposal.id} {each.id.rsplit('/', 1)[-1]}",
         )
         for each in docket.comments
@@ -144,8 +147,9 @@ def _require_answered(docket: Docket, now: datetime.datetime) -> None:
         )
 
 
-def _shown(comment: Comment) -> str:
-    author = comment.author.member or comment.author.name or "somebody"
+def _shown(corpus: Corpus, path: str, comment: Comment) -> str:
+    who = named_author(comment.author, disclosed(corpus, path))
+    author = who.member or who.name or "somebody"
     words = (comment.comment or "its words are not published").split()
     first = " ".join(words[:14]) + (" …" if len(words) > 14 else "")
     about = f" on {comment.target.unit}" if comment.target.unit else ""

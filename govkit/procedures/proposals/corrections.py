@@ -9,10 +9,13 @@ from typing import Any, cast
 from govkit.consent.evidence import evidence_of
 from govkit.consultation.consultation import consultation_of
 from govkit.consultation.drafting import CommentInput, drafted
+from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.entries import entries_of
 from govkit.log.periods import end_of_day
+from govkit.procedures.log.disclosures import disclosed_apart
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received
@@ -28,7 +31,7 @@ from govkit.records.base import Record
 from govkit.records.comments import Author, Comment
 from govkit.records.corrections import Correction
 from govkit.records.enumerations import Stance
-from govkit.records.kinds import folder_of_proposal, kind_of_path
+from govkit.records.kinds import folder_of_proposal, kind_of_path, path_in_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position, SeenHead
 from govkit.records.proposals import Notice
@@ -37,6 +40,7 @@ from govkit.round.corrections import SOON, relied_on
 from govkit.round.docket import Docket, FiledRecord, docket_of
 from govkit.source.record_bytes import record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
+from govkit.store import private
 from govkit.workspace import Workspace
 
 _NOTHING = "Nothing was written."
@@ -73,6 +77,8 @@ class NewCorrection:
     correction: Correction
     path: str
     right: Filing
+    beside: tuple[Filing, ...] = ()
+    """What discloses who commented, where that is no member."""
 
     @property
     def filing(self) -> Filing:
@@ -103,7 +109,7 @@ def path_of_number(workspace: Workspace, number: int) -> str:
                 return f"{stem}.yaml"
             return entry.path
     raise WrongUse(
-        f"number {number} of the log is about no record that can be corrected",
+        f"number {number} of the log is about no record of a proposal",
         "`govkit status PROPOSAL` names the records of a proposal.",
     )
 
@@ -149,7 +155,10 @@ def correcting(
     """
     kind = kind_of_path(path) or ""
     folder = "/".join(path.split("/")[:3])
-    _require_new(wrong, right)
+    _require_new(workspace.corpus, wrong, right)
+    beside: tuple[Filing, ...] = ()
+    if isinstance(right, Comment):
+        right, beside = disclosed_apart(path, right, private.new_salt())
     assert wrong.filed.entry is not None
     assert wrong.filed.entry.digest is not None
     correction = Correction(
@@ -161,11 +170,11 @@ def correcting(
     )
     place = next_free(taken_places(workspace), f"{folder}/corrections", 2)
     return NewCorrection(
-        correction, place, Filing(path, record_bytes(kind, right, path), cast("Any", kind))
+        correction, place, Filing(path, record_bytes(kind, right, path), cast("Any", kind)), beside
     )
 
 
-def _require_new(wrong: KnownRecord, right: Record) -> None:
+def _require_new(corpus: Corpus, wrong: KnownRecord, right: Record) -> None:
     """Raise `WrongUse` where just this correction is filed already."""
     docket = wrong.docket
     every: tuple[FiledRecord[Any], ...]
@@ -177,6 +186,10 @@ def _require_new(wrong: KnownRecord, right: Record) -> None:
         made = known.get(each.record.right)
         if each.record.corrects != wrong.filed.id or made is None:
             continue
+        if isinstance(made, Comment):
+            place = path_in_proposal(docket.proposal.id, each.record.right)
+            named = named_author(made.author, disclosed(corpus, place))
+            made = made.model_copy(update={"author": named})
         if made.model_copy(update=later) == right:
             raise WrongUse(
                 f"{each.id} says just this already",
@@ -279,7 +292,7 @@ def right_comment(
 ) -> tuple[Comment, str]:
     """Return the comment as it was really made, and its place. Raises `WrongUse`."""
     was: Comment = wrong.filed.record
-    if was.comment is None or was.publication != "public":
+    if was.comment is None or was.publication not in ("public", "without-name"):
         raise WrongUse(
             f"the words of {wrong.filed.id} are not published, so nothing is corrected in public",
             "Ask its author first: `govkit comment publish`.",
@@ -288,8 +301,11 @@ def right_comment(
         raise WrongUse("a comment is about one text, or about all", "Name one --unit.")
     consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
     target = was.target
+    filed = consultation.comment(int(wrong.filed.id.rpartition("/")[2]))
+    # Who has been left out is not named again.
+    of_before = Author(group=was.author.group) if filed.is_left_out else filed.author
     given = CommentInput(
-        author=author or was.author,
+        author=author or of_before,
         comment=was.comment if said.text is None else said.text,
         source=cast("Any", channel or was.source.kind),
         revision=target.revision,
@@ -309,7 +325,8 @@ def right_comment(
     source = draft.comment.source.model_copy(update={"snapshot": was.source.snapshot})
     kept = {"target": target} if not said.units else {}
     right = draft.comment.model_copy(update={"source": source, **kept})
-    require_other(right, was.model_copy(update={"disposition": None, "author_reply": None}))
+    before = {"disposition": None, "author_reply": None, "author": filed.author}
+    require_other(right, was.model_copy(update=before))
     folder = f"{folder_of_proposal(consultation.proposal.id)}comments"
     return right, next_free(taken_places(workspace), folder, 4)
 
@@ -352,7 +369,7 @@ def file_correction(
     workspace: Workspace, wrong: KnownRecord, made: NewCorrection, receipt: FilingReceipt
 ) -> tuple[LogEntry, ...]:
     """File what is right with its correction: the first as of when the wrong record came."""
-    filings = [made.right, with_moments(made.filing, receipt.stamp.at)]
+    filings = [made.right, *made.beside, with_moments(made.filing, receipt.stamp.at)]
     received = replace(receipt, received_at=wrong.received_at)
     return file_received(workspace.root, filings, received)
 

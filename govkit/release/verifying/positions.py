@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from govkit.consent.corrections import corrections_in
 from govkit.consent.evidence import EvidenceVerdict, evidence_of, false_evidence, shown_another_log
 from govkit.log.countersignatures import wanting_countersignatures
+from govkit.log.erasures import left_out
 from govkit.log.voices import voice_faults
 from govkit.records.kinds import folder_of_proposal, path_in_proposal
-from govkit.release.verifying.check_result import CheckResult, fails, not_checked, or_holds
+from govkit.release.verifying.check_result import CheckResult, fails, holds, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import Docket, docket_of
 
@@ -68,6 +69,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
     if signed or looks:
         said = f"{signed} of {len(best)} positions have the member's own signature, and it holds"
         yield from or_holds("decisions", said, looks)
+    yield from _left_out(found)
     yield from _not_here([each for each in best if each is not None], len(best))
 
 
@@ -93,6 +95,30 @@ def _of_corrections(proposal: str, docket: Docket) -> Iterator[CheckResult]:
 def _proposals(found: ReleaseEvidence) -> list[str]:
     paths = {unit.adopted_by or "" for unit in found.manifest.units}
     return sorted({path.split("/")[2] for path in paths if "/proposals/" in path})
+
+
+def _left_out(found: ReleaseEvidence) -> Iterator[CheckResult]:
+    """Say how many names and reasons are not here, and whether the log says why."""
+    counts = [left_out(found.corpus, folder_of_proposal(id)) for id in _proposals(found)]
+    asked, other = (sum(several) for several in zip((0, 0), *counts, strict=True))
+    if asked:
+        yield holds(
+            "decisions",
+            f"{asked} names or reasons are left out at the person's request; what was said is here",
+        )
+    if other and found.whole:
+        yield not_checked(
+            "decisions",
+            f"{other} names or reasons are gone, and the log does not say who took them out",
+            "What was said is here, with its digests. Ask the coordinators: `govkit check` names "
+            "the records.",
+        )
+    elif other:
+        yield not_checked(
+            "decisions",
+            f"{other} names or reasons do not travel with a release: commitments to them are here",
+            "A clone has them, as far as nobody asked to be left out.",
+        )
 
 
 def _not_here(best: list[EvidenceVerdict], of: int) -> Iterator[CheckResult]:

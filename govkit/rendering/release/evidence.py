@@ -2,7 +2,8 @@
 
 It holds the texts of the book with their terms and sources, the charter, genesis, policies, acts,
 members and log, and the proposals behind the texts. What the coordinators keep in private is no
-part of the records and so not of this archive.
+part of the records and so not of this archive; nor is what discloses names of people who are no
+members, so that nobody has to ask every reader of a release to take one out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import tarfile
 from collections.abc import Iterator
 
 from govkit.consent.adoption import adoptions_of
-from govkit.records.kinds import folder_of_proposal
+from govkit.records.kinds import folder_of_proposal, kind_of_path
 from govkit.release.release import Release
 from govkit.rendering.holdings import holdings_of
 
@@ -44,8 +45,9 @@ def _paths(release: Release) -> Iterator[str]:
     folders = (*_ALWAYS, *_proposals(release))
     books = _book_paths(release)
     for path in release.files:
-        # A submission arrived, and nobody has taken it in.
-        if (path in books or path.startswith(folders)) and "/submissions/" not in path:
+        # A submission arrived, and nobody has taken it in; a name could not be taken out again.
+        apart = "/submissions/" in path or kind_of_path(path) == "disclosure"
+        if (path in books or path.startswith(folders)) and not apart:
             yield path
 
 

@@ -17,7 +17,7 @@ from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import document_of
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
-from govkit.records.kinds import CHARTER_PATH, RELEASES, is_copy, release_of_path
+from govkit.records.kinds import CHARTER_PATH, RELEASES, is_copy, kind_of_path, release_of_path
 from govkit.records.releases import Manifest
 from govkit.release.manifest import (
     FOREWORD,
@@ -70,8 +70,15 @@ class CommitState:
 
     @cached_property
     def records(self) -> dict[str, bytes]:
-        """Return the bytes of every file that `RECORDS` lists, by path."""
-        return {path: data for path, data in self.data.items() if _is_governed(path)}
+        """Return the bytes of every file that `RECORDS` lists, by path.
+
+        What discloses words is in no list: it may be taken out, and the release still holds.
+        """
+        return {
+            path: data
+            for path, data in self.data.items()
+            if _is_governed(path) and kind_of_path(path) != "disclosure"
+        }
 
     @cached_property
     def tree(self) -> str:
