@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from govkit.checks.force_words import FORCE, ForceWords, force_words
@@ -23,7 +24,7 @@ from govkit.corpus.term_words import (
     without_quotations,
 )
 from govkit.corpus.whole import Corpus
-from govkit.corpus.word_list import Hit, WordList
+from govkit.corpus.word_list import Hit, Phrase, WordList
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS
 
@@ -111,14 +112,19 @@ def walk_over(corpus: Corpus) -> ScannedCorpus:
         language = charter.languages.authoritative.split("-")[0]
         force = force_words(language, charter.force_words)
     terms = terms_in_use(corpus)
-    words = WordList([*phrases_of(terms), *(force.phrases if force else ())])
-    in_prose = WordList(force.phrases if force else ())
+    in_prose = force.phrases if force else ()
+    words = _word_list((*phrases_of(terms), *in_prose))
     walked = {
-        document.path: _walked(document, words, force, in_prose)
+        document.path: _walked(document, words, force, _word_list(in_prose))
         for document in corpus.documents
         if document.kind in NORMATIVE_KINDS and document.status not in OUT_OF_USE
     }
     return ScannedCorpus(force, terms, walked, _uses(corpus, walked.values()))
+
+
+@lru_cache(maxsize=8)  # the terms and the words of force of a corpus seldom change
+def _word_list(phrases: tuple[Phrase, ...]) -> WordList:
+    return WordList(phrases)
 
 
 def _walked(

@@ -132,7 +132,7 @@ class Workspace:
 
     def _base(self, since: str) -> Base:
         theirs = revisions.resolve(self.root, since)
-        commit = revisions.merge_base(self.root, theirs)
+        commit = theirs if since == "HEAD" else revisions.merge_base(self.root, theirs)
         before = committed_files.governed_files(self.root, commit)
         was = _records(before)
         mine = committed_files.blob_ids(self.root, self.files, was)
@@ -143,11 +143,10 @@ class Workspace:
             for path, what in self.others.items()
             if path not in before or before[path].what != what
         }
-        other = {
-            path: blob
-            for path, blob in committed_files.governed_files(self.root, theirs).items()
-            if before.get(path) != blob
-        }
+        at_theirs = before
+        if theirs != commit:
+            at_theirs = committed_files.governed_files(self.root, theirs)
+        other = {path: blob for path, blob in at_theirs.items() if before.get(path) != blob}
         old = {path: before[path] for path in changed if path in before}
         charter = self.corpus.charter
         return Base(
