@@ -285,7 +285,7 @@ class Context:
         return seals_of(self.corpus)
 
     @cached_property
-    def open_dockets(self) -> tuple[Docket, ...]:
+    def undecided_dockets(self) -> tuple[Docket, ...]:
         """Return the dockets of the proposals that no decision has ended.
 
         Of a decision that only the log has, or only a file, `log-broken` speaks.

@@ -37,7 +37,7 @@ def correction_false(context: Context) -> Findings:
 
 def correction_unconfirmed(context: Context) -> Findings:
     """A correction was seen by a second coordinator, or signed by the member, before it counts."""
-    for docket in context.open_dockets:
+    for docket in context.undecided_dockets:
         for each in states(docket):
             if each.lacks:
                 yield remark(

@@ -17,7 +17,7 @@ from govkit.findings import Finding, Stops
 from govkit.log.coordinators import coordinators_of
 from govkit.log.periods import after, last_day
 from govkit.records.comments import Comment
-from govkit.records.governance import Mandate, Member
+from govkit.records.governance import Member
 from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
@@ -39,11 +39,11 @@ _EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 def comment_unanswered(context: Context) -> Findings:
     """Every comment has an answer when its round is over."""
-    rounds = {each.proposal.id: each for each in context.open_dockets}
+    rounds = {each.proposal.id: each for each in context.undecided_dockets}
     gone = {place for docket in context.dockets for place in _replaced(docket)}
     for document in context.corpus.of_kind("comment"):
         comment: Any = document.record
-        if comment is None or comment.disposition or comment.publication == "withdrawn":
+        if comment is None or not comment.is_unanswered:
             continue
         if document.id in gone:
             continue
@@ -83,9 +83,9 @@ def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[
 
 
 def _ended(docket: Docket, context: Context) -> bool:
-    from govkit.round.states import state_of
+    from govkit.round.states import OVER, state_of
 
-    return state_of(docket, context.midnight).name in ("withdrawn", "lapsed")
+    return state_of(docket, context.midnight).name in OVER
 
 
 def reply_missing(document: Document, _: Context) -> Findings:
@@ -154,11 +154,7 @@ def one_person_twice(context: Context) -> Findings:
 
 
 def _runs(member: Member, day: datetime.date) -> bool:
-    return any(_covers(each, day) for each in member.terms)
-
-
-def _covers(mandate: Mandate, day: datetime.date) -> bool:
-    return mandate.since <= day and (mandate.until is None or day <= mandate.until)
+    return any(each.runs_on(day) for each in member.terms)
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -168,7 +164,7 @@ def period_too_short(context: Context) -> Findings:
     """Comments and the last call are open at least as long as the policy says."""
     for docket in context.dockets:
         yield from _notices_without_effect(context, docket)
-    for docket in context.open_dockets:
+    for docket in context.undecided_dockets:
         from govkit.round.rounds import Round
 
         if docket.revision is None:

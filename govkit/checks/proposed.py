@@ -294,7 +294,7 @@ def floor_too_low(context: Context) -> Findings:
     """The floor of a unit is not under the one that its two texts give, by rule."""
     changed = context.base.changed if context.base else ()
     since = {path.split("/")[2] for path in changed if path.startswith("governance/proposals/")}
-    still_open = {docket.proposal.id for docket in context.open_dockets}
+    still_open = {docket.proposal.id for docket in context.undecided_dockets}
     yield from floors_too_low(
         context, (each for each in context.dockets if each.proposal.id in still_open | since)
     )

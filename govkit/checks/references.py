@@ -220,7 +220,7 @@ def _takes_the_place(new: Document, old: Document, context: Context) -> bool:
         return bool(stone.reason == reason and stone.decision)
     return any(
         unit.id == old.id and unit.after is None and unit.cause == f"withdrawn: {reason}"
-        for docket in context.open_dockets
+        for docket in context.undecided_dockets
         if docket.revision is not None
         for unit in docket.revision.units
     )

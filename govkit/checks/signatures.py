@@ -34,7 +34,7 @@ def signature_missing(context: Context) -> Findings:
             yield _lost_key(rules, step) or _waits(
                 step.document, step.fault, step.document.id.removeprefix("acts/")
             )
-    for docket in context.open_dockets:
+    for docket in context.undecided_dockets:
         yield from _about_proposals(context, docket)
     waiting = {member_of_act(step.act) for step in rules.steps if step.waits} if rules else set()
     for id in sorted(not_ended(context.corpus, rules, valid_entries(context.corpus)) - waiting):

@@ -267,7 +267,7 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
             late.append(ExcludedRecord(each.id, f"a comment received after the close; {answer}"))
         # Only a comment in time holds a decision up: a late one could else hold it up for ever
         # (decision 30).
-        elif each.record.disposition is None and each.record.publication != "withdrawn":
+        elif each.record.is_unanswered:
             unanswered.append(each.id)
     return tuple(late), tuple(unanswered)
 

@@ -172,8 +172,7 @@ def _fault_of_account(docket: Docket, said: Position, record: Evidence, entry: L
         return "it came after it was written down"
     day = event.arrived.date()
     for account in speaker.accounts if speaker else ():
-        held = account.since <= day and (account.until is None or day <= account.until)
-        if held and (account.host, account.name) == (event.host, event.account):
+        if account.runs_on(day) and (account.host, account.name) == (event.host, event.account):
             return ""
     return f"the account {event.account} at {event.host} was none of {said.cast_by}'s on {day}"
 

@@ -93,7 +93,5 @@ def unanswered(consultation: Consultation) -> tuple[FiledComment, ...]:
     return tuple(
         filed
         for filed in consultation.comments
-        if filed.comment.disposition is None
-        and filed.comment.publication != "withdrawn"
-        and filed.replaced is None
+        if filed.comment.is_unanswered and filed.replaced is None
     )

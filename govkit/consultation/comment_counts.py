@@ -37,11 +37,7 @@ def sums_of(
     chosen = tuple(consultation.comments if comments is None else comments)
     withdrawn = [each for each in chosen if each.comment.publication == "withdrawn"]
     answered = [each for each in chosen if each.comment.disposition is not None]
-    waiting = [
-        each
-        for each in chosen
-        if each not in withdrawn and each not in answered and each.replaced is None
-    ]
+    waiting = [each for each in chosen if each.comment.is_unanswered and each.replaced is None]
     publications = Counter(each.comment.publication for each in chosen)
     return CommentCounts(
         total=len(chosen),

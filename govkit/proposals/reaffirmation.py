@@ -20,9 +20,7 @@ from govkit.records.positions import Pair, Position
 from govkit.records.proposals import Unit
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.roll import may_speak, roll_of
-from govkit.round.states import state_of
-
-OPEN = ("comment", "last-call")
+from govkit.round.states import OPEN_FOR_POSITIONS, state_of
 
 
 class EarlierPosition(NamedTuple):
@@ -125,7 +123,7 @@ def offers_of(
     revision = docket.revision
     state = state_of(docket, now)
     over = state.name == "last-call" and state.until is not None and now >= state.until
-    if revision is None or state.name not in OPEN or over:
+    if revision is None or state.name not in OPEN_FOR_POSITIONS or over:
         return
     by_member: dict[str, list[EarlierPosition]] = {}
     for each in said:

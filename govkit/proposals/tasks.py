@@ -20,6 +20,7 @@ from govkit.log.heads import seals_of
 from govkit.log.periods import after, end_of_day
 from govkit.proposals.calendar import dates_of, name_of
 from govkit.proposals.unsigned_acts import unsigned_acts
+from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
@@ -148,9 +149,7 @@ class _ProposalTasks:
         waiting = [
             each.id.removeprefix("comments/").lstrip("0")
             for each in self.docket.comments
-            if each.logged
-            and each.record.disposition is None
-            and each.id not in self.round.replaced
+            if each.logged and each.record.is_unanswered and each.id not in self.round.replaced
         ]
         if waiting:
             yield self.task(
@@ -256,7 +255,7 @@ class _ProposalTasks:
 
     def decided(self) -> Iterator[Task]:
         recorded = self.status.recorded
-        if recorded is not None and recorded.outcome.startswith("adopted"):
+        if recorded is not None and recorded.outcome in ADOPTED:
             yield self.task(
                 "apply",
                 "it is decided, and the words are not in their place",

@@ -92,6 +92,11 @@ class Comment(Record):
         """Return the commitment to the name of who comments, where they are no member."""
         return self.author.commitment
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether it waits for an answer; one that was withdrawn waits for none."""
+        return self.disposition is None and self.publication != "withdrawn"
+
 
 class Arrival(Part):
     """How a submission came: the host's event, which says when."""

@@ -1,5 +1,6 @@
 """Who decides, and in which words: the charter, the members, and the translations."""
 
+import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -161,6 +162,10 @@ class Mandate(Part):
     since: Day
     until: Day | None = None
 
+    def runs_on(self, day: datetime.date) -> bool:
+        """Say whether it runs on a day; the last one belongs to it."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 class Account(Part):
     """An account on a host of code or mail that is the member's."""
@@ -169,6 +174,10 @@ class Account(Part):
     name: Line
     since: Day
     until: Day | None = None
+
+    def runs_on(self, day: datetime.date) -> bool:
+        """Say whether it is the member's on a day; the last one belongs to it."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 Channel = Literal["address", "account", "in-person"]

@@ -236,11 +236,7 @@ def _comments(looked: ReleaseSubject) -> Iterator[ReleaseBlocker]:
             continue
         gone = replaced(docket, looked.now)
         open_ = [
-            each.id
-            for each in docket.comments
-            if each.record.disposition is None
-            and each.record.publication != "withdrawn"
-            and each.id not in gone
+            each.id for each in docket.comments if each.record.is_unanswered and each.id not in gone
         ]
         if open_:
             many = f"{len(open_)} comments have" if len(open_) > 1 else "1 comment has"

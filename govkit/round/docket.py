@@ -27,7 +27,7 @@ from govkit.log.signed_statements import proposal_act_statement, root_fingerprin
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
-from govkit.records.decisions import DecidedUnit
+from govkit.records.decisions import ADOPTED, DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Charter, Key, Member
@@ -252,7 +252,7 @@ class _DocketBuilder:
             return docket
         later = self.decided_later()
         record = docket.decision.record
-        applied = record.outcome.startswith("adopted") and all(
+        applied = record.outcome in ADOPTED and all(
             # A later decision replaced the words rightly; the earlier one stays applied all the
             # same.
             unit.id in later or self.is_in_place(unit)
@@ -282,7 +282,7 @@ class _DocketBuilder:
             entry, record = self.entries.get((document.path, "decision")), document.record
             if own is None or entry is None or not isinstance(record, DecisionRecord):
                 continue
-            if entry.seq > own.seq and record.outcome.startswith("adopted"):
+            if entry.seq > own.seq and record.outcome in ADOPTED:
                 found.update(unit.id for unit in record.units)
         return frozenset(found)
 

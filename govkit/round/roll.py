@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from govkit.records.governance import Mandate, Member
+from govkit.records.governance import Member
 from govkit.records.policies import Policy
 
 
@@ -38,10 +38,10 @@ def roll_of(
         member = members[id]
         above = members.get(member.represents or "")
         mandates = member.terms or (above.terms if above else ())
-        held = next((each for each in mandates if _covers(each, day)), None)
+        held = next((each for each in mandates if each.runs_on(day)), None)
         if held is None or member.state == "listed":
             continue
-        left = member.state == "ended" or not any(_covers(each, now) for each in mandates)
+        left = member.state == "ended" or not any(each.runs_on(now) for each in mandates)
         seats[id] = RollEntry(
             id, held.group, person_of(members, id), organisation_of(member, id), left
         )
@@ -56,10 +56,6 @@ def going_on(member: Member) -> Member:
         for each in member.terms
     )
     return member.model_copy(update={"state": "enrolled", "terms": terms})
-
-
-def _covers(mandate: Mandate, day: datetime.date) -> bool:
-    return mandate.since <= day and (mandate.until is None or day <= mandate.until)
 
 
 def person_of(members: Mapping[str, Member], id: str) -> str:
@@ -84,7 +80,7 @@ def may_speak(members: Mapping[str, Member], speaker: str, member: str, day: dat
         known is not None
         and known.represents == member
         and known.state != "listed"
-        and (not known.terms or any(_covers(each, day) for each in known.terms))
+        and (not known.terms or any(each.runs_on(day) for each in known.terms))
     )
 
 

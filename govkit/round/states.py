@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.log.periods import after
+from govkit.records.decisions import ADOPTED
 from govkit.records.decisions import Decision as DecisionRecord
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
@@ -68,6 +69,18 @@ OVER: tuple[StateName, ...] = ("withdrawn", "lapsed")
 """Where it ends without a decision."""
 
 
+UNDECIDED: tuple[StateName, ...] = ("draft", "comment", "last-call")
+"""Where nothing was decided yet, and it goes on."""
+
+OPEN_FOR_POSITIONS: tuple[StateName, ...] = ("comment", "last-call")
+"""Where a revision is open, and members can say where they stand."""
+
+MAY_CHANGE_TEXTS: tuple[StateName, ...] = ("comment", "last-call", "decided")
+"""Where the words of a revision may still come into the texts."""
+
+BEYOND_WITHDRAWAL: tuple[StateName, ...] = ("withdrawn", "applied", "released")
+"""Where nobody can withdraw it: it is withdrawn, or its words stand in the texts."""
+
 NEAR = datetime.timedelta(days=14)
 """So long before a proposal lapses, its coordinators are told."""
 
@@ -124,7 +137,7 @@ def _in_progress(round: Round, decided: DecisionRecord | None) -> ProposalState:
     if lost is not None:
         return ProposalState("decided", number, since=lost.received_at)
     if decided is not None:
-        if decided.outcome.startswith("adopted"):
+        if decided.outcome in ADOPTED:
             return ProposalState("decided", number, since=decided.now)
         return _or_lapsed(round, ProposalState("decided", number, since=decided.now), decided.now)
     if dates.closes is not None:
@@ -147,7 +160,7 @@ def _or_lapsed(round: Round, state: ProposalState, begins: datetime.datetime) ->
 
 def is_running(state: ProposalState) -> bool:
     """Say whether a proposal is talked about: it takes comments, and was not decided."""
-    return state.name in ("draft", "comment", "last-call")
+    return state.name in UNDECIDED
 
 
 def ended_in_words(state: ProposalState) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HOUSE = Path(__file__).resolve().parents[2] / "govkit"
-ROOMS = ("log", "round", "consent", "proposals", "consultation", "release")
+ROOMS = ("log", "round", "consent", "proposals", "consultation", "release", "checks")
 
 
 class Given(NamedTuple):
@@ -23,14 +23,19 @@ def calls() -> dict[str, list[Given]]:
     """Every call in govkit by the name that is called; what `partial` keeps counts as handed in."""
     found: dict[str, list[Given]] = {}
     for path in HOUSE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = (each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom))
+        own = {each.asname or each.name: each.name for node in imported for each in node.names}
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called, given = node.func, node.args
                 if name_of(called) == "partial" and given:
                     called, given = given[0], given[1:]
                 names = frozenset(each.arg for each in node.keywords)
                 unpacked = any(isinstance(each, ast.Starred) for each in given)
-                found.setdefault(name_of(called), []).append(Given(len(given), names, unpacked))
+                name = name_of(called)
+                name = own.get(name, name) if isinstance(called, ast.Name) else name
+                found.setdefault(name, []).append(Given(len(given), names, unpacked))
     return found
 
 

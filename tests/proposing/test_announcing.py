@@ -21,7 +21,7 @@ def proposed(drafts: Folder) -> Folder:
     return drafts
 
 
-def comment(folder: Folder, number: int = 1, answer: str = "") -> None:
+def comment(folder: Folder, number: int = 1, answer: str = "", **more: str) -> None:
     """File a comment, as `govkit comment` does, and its answer where one is given."""
     import datetime
     from typing import Any
@@ -36,6 +36,7 @@ def comment(folder: Folder, number: int = 1, answer: str = "") -> None:
         "target": {"revision": 1, "unit": "AGP-NTC-01"},
         "comment": "Three days are long when a shop is closed.",
         "source": {"kind": "form"},
+        **more,
     }
     was = (folder.path / path).read_bytes() if (folder.path / path).exists() else None
     if answer:
@@ -93,6 +94,11 @@ def test_a_later_close_is_taken_and_an_earlier_one_refused(proposed: Folder) -> 
     said = proposed.refused(*last_call, "2026-04-20")
     assert "The earliest day is 2026-04-28." in said
     assert proposed.done("propose", *last_call, "2026-05-05")["closes"] == "2026-05-06T12:00:00Z"
+
+
+def test_a_comment_that_its_author_withdrew_waits_for_no_answer(proposed: Folder) -> None:
+    comment(proposed, publication="withdrawn")
+    proposed.done("propose", "last-call", "2026-001", *AFTER)
 
 
 def test_the_time_for_comments_is_kept(proposed: Folder) -> None:

@@ -35,11 +35,11 @@ How it ends: 0 made, 1 other bytes came out, 2 wrong use, 3 the world failed.
 def build(session: Session, name: ReleaseName, folder: Path | None, format_: str) -> None:
     """Make the files of a release again from its tag, and lay them beside its signatures."""
     from govkit.procedures.releases.reprint import remake
-    from govkit.workspace.releases.states import state_of
+    from govkit.workspace.releases.states import open_release
 
     root = root_of(session)
     with Steps() as steps:
-        made = remake(state_of(root, name), folder_of(root, folder), steps.to)
+        made = remake(open_release(root, name), folder_of(root, folder), steps.to)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 

@@ -14,7 +14,7 @@ from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.redline.tokens import Token, tokens_of
 
 
-def evidence_of(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidence, ...]:
+def change_evidence(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidence, ...]:
     """Return what differs in words that bear on the meaning, by kind, in the order of the text.
 
     `old` and `new` are words without marks of links.

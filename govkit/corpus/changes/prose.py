@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.corpus.changes.evidence import differing, evidence_of
+from govkit.corpus.changes.evidence import change_evidence, differing
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import row_of_force
 from govkit.corpus.changes.spelling import corrects
@@ -60,7 +60,7 @@ def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
         *_of_blanks(old, new),
         *_of_marks(old, new),
     ]
-    evidence = (*evidence_of(before, after, lexicon), *_evidence_of_targets(old, new))
+    evidence = (*change_evidence(before, after, lexicon), *_evidence_of_targets(old, new))
     if higher:
         floor = max(class_ for class_, _ in higher)
         return ProseChange(floor, evidence, tuple(reason for _, reason in higher))

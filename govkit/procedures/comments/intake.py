@@ -181,9 +181,7 @@ def _is_known(workspace: Workspace, speaker: str, event: Arrival) -> bool:
         return False
     day = event.at.date()
     return any(
-        (account.host, account.name) == (event.host, event.account)
-        and account.since <= day
-        and (account.until is None or day <= account.until)
+        (account.host, account.name) == (event.host, event.account) and account.runs_on(day)
         for account in member_of(workspace.corpus, speaker).accounts
     )
 

@@ -31,7 +31,7 @@ from govkit.records.record_kind import PROPOSALS
 from govkit.round.corrections import replaced
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
-from govkit.round.states import ProposalState, state_of
+from govkit.round.states import BEYOND_WITHDRAWAL, OPEN_FOR_POSITIONS, ProposalState, state_of
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.workspace import Workspace
 
@@ -110,7 +110,7 @@ def _require_comments_over(docket: Docket, state: ProposalState, now: datetime.d
 
 
 def _require_running(docket: Docket, state: ProposalState) -> None:
-    if state.name not in ("comment", "last-call"):
+    if state.name not in OPEN_FOR_POSITIONS:
         raise WrongUse(
             f"{docket.proposal.id} is {_in_words(state)}",
             "Only a proposal that is open for comments or in last call has dates.",
@@ -135,7 +135,7 @@ def _require_answered(corpus: Corpus, docket: Docket, now: datetime.datetime) ->
             f"govkit comment dispose {docket.proposal.id} {each.id.rsplit('/', 1)[-1]}",
         )
         for each in docket.comments
-        if each.record.disposition is None and each.id not in gone
+        if each.record.is_unanswered and each.id not in gone
     ]
     if stops:
         count = "a comment has" if len(stops) == 1 else f"{len(stops)} comments have"
@@ -282,7 +282,7 @@ def withdrawn(
     """Return what withdraws a proposal. Raises `WrongUse` where those named may not do it."""
     docket = docket_named(workspace, id)
     state = state_of(docket, now)
-    if state.name in ("withdrawn", "applied", "released"):
+    if state.name in BEYOND_WITHDRAWAL:
         help = (
             "It ended already."
             if state.name == "withdrawn"

@@ -16,14 +16,11 @@ from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.decisions import ADOPTED
 from govkit.records.proposals import Alternative, Unit
 from govkit.round.docket import Docket, docket_of
-from govkit.round.states import state_of, way_on
+from govkit.round.states import MAY_CHANGE_TEXTS, state_of, way_on
 from govkit.source.nearest import meant_or
 from govkit.source.writing import moved_to
 from govkit.store import committed_files
 from govkit.workspace.proposed_changes import ProposedChanges
-
-OPEN = ("comment", "last-call", "decided")
-"""The states in which a proposal may still change the texts."""
 
 Both = dict[tuple[str, str], bytes]
 
@@ -47,7 +44,9 @@ def overlaps(
     found = []
     for document in corpus.of_kind("proposal"):
         docket = docket_of(corpus, document.id) if document.id != own else None
-        if docket is None or docket.revision is None or state_of(docket, now).name not in OPEN:
+        if docket is None or docket.revision is None:
+            continue
+        if state_of(docket, now).name not in MAY_CHANGE_TEXTS:
             continue
         found += [Overlap(docket, each) for each in docket.revision.units if each.id in ids]
     return found

@@ -30,6 +30,7 @@ from govkit.procedures.proposals.revision_files import policy_copies
 from govkit.proposals.opening import ApplicablePolicies, date_for, require_agreed, ruled
 from govkit.proposals.revision import RevisionEdits, caused, require_nothing_lost
 from govkit.proposals.texts import ProposedText, TextComparison
+from govkit.records.decisions import ADOPTED
 from govkit.records.proposals import Dropped, PolicyAt, Proposal, Revision, Unit
 from govkit.records.record_kind import PROPOSALS
 from govkit.round.docket import Docket, docket_of
@@ -141,7 +142,7 @@ def revised(
 
 
 def _require_may_revise(id: str, state: ProposalState, docket: Docket) -> None:
-    adopted = docket.decision is not None and docket.decision.record.outcome.startswith("adopted")
+    adopted = docket.decision is not None and docket.decision.record.outcome in ADOPTED
     if state.name in MAY_REVISE and not (state.name == "decided" and adopted):
         return
     said = {

@@ -42,7 +42,7 @@ from govkit.store import objects, sealing
 from govkit.store.printed import beside
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases import values
-from govkit.workspace.releases.states import CommitState, lost_in, snapshot_of, state_of
+from govkit.workspace.releases.states import CommitState, lost_in, open_release, snapshot_of
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _planned(
         )
     book = book_named(state.corpus, wish.book)
     since = base_of(published_of(state.corpus, slug_of(book)), wish.version)
-    before = state_of(state.root, since.name, state.commit).state.texts if since else None
+    before = open_release(state.root, since.name, state.commit).state.texts if since else None
     return plan_of(
         PlanRequest(
             state.corpus,

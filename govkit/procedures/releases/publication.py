@@ -37,7 +37,7 @@ from govkit.source.ssh_signatures import LONGEST
 from govkit.store import journal, objects, printed, sealing, signing, worktree
 from govkit.store.committed_files import is_as_committed, with_lf
 from govkit.store.sealing import PendingCommit
-from govkit.workspace.releases.states import CommitState, OpenedRelease, snapshot_of, state_of
+from govkit.workspace.releases.states import CommitState, OpenedRelease, open_release, snapshot_of
 from govkit.workspace.releases.verification import faults_to_sign
 
 
@@ -67,7 +67,7 @@ def candidate(
     was published, or where it has to be cut again.
     """
     head = preconditions.require_repository(root, branch)
-    opened = state_of(root, name, head)
+    opened = open_release(root, name, head)
     if PUBLISHED in opened.folder:
         raise WrongUse(
             f"{name} is published already",

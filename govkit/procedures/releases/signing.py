@@ -21,7 +21,7 @@ from govkit.store import objects, sealing
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.gathering import found_in_clone
 from govkit.workspace.releases.rebuild import differing, programs_in_words
-from govkit.workspace.releases.states import OpenedRelease, state_of
+from govkit.workspace.releases.states import OpenedRelease, open_release
 from govkit.workspace.releases.values import Progress, unseen
 from govkit.workspace.releases.verification import faults_to_sign
 
@@ -67,7 +67,7 @@ def sign(
     out is something else; then nothing was changed.
     """
     head = preconditions.require_repository(root, wish.branch)
-    opened = state_of(root, wish.name, head)
+    opened = open_release(root, wish.name, head)
     found = found_in_clone(opened)
     _require_candidate(found)
     # Else what is verified by its tag would be another candidate than the one that is signed.
@@ -170,7 +170,7 @@ def _committed(
 def _as_it_stands(
     root: Path, wish: SigningRequest, key: str, path: str, commit: str, now: datetime.datetime
 ) -> Signature:
-    found = found_in_clone(state_of(root, wish.name, commit))
+    found = found_in_clone(open_release(root, wish.name, commit))
     body = history_of(found.corpus).body
     assert body is not None, "who signed was one of its coordinators"
     signed = signed_by(found, signers_of([found.corpus], body, now))

@@ -9,7 +9,7 @@ from govkit.procedures.log.countersignatures import NewCountersignature, counter
 from govkit.procedures.releases.signing import NotSigned, SigningRequest, require_rebuilt
 from govkit.release.manifest import PUBLISHED
 from govkit.workspace import Workspace
-from govkit.workspace.releases.states import state_of
+from govkit.workspace.releases.states import open_release
 from govkit.workspace.releases.values import Progress, unseen
 from govkit.workspace.releases.verification import VerificationOptions, verify_tag
 
@@ -38,7 +38,7 @@ def vouching(
             f"`govkit release verify {name.tag}` shows all of it. Nothing was changed.",
         )
     if wish.rebuild:
-        require_rebuilt(state_of(root, name), progress)
+        require_rebuilt(open_release(root, name), progress)
     return countersigning(
         workspace,
         name.place(PUBLISHED),

@@ -22,7 +22,7 @@ from govkit.rendering.release.colophon import how_to_check
 from govkit.rendering.release.consent import consent_document
 from govkit.rendering.release.consent_data import consent_data
 from govkit.rendering.release.consultation import consultation_document, consultations_of
-from govkit.rendering.release.evidence import evidence_of
+from govkit.rendering.release.evidence import evidence_archive
 from govkit.rendering.release.notes import notes_document
 from govkit.rendering.release.redline import redline_document
 
@@ -40,7 +40,10 @@ _PAGES: dict[str, Layout] = {
     "consultation": consultation_document,
     "consent": consent_document,
 }
-_DATA: dict[str, Callable[[Release], bytes]] = {CONSENT_DATA: consent_data, EVIDENCE: evidence_of}
+_DATA: dict[str, Callable[[Release], bytes]] = {
+    CONSENT_DATA: consent_data,
+    EVIDENCE: evidence_archive,
+}
 
 
 def artefact_names(

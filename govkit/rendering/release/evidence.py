@@ -29,7 +29,7 @@ _ALWAYS = (
 """Events are here since a policy may count who attended."""
 
 
-def evidence_of(release: Release) -> bytes:
+def evidence_archive(release: Release) -> bytes:
     """Return the archive: the same bytes for the same records, whenever and wherever it is made."""
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as tar:

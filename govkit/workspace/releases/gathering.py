@@ -42,7 +42,7 @@ from govkit.source.reading import read_record
 from govkit.store import committed_files, downloads, objects, refs, revisions
 from govkit.store.tags import tag_of
 from govkit.workspace import read_documents
-from govkit.workspace.releases.states import OpenedRelease, manifest_in, state_of
+from govkit.workspace.releases.states import OpenedRelease, manifest_in, open_release
 from govkit.workspace.releasing.pdfs import attached
 
 EVIDENCE = "evidence.tar"
@@ -304,6 +304,6 @@ def read_pdf(file: Path) -> PrintedPDF:
 def opened_in(root: Path, name: ReleaseName) -> OpenedRelease | None:
     """Return a release as a clone has it; None where the clone does not know it."""
     try:
-        return state_of(root, name)
+        return open_release(root, name)
     except WrongUse:
         return None

@@ -196,7 +196,7 @@ def snapshot_of(root: Path, commit: str, like: CommitState | None = None) -> Com
     return CommitState(commit, Workspace(root, files, others, corpus_of(documents)), data)
 
 
-def state_of(root: Path, name: ReleaseName, at: str | None = None) -> OpenedRelease:
+def open_release(root: Path, name: ReleaseName, at: str | None = None) -> OpenedRelease:
     """Open a release: from its tag, else as it stands in HEAD; or from the commit `at` (full id).
 
     Raises `WrongUse` where there is no such release, `GovkitError` where its manifest can't be

@@ -25,7 +25,7 @@ from govkit.release.value import release_with
 from govkit.release.version import Version, parse
 from govkit.rendering.release.artefacts import artefacts
 from govkit.workspace import Workspace
-from govkit.workspace.releases.states import CommitState, OpenedRelease, state_of
+from govkit.workspace.releases.states import CommitState, OpenedRelease, open_release
 
 Progress = Callable[[str, int, int], None]
 """Called before each file is made: its name, its number, and how many there are."""
@@ -49,7 +49,7 @@ def release_from(
     previous = None
     if manifest.compared_with is not None and manifest.instrument is not None:
         earlier = ReleaseName(name.slug, parse(manifest.compared_with))
-        previous = state_of(state.root, earlier, state.commit).state.texts
+        previous = open_release(state.root, earlier, state.commit).state.texts
     value = release_with(manifest, data, state.corpus, state.records, previous, foreword)
     # The manifest itself is in the state of a candidate, and not yet in that which it is cut from.
     return replace(value, corpus=state.texts)
@@ -66,14 +66,14 @@ def built(release: Release, progress: Progress = unseen) -> Iterator[tuple[str, 
 def named(root: Path, name: ReleaseName) -> Release:
     """Return a release that was cut, with all that its files are made from.
 
-    Raises what `state_of` raises, also for the version that it is compared with.
+    Raises what `open_release` raises, also for the version that it is compared with.
     """
-    return release_of(state_of(root, name))
+    return release_of(open_release(root, name))
 
 
 def since(root: Path, release: Release, slug: str, version: Version) -> Release:
     """Return a release compared with another version of the same book than its own choice."""
-    other = state_of(root, ReleaseName(slug, version))
+    other = open_release(root, ReleaseName(slug, version))
     manifest = release.manifest.model_copy(update={"compared_with": str(version)})
     return replace(release, manifest=manifest, previous=other.state.texts)
 
@@ -110,7 +110,7 @@ def preview(
     manifest = manifest_of_plan(plan, corpus, EffectiveDates(), units, made)
     previous = None
     if plan.compared_with is not None:
-        previous = state_of(workspace.root, plan.compared_with.name).state.texts
+        previous = open_release(workspace.root, plan.compared_with.name).state.texts
     data = manifest_bytes(plan.name, manifest)
     value = release_with(manifest, data, corpus, workspace.files, previous)
     return replace(value, is_preview=True)
@@ -128,5 +128,5 @@ def _plan(workspace: Workspace, book: str, now: datetime.datetime, *, draft: boo
     last = last_of(published_of(corpus, slug))
     if last is None:
         return plan_of(first)
-    before = state_of(workspace.root, last.name).state.texts
+    before = open_release(workspace.root, last.name).state.texts
     return plan_of(first._replace(before=before))

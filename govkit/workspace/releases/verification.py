@@ -63,7 +63,7 @@ from govkit.workspace.releases.gathering import (
     today_of,
 )
 from govkit.workspace.releases.rebuild import rebuilt
-from govkit.workspace.releases.states import OpenedRelease, snapshot_of, state_of
+from govkit.workspace.releases.states import OpenedRelease, open_release, snapshot_of
 from govkit.workspace.releases.values import Progress, unseen
 
 Standing = Literal["candidate", "valid", "superseded", "signatures-missing", "does-not-hold"]
@@ -114,7 +114,7 @@ class Verification(NamedTuple):
 def verify_tag(root: Path, name: ReleaseName, how: VerificationOptions) -> Verification:
     """Verify a release of this clone. Raises `WrongUse` where the clone does not know it."""
     _require_whole(root)
-    opened = state_of(root, name)
+    opened = open_release(root, name)
     return _of_clone(root, opened, how, f"the clone in {root}", {})
 
 
@@ -174,14 +174,14 @@ def _require_whole(root: Path) -> None:
 
 def signers_then(root: Path, name: ReleaseName, how: VerificationOptions) -> Signers:
     """Return the keys that could sign a release of this clone, with the ids of their owners."""
-    opened = state_of(root, name)
+    opened = open_release(root, name)
     found, today = found_in_clone(opened), today_of(root, opened.manifest)
     return _Judging(found, how, today, _when_published(root, opened)).signers
 
 
 def keys_today(root: Path, name: ReleaseName) -> Keys:
     """Return the keys of all members as they are known today, with their dates."""
-    opened = state_of(root, name)
+    opened = open_release(root, name)
     today, then = today_of(root, opened.manifest), _when_published(root, opened)
     same = today is not None and _root_of(today.corpus) == _root_of(then)
     return keys_of(today.corpus if today is not None and same else then)
