@@ -9,7 +9,14 @@ from govkit.checks.context import Context
 from govkit.checks.remarks import at, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
-from govkit.log.amendments import OwnRules, RuleAmendment, member_of_act, not_ended, unsigned_past
+from govkit.log.amendments import (
+    GENESIS_PATH,
+    OwnRules,
+    RuleAmendment,
+    member_of_act,
+    not_ended,
+    unsigned_past,
+)
 from govkit.log.coordinators import genesis_of, path_of_member
 from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
@@ -76,7 +83,24 @@ def signature_missing(context: Context) -> Findings:
         )
 
 
+def _founding_without_members(context: Context) -> Findings:
+    """Name a founding that binds no member: then nothing holds what their voices rest on."""
+    genesis, document = genesis_of(context.corpus), context.corpus.by_path.get(GENESIS_PATH)
+    # Where there is one coordinator, nobody else could be asked.
+    if genesis is None or document is None or genesis.members or len(genesis.coordinators) < 2:
+        return
+    if any(each.status == "enrolled" for each in context.corpus.of_kind("member")):
+        yield remark(
+            document,
+            "this founding names no members, so nothing binds what their voices rest on",
+            at("members"),
+            help='Found again, which names all who are here: `govkit found --again --reason "Bind '
+            'the members."`. Each coordinator signs it.',
+        )
+
+
 def _voices_unvouched(context: Context) -> Findings:
+    yield from _founding_without_members(context)
     for each in voice_faults(context.corpus):
         if each.seq is not None:
             yield remark(
@@ -164,6 +188,7 @@ def keys_differ(context: Context) -> Findings:
     """The record of a member shows the keys that the founding and the acts since lead to."""
     rules = context.own_rules
     if rules is None:
+        yield from _not_able_to_found(context)
         return
     waiting = {
         (step.act.key.member, step.act.key.id)
@@ -183,6 +208,43 @@ def keys_differ(context: Context) -> Findings:
             for id in known.keys() - shown:
                 said = f"the key {id} is not shown, and no act took it away"
                 yield _differs(document, said, None, known[id].public)
+
+
+def _not_able_to_found(context: Context) -> Findings:
+    """Name the coordinators of a forming charter who can't sign its founding.
+
+    While none of them has a key nothing is begun, and `found` says what to begin with.
+    """
+    charter = context.corpus.charter
+    named = [
+        (id, document, document.record)
+        for id in (charter.coordinators.ids if charter is not None else ())
+        if (document := context.corpus.find(("member",), id)) is not None
+    ]
+    begun = any(isinstance(member, Member) and _held(member) for _, _, member in named)
+    for id, document, member in named:
+        if isinstance(member, Member) and member.state == "ended":
+            yield remark(
+                document,
+                f"the charter names {id} as a coordinator, and this membership has ended",
+                at("state"),
+                stops="merge",
+                found="ended",
+                help="Name somebody else in the charter: `coordinators: ids`.",
+            )
+        elif isinstance(member, Member) and begun and not _held(member):
+            yield remark(
+                document,
+                f"the charter names {id} as a coordinator, and {id} has no key, so can't sign the "
+                "founding",
+                at("keys"),
+                help=f"`ssh-keygen -t ed25519 -f ../{id}-key` makes one. Then `govkit member key "
+                f"add {id} --file ../{id}-key.pub`.",
+            )
+
+
+def _held(member: Member) -> bool:
+    return any(key.until is None and key.compromised_since is None for key in member.keys)
 
 
 def _odd(key: Key, known: MemberKey | None, left: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import click
 
 from govkit.cli.keys import OwnKey, key_options
@@ -18,10 +20,10 @@ Examples:
 
 \b
 Until a coalition is founded, it is forming: texts can be drafted and discussed,
-and nothing can be adopted. Each coordinator has to be a member first: a file
-below governance/members, which `govkit new member` begins. Give each a key before
-(`govkit member key add`): the founding names the keys of its first coordinators,
-and each of them signs it.
+and nothing can be adopted. The order: a key for each coordinator (ssh-keygen), then
+`govkit member add` and `govkit member key add` for each, then this command. The
+founding names all members who are here, and the keys of its first coordinators;
+each of them signs it. Nothing that it names may have words still to be written.
 """
 
 
@@ -41,6 +43,11 @@ and each of them signs it.
 )
 @click.option("--sign", "signs", is_flag=True, help="Sign the founding that is there.")
 @key_options
+@click.option(
+    "--without-keys",
+    is_flag=True,
+    help="Found though a coordinator has no key, and so can never sign.",
+)
 @click.option("--again", is_flag=True, help="Begin again, where keys were lost. Needs --reason.")
 @click.option("--reason", metavar="WORDS", help="Why the coalition begins again.")
 @registrar_options
@@ -50,6 +57,7 @@ def found(
     threshold: int | None,
     signs: bool,
     own: OwnKey,
+    without_keys: bool,
     again: bool,
     reason: str | None,
 ) -> None:
@@ -80,6 +88,8 @@ def found(
             Refounding(reason) if reason else None,
         )
         ids = [each.id for each in done.genesis.coordinators]
+        if done.without_key and not without_keys:
+            _refuse(done.without_key)
         by = registrar.claimed(workspace)
         if by not in ids:
             raise WrongUse(
@@ -98,13 +108,21 @@ def found(
     registrar.say(words, entries, fingerprint=print_, without_key=list(done.without_key))
 
 
+def _refuse(without_key: tuple[str, ...]) -> NoReturn:
+    has = "has no key" if len(without_key) == 1 else "have no key"
+    id = without_key[0]
+    raise WrongUse(
+        f"{' and '.join(without_key)} {has}, and a founding is signed by each of its coordinators",
+        f"Each makes a key on their own machine: `ssh-keygen -t ed25519 -f ../{id}-key`. Then "
+        f"`govkit member key add {id} --file ../{id}-key.pub --by {id}`, and found once more. "
+        "Nothing was changed. --without-keys founds all the same: such a coordinator can never "
+        "seal the log or sign a release.",
+    )
+
+
 def _next(ids: list[str], without_key: tuple[str, ...]) -> list[str]:
     """Return what is to be done next: keys that are missing, then signatures."""
-    lacking = [
-        f"{id} has no key, and so can't sign this founding: "
-        f"`govkit member key add {id} --file FILE.pub`, then found again."
-        for id in without_key
-    ]
+    lacking = [f"{id} has no key, and so can't sign this founding." for id in without_key]
     able = [id for id in ids if id not in without_key]
     asked = f"Not signed yet: {', '.join(able)}. Each signs: `govkit found --sign --key FILE`."
     return [*lacking, *([asked] if able else [])]

@@ -180,6 +180,8 @@ def _tell(root: Path, records: int, kept: list[str], new_repository: bool) -> No
     click.echo("  govkit check              all is well, for now")
     click.echo("  edit governance/charter.yaml, then replace the examples one by one")
     click.echo("  govkit new provision      write the next text")
+    if "README.md" not in kept:
+        click.echo("  README.md                 the way to the founding and the first proposal")
 
 
 def _near(root: Path) -> str:

@@ -93,7 +93,7 @@ def add(registrar: Registrar, id_: str, **asked: Any) -> None:
 
     with registrar.at_desk() as workspace:
         today = registrar.now.date()
-        by = registrar.name(workspace)
+        by = registrar.name_or_founder(workspace)
         done = joining(workspace, NewMember(id_, **asked), today)
         entries = registrar.file(workspace, [done.filing], by)
     if done.since > today:

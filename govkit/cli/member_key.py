@@ -120,7 +120,7 @@ def add_key(
     text = _key_text(text, file)
     origin = _origin(registrar, **came)
     with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+        by = registrar.name_or_founder(workspace)
         new = NewKey(text, name, since or registrar.now.date(), origin)
         _require_founded(workspace, own)
         done = key_added(workspace, id_, new, by)

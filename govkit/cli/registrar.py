@@ -65,6 +65,17 @@ class Registrar:
         require_coordinator(workspace.corpus, by)
         return by
 
+    def name_or_founder(self, workspace: Workspace) -> str:
+        """Return the id of the registrar; before anybody coordinates, of one who will found.
+
+        Members and their keys are written down before the founding, which names them.
+        """
+        from govkit.log.coordinators import coordinators_of
+
+        return (
+            self.name(workspace) if coordinators_of(workspace.corpus) else self.claimed(workspace)
+        )
+
     def receipt(self, by: str, came: datetime.datetime | None = None) -> FilingReceipt:
         """Return who files, when it came, and when it is written down."""
         from govkit.procedures.log.register import FilingReceipt

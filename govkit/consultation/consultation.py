@@ -19,7 +19,7 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import Messages
-from govkit.log.entries import Entries, valid_entries, with_logged_answer
+from govkit.log.entries import Entries, entries_of, valid_entries, with_logged_answer
 from govkit.records.comments import Author, Comment
 from govkit.records.disclosures import Disclosure
 from govkit.records.governance import Charter, Member
@@ -202,11 +202,13 @@ def consultation_of(
 ) -> Consultation:
     """Return the consultation on a proposal; None means the only one that is open at `now`.
 
+    Who only reads gives no moment: then it is the one that was open at the newest entry of the log.
+
     Raises `WrongUse` where it is not clear which is meant, or nothing can be commented on yet.
     """
     if corpus.charter is None:
         raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
-    found = _proposal(corpus, proposal, now or _EVER)
+    found = _proposal(corpus, proposal, now or _newest(corpus))
     folder = folder_of_proposal(found.id)
     revisions = _revisions(corpus, folder)
     if not revisions:
@@ -223,6 +225,11 @@ def consultation_of(
         for each in _comments(corpus, folder, entries, times)
     )
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)
+
+
+def _newest(corpus: Corpus) -> datetime.datetime:
+    entries = entries_of(corpus)
+    return entries[-1][1].recorded_at if entries else _EVER
 
 
 def _proposal(corpus: Corpus, id: str | None, now: datetime.datetime) -> Proposal:

@@ -59,7 +59,8 @@ def require_coordinator(corpus: Corpus, id: str) -> None:
     if not coordinators:
         raise WrongUse(
             "this coalition has no coordinators yet, so nobody can write in its register",
-            "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
+            "Found it first: `govkit found --help` says the order. Members and their keys come "
+            "before: `govkit member add`, `govkit member key add`.",
         )
     if id not in coordinators:
         raise WrongUse(

@@ -286,7 +286,8 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
             None,
             "",
             "sign",
-            "the coalition is not founded: found it with the first coordinators and their keys",
+            "the coalition is not founded: write down its first coordinators and their keys "
+            "(`govkit member add`, `govkit member key add`), then found it",
             coordinators,
             "govkit found --coordinator MEMBER",
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from govkit.corpus.record_digests import digest_for
 from tests.store.keys import new_key, public
 
@@ -18,7 +20,9 @@ def test_a_founding_names_coordinators_charter_and_members_and_begins_the_log(
     govkit: Run, repository: Path
 ) -> None:
     listed(repository, B)
-    done = govkit(repository, "found", *BOTH, *BY_A)
+    refused(govkit(repository, "found", *BOTH, *BY_A), f"{B} has no key, and a founding is signed")
+    assert not (repository / GENESIS).exists()
+    done = govkit(repository, "found", *BOTH, "--without-keys", *BY_A)
     assert done.returncode == 0, done.stderr
     genesis, charter = (
         record(repository, GENESIS, "genesis"),
@@ -42,7 +46,7 @@ def test_the_charter_keeps_its_other_words_and_comments(govkit: Run, repository:
     listed(repository, B)
     change(repository, CHARTER, "coordinators:\n", "# Who keeps the register.\ncoordinators:\n")
     before = (repository / CHARTER).read_text()
-    assert govkit(repository, "found", *BOTH, *BY_A).returncode == 0
+    assert govkit(repository, "found", *BOTH, "--without-keys", *BY_A).returncode == 0
     after = (repository / CHARTER).read_text()
     assert after == before.replace("ids: []", f"ids:\n    - {A}\n    - {B}")
 
@@ -133,3 +137,33 @@ def test_first_coordinators_sign_the_founding_one_after_the_other(
     again = govkit(repository, "found", "--sign", "--key", str(keys[A]), *BY_A)
     assert "You had signed these words" in again.stdout.decode()
     assert state(repository) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "words"),
+    [
+        (CHARTER, "name: Example", "name: TBD Example", "`TBD` still has to be written"),
+        (f"governance/members/{A}.yaml", "name: ", "name: TBD ", "`TBD` still has to be written"),
+    ],
+    ids=["in the charter", "in a member"],
+)
+def test_what_is_still_to_be_written_is_not_founded(
+    path: str, old: str, new: str, words: str, govkit: Run, repository: Path
+) -> None:
+    one = ("found", "--coordinator", A, "--threshold", "1", *BY_A)
+    change(repository, path, old, new)
+    refused(govkit(repository, *one), words)
+    assert not (repository / GENESIS).exists()
+
+
+def test_a_forming_charter_with_coordinators_who_can_not_sign_is_named(
+    govkit: Run, repository: Path
+) -> None:
+    """One has a key and the other has none; one has left."""
+    listed(repository, B)
+    change(repository, CHARTER, "ids: []", f"ids: [{A}, {B}]")
+    words = f"the charter names {B} as a coordinator, and {B} has no key"
+    assert words in checked(govkit, repository).stdout.decode()
+    change(repository, f"governance/members/{A}.yaml", "state: enrolled", "state: ended")
+    words = f"the charter names {A} as a coordinator, and this membership has ended"
+    assert words in checked(govkit, repository).stdout.decode()

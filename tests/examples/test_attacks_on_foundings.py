@@ -50,6 +50,23 @@ def test_one_coordinator_who_founds_again_alone_is_named(
     assert whether in said(govkit, agora, "audit")
 
 
+def test_a_founding_that_binds_no_member_is_named_with_the_way_out(
+    agora: Path, played: Path, govkit: Run
+) -> None:
+    """As foundings were made before they named all members; founding again names them."""
+    place = agora / "governance/genesis.yaml"
+    genesis = open_workspace(agora).corpus.by_path["governance/genesis.yaml"].record
+    assert genesis is not None
+    bare = genesis.model_copy(update={"members": (), "signatures": ()})
+    place.write_bytes(record_bytes("genesis", bare, "governance/genesis.yaml"))
+    found = said(govkit, agora, "check")
+    assert "this founding names no members, so nothing binds what their voices rest on" in found
+    assert "`govkit found --again --reason" in found
+    again = ("found", "--again", "--reason", "Bind the members.", "--by", A)
+    said(govkit, agora, *again, "--now", f"{LATE:%Y-%m-%dT%H:%M:%SZ}", ends=0)
+    assert "this founding names no members" not in said(govkit, agora, "check")
+
+
 def test_members_of_then_whom_nobody_knew_so_are_found_in_what_a_decision_kept(
     agora: Path, govkit: Run
 ) -> None:

@@ -6,7 +6,7 @@ import click
 
 from govkit.cli.comment.options import proposal_option
 from govkit.cli.output import files_option, formats_meant, write_files
-from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.session import Session, pass_session
 from govkit.cli.several import words_of
 from govkit.rendering.formats import written
 
@@ -43,7 +43,7 @@ def report(session: Session, formats: tuple[str, ...], output: str, proposal: st
     from govkit.rendering.comment_report import report_of
 
     formats = tuple(formats_meant(formats, _FORMATS, output))
-    consultation = consultation_of(session.workspace().corpus, proposal, now_in_utc())
+    consultation = consultation_of(session.workspace().corpus, proposal)
     document = report_of(consultation)
     name = f"comments-{consultation.proposal.id}"
     printed = [(f"{name}.{format_}", written(document, format_)) for format_ in formats]

@@ -9,7 +9,7 @@ import click
 from govkit.cli.comment.options import proposal_option
 from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.printing.words import beginning, number_of
-from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
 
@@ -52,7 +52,7 @@ def table(
     """Show the comment table, or write it for a spreadsheet."""
     from govkit.consultation.consultation import consultation_of
 
-    consultation = consultation_of(session.workspace().corpus, proposal, now_in_utc())
+    consultation = consultation_of(session.workspace().corpus, proposal)
     comments = _chosen(consultation, waiting, unit)
     format_ = format_meant(format_, _FORMATS, output)
     if format_ == "text":

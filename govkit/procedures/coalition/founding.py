@@ -6,6 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from govkit.checks.all_rules import BY_SLUG
+from govkit.checks.context import Context
+from govkit.checks.shape import placeholder
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
 from govkit.log.amendments import GENESIS_PATH
@@ -20,6 +23,9 @@ from govkit.records.proposals import PolicyAt
 from govkit.records.scalars import Digest
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import Workspace
+
+_EXAMPLE = "This is an example. Say here what your coalition is for"
+"""How the purpose begins in a folder that `init` made."""
 
 
 class FoundingFiles(NamedTuple):
@@ -50,6 +56,7 @@ def founding(
     """
     corpus = workspace.corpus
     replaces = _require_first(workspace, again)
+    _require_written(workspace, now)
     charter = charter_of(corpus)
     ids, least = _agreed(charter, tuple(dict.fromkeys(coordinators)), threshold, again)
     charter_data = workspace.files[CHARTER_PATH]
@@ -101,6 +108,24 @@ def _require_first(workspace: Workspace, again: Refounding | None) -> Digest | N
             "Every later release prints that break.",
         )
     return digest_for("genesis", before) if before else None
+
+
+def _require_written(workspace: Workspace, now: datetime.datetime) -> None:
+    """Raise `WrongUse` where what the founding binds still has words to be written."""
+    context = Context(workspace.corpus, now.date(), BY_SLUG)
+    for document in workspace.corpus.of_kind("charter", "policy", "member"):
+        for finding in placeholder(document, context):
+            raise WrongUse(
+                f"{document.path}: {finding.message}",
+                "Write it first: the founding binds these words. Nothing was changed.",
+            )
+    purpose = charter_of(workspace.corpus).purpose or ""
+    if purpose.startswith(_EXAMPLE):
+        raise WrongUse(
+            f"{CHARTER_PATH} still has the words of the example as its purpose",
+            "Write there what the coalition is for, who can join it, and how it decides: the "
+            "founding binds these words. Nothing was changed.",
+        )
 
 
 def _unsigned(genesis: Genesis) -> str:

@@ -67,8 +67,9 @@ def joining(workspace: Workspace, asked: NewMember, today: datetime.date) -> Adm
     """Return the filing that takes a member in. Raises `WrongUse` where something is missing."""
     corpus = workspace.corpus
     _require_words(workspace, asked)
-    earliest = today + WAITING
     # A mandate is never dated back: that would take away the days in which it can be challenged.
+    # The founding names its members, and every first coordinator signs it: nobody has to wait.
+    earliest = today if genesis_of(corpus) is None else today + WAITING
     since = max(asked.since or earliest, earliest)
     path = path_of_member(asked.id)
     was = workspace.files.get(path)
