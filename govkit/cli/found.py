@@ -68,7 +68,7 @@ def found(
     coordinator signs it.
     """
     from govkit.log.signed_statements import root_fingerprint
-    from govkit.procedures.coalition.founding import Refounding, founding
+    from govkit.procedures.coalition.founding import Refounding, founding, irreplaceable
 
     if signs or own.asked:
         _require_alone(signs, bool(coordinators or threshold or again or reason))
@@ -104,8 +104,26 @@ def found(
         f"Root fingerprint: {print_}",
         "Send the fingerprint to the list: whoever has it can check everything that follows.",
         *_next(ids, done.without_key),
+        *_only_key(irreplaceable(done.genesis)),
     ]
-    registrar.say(words, entries, fingerprint=print_, without_key=list(done.without_key))
+    registrar.say(
+        words,
+        entries,
+        fingerprint=print_,
+        without_key=list(done.without_key),
+        irreplaceable=list(irreplaceable(done.genesis)),
+    )
+
+
+def _only_key(ids: tuple[str, ...]) -> list[str]:
+    """Return what is missing that a stolen key could be replaced, and how it is mended now."""
+    if not ids:
+        return []
+    return [
+        f"If the only key of {' or '.join(ids)} is lost or stolen, nobody can replace it, and the "
+        "coalition has to be founded again. Give each a second key, kept elsewhere (`govkit member "
+        "key add MEMBER --file FILE.pub`), or name a third coordinator."
+    ]
 
 
 def _refuse(without_key: tuple[str, ...]) -> NoReturn:

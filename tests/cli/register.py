@@ -108,10 +108,10 @@ def key_of(folder: Path, id: str) -> Path:
     return private_file(folder.parent / "keys", id)
 
 
-def signs(run: Run, folder: Path, act: str, *ids: str) -> None:
+def signs(run: Run, folder: Path, act: str, *ids: str, now: str = NOW) -> None:
     """Let these people sign an act that is filed."""
     for id in ids:
-        done = run(folder, "sign", act, "--key", str(key_of(folder, id)), "--by", id, "--now", NOW)
+        done = run(folder, "sign", act, "--key", str(key_of(folder, id)), "--by", id, "--now", now)
         assert done.returncode == 0, done.stderr
 
 

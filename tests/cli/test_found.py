@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from govkit.corpus.record_digests import digest_for
+from tests.seals import public_of
 from tests.store.keys import new_key, public
 
 from .conftest import CHARTER, Run, change, git, report
-from .register import BY_A, A, B, checked, listed, log, record, refused, state
+from .register import BY_A, A, B, C, checked, listed, log, record, refused, state
 
 GENESIS = "governance/genesis.yaml"
 BOTH = ("--coordinator", A, "--coordinator", B)
@@ -91,6 +92,22 @@ def test_who_writes_is_known_from_git_or_the_environment(govkit: Run, repository
 def test_a_coalition_without_coordinators_says_how_to_begin(govkit: Run, repository: Path) -> None:
     refused(govkit(repository, "intake", *BY_A), "has no coordinators yet")
     assert "govkit found" in govkit(repository, "intake", *BY_A).stderr.decode()
+
+
+def test_a_founding_says_whose_only_key_nobody_could_replace(govkit: Run, repository: Path) -> None:
+    """Two coordinators, one of them with a second key that is kept elsewhere."""
+    for id, ids in ((A, ("k1",)), (B, ("k1", "k2"))):
+        several = [{"id": k, "public": public_of(f"{id} {k}"), "since": "2026-01-01"} for k in ids]
+        listed(repository, id, keys=several)
+    done = report(govkit(repository, "found", *BOTH, *BY_A, "--format", "json"))
+    assert done["irreplaceable"] == [A]
+    again = ("found", "--again", "--reason", "So.", *BY_A)
+    words = " ".join(govkit(repository, *again).stdout.decode().split())
+    assert f"If the only key of {A} is lost or stolen, nobody can replace it" in words
+    listed(repository, C, keys=[{"id": "k1", "public": public_of(C), "since": "2026-01-01"}])
+    third = ("--coordinator", C, "--threshold", "2", "--format", "json")
+    done = report(govkit(repository, *again, *BOTH, *third))
+    assert done["irreplaceable"] == []
 
 
 def test_first_coordinators_sign_the_founding_one_after_the_other(

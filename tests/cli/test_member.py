@@ -267,6 +267,44 @@ def test_a_key_of_a_coordinator_takes_the_old_one_and_another_coordinator(
     assert b"signature-missing" not in govkit(founded, "check").stdout
 
 
+STOLEN = ("--compromised-since", "2026-03-02", "--reason", "The laptop was stolen.")
+THEN = ("--now", "2026-03-04T12:00:00Z")
+
+
+def test_a_second_key_of_a_coordinator_replaces_a_stolen_one(govkit: Run, founded: Path) -> None:
+    """Two coordinators of two: the other one and the key that was kept elsewhere."""
+    second, third = (private_file(founded.parent / "keys", f"{B} {k}") for k in ("k2", "k3"))
+    add_key(govkit, founded, B, "--file", f"{second}.pub")
+    signs(govkit, founded, "01", A, B)
+    assert govkit(founded, "sign", "01", "--by", B, "--key", str(second), *THEN).returncode == 0
+    end = ("member", "key", "end", B, "k1", *STOLEN, "--by", A, *THEN)
+    assert govkit(founded, *end).returncode == 0
+    new = ("member", "key", "add", B, "--file", f"{third}.pub", "--by", A, *THEN)
+    assert govkit(founded, *new).returncode == 0
+    for act, several in (("02", (second,)), ("03", (second, third))):
+        signs(govkit, founded, act, A, now=THEN[1])
+        for key in several:
+            signing = ("sign", act, "--by", B, "--key", str(key), *THEN)
+            assert govkit(founded, *signing).returncode == 0
+    assert keys_that_count(founded, B) == ["k2", "k3"]
+
+
+def test_a_stolen_only_key_of_two_coordinators_can_not_bring_its_successor(
+    govkit: Run, founded: Path
+) -> None:
+    """Else the thief, who has it too, could: it takes founding again."""
+    new = private_file(founded.parent / "keys", f"{B} k2")
+    add = ("member", "key", "add", B, "--file", f"{new}.pub", "--by", A, *THEN)
+    assert govkit(founded, *add).returncode == 0
+    signs(govkit, founded, "01", A, B, now=THEN[1])
+    assert govkit(founded, "sign", "01", "--by", B, "--key", str(new), *THEN).returncode == 0
+    assert keys_that_count(founded, B) == ["k1", "k2"]
+    end = ("member", "key", "end", B, "k1", *STOLEN, "--by", A, *THEN)
+    assert govkit(founded, *end).returncode == 0
+    signs(govkit, founded, "02", A, B, now=THEN[1])
+    assert keys_that_count(founded, B) == []
+
+
 def test_a_coordinator_alone_lets_no_key_of_another_begin(govkit: Run, founded: Path) -> None:
     """They made the pair themselves, so its possession is easily proved."""
     mine = private_file(founded.parent / "keys", f"{B} k2")

@@ -36,6 +36,18 @@ class FoundingFiles(NamedTuple):
     without_key: tuple[str, ...]
 
 
+def irreplaceable(genesis: Genesis) -> tuple[str, ...]:
+    """Return the first coordinators whose only key nobody could replace, were it lost or stolen.
+
+    A new one takes an older key of theirs and another coordinator, or as many others as an act
+    takes, two at least (decision 50).
+    """
+    able = [each for each in genesis.coordinators if each.keys]
+    needed = max(genesis.threshold, min(2, len(genesis.coordinators)))
+    short = len(able) - 1 < needed
+    return tuple(each.id for each in able if short and len(each.keys) == 1)
+
+
 class Refounding(NamedTuple):
     """That a coalition begins again, and why."""
 
