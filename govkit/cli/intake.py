@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.ballots import are_mails, take_mails
+from govkit.cli.comment.options import dry_run_option, received_option
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.statement import are_statements, require_no_statement, take_statement
@@ -24,12 +26,18 @@ Examples:
   govkit intake --yes          take all in: you have looked at each one on the host
   govkit intake statement.txt statement.txt.sig
                                a position that a member signed without govkit
+  govkit intake ../mails       ballots that came by mail: show each one, and ask
+  govkit intake answers.mbox --dry-run
   govkit intake --resume       after a refused push and `git fetch`
 
 \b
 By taking a submission in, you vouch that it came as it says: look on the host at
 the account and the time. What does not fit its place is refused with the cause
 and stays where it is.
+Of a mail, only a marked box counts, never prose (docs/ballots.md). What is not clear
+is asked back: the letter is drafted, and so is each receipt (-o; default: outbox in the
+private folder).
+Addresses on record stand in addresses.csv there: example-society,a@example.org.
 When somebody else wrote in the log at the same time, git refuses your push. Then:
   git fetch
   govkit intake --resume       theirs first, yours behind with new numbers
@@ -40,7 +48,7 @@ Nothing is fetched or pushed by govkit itself.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("names", nargs=-1, metavar="[SUBMISSION|FILE]...")
+@click.argument("names", nargs=-1, metavar="[SUBMISSION|FILE|FOLDER]...")
 @click.option("--yes", is_flag=True, help="Do not ask: each one was looked at on the host.")
 @click.option(
     "--resume", "resume_", is_flag=True, help="Bring the log of the others and yours together."
@@ -57,6 +65,15 @@ Nothing is fetched or pushed by govkit itself.
     metavar="PATH",
     help="With --resume: of a file that both sides changed, theirs stands.",
 )
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="PATH",
+    help="With mails: the folder for letters, one file a person.",
+)
+@received_option
+@dry_run_option
 @registrar_options
 def intake(
     registrar: Registrar,
@@ -65,17 +82,25 @@ def intake(
     resume_: bool,
     mine: tuple[str, ...],
     theirs: tuple[str, ...],
+    **of_mails: Any,
 ) -> int:
     """Take in what arrived, and bring two logs together."""
     if (mine or theirs) and not resume_:
         raise WrongUse("--mine and --theirs are for --resume only", "Add --resume.")
     if resume_:
-        if names or yes:
+        if names or yes or any(of_mails.values()):
             raise WrongUse(
                 "--resume brings two logs together, and takes nothing in",
                 "Run `govkit intake` without --resume for that.",
             )
         return _resume(registrar, mine, theirs)
+    if are_mails(names):
+        return take_mails(registrar, names, yes=yes, **of_mails)
+    if any(of_mails.values()):
+        raise WrongUse(
+            "-o, --received and --dry-run are for mails only",
+            "Name a mail, a mailbox, or a folder of mails.",
+        )
     if are_statements(names):
         take_statement(registrar, names)
         return 0

@@ -159,7 +159,7 @@ def _fault_of_kind(docket: Docket, said: Position, record: Evidence, entry: LogE
         return f"evidence of the kind `{record.kind}` is never {record.level}"
     if record.kind == "account":
         return _fault_of_account(docket, said, record, entry)
-    if record.level == "E2" and record.mail is None:
+    if record.level == "E2" and (record.mail is None or record.mail.domain is None):
         return "it says nothing about the signature of the mail"
     return "" if record.source else "it names no source that the coordinators keep"
 

@@ -27,21 +27,27 @@ class AccountEvent(Part):
     arrived: Instant
 
 
-class SignedMail(Part):
-    """A mail, what its sender's domain signed, and who received it. The mail itself is kept."""
+class ReceivedMail(Part):
+    """A mail that shows a position, who received it, and what its sender's domain signed.
 
-    message_id: MessageId
-    domain: Host
-    """The domain whose DKIM signature it has (`d=`)."""
-    selector: Annotated[Selector, Free("the name of a key on the domain of the sender")]
-    key: Digest
-    """The digest of the domain's key as it was published then; the key is kept with the mail."""
-    received_by: Host
-    """The coalition's own host that wrote the topmost `Received` line."""
+    The mail itself is kept by the coordinators. What is missing is not known: a mail that no host
+    of the coalition received, or that nobody signed.
+    """
+
+    message_id: MessageId | None = None
+    received_by: Host | None = None
+    """The coalition's own host that wrote the topmost `Received` line of its hosts."""
     raw: Digest
     """The salted digest of the raw mail, byte for byte."""
     salt: Literal["32-bytes-before"] = "32-bytes-before"
     """How digests are salted: sha256 over 32 random bytes, kept apart, and then the source."""
+    domain: Host | None = None
+    """The domain whose DKIM signature it has (`d=`)."""
+    selector: Annotated[Selector, Free("the name of a key on the domain of the sender")] | None = (
+        None
+    )
+    key: Digest | None = None
+    """The digest of the domain's key as it was published then; the key is kept with the mail."""
 
 
 class Evidence(Record):
@@ -63,7 +69,7 @@ class Evidence(Record):
     """The digest of the statement that was signed."""
     signature: Signature | None = None
     account: AccountEvent | None = None
-    mail: SignedMail | None = None
+    mail: ReceivedMail | None = None
     source: Digest | None = None
     """The salted digest of what the coordinators keep: a mail, minutes, a scan."""
     note: Line | None = None

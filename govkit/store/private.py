@@ -13,10 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from govkit.errors import GovkitError, WrongUse
+from govkit.patterns import lazy_regex
 from govkit.store.worktree import read_named, write_new
 
 VARIABLE = "GOVKIT_PRIVATE"
 SALT_BYTES = 32
+_ADDRESS = lazy_regex(r"[^\s@,]+@[^\s@,]+")
 LARGEST = 5_000_000
 """The most bytes of one source."""
 
@@ -69,6 +71,34 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
     write_new(place / "salt", salt.hex().encode() + b"\n")
     write_new(place / "source", data)
     return digest
+
+
+ADDRESSES = "addresses.csv"
+"""In the private folder: a line for each address on record, as `example-society,a@example.org`."""
+
+
+def addresses(root: Path) -> dict[str, tuple[str, ...]]:
+    """Return the members by their addresses on record, in small letters; none where none is kept.
+
+    Raises `WrongUse` for a line that is not a member and an address.
+    """
+    path = private_folder(root) / ADDRESSES
+    if not path.is_file():
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    lines = read_named(path, LARGEST).decode("utf-8-sig", "replace").splitlines()
+    for number, line in enumerate(lines, 1):
+        member, comma, address = (part.strip() for part in line.partition(","))
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not (member and comma and _ADDRESS.fullmatch(address)):
+            raise WrongUse(
+                f"line {number} of {path} is no member and address",
+                "Write a line for each address, as `example-society,a@example.org`.",
+            )
+        known = found.get(address.casefold(), ())
+        found[address.casefold()] = tuple(dict.fromkeys((*known, member)))
+    return found
 
 
 def forget(root: Path, digest: str) -> None:

@@ -34,7 +34,7 @@ MEANINGS = {
     "--language": ("a language", 2),
     "--leave-out": ("the number of what is no comment", 2),
     "--name": ("a name as it is printed", 4),
-    "--output": ("a file or a folder to write to", 4),
+    "--output": ("a file or a folder to write to", 5),
     "--policy": ("a policy", 2),
     "--reason": ("why", 7),
     "--revision": ("the number of a revision", 2),
@@ -47,7 +47,7 @@ MEANINGS = {
     "--unit": ("a text of a proposal", 6),
     "--who": ("the members who do it", 4),
     "--yes": ("ask nothing", 6),
-    "-o": ("a file or a folder to write to", 4),
+    "-o": ("a file or a folder to write to", 5),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.
 

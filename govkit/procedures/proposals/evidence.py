@@ -19,7 +19,7 @@ from govkit.log.keys import bare
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free
 from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
-from govkit.records.evidence import AccountEvent, Evidence, EvidenceKind
+from govkit.records.evidence import AccountEvent, Evidence, EvidenceKind, ReceivedMail
 from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Level
 from govkit.records.positions import Position
@@ -47,6 +47,7 @@ class EvidenceInput:
     source: str | None = None
     note: str | None = None
     account: AccountEvent | None = None
+    mail: ReceivedMail | None = None
     key: str | None = None
     statement: str | None = None
     signature: str | None = None
@@ -70,6 +71,7 @@ def evidence_for(
         statement=shown.statement,
         signature=shown.signature,
         account=shown.account,
+        mail=shown.mail,
         source=shown.source,
         note=shown.note,
     )

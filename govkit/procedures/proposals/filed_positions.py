@@ -75,13 +75,15 @@ def file_positions(
     shows: Shows,
     receipt: FilingReceipt,
     correction: NewCorrection | None = None,
+    further: Sequence[Filing] = (),
 ) -> FiledPositions:
     """File positions on a proposal with what shows them, in one act.
 
-    `correction` puts the one position that there is then in the place of a wrong one. Raises
-    `GovkitError`, and nothing is written.
+    `correction` puts the one position that there is then in the place of a wrong one. `further` is
+    filed in the same act, behind it: comments that came with a position. Raises `GovkitError`, and
+    nothing is written.
     """
-    filed, corrected = _filed(workspace, positions, shows, receipt, correction)
+    filed, corrected, rest = _filed(workspace, positions, shows, receipt, correction, further)
     shared = refs.fetched_line(workspace.root) is not None
     lines: list[str] = []
     notes: dict[str, None] = {}
@@ -106,6 +108,7 @@ def file_positions(
         notes |= dict.fromkeys(_notes(each.position, each.evidence, verdict))
     entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
     entries += [each.entry for each in corrected if each.entry is not None]
+    entries += rest
     counts = not any(verdict.causes for verdict in verdicts)
     return FiledPositions(tuple(entries), tuple(lines), tuple(notes), counts)
 
@@ -116,7 +119,8 @@ def _filed(
     shows: Shows,
     receipt: FilingReceipt,
     correction: NewCorrection | None,
-) -> tuple[list[FiledPosition], list[FiledRecord[Correction]]]:
+    further: Sequence[Filing],
+) -> tuple[list[FiledPosition], list[FiledRecord[Correction]], list[LogEntry]]:
     """File each position with what shows it, and the correction, if it is one."""
     taken = taken_places(workspace)
     filings: list[Filing] = []
@@ -133,14 +137,15 @@ def _filed(
         made.append((position, path, record, place))
     if correction is not None:
         filings.append(with_moments(correction.filing, receipt.stamp.at))
-    entries = iter(file_received(workspace.root, filings, receipt))
+    entries = iter(file_received(workspace.root, [*filings, *further], receipt))
     filed = [
         FiledPosition(position, path, next(entries), record, place, next(entries))
         for position, path, record, place in made
     ]
     if correction is None:
-        return filed, []
-    return filed, [FiledRecord(correction.id, correction.correction, next(entries))]
+        return filed, [], [*entries]
+    corrected = [FiledRecord(correction.id, correction.correction, next(entries))]
+    return filed, corrected, [*entries]
 
 
 def _notes(position: Position, shown: Evidence, verdict: PositionVerdict) -> Iterator[str]:

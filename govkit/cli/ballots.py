@@ -1,0 +1,413 @@
+"""`govkit intake MAILS`: ballots that came by mail, one after the other at one desk."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.asking import on_terminal
+from govkit.cli.registrar import Registrar, entry_as_json
+from govkit.cli.session import Progress
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.correspondence.ballots import BallotReading
+    from govkit.correspondence.mail import Mail
+    from govkit.procedures.proposals.ballots import BallotFiles
+    from govkit.records.log import LogEntry
+    from govkit.source.mail import MailText
+    from govkit.store.mailboxes import RawMail
+    from govkit.workspace import Workspace
+
+OUTBOX = "outbox"
+"""The folder for drafts, in the private folder."""
+_FREE = "free-mails"
+_LARGE = 20_000_000
+"""Bytes from which on it takes long enough to be shown how far it is."""
+
+
+def are_mails(names: tuple[str, ...]) -> bool:
+    """Say whether the names of things to take in are those of mails."""
+    from govkit.store.mailboxes import is_mailbox
+
+    return bool(names) and all(is_mailbox(name) for name in names)
+
+
+def take_mails(
+    registrar: Registrar,
+    names: tuple[str, ...],
+    *,
+    yes: bool,
+    dry_run: bool,
+    output: str | None,
+    received: datetime.datetime | None,
+) -> int:
+    """Read mails one by one, show what each becomes, ask, and file."""
+    if not (yes or dry_run) and (not on_terminal() or registrar.as_json):
+        raise WrongUse(
+            "each mail has to be looked at, and nobody can be asked here",
+            "Run it on a terminal, or look first with --dry-run, and then add --yes.",
+        )
+    with registrar.at_desk() as workspace:
+        desk = _Desk(registrar, workspace, yes, dry_run, output, received)
+        with Progress("Reading") as progress:
+            for name in names:
+                desk.read_all(Path(name), progress)
+        return desk.end()
+
+
+class _Desk:
+    """One sitting at the desk: each mail is shown, asked about, and filed by itself."""
+
+    def __init__(
+        self,
+        registrar: Registrar,
+        workspace: Workspace,
+        yes: bool,
+        dry_run: bool,
+        output: str | None,
+        received: datetime.datetime | None,
+    ) -> None:
+        from govkit.procedures.proposals.ballots import FiledMails, context_of
+
+        self.registrar, self.workspace = registrar, workspace
+        self.yes, self.dry_run, self.received = yes, dry_run, received
+        self.by = registrar.name(workspace)
+        self.context = context_of(workspace)
+        self.taken = FiledMails(workspace)
+        self.outbox = _Outbox(workspace, output, dry_run)
+        self.entries: list[LogEntry] = []
+        self.rows: list[dict[str, Any]] = []
+        self.proposals: Counter[str] = Counter()
+        self._heard: set[str] = set()
+        self._typed = ""
+
+    def read_all(self, path: Path, progress: Progress) -> None:
+        """Take in the mails of one file or folder; one is held at a time."""
+        from govkit.source.mail import LARGEST_MAIL, read_mail
+        from govkit.store.mailboxes import mails_in
+
+        for raw in mails_in(path, LARGEST_MAIL):
+            if raw.of > _LARGE:
+                progress.to(raw.done, raw.of)
+            self._one(raw, read_mail(raw.data, raw.whole))
+
+    def _one(self, raw: RawMail, mail: MailText) -> None:
+        from govkit.correspondence.ballots import read_ballot
+
+        if self.taken.has(mail):
+            self._note(raw, mail, "taken-before")
+            return
+        reading = read_ballot(mail, self.context)
+        if reading.sort == "position":
+            self._position(raw, mail, reading)
+        elif reading.sort == "query":
+            self._query(raw, mail, reading)
+        elif reading.sort == "free":
+            self._free(raw, mail, reading)
+        else:
+            self._note(raw, mail, "automatic")
+
+    # --- a clear ballot ---------------------------------------------------------------------------
+
+    def _position(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
+        from govkit.procedures.proposals.ballots import files_of_ballot, received_at
+        from govkit.workspace import open_workspace
+
+        if reading.member in self._heard:
+            self.workspace = open_workspace(self.workspace.root)
+        receipt = self.registrar.receipt(self.by)
+        try:
+            came = received_at(self.workspace, mail, self.received, self.registrar.now)
+            ballot = files_of_ballot(self.workspace, mail, reading, came, receipt)
+        except WrongUse as cause:
+            self._show(
+                [*_head(raw, mail, reading), f"  Refused: {cause.message}", f"  {cause.hint}"]
+            )
+            self._note(raw, mail, "refused", reading, cause=cause.message)
+            return
+        self._show([*_head(raw, mail, reading), *_ballot_lines(mail, reading, ballot)])
+        answer = self._answer("Take it in?", "later" if ballot.known else "yes")
+        if answer == "yes":
+            self._file(raw, mail, reading, ballot)
+        elif answer == "ask":
+            self._ask_back(raw, mail, reading)
+        else:
+            self._note(raw, mail, answer, reading)
+
+    def _file(
+        self, raw: RawMail, mail: MailText, reading: BallotReading, ballot: BallotFiles
+    ) -> None:
+        from govkit.correspondence.ballot_letters import receipt_letter
+        from govkit.procedures.proposals.ballots import file_ballot
+
+        if self.dry_run:
+            self._note(raw, mail, "would-take", reading)
+            return
+        done = file_ballot(self.workspace, mail, raw.data, ballot, self.registrar.receipt(self.by))
+        self.workspace = done.workspace
+        self.taken.add(mail)
+        self._heard.add(reading.member or "")
+        self.entries += done.filed.entries
+        self.proposals[ballot.proposal] += 1
+        said = self.workspace.corpus.messages
+        letter = receipt_letter(said, reading, self._title(reading), done.filed.receipts)
+        draft = self.outbox.write(reading.member, mail, letter)
+        number = done.filed.entries[0].seq
+        self._show(
+            [f"  Taken in, number {number} in the log.", *map("  {}".format, done.filed.notes)]
+        )
+        self._note(
+            raw, mail, "taken", reading, number=number, counts=done.filed.counts, draft=draft
+        )
+
+    # --- a question, and free words ---------------------------------------------------------------
+
+    def _query(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
+        said = self.workspace.corpus.messages.group("ballots.doubts")[reading.doubt or ""]
+        self._show([*_head(raw, mail, reading), f"  Not clear: {said}", *_own(reading)])
+        answer = self._answer("Ask back?", "yes")
+        if answer in ("yes", "ask"):
+            self._ask_back(raw, mail, reading)
+        else:
+            self._note(raw, mail, answer, reading)
+
+    def _ask_back(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
+        from govkit.correspondence.ballot_letters import query_letter
+
+        asked = reading if reading.doubt else reading._replace(doubt="prose")
+        letter = query_letter(self.workspace.corpus.messages, asked, self._title(reading))
+        draft = self.outbox.write(reading.member, mail, letter)
+        if not draft and not self.dry_run:
+            self._show(["  There is no one address to answer to, so no letter was written."])
+        self._note(raw, mail, "asked", reading, draft=draft)
+
+    def _free(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
+        place = self.outbox.keep_words(mail, reading)
+        member = f" --member {reading.member}" if reading.member else ' --name "…"'
+        proposal = f" --proposal {reading.form.proposal}" if reading.form else ""
+        hop = mail.hops[0] if mail.hops else None
+        came = f" --received {hop.at:%Y-%m-%dT%H:%M}Z" if hop and hop.at else ""
+        command = f"govkit comment import {place} --free{member}{proposal}{came}"
+        self._show(
+            [*_head(raw, mail, reading), "  Free words, no ballot. A comment, if it is one:"]
+        )
+        self._show([f"    {command}" if place else "    (written out without --dry-run)"])
+        self._note(raw, mail, "free", reading, file=place)
+
+    # --- asking and telling -----------------------------------------------------------------------
+
+    def _answer(self, question: str, unasked: str) -> str:
+        """Return what the registrar says, by one key; unasked, what is safe."""
+        if self.yes or self.dry_run:
+            return unasked
+        keys = {"y": "yes", "n": "left", "l": "later", "a": "ask", "\r": "later", "\x03": "stop"}
+        click.echo(f"  {question} [y]es [n]o [l]ater [a]sk back ", nl=False)
+        while (pressed := keys.get(self._key())) is None:
+            continue
+        click.echo(pressed)
+        if pressed == "stop":
+            raise click.Abort
+        return pressed
+
+    def _key(self) -> str:
+        """Return the next key; a terminal may hand over several at once."""
+        self._typed = self._typed or click.getchar().lower()
+        key, self._typed = self._typed[:1], self._typed[1:]
+        return key
+
+    def _title(self, reading: BallotReading) -> str:
+        if reading.form is None:
+            return ""
+        found = self.workspace.corpus.find(("proposal",), reading.form.proposal)
+        return str(getattr(found.record, "title", "")) if found else ""
+
+    def _show(self, lines: Iterable[str]) -> None:
+        if not self.registrar.as_json:
+            from govkit.cli.printing.screen import fitted
+            from govkit.cli.printing.words import visible
+
+            for line in lines:
+                click.echo(fitted(visible(line)))
+
+    def _note(
+        self,
+        raw: RawMail,
+        mail: MailText,
+        became: str,
+        reading: BallotReading | None = None,
+        **more: Any,
+    ) -> None:
+        row: dict[str, Any] = {"mail": raw.name, "message_id": mail.message_id, "became": became}
+        if reading is not None:
+            row |= {
+                "member": reading.member,
+                "proposal": reading.form.proposal if reading.form else None,
+                "position": reading.stance,
+                "texts": list(reading.texts),
+                "reason": reading.reason,
+                "query": reading.doubt,
+            }
+        self.rows.append(row | more)
+
+    def end(self) -> int:
+        """Say what became of all, and what is to be done next; return the exit code."""
+        counts = Counter(row["became"] for row in self.rows)
+        unclear = any(counts[each] for each in ("asked", "refused", "later", "left"))
+        if self.registrar.as_json:
+            from govkit.cli.printing.as_json import as_text
+
+            answer = {
+                "version": 1,
+                "dry_run": self.dry_run,
+                "mails": self.rows,
+                "entries": [entry_as_json(each) for each in self.entries],
+            }
+            click.echo(as_text(answer), nl=False)
+            return 1 if unclear else 0
+        self._show(["", _summary(counts), *self._next()])
+        return 1 if unclear else 0
+
+    def _next(self) -> Iterator[str]:
+        if self.dry_run:
+            yield "Nothing was written."
+            return
+        if self.outbox.written:
+            yield f"Letters to send: {len(self.outbox.written)}, in {self.outbox.folder}"
+        if self.entries:
+            what = ", ".join(
+                f"{count} {'ballot' if count == 1 else 'ballots'} on {id}"
+                for id, count in sorted(self.proposals.items())
+            )
+            yield "Next:"
+            yield "  govkit seal"
+            yield f'  git add -A governance && git commit -m "Take in {what}" && git push'
+            yield "Send the receipts after the push: numbers are final then."
+
+
+def _summary(counts: Counter[str]) -> str:
+    words = {
+        "taken": "taken in",
+        "would-take": "would be taken in",
+        "asked": "to ask back",
+        "refused": "refused",
+        "later": "left for later",
+        "left": "left",
+        "free": "in free words",
+        "taken-before": "taken in before",
+        "automatic": "sent by a program",
+    }
+    said = [f"{counts[each]} {words[each]}" for each in words if counts[each]]
+    return f"Mails: {sum(counts.values())}. {'; '.join(said)}." if said else "No mail was there."
+
+
+def _head(raw: RawMail, mail: MailText, reading: BallotReading) -> Iterator[str]:
+    who = reading.member or mail.sender or "nobody known"
+    yield ""
+    yield f"{who}: {mail.subject or '(no subject)'}  ({raw.name})"
+    if mail.reply_to and mail.reply_to != mail.sender:
+        yield f"  It asks for answers to {mail.reply_to}; letters go to the address on record."
+
+
+def _ballot_lines(mail: MailText, reading: BallotReading, ballot: BallotFiles) -> Iterator[str]:
+    from govkit.procedures.proposals.positions import verdict_lines
+    from govkit.records.enumerations import SAYS
+
+    position, came = ballot.new.position, ballot.came
+    by = "" if position.cast_by == position.member else f", through {position.cast_by},"
+    texts = ", ".join(position.texts)
+    yield f"  {position.member}{by} {SAYS[position.position]}: {ballot.proposal}, {texts}"
+    for head, words in [
+        ("Reason", position.reason or ""),
+        *(
+            (f"Comment on {each.target.unit or 'all'}", each.comment or "")
+            for each in ballot.comments
+        ),
+    ]:
+        yield from _set_in(head, words)
+    if came.basis == "own-host":
+        yield f"  Received by {came.host} at {came.at:%Y-%m-%d %H:%M} UTC"
+    else:
+        yield (
+            f"  Received at {came.at:%Y-%m-%d %H:%M} UTC by your word: no host of the coalition "
+            f"says when. Its own date is {mail.date or 'missing'}."
+        )
+    yield "  What shows it: the mail, filed as E1"
+    if not ballot.causes:
+        yield "  Counts, as things stand."
+    yield from (f"  {line}" for line in verdict_lines(ballot.causes))
+    if ballot.known:
+        yield f"  {ballot.known} says just this already, and came within a day."
+    yield from _own(reading)
+
+
+def _own(reading: BallotReading) -> Iterator[str]:
+    yield from _set_in("Their own words", reading.own[:600])
+
+
+def _set_in(head: str, words: str) -> Iterator[str]:
+    for line in words.split("\n") if words.strip() else ():
+        yield f"  {head}: {line}"
+        head = " " * len(head)
+
+
+class _Outbox:
+    """The folder for drafts, one file a person; never inside the public folder."""
+
+    def __init__(self, workspace: Workspace, output: str | None, dry_run: bool) -> None:
+        from govkit.store import private
+        from govkit.store.mailboxes import is_inside
+
+        self.private = private.private_folder(workspace.root)
+        self.folder = Path(output) if output else self.private / OUTBOX
+        if is_inside(self.folder, workspace.root):
+            raise WrongUse(
+                f"{self.folder} lies inside the public folder, and letters name addresses",
+                "Name another folder with -o. Nothing was written.",
+            )
+        self.dry_run = dry_run
+        addresses = workspace.corpus.charter.intake.addresses if workspace.corpus.charter else ()
+        self._sender = next(iter(addresses), "")
+        self._addresses = private.addresses(workspace.root)
+        self._mails: dict[Path, list[Mail]] = {}
+        self.written: list[Path] = []
+
+    def write(self, member: str | None, mail: MailText, letter: Mail) -> str | None:
+        """Write a letter to a person, below those that this sitting wrote to them before."""
+        from govkit.correspondence.ballot_letters import as_eml, file_name
+        from govkit.store.worktree import write_whole
+
+        if not mail.sender or not mail.sender.isascii() or self.dry_run:
+            return None
+        path = self._place(file_name(member, mail.sender))
+        several = self._mails.setdefault(path, [])
+        several.append(letter)
+        write_whole(path, as_eml(several, mail.sender, mail, self._sender))
+        if path not in self.written:
+            self.written.append(path)
+        return str(path)
+
+    def _place(self, name: str) -> Path:
+        """Return the file for a person: this sitting's, else a name that is free."""
+        stem, number = name.removesuffix(".eml"), 1
+        path = self.folder / name
+        while path not in self._mails and path.exists():
+            number += 1
+            path = self.folder / f"{stem}-{number}.eml"
+        return path
+
+    def keep_words(self, mail: MailText, reading: BallotReading) -> str | None:
+        """Write the words of a mail without a ballot where `comment import` can read them."""
+        from govkit.store.worktree import write_whole
+
+        if self.dry_run:
+            return None
+        path = self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
+        head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n\n"
+        write_whole(path, (head + mail.text).encode())
+        return str(path)

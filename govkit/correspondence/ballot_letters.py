@@ -1,0 +1,104 @@
+"""What is written back to who sent a ballot: a query with the boxes again, or a receipt.
+
+Drafted as files of mail that a coordinator opens and sends. They go to the address on record, or to
+the one that the mail came from; never to another one that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+
+from govkit.correspondence.ballots import BallotReading, BallotRevision
+from govkit.correspondence.mail import Lines, Mail, reply_block
+from govkit.languages.catalogue import Messages
+from govkit.source.mail import MailText
+
+_MOST = 1_200
+"""Characters of somebody's own words that a letter quotes."""
+
+
+def query_letter(said: Messages, reading: BallotReading, title: str) -> Mail:
+    """Return the mail that asks what was meant, with the sender's words and the ballot again."""
+    assert reading.doubt is not None
+    lines, form = Lines(), reading.form
+    if reading.member is not None:
+        lines.say(said.say("ballots.to", name=reading.member))
+    lines.say(said["ballots.thanks"])
+    if reading.own.strip():
+        lines.say(said["ballots.you-wrote"])
+        _quote(lines, said, reading.own)
+    lines.say(said.group("ballots.doubts")[reading.doubt])
+    lines.say(said["ballots.not-counted"])
+    if form is None:
+        lines.say(said["ballots.no-proposal"])
+    else:
+        sentence = said.say("mails.consent-sentence", id=form.proposal, code=form.code)
+        lines.say(
+            said.say("ballots.how", number=form.revision, id=form.proposal, sentence=sentence)
+        )
+    lines.say(said["ballots.nothing-to-do"])
+    if form is not None:
+        lines.say(said["mails.public"])
+        lines.lines += reply_block(said, form.proposal, form.revision, form.code, form.ids)
+    return Mail(_subject(form, title, said["ballots.subjects.query"]), str(lines))
+
+
+def receipt_letter(
+    said: Messages, reading: BallotReading, title: str, receipt: Sequence[str]
+) -> Mail:
+    """Return the mail with which a member can show that a position was taken in."""
+    lines = Lines()
+    lines.say(said.say("ballots.to", name=reading.member))
+    lines.say(said["ballots.taken-in"])
+    lines.lines += [*receipt, ""]
+    if reading.stance == "object" and not reading.reason:
+        lines.say(said["ballots.reason-asked"])
+    return Mail(_subject(reading.form, title, said["ballots.subjects.receipt"]), str(lines))
+
+
+def _subject(form: BallotRevision | None, title: str, what: str) -> str:
+    if form is None:
+        return what
+    return f"[{form.proposal} r{form.revision}] {title}: {what}"
+
+
+def _quote(lines: Lines, said: Messages, words: str) -> None:
+    shown = words if len(words) <= _MOST else words[:_MOST].rpartition(" ")[0]
+    for paragraph in filter(str.strip, shown.split("\n\n")):
+        lines.close(paragraph, "    ")
+        lines.lines.append("")
+    if shown != words:
+        lines.say(said["ballots.shortened"], "    ")
+
+
+# --- as a file ------------------------------------------------------------------------------------
+
+
+def file_name(member: str | None, address: str) -> str:
+    """Return the name of the file for one person; nothing that a mail says becomes part of it."""
+    return f"{member or 'sender-' + sha256(address.encode()).hexdigest()[:12]}.eml"
+
+
+def as_eml(
+    mails: Sequence[Mail], to: str, answered: MailText | None = None, sender: str = ""
+) -> bytes:
+    """Return mails to one person as one file that mail programs open as a draft.
+
+    It has no date and no Message-ID: whoever sends it gives it both. `sender` is the coalition's
+    own address, if it has one.
+    """
+    draft = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
+    draft["To"] = to
+    if sender:
+        draft["From"] = sender
+    draft["Subject"] = " ".join(mails[0].subject.split())
+    if answered is not None and answered.message_id:
+        draft["In-Reply-To"] = answered.message_id
+        draft["References"] = answered.message_id
+    draft["X-Unsent"] = "1"
+    body = f"\n{'-' * 72}\n\n".join(each.body for each in mails)
+    draft.set_content(body, cte="7bit" if body.isascii() else "8bit")
+    return draft.as_bytes()
