@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,10 +40,15 @@ class Blob(NamedTuple):
 
 
 def governed_files(root: Path, commit: str) -> dict[str, Blob]:
-    """Return what stands below the governed folders in a commit, by path.
+    """Return what stands below the governed folders in a commit, given by its full id, by path.
 
     Paths are relative to `root`, which may be a sub-folder of the repository.
     """
+    return dict(_governed_files(root, commit))
+
+
+@lru_cache(maxsize=8)  # a commit never changes, and a release looks at the same one several times
+def _governed_files(root: Path, commit: str) -> Mapping[str, Blob]:
     listed = run(root, "ls-tree", "-r", "-z", "-l", commit, "--", *GOVERNED_FOLDERS)
     found = {}
     for line in listed.split(b"\0"):
