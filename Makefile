@@ -6,7 +6,7 @@ PYTHON ?= python3
 # Where it is installed. To try another Python beside: make test PYTHON=python3.14 VENV=.venv-3.14
 VENV := .venv
 BIN := $(VENV)/bin
-# Extra words for pytest: make test PYTEST="-x tests/checks"
+# Extra words for pytest: make test PYTEST="-x tests/checks"; with the slow ones: PYTEST="-m ''"
 PYTEST ?=
 # Said only to those who asked for the set-up itself.
 ready = $(if $(filter setup setup-dev,$(MAKECMDGOALS)),echo "govkit is ready: $(BIN)/govkit",:)
@@ -30,7 +30,7 @@ demo: setup ## Check the texts, print the books, play a round of consent, cut a 
 	@sh scripts/demo.sh $(BIN)
 
 test: setup-dev ## Run the tests
-	@$(BIN)/pytest $(if $(findstring no:xdist,$(PYTEST)),,-n auto --dist worksteal) $(PYTEST)
+	@$(BIN)/pytest $(if $(findstring no:xdist,$(PYTEST)),,-n auto --dist worksteal) -m "not slow" $(PYTEST)
 
 lint: setup-dev ## Style, types, and who may know whom
 	@sh scripts/lint.sh $(BIN)

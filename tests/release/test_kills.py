@@ -125,7 +125,9 @@ def undisturbed(
     return run
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize(
+    "chunk", [0, *(pytest.param(chunk, marks=pytest.mark.slow) for chunk in range(1, CHUNKS))]
+)
 @pytest.mark.parametrize("name", ACTS)
 def test_a_kill_leaves_nothing_or_the_whole_and_the_next_run_succeeds(
     name: str,
