@@ -68,7 +68,12 @@ def check(
     if since is None and not only:  # --since compares, and says more
         from govkit.workspace.releases.kept import not_as_released
 
-        report = workspace.with_more(report, not_as_released(workspace))
+        more = [*not_as_released(workspace)]
+        if not workspace.corpus.is_forming:
+            from govkit.workspace.earlier_foundings import founded_otherwise
+
+            more += founded_otherwise(workspace)
+        report = workspace.with_more(report, more)
     if format_ == "json":
         from govkit.cli.printing.as_json import report_as_json
 

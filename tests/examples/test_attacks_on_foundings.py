@@ -44,10 +44,45 @@ def test_one_coordinator_who_founds_again_alone_is_named(
     key = ("--key", str(played.parent / "keys" / A))
     said(govkit, agora, "found", "--sign", *key, *alone[4:], ends=0)
     said(govkit, agora, "seal", "--yes", *key, *alone[4:], ends=0)
+    assert "the coalition was founded again: what was pushed (commit" in said(
+        govkit, agora, "check"
+    )
     words = "the coalition was founded again"
     assert words in said(govkit, agora, "check", "--since", "HEAD")
     whether = f"{words} on 2026-06-10: whether those who coordinated before agreed is in no record"
     assert whether in said(govkit, agora, "audit")
+
+
+def test_a_founding_that_is_said_to_take_the_place_of_another_is_named_in_a_folder_alone(
+    agora: Path, govkit: Run
+) -> None:
+    """Nothing but the files: no commit that has the founding of before."""
+    alone = ("--coordinator", A, "--threshold", "1", "--by", A)
+    now = ("--now", f"{LATE:%Y-%m-%dT%H:%M:%SZ}")
+    said(govkit, agora, "found", "--again", "--reason", "So.", *alone, *now, ends=0)
+    shutil.rmtree(agora / ".git")
+    words = "founded again on 2026-06-10: whether those who coordinated before agreed is in no"
+    assert words in said(govkit, agora, "check")
+
+
+def test_a_founding_made_anew_by_hand_is_named_by_the_tag_of_a_release(
+    agora: Path, govkit: Run
+) -> None:
+    """It names no founding before it; the heads of before are taken out, the log is done again."""
+    for name, value in (("user.name", "A. Example"), ("user.email", "a@agora.example")):
+        git(agora, "config", name, value)
+    commit(agora)
+    git(agora, "tag", "-a", "-m", "released", "provisions/v1.0.0")
+    place = "governance/genesis.yaml"
+    genesis = open_workspace(agora).corpus.by_path[place].record
+    assert genesis is not None
+    own = genesis.model_copy(update={"threshold": 1, "signatures": ()})
+    (agora / place).write_bytes(record_bytes("genesis", own, place))
+    shutil.rmtree(agora / "governance/log/heads")
+    log_done_again(agora)
+    commit(agora)
+    words = "the release provisions/v1.0.0 was made under another founding"
+    assert words in said(govkit, agora, "check")
 
 
 def test_a_founding_that_binds_no_member_is_named_with_the_way_out(
