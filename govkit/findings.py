@@ -13,6 +13,8 @@ from govkit.patterns import lazy_regex
 
 Stops = Literal["merge", "release"] | None
 Level = Literal["error", "warning", "advice"]
+Keys = tuple[str | int, ...]
+"""The way through a record or through plain data: keys and list positions, from the top."""
 
 
 class Place(NamedTuple):
@@ -35,7 +37,7 @@ class Route(NamedTuple):
     `span` narrows it to characters of a text value (start, end). `at_key` means the key itself.
     """
 
-    keys: tuple[str | int, ...] = ()
+    keys: Keys = ()
     span: tuple[int, int] | None = None
     at_key: bool = False
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.record_digests import digest_for
-from govkit.findings import Finding
 from govkit.log.amendments import OWN_RULES, policies_not_agreed
 from govkit.log.entries import valid_entries
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.proposals import Proposal
-
-Findings = Iterator[Finding]
 
 _AMEND = (
     "If it was decided, file the act: `govkit amend {name}`, with everybody who decided it. If not,"

@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.whole import Corpus
-from govkit.findings import Finding
+from govkit.findings import Finding, Keys
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.releases import Manifest
-
-Findings = Iterator[Finding]
 
 IN_A_BOOK = ("adopted", "deprecated")
 """The states of a text that holds and whose place in a book counts."""

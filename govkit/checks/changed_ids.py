@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, named_by_its_id, remark
+from govkit.checks.remarks import Findings, at, named_by_its_id, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
-from govkit.findings import Finding
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
 from govkit.records.releases import Manifest
-
-Findings = Iterator[Finding]
 
 
 class KnownId(NamedTuple):

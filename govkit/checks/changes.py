@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.changes.declared import answers_to_nothing, declarations_of, spans_of, unanswered
 from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
 from govkit.corpus.documents import Document
-from govkit.findings import Finding
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import NORMATIVE_KINDS
 
-Findings = Iterator[Finding]
 FOLDER = "governance/changes/"
 
 

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.ids import INSTRUMENT
 from govkit.corpus.term_words import OUT_OF_USE
-from govkit.findings import Finding, Route, Stops
+from govkit.findings import Finding, Keys, Route, Stops
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.policies import AT_LEAST
 from govkit.source.nearest import nearest
-
-Findings = Iterator[Finding]
 
 
 def not_in_charter(document: Document, context: Context) -> Findings:

@@ -16,10 +16,10 @@ from govkit.consent.adoption import Adoption, adoptions_of, in_doubt
 from govkit.corpus.base import Base, Key
 from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.term_words import forms, terms_in_use
 from govkit.corpus.whole import Corpus, corpus_of
+from govkit.findings import Keys
 from govkit.log.amendments import OwnRules, own_rules
 from govkit.log.entries import valid_entries
 from govkit.log.heads import LogSeals, seals_of

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import remark
-from govkit.findings import Finding
+from govkit.checks.remarks import Findings, remark
 from govkit.records.kinds import path_in_proposal
+from govkit.records.scalars import END_OF_TIME
 
 if TYPE_CHECKING:
     from govkit.consent.corrections import CorrectionState
     from govkit.round.docket import Docket
-
-Findings = Iterator[Finding]
-
-_EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
-"""A moment after every entry, so that all corrections are looked at."""
 
 
 def correction_false(context: Context) -> Findings:
@@ -51,7 +44,7 @@ def states(docket: Docket) -> tuple[CorrectionState, ...]:
     """Return how each correction of a proposal stands, by all that the log has."""
     from govkit.consent.corrections import corrections_in
 
-    return tuple(corrections_in(docket, _EVERYTHING))
+    return tuple(corrections_in(docket, END_OF_TIME))
 
 
 def path_of(docket: Docket, each: CorrectionState) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import remark
+from govkit.checks.remarks import Findings, remark
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
-from govkit.findings import Finding
 from govkit.log.chain import breaks_of
 from govkit.log.entries import is_entry
 from govkit.records.kinds import folder_of_proposal
-
-Findings = Iterator[Finding]
 
 
 def decision_differs(context: Context) -> Findings:

@@ -9,13 +9,10 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
-from govkit.findings import Finding
+from govkit.findings import Keys
 from govkit.records.kinds import KINDS
-
-Findings = Iterator[Finding]
 
 
 def entry_twice(document: Document, _: Context) -> Findings:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
-from govkit.findings import Finding
+from govkit.checks.remarks import Findings, at, remark
 from govkit.records.kinds import path_in_proposal
-
-Findings = Iterator[Finding]
-
-_EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
-"""A moment after every entry, so that all evidence is looked at."""
+from govkit.records.scalars import END_OF_TIME
 
 
 def evidence_false(context: Context) -> Findings:
@@ -21,7 +13,7 @@ def evidence_false(context: Context) -> Findings:
     for docket in context.dockets:
         from govkit.consent.evidence import false_evidence, shown_another_log
 
-        for id, fault in false_evidence(docket, _EVERYTHING):
+        for id, fault in false_evidence(docket, END_OF_TIME):
             path = path_in_proposal(docket.proposal.id, id)
             yield remark(
                 context.corpus.by_path[path],

@@ -6,21 +6,17 @@ none, nothing is said. Texts out of use are left as they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govkit.checks.context import Context
 from govkit.checks.force_words import NEGATION, VAGUE, ForceWords, Means
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.checks.walk import ScannedClause, ScannedText
 from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Hit
 from govkit.findings import Finding, Route
 from govkit.patterns import lazy_regex
-
-Findings = Iterator[Finding]
+from govkit.records.base import TIMES
 
 _WORD = lazy_regex(r"[^\W_]+")
-_TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
 
 
 def force_against_words(document: Document, context: Context) -> Findings:
@@ -154,7 +150,7 @@ def vague_time(document: Document, context: Context) -> Findings:
 def _says_how_long(document: Document, heard: ScannedText, words: ForceWords) -> bool:
     declared = getattr(document.record, "parameters", {})
     blanks = (declared.get(run.target) for run in heard.said.wording.runs("param"))
-    if any(blank is not None and blank.type in _TIMES for blank in blanks):
+    if any(blank is not None and blank.type in TIMES for blank in blanks):
         return True
     return not words.time_units.isdisjoint(_WORD.findall(heard.plain.lower()))
 

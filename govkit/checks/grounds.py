@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE
-from govkit.findings import Finding
+from govkit.findings import Keys
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.registers import Source
-
-Findings = Iterator[Finding]
 
 _SOURCE = ("source",)
 _DUTIES = ("must", "must-not")

@@ -10,7 +10,7 @@ from typing import Any
 from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, looks_copied, original_of
-from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
+from govkit.checks.remarks import Findings, at, named_by_its_id, remark, taken_back
 from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -27,8 +27,6 @@ from govkit.records.kinds import (
 from govkit.records.scalars import SLUG
 from govkit.records.slips import likely_word, plainer
 from govkit.source.scaffolds import slug_of
-
-Findings = Iterator[Finding]
 
 _WITHOUT_ID = ("charter", "translation")
 """There is one charter, and a translation has the id of the text that it translates."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, named_by_its_id, remark, taken_back
+from govkit.checks.remarks import Findings, at, named_by_its_id, remark, taken_back
 from govkit.consent.adoption import Adoption, leads
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -22,8 +22,6 @@ from govkit.log.periods import after
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.releases import Manifest
 from govkit.source.loader import load
-
-Findings = Iterator[Finding]
 
 WAS_ADOPTED = ("adopted", "deprecated", "superseded")
 """The states of a text whose words were adopted at some time."""

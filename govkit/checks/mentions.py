@@ -7,16 +7,13 @@ from collections.abc import Iterator
 
 from govkit.checks.context import Context, Mention
 from govkit.checks.positions import other_by_title
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import LINK, Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import OUT_OF_USE
-from govkit.findings import Finding, Route
+from govkit.findings import Finding, Keys, Route
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import PROCESS_KINDS, TEXT_KINDS
 from govkit.source.nearest import nearest
-
-Findings = Iterator[Finding]
 
 _TITLE_AFTER_ID = lazy_regex(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
 _LINK_OR_ADDRESS = lazy_regex(

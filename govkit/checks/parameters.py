@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.languages.words import BlankWords, Words, blank_words
 from govkit.patterns import lazy_regex
+from govkit.records.base import TIMES
 from govkit.records.kinds import TEXT_KINDS
 from govkit.source.nearest import nearest
-
-Findings = Iterator[Finding]
 
 
 def _declared(document: Document) -> dict[str, Any]:
@@ -120,7 +118,7 @@ def parameter_favours(document: Document, _: Context) -> Findings:
     if document.kind not in TEXT_KINDS:
         return
     for name, parameter in _declared(document).items():
-        if parameter.type in _TIMES and parameter.favours is None:
+        if parameter.type in TIMES and parameter.favours is None:
             yield remark(
                 document,
                 f"{{{name}}} does not say whether a longer or a shorter time protects the user",
@@ -129,9 +127,6 @@ def parameter_favours(document: Document, _: Context) -> Findings:
                 help="Add `favours: longer` or `favours: shorter`; or `favours: unclear`, where it "
                 "protects one user and burdens another.",
             )
-
-
-_TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
 
 
 def parameter_unit(document: Document, context: Context) -> Findings:

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
-from govkit.findings import Finding
+from govkit.findings import Keys
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
 from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
-
-Findings = Iterator[Finding]
 
 _PICTURE = lazy_regex("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff]+")
 _ENDS = tuple(".!?\u2026:;\u3002\u0964\u06d4\u061f\uff1f\uff01")

@@ -13,16 +13,14 @@ from typing import Any, NamedTuple
 
 from govkit.checks.context import Context
 from govkit.checks.life_cycle import WAS_ADOPTED
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.base import Base, key_of
 from govkit.corpus.documents import LINK, Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import hide
-from govkit.findings import Finding, Route, Stops
+from govkit.findings import Keys, Route, Stops
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import NUMBERED_KINDS, TEXT_KINDS
 
-Findings = Iterator[Finding]
 Way = tuple[str, ...]
 """The way to a clause and the items in it: ("b", "a", "ii") for clause (b), item (a)(ii)."""
 

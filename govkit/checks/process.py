@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
@@ -20,18 +20,13 @@ from govkit.records.comments import Comment
 from govkit.records.governance import Member
 from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Policy
-from govkit.records.scalars import iso
+from govkit.records.scalars import END_OF_TIME, iso
 from govkit.round.roll import person_of
 
 if TYPE_CHECKING:
     from govkit.round.docket import Docket
     from govkit.round.rounds import Round
     from govkit.round.states import ProposalState
-
-Findings = Iterator[Finding]
-
-_EVERYTHING = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
-"""A moment after every notice, so that all of them are seen."""
 
 
 # --- comments -------------------------------------------------------------------------------------
@@ -62,7 +57,7 @@ def _replaced(docket: Docket) -> Iterator[str]:
     """Yield what a correction has put something else in place of."""
     from govkit.round.corrections import replaced
 
-    return (f"{docket.proposal.id}/{id}" for id in replaced(docket, _EVERYTHING))
+    return (f"{docket.proposal.id}/{id}" for id in replaced(docket, END_OF_TIME))
 
 
 def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:
@@ -169,7 +164,7 @@ def period_too_short(context: Context) -> Findings:
 
         if docket.revision is None:
             continue
-        round = Round(docket, _EVERYTHING)
+        round = Round(docket, END_OF_TIME)
         if round.highest is not None:
             yield from _comments_too_short(context, round, round.highest)
             yield from _last_call_too_short(context, round)
@@ -182,7 +177,7 @@ def _notices_without_effect(context: Context, docket: Docket) -> Findings:
 
     if docket.revision is None:
         return
-    for id, why in Round(docket, _EVERYTHING).notices_without_effect.items():
+    for id, why in Round(docket, END_OF_TIME).notices_without_effect.items():
         yield remark(
             context.corpus.by_path[path_in_proposal(docket.proposal.id, id)],
             f"this notice does not count: {why}",

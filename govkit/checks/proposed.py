@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.checks.the_log import put_back
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.changes.values import CLASS_NAMES, weight
@@ -14,7 +14,6 @@ from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import change_digest, digest_for
 from govkit.corpus.whole import Corpus
-from govkit.findings import Finding
 from govkit.log.entries import valid_entries
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
@@ -25,7 +24,6 @@ from govkit.records.proposals import Proposal, Revision, Unit
 if TYPE_CHECKING:
     from govkit.round.docket import Docket
 
-Findings = Iterator[Finding]
 Keys = tuple[str, ...]
 Choice = tuple[Keys, object, tuple[str, str]]
 """Where two keys stand of which exactly one is given, the record with them, and the two."""

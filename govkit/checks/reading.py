@@ -6,18 +6,16 @@ What is wrong was seen while reading; each rule here names one such fault.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 from dataclasses import replace
 
 from govkit.checks.context import Context, id_of_name
+from govkit.checks.remarks import Findings
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, folder_meant, kind_of_path
 from govkit.records.scalars import SLUG
 from govkit.source.entries import hidden_folder_of
-
-Findings = Iterator[Finding]
 
 
 def _seen(document: Document, slug: str) -> Findings:

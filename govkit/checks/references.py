@@ -7,8 +7,8 @@ from typing import Any
 from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.circles import closing
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, named_by_its_id, remark
-from govkit.checks.unknown_references import Findings, Offers
+from govkit.checks.remarks import Findings, at, named_by_its_id, remark
+from govkit.checks.unknown_references import Offers
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference

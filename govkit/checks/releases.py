@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.books import slug_of_book
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.records.kinds import release_of_path
 from govkit.records.releases import Manifest
-
-Findings = Iterator[Finding]
 
 
 def release_changed(context: Context) -> Findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from govkit.corpus.base import Key
@@ -10,6 +11,9 @@ from govkit.corpus.ids import id_in_name
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_path
 from govkit.source.entries import as_record
+
+Findings = Iterator[Finding]
+"""What a rule is a generator of."""
 
 NAMED_BY_OF = ("translation", "declaration")
 """The kinds that are about another record, and whose files are named for it."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, original_of
-from govkit.checks.remarks import NAMED_BY_OF, at, named_by_its_id, remark
+from govkit.checks.remarks import NAMED_BY_OF, Findings, at, named_by_its_id, remark
 from govkit.corpus.documents import Document, NormativeText
-from govkit.corpus.fields import Keys
 from govkit.corpus.ids import id_in_name
-from govkit.findings import Finding, Stops
+from govkit.findings import Keys, Stops
 from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
-
-Findings = Iterator[Finding]
+from govkit.source.repairs import OF_OTHER_LANGUAGES
 
 LONGEST_TITLE = 80
 """Characters of a title that still fits a contents page."""
@@ -36,8 +33,6 @@ _PLACEHOLDER_IN_BRACKETS = lazy_regex(
 )
 _TYPOGRAPHIC = lazy_regex("[\u2018\u2019\u201c\u201d]")
 """The signs that a digest reads as straight ones, so that `fmt` may write them so."""
-_OF_OTHER_LANGUAGES = lazy_regex("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
-"""Quotation marks that no English text has. `fmt` leaves a text with one of them as it is."""
 _JOINED = lazy_regex("[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 """Letters joined in a PDF, and those of the full width of a Chinese or Japanese keyboard."""
 _WORD = lazy_regex(r"[^\W\d_]+")
@@ -173,7 +168,7 @@ def typographic_quotes(document: Document, context: Context) -> Findings:
     charter = context.corpus.charter
     english = charter is not None and charter.languages.authoritative.split("-")[0] == "en"
     for keys, text in document.texts:
-        other = _OF_OTHER_LANGUAGES.search(text)
+        other = OF_OTHER_LANGUAGES.search(text)
         found = _TYPOGRAPHIC.search(text)
         if other and english and document.kind in NORMATIVE_KINDS:
             yield remark(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.amendments import (
@@ -28,8 +27,6 @@ from govkit.records.kinds import path_in_proposal
 
 if TYPE_CHECKING:
     from govkit.round.docket import Docket
-
-Findings = Iterator[Finding]
 
 
 def signature_missing(context: Context) -> Findings:

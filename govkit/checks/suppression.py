@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
-from govkit.findings import Finding
 from govkit.records.base import Suppression
 from govkit.source.nearest import nearest
-
-Findings = Iterator[Finding]
 
 
 def entries(document: Document) -> Iterator[tuple[int, Suppression]]:

@@ -8,7 +8,7 @@ from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.circles import closing
 from govkit.checks.context import Context
 from govkit.checks.copies import renamed_records
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
@@ -16,8 +16,6 @@ from govkit.findings import Finding
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.slips import NOTHING, plainer
-
-Findings = Iterator[Finding]
 
 
 def defined_twice(context: Context) -> Findings:

@@ -12,15 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, named_by_its_id, remark
+from govkit.checks.remarks import Findings, at, named_by_its_id, remark
 from govkit.corpus.digests import clause_digests
 from govkit.corpus.documents import Document, NormativeText
 from govkit.findings import Finding, Stops
 from govkit.records.governance import Translation
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.releases import Manifest
-
-Findings = Iterator[Finding]
 
 _TRANSLATED = (*TEXT_KINDS, "term")
 _TERM = ""

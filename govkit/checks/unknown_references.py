@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 
 from govkit.checks.context import Context
 from govkit.checks.copies import RenamedRecord, renamed_records, unknown
-from govkit.checks.remarks import remark
+from govkit.checks.remarks import Findings, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
-from govkit.findings import Finding
+from govkit.findings import Finding, Keys
 from govkit.records.kinds import KINDS, id_space
 from govkit.source.nearest import nearest
-
-Findings = Iterator[Finding]
-
-
-Keys = tuple[str | int, ...]
 
 
 def unknown_reference(context: Context) -> Findings:

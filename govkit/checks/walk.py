@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from govkit.checks.force_words import FORCE, ForceWords, force_words
 from govkit.corpus.documents import Document, NormativeText
-from govkit.corpus.fields import Keys
 from govkit.corpus.term_words import (
     HIDDEN,
     OUT_OF_USE,
@@ -25,6 +24,7 @@ from govkit.corpus.term_words import (
 )
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import Hit, Phrase, WordList
+from govkit.findings import Keys
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS
 

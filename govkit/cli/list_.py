@@ -73,8 +73,9 @@ def list_(
     documents = [document for document in workspace.corpus.documents if wanted.takes(document)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
+        from govkit.cli.printing.record import record_as_data
 
-        records = [_as_json(workspace.corpus, document) for document in documents]
+        records = [record_as_data(workspace.corpus, document) for document in documents]
         click.echo(as_text({"version": 1, "records": records}), nl=False)
         return
     if not documents:
@@ -179,14 +180,3 @@ def readable_charter(corpus: Any) -> Any:
     if corpus.charter is None:
         raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
     return corpus.charter
-
-
-def _as_json(corpus: Any, document: Document) -> dict[str, Any]:
-    return {
-        "kind": document.kind,
-        "id": document.id,
-        "title": document.title,
-        "status": document.status or None,
-        "path": document.path,
-        "digest": corpus.digests.of(document),
-    }

@@ -85,6 +85,7 @@ def _open(page: bytes, id: str) -> None:
 
 
 def _as_json(corpus: Corpus, document: Document, part: tuple[str, ...]) -> dict[str, Any]:
+    from govkit.cli.printing.record import record_as_data
     from govkit.corpus.base import key_of
 
     record = document.record
@@ -95,12 +96,7 @@ def _as_json(corpus: Corpus, document: Document, part: tuple[str, ...]) -> dict[
     ]
     return {
         "version": 1,
-        "kind": document.kind,
-        "id": document.id,
-        "title": document.title,
-        "status": document.status or None,
-        "path": document.path,
-        "digest": corpus.digests.of(document),
+        **record_as_data(corpus, document),
         "record": _dumped(record) if record else None,
         "referred_to_by": [
             {"kind": other.kind, "id": other.id, "as": reference.role, "at": str(reference.route)}

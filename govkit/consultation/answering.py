@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import Observation
 from govkit.consultation.sanitising import sanitised
 from govkit.errors import WrongUse
 from govkit.records.comments import Comment, Disposition, Result
-
-AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
+from govkit.records.enumerations import AuthorReply
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from govkit.records.governance import Charter, Member
 from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act, Notice, Proposal, Revision, Unit
+from govkit.records.scalars import END_OF_TIME
 from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
 from govkit.round.corrections import Replaced, replaced, waiting
 from govkit.round.docket import docket_of
@@ -229,7 +230,7 @@ def consultation_of(
 
 def _newest(corpus: Corpus) -> datetime.datetime:
     entries = entries_of(corpus)
-    return entries[-1][1].recorded_at if entries else _EVER
+    return entries[-1][1].recorded_at if entries else END_OF_TIME
 
 
 def _proposal(corpus: Corpus, id: str | None, now: datetime.datetime) -> Proposal:
@@ -266,9 +267,6 @@ def _revisions(corpus: Corpus, folder: str) -> tuple[Revision, ...]:
         found.append(document.record)
 
 
-_EVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
-
-
 def _corrected(
     corpus: Corpus, folder: str, proposal: str
 ) -> tuple[Mapping[str, Replaced], frozenset[str]]:
@@ -278,8 +276,8 @@ def _corrected(
     docket = docket_of(corpus, proposal)
     if docket is None:
         return {}, frozenset()
-    gone = replaced(docket, _EVER)
-    unsaid = {*gone, *(each.record.right for each, _ in waiting(docket, _EVER))}
+    gone = replaced(docket, END_OF_TIME)
+    unsaid = {*gone, *(each.record.right for each, _ in waiting(docket, END_OF_TIME))}
     return gone, frozenset(f"{folder}{id}.yaml" for id in unsaid)
 
 
@@ -314,7 +312,7 @@ def _reopened(corpus: Corpus, folder: str) -> bool:
     if not any(isinstance(each.record, Act) and each.record.kind == "reopen" for each in acts):
         return False
     docket = docket_of(corpus, folder.split("/")[-2])
-    return bool(docket and docket.revision and Round(docket, _EVER).acts("reopen"))
+    return bool(docket and docket.revision and Round(docket, END_OF_TIME).acts("reopen"))
 
 
 def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[FiledComment]:

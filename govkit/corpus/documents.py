@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from govkit.corpus.fields import Keys, Reference, Word, fields_of
+from govkit.corpus.fields import Reference, Word, fields_of
 from govkit.corpus.ids import begins_with_id, id_in_name, id_inside
-from govkit.findings import Finding, Route
+from govkit.findings import Finding, Keys, Route
 from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.base import Record

@@ -11,12 +11,10 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from govkit.findings import Route
+from govkit.findings import Keys, Route
 from govkit.records.base import Record
 from govkit.records.references import As, Free, InCharter, Names
 from govkit.records.scalars import is_words
-
-Keys = tuple[str | int, ...]
 
 
 class Reference(NamedTuple):

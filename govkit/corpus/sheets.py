@@ -17,6 +17,7 @@ from govkit.corpus.ids import IdForm, id_forms
 from govkit.corpus.naming import readable_record
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
+from govkit.findings import Keys
 from govkit.records.governance import Charter
 from govkit.records.kinds import (
     CHARTER_PATH,
@@ -31,8 +32,6 @@ from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.scaffolds import NameRefused, one_line, slug_of
 from govkit.source.writing import NotFormatted, with_item
-
-Keys = tuple[str | int, ...]
 
 
 class NewFile(NamedTuple):

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
 from govkit.corpus.whole import Corpus
 from govkit.corpus.word_list import Hit, Phrase
+from govkit.findings import Keys
 from govkit.patterns import lazy_regex
 
 TERM = "term"

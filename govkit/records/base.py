@@ -109,6 +109,10 @@ class Tombstone(Part):
     decision: Annotated[AnyId, A_DECISION] | None = None
 
 
+TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
+"""The units of a blank that is a time."""
+
+
 class NumberParameter(Part):
     """A blank that a platform fills in with a number of hours, days, months, …
 

@@ -38,6 +38,9 @@ W = r"[ \t\n\u00a0\u202f]"
 """The white space that the gate lets through."""
 NOT_W = r"[^ \t\n\u00a0\u202f]"
 
+END_OF_TIME = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+"""A moment after every other, where all that there is counts; any period can be added to it."""
+
 T = TypeVar("T")
 
 

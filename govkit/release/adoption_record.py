@@ -6,7 +6,6 @@ the moment of the decision; where that gives another outcome, only the record is
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from govkit.records.log import LogEntry, TakenOver
 from govkit.records.policies import Level
 from govkit.records.proposals import Act, Proposal
 from govkit.records.releases import Manifest, ReleasedUnit
+from govkit.records.scalars import END_OF_TIME
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import ActKind, Round
 
@@ -94,7 +94,7 @@ class DecidedProposal:
         """Return the minority statements that the log knows, in its order."""
         if self.docket.revision is None:
             return ()
-        round = Round(self.docket, _END_OF_TIME)  # one may be made after the decision
+        round = Round(self.docket, END_OF_TIME)  # one may be made after the decision
         return tuple(
             MinorityStatement(
                 each.id, tuple(each.record.by), each.record.reason, tuple(each.record.units)
@@ -127,9 +127,6 @@ class DecidedProposal:
         unit = self.unit(id)
         found = next((each for each in self.reckoned.units if each.id == id), None)
         return found if found and unit and found.outcome == unit.outcome else None
-
-
-_END_OF_TIME = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)

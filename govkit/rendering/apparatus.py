@@ -9,9 +9,19 @@ from govkit.corpus.documents import Document
 from govkit.languages.catalogue import Messages
 from govkit.records.base import Balancing, Ground, Mapping, NumberParameter, TextParameter
 from govkit.rendering import phrases
-from govkit.rendering.document import Blank, Code, Link, Listing, Mark, Span, Words, leads_out
+from govkit.rendering.document import (
+    Blank,
+    Code,
+    Link,
+    Listing,
+    Mark,
+    Span,
+    Spans,
+    Words,
+    leads_out,
+)
 from govkit.rendering.notes import read_remark
-from govkit.rendering.printing import Printing, Spans, in_a_row
+from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.typography import curled
 
 

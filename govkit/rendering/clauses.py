@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govkit.corpus.documents import Document
-from govkit.corpus.fields import Keys
+from govkit.findings import Keys
 from govkit.records.base import Tombstone
 from govkit.records.normative import Wording
 from govkit.records.texts import Clause as ClauseRecord

@@ -32,14 +32,13 @@ from govkit.rendering.document import (
     Quote,
     Section,
     Span,
+    Spans,
     Strong,
     Table,
     Words,
 )
 from govkit.rendering.typography import curled
 from govkit.source.reading import without_addresses
-
-Spans = tuple[Span, ...]
 
 
 def report_of(consultation: Consultation) -> Document:

@@ -131,6 +131,7 @@ Changed = Deleted | Inserted | MovedFrom | MovedTo
 """The spans of a redline. A format prints them in brackets, never by colour or style alone."""
 
 Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break | Changed
+Spans = tuple[Span, ...]
 
 # --- blocks that running text is made of --------------------------------------------------------
 

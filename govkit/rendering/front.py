@@ -9,10 +9,10 @@ from govkit.corpus.documents import Document
 from govkit.records.kinds import id_space
 from govkit.rendering import phrases
 from govkit.rendering.clauses import withdrawal
-from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, Words
+from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, Spans, Words
 from govkit.rendering.holdings import Holdings, name_of_book
 from govkit.rendering.places import anchor_of
-from govkit.rendering.printing import Printing, Spans, in_words
+from govkit.rendering.printing import Printing, in_words
 from govkit.rendering.release.edition import (
     draft_mark,
     edition_of,

@@ -21,10 +21,9 @@ from govkit.rendering.document import (
     MovedTo,
     Paragraph,
     Span,
+    Spans,
     Words,
 )
-
-Spans = tuple[Span, ...]
 
 _ITEM = re.compile(r"[^\S\n]*\n[^\S\n]*(?=(?:\(\w{1,4}\)|[-\u2022\u2013])(?:\s|$))")
 """The end of a line before an item of a list: it is kept."""

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from govkit.findings import Finding
+from govkit.findings import Finding, Keys
 from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -23,13 +23,12 @@ from govkit.source.layout import NotFormatted, column_of, in_brackets
 from govkit.source.loader import Spots, load
 from govkit.source.validation import validate
 
-Keys = tuple[str | int, ...]
-
 STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 """The quotation marks that a digest reads as straight ones, and no others."""
 
 _CURVED = lazy_regex("[\u2018\u2019\u201c\u201d]")
-_OF_OTHER_LANGUAGES = lazy_regex("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
+OF_OTHER_LANGUAGES = lazy_regex("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")
+"""Quotation marks that no English text has: a text with one of them is left as it is."""
 _ESCAPE = lazy_regex(r"\\(u201[89cdCD]|U0000201[89cdCD]|.)", re.DOTALL)
 _NUMBER_SIGN = lazy_regex(r"(?:[ \t]+#[0-9][^#]*)+")
 """Numbers as in `Complaint #1 and #2`, which are no remark."""
@@ -117,7 +116,7 @@ def quotes_straightened(text: str, changes: tuple[str, ...]) -> Repaired:
     edits = []
     for scalar in scalars(text, spots):
         if _has_words(scalar) and _CURVED.search(scalar.words):
-            if _OF_OTHER_LANGUAGES.search(scalar.words):
+            if OF_OTHER_LANGUAGES.search(scalar.words):
                 continue  # one mark of a pair would be made straight, and the other not
             if at_one_end(scalar.words):
                 continue  # a quotation that nobody closed: the author has to say where it ends

@@ -17,11 +17,9 @@ from functools import cache
 from typing import Any
 
 from govkit.records.base import Part
-from govkit.records.kinds import KINDS
 from govkit.records.models import model_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SCHEMA_KINDS = tuple(sorted(KINDS))
 
 
 def schema_of(kind: str) -> dict[str, Any]:

@@ -13,14 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from govkit.findings import Finding, Route
+from govkit.findings import Finding, Keys, Route
 from govkit.records.base import Record
 from govkit.records.models import model_of
 from govkit.records.scalars import ANY_SCALAR
 from govkit.records.slips import NOTHING
 from govkit.source.nearest import nearest
-
-Keys = tuple[str | int, ...]
 
 _PLAIN = {
     "missing": ("missing-key", "the key `{key}` is missing here", "Add it. {example}"),

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Any, NamedTuple
 
-from govkit.findings import WHOLE_FILE
+from govkit.findings import WHOLE_FILE, Keys
 from govkit.patterns import lazy_regex
 from govkit.source.comments import comments
 from govkit.source.common_form import is_in_common_form
@@ -37,7 +37,6 @@ __all__ = [
     "with_item",
 ]
 
-Keys = tuple[str | int, ...]
 
 _BEGINNING = lazy_regex(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 """Empty lines and comments before the first key."""

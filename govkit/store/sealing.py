@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +18,9 @@ from govkit.errors import GovkitError
 from govkit.store import journal, objects, printed, worktree
 from govkit.store.committed_files import is_as_committed
 from govkit.store.desk import LANDING, desk_of
+from govkit.store.journal import Step
 from govkit.store.objects import Ref
 from govkit.store.worktree import write_whole
-
-Step = Callable[[str], None]
-"""Called after each step, with its name; a test ends the process there."""
 
 _REF = re.compile(r"refs/(?:heads|tags)/[^\s\0~^:?*\[\\]+")
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from govkit.cli.completing import comment_numbers
+from govkit.cli.output import Decorated
 from govkit.cli.session import A_DAY, InstantType, instant_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _NOON = datetime.time(12)
-
-Decorated = Callable[..., Any]
 
 
 def _several(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:

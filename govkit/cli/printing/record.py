@@ -39,6 +39,18 @@ def record_as_text(
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
+def record_as_data(corpus: Corpus, document: Document) -> dict[str, Any]:
+    """Return what a record is, as plain data: what every list of records has of it."""
+    return {
+        "kind": document.kind,
+        "id": document.id,
+        "title": document.title,
+        "status": document.status or None,
+        "path": document.path,
+        "digest": corpus.digests.of(document),
+    }
+
+
 def _head(corpus: Corpus, document: Document, part: tuple[str, ...]) -> Iterator[str]:
     title = f"  {visible(document.title)}" if document.title else ""
     inside = "".join(f"({each})" for each in part)

@@ -18,7 +18,6 @@ from govkit.patterns import lazy_regex
 _SPACE = "[ \\t\\n\u00a0\u2009\u202f]"
 """One space inside a number, date or phrase; a text may be folded there."""
 _WITHOUT_SPACES = lazy_regex(f"[{BY_CHARACTER}]")
-_HYPHENS = "[-\u2010\u2011]"
 _END = f"(?![^\\W{BY_CHARACTER}]|[-\u2010\u2011'\u2019][^\\W{BY_CHARACTER}])"
 """What follows the end of a word: no letter, and no hyphen or apostrophe that goes on with it."""
 

@@ -8,7 +8,7 @@ last fetched is contained in the one on disk.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import NotFormatted
 from govkit.store import committed_files, desk, journal, refs, sealing, worktree
+from govkit.store.journal import Step
 
 Basis = Literal["own-host", "host-event", "registrar"]
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)

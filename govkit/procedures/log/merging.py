@@ -14,7 +14,7 @@ from govkit.corpus.record_digests import entry_digest
 from govkit.errors import WrongUse
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.heads import HEADS
-from govkit.procedures.log.filing import Stamp, Step, edited, require_stamp, to_the_second, writing
+from govkit.procedures.log.filing import Stamp, edited, require_stamp, to_the_second, writing
 from govkit.procedures.log.joined_heads import is_head, joined_heads
 from govkit.procedures.log.merged_log import MergedLog, already_told, undecided
 from govkit.procedures.log.merged_numbering import digest_in, renamed_disclosures, with_new_names
@@ -38,6 +38,7 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree
 from govkit.store.committed_files import is_as_committed
+from govkit.store.journal import Step
 from govkit.workspace.log_divergence import LogDivergence, OwnEntry, sides_of
 
 _PROPOSAL = r"governance/proposals/[0-9]{4}-[0-9]{3,}"

@@ -39,6 +39,7 @@ from govkit.rendering.release.artefacts import artefact_names
 from govkit.rendering.tools import fonts_of, tools_of
 from govkit.source.gate import Unreadable, admit
 from govkit.store import objects, sealing
+from govkit.store.journal import Step
 from govkit.store.printed import beside
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases import values
@@ -204,7 +205,7 @@ def cut(
     way: CutContext,
     now: datetime.datetime,
     progress: values.Progress = values.unseen,
-    step: sealing.Step = sealing.unseen,
+    step: Step = sealing.unseen,
 ) -> ReleaseCandidate:
     """Build everything, then commit the candidate. The caller holds the lock (`filing.writing`).
 
@@ -244,7 +245,7 @@ def _printed(
     way: CutContext,
     staged: Path,
     progress: values.Progress,
-    step: sealing.Step,
+    step: Step,
 ) -> tuple[dict[str, bytes], build.PrintedRelease]:
     """Build everything into the staged folder; return the files that are committed, too."""
     data, records = manifest_bytes(name, manifest), records_text(state.records)

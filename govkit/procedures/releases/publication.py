@@ -36,6 +36,7 @@ from govkit.release.verifying.signers import ValidSignatures, signed_by, signers
 from govkit.source.ssh_signatures import LONGEST
 from govkit.store import journal, objects, printed, sealing, signing, worktree
 from govkit.store.committed_files import is_as_committed, with_lf
+from govkit.store.journal import Step
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.states import CommitState, OpenedRelease, open_release, snapshot_of
 from govkit.workspace.releases.verification import faults_to_sign
@@ -273,7 +274,7 @@ def publish(
     instant: datetime.datetime,
     folder: Path,
     branch: str = preconditions.MAIN,
-    step: sealing.Step = sealing.unseen,
+    step: Step = sealing.unseen,
 ) -> PublishedRelease:
     """Commit the signed publication with all signatures and its entry, and set the signed tag.
 

@@ -18,6 +18,7 @@ from govkit.release.manifest import NAMESPACE, SUMS, ReleaseName
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.signers import NOT_REBUILT, ValidSignatures, signed_by, signers_of
 from govkit.store import objects, sealing
+from govkit.store.journal import Step
 from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.gathering import found_in_clone
 from govkit.workspace.releases.rebuild import differing, programs_in_words
@@ -59,7 +60,7 @@ def sign(
     wish: SigningRequest,
     now: datetime.datetime,
     progress: Progress = unseen,
-    step: sealing.Step = sealing.unseen,
+    step: Step = sealing.unseen,
 ) -> Signature:
     """Build a candidate again, sign it, and commit the signature. The caller holds the lock.
 
@@ -155,7 +156,7 @@ def _committed(
     wish: SigningRequest,
     files: dict[str, bytes],
     now: datetime.datetime,
-    step: sealing.Step,
+    step: Step,
 ) -> str:
     """Commit the signature on the branch, and lay it out; return the commit."""
     tree = objects.write_tree(root, head, dict(files))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from govkit.consent.corrections import corrections_in
@@ -11,11 +10,10 @@ from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.erasures import left_out
 from govkit.log.voices import voice_faults
 from govkit.records.kinds import folder_of_proposal, path_in_proposal
+from govkit.records.scalars import END_OF_TIME
 from govkit.release.verifying.check_result import CheckResult, fails, holds, not_checked, or_holds
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.round.docket import Docket, docket_of
-
-_EVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 
 def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
@@ -26,7 +24,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
         docket = docket_of(found.corpus, proposal)
         if docket is None:
             continue  # the decision could not be reckoned again, and that was said
-        best += [evidence_of(docket, each, _EVER).best for each in docket.positions]
+        best += [evidence_of(docket, each, END_OF_TIME).best for each in docket.positions]
         looks += (
             fails(
                 "decisions",
@@ -34,7 +32,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
                 f"this evidence is false: {fault}",
                 "Ask the member whether they said it, and the coordinators how this came.",
             )
-            for id, fault in false_evidence(docket, _EVER)
+            for id, fault in false_evidence(docket, END_OF_TIME)
         )
         looks += (
             fails(
@@ -75,7 +73,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
 
 def _of_corrections(proposal: str, docket: Docket) -> Iterator[CheckResult]:
     """Look at what was written down wrongly: a correction is never one coordinator's alone."""
-    for each in corrections_in(docket, _EVER):
+    for each in corrections_in(docket, END_OF_TIME):
         place = path_in_proposal(proposal, each.id)
         if each.fault:
             yield fails(

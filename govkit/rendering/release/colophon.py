@@ -17,7 +17,7 @@ from govkit.rendering.document import (
     Items,
     Paragraph,
     Section,
-    Span,
+    Spans,
     Table,
     Words,
 )
@@ -27,8 +27,6 @@ from govkit.rendering.release import words
 from govkit.rendering.release.edition import proof_of
 from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import decision_spans
-
-Spans = tuple[Span, ...]
 
 
 def colophon(release: Release, standings: AdoptionRecords) -> Iterator[Section]:

@@ -24,7 +24,7 @@ from govkit.rendering.document import (
     Listing,
     Paragraph,
     Section,
-    Span,
+    Spans,
     Table,
     Words,
 )
@@ -40,8 +40,6 @@ from govkit.round.rounds import ActKind
 
 _ACTS: tuple[ActKind, ...] = ("override", "waiver", "escalation", "reopen")
 """The acts about a text that are printed, in this order."""
-
-Spans = tuple[Span, ...]
 
 
 def consent_document(release: Release) -> Document:

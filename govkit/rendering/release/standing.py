@@ -15,14 +15,13 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Span,
+    Spans,
     Strong,
     Words,
 )
 from govkit.rendering.phrases import capital
 from govkit.rendering.release import words
 from govkit.rendering.release.people import People, plain
-
-Spans = tuple[Span, ...]
 
 
 def decision_spans(standing: AdoptionRecord, said: Messages) -> Spans:
