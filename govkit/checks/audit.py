@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from govkit.checks import (
@@ -61,11 +61,13 @@ def audit(
     today: datetime.date,
     not_as_released: Iterable[Finding] = (),
     lost_from_log: Iterable[str] = (),
+    kept_sources: Mapping[str, bool | None] | None = None,
 ) -> tuple[AuditLine, ...]:
     """Return the lines of the audit, always the same ones in the same order.
 
     `not_as_released` is what the tags of releases know and the records do not, `lost_from_log` what
-    the log had in a state that git has.
+    the log had in a state that git has. `kept_sources` says of each salted digest whether what is
+    kept in private fits it, None where nothing of it is on this machine.
     """
     context = Context(corpus, today, {})
     lines = []
@@ -75,7 +77,22 @@ def audit(
         lines.append(AuditLine(rule, looked_at, (*missing, *more)))
     kept = f"{_many(len(corpus.of_kind('manifest')), 'release')}, each against its tag"
     lines.append(AuditLine("releases", kept, tuple(_said(iter(not_as_released)))))
+    lines.append(_private(kept_sources or {}))
     return tuple(lines)
+
+
+def _private(kept: Mapping[str, bool | None]) -> AuditLine:
+    """Say what of the private sources was compared, and that the rest could not be."""
+    compared = sum(fits is not None for fits in kept.values())
+    looked_at = f"{_many(len(kept), 'salted digest')}: {compared} compared with the private folder"
+    if compared < len(kept):
+        looked_at += f", {len(kept) - compared} not on this machine, so nothing is said of them"
+    wrong = (
+        f"what is kept as {digest} is not what the record was made from"
+        for digest, fits in kept.items()
+        if fits is False
+    )
+    return AuditLine("private sources", looked_at, tuple(wrong))
 
 
 # --- what a dynamic coalition owes ----------------------------------------------------------------

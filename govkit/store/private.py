@@ -1,5 +1,7 @@
 """The folder that only coordinators have: sources of evidence, each with its salt.
 
+It lies beside the governed folder, or in it as `private/`, where git ignores that.
+
 The public record holds `sha256(salt + bytes)`. The salt is private, so nobody can guess the bytes
 by trying; erasing the folder of one source erases the link for good.
 """
@@ -14,9 +16,12 @@ from pathlib import Path
 
 from govkit.errors import GovkitError, WrongUse
 from govkit.patterns import lazy_regex
+from govkit.store.repository import is_never_committed
 from govkit.store.worktree import read_named, write_new
 
 VARIABLE = "GOVKIT_PRIVATE"
+INSIDE = "private"
+"""The folder inside the governed one, which `.gitignore` has to name."""
 SALT_BYTES = 32
 _ADDRESS = lazy_regex(r"[^\s@,]+@[^\s@,]+")
 LARGEST = 5_000_000
@@ -30,12 +35,15 @@ def private_folder(root: Path) -> Path:
     """
     named = os.environ.get(VARIABLE)
     try:
-        return Path(named).expanduser() if named else root.parent / f"{root.name}-private"
+        if named:
+            return Path(named).expanduser()
     except RuntimeError:
         raise WrongUse(
             f"{VARIABLE} is {named}, and this machine does not know whose home folder that is",
             "Write the whole path of the private folder. Nothing was changed.",
         ) from None
+    beside, inside = root.parent / f"{root.name}-private", root / INSIDE
+    return inside if inside.is_dir() and not beside.is_dir() else beside
 
 
 def new_salt() -> bytes:
@@ -61,10 +69,13 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
             f"Make it, best as a git repository that only coordinators have; or set {VARIABLE}. "
             "Nothing was changed.",
         )
-    if Path(os.path.realpath(folder)).is_relative_to(_published(root.resolve())):
+    if Path(os.path.realpath(folder)).is_relative_to(_published(root.resolve())) and not (
+        folder == root / INSIDE and not folder.is_symlink() and is_never_committed(root, INSIDE)
+    ):
         raise WrongUse(
             f"{folder} lies inside the public folder, so it would not stay private",
-            f"Name another place with {VARIABLE}. Nothing was changed.",
+            f"Name another place with {VARIABLE}; or use {INSIDE}/ there, with the line /{INSIDE}/ "
+            "in .gitignore and nothing of it committed. Nothing was changed.",
         )
     digest = salted_digest(salt, data)
     place = _place(root, digest)
@@ -113,6 +124,15 @@ def forget(root: Path, digest: str) -> None:
 def is_kept(root: Path, digest: str) -> bool:
     """Say whether the private folder of this machine has something under a digest."""
     return _place(root, digest).is_dir()
+
+
+def fits(root: Path, digest: str) -> bool | None:
+    """Say whether what is kept under a salted digest is that; None where nothing is here."""
+    try:
+        found = kept(root, digest)
+    except GovkitError:
+        return False
+    return None if found is None else True
 
 
 def _place(root: Path, digest: str) -> Path:

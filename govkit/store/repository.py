@@ -50,6 +50,15 @@ def ignored_paths(root: Path) -> frozenset[str]:
     return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
 
 
+def is_never_committed(root: Path, folder: str) -> bool:
+    """Say whether git ignores a whole folder in this one, and has nothing of it already."""
+    # `check-ignore` takes no literal paths, which every call here asks for.
+    rules = ("--others", "--ignored", "--exclude-standard", "--directory")
+    ignored = start(root, "ls-files", "-z", *rules, "--", folder).stdout
+    tracked = start(root, "ls-files", "-z", "--", folder)
+    return ignored == f"{folder}/\0".encode() and tracked.returncode == 0 and not tracked.stdout
+
+
 def _require_plain_rules(top: Path, root: Path) -> None:
     """Raise `GovkitError` where a `.gitignore` is a pipe or the like: git would wait for it."""
     above = [root, *root.parents]

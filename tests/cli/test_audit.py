@@ -107,7 +107,7 @@ def test_a_coalition_that_keeps_its_rules(govkit: Run, coalition: Path) -> None:
     assert found["adopted words"]["looked_at"] == "1 adopted text, each against its decision"
     assert found["log"]["looked_at"].startswith("7 entries of the log, the newest is number 7, sha")
     done = govkit(coalition, "audit", *NOW)
-    assert done.stdout.decode().endswith("All 13 rules are kept, as far as the records show.\n")
+    assert done.stdout.decode().endswith("All 14 rules are kept, as far as the records show.\n")
 
 
 def test_a_decided_revision_with_a_milder_class_than_its_texts_give_is_named(
@@ -154,4 +154,4 @@ def test_a_comment_without_an_answer_and_an_announcement_without_a_mail_are_name
     ]
     words = govkit(coalition, "audit", *NOW).stdout.decode()
     assert "open archive  missing\n" in words
-    assert words.endswith("2 rules of 13 not kept in full.\n")
+    assert words.endswith("2 rules of 14 not kept in full.\n")

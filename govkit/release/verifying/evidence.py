@@ -36,6 +36,8 @@ class ReleaseEvidence:
     place: str = ""
     tree: str | None = None
     """Git's id of the tree of the governed folders, where there is a clone."""
+    kept: Mapping[str, bool | None] | None = None
+    """Whether what the private folder of this machine has under a salted digest fits it."""
     held: Mapping[str, bytes] | None = None
     """The manifests of all releases that the clone has, by their names; None without a clone."""
 

@@ -68,6 +68,7 @@ def of_positions(found: ReleaseEvidence) -> Iterator[CheckResult]:
         said = f"{signed} of {len(best)} positions have the member's own signature, and it holds"
         yield from or_holds("decisions", said, looks)
     yield from _left_out(found)
+    yield from _kept(found, [each.record.source if each else None for each in best])
     yield from _not_here([each for each in best if each is not None], len(best))
 
 
@@ -119,18 +120,39 @@ def _left_out(found: ReleaseEvidence) -> Iterator[CheckResult]:
         )
 
 
-def _not_here(best: list[EvidenceVerdict], of: int) -> Iterator[CheckResult]:
-    """Say what the positions rest on that is not here."""
-    kept = sum(each.record.source is not None for each in best)
-    looked_up = sum(each.level == "E2" and each.record.account is not None for each in best)
-    alone = sum(each.alone for each in best)
-    if kept:
+def _kept(found: ReleaseEvidence, sources: list[str | None]) -> Iterator[CheckResult]:
+    """Hold what the private folder has against the digests, and say what is not on this machine."""
+    kept = found.kept or {}
+    digests = [each for each in sources if each is not None]
+    fit = [each for each in digests if kept.get(each)]
+    wrong = [each for each in digests if kept.get(each) is False]
+    for each in wrong:
+        yield fails(
+            "decisions",
+            each,
+            "what the private folder has under this digest is not what the record was made from",
+            "Take it back from the private folder's own history, or ask another coordinator.",
+        )
+    if fit:
+        yield holds(
+            "decisions",
+            f"{len(fit)} of {len(sources)} positions rest on mails, minutes or letters that are in "
+            "the private folder here, and fit",
+        )
+    other = len(digests) - len(fit) - len(wrong)
+    if other:
         yield not_checked(
             "decisions",
-            f"{kept} of {of} positions rest on mails, minutes or letters that the coordinators "
-            "keep: their digests are recorded, and were not compared here",
+            f"{other} of {len(sources)} positions rest on mails, minutes or letters that the "
+            "coordinators keep: their digests are recorded, and were not compared here",
             "Each member can compare the receipt that they were sent.",
         )
+
+
+def _not_here(best: list[EvidenceVerdict], of: int) -> Iterator[CheckResult]:
+    """Say what the positions rest on that is not here."""
+    looked_up = sum(each.level == "E2" and each.record.account is not None for each in best)
+    alone = sum(each.alone for each in best)
     if looked_up:
         yield not_checked(
             "decisions",
