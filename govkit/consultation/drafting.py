@@ -22,12 +22,9 @@ from govkit.consultation.wording import RevisionWording
 from govkit.errors import WrongUse
 from govkit.languages.catalogue import messages
 from govkit.records.comments import Author, Comment, Origin, Target
-from govkit.records.enumerations import CommentType
+from govkit.records.enumerations import CommentSource, CommentType
 from govkit.source.nearest import meant_and
 
-SourceKind = Literal[
-    "mail", "attachment", "shared-document", "pad", "web", "form", "personal-mail", "meeting"
-]
 By = Literal["author", "coordinator"]
 
 
@@ -37,7 +34,7 @@ class CommentInput:
 
     author: Author
     comment: str
-    source: SourceKind
+    source: CommentSource
     revision: int | None = None
     unit: str | None = None
     clause: str | None = None

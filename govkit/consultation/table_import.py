@@ -12,12 +12,12 @@ from functools import cached_property
 from govkit.consultation.answering import AnswerInput, same_answer
 from govkit.consultation.comment_table import READ_BACK, TYPES, Line, Table, author_cell, cells_of
 from govkit.consultation.consultation import Consultation, FiledComment
-from govkit.consultation.drafting import CommentInput, DraftComment, SourceKind, author_in, drafted
+from govkit.consultation.drafting import CommentInput, DraftComment, author_in, drafted
 from govkit.consultation.observations import NotUnderstood, read_cell
 from govkit.consultation.sanitising import sanitised
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author, Comment
-from govkit.records.enumerations import CommentType
+from govkit.records.enumerations import CommentSource, CommentType
 from govkit.source.grids import unquoted
 from govkit.source.nearest import nearest
 
@@ -68,7 +68,7 @@ class ImportContext:
     """
 
     consultation: Consultation
-    source: SourceKind = "attachment"
+    source: CommentSource = "attachment"
     author: Author | None = None
     answering: AnswerInput | None = None
     only_answers: bool = False

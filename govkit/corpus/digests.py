@@ -16,13 +16,13 @@ from typing import Any
 from govkit.corpus.documents import Document, NormativeText
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.normative import Wording, fold
+from govkit.records.wording import STRAIGHT
 
 DOMAIN = "govkit/text"
 CLAUSE_DOMAIN = "govkit/clause"
 CANON = 1
 """The number of the canonical form. A change that moves any digest needs a new one."""
 
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _BINDING_RELATIONS = ("conflicts-with", "procedural-for")
 
 
@@ -249,7 +249,7 @@ def hashed_words(wording: Wording) -> list[Any]:
 
 
 def _run(run: Any) -> Any:
-    words = run.words.translate(_STRAIGHT)
+    words = run.words.translate(STRAIGHT)
     if run.kind == "text":
         return words
     if run.kind in ("em", "code"):
@@ -260,4 +260,4 @@ def _run(run: Any) -> Any:
 
 
 def _plain(text: str) -> str:
-    return fold(text).translate(_STRAIGHT)
+    return fold(text).translate(STRAIGHT)

@@ -21,7 +21,7 @@ from govkit.records.base import Record
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Proposal, Revision
 from govkit.records.scalars import is_words, iso
-from govkit.source.repairs import STRAIGHT
+from govkit.records.wording import STRAIGHT
 
 _PARAGRAPHS = lazy_regex(r"\n[ \t]*\n\s*")
 

@@ -171,14 +171,14 @@ def _act(act: CoalitionAct, path: str, root: Digest) -> Iterator[str]:
     yield from _set_in(act.reason)
 
 
-_KEY = {"begins": "begins", "ends": "ends", "compromised": "may be in other hands"}
+KEY_CHANGES = {"begins": "begins", "ends": "ends", "compromised": "may be in other hands"}
 
 
 def _key(key: KeyChange) -> Iterator[str]:
     """Yield the key in full: whoever signs sees which one it is."""
     yield f"Key of: {key.member}"
     yield f"Key: {key.id} {key.public}"
-    yield f"It {_KEY[key.change]}: {key.since}"
+    yield f"It {KEY_CHANGES[key.change]}: {key.since}"
     if key.source is not None:
         yield f"It came by mail from the address on record. Digest of the mail: {key.source}"
     if key.account is not None:

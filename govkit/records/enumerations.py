@@ -35,6 +35,13 @@ SAYS: dict[str, str] = {
 }
 """A stance as what somebody does."""
 
+ActKind = Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
+"""What coordinators, or the author, can do about a proposal."""
+
+Bump = Literal["none", "patch", "minor", "major"]
+BUMPS: tuple[Bump, ...] = get_args(Bump)
+"""Which part of a version a change asks to raise, the least first."""
+
 StepName = Literal["inputs", "draft", "comments", "last-call", "decision"]
 STEPS: tuple[StepName, ...] = get_args(StepName)
 """What a call or a proposal can promise a date for, in the order in which it comes."""

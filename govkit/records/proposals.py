@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from govkit.records.base import Part, Record
+from govkit.records.enumerations import ActKind
 from govkit.records.log import Seal
 from govkit.records.references import (
     AS_IT_WAS,
@@ -138,7 +139,7 @@ class Act(Record):
     KIND: ClassVar[str] = "act"
     UNHASHED: ClassVar[frozenset[str]] = frozenset(("signatures",))
 
-    kind: Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
+    kind: ActKind
     by: Many[MemberRef]
     reason: Text
     units: Many[Annotated[UnitRef, As("unit")]] = ()

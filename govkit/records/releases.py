@@ -7,6 +7,7 @@ in SHA256SUMS beside it, which is what the signatures cover.
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
+from govkit.records.enumerations import Bump
 from govkit.records.log import CheckpointText
 from govkit.records.positions import Signature
 from govkit.records.references import AS_IT_WAS, OWN
@@ -76,7 +77,7 @@ class AskedBump(Part):
     """Which part of the version the changes ask to raise, by which rule, and which text asks."""
 
     rule: Literal["by-class", "by-conformity", "calendar"]
-    asked: Literal["none", "patch", "minor", "major"]
+    asked: Bump
     by: AnyId | None = None
 
 

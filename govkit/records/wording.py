@@ -90,6 +90,8 @@ class Wording(NamedTuple):
             yield way, block
 
 
+STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+"""The quotation marks that a digest reads as straight ones, and no others."""
 _SOME_SPACE = lazy_regex(f"[{SPACES}]+")
 
 

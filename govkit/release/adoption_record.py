@@ -21,6 +21,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.records.decisions import ADOPTED, DecidedUnit
 from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.enumerations import ActKind
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry, TakenOver
 from govkit.records.policies import Level
@@ -28,7 +29,7 @@ from govkit.records.proposals import Act, Proposal
 from govkit.records.releases import Manifest, ReleasedUnit
 from govkit.records.scalars import END_OF_TIME
 from govkit.round.docket import Docket, docket_of
-from govkit.round.rounds import ActKind, Round
+from govkit.round.rounds import Round
 
 
 @dataclass(frozen=True)

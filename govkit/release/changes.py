@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from govkit.corpus.books import sources_used, units_of
-from govkit.corpus.changes.bump import ORDER, highest
+from govkit.corpus.changes.bump import highest
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.changes.declared import declarations_of
-from govkit.corpus.changes.values import Bump, Change, Changes
+from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.whole import Corpus
+from govkit.records.enumerations import BUMPS, Bump
 
 
 def changes_of_book(old: Corpus, new: Corpus, book: str) -> Changes:
@@ -47,5 +48,5 @@ def _held(corpus: Corpus, book: str) -> set[tuple[str, str]]:
 def asked_by(changes: Changes) -> tuple[Bump, tuple[Change, ...]]:
     """Return what the changes ask for, and the changes that ask for no less."""
     asked = highest(change.bump for change in changes.changes)
-    weighty = tuple(c for c in changes.changes if c.bump == asked and asked != ORDER[0])
+    weighty = tuple(c for c in changes.changes if c.bump == asked and asked != BUMPS[0])
     return asked, weighty

@@ -6,12 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from govkit.corpus.changes.bump import ORDER
-from govkit.corpus.changes.values import Bump
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.findings import Finding
 from govkit.log.coordinators import charter_of
+from govkit.records.enumerations import BUMPS, Bump
 from govkit.records.releases import AskedBump, Held, Manifest
 from govkit.release import blockers
 from govkit.release.blockers import ReleaseBlocker
@@ -122,7 +121,7 @@ def _asked(before: Sequence[Held], after: Sequence[Held]) -> tuple[Bump, str | N
             found.append(("major", id))
         elif was != now:
             found.append(("minor" if was.minor != now.minor else "patch", id))
-    return max(found, key=lambda each: ORDER.index(each[0]), default=("none", None))
+    return max(found, key=lambda each: BUMPS.index(each[0]), default=("none", None))
 
 
 def _of_held(

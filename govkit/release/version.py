@@ -11,10 +11,9 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from govkit.corpus.changes.bump import ORDER
-from govkit.corpus.changes.values import Bump
 from govkit.errors import WrongUse
 from govkit.patterns import lazy_regex
+from govkit.records.enumerations import BUMPS, Bump
 
 FIRST = "1.0.0"
 # No leading zeros, as in Semantic Versioning 2.0.0: else one version could be written in two ways.
@@ -153,10 +152,10 @@ class VersionRule(NamedTuple):
             return None
         if not_later := self._not_later(version):
             return not_later
-        asks = ORDER.index(self.asked)
+        asks = BUMPS.index(self.asked)
         # One step at a time, as high as the changes ask or higher (decision 19).
-        steps = {bump: raised(self.last, bump) for bump in ORDER[1:]}
-        enough = {bump: step for bump, step in steps.items() if ORDER.index(bump) >= asks}
+        steps = {bump: raised(self.last, bump) for bump in BUMPS[1:]}
+        enough = {bump: step for bump, step in steps.items() if BUMPS.index(bump) >= asks}
         if version.final in enough.values():
             return None
         if version.final < self.next():

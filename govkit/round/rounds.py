@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from govkit.log.periods import after, last_day
 from govkit.records.comments import Target
+from govkit.records.enumerations import ActKind
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Revision, Unit
@@ -23,8 +24,6 @@ EDITORIAL = 2
 Freshness = Literal["fresh", "carried"]
 Words = tuple[str | None, str | None]
 """The digests before and after: what a position is given to."""
-
-ActKind = Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
 
 
 class RoundDates(NamedTuple):

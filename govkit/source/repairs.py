@@ -17,14 +17,12 @@ from govkit.patterns import lazy_regex
 from govkit.records import normative
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.slips import IN_QUOTES, around_whole, at_one_end
+from govkit.records.wording import STRAIGHT
 from govkit.source.comments import Scalar, rewritten, scalars
 from govkit.source.gate import Unreadable, place_of
 from govkit.source.layout import NotFormatted, column_of, in_brackets
 from govkit.source.loader import Spots, load
 from govkit.source.validation import validate
-
-STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-"""The quotation marks that a digest reads as straight ones, and no others."""
 
 _CURVED = lazy_regex("[\u2018\u2019\u201c\u201d]")
 OF_OTHER_LANGUAGES = lazy_regex("[\u201a\u201e\u00ab\u00bb\u2039\u203a]")

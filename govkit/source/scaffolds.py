@@ -13,9 +13,9 @@ from importlib.resources.abc import Traversable
 
 from govkit.patterns import lazy_regex
 from govkit.records.scalars import LONGEST_TEXT, LONGEST_WORD, unbroken
+from govkit.records.wording import STRAIGHT
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.loader import load
-from govkit.source.repairs import STRAIGHT
 
 LONGEST_LINE = 200
 """Characters of a name or title that are taken from a person."""

@@ -8,10 +8,10 @@ import click
 
 from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.plain_diff import put
-from govkit.cli.release.notes import FORMATS, refuse_several
+from govkit.cli.release.notes import refuse_several
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
-from govkit.rendering.formats import written
+from govkit.rendering.formats import FORMATS, written
 
 _EPILOG = """\b
 Examples:
@@ -45,7 +45,7 @@ def compare(session: Session, older: str, newer: str, format_: str, target: str 
     from govkit.store.worktree import root_above
     from govkit.workspace.releases.values import named
 
-    format_ = format_meant(format_, FORMATS, target)
+    format_ = format_meant(format_, tuple(FORMATS), target)
     old_name = name_of(older)
     new_name = name_of(newer if "/" in newer else f"{old_name.slug}/{newer}")
     if old_name.slug != new_name.slug:

@@ -24,14 +24,13 @@ from govkit.cli.release.wishes import (
 )
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.several import words_of
+from govkit.rendering.formats import FORMATS
 
 if TYPE_CHECKING:
     from govkit.procedures.releases.cut import CutContext, ReleaseCandidate
     from govkit.records.releases import Manifest
     from govkit.release.plan import ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
-
-FORMATS = ("md", "html", "pdf", "json")
 
 _EPILOG = """\b
 Examples:

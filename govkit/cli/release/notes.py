@@ -11,14 +11,12 @@ from govkit.cli.output import file_at, format_meant, format_option, output_optio
 from govkit.cli.plain_diff import put
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
-from govkit.rendering.formats import written
+from govkit.rendering.formats import FORMATS, written
 
 if TYPE_CHECKING:
     import datetime
 
     from govkit.release.release import Release
-
-FORMATS = ("md", "html", "pdf", "json")
 
 _EPILOG = """\b
 Examples:
@@ -70,7 +68,7 @@ def notes(
     from govkit.rendering.release.notes import notes_document
     from govkit.rendering.release.notes_data import notes_data
 
-    format_ = format_meant(format_, FORMATS, target)
+    format_ = format_meant(format_, tuple(FORMATS), target)
     release = _release(session, name, since, _noon(dated), draft=draft)
     refuse_several(release)
     data = notes_data(release) if format_ == "json" else written(notes_document(release), format_)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from govkit.corpus.changes.values import Bump, Class, Conformity
+from govkit.corpus.changes.values import Class, Conformity
+from govkit.records.enumerations import BUMPS, Bump
 
-ORDER: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 # The table of docs/changes.md. Which of the rules holds, the charter says in `bump`.
 _BY_CLASS: dict[Class, Bump] = {
     0: "none",
@@ -44,4 +44,4 @@ def bump_of(
 
 def highest(bumps: Iterable[Bump]) -> Bump:
     """Return the highest of some bumps, `none` where there are none."""
-    return max(bumps, key=ORDER.index, default="none")
+    return max(bumps, key=BUMPS.index, default="none")

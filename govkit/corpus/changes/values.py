@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from govkit.records.enumerations import Bump
+
 Class = int | Literal["S"]
 """0 none, 1 editorial, 2 arrangement, 3 clarifying, 4 addition, 5 force, 6 scope, 7 definition,
 8 new or removed; S is the life cycle alone."""
@@ -15,7 +17,6 @@ Class = int | Literal["S"]
 Duty = Literal["tighter", "looser", "tighter and looser", "unclear"]
 Protection = Literal["stronger", "weaker", "stronger and weaker", "unclear"]
 Conformity = Literal["still conforms", "re-check", "new duty"]
-Bump = Literal["none", "patch", "minor", "major"]
 
 CLASS_NAMES: dict[Class, str] = {
     0: "none",

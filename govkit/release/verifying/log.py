@@ -12,7 +12,7 @@ from govkit.log.coordination import CoordinationFault, CoordinationHistory, Coor
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of, path_of_entry
 from govkit.log.heads import LogSeals, seals_of
-from govkit.log.signed_statements import root_fingerprint
+from govkit.log.signed_statements import KEY_CHANGES, root_fingerprint
 from govkit.records.kinds import CHARTER_PATH
 from govkit.release.manifest import MANIFEST, RECORDS, DamagedManifest, read_records
 from govkit.release.verifying.check_result import CheckResult, fails, holds, not_checked, or_holds
@@ -253,10 +253,9 @@ def _key_changes(history: CoordinationHistory) -> Iterator[CheckResult]:
     for before, step in pairwise(history.steps):
         change = step.act.key if step.act is not None else None
         if change is not None and step.holds and change.member in before.body.ids:
-            words = {"begins": "begins", "ends": "ends", "compromised": "may be in other hands"}
             yield holds(
                 "coordinators",
-                f"the key {change.id} of {change.member} {words[change.change]}, "
+                f"the key {change.id} of {change.member} {KEY_CHANGES[change.change]}, "
                 f"{change.since} ({step.path}): signed by {', '.join(step.signed)}",
             )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from govkit.consent.decision import UnitDecision, given, missing, required
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit
-from govkit.records.enumerations import STANCES
+from govkit.records.enumerations import STANCES, ActKind
 from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
@@ -36,7 +36,6 @@ from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import said_by
 from govkit.rendering.typography import curled
-from govkit.round.rounds import ActKind
 
 _ACTS: tuple[ActKind, ...] = ("override", "waiver", "escalation", "reopen")
 """The acts about a text that are printed, in this order."""
