@@ -30,6 +30,7 @@ from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.places import with_places
 from govkit.store import committed_files, revisions
 from govkit.workspace import Workspace
+from govkit.workspace.decided_words import as_decided
 from govkit.workspace.states import document_at, documents_at, shared_state, state_named
 
 _RULES = (
@@ -88,7 +89,7 @@ class ProposedChanges:
 
 
 def ground_of(workspace: Workspace, here: Path, revision: str | None) -> ProposedChanges:
-    """Return the ground of a proposal: the adopted words are those of a commit.
+    """Return the ground of a proposal: the words of a commit, and the adopted ones as decided.
 
     `revision` is a commit or folder that a person names, seen from `here`. Without one it is the
     last commit that this branch shares with the main one. Raises `WrongUse` where there is none.
@@ -111,7 +112,10 @@ def ground_of(workspace: Workspace, here: Path, revision: str | None) -> Propose
         [*(workspace.corpus.by_path[path] for path in same), *documents_at(state, differ)]
     )
     old = state.read([path for path in differ if path not in state.too_large])
-    return ProposedChanges(workspace, state.name, base, workspace.corpus, old, {})
+    decided = as_decided(workspace, state, base)
+    return ProposedChanges(
+        workspace, state.name, decided.base, workspace.corpus, {**old, **decided.old}, {}
+    )
 
 
 def compared(old: Corpus, new: Corpus) -> Changes:

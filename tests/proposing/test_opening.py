@@ -194,6 +194,45 @@ def test_a_commit_on_a_branch_is_an_edit_too(adopted: Folder) -> None:
     assert adopted.text(COMPLAINT) == before
 
 
+def test_an_edit_that_was_committed_on_main_is_no_adopted_word(adopted: Folder) -> None:
+    """`check` says what was adopted, and the proposal begins with it, wherever main stands."""
+    before = adopted.text(COMPLAINT)
+    adopted.change(COMPLAINT, "default: 21", "default: 9")
+    adopted.commit()
+    said = json.loads(adopted.run("check", "--format", "json").stdout)["findings"]
+    (finding,) = (each for each in said if each["rule"] == "adopted-without-decision")
+    digest = finding["expected"]
+    adopted.change(COMPLAINT, "default: 9", "default: 7")
+    adopted.open()
+    assert adopted.units()["AGP-CMP-01"]["before"] == digest
+    assert adopted.text(COMPLAINT) == before
+    assert "default: 7" in adopted.text(f"{REV}/after/AGP-CMP-01.yaml")
+    proved(adopted)
+
+
+def test_an_edit_of_a_term_that_was_committed_on_main_is_none_either(adopted: Folder) -> None:
+    """Also where a text that is proposed rests on the term."""
+    before = adopted.text(COMPLAINT)
+    place = "registers/terms/complaint.yaml"
+    adopted.change(place, "in whatever words and form", "in whatever words")
+    adopted.change(COMPLAINT, "default: 21", "default: 7")
+    adopted.commit()
+    adopted.open("AGP-CMP-01")
+    assert adopted.text(COMPLAINT) == before
+    proved(adopted)
+
+
+def test_adopted_words_that_no_commit_has_are_asked_for(adopted: Folder) -> None:
+    adopted.change(COMPLAINT, "default: 21", "default: 9")
+    shutil.rmtree(adopted.path / ".git")
+    adopted.git("init", "-q", "-b", "main")
+    adopted.commit()
+    adopted.change(COMPLAINT, "default: 9", "default: 7")
+    said = adopted.refused("open", *NOW)
+    assert "are not those that were adopted" in said
+    assert "Put the adopted words back first" in said
+
+
 def test_errata_take_what_is_provably_editorial_and_nothing_else(adopted: Folder) -> None:
     adopted.change(COMPLAINT, "because of a complaint.", "because of a complaint")
     adopted.change(NOTICE, "default: 72", "default: 24")

@@ -8,6 +8,11 @@ import shutil
 
 import pytest
 
+from govkit.log.entries import entries_of, path_of_entry
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.workspace import open_workspace
+from tests.release.verifying.scene import log_done_again
+
 from .conftest import AGORA, COMPLAINT, FORM, NOTICE, RIGHT, TERM, WARNING, Folder
 from .test_opening import proved
 
@@ -301,8 +306,23 @@ def test_texts_leave_with_the_definition_that_brought_them(adopted: Folder) -> N
     proved(adopted, 2)
 
 
+def adopted_instead(folder: Folder, id: str) -> None:
+    """Let the log say that the words of a text as they stand are those that were adopted."""
+    corpus = open_workspace(folder.path).corpus
+    text = corpus.find(NORMATIVE_KINDS, id)
+    assert text is not None
+    entry = next(each for _, each in entries_of(corpus) if each.kind == "taken-over")
+    assert entry.taken_over is not None
+    was = next(each.digest for each in entry.taken_over.units if each.id == id)
+    place = path_of_entry(entry.seq)
+    folder.change(place, was, corpus.digests.of(text) or "")
+    folder.sign_past(place)
+    log_done_again(folder.path)
+
+
 def test_adopted_words_that_moved_meanwhile_are_put_together_by_a_person(amended: Folder) -> None:
     amended.change(NOTICE, "default: 72", "default: 48")
+    adopted_instead(amended, "AGP-NTC-01")
     amended.commit()
     said = amended.refused("revise", "2026-001", "--base", "HEAD", *LATER)
     assert "the adopted words of AGP-NTC-01 are others now" in said
