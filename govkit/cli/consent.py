@@ -21,6 +21,7 @@ from govkit.cli.position_options import (
     said_at_option,
     source_option,
     withdraws_option,
+    withhold_reason_option,
 )
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
@@ -44,7 +45,9 @@ Examples:
 
 \b
 Only what the member said in so many words is a position. Praise, "+1" or silence
-is none: ask, and show the words. Name and position are public for good.
+is none: ask, and show the words. Name and position are public for good. With
+--withhold-reason no print shows the reason; who opens the repository can read it until
+`govkit erase` takes it out.
 With --source (minutes, a letter) the level is E1; the file goes to the private
 folder of the coordinators (GOVKIT_PRIVATE, else ../<this folder>-private), and
 only its digest is public. Without, it is E0: reported. The policy says what counts.
@@ -97,6 +100,7 @@ shows that. `govkit status` names who could.
 @received_option
 @withdraws_option
 @no_name_option
+@withhold_reason_option
 @again_option
 @signing_options
 @registrar_options

@@ -24,6 +24,11 @@ withdraws_option = click.option(
 no_name_option = click.option(
     "--no-name", is_flag=True, help="Do not print the name. The record stays public."
 )
+withhold_reason_option = click.option(
+    "--withhold-reason",
+    is_flag=True,
+    help="Do not print the reason: the record holds a commitment, a file beside it the words.",
+)
 source_option = click.option(
     "--source", type=click.Path(), metavar="FILE", help="What shows it; kept private."
 )

@@ -90,7 +90,7 @@ def take_statement(registrar: Registrar, names: tuple[str, ...]) -> None:
         by = registrar.name(workspace)
         data, signed = read_named(statement), read_signature(signature)
         taken = taken_statement(workspace, data, signed, dates)
-        position, path, _ = taken.position
+        position, path, *_ = taken.position
         receipt = registrar.receipt(by)
         if taken.is_filed:
             say_evidence(registrar, file_evidence(workspace, position, path, taken.shown, receipt))

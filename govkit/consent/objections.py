@@ -158,10 +158,9 @@ def _objection(
 ) -> Objection:
     record = thread.position.record
     reasoned = thread.reasoned.record if thread.reasoned else None
-    hidden = reasoned is not None and not reasoned.publish.reason
     state = _state(round, unit, thread, comments)
     asks = thread.asks and state in BLOCKING
-    reason = None if reasoned is None or hidden else reasoned.reason
+    reason = reasoned.printed_reason if reasoned else None
     return Objection(record.member, unit, state, reason, thread.position.id, asks)
 
 

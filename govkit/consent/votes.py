@@ -88,7 +88,7 @@ class Electorate:
             position.key,
             word.standing == "carried",
             seat.left,
-            record.reason if record.publish.reason else None,
+            record.printed_reason,
         )
 
     def _of_body(self, said: list[tuple[LatestPosition, Objection | None]]) -> Vote:

@@ -32,6 +32,9 @@ class Publish(Part):
     reason: YesNo = True
 
 
+NOT_PRINTED = "The reason is not printed, as the member asked."
+
+
 class Position(Record):
     """What a member says to exact words: consents, reserves, stands aside, objects, abstains."""
 
@@ -58,6 +61,13 @@ class Position(Record):
     head: SeenHead | None = None
     """The newest entry of the log that the member had seen."""
     publish: Publish = Publish.model_construct()
+
+    @property
+    def printed_reason(self) -> str | None:
+        """Return the reason as prints have it; a sentence where it is not to be printed."""
+        given = self.reason_withheld is not None or self.reason is not None
+        hidden = self.reason_withheld is not None or not self.publish.reason
+        return NOT_PRINTED if given and hidden else self.reason
 
     @property
     def committed(self) -> str | None:

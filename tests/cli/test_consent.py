@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from govkit.corpus.commitments import commitment_of
 from govkit.corpus.record_digests import entry_digest
+from govkit.records.positions import NOT_PRINTED
 from govkit.store.private import kept
 
 from .conftest import DAY, Run, commit, git, report, rules
@@ -426,3 +428,41 @@ def test_nobody_takes_back_what_was_never_said(govkit: Run, founded: Path, minut
     assert all(
         line.startswith("  Not counted: positions/") or "eported" in line for line in counted
     ), counted
+
+
+# --- a reason that is not to be printed -----------------------------------------------------------
+
+OBJECTS = ("consent", A, "2026-001", "object", "--reason", "Thirty days are too long.")
+NAMED = f"{PROPOSAL}/names/{A}-01.yaml"
+
+
+def objection_shown(run: Run, folder: Path) -> list[dict[str, object]]:
+    found = report(run(folder, "status", "2026-001", "--now", NOW, "--format", "json"))
+    return [each for unit in found["units"] for each in unit["objections"]]
+
+
+def test_a_withheld_reason_is_printed_nowhere_and_counts_as_one(govkit: Run, founded: Path) -> None:
+    done = govkit(founded, *OBJECTS, "--withhold-reason", *BY_A)
+    assert done.returncode == 0, done.stderr
+    assert b"Ask for the reason" not in done.stdout
+    position = record(founded, FIRST, "position")
+    disclosure = record(founded, NAMED, "disclosure")
+    assert position.reason is None
+    assert position.reason_withheld == commitment_of(disclosure)
+    assert disclosure.reason == "Thirty days are too long."
+    assert {each["reason"] for each in objection_shown(govkit, founded)} == {NOT_PRINTED}
+
+
+def test_erasing_the_reason_of_an_objection_silences_nothing(govkit: Run, founded: Path) -> None:
+    """The objection goes on to block; the log says who took its words out."""
+    assert govkit(founded, *OBJECTS, "--withhold-reason", *BY_A).returncode == 0
+    before = objection_shown(govkit, founded)
+    erased = govkit(founded, "erase", f"2026-001/positions/{A}-01", "--yes", *BY_A)
+    assert erased.returncode == 0, erased.stderr
+    assert not (founded / NAMED).exists()
+    assert objection_shown(govkit, founded) == before
+    last = log(founded)[-1]
+    assert (last.kind, last.by) == ("erasure", A)
+    assert last.erasure.because == "The person asked to be left out."
+    found = rules(govkit(founded, "check", "--format", "json"))
+    assert "disclosure-missing" not in {rule for _, rule in found}

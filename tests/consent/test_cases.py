@@ -12,6 +12,7 @@ from govkit.consent.decide import decide
 from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
 from govkit.records.governance import Coordinators, Member
+from govkit.records.positions import NOT_PRINTED
 from govkit.round.docket import FiledRecord
 from tests.consent.building import (
     FIVE,
@@ -607,11 +608,11 @@ def test_a_new_reason_asks_for_a_new_answer() -> None:
     assert states(table) == {"dia": "unanswered"}
 
 
-def test_a_reason_that_is_not_published_counts_as_one_and_is_not_shown() -> None:
+def test_a_reason_that_is_not_published_counts_as_one_and_a_sentence_stands_for_it() -> None:
     table, _ = objected(reason=None)
     table.say("dia", "object", 6, reason_withheld=words("salted"))
     unit = table.unit()
-    assert (unit.outcome, unit.objections[0].reason) == ("blocked", None)
+    assert (unit.outcome, unit.objections[0].reason) == ("blocked", NOT_PRINTED)
 
 
 # --- time -----------------------------------------------------------------------------------------

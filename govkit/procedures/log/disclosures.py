@@ -8,6 +8,7 @@ from govkit.corpus.commitments import commitment_of, path_of_disclosure
 from govkit.procedures.log.filing import Filing
 from govkit.records.comments import Comment
 from govkit.records.disclosures import Disclosure
+from govkit.records.positions import Position
 from govkit.source.record_bytes import record_bytes
 
 
@@ -28,6 +29,15 @@ def disclosed_apart(
     hidden = {"name": None, "affiliation": None, "commitment": commitment_of(disclosure)}
     record = comment.model_copy(update={"author": author.model_copy(update=hidden)})
     return record, (disclosure_filing(path, disclosure, was),)
+
+
+def reason_apart(path: str, position: Position, salt: bytes) -> tuple[Position, tuple[Filing, ...]]:
+    """Return a position whose reason is not to be printed, and the filing of what discloses it."""
+    if position.reason is None:
+        return position, ()
+    disclosure = Disclosure(salt=salt.hex(), reason=position.reason)
+    withheld = {"reason": None, "reason_withheld": commitment_of(disclosure)}
+    return position.model_copy(update=withheld), (disclosure_filing(path, disclosure),)
 
 
 def disclosure_filing(path: str, disclosure: Disclosure, was: bytes | None = None) -> Filing:

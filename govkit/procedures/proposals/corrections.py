@@ -15,7 +15,7 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.entries import entries_of
 from govkit.log.periods import end_of_day
-from govkit.procedures.log.disclosures import disclosed_apart
+from govkit.procedures.log.disclosures import disclosed_apart, reason_apart
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received
@@ -250,15 +250,20 @@ def right_position(workspace: Workspace, wrong: KnownRecord, said: CorrectionInp
             "publish": was.publish.model_copy(update={"name": said.publish_name}),
         }
     if said.text is not None:
-        changes["reason"] = _reason(said.text)
+        changes |= {"reason": _reason(said.text), "reason_withheld": None}
     if said.units:
         changes["units"] = pairs_of(asked_of(workspace, proposal, was.revision), said.units)
     if said.claimed_at is not None:
         changes["claimed_at"] = said.claimed_at.replace(microsecond=0)
     right = was.model_copy(update=changes)
-    if right.position == "consent-with-reservation" and not right.reason:
+    if right.position == "consent-with-reservation" and not right.printed_reason:
         raise WrongUse("a reservation needs words: what is reserved", 'Add --text "the words".')
-    return NewPosition(right, path_of_position(workspace, proposal, name))
+    path = path_of_position(workspace, proposal, name)
+    if was.reason_withheld is not None and right.reason is not None:
+        # What was not to be printed before is not to be printed in its right words either.
+        right, beside = reason_apart(path, right, private.new_salt())
+        return NewPosition(right, path, "", beside)
+    return NewPosition(right, path)
 
 
 def _reason(text: str) -> str | None:

@@ -125,7 +125,9 @@ def _filed(
     taken = taken_places(workspace)
     filings: list[Filing] = []
     made = []
-    for position, path, repeats in positions:
+    beside: list[Filing] = []
+    for position, path, repeats, words in positions:
+        beside += words
         shown = shows(position)
         note = "; ".join(filter(None, (shown.note, repeats and f"said before: {repeats}")))
         record, place = evidence_for(position, path, replace(shown, note=note or None), taken)
@@ -137,7 +139,7 @@ def _filed(
         made.append((position, path, record, place))
     if correction is not None:
         filings.append(with_moments(correction.filing, receipt.stamp.at))
-    entries = iter(file_received(workspace.root, [*filings, *further], receipt))
+    entries = iter(file_received(workspace.root, [*filings, *beside, *further], receipt))
     filed = [
         FiledPosition(position, path, next(entries), record, place, next(entries))
         for position, path, record, place in made
@@ -161,7 +163,7 @@ def _notes(position: Position, shown: Evidence, verdict: PositionVerdict) -> Ite
             f"{position.member} has objected before ({stands}), and that stands. Ask whether it is "
             "withdrawn; if so, write this down again with --withdraws-objection."
         )
-    if position.position == "object" and position.reason is None:
+    if position.position == "object" and position.printed_reason is None:
         yield "Ask for the reason: without one, the objection stops blocking after a time."
     if shown.level == "E0":
         yield "Nothing shows this position yet (E0). Most policies do not count it."

@@ -15,6 +15,7 @@ from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import member_of
 from govkit.log.entries import LOG, valid_entries
 from govkit.log.periods import after
+from govkit.procedures.log.disclosures import reason_apart
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.log.register import require_begun
@@ -31,7 +32,7 @@ from govkit.round.rounds import Round
 from govkit.source.nearest import meant_and
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
-from govkit.store import committed_files, refs
+from govkit.store import committed_files, private, refs
 from govkit.workspace import Workspace
 
 _A_DAY = datetime.timedelta(days=1)
@@ -55,6 +56,7 @@ class PositionInput:
     claimed_at: datetime.datetime | None = None
     confirms_withdrawal: bool = False
     publish_name: bool = True
+    withhold_reason: bool = False
     head: SeenHead | None = None
 
 
@@ -81,6 +83,8 @@ class NewPosition(NamedTuple):
     position: Position
     path: str
     repeats: str = ""
+    beside: tuple[Filing, ...] = ()
+    """What discloses a reason that is not to be printed."""
 
 
 class CurrentRevision(NamedTuple):
@@ -154,7 +158,11 @@ def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:
         head=said.head,
         publish=Publish(name=said.publish_name),
     )
-    return NewPosition(position, path_of_position(workspace, said.proposal, said.member))
+    path = path_of_position(workspace, said.proposal, said.member)
+    if said.withhold_reason:
+        position, beside = reason_apart(path, position, private.new_salt())
+        return NewPosition(position, path, "", beside)
+    return NewPosition(position, path)
 
 
 def require_said_since(
@@ -199,7 +207,10 @@ def said_within_a_day(
     if last is None or last.entry is None or abs(came - last.entry.received_at) > _A_DAY:
         return ""
     # The same words may be seen below another head, or be dated to another minute.
-    other = {"head": last.record.head, "claimed_at": last.record.claimed_at}
+    other: dict[str, object] = {"head": last.record.head, "claimed_at": last.record.claimed_at}
+    if position.reason_withheld and last.record.reason_withheld:
+        # Each has a salt of its own, so the commitments say nothing about the words.
+        other["reason_withheld"] = last.record.reason_withheld
     return last.id if position.model_copy(update=other) == last.record else ""
 
 
