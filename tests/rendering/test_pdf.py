@@ -50,6 +50,17 @@ def document(small_corpus: Corpus) -> Document:
     return book_of(small_corpus, "INS-provisions", "2026-05-01")
 
 
+_PRINTED: dict[str, bytes] = {}
+
+
+def pdf_of(document: Document) -> bytes:
+    """Return the PDF of a document that is looked at, printed once for all who do."""
+    words = repr(document)
+    if words not in _PRINTED:
+        _PRINTED[words] = as_pdf(document)
+    return _PRINTED[words]
+
+
 def read(data: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(data))
 
@@ -81,7 +92,7 @@ def plain(value: Any) -> str:
 
 
 def test_the_text_of_each_clause_can_be_taken_out(document: Document, tmp_path: Path) -> None:
-    found = words_of(as_pdf(document), tmp_path)
+    found = words_of(pdf_of(document), tmp_path)
     clauses = [
         block
         for line in headings(document)
@@ -99,7 +110,7 @@ def test_the_text_of_each_clause_can_be_taken_out(document: Document, tmp_path: 
 def test_contents_with_page_numbers_and_pages_of_how_many(
     document: Document, tmp_path: Path
 ) -> None:
-    found = words_of(as_pdf(document), tmp_path)
+    found = words_of(pdf_of(document), tmp_path)
     assert re.search(r"EXA-DUE-01 Complaint [. ]+ 3\b", found)
     assert "1 of 4" in found
     assert "4 of 4" in found
@@ -107,14 +118,14 @@ def test_contents_with_page_numbers_and_pages_of_how_many(
 
 
 def test_the_draft_mark_is_a_picture(document: Document, tmp_path: Path) -> None:
-    assert words_of(as_pdf(document), tmp_path).count("DRAFT") == 1
+    assert words_of(pdf_of(document), tmp_path).count("DRAFT") == 1
     final = replace(document, front=replace(document.front, draft="", notice=""))
-    assert "DRAFT" not in words_of(as_pdf(final), tmp_path)
-    assert len(as_pdf(final)) < len(as_pdf(document))
+    assert "DRAFT" not in words_of(pdf_of(final), tmp_path)
+    assert len(pdf_of(final)) < len(pdf_of(document))
 
 
 def test_a_program_is_told_language_title_structure_and_day(document: Document) -> None:
-    reader = read(as_pdf(document))
+    reader = read(pdf_of(document))
     assert reader.metadata is not None
     assert reader.metadata.title == "The towns’ model provisions"
     assert reader.metadata.author == "River Towns’ Coalition"
@@ -274,7 +285,7 @@ def test_without_harfbuzz_subset_nothing_is_printed_by_other_means(
 
 
 def test_how_it_is_cited_stands_on_the_first_page(document: Document, tmp_path: Path) -> None:
-    found = words_of(as_pdf(document), tmp_path)
+    found = words_of(pdf_of(document), tmp_path)
     cited = "River Towns’ Coalition, The towns’ model provisions, RT/MP, draft, 1 May 2026"
     assert f"How to cite: {cited}, INS-provisions" in found
     assert found.index("How to cite") < found.index("Contents")
