@@ -21,7 +21,7 @@ class KnownId(NamedTuple):
     how: str
 
 
-class Changed(NamedTuple):
+class ChangedId(NamedTuple):
     """A text that has another id now, and the one that it had."""
 
     document: Document
@@ -47,7 +47,7 @@ def changed_id(context: Context) -> Findings:
         )
 
 
-def texts_with_changed_ids(context: Context) -> Mapping[str, Changed]:
+def texts_with_changed_ids(context: Context) -> Mapping[str, ChangedId]:
     """Return the texts whose id was changed, by the id that they had."""
     corpus = context.corpus
     missing = {
@@ -61,12 +61,12 @@ def texts_with_changed_ids(context: Context) -> Mapping[str, Changed]:
         if document.record is not None
         and (document.id not in context.adoptions or not named_by_its_id(document))
     ]
-    found: dict[str, Changed] = {}
+    found: dict[str, ChangedId] = {}
     for had in (_by_place, _by_words):
         for id in sorted(missing.keys() - found.keys()):
             text = next((each for each in free if had(each, id, missing[id], context)), None)
             if text is not None:
-                found[id] = Changed(text, id, missing[id].how)
+                found[id] = ChangedId(text, id, missing[id].how)
                 free.remove(text)
     return {id: found[id] for id in sorted(found)}
 

@@ -18,7 +18,7 @@ from govkit.store import worktree
 from govkit.store.journal import Write
 
 if TYPE_CHECKING:
-    from govkit.source.writing import Formatted, NotFormatted
+    from govkit.source.writing import FormattedFile, NotFormatted
 
 _EPILOG = """\b
 Examples:
@@ -54,7 +54,7 @@ def fmt(session: Session, paths: tuple[str, ...], check: bool, diff: bool) -> in
 
     root = worktree.root_above(session.folder())
     records = list(_records(root, session.folder(), paths))
-    changed: list[tuple[Write, Formatted]] = []
+    changed: list[tuple[Write, FormattedFile]] = []
     refused = 0
     for path in records:
         data = worktree.read_bytes(root, path)
@@ -95,7 +95,7 @@ def _records(root: Path, folder: Path, paths: tuple[str, ...]) -> Iterator[str]:
 _RECORDS = "Records are .yaml files in the folder of their kind, not hidden or ignored by git."
 
 
-def _tell_changed(path: str, data: bytes, done: Formatted, diff: bool) -> None:
+def _tell_changed(path: str, data: bytes, done: FormattedFile, diff: bool) -> None:
     if diff:
         click.echo(_difference(path, data, done.data), nl=False)
         return

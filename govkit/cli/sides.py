@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govkit.workspace.states import FolderState
 
 
-class StatesAsked(NamedTuple):
+class ComparisonRequest(NamedTuple):
     """What a person asked for: the names of two states (empty for the usual ones), and records."""
 
     old: str
@@ -32,7 +32,7 @@ class StatesAsked(NamedTuple):
     records: tuple[str, ...]
 
 
-def asked_for(words: Iterable[str], here: Path, root: Path) -> StatesAsked:
+def asked_for(words: Iterable[str], here: Path, root: Path) -> ComparisonRequest:
     """Tell states from records. What is the id of a record here, or its file, is a record; the
     first two other words that name a folder (seen from `here`) or a commit are states.
     """
@@ -52,7 +52,7 @@ def asked_for(words: Iterable[str], here: Path, root: Path) -> StatesAsked:
             )
         (states if is_state else records).append(word)
     old, new = [*states, "", ""][:2]
-    return StatesAsked(old, new, tuple(records))
+    return ComparisonRequest(old, new, tuple(records))
 
 
 def root_for(words: Iterable[str], here: Path) -> Path:

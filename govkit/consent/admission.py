@@ -141,8 +141,8 @@ def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None
 
 
 def _goes_on(round: Round, record: Position, id: str) -> bool:
-    ballot = round.ballots.get(id)
-    return ballot is None or ballot.is_about(record)
+    question = round.questions.get(id)
+    return question is None or question.is_about(record)
 
 
 class Fault(NamedTuple):
@@ -206,13 +206,13 @@ def has_enough_evidence(each: AdmittedPosition, policy: Policy) -> bool:
 Test = Callable[[Round, FiledRecord[Position]], "str | None"]
 
 
-def _log(round: Round, filed: FiledRecord[Position]) -> str | None:
+def _fault_of_log(round: Round, filed: FiledRecord[Position]) -> str | None:
     if filed.entry is None:
         return NOT_LOGGED
     return None if filed.intact else ALTERED
 
 
-def _time(round: Round, filed: FiledRecord[Position]) -> str | None:
+def _fault_of_time(round: Round, filed: FiledRecord[Position]) -> str | None:
     assert filed.entry is not None
     if filed.entry.received_at > round.now:
         return "its time of receipt lies in the future"
@@ -223,7 +223,7 @@ def _time(round: Round, filed: FiledRecord[Position]) -> str | None:
     return None
 
 
-def _content(round: Round, filed: FiledRecord[Position]) -> str | None:
+def _fault_of_content(round: Round, filed: FiledRecord[Position]) -> str | None:
     record = filed.record
     if not record.units:
         return "it names no text"
@@ -237,7 +237,7 @@ def _content(round: Round, filed: FiledRecord[Position]) -> str | None:
     return None
 
 
-def _membership(round: Round, filed: FiledRecord[Position]) -> str | None:
+def _fault_of_membership(round: Round, filed: FiledRecord[Position]) -> str | None:
     record, members = filed.record, round.docket.members
     if record.member not in members:
         return f"there is no member {record.member}"
@@ -261,8 +261,8 @@ def _why_not_on_the_roll(round: Round, id: str) -> str:
 
 # The order is a rule: only what the log has in these words has a time to be judged by.
 _TESTS: dict[TestName, Test] = {
-    "log": _log,
-    "time": _time,
-    "content": _content,
-    "membership": _membership,
+    "log": _fault_of_log,
+    "time": _fault_of_time,
+    "content": _fault_of_content,
+    "membership": _fault_of_membership,
 }

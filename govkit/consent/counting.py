@@ -126,42 +126,42 @@ class Counting:
 
     def _of_units(self, each: AdmittedPosition) -> Iterator[Cause]:
         for id in each.record.texts:
-            ballot = self.round.ballots.get(id)
-            if ballot is None:
+            question = self.round.questions.get(id)
+            if question is None:
                 yield Cause(
                     f"revision {self.docket.number} does not hold this text any more",
                     f"{KEPT}. It counts again if the text comes back",
                     (id,),
                 )
                 continue
-            policy = self.round.policy(ballot)
-            cause = self._of_text(each, ballot, policy) if policy is not None else None
+            policy = self.round.policy(question)
+            cause = self._of_text(each, question, policy) if policy is not None else None
             if cause is not None:
                 yield cause._replace(units=(id,))
 
-    def _of_text(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
+    def _of_text(self, each: AdmittedPosition, question: Question, policy: Policy) -> Cause | None:
         if not has_enough_evidence(each, policy):
             # To other words, stronger evidence would not help.
-            if each.record.position != "object" and not ballot.is_about(each.record):
-                return self._other_words(ballot)
-            return self._too_weak(each, ballot, policy)
-        word = self._folded.words[ballot.unit.id][each.key]
+            if each.record.position != "object" and not question.is_about(each.record):
+                return self._other_words(question)
+            return self._too_weak(each, question, policy)
+        word = self._folded.words[question.unit.id][each.key]
         if word.position.id != each.id:
             after = word.position.entry.seq > each.entry.seq
             return SUPERSEDED if after else self._signed_before(each, word.position)
-        objection = self.standing(each, ballot.unit.id)
+        objection = self.standing(each, question.unit.id)
         if each.record.position == "object":
             return None
         if objection is not None:
             to = self._admitted.get(objection.position)
             if to is not None and takes_back(each.record) and not each.has_seen(to):
                 return self._signed_before(each, to)
-            return _objection_stands(each, ballot, policy, objection)
+            return _objection_stands(each, question, policy, objection)
         if each.record.position == "withdraw":
             return None
         if word.standing == "stale":
-            return self._other_words(ballot)
-        return self._of_body(each, ballot, policy)
+            return self._other_words(question)
+        return self._of_body(each, question, policy)
 
     def objection_of(self, id: str) -> str | None:
         """Return the objection, by its record, that stands though the same person spoke again."""
@@ -176,9 +176,9 @@ class Counting:
         objection = self.objections.get(unit, {}).get(each.key)
         return None if objection is None or objection.state in SETTLED else objection
 
-    def _other_words(self, ballot: Question) -> Cause:
+    def _other_words(self, question: Question) -> Cause:
         number = self.docket.number
-        if ballot.now is None:
+        if question.now is None:
             return Cause(
                 f"the adopted words have changed since revision {number} was opened, so nobody can "
                 "agree to it as it stands",
@@ -198,12 +198,12 @@ class Counting:
             f"{record.position}`",
         )
 
-    def _too_weak(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause:
+    def _too_weak(self, each: AdmittedPosition, question: Question, policy: Policy) -> Cause:
         needed = policy.min_evidence
         asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
         why, remedy = self._raised(each, asked)
         return Cause(
-            f"{why}, and the policy {ballot.policy} asks for {asked}",
+            f"{why}, and the policy {question.policy} asks for {asked}",
             f"{KEPT}, as reported. {remedy}",
         )
 
@@ -234,15 +234,15 @@ class Counting:
             f"`govkit evidence {proposal} {name} --source FILE`, and another one vouches for it"
         )
 
-    def _of_body(self, each: AdmittedPosition, ballot: Question, policy: Policy) -> Cause | None:
+    def _of_body(self, each: AdmittedPosition, question: Question, policy: Policy) -> Cause | None:
         """Return who speaks for the same body or person, where another's voice stands for both."""
-        voices = self._voices(ballot, policy)
+        voices = self._voices(question, policy)
         if any(voice.key == each.key for voice in voices):
             return None
         name = voice_of(each.seat, policy)
         other = next((voice for voice in voices if voice.name == name), None)
         if other is not None:
-            counts = self._folded.words[ballot.unit.id][other.key].position.id
+            counts = self._folded.words[question.unit.id][other.key].position.id
             return Cause(
                 f"{name} has one voice, and {counts} counts for it: of several positions the most "
                 "cautious, until the one who leads has spoken",
@@ -272,8 +272,8 @@ class Counting:
     def _known(self) -> dict[str, tuple[Vote, ...]]:
         return {}
 
-    def _voices(self, ballot: Question, policy: Policy) -> tuple[Vote, ...]:
-        id = ballot.unit.id
+    def _voices(self, question: Question, policy: Policy) -> tuple[Vote, ...]:
+        id = question.unit.id
         if id not in self._known:
             chamber = Electorate(voices_of(self.round.roll, policy), policy)
             self._known[id] = chamber.voices(self._folded.words[id], self.objections.get(id, {}))
@@ -287,12 +287,12 @@ def _way_on(decided: DecisionRecord) -> str:
 
 
 def _objection_stands(
-    each: AdmittedPosition, ballot: Question, policy: Policy, objection: Objection
+    each: AdmittedPosition, question: Question, policy: Policy, objection: Objection
 ) -> Cause:
     stands = f"the objection in {objection.position} stands"
     if takes_back(each.record):
         return Cause(
-            f"{stands}: {_shown(each)}, and to take an objection back the policy {ballot.policy} "
+            f"{stands}: {_shown(each)}, and to take an objection back the policy {question.policy} "
             f"asks for {policy.min_evidence.consent}",
             "Send a paper or a mail that shows it; a coordinator files it: `govkit evidence`",
         )

@@ -33,9 +33,9 @@ def decide(docket: Docket, now: datetime.datetime) -> Decision:
     if docket.revision is None:
         return Decision(docket.proposal.id, 0, now, "not-adopted", (), ("no revision is open",))
     round = Round(docket, now)
-    hearing = admit_positions(round)
-    folded = latest_positions(round, hearing)
-    objections = objections_of(round, hearing)
+    admission = admit_positions(round)
+    folded = latest_positions(round, admission)
+    objections = objections_of(round, admission)
     units = tuple(_Deciding(round, folded, objections).units())
     late, unanswered = _comments(round)
     outcome = worst(unit.outcome for unit in units)
@@ -47,12 +47,12 @@ def decide(docket: Docket, now: datetime.datetime) -> Decision:
         outcome,
         units,
         pending,
-        rejected=(*hearing.rejected, *_acts_aside(round), *_replaced(round)),
-        late=(*hearing.late, *late),
-        reported=(*folded.reported, *hearing.doubtful),
+        rejected=(*admission.rejected, *_acts_aside(round), *_replaced(round)),
+        late=(*admission.late, *late),
+        reported=(*folded.reported, *admission.doubtful),
         unanswered=unanswered,
         left=tuple(_left(round, objections)),
-        warnings=tuple(_warnings(round, hearing, units)),
+        warnings=tuple(_warnings(round, admission, units)),
         would_change=would_change(units, round.dates.closes, now),
     )
 
@@ -85,20 +85,20 @@ class _Deciding:
         self.rooms: dict[str, _Franchise] = {}
 
     def units(self) -> Iterator[UnitDecision]:
-        for id, ballot in self.round.ballots.items():
-            policy = self.round.policy(ballot)
-            if ballot.now is None or policy is None:
-                yield self._undecidable(ballot)
+        for id, question in self.round.questions.items():
+            policy = self.round.policy(question)
+            if question.now is None or policy is None:
+                yield self._undecidable(question)
             else:
-                yield self._unit(id, ballot, policy)
+                yield self._unit(id, question, policy)
 
-    def _undecidable(self, ballot: Question) -> UnitDecision:
+    def _undecidable(self, question: Question) -> UnitDecision:
         """Return the decision about a text that nobody can consent to as it stands."""
-        unit = ballot.unit
+        unit = question.unit
         objections = tuple(self.objections.get(unit.id, {}).values())
         if any(each.blocks for each in objections):
             verdict = _blocked(objections)
-        elif ballot.now is None:
+        elif question.now is None:
             verdict = _Verdict(
                 "not-adopted",
                 (
@@ -106,11 +106,11 @@ class _Deciding:
                     "open a new revision",
                 ),
             )
-        elif ballot.policy in self.round.docket.policies_not_agreed:
+        elif question.policy in self.round.docket.policies_not_agreed:
             verdict = _Verdict(
                 "not-adopted",
                 (
-                    f"the policy {ballot.policy} stands in the proposal in other words than the "
+                    f"the policy {question.policy} stands in the proposal in other words than the "
                     "coalition had agreed to when it was opened",
                 ),
             )
@@ -118,7 +118,7 @@ class _Deciding:
             verdict = _Verdict(
                 "not-adopted",
                 (
-                    f"there is no policy for class {ballot.number} in the words under which the "
+                    f"there is no policy for class {question.number} in the words under which the "
                     "proposal was opened",
                 ),
             )
@@ -127,35 +127,35 @@ class _Deciding:
             unit.id,
             unit.before,
             unit.after,
-            ballot.number,
-            ballot.policy,
+            question.number,
+            question.policy,
             *verdict,
             objections=objections,
             not_heard=tuple(sorted(set(self.round.roll) - stale)),
         )
 
-    def _unit(self, id: str, ballot: Question, policy: Policy) -> UnitDecision:
-        room = self._room(ballot.policy, policy)
+    def _unit(self, id: str, question: Question, policy: Policy) -> UnitDecision:
+        room = self._room(question.policy, policy)
         groups, against = room.chamber.groups, self.objections.get(id, {})
-        hall = Tally(groups, room.chamber.voices(self.folded.words[id], against), policy)
-        asked = requirements(self.round.docket, self.round.roll, hall)
+        tally = Tally(groups, room.chamber.voices(self.folded.words[id], against), policy)
+        asked = requirements(self.round.docket, self.round.roll, tally)
         objections = tuple(against[key] for key in sorted(against))
-        verdict = self._verdict(id, hall, asked, objections)
-        heard = {voice.name for voice in hall.voices}
-        heard_groups = {voice.group for voice in hall.heard()}
-        assert ballot.now is not None
+        verdict = self._verdict(id, tally, asked, objections)
+        heard = {voice.name for voice in tally.voices}
+        heard_groups = {voice.group for voice in tally.heard()}
+        assert question.now is not None
         return UnitDecision(
             id,
-            *ballot.now,
-            ballot.number,
-            ballot.policy,
+            *question.now,
+            question.number,
+            question.policy,
             *verdict,
             requirements=asked,
-            voices=hall.voices,
+            voices=tally.voices,
             objections=objections,
             not_heard=tuple(member for member, voice in room.members if voice not in heard),
             groups_not_heard=tuple(group for group in room.groups if group not in heard_groups),
-            given_by_group=tuple((group, hall.yes(group)) for group in sorted(hall.sizes)),
+            given_by_group=tuple((group, tally.yes(group)) for group in sorted(tally.sizes)),
             roll=len(groups),
         )
 
@@ -173,7 +173,7 @@ class _Deciding:
     def _verdict(
         self,
         id: str,
-        hall: Tally,
+        tally: Tally,
         asked: tuple[Requirement, ...],
         objections: tuple[Objection, ...],
     ) -> _Verdict:
@@ -183,7 +183,7 @@ class _Deciding:
             return _blocked(objections)
         # A waiver helps only where the policy allows for it; coordinators can't grant it by
         # themselves.
-        waived = hall.policy.vacant_group == "escalate" and bool(self.round.acts("waiver", id))
+        waived = tally.policy.vacant_group == "escalate" and bool(self.round.acts("waiver", id))
         vacant = [each for each in asked if not each.reachable]
         if vacant and not waived:
             return _Verdict("inquorate", tuple(_vacant(each) for each in vacant))
@@ -194,7 +194,7 @@ class _Deciding:
             return _Verdict("inquorate", ("too few took part",))
         if not all(each.met for each in held):
             return _Verdict("not-adopted", tuple(_short(each) for each in held if not each.met))
-        return _adopted(hall, objections)
+        return _adopted(tally, objections)
 
 
 def _blocked(objections: tuple[Objection, ...]) -> _Verdict:
@@ -228,19 +228,19 @@ def _short(each: Requirement) -> str:
     return f"{each.given} of {each.needed} {named}{where}"
 
 
-def _adopted(hall: Tally, objections: tuple[Objection, ...]) -> _Verdict:
+def _adopted(tally: Tally, objections: tuple[Objection, ...]) -> _Verdict:
     dissent = [each for each in objections if each.state in DISSENT]
     if dissent:
         return _Verdict(
             "adopted-with-dissent", tuple(f"{each.member} dissents" for each in dissent)
         )
-    reserved = [v.member for v in hall.voices if v.said == "consent-with-reservation"]
+    reserved = [v.member for v in tally.voices if v.said == "consent-with-reservation"]
     if reserved:
         return _Verdict(
             "adopted-with-reservations", tuple(f"{member} has a reservation" for member in reserved)
         )
-    if hall.policy.silence == "no-objection":
-        heard = f"{len(hall.heard())} of {len(hall.groups)} heard"
+    if tally.policy.silence == "no-objection":
+        heard = f"{len(tally.heard())} of {len(tally.groups)} heard"
         return _Verdict("adopted", (f"{heard}, nobody objected",))
     return _Verdict("adopted", ("everything that the policy asks for is there",))
 
@@ -301,10 +301,10 @@ def _open_challenges(round: Round) -> Iterator[str]:
     """Yield until when an editorial edit of this revision can be challenged."""
     ends = {
         round.challenge_ends(round.docket.number, policy)
-        for ballot in round.ballots.values()
-        if (policy := round.policy(ballot)) is not None
-        and ballot.unit.edit is not None
-        and "carried" in ballot.words.values()
+        for question in round.questions.values()
+        if (policy := round.policy(question)) is not None
+        and question.unit.edit is not None
+        and "carried" in question.words.values()
     }
     if ends and round.now < max(ends):
         yield f"an editorial edit can be challenged until {iso(max(ends))}"
@@ -325,17 +325,17 @@ def _replaced(round: Round) -> Iterator[ExcludedRecord]:
 
 def _left(round: Round, objections: Mapping[str, Mapping[Key, Objection]]) -> Iterator[Objection]:
     """Yield the objections to texts that left the proposal: they block nothing and stay shown."""
-    for unit in sorted(set(objections) - set(round.ballots)):
+    for unit in sorted(set(objections) - set(round.questions)):
         for key in sorted(objections[unit]):
             yield objections[unit][key]
 
 
-def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...]) -> Iterator[str]:
-    spoke = {each.record.member for each in hearing.admitted}
+def _warnings(round: Round, admission: Admission, units: tuple[UnitDecision, ...]) -> Iterator[str]:
+    spoke = {each.record.member for each in admission.admitted}
     for id, seat in round.roll.items():
         if seat.left and id in spoke:
             yield f"{id} has left since; what they said counts, and is marked"
-    for id in sorted({each.record.member for each in hearing.carried}):
+    for id in sorted({each.record.member for each in admission.carried}):
         yield f"{id} is no longer on the roll; their objection goes with the text and is answered"
     for correction in corrections_in(round.docket, round.now):
         if correction.lacks:
@@ -345,7 +345,7 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
         if all(seat.left for seat in round.roll.values() if seat.group == group):
             yield f"the group {group} has no member any more"
     yield from _meetings_unvouched(round)
-    if any(each.evidence.alone for each in hearing.admitted):
+    if any(each.evidence.alone for each in admission.admitted):
         yield (
             "what one coordinator wrote down counts, since the coalition has no second one who "
             "could vouch for it"
@@ -355,7 +355,7 @@ def _warnings(round: Round, hearing: Admission, units: tuple[UnitDecision, ...])
 
 
 def _meetings_unvouched(round: Round) -> Iterator[str]:
-    asked = {policy.quorum for each in round.ballots.values() if (policy := round.policy(each))}
+    asked = {policy.quorum for each in round.questions.values() if (policy := round.policy(each))}
     days = {
         meeting.day
         for quorum in asked - {None}

@@ -43,12 +43,12 @@ class LatestPositions(NamedTuple):
     reported: tuple[ExcludedRecord, ...]
 
 
-def latest_positions(round: Round, hearing: Admission) -> LatestPositions:
+def latest_positions(round: Round, admission: Admission) -> LatestPositions:
     """Return the last word of each person about each text of the round."""
-    words: dict[str, dict[Key, LatestPosition]] = {id: {} for id in round.ballots}
+    words: dict[str, dict[Key, LatestPosition]] = {id: {} for id in round.questions}
     last: dict[Key, dict[str, LatestPosition]] = {}
     reported = []
-    for each in sorted((*hearing.admitted, *hearing.carried), key=lambda each: each.entry.seq):
+    for each in sorted((*admission.admitted, *admission.carried), key=lambda each: each.entry.seq):
         weak = _weak_for(round, each)
         if weak:
             needed = ", ".join(sorted(weak))
@@ -68,7 +68,7 @@ def _new_words(
     round: Round, each: AdmittedPosition, weak: set[str], said: Mapping[str, LatestPosition]
 ) -> Iterator[tuple[str, LatestPosition]]:
     """Yield what a position says about the texts on which no word of before stands against it."""
-    ballots = round.ballots
+    questions = round.questions
     stands: dict[Standing, LatestPosition] = {
         standing: LatestPosition(each, standing) for standing in ("fresh", "carried", "stale")
     }
@@ -76,11 +76,11 @@ def _new_words(
     for pair in each.record.units:
         id = pair.id
         known = said.get(id)
-        ballot = ballots.get(id)  # none where the text left the proposal
+        question = questions.get(id)  # none where the text left the proposal
         # Too weak to count is too weak to replace: a reported word must not undo a signed one.
-        if ballot is None or ballot.policy in weak:
+        if question is None or question.policy in weak:
             continue
-        word = stands[ballot.words.get((pair.before, pair.after), "stale")]
+        word = stands[question.words.get((pair.before, pair.after), "stale")]
         # A record may bind a text to two pairs (`alternatives`): the one that counts goes before
         # the one that is stale.
         if known is not None and known.position is each and known is not stale:
@@ -101,7 +101,7 @@ def _outlasts(earlier: LatestPosition, later: LatestPosition) -> bool:
 
 def _weak_for(round: Round, each: AdmittedPosition) -> set[str]:
     """Return the policies of this round that ask for more evidence than the position has."""
-    used = {ballot.policy for ballot in round.ballots.values()}
+    used = {question.policy for question in round.questions.values()}
     return {
         name
         for name, policy in round.docket.policies.items()

@@ -61,12 +61,12 @@ class _Thread:
     asks: bool = False
 
 
-def objections_of(round: Round, hearing: Admission) -> dict[str, dict[Key, Objection]]:
+def objections_of(round: Round, admission: Admission) -> dict[str, dict[Key, Objection]]:
     """Return all objections by text and author, texts that left the proposal included."""
     comments = _answers(round)
     return {
         unit: {key: _objection(round, unit, thread, comments) for key, thread in threads.items()}
-        for unit, threads in _threads(round, (*hearing.admitted, *hearing.carried)).items()
+        for unit, threads in _threads(round, (*admission.admitted, *admission.carried)).items()
     }
 
 
@@ -79,18 +79,18 @@ def _threads(round: Round, admitted: Iterable[AdmittedPosition]) -> dict[str, di
         if each.key in objectors or (each.lead and each.key[0] in bodies):
             gone = each.record.member not in round.roll
             for id in each.record.texts:
-                ballot = round.ballots.get(id)
-                if gone and ballot and not ballot.is_about(each.record):
+                question = round.questions.get(id)
+                if gone and question and not question.is_about(each.record):
                     continue  # their objection was to other words, and nobody can ask them anew
-                _follow(round, found.setdefault(id, {}), each, ballot)
+                _follow(round, found.setdefault(id, {}), each, question)
     return {unit: threads for unit, threads in found.items() if threads}
 
 
 def _follow(
-    round: Round, threads: dict[Key, _Thread], each: AdmittedPosition, ballot: Question | None
+    round: Round, threads: dict[Key, _Thread], each: AdmittedPosition, question: Question | None
 ) -> None:
     """Take one more record of an objector, or of the lead of the body that objects."""
-    policy = round.policy(ballot) if ballot else None
+    policy = round.policy(question) if question else None
     if policy is not None and not has_enough_evidence(each, policy):
         return
     key, known = each.key, threads.get(each.key)
@@ -201,8 +201,8 @@ def _is_answer(comment: Comment) -> bool:
 
 def _grace(round: Round, unit: str, thread: _Thread) -> datetime.datetime:
     """Return until when a reason is waited for. It is asked for when the objection is logged."""
-    ballot = round.ballots.get(unit)
-    policy = (round.policy(ballot) if ballot else None) or round.highest
+    question = round.questions.get(unit)
+    policy = (round.policy(question) if question else None) or round.highest
     asked = thread.position.entry.recorded_at
     period = policy.objection.reason_grace if policy else "P7D"
     return after(asked, period, round.docket.quiet)
@@ -210,8 +210,8 @@ def _grace(round: Round, unit: str, thread: _Thread) -> datetime.datetime:
 
 def _step(round: Round, unit: str) -> ObjectionState:
     """Return what an answered objection whose author is not satisfied has become."""
-    ballot = round.ballots.get(unit)
-    policy = round.policy(ballot) if ballot else None
+    question = round.questions.get(unit)
+    policy = round.policy(question) if question else None
     if policy is None or policy.objection.unresolved == "block":
         return "answered"
     if policy.objection.unresolved == "adopt-with-dissent":

@@ -90,14 +90,14 @@ class Tally:
 
 
 def requirements(
-    docket: Docket, roll: Mapping[str, RollEntry], hall: Tally
+    docket: Docket, roll: Mapping[str, RollEntry], tally: Tally
 ) -> tuple[Requirement, ...]:
     """Return everything that the policy asks for, with the sum of each."""
     return (
-        *_consents(hall),
-        *_majorities(hall),
-        *_quorum(docket, roll, hall),
-        *_endorsers(docket, roll, hall.policy),
+        *_consents(tally),
+        *_majorities(tally),
+        *_quorum(docket, roll, tally),
+        *_endorsers(docket, roll, tally.policy),
     )
 
 
@@ -108,25 +108,25 @@ def _count(
     return Requirement(what, group, Fraction(needed), Fraction(given), missing, reachable=reachable)
 
 
-def _consents(hall: Tally) -> Iterator[Requirement]:
-    asked = hall.policy.consents
+def _consents(tally: Tally) -> Iterator[Requirement]:
+    asked = tally.policy.consents
     if asked.total > 0:
-        yield _count("consents", None, asked.total, hall.yes(), len(hall.groups) >= asked.total)
+        yield _count("consents", None, asked.total, tally.yes(), len(tally.groups) >= asked.total)
     for name, number in asked.groups.items():
         if name == AT_LEAST:
-            there = hall.sizes
-            given = sum(1 for group in there if hall.yes(group))
+            there = tally.sizes
+            given = sum(1 for group in there if tally.yes(group))
             yield _count("groups", None, number, given, len(there) >= number)
         elif number > 0:
-            yield _count("group", name, number, hall.yes(name), hall.size(name) >= number)
+            yield _count("group", name, number, tally.yes(name), tally.size(name) >= number)
 
 
-def _majorities(hall: Tally) -> Iterator[Requirement]:
-    for group, asked in (hall.policy.majority or {}).items():
-        there = hall.size(group) >= max(asked.min_yes, 1)
-        yield _majority(group, asked, hall.yes(group), hall.no(group), there)
+def _majorities(tally: Tally) -> Iterator[Requirement]:
+    for group, asked in (tally.policy.majority or {}).items():
+        there = tally.size(group) >= max(asked.min_yes, 1)
+        yield _majority(group, asked, tally.yes(group), tally.no(group), there)
         if asked.min_yes > 0:
-            yield _count("yes", group, asked.min_yes, hall.yes(group), there)
+            yield _count("yes", group, asked.min_yes, tally.yes(group), there)
 
 
 def _majority(group: str, asked: Majority, yes: int, no: int, reachable: bool) -> Requirement:
@@ -157,30 +157,32 @@ def _more_yes(yes: int, no: int, needed: Fraction, beyond: bool) -> int | None:
     return more + 1 if short else more
 
 
-def _quorum(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally) -> Iterator[Requirement]:
-    asked = hall.policy.quorum
+def _quorum(docket: Docket, roll: Mapping[str, RollEntry], tally: Tally) -> Iterator[Requirement]:
+    asked = tally.policy.quorum
     if asked is None:
         return
     share, beyond = _share(asked)
-    base = _active(docket, roll, hall, asked)
-    needed, given = share * base, Fraction(len(hall.heard()))
+    base = _active(docket, roll, tally, asked)
+    needed, given = share * base, Fraction(len(tally.heard()))
     least = math.floor(needed) + 1 if beyond else math.ceil(needed)
     missing = max(least - int(given), 0)
     yield Requirement("quorum", None, needed, given, missing, beyond)
 
 
-def _active(docket: Docket, roll: Mapping[str, RollEntry], hall: Tally, asked: Quorum) -> Fraction:
+def _active(docket: Docket, roll: Mapping[str, RollEntry], tally: Tally, asked: Quorum) -> Fraction:
     """Return how many are active: the average of those who came to the last meetings.
 
     Meetings before the opening count. Where there was none, everybody on the roll is active; and of
     one for which nobody has vouched, everybody came.
     """
-    everybody = Fraction(len(hall.groups))
+    everybody = Fraction(len(tally.groups))
     last = last_meetings(docket, asked)
     if not last:
         return everybody
     came = sum(
-        everybody if meeting.attended is None else len(_voices(meeting.attended, roll, hall.policy))
+        everybody
+        if meeting.attended is None
+        else len(_voices(meeting.attended, roll, tally.policy))
         for meeting in last
     )
     return Fraction(came, len(last))

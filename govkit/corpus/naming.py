@@ -30,7 +30,7 @@ class NoSuchRecord(WrongUse):
     """A person named a record that is not there."""
 
 
-class Known(Protocol):
+class NamedRecord(Protocol):
     """What may be named: a record by its kind, its id or slug, and its title, if that is known."""
 
     @property
@@ -46,7 +46,7 @@ class Known(Protocol):
         """Return the title, name or term; empty where it is not known."""
 
 
-K = TypeVar("K", bound=Known)
+K = TypeVar("K", bound=NamedRecord)
 
 
 class Meant(NamedTuple, Generic[K]):

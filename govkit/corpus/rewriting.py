@@ -11,10 +11,10 @@ from govkit.corpus.digests import digest_of, terms_used, unit
 from govkit.corpus.documents import Document, document_of
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.reading import read_record
-from govkit.source.writing import Formatted, NotFormatted, formatted
+from govkit.source.writing import FormattedFile, NotFormatted, formatted
 
 
-def safely_formatted(path: str, kind: str, data: bytes) -> Formatted:
+def safely_formatted(path: str, kind: str, data: bytes) -> FormattedFile:
     """Return a record in the common form, with the digest that it had.
 
     Raises `NotFormatted` where the file can't be read or kept whole, or its digest would move.

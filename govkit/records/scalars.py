@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from govkit.patterns import lazy_regex
 from govkit.records.slips import likely_date, likely_number, likely_word
-from govkit.records.written import Guessed, Written, is_bare, yaml_number
+from govkit.records.written import PlainScalar, Written, is_bare, yaml_number
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 RECORD_ID = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
@@ -73,7 +73,7 @@ def _text(value: Any) -> str:
         if value and not value.isspace():
             return value if len(value) <= LONGEST_WORD else _printable(value)
         raise refusal("empty-text", "a text is expected here, and it is empty")
-    if isinstance(value, Guessed):
+    if isinstance(value, PlainScalar):
         return str(value)
     if isinstance(value, Written):
         raise refusal(value.fault, "", help=value.help)

@@ -31,7 +31,7 @@ class Written(str):
         return scalar
 
 
-class Guessed(str):
+class PlainScalar(str):
     """A scalar without quotes that YAML programs take for a number or a truth value: `1.0`, `True`.
 
     A text takes its characters; a word such as a slug has to be in quotes then.
@@ -67,7 +67,7 @@ def is_bare(value: Any) -> bool:
     """Say whether a value stands without quotes and is no text for an editor."""
     if isinstance(value, Written):
         return value.fault == "comment-after-text" and not value.help and guessed(value)
-    return isinstance(value, Guessed)
+    return isinstance(value, PlainScalar)
 
 
 def yaml_number(text: str) -> int | None:

@@ -181,11 +181,11 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ThematicBreak:
     """A line across the page."""
 
 
-Prose = Paragraph | Items | Subhead | Quote | CodeBlock | Rule
+Prose = Paragraph | Items | Subhead | Quote | CodeBlock | ThematicBreak
 
 # --- blocks that a book is made of --------------------------------------------------------------
 
@@ -350,7 +350,7 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class Attachment:
     """A file that a PDF carries inside. `description` says to a reader what it is."""
 
     name: str
@@ -388,7 +388,7 @@ class Document:
     front: Front
     sections: tuple[Section, ...]
     index: tuple[Entry, ...] = ()
-    attached: tuple[Attached, ...] = ()
+    attached: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,12 @@ from govkit.rendering.document import (
     Pointer,
     Prose,
     Quote,
-    Rule,
     Section,
     Span,
     Strong,
     Subhead,
     Table,
+    ThematicBreak,
     Withdrawn,
     Words,
     headings,
@@ -309,7 +309,7 @@ def _prose(block: Prose, opening: str = "") -> Pieces:
             yield "</blockquote>\n"
         case CodeBlock(text):
             yield f"<pre><code>{_words(text)}</code></pre>\n"
-        case Rule():
+        case ThematicBreak():
             yield "<hr>\n"
 
 

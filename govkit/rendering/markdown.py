@@ -52,12 +52,12 @@ from govkit.rendering.document import (
     Pointer,
     Prose,
     Quote,
-    Rule,
     Section,
     Span,
     Strong,
     Subhead,
     Table,
+    ThematicBreak,
     Withdrawn,
     Words,
     headings,
@@ -286,7 +286,7 @@ def _prose(block: Prose) -> Lines:
         case CodeBlock(text):
             fence = "`" * max(3, _longest_run(text) + 1)
             yield f"{fence}\n{text}\n{fence}"
-        case Rule():
+        case ThematicBreak():
             yield "---"
 
 

@@ -27,10 +27,10 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Quote,
-    Rule,
     Span,
     Strong,
     Subhead,
+    ThematicBreak,
     Words,
     leads_out,
 )
@@ -94,7 +94,7 @@ class _Reader:
             case "block_code":
                 return (CodeBlock(str(token["raw"]).rstrip("\n")),)
             case "thematic_break":
-                return (Rule(),)
+                return (ThematicBreak(),)
             case "blank_line":
                 return ()
             case _:

@@ -239,18 +239,18 @@ class Round:
         signed = self.docket.signed.get(filed.id, act.by)
         return tuple(id for id in act.by if id not in signed)
 
-    # --- ballots --------------------------------------------------------------------------------
+    # --- questions --------------------------------------------------------------------------------
 
     @cached_property
-    def ballots(self) -> dict[str, Question]:
+    def questions(self) -> dict[str, Question]:
         """Return what is decided, by the id of the text."""
-        return {unit.id: self._ballot(unit) for unit in self.revision.units}
+        return {unit.id: self._question(unit) for unit in self.revision.units}
 
-    def policy(self, ballot: Question) -> Policy | None:
+    def policy(self, question: Question) -> Policy | None:
         """Return the policy of a text, or None where there is none in the words agreed."""
-        if ballot.policy in self.docket.policies_not_agreed:
+        if question.policy in self.docket.policies_not_agreed:
             return None
-        return self.docket.policies.get(ballot.policy)
+        return self.docket.policies.get(question.policy)
 
     @cached_property
     def every_pair(self) -> frozenset[tuple[str, str | None, str | None]]:
@@ -263,10 +263,10 @@ class Round:
     @cached_property
     def highest(self) -> Policy | None:
         """Return the policy of the highest class: it sets the periods of the whole."""
-        ranked = sorted(self.ballots.values(), key=lambda each: each.number)
+        ranked = sorted(self.questions.values(), key=lambda each: each.number)
         return self.docket.policies.get(ranked[-1].policy) if ranked else None
 
-    def _ballot(self, unit: Unit) -> Question:
+    def _question(self, unit: Unit) -> Question:
         # The floor binds here too: a class that is declared too low gets no easier policy.
         number = max(unit.class_, unit.floor)
         if self.acts("override", unit.id):

@@ -29,7 +29,7 @@ from yaml.events import (
 from govkit.errors import GovkitError
 from govkit.findings import Place
 from govkit.patterns import lazy_regex
-from govkit.records.written import Guessed, Written
+from govkit.records.written import PlainScalar, Written
 from govkit.source.gate import Unreadable, refuse_hidden
 from govkit.source.mistakes import in_plain_words
 from govkit.source.plain_lines import OTHER, as_guessed, doubt_of_key, is_null, read
@@ -246,7 +246,7 @@ class _Loading:
         # No part of YAML 1.2, but programs that read 1.1 go by it, and would see another record.
         if doubt == "merge":
             raise self.refused("yaml-feature", _MERGE, event, "Write the keys out.")
-        return Guessed(key)  # to an editor it is no word
+        return PlainScalar(key)  # to an editor it is no word
 
     def begins_anew(self, key: str, event: Any, mapping: dict[str, Any]) -> bool:
         """Say whether a whole record follows: its first key, and behind it another known one."""
@@ -277,7 +277,7 @@ class _Loading:
         if self.comments and (comment := _COMMENT.match(self.text, event.end_mark.index)):
             return Written(value, "comment-after-text", cut=comment["cut"] or "")
         value = as_guessed(value)
-        if isinstance(value, Guessed):
+        if isinstance(value, PlainScalar):
             return value
         # Where YAML joins lines, it puts a space or a line feed.
         if " " not in value and "\n" not in value:

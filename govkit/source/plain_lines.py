@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from govkit.patterns import lazy_regex
-from govkit.records.written import Guessed, guessed, is_other
+from govkit.records.written import PlainScalar, guessed, is_other
 
 OTHER: Any = object()
 """Stands for the data of a text that is not of these forms."""
@@ -69,7 +69,7 @@ def is_null(value: str) -> bool:
 
 def as_guessed(value: str) -> str:
     """Return a value without quotes, not an empty one, marked where it is no word to an editor."""
-    return Guessed(value) if value[0] in _BEGINS_A_GUESS and guessed(value) else value
+    return PlainScalar(value) if value[0] in _BEGINS_A_GUESS and guessed(value) else value
 
 
 def read(text: str, is_doubtful: IsDoubtful) -> Any:

@@ -48,17 +48,17 @@ class Edit(NamedTuple):
     told: str = ""
 
 
-class Repaired(NamedTuple):
+class RepairedText(NamedTuple):
     """A text, and what was mended in it so far, a line for each."""
 
     text: str
     changes: tuple[str, ...]
 
 
-def composed(text: str, changes: tuple[str, ...] = ()) -> Repaired:
+def composed(text: str, changes: tuple[str, ...] = ()) -> RepairedText:
     """Write each letter as one character (NFC). The text need not load yet."""
     if unicodedata.is_normalized("NFC", text):
-        return Repaired(text, changes)
+        return RepairedText(text, changes)
     lines = text.split("\n")
     changed = [at for at, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
     after = unicodedata.normalize("NFC", text)
@@ -69,10 +69,10 @@ def composed(text: str, changes: tuple[str, ...] = ()) -> Repaired:
             "Type the letter again as one character.",
         )
     told = (f"line {at}: letters and their accents joined" for at in changed)
-    return Repaired(after, (*changes, *told))
+    return RepairedText(after, (*changes, *told))
 
 
-def quotes_put_in(text: str, changes: tuple[str, ...], kind: str, path: str) -> Repaired:
+def quotes_put_in(text: str, changes: tuple[str, ...], kind: str, path: str) -> RepairedText:
     """Put a text in quotes where a # stands behind it, and the # too if it belongs to the text."""
     spots: Spots = {}
     data = load(text, spots)
@@ -105,10 +105,10 @@ def _with_quotes(text: str, spots: Spots, keys: Keys) -> Edit:
     return Edit(spot.start, spot.end + len(rest), f'"{source}"', keys, words, told)
 
 
-def quotes_straightened(text: str, changes: tuple[str, ...]) -> Repaired:
+def quotes_straightened(text: str, changes: tuple[str, ...]) -> RepairedText:
     """Make typographic quotation marks straight in every value that holds words."""
     if not _CURVED.search(text) and "\\" not in text:
-        return Repaired(text, changes)
+        return RepairedText(text, changes)
     spots: Spots = {}
     data = load(text, spots)
     edits = []
@@ -156,7 +156,7 @@ def _straight_escape(found: re.Match[str]) -> str:
     return "'" if found[1][-1] in "89" else '\\"'
 
 
-def spaces_taken_off(text: str, changes: tuple[str, ...], kind: str) -> Repaired:
+def spaces_taken_off(text: str, changes: tuple[str, ...], kind: str) -> RepairedText:
     """Take spaces off the ends of lines, where they are no sign of a line break."""
     spots: Spots = {}
     data = load(text, spots)
@@ -175,7 +175,7 @@ def spaces_taken_off(text: str, changes: tuple[str, ...], kind: str) -> Repaired
             "Take them off by hand.",
         )
     told = ("spaces at the ends of lines taken off",) if edits else ()
-    return Repaired(after, (*changes, *told))
+    return RepairedText(after, (*changes, *told))
 
 
 def _space_means(text: str, scalar: Scalar, start: int, end: int, kind: str) -> bool:
@@ -200,14 +200,14 @@ def _squeezed(data: Any) -> Any:
     return _mapped(data, words_of)
 
 
-def lists_below_a_bar(text: str, changes: tuple[str, ...], kind: str, path: str) -> Repaired:
+def lists_below_a_bar(text: str, changes: tuple[str, ...], kind: str, path: str) -> RepairedText:
     """Put a text of several paragraphs or items below `|`, with the lines as they were written."""
     spots: Spots = {}
     data = load(text, spots)
     routes = list(_routes("folded-list", kind, data, path))
     edits = [_below_a_bar(text, spots, keys) for keys in routes]
     if not edits:
-        return Repaired(text, changes)
+        return RepairedText(text, changes)
     after = rewritten(text, (edit[:3] for edit in edits))
     new_spots: Spots = {}
     new = load(after, new_spots)
@@ -223,7 +223,7 @@ def lists_below_a_bar(text: str, changes: tuple[str, ...], kind: str, path: str)
                 "Write it on one line.",
                 _line_of(text, edit.start),
             )
-    return Repaired(after, (*changes, *(edit.told for edit in edits)))
+    return RepairedText(after, (*changes, *(edit.told for edit in edits)))
 
 
 _BY_HAND = "Write | after the key and the text below it, as it is to be read."
@@ -285,7 +285,7 @@ def _routes(rule: str, kind: str, data: Any, path: str) -> Iterator[Keys]:
             yield finding.route.keys
 
 
-def _applied(text: str, changes: tuple[str, ...], data: Any, edits: list[Edit]) -> Repaired:
+def _applied(text: str, changes: tuple[str, ...], data: Any, edits: list[Edit]) -> RepairedText:
     after = rewritten(text, (edit[:3] for edit in edits))
     announced = {edit.keys: edit.value for edit in edits}
     expected = _mapped(data, lambda keys, words: announced.get(keys, words))
@@ -300,7 +300,7 @@ def _applied(text: str, changes: tuple[str, ...], data: Any, edits: list[Edit]) 
             "Put the whole text in double quotes by hand.",
             line,
         )
-    return Repaired(after, (*changes, *(edit.told for edit in edits)))
+    return RepairedText(after, (*changes, *(edit.told for edit in edits)))
 
 
 def _mapped(data: Any, change: Callable[[Keys, str], str], keys: Keys = ()) -> Any:

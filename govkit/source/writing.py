@@ -28,7 +28,7 @@ from govkit.source.repairs import (
 )
 
 __all__ = [
-    "Formatted",
+    "FormattedFile",
     "NotFormatted",
     "formatted",
     "moved_to",
@@ -43,7 +43,7 @@ _BEGINNING = lazy_regex(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 _ANY_SCHEMA_LINE = lazy_regex(r"#+[ \t]*yaml-language-server:[ \t]*\$schema[ \t]*=[^\n]*\n?")
 
 
-class Formatted(NamedTuple):
+class FormattedFile(NamedTuple):
     """A file in the common form, and a line for each thing that was mended."""
 
     data: bytes
@@ -69,14 +69,14 @@ def moved_to(path: str, kind: str, data: bytes) -> bytes:
     return line + end + data[found.end() :]
 
 
-def formatted(path: str, kind: str, data: bytes) -> Formatted:
+def formatted(path: str, kind: str, data: bytes) -> FormattedFile:
     """Return a record in the common form.
 
     `path` is relative to the root, `kind` a name in `kinds.KINDS`. Raises `NotFormatted` where the
     file can't be read, or could not be kept whole; its place is in the file as it was.
     """
     if _is_known(path, kind, data):
-        return Formatted(data, ())
+        return FormattedFile(data, ())
     try:
         first = _formatted(path, kind, data)
         settled = _is_known(path, kind, first.data)
@@ -96,7 +96,7 @@ def _is_known(path: str, kind: str, data: bytes) -> bool:
     return is_in_common_form(schema_line(path, kind), kind, data, joiners=kind == "translation")
 
 
-def _formatted(path: str, kind: str, data: bytes) -> Formatted:
+def _formatted(path: str, kind: str, data: bytes) -> FormattedFile:
     text, changes = _readable(data, kind)
     read = quotes_put_in(text, changes, kind, path)
     mended = quotes_straightened(*read)
@@ -116,7 +116,7 @@ def _formatted(path: str, kind: str, data: bytes) -> Formatted:
         )
     encoded = result.encode()
     admit(encoded, joiners=kind == "translation")
-    return Formatted(encoded, changes)
+    return FormattedFile(encoded, changes)
 
 
 def _readable(data: bytes, kind: str) -> tuple[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from govkit.corpus.changes.compare import Pair
 from govkit.corpus.changes.declared import declarations_of
-from govkit.corpus.changes.history import Declared, RecordMoment, TextVersion
+from govkit.corpus.changes.history import DeclaredChanges, RecordMoment, TextVersion
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_inside
@@ -168,7 +168,7 @@ class _Reading:
         here = [self.document_at(path, self.work[path]) for path in self.traces.declared_now]
         return declarations_of([*committed, *here])
 
-    def _declared(self, before: str, after: Callable[[], FolderState]) -> Declared | None:
+    def _declared(self, before: str, after: Callable[[], FolderState]) -> DeclaredChanges | None:
         """Return what is declared about the step from a commit to a state; None where nothing is.
 
         Only where something is declared, the terms of both sides are read.
@@ -176,7 +176,7 @@ class _Reading:
         if not self._declarations:
             return None
         old = _terms(state_of_commit(self.root, before)) if before else []
-        return Declared(self._declarations, old, _terms(after()))
+        return DeclaredChanges(self._declarations, old, _terms(after()))
 
     def past(self) -> RecordHistory:
         """Return the whole."""

@@ -644,12 +644,24 @@ def test_nor_does_a_text_whose_first_decision_was_applied(
 def test_nor_does_a_released_one(register: Register) -> None:
     applied(register)
     manifest = {
-        "instrument": "INS-test", "version": "1.0.0", "state": "candidate", "title": "Test",
-        "dated": "2026-02-20", "tree": "0" * 40, "records": 1, "merkle_root": ZERO,
-        "coordinators": [], "threshold": 1,
-        "units": [{"id": "EXA-PRV-01", "digest": register.digest(EXPORT),
-                   "adopted_by": f"{register.folder}/decision.yaml"}],
-    }  # fmt: skip
+        "instrument": "INS-test",
+        "version": "1.0.0",
+        "state": "candidate",
+        "title": "Test",
+        "dated": "2026-02-20",
+        "tree": "0" * 40,
+        "records": 1,
+        "merkle_root": ZERO,
+        "coordinators": [],
+        "threshold": 1,
+        "units": [
+            {
+                "id": "EXA-PRV-01",
+                "digest": register.digest(EXPORT),
+                "adopted_by": f"{register.folder}/decision.yaml",
+            }
+        ],
+    }
     register.put("releases/test/1.0.0/manifest.yaml", "manifest", manifest)
     before = errors(register)
     assert (EXPORT, "adopted-text-removed") not in before

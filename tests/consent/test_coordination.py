@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from govkit.log.coordination import signers_of_founding
+from govkit.log.amendments import OF_ACTS
+from govkit.log.coordination import OF_GENESIS, signers_of_founding
 from govkit.log.keys import Keys, MemberKey, armoured, bare, sound
 from govkit.log.periods import end_of_day
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
@@ -107,7 +108,7 @@ def genesis(keys: Path, *seals: Seal, second: str = "amadou", reason: str | None
 
 
 def sealed(keys: Path, record: Genesis, by: str) -> Seal:
-    made = signing.sign(founding_statement(record).encode(), keys / by, signing.GENESIS)
+    made = signing.sign(founding_statement(record).encode(), keys / by, OF_GENESIS)
     return Seal(by=by, key="k1", signature=bare(made))
 
 
@@ -182,7 +183,7 @@ def test_an_act_is_signed_in_words_that_hold_nowhere_else() -> None:
 
 
 def test_a_signature_keeps_its_armour_through_a_record(keys: Path) -> None:
-    made = signing.sign(b"x", keys / "rosa", signing.ACT)
+    made = signing.sign(b"x", keys / "rosa", OF_ACTS)
     assert armoured(bare(made)) == made
     assert armoured(made) == made
     assert "\n" not in bare(made)

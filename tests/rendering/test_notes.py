@@ -17,10 +17,10 @@ from govkit.rendering.document import (
     Pointer,
     Prose,
     Quote,
-    Rule,
     Span,
     Strong,
     Subhead,
+    ThematicBreak,
     Words,
 )
 from govkit.rendering.holdings import holdings_of
@@ -89,7 +89,7 @@ x < y
         Items((Item("3.", (Paragraph((Words("three"),)),)),)),
         Quote((Paragraph((Words("“quoted”"),)),)),
         CodeBlock("x < y"),
-        Rule(),
+        ThematicBreak(),
     )
 
 

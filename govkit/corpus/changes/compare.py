@@ -18,7 +18,7 @@ from govkit.corpus.changes.direction import conformity_of
 from govkit.corpus.changes.lexicon import Lexicon, lexicon_of
 from govkit.corpus.changes.ripple import reaches_a_text, rests_on
 from govkit.corpus.changes.sweeps import with_sweeps
-from govkit.corpus.changes.units import Compared, compare_units
+from govkit.corpus.changes.units import UnitDifference, compare_units
 from govkit.corpus.changes.values import (
     NO_DIRECTION,
     Change,
@@ -191,7 +191,9 @@ class _Context:
             new_path=_path(is_),
         )
 
-    def weighed(self, compared: Compared, was: Document | None, is_: Document | None) -> Change:
+    def weighed(
+        self, compared: UnitDifference, was: Document | None, is_: Document | None
+    ) -> Change:
         """Return the change of a unit: the declared class, what rests on it, the bump."""
         document = is_ or was
         assert document is not None

@@ -41,7 +41,7 @@ class TextVersion:
     is_cut: bool = False
 
 
-class Declared(NamedTuple):
+class DeclaredChanges(NamedTuple):
     """What authors declare for the record, by its id and a pair of digests.
 
     `before` and `after` are the terms on both sides of a step, without which no digest is known.
@@ -66,7 +66,7 @@ class RecordMoment:
     charter: Document | None
     occurrences: Callable[[str], int]
     users: Callable[[], Corpus]
-    declared: Callable[[], Declared | None]
+    declared: Callable[[], DeclaredChanges | None]
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _change(was: Document | None, moment: RecordMoment) -> Change | None:
     assert document is not None
     # Terms of that day are needed for digests alone, and so only where somebody declared
     # (decision 12).
-    declared = moment.declared() or Declared({}, (), ())
+    declared = moment.declared() or DeclaredChanges({}, (), ())
     old = _corpus(was, moment.charter, declared.before)
     new = _corpus(is_, moment.charter, declared.after)
     terms = [each for each in (was, is_) if each is not None and each.kind == "term"]

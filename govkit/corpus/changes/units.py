@@ -22,7 +22,7 @@ from govkit.corpus.term_words import OUT_OF_USE
 _Part = FieldChange | ClauseChange
 
 
-class Compared(NamedTuple):
+class UnitDifference(NamedTuple):
     """What differs in a unit.
 
     `floor` is the class that follows from the rules, `assumed` the one that holds while the author
@@ -46,7 +46,7 @@ class Compared(NamedTuple):
 
 def compare_units(
     old: Document | None, new: Document | None, around: ComparisonContext
-) -> Compared | None:
+) -> UnitDifference | None:
     """Return what differs between two states of a unit, or None where nothing does.
 
     One side may be missing: the unit is new, or was removed. Both have records of the same kind.
@@ -69,7 +69,7 @@ def _compared(
     around: ComparisonContext,
     old: Document,
     new: Document,
-) -> Compared:
+) -> UnitDifference:
     parts: list[_Part] = [*fields, *clauses]
     classes = [part.class_ for part in parts]
     assumed: Class = max(classes, key=weight)
@@ -94,7 +94,7 @@ def _compared(
         ] or [towards.UNCLEAR]
     heavy = weight(assumed) >= 5
     light = _is_light(parts, new, around.platform)
-    return Compared(
+    return UnitDifference(
         tuple(fields),
         tuple(clauses),
         floor,
@@ -133,7 +133,7 @@ def _is_recommendation(clause: Any, platform: str) -> bool:
     return clause.force == "should" and towards.binds_only(clause.addressee, platform)
 
 
-def _whole(old: Document | None, new: Document | None, around: ComparisonContext) -> Compared:
+def _whole(old: Document | None, new: Document | None, around: ComparisonContext) -> UnitDifference:
     document = new or old
     assert document is not None
     put_in = old is None
@@ -147,4 +147,4 @@ def _whole(old: Document | None, new: Document | None, around: ComparisonContext
         and all(_is_recommendation(clause, around.platform) for clause in live)
     )
     directions = [clause.direction for clause in clauses] or [towards.UNCLEAR]
-    return Compared((), clauses, class_, class_, towards.together(directions), light)
+    return UnitDifference((), clauses, class_, class_, towards.together(directions), light)

@@ -25,7 +25,7 @@ _ANEW = (
 )
 
 
-class TagFound(NamedTuple):
+class TagObject(NamedTuple):
     """A tag as it lies in git.
 
     `name` is the one inside, `payload` are the bytes that were signed, both empty where the tag has
@@ -41,7 +41,7 @@ class TagFound(NamedTuple):
 
 
 def of_tag(
-    found: ReleaseEvidence, tag: TagFound | None, signers: Signers, known: Signers
+    found: ReleaseEvidence, tag: TagObject | None, signers: Signers, known: Signers
 ) -> Iterator[CheckResult]:
     """Look at the tag of a release; None where this clone has none.
 
@@ -67,7 +67,7 @@ def of_tag(
 
 
 def _looks(
-    found: ReleaseEvidence, tag: TagFound, by: str | None, place: str, known: Signers
+    found: ReleaseEvidence, tag: TagObject, by: str | None, place: str, known: Signers
 ) -> Iterator[CheckResult]:
     if not tag.payload:
         yield fails("tag", place, "it is no tag that anybody signed, but a bare name", _REPLACED)
@@ -99,7 +99,7 @@ def _looks(
         yield from _message(found, tag, place)
 
 
-def _message(found: ReleaseEvidence, tag: TagFound, place: str) -> Iterator[CheckResult]:
+def _message(found: ReleaseEvidence, tag: TagObject, place: str) -> Iterator[CheckResult]:
     """Hold what the tag says against the publication, word for word."""
     said = tag.payload.partition(b"\n\n")[2]
     published = found.own.get(PUBLISHED)

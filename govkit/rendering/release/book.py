@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from govkit.release.release import Release
 from govkit.rendering.book import book_of
-from govkit.rendering.document import Attached, Document
+from govkit.rendering.document import Attachment, Document
 from govkit.rendering.release.umbrella import umbrella_document
 
 MANIFEST = "manifest.yaml"
@@ -27,7 +27,7 @@ def book_of_release(release: Release) -> Document:
 def with_manifest(document: Document, release: Release) -> Document:
     """Return the document such that its PDF carries the manifest."""
     kind = "application/yaml"
-    manifest = Attached(
+    manifest = Attachment(
         MANIFEST, release.messages["release.manifest-file"], kind, release.manifest_bytes
     )
     return replace(document, attached=(manifest,))

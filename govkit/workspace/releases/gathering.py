@@ -33,7 +33,7 @@ from govkit.release.manifest import (
 from govkit.release.published import Successor, successors_of
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.known_values import LatestLog
-from govkit.release.verifying.tags import TagFound
+from govkit.release.verifying.tags import TagObject
 from govkit.source.archives import NoArchive, files_in
 from govkit.source.entries import is_record
 from govkit.source.gate import LIMIT
@@ -85,12 +85,12 @@ def publication_in(name: ReleaseName, own: Mapping[str, bytes]) -> Publication |
     return cast("Publication | None", read_record(name.place(PUBLISHED), "publication", data)[0])
 
 
-def tag_found(root: Path, name: ReleaseName) -> TagFound | None:
+def tag_found(root: Path, name: ReleaseName) -> TagObject | None:
     """Return the tag of a release as it lies in git; None where there is none."""
     tag = tag_of(root, name.tag)
     if tag is None:
         return None
-    return TagFound(
+    return TagObject(
         tag.commit, tag.name, tag.payload, tag.signature, _publishes(root, name, tag.commit)
     )
 
