@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.printing.screen import fitted
+from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, entry_as_json
 from govkit.cli.session import Progress
 from govkit.errors import WrongUse
+from govkit.records.enumerations import SAYS
 
 if TYPE_CHECKING:
     from govkit.correspondence.ballots import BallotReading
@@ -229,9 +232,6 @@ class _Desk:
 
     def _show(self, lines: Iterable[str]) -> None:
         if not self.registrar.as_json:
-            from govkit.cli.printing.screen import fitted
-            from govkit.cli.printing.words import visible
-
             for line in lines:
                 click.echo(fitted(visible(line)))
 
@@ -316,7 +316,6 @@ def _head(raw: RawMail, mail: MailText, reading: BallotReading) -> Iterator[str]
 
 def _ballot_lines(mail: MailText, reading: BallotReading, ballot: BallotFiles) -> Iterator[str]:
     from govkit.procedures.proposals.positions import verdict_lines
-    from govkit.records.enumerations import SAYS
 
     position, came = ballot.new.position, ballot.came
     by = "" if position.cast_by == position.member else f", through {position.cast_by},"
