@@ -334,7 +334,8 @@ def _print_anew() -> None:
     _PRINTS.clear()
 
 
-_MOST_READ = 20_000
+_MOST_READ = 4_000
+"""Files that are kept in mind; a few kilobytes each."""
 
 
 def read_once() -> None:
