@@ -42,7 +42,7 @@ def faulty(repository: Path) -> Path:
 
 
 def test_since_keeps_what_is_in_a_changed_file(faulty: Path, govkit: Run) -> None:
-    change(faulty, V1, "at any time", "at every time")
+    change(faulty, V1, "take out a copy", "take away a copy")
     done = since(faulty, govkit)
     assert (done.returncode, rules(done)) == (1, [(V1, "not-in-charter")])
     assert report(done)["summary"] == {"records": RECORDS, "errors": 1, "warnings": 0, "advice": 0}
