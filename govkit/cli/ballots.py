@@ -86,6 +86,7 @@ class _Desk:
         self.outbox = _Outbox(workspace, output, dry_run)
         self.entries: list[LogEntry] = []
         self.rows: list[dict[str, Any]] = []
+        self.counts: Counter[str] = Counter()
         self.proposals: Counter[str] = Counter()
         self._heard: set[str] = set()
         self._typed = ""
@@ -243,6 +244,9 @@ class _Desk:
         reading: BallotReading | None = None,
         **more: Any,
     ) -> None:
+        self.counts[became] += 1
+        if not self.registrar.as_json:
+            return  # a mailbox may have more mails than memory has room for
         row: dict[str, Any] = {"mail": raw.name, "message_id": mail.message_id, "became": became}
         if reading is not None:
             row |= {
@@ -257,7 +261,7 @@ class _Desk:
 
     def end(self) -> int:
         """Say what became of all, and what is to be done next; return the exit code."""
-        counts = Counter(row["became"] for row in self.rows)
+        counts = self.counts
         unclear = any(counts[each] for each in ("asked", "refused", "later", "left"))
         if self.registrar.as_json:
             from govkit.cli.printing.as_json import as_text

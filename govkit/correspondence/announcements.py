@@ -303,6 +303,10 @@ def _answering(lines: Lines, matter: MailSubject) -> None:
     said = matter.said
     lines.head(said["mails.how-to-answer"])
     lines.say(said["mails.public"])
+    lines.say(said["mails.first-line"])
+    code, id = matter.revision.code, matter.proposal.id
+    lines.say(said.say("mails.consent-sentence", id=id, code=code), "    ")
+    lines.say(said["mails.with-a-key"])
     lines.say(said["mails.mark-one-box"])
     ids = [unit.id for unit in matter.revision.units]
     lines.lines += reply_block(said, matter.proposal.id, matter.number, matter.revision.code, ids)

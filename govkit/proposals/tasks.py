@@ -66,13 +66,14 @@ class Task(NamedTuple):
 
 
 def tasks_of(
-    corpus: Corpus, now: datetime.datetime, within: datetime.timedelta
+    corpus: Corpus, now: datetime.datetime, within: datetime.timedelta, further: Iterable[Task] = ()
 ) -> tuple[Task, ...]:
     """Return what is to be done now, and what has a date in the time to come, by date.
 
     `now` is an aware instant in UTC. What is overdue comes first, then what waits, then by date.
+    `further` are tasks that do not follow from the records, as mails that wait.
     """
-    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now)]
+    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now), *further]
     # A step of a proposal is often what was promised, too; nobody is told twice.
     known = {(each.about, each.due) for each in found}
     found += [each for each in _of_promises(corpus, now) if (each.about, each.due) not in known]

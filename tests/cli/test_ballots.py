@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import email
 import email.policy
 import os
 import subprocess
 import termios
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,11 +17,14 @@ import pytest
 
 from govkit.correspondence.mail import reply_block
 from govkit.languages.catalogue import messages
+from govkit.procedures.log.filing import Stamp, writing
+from govkit.source.mail import LARGEST_MAIL
+from govkit.store.mailboxes import mails_in
 from govkit.store.private import kept
 from tests.ballots.messages import eml, mark, quoted, with_reason
 from tests.terminals import open_terminal
 
-from .conftest import GOVKIT, Run, report
+from .conftest import GOVKIT, Run, git, report
 from .register import BY_A, PROPOSAL, A, B, listed, log, record, refused, state
 
 IDS = ("EXA-DUE-01", "EXA-DUE-02")
@@ -239,6 +244,43 @@ def test_where_nothing_can_be_kept_nothing_is_filed(govkit: Run, desk: Path) -> 
     done = govkit(desk, "intake", folder, "--yes", *BY_A, **nowhere)
     assert state(desk) == before
     assert b"Not clear: Your address is not on record" in done.stdout
+
+
+def test_today_counts_the_mails_that_wait_where_their_folder_is_known(
+    govkit: Run, desk: Path
+) -> None:
+    folder = mails(desk, ballot(mark(BLOCK, "consent")), eml("+1", sender="b@b.example"))
+
+    def waits() -> list[str]:
+        done = govkit(desk, "today", "--now", BY_A[-1], "--format", "json")
+        return [each["what"] for each in report(done)["tasks"] if "mail" in each["what"]]
+
+    assert waits() == []
+    git(desk, "config", "govkit.mails", "../mails")
+    assert waits() == ["2 mails wait in ../mails. Move away what is done."]
+    govkit(desk, "intake", folder, "--yes", *BY_A)
+    assert waits() == ["1 mail waits in ../mails. Move away what is done."]
+    git(desk, "config", "govkit.mails", "../gone")
+    assert waits() == []
+
+
+def test_two_do_not_take_in_at_once(govkit: Run, desk: Path) -> None:
+    folder = mails(desk, ballot(mark(BLOCK, "consent")))
+    before, now = state(desk), datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+    with writing(desk, Stamp(now, now)):
+        refused(govkit(desk, "intake", folder, "--yes", *BY_A), "another govkit command", 3)
+    assert state(desk) == before
+
+
+def test_of_a_mailbox_one_mail_is_held_at_a_time(tmp_path: Path) -> None:
+    words = ("y" * 70 + "\n") * 1_400
+    box = mbox(tmp_path / "desk", *(ballot(words, number=at) for at in range(200)))
+    tracemalloc.start()
+    found = sum(1 for each in mails_in(Path(box), LARGEST_MAIL) if each.whole)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (found, Path(box).stat().st_size > 20_000_000) == (200, True)
+    assert most < 2_000_000
 
 
 def test_a_maildir_and_a_large_mail_in_an_mbox_are_read(govkit: Run, desk: Path) -> None:

@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from govkit.correspondence.ballots import BallotContext, forms_of, read_ballot
 from govkit.correspondence.silence import says_that_silence_agrees
+from govkit.source.mail import read_mail
+from govkit.workspace import open_workspace
 
 from .conftest import SOCIETY, Folder
 
@@ -76,6 +79,18 @@ def test_the_last_call_sets_the_close_by_the_policy(proposed: Folder) -> None:
     assert "Who says nothing is printed as not heard." in body
     assert "your name and your position will be public, for good" in body
     proposed.is_sound()
+
+
+def test_the_boxes_of_a_last_call_are_read_when_they_come_back(proposed: Folder) -> None:
+    body = proposed.done("propose", "last-call", "2026-001", *AFTER)["mail"]["body"]
+    forms = forms_of(open_workspace(proposed.path).corpus)
+    [code] = forms
+    assert f"    I consent to 2026-001 {code}" in body.splitlines()
+    assert "you can sign instead" in body
+    marked = body.replace("[ ] object ", "[x] object ").replace("\n", "\n> ")
+    mail = read_mail(f"From: a@a.example\n\nHello\n\n> {marked}".encode())
+    found = read_ballot(mail, BallotContext(forms, {"a@a.example": ("a-example",)}))
+    assert (found.sort, found.stance, found.form) == ("position", "object", forms[code])
 
 
 def test_a_comment_without_an_answer_stops_it_and_is_named(proposed: Folder) -> None:
