@@ -213,7 +213,7 @@ def _comments(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
     comments = [each for each in context.corpus.of_kind("comment") if each.record is not None]
     answered = sum(each.record.disposition is not None for each in comments)  # type: ignore[union-attr]
     asked, _other = left_out(context.corpus)
-    out = f"; {asked} names or reasons left out at the person's request" if asked else ""
+    out = f"; left out at the person's request: {asked}" if asked else ""
 
     def missing() -> Iterator[str]:
         for each in process.comment_unanswered(context):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from govkit.corpus.commitments import commitment_of
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.source.record_bytes import record_bytes
 from govkit.store import refs
@@ -155,6 +156,9 @@ def test_records_with_the_same_number_are_renamed_with_what_refers_to_them(two: 
         "0003": "Another point.",
     }
     assert words["0002"].refers_to == ("comments/0003",)
+    for name, each in words.items():
+        beside = record(two.a, f"{PROPOSAL}/names/{name}.yaml", "disclosure")
+        assert commitment_of(beside) == each.author.commitment
 
 
 def test_the_same_position_that_came_to_one_earlier_keeps_its_time(two: Two) -> None:

@@ -102,22 +102,25 @@ def _left_out(found: ReleaseEvidence) -> Iterator[CheckResult]:
     asked, other = (sum(several) for several in zip((0, 0), *counts, strict=True))
     if asked:
         yield holds(
-            "decisions",
-            f"{asked} names or reasons are left out at the person's request; what was said is here",
+            "decisions", f"left out at the person's request: {_names(asked)}; what was said is here"
         )
     if other and found.whole:
         yield not_checked(
             "decisions",
-            f"{other} names or reasons are gone, and the log does not say who took them out",
+            f"gone, and the log does not say who took it out: {_names(other)}",
             "What was said is here, with its digests. Ask the coordinators: `govkit check` names "
             "the records.",
         )
     elif other:
         yield not_checked(
             "decisions",
-            f"{other} names or reasons do not travel with a release: commitments to them are here",
+            f"not part of a release, which has commitments in their place: {_names(other)}",
             "A clone has them, as far as nobody asked to be left out.",
         )
+
+
+def _names(count: int) -> str:
+    return "1 name or reason" if count == 1 else f"{count} names or reasons"
 
 
 def _kept(found: ReleaseEvidence, sources: list[str | None]) -> Iterator[CheckResult]:
