@@ -75,7 +75,7 @@ def test_json_of_an_error_a_warning_and_advice(coalition: Path, govkit: Run) -> 
             "level": "advice",
             "stops": None,
             "path": D1,
-            "line": 43,
+            "line": 44,
             "column": 3,
             "id": "EXA-DUE-01",
             "message": "`TBD` still has to be written",
