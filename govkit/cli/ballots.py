@@ -156,6 +156,7 @@ class _Desk:
         done = file_ballot(self.workspace, mail, raw.data, ballot, self.registrar.receipt(self.by))
         self.workspace = done.workspace
         self.taken.add(mail)
+        self.context = self.context._replace(taken=self.context.taken | {mail.message_id})
         self._heard.add(reading.member or "")
         self.entries += done.filed.entries
         self.proposals[ballot.proposal] += 1
@@ -184,7 +185,7 @@ class _Desk:
     def _ask_back(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
         from govkit.correspondence.ballot_letters import query_letter
 
-        asked = reading if reading.doubt else reading._replace(doubt="prose")
+        asked = reading if reading.doubt else reading._replace(doubt="confirm")
         letter = query_letter(self.workspace.corpus.messages, asked, self._title(reading))
         draft = self.outbox.write(reading.member, mail, letter)
         if not draft and not self.dry_run:

@@ -64,6 +64,7 @@ Doubt = Literal[
     "on-behalf",
     "contradiction",
     "no-attachment",
+    "confirm",
 ]
 """Why a mail is asked about; each has its sentence in `ballots.doubts` of the messages."""
 

@@ -142,6 +142,16 @@ def test_no_mail_is_taken_in_twice(govkit: Run, desk: Path) -> None:
     assert len(log(desk)) == entries
 
 
+def test_a_mark_in_the_thread_of_an_answer_of_the_same_mailbox_is_asked_about(
+    govkit: Run, desk: Path
+) -> None:
+    first = ballot(mark(BLOCK, "consent"), "b@b.example", 7)
+    second = ballot(mark(BLOCK, "consent"), number=8)
+    second = second.replace(b"MIME-Version", b"In-Reply-To: <7@society.example>\r\nMIME-Version")
+    done = govkit(desk, "intake", mbox(desk, first, second), "--yes", *BY_A, "--format", "json")
+    assert took(done) == [("taken", None), ("asked", "marked-before")]
+
+
 def test_a_dry_run_writes_nothing_at_all(govkit: Run, desk: Path) -> None:
     folder = mails(desk, ballot(mark(BLOCK, "consent")), eml("Yes.", sender="b@b.example"))
     before = state(desk.parent)
@@ -361,3 +371,5 @@ def test_a_person_takes_leaves_and_asks(desk: Path) -> None:
     said = played(desk, lambda number: b"alny"[number : number + 1], mbox(desk, *several))
     assert "Mails: 4. 2 to ask back; 1 left for later; 1 left." in said
     assert not (desk / f"{PROPOSAL}/positions").exists()
+    letter = (private_of(desk) / f"outbox/{A}.eml").read_text()
+    assert "Please mark the box again." in " ".join(letter.split())
