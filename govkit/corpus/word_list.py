@@ -14,7 +14,8 @@ from govkit.patterns import lazy_regex
 
 _WORD = lazy_regex(r"[\w-]+")
 """Letters and digits. A hyphen binds, so `non-user` is no `user`; `user's` begins with one."""
-_BETWEEN_WORDS = lazy_regex(r"[^\w-]")
+# `\w` leaves out the vowel signs of Indic scripts and the marks of Arabic: a word would end there.
+_BETWEEN_WORDS = lazy_regex("[^\\w\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0df3\u200c\u200d-]")
 _SPACED = bytes(code if _WORD.fullmatch(chr(code)) else 32 for code in range(256))
 """Turns what is no word into spaces, in a text of ASCII; faster than the pattern."""
 _BETWEEN = lazy_regex(r"[ \t\n\u00a0\u202f*]+")

@@ -22,6 +22,7 @@ LANGUAGES = (
     "en",
     "es",
     "fr",
+    "hi",
     "it",
     "ja",
     "nl",
@@ -81,10 +82,18 @@ class BlankWords(NamedTuple):
 
 
 class ProtectedWords(NamedTuple):
-    """Words that bear on duties, limits, numbers and time, by kind; and the force of modal ones."""
+    """Words that bear on duties, limits, numbers and time, by kind; and the force of modal ones.
+
+    Phrases of one list in `alike` bind in the same way, as `shall` and `must`. A comma before one
+    of `relative` can say which persons are meant. `endings` give a word another form, and no other
+    meaning.
+    """
 
     forces: Mapping[str, Words]
     words: Mapping[str, Words]
+    alike: tuple[Words, ...] = ()
+    relative: Words = ()
+    endings: Words = ()
 
 
 class UnsplitWords(NamedTuple):
@@ -237,7 +246,7 @@ def language(code: str) -> Language | None:
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(map(_frozen, value))
     if isinstance(value, dict):
         return {key: _frozen(inner) for key, inner in value.items()}
     return value

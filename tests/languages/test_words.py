@@ -47,7 +47,10 @@ def _read(code: str) -> Any:
 def _lists(value: Any, way: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every list of words below a value, with the way to it."""
     inside = value._asdict() if hasattr(value, "_asdict") else value
-    if isinstance(inside, tuple):
+    if isinstance(inside, tuple) and inside and isinstance(inside[0], tuple):
+        for at, inner in enumerate(inside):
+            yield from _lists(inner, f"{way}.{at}")
+    elif isinstance(inside, tuple):
         yield way, inside
     elif isinstance(inside, dict):
         for key, inner in inside.items():

@@ -60,7 +60,7 @@ def test_what_weakens_protection_comes_first_then_the_others_in_their_order() ->
     page = notes(
         FORCE,  # weaker
         (COMPLAINT, "default: 10", "default: 5"),  # scope, and a shorter time protects
-        (BOOK, "fair terms", "clear terms"),  # clarifying
+        (BOOK, "fair terms", "the fair terms"),  # clarifying
         (TERM, "definition: ", "definition: Any "),
     )
     heads = [line for line in page.split("\n") if line.startswith(("## ", "### "))]

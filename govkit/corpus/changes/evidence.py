@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from govkit.corpus.changes.lexicon import Lexicon
-from govkit.corpus.changes.protected import met
+from govkit.corpus.changes.protected import met, same_effect
+from govkit.corpus.changes.replaced import replaced_words
+from govkit.corpus.changes.signs import commas_of, labels_of, signs_of
 from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.redline.tokens import Token, tokens_of
 
@@ -25,6 +27,8 @@ def change_evidence(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidenc
         for kind in ("number", "date")
         for each in _of_kind(kind, _texts(kind, before), _texts(kind, after))
     ]
+    found += _of_kind("sign", signs_of(old), signs_of(new))
+    found += _of_kind("reference", labels_of(old), labels_of(new))
     counted = " ".join(f"{each.old} {each.new}" for each in found).split()
     found += [
         each
@@ -35,7 +39,22 @@ def change_evidence(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidenc
     if lexicon.terms is not None:
         found += _of_kind("term", _terms(old, lexicon), _terms(new, lexicon))
     found += _of_capitals(before, after)
+    found += _of_kind("comma", *commas_of(old, new, lexicon.language))
+    found += _of_words(old, new, found, lexicon)
     return tuple(found)
+
+
+def _of_words(
+    old: str, new: str, found: Sequence[ChangeEvidence], lexicon: Lexicon
+) -> Iterator[ChangeEvidence]:
+    """Yield each word in the place of another that nothing has asked about yet."""
+    gone = {word for each in found for word in each.old.lower().split()}
+    come = {word for each in found for word in each.new.lower().split()}
+    for was, is_ in replaced_words(old, new, lexicon.language):
+        asked = set(was.lower().split()) <= gone or set(is_.lower().split()) <= come
+        language = lexicon.language
+        if not asked and same_effect(was, language) != same_effect(is_, language):
+            yield ChangeEvidence("word", was, is_)
 
 
 def _of_protected(old: str, new: str, language: str) -> Iterator[ChangeEvidence]:
@@ -45,6 +64,7 @@ def _of_protected(old: str, new: str, language: str) -> Iterator[ChangeEvidence]
             kind,
             [word for k, word in before if k == kind],
             [word for k, word in after if k == kind],
+            lambda words: same_effect(words, language),
         )
 
 
@@ -57,8 +77,14 @@ def _terms(text: str, lexicon: Lexicon) -> list[str]:
     return [text[hit.start : hit.end] for hit in lexicon.terms.hits(text)]
 
 
-def _of_kind(kind: str, old: list[str], new: list[str]) -> Iterator[ChangeEvidence]:
-    for before, after in differing(old, new, key=lambda words: " ".join(words.lower().split())):
+def _folded(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _of_kind(
+    kind: str, old: Sequence[str], new: Sequence[str], key: Callable[[str], str] = _folded
+) -> Iterator[ChangeEvidence]:
+    for before, after in differing(old, new, key=key):
         yield ChangeEvidence(kind, before, after)
 
 

@@ -20,12 +20,14 @@ class Lexicon(NamedTuple):
     `language` is the code of the authoritative language. `occurrences` says how often a word (in
     small letters) stands in the older state, the text at hand included. `term_words` are the words,
     in small letters, of which the forms of defined terms are made; `terms` finds those forms.
+    `left`, where it is known, says how often a word stands in the newer state.
     """
 
     language: str
     occurrences: Callable[[str], int]
     term_words: frozenset[str] = frozenset()
     terms: WordList | None = None
+    left: Callable[[str], int] | None = None
 
 
 def lexicon_of(language: str, base: Iterable[Document], terms: Iterable[Document]) -> Lexicon:
@@ -61,7 +63,10 @@ def _forms(record: Any) -> tuple[str, ...]:
     return (record.term, *((record.plural,) if record.plural else ()), *record.aliases)
 
 
-def lexicon_of_text(language: str, text: str) -> Lexicon:
-    """Return the lexicon of a text that stands alone."""
+def lexicon_of_text(language: str, text: str, later: str | None = None) -> Lexicon:
+    """Return the lexicon of a text that stands alone; `later` is the text that it became."""
     counts = Counter(_WORD.findall(text.lower()))
-    return Lexicon(language, lambda word: counts[word])
+    if later is None:
+        return Lexicon(language, lambda word: counts[word])
+    left = Counter(_WORD.findall(later.lower()))
+    return Lexicon(language, lambda word: counts[word], left=lambda word: left[word])

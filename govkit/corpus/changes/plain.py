@@ -6,11 +6,20 @@ The texts are read as paragraphs and list items; where a line ends in a paragrap
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from govkit.corpus.changes.lexicon import lexicon_of_text
 from govkit.corpus.changes.prose import ProseChange, prose_change
+from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording, fold
 
+_ADDRESS = "\u2325"
+# An address in brackets behind the words of a link, and one that stands alone. A full stop or
+# bracket at its end belongs to the sentence.
+_LINKED = lazy_regex(
+    r"(?<=\]\()(?P<target>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?=\)|\s)"
+    r"|(?P<address>\b(?:https?|mailto|ftp):[^\s<>\"\u201c\u201d\]]*[^\s<>\"\u201c\u201d\].,;:!?()'\u2019])"
+)
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z0-9]{1,4}[.)]|[-*+•>]|#{1,6})\s"
 )
@@ -22,7 +31,31 @@ def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     `language` is a code as `en`; it decides about misspellings and words of force. The floor is 0
     where only white space differs.
     """
-    return prose_change(blocks_of(old), blocks_of(new), lexicon_of_text(language, old))
+    (before, was), (after, is_) = without_addresses(old), without_addresses(new)
+    change = prose_change(blocks_of(before), blocks_of(after), lexicon_of_text(language, old, new))
+    return _with_addresses(change, was, is_)
+
+
+def without_addresses(text: str) -> tuple[str, list[str]]:
+    """Return a text with a sign in the place of each address of a link, and the addresses."""
+    found: list[str] = []
+
+    def taken(met: re.Match[str]) -> str:
+        address = met["target"] or met["address"]
+        found.append(address)
+        return met.group().replace(address, _ADDRESS)
+
+    return _LINKED.sub(taken, text), found
+
+
+def _with_addresses(change: ProseChange, old: list[str], new: list[str]) -> ProseChange:
+    """Return a change with what became of addresses, which are no words: alone they are class 1."""
+    if old == new:
+        return change
+    gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    count = max(gone.total(), come.total(), 1)
+    reason = "an address of a link differs" if count == 1 else f"{count} addresses of links differ"
+    return change._replace(floor=max(change.floor, 1), reasons=(*change.reasons, reason))
 
 
 def blocks_of(text: str) -> Wording:

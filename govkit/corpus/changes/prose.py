@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govkit.corpus.changes.articles import corrects_article
 from govkit.corpus.changes.evidence import change_evidence, differing
 from govkit.corpus.changes.lexicon import Lexicon
-from govkit.corpus.changes.protected import row_of_force
+from govkit.corpus.changes.protected import force_alike, protected_words, row_of_force
 from govkit.corpus.changes.spelling import corrects
 from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.changes.written import words_of
@@ -33,6 +34,8 @@ LIGATURES = str.maketrans(
         "\ufb06": "st",
     }
 )
+_NOT = lazy_regex(r"(?i)\bnot (\w+)")
+_NON = lazy_regex(r"(?i)\bnon-(\w+)")
 _SENTENCE_END = lazy_regex(r"(?<=[.!?;:])\s+")
 
 
@@ -53,8 +56,9 @@ def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
     # The hashed form decides, so that class 0 and an equal digest are always the same thing.
     if hashed_words(old) == hashed_words(new):
         return UNCHANGED
-    before, after = _plain(old), _plain(new)
+    before, after = _with_negations_alike(_plain(old), _plain(new))
     higher = [
+        *_of_unknown_language(lexicon.language),
         *_of_row(before, after, lexicon.language),
         *_of_links(old, new),
         *_of_blanks(old, new),
@@ -87,12 +91,31 @@ def _plain(wording: Wording) -> str:
     return "\n\n".join(words_of(block) for block in wording.blocks)
 
 
+def _with_negations_alike(old: str, new: str) -> tuple[str, str]:
+    """Return both sides with `non-null` as `not null` where the other side has it so."""
+    return _with_not(old, new), _with_not(new, old)
+
+
+def _with_not(text: str, other: str) -> str:
+    words = {found.lower() for found in _NOT.findall(other)}
+    return _NON.sub(
+        lambda found: f"not {found[1]}" if found[1].lower() in words else found[0], text
+    )
+
+
+def _of_unknown_language(language: str) -> Iterator[tuple[int, str]]:
+    # Silence would look like a finding: that no word of force changed.
+    if protected_words(language) is None:
+        yield (5, f"no words of force are known for `{language}`; nothing below class 5 is claimed")
+
+
 def _of_row(old: str, new: str, language: str) -> Iterator[tuple[int, str]]:
     before, after = row_of_force(old, language), row_of_force(new, language)
-    if before != after:
-        pairs = ", ".join(
-            f"{was or '(none)'} -> {is_ or '(none)'}" for was, is_ in differing(before, after)
-        )
+    pairs = ", ".join(
+        f"{was or '(none)'} -> {is_ or '(none)'}"
+        for was, is_ in differing(before, after, key=lambda words: force_alike(words, language))
+    )
+    if pairs:
         yield 5, f"the row of force words differs: {pairs}"
 
 
@@ -191,16 +214,19 @@ def _hashed(block: Block) -> object:
 
 
 def _editorial_block(old: Block, new: Block, lexicon: Lexicon) -> str:
-    if _frame(old) != _frame(new):
-        return ""
     before, after = words_of(old), words_of(new)
+    if _frame(old) != _frame(new):
+        # A full stop behind a link or code is a run of its own.
+        stopped = {f"{before}{stop}" for stop in ".;"} | {f"{after}{stop}" for stop in ".;"}
+        if not {before, after} & stopped or _marks(old) != _marks(new):
+            return ""
     if before.translate(LIGATURES) == after.translate(LIGATURES):
         return "a ligature was written as letters, or the reverse"
     # A full stop is editorial alone: a stop that became a semicolon is not proved (decision 16).
     longer, shorter = (before, after) if len(before) > len(after) else (after, before)
     if longer[:-1] == shorter and longer[-1] in ".;" and shorter[-1:] not in ("", *".;:,!?-"):
         return "a full stop or semicolon at the very end"
-    return "a misspelling was corrected" if _is_spelling(before, after, lexicon) else ""
+    return "misspellings were corrected" if _is_spelling(before, after, lexicon) else ""
 
 
 def _frame(block: Block) -> list[tuple[str, str, str]]:
@@ -208,18 +234,22 @@ def _frame(block: Block) -> list[tuple[str, str, str]]:
     return [(run.kind, run.target, "" if run.kind == "text" else run.words) for run in block.runs]
 
 
+def _marks(block: Block) -> list[tuple[str, str, str]]:
+    return [run for run in _frame(block) if run[0] != "text"]
+
+
 def _is_spelling(old: str, new: str, lexicon: Lexicon) -> bool:
-    """Say whether each sentence is as it was but for one corrected misspelling at most."""
+    """Say whether each sentence is as it was but for misspellings that were corrected."""
     before, after = _SENTENCE_END.split(old), _SENTENCE_END.split(new)
     if len(before) != len(after):
         return False
     return all(
-        was == is_ or _one_corrected(was, is_, lexicon)
+        was == is_ or _only_corrected(was, is_, lexicon)
         for was, is_ in zip(before, after, strict=True)
     )
 
 
-def _one_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
+def _only_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
     before, after = tokens_of(old), tokens_of(new)
     if len(before) != len(after):
         return False
@@ -228,10 +258,15 @@ def _one_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
         for at, (was, is_) in enumerate(zip(before, after, strict=True))
         if was != is_
     ]
-    # Two changed words in one sentence may be a rewriting, each of them looking like a slip.
-    if len(pairs) != 1:
+    # Where most words differ, it is a rewriting, each of them looking like a slip.
+    words = sum(token.kind == "word" for token in before)
+    if len(pairs) > 1 and 2 * len(pairs) > words:
         return False
-    at, was, is_ = pairs[0]
-    if was.kind != "word" or is_.kind != "word":
-        return False
-    return corrects(was.text, is_.text, lexicon, begins=at == 0)
+    return all(
+        was.kind == is_.kind == "word"
+        and (
+            corrects(was.text, is_.text, lexicon, begins=at == 0)
+            or corrects_article(was.text, is_.text, before[at + 2 : at + 3], lexicon.language)
+        )
+        for at, was, is_ in pairs
+    )

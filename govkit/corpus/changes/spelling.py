@@ -9,15 +9,29 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import protected_words
 from govkit.languages.words import has_dictionary
+from govkit.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
-# A short word has many listed neighbours, and is often one word that was meant as another.
-SHORTEST = 6
+SHORTEST = 4
+"""A shorter word has too many listed neighbours."""
+FARTHEST = 8
+"""From how many letters on two slips in one word are looked at."""
+_BY_FAR = 10
+"""How many times commoner the new word has to be than all its rivals together."""
+_SLIP = 10
+"""How many times likelier a slip of the fingers is (two letters exchanged, one doubled or not)."""
+_RAREST = 100
+"""How often a word has to stand in the list of the speller to be one that was meant."""
+# Endings carry who does what to whom: `licensor` and `licensee`, `payor` and `payer`.
+_WHO = lazy_regex(r"(?:[eo]r|ee)s?$")
+_DOUBLED = lazy_regex(r"(.)\1")
 
 
 @cache
@@ -39,37 +53,89 @@ def corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
         and old.isalpha()
         and new.isalpha()
         and _written_alike(old, new, begins=begins)
-        and _stands_alone(old.lower(), lexicon)
+        and _is_gone(old.lower(), lexicon)
         and not _is_protected(old, lexicon)
         and not _is_protected(new, lexicon)
-        and _is_only_neighbour(old.lower(), new.lower(), lexicon.language)
+        and _is_meant(old.lower(), new.lower(), lexicon.language)
     )
 
 
+def is_slip(old: str, new: str, language: str) -> bool:
+    """Say whether `old` is no word and `new` the one next to it: no proof, and no other word."""
+    if not has_dictionary(language) or not (old.isalpha() and new.isalpha()) or old[0] != new[0]:
+        return False
+    words, was, is_ = _list(language), old.lower(), new.lower()
+    ends = _WHO.search(was) or _WHO.search(is_)
+    near = OSA.distance(was, is_) <= (1 if len(was) < FARTHEST else 2)
+    return was not in words and is_ in words and near and not ends
+
+
 def _written_alike(old: str, new: str, *, begins: bool) -> bool:
-    # Beginnings and endings carry who does what to whom: `licensor` and `licensee`.
-    if old[:2] != new[:2] or old[-2:] != new[-2:]:
+    if old[0].lower() != new[0].lower():
+        return False
+    if (_WHO.search(old) or _WHO.search(new)) and old[-2:] != new[-2:]:
         return False
     letters = old[1:] + new[1:] if begins else old + new
-    return letters == letters.lower()
+    return letters == letters.lower() and (not begins or old[0] == new[0])
 
 
-def _stands_alone(old: str, lexicon: Lexicon) -> bool:
+def _is_gone(old: str, lexicon: Lexicon) -> bool:
     # A word that stands elsewhere too may be a name or a term of the trade, and meant so.
-    return old not in lexicon.term_words and lexicon.occurrences(old) <= 1
+    if old in lexicon.term_words:
+        return False
+    if lexicon.left is not None:
+        return lexicon.left(old) == 0
+    return lexicon.occurrences(old) <= 1
 
 
 def _is_protected(word: str, lexicon: Lexicon) -> bool:
     words = protected_words(lexicon.language)
-    return words is not None and any(True for _ in words.hits(word))
+    # A word of effect, as `automatically`, can be misspelt as any other: no number or force hides.
+    return words is not None and any(
+        hit.phrase.means not in ("effect", "ordinal") for hit in words.hits(word)
+    )
 
 
-def _is_only_neighbour(old: str, new: str, language: str) -> bool:
-    """Say whether the old word is unlisted and the new one the only listed word at one edit.
+def _is_meant(old: str, new: str, language: str) -> bool:
+    """Say whether the old word is unlisted and the new one by far the commonest beside it.
 
-    An edit is a letter put in, taken out or replaced, or two neighbours exchanged.
+    One edit is a letter put in, taken out or replaced, or two neighbours exchanged.
     """
     words = _list(language)
-    if old in words or new not in words:
+    if old in words or new not in words or words.word_frequency[new] < _RAREST:
         return False
-    return {word for word in words.edit_distance_1(old) if word in words} == {new}
+    rivals = [word for word in words.edit_distance_1(old) if word in words and word[0] == old[0]]
+    if new in rivals:
+        return _is_by_far({word: _commonness(old, word, words) for word in rivals}, new)
+    if rivals or len(old) < FARTHEST or old[-2:] != new[-2:] or OSA.distance(old, new) != 2:
+        return False
+    near = [word for word in _beginning(language).get(old[:2], ()) if _is_near(old, word)]
+    return _is_by_far({word: words.word_frequency[word] for word in near}, new)
+
+
+def _commonness(old: str, word: str, words: SpellChecker) -> int:
+    return int(words.word_frequency[word]) * _likely(old, word)
+
+
+def _is_by_far(weights: dict[str, int], word: str) -> bool:
+    rest = sum(weights.values()) - weights.get(word, 0)
+    return weights.get(word, 0) >= _BY_FAR * rest
+
+
+def _is_near(old: str, word: str) -> bool:
+    return abs(len(word) - len(old)) <= 2 and OSA.distance(old, word, score_cutoff=2) <= 2
+
+
+def _likely(old: str, word: str) -> int:
+    exchanged = len(old) == len(word) and sorted(old) == sorted(word)
+    doubled = _DOUBLED.sub(r"\1", old) == _DOUBLED.sub(r"\1", word)
+    return _SLIP if exchanged or doubled else 1
+
+
+@cache
+def _beginning(language: str) -> dict[str, list[str]]:
+    """Return the listed words by their first two letters."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(_list(language).word_frequency.words()):
+        found.setdefault(word[:2], []).append(word)
+    return found

@@ -42,7 +42,8 @@ class ChangeEvidence(NamedTuple):
     or taken out.
 
     `kind` is a kind of protected word (`modal`, `negation`, `quantifier`, `connective`, `limit`,
-    `time`, `unit`), or `number`, `date`, `term`, `reference`, `blank`, `capital`.
+    `time`, `unit`, `ordinal`, `effect`), or `number`, `sign`, `date`, `term`, `reference`, `blank`,
+    `capital`, `comma`, or `word`: a word in the place of another.
     """
 
     kind: str

@@ -18,6 +18,8 @@ from govkit.patterns import lazy_regex
 _SPACE = "[ \\t\\n\u00a0\u2009\u202f]"
 """One space inside a number, date or phrase; a text may be folded there."""
 _WITHOUT_SPACES = lazy_regex(f"[{BY_CHARACTER}]")
+_HAN = "[〇零一二三四五六七八九十百千万萬亿億两兩]"
+"""Chinese and Japanese numerals: a number with a unit, or two and more in a row."""
 _END = f"(?![^\\W{BY_CHARACTER}]|[-\u2010\u2011'\u2019][^\\W{BY_CHARACTER}])"
 """What follows the end of a word: no letter, and no hyphen or apostrophe that goes on with it."""
 
@@ -53,7 +55,7 @@ def unsplit() -> Unsplit:
         re.compile(_date(lists)),
         re.compile(_number(lists)),
         re.compile(_any_of(lists.negated)),
-        frozenset(_first_piece(piece, phrase.lower()) for phrase in phrases),
+        frozenset(_first_piece(piece, phrase.lower()) for phrase in phrases) | frozenset(_HAN),
         frozenset(lists.alone_a_word),
         frozenset(lists.abbreviations),
         frozenset(lists.short),
@@ -146,11 +148,14 @@ def _number(lists: UnsplitWords) -> str:
     amount = f"(?:{figures}|{words}{_END})"
     currency = f"(?:(?:{_either(lists.currencies)})|[$€£¥₹])"
     unit = f"(?:{_any_of(lists.units)})"
+    glued = _either(lists.glued_units)
     return (
         rf"{words}[-\u2010\u2011]{unit}"
+        # 百分之 is "per cent", and stands before; 万一 says "in case", and counts nothing.
+        rf"|百分之{_HAN}+|(?!万一){_HAN}+(?:{glued})|(?!万一){_HAN}{{2,}}"
         rf"|(?:{currency}{_SPACE}?)?{amount}(?:{_SPACE}?\({amount}\))?"
         rf"(?:{_SPACE}?(?:{_any_of(lists.scales)}))?"
-        rf"(?:{_SPACE}{unit}|{_SPACE}?(?:{_either(lists.glued_units)})|{_SPACE}?{currency}{_END})?"
+        rf"(?:{_SPACE}{unit}|{_SPACE}?(?:{glued})|{_SPACE}?{currency}{_END})?"
     )
 
 

@@ -17,7 +17,20 @@ from govkit.source.gate import admit
 from govkit.source.loader import load
 
 LANGUAGES = ("en", "es", "fr")
-KINDS = ["modal", "negation", "quantifier", "connective", "limit", "time", "unit", "none"]
+DRAFTED = ("ar", "de", "hi", "it", "nl", "pt", "ru", "zh")
+"""Lists that want a native lawyer; their sentences stand in test_drafted_languages.py."""
+KINDS = [
+    "modal",
+    "negation",
+    "quantifier",
+    "connective",
+    "limit",
+    "time",
+    "unit",
+    "ordinal",
+    "effect",
+    "none",
+]
 
 
 class Case(NamedTuple):
@@ -102,7 +115,7 @@ def test_phrases_are_met_however_they_are_written(language: str, space: str) -> 
 
 
 def test_each_language_with_a_list_is_tested() -> None:
-    assert [each for each in FILES if protected_lists(each)] == list(LANGUAGES)
+    assert [each for each in FILES if protected_lists(each)] == sorted((*LANGUAGES, *DRAFTED))
 
 
 def test_a_language_with_a_dictionary_has_a_list() -> None:

@@ -1,0 +1,70 @@
+"""Words that stand in the place of others, in a sentence that is otherwise as it was.
+
+Whether `informs` says the same as `tells`, and `keeps` the opposite of `waives`, no list can tell
+for all words of a language. So each is asked about, but for another form of the same word, a slip
+of the fingers, and short words such as articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.corpus.changes.spelling import is_slip
+from govkit.corpus.redline.compare import redline
+from govkit.corpus.redline.tokens import tokens_of
+from govkit.corpus.redline.unsplit import unsplit
+from govkit.languages.words import protected_lists
+
+_MOST = 4
+"""How many words in one place are asked about; more is a rewriting, and is read as a whole."""
+_STEM = 3
+
+
+def replaced_words(old: str, new: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the words that stand in the place of others, each pair once."""
+    seen = set()
+    for operation in redline(old, new).operations:
+        if operation.op != "replace":
+            continue
+        gone, come = _words(operation.old), _words(operation.new)
+        for pair in _paired(gone, come):
+            if pair not in seen and _is_another(*pair, language):
+                seen.add(pair)
+                yield pair
+
+
+def _words(text: str) -> list[str]:
+    return [token.text for token in tokens_of(text) if token.kind == "word"]
+
+
+def _paired(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    if not old or not new or max(len(old), len(new)) > _MOST:
+        return
+    if len(old) == len(new):
+        yield from ((was, is_) for was, is_ in zip(old, new, strict=True) if was != is_)
+    else:
+        yield " ".join(old), " ".join(new)
+
+
+def _is_another(old: str, new: str, language: str) -> bool:
+    if old.lower() == new.lower():
+        return False  # a capital is asked about as such
+    if {old.lower(), new.lower()} <= unsplit().short:
+        return False
+    if _written_out(old) == _written_out(new):
+        return False
+    if _stem(old.lower(), language) == _stem(new.lower(), language):
+        return False
+    return " " in old + new or not is_slip(old, new, language)
+
+
+def _written_out(words: str) -> str:
+    return words.lower().replace("\u2019", "'").replace("n't", " not")
+
+
+def _stem(word: str, language: str) -> str:
+    lists = protected_lists(language)
+    for ending in sorted(lists.endings if lists else (), key=len, reverse=True):
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word.removesuffix(ending).rstrip("e")
+    return word.rstrip("e")
