@@ -9,8 +9,9 @@ comments, and fields that say what is so anyway.
 from __future__ import annotations
 
 import datetime
+import weakref
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -35,8 +36,28 @@ def record_digest(record: Record, domain: str, without: frozenset[str] = frozens
 
 
 def digest_for(kind: str, record: Record) -> str:
-    """Return the digest that a log entry of this kind has for a record."""
-    return digest_of(hashed_value(kind, record))
+    """Return the digest that a log entry of this kind has for a record.
+
+    Rules, rounds and verifying ask for the same one about three times: it is computed once for as
+    long as the record is there.
+    """
+    known = _digests(record)
+    if kind not in known:
+        known[kind] = digest_of(hashed_value(kind, record))
+    return known[kind]
+
+
+# By identity and beside the record: a copy with other words takes along whatever stands on it, and
+# to compare two records costs as much as to hash one.
+_KNOWN: dict[int, tuple[weakref.ref[Record], dict[str, str]]] = {}
+
+
+def _digests(record: Record) -> dict[str, str]:
+    key = id(record)
+    if key not in _KNOWN:
+        forget = partial(_KNOWN.pop, key)  # as soon as it is gone, so before another has its number
+        _KNOWN[key] = (weakref.ref(record, lambda _: forget(None)), {})
+    return _KNOWN[key][1]
 
 
 def hashed_value(kind: str, record: Record) -> dict[str, Any]:

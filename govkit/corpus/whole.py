@@ -131,7 +131,17 @@ class Corpus:
 
     def of_kind(self, *kinds: str) -> list[Document]:
         """Return the documents of these kinds, sorted by path."""
+        if len(kinds) == 1:
+            return list(self._by_kind.get(kinds[0], ()))
         return [document for document in self.documents if document.kind in kinds]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[Document]]:
+        found: dict[str, list[Document]] = {}
+        for document in self.documents:
+            if document.kind:
+                found.setdefault(document.kind, []).append(document)
+        return found
 
 
 def corpus_of(documents: Iterable[Document]) -> Corpus:

@@ -43,23 +43,27 @@ def entries_of(corpus: Corpus) -> list[tuple[Document, LogEntry]]:
 
     One number is one file, by its exact name: what lies beside it under another name is no entry.
     """
-    found = [
+    return list(corpus.once(_entries))
+
+
+def _entries(corpus: Corpus) -> tuple[tuple[Document, LogEntry], ...]:
+    found = (
         (document, document.record)
         for document in corpus.of_kind("log-entry")
         if isinstance(document.record, LogEntry)
         and document.path == path_of_entry(document.record.seq)
-    ]
-    return sorted(found, key=lambda each: each[1].seq)
+    )
+    return tuple(sorted(found, key=lambda each: each[1].seq))
 
 
-def valid_entries(corpus: Corpus) -> dict[tuple[str, str], LogEntry]:
+def valid_entries(corpus: Corpus) -> Entries:
     """Return the entry of the log that speaks of each path, by path and kind of entry."""
-    return _told_apart(corpus)[0]
+    return corpus.once(_told_apart)[0]
 
 
 def repeated_entries(corpus: Corpus) -> list[tuple[LogEntry, LogEntry]]:
     """Return the entries about what was logged already, each with the first one, which counts."""
-    return _told_apart(corpus)[1]
+    return corpus.once(_told_apart)[1]
 
 
 def _told_apart(

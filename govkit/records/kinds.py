@@ -8,7 +8,7 @@ start, also for a word to be completed, and pydantic takes longer to import than
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from govkit.records.record_kind import (
@@ -300,6 +300,7 @@ PLACES_IN_GOVERNANCE = tuple(f"{place.example}.yaml" for _, place in _IN_GOVERNA
 """A place of each kind below `governance/`, to show."""
 
 
+@lru_cache(maxsize=1 << 16)  # each rule asks for the same files, and a folder may have any number
 def kind_of_path(path: str) -> str | None:
     """Return the kind that the place of a file gives it, or None where no kind lives there.
 
