@@ -43,6 +43,7 @@ COMMANDS = {
     "call": "Open a call for inputs with its dates, move a date, close the call.",
     "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
     "comment": "Take in comments on a proposal, answer them, print them.",
+    "answer": "Answer an objection, or record that its author is satisfied.",
     "consent": "Write down a position that a member gave, with what shows it.",
     "evidence": "File what shows a position, so that it counts for more.",
     "correct": "File what is right beside what was written down wrongly.",

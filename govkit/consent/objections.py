@@ -182,12 +182,16 @@ def _state(
         and comment.disposition is not None
         and comment.disposition.at <= round.now
     ]
+    settled, answered = (
+        any(set(act.record.objections) & set(thread.records) for act in round.acts(kind, unit))
+        for kind in ("settlement", "answer")
+    )
     # Before the reason is asked for: an author who is satisfied owes none any more.
-    if any(comment.author_reply == "satisfied" for comment in about):
+    if settled or any(comment.author_reply == "satisfied" for comment in about):
         return "satisfied"
     if thread.reasoned is None:
         return "no-reason" if round.now >= _grace(round, unit, thread) else "reason-asked"
-    if not any(_is_answer(comment) for comment in about):
+    if not answered and not any(_is_answer(comment) for comment in about):
         return "unanswered"
     # Of one who left the roll it asks for an answer; once answered, it blocks no more.
     return _step(round, unit) if record.member in round.roll else "overruled"

@@ -54,6 +54,8 @@ ACTS = {
     "override": "We lower the class of a change.",
     "reopen": "We take in what came too late.",
     "escalation": "We pass an objection on for a decision.",
+    "answer": "We answer an objection.",
+    "settlement": "We state that the author of an objection is satisfied with its answer.",
     "minority-statement": "We state the view of a minority.",
     "withdrawal": "We withdraw the proposal.",
 }
@@ -73,6 +75,8 @@ def _proposal_act(act: Act, path: str, root: Digest) -> Iterator[str]:
     yield f"Act: {path}"
     yield f"Digest: {digest_for('act', act)}"
     yield f"Texts: {', '.join(act.units) or 'all'}"
+    if act.objections:
+        yield f"Objections: {', '.join(act.objections)}"
     yield f"Agreed by: {', '.join(act.by)}"
     yield "Because:"
     yield from _set_in(act.reason)

@@ -192,8 +192,7 @@ class _ProposalTasks:
                     yield self.task(
                         "answer",
                         f"the objection of {each.member} has no answer ({each.position})",
-                        f"govkit comment add --proposal {self.id} --member {each.member} "
-                        f"--refers-to {each.position}",
+                        f"govkit answer {self.id} {each.member} --reply WORDS --key FILE",
                         self.round.dates.closes,
                     )
                 elif each.state == "reason-asked":

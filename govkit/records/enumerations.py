@@ -35,7 +35,16 @@ SAYS: dict[str, str] = {
 }
 """A stance as what somebody does."""
 
-ActKind = Literal["waiver", "override", "reopen", "escalation", "minority-statement", "withdrawal"]
+ActKind = Literal[
+    "waiver",
+    "override",
+    "reopen",
+    "escalation",
+    "answer",
+    "settlement",
+    "minority-statement",
+    "withdrawal",
+]
 """What coordinators, or the author, can do about a proposal."""
 
 Bump = Literal["none", "patch", "minor", "major"]

@@ -14,6 +14,7 @@ from govkit.records.references import (
     CallRef,
     MemberRef,
     PolicyRef,
+    PositionRef,
     ProposalId,
     ProposalRef,
     UnitRef,
@@ -144,4 +145,6 @@ class Act(Record):
     reason: Text
     units: Many[Annotated[UnitRef, As("unit")]] = ()
     """The texts it is about; none means all of them."""
+    objections: Many[PositionRef] = ()
+    """The objections that an answer or a settlement is about."""
     signatures: Many[Seal] = ()

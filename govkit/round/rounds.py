@@ -203,7 +203,8 @@ class Round:
         """Return why an act does not count, or None.
 
         Coordinators act two together; the proposer may withdraw alone. A class is lowered by two
-        approvers from two stakeholder groups. Anyone on the roll may state a minority's view.
+        approvers from two stakeholder groups. Anyone on the roll may state a minority's view. One
+        coordinator answers an objection; its author alone may say that it is settled.
         """
         act = filed.record
         if not filed.logged:
@@ -217,6 +218,11 @@ class Round:
         unsigned = self.unsigned(filed)
         if unsigned:
             return f"{', '.join(unsigned)} did not sign it"
+        return self._lacks(filed)
+
+    def _lacks(self, filed: FiledRecord[Act]) -> str | None:
+        """Return who is missing among those who signed an act, or None."""
+        act = filed.record
         if act.kind == "override":
             groups = {self.roll[id].group for id in act.by if id in self.roll}
             return None if len(groups) > 1 else "it takes approvers from two stakeholder groups"
@@ -225,7 +231,28 @@ class Round:
         coordinators = set(self.docket.coordinating.get(filed.id, named)) & set(act.by)
         # Two people and not two ids, or one person with two could act alone (decision 11).
         people = {(members[id].person if id in members else None) or id for id in coordinators}
+        if act.kind in ("answer", "settlement"):
+            authors = self._authors_of(act)
+            if not authors:
+                return "it names no objection of this proposal"
+            if act.kind == "answer":
+                return None if people else "it takes a coordinator"
+            if all(set(act.by) & each for each in authors):
+                return None
         return None if len(people) > 1 else "it takes two coordinators"
+
+    def _authors_of(self, act: Act) -> list[set[str]]:
+        """Return for each objection that an act names whose it is; none where one is no objection.
+
+        A settlement by the author is signed by the author; any other rests on two coordinators.
+        """
+        objections = {
+            each.id: {each.record.member, each.record.cast_by}
+            for each in self.docket.positions
+            if each.record.position == "object" and each.logged
+        }
+        named = [objections.get(id) for id in act.objections]
+        return [each for each in named if each] if all(named) else []
 
     def unsigned(self, filed: FiledRecord[Act]) -> tuple[str, ...]:
         """Return those whom an act names and who have not signed it: a name is what somebody typed.

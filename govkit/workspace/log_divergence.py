@@ -24,6 +24,7 @@ from govkit.store import committed_files, journal, refs, revisions, worktree
 
 Key = tuple[object, ...]
 NAMING: Mapping[str, Mapping[str, Any]] = {
+    "act": {"objections": ()},
     "comment": {"refers_to": ()},
     "correction": {"corrects": "", "right": "", "digest": "", "right_digest": ""},
     "evidence": {"position": "", "digest": ""},

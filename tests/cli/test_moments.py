@@ -62,6 +62,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "propose notice": ("2026-001", "--moved", "--to", "2026-04-10", "--reason", "x"),
     "propose withdraw": ("2026-001", *REASON),
     "propose act": ("waiver", "2026-001", *REASON),
+    "answer": ("2026-001", A, "--reply", "x"),
     "comment add": ("--member", A, "--text", "Too long."),
     "comment dispose": ("1", "--action", "not-accepted", "--reply", "No."),
     "erase": ("2026-001/comments/0001", "--yes"),

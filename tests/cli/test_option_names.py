@@ -106,6 +106,7 @@ def test_no_two_names_mean_the_same() -> None:
 
 
 SIGNING = {
+    "answer",
     "amend",
     "consent",
     "correct",

@@ -358,9 +358,22 @@ class Table:
         self.file("comments", name, Comment.model_validate(plain), on)
         return name
 
-    def act(self, kind: str, *by: str, on: float = 1, units: tuple[str, ...] = ()) -> None:
+    def act(
+        self,
+        kind: str,
+        *by: str,
+        on: float = 1,
+        units: tuple[str, ...] = (),
+        objections: tuple[str, ...] = (),
+    ) -> None:
         record = Act.model_validate(
-            {"kind": kind, "by": list(by), "reason": "Words.", "units": list(units)}
+            {
+                "kind": kind,
+                "by": list(by),
+                "reason": "Words.",
+                "units": list(units),
+                "objections": list(objections),
+            }
         )
         self.file("acts", f"acts/{len(self.filed['acts']) + 1:02d}", record, on)
 

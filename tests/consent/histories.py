@@ -316,14 +316,23 @@ def comment(found: History, chance: Chance, at: float) -> None:
 
 
 def act(found: History, chance: Chance, at: float) -> None:
-    """Two coordinators, or some who are not, waive, escalate or reopen."""
+    """Two coordinators, or some who are not, waive, escalate, reopen or settle."""
     by = chance.choice((["ada", "cem"],) * 3 + (["ada"], ["ada", "ada-2"], ["ada", "fay"]))
+    kind = chance.choice(("waiver", "escalation", "escalation", "reopen", "answer", "settlement"))
+    about: list[Event] = []
+    said = named(found, "position") if kind in ("answer", "settlement") else []
+    if said:
+        objected = [each for each in said if each["position"] == "object"]
+        about = [chance.choice(objected if objected and not chance.seldom(0.1) else said)]
+        if not chance.seldom(0.5):
+            by = [about[0]["cast_by"]]
     log(
         found,
         "act",
         at,
         name=f"acts/{len(named(found, 'act')) + 1:02d}",
-        act=chance.choice(("waiver", "escalation", "escalation", "reopen")),
+        act=kind,
         by=by,
         units=chance.choice(([], [ONE], [TWO])),
+        objections=[each["name"] for each in about],
     )

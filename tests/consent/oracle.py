@@ -213,12 +213,16 @@ def state_of(history: History, about: list[Event], objection: Event, unit: str, 
         return "withdrawn"
     since = same_reason(history, about, objection)
     replies = [reply for each in since for reply in replies_to(history, each, now)]
-    if "satisfied" in replies:
+    answers, settlements = (
+        [act for act in valid_acts(history, kind, unit) if names(act, since)]
+        for kind in ("answer", "settlement")
+    )
+    if "satisfied" in replies or settlements:
         return "satisfied"
     if not any(each["reason"] for each in since):  # asked for when it was written down
         grace = history["policy"]["objection"]["reason_grace"]
         return "reason-asked" if now < objection["logged"] + grace else "no-reason"
-    if not replies:
+    if not replies and not answers:
         return "unanswered"
     rule = history["policy"]["objection"]["unresolved"]
     if rule == "adopt-with-dissent" or voice_of(history, objection["member"]) not in roll(history):
@@ -226,6 +230,10 @@ def state_of(history: History, about: list[Event], objection: Event, unit: str, 
     if rule == "escalate" and valid_acts(history, "escalation", unit):
         return "escalated"
     return "answered"
+
+
+def names(act: Event, since: list[Event]) -> bool:
+    return any(each["name"] in act["objections"] for each in since)
 
 
 def same_reason(history: History, about: list[Event], objection: Event) -> list[Event]:

@@ -66,6 +66,19 @@ def two_coordinators(history: History, names: list[str]) -> bool:
     return len(set(people)) >= 2
 
 
+def enough_signed(history: History, act: Event) -> bool:
+    """Two coordinators; one to answer an objection, whose author may also settle it alone."""
+    if act["act"] not in ("answer", "settlement"):
+        return two_coordinators(history, act["by"])
+    about = [each for each in of_kind(history, "position") if each["name"] in act["objections"]]
+    if not about or any(each["position"] != "object" or each["changed_since"] for each in about):
+        return False
+    if act["act"] == "answer":
+        return any(name in history["coordinators"] for name in act["by"])
+    own = all(each["member"] in act["by"] or each["cast_by"] in act["by"] for each in about)
+    return own or two_coordinators(history, act["by"])
+
+
 def valid_acts(history: History, kind: str, unit: str | None = None) -> list[Event]:
     return [
         act
@@ -73,7 +86,7 @@ def valid_acts(history: History, kind: str, unit: str | None = None) -> list[Eve
         if act["act"] == kind
         and act["logged"] <= history["now"]
         and (unit is None or not act["units"] or unit in act["units"])
-        and two_coordinators(history, act["by"])
+        and enough_signed(history, act)
     ]
 
 
@@ -81,7 +94,7 @@ def false_acts(history: History, now: float) -> list[str]:
     return [
         act["name"]
         for act in of_kind(history, "act")
-        if act["logged"] > now or not two_coordinators(history, act["by"])
+        if act["logged"] > now or not enough_signed(history, act)
     ]
 
 

@@ -527,6 +527,58 @@ def test_an_objection_that_was_answered_and_not_satisfied_goes_by_the_policy() -
     }
 
 
+def test_a_coordinator_answers_an_objection_in_their_own_name() -> None:
+    outcomes = {}
+    for rule in ("block", "escalate", "adopt-with-dissent"):
+        table, name = objected(rule)
+        table.act("answer", "cem", on=20, objections=(name,))
+        assert states(table, 19) == {"dia": "unanswered"}
+        outcomes[rule] = (table.unit().outcome, states(table)["dia"])
+    assert outcomes == {
+        "block": ("blocked", "answered"),
+        "escalate": ("blocked", "answered"),
+        "adopt-with-dissent": ("adopted-with-dissent", "overruled"),
+    }
+
+
+def test_who_does_not_coordinate_answers_nothing_and_an_answer_names_an_objection() -> None:
+    table, name = objected("adopt-with-dissent")
+    consent = table.say("ada", "consent", 31)
+    table.act("answer", "fay", on=20, objections=(name,))
+    table.act("answer", "cem", on=32, objections=(consent,))
+    assert states(table) == {"dia": "unanswered"}
+    assert table.decide().rejected == (
+        ("acts/01", "it takes a coordinator"),
+        ("acts/02", "it names no objection of this proposal"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "state"),
+    [
+        pytest.param(("dia",), "satisfied", id="its author"),
+        pytest.param(("ada", "cem"), "satisfied", id="two coordinators"),
+        pytest.param(("cem",), "answered", id="one coordinator"),
+        pytest.param(("ben",), "answered", id="another member"),
+    ],
+)
+def test_who_may_say_that_the_author_of_an_objection_is_satisfied(
+    by: tuple[str, ...], state: str
+) -> None:
+    table, name = objected("block")
+    table.act("answer", "cem", on=20, objections=(name,))
+    table.act("settlement", *by, on=25, objections=(name,))
+    assert states(table) == {"dia": state}
+
+
+def test_a_new_reason_asks_for_a_new_answer_and_a_new_settlement() -> None:
+    table, name = objected("block")
+    table.act("answer", "cem", on=20, objections=(name,))
+    table.act("settlement", "dia", on=21, objections=(name,))
+    table.say("dia", "object", 35, reason="And too vague.")
+    assert states(table) == {"dia": "unanswered"}
+
+
 def test_an_escalation_by_two_coordinators_ends_the_blocking_and_the_dissent_is_printed() -> None:
     table, name = objected("escalate")
     table.act("escalation", "ada", "cem", on=22)

@@ -238,7 +238,13 @@ def play_comment(table: Table, event: Event) -> None:
 
 
 def play_act(table: Table, event: Event) -> None:
-    table.act(event["act"], *event["by"], on=event["at"], units=tuple(event["units"]))
+    table.act(
+        event["act"],
+        *event["by"],
+        on=event["at"],
+        units=tuple(event["units"]),
+        objections=tuple(event["objections"]),
+    )
 
 
 def play_notice(table: Table, event: Event) -> None:

@@ -165,6 +165,31 @@ def test_that_the_author_of_an_objection_is_satisfied_is_not_for_one_coordinator
     assert "objects: example-chat (its author is satisfied)" in said(govkit, agora, *status, ends=0)
 
 
+def test_an_objection_is_answered_in_ones_own_name_and_settled_by_its_author(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    """The answer is one signed act; nobody writes a comment in the objector's name."""
+    when = ("--by", A, "--now", "2026-06-05T08:00:00Z")
+    answer = ("answer", "2026-001", "example-chat")
+    unsigned = said(govkit, agora, *answer, "--reply", "A day is enough.", *when, ends=0)
+    assert "Not signed yet: a-example" in unsigned
+    signed = (*answer, "--reply", "A day is enough.", "--key", str(keys / A), *when)
+    told = said(govkit, agora, *signed, ends=0)
+    assert "positions/example-chat-02 is answered" in told
+    assert "Signed by a-example: it counts." in told
+    settled = (*answer, "--satisfied", "--seen", "Their mail of 4 June.")
+    assert "it takes two coordinators" in said(govkit, agora, *settled, *when, ends=2)
+    two = ("--who", A, "--who", C, "--key", str(keys / A))
+    assert f"Not signed yet: {C}" in said(govkit, agora, *settled, *two, *when, ends=0)
+    status = ("status", "2026-001", "--now", DECIDED)
+    assert "objects: example-chat (answered; adopted with" in said(govkit, agora, *status, ends=0)
+    second = ("sign", "2026-001/acts/03", "--key", str(keys / C), "--by", C, *when[2:])
+    said(govkit, agora, *second, ends=0)
+    assert "objects: example-chat (its author is satisfied)" in said(govkit, agora, *status, ends=0)
+    again = said(govkit, agora, *answer, "--reply", "Once more.", *when, ends=2)
+    assert "no objection of example-chat to 2026-001 stands" in again
+
+
 # --- rules and dates ------------------------------------------------------------------------------
 
 

@@ -14,10 +14,11 @@ from govkit.records.disclosures import Disclosure
 from govkit.records.evidence import Evidence
 from govkit.records.kinds import COPY, kind_of_path
 from govkit.records.positions import Position
+from govkit.records.proposals import Act
 from govkit.source.reading import read_record
 from govkit.workspace.log_divergence import LogDivergence
 
-_NAMING = ("position", "evidence", "correction", "comment")
+_NAMING = ("position", "evidence", "correction", "comment", "act")
 """The kinds of records that name others of their proposal by a number."""
 
 
@@ -90,6 +91,9 @@ def _changes(path: str, record: object, names: Mapping[str, str]) -> dict[str, A
     if isinstance(record, (Position, Correction)):
         named = {key: new(getattr(record, key, None)) for key in ("corrects", "right")}
         return {key: name for key, name in named.items() if name}
+    if isinstance(record, Act) and record.objections:
+        moved = tuple(new(each) or each for each in record.objections)
+        return {"objections": [*moved]} if moved != record.objections else {}
     if isinstance(record, Comment) and record.refers_to:
         short = [new(each) or each for each in record.refers_to]
         return {"refers_to": short} if tuple(short) != record.refers_to else {}

@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
+from govkit.consent.decide import decide
+from govkit.consent.objections import SETTLED
 from govkit.errors import WrongUse
 from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Filing
@@ -49,6 +51,33 @@ def acting(
             "Name everybody who does it: --who MEMBER, once for each. Nothing was changed.",
         )
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
+
+
+def answering(
+    workspace: Workspace, proposal: str, member: str, act: Act, now: datetime.datetime
+) -> Act:
+    """Return an answer or a settlement with the objections of a member that it is about.
+
+    Raises `WrongUse` where no objection of the member stands.
+    """
+    docket = docket_named(workspace, proposal)
+    member_of(workspace.corpus, member)
+    open_ = [
+        each
+        for unit in decide(docket, now).units
+        for each in unit.objections
+        if each.state not in SETTLED and (not act.units or unit.id in act.units)
+    ]
+    found = dict.fromkeys(each.position for each in open_ if each.member == member)
+    if not found:
+        others = ", ".join(sorted({each.member for each in open_}))
+        raise WrongUse(
+            f"no objection of {member} to {proposal} stands",
+            f"Objections stand of: {others}."
+            if others
+            else f"`govkit status {proposal}` says how it stands.",
+        )
+    return act.model_copy(update={"objections": tuple(found)})
 
 
 def _require_units(asked: Sequence[str], known: Sequence[str], proposal: str) -> None:

@@ -37,7 +37,7 @@ from govkit.rendering.release.people import People, plain
 from govkit.rendering.release.standing import said_by
 from govkit.rendering.typography import curled
 
-_ACTS: tuple[ActKind, ...] = ("override", "waiver", "escalation", "reopen")
+_ACTS: tuple[ActKind, ...] = ("override", "waiver", "answer", "escalation", "reopen")
 """The acts about a text that are printed, in this order."""
 
 
