@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import protected_words
 from govkit.languages.words import has_dictionary
@@ -66,7 +64,7 @@ def is_slip(old: str, new: str, language: str) -> bool:
         return False
     words, was, is_ = _list(language), old.lower(), new.lower()
     ends = _WHO.search(was) or _WHO.search(is_)
-    near = OSA.distance(was, is_) <= (1 if len(was) < FARTHEST else 2)
+    near = _steps(was, is_) <= (1 if len(was) < FARTHEST else 2)
     return was not in words and is_ in words and near and not ends
 
 
@@ -107,7 +105,7 @@ def _is_meant(old: str, new: str, language: str) -> bool:
     rivals = [word for word in words.edit_distance_1(old) if word in words and word[0] == old[0]]
     if new in rivals:
         return _is_by_far({word: _commonness(old, word, words) for word in rivals}, new)
-    if rivals or len(old) < FARTHEST or old[-2:] != new[-2:] or OSA.distance(old, new) != 2:
+    if rivals or len(old) < FARTHEST or old[-2:] != new[-2:] or _steps(old, new) != 2:
         return False
     near = [word for word in _beginning(language).get(old[:2], ()) if _is_near(old, word)]
     return _is_by_far({word: words.word_frequency[word] for word in near}, new)
@@ -122,8 +120,15 @@ def _is_by_far(weights: dict[str, int], word: str) -> bool:
     return weights.get(word, 0) >= _BY_FAR * rest
 
 
+def _steps(old: str, new: str) -> int:
+    """Return how many edits lead from one word to the other; two neighbours exchanged are one."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(old, new)
+
+
 def _is_near(old: str, word: str) -> bool:
-    return abs(len(word) - len(old)) <= 2 and OSA.distance(old, word, score_cutoff=2) <= 2
+    return abs(len(word) - len(old)) <= 2 and _steps(old, word) <= 2
 
 
 def _likely(old: str, word: str) -> int:
