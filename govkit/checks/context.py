@@ -34,7 +34,7 @@ from govkit.records.kinds import (
     kind_of_path,
     path_in_proposal,
 )
-from govkit.source.entries import as_record, hidden_folder_of
+from govkit.source.folder_contents import as_record, hidden_folder_of
 
 if TYPE_CHECKING:
     from govkit.corpus.changes.values import Changes

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govkit.checks.context import Context, Mention
-from govkit.checks.positions import other_by_title
+from govkit.checks.item_letters import other_by_title
 from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import LINK, Document
 from govkit.corpus.term_words import OUT_OF_USE

@@ -15,7 +15,7 @@ from govkit.findings import Finding
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, folder_meant, kind_of_path
 from govkit.records.scalars import SLUG
-from govkit.source.entries import hidden_folder_of
+from govkit.source.folder_contents import hidden_folder_of
 
 
 def _seen(document: Document, slug: str) -> Findings:

@@ -10,7 +10,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.findings import NOWHERE, Finding, Route, Stops
 from govkit.records.kinds import TEXT_KINDS, id_space, kind_of_path, slug_of_path
-from govkit.source.entries import as_record
+from govkit.source.folder_contents import as_record
 
 Findings = Iterator[Finding]
 """What a rule is a generator of."""

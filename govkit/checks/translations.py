@@ -13,8 +13,8 @@ from typing import NamedTuple, cast
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, named_by_its_id, remark
-from govkit.corpus.digests import clause_digests
 from govkit.corpus.documents import Document, NormativeText
+from govkit.corpus.text_digests import clause_digests
 from govkit.findings import Finding, Stops
 from govkit.records.governance import Translation
 from govkit.records.kinds import TEXT_KINDS

@@ -145,8 +145,8 @@ def _folder(session: Session) -> Iterator[MachineCheck]:
 
 
 def _history(root: Path) -> MachineCheck:
+    from govkit.store.commit_names import require_whole
     from govkit.store.repository import is_repository, is_shallow
-    from govkit.store.revisions import require_whole
 
     try:
         if not is_repository(root):

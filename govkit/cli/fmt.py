@@ -13,7 +13,7 @@ from govkit.cli.naming import files_named
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.records.kinds import is_copy, kind_of_path
-from govkit.source.entries import is_record
+from govkit.source.folder_contents import is_record
 from govkit.store import worktree
 from govkit.store.journal import Write
 

@@ -14,7 +14,7 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.errors import WrongUse
 from govkit.records.kinds import GOVERNED_FOLDERS, KINDS
-from govkit.store import founding, worktree
+from govkit.store import new_folder, worktree
 
 _NAME = "Example Coalition"
 _PREFIX = "EXA"
@@ -96,7 +96,7 @@ def init(
     def prove(folder: Path) -> None:
         _prove(folder, records)
 
-    new_repository = founding.found(root, files, prove)
+    new_repository = new_folder.found(root, files, prove)
     _tell(root, records, kept, new_repository)
 
 
@@ -133,7 +133,7 @@ def _capitals(prefix: str) -> str:
 
 
 def _refuse_clash(root: Path, files: dict[str, bytes]) -> None:
-    clashes = founding.in_the_way(root, files)
+    clashes = new_folder.in_the_way(root, files)
     if clashes:
         shown = ", ".join(clashes[:5]) + (", …" if len(clashes) > 5 else "")
         raise WrongUse(

@@ -58,11 +58,11 @@ class Session:
             return open_workspace(self.folder(), progress.to)
 
     def _put_right(self) -> None:
-        from govkit.store import founding, journal, unfinished
+        from govkit.store import journal, new_folder, unfinished
         from govkit.store.worktree import find_root
 
         root = find_root(self.directory)
-        founding.clear(self.directory, root)
+        new_folder.clear(self.directory, root)
         if root is None:
             return
         unfinished.sit_at(root)

@@ -10,7 +10,7 @@ from govkit.corpus.ids import id_in_name
 from govkit.corpus.naming import NoSuchRecord, require_part
 from govkit.errors import IncompleteHistory, WrongUse
 from govkit.records.kinds import CHARTER_PATH, kind_of_path, slug_of_path
-from govkit.store import repository, revisions, worktree
+from govkit.store import commit_names, repository, worktree
 from govkit.store.worktree import find_root, list_entries, root_above, within
 from govkit.workspace import open_workspace
 from govkit.workspace.naming import name_of, record_meant, records_among
@@ -44,7 +44,7 @@ def asked_for(words: Iterable[str], here: Path, root: Path) -> ComparisonRequest
     for word in words:
         bare = word.rpartition(":")[2].partition("(")[0].casefold()
         is_record = bool(records) or bare in known or within(root, here, word) in paths
-        is_state = not is_record and ((here / word).is_dir() or revisions.is_commit(root, word))
+        is_state = not is_record and ((here / word).is_dir() or commit_names.is_commit(root, word))
         if is_state and len(states) == 2:
             raise WrongUse(
                 f"FROM and TO are given already, and `{word}` is one more",
@@ -129,12 +129,12 @@ def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
     """Return what is said of a word that names neither a state nor a record."""
 
     parts = re.fullmatch(r"([^.].*?)\.{2,3}(.+)", word)
-    if parts and all(revisions.is_commit(root, each) for each in parts.groups()):
+    if parts and all(commit_names.is_commit(root, each) for each in parts.groups()):
         old, new = parts.groups()
         return WrongUse(
             f"`{word}` is two states in one word", f"Write two: `govkit diff {old} {new}`."
         )
-    kind = revisions.kind_of(root, word)
+    kind = commit_names.kind_of(root, word)
     said = (
         f"`{word}` names a {kind}, and no commit"
         if kind
@@ -142,7 +142,8 @@ def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
     )
     return WrongUse(
         said,
-        f"{missing.hint} `git log --oneline` lists commits." + revisions.releases_there(root, word),
+        f"{missing.hint} `git log --oneline` lists commits."
+        + commit_names.releases_there(root, word),
     )
 
 

@@ -13,7 +13,7 @@ from govkit.corpus.whole import Corpus
 from govkit.records.decisions import Decision
 from govkit.records.kinds import CHARTER_PATH, NORMATIVE_KINDS, id_space, is_copy, slug_of_path
 from govkit.records.log import LogEntry
-from govkit.source.entries import as_record
+from govkit.source.folder_contents import as_record
 
 Key = tuple[str, str]
 

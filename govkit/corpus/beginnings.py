@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from govkit.corpus.digests import Digests, clause_digests
 from govkit.corpus.documents import Document, document_of
+from govkit.corpus.text_digests import Digests, clause_digests
 from govkit.records.governance import Charter
 from govkit.records.kinds import kind_of_path
 from govkit.source.reading import read_record

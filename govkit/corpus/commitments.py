@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from govkit.corpus.digests import canonical_json
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import committed_in, plain_text
+from govkit.corpus.text_digests import canonical_json
 from govkit.corpus.whole import Corpus
 from govkit.records.comments import Author, Comment
 from govkit.records.disclosures import Disclosure

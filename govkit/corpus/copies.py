@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from govkit.corpus.digests import digest_of, terms_used, unit
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.ids import INSTRUMENT, id_forms
+from govkit.corpus.text_digests import digest_of, terms_used, unit
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.patterns import lazy_regex

@@ -16,7 +16,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from govkit.corpus.digests import digest_of
+from govkit.corpus.text_digests import digest_of
 from govkit.patterns import lazy_regex
 from govkit.records.base import Record
 from govkit.records.log import LogEntry

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from govkit.corpus.digests import digest_of, terms_used, unit
 from govkit.corpus.documents import Document, document_of
+from govkit.corpus.text_digests import digest_of, terms_used, unit
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.reading import read_record
 from govkit.source.writing import FormattedFile, NotFormatted, formatted

@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from govkit.corpus.digests import Digests
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
+from govkit.corpus.text_digests import Digests
 from govkit.languages.catalogue import Messages, messages
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, id_space, is_copy

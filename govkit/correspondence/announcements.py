@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govkit.corpus.changes.values import Change
-from govkit.corpus.digests import CANON
 from govkit.corpus.redline.marks import without_marks
+from govkit.corpus.text_digests import CANON
 from govkit.correspondence.mail import Lines, Mail, reply_block
 from govkit.correspondence.texts import whole_text
 from govkit.languages.catalogue import Messages

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.copies import copy_of
-from govkit.corpus.digests import canonical_json
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for, entry_digest, hashed_value, plain_text
+from govkit.corpus.text_digests import canonical_json
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.mail import Lines
 from govkit.correspondence.texts import whole_text

@@ -18,8 +18,8 @@ from govkit.corpus.changes.declared import declarations_of, sheet_of, unanswered
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.changes.units import is_withdrawn
 from govkit.corpus.changes.values import CLASS_NAMES, Change, Changes, weight
-from govkit.corpus.digests import terms_used
 from govkit.corpus.documents import Document
+from govkit.corpus.text_digests import terms_used
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.records.declarations import Declaration

@@ -9,6 +9,7 @@ from govkit.corpus.whole import Corpus
 from govkit.records.texts import Instrument
 from govkit.records.texts import Section as Part
 from govkit.release.release import Release
+from govkit.rendering.back_matter import register
 from govkit.rendering.clauses import Clauses
 from govkit.rendering.document import Document, Section
 from govkit.rendering.front import front_of_book
@@ -17,7 +18,6 @@ from govkit.rendering.index import index_of
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import Places, part_anchor
 from govkit.rendering.printing import Printing
-from govkit.rendering.register import register
 from govkit.rendering.release.colophon import colophon
 from govkit.rendering.release.standing import asides_of
 from govkit.rendering.selection import WHOLE, Selection

@@ -8,13 +8,13 @@ from dataclasses import replace
 from govkit.corpus.documents import Document as Record
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import TEXT_KINDS
+from govkit.rendering.back_matter import register
 from govkit.rendering.document import Document, Section
 from govkit.rendering.front import front_of_one
 from govkit.rendering.holdings import holdings_of_one
 from govkit.rendering.index import index_of
 from govkit.rendering.places import Places
 from govkit.rendering.printing import Printing
-from govkit.rendering.register import register
 from govkit.rendering.selection import WHOLE, Selection
 from govkit.rendering.texts import text_section
 

@@ -15,7 +15,7 @@ from govkit.records.corrections import Correction
 from govkit.records.positions import Position
 from govkit.records.proposals import Notice
 from govkit.records.scalars import iso
-from govkit.round.docket import Docket, FiledRecord, Voucher
+from govkit.round.docket import Countersigner, Docket, FiledRecord
 
 SOON = datetime.timedelta(days=2)
 """So long after it was said to everybody, a date can be a slip; later it is a promise."""
@@ -100,7 +100,7 @@ def _fault_of_words(wrong: FiledRecord[Any], right: FiledRecord[Any]) -> str:
 
 def vouchers_of(
     docket: Docket, each: FiledCorrection, now: datetime.datetime
-) -> tuple[Voucher, ...]:
+) -> tuple[Countersigner, ...]:
     """Return who vouches for a correction beside the one who filed it."""
     return tuple(one for one in docket.vouched.get(each.id, ()) if one.recorded_at <= now)
 

@@ -67,7 +67,7 @@ class FiledRecord(Generic[R]):
         return self.entry.seq if self.entry else 10**15
 
 
-class Voucher(NamedTuple):
+class Countersigner(NamedTuple):
     """That a second coordinator has seen what a record rests on: who, and where the log says so."""
 
     by: str
@@ -107,7 +107,7 @@ class Docket:
     acts: tuple[FiledRecord[Act], ...] = ()
     decision: FiledRecord[DecisionRecord] | None = None
     bases: Mapping[str, str | None] = field(default_factory=dict)
-    vouched: Mapping[str, tuple[Voucher, ...]] = field(default_factory=dict)
+    vouched: Mapping[str, tuple[Countersigner, ...]] = field(default_factory=dict)
     unsealed_vouching: Mapping[str, str] = field(default_factory=dict)
     """For each record that is vouched for, why that waits: who filed it has not sealed it."""
     roots: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class Docket:
     """For each act, whose signatures hold; where it is not said, nobody asks for them."""
     policies_not_agreed: tuple[str, ...] = ()
     """Those that it names in words that did not hold when it was opened: they decide nothing."""
-    confirmed_answers: Mapping[tuple[str, str], tuple[Voucher, ...]] | None = None
+    confirmed_answers: Mapping[tuple[str, str], tuple[Countersigner, ...]] | None = None
     """For a comment and the digest of an answer to it, who vouches for that answer, with what its
     author said to it; None where nobody asks for that."""
     decision_entry: LogEntry | None = None
@@ -353,31 +353,31 @@ class _DocketBuilder:
                 keys = self.own_rules.keys
                 yield each.id, keys.signed_by(each.record.signatures, data, OF_ACTS, each.entry)
 
-    def vouched(self) -> dict[str, tuple[Voucher, ...]]:
+    def vouched(self) -> dict[str, tuple[Countersigner, ...]]:
         """Return for each evidence and correction who vouches for it beside who filed it."""
-        found: dict[str, tuple[Voucher, ...]] = {}
+        found: dict[str, tuple[Countersigner, ...]] = {}
         for each in countersignatures_of(self.corpus, self.folder):
             if not each.fault and each.entry.path is not None:
                 id = each.entry.path.removeprefix(self.folder).removesuffix(".yaml")
-                voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
-                found[id] = (*found.get(id, ()), voucher)
+                countersigner = Countersigner(each.by, each.entry.seq, each.entry.recorded_at)
+                found[id] = (*found.get(id, ()), countersigner)
         return found
 
-    def confirmed_answers(self) -> dict[tuple[str, str], tuple[Voucher, ...]] | None:
+    def confirmed_answers(self) -> dict[tuple[str, str], tuple[Countersigner, ...]] | None:
         """Return who vouches for the answers to comments; None where one coordinator's word counts.
 
         An answer is named by the comment and its digest, so a later one takes no look with it.
         """
         if self.own_rules is None or len(self.own_rules.now.coordinators) < 2:
             return None
-        found: dict[tuple[str, str], tuple[Voucher, ...]] = {}
+        found: dict[tuple[str, str], tuple[Countersigner, ...]] = {}
         for each in countersignatures_of(self.corpus, self.folder):
             if each.fault or each.of is None or each.of.kind != "disposition":
                 continue
             id = (each.of.path or "").removeprefix(self.folder).removesuffix(".yaml")
             key = (id, each.of.digest or "")
-            voucher = Voucher(each.by, each.entry.seq, each.entry.recorded_at)
-            found[key] = (*found.get(key, ()), voucher)
+            countersigner = Countersigner(each.by, each.entry.seq, each.entry.recorded_at)
+            found[key] = (*found.get(key, ()), countersigner)
         return found
 
     def unsealed_vouching(self) -> dict[str, str]:

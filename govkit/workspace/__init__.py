@@ -15,11 +15,11 @@ from govkit.corpus.whole import Corpus, corpus_of
 from govkit.findings import Finding, in_order
 from govkit.records.governance import Charter
 from govkit.records.kinds import id_space, is_copy, kind_of_path
-from govkit.source.entries import fault_of_entry, is_record
+from govkit.source.folder_contents import fault_of_entry, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.places import with_places
 from govkit.source.reading import File, read_records
-from govkit.store import committed_files, repository, revisions, worktree
+from govkit.store import commit_names, committed_files, repository, worktree
 
 Progress = Callable[[int, int], None]
 """Called with how many files are read, and how many there are."""
@@ -106,7 +106,7 @@ class Workspace:
     @cached_property
     def edition(self) -> str | None:
         """Return the day (UTC) of HEAD's commit if the records equal it, else None."""
-        head = revisions.head(self.root)
+        head = commit_names.head(self.root)
         if head is None:
             return None
         committed = _records(committed_files.governed_files(self.root, head))
@@ -131,8 +131,8 @@ class Workspace:
         return sorted(placed, key=in_order)
 
     def _base(self, since: str) -> Base:
-        theirs = revisions.resolve(self.root, since)
-        commit = theirs if since == "HEAD" else revisions.merge_base(self.root, theirs)
+        theirs = commit_names.resolve(self.root, since)
+        commit = theirs if since == "HEAD" else commit_names.merge_base(self.root, theirs)
         before = committed_files.governed_files(self.root, commit)
         was = _records(before)
         mine = committed_files.blob_ids(self.root, self.files, was)

@@ -9,9 +9,9 @@ from govkit.corpus.whole import corpus_of
 from govkit.errors import GovkitError
 from govkit.log.entries import LOG
 from govkit.log.losses import lost_since
-from govkit.source.entries import is_record
+from govkit.source.folder_contents import is_record
 from govkit.source.gate import LIMIT
-from govkit.store import committed_files, refs, revisions
+from govkit.store import commit_names, committed_files, refs
 from govkit.workspace import Workspace, read_documents
 
 
@@ -28,12 +28,12 @@ def lost_from_log(workspace: Workspace) -> tuple[str, ...]:
 
 def _lost(workspace: Workspace) -> Iterator[str]:
     root = workspace.root
-    head, pushed = revisions.head(root), refs.pushed_line(root)
+    head, pushed = commit_names.head(root), refs.pushed_line(root)
     if head is None:
         return
     states = {f"released as {tag}": commit for tag, commit in refs.release_tags(root).items()}
     if pushed is not None:
-        states["pushed"] = revisions.merge_base(root, pushed, head)
+        states["pushed"] = commit_names.merge_base(root, pushed, head)
     for name, commit in states.items():
         for each in lost_since(corpus_of(_logged(workspace, commit)), workspace.corpus):
             yield f"{each.path}: {each.message} (it was {name})"

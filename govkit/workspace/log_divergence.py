@@ -20,7 +20,7 @@ from govkit.records.kinds import kind_of_path
 from govkit.records.log import LogEntry, LogHead
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
-from govkit.store import committed_files, journal, refs, revisions, worktree
+from govkit.store import commit_names, committed_files, journal, refs, worktree
 
 Key = tuple[object, ...]
 NAMING: Mapping[str, Mapping[str, Any]] = {
@@ -86,14 +86,14 @@ def sides_of(root: Path) -> LogDivergence:
     """Return both sides. Raises `WrongUse` where there are no two, `GovkitError` where a log that
     others have seen was changed.
     """
-    pushed, head = refs.pushed_line(root), revisions.own_head(root)
+    pushed, head = refs.pushed_line(root), commit_names.own_head(root)
     if pushed is None or head is None:
         raise WrongUse(
             "there is no other side: nothing was fetched, and there is no branch `main`",
             "`govkit intake --resume` is for a log that somebody else has added to.",
         )
     theirs = _governance(root, pushed)
-    base = _governance(root, revisions.merge_base(root, pushed, head))
+    base = _governance(root, commit_names.merge_base(root, pushed, head))
     mine = _governance(root, head)
     conflicts = committed_files.conflicting(root)
     _require_published(root, base, theirs)

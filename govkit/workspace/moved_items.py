@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from govkit.checks.context import Context
-from govkit.checks.positions import moved_item, with_other_items
+from govkit.checks.item_letters import moved_item, with_other_items
 from govkit.corpus.base import Base
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of

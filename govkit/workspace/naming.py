@@ -13,7 +13,7 @@ from govkit.corpus.documents import Document, document_of
 from govkit.corpus.ids import INSTRUMENT, id_inside
 from govkit.corpus.naming import Meant, meant
 from govkit.records.kinds import TEXT_KINDS, is_copy, kind_of_path
-from govkit.source.entries import is_record
+from govkit.source.folder_contents import is_record
 
 
 class RecordName(NamedTuple):

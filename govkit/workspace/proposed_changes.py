@@ -28,7 +28,7 @@ from govkit.proposals.texts import (
 )
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.source.places import with_places
-from govkit.store import committed_files, revisions
+from govkit.store import commit_names, committed_files
 from govkit.workspace import Workspace
 from govkit.workspace.decided_words import as_decided
 from govkit.workspace.states import document_at, documents_at, shared_state, state_named
@@ -95,7 +95,7 @@ def ground_of(workspace: Workspace, here: Path, revision: str | None) -> Propose
     last commit that this branch shares with the main one. Raises `WrongUse` where there is none.
     """
     root = workspace.root
-    if revisions.head(root) is None:
+    if commit_names.head(root) is None:
         raise WrongUse(
             "this folder has no commit yet, so nobody can say which words were there before",
             "Commit the texts first: `git add -A`, then `git commit`.",

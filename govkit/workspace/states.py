@@ -13,10 +13,10 @@ from govkit.corpus.documents import Document, document_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding
 from govkit.records.kinds import CHARTER_PATH, is_copy, kind_of_path
-from govkit.source.entries import is_record
+from govkit.source.folder_contents import is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
-from govkit.store import committed_files, refs, revisions, worktree
+from govkit.store import commit_names, committed_files, refs, worktree
 
 Reader = Callable[[Iterable[str]], Mapping[str, bytes]]
 
@@ -92,8 +92,8 @@ def state_named(root: Path, here: Path, name: str) -> FolderState:
     Raises `WrongUse` where it is neither, `IncompleteHistory` in a clone that is too shallow.
     """
     folder = here / name
-    if not folder.is_dir() or revisions.is_commit(root, name):
-        return state_of_commit(root, revisions.resolve(root, name))
+    if not folder.is_dir() or commit_names.is_commit(root, name):
+        return state_of_commit(root, commit_names.resolve(root, name))
     if not (folder / CHARTER_PATH).is_file():
         raise WrongUse(
             f"the folder {name} holds no {CHARTER_PATH}",
@@ -106,7 +106,7 @@ def beginning(root: Path) -> FolderState:
     """Return the state to compare with where nobody names one: the last release, else where this
     branch left the main one.
     """
-    if revisions.head(root) is None:
+    if commit_names.head(root) is None:
         raise WrongUse(
             f"{root} has no commit yet, so there is no earlier state to compare with",
             "Commit the texts first, or name two folders: govkit diff OLD NEW.",
@@ -117,8 +117,8 @@ def beginning(root: Path) -> FolderState:
 
 def shared_state(root: Path) -> FolderState:
     """Return the state of the last commit that this branch shares with the main one."""
-    main = refs.main_line(root) or revisions.resolve(root, "HEAD")
-    return state_of_commit(root, revisions.merge_base(root, main))
+    main = refs.main_line(root) or commit_names.resolve(root, "HEAD")
+    return state_of_commit(root, commit_names.merge_base(root, main))
 
 
 def documents_at(state: FolderState, paths: Iterable[str]) -> list[Document]:

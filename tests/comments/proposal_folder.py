@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from govkit.corpus.copies import copy_of
-from govkit.corpus.digests import digest_of, terms_used, unit
+from govkit.corpus.text_digests import digest_of, terms_used, unit
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.cli.conftest import BASE, change, commit, git

@@ -9,8 +9,8 @@ from typing import Any
 from govkit.consent.decide import decide
 from govkit.consent.decision import Decision, UnitDecision
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
-from govkit.corpus.digests import digest_of
 from govkit.corpus.record_digests import digest_for
+from govkit.corpus.text_digests import digest_of
 from govkit.log.keys import bare
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
@@ -20,7 +20,7 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
-from govkit.round.docket import Docket, FiledRecord, Meeting, Voucher
+from govkit.round.docket import Countersigner, Docket, FiledRecord, Meeting
 from tests.source.ssh_signing import Pair, signed
 
 OPENED = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
@@ -121,7 +121,7 @@ class Table:
         }
         self.seq = 0
         self.bases: dict[str, str | None] = {}
-        self.vouched: dict[str, tuple[Voucher, ...]] = {}
+        self.vouched: dict[str, tuple[Countersigner, ...]] = {}
         self.meetings: tuple[Meeting, ...] = ()
         self.proposal: dict[str, Any] = {
             "id": "2026-003",
@@ -268,7 +268,7 @@ class Table:
     def vouch(self, name: str, on: float = 2) -> None:
         """Cem vouches for a record that Ada filed."""
         self.seq += 1
-        self.vouched[name] = (Voucher("cem", self.seq, day(on)),)
+        self.vouched[name] = (Countersigner("cem", self.seq, day(on)),)
 
     def show(
         self,
@@ -294,7 +294,7 @@ class Table:
         name = f"evidence/{stem}-{number:02d}"
         filed = self.file("evidence", name, record, on, recorded)
         if seen and filed.entry is not None:
-            self.vouched[name] = (Voucher("cem", filed.entry.seq, filed.entry.recorded_at),)
+            self.vouched[name] = (Countersigner("cem", filed.entry.seq, filed.entry.recorded_at),)
         return name
 
     def sign(

@@ -13,7 +13,7 @@ import pytest
 
 from govkit.records.governance import Coordinators, Member
 from govkit.records.positions import Position
-from govkit.round.docket import Meeting, Voucher
+from govkit.round.docket import Countersigner, Meeting
 from tests.consent.building import Table, day, member, policy, words
 from tests.consent.histories import history_of, named
 from tests.consent.oracle import reckon
@@ -106,7 +106,7 @@ def table_of(history: History) -> Table:
     names = names_of_evidence(history)
     for event in named(history, "evidence"):
         table.vouched[names[event["n"]]] = tuple(
-            Voucher(each["by"], each["n"], day(each["logged"]))
+            Countersigner(each["by"], each["n"], day(each["logged"]))
             for each in countersignatures_of(history, event)
         )
     return table

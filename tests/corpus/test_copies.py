@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkit.corpus.copies import copy_of, digest_of_copy, kind_of_copy
-from govkit.corpus.digests import terms_used
+from govkit.corpus.text_digests import terms_used
 from govkit.records.governance import Charter
 from govkit.records.proposals import Revision, TermState, Unit
 from govkit.workspace import Workspace, open_workspace

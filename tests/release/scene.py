@@ -27,7 +27,7 @@ from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.release.contents import EffectiveDates
 from govkit.release.manifest import ReleaseName, name_of
 from govkit.source.record_bytes import record_bytes
-from govkit.store import sealing
+from govkit.store import commit_transactions
 from govkit.workspace import open_workspace
 from tests.seals import past_signed, private_file
 from tests.store.keys import public
@@ -178,7 +178,7 @@ def cut(
     formats: Sequence[str] = ("md",),
     *,
     again: bool = False,
-    step: sealing.Step = sealing.unseen,
+    step: commit_transactions.Step = commit_transactions.unseen,
     now: datetime.datetime = DAY,
 ) -> cutting.ReleaseCandidate:
     """Cut a release as the command does."""
@@ -203,7 +203,7 @@ def publish(
     root: Path,
     name: ReleaseName = FINAL,
     *,
-    step: sealing.Step = sealing.unseen,
+    step: commit_transactions.Step = commit_transactions.unseen,
     now: datetime.datetime = DAY,
 ) -> publication.PublishedRelease:
     """Publish a candidate as the command does."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkit.errors import GovkitError, IncompleteHistory
-from govkit.store import committed_files, objects, refs, repository, revisions, tags
+from govkit.store import commit_names, committed_files, objects, refs, repository, tags
 from tests.store.test_repository import git, make, put
 
 NOWHERE = "1" * 40 + "\n"
@@ -110,10 +110,10 @@ BROKEN = {
 
 def everything(repo: Path) -> None:
     """Ask all that the commands ask of the past."""
-    head = revisions.head(repo)
+    head = commit_names.head(repo)
     assert head is not None
     repository.commits(repo)
-    for commit in (head, revisions.resolve(repo, "HEAD~2")):
+    for commit in (head, commit_names.resolve(repo, "HEAD~2")):
         found = committed_files.governed_files(repo, commit)
         committed_files.blob_sizes(repo, [blob.id for blob in found.values()])
         committed_files.blob_bytes(repo, [blob.id for blob in found.values()])
@@ -124,7 +124,7 @@ def everything(repo: Path) -> None:
 
 def test_a_sound_clone_answers(repo: Path) -> None:
     everything(repo)
-    revisions.require_whole(repo)
+    commit_names.require_whole(repo)
 
 
 @pytest.mark.parametrize("kind", BROKEN)
@@ -136,7 +136,7 @@ def test_what_is_missing_or_damaged_is_said_in_one_sentence(repo: Path, kind: st
     assert raised.value.hint
     if kind not in ("a file was changed", "a file is empty", "a file is another one"):
         with pytest.raises(IncompleteHistory):  # doctor's question; it does not read the files
-            revisions.require_whole(repo)
+            commit_names.require_whole(repo)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_git_folder_that_git_can_not_read(
 
 def test_a_branch_without_a_commit_is_no_damage(repo: Path) -> None:
     holds("HEAD", "ref: refs/heads/new\n")(repo)
-    assert revisions.head(repo) is None
+    assert commit_names.head(repo) is None
     assert repository.commits(repo) == []
 
 
@@ -178,11 +178,11 @@ def test_a_tag_of_something_else_than_a_commit_is_named_for_what_it_is(
     git(repo, "tag", "-f", "-a", "odd", "-m", "odd", name)
     git(repo, "tag", "-f", "-a", "odd2", "-m", "a tag of a tag", "odd")
     for tag in ("odd", "odd2"):
-        assert not revisions.is_commit(repo, tag)
+        assert not commit_names.is_commit(repo, tag)
         with pytest.raises(GovkitError, match=f"`{tag}` names a {kind}, and no commit"):
-            revisions.resolve(repo, tag)
+            commit_names.resolve(repo, tag)
 
 
 def test_a_tag_of_a_tag_of_a_commit_is_that_commit(repo: Path) -> None:
     git(repo, "tag", "-a", "twice", "-m", "a tag of a tag", "provisions/v1.0.0")
-    assert revisions.resolve(repo, "twice") == git(repo, "rev-parse", "HEAD~3")
+    assert commit_names.resolve(repo, "twice") == git(repo, "rev-parse", "HEAD~3")

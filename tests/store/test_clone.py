@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkit.errors import GovkitError
-from govkit.store import repository, revisions
+from govkit.store import commit_names, repository
 from govkit.store.clone import clone_of
 from govkit.store.desk import desk_of, locked
 from govkit.store.worktree import list_entries
@@ -37,7 +37,7 @@ def test_a_git_file_that_leads_to_the_clone_of_another_folder_is_not_followed(
     copied = folder(tmp_path / "copied", (tmp_path / "linked/.git").read_text())
     for each in (alien, copied):
         with pytest.raises(GovkitError, match="belongs to another folder"):
-            revisions.head(each)
+            commit_names.head(each)
     link = tmp_path / "link"
     link.mkdir()
     (link / ".git").symlink_to(repo / ".git")
@@ -49,7 +49,7 @@ def test_a_folder_that_keeps_its_git_folder_apart_is_followed(repo: Path, tmp_pa
     """As `git clone --separate-git-dir` leaves it."""
     git(tmp_path, "clone", "-q", f"--separate-git-dir={tmp_path}/apart", str(repo), "other")
     head = git(repo, "rev-parse", "HEAD")
-    assert revisions.head(tmp_path / "other") == head
+    assert commit_names.head(tmp_path / "other") == head
     assert clone_of(tmp_path / "other/governance") == (
         tmp_path / "other",
         tmp_path / "apart",
@@ -64,7 +64,7 @@ def test_a_git_folder_that_says_that_it_belongs_elsewhere_is_not_followed(
     git(tmp_path, "clone", "-q", f"--separate-git-dir={tmp_path}/apart", str(repo), "my other")
     git(tmp_path, "config", "-f", "apart/config", key, value)
     with pytest.raises(GovkitError, match="belongs to another folder") as raised:
-        revisions.head(tmp_path / "my other")
+        commit_names.head(tmp_path / "my other")
     assert f"git config core.worktree '{tmp_path}/my other' - or" in raised.value.hint
 
 
@@ -72,7 +72,7 @@ def test_a_git_folder_that_names_its_work_tree_is_followed(repo: Path, tmp_path:
     (repo / ".git").rename(tmp_path / "apart")
     (repo / ".git").write_text("gitdir: ../apart\n")
     git(repo, "config", "core.worktree", str(repo))
-    assert revisions.head(repo) == git(repo, "rev-parse", "HEAD")
+    assert commit_names.head(repo) == git(repo, "rev-parse", "HEAD")
     assert clone_of(repo / "governance") == (repo, tmp_path / "apart", tmp_path / "apart")
 
 
@@ -92,7 +92,7 @@ def test_a_git_folder_that_takes_its_history_from_elsewhere_is_refused(
     other = make(tmp_path / "other")
     (other / ".git/commondir").write_text(f"{repo}/.git\n")
     with pytest.raises(GovkitError, match="takes its history from"):
-        revisions.head(other)
+        commit_names.head(other)
 
 
 @pytest.mark.parametrize("name", ["objects", "refs", "logs", "config", "index", "packed-refs"])
@@ -102,7 +102,7 @@ def test_no_part_of_a_clone_is_a_link(repo: Path, tmp_path: Path, name: str) -> 
     part.rename(tmp_path / "elsewhere")
     part.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(GovkitError, match=f"{name} is a link or no plain file"):
-        revisions.head(repo)
+        commit_names.head(repo)
 
 
 @pytest.mark.parametrize("name", ["HEAD", "index", "config", "shallow", "packed-refs"])
@@ -133,7 +133,7 @@ def test_nothing_that_blocks_is_below_a_clone(
     path.parent.mkdir(parents=True, exist_ok=True)
     blocks(path)
     with pytest.raises(GovkitError, match=f"{name} is no plain file"):
-        revisions.head(repo)
+        commit_names.head(repo)
 
 
 @pytest.mark.parametrize("folder", ["", "registers", "provisions/.hidden"])
@@ -166,4 +166,4 @@ def test_a_clone_in_a_folder_with_files_named_like_a_repository_is_the_clone(rep
     head = git(repo, "rev-parse", "HEAD")
     git(repo, "clone", "-q", "--bare", ".", "inner")
     git(repo / "inner", "update-ref", "-d", "refs/heads/main")
-    assert revisions.head(repo / "inner") == head
+    assert commit_names.head(repo / "inner") == head

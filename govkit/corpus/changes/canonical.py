@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from govkit.corpus.digests import unit
 from govkit.corpus.documents import Document
+from govkit.corpus.text_digests import unit
 from govkit.patterns import lazy_regex
 
 BINDING_RELATIONS = ("conflicts-with", "procedural-for")

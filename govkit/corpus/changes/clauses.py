@@ -12,8 +12,8 @@ from govkit.corpus.changes.protected import forces_of, row_of_force
 from govkit.corpus.changes.rules import rules_for
 from govkit.corpus.changes.values import NO_DIRECTION, ClauseChange, Direction, FieldChange, weight
 from govkit.corpus.changes.written import written
-from govkit.corpus.digests import canonical_clause
 from govkit.corpus.documents import Document
+from govkit.corpus.text_digests import canonical_clause
 from govkit.records.normative import Wording
 
 

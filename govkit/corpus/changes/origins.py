@@ -17,8 +17,8 @@ from govkit.corpus.changes.history import HistoryStep, RecordMoment
 from govkit.corpus.changes.prose import literal
 from govkit.corpus.changes.values import Class
 from govkit.corpus.changes.written import words_of
-from govkit.corpus.digests import hashed_words
 from govkit.corpus.documents import Document, NormativeText
+from govkit.corpus.text_digests import hashed_words
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.normative import Wording
 

@@ -17,8 +17,8 @@ from govkit.corpus.changes.protected import force_alike, protected_words, row_of
 from govkit.corpus.changes.spelling import corrects
 from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.changes.written import words_of
-from govkit.corpus.digests import hashed_words
 from govkit.corpus.redline.tokens import tokens_of
+from govkit.corpus.text_digests import hashed_words
 from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording
 

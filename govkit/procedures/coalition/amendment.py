@@ -28,7 +28,7 @@ from govkit.round.states import FINAL, state_of
 from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
-from govkit.store import committed_files, revisions
+from govkit.store import commit_names, committed_files
 from govkit.workspace import Workspace
 
 
@@ -117,7 +117,7 @@ def require_agreed(workspace: Workspace, standing: RulesInForce, agreed: tuple[s
 
 def words_before(workspace: Workspace, path: str, digest: str | None) -> bytes | None:
     """Return the file as it was agreed before, from the last commit; None where it is not there."""
-    head = revisions.head(workspace.root)
+    head = commit_names.head(workspace.root)
     blob = (
         committed_files.governed_files(workspace.root, head).get(path) if head and digest else None
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govkit.consent.adoption import Adoption, adoptions_of
-from govkit.corpus.digests import terms_used
 from govkit.corpus.documents import Document
+from govkit.corpus.text_digests import terms_used
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.amendments import OF_ACTS

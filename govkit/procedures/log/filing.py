@@ -26,7 +26,7 @@ from govkit.records.log import EntryKind, LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import NotFormatted
-from govkit.store import committed_files, desk, journal, refs, sealing, worktree
+from govkit.store import commit_transactions, committed_files, desk, journal, refs, worktree
 from govkit.store.journal import Step
 
 Basis = Literal["own-host", "host-event", "registrar"]
@@ -129,7 +129,7 @@ def recover(root: Path) -> journal.Recovered:
 def _recover(root: Path) -> journal.Recovered:
     """Put right single files first, and then what a commit of govkit's own was about to bring."""
     files = journal.recover(root)
-    return sealing.recover(root) or files
+    return commit_transactions.recover(root) or files
 
 
 def file_all(

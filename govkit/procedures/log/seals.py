@@ -36,7 +36,7 @@ from govkit.records.log import LogEntry, LogHead, Seal, Witness
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
-from govkit.store import committed_files, refs, repository, revisions
+from govkit.store import commit_names, committed_files, refs, repository
 from govkit.workspace import Workspace
 
 
@@ -159,7 +159,7 @@ def in_name_of(workspace: Workspace, by: str) -> tuple[LogEntry, ...]:
         return ()
     data = {path: workspace.files[path] for path in unseen}
     committed: set[str] = set()
-    for commit in {revisions.head(root), refs.fetched_line(root)} - {None}:
+    for commit in {commit_names.head(root), refs.fetched_line(root)} - {None}:
         was = {
             path: blob.id
             for path, blob in committed_files.governed_files(root, commit or "").items()

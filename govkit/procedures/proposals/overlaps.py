@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from govkit.corpus.copies import copy_of, read_copy
-from govkit.corpus.digests import digest_of, terms_used, unit
 from govkit.corpus.documents import Document
+from govkit.corpus.text_digests import digest_of, terms_used, unit
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.proposals.blockers import Blocked, Blocker

@@ -38,10 +38,10 @@ from govkit.release.version import Version
 from govkit.rendering.release.artefacts import artefact_names
 from govkit.rendering.tools import fonts_of, tools_of
 from govkit.source.gate import Unreadable, admit
-from govkit.store import objects, sealing
+from govkit.store import commit_transactions, objects
+from govkit.store.commit_transactions import PendingCommit
 from govkit.store.journal import Step
 from govkit.store.printed import beside
-from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases import values
 from govkit.workspace.releases.states import CommitState, lost_in, open_release, snapshot_of
 
@@ -205,7 +205,7 @@ def cut(
     way: CutContext,
     now: datetime.datetime,
     progress: values.Progress = values.unseen,
-    step: Step = sealing.unseen,
+    step: Step = commit_transactions.unseen,
 ) -> ReleaseCandidate:
     """Build everything, then commit the candidate. The caller holds the lock (`filing.writing`).
 
@@ -219,7 +219,7 @@ def cut(
         f"refs/heads/{way.branch}", state.commit, staged=str(staged), final=str(final)
     )
     # Noted before anything is made, so that a kill leaves nothing that nobody finds (decision 18).
-    sealing.note(root, landing)
+    commit_transactions.note(root, landing)
     step("noted that it begins")
     try:
         files, printed = _printed(state, name, manifest, way, staged, progress, step)
@@ -231,9 +231,9 @@ def cut(
         )
         step("wrote the commit")
         done = landing._replace(new=commit, paths=tuple(sorted(changes)))
-        sealing.land(root, done, f"govkit release cut {name}", step)
+        commit_transactions.land(root, done, f"govkit release cut {name}", step)
     except BaseException:
-        sealing.drop_unlanded(root)
+        commit_transactions.drop_unlanded(root)
         raise
     return ReleaseCandidate(plan, manifest, printed.sums, commit, final)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.release.manifest import ReleaseName
-from govkit.store import objects, repository, revisions
+from govkit.store import commit_names, objects, repository
 from govkit.workspace.releases.states import differing_files
 
 MAIN = "main"
@@ -39,7 +39,7 @@ def require_repository(root: Path, branch: str = MAIN) -> str:
             f"Go there: `git switch {branch}`. If your main branch has another name: --branch "
             f"{here.removeprefix(_HEADS)}. Nothing was changed.",
         )
-    head = revisions.head(root)
+    head = commit_names.head(root)
     if head is None:
         raise WrongUse(
             "nothing is committed here yet, and a release is made from what is committed",

@@ -34,10 +34,10 @@ from govkit.release.published import published_of, releases_of
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.signers import ValidSignatures, signed_by, signers_of
 from govkit.source.ssh_signatures import LONGEST
-from govkit.store import journal, objects, printed, sealing, signing, worktree
+from govkit.store import commit_transactions, journal, objects, printed, signing, worktree
+from govkit.store.commit_transactions import PendingCommit
 from govkit.store.committed_files import is_as_committed, with_lf
 from govkit.store.journal import Step
-from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.states import CommitState, OpenedRelease, open_release, snapshot_of
 from govkit.workspace.releases.verification import faults_to_sign
 
@@ -274,7 +274,7 @@ def publish(
     instant: datetime.datetime,
     folder: Path,
     branch: str = preconditions.MAIN,
-    step: Step = sealing.unseen,
+    step: Step = commit_transactions.unseen,
 ) -> PublishedRelease:
     """Commit the signed publication with all signatures and its entry, and set the signed tag.
 
@@ -326,7 +326,7 @@ def publish(
         str(staged) if staged else "",
         str(final) if staged else "",
     )
-    sealing.land(root, landing, f"govkit release publish {name}", step)
+    commit_transactions.land(root, landing, f"govkit release publish {name}", step)
     return PublishedRelease(name, who.signed, who.needed, commit, final if staged else None)
 
 

@@ -17,9 +17,9 @@ from govkit.procedures.releases import preconditions
 from govkit.release.manifest import NAMESPACE, SUMS, ReleaseName
 from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.signers import NOT_REBUILT, ValidSignatures, signed_by, signers_of
-from govkit.store import objects, sealing
+from govkit.store import commit_transactions, objects
+from govkit.store.commit_transactions import PendingCommit
 from govkit.store.journal import Step
-from govkit.store.sealing import PendingCommit
 from govkit.workspace.releases.gathering import found_in_clone
 from govkit.workspace.releases.rebuild import differing, programs_in_words
 from govkit.workspace.releases.states import OpenedRelease, open_release
@@ -60,7 +60,7 @@ def sign(
     wish: SigningRequest,
     now: datetime.datetime,
     progress: Progress = unseen,
-    step: Step = sealing.unseen,
+    step: Step = commit_transactions.unseen,
 ) -> Signature:
     """Build a candidate again, sign it, and commit the signature. The caller holds the lock.
 
@@ -164,7 +164,7 @@ def _committed(
         root, tree, head, objects.person(root), now, f"Sign {wish.name} as {wish.by}"
     )
     landing = PendingCommit(f"refs/heads/{wish.branch}", head, commit, tuple(files))
-    sealing.land(root, landing, f"govkit release sign {wish.name}", step)
+    commit_transactions.land(root, landing, f"govkit release sign {wish.name}", step)
     return commit
 
 

@@ -35,11 +35,11 @@ from govkit.release.verifying.evidence import ReleaseEvidence
 from govkit.release.verifying.known_values import LatestLog
 from govkit.release.verifying.tags import TagObject
 from govkit.source.archives import NoArchive, files_in
-from govkit.source.entries import is_record
+from govkit.source.folder_contents import is_record
 from govkit.source.gate import LIMIT
 from govkit.source.pdf_reading import NoPDF
 from govkit.source.reading import read_record
-from govkit.store import committed_files, downloads, objects, refs, revisions
+from govkit.store import commit_names, committed_files, downloads, objects, refs
 from govkit.store.tags import tag_of
 from govkit.workspace import read_documents
 from govkit.workspace.kept_sources import kept_sources
@@ -111,7 +111,7 @@ def today_of(root: Path, manifest: Manifest, number: int = 0) -> LatestLog | Non
 
     Up to a `number` behind the release's newest entry, the whole log is read.
     """
-    commit = revisions.head(root)
+    commit = commit_names.head(root)
     if commit is None:
         return None
     blobs = committed_files.governed_files(root, commit)
@@ -139,7 +139,7 @@ def today_of(root: Path, manifest: Manifest, number: int = 0) -> LatestLog | Non
 
 def successors_in_clone(root: Path, name: ReleaseName) -> tuple[Successor, ...]:
     """Return the releases after one, as HEAD and the tags of a clone have them."""
-    commit = revisions.head(root)
+    commit = commit_names.head(root)
     blobs = committed_files.governed_files(root, commit) if commit else {}
     ids = {
         path: blob.id

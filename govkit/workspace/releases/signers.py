@@ -7,7 +7,7 @@ from pathlib import Path
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import genesis_of
-from govkit.store import repository, revisions
+from govkit.store import commit_names, repository
 from govkit.workspace.releases.states import CommitState, differing_files, snapshot_of
 
 
@@ -22,7 +22,7 @@ def read_head(root: Path) -> tuple[CommitState, list[str]]:
             f"{root} is in no git repository, and releases are made from what is committed",
             "Begin one: `git init -b main`, `git add -A`, `git commit`.",
         )
-    head = revisions.head(root)
+    head = commit_names.head(root)
     if head is None:
         raise WrongUse(
             "nothing is committed here yet, and releases are made from what is committed",

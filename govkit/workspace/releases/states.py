@@ -31,11 +31,11 @@ from govkit.release.manifest import (
     name_of,
     slug_of,
 )
-from govkit.source.entries import fault_of_entry, is_hidden, is_record
+from govkit.source.folder_contents import fault_of_entry, is_hidden, is_record
 from govkit.source.gate import LIMIT
 from govkit.source.nearest import choice
 from govkit.source.reading import read_record
-from govkit.store import committed_files, objects, refs, revisions, worktree
+from govkit.store import commit_names, committed_files, objects, refs, worktree
 from govkit.workspace import Workspace
 from govkit.workspace.states import document_at
 
@@ -218,7 +218,7 @@ def open_release(root: Path, name: ReleaseName, at: str | None = None) -> Opened
 
 def _place_of(root: Path, name: ReleaseName) -> str:
     tag = f"refs/tags/{name.tag}"
-    return revisions.resolve(root, tag if objects.ref(root, tag) else "HEAD")
+    return commit_names.resolve(root, tag if objects.ref(root, tag) else "HEAD")
 
 
 def _names(root: Path, commit: str) -> list[str]:

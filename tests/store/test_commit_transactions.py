@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from govkit.errors import GovkitError, WrongUse
-from govkit.store import objects, sealing
+from govkit.store import commit_transactions, objects
+from govkit.store.commit_transactions import PendingCommit
 from govkit.store.desk import LANDING, desk_of
-from govkit.store.sealing import PendingCommit
 
 NOW = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
 MAIN, TAG = "refs/heads/main", "refs/tags/provisions/v1.0.0"
@@ -89,7 +89,7 @@ def hold_nothing(root: Path, landing: PendingCommit) -> None:
 
 def test_a_commit_and_a_tag_come_together_and_leave_the_persons_work_alone(root: Path) -> None:
     landing = prepared(root)
-    sealing.land(root, landing, "a reason")
+    commit_transactions.land(root, landing, "a reason")
     hold_whole(root, landing)
     assert git(root, "fsck", "--strict") == ""
     assert git(root, "log", "-1", "--format=%an <%ae> %ct %s") == (
@@ -107,7 +107,7 @@ def test_no_filter_and_no_hook_of_the_repository_runs(root: Path) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\ntouch {stolen}-by-hook\n")
     hook.chmod(0o755)
-    sealing.land(root, prepared(root), "a reason")
+    commit_transactions.land(root, prepared(root), "a reason")
     assert not stolen.exists()
 
 
@@ -116,7 +116,7 @@ def test_where_the_branch_moved_meanwhile_nothing_is_changed(root: Path) -> None
     moved = git(root, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "somebody else")
     git(root, "update-ref", MAIN, moved)
     with pytest.raises(GovkitError, match="git says"):
-        sealing.land(root, landing, "a reason")
+        commit_transactions.land(root, landing, "a reason")
     hold_nothing(root, landing._replace(old=moved))
 
 
@@ -124,7 +124,7 @@ def test_where_the_tag_is_there_already_the_branch_does_not_move(root: Path) -> 
     landing = prepared(root)
     git(root, "tag", "provisions/v1.0.0")
     with pytest.raises(GovkitError, match="git says"):
-        sealing.land(root, landing, "a reason")
+        commit_transactions.land(root, landing, "a reason")
     git(root, "tag", "-d", "provisions/v1.0.0")
     hold_nothing(root, landing)
 
@@ -134,16 +134,16 @@ def test_where_the_tag_is_there_already_the_branch_does_not_move(root: Path) -> 
 
 def test_what_was_only_noted_is_taken_back(root: Path) -> None:
     landing = prepared(root)
-    sealing.note(root, landing)
-    assert sealing.recover(root) == "taken back"
+    commit_transactions.note(root, landing)
+    assert commit_transactions.recover(root) == "taken back"
     hold_nothing(root, landing)
-    assert sealing.recover(root) is None
+    assert commit_transactions.recover(root) is None
 
 
 def test_what_was_only_begun_is_taken_back(root: Path) -> None:
     landing = prepared(root)
-    sealing.note(root, landing._replace(new="", paths=(), tag="", tag_id=""))
-    assert sealing.recover(root) == "taken back"
+    commit_transactions.note(root, landing._replace(new="", paths=(), tag="", tag_id=""))
+    assert commit_transactions.recover(root) == "taken back"
     hold_nothing(root, landing)
 
 
@@ -151,9 +151,9 @@ def test_what_was_only_begun_is_taken_back(root: Path) -> None:
 def test_one_ref_without_the_other_is_finished(root: Path, name: str) -> None:
     """Git sets the refs of a transaction one by one, so a kill of git itself can come between."""
     landing = prepared(root)
-    sealing.note(root, landing)
+    commit_transactions.note(root, landing)
     git(root, "update-ref", name, landing.new if name == MAIN else landing.tag_id)
-    assert sealing.recover(root) == "finished"
+    assert commit_transactions.recover(root) == "finished"
     hold_whole(root, landing)
 
 
@@ -161,36 +161,36 @@ def test_one_ref_without_the_other_is_finished(root: Path, name: str) -> None:
 def test_locks_of_a_killed_git_are_taken_away(
     root: Path, lock: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealing, "_STALE_AFTER", 0.01)
+    monkeypatch.setattr(commit_transactions, "_STALE_AFTER", 0.01)
     landing = prepared(root)
-    sealing.note(root, landing)
+    commit_transactions.note(root, landing)
     git(root, "update-ref", MAIN, landing.new)
     file = root.parent / ".git" / lock
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("")
-    assert sealing.recover(root) == "finished"
+    assert commit_transactions.recover(root) == "finished"
     assert not file.exists()
     hold_whole(root, landing)
 
 
 def test_later_commits_on_top_do_not_hinder_the_finishing(root: Path) -> None:
     landing = prepared(root)
-    sealing.note(root, landing)
+    commit_transactions.note(root, landing)
     git(root, "update-ref", MAIN, landing.new)
     later = git(root, "commit-tree", f"{landing.new}^{{tree}}", "-p", landing.new, "-m", "later")
     git(root, "update-ref", MAIN, later)
-    assert sealing.recover(root) == "finished"
+    assert commit_transactions.recover(root) == "finished"
     assert git(root, "rev-parse", MAIN, TAG).split() == [later, landing.tag_id]
     assert git(root, "status", "--porcelain") == MINE
 
 
 def test_a_file_that_somebody_changed_meanwhile_is_left_alone(root: Path) -> None:
     landing = prepared(root)
-    sealing.note(root, landing)
+    commit_transactions.note(root, landing)
     git(root, "update-ref", MAIN, landing.new)
     (root / NEW).parent.mkdir(parents=True, exist_ok=True)
     (root / NEW).write_text("of somebody\n")
-    assert sealing.recover(root) == "finished"
+    assert commit_transactions.recover(root) == "finished"
     assert (root / NEW).read_text() == "of somebody\n"
 
 
@@ -198,7 +198,7 @@ def test_a_note_that_nobody_can_read_is_left_alone(root: Path) -> None:
     (desk_of(root)).mkdir(parents=True)
     (desk_of(root) / LANDING).write_text("{")
     with pytest.raises(GovkitError, match="can't be read, so it is left alone"):
-        sealing.recover(root)
+        commit_transactions.recover(root)
     assert (desk_of(root) / LANDING).read_text() == "{"
 
 
@@ -218,9 +218,9 @@ def test_a_note_of_somebody_else_takes_nothing_away(root: Path, forged: dict[str
     precious.mkdir()
     landing = prepared(root)
     values = {name: each.replace("/home", str(root.parent.parent)) for name, each in forged.items()}
-    sealing.note(root, landing._replace(**values))
+    commit_transactions.note(root, landing._replace(**values))
     with pytest.raises(GovkitError, match="so it is left alone"):
-        sealing.recover(root)
+        commit_transactions.recover(root)
     assert precious.is_dir()
 
 

@@ -10,7 +10,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.corpus.digests import canonical_json, clause_digests
+from govkit.corpus.text_digests import canonical_json, clause_digests
 from govkit.corpus.whole import Corpus
 from govkit.records.normative import SPACES
 
