@@ -84,7 +84,7 @@ def drafted(consultation: Consultation, given: CommentInput) -> DraftComment:
             if addresses + more == 1
             else f"{addresses + more} mail addresses were taken out: the record is public"
         )
-    target = _TargetFinder(consultation, given, revision, remarks).target()
+    target = _TargetSearch(consultation, given, revision, remarks).target()
     standing = standing_of(consultation, target)
     if standing is not None:
         remarks.append(standing_in_words(messages("en"), target, standing))
@@ -218,7 +218,7 @@ def author_in(consultation: Consultation, words: str) -> Author:
 
 
 @dataclass
-class _TargetFinder:
+class _TargetSearch:
     """Finds what a comment is about; says in `remarks` what could not be found."""
 
     consultation: Consultation
