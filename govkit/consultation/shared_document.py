@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import Indel
+
 from govkit.consultation.wording import RevisionWording, folded_text
 from govkit.corpus.changes.plain import blocks_of
 from govkit.corpus.redline.compare import redline
@@ -120,8 +122,6 @@ def _compared(
 
 def _alike(texts: list[_Paragraph], pad: list[tuple[str, str]]) -> dict[_Paragraph, str]:
     """Return for each paragraph the one of the pad that is most like it, each used once."""
-    from rapidfuzz.distance import Indel
-
     found = []
     others = [key.split() for _, key in pad]
     for at, each in enumerate(texts):

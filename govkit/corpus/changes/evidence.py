@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from rapidfuzz.distance import Indel
+
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import met, same_effect
 from govkit.corpus.changes.replaced import replaced_words
@@ -117,8 +119,6 @@ def _same(
     old: Sequence[str], new: Sequence[str], key: Callable[[str], str]
 ) -> list[tuple[int, int, int]]:
     """Return the stretches that both rows share, as (start in old, start in new, length)."""
-    from rapidfuzz.distance import Indel
-
     opcodes = Indel.opcodes([key(word) for word in old], [key(word) for word in new])
     return [
         (step.src_start, step.dest_start, step.src_end - step.src_start)
