@@ -336,6 +336,11 @@ def _ballot_lines(mail: MailText, reading: BallotReading, ballot: BallotFiles) -
         yield from _set_in(head, words)
     if came.basis == "own-host":
         yield f"  Received by {came.host} at {came.at:%Y-%m-%d %H:%M} UTC"
+        if came.above:
+            yield (
+                f"    The line above is by {came.above}. Where that is no host of yours, the "
+                "sender may have written the other one: say when it came with --received."
+            )
     else:
         yield (
             f"  Received at {came.at:%Y-%m-%d %H:%M} UTC by your word: no host of the coalition "

@@ -101,10 +101,9 @@ class BallotContext(NamedTuple):
     coordinators: tuple[str, ...] = ()
     taken: frozenset[str] = frozenset()
 
-    def is_other(self, address: str) -> bool:
-        """Say whether an address is that of a member who does not coordinate."""
-        members = self.addresses.get(address, ())
-        return bool(members) and not set(members) & set(self.coordinators)
+    def is_coordinators(self, address: str) -> bool:
+        """Say whether an address on record is that of one who coordinates."""
+        return bool(set(self.addresses.get(address, ())) & set(self.coordinators))
 
 
 class BallotReading(NamedTuple):
@@ -283,20 +282,20 @@ class _Reading:
     def _why_other(self, block: ReplyBlock) -> Doubt | None:
         """Return why a mark in the mail that is answered may be of another hand or time, or None.
 
-        A quoted mail of ours is known by the coalition's own address, or by the words that stand
-        before the boxes in it. Another member's answer may be quoted whole, so their address
-        outweighs both.
+        A quoted mail of ours is known by the coalition's own address or a coordinator's, or, where
+        no address is named, by the words that stand before the boxes in it. Whoever else is named
+        may have marked a box in a copy of our mail, and hope for any answer that quotes it.
         """
         if _forwarded().match(self.mail.subject) is not None:
             return "forwarded"
         if set(self.mail.references) & self.desk.taken:
             return "marked-before"
-        authors = {each.casefold() for each in _ADDRESS.findall(block.said_by)}
-        if authors & set(self.desk.intake):
-            return None
-        if any(self.desk.is_other(each) for each in authors):
+        said_by = _addressees().split(block.said_by, maxsplit=1)[0]
+        authors = {each.casefold() for each in _ADDRESS.findall(said_by)}
+        others = authors - set(self.desk.intake)
+        if not all(self.desk.is_coordinators(each) for each in others):
             return "marked-before" if self.mail.sender in authors else "quoted-other"
-        return None if _is_ours(block.before) else "quoted-other"
+        return None if authors - others or _is_ours(block.before) else "quoted-other"
 
     # --- what it comes to -------------------------------------------------------------------------
 
@@ -398,6 +397,14 @@ def _own_words(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> str
 def _forwarded() -> re.Pattern[str]:
     prefixes = "|".join(map(re.escape, mail_words().forward_prefixes))
     return re.compile(rf"\s*(?:{prefixes})\s*[:：]", re.IGNORECASE)
+
+
+@cache
+def _addressees() -> re.Pattern[str]:
+    """Return what begins the line of those to whom a quoted mail went."""
+    return re.compile(
+        rf"\s\*{{0,2}}(?:{'|'.join(map(re.escape, mail_words().to))})\*{{0,2}}\s?[:：]", re.I
+    )
 
 
 @cache

@@ -512,6 +512,38 @@ def _hands() -> Iterator[Case]:
         "quoted-only",
         own="Same here.",
     )
+    stranger = "Mallory <mallory@else.example>"
+    yield query(
+        "a copy of our mail that a stranger marked and sent, answered in other words",
+        eml(
+            "Please send me no more mails.\n\n"
+            f"On Mon, 1 Jun 2026 at 09:00, {stranger} wrote:\n{quoted(CONSENT)}"
+        ),
+        "quoted-other",
+    )
+    yield query(
+        "the same from a stranger who names us beside themselves",
+        eml(
+            f"Why this?\n\nOn Mon, 1 Jun 2026 at 09:00, Agora {INTAKE} <mallory@else.example> "
+            f"wrote:\n{quoted(CONSENT)}"
+        ),
+        "quoted-other",
+    )
+    yield query(
+        "the same from a stranger who wrote to us, too",
+        eml(
+            f"Why this?\n\nFrom: {stranger}\nSent: Monday, 1 June 2026 09:00\nTo: {INTAKE}\n"
+            f"Subject: x\n\n{CONSENT}"
+        ),
+        "quoted-other",
+    )
+    yield position(
+        "from a mail of a coordinator that went to us and to others",
+        eml(
+            f"From: Carol Example <{CAROL}>\nSent: Monday, 1 June 2026 09:00\n"
+            f"To: all@lists.example; {ALICE}\nSubject: x\n\n{CONSENT}"
+        ),
+    )
     own = f"On Mon, 1 Jun 2026 at 11:00, Alice Example <{ALICE}> wrote:"
     yield query(
         "the sender's own earlier answer",

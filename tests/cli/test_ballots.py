@@ -142,6 +142,39 @@ def test_no_mail_is_taken_in_twice(govkit: Run, desk: Path) -> None:
     assert len(log(desk)) == entries
 
 
+@pytest.mark.parametrize("member", [B, None], ids=["of a member", "of a comment"])
+def test_a_mail_with_the_message_id_of_another_silences_nobody(
+    govkit: Run, desk: Path, member: str | None
+) -> None:
+    """Whoever got a copy of an objection sends a mail with its Message-ID, which is taken first."""
+    if member:
+        copy = ballot(mark(BLOCK, "abstain"), "b@b.example")
+        assert govkit(desk, "intake", mails(desk, copy), "--yes", *BY_A).returncode == 0
+    else:
+        words = ("--channel", "mail", "--message-id", "<1@society.example>", "--text", "Fine.")
+        who = ("--name", "M. Example", "--group", "academia")
+        assert govkit(desk, "comment", "add", *words, *who, *BY_A).returncode == 0
+    theirs = mails(desk, ballot(with_reason(mark(BLOCK, "object"), "Too long.")))
+    done = govkit(desk, "intake", theirs, "--yes", *BY_A, "--format", "json")
+    assert took(done)[-1] == ("taken", None)
+    assert record(desk, f"{PROPOSAL}/positions/{A}-01.yaml", "position").position == "object"
+    again = govkit(desk, "intake", theirs, "--yes", *BY_A, "--format", "json")
+    assert {became for became, _ in took(again)} == {"taken-before"}
+
+
+def test_a_line_of_an_own_host_below_that_of_another_is_said_and_overruled(
+    govkit: Run, desk: Path
+) -> None:
+    above = b"Received: from x by mx.other.example; Fri, 27 Feb 2026 10:00:05 +0000\r\n"
+    folder = mails(desk, above + ballot(mark(BLOCK, "consent")))
+    shown = govkit(desk, "intake", folder, "--dry-run", *BY_A)
+    assert "The line above is by mx.other.example" in " ".join(shown.stdout.decode().split())
+    done = govkit(desk, "intake", folder, "--yes", "--received", "2026-02-27T10:00Z", *BY_A)
+    assert done.returncode == 0, done.stderr
+    entry = log(desk)[-1]
+    assert (entry.received_basis, entry.received_at.day) == ("registrar", 27)
+
+
 def test_a_mark_in_the_thread_of_an_answer_of_the_same_mailbox_is_asked_about(
     govkit: Run, desk: Path
 ) -> None:

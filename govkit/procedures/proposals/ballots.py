@@ -37,6 +37,7 @@ from govkit.procedures.proposals.positions import (
 from govkit.records.comments import Author, Comment
 from govkit.records.evidence import Evidence, ReceivedMail
 from govkit.records.log import LogEntry
+from govkit.records.positions import Position
 from govkit.source.mail import MailText
 from govkit.source.record_bytes import record_bytes
 from govkit.store import private
@@ -46,11 +47,16 @@ _UNKNOWN = "sha256:" + "0" * 64
 
 
 class MailReceipt(NamedTuple):
-    """When a mail came, who says so, and the host of the coalition's own that does."""
+    """When a mail came, who says so, and the host of the coalition's own that does.
+
+    `above` is another host that wrote a line above that host's, or an empty text: where the mail
+    came by that host alone, the sender may have written the line below.
+    """
 
     at: datetime.datetime
     basis: Basis
     host: str | None
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,23 +94,35 @@ def _ballot_ids(workspace: Workspace) -> Iterator[str]:
 
 
 class FiledMails:
-    """The mails that the register rests on already, by their Message-IDs and their bytes."""
+    """The mails that the register rests on already, by who spoke and Message-ID, or by their bytes.
+
+    A Message-ID is what its sender typed: whoever saw the mail of another could send one with the
+    same, so that the other's is passed over. So it stands for a mail of the same person alone.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         """Look through the evidence and the comments of a register."""
         self._root = workspace.root
+        self._addresses = private.addresses(workspace.root)
         self._sources: set[str] = set()
-        self.ids: set[str] = set()
+        self._ids: set[tuple[str | None, str]] = set()
         for each in workspace.corpus.of_kind("evidence", "comment"):
             record = each.record
             if isinstance(record, Evidence) and record.mail is not None:
-                self._add(record.mail.message_id, record.mail.raw)
+                place = f"{each.path.rpartition('/evidence/')[0]}/{record.position}.yaml"
+                said = workspace.corpus.by_path.get(place)
+                spoke = said.record.cast_by if said and isinstance(said.record, Position) else None
+                self._add(spoke, record.mail.message_id, record.mail.raw)
             elif isinstance(record, Comment):
-                self._add(record.source.message_id, record.source.snapshot)
+                self._add(record.author.member, record.source.message_id, record.source.snapshot)
 
-    def _add(self, message_id: str | None, source: str | None) -> None:
-        self.ids |= {message_id} if message_id else set()
+    def _add(self, who: str | None, message_id: str | None, source: str | None) -> None:
+        self._ids |= {(who, message_id)} if message_id else set()
         self._sources |= {source} if source else set()
+
+    def _known_by(self, mail: MailText) -> tuple[str | None, str]:
+        members = self._addresses.get(mail.sender, ())
+        return members[0] if len(members) == 1 else None, mail.message_id
 
     @cached_property
     def _digests(self) -> set[str]:
@@ -115,29 +133,35 @@ class FiledMails:
     def has(self, mail: MailText) -> bool:
         """Say whether a mail was taken in."""
         if mail.message_id:
-            return mail.message_id in self.ids
+            return self._known_by(mail) in self._ids
         return mail.digest in self._digests
 
     def add(self, mail: MailText) -> None:
         """Note that a mail was taken in now."""
-        self.ids |= {mail.message_id} if mail.message_id else set()
-        if not mail.message_id:
+        if mail.message_id:
+            self._ids.add(self._known_by(mail))
+        else:
             self._digests.add(mail.digest)
 
 
 def received_at(
     workspace: Workspace, mail: MailText, said: datetime.datetime | None, now: datetime.datetime
 ) -> MailReceipt:
-    """Return when a mail came: by the coalition's own host, else by the registrar's word."""
-    hop = mail.received_by(charter_of(workspace.corpus).intake.hosts)
-    if hop is not None and hop.at is not None:
+    """Return when a mail came: by the coalition's own host, else by the registrar's word.
+
+    That word holds also where the line of the own host is not the topmost one.
+    """
+    hosts = charter_of(workspace.corpus).intake.hosts
+    hop = mail.received_by(hosts)
+    above = mail.hops[0].host if mail.hops and mail.hops[0].host not in hosts else ""
+    if hop is not None and hop.at is not None and not (above and said):
         if hop.at > now:
             raise WrongUse(
                 f"{hop.host} says that it came at {hop.at:%Y-%m-%d %H:%M} UTC, which is still to "
                 "come",
                 "Look at the clock of that host, and of this machine.",
             )
-        return MailReceipt(hop.at, "own-host", hop.host)
+        return MailReceipt(hop.at, "own-host", hop.host, above)
     return MailReceipt(said or now, "registrar", None)
 
 
