@@ -265,5 +265,6 @@ def _differs(document: Document, said: str, number: int | None, public: str) -> 
         stops="merge",
         found=public,
         help="Put the record back as it was. A key begins and ends by `govkit member key`, and "
-        "by the signatures that this takes.",
+        "by the signatures that this takes. What was there before the founding begins so, too: "
+        "`govkit member key add MEMBER --file FILE.pub`.",
     )

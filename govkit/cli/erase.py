@@ -51,7 +51,7 @@ def erase(
 ) -> None:
     """Take out the name of a person who asks to be left out, or a withheld reason."""
     from govkit.procedures.log.erasure import erase as take_out
-    from govkit.procedures.log.erasure import of_the_same, to_erase
+    from govkit.procedures.log.erasure import names_left, of_the_same, to_erase
 
     words = in_words(reason, "--reason")
     with registrar.at_desk() as workspace:
@@ -60,13 +60,18 @@ def erase(
         same = [to_erase(workspace, each.path) for each in of_the_same(workspace, chosen[0])]
         if all_:
             chosen, same = [*chosen, *same], []
-        lines = [*_told(chosen), *_others(same), "", *_STAYS]
+        left = [
+            f"What {each.id} says has `{name}` in it, and that stays: the log binds what was said."
+            for each in chosen
+            for name in names_left(workspace, each)
+        ]
+        lines = [*_told(chosen), *left, *_others(same), "", *_STAYS]
         if dry_run:
             _say_nothing_done(registrar, chosen, same, lines)
             return
         _require_yes(registrar, yes, lines)
         entries = take_out(workspace, chosen, words, registrar.receipt(by))
-        done = [*(f"Erased: {each.id}" for each in chosen), *_others(same), _STAYS[1]]
+        done = [*(f"Erased: {each.id}" for each in chosen), *left, *_others(same), _STAYS[1]]
         done.append("Commit it, and seal the log before you push.")
         registrar.say(done, entries, **_as_json(chosen, same))
 

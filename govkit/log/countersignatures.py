@@ -75,13 +75,26 @@ def wanting_countersignatures(corpus: Corpus, below: str = "") -> list[Countersi
     """Return those that count for nothing, and that nobody made anew.
 
     Whose key turned out to be in other hands, or another coordinator, signs again; the entry stays.
+    Those of before a new founding stay, too, and nobody could mend them: that founding is named.
     """
-    vouched = countersigners(corpus)
+    vouched, founded = countersigners(corpus), _number_of_founding(corpus)
     return [
         each
         for each in countersignatures_of(corpus, below)
-        if each.fault and not (each.in_doubt and (each.entry.path or "") in vouched)
+        if each.fault
+        and each.entry.seq > founded
+        and not (each.in_doubt and (each.entry.path or "") in vouched)
     ]
+
+
+def _number_of_founding(corpus: Corpus) -> int:
+    """Return the first number of the log that has the founding of now; 0 where none has."""
+    genesis = genesis_of(corpus)
+    root = root_fingerprint(genesis) if genesis else None
+    own = (
+        each.seq for _, each in entries_of(corpus) if (each.kind, each.digest) == ("genesis", root)
+    )
+    return min(own, default=0)
 
 
 def _countersignatures(corpus: Corpus) -> tuple[CountersignatureCheck, ...]:
@@ -118,6 +131,8 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
     ):
         return f"number {made.entry}, which it vouches for, is not about this record"
     by = made.seal.by
+    if entry.seq < _number_of_founding(corpus):
+        return "it was made under the founding before this one"
     coordinators = rules.at(entry.seq).coordinators
     if by not in coordinators:
         return f"{by} did not coordinate then"

@@ -260,3 +260,26 @@ def test_a_member_whom_one_coordinator_takes_in_under_two_names_is_named(
     sealed = govkit(repository, "seal", "--key", str(keys[B]), *BY_B)
     assert sealed.returncode == 0, sealed.stderr
     assert "has not sealed that" not in govkit(repository, "check").stdout.decode()
+
+
+def test_what_was_vouched_for_under_an_earlier_founding_counts_no_more_and_stops_nothing(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    """Nobody could sign that entry anew, so an error would stand there for good."""
+    what = f"2026-001/evidence/{A}-01-01"
+    assert govkit(filed, "countersign", what, *signing(keys), *BY_B).returncode == 0
+    again = ("--again", "--reason", "A key was lost.", *BY_A)
+    assert govkit(filed, "found", *again).returncode == 0
+    for id, by in ((A, BY_A), (B, BY_B)):
+        key = ("--key", str(keys[id]))
+        assert govkit(filed, "found", "--sign", *key, *by).returncode == 0
+    seal_log(filed)
+    commit(filed)
+    assert vouching(filed) == ()
+    corpus = open_workspace(filed).corpus
+    [before] = countersignatures_of(corpus)
+    assert before.fault == "it was made under the founding before this one"
+    assert "countersignature" not in govkit(filed, "check").stdout.decode()
+    assert govkit(filed, "countersign", what, *signing(keys), *BY_B).returncode == 0
+    seal_log(filed)
+    assert vouching(filed) == (B,)

@@ -11,7 +11,7 @@ from tests.seals import public_of
 from tests.store.keys import new_key, public
 
 from .conftest import CHARTER, Run, change, git, report
-from .register import BY_A, A, B, C, checked, listed, log, record, refused, state
+from .register import BY_A, A, B, C, checked, found, listed, log, record, refused, signs, state
 
 GENESIS = "governance/genesis.yaml"
 BOTH = ("--coordinator", A, "--coordinator", B)
@@ -108,6 +108,29 @@ def test_a_founding_says_whose_only_key_nobody_could_replace(govkit: Run, reposi
     third = ("--coordinator", C, "--threshold", "2", "--format", "json")
     done = report(govkit(repository, *again, *BOTH, *third))
     assert done["irreplaceable"] == []
+
+
+def test_a_key_of_a_member_of_before_the_founding_begins_by_an_act(
+    govkit: Run, repository: Path
+) -> None:
+    """The founding names those of its coordinators alone, and what it leaves out has a way on."""
+    known = [{"id": "k1", "public": public_of(C), "since": "2026-01-01"}]
+    listed(repository, C, keys=known, state="enrolled")
+    found(repository)
+    shown = checked(govkit, repository).stdout.decode()
+    assert "the key k1 came by no act" in shown
+    assert "`govkit member key add MEMBER --file FILE.pub`" in shown
+    file = repository.parent / "c.pub"
+    file.write_text(public_of(C) + "\n")
+    done = govkit(repository, "member", "key", "add", C, "--file", str(file), *BY_A)
+    assert done.returncode == 0, done.stderr
+    signs(govkit, repository, "01", A, B, C)
+    again = govkit(repository, "member", "key", "add", C, "--file", str(file), *BY_A)
+    refused(again, f"this is the key k1 of {C} already")
+    assert "came by no act" not in checked(govkit, repository).stdout.decode()
+    assert [
+        key.id for key in record(repository, f"governance/members/{C}.yaml", "member").keys
+    ] == ["k1"]
 
 
 def test_first_coordinators_sign_the_founding_one_after_the_other(

@@ -132,6 +132,20 @@ def test_a_reason_for_the_log_that_has_the_name_in_it_is_refused(texts: Path, ru
     assert name_file(texts).exists()
 
 
+def test_a_name_that_is_a_part_of_other_words_is_erased_with_the_usual_reason(
+    texts: Path, run: Run
+) -> None:
+    said(run, "Too short.", "--name", "Ed", "--affiliation", "U", "--group", "academia")
+    assert f"Erased: {ONE}" in ok(run(ONE, "--yes", of="erase"))
+
+
+def test_a_name_that_the_words_themselves_hold_is_said_to_stay(texts: Path, run: Run) -> None:
+    said(run, "Too short, says A. Example.")
+    for how in ("--dry-run", "--yes"):
+        done = " ".join(ok(run(ONE, how, of="erase")).split())
+        assert f"What {ONE} says has `A. Example` in it, and that stays" in done
+
+
 def test_all_comments_of_one_name_are_erased_at_once(texts: Path, run: Run) -> None:
     said(run, "Too short.")
     said(run, "Also unclear.")

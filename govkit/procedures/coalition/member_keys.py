@@ -1,7 +1,7 @@
 """Keys of members: they begin and end by an act of the coalition that carries signatures.
 
 The record of the member shows what the act says. Before the founding there is nobody who could let
-a key begin: then the record alone is edited, and the founding names the keys that it finds.
+a key begin: then the record alone is edited, and the founding names those of its coordinators.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
         ) from None
     _require_none_waits(workspace, id, lambda change: change.public == public)
     # A key below two names would count for neither of them (`log.keys.sound`).
-    _require_unused(workspace, public)
+    idle = {key.id for key in _idle(workspace, id, member) if _bare(key) == public.split()}
+    _require_unused(workspace, id, public, idle)
+    member = member.model_copy(update={"keys": [k for k in member.keys if k.id not in idle]})
     names = {key.id for key in member.keys}
     if new.name in names:
         raise WrongUse(f"{id} has a key `{new.name}` already", "Leave --id out, or give another.")
@@ -210,11 +212,27 @@ def _require_begun(workspace: Workspace, id: str, name: str) -> None:
         )
 
 
-def _require_unused(workspace: Workspace, public: str) -> None:
+def _idle(workspace: Workspace, id: str, member: Member) -> list[Key]:
+    """Return the keys of a record that no act began.
+
+    They were there before the founding, which lets those of its coordinators alone begin.
+    """
+    rules = own_rules(workspace.corpus)
+    begun = {each.id for each in rules.keys.of(id)} if rules else {key.id for key in member.keys}
+    return [key for key in member.keys if key.id not in begun]
+
+
+def _bare(key: Key) -> list[str]:
+    return key.public.split()[:2]
+
+
+def _require_unused(workspace: Workspace, id: str, public: str, idle: set[str]) -> None:
     for document in workspace.corpus.of_kind("member"):
         if isinstance(document.record, Member):
             for key in document.record.keys:
-                if key.public.split()[:2] == public.split():
+                if document.id == id and key.id in idle:
+                    continue
+                if _bare(key) == public.split():
                     raise WrongUse(
                         f"this is the key {key.id} of {document.id} already",
                         "A key belongs to one member, and is never enrolled twice.",

@@ -7,6 +7,7 @@ them, since a name is also what makes a reader trust what was said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -71,8 +72,8 @@ def to_erase(workspace: Workspace, path: str) -> ErasureInput:
         raise WrongUse(f"the words behind {found.id} were erased already", "Nothing was changed.")
     raise WrongUse(
         f"there is nothing to erase of {found.id}",
-        "Members are named by their ids in every record, for good; docs/privacy.md says why. "
-        "Nothing was changed.",
+        "Who gave no name has none here. Members are named by their ids in every record, for good; "
+        "docs/privacy.md says why. Nothing was changed.",
     )
 
 
@@ -99,11 +100,25 @@ def of_the_same(workspace: Workspace, chosen: ErasureInput) -> tuple[CommittedRe
     )
 
 
+def names_left(workspace: Workspace, chosen: ErasureInput) -> list[str]:
+    """Return what of a name stands in the words of the record itself, which stay."""
+    record, words = workspace.corpus.by_path[chosen.path].record, chosen.words
+    if not isinstance(record, Comment) or words is None:
+        return []
+    said = " ".join(each for each in (record.comment, record.proposed_text) if each)
+    return [each for each in (words.name, words.affiliation) if each and _has(said, each)]
+
+
+def _has(words: str, name: str) -> bool:
+    """Say whether words hold a name, as whole words: "Ed" is no part of "asked"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) is not None
+
+
 def _require_no_name(because: str, chosen: ErasureInput) -> None:
     """Raise `WrongUse` where the reason for the log has the name in it that is to go."""
     words = chosen.words
     for name in (words.name, words.affiliation) if words else ():
-        if name and name.casefold() in because.casefold():
+        if name and _has(because, name):
             raise WrongUse(
                 f"the reason names `{name}`, and the log keeps it for good",
                 "Write the reason without the name. Nothing was changed.",
