@@ -37,7 +37,7 @@ How it ends: 0 adopted, 1 not agreed, not over yet, or not applied, 2 wrong use,
 @click.option("--apply", "apply_", is_flag=True, help="Record the decision and apply it.")
 @registrar_options
 def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
-    """Say what is decided about a proposal; with --apply, record it and apply the words."""
+    """Say what is decided about a proposal; with --apply, record it and apply it."""
     if apply_:
         with registrar.at_desk() as workspace:
             return _apply(registrar, workspace, proposal)

@@ -21,51 +21,66 @@ from govkit.cli.printing.words import endless_cut, visible
 from govkit.cli.streams import guarded, hold_open
 from govkit.errors import GovkitError, of_the_system
 
-COMMANDS = {
-    "check": "Check all texts and say what is wrong, with its place.",
-    "list": "List the records, by kind, status, right or profile.",
-    "show": "Show one record: its words, its digest, and what refers to it.",
-    "diff": "Say what changed between two states, of what class, and which way.",
-    "history": "List each change of one record: what it did, when, by whom, in which release.",
-    "blame": "Say which change gave each clause of a record its present words.",
-    "impact": "List everything that rests on a record, directly or through others.",
-    "release": "Make releases that prove themselves, tell what changed, and check them.",
-    "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
-    "new": "Write a new record to fill in, with the next free id.",
-    "fmt": "Put files into the common form, and change no word.",
-    "found": "Found the coalition: its first coordinators and its first charter.",
-    "amend": "File a change of the charter, of a policy, or of who coordinates.",
-    "take-over": "Take over texts that a body adopted before its register began.",
-    "member": "Take a member in, end a membership, add or end a key.",
-    "attendance": "File who came to a meeting, so that a quorum can rest on it.",
-    "sign": "Sign an act that is filed, or lay in a signature that was made elsewhere.",
-    "countersign": "Vouch, by a signature, for what another coordinator filed.",
-    "call": "Open a call for inputs with its dates, move a date, close the call.",
-    "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
-    "comment": "Take in comments on a proposal, answer them, print them.",
-    "answer": "Answer an objection, or record that its author is satisfied.",
-    "consent": "Write down a position that a member gave, with what shows it.",
-    "evidence": "File what shows a position, so that it counts for more.",
-    "correct": "File what is right beside what was written down wrongly.",
-    "erase": "Take out the name of a person who asks to be left out, or a withheld reason.",
-    "intake": "Take in what arrived, and bring two logs together.",
-    "seal": "Seal the log: sign its head, over all entries, before you push.",
-    "witness": "Sign a sealed head of the log that you have seen.",
-    "receipt": "Write the receipts of what was filed, and check one.",
-    "today": "Say what is to be done, by whom, until when, with the command that does it.",
-    "status": "Say how a proposal stands: what is required, given and missing, and who objects.",
-    "where": "Say where the current words of everything are, a line each.",
-    "decide": "Say what is decided about a proposal; with --apply, record it and apply the words.",
-    "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
-    "audit": "Look whether the coalition keeps its own rules: open, answered, dissent shown.",
-    "init": "Make a new governed folder, with one example of each record.",
-    "explain": "Explain a rule: why it is there, a bad and a good example.",
-    "schema": "Print the JSON Schema of a kind, for editors.",
-    "doctor": "Look whether this machine has all that govkit needs.",
-    "completion": "Print what makes the shell complete govkit's words.",
-    "help": "Say what govkit or one of its commands does, with examples.",
-    "version": "Print which version of govkit this is.",
+SECTIONS = {
+    "Texts and releases": {
+        "check": "Check all texts and say what is wrong, with its place.",
+        "list": "List the records, by kind, status, right or profile.",
+        "show": "Show one record: its words, its digest, and what refers to it.",
+        "diff": "Say what changed between two states, of what class, and which way.",
+        "history": "List each change of one record: what it did, when, by whom, in which release.",
+        "blame": "Say which change gave each clause of a record its present words.",
+        "impact": "List everything that rests on a record, directly or through others.",
+        "new": "Write a new record to fill in, with the next free id.",
+        "fmt": "Put files into the common form, and change no word.",
+        "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
+        "release": "Make releases that prove themselves, tell what changed, and check them.",
+    },
+    "What is open": {
+        "today": "Say what is to be done, by whom, until when, with the command that does it.",
+        "status": "Say how a proposal stands: what is required, given, missing, and who objects.",
+        "where": "Say where the current words of everything are, a line each.",
+        "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
+    },
+    "Proposals and what people say": {
+        "call": "Open a call for inputs with its dates, move a date, close the call.",
+        "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
+        "comment": "Take in comments on a proposal, answer them, print them.",
+        "answer": "Answer an objection, or record that its author is satisfied.",
+        "consent": "Write down a position that a member gave, with what shows it.",
+        "evidence": "File what shows a position, so that it counts for more.",
+        "correct": "File what is right beside what was written down wrongly.",
+        "erase": "Take out the name of a person who asks to be left out, or a withheld reason.",
+        "intake": "Take in what arrived, and bring two logs together.",
+        "decide": "Say what is decided about a proposal; with --apply, record it and apply it.",
+    },
+    "The coalition": {
+        "found": "Found the coalition: its first coordinators and its first charter.",
+        "amend": "File a change of the charter, of a policy, or of who coordinates.",
+        "take-over": "Take over texts that a body adopted before its register began.",
+        "member": "Take a member in, end a membership, add or end a key.",
+        "attendance": "File who came to a meeting, so that a quorum can rest on it.",
+        "sign": "Sign an act that is filed, or lay in a signature that was made elsewhere.",
+        "countersign": "Vouch, by a signature, for what another coordinator filed.",
+    },
+    "The log": {
+        "seal": "Seal the log: sign its head, over all entries, before you push.",
+        "witness": "Sign a sealed head of the log that you have seen.",
+        "receipt": "Write the receipts of what was filed, and check one.",
+        "audit": "Look whether the coalition keeps its own rules: open, answered, dissent shown.",
+    },
+    "This folder and this machine": {
+        "init": "Make a new governed folder, with one example of each record.",
+        "explain": "Explain a rule: why it is there, a bad and a good example.",
+        "schema": "Print the JSON Schema of a kind, for editors.",
+        "doctor": "Look whether this machine has all that govkit needs.",
+        "completion": "Print what makes the shell complete govkit's words.",
+        "help": "Say what govkit or one of its commands does, with examples.",
+        "version": "Print which version of govkit this is.",
+    },
 }
+"""What each command does, under the headings of the help."""
+
+COMMANDS = {name: does for section in SECTIONS.values() for name, does in section.items()}
 
 INTERRUPTED = 130
 
@@ -78,6 +93,13 @@ class Govkit(Commands):
     told = COMMANDS
     package = "govkit.cli"
     files = _FILES
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands under their headings, in columns that stand under each other."""
+        widest = max(map(len, COMMANDS))
+        for heading, commands in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(widest), commands[name]) for name in commands])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; why it ends is said here, where its colours are known."""

@@ -77,7 +77,7 @@ def status(
     format_: str,
     **said: Any,
 ) -> None:
-    """Say how a proposal stands: what is required, given and missing, and who objects."""
+    """Say how a proposal stands: what is required, given, missing, and who objects."""
     if member is not None and proposal is not None:
         write_statement(session, proposal, member, output, said)
         return
