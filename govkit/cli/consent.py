@@ -125,10 +125,10 @@ def consent(
     from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import (
         PositionInput,
+        prepare_position,
         require_said_since,
         said_within_a_day,
         seen_head,
-        spoken,
     )
 
     _require_one_way(stance, reaffirm, said)
@@ -158,7 +158,7 @@ def consent(
         positions = (
             _again(workspace, words, bool(source) or own.asked)
             if reaffirm
-            else [spoken(workspace, words)]
+            else [prepare_position(workspace, words)]
         )
         for each in positions:
             moment = came or registrar.now

@@ -21,7 +21,7 @@ from govkit.procedures.log.register import FilingReceipt, open_register
 from govkit.procedures.proposals.decision import NotApplied, file_decision
 from govkit.procedures.proposals.evidence import EvidenceInput, docket_asked
 from govkit.procedures.proposals.filed_positions import file_positions
-from govkit.procedures.proposals.positions import PositionInput, spoken
+from govkit.procedures.proposals.positions import PositionInput, prepare_position
 from govkit.workspace import Workspace
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -38,7 +38,9 @@ def receipt(now: str, by: str = BY) -> FilingReceipt:
 
 
 def position(workspace: Workspace, receipt: FilingReceipt) -> None:
-    new = spoken(workspace, PositionInput(member=MEMBER, proposal=PROPOSAL, stance="consent"))
+    new = prepare_position(
+        workspace, PositionInput(member=MEMBER, proposal=PROPOSAL, stance="consent")
+    )
     done = file_positions(workspace, PROPOSAL, [new], lambda _: EvidenceInput(), receipt)
     assert done.receipts[2] == f"{MEMBER} consents."
     assert not done.counts, "it came after the close"

@@ -117,7 +117,7 @@ def revise(
 
     With ID: texts that come in beside those of the revision before.
     """
-    from govkit.procedures.proposals.revision import RevisionInput, revised
+    from govkit.procedures.proposals.revision import RevisionInput, prepare_revision
     from govkit.workspace.texts_elsewhere import texts_of
 
     require_output(output)
@@ -127,7 +127,7 @@ def revise(
         texts = texts_of(workspace, Path(folder)) if folder else []
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
         wish = RevisionInput(ids, dropped, tuple(texts), words, comment_until, given)
-        done = revised(workspace, proposal, wish, Path.cwd(), base, registrar.now)
+        done = prepare_revision(workspace, proposal, wish, Path.cwd(), base, registrar.now)
         file_revision(registrar, workspace, by, done, output, dry_run=dry_run)
 
 

@@ -30,8 +30,8 @@ from govkit.procedures.proposals.positions import (
     FiledPosition,
     NewPosition,
     PositionInput,
+    prepare_position,
     said_within_a_day,
-    spoken,
     verdict_on,
 )
 from govkit.records.comments import Author, Comment
@@ -193,7 +193,7 @@ def files_of_ballot(
             f"it came at {came.at:%Y-%m-%d %H:%M} UTC, before its revision was opened",
             "Look at the year, or at the clock of the host that received it.",
         )
-    new = spoken(workspace, said)
+    new = prepare_position(workspace, said)
     comments = tuple(_comments(workspace, mail, reading))
     known = said_within_a_day(workspace, form.proposal, new.position, came.at)
     causes = _foreseen(workspace, form.proposal, new, shown_by(mail, came, _UNKNOWN), receipt, came)

@@ -136,7 +136,7 @@ def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
     return tuple(found)
 
 
-def spoken(workspace: Workspace, said: PositionInput) -> NewPosition:
+def prepare_position(workspace: Workspace, said: PositionInput) -> NewPosition:
     """Return the position that was given. Raises `WrongUse` where it can't stand."""
     asked = asked_of(workspace, said.proposal, said.revision)
     cast_by = said.cast_by or said.member

@@ -12,8 +12,8 @@ from govkit.procedures.proposals.positions import (
     PositionInput,
     asked_of,
     pairs_of,
+    prepare_position,
     require_may_speak,
-    spoken,
 )
 from govkit.proposals.reaffirmation import EarlierPosition, ReaffirmationOffer, offers_to, said_in
 from govkit.records.enumerations import SAYS
@@ -60,7 +60,9 @@ def said_again(
             said, stance=earlier.position, reason=None, units=tuple(one.pair.id for one in several)
         )
         # The reason is that of then, or withheld as then; here a reservation only has to have one.
-        position = spoken(workspace, replace(again, reason=earlier.reason or "-")).position
+        position = prepare_position(
+            workspace, replace(again, reason=earlier.reason or "-")
+        ).position
         kept = {"reason": earlier.reason, "reason_withheld": earlier.reason_withheld}
         publish = earlier.publish.model_copy(
             update={"name": earlier.publish.name and said.publish_name}

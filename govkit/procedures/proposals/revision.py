@@ -80,7 +80,7 @@ def docket_named(workspace: Workspace, id: str) -> Docket:
     return docket
 
 
-def revised(
+def prepare_revision(
     workspace: Workspace,
     id: str,
     words: RevisionInput,

@@ -27,10 +27,10 @@ from govkit.procedures.proposals.positions import (
     asked_of,
     pairs_of,
     path_of_position,
+    prepare_position,
     require_may_speak,
     require_said_before,
     seen_head,
-    spoken,
 )
 from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Position
@@ -62,7 +62,7 @@ def statement_to_sign(
     docket = docket_asked(workspace, id)
     if said is not None:
         seen = seen_head(workspace)
-        position = spoken(workspace, said).position.model_copy(update={"head": seen})
+        position = prepare_position(workspace, said).position.model_copy(update={"head": seen})
         return statement_of(position, basis_of(docket, position.revision))
     own = [each for each in docket.positions if each.record.member == member and each.logged]
     if not own:
