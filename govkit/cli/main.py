@@ -57,7 +57,7 @@ SECTIONS = {
         "found": "Found the coalition: its first coordinators and its first charter.",
         "amend": "File a change of the charter, of a policy, or of who coordinates.",
         "take-over": "Take over texts that a body adopted before its register began.",
-        "member": "Take a member in, end a membership, add or end a key.",
+        "member": "Take members in, end a membership, add or end a key.",
         "attendance": "File who came to a meeting, so that a quorum can rest on it.",
         "sign": "Sign an act that is filed, or lay in a signature that was made elsewhere.",
         "countersign": "Vouch, by a signature, for what another coordinator filed.",

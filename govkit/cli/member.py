@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import click
 
+from govkit.cli.comment.options import dry_run_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.member_key import key as key_group
 from govkit.cli.output import formerly
+from govkit.cli.printing.words import number_of
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 from govkit.cli.signed import signed_at_once
@@ -22,13 +26,14 @@ from govkit.errors import WrongUse
     epilog="""\b
 Examples:
   govkit member add example-society --group civil-society
+  govkit member import members.xlsx --dry-run
   govkit member end example-society --asked
   govkit member file example-society
   govkit member key add example-society --file key.pub
 """,
 )
 def member() -> None:
-    """Take a member in, end a membership, add or end a key."""
+    """Take members in, end a membership, add or end a key."""
 
 
 def _accounts(
@@ -104,6 +109,60 @@ def add(registrar: Registrar, id_: str, **asked: Any) -> None:
     else:
         words = [f"{id_} is a member since {done.since}."]
     registrar.say(words, entries, member=id_, since=done.since.isoformat())
+
+
+@member.command(
+    "import",
+    epilog="""\b
+Examples:
+  govkit member import members.xlsx --dry-run
+  govkit member import members.csv
+
+\b
+A row for each member. The first row names the columns: member (the id), name,
+kind, group, country, represents, lead, person, account, first day. Only member
+has to be there; what each means, `govkit member add` says. If one row is wrong,
+nothing is written, and each wrong row is named. Who is a member already is left
+as they are, so the same file twice brings nothing new.
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@dry_run_option
+@registrar_options
+def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
+    """Take members in from a table (CSV, XLSX), all of them or none."""
+    from govkit.cli.comment.tables import grid_in, read_as_table
+    from govkit.cli.comment.telling import fault_as_json, say_faults
+    from govkit.cli.printing.as_json import as_text
+    from govkit.procedures.coalition.member_table import members_of_table
+
+    _, rows = grid_in(file)
+    with nullcontext(registrar.session.workspace()) if dry_run else registrar.at_desk() as desk:
+        by = registrar.name_or_founder(desk)
+        with read_as_table(file):
+            table = members_of_table(desk, rows, registrar.now.date())
+        if table.faults and registrar.as_json:
+            click.echo(as_text({"version": 1, "faults": [*map(fault_as_json, table.faults)]}))
+        elif table.faults:
+            say_faults(table.faults, str(file))
+        if table.faults:
+            return 1
+        filings = [done.filing for _, done in table.joining]
+        entries = registrar.file(desk, filings, by) if filings and not dry_run else ()
+    words = [f"{id}: a member from {done.since} on." for id, done in table.joining]
+    if table.known:
+        words.append(f"Members already, left as they are: {', '.join(table.known)}.")
+    if dry_run:
+        words.append(f"Would take in {number_of(len(filings), 'member')}. Nothing was written.")
+    elif any(done.since > registrar.now.date() for _, done in table.joining):
+        words.append(
+            "A voice counts earlier where a second coordinator does: `govkit countersign`."
+        )
+    elif not filings:
+        words.append("The table brings nothing new. Nothing was written.")
+    since = {id: done.since.isoformat() for id, done in table.joining}
+    registrar.say(words, entries, members=since, known=[*table.known], dry_run=dry_run)
+    return 0
 
 
 @member.command(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govkit.cli.asking import in_one_line, in_words
+from govkit.cli.comment.options import dry_run_option
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
@@ -39,6 +40,16 @@ def _each_once(ctx: click.Context, param: click.Parameter, ids: tuple[str, ...])
         if ids.count(id) > 1:
             raise click.BadParameter(f"{id} is given twice. Write it once.")
     return ids
+
+
+def _resting(terms: tuple[str, ...]) -> list[str]:
+    """Return what follows from terms that the texts use and that nobody adopted."""
+    if not terms:
+        return []
+    return [
+        f"These terms are used and were never adopted: {', '.join(terms)}. If such a definition is "
+        "edited, the texts no longer have the words that were adopted. Take the terms over, too."
+    ]
 
 
 @click.command("take-over", epilog=_EPILOG, context_settings=formerly(for_="who"))
@@ -73,6 +84,7 @@ def _each_once(ctx: click.Context, param: click.Parameter, ids: tuple[str, ...])
 @click.option(
     "--statement", is_flag=True, help="Print the words that are signed, and nothing else."
 )
+@dry_run_option
 @registrar_options
 def take_over(
     registrar: Registrar,
@@ -84,6 +96,7 @@ def take_over(
     own: OwnKey,
     signatures: tuple[Path, ...],
     statement: bool,
+    dry_run: bool,
 ) -> None:
     """Take over texts that a body adopted before its register began."""
     from govkit.procedures.coalition.earlier_adoptions import (
@@ -107,6 +120,22 @@ def take_over(
         if statement:
             click.echo(done.statement, nl=False)
             return
+        if dry_run:
+            named = [unit.id for unit in done.entry.units]
+            words = [
+                f"Would take over {', '.join(named)}. To be signed by: {', '.join(agreed)}.",
+                *_resting(done.resting),
+                "Nothing was written.",
+            ]
+            registrar.say(
+                words,
+                (),
+                units=named,
+                agreed=list(agreed),
+                resting=list(done.resting),
+                dry_run=True,
+            )
+            return
         keys = own.all(workspace.root) if own.asked else []
         made = [read_named(each).decode("ascii", errors="replace") for each in signatures]
         past_signed = signed_past(workspace, done, keys, made, registrar.now)
@@ -116,10 +145,5 @@ def take_over(
     words = [
         f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: {', '.join(units)}."
     ]
-    if done.resting:
-        words.append(
-            f"These terms are used and were never adopted: {', '.join(done.resting)}. If such a "
-            "definition is edited, the texts no longer have the words that were adopted. Take the "
-            "terms over, too."
-        )
+    words += _resting(done.resting)
     registrar.say(words, entries, units=units, agreed=list(agreed), resting=list(done.resting))

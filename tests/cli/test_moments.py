@@ -48,6 +48,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "evidence": ("2026-001", "example-society-01", "--key", "key"),
     "correct": ("7", "object", *REASON),
     "countersign": (A, "--seen", "x", "--key", "key"),
+    "member import": ("members.csv",),
     "member end": (A, "--asked"),
     "member file": (A,),
     "attendance": ("first-meeting",),

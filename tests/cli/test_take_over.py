@@ -49,6 +49,22 @@ def test_texts_of_the_past_are_adopted_by_one_entry_without_a_path(
     assert [each for each in found_["findings"] if each["stops"] == "merge"] == []
 
 
+def test_a_dry_run_says_what_would_be_taken_over_and_asks_for_no_signature(
+    govkit: Run, repository: Path
+) -> None:
+    found(repository)
+    was = state(repository)
+    take = ("take-over", "EXA-DUE-01", *SHOWS, *BOTH, *BY_A, "--dry-run")
+    done = govkit(repository, *take)
+    assert done.returncode == 0, done.stderr
+    told = " ".join(done.stdout.decode().split())
+    assert f"Would take over EXA-DUE-01. To be signed by: {A}, {B}." in told
+    assert "These terms are used and were never adopted: " in told
+    assert "Nothing was written." in told
+    assert state(repository) == was
+    refused(govkit(repository, "take-over", "EXA-DUE-09", *take[2:]), "EXA-DUE-09")
+
+
 def test_nobody_speaks_of_the_past_for_another(govkit: Run, repository: Path) -> None:
     found(repository)
     was = state(repository)

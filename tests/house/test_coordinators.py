@@ -20,10 +20,12 @@ STEP = re.compile(r"<!-- (at|lay) (\S+) -->|```sh\n(.*?)```", re.DOTALL)
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Path:
-    """A copy of the example in a repository, with minutes on the desk."""
+    """A copy of the example in a repository, with minutes and a list of members on the desk."""
     folder = tmp_path / "agora"
     shutil.copytree(AGORA, folder, ignore=shutil.ignore_patterns("cycle"))
     shutil.copytree(AGORA / "cycle/minutes", tmp_path / "desk/minutes")
+    rows = "member,name,kind,group\nexample-union,Example Union,organisation,civil-society\n"
+    (tmp_path / "desk/members.csv").write_text(rows)
     run(folder, "git init -q -b main")
     share(folder)
     return folder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,17 +31,30 @@ from govkit.correspondence.replies import replies_to
 from govkit.errors import WrongUse
 from govkit.procedures.comments.filing import file_comments
 from govkit.source.csv_grid import read_csv
-from govkit.source.grids import MOST_BYTES, NoTable
+from govkit.source.grids import MOST_BYTES, NoTable, Row
 from govkit.source.xlsx_grid import read_xlsx
 
 
 def table_in(file: Path) -> tuple[bytes, Table]:
-    """Return the bytes of a file and the table in it. Raises `WrongUse` where it holds none."""
+    """Return the bytes of a file and the comment table in it; raises `WrongUse` without one."""
+    data, rows = grid_in(file)
+    with read_as_table(file):
+        return data, read_table(rows)
 
+
+def grid_in(file: Path) -> tuple[bytes, tuple[Row, ...]]:
+    """Return the bytes of a file and its rows. Raises `WrongUse` where it holds no table."""
     data = bytes_of_file(file, MOST_BYTES)
     packed = data.startswith(b"PK") or file.suffix.lower() in (".xlsx", ".xlsm")
+    with read_as_table(file):
+        return data, read_xlsx(data) if packed else read_csv(data)
+
+
+@contextmanager
+def read_as_table(file: Path) -> Iterator[None]:
+    """Say in which row of a file it is no table, as `WrongUse`."""
     try:
-        return data, read_table(read_xlsx(data) if packed else read_csv(data))
+        yield
     except NoTable as fault:
         where = f", row {fault.row}" if fault.row else ""
         raise WrongUse(f"{file}{where}: {fault.message}", fault.help) from None

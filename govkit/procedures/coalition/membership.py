@@ -63,10 +63,18 @@ class AdmissionFiles(NamedTuple):
     since: datetime.date
 
 
-def joining(workspace: Workspace, asked: NewMember, today: datetime.date) -> AdmissionFiles:
-    """Return the filing that takes a member in. Raises `WrongUse` where something is missing."""
+def joining(
+    workspace: Workspace,
+    asked: NewMember,
+    today: datetime.date,
+    beside: frozenset[str] = frozenset(),
+) -> AdmissionFiles:
+    """Return the filing that takes a member in. Raises `WrongUse` where something is missing.
+
+    `beside` are those who join with it: it may represent one of them.
+    """
     corpus = workspace.corpus
-    _require_words(workspace, asked)
+    _require_words(workspace, asked, beside)
     # A mandate is never dated back: that would take away the days in which it can be challenged.
     # The founding names its members, and every first coordinator signs it: nobody has to wait.
     earliest = today if genesis_of(corpus) is None else today + WAITING
@@ -151,7 +159,7 @@ def edited_record(workspace: Workspace, id: str) -> Filing:
     return Filing(path, data, "member", was=data)
 
 
-def _require_words(workspace: Workspace, asked: NewMember) -> None:
+def _require_words(workspace: Workspace, asked: NewMember, beside: frozenset[str]) -> None:
     if not re.fullmatch(SLUG, asked.id):
         raise WrongUse(
             f"`{asked.id}` can't name a member",
@@ -163,7 +171,7 @@ def _require_words(workspace: Workspace, asked: NewMember) -> None:
             f"the charter has no stakeholder group `{asked.group}`",
             meant_and(asked.group, [*groups], f"It has: {', '.join(groups)}."),
         )
-    if asked.represents:
+    if asked.represents and asked.represents not in beside:
         member_of(workspace.corpus, asked.represents)
     if (asked.kind == "representative") != bool(asked.represents) and asked.kind:
         raise WrongUse(
