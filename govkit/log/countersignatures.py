@@ -77,7 +77,7 @@ def wanting_countersignatures(corpus: Corpus, below: str = "") -> list[Countersi
     Whose key turned out to be in other hands, or another coordinator, signs again; the entry stays.
     Those of before a new founding stay, too, and nobody could mend them: that founding is named.
     """
-    vouched, founded = countersigners(corpus), _number_of_founding(corpus)
+    vouched, founded = countersigners(corpus), corpus.once(_number_of_founding)
     return [
         each
         for each in countersignatures_of(corpus, below)
@@ -131,7 +131,7 @@ def _fault(corpus: Corpus, rules: OwnRules | None, entry: LogEntry, of: LogEntry
     ):
         return f"number {made.entry}, which it vouches for, is not about this record"
     by = made.seal.by
-    if entry.seq < _number_of_founding(corpus):
+    if entry.seq < corpus.once(_number_of_founding):
         return "it was made under the founding before this one"
     coordinators = rules.at(entry.seq).coordinators
     if by not in coordinators:

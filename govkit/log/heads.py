@@ -101,6 +101,10 @@ def path_of_head(size: int) -> str:
 
 def tree_of(corpus: Corpus) -> MerkleTree:
     """Return the tree over the digests of the log's entries."""
+    return corpus.once(_tree_of)
+
+
+def _tree_of(corpus: Corpus) -> MerkleTree:
     return MerkleTree(leaf_of(entry) for _, entry in entries_of(corpus))
 
 
@@ -186,7 +190,7 @@ class _Reading:
         assert rules is not None, "there is a founding"
         return rules
 
-    @cached_property
+    @property
     def tree(self) -> MerkleTree:
         return tree_of(self.corpus)
 

@@ -53,6 +53,13 @@ class MerkleTree:
             self._rows[level + 1].append(node_hash(*self._rows[level][-2:]))
             level += 1
 
+    def with_leaf(self, data: bytes) -> MerkleTree:
+        """Return the tree with one leaf more; this one, which others share, stays as it is."""
+        more = MerkleTree()
+        more._rows = [row.copy() for row in self._rows]
+        more.append(data)
+        return more
+
     def leaf(self, index: int) -> bytes:
         """Return the hash of a leaf."""
         return self._rows[0][index]

@@ -97,8 +97,7 @@ def test_one_entry_more_and_its_root_take_few_hashes(
     grown, made = tree(size), [0]
     monkeypatch.setattr(merkle, "node_hash", _counted(merkle.node_hash, made))
     monkeypatch.setattr(merkle, "leaf_hash", _counted(merkle.leaf_hash, made))
-    grown.append(leaf(size))
-    grown.root()
+    grown.with_leaf(leaf(size)).root()
     assert made[0] <= 2 * size.bit_length() + 2
 
 
@@ -108,3 +107,11 @@ def _counted(hashed: Callable[..., bytes], made: list[int]) -> Callable[..., byt
         return hashed(*data)
 
     return count
+
+
+def test_a_tree_with_one_leaf_more_is_another_tree() -> None:
+    before = tree(5)
+    after = before.with_leaf(leaf(5))
+    assert (len(before), len(after)) == (5, 6)
+    assert after.root(5) == before.root() == tree(5).root()
+    assert after.root() == tree(6).root()

@@ -110,8 +110,7 @@ def sealed_with(workspace: Workspace, entry: LogEntry, by: str, key: SigningKey)
 
     The caller has called `sealed_head`. Raises `WrongUse` where the key is not theirs.
     """
-    tree = tree_of(workspace.corpus)
-    tree.append(leaf_of(entry))
+    tree = tree_of(workspace.corpus).with_leaf(leaf_of(entry))
     more = range(entry.seq, entry.seq + 1)
     return _sealed(workspace, _founded(workspace), by, key, (entry, tree, more))
 
