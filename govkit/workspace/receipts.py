@@ -45,13 +45,26 @@ class WrittenReceipt(NamedTuple):
     text: str
 
 
+class WordsGone(WrongUse):
+    """The words of an entry are nowhere any more, since the record was logged again before a
+    commit.
+    """
+
+
 def receipts_for(
     workspace: Workspace, numbers: tuple[int, ...], now: datetime.datetime
-) -> Iterator[WrittenReceipt]:
-    """Yield the receipt for each of these entries. Raises `WrongUse` where there can be none."""
+) -> Iterator[WrittenReceipt | WordsGone]:
+    """Yield the receipt for each of these entries, or that its words are gone, where several are
+    asked for. Raises `WrongUse` where there can be none.
+    """
     writing = _Writing(workspace, now)
     for seq in numbers:
-        yield writing.receipt(seq)
+        try:
+            yield writing.receipt(seq)
+        except WordsGone as gone:
+            if len(numbers) == 1:
+                raise
+            yield gone
 
 
 def read_receipt(data: bytes, fingerprint: str | None) -> tuple[Receipt, CheckVerdict]:
@@ -155,7 +168,7 @@ class _Writing:
                 continue
             if digest_for(kind_hashed(entry, document), document.record) == entry.digest:
                 return read[id]
-        raise WrongUse(
+        raise WordsGone(
             f"{path} has other words now than those that number {entry.seq} is about, and no "
             "commit has those",
             f"Number {newer.seq} speaks of it now: `govkit receipt {newer.seq}`.",

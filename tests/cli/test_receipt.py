@@ -145,6 +145,11 @@ def test_an_older_entry_of_a_record_has_its_receipt_with_the_words_of_then(
     assert "name: third" in written(govkit, objected, numbers[2])
     lost = govkit(objected, "receipt", str(numbers[1]), "--now", NOW)
     refused(lost, f"number {numbers[1]} is about, and no commit has those")
+    span, folder = f"{numbers[0]}-{numbers[2]}", tmp_path / "several"
+    done = govkit(objected, "receipt", span, "-o", str(folder), "--now", NOW)
+    assert done.returncode == 0, done.stderr
+    assert f"No receipt: {path} has other words now" in done.stderr.decode()
+    assert len([*folder.iterdir()]) == 2
 
 
 def _key(tmp_path: Path, id: str) -> Path:

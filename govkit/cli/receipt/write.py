@@ -45,7 +45,8 @@ def write(
 
     NUMBER is the number of an entry in the log, or a span of them, as 12-19.
     """
-    from govkit.workspace.receipts import receipts_for
+    from govkit.cli.printing.words import visible
+    from govkit.workspace.receipts import WordsGone, receipts_for
 
     asked = _numbers(numbers)
     workspace = session.workspace()
@@ -56,7 +57,12 @@ def write(
         )
     if output is not None:
         _require_outside(Path(output), workspace.root)
-    written = list(receipts_for(workspace, asked, now or now_in_utc()))
+    written = []
+    for each in receipts_for(workspace, asked, now or now_in_utc()):
+        if isinstance(each, WordsGone):
+            click.echo(visible(f"No receipt: {each.message}. {each.hint}"), err=True)
+        else:
+            written.append(each)
     if output is not None:
         write_files(
             output, [(f"receipt-{each.entry.seq:06d}.txt", each.text.encode()) for each in written]
