@@ -602,13 +602,8 @@ _CHANGES: dict[str, Callable[[Stage], None]] = {
 }
 
 
-def play(
-    folder: Path, *, whole: bool = True, start: Start = subprocess.run, formats: str = ""
-) -> None:
-    """Play the round in a folder; if not the whole, all but applying the decision.
-
-    `formats` are those of the release; every one if none is named.
-    """
+def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> None:
+    """Play the round in a folder; if not the whole, all but applying the decision."""
     stage, story = Stage(folder, start), data("cycle.yaml")
     stage.set_up()
     found(stage)
@@ -619,10 +614,18 @@ def play(
     last_call(stage, story)
     decide(stage, story)
     if whole:
-        apply(stage, story)
-        release(stage, story, formats)
-        tamper(stage)
-        print("\nThe round is over.")
+        finish(stage, story)
+
+
+def finish(stage: Stage, story: Any, formats: str = "") -> None:
+    """Play what follows the decision: it is applied, released, and tampered with.
+
+    `formats` are those of the release; every one if none is named.
+    """
+    apply(stage, story)
+    release(stage, story, formats)
+    tamper(stage)
+    print("\nThe round is over.")
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
@@ -334,30 +334,61 @@ def _print_anew() -> None:
     _PRINTS.clear()
 
 
-_MOST_READ = 4_000
-"""Files that are kept in mind; a few kilobytes each."""
+_MOST_KEPT = 4_000
+"""Files that are kept in mind, and digests of records; a few kilobytes each."""
+READS_ANEW = False
+"""For a test that counts what one command reads: then nothing is kept from the one before."""
 
 
 def read_once() -> None:
-    """Read the same file once: what it says depends on its path, its kind and its bytes alone.
+    """Read the same file once, and hash the same record once, for all commands of a process.
 
-    Most tests begin with the same twenty files, and a third of the time of a command is spent on
-    them. Documents never change, so that all may have the same one.
+    What a file says depends on its path, its kind and its bytes alone; of which kind a copy is, the
+    charter says as well. Most tests begin with the same twenty files, and a third of the time of a
+    command is spent on them. Documents never change, so that all may have the same one.
     """
     from govkit import workspace
+    from govkit.corpus import copies, record_digests
+    from govkit.workspace import states
 
     known: dict[File, Document] = {}
     read = workspace._documents_of
 
-    @wraps(read)
     def documents_of(batch: list[File]) -> Iterator[Document]:
-        if len(known) > _MOST_READ:
+        if READS_ANEW:
+            return read(batch)
+        if len(known) > _MOST_KEPT:
             known.clear()
         anew = [file for file in batch if file not in known]
         known.update(zip(anew, read(anew), strict=True))
         return iter([known[file] for file in batch])
 
     workspace._documents_of = documents_of
+    _keep_answers(copies.read_copy, lambda path, data, charter: (path, data, id(charter)))
+    _keep_answers(states.document_at, lambda path, data: (path, data))
+    _keep_answers(record_digests.digest_for, lambda kind, record: (kind, id(record)))
+
+
+def _keep_answers(function: Any, key: Callable[..., tuple[Any, ...]]) -> None:
+    """Have a function of govkit answer the same question once, wherever it was imported."""
+    known: dict[tuple[Any, ...], tuple[tuple[Any, ...], Any]] = {}
+
+    @wraps(function)
+    def answered(*asked: Any) -> Any:
+        if READS_ANEW:
+            return function(*asked)
+        if len(known) > _MOST_KEPT:
+            known.clear()
+        named = key(*asked)
+        if named not in known:
+            # What was asked about stays, or its id could become that of another record.
+            known[named] = asked, function(*asked)
+        return known[named][1]
+
+    for name, module in [*sys.modules.items()]:
+        own = vars(module) if name.startswith("govkit.") or name == "govkit" else {}
+        if own.get(function.__name__) is function:
+            setattr(module, function.__name__, answered)
 
 
 def _import_everything() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.command import started
 from tests.seals import pair_of, private_file
+from tests.shared import made_once
 
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
 GOVKIT = Path(sys.executable).with_name("govkit")
@@ -153,11 +154,12 @@ def rules(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, str]]:
 def _founded(_committed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from .register import found, open_proposal
 
-    folder = tmp_path_factory.mktemp("founded") / "coalition"
-    shutil.copytree(_committed, folder, symlinks=True)
-    found(folder)
-    open_proposal(folder)
-    return folder
+    def make(folder: Path) -> None:
+        texts = shutil.copytree(_committed, folder / "coalition", symlinks=True)
+        found(texts)
+        open_proposal(texts)
+
+    return made_once(tmp_path_factory, "founded", make) / "coalition"
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from scripts.cycle import play
 from tests.command import started
+from tests.shared import made_once
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -29,10 +31,16 @@ def copy(agora: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder after the last call, before the decision is applied. Not to be changed."""
-    folder = tmp_path_factory.mktemp("played")
-    play(folder, whole=False, start=started)
-    return folder / "agora"
+    """The folder after the last call, before the decision is applied. Not to be changed.
+
+    Beside it lies what was printed on the way.
+    """
+
+    def make(folder: Path) -> None:
+        with (folder / "told.txt").open("w", encoding="utf-8") as told, redirect_stdout(told):
+            play(folder, whole=False, start=started)
+
+    return made_once(tmp_path_factory, "played", make) / "agora"
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.command import started
 from tests.seals import past_signed, private_file, public_of, seal_log
+from tests.shared import made_once
 from tests.vouching import vouch_for_all
 
 AGORA = Path(__file__).resolve().parents[2] / "examples/agora"
@@ -239,12 +240,18 @@ def _taken_over(path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def _drafts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _begun(tmp_path_factory.mktemp("drafts") / "agora", adopted=False).path
+    def make(folder: Path) -> None:
+        _begun(folder / "agora", adopted=False)
+
+    return made_once(tmp_path_factory, "drafts", make) / "agora"
 
 
 @pytest.fixture(scope="session")
 def _adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _begun(tmp_path_factory.mktemp("adopted") / "agora", adopted=True).path
+    def make(folder: Path) -> None:
+        _begun(folder / "agora", adopted=True)
+
+    return made_once(tmp_path_factory, "proposing-adopted", make) / "agora"
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from govkit.cli.main import govkit
@@ -117,6 +119,15 @@ def begun(folder: Path, charter: str = "") -> Path:
 
 def founded(folder: Path, charter: str = "") -> Path:
     """The coalition founded, its founding signed, all its texts taken over as adopted."""
+    shutil.copytree(_founded(charter).name, folder, symlinks=True, dirs_exist_ok=True)
+    return folder / "coalition"
+
+
+@cache
+def _founded(charter: str) -> tempfile.TemporaryDirectory[str]:
+    """The folder with the clone and its keys, made once; it goes away with the process."""
+    kept = tempfile.TemporaryDirectory(prefix="founded-", ignore_cleanup_errors=True)
+    folder = Path(kept.name)
     root = begun(folder, charter)
     written(
         root, "status: draft", "status: adopted", "provisions", "recommendations", "registers/terms"
@@ -129,7 +140,7 @@ def founded(folder: Path, charter: str = "") -> Path:
     take_over(root)
     seal(root)
     commit(root, "Found the coalition")
-    return root
+    return kept
 
 
 def seal(root: Path, member: str = A) -> None:

@@ -8,20 +8,24 @@ from pathlib import Path
 import pytest
 
 from tests.release.verifying import scene
+from tests.shared import made_once
 
 
 @pytest.fixture(scope="session")
 def _adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = scene.found(tmp_path_factory.mktemp("adopted"))
-    scene.adopt(root)
-    return root.parent
+    return made_once(
+        tmp_path_factory, "verifying-adopted", lambda folder: scene.adopt(scene.found(folder))
+    )
 
 
 @pytest.fixture(scope="session")
 def _released(_adopted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(shutil.copytree(_adopted, tmp_path_factory.mktemp("released") / "story"))
-    scene.release(folder / "agora")
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(_adopted, folder / "story")
+        scene.release(folder / "story/agora")
+
+    return made_once(tmp_path_factory, "verifying-released", make) / "story"
 
 
 @pytest.fixture

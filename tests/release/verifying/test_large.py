@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from inspect import unwrap
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from govkit import workspace
 from govkit.log import keys, merkle
 from govkit.source import reading, ssh_signatures
 from govkit.store import committed_files
+from tests import command
 from tests.release.verifying import large, scene
 from tests.release.verifying.scene import failures
 
@@ -64,12 +63,12 @@ def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> Counts:
 
     with monkeypatch.context() as patch:
         patch.setattr(reading, "_loaded", loaded)
-        patch.setattr(workspace, "_documents_of", unwrap(workspace._documents_of))  # as a command
         patch.setattr(subprocess.Popen, "__init__", started)
         patch.setattr(merkle, "leaf_hash", counting("leaves", merkle.leaf_hash))
         patch.setattr(merkle, "node_hash", counting("nodes", merkle.node_hash))
         patch.setattr(ssh_signatures, "_prove", counting("proved", ssh_signatures._prove))
         # As in a command of its own, which has seen nothing yet.
+        patch.setattr(command, "READS_ANEW", True)
         keys._is_by.cache_clear()
         committed_files._governed_files.cache_clear()
         verified = scene.by_tag(root)

@@ -21,17 +21,20 @@ from tests import packed
 from tests.command import started
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
+from tests.shared import made_once
 
 
 @pytest.fixture(scope="module")
 def _printed(_adopted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(shutil.copytree(_adopted, tmp_path_factory.mktemp("printed") / "story"))
-    root = folder / "agora"
-    scene.cut(root, formats=("pdf",))
-    for member in (scene.A, scene.C):
-        scene.sign(root, member, rebuild=False)
-    scene.publish(root)
-    return folder
+
+    def make(folder: Path) -> None:
+        root = Path(shutil.copytree(_adopted, folder / "story")) / "agora"
+        scene.cut(root, formats=("pdf",))
+        for member in (scene.A, scene.C):
+            scene.sign(root, member, rebuild=False)
+        scene.publish(root)
+
+    return made_once(tmp_path_factory, "verifying-printed", make) / "story"
 
 
 @pytest.fixture
