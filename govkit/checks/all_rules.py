@@ -241,6 +241,7 @@ RULES: tuple[Rule, ...] = (
         evidence.evidence_false,
         corrections.correction_false,
         corrections.correction_unconfirmed,
+        corrections.last_word_doubtful,
         disclosures.disclosure_false,
         disclosures.disclosure_missing,
         disclosures.name_in_the_open,

@@ -1,4 +1,4 @@
-"""Family 10, seventh part: a correction is of what it corrects, and of more than one person."""
+"""Family 10, seventh part: corrections, and which of two words of a member is the last one."""
 
 from __future__ import annotations
 
@@ -38,6 +38,20 @@ def correction_unconfirmed(context: Context) -> Findings:
                     f"this correction does not count: {each.lacks}",
                     help=f"{each.remedy}.",
                 )
+
+
+def last_word_doubtful(context: Context) -> Findings:
+    """What a member said last does not hang on a moment that one coordinator typed."""
+    from govkit.consent.doubtful_order import doubtful_orders_in
+
+    for docket in context.undecided_dockets:
+        for doubt in doubtful_orders_in(docket, END_OF_TIME):
+            newest = doubt.positions[-1]
+            yield remark(
+                context.corpus.by_path[path_in_proposal(docket.proposal.id, newest.id)],
+                f"{', '.join(doubt.units)}: {doubt.why}",
+                help=f"{doubt.remedy}.",
+            )
 
 
 def states(docket: Docket) -> tuple[CorrectionState, ...]:

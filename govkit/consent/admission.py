@@ -65,6 +65,30 @@ class AdmittedPosition:
         head = self.record.head
         return other.entry.seq <= (head.seq if head is not None else self.entry.seq)
 
+    def follows(self, other: AdmittedPosition) -> bool:
+        """Say whether it was surely said after another position of the log (decision 51).
+
+        A head that the member signed says so by itself. Else both the order of the log and the
+        moments of receipt have to: one coordinator alone types the second.
+        """
+        if other.entry.seq > self.entry.seq or not self.has_seen(other):
+            return False
+        signed = self.record.head is not None and self.level == "E3" and not self.doubted
+        return signed or self.entry.received_at >= other.entry.received_at
+
+    def came_before(self, other: AdmittedPosition) -> bool:
+        """Say whether it was surely received before one that was filed first.
+
+        An own host of the coalition received both, and two coordinators vouch for each moment.
+        """
+        shown = self._arrival_is_shown and other._arrival_is_shown
+        return shown and self.entry.received_at < other.entry.received_at
+
+    @property
+    def _arrival_is_shown(self) -> bool:
+        received = self.entry.received_at
+        return not self.doubted and any(one.arrived == received for one in self.evidence.judged)
+
 
 @dataclass(frozen=True)
 class Admission:

@@ -23,8 +23,15 @@ from govkit.consent.admission import (
     has_enough_evidence,
     takes_back,
 )
+from govkit.consent.doubtful_order import doubtful_order
 from govkit.consent.evidence import LEVELS
-from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
+from govkit.consent.latest_positions import (
+    Key,
+    LatestPosition,
+    LatestPositions,
+    PerhapsLast,
+    latest_positions,
+)
 from govkit.consent.objections import SETTLED, Objection, objections_of
 from govkit.consent.votes import Electorate, Vote
 from govkit.records.decisions import ADOPTED
@@ -147,8 +154,7 @@ class Counting:
             return self._too_weak(each, question, policy)
         word = self._folded.words[question.unit.id][each.key]
         if word.position.id != each.id:
-            after = word.position.entry.seq > each.entry.seq
-            return SUPERSEDED if after else self._signed_before(each, word.position)
+            return self._not_the_last(each, question, word)
         objection = self.standing(each, question.unit.id)
         if each.record.position == "object":
             return None
@@ -156,12 +162,30 @@ class Counting:
             to = self._admitted.get(objection.position)
             if to is not None and takes_back(each.record) and not each.has_seen(to):
                 return self._signed_before(each, to)
+            doubt = self._doubts(question).get(each.key)
+            if doubt is not None and takes_back(each.record):
+                return _in_doubt(doubt)
             return _objection_stands(each, question, policy, objection)
         if each.record.position == "withdraw":
             return None
         if word.standing == "stale":
             return self._other_words(question)
         return self._of_body(each, question, policy)
+
+    def _not_the_last(
+        self, each: AdmittedPosition, question: Question, word: LatestPosition
+    ) -> Cause:
+        """Return why another word of the same person counts."""
+        perhaps = self._doubts(question).get(each.key, (word,))
+        if any(other.position.id == each.id for other in perhaps):
+            return _in_doubt(perhaps)
+        for other in perhaps:
+            if other.position.entry.seq <= each.entry.seq and not each.has_seen(other.position):
+                return self._signed_before(each, other.position)
+        return SUPERSEDED
+
+    def _doubts(self, question: Question) -> Mapping[Key, PerhapsLast]:
+        return self._folded.doubts.get(question.unit.id, {})
 
     def objection_of(self, id: str) -> str | None:
         """Return the objection, by its record, that stands though the same person spoke again."""
@@ -284,6 +308,11 @@ def _way_on(decided: DecisionRecord) -> str:
     if decided.outcome in ADOPTED:
         return "To change what was decided, propose other words"
     return f"It was not adopted. {way_on(decided.proposal)}"
+
+
+def _in_doubt(perhaps: PerhapsLast) -> Cause:
+    doubt = doubtful_order(perhaps)
+    return Cause(doubt.why, doubt.remedy)
 
 
 def _objection_stands(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from govkit.consent.admission import Admission, ExcludedRecord, admit_positions
 from govkit.consent.corrections import corrections_in
 from govkit.consent.decision import Decision, UnitDecision, worst
+from govkit.consent.doubtful_order import doubtful_orders
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import DISSENT, Objection, objections_of
 from govkit.consent.tally import Requirement, Tally, last_meetings, requirements
@@ -52,7 +53,7 @@ def decide(docket: Docket, now: datetime.datetime) -> Decision:
         reported=(*folded.reported, *admission.doubtful),
         unanswered=unanswered,
         left=tuple(_left(round, objections)),
-        warnings=tuple(_warnings(round, admission, units)),
+        warnings=tuple(_warnings(round, admission, folded, units)),
         would_change=would_change(units, round.dates.closes, now),
     )
 
@@ -330,7 +331,10 @@ def _left(round: Round, objections: Mapping[str, Mapping[Key, Objection]]) -> It
             yield objections[unit][key]
 
 
-def _warnings(round: Round, admission: Admission, units: tuple[UnitDecision, ...]) -> Iterator[str]:
+def _warnings(
+    round: Round, admission: Admission, folded: LatestPositions, units: tuple[UnitDecision, ...]
+) -> Iterator[str]:
+    yield from (doubt.words for doubt in doubtful_orders(folded))
     spoke = {each.record.member for each in admission.admitted}
     for id, seat in round.roll.items():
         if seat.left and id in spoke:

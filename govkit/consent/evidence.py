@@ -47,7 +47,8 @@ class EvidenceVerdict(NamedTuple):
 
     `fault` says why it is false, which nothing mends. `lacks` says what is missing to be worth what
     it was filed as; `waits` that this is the look of a second coordinator. `alone` says that the
-    word of one coordinator counts, since the coalition has no other.
+    word of one coordinator counts, since the coalition has no other. `arrived` is when an own host
+    of the coalition received the mail, by the word of two coordinators; None where nobody can say.
     """
 
     id: str
@@ -57,6 +58,7 @@ class EvidenceVerdict(NamedTuple):
     lacks: str = ""
     waits: bool = False
     alone: bool = False
+    arrived: datetime.datetime | None = None
 
 
 class PositionEvidence(NamedTuple):
@@ -137,7 +139,10 @@ def _vouched(
         if vouching.recorded_at <= now
     }
     if others - {registrar}:
-        return EvidenceVerdict(each.id, record, level)
+        # What they signed holds this moment; without the line of an own host nothing shows it.
+        by_host = record.mail is not None and record.mail.received_by is not None
+        arrived = entry.received_at if by_host else None
+        return EvidenceVerdict(each.id, record, level, arrived=arrived)
     named = docket.coordinating.get(each.id) or docket.charter.coordinators.ids
     if {person_of(docket.members, id) for id in named} <= {registrar}:
         return EvidenceVerdict(each.id, record, level, alone=True)

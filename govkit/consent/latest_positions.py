@@ -1,6 +1,10 @@
-"""What each person says about each text in the end: the last word by the order of the log.
+"""What each person says about each text in the end: the last word, by when it was received.
 
 Each record's bindings are looked at once.
+
+A coordinator types when something was received. So a word that was filed later and is said to have
+come earlier leaves it in doubt which was the last; the more cautious counts, and the member is
+asked (decision 51).
 
 A signed statement says up to where its author had seen the log. It is no answer to what came
 later: else whoever holds it back could file it at last, against what the member has said since.
@@ -18,6 +22,7 @@ from govkit.consent.admission import (
     ExcludedRecord,
     has_enough_evidence,
 )
+from govkit.records.enumerations import MOST_CAUTIOUS_FIRST
 from govkit.round.rounds import Round
 
 Standing = Literal["fresh", "carried", "stale"]
@@ -35,18 +40,43 @@ class LatestPosition:
     position: AdmittedPosition
     standing: Standing
 
+    @property
+    def stance(self) -> str:
+        """Return what it says."""
+        return self.position.record.position
+
+    @property
+    def caution(self) -> int:
+        """Return how far it is from agreeing: the less, the more cautious."""
+        return MOST_CAUTIOUS_FIRST.index(self.stance)
+
+    @property
+    def fits(self) -> bool:
+        """Say whether it stands until something later is said; an objection does to any words."""
+        return self.standing != "stale" or self.stance == "object"
+
+
+PerhapsLast = tuple[LatestPosition, ...]
+"""The words of one person about a text of which each may be the last; nearly always one."""
+
 
 class LatestPositions(NamedTuple):
-    """The last words by text, and the positions whose evidence is too weak to count."""
+    """The last words by text, and the positions whose evidence is too weak to count.
+
+    `doubts` are those of which nobody can say which was the last, contrary to each other, in the
+    order of the log; the most cautious of them is the one among `words`.
+    """
 
     words: Mapping[str, Mapping[Key, LatestPosition]]
     reported: tuple[ExcludedRecord, ...]
+    doubts: Mapping[str, Mapping[Key, PerhapsLast]]
 
 
 def latest_positions(round: Round, admission: Admission) -> LatestPositions:
     """Return the last word of each person about each text of the round."""
     words: dict[str, dict[Key, LatestPosition]] = {id: {} for id in round.questions}
-    last: dict[Key, dict[str, LatestPosition]] = {}
+    doubts: dict[str, dict[Key, PerhapsLast]] = {}
+    last: dict[Key, dict[str, PerhapsLast]] = {}
     reported = []
     for each in sorted((*admission.admitted, *admission.carried), key=lambda each: each.entry.seq):
         weak = _weak_for(round, each)
@@ -59,15 +89,25 @@ def latest_positions(round: Round, admission: Admission) -> LatestPositions:
             continue  # it gives nobody a voice
         key = each.key
         said = last.setdefault(key, {})
-        for id, word in _new_words(round, each, weak, said):
-            said[id] = words[id][key] = word
-    return LatestPositions(words, tuple(reported))
+        for id, perhaps in _new_words(round, each, weak, said):
+            said[id] = perhaps
+            words[id][key] = perhaps[0] if len(perhaps) == 1 else most_cautious(perhaps)
+            if len(perhaps) > 1:
+                doubts.setdefault(id, {})[key] = perhaps
+            elif id in doubts:
+                doubts[id].pop(key, None)
+    return LatestPositions(words, tuple(reported), doubts)
+
+
+def most_cautious(perhaps: PerhapsLast) -> LatestPosition:
+    """Return the word that counts of those that may be the last."""
+    return min(perhaps, key=lambda word: word.caution)
 
 
 def _new_words(
-    round: Round, each: AdmittedPosition, weak: set[str], said: Mapping[str, LatestPosition]
-) -> Iterator[tuple[str, LatestPosition]]:
-    """Yield what a position says about the texts on which no word of before stands against it."""
+    round: Round, each: AdmittedPosition, weak: set[str], said: Mapping[str, PerhapsLast]
+) -> Iterator[tuple[str, PerhapsLast]]:
+    """Yield the texts on which a position changes what may be the last word, with that."""
     questions = round.questions
     stands: dict[Standing, LatestPosition] = {
         standing: LatestPosition(each, standing) for standing in ("fresh", "carried", "stale")
@@ -81,22 +121,43 @@ def _new_words(
         if question is None or question.policy in weak:
             continue
         word = stands[question.words.get((pair.before, pair.after), "stale")]
+        if known is None:
+            yield id, (word,)
+            continue
         # A record may bind a text to two pairs (`alternatives`): the one that counts goes before
         # the one that is stale.
-        if known is not None and known.position is each and known is not stale:
+        own = [other for other in known if other.position is each]
+        if own and own[0] is not stale:
             continue
-        if known is None or not _outlasts(known, word):
-            yield id, word
+        perhaps = _perhaps_last(known, word)
+        if perhaps is not known:
+            yield id, perhaps
 
 
-def _outlasts(earlier: LatestPosition, later: LatestPosition) -> bool:
-    """Say whether an earlier word stands against one that was filed later and said before it.
+def _perhaps_last(known: PerhapsLast, word: LatestPosition) -> PerhapsLast:
+    """Return which words may be the last, after one that was filed later than those known.
 
-    It does, but for an objection: to object late is always open (decision 40).
+    It is the last where it surely follows all of them. One that does not see them leaves them
+    alone, but for an objection: to object late is always open (decision 40).
     """
-    if earlier.standing == "stale" or later.position.record.position == "object":
-        return False
-    return not later.position.has_seen(earlier.position)
+    own, stance = word.position, word.stance
+    fitting = tuple(each for each in known if each.fits and each.position is not own)
+    if stance == "object":
+        fitting = tuple(
+            each for each in fitting if each.stance != stance and own.has_seen(each.position)
+        )
+    elif not all(own.has_seen(each.position) for each in fitting):
+        return known
+    if all(own.follows(each.position) for each in fitting):
+        return (word,)
+    if stance == "object":
+        return (*fitting, word)
+    if any(each.stance == stance or own.came_before(each.position) for each in fitting):
+        return known
+    # To other words, it matters only where it is the one that counts.
+    if word.standing == "stale" and word.caution > min(each.caution for each in fitting):
+        return known
+    return (*(each for each in known if each.position is not own), word)
 
 
 def _weak_for(round: Round, each: AdmittedPosition) -> set[str]:

@@ -57,6 +57,8 @@ class _Thread:
     position: AdmittedPosition
     reasoned: AdmittedPosition | None
     records: tuple[str, ...]
+    objected: tuple[AdmittedPosition, ...]
+    """Each time that they objected since they last took one back, the newest last."""
     withdrawn: bool = False
     asks: bool = False
 
@@ -105,8 +107,8 @@ def _follow(
         withdraws = False
     for other, thread in threads.items():
         if other == key or (each.lead and other[0] == key[0]):
-            # One that was held back takes nothing back that came after it was signed.
-            if withdraws and each.has_seen(thread.position):
+            # One that was held back, or is said to have come earlier, takes nothing back.
+            if withdraws and all(each.follows(one) for one in thread.objected):
                 threads[other] = replace(thread, withdrawn=True, asks=False)
             elif other == key and not thread.withdrawn:
                 threads[other] = replace(thread, asks=True)
@@ -121,11 +123,12 @@ def _objected(each: AdmittedPosition, known: _Thread | None) -> _Thread:
     """Return the thread with one more objection; a reason once given stays until a new one."""
     gives_reason = bool(each.record.reason or each.record.reason_withheld)
     if known is None or known.withdrawn:
-        return _Thread(each, each if gives_reason else None, (each.id,))
+        return _Thread(each, each if gives_reason else None, (each.id,), (each,))
+    objected = (*known.objected, each)
     # A new reason asks for a new answer, so the comments about the old one no longer count.
     if gives_reason:
-        return _Thread(each, each, (each.id,))
-    return _Thread(each, known.reasoned, (*known.records, each.id))
+        return _Thread(each, each, (each.id,), objected)
+    return _Thread(each, known.reasoned, (*known.records, each.id), objected)
 
 
 # --- the state ------------------------------------------------------------------------------------

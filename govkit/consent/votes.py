@@ -102,7 +102,9 @@ class Electorate:
         # A word about other words must not silence a colleague who spoke about these.
         fresh = [each for each in heard if each[1].said != "stale"] or heard
         last = max(fresh, key=lambda each: each[0].position.entry.seq)
-        if last[0].position.lead and not any(voice.said == "object" for _, voice in fresh):
+        spoke = last[0].position
+        after = all(word is last[0] or spoke.follows(word.position) for word, _ in fresh)
+        if spoke.lead and after and not any(voice.said == "object" for _, voice in fresh):
             return last[1]
         return min(fresh, key=lambda each: (_RANK[each[1].said], each[0].position.entry.seq))[1]
 

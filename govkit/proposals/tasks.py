@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from govkit.consent.doubtful_order import doubtful_orders_in
 from govkit.consent.evidence import evidence_of
 from govkit.consent.status import Status, Statuses
 from govkit.corpus.whole import Corpus
@@ -138,6 +139,7 @@ class _ProposalTasks:
         yield from self.vouching()
         if name in ("comment", "last-call"):
             yield from self.objections()
+            yield from self.doubtful_orders()
         if name == "comment":
             yield from self.comment_period()
         elif name == "last-call":
@@ -202,6 +204,16 @@ class _ProposalTasks:
                         f"govkit status {self.id}",
                         who=(*self.who, each.member),
                     )
+
+    def doubtful_orders(self) -> Iterator[Task]:
+        for doubt in doubtful_orders_in(self.docket, self.now):
+            yield self.task(
+                "position",
+                f"{', '.join(doubt.units)}: {doubt.why}. Ask which {doubt.speaker} holds to today",
+                f"govkit consent {doubt.counts.record.member} {self.id} STANCE --source FILE",
+                self.round.dates.closes,
+                who=(*self.who, doubt.speaker),
+            )
 
     def comment_period(self) -> Iterator[Task]:
         until = self.round.dates.comment_until

@@ -213,10 +213,12 @@ def say(found: History, chance: Chance, at: float) -> None:
         corrects=None,
     )
     said["logged"] = at + chance.choice((0, 0, 0, 2))
+    if chance.seldom(0.3):  # a letter that lay on a desk, or what somebody typed
+        said["at"] = max(0.5, at - chance.choice((1, 3, 6, 12)))
     if chance.seldom():
-        log_evidence(found, said, at, by="nothing", claims="E0")
+        log_evidence(found, said, said["at"], by="nothing", claims="E0")
     if not chance.seldom():
-        show(found, chance, said, at)
+        show(found, chance, said, at if chance.seldom() else said["at"])
 
 
 def correct(found: History, chance: Chance, wrong: Event, at: float) -> None:
@@ -263,8 +265,11 @@ def show(found: History, chance: Chance, said: Event, at: float) -> None:
     more: dict[str, Any] = {}
     if how == "account":
         more["account_of"] = "fay" if chance.seldom() else said["cast_by"]
+    if how == "mail":
+        more["own_host"] = chance.random() < 0.7
     if chance.seldom(0.05):
-        more["words_of"] = chance.choice(named(found, "position"))["name"]
+        others = [each for each in named(found, "position") if each["member"] != said["member"]]
+        more["words_of"] = chance.choice(others or [said])["name"]  # equal words have one digest
     shown = log_evidence(found, said, at, by=how, claims=claims, **more)
     if not chance.seldom():
         by = chance.choice(("cem",) * 5 + ("ada", "ada-2", "fay"))

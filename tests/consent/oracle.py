@@ -1,9 +1,9 @@
 """What is decided, reckoned a second time by the handbook alone: slow, plain, with lists and loops.
 
-It was written from docs/ (evidence, proposals, log, decisions 11, 30, 39 to 43) and from the words
-of the policies, without a look at `govkit/consent`, and imports nothing of it. A history is plain
-data: members, a policy, and events in the order of the log. Moments are days after the opening;
-words of texts are any two strings that are equal or not.
+It was written from docs/ (evidence, proposals, log, decisions 11, 30, 39 to 43, 51) and from the
+words of the policies, without a look at `govkit/consent`, and imports nothing of it. A history is
+plain data: members, a policy, and events in the order of the log. Moments are days after the
+opening; words of texts are any two strings that are equal or not.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from tests.consent.oracle_evidence import (
     sure,
     valid_acts,
     voice_of,
+    vouching,
 )
 
 YES = ["consent", "consent-with-reservation"]
-CAUTIOUS_FIRST = ["object", "stand-aside", "abstain", "answered", *reversed(YES)]
+CAUTIOUS_FIRST = ["object", "stand-aside", "abstain", "withdraw", "answered", *reversed(YES)]
 ADOPTED = ["adopted", "adopted-with-reservations", "adopted-with-dissent"]
 OUTCOMES = [*ADOPTED, "not-adopted", "inquorate", "blocked"]
 BLOCKS = ["unanswered", "answered", "reason-asked"]
@@ -62,8 +63,9 @@ def admit(history: History, now: float) -> dict[str, list[Event]]:
     """Each position to one of four lists: counts, late, refused, weak."""
     lists: dict[str, list[Event]] = {"counts": [], "late": [], "refused": [], "weak": []}
     heard, gone, waits = corrected(history)
-    # Two that stand in one place, for two members of one voice: the more cautious stays.
-    for position in sorted(heard, key=lambda each: each["n"]):
+    # Two that stand in one place, for two members of one voice: the more cautious is the later one.
+    caution = {said: -place for place, said in enumerate(CAUTIOUS_FIRST)}
+    for position in sorted(heard, key=lambda each: (each["n"], caution[each["position"]])):
         lists[where_to(history, position, now)].append(position)
     lists["refused"] += gone
     lists["weak"] += waits
@@ -143,9 +145,33 @@ def takes_back(position: Event) -> bool:
     return bool(position["position"] == "withdraw" or confirms)
 
 
-def undoes(later: Event, earlier: Event) -> bool:
-    """A signed statement undoes nothing that was filed after the entry that it names."""
-    return later["n"] > earlier["n"] and (later["head"] is None or earlier["n"] <= later["head"])
+def seen(later: Event, earlier: Event) -> bool:
+    """A signed statement has seen nothing that was filed after the entry that it names."""
+    return later["head"] is None or earlier["n"] <= later["head"]
+
+
+def follows(history: History, later: Event, earlier: Event) -> bool:
+    """Filed after it, with it before the eyes; and by a signed head, or received no earlier."""
+    if earlier["n"] > later["n"] or not seen(later, earlier):
+        return False
+    signed = later["head"] is not None and sure(history, later, "E3") and not later.get("doubted")
+    return bool(signed or later["at"] >= earlier["at"])
+
+
+def received_before(history: History, filed_later: Event, other: Event) -> bool:
+    """Two coordinators have vouched for both mails, which show when an own host received them."""
+    shown = arrival_shown(history, filed_later) and arrival_shown(history, other)
+    return shown and bool(filed_later["at"] < other["at"])
+
+
+def arrival_shown(history: History, position: Event) -> bool:
+    """Whether a mail that an own host received shows it, and a second coordinator vouches."""
+    for shown in of_kind(history, "evidence"):
+        own = shown["position"] == shown["words_of"] == position["name"]
+        mail = shown["by"] == "mail" and shown["own_host"] and shown["at"] == position["at"]
+        if own and mail and vouching(history, shown["n"]) and not position.get("doubted"):
+            return True
+    return False
 
 
 def decide_unit(history: History, counts: list[Event], unit: str, now: float) -> dict[str, Any]:
@@ -190,15 +216,19 @@ def objections_to(
     newest: dict[tuple[str, str], Event] = {}
     on_roll = roll(history)
     for each in about:
-        here = voice_of(history, each["member"]) in on_roll
-        fits = words_since(history, unit, pair_of(each, unit) or []) != "stale"
-        if each["position"] == "object" and (here or fits):  # of one who left: with the words
+        if each["position"] == "object" and goes_on(history, each, unit, on_roll):
             speaker = voice_of(history, each["member"]), person_of(history, each["cast_by"])
             newest[speaker] = each
     return [
         (newest[speaker], state_of(history, about, newest[speaker], unit, now))
         for speaker in sorted(newest)
     ]
+
+
+def goes_on(history: History, objection: Event, unit: str, on_roll: dict[str, str]) -> bool:
+    """That of one who left goes with the words that did not change."""
+    here = voice_of(history, objection["member"]) in on_roll
+    return here or words_since(history, unit, pair_of(objection, unit) or []) != "stale"
 
 
 def same_speaker(history: History, one: Event, other: Event) -> bool:
@@ -209,9 +239,11 @@ def same_speaker(history: History, one: Event, other: Event) -> bool:
 
 
 def state_of(history: History, about: list[Event], objection: Event, unit: str, now: float) -> str:
-    if any(ends(history, later, objection) for later in about):
+    open_ones = standing_with(history, about, objection, unit)
+    if any(ends(history, later, open_ones) for later in about):
         return "withdrawn"
-    since = same_reason(history, about, objection)
+    reasons = [place for place, each in enumerate(open_ones) if each["reason"]]
+    since = open_ones[reasons[-1] if reasons else 0 :]
     replies = [reply for each in since for reply in replies_to(history, each, now)]
     answers, settlements = (
         [act for act in valid_acts(history, kind, unit) if names(act, since)]
@@ -236,27 +268,30 @@ def names(act: Event, since: list[Event]) -> bool:
     return any(each["name"] in act["objections"] for each in since)
 
 
-def same_reason(history: History, about: list[Event], objection: Event) -> list[Event]:
-    """An objection with those before it, back to the one that gave the reason."""
+def standing_with(history: History, about: list[Event], objection: Event, unit: str) -> list[Event]:
+    """An objection with those before it of the same speaker, since the last that was taken back."""
     found: list[Event] = []
+    taken_back = False
     for each in about:
-        earlier = each["position"] == "object" and each["n"] <= objection["n"]
-        if earlier and same_speaker(history, each, objection):
-            between = [later for later in about if later["n"] < each["n"]]
-            if each["reason"] or (found and any(ends(history, b, found[-1]) for b in between)):
-                found = []
-            found.append(each)
+        own = each["position"] == "object" and same_speaker(history, each, objection)
+        if own and each["n"] <= objection["n"] and goes_on(history, each, unit, roll(history)):
+            found = [each] if taken_back else [*found, each]
+            taken_back = False
+        elif found and each["n"] < objection["n"] and ends(history, each, found):
+            taken_back = True
     return found
 
 
-def ends(history: History, later: Event, objection: Event) -> bool:
-    """Whether its author, or the lead of the organisation, takes it back: as sure as a consent."""
+def ends(history: History, later: Event, objections: list[Event]) -> bool:
+    """Whether their author, or the lead of the organisation, takes them back: sure as a consent."""
+    first = objections[0]
     lead = history["members"][later["cast_by"]].get("lead", False)
-    same = voice_of(history, later["member"]) == voice_of(history, objection["member"])
-    may = same_speaker(history, later, objection) or (same and lead)
+    same = voice_of(history, later["member"]) == voice_of(history, first["member"])
+    may = same_speaker(history, later, first) or (same and lead)
     asked = history["policy"]["min_evidence"]["consent"]
     takes = takes_back(later) and not later.get("doubted")  # while a correction of it waits
-    return may and takes and sure(history, later, asked) and undoes(later, objection)
+    after = all(follows(history, later, each) for each in objections)
+    return may and takes and sure(history, later, asked) and after
 
 
 def replies_to(history: History, objection: Event, now: float) -> list[str | None]:
@@ -304,12 +339,11 @@ def fit(history: History, word: tuple[Event, str], unit: str) -> bool:
 def last_word(
     history: History, unit: str, mine: list[Event], objections: list[tuple[Event, str]]
 ) -> tuple[Event, str] | None:
-    """The last word of one speaker, in the order of the log; an objection stays until it ends."""
-    last: Event | None = None
+    """The last word of one speaker: of several in doubt the most cautious; an objection stays."""
+    maybe: list[Event] = []
     for each in mine:
-        stands = last is not None and fit(history, (last, last["position"]), unit)
-        if last is None or not stands or each["position"] == "object" or undoes(each, last):
-            last = each
+        maybe = perhaps_last(history, unit, maybe, each)
+    last = min(maybe, key=lambda each: CAUTIOUS_FIRST.index(each["position"]), default=None)
     standing = {each["name"]: state for each, state in objections if each in mine}
     for each in mine:
         if standing.get(each["name"], "withdrawn") not in ("withdrawn", "satisfied"):
@@ -321,11 +355,32 @@ def last_word(
     return last, last["position"]
 
 
+def perhaps_last(history: History, unit: str, maybe: list[Event], word: Event) -> list[Event]:
+    """Which of the words so far, and one more that was filed after them, may be the last one."""
+    said = word["position"]
+    fitting = [each for each in maybe if fit(history, (each, each["position"]), unit)]
+    if said == "object":  # it is heard however late
+        fitting = [each for each in fitting if seen(word, each) and each["position"] != said]
+    elif not all(seen(word, each) for each in fitting):
+        return maybe
+    if all(follows(history, word, each) for each in fitting):
+        return [word]
+    if said == "object":
+        return [*fitting, word]
+    if any(each["position"] == said or received_before(history, word, each) for each in fitting):
+        return maybe
+    bolder = said == max([said, *(each["position"] for each in fitting)], key=CAUTIOUS_FIRST.index)
+    if bolder and not fit(history, (word, said), unit):
+        return maybe  # to other words, and nobody would go by it
+    return [*maybe, word]
+
+
 def settled(history: History, words: list[tuple[Event, str]]) -> str:
     """The most cautious of several who speak for one voice, until the lead settles it."""
     newest, said = max(words, key=lambda word: word[0]["n"])
     every = [word for _, word in words]
-    if "object" not in every and history["members"][newest["cast_by"]].get("lead", False):
+    after = all(each is newest or follows(history, newest, each) for each, _ in words)
+    if "object" not in every and history["members"][newest["cast_by"]].get("lead", False) and after:
         return said
     return min(every, key=CAUTIOUS_FIRST.index)
 

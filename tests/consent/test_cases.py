@@ -302,13 +302,13 @@ def test_a_listed_member_is_counted_nowhere() -> None:
 # --- several voices -------------------------------------------------------------------------------
 
 
-def test_of_two_records_by_one_member_the_last_in_the_log_counts() -> None:
+def test_of_two_records_by_one_member_the_last_received_counts() -> None:
     table = agreed()
     table.say("cem", "abstain", 2)
     unit = table.unit()
     assert unit.outcome == "not-adopted"
     assert unit.why == ("2 of 3 consents", "1 of 2 stakeholder groups")
-    table.say("cem", "consent", 1.5)
+    table.say("cem", "consent", 2.5)
     assert table.unit().outcome == "adopted"
 
 

@@ -472,11 +472,12 @@ def _(case: Register) -> None:
     case.change(SOCIETY, public_of("example-society"), public_of("example-society") + " laptop")
 
 
-def _said(case: Register, **shown: object) -> None:
+def _said(case: Register, new: bool = False, **shown: object) -> None:
     """A consent of the society, and what is filed to show it."""
     case.found()
     case.propose()
-    unit = case.revision(opened="2026-02-10T12:00:00Z", until="2026-03-15T12:00:00Z")
+    before = {"before": None} if new else {}
+    unit = case.revision(opened="2026-02-10T12:00:00Z", until="2026-03-15T12:00:00Z", **before)
     position = f"{case.folder}/positions/example-society-01.yaml"
     at = "2026-02-20T12:00:00Z"
     pair = {name: unit[name] for name in ("id", "before", "after")}
@@ -668,3 +669,30 @@ def _(case: Register) -> None:
     case.propose()
     case.revision()
     _outside(case, 1, {"name": "A. Example"})
+
+
+def _said_twice(case: Register, received: str) -> None:
+    """The society abstains; three days later it is filed that it stands aside."""
+    _said(case, new=True)
+    words = json.loads(case.text(f"{case.folder}/positions/example-society-01.yaml").split("\n", 1)[1])
+    for number, stance, at, came in (("02", "abstain", "2026-02-20T12:00:00Z", None),
+                                     ("03", "stand-aside", "2026-02-23T12:00:00Z", received)):
+        name = f"positions/example-society-{number}"
+        path = f"{case.folder}/{name}.yaml"
+        case.put(path, "position", words | {"position": stance}, "position", at, came)
+        evidence = {"position": name, "level": "E1", "kind": "meeting", "source": ZERO,
+                    "digest": case.record_digest(path, "position")}
+        place = f"{case.folder}/evidence/example-society-{number}-01.yaml"
+        case.put(place, "evidence", evidence, "evidence", at, came)
+
+
+@_case("last-word-doubtful", "fires")
+def _(case: Register) -> None:
+    """It is said to have come a day before the one that was filed first."""
+    _said_twice(case, received="2026-02-19T12:00:00Z")
+
+
+@_case("last-word-doubtful", "silent")
+def _(case: Register) -> None:
+    """It came a day after."""
+    _said_twice(case, received="2026-02-21T12:00:00Z")
