@@ -10,6 +10,9 @@ import pytest
 
 from govkit.corpus.commitments import commitment_of
 from govkit.procedures.log.filing import Filing, Stamp, file_all
+from govkit.procedures.log.merged_numbering import with_new_names
+from govkit.records.proposals import Act
+from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import refs
 
@@ -419,3 +422,18 @@ def test_what_was_corrected_before_it_was_pushed_is_renamed_as_a_whole(two: Two)
     assert "correction-unconfirmed" in found
     assert "correction-false" not in found
     assert "evidence-false" not in found
+
+
+def test_an_answer_names_the_objection_that_got_another_number() -> None:
+    path, renamed = f"{PROPOSAL}/acts/01.yaml", f"{PROPOSAL}/positions/{A}-02.yaml"
+    said = {
+        "kind": "answer",
+        "by": [A],
+        "reason": "So.",
+        "objections": [f"positions/{A}-01", f"positions/{B}-01"],
+    }
+    contents = {path: record_bytes("act", said, path)}
+    found = with_new_names(contents, {f"{PROPOSAL}/positions/{A}-01.yaml": renamed})
+    act = read_record(path, "act", found[path])[0]
+    assert isinstance(act, Act)
+    assert act.objections == (f"positions/{A}-02", f"positions/{B}-01")

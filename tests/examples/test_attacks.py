@@ -177,6 +177,8 @@ def test_an_objection_is_answered_in_ones_own_name_and_settled_by_its_author(
     told = said(govkit, agora, *signed, ends=0)
     assert "positions/example-chat-02 is answered" in told
     assert "Signed by a-example: it counts." in told
+    act = (agora / f"{PROPOSAL}/acts/02.yaml").read_text()
+    assert act.count("AGP-") == 1, "it is about the text that the objection is about, and no other"
     settled = (*answer, "--satisfied", "--seen", "Their mail of 4 June.")
     assert "it takes two coordinators" in said(govkit, agora, *settled, *when, ends=2)
     two = ("--who", A, "--who", C, "--key", str(keys / A))

@@ -63,21 +63,22 @@ def answering(
     docket = docket_named(workspace, proposal)
     member_of(workspace.corpus, member)
     open_ = [
-        each
+        (unit.id, each)
         for unit in decide(docket, now).units
         for each in unit.objections
         if each.state not in SETTLED and (not act.units or unit.id in act.units)
     ]
-    found = dict.fromkeys(each.position for each in open_ if each.member == member)
-    if not found:
-        others = ", ".join(sorted({each.member for each in open_}))
+    own = [(id, each.position) for id, each in open_ if each.member == member]
+    if not own:
+        others = ", ".join(sorted({each.member for _, each in open_}))
         raise WrongUse(
             f"no objection of {member} to {proposal} stands",
             f"Objections stand of: {others}."
             if others
             else f"`govkit status {proposal}` says how it stands.",
         )
-    return act.model_copy(update={"objections": tuple(found)})
+    units, objections = (tuple(dict.fromkeys(each)) for each in zip(*own, strict=True))
+    return act.model_copy(update={"units": units, "objections": objections})
 
 
 def _require_units(asked: Sequence[str], known: Sequence[str], proposal: str) -> None:
