@@ -62,12 +62,14 @@ def audit(
     not_as_released: Iterable[Finding] = (),
     lost_from_log: Iterable[str] = (),
     kept_sources: Mapping[str, bool | None] | None = None,
+    mail_faults: Mapping[str, str] | None = None,
 ) -> tuple[AuditLine, ...]:
     """Return the lines of the audit, always the same ones in the same order.
 
     `not_as_released` is what the tags of releases know and the records do not, `lost_from_log` what
     the log had in a state that git has. `kept_sources` says of each salted digest whether what is
-    kept in private fits it, None where nothing of it is on this machine.
+    kept in private fits it, None where nothing of it is on this machine; `mail_faults` why the
+    signature of a kept mail is not as the evidence at a path says.
     """
     context = Context(corpus, today, {})
     lines = []
@@ -77,11 +79,11 @@ def audit(
         lines.append(AuditLine(rule, looked_at, (*missing, *more)))
     kept = f"{_many(len(corpus.of_kind('manifest')), 'release')}, each against its tag"
     lines.append(AuditLine("releases", kept, tuple(_said(iter(not_as_released)))))
-    lines.append(_private(kept_sources or {}))
+    lines.append(_private(kept_sources or {}, mail_faults or {}))
     return tuple(lines)
 
 
-def _private(kept: Mapping[str, bool | None]) -> AuditLine:
+def _private(kept: Mapping[str, bool | None], mail_faults: Mapping[str, str]) -> AuditLine:
     """Say what of the private sources was compared, and that the rest could not be."""
     compared = sum(fits is not None for fits in kept.values())
     looked_at = f"{_many(len(kept), 'salted digest')}: {compared} compared with the private folder"
@@ -92,7 +94,8 @@ def _private(kept: Mapping[str, bool | None]) -> AuditLine:
         for digest, fits in kept.items()
         if fits is False
     )
-    return AuditLine("private sources", looked_at, tuple(wrong))
+    unsigned = (f"{path}: {fault}" for path, fault in mail_faults.items())
+    return AuditLine("private sources", looked_at, (*wrong, *unsigned))
 
 
 # --- what a dynamic coalition owes ----------------------------------------------------------------

@@ -44,12 +44,14 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
         raise WrongUse("the charter can't be read", "`govkit check` says why.")
     from govkit.checks.audit import audit as audited
     from govkit.workspace.earlier_logs import lost_from_log
+    from govkit.workspace.kept_mails import mail_faults
     from govkit.workspace.kept_sources import kept_sources
     from govkit.workspace.releases.kept import not_as_released
 
     today = (now or now_in_utc()).date()
     sources = kept_sources(workspace.root, corpus)
-    as_kept = (not_as_released(workspace), lost_from_log(workspace), sources)
+    faults = mail_faults(workspace.root, corpus)
+    as_kept = (not_as_released(workspace), lost_from_log(workspace), sources, faults)
     lines = audited(corpus, corpus.charter, today, *as_kept)
     if format_ == "json":
         from govkit.cli.printing.as_json import FORMAT_VERSION, as_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ def take_mails(
     dry_run: bool,
     output: str | None,
     received: datetime.datetime | None,
+    dkim_key: tuple[str, ...],
 ) -> int:
     """Read mails one by one, show what each becomes, ask, and file."""
     if not (yes or dry_run) and (not on_terminal() or registrar.as_json):
@@ -56,8 +57,11 @@ def take_mails(
             "each mail has to be looked at, and nobody can be asked here",
             "Run it on a terminal, or look first with --dry-run, and then add --yes.",
         )
+    from govkit.procedures.proposals.mail_signatures import keys_in
+
+    keys = keys_in([*map(Path, dkim_key)])
     with registrar.at_desk() as workspace:
-        desk = _Desk(registrar, workspace, yes, dry_run, output, received)
+        desk = _Desk(registrar, workspace, yes, dry_run, output, received, keys)
         with Progress("Reading") as progress:
             for name in names:
                 desk.read_all(Path(name), progress)
@@ -75,11 +79,13 @@ class _Desk:
         dry_run: bool,
         output: str | None,
         received: datetime.datetime | None,
+        keys: Mapping[str, str],
     ) -> None:
         from govkit.procedures.proposals.ballots import FiledMails, context_of
 
         self.registrar, self.workspace = registrar, workspace
         self.yes, self.dry_run, self.received = yes, dry_run, received
+        self.keys = keys
         self.by = registrar.name(workspace)
         self.context = context_of(workspace)
         self.taken = FiledMails(workspace)
@@ -121,6 +127,7 @@ class _Desk:
 
     def _position(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
         from govkit.procedures.proposals.ballots import files_of_ballot, received_at
+        from govkit.procedures.proposals.mail_signatures import signature_read
         from govkit.workspace import open_workspace
 
         if reading.member in self._heard:
@@ -128,30 +135,40 @@ class _Desk:
         receipt = self.registrar.receipt(self.by)
         try:
             came = received_at(self.workspace, mail, self.received, self.registrar.now)
-            ballot = files_of_ballot(self.workspace, mail, reading, came, receipt)
+            proof = signature_read(mail, raw.data, came.at, self.keys)
+            ballot = files_of_ballot(self.workspace, mail, reading, came, receipt, proof.signature)
         except WrongUse as cause:
             self._show(
                 [*_head(raw, mail, reading), f"  Refused: {cause.message}", f"  {cause.hint}"]
             )
             self._note(raw, mail, "refused", reading, cause=cause.message)
             return
-        self._show([*_head(raw, mail, reading), *_ballot_lines(mail, reading, ballot)])
+        self._show([*_head(raw, mail, reading), *_ballot_lines(mail, reading, ballot, proof.cause)])
         answer = self._answer("Take it in?", "later" if ballot.known else "yes")
         if answer == "yes":
-            self._file(raw, mail, reading, ballot)
+            self._file(raw, mail, reading, ballot, proof.cause)
         elif answer == "ask":
             self._ask_back(raw, mail, reading)
         else:
             self._note(raw, mail, answer, reading)
 
     def _file(
-        self, raw: RawMail, mail: MailText, reading: BallotReading, ballot: BallotFiles
+        self,
+        raw: RawMail,
+        mail: MailText,
+        reading: BallotReading,
+        ballot: BallotFiles,
+        unsigned: str,
     ) -> None:
         from govkit.correspondence.ballot_letters import receipt_letter
         from govkit.procedures.proposals.ballots import file_ballot
 
+        shown: dict[str, Any] = {
+            "level": "E2" if ballot.signed else "E1",
+            "unsigned": unsigned or None,
+        }
         if self.dry_run:
-            self._note(raw, mail, "would-take", reading)
+            self._note(raw, mail, "would-take", reading, **shown)
             return
         done = file_ballot(self.workspace, mail, raw.data, ballot, self.registrar.receipt(self.by))
         self.workspace = done.workspace
@@ -167,9 +184,8 @@ class _Desk:
         self._show(
             [f"  Taken in, number {number} in the log.", *map("  {}".format, done.filed.notes)]
         )
-        self._note(
-            raw, mail, "taken", reading, number=number, counts=done.filed.counts, draft=draft
-        )
+        shown |= {"number": number, "counts": done.filed.counts, "draft": draft}
+        self._note(raw, mail, "taken", reading, **shown)
 
     # --- a question, and free words ---------------------------------------------------------------
 
@@ -319,7 +335,9 @@ def _head(raw: RawMail, mail: MailText, reading: BallotReading) -> Iterator[str]
         yield f"  It asks for answers to {mail.reply_to}; letters go to the address on record."
 
 
-def _ballot_lines(mail: MailText, reading: BallotReading, ballot: BallotFiles) -> Iterator[str]:
+def _ballot_lines(
+    mail: MailText, reading: BallotReading, ballot: BallotFiles, unsigned: str
+) -> Iterator[str]:
     from govkit.procedures.proposals.positions import verdict_lines
 
     position, came = ballot.new.position, ballot.came
@@ -346,7 +364,10 @@ def _ballot_lines(mail: MailText, reading: BallotReading, ballot: BallotFiles) -
             f"  Received at {came.at:%Y-%m-%d %H:%M} UTC by your word: no host of the coalition "
             f"says when. Its own date is {mail.date or 'missing'}."
         )
-    yield "  What shows it: the mail, filed as E1"
+    if ballot.signed is not None:
+        yield f"  What shows it: the mail, signed by {ballot.signed.domain} (DKIM), filed as E2"
+    else:
+        yield f"  What shows it: the mail, filed as E1: {unsigned}"
     if not ballot.causes:
         yield "  Counts, as things stand."
     yield from (f"  {line}" for line in verdict_lines(ballot.causes))

@@ -37,7 +37,11 @@ def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None
     """Vouch, by a signature, for what another coordinator filed."""
     from govkit.cli.naming import record_named
     from govkit.procedures.coalition.membership import mandate_begun
-    from govkit.procedures.log.countersignatures import countersigning, put_in_place_of
+    from govkit.procedures.log.countersignatures import (
+        countersigning,
+        put_in_place_of,
+        signed_mail_lines,
+    )
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -47,6 +51,7 @@ def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None
         begun = mandate_begun(workspace, path, registrar.now.date())
         filings = [begun] if begun is not None else []
         corrected = put_in_place_of(workspace, path)
+        mail_lines = signed_mail_lines(workspace, path)
         entries = registrar.file(workspace, filings, by, further=done.entry)
     words = [
         f"You sign these words, as {by}, with the key {done.key}:",
@@ -55,6 +60,7 @@ def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None
         "",
         f"{path} has two now who vouch for it: {done.of.by}, who filed it, and {by}.",
     ]
+    words += mail_lines
     if corrected:
         words.append(corrected)
     if begun is not None:

@@ -28,6 +28,8 @@ Examples:
                                a position that a member signed without govkit
   govkit intake ../mails       ballots that came by mail: show each one, and ask
   govkit intake answers.mbox --dry-run
+  govkit intake ../mails --dkim-key ../keys.txt
+                               mails that their domain signed are filed as E2
   govkit intake --resume       after a refused push and `git fetch`
 
 \b
@@ -72,6 +74,13 @@ Nothing is fetched or pushed by govkit itself.
     metavar="PATH",
     help="With mails: the folder for letters, one file a person.",
 )
+@click.option(
+    "--dkim-key",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="With mails: the key of a sender's domain, as `dig` prints it. Several times.",
+)
 @received_option
 @dry_run_option
 @registrar_options
@@ -98,7 +107,7 @@ def intake(
         return take_mails(registrar, names, yes=yes, **of_mails)
     if any(of_mails.values()):
         raise WrongUse(
-            "-o, --received and --dry-run are for mails only",
+            "-o, --dkim-key, --received and --dry-run are for mails only",
             "Name a mail, a mailbox, or a folder of mails.",
         )
     if are_statements(names):

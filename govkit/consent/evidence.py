@@ -131,8 +131,6 @@ def _vouched(
 ) -> EvidenceVerdict:
     """Return what is worth as much as the word of those who vouch for it."""
     record, registrar = each.record, person_of(docket.members, entry.by)
-    # The signature of a mail is not proved yet, so a mail is what a coordinator has read.
-    level: Level = "E1" if record.kind == "mail" and record.level == "E2" else record.level
     others = {
         person_of(docket.members, vouching.by)
         for vouching in docket.vouched.get(each.id, ())
@@ -142,10 +140,10 @@ def _vouched(
         # What they signed holds this moment; without the line of an own host nothing shows it.
         by_host = record.mail is not None and record.mail.received_by is not None
         arrived = entry.received_at if by_host else None
-        return EvidenceVerdict(each.id, record, level, arrived=arrived)
+        return EvidenceVerdict(each.id, record, record.level, arrived=arrived)
     named = docket.coordinating.get(each.id) or docket.charter.coordinators.ids
     if {person_of(docket.members, id) for id in named} <= {registrar}:
-        return EvidenceVerdict(each.id, record, level, alone=True)
+        return EvidenceVerdict(each.id, record, record.level, alone=True)
     why = docket.unsealed_vouching.get(each.id, "no second coordinator has seen what it rests on")
     return EvidenceVerdict(each.id, record, "E0", lacks=why, waits=True)
 
@@ -164,8 +162,12 @@ def _fault_of_kind(docket: Docket, said: Position, record: Evidence, entry: LogE
         return f"evidence of the kind `{record.kind}` is never {record.level}"
     if record.kind == "account":
         return _fault_of_account(docket, said, record, entry)
-    if record.level == "E2" and (record.mail is None or record.mail.domain is None):
+    if record.level == "E2" and (
+        record.mail is None or not (record.mail.domain and record.mail.selector and record.mail.key)
+    ):
         return "it says nothing about the signature of the mail"
+    if record.mail is not None and record.mail.raw != record.source:
+        return "the mail that it names is not the source that the coordinators keep"
     return "" if record.source else "it names no source that the coordinators keep"
 
 

@@ -33,7 +33,8 @@ _EVIDENCE = {
     "E0": "is counted whoever reports it",
     "E1": "is counted once two coordinators have seen what it is recorded from",
     "E1c": "is counted once two coordinators have seen that the member confirmed it by mail",
-    "E2": "is counted if two coordinators have seen that it comes from the member's account",
+    "E2": "is counted if two coordinators have seen that it comes from the member's account, or in "
+    "a mail that their domain signed",
     "E3": "is counted only with the member's own signature",
 }
 

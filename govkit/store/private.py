@@ -112,10 +112,27 @@ def addresses(root: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
+_BESIDE = "dkim-key"
+"""Beside a mail: the key of its sender's domain, as it was published."""
+
+
+def keep_key(root: Path, digest: str, key: str) -> None:
+    """Keep the key of a domain beside the mail that has this salted digest."""
+    write_new(_place(root, digest) / _BESIDE, f"{key}\n".encode())
+
+
+def kept_key(root: Path, digest: str) -> str | None:
+    """Return the key that is kept beside a mail, or None."""
+    path = _place(root, digest) / _BESIDE
+    if not path.is_file():
+        return None
+    return read_named(path).decode("utf-8", "replace").removesuffix("\n")
+
+
 def forget(root: Path, digest: str) -> None:
     """Take away what was kept for an act that was not done after all."""
     place = _place(root, digest)
-    for name in ("salt", "source"):
+    for name in ("salt", "source", _BESIDE):
         (place / name).unlink(missing_ok=True)
     with suppress(OSError):  # it is not there, or holds what is not ours
         place.rmdir()

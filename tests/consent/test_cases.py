@@ -905,6 +905,16 @@ def test_evidence_can_rise_and_the_position_counts_from_its_own_time() -> None:
         ("E1", {"source": None}, "it names no source that the coordinators keep"),
         ("E2", {"account": None}, "it names no account"),
         ("E1", {"kind": "mail", "level": "E2"}, "it says nothing about the signature of the mail"),
+        (
+            "E1",
+            {"kind": "mail", "level": "E2", "mail": {"raw": words("x"), "domain": "a.example"}},
+            "it says nothing about the signature of the mail",
+        ),
+        (
+            "E1",
+            {"kind": "mail", "mail": {"raw": words("another mail")}},
+            "the mail that it names is not the source that the coordinators keep",
+        ),
     ],
 )
 def test_what_evidence_claims_is_worth_nothing_by_itself(

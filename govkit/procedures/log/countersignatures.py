@@ -18,7 +18,10 @@ from govkit.records.evidence import Evidence
 from govkit.records.kinds import id_of_place
 from govkit.records.log import Countersignature, LogEntry
 from govkit.records.positions import Position
+from govkit.source.mail_signatures import key_name
+from govkit.store import private
 from govkit.workspace import Workspace
+from govkit.workspace.kept_mails import fault_of_kept_mail, signs_by_mail
 
 
 class NewCountersignature(NamedTuple):
@@ -49,6 +52,7 @@ def countersigning(
     of = _entry_about(workspace, path)
     _require_source(workspace, path)
     _require_another(workspace, of, by)
+    _require_signed_mail(workspace, of)
     held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
     seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
@@ -111,6 +115,42 @@ def _require_source(workspace: Workspace, path: str) -> None:
             f"the correction of a position rests on what shows {record.right}",
             f"Look at that, and countersign it: {folder}/{shown}-01.yaml",
         )
+
+
+def _require_signed_mail(workspace: Workspace, of: LogEntry) -> None:
+    """Raise `WrongUse` where evidence rests on the signature of a mail that does not hold here.
+
+    The second coordinator vouches for it, and needs the mail and the key to look at.
+    """
+    document = workspace.corpus.by_path[of.path or ""]
+    record = document.record
+    if not isinstance(record, Evidence) or not signs_by_mail(record):
+        return
+    fault = fault_of_kept_mail(workspace.root, record, of.received_at)
+    if fault is None:
+        raise WrongUse(
+            "the mail and the key of its domain are not in the private folder here",
+            "Take them from the coordinator who filed it, into your private folder, and look.",
+        )
+    if fault:
+        raise WrongUse(fault, "Vouch for nothing that you can't see. Ask who filed it.")
+
+
+def signed_mail_lines(workspace: Workspace, path: str) -> tuple[str, ...]:
+    """Return how to look whether the key of a signed mail is the domain's; () for other records."""
+    document = workspace.corpus.by_path.get(path)
+    record = document.record if document else None
+    if not isinstance(record, Evidence) or not signs_by_mail(record):
+        return ()
+    mail = record.mail
+    assert mail is not None
+    name = key_name(mail.domain or "", mail.selector or "")
+    key = private.kept_key(workspace.root, mail.raw)
+    return (
+        f"The signature of the mail holds with this key, if it is the key of {mail.domain}:",
+        f"  {key}",
+        f"Nothing here can show that. Compare: dig +short TXT {name}",
+    )
 
 
 def put_in_place_of(workspace: Workspace, path: str) -> str:

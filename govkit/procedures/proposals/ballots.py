@@ -39,6 +39,7 @@ from govkit.records.evidence import Evidence, ReceivedMail
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.source.mail import MailText
+from govkit.source.mail_signatures import MailSignature
 from govkit.source.record_bytes import record_bytes
 from govkit.store import private
 from govkit.workspace import Workspace
@@ -64,7 +65,7 @@ class BallotFiles:
     """What a ballot becomes: the position with its place, its comments, and when it came.
 
     `known` is where just this was filed within a day, or an empty text. `causes` say why it would
-    not count as things stand.
+    not count as things stand. `signed` is the signature of the sender's domain, if it holds.
     """
 
     proposal: str
@@ -72,6 +73,7 @@ class BallotFiles:
     comments: tuple[Comment, ...]
     came: MailReceipt
     causes: tuple[Cause, ...]
+    signed: MailSignature | None = None
     known: str = ""
 
 
@@ -171,6 +173,7 @@ def files_of_ballot(
     reading: BallotReading,
     came: MailReceipt,
     receipt: FilingReceipt,
+    signed: MailSignature | None = None,
 ) -> BallotFiles:
     """Return what a clear ballot becomes. Raises `WrongUse` with the cause where it can't stand."""
     form = reading.form
@@ -196,8 +199,9 @@ def files_of_ballot(
     new = prepare_position(workspace, said)
     comments = tuple(_comments(workspace, mail, reading))
     known = said_within_a_day(workspace, form.proposal, new.position, came.at)
-    causes = _foreseen(workspace, form.proposal, new, shown_by(mail, came, _UNKNOWN), receipt, came)
-    return BallotFiles(form.proposal, new, comments, came, causes, known)
+    shown = shown_by(mail, came, _UNKNOWN, signed)
+    causes = _foreseen(workspace, form.proposal, new, shown, receipt, came)
+    return BallotFiles(form.proposal, new, comments, came, causes, signed, known)
 
 
 def _opened(workspace: Workspace, proposal: str, revision: int) -> datetime.datetime:
@@ -223,14 +227,19 @@ def _comments(workspace: Workspace, mail: MailText, reading: BallotReading) -> I
         yield drafted(consultation, given).comment
 
 
-def shown_by(mail: MailText, came: MailReceipt, source: str) -> EvidenceInput:
-    """Return what a kept mail shows: E1, since its signature is not proved here."""
-    return EvidenceInput(
-        kind="mail",
-        level="E1",
-        source=source,
-        mail=ReceivedMail(message_id=mail.message_id or None, received_by=came.host, raw=source),
+def shown_by(
+    mail: MailText, came: MailReceipt, source: str, signed: MailSignature | None
+) -> EvidenceInput:
+    """Return what a kept mail shows: E2 where the sender's domain signed it, else E1."""
+    received = ReceivedMail(
+        message_id=mail.message_id or None,
+        received_by=came.host,
+        raw=source,
+        domain=signed.domain if signed else None,
+        selector=signed.selector if signed else None,
+        key=signed.key_digest if signed else None,
     )
+    return EvidenceInput(kind="mail", level="E2" if signed else "E1", source=source, mail=received)
 
 
 def _foreseen(
@@ -287,12 +296,14 @@ def file_ballot(
     came = ballot.came
     kept = keep_mail(workspace, raw)
     try:
+        if ballot.signed is not None:
+            private.keep_key(workspace.root, kept, ballot.signed.key)
         further = _filings(workspace, ballot, kept)
         filed = file_positions(
             workspace,
             ballot.proposal,
             [ballot.new],
-            lambda _: shown_by(mail, came, kept),
+            lambda _: shown_by(mail, came, kept, ballot.signed),
             replace(receipt, received_at=came.at, basis=came.basis),
             further=further,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import RELEASES
@@ -38,6 +38,8 @@ class ReleaseEvidence:
     """Git's id of the tree of the governed folders, where there is a clone."""
     kept: Mapping[str, bool | None] | None = None
     """Whether what the private folder of this machine has under a salted digest fits it."""
+    mail_faults: Mapping[str, str] = field(default_factory=dict)
+    """Why the signature of a mail that is kept here is not as evidence at a path says."""
     held: Mapping[str, bytes] | None = None
     """The manifests of all releases that the clone has, by their names; None without a clone."""
 

@@ -136,6 +136,13 @@ def _kept(found: ReleaseEvidence, sources: list[str | None]) -> Iterator[CheckRe
             "what the private folder has under this digest is not what the record was made from",
             "Take it back from the private folder's own history, or ask another coordinator.",
         )
+    for path, fault in found.mail_faults.items():
+        yield fails(
+            "decisions",
+            path,
+            fault,
+            "Ask the member whether they said it, and the coordinators where the key came from.",
+        )
     if fit:
         yield holds(
             "decisions",

@@ -42,6 +42,7 @@ from govkit.source.reading import read_record
 from govkit.store import commit_names, committed_files, downloads, objects, refs
 from govkit.store.tags import tag_of
 from govkit.workspace import read_documents
+from govkit.workspace.kept_mails import mail_faults
 from govkit.workspace.kept_sources import kept_sources
 from govkit.workspace.releases.states import OpenedRelease, manifest_in, open_release
 from govkit.workspace.releasing.pdfs import attached
@@ -69,6 +70,7 @@ def found_in_clone(opened: OpenedRelease) -> ReleaseEvidence:
         whole=True,
         tree=state.tree,
         kept=kept_sources(state.root, state.texts),
+        mail_faults=mail_faults(state.root, state.texts),
         held={
             path.removeprefix(f"{RELEASES}/").removesuffix(f"/{MANIFEST}"): data
             for path, data in state.data.items()
