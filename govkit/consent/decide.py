@@ -253,7 +253,7 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
     """Return the comments that came late, and those in time without an answer."""
     docket = round.docket
     announced = [
-        LoggedNotice(each.record, each.entry.recorded_at)
+        LoggedNotice(each.record, each.entry.recorded_at, each.id in round.right)
         for each in standing_notices(docket, round.now)
         if each.entry is not None
     ]

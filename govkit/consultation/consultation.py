@@ -219,8 +219,9 @@ def consultation_of(
             "`govkit check` says what is wrong with it.",
         )
     entries = valid_entries(corpus)
-    gone, unsaid = _corrected(corpus, folder, found.id)
-    times = _times(corpus, folder, revisions, entries, unsaid)
+    corrected = _corrected(corpus, folder, found.id)
+    times = _times(corpus, folder, revisions, entries, corrected)
+    gone, _ = corrected
     comments = tuple(
         replace(each, replaced=gone.get(f"comments/{each.name}"))
         for each in _comments(corpus, folder, entries, times)
@@ -286,12 +287,14 @@ def _times(
     folder: str,
     revisions: Iterable[Revision],
     entries: Entries,
-    unsaid: frozenset[str],
+    corrected: tuple[Mapping[str, Replaced], frozenset[str]],
 ) -> Times:
     """Return when comments on each revision are taken. A notice counts when it is in the log.
 
     Where the log does not know the revision either, as before a register begins, its notices count.
     """
+    gone, unsaid = corrected
+    right = {f"{folder}{each.right}.yaml" for each in gone.values()}
     found = []
     for document in corpus.of_kind("notice"):
         notice, entry = document.record, entries.get((document.path, "notice"))
@@ -302,7 +305,8 @@ def _times(
         revision = (f"{folder}rev-{notice.revision}/revision.yaml", "revision")
         fits = entry is not None and entry.digest == digest_for("notice", notice)
         if fits or (entry is None and revision not in entries):
-            found.append(LoggedNotice(notice, entry.recorded_at if entry else None))
+            at = entry.recorded_at if entry else None
+            found.append(LoggedNotice(notice, at, document.path in right))
     return comment_periods(revisions, found, _reopened(corpus, folder))
 
 

@@ -16,10 +16,14 @@ Instant = datetime.datetime
 
 
 class LoggedNotice(NamedTuple):
-    """A notice, and when the log had it; None where the log does not know it."""
+    """A notice, and when the log had it; None where the log does not know it.
+
+    `corrects` says that it stands in the place of one that was mistyped, and corrected at once.
+    """
 
     notice: Notice
     at: Instant | None
+    corrects: bool = False
 
 
 class CommentPeriod(NamedTuple):
@@ -56,12 +60,13 @@ def comment_periods(
 
 def _open(revision: Revision, announced: Iterable[LoggedNotice], reopened: bool) -> CommentPeriod:
     found = CommentPeriod(revision.opened, revision.comment_until)
-    for notice, at in announced:
+    for notice, at, corrects in announced:
         if at is not None and at < revision.opened:
             continue
         until = notice.comment_until or found.until
-        # A date that was promised moves later only (decision 11).
-        found = found._replace(until=until if notice.kind == "opening" else max(until, found.until))
+        # A date that was promised moves later only (decision 11). Only a slip was no promise.
+        slip = notice.kind == "opening" and corrects
+        found = found._replace(until=until if slip else max(until, found.until))
         if notice.kind == "last-call" and found.last_call is None:
             found = found._replace(last_call=at, closes=notice.closes)
         elif notice.closes is not None and found.closes is not None:

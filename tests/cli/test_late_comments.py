@@ -39,6 +39,15 @@ def late(folder: Path) -> list[bool]:
     return [each.late for each in consultation.comments]
 
 
+def test_a_second_opening_notice_makes_no_comment_late(repository: Path) -> None:
+    found(repository)
+    open_proposal(repository)
+    words = {"kind": "opening", "revision": 1, "comment_until": written(2)}
+    filed(repository, "notice", "notices/01", 1, words)
+    filed(repository, "comment", "comments/0001", 5, remark())
+    assert late(repository) == [False]
+
+
 def test_a_comment_after_the_close_is_in_time_only_where_two_reopen(repository: Path) -> None:
     found(repository)
     open_proposal(repository)

@@ -1003,6 +1003,13 @@ def test_a_close_that_has_passed_is_moved_for_comments_only_where_two_reopen() -
     assert table.decide().unanswered == (name,)
 
 
+def test_a_second_opening_notice_makes_no_comment_late_that_was_promised_its_time() -> None:
+    table = agreed()
+    name = table.comment("fay", 20)
+    table.notice("opening", 5, comment_until=10)
+    assert (table.decide().late, table.decide().unanswered) == ((), (name,))
+
+
 def test_a_comment_in_time_without_an_answer_keeps_the_decision_provisional() -> None:
     table = agreed()
     name = table.comment("fay", 20)
