@@ -68,7 +68,7 @@ by `govkit sign`, or with ssh-keygen.
 
 \b
 Before the founding no act is needed: the founding names those of its
-  coordinators, and any other begins by an act after it.
+coordinators, and any other begins by an act after it.
 Take a key only from the address or the account that is on record for the
 member, or in person. Before you sign for a mail, hold its sender against the
 address that you had before, and ask yourself since when that is on record. The

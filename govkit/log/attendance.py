@@ -38,11 +38,15 @@ def attendance_before(corpus: Corpus, seq: int) -> Iterator[Attendance]:
             yield Attendance(None, None)
     for document in corpus.of_kind("event"):
         event, own = document.record, logged.get(document.path)
-        if not isinstance(event, Event) or event.kind != "meeting":
+        if not isinstance(event, Event):
             continue
-        if own is not None and own.seq < seq and not _stands(corpus, document.path, own):
+        was_logged = own is not None and own.seq < seq
+        if own is not None and was_logged and not _stands(corpus, document.path, own):
             continue
         known = agreed.get(document.path, seq) < seq
+        # That it was none is one coordinator's word as well, until another has vouched for it.
+        if event.kind != "meeting" and (known or not was_logged):
+            continue
         attended = frozenset(event.attended) if known else None
         yield Attendance(datetime.date.fromisoformat(event.starts[:10]), attended)
 

@@ -11,7 +11,22 @@ from tests.seals import public_of
 from tests.store.keys import new_key, public
 
 from .conftest import CHARTER, Run, change, git, report
-from .register import BY_A, A, B, C, checked, found, listed, log, record, refused, signs, state
+from .register import (
+    BY_A,
+    BY_C,
+    A,
+    B,
+    C,
+    checked,
+    found,
+    key_of,
+    listed,
+    log,
+    record,
+    refused,
+    signs,
+    state,
+)
 
 GENESIS = "governance/genesis.yaml"
 BOTH = ("--coordinator", A, "--coordinator", B)
@@ -124,7 +139,10 @@ def test_a_key_of_a_member_of_before_the_founding_begins_by_an_act(
     file.write_text(public_of(C) + "\n")
     done = govkit(repository, "member", "key", "add", C, "--file", str(file), *BY_A)
     assert done.returncode == 0, done.stderr
-    signs(govkit, repository, "01", A, B, C)
+    signs(govkit, repository, "01", A, C)
+    last = govkit(repository, "sign", "01", "--key", str(key_of(repository, C)), *BY_C)
+    assert f"Not signed yet: {B}.\n" in last.stdout.decode()
+    signs(govkit, repository, "01", B)
     again = govkit(repository, "member", "key", "add", C, "--file", str(file), *BY_A)
     refused(again, f"this is the key k1 of {C} already")
     assert "came by no act" not in checked(govkit, repository).stdout.decode()

@@ -65,21 +65,21 @@ def log_event(root: Path, path: str = EVENT) -> None:
 
 
 def seal(govkit: Run, root: Path, key: Path, by: str) -> None:
-    now = ("--now", "2026-06-11T12:00:00Z")
+    now = ("--now", "2026-06-12T12:00:00Z")
     said(govkit, root, "seal", "--yes", "--key", str(key), "--by", by, *now, ends=0)
 
 
-def logged_by_two(govkit: Run, root: Path, keys: Path) -> None:
-    own = (("--key", str(keys / C)), ("--by", C, "--now", "2026-06-11T12:00:00Z"))
-    said(govkit, root, "attendance", "first-meeting", "--by", A, "--now", LATER, ends=0)
+def logged_by_two(govkit: Run, root: Path, keys: Path, name: str = "first-meeting") -> None:
+    own = (("--key", str(keys / C)), ("--by", C, "--now", "2026-06-12T12:00:00Z"))
+    said(govkit, root, "attendance", name, "--by", A, "--now", LATER, ends=0)
     seal(govkit, root, keys / A, A)
     assert ALONE in said(govkit, root, "check")
-    vouch = ("countersign", "first-meeting", "--seen", "The list of those who came.")
+    vouch = ("countersign", name, "--seen", "The list of those who came.")
     said(govkit, root, *vouch, *own[0], *own[1], ends=0)
     seal(govkit, root, keys / C, C)
 
 
-LATER = "2026-06-10T12:00:00Z"
+LATER = "2026-06-12T12:00:00Z"
 
 
 def opened_later(root: Path) -> Docket:
@@ -168,6 +168,23 @@ def test_a_list_that_was_agreed_and_is_edited_lowers_no_quorum(
     assert EVENT in found
     assert (ALONE if how == "logged again" else "of the log" if how != "gone" else "gone") in found
     assert needed(agora) == whole
+
+
+def test_a_meeting_that_one_coordinator_calls_none_lowers_no_quorum(
+    agora: Path, keys: Path, govkit: Run
+) -> None:
+    """Else those who came to it would be active no more, and fewer would have to take part."""
+    meeting(agora, *everybody(agora))
+    logged_by_two(govkit, agora, keys)
+    small = EVENT.replace("first", "small")
+    meeting(agora, everybody(agora)[0], starts="2026-03-01", path=small)
+    logged_by_two(govkit, agora, keys, "small-meeting")
+    before = needed(agora)
+    change(agora / EVENT, lambda data: data.replace(b"kind: meeting", b"kind: webinar"))
+    log_event(agora)
+    seal(govkit, agora, keys / A, A)
+    assert ALONE in said(govkit, agora, "check")
+    assert needed(agora) == before
 
 
 def test_a_list_of_a_meeting_before_that_is_logged_after_the_opening_moves_nothing(

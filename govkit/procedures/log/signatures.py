@@ -20,7 +20,7 @@ from govkit.log.amendments import GENESIS_PATH, OF_ACTS, member_of_act, own_rule
 from govkit.log.coordination import OF_GENESIS, keys_of, not_signed_yet
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.log.keys import bare
+from govkit.log.keys import bare, seal_holds
 from govkit.log.signed_statements import (
     act_statement,
     founding_statement,
@@ -183,6 +183,8 @@ def signable(workspace: Workspace, what: str) -> ActSignatures:
             raise WrongUse(f"{path} is older than the founding", "It decides nothing any more.")
         statement = act_statement(coalition_act, path, root)
         signed, needed, counts = step.signed, step.needed, not step.fault
+        # A new key counts for its own act alone until all others have signed, too.
+        signed = tuple(dict.fromkeys((*signed, *_by_new_key(coalition_act, statement))))
         asked = (*coalition_act.by, *step.before.coordinators)
     ids = tuple(dict.fromkeys((*asked, *_owner(document.record))))
     held = {id: rules.keys.holding(id, entry.recorded_at, entry.seq) for id in ids}
@@ -297,6 +299,15 @@ def _new_key(record: object) -> Iterator[tuple[str, dict[str, str]]]:
     key = record.key if isinstance(record, CoalitionAct) else None
     if key is not None and key.change == "begins":
         yield key.member, {key.id: key.public}
+
+
+def _by_new_key(act: CoalitionAct, statement: str) -> Iterator[str]:
+    """Yield whose new key has signed the act by which it begins."""
+    for id, new in _new_key(act):
+        for seal in act.signatures:
+            public = new.get(seal.key)
+            if seal.by == id and public and seal_holds(seal, statement.encode(), OF_ACTS, public):
+                yield id
 
 
 def _way_to_a_key(workspace: Workspace, by: str) -> str:
