@@ -45,6 +45,7 @@ ROLES = {
     "mapping": "says that it corresponds to it",
     "member": "begins or ends a key of it",
     "monitored-by": "is monitored by it",
+    "objections": "answers it, or says that it is settled",
     "party": "names it as a party",
     "policy": "is decided under it",
     "position": "shows how sure it is",
