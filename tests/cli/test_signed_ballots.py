@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from govkit.records.scalars import END_OF_TIME
+from govkit.release.verifying.positions import of_positions
 from govkit.source.mail_signatures import digest_of_key
 from govkit.store import private
 from govkit.workspace import open_workspace
+from govkit.workspace.kept_mails import mail_faults
+from govkit.workspace.kept_sources import kept_sources
 from tests.ballots.messages import mark
 from tests.ballots.signing import rsa_key, signed
+
+if TYPE_CHECKING:
+    from govkit.release.verifying.evidence import ReleaseEvidence
 
 from .conftest import Run, report
 from .register import BY_A, BY_B, PROPOSAL, A, B, key_of, record, refused, state
@@ -53,6 +61,19 @@ def level(folder: Path) -> tuple[str, str]:
     best = evidence_of(docket, filed, END_OF_TIME).best
     assert best is not None
     return best.level, best.lacks
+
+
+def verified(folder: Path, decision: str) -> list[tuple[str, str]]:
+    """What `release verify` finds wrong with the mails behind a release of this decision."""
+    corpus = open_workspace(folder).corpus
+    found = SimpleNamespace(
+        corpus=corpus,
+        manifest=SimpleNamespace(units=[SimpleNamespace(adopted_by=decision)]),
+        kept=kept_sources(folder, corpus),
+        mail_faults=mail_faults(folder, corpus),
+    )
+    looks = of_positions(cast("ReleaseEvidence", found))
+    return [(each.place, each.message) for each in looks if each.state == "fails"]
 
 
 def test_a_signed_mail_is_e2_once_a_second_coordinator_has_looked(govkit: Run, desk: Path) -> None:
@@ -102,6 +123,9 @@ def test_the_second_needs_the_mail_and_the_key(govkit: Run, desk: Path) -> None:
     assert said["missing"] == [
         f"{EVIDENCE}: the key that is kept beside the mail is not the one that the record names"
     ]
+    [look] = verified(desk, f"{PROPOSAL}/decision.yaml")
+    assert look == (EVIDENCE, said["missing"][0].removeprefix(f"{EVIDENCE}: "))
+    assert verified(desk, "governance/proposals/2026-002/decision.yaml") == []
     source.rename(kept / "away")
     refused(govkit(desk, *words), "the mail and the key of its domain are not in the private")
 

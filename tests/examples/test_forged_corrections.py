@@ -98,7 +98,10 @@ def verified(root: Path) -> list[tuple[str, str]]:
     """What `release verify` says of a release that rests on this decision."""
     units = [SimpleNamespace(adopted_by=f"{PROPOSAL}/decision.yaml")]
     found = SimpleNamespace(
-        corpus=open_workspace(root).corpus, manifest=SimpleNamespace(units=units), kept=None
+        corpus=open_workspace(root).corpus,
+        manifest=SimpleNamespace(units=units),
+        kept=None,
+        mail_faults={},
     )
     looks = of_positions(cast("ReleaseEvidence", found))
     return [(each.place, each.message) for each in looks]

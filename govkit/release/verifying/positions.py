@@ -136,7 +136,10 @@ def _kept(found: ReleaseEvidence, sources: list[str | None]) -> Iterator[CheckRe
             "what the private folder has under this digest is not what the record was made from",
             "Take it back from the private folder's own history, or ask another coordinator.",
         )
+    behind = tuple(map(folder_of_proposal, _proposals(found)))
     for path, fault in found.mail_faults.items():
+        if not path.startswith(behind):
+            continue
         yield fails(
             "decisions",
             path,
