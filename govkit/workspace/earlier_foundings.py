@@ -45,8 +45,9 @@ def _other_than_known(workspace: Workspace, genesis: Genesis) -> Iterator[Findin
     pushed = refs.pushed_line(root)
     was = _founding_at(workspace, pushed) if pushed else None
     if pushed and was is not None and root_fingerprint(was) != own:
+        known_as = "what was pushed" if refs.fetched_line(root) else "main"
         yield _finding(
-            f"the coalition was founded again: what was pushed (commit {pushed[:12]}) has the root "
+            f"the coalition was founded again: {known_as} (commit {pushed[:12]}) has the root "
             f"fingerprint {root_fingerprint(was)[:19]}…, and here it is {own[:19]}…. Who "
             "coordinates, with which keys, and who are members is what this founding says, "
             "whatever was agreed before",

@@ -44,7 +44,7 @@ def test_one_coordinator_who_founds_again_alone_is_named(
     key = ("--key", str(played.parent / "keys" / A))
     said(govkit, agora, "found", "--sign", *key, *alone[4:], ends=0)
     said(govkit, agora, "seal", "--yes", *key, *alone[4:], ends=0)
-    assert "the coalition was founded again: what was pushed (commit" in said(
+    assert "the coalition was founded again: main (commit" in said(
         govkit, agora, "check"
     )
     words = "the coalition was founded again"
