@@ -42,9 +42,12 @@ def correction_unconfirmed(context: Context) -> Findings:
 
 def last_word_doubtful(context: Context) -> Findings:
     """What a member said last does not hang on a moment that one coordinator typed."""
+    dockets = context.undecided_dockets
+    if not dockets:
+        return
     from govkit.consent.doubtful_order import doubtful_orders_in
 
-    for docket in context.undecided_dockets:
+    for docket in dockets:
         for doubt in doubtful_orders_in(docket, END_OF_TIME):
             newest = doubt.positions[-1]
             yield remark(
