@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govkit.cli.output import format_option, output_option, write_files
+from govkit.cli.printing.words import visible
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
@@ -45,7 +46,6 @@ def write(
 
     NUMBER is the number of an entry in the log, or a span of them, as 12-19.
     """
-    from govkit.cli.printing.words import visible
     from govkit.workspace.receipts import WordsGone, receipts_for
 
     asked = _numbers(numbers)
