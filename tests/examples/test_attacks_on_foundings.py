@@ -44,9 +44,7 @@ def test_one_coordinator_who_founds_again_alone_is_named(
     key = ("--key", str(played.parent / "keys" / A))
     said(govkit, agora, "found", "--sign", *key, *alone[4:], ends=0)
     said(govkit, agora, "seal", "--yes", *key, *alone[4:], ends=0)
-    assert "the coalition was founded again: main (commit" in said(
-        govkit, agora, "check"
-    )
+    assert "the coalition was founded again: main (commit" in said(govkit, agora, "check")
     words = "the coalition was founded again"
     assert words in said(govkit, agora, "check", "--since", "HEAD")
     whether = f"{words} on 2026-06-10: whether those who coordinated before agreed is in no record"
