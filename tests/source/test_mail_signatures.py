@@ -142,6 +142,7 @@ def test_a_key_of_one_domain_shows_nothing_about_another() -> None:
         ("v=DKIM1; k=odd; p=AAAA", f"the key given for {NAME} can't be read"),
         ("v=DKIM2; p=AAAA", f"the key given for {NAME} can't be read"),
     ],
+    ids=["withdrawn", "in tests", "for SHA-1", "not for mail", "cut", "short", "odd", "of later"],
 )
 def test_a_key_that_is_not_for_this(key: str, says: str) -> None:
     assert cause(signed(PLAIN), keys={NAME: key}) == says
