@@ -144,7 +144,8 @@ class _Desk:
             self._note(raw, mail, "refused", reading, cause=cause.message)
             return
         self._show([*_head(raw, mail, reading), *_ballot_lines(mail, reading, ballot, proof.cause)])
-        answer = self._answer("Take it in?", "later" if ballot.known else "yes")
+        unasked = "later" if ballot.known or _has_to_be_read(reading) else "yes"
+        answer = self._answer("Take it in?", unasked)
         if answer == "yes":
             self._file(raw, mail, reading, ballot, proof.cause)
         elif answer == "ask":
@@ -373,7 +374,14 @@ def _ballot_lines(
     yield from (f"  {line}" for line in verdict_lines(ballot.causes))
     if ballot.known:
         yield f"  {ballot.known} says just this already, and came within a day."
+    if _has_to_be_read(reading):
+        yield "  The mark stands in what they quote: their own words say whether it is theirs."
     yield from _own(reading)
+
+
+def _has_to_be_read(reading: BallotReading) -> bool:
+    """Say whether a person has to read it: "take me off it" above a copy that others marked."""
+    return bool(reading.in_quotation and reading.own)
 
 
 def _own(reading: BallotReading) -> Iterator[str]:

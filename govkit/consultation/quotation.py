@@ -317,10 +317,25 @@ class _Telling:
                 continue
             following = self.skip_empty(end)
             marked = following < len(self.lines) and bool(_MARKED.match(self.lines[following]))
-            if self._attributes(joined, marked):
+            if self._attributes(joined, marked) and not self._begins_below(at, end, marked):
                 return following if marked else end
             return 0
         return 0
+
+    def _begins_below(self, at: int, end: int, marked: bool) -> bool:
+        """Say whether an attribution begins below this line: then the line is its author's own.
+
+        Many answer right above it, without an empty line. A broken attribution has its date, or the
+        word that opens it, in its first line.
+        """
+        first = self.lines[at].strip()
+        if _patterns().opened.match(first) or any(sign.isdigit() for sign in first):
+            return False
+        shorter = (" ".join(map(str.strip, self.lines[n:end])) for n in range(at + 1, end))
+        return any(
+            any(sign.isdigit() for sign in each) and self._attributes(each, marked)
+            for each in shorter
+        )
 
     def _attributes(self, joined: str, marked: bool) -> bool:
         if _DATED.fullmatch(joined) or (marked and _ADDRESSED.fullmatch(joined)):

@@ -111,6 +111,8 @@ class BallotReading(NamedTuple):
 
     A position has its form, stance, texts (none means all), reason and comments; a query has its
     doubt, and the form of the newest revision that it seems to be about, where one is known.
+    `in_quotation` says that the mark stands in a mail that was quoted: a person should have read
+    the words beside it.
     """
 
     sort: Sort
@@ -122,6 +124,7 @@ class BallotReading(NamedTuple):
     reason: str | None = None
     comments: tuple[BlockComment, ...] = ()
     doubt: Doubt | None = None
+    in_quotation: bool = False
 
 
 def forms_of(corpus: Corpus) -> dict[str, BallotRevision]:
@@ -317,7 +320,15 @@ class _Reading:
         if marked.stance == "consent-with-reservation" and not reason:
             raise _Query("reason-missing")
         return BallotReading(
-            "position", self.own, self.member, form, marked.stance, texts, reason, comments
+            "position",
+            self.own,
+            self.member,
+            form,
+            marked.stance,
+            texts,
+            reason,
+            comments,
+            in_quotation=bool(marked.block and any(box.level for box in marked.block.boxes)),
         )
 
     def _require_no_other_html(self, marked: _Marked) -> None:

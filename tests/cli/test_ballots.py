@@ -205,6 +205,16 @@ def test_the_registrar_says_when_a_mail_came_that_no_own_host_received(
     assert (entry.received_basis, entry.received_at.day) == ("registrar", 21)
 
 
+def test_words_beside_a_quoted_mark_are_read_by_a_person(govkit: Run, desk: Path) -> None:
+    """Somebody else may have marked the copy that she answers."""
+    raw = ballot(mark(BLOCK, "consent")).replace(b"\r\n\r\n", b"\r\n\r\nTake me off it.\r\n", 1)
+    done = govkit(desk, "intake", mails(desk, raw), "--yes", *BY_A)
+    said = " ".join(done.stdout.decode().split())
+    assert done.returncode == 1, said
+    assert "their own words say whether it is theirs" in said
+    assert not (desk / f"{PROPOSAL}/positions").exists()
+
+
 @pytest.mark.parametrize(
     ("date", "says"),
     [

@@ -12,7 +12,7 @@ def wording(id: str, title: str, **clauses: str) -> RevisionWording:
     words = "\n\n".join(clauses.values())
     stretches, at = [], 0
     for clause, text in clauses.items():
-        stretches.append(TextBlock(at, at + len(text), clause, True))
+        stretches.append(TextBlock(at, at + len(text), clause))
         at += len(text) + 2
     return RevisionWording(id, title, "sha256:" + "0" * 64, words, tuple(stretches), {"days": "14"})
 

@@ -20,6 +20,10 @@ STYLES = {
     f"> {NOT_MINE}\n",
     "Gmail over two lines": f"{OWN}\n\nOn Thu, 2 Apr 2026 at 09:15, Somebody with a long name <\n"
     f"somebody@example.org> wrote:\n\n> {NOT_MINE}\n",
+    "Gmail, right below own words": f"{OWN}\nOn Thu, 2 Apr 2026 at 09:15, Somebody with a long <\n"
+    f"somebody@example.org> wrote:\n> {NOT_MINE}\n",
+    "Russian, right below own words": f"{OWN}\nчт, 2 апр. 2026 г. в 09:15, Кто-то "
+    f"<k@example.org>:\n> {NOT_MINE}\n",
     "Gmail by date": f"{OWN}\n\n2026-04-02 9:15 GMT+02:00 Somebody <s@example.org>:\n\n"
     f"> {NOT_MINE}\n",
     "Apple Mail, no marks": f"{OWN}\n\nOn 2 Apr 2026, at 09:15, Somebody <s@example.org> wrote:\n"
