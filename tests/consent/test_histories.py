@@ -203,7 +203,8 @@ def play_evidence(table: Table, event: Event) -> None:
         other = next(e for e in table.filed["positions"] if e.id == event["words_of"])
         more["digest"] = other.entry.digest  # type: ignore[union-attr]
     if event["by"] == "mail" and event["own_host"]:
-        more["mail"] = {"received_by": "mx.example.org", "raw": words(f"mail {event['n']}")}
+        kept = words(f"mail {event['n']}")
+        more |= {"source": kept, "mail": {"received_by": "mx.example.org", "raw": kept}}
     if event["by"] == "account":
         said = next(e.record for e in table.filed["positions"] if e.id == name)
         if event["account_of"] != said.cast_by:

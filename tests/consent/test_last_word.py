@@ -13,7 +13,8 @@ from tests.consent.building import ONE, Table, agreed, day, member, policy, word
 from tests.source.ssh_signing import ED, Pair, pair
 
 DIA: Pair = pair(ED, random.Random("dia"))
-MAIL = {"kind": "mail", "mail": {"received_by": "mx.example.org", "raw": words("a mail")}}
+KEPT = words("a mail")
+MAIL = {"kind": "mail", "source": KEPT, "mail": {"received_by": "mx.example.org", "raw": KEPT}}
 NO_MORE_THAN_TYPED: Policy = policy(min_evidence={"consent": "E0", "object": "E0"})
 
 
