@@ -136,8 +136,8 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
     from govkit.cli.printing.as_json import as_text
     from govkit.procedures.coalition.member_table import members_of_table
 
-    _, rows = grid_in(file)
     with nullcontext(registrar.session.workspace()) if dry_run else registrar.at_desk() as desk:
+        _, rows = grid_in(file)
         by = registrar.name_or_founder(desk)
         with read_as_table(file):
             table = members_of_table(desk, rows, registrar.now.date())

@@ -106,7 +106,8 @@ def remarks(root: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, An
     words = ["check", "--since", "HEAD", "--today", "2026-03-01", "--format", "json"]
     _run(["-C", str(root), *words])
     found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["findings"]
-    return found
+    # Whether the new words change a duty is asked of every draft that was edited, in order or not.
+    return [each for each in found if each["rule"] != "evidence-unanswered"]
 
 
 def record_of(path: str, data: bytes) -> Any:

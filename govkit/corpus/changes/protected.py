@@ -87,8 +87,9 @@ def force_alike(phrase: str, language: str) -> str:
     Less sure than `same_effect`: what binds in the same way may still be asked about.
     """
     folded = " ".join(phrase.lower().split())
-    # "Need not" permits to leave something undone, "may" to do it.
-    if folded in ("need not", "needn't"):
+    # "Need not" permits to leave something undone, "may" to do it. "May not" forbids, or says that
+    # something is perhaps not so: beside "must not" a lawyer asks which.
+    if folded in ("need not", "needn't", "may not", "may never"):
         return same_effect(folded, language)
     return forces_of(language).get(folded) or same_effect(folded, language)
 
