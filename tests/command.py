@@ -242,9 +242,14 @@ def _here(asked: dict[str, Any], streams: list[int]) -> int:
 
 def _forget() -> None:
     """Forget what the store keeps for the life of a process: which clones it has looked at."""
+    forget_answers()
+    forget_stand_ins()
+
+
+def forget_answers() -> None:
+    """Forget what the store was asked and keeps the answer of, as the files of a commit."""
     for each in _kept_by_the_store():
         each.cache_clear()
-    forget_stand_ins()
 
 
 def forget_stand_ins() -> None:
