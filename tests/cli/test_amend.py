@@ -10,7 +10,7 @@ import pytest
 from govkit.corpus.record_digests import digest_for
 from govkit.source.record_bytes import record_bytes
 
-from .conftest import CHARTER, DAY, Run, change, git, report
+from .conftest import CHARTER, DAY, Run, change, commit, git, report
 from .register import (
     BY_A,
     BY_B,
@@ -248,6 +248,10 @@ def test_a_founding_anew_begins_the_own_rules_anew(govkit: Run, coalition_of_two
     signs(govkit, coalition_of_two, "01", A, B)
     again = ("found", "--again", "--reason", "Keys were lost.", *BY_A)
     assert govkit(coalition_of_two, *again).returncode == 0
+    named = report(checked(govkit, coalition_of_two, *DAY, "--format", "json"))["findings"]
+    assert words_of(named) == [("governance/genesis.yaml", "log-rewritten")]
+    assert "the coalition was founded again: main (commit" in named[0]["message"]
+    commit(coalition_of_two)  # as those do who agree that it begins again
     assert checked(govkit, coalition_of_two, *DAY).returncode == 0
     change(coalition_of_two, POLICY, "P20D", "P25D")
     assert govkit(coalition_of_two, "amend", "substance", *BOTH).returncode == 0

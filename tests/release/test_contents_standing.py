@@ -133,7 +133,15 @@ def test_a_withheld_reason_is_on_no_page() -> None:
     story.answered("eva")
     found = pages(story.decided().release())
     book = section(found["provisions.md"], "### EXA-DUE-01 Notice before a restriction")
-    assert "**Eva Invented, Business** gave no reason that may be printed." in book
+    said = "**Eva Invented, Business:** The reason is not printed, as the member asked."
+    assert said in book
+    assert said in section(found["consent.md"], "### EXA-DUE-01 Notice before a restriction")
+
+
+def test_who_gave_no_reason_is_not_said_to_have_withheld_one() -> None:
+    found = pages(adopted().says("eva", "object").decided().release())
+    said = "**Eva Invented, Business** gave no reason that may be printed."
+    assert said in section(found["provisions.md"], "### EXA-DUE-01 Notice before a restriction")
 
 
 def test_no_mail_address_is_printed() -> None:

@@ -74,11 +74,21 @@ def test_a_folder_beside_its_clone_holds_with_all_that_the_clone_knows(
 
 
 def test_what_was_not_looked_at_is_said(clone: Path) -> None:
+    shutil.rmtree(clone.parent / "agora-private")  # as with everybody who is no coordinator
     said = [look.message for look in scene.by_tag(clone).verdict.of("not-checked")]
-    assert any("rest on mails, minutes or letters" in each for each in said)
+    assert any(
+        "rest on mails, minutes or letters that the coordinators keep" in each for each in said
+    )
     assert any("whether this is the coalition that you mean" in each for each in said)
     assert any("compared with nothing that you have" in each for each in said)
     assert "the books were not built again" in said
+
+
+def test_what_a_coordinator_keeps_beside_the_clone_is_looked_at(clone: Path) -> None:
+    verdict = scene.by_tag(clone).verdict
+    words = "rest on mails, minutes or letters that are in the private folder here, and fit"
+    assert any(words in look.message for look in verdict.of("holds"))
+    assert not any("the coordinators keep" in look.message for look in verdict.of("not-checked"))
 
 
 def test_later_commits_change_nothing_about_a_release(clone: Path) -> None:
