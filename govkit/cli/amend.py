@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.act_options import people_option
 from govkit.cli.asking import in_words
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
@@ -36,13 +37,7 @@ everybody whom it names: `govkit sign`. Until then it changes nothing.
 @click.command(epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("path", metavar="charter|POLICY|PATH", required=False)
 @click.option("--reason", metavar="WORDS", help="Why. It is published.")
-@click.option(
-    "--who",
-    "people",
-    multiple=True,
-    metavar="MEMBER",
-    help="A coordinator who decided it; once for each. Default: who writes it down.",
-)
+@people_option("A coordinator who decided it")
 @signing_options
 @registrar_options
 def amend(

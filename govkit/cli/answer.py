@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.act_options import people_option, units_option
 from govkit.cli.asking import in_words
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.registrar import Registrar, registrar_options
@@ -34,14 +35,8 @@ with a key on record: --who MEMBER.
 @click.option("--reply", metavar="WORDS", help="What its author is told.")
 @click.option("--satisfied", is_flag=True, help="Its author has said that this settles it.")
 @click.option("--seen", metavar="WORDS", help="What you have seen, in one sentence. Published.")
-@click.option("--unit", "units", multiple=True, metavar="ID", help="Only about this text.")
-@click.option(
-    "--who",
-    "people",
-    multiple=True,
-    metavar="MEMBER",
-    help="Who does it; once for each. Default: who writes it down.",
-)
+@units_option
+@people_option("Who does it")
 @signing_options
 @registrar_options
 def answer(

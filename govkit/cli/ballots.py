@@ -11,25 +11,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.printing.ballots import (
+    ballot_lines,
+    has_to_be_read,
+    mail_head,
+    own_words,
+    summary_of_mails,
+)
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, entry_as_json
 from govkit.cli.session import Progress
 from govkit.errors import WrongUse
-from govkit.records.enumerations import SAYS
 
 if TYPE_CHECKING:
     from govkit.correspondence.ballots import BallotReading
-    from govkit.correspondence.mail import Mail
     from govkit.procedures.proposals.ballots import BallotFiles
     from govkit.records.log import LogEntry
     from govkit.source.mail import MailText
     from govkit.store.mailboxes import RawMail
     from govkit.workspace import Workspace
 
-OUTBOX = "outbox"
-"""The folder for drafts, in the private folder."""
-_FREE = "free-mails"
 _LARGE = 20_000_000
 """Bytes from which on it takes long enough to be shown how far it is."""
 
@@ -81,6 +83,7 @@ class _Desk:
         received: datetime.datetime | None,
         keys: Mapping[str, str],
     ) -> None:
+        from govkit.procedures.proposals.ballot_outbox import BallotOutbox
         from govkit.procedures.proposals.ballots import FiledMails, context_of
 
         self.registrar, self.workspace = registrar, workspace
@@ -89,7 +92,7 @@ class _Desk:
         self.by = registrar.name(workspace)
         self.context = context_of(workspace)
         self.taken = FiledMails(workspace)
-        self.outbox = _Outbox(workspace, output, dry_run)
+        self.outbox = BallotOutbox(workspace, output, dry_run)
         self.entries: list[LogEntry] = []
         self.rows: list[dict[str, Any]] = []
         self.counts: Counter[str] = Counter()
@@ -139,12 +142,14 @@ class _Desk:
             ballot = files_of_ballot(self.workspace, mail, reading, came, receipt, proof.signature)
         except WrongUse as cause:
             self._show(
-                [*_head(raw, mail, reading), f"  Refused: {cause.message}", f"  {cause.hint}"]
+                [*mail_head(raw, mail, reading), f"  Refused: {cause.message}", f"  {cause.hint}"]
             )
             self._note(raw, mail, "refused", reading, cause=cause.message)
             return
-        self._show([*_head(raw, mail, reading), *_ballot_lines(mail, reading, ballot, proof.cause)])
-        unasked = "later" if ballot.known or _has_to_be_read(reading) else "yes"
+        self._show(
+            [*mail_head(raw, mail, reading), *ballot_lines(mail, reading, ballot, proof.cause)]
+        )
+        unasked = "later" if ballot.known or has_to_be_read(reading) else "yes"
         answer = self._answer("Take it in?", unasked)
         if answer == "yes":
             self._file(raw, mail, reading, ballot, proof.cause)
@@ -192,7 +197,7 @@ class _Desk:
 
     def _query(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
         said = self.workspace.corpus.messages.group("ballots.doubts")[reading.doubt or ""]
-        self._show([*_head(raw, mail, reading), f"  Not clear: {said}", *_own(reading)])
+        self._show([*mail_head(raw, mail, reading), f"  Not clear: {said}", *own_words(reading)])
         answer = self._answer("Ask back?", "yes")
         if answer in ("yes", "ask"):
             self._ask_back(raw, mail, reading)
@@ -217,7 +222,7 @@ class _Desk:
         came = f" --received {hop.at:%Y-%m-%dT%H:%M}Z" if hop and hop.at else ""
         command = f"govkit comment import {place} --free{member}{proposal}{came}"
         self._show(
-            [*_head(raw, mail, reading), "  Free words, no ballot. A comment, if it is one:"]
+            [*mail_head(raw, mail, reading), "  Free words, no ballot. A comment, if it is one:"]
         )
         self._show([f"    {command}" if place else "    (written out without --dry-run)"])
         self._note(raw, mail, "free", reading, file=place)
@@ -292,7 +297,7 @@ class _Desk:
             }
             click.echo(as_text(answer), nl=False)
             return 1 if unclear else 0
-        self._show(["", _summary(counts), *self._next()])
+        self._show(["", summary_of_mails(counts), *self._next()])
         return 1 if unclear else 0
 
     def _next(self) -> Iterator[str]:
@@ -310,142 +315,3 @@ class _Desk:
             yield "  govkit seal"
             yield f'  git add -A governance && git commit -m "Take in {what}" && git push'
             yield "Send the receipts after the push: numbers are final then."
-
-
-def _summary(counts: Counter[str]) -> str:
-    words = {
-        "taken": "taken in",
-        "would-take": "would be taken in",
-        "asked": "to ask back",
-        "refused": "refused",
-        "later": "left for later",
-        "left": "left",
-        "free": "in free words",
-        "taken-before": "taken in before",
-        "automatic": "sent by a program",
-    }
-    said = [f"{counts[each]} {words[each]}" for each in words if counts[each]]
-    return f"Mails: {sum(counts.values())}. {'; '.join(said)}." if said else "No mail was there."
-
-
-def _head(raw: RawMail, mail: MailText, reading: BallotReading) -> Iterator[str]:
-    who = reading.member or mail.sender or "nobody known"
-    yield ""
-    yield f"{who}: {mail.subject or '(no subject)'}  ({raw.name})"
-    if mail.reply_to and mail.reply_to != mail.sender:
-        yield f"  It asks for answers to {mail.reply_to}; letters go to the address on record."
-
-
-def _ballot_lines(
-    mail: MailText, reading: BallotReading, ballot: BallotFiles, unsigned: str
-) -> Iterator[str]:
-    from govkit.procedures.proposals.positions import verdict_lines
-
-    position, came = ballot.new.position, ballot.came
-    by = "" if position.cast_by == position.member else f", through {position.cast_by},"
-    texts = ", ".join(position.texts)
-    yield f"  {position.member}{by} {SAYS[position.position]}: {ballot.proposal}, {texts}"
-    for head, words in [
-        ("Reason", position.reason or ""),
-        *(
-            (f"Comment on {each.target.unit or 'all'}", each.comment or "")
-            for each in ballot.comments
-        ),
-    ]:
-        yield from _set_in(head, words)
-    if came.basis == "own-host":
-        yield f"  Received by {came.host} at {came.at:%Y-%m-%d %H:%M} UTC"
-        if came.above:
-            yield (
-                f"    The line above is by {came.above}. Where that is no host of yours, the "
-                "sender may have written the other one: say when it came with --received."
-            )
-    else:
-        yield (
-            f"  Received at {came.at:%Y-%m-%d %H:%M} UTC by your word: no host of the coalition "
-            f"says when. Its own date is {mail.date or 'missing'}."
-        )
-    if ballot.signed is not None:
-        yield f"  What shows it: the mail, signed by {ballot.signed.domain} (DKIM), filed as E2"
-    else:
-        yield f"  What shows it: the mail, filed as E1: {unsigned}"
-    if not ballot.causes:
-        yield "  Counts, as things stand."
-    yield from (f"  {line}" for line in verdict_lines(ballot.causes))
-    if ballot.known:
-        yield f"  {ballot.known} says just this already, and came within a day."
-    if _has_to_be_read(reading):
-        yield "  The mark stands in what they quote: their own words say whether it is theirs."
-    yield from _own(reading)
-
-
-def _has_to_be_read(reading: BallotReading) -> bool:
-    """Say whether a person has to read it: "take me off it" above a copy that others marked."""
-    return bool(reading.in_quotation and reading.own)
-
-
-def _own(reading: BallotReading) -> Iterator[str]:
-    yield from _set_in("Their own words", reading.own[:600])
-
-
-def _set_in(head: str, words: str) -> Iterator[str]:
-    for line in words.split("\n") if words.strip() else ():
-        yield f"  {head}: {line}"
-        head = " " * len(head)
-
-
-class _Outbox:
-    """The folder for drafts, one file a person; never inside the public folder."""
-
-    def __init__(self, workspace: Workspace, output: str | None, dry_run: bool) -> None:
-        from govkit.store import private
-        from govkit.store.mailboxes import is_inside
-
-        self.private = private.private_folder(workspace.root)
-        self.folder = Path(output) if output else self.private / OUTBOX
-        if is_inside(self.folder, workspace.root):
-            raise WrongUse(
-                f"{self.folder} lies inside the public folder, and letters name addresses",
-                "Name another folder with -o. Nothing was written.",
-            )
-        self.dry_run = dry_run
-        addresses = workspace.corpus.charter.intake.addresses if workspace.corpus.charter else ()
-        self._sender = next(iter(addresses), "")
-        self._addresses = private.addresses(workspace.root)
-        self._mails: dict[Path, list[Mail]] = {}
-        self.written: list[Path] = []
-
-    def write(self, member: str | None, mail: MailText, letter: Mail) -> str | None:
-        """Write a letter to a person, below those that this sitting wrote to them before."""
-        from govkit.correspondence.ballot_letters import as_eml, file_name
-        from govkit.store.worktree import write_whole
-
-        if not mail.sender or not mail.sender.isascii() or self.dry_run:
-            return None
-        path = self._place(file_name(member, mail.sender))
-        several = self._mails.setdefault(path, [])
-        several.append(letter)
-        write_whole(path, as_eml(several, mail.sender, mail, self._sender))
-        if path not in self.written:
-            self.written.append(path)
-        return str(path)
-
-    def _place(self, name: str) -> Path:
-        """Return the file for a person: this sitting's, else a name that is free."""
-        stem, number = name.removesuffix(".eml"), 1
-        path = self.folder / name
-        while path not in self._mails and path.exists():
-            number += 1
-            path = self.folder / f"{stem}-{number}.eml"
-        return path
-
-    def keep_words(self, mail: MailText, reading: BallotReading) -> str | None:
-        """Write the words of a mail without a ballot where `comment import` can read them."""
-        from govkit.store.worktree import write_whole
-
-        if self.dry_run:
-            return None
-        path = self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
-        head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n\n"
-        write_whole(path, (head + mail.text).encode())
-        return str(path)

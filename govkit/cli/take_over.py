@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from govkit.cli.act_options import people_option
 from govkit.cli.asking import in_one_line, in_words
 from govkit.cli.comment.options import dry_run_option
 from govkit.cli.keys import OwnKey, signing_options
@@ -65,13 +66,7 @@ def _resting(terms: tuple[str, ...]) -> list[str]:
     help="The day on which it adopted the texts.",
 )
 @click.option("--evidence", required=True, metavar="TEXT", help="What shows it, as the minutes.")
-@click.option(
-    "--who",
-    "people",
-    multiple=True,
-    metavar="MEMBER",
-    help="A coordinator who agrees; once for each. Default: who writes it down.",
-)
+@people_option("A coordinator who agrees")
 @partial(signing_options, several=True)
 @click.option(
     "--signature",

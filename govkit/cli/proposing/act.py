@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import click
 
+from govkit.cli.act_options import people_option, units_option
 from govkit.cli.asking import in_words
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
@@ -38,14 +39,8 @@ everybody whom it names has signed it: `govkit sign`.
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("proposal")
 @click.option("--reason", required=True, metavar="WORDS", help="Why. It is published.")
-@click.option("--unit", "units", multiple=True, metavar="ID", help="Only about this text.")
-@click.option(
-    "--who",
-    "people",
-    multiple=True,
-    metavar="MEMBER",
-    help="Who does it; once for each. Default: who writes it down.",
-)
+@units_option
+@people_option("Who does it")
 @signing_options
 @registrar_options
 def act(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.act_options import people_option
 from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
 from govkit.cli.registrar import Registrar
@@ -22,13 +23,7 @@ folder as they are. The same words can be proposed again.
 @click.command(epilog=_EPILOG, context_settings=formerly(for_="who"))
 @click.argument("proposal")
 @click.option("--reason", required=True, metavar="WORDS", help="Why. It is published.")
-@click.option(
-    "--who",
-    "people",
-    multiple=True,
-    metavar="MEMBER",
-    help="Who withdraws it; once for each. Default: who writes it down.",
-)
+@people_option("Who withdraws it")
 @step_options
 def withdraw(
     registrar: Registrar,

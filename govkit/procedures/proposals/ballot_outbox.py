@@ -1,0 +1,72 @@
+"""The drafts of letters about ballots, and the words of mails without one: files for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from govkit.correspondence.ballot_letters import as_eml, file_name
+from govkit.correspondence.ballots import BallotReading
+from govkit.correspondence.mail import Mail
+from govkit.errors import WrongUse
+from govkit.source.mail import MailText
+from govkit.store import private
+from govkit.store.mailboxes import is_inside
+from govkit.store.worktree import write_whole
+from govkit.workspace import Workspace
+
+OUTBOX = "outbox"
+"""The folder for drafts, in the private folder."""
+_FREE = "free-mails"
+
+
+class BallotOutbox:
+    """The folder for drafts, one file a person; never inside the public folder."""
+
+    def __init__(self, workspace: Workspace, output: str | None, dry_run: bool) -> None:
+        """Open the outbox at a folder; None is the one in the private folder.
+
+        Nothing is written with `dry_run`. Raises `WrongUse` inside the public folder.
+        """
+        self.private = private.private_folder(workspace.root)
+        self.folder = Path(output) if output else self.private / OUTBOX
+        if is_inside(self.folder, workspace.root):
+            raise WrongUse(
+                f"{self.folder} lies inside the public folder, and letters name addresses",
+                "Name another folder with -o. Nothing was written.",
+            )
+        self.dry_run = dry_run
+        addresses = workspace.corpus.charter.intake.addresses if workspace.corpus.charter else ()
+        self._sender = next(iter(addresses), "")
+        self._addresses = private.addresses(workspace.root)
+        self._mails: dict[Path, list[Mail]] = {}
+        self.written: list[Path] = []
+
+    def write(self, member: str | None, mail: MailText, letter: Mail) -> str | None:
+        """Write a letter to a person, below those that this sitting wrote to them before."""
+        if not mail.sender or not mail.sender.isascii() or self.dry_run:
+            return None
+        path = self._place(file_name(member, mail.sender))
+        several = self._mails.setdefault(path, [])
+        several.append(letter)
+        write_whole(path, as_eml(several, mail.sender, mail, self._sender))
+        if path not in self.written:
+            self.written.append(path)
+        return str(path)
+
+    def _place(self, name: str) -> Path:
+        """Return the file for a person: this sitting's, else a name that is free."""
+        stem, number = name.removesuffix(".eml"), 1
+        path = self.folder / name
+        while path not in self._mails and path.exists():
+            number += 1
+            path = self.folder / f"{stem}-{number}.eml"
+        return path
+
+    def keep_words(self, mail: MailText, reading: BallotReading) -> str | None:
+        """Write the words of a mail without a ballot where `comment import` can read them."""
+        if self.dry_run:
+            return None
+        path = self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
+        head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n\n"
+        write_whole(path, (head + mail.text).encode())
+        return str(path)
