@@ -112,10 +112,10 @@ def walk_over(corpus: Corpus) -> ScannedCorpus:
         language = charter.languages.authoritative.split("-")[0]
         force = force_words(language, charter.force_words)
     terms = terms_in_use(corpus)
-    in_prose = force.phrases if force else ()
-    words = _word_list((*phrases_of(terms), *in_prose))
+    phrases = force.phrases if force else ()
+    words, in_prose = _word_list((*phrases_of(terms), *phrases)), _word_list(phrases)
     walked = {
-        document.path: _walked(document, words, force, _word_list(in_prose))
+        document.path: _walked(document, words, force, in_prose)
         for document in corpus.documents
         if document.kind in NORMATIVE_KINDS and document.status not in OUT_OF_USE
     }
