@@ -157,35 +157,32 @@ def _runs(member: Member, day: datetime.date) -> bool:
 
 def period_too_short(context: Context) -> Findings:
     """Comments and the last call are open at least as long as the policy says."""
+    undecided = {docket.proposal.id for docket in context.undecided_dockets}
     for docket in context.dockets:
-        yield from _notices_without_effect(context, docket)
-    for docket in context.undecided_dockets:
         from govkit.round.rounds import Round
 
         if docket.revision is None:
             continue
         round = Round(docket, END_OF_TIME)
-        if round.highest is not None:
+        yield from _notices_without_effect(context, round)
+        if docket.proposal.id in undecided and round.highest is not None:
             yield from _comments_too_short(context, round, round.highest)
             yield from _last_call_too_short(context, round)
             yield from _moved_earlier(context, round)
 
 
-def _notices_without_effect(context: Context, docket: Docket) -> Findings:
+def _notices_without_effect(context: Context, round: Round) -> Findings:
     """Name each notice that was filed when there was no such date to set or to move."""
-    from govkit.round.rounds import Round
-
-    if docket.revision is None:
-        return
-    for id, why in Round(docket, END_OF_TIME).notices_without_effect.items():
+    proposal = round.docket.proposal.id
+    for id, why in round.notices_without_effect.items():
         yield remark(
-            context.corpus.by_path[path_in_proposal(docket.proposal.id, id)],
+            context.corpus.by_path[path_in_proposal(proposal, id)],
             f"this notice does not count: {why}",
             at("closes"),
             stops="merge",
             help="If nobody has fetched it, take back the commit that brought it. Otherwise say to "
-            f"everybody that its date is none. `govkit calendar {docket.proposal.id}` shows the "
-            "dates that hold.",
+            f"everybody that its date is none. `govkit calendar {proposal}` shows the dates that "
+            "hold.",
         )
 
 
@@ -288,8 +285,10 @@ def _overdue(context: Context, docket: Docket, state: ProposalState) -> datetime
     """Return when the last call closed whose decision is due; None where none is."""
     from govkit.round.rounds import Round
 
-    policy = Round(docket, context.midnight).highest if docket.revisions else None
-    if state.name != "last-call" or state.until is None or policy is None:
+    if state.name != "last-call" or state.until is None:
+        return None
+    policy = Round(docket, context.midnight).highest
+    if policy is None:
         return None
     ended = after(state.until, policy.periods.intake, docket.quiet)
     return state.until if ended <= context.midnight else None
