@@ -8,7 +8,7 @@ files of today; then that is said, and nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -37,7 +37,15 @@ from govkit.records.decisions import Decision
 from govkit.records.ground import Ground
 from govkit.records.kinds import CHARTER_PATH, path_in_proposal, slug_of_path
 from govkit.records.log import LogEntry
-from govkit.round.docket import ANSWER, Docket, FiledRecord, docket_of, inputs_of, meetings_before
+from govkit.round.docket import (
+    ANSWER,
+    Docket,
+    FiledRecord,
+    Meeting,
+    docket_of,
+    inputs_of,
+    meetings_before,
+)
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 
@@ -175,11 +183,9 @@ class Recount:
         if not then.revisions:
             return False
         opened = then.revisions[-1]
-        known = meetings_before(self.corpus, opened)
-        return not attendance_changed_since(self.corpus, opened.seq) and (
-            {each for each in meetings_kept(ground) if each.attended is not None}
-            != {each for each in known if each.attended is not None}
-        )
+        if attendance_changed_since(self.corpus, opened.seq):
+            return False
+        return _agreed_to(meetings_kept(ground)) != _agreed_to(meetings_before(self.corpus, opened))
 
     def _then(self, docket: Docket, record: Decision, seq: int) -> Docket:
         """Return the docket as it was when the log had its first `seq` entries."""
@@ -233,6 +239,10 @@ class Recount:
                 yield (
                     f"the policy {each.id} was changed since, and its words of then are not here"
                 )
+
+
+def _agreed_to(meetings: Iterable[Meeting]) -> set[Meeting]:
+    return {each for each in meetings if each.attended is not None}
 
 
 def _first_members(corpus: Corpus) -> Mapping[str, str]:

@@ -32,16 +32,17 @@ class Attendance(NamedTuple):
 
 def attendance_before(corpus: Corpus, seq: int) -> Iterator[Attendance]:
     """Yield every meeting, as it was agreed to before a number of the log."""
-    agreed, logged = corpus.once(_agreed), _logged(corpus)
+    agreed, logged = corpus.once(_agreed), corpus.once(_logged)
+    standing = corpus.once(_standing)
     for path, entry in logged.items():
-        if entry.seq < seq and not _stands(corpus, path, entry):
+        if entry.seq < seq and path not in standing:
             yield Attendance(None, None)
     for document in corpus.of_kind("event"):
         event, own = document.record, logged.get(document.path)
         if not isinstance(event, Event):
             continue
         was_logged = own is not None and own.seq < seq
-        if own is not None and was_logged and not _stands(corpus, document.path, own):
+        if was_logged and document.path not in standing:
             continue
         known = agreed.get(document.path, seq) < seq
         # That it was none is one coordinator's word as well, until another has vouched for it.
@@ -54,24 +55,30 @@ def attendance_before(corpus: Corpus, seq: int) -> Iterator[Attendance]:
 def unvouched_attendance(corpus: Corpus) -> Iterator[LogEntry]:
     """Yield the entries about events that one coordinator alone has filed."""
     agreed = corpus.once(_agreed)
-    for path, entry in _logged(corpus).items():
-        if path not in agreed and _stands(corpus, path, entry):
+    for path, entry in corpus.once(_standing).items():
+        if path not in agreed:
             yield entry
 
 
 def attendance_changed_since(corpus: Corpus, seq: int) -> bool:
     """Say whether the log has newer words for an event: those of then are in no file any more."""
-    return any(entry.seq >= seq for entry in _logged(corpus).values())
+    return any(entry.seq >= seq for entry in corpus.once(_logged).values())
 
 
-def _logged(corpus: Corpus) -> dict[str, LogEntry]:
+def _logged(corpus: Corpus) -> Mapping[str, LogEntry]:
+    """Return the entry that speaks of each event, by the path of the event."""
     return {path: each for (path, kind), each in valid_entries(corpus).items() if kind == "event"}
 
 
-def _stands(corpus: Corpus, path: str, entry: LogEntry) -> bool:
-    document = corpus.by_path.get(path)
-    record = document.record if document else None
-    return record is not None and digest_for("event", record) == entry.digest
+def _standing(corpus: Corpus) -> Mapping[str, LogEntry]:
+    """Return those of them whose event is there in the words that the log has."""
+    found = {}
+    for path, entry in corpus.once(_logged).items():
+        document = corpus.by_path.get(path)
+        record = document.record if document else None
+        if record is not None and digest_for("event", record) == entry.digest:
+            found[path] = entry
+    return found
 
 
 def _agreed(corpus: Corpus) -> Mapping[str, int]:
@@ -84,9 +91,9 @@ def _agreed(corpus: Corpus) -> Mapping[str, int]:
         if each.of is not None and not each.fault:
             vouched.setdefault(each.of.seq, each.entry.seq)
     found = {}
-    for path, entry in _logged(corpus).items():
+    for path, entry in corpus.once(_standing).items():
         alone = len(rules.at(entry.seq).coordinators) < 2
         since = entry.seq if alone else vouched.get(entry.seq)
-        if since is not None and _stands(corpus, path, entry):
+        if since is not None:
             found[path] = since
     return found
