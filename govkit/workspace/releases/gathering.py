@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -69,14 +70,21 @@ def found_in_clone(opened: OpenedRelease) -> ReleaseEvidence:
         state.records,
         whole=True,
         tree=state.tree,
-        kept=kept_sources(state.root, state.texts),
-        mail_faults=mail_faults(state.root, state.texts),
         held={
             path.removeprefix(f"{RELEASES}/").removesuffix(f"/{MANIFEST}"): data
             for path, data in state.data.items()
             if path.startswith(f"{RELEASES}/") and path.endswith(f"/{MANIFEST}")
         },
     )
+
+
+def with_private_sources(found: ReleaseEvidence, root: Path) -> ReleaseEvidence:
+    """Return a release of a clone with what the private folder of this machine shows of it.
+
+    Every source is read for that, so only who looks at the positions asks for it.
+    """
+    corpus = found.corpus
+    return replace(found, kept=kept_sources(root, corpus), mail_faults=mail_faults(root, corpus))
 
 
 def publication_in(name: ReleaseName, own: Mapping[str, bytes]) -> Publication | None:

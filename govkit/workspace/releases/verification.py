@@ -61,6 +61,7 @@ from govkit.workspace.releases.gathering import (
     successors_in_clone,
     tag_found,
     today_of,
+    with_private_sources,
 )
 from govkit.workspace.releases.rebuild import rebuilt
 from govkit.workspace.releases.states import OpenedRelease, open_release, snapshot_of
@@ -195,7 +196,8 @@ def faults_to_sign(
     Who signed is left out, since nobody may have; and the books, which a signer builds again.
     """
     today, then = today_of(root, opened.manifest), _when_published(root, opened)
-    judged = _Judging(found_in_clone(opened), VerificationOptions(None, now), today, then)
+    found = with_private_sources(found_in_clone(opened), root)
+    judged = _Judging(found, VerificationOptions(None, now), today, then)
     return tuple(look for look in judged.of_content() if look.state == "fails")
 
 
@@ -210,7 +212,7 @@ def _of_clone(
     files: Mapping[str, Path],
     folder: ReleaseEvidence | None = None,
 ) -> Verification:
-    found = found_in_clone(opened)
+    found = with_private_sources(found_in_clone(opened), root)
     if folder is not None:
         found = replace(found, built=folder.built)
     today = today_of(root, opened.manifest, how.known.number)
