@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from govkit.consent.counting import Counting
@@ -34,6 +35,7 @@ from govkit.round.docket import Docket, docket_of
 from govkit.source.gate import LIMIT
 from govkit.source.record_bytes import instant_text
 from govkit.store import committed_files, repository
+from govkit.store.commits import Commit
 from govkit.workspace import Workspace
 from govkit.workspace.releases.gathering import corpus_of_files
 
@@ -96,6 +98,10 @@ class _Writing:
         self.now = now
         self.entries = {entry.seq: entry for _, entry in entries_of(self.corpus)}
 
+    @cached_property
+    def _commits(self) -> list[Commit]:
+        return repository.commits(self.workspace.root)
+
     def receipt(self, seq: int) -> WrittenReceipt:
         entry, head = self.entries.get(seq), seals_of(self.corpus).newest
         if entry is None:
@@ -154,7 +160,7 @@ class _Writing:
         root, path = self.workspace.root, entry.path or ""
         ids = [
             id
-            for commit in repository.commits(root)
+            for commit in self._commits
             for change in commit.files
             if change.path == path
             for id in (change.new, change.old)
