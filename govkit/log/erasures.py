@@ -22,10 +22,10 @@ def _erasures(corpus: Corpus) -> dict[str | None, LogEntry]:
     return {e.digest: e for _, e in reversed(entries_of(corpus)) if e.kind == "erasure"}
 
 
-def left_out(corpus: Corpus, below: str = "") -> tuple[int, int]:
+def left_out(corpus: Corpus, below: tuple[str, ...] = ("",)) -> tuple[int, int]:
     """Return how many words are left out at the person's request, and how many without an entry.
 
-    `below` is the folder whose records are looked at, all where it is empty.
+    `below` are the folders whose records are looked at, each with its slash; all by default.
     """
     gone = [
         each.path

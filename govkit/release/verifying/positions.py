@@ -98,8 +98,7 @@ def _proposals(found: ReleaseEvidence) -> list[str]:
 
 def _left_out(found: ReleaseEvidence) -> Iterator[CheckResult]:
     """Say how many names and reasons are not here, and whether the log says why."""
-    counts = [left_out(found.corpus, folder_of_proposal(id)) for id in _proposals(found)]
-    asked, other = (sum(several) for several in zip((0, 0), *counts, strict=True))
+    asked, other = left_out(found.corpus, tuple(map(folder_of_proposal, _proposals(found))))
     if asked:
         yield holds(
             "decisions", f"left out at the person's request: {_names(asked)}; what was said is here"
