@@ -91,13 +91,15 @@ def file_comments(
             source = _kept(root, snapshot, kept)
             folder = f"{folder_of_proposal(consultation.proposal.id)}comments"
             first = _next_number(workspace, folder)
-            comments = [_complete(root, draft, source, kept) for draft in drafts]
+            comments: list[Comment] = []
             filings: list[Filing] = []
             beside: list[Filing] = []
-            for number, comment in enumerate(comments, first):
+            for number, draft in enumerate(drafts, first):
                 path = f"{folder}/{number:04d}.yaml"
-                comments[number - first], words = disclosed_apart(path, comment, private.new_salt())
-                filings.append(_new(path, comments[number - first]))
+                whole = _complete(root, draft, source, kept)
+                comment, words = disclosed_apart(path, whole, private.new_salt())
+                comments.append(comment)
+                filings.append(_new(path, comment))
                 beside += words
             entries = _file(root, [*filings, *beside, *answers], receipt)[: len(filings)]
     except BaseException:
