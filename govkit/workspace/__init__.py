@@ -143,10 +143,11 @@ class Workspace:
             for path, what in self.others.items()
             if path not in before or before[path].what != what
         }
-        at_theirs = before
-        if theirs != commit:
-            at_theirs = committed_files.governed_files(self.root, theirs)
-        other = {path: blob for path, blob in at_theirs.items() if before.get(path) != blob}
+        other = {
+            path: blob
+            for path, blob in committed_files.governed_files(self.root, theirs).items()
+            if before.get(path) != blob
+        }
         old = {path: before[path] for path in changed if path in before}
         charter = self.corpus.charter
         return Base(
