@@ -38,6 +38,5 @@ def fonts_of(formats: Collection[str]) -> list[tuple[str, str]]:
 
 
 def _of_pdf() -> dict[str, str]:
-
     python = ".".join(map(str, sys.version_info[:3]))
     return {**libraries(), "python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION}

@@ -106,7 +106,6 @@ def last_change(root: Path, commit: str, path: str) -> str | None:
 
 def bytes_at(root: Path, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
     """Return the bytes of those paths below `root` that are files in a commit."""
-
     ids = {}
     for line in _git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0") if paths else ():
         if line:

@@ -197,7 +197,6 @@ def _differing(kind: str, record: Record, before: bytes | None) -> tuple[str, ..
 
 def opened_under(workspace: Workspace, now: datetime.datetime) -> tuple[str, ...]:
     """Return the proposals that are open at `now`: what changes then changes nothing for them."""
-
     found = []
     for document in workspace.corpus.of_kind("proposal"):
         docket = docket_of(workspace.corpus, document.id)

@@ -171,6 +171,5 @@ def _filings(workspace: Workspace, texts: Sequence[Document]) -> Iterator[Filing
 
 
 def _drafts(corpus: Corpus, texts: Sequence[Document], adopted: set[str]) -> Iterator[str]:
-
     used = {term for text in texts for term in terms_used(text)}
     yield from sorted(used - adopted)

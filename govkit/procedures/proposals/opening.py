@@ -348,7 +348,6 @@ def notes_of(corpus: Corpus, sides: TextComparison, found: Sequence[Overlap]) ->
 
 def units_in_words(units: Sequence[Unit]) -> Iterator[str]:
     """Yield a line for each text of a revision."""
-
     for unit in units:
         why = f", because of {unit.cause}" if (unit.cause or "").startswith("term:") else ""
         what = "goes" if unit.after is None else "new" if unit.before is None else "changed"
