@@ -16,7 +16,6 @@ from govkit.log.amendments import (
     not_ended,
     unsigned_past,
 )
-from govkit.log.attendance import unvouched_attendance
 from govkit.log.coordinators import genesis_of, path_of_member
 from govkit.log.countersignatures import wanting_countersignatures
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
@@ -112,6 +111,10 @@ def _voices_unvouched(context: Context) -> Findings:
 
 
 def _attendance_unvouched(context: Context) -> Findings:
+    if not any(entry.kind == "event" for _, entry in entries_of(context.corpus)):
+        return
+    from govkit.log.attendance import unvouched_attendance
+
     for entry in unvouched_attendance(context.corpus):
         document = context.corpus.by_path[entry.path or ""]
         yield remark(
