@@ -57,7 +57,6 @@ class MailText(NamedTuple):
 
     digest: str
     sender: str = ""
-    name: str = ""
     reply_to: str = ""
     message_id: str = ""
     subject: str = ""
@@ -118,7 +117,7 @@ def _head_of(data: bytes) -> bytes | None:
 
 
 def _of_head(head: Message, digest: str) -> MailText:
-    senders, name = _senders(head)
+    senders = _senders(head)
     fault: MailFault | None = None
     if len(senders) != 1:
         fault = "two-senders" if senders else "no-sender"
@@ -127,7 +126,6 @@ def _of_head(head: Message, digest: str) -> MailText:
     return MailText(
         digest,
         sender=senders[0] if len(senders) == 1 else "",
-        name=name,
         reply_to=next(iter(_addresses(head, "Reply-To")), ""),
         message_id=ids[0] if len(ids) == 1 else "",
         subject=_decoded(head, "Subject"),
@@ -139,8 +137,8 @@ def _of_head(head: Message, digest: str) -> MailText:
     )
 
 
-def _senders(head: Message) -> tuple[list[str], str]:
-    """Return the addresses that From names, and the name beside the first.
+def _senders(head: Message) -> list[str]:
+    """Return the addresses that From names.
 
     An address in the name, as in `"a@example.org" <b@example.net>`, is none of the sender.
     """
@@ -151,7 +149,7 @@ def _senders(head: Message) -> tuple[list[str], str]:
     names = [address.casefold() for _, address in found]
     if odd and len(set(names)) == 1:
         names += [""]  # a second From, or half an address: who it is can't be told
-    return list(dict.fromkeys(names)), _unfolded(_decode(found[0][0])) if found else ""
+    return list(dict.fromkeys(names))
 
 
 def _addresses(head: Message, name: str) -> list[str]:
