@@ -104,17 +104,13 @@ def quoted_lines(text: str) -> tuple[QuotedLine, ...]:
 
     Marks count, and so does what introduces a quotation that has none.
     """
-    kinds = [kind for each in passages_of(text) for kind in [each.kind] * _height(each.text)]
+    lines = text.replace("\r\n", "\n").split("\n")
     found = []
-    for kind, line in zip(kinds, _levels(text.replace("\r\n", "\n").split("\n")), strict=True):
+    for kind, line in zip(_Telling(lines).kinds(), _levels(lines), strict=True):
         level = max(line.level, 1) if kind == "quotation" else 0
         said_by = line.said_by if kind == "quotation" else ""
         found.append(QuotedLine(kind, level, line.words, said_by))
     return tuple(found)
-
-
-def _height(text: str) -> int:
-    return text.count("\n") + 1
 
 
 _DEEPEST = 12
