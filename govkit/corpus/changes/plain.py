@@ -14,11 +14,12 @@ from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording, fold
 
 _ADDRESS = "\u2325"
+"""Stands in the place of each address of a link."""
 # An address in brackets behind the words of a link, and one that stands alone. A full stop or
 # bracket at its end belongs to the sentence.
 _LINKED = lazy_regex(
-    r"(?<=\]\()(?P<target>[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?=\)|\s)"
-    r"|(?P<address>\b(?:https?|mailto|ftp):[^\s<>\"\u201c\u201d\]]*[^\s<>\"\u201c\u201d\].,;:!?()'\u2019])"
+    r"(?<=\]\()[^\s()]+(?:\([^\s()]*\)[^\s()]*)*(?=\)|\s)"
+    r"|\b(?:https?|mailto|ftp):[^\s<>\"\u201c\u201d\]]*[^\s<>\"\u201c\u201d\].,;:!?()'\u2019]"
 )
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z0-9]{1,4}[.)]|[-*+•>]|#{1,6})\s"
@@ -31,21 +32,9 @@ def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     `language` is a code as `en`; it decides about misspellings and words of force. The floor is 0
     where only white space differs.
     """
-    (before, was), (after, is_) = without_addresses(old), without_addresses(new)
-    change = prose_change(blocks_of(before), blocks_of(after), lexicon_of_text(language, old, new))
-    return _with_addresses(change, was, is_)
-
-
-def without_addresses(text: str) -> tuple[str, list[str]]:
-    """Return a text with a sign in the place of each address of a link, and the addresses."""
-    found: list[str] = []
-
-    def taken(met: re.Match[str]) -> str:
-        address = met["target"] or met["address"]
-        found.append(address)
-        return met.group().replace(address, _ADDRESS)
-
-    return _LINKED.sub(taken, text), found
+    before, after = (blocks_of(_LINKED.sub(_ADDRESS, text)) for text in (old, new))
+    change = prose_change(before, after, lexicon_of_text(language, old, new))
+    return _with_addresses(change, _LINKED.findall(old), _LINKED.findall(new))
 
 
 def _with_addresses(change: ProseChange, old: list[str], new: list[str]) -> ProseChange:
