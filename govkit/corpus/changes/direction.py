@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from govkit.corpus.changes.values import Class, Conformity, Direction, Duty, Protection, weight
 from govkit.patterns import lazy_regex
@@ -17,6 +17,7 @@ from govkit.patterns import lazy_regex
 MORE = Direction("tighter", "stronger")
 LESS = Direction("looser", "weaker")
 UNCLEAR = Direction("unclear", "unclear")
+_Way = TypeVar("_Way", Duty, Protection)
 _TURNED_DUTY: Mapping[Duty | None, Duty] = {"tighter": "looser", "looser": "tighter"}
 _TURNED_PROTECTION: Mapping[Protection | None, Protection] = {
     "stronger": "weaker",
@@ -139,13 +140,9 @@ def of_parties(old: Bound, new: Bound) -> Direction:
     gone, come = old.addressee - new.addressee, new.addressee - old.addressee
     if not old.addressee or not new.addressee:
         return UNCLEAR
-    return together(
-        of_more(side._replace(addressee=frozenset((party,))))
-        if side is new
-        else of_less(side._replace(addressee=frozenset((party,))))
-        for side, parties in ((old, gone), (new, come))
-        for party in sorted(parties)
-    )
+    less = [of_less(old._replace(addressee=frozenset((party,)))) for party in gone]
+    more = [of_more(new._replace(addressee=frozenset((party,)))) for party in come]
+    return together([*less, *more])
 
 
 def _of_served(old: Bound, new: Bound) -> Direction:
@@ -236,19 +233,18 @@ def together(directions: Iterable[Direction]) -> Direction:
     found = list(directions)
     duties = {each.platform_duty for each in found} - {None}
     protections = {each.user_protection for each in found} - {None}
-    return Direction(_joined_duty(duties), _joined_protection(protections))
+    return Direction(
+        _joined(duties, _TURNED_DUTY, "tighter and looser", "unclear"),
+        _joined(protections, _TURNED_PROTECTION, "stronger and weaker", "unclear"),
+    )
 
 
-def _joined_duty(ways: set[Duty | None]) -> Duty | None:
-    if {"tighter", "looser"} <= ways or "tighter and looser" in ways:
-        return "tighter and looser"
-    return ways.pop() if len(ways) == 1 else "unclear" if ways else None
-
-
-def _joined_protection(ways: set[Protection | None]) -> Protection | None:
-    if {"stronger", "weaker"} <= ways or "stronger and weaker" in ways:
-        return "stronger and weaker"
-    return ways.pop() if len(ways) == 1 else "unclear" if ways else None
+def _joined(
+    ways: set[_Way | None], opposites: Mapping[_Way | None, _Way], both: _Way, unclear: _Way
+) -> _Way | None:
+    if ways >= opposites.keys() or both in ways:
+        return both
+    return ways.pop() if len(ways) == 1 else unclear if ways else None
 
 
 def conformity_of(

@@ -37,9 +37,10 @@ def commas_of(old: str, new: str, language: str) -> tuple[list[str], list[str]]:
     if lists is None or not lists.relative or _SPACES.sub(" ", old) != _SPACES.sub(" ", new):
         return [], []
     pattern = _before(lists.relative)
-    return tuple(  # type: ignore[return-value]
+    before, after = (
         [" ".join(found.group().split()) for found in pattern.finditer(text)] for text in (old, new)
     )
+    return before, after
 
 
 @cache
