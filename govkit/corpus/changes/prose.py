@@ -64,13 +64,13 @@ def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
         *_of_blanks(old, new),
         *_of_marks(old, new),
     ]
+    editorial = () if higher else _editorial(old.blocks, new.blocks, lexicon)
+    if editorial:
+        return ProseChange(1, (), editorial)
     evidence = (*change_evidence(before, after, lexicon), *_evidence_of_targets(old, new))
     if higher:
         floor = max(class_ for class_, _ in higher)
         return ProseChange(floor, evidence, tuple(reason for _, reason in higher))
-    editorial = _editorial(old.blocks, new.blocks, lexicon)
-    if editorial:
-        return ProseChange(1, (), editorial)
     structure = "paragraphs or items of a list changed"
     shaped = [(b.style, b.depth) for b in old.blocks] != [(b.style, b.depth) for b in new.blocks]
     return ProseChange(3, evidence, (structure,) if shaped else ("the words changed",))
