@@ -236,12 +236,17 @@ def _without_end(words: str) -> str:
     return "\n".join(kept).strip()
 
 
-def own_boxes(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> list[BallotMark]:
-    """Return the boxes that stand marked in the sender's own words, outside every block."""
+def own_lines(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> list[QuotedLine]:
+    """Return the lines of the sender's own words, outside every block."""
     inside = {at for each in blocks for at in range(each.start, each.end)}
+    return [line for at, line in enumerate(lines) if line.kind == "own" and at not in inside]
+
+
+def boxes_in(lines: Sequence[QuotedLine]) -> list[BallotMark]:
+    """Return the boxes that stand marked in lines outside every block."""
     found = []
-    for at, line in enumerate(lines):
-        if line.kind == "own" and at not in inside and len(line.words) <= _LONGEST_LINE:
+    for line in lines:
+        if len(line.words) <= _LONGEST_LINE:
             for language in TRANSLATED:
                 found += _boxes(line.words, [line], _words(language))
     return found

@@ -15,16 +15,17 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from govkit.consultation.position_words import reads_like_a_position
-from govkit.consultation.quotation import QuotedLine, quoted_lines
+from govkit.consultation.quotation import quoted_lines
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.ballot_blocks import (
     BallotMark,
     BlockComment,
     ReplyBlock,
     blocks_in,
+    boxes_in,
     comments_named,
     consent_sentence,
-    own_boxes,
+    own_lines,
     texts_named,
 )
 from govkit.languages.catalogue import TRANSLATED, messages
@@ -168,9 +169,11 @@ class _Marked(NamedTuple):
 class _Reading:
     def __init__(self, mail: MailText, desk: BallotContext) -> None:
         self.mail, self.desk = mail, desk
-        self.lines = quoted_lines(mail.text)
-        self.blocks = blocks_in(self.lines)
-        self.own = _own_words(self.lines, self.blocks)
+        lines = quoted_lines(mail.text)
+        self.blocks = blocks_in(lines)
+        self.own_lines = own_lines(lines, self.blocks)
+        words = "\n".join(line.words for line in self.own_lines)
+        self.own = re.sub(r"\n{3,}", "\n\n", words).strip()
         self.member: str | None = None
 
     def result(self) -> BallotReading:
@@ -214,11 +217,10 @@ class _Reading:
         boxed = [each for each in self.blocks if each.boxes]
         self.member = self._member_or_none()
         theirs = [each for each in boxed if self._is_senders(each)]
-        loose = own_boxes(self.lines, self.blocks)
-        if loose:
-            return self._agreed([*self._loosely(loose), *map(self._in_block, theirs), *said])
-        if theirs or said:
-            return self._agreed([*map(self._in_block, theirs), *said])
+        loose = self._loosely(boxes_in(self.own_lines))
+        marked = [*loose, *map(self._in_block, theirs), *said]
+        if marked:
+            return self._agreed(marked)
         if boxed:
             raise _Query(self._why_not_theirs(boxed))
         return None
@@ -250,6 +252,8 @@ class _Reading:
 
     def _loosely(self, boxes: Sequence[BallotMark]) -> list[_Marked]:
         """Return a box that the sender wrote anew below the ballot, with the ballot's code."""
+        if not boxes:
+            return []
         forms = {
             (each.proposal, each.code, each.revision)
             for each in self.blocks
@@ -395,13 +399,6 @@ def _one(boxes: Sequence[BallotMark]) -> Stance:
     if len(stances) != 1:
         raise _Query("two-boxes")
     return stances.pop()
-
-
-def _own_words(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> str:
-    """Return the sender's own words: no quotation, signature or footer, and no reply block."""
-    inside = {at for each in blocks for at in range(each.start, each.end)}
-    own = [line.words for at, line in enumerate(lines) if line.kind == "own" and at not in inside]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
 
 
 @cache
