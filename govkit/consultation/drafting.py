@@ -107,7 +107,6 @@ READS_LIKE = (
 def _comment(
     consultation: Consultation, given: CommentInput, target: Target, words: str, proposed: str
 ) -> Comment:
-
     _held_references(consultation, given)
     author = checked(consultation, given.author)
     try:

@@ -159,7 +159,6 @@ def _shape(model: type[BaseModel]) -> tuple[tuple[str, str, bool, Any], ...]:
 
 
 def _is_optional_text(annotation: Any) -> bool:
-
     return any(
         get_origin(part) is Annotated and is_words(get_args(part)[1:])
         for part in get_args(annotation)
