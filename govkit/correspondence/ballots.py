@@ -174,14 +174,18 @@ class _Reading:
         self.own_lines = own_lines(lines, self.blocks)
         words = "\n".join(line.words for line in self.own_lines)
         self.own = re.sub(r"\n{3,}", "\n\n", words).strip()
-        self.member: str | None = None
+        self.members = desk.addresses.get(mail.sender, ())
+        # Who is not known may comment; only a position, or what reads like one, needs a member.
+        self.member = self.members[0] if len(self.members) == 1 else None
 
     def result(self) -> BallotReading:
         """Return the position, or the question."""
         try:
-            self._require_readable()
+            if self.mail.fault is not None:
+                raise _Query(self.mail.fault)
             marked = self._marked()
-            self.member = self._sender()
+            if len(self.members) > 1:
+                raise _Query("several-members")
             if marked is not None:
                 return self._position(marked)
             return self._without_mark()
@@ -189,33 +193,12 @@ class _Reading:
             form = self._form_meant()
             return BallotReading("query", self.own, self.member, form, doubt=found.doubt)
 
-    def _require_readable(self) -> None:
-        if self.mail.fault is not None:
-            if self.mail.sender:
-                self.member = self._member_or_none()
-            raise _Query(self.mail.fault)
-
-    def _member_or_none(self) -> str | None:
-        members = self.desk.addresses.get(self.mail.sender, ())
-        return members[0] if len(members) == 1 else None
-
-    def _sender(self) -> str | None:
-        """Return the member whose address on record the mail comes from.
-
-        Who is not known may comment; only a position, or what reads like one, needs a member.
-        """
-        members = self.desk.addresses.get(self.mail.sender, ())
-        if len(members) > 1:
-            raise _Query("several-members")
-        return members[0] if members else None
-
     # --- what is marked ---------------------------------------------------------------------------
 
     def _marked(self) -> _Marked | None:
         """Return what the sender marked, or None. Raises `_Query` where it is not clear."""
         said = self._sentence()
         boxed = [each for each in self.blocks if each.boxes]
-        self.member = self._member_or_none()
         theirs = [each for each in boxed if self._is_senders(each)]
         loose = self._loosely(boxes_in(self.own_lines))
         marked = [*loose, *map(self._in_block, theirs), *said]

@@ -31,6 +31,11 @@ def test_own_words_are_found() -> None:
     assert wrong == {}
 
 
+def test_a_member_is_known_by_a_sentence_with_an_old_code_too() -> None:
+    found = read_ballot(read_mail(eml("I consent to 2026-003 a1b2-c3d4")), DESK)
+    assert (found.doubt, found.member) == ("old-revision", "example-society")
+
+
 def test_there_are_enough_mails_and_each_has_its_name() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 80
 
