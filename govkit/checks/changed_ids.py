@@ -110,7 +110,8 @@ def is_gone(id: str, kinds: tuple[str, ...], context: Context) -> bool:
     `adopted-text-removed`, `decided-not-applied` or `changed-id` says so.
     """
     spaces = {id_space(kind) for kind in kinds}
-    if id in context.once(texts_with_changed_ids):
-        return id_space(context.once(texts_with_changed_ids)[id].document.kind or "") in spaces
+    changed = context.once(texts_with_changed_ids).get(id)
+    if changed is not None:
+        return id_space(changed.document.kind or "") in spaces
     known = context.adoptions.get(id, ())
     return bool(known) and known[-1].after is not None and context.corpus.find(kinds, id) is None

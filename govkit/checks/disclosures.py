@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import at, remark
+from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.commitments import commitment_of, committed_records, path_of_disclosure
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.erasures import erasure_of
 from govkit.records.comments import Comment
 from govkit.records.disclosures import Disclosure
-
-Findings = Iterator[Finding]
 
 
 def disclosure_false(context: Context) -> Findings:

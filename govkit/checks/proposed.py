@@ -14,6 +14,7 @@ from govkit.corpus.copies import Side, copy_of, digest_of_copy, policy_copy_path
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import change_digest, digest_for
 from govkit.corpus.whole import Corpus
+from govkit.findings import Keys
 from govkit.log.entries import valid_entries
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
@@ -24,9 +25,9 @@ from govkit.records.proposals import Proposal, Revision, Unit
 if TYPE_CHECKING:
     from govkit.round.docket import Docket
 
-Keys = tuple[str, ...]
 Choice = tuple[Keys, object, tuple[str, str]]
 """Where two keys stand of which exactly one is given, the record with them, and the two."""
+
 
 # --- revisions ------------------------------------------------------------------------------------
 

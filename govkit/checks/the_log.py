@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 
 from govkit.checks.amended import differing
 from govkit.checks.context import Context
-from govkit.checks.remarks import remark, taken_back
+from govkit.checks.remarks import Findings, remark, taken_back
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.log.amendments import GENESIS_PATH
@@ -40,7 +39,7 @@ _HELP: dict[FaultKind, str] = {
 }
 
 
-def log_broken(context: Context) -> Iterator[Finding]:
+def log_broken(context: Context) -> Findings:
     """The log has every entry once, each bound to the one before, and each record as it has it."""
     unagreed = {path for path, _, _ in differing(context)}
     for each in breaks_of(context.corpus):
@@ -67,7 +66,7 @@ def put_back(path: str) -> str:
     return _PUT_BACK.replace("FILE", shlex.quote(path))
 
 
-def log_head(context: Context) -> Iterator[Finding]:
+def log_head(context: Context) -> Findings:
     """Each head of the log fits its entries, and each signature below it holds."""
     for each in context.seals.faults:
         document = context.corpus.by_path[each.path]
@@ -82,7 +81,7 @@ def log_head(context: Context) -> Iterator[Finding]:
         )
 
 
-def log_unsealed(context: Context) -> Iterator[Finding]:
+def log_unsealed(context: Context) -> Findings:
     """Every entry of the log is sealed by a coordinator before it is shared."""
     seals = context.seals
     if not seals.unsealed:
@@ -99,7 +98,7 @@ def log_unsealed(context: Context) -> Iterator[Finding]:
     )
 
 
-def log_rewritten(context: Context) -> Iterator[Finding]:
+def log_rewritten(context: Context) -> Findings:
     """What the log had is still there: its entries, its heads, their seals and witnesses."""
     assert context.base is not None
     commit = context.base.commit[:12]
@@ -118,7 +117,7 @@ def log_rewritten(context: Context) -> Iterator[Finding]:
         )
 
 
-def _founded_again(before: Corpus, now: Corpus, commit: str) -> Iterator[Finding]:
+def _founded_again(before: Corpus, now: Corpus, commit: str) -> Findings:
     was, here = genesis_of(before), genesis_of(now)
     if was is None or here is None or root_fingerprint(was) == root_fingerprint(here):
         return

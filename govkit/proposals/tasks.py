@@ -25,7 +25,7 @@ from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
-from govkit.round.states import OVER
+from govkit.round.states import OPEN_FOR_POSITIONS, OVER
 
 TaskKind = Literal[
     "take-in",
@@ -137,7 +137,7 @@ class _ProposalTasks:
             return
         yield from self.comments()
         yield from self.vouching()
-        if name in ("comment", "last-call"):
+        if name in OPEN_FOR_POSITIONS:
             yield from self.objections()
             yield from self.doubtful_orders()
         if name == "comment":

@@ -293,7 +293,7 @@ _IN_GOVERNANCE = (
     *((COPY, place) for place in _COPIES),
 )
 
-_IN_RELEASES = r"releases/[a-z0-9]+(?:-[a-z0-9]+)*/[0-9]+\.[0-9]+\.[0-9]+(?:-draft\.[0-9]+)?"
+_IN_RELEASES = rf"releases/{SLUG}/[0-9]+\.[0-9]+\.[0-9]+(?:-draft\.[0-9]+)?"
 _RELEASE_FILES = {"manifest.yaml": "manifest", "published.yaml": "publication"}
 
 PLACES_IN_GOVERNANCE = tuple(f"{place.example}.yaml" for _, place in _IN_GOVERNANCE)
