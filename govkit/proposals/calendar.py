@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.periods import end_of_day, is_for_ever, last_day
-from govkit.proposals.promises import Promise, plan, promises_of_call, promises_of_proposal
+from govkit.proposals.promises import Promise, as_of, plan, promises_of_call, promises_of_proposal
 from govkit.records.calls import Call
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal
@@ -65,16 +65,11 @@ def _of_proposals(dockets: dict[str, Docket], now: datetime.datetime) -> Iterato
         proposal: Proposal = docket.proposal
         revisions = [each for each in docket.revisions if each.record.opened <= now]
         if revisions:
-            known = _until(docket, len(revisions))
+            known = as_of(docket, len(revisions))
             begun = revisions[0].record.opened
             yield PromisedDates(
                 "proposal", id, proposal.title, begun, promises_of_proposal(known, now)
             )
-
-
-def _until(docket: Docket, number: int) -> Docket:
-
-    return replace(docket, revisions=docket.revisions[:number])
 
 
 def name_of(promise: Promise) -> str:

@@ -133,7 +133,7 @@ def promises_of_proposal(docket: Docket, now: datetime.datetime) -> tuple[Promis
 
 def _of_proposal(docket: Docket, now: datetime.datetime) -> Iterator[Promise]:
     for number, each in enumerate(docket.revisions, 1):
-        at = Round(_as_of(docket, number), now)
+        at = Round(as_of(docket, number), now)
         first = each.record.comment_until
         yield _running(docket, "comments", number, first, at.dates.comment_until, now)
         if at.dates.closes is not None:
@@ -164,9 +164,8 @@ def _running(
     return Promise(step, number, first, until, tuple(moves), done, now)
 
 
-def _as_of(docket: Docket, number: int) -> Docket:
+def as_of(docket: Docket, number: int) -> Docket:
     """Return the docket as it was while a revision was the current one."""
-
     return replace(docket, revisions=docket.revisions[:number])
 
 

@@ -159,7 +159,6 @@ def _users(slug: str, *corpora: Corpus) -> set[str]:
 
 def _at(copy: Document, here: Document | None) -> Document:
     """Return a copy as if it stood in the place of the text, so that the two are compared."""
-
     path = here.path if here is not None else f"provisions/{copy.id}.yaml"
     return replace(copy, path=path)
 

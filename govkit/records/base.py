@@ -1,6 +1,6 @@
 """What every record has in common: frozen, strict, and no key that nobody knows."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field
 
@@ -109,7 +109,8 @@ class Tombstone(Part):
     decision: Annotated[AnyId, A_DECISION] | None = None
 
 
-TIMES = ("hours", "days", "working-days", "weeks", "months", "years")
+TimeUnit = Literal["hours", "days", "working-days", "weeks", "months", "years"]
+TIMES: tuple[TimeUnit, ...] = get_args(TimeUnit)
 """The units of a blank that is a time."""
 
 
@@ -120,7 +121,7 @@ class NumberParameter(Part):
     fewer) does, or it is `unclear`, since it serves one and burdens another.
     """
 
-    type: Literal["hours", "days", "working-days", "weeks", "months", "years", "count", "percent"]
+    type: Literal[TimeUnit, "count", "percent"]
     default: Number
     minimum: Number | None = None
     maximum: Number | None = None
