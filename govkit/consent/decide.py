@@ -359,11 +359,14 @@ def _warnings(
 
 
 def _meetings_unvouched(round: Round) -> Iterator[str]:
-    asked = {policy.quorum for each in round.questions.values() if (policy := round.policy(each))}
+    asked = {
+        policy.quorum
+        for each in round.questions.values()
+        if (policy := round.policy(each)) is not None and policy.quorum is not None
+    }
     days = {
         meeting.day
-        for quorum in asked - {None}
-        if quorum is not None
+        for quorum in asked
         for meeting in last_meetings(round.docket, quorum)
         if meeting.attended is None
     }
