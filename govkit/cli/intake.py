@@ -153,6 +153,11 @@ class _Intake:
             if not fit:
                 require_no_statement(name)
             if len(fit) != 1:
+                if not fit and Path(name).exists():
+                    raise WrongUse(
+                        f"{name} is no submission, no mail and no statement",
+                        "A mail is a file whose name ends in .eml or .mbox, or a folder of such files.",
+                    )
                 raise WrongUse(
                     f"there is no submission `{name}`" if not fit else f"`{name}` names several",
                     "Name its path, as `govkit intake` prints it.",

@@ -367,7 +367,10 @@ def _sync_folder(folder: Path) -> None:
 
 def unreadable(path: Path, error: OSError) -> GovkitError:
     """Return the error of a file or folder that the system does not let us read."""
+    misnamed = isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
     return GovkitError(
         f"{path} can't be read: {in_plain_words(error)}",
-        "Look at the rights of the file, and whether the disk is there.",
+        "Look at how its name and its folder are written."
+        if misnamed
+        else "Look at the rights of the file, and whether the disk is there.",
     )
