@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -152,12 +153,12 @@ class _Intake:
             fit = [each for each in waiting if each.path == name or f"/{name}." in each.path]
             if not fit:
                 require_no_statement(name)
+            if not fit and Path(name).exists():
+                raise WrongUse(
+                    f"{name} is no submission, no mail and no statement",
+                    "A mail is a file that ends in .eml or .mbox, or a folder of such files.",
+                )
             if len(fit) != 1:
-                if not fit and Path(name).exists():
-                    raise WrongUse(
-                        f"{name} is no submission, no mail and no statement",
-                        "A mail is a file whose name ends in .eml or .mbox, or a folder of such files.",
-                    )
                 raise WrongUse(
                     f"there is no submission `{name}`" if not fit else f"`{name}` names several",
                     "Name its path, as `govkit intake` prints it.",

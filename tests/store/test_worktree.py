@@ -231,7 +231,7 @@ def test_a_file_that_a_person_named_is_read_up_to_the_limit(tmp_path: Path) -> N
     assert len(worktree.read_named(Path("/dev/zero"), 1000)) == 1000
     with pytest.raises(GovkitError, match="is a folder, and a file is wanted") as raised:
         worktree.read_named(tmp_path)
-    assert raised.value.help == "Look at how its name and its folder are written."
+    assert raised.value.hint == "Look at how its name and its folder are written."
 
 
 def test_records_in_a_top_folder_with_a_slip_in_its_name_are_listed_and_nothing_else_of_it(
