@@ -30,6 +30,7 @@ SECTIONS = {
         "history": "List each change of one record: what it did, when, by whom, in which release.",
         "blame": "Say which change gave each clause of a record its present words.",
         "impact": "List everything that rests on a record, directly or through others.",
+        "coverage": "Say which texts cover a principle, law, right or issue, and what none covers.",
         "new": "Write a new record to fill in, with the next free id.",
         "fmt": "Put files into the common form, and change no word.",
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",

@@ -79,3 +79,14 @@ COMMENT_SOURCES: tuple[CommentSource, ...] = get_args(CommentSource)
 AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
 AUTHOR_REPLIES: tuple[AuthorReply, ...] = get_args(AuthorReply)
 """What the author of a comment says to its answer."""
+
+COVERAGE_TABLES = (
+    "principles",
+    "recommendations",
+    "law",
+    "grounds",
+    "rights",
+    "issues",
+    "promises",
+)
+"""What `govkit coverage` can be asked for."""
