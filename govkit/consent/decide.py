@@ -22,8 +22,7 @@ from govkit.log.periods import after
 from govkit.records.decisions import ADOPTED, Outcome
 from govkit.records.policies import Policy
 from govkit.records.scalars import iso
-from govkit.round.comment_periods import LoggedNotice, comment_periods, is_late
-from govkit.round.corrections import standing_notices
+from govkit.round.comment_periods import is_late
 from govkit.round.docket import Docket
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
@@ -252,18 +251,11 @@ def _adopted(tally: Tally, objections: tuple[Objection, ...]) -> _Verdict:
 def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]]:
     """Return the comments that came late, and those in time without an answer."""
     docket = round.docket
-    announced = [
-        LoggedNotice(each.record, each.entry.recorded_at, each.id in round.right)
-        for each in standing_notices(docket, round.now)
-        if each.entry is not None
-    ]
-    revisions = (each.record for each in docket.revisions)
-    times = comment_periods(revisions, announced, bool(round.acts("reopen")))
     late, unanswered = [], []
     for each in docket.comments:
         if each.entry is None or each.entry.recorded_at > round.now or each.id in round.replaced:
             continue
-        if is_late(times, each.record.target.revision, each.entry.received_at):
+        if is_late(round.comment_periods, each.record.target.revision, each.entry.received_at):
             answer = "answered" if each.record.disposition else "to be answered or carried over"
             late.append(ExcludedRecord(each.id, f"a comment received after the close; {answer}"))
         # Only a comment in time holds a decision up: a late one could else hold it up for ever

@@ -7,7 +7,7 @@ is about still stand.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,26 +15,24 @@ from govkit.consultation.wording import RevisionWording, wording_of
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.copies import copy_of
 from govkit.corpus.naming import proposal_named
-from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import Messages
-from govkit.log.entries import Entries, entries_of, valid_entries, with_logged_answer
+from govkit.log.entries import entries_of, first_entries, valid_entries, with_logged_answer
 from govkit.records.comments import Author, Comment
 from govkit.records.disclosures import Disclosure
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import folder_of_proposal
-from govkit.records.log import LogEntry
-from govkit.records.proposals import Act, Notice, Proposal, Revision, Unit
+from govkit.records.proposals import Proposal, Revision, Unit
 from govkit.records.scalars import END_OF_TIME
-from govkit.round.comment_periods import CommentPeriod, LoggedNotice, comment_periods, is_late
-from govkit.round.corrections import Replaced, replaced, waiting
+from govkit.round.comment_periods import RoundDates, is_late
+from govkit.round.corrections import Replaced
 from govkit.round.docket import docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import is_running, state_of
 from govkit.source.nearest import meant_and
 
-Times = tuple[CommentPeriod, ...]
+Times = tuple[RoundDates, ...]
 _A_DAY = datetime.timedelta(days=1)
 _SAID = ("target", "type", "challenge", "comment", "proposed_text", "refers_to")
 """What makes two comments of one author the same, however they came."""
@@ -210,21 +208,19 @@ def consultation_of(
     if corpus.charter is None:
         raise GovkitError("the charter can't be read", "Run `govkit check` and mend it first.")
     found = _proposal(corpus, proposal, now or _newest(corpus))
-    folder = folder_of_proposal(found.id)
-    revisions = _revisions(corpus, folder)
-    if not revisions:
+    docket = docket_of(corpus, found.id)
+    if docket is None or not docket.revisions:
         raise WrongUse(
             f"proposal {found.id} has no revision that can be read, so there are no words to "
             "comment on",
             "`govkit check` says what is wrong with it.",
         )
-    entries = valid_entries(corpus)
-    corrected = _corrected(corpus, folder, found.id)
-    times = _times(corpus, folder, revisions, entries, corrected)
-    gone, _ = corrected
+    round = Round(docket, END_OF_TIME)
+    revisions = tuple(each.record for each in docket.revisions)
+    times = round.comment_periods
     comments = tuple(
-        replace(each, replaced=gone.get(f"comments/{each.name}"))
-        for each in _comments(corpus, folder, entries, times)
+        replace(each, replaced=round.replaced.get(f"comments/{each.name}"))
+        for each in _comments(corpus, folder_of_proposal(found.id), times)
     )
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)
 
@@ -258,74 +254,13 @@ def _proposal(corpus: Corpus, id: str | None, now: datetime.datetime) -> Proposa
     )
 
 
-def _revisions(corpus: Corpus, folder: str) -> tuple[Revision, ...]:
-    found: list[Revision] = []
-    while True:
-        path = f"{folder}rev-{len(found) + 1}/revision.yaml"
-        document = corpus.by_path.get(path)
-        if document is None or not isinstance(document.record, Revision):
-            return tuple(found)
-        found.append(document.record)
-
-
-def _corrected(
-    corpus: Corpus, folder: str, proposal: str
-) -> tuple[Mapping[str, Replaced], frozenset[str]]:
-    """Return what stands no more for a correction, and the paths of notices that say nothing."""
-    if not any(each.path.startswith(folder) for each in corpus.of_kind("correction")):
-        return {}, frozenset()
-    docket = docket_of(corpus, proposal)
-    if docket is None:
-        return {}, frozenset()
-    gone = replaced(docket, END_OF_TIME)
-    unsaid = {*gone, *(each.record.right for each, _ in waiting(docket, END_OF_TIME))}
-    return gone, frozenset(f"{folder}{id}.yaml" for id in unsaid)
-
-
-def _times(
-    corpus: Corpus,
-    folder: str,
-    revisions: Iterable[Revision],
-    entries: Entries,
-    corrected: tuple[Mapping[str, Replaced], frozenset[str]],
-) -> Times:
-    """Return when comments on each revision are taken. A notice counts when it is in the log.
-
-    Where the log does not know the revision either, as before a register begins, its notices count.
-    """
-    gone, unsaid = corrected
-    right = {f"{folder}{each.right}.yaml" for each in gone.values()}
-    found = []
-    for document in corpus.of_kind("notice"):
-        notice, entry = document.record, entries.get((document.path, "notice"))
-        if not isinstance(notice, Notice) or not document.path.startswith(folder):
-            continue
-        if document.path in unsaid:
-            continue
-        revision = (f"{folder}rev-{notice.revision}/revision.yaml", "revision")
-        fits = entry is not None and entry.digest == digest_for("notice", notice)
-        if fits or (entry is None and revision not in entries):
-            at = entry.recorded_at if entry else None
-            found.append(LoggedNotice(notice, at, document.path in right))
-    return comment_periods(revisions, found, _reopened(corpus, folder))
-
-
-def _reopened(corpus: Corpus, folder: str) -> bool:
-    """Say whether two coordinators reopened a last call."""
-    acts = (each for each in corpus.of_kind("act") if each.path.startswith(folder))
-    if not any(isinstance(each.record, Act) and each.record.kind == "reopen" for each in acts):
-        return False
-    docket = docket_of(corpus, folder.split("/")[-2])
-    return bool(docket and docket.revision and Round(docket, END_OF_TIME).acts("reopen"))
-
-
-def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> list[FiledComment]:
-    first = _first_entries(corpus)
+def _comments(corpus: Corpus, folder: str, times: Times) -> list[FiledComment]:
+    first, entries = first_entries(corpus), valid_entries(corpus)
     found = []
     for document in corpus.of_kind("comment"):
         comment = document.record
         if document.path.startswith(folder) and isinstance(comment, Comment):
-            entry = first.get(document.path)
+            entry = first.get((document.path, "comment"))
             received = entry.received_at if entry else None
             late = received is not None and is_late(times, comment.target.revision, received)
             number = int(document.id.rpartition("/")[2])
@@ -333,15 +268,3 @@ def _comments(corpus: Corpus, folder: str, entries: Entries, times: Times) -> li
             words = disclosed(corpus, document.path)
             found.append(FiledComment(number, document.path, comment, received, late, words=words))
     return sorted(found, key=lambda each: each.number)
-
-
-def _first_entries(corpus: Corpus) -> dict[str, LogEntry]:
-    """Return the first entry of the log for each comment: when it came stays what it was."""
-    found: dict[str, LogEntry] = {}
-    for document in corpus.of_kind("log-entry"):
-        entry = document.record
-        if isinstance(entry, LogEntry) and entry.kind == "comment" and entry.path:
-            known = found.get(entry.path)
-            if known is None or entry.seq < known.seq:
-                found[entry.path] = entry
-    return found

@@ -61,6 +61,16 @@ def valid_entries(corpus: Corpus) -> Entries:
     return corpus.once(_told_apart)[0]
 
 
+def first_entries(corpus: Corpus) -> Entries:
+    """Return the first entry of the log about each path, by path and kind: when something came."""
+    return corpus.once(_first_entries)
+
+
+def _first_entries(corpus: Corpus) -> Entries:
+    newest_first = reversed(entries_of(corpus))
+    return {(each.path, each.kind): each for _, each in newest_first if each.path}
+
+
 def repeated_entries(corpus: Corpus) -> list[tuple[LogEntry, LogEntry]]:
     """Return the entries about what was logged already, each with the first one, which counts."""
     return corpus.once(_told_apart)[1]

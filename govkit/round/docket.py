@@ -21,7 +21,7 @@ from govkit.log.amendments import OF_ACTS, not_ended, own_rules, policies_not_ag
 from govkit.log.attendance import attendance_before
 from govkit.log.coordinators import genesis_of, roots_of
 from govkit.log.countersignatures import countersignatures_of
-from govkit.log.entries import valid_entries, with_logged_answer
+from govkit.log.entries import first_entries, valid_entries, with_logged_answer
 from govkit.log.keys import sound
 from govkit.log.signed_statements import proposal_act_statement, root_fingerprint
 from govkit.records.base import Record
@@ -299,10 +299,18 @@ class _DocketBuilder:
         return here is not None and (here == unit.after or here != unit.before)
 
     def comments(self) -> Iterable[FiledRecord[Comment]]:
-        """Yield the comments; an answer that the log does not know is as if it were not there."""
+        """Yield the comments; an answer that the log does not know is as if it were not there.
+
+        When one came stays what it was, though it is logged again when it is published.
+        """
+        first = first_entries(self.corpus)
         for each in self.filed("comment"):
-            path = f"{self.folder}{each.id}.yaml"
-            yield replace(each, record=with_logged_answer(each.record, path, self.entries))
+            path, entry = f"{self.folder}{each.id}.yaml", each.entry
+            if entry is not None:
+                came = first[path, "comment"].received_at
+                entry = entry.model_copy(update={"received_at": came})
+            record = with_logged_answer(each.record, path, self.entries)
+            yield replace(each, record=record, entry=entry)
 
     def records(self, kind: str) -> Iterable[tuple[str, Any]]:
         for document in self.corpus.of_kind(kind):

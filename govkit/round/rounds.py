@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from govkit.log.periods import after, last_day
+from govkit.log.periods import after
 from govkit.records.comments import Target
 from govkit.records.enumerations import ActKind
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Revision, Unit
+from govkit.round.comment_periods import RoundDates, announced_dates
 from govkit.round.corrections import Replaced, replaced, standing_notices
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.roll import RollEntry, going_on, roll_of
@@ -24,15 +25,6 @@ EDITORIAL = 2
 Freshness = Literal["fresh", "carried"]
 Words = tuple[str | None, str | None]
 """The digests before and after: what a position is given to."""
-
-
-class RoundDates(NamedTuple):
-    """The dates of a round; None where nothing was announced yet."""
-
-    opened: datetime.datetime
-    comment_until: datetime.datetime
-    closes: datetime.datetime | None
-    last_call: datetime.datetime | None
 
 
 class Question(NamedTuple):
@@ -114,45 +106,33 @@ class Round:
 
     @cached_property
     def _announced(self) -> tuple[RoundDates, Mapping[str, str]]:
-        until = self.revision.comment_until
-        closes = last_call = None
-        idle: dict[str, str] = {}
-        for filed in self.notices():
-            notice, why = filed.record, self._why_too_late_or_early(filed)
-            if why:
-                idle[filed.id] = why
-                continue
-            # A date that was promised moves later only, whatever somebody files (decision 11).
-            # Only a slip that was corrected at once was no promise.
-            if notice.kind == "opening" and filed.id in self.right:
-                until = notice.comment_until or until
-            until = max(until, notice.comment_until or until)
-            # A second last call of one revision only moves the close, by the rules of a move.
-            if notice.kind == "last-call" and last_call is None:
-                assert filed.entry is not None
-                closes, last_call = notice.closes, filed.entry.recorded_at
-            elif notice.closes and closes is None:
-                idle[filed.id] = "no last call was announced before it"
-            # The close can't be moved after it has passed, or a result could be waited for
-            # (decision 11).
-            elif notice.closes and closes and self._may_move(filed, closes):
-                closes = max(closes, notice.closes)
-            elif notice.closes and closes:
-                idle[filed.id] = (
-                    f"the last call was over on {last_day(closes)}, and two coordinators reopen it "
-                    "first"
-                )
-        return RoundDates(self.revision.opened, until, closes, last_call), idle
+        return self._announced_for(self.docket.number, self._standing)
 
-    def _why_too_late_or_early(self, filed: FiledRecord[Notice]) -> str:
-        """Return why a notice is outside the time in which this revision has dates, or nothing."""
-        assert filed.entry is not None
-        if filed.entry.recorded_at < self.revision.opened:
-            return f"revision {self.docket.number} was opened after it"
-        decided = self.docket.decided_by(self.now)
-        if decided is not None and decided.seq < filed.seq:
-            return f"revision {self.docket.number} was decided before it"
-        return ""
+    def _announced_for(
+        self, number: int, notices: Iterable[FiledRecord[Notice]]
+    ) -> tuple[RoundDates, Mapping[str, str]]:
+        decided = self.docket.decided_by(self.now) if number == self.docket.number else None
+        return announced_dates(
+            number,
+            self.docket.revisions[number - 1].record,
+            notices,
+            slips=self.right,
+            decided=decided.seq if decided else None,
+            reopened=any(self.acts("reopen")),
+        )
+
+    @cached_property
+    def comment_periods(self) -> tuple[RoundDates, ...]:
+        """Return when comments on each revision are taken.
+
+        Where the log does not know a revision, as before a register begins, nor need it know the
+        notices about it.
+        """
+        unlogged = [each for each in self.docket.notices if each.entry is None]
+        return tuple(
+            self._announced_for(number, self._standing if each.entry else unlogged)[0]
+            for number, each in enumerate(self.docket.revisions, 1)
+        )
 
     @cached_property
     def last_call_needed(self) -> datetime.datetime | None:
@@ -178,11 +158,6 @@ class Round:
     def right(self) -> frozenset[str]:
         """Return the comments and notices that stand in the place of others."""
         return frozenset(each.right for each in self.replaced.values())
-
-    def _may_move(self, filed: FiledRecord[Notice], closes: datetime.datetime) -> bool:
-        """Say whether a notice can move the close: after it, only coordinators can reopen."""
-        assert filed.entry is not None
-        return filed.entry.recorded_at < closes or any(self.acts("reopen"))
 
     # --- acts -----------------------------------------------------------------------------------
 

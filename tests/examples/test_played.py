@@ -383,6 +383,23 @@ def test_a_comment_is_late_or_waits_for_an_answer_wherever_one_looks(
     assert (record in found["unanswered"], found["provisional"]) == (not late, not late)
 
 
+def test_a_personal_mail_that_is_published_after_the_close_came_when_it_came(agora: Path) -> None:
+    (agora.parent / f"{agora.name}-private").mkdir(mode=0o700)
+    by = ("--by", "a-example", "--now", AFTER_CLOSE, "--format", "json")
+    said = ("--name", "E. Example", "--group", "academia", "--text", "A remark.")
+    mail = (*said, "--channel", "personal-mail", "--received", OPEN)
+    [made] = answer(govkit(agora, "comment", "add", "--proposal", PROPOSAL, *mail, *by))["comments"]
+    number = str(made["number"])
+    public = (number, "--as", "without-name")
+    answer(govkit(agora, "comment", "publish", "--proposal", PROPOSAL, *public, *by))
+    listed = answer(govkit(agora, "comment", "table", "--proposal", PROPOSAL, "--format", "json"))
+    [shown] = [each for each in listed["comments"] if each["number"] == made["number"]]
+    found, record = status(agora), f"comments/{made['number']:04d}"
+    assert (made["late"], shown["late"]) == (False, False)
+    assert record not in [each["record"] for each in found["late"]]
+    assert record in found["unanswered"]
+
+
 def test_an_answer_that_the_log_does_not_have_is_none_wherever_one_looks(agora: Path) -> None:
     path = sorted((agora / f"governance/proposals/{PROPOSAL}/comments").iterdir())[0]
     text = path.read_text("utf-8")

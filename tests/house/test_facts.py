@@ -148,7 +148,8 @@ def test_a_fact_is_derived_in_one_place(fact: Fact) -> None:
 
 DERIVED = {
     "is_late": "round.comment_periods",
-    "comment_periods": "round.comment_periods",
+    "announced_dates": "round.comment_periods",
+    "comment_periods": "round.rounds",
     "replaced": "round.corrections",
     "standing_notices": "round.corrections",
     "every_pair": "round.rounds",

@@ -41,7 +41,7 @@ def say_filed(
             f"{visible(about(each.comment))} (log entry {each.entry.seq})"
         )
         if consultation.is_late(each.comment.target.revision, each.entry.received_at):
-            until = consultation.times[each.comment.target.revision - 1].until
+            until = consultation.times[each.comment.target.revision - 1].comment_until
             click.echo(
                 f"  It is late: comments were open until {until:%Y-%m-%d %H:%M} UTC. It is kept, "
                 "marked as late, and gets an answer."
