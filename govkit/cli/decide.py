@@ -11,7 +11,7 @@ from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
-    from govkit.consent.decision import Decision
+    from govkit.consent.decision import RoundResult
     from govkit.consent.status import Status
     from govkit.round.docket import Docket
     from govkit.workspace import Workspace
@@ -64,7 +64,7 @@ def status_of(workspace: Workspace, proposal: str, now: datetime.datetime) -> St
     return Statuses(workspace.corpus, now).of(docket_named(workspace.corpus, proposal))
 
 
-def is_final(decision: Decision) -> bool:
+def is_final(decision: RoundResult) -> bool:
     """Say whether something was adopted, and can't change by itself any more."""
     from govkit.records.decisions import ADOPTED
 

@@ -34,8 +34,7 @@ from govkit.consent.latest_positions import (
 )
 from govkit.consent.objections import SETTLED, Objection, objections_of
 from govkit.consent.votes import Electorate, Vote
-from govkit.records.decisions import ADOPTED
-from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.decisions import ADOPTED, Decision
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Position
 from govkit.round.docket import Docket, FiledRecord
@@ -304,7 +303,7 @@ class Counting:
         return self._known[id]
 
 
-def _way_on(decided: DecisionRecord) -> str:
+def _way_on(decided: Decision) -> str:
     if decided.outcome in ADOPTED:
         return "To change what was decided, propose other words"
     return f"It was not adopted. {way_on(decided.proposal)}"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govkit.consent.admission import Admission, ExcludedRecord, admit_positions
 from govkit.consent.corrections import corrections_in
-from govkit.consent.decision import Decision, UnitDecision, worst
+from govkit.consent.decision import RoundResult, UnitDecision, worst
 from govkit.consent.doubtful_order import doubtful_orders
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
 from govkit.consent.objections import DISSENT, Objection, objections_of
@@ -28,10 +28,10 @@ from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
 
 
-def decide(docket: Docket, now: datetime.datetime) -> Decision:
+def decide(docket: Docket, now: datetime.datetime) -> RoundResult:
     """Return the decision as it stands at `now`, an aware instant in UTC."""
     if docket.revision is None:
-        return Decision(docket.proposal.id, 0, now, "not-adopted", (), ("no revision is open",))
+        return RoundResult(docket.proposal.id, 0, now, "not-adopted", (), ("no revision is open",))
     round = Round(docket, now)
     admission = admit_positions(round)
     folded = latest_positions(round, admission)
@@ -40,7 +40,7 @@ def decide(docket: Docket, now: datetime.datetime) -> Decision:
     late, unanswered = _comments(round)
     outcome = worst(unit.outcome for unit in units)
     pending = tuple(_pending(round, unanswered))
-    return Decision(
+    return RoundResult(
         docket.proposal.id,
         docket.number,
         now,

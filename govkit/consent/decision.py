@@ -68,7 +68,7 @@ class UnitDecision:
 
 
 @dataclass(frozen=True)
-class Decision:
+class RoundResult:
     """What follows from everything that was filed about a proposal, at a moment.
 
     `pending` are the reasons for which it is provisional. `left` are objections to texts that left
@@ -103,7 +103,7 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
 # --- as JSON --------------------------------------------------------------------------------------
 
 
-def as_json(decision: Decision) -> dict[str, Any]:
+def as_json(decision: RoundResult) -> dict[str, Any]:
     """Return the decision as plain data, for `--format json`."""
     return {
         "proposal": decision.proposal,
@@ -223,7 +223,7 @@ def _side(unit: UnitDecision, name: str, value: Callable[[Requirement], Any]) ->
 
 
 def record_of(
-    decision: Decision, head: str, policies: Mapping[str, str], inputs: Mapping[str, str]
+    decision: RoundResult, head: str, policies: Mapping[str, str], inputs: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the data of `decision.yaml`: the decision, and what it was computed from.
 

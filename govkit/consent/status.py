@@ -17,12 +17,11 @@ from govkit.consent.admission import ExcludedRecord
 from govkit.consent.adoption import Adoption, adoptions_of
 from govkit.consent.counting import SUPERSEDED, Cause, Counting
 from govkit.consent.decide import decide
-from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.decision import RoundResult, UnitDecision
 from govkit.consent.objections import Objection
 from govkit.consent.recount import Recount
 from govkit.corpus.whole import Corpus
-from govkit.records.decisions import DecidedUnit, Refused
-from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.decisions import DecidedUnit, Decision, Refused
 from govkit.records.kinds import path_in_proposal
 from govkit.records.log import LogEntry
 from govkit.round.docket import Docket, FiledRecord
@@ -49,8 +48,8 @@ class Status:
 
     docket: Docket
     state: ProposalState
-    decision: Decision | None
-    recorded: DecisionRecord | None = None
+    decision: RoundResult | None
+    recorded: Decision | None = None
     doubts: tuple[str, ...] = ()
     not_counted: tuple[NotCounted, ...] = ()
     """Positions that do not count though they came in time and in order, while it is open."""
@@ -95,7 +94,7 @@ class Statuses:
         return Recount(self.corpus)
 
     def _recorded(
-        self, docket: Docket, state: ProposalState, filed: FiledRecord[DecisionRecord]
+        self, docket: Docket, state: ProposalState, filed: FiledRecord[Decision]
     ) -> Status:
         record = filed.record
         document = self.corpus.by_path[path_in_proposal(docket.proposal.id, "decision")]
@@ -159,7 +158,7 @@ def _not_counted(
 
 
 def _afterwards(
-    docket: Docket, filed: FiledRecord[DecisionRecord], now: datetime.datetime
+    docket: Docket, filed: FiledRecord[Decision], now: datetime.datetime
 ) -> Iterator[ExcludedRecord]:
     """Yield what came in after the decision: it is kept and shown, and changes nothing."""
     what = f"filed after the decision of {filed.record.now.date()}"
@@ -174,10 +173,10 @@ def _afterwards(
 # --- from the record alone ------------------------------------------------------------------------
 
 
-def _from_record(record: DecisionRecord, docket: Docket) -> Decision:
+def _from_record(record: Decision, docket: Docket) -> RoundResult:
     revision = docket.revision
     classes = {unit.id: max(unit.class_, unit.floor) for unit in revision.units} if revision else {}
-    return Decision(
+    return RoundResult(
         record.proposal,
         record.revision,
         record.now,

@@ -13,14 +13,13 @@ from functools import cached_property
 
 from govkit.consent.admission import admit_positions
 from govkit.consent.decide import decide
-from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.decision import RoundResult, UnitDecision
 from govkit.consent.evidence import PositionEvidence
 from govkit.consent.objections import DISSENT
 from govkit.consent.recount import Recount
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
-from govkit.records.decisions import ADOPTED, DecidedUnit
-from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.decisions import ADOPTED, DecidedUnit, Decision
 from govkit.records.enumerations import ActKind
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import LogEntry, TakenOver
@@ -48,7 +47,7 @@ class DecidedProposal:
 
     id: str
     proposal: Proposal
-    record: DecisionRecord
+    record: Decision
     docket: Docket
     before: Docket
     """The same, as it stood when the decision was made."""
@@ -59,7 +58,7 @@ class DecidedProposal:
         return Round(self.before, self.record.now)
 
     @cached_property
-    def reckoned(self) -> Decision:
+    def reckoned(self) -> RoundResult:
         """Return the decision as its records give it."""
         return decide(self.then.docket, self.record.now)
 
@@ -210,12 +209,12 @@ class _Cases:
         self.reckoning = Recount(corpus)
         self.known: dict[str, DecidedProposal | None] = {}
 
-    def of(self, document: Document, record: DecisionRecord) -> DecidedProposal | None:
+    def of(self, document: Document, record: Decision) -> DecidedProposal | None:
         if document.path not in self.known:
             self.known[document.path] = self._resolved(document, record)
         return self.known[document.path]
 
-    def _resolved(self, document: Document, record: DecisionRecord) -> DecidedProposal | None:
+    def _resolved(self, document: Document, record: Decision) -> DecidedProposal | None:
         id = document.id.split("/")[0]
         docket, before = docket_of(self.corpus, id), self.reckoning.docket_then(document)
         if docket is None or before is None:
@@ -228,7 +227,7 @@ def _standing(unit: ReleasedUnit, corpus: Corpus, cases: _Cases) -> AdoptionReco
         return AdoptionRecord(unit)
     document = corpus.by_path.get(unit.adopted_by)
     record = document.record if document else None
-    if document is not None and isinstance(record, DecisionRecord):
+    if document is not None and isinstance(record, Decision):
         resolved = cases.of(document, record)
         decided = resolved.unit(unit.id) if resolved else None
         # The manifest is not believed: the decision must have adopted exactly these words

@@ -27,8 +27,7 @@ from govkit.log.signed_statements import proposal_act_statement, root_fingerprin
 from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
-from govkit.records.decisions import ADOPTED, DecidedUnit
-from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.decisions import ADOPTED, DecidedUnit, Decision
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Charter, Key, Member
 from govkit.records.kinds import NORMATIVE_KINDS, folder_of_proposal
@@ -105,7 +104,7 @@ class Docket:
     comments: tuple[FiledRecord[Comment], ...] = ()
     notices: tuple[FiledRecord[Notice], ...] = ()
     acts: tuple[FiledRecord[Act], ...] = ()
-    decision: FiledRecord[DecisionRecord] | None = None
+    decision: FiledRecord[Decision] | None = None
     bases: Mapping[str, str | None] = field(default_factory=dict)
     vouched: Mapping[str, tuple[Countersigner, ...]] = field(default_factory=dict)
     unsealed_vouching: Mapping[str, str] = field(default_factory=dict)
@@ -166,7 +165,7 @@ class Docket:
         """Return the days of the year that do not count."""
         return self.charter.calendar.quiet
 
-    def decided_by(self, now: datetime.datetime) -> FiledRecord[DecisionRecord] | None:
+    def decided_by(self, now: datetime.datetime) -> FiledRecord[Decision] | None:
         """Return the decision about the current revision, if the log had one by then."""
         filed = self.decision
         if filed is None or not filed.logged or filed.entry is None:
@@ -280,7 +279,7 @@ class _DocketBuilder:
         found: set[str] = set()
         for document in self.corpus.of_kind("decision"):
             entry, record = self.entries.get((document.path, "decision")), document.record
-            if own is None or entry is None or not isinstance(record, DecisionRecord):
+            if own is None or entry is None or not isinstance(record, Decision):
                 continue
             if entry.seq > own.seq and record.outcome in ADOPTED:
                 found.update(unit.id for unit in record.units)

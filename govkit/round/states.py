@@ -11,8 +11,7 @@ from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
 from govkit.log.periods import after
-from govkit.records.decisions import ADOPTED
-from govkit.records.decisions import Decision as DecisionRecord
+from govkit.records.decisions import ADOPTED, Decision
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 
@@ -130,7 +129,7 @@ def state_of(docket: Docket, now: datetime.datetime) -> ProposalState:
     return _in_progress(round, decided)
 
 
-def _in_progress(round: Round, decided: DecisionRecord | None) -> ProposalState:
+def _in_progress(round: Round, decided: Decision | None) -> ProposalState:
     dates, number = round.dates, round.docket.number
     lost = round.docket.decision_lost_by(round.now)
     # A file that was lost or edited undoes no decision: the log has it.

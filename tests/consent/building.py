@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from govkit.consent.decide import decide
-from govkit.consent.decision import Decision, UnitDecision
+from govkit.consent.decision import RoundResult, UnitDecision
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.text_digests import digest_of
@@ -403,7 +403,7 @@ class Table:
         )
         return replace(plain, **more)
 
-    def decide(self, on: float = 60) -> Decision:
+    def decide(self, on: float = 60) -> RoundResult:
         """The decision this many days after the opening; day 60 is after everything."""
         return decide(self.docket(), day(on))
 

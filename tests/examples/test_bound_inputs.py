@@ -15,7 +15,7 @@ from typing import Any
 
 from govkit.checks.run import findings_of
 from govkit.consent.decide import decide
-from govkit.consent.decision import Decision
+from govkit.consent.decision import RoundResult
 from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
@@ -73,7 +73,7 @@ def changed(value: Any, route: str = "") -> Iterator[tuple[str, Any]]:
             yield route, other
 
 
-def reckoned(corpus: Corpus) -> Decision | None:
+def reckoned(corpus: Corpus) -> RoundResult | None:
     docket = docket_of(corpus, PROPOSAL)
     return decide(docket, CLOSED) if docket else None
 

@@ -11,7 +11,7 @@ import click
 
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.counting import LOOK_AGAIN
-from govkit.consent.decision import Decision, UnitDecision, given, missing, required
+from govkit.consent.decision import RoundResult, UnitDecision, given, missing, required
 from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.decisions import ADOPTED
 from govkit.round.states import OVER, way_on
@@ -160,7 +160,7 @@ def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
     return f"{length} left" if seconds > 0 else f"ended {length} ago"
 
 
-def decision_lines(decision: Decision, *, over: bool = False) -> Iterator[str]:
+def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str]:
     """Yield the lines of a decision, two columns in. `over` says that it will never be made."""
     word = decision.outcome.replace("-", " ")
     standing = "As it stood then" if over else "As it stands"

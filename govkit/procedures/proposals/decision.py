@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from govkit.consent.adoption import adoptions_of
-from govkit.consent.decision import Decision, record_of
+from govkit.consent.decision import RoundResult, record_of
 from govkit.consent.decision_basis import GROUND, ground_of, path_of_ground
 from govkit.consent.status import Statuses
 from govkit.corpus.copies import copy_of, digest_of_copy
@@ -51,7 +51,7 @@ def path_of_decision(proposal: str) -> str:
     return path_in_proposal(proposal, "decision")
 
 
-def applying(workspace: Workspace, docket: Docket, decision: Decision) -> Application:
+def applying(workspace: Workspace, docket: Docket, decision: RoundResult) -> Application:
     """Return the filings that record a decision and, where it was adopted, put its words in place.
 
     Raises `NotApplied` with every reason why that can't be done now.
@@ -74,7 +74,7 @@ class AppliedDecision(NamedTuple):
     No entries and no filings: it had been recorded and applied before.
     """
 
-    decision: Decision
+    decision: RoundResult
     application: Application
     entries: tuple[LogEntry, ...]
 
@@ -96,7 +96,7 @@ def file_decision(workspace: Workspace, docket: Docket, receipt: FilingReceipt) 
     return AppliedDecision(status.decision, todo, entries)
 
 
-def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator[str]:
+def _stops(workspace: Workspace, docket: Docket, decision: RoundResult) -> Iterator[str]:
     corpus = workspace.corpus
     if corpus.is_forming:
         yield "the coalition is forming, and nothing can be adopted before `govkit found`"
@@ -113,7 +113,7 @@ def _stops(workspace: Workspace, docket: Docket, decision: Decision) -> Iterator
         yield from _words_in_the_way(workspace, docket, unit)
 
 
-def _units(workspace: Workspace, docket: Docket, decision: Decision) -> tuple[Unit, ...]:
+def _units(workspace: Workspace, docket: Docket, decision: RoundResult) -> tuple[Unit, ...]:
     """Return the texts that have to have the decided words: none that a later decision changed.
 
     Where another proposal was applied first, the words are those that were shown for this case.
@@ -156,7 +156,7 @@ def _words_in_the_way(workspace: Workspace, docket: Docket, unit: Unit) -> Itera
 
 
 def _texts(
-    workspace: Workspace, docket: Docket, decision: Decision
+    workspace: Workspace, docket: Docket, decision: RoundResult
 ) -> Iterator[tuple[str, Filing | None]]:
     for unit in _units(workspace, docket, decision):
         if unit.cause is not None and unit.cause.startswith("term:") and _stays(unit, docket):
@@ -169,7 +169,9 @@ def _stays(unit: Unit, docket: Docket) -> bool:
     return unit.cause != f"term:{unit.id}"
 
 
-def _filing(workspace: Workspace, docket: Docket, decision: Decision, unit: Unit) -> Filing | None:
+def _filing(
+    workspace: Workspace, docket: Docket, decision: RoundResult, unit: Unit
+) -> Filing | None:
     corpus = workspace.corpus
     here = corpus.find(NORMATIVE_KINDS, unit.id)
     if unit.after is None:
@@ -209,7 +211,7 @@ def _with_status(path: str, copy: Document, data: bytes) -> bytes:
 
 
 def _withdrawal(
-    workspace: Workspace, here: Document | None, decision: Decision, unit: Unit
+    workspace: Workspace, here: Document | None, decision: RoundResult, unit: Unit
 ) -> Filing | None:
     """Return what makes a text a tombstone: its words stay readable, and bind nobody."""
     if here is None or here.status == "withdrawn":
@@ -232,7 +234,7 @@ def _withdrawal(
 # --- the record -----------------------------------------------------------------------------------
 
 
-def _recorded(workspace: Workspace, docket: Docket, decision: Decision) -> list[Filing]:
+def _recorded(workspace: Workspace, docket: Docket, decision: RoundResult) -> list[Filing]:
     """Return the filings of the decision and its ground; none where it is on record already."""
     known = docket.decision
     # A decision is recorded once; applying again only puts words in place that were lost.
