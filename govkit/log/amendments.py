@@ -22,7 +22,7 @@ from govkit.log.keys import (
     Keys,
     compromises,
     first_keys,
-    seal_holds,
+    signature_holds,
     without_compromise,
 )
 from govkit.log.signed_statements import act_statement, root_fingerprint, taken_over_statement
@@ -288,7 +288,7 @@ class _Reading:
         statement = act_statement(act, path, self.root).encode()
         return any(
             (seal.by, seal.key) == (change.member, change.id)
-            and seal_holds(seal, statement, OF_ACTS, change.public)
+            and signature_holds(seal, statement, OF_ACTS, change.public)
             for seal in act.signatures
         )
 

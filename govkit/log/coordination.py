@@ -15,7 +15,7 @@ from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OWN_RULES, RuleAmendment, RulesInForce, own_rules
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.log.keys import Keys, seal_holds, sound
+from govkit.log.keys import Keys, signature_holds, sound
 from govkit.log.signed_statements import founding_statement
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.kinds import CHARTER_PATH
@@ -113,7 +113,7 @@ def signers_of_founding(genesis: Genesis) -> tuple[str, ...]:
         seal.by
         for seal in genesis.signatures
         if (seal.by, seal.key) in keys
-        and seal_holds(seal, data, OF_GENESIS, keys[seal.by, seal.key])
+        and signature_holds(seal, data, OF_GENESIS, keys[seal.by, seal.key])
     }
     return tuple(first.id for first in genesis.coordinators if first.id in found)
 

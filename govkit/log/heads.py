@@ -19,11 +19,11 @@ from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, checkpoin
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import entries_of
 from govkit.log.faults import LogFault
-from govkit.log.keys import Keys, Signers, armoured, bare_key, compromises, seal_holds, sound
+from govkit.log.keys import Keys, Signers, armoured, bare_key, compromises, signature_holds, sound
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.acts import Genesis
-from govkit.records.log import LogEntry, LogHead, Seal, Witness
+from govkit.records.log import LogEntry, LogHead, MemberSignature, Witness
 from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.ssh_signatures import signer_of
 
@@ -266,14 +266,16 @@ class _Reading:
             else:
                 self.wrong(path, f"the seal of {seal.by} {_FORGED}")
 
-    def sealed_under(self, rules: OwnRules, seal: Seal, record: LogHead, size: int) -> bool:
+    def sealed_under(
+        self, rules: OwnRules, seal: MemberSignature, record: LogHead, size: int
+    ) -> bool:
         last = self.entries.get(size)
         if last is None or seal.by not in who_may_seal(rules, size):
             return False
         held = sealing_keys(rules.keys, seal.by, last)
-        return seal_holds(seal, record.checkpoint.encode(), OF_HEADS, held.get(seal.key, ""))
+        return signature_holds(seal, record.checkpoint.encode(), OF_HEADS, held.get(seal.key, ""))
 
-    def doubt(self, path: str, said: str, seal: Seal, at: datetime.datetime) -> None:
+    def doubt(self, path: str, said: str, seal: MemberSignature, at: datetime.datetime) -> None:
         key = self.rules.keys.in_other_hands(seal.by, seal.key, at)
         why = f"with {key}" if key else "by an act that was signed with a key in other hands"
         self.doubts.append(LogFault(path, "head", f"{said} {why}"))
@@ -292,7 +294,7 @@ class _Reading:
             if self.is_signed(each, data, self.rules):
                 yield HeadWitness(who, each.seen_at, "" if each.by else each.public or "")
             elif compromises(self.rules.keys) and self.is_signed(each, data, self.as_signed):
-                seal = Seal(by=who, key=each.key or "", signature=each.signature)
+                seal = MemberSignature(by=who, key=each.key or "", signature=each.signature)
                 self.doubt(path, f"the witness {who} signed", seal, each.seen_at)
             else:
                 self.wrong(path, f"the signature of the witness {who} {_FORGED}")

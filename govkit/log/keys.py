@@ -16,7 +16,7 @@ from typing import NamedTuple
 from govkit.log.periods import end_of_day, instant_of, last_day
 from govkit.records.acts import Genesis, KeyChange
 from govkit.records.governance import Key
-from govkit.records.log import LogEntry, Seal
+from govkit.records.log import LogEntry, MemberSignature
 from govkit.source.public_keys import NoPublicKey, public_key
 from govkit.source.record_bytes import instant_text
 from govkit.source.ssh_signatures import signer_of
@@ -120,13 +120,13 @@ class Keys:
         return tuple((id, public) for id in ids for public in self.holding(id, instant).values())
 
     def signed_by(
-        self, seals: Iterable[Seal], data: bytes, namespace: str, entry: LogEntry
+        self, seals: Iterable[MemberSignature], data: bytes, namespace: str, entry: LogEntry
     ) -> tuple[str, ...]:
         """Return whose signatures over `data` hold, made with keys of when the log recorded it."""
         found = []
         for seal in seals:
             public = self.holding(seal.by, entry.recorded_at, entry.seq).get(seal.key)
-            if public is not None and seal_holds(seal, data, namespace, public):
+            if public is not None and signature_holds(seal, data, namespace, public):
                 found.append(seal.by)
         return tuple(dict.fromkeys(found))
 
@@ -217,7 +217,7 @@ def _is_by(data: bytes, signature: str, public: str, namespace: str) -> bool:
     return signer_of(data, armoured(signature), (("", public),), namespace) is not None
 
 
-def seal_holds(seal: Seal, data: bytes, namespace: str, public: str) -> bool:
+def signature_holds(seal: MemberSignature, data: bytes, namespace: str, public: str) -> bool:
     """Say whether a signature over `data` was made with the private half of a public key."""
     return _is_by(data, seal.signature, public, namespace)
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from govkit.records.base import Part, Record
 from govkit.records.evidence import AccountEvent
 from govkit.records.governance import Channel, Coordinators
-from govkit.records.log import RecordPath, Seal
+from govkit.records.log import MemberSignature, RecordPath
 from govkit.records.numbers import OneOrMore
 from govkit.records.proposals import PolicyAt
 from govkit.records.references import AS_IT_WAS, OWN, As, Free, MemberRef
@@ -52,7 +52,7 @@ class Genesis(Record):
     replaces: Digest | None = None
     """The digest of an earlier genesis, where keys were lost and the coalition began again."""
     reason: Text | None = None
-    signatures: Many[Seal] = ()
+    signatures: Many[MemberSignature] = ()
 
 
 class KeyChange(Part):
@@ -90,4 +90,4 @@ class CoalitionAct(Record):
     """That the member whose membership ends has asked for it."""
     key: KeyChange | None = None
     """The key that it is about, where it is about one."""
-    signatures: Many[Seal] = ()
+    signatures: Many[MemberSignature] = ()

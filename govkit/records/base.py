@@ -63,7 +63,7 @@ class Verified(Part):
     """The address where the passage can be opened."""
 
 
-class Ground(Part):
+class Authority(Part):
     """A source that the text rests on."""
 
     source: Annotated[SourceRef, As("ground")]

@@ -67,7 +67,7 @@ class AdoptedUnit(Part):
     digest: Digest
 
 
-class Seal(Part):
+class MemberSignature(Part):
     """One person's signature."""
 
     by: MemberRef
@@ -85,7 +85,7 @@ class TakenOver(Part):
     evidence: Text
     by: Many[MemberRef] = ()
     """The coordinators who agreed that it was so, as for any act of the coalition."""
-    signatures: Many[Seal] = ()
+    signatures: Many[MemberSignature] = ()
 
 
 class Countersignature(Part):
@@ -95,7 +95,7 @@ class Countersignature(Part):
     """The number of the entry that they vouch for."""
     seen: Text
     """What they say that they have seen."""
-    seal: Seal
+    seal: MemberSignature
 
 
 class Erasure(Part):
@@ -145,6 +145,6 @@ class LogHead(Record):
     KIND: ClassVar[str] = "log-head"
 
     checkpoint: Annotated[CheckpointText, OWN]
-    seals: Many[Seal] = ()
+    seals: Many[MemberSignature] = ()
     """Coordinators who have sealed all entries up to here."""
     witnesses: Many[Witness] = ()

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from govkit.records.base import Part, Record
 from govkit.records.enumerations import ActKind
-from govkit.records.log import Seal
+from govkit.records.log import MemberSignature
 from govkit.records.references import (
     AS_IT_WAS,
     OWN,
@@ -147,4 +147,4 @@ class Act(Record):
     """The texts it is about; none means all of them."""
     objections: Many[PositionRef] = ()
     """The objections that an answer or a settlement is about."""
-    signatures: Many[Seal] = ()
+    signatures: Many[MemberSignature] = ()

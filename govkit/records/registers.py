@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from govkit.records.base import Ground, Part, Record, Tombstone, Verified
+from govkit.records.base import Authority, Part, Record, Tombstone, Verified
 from govkit.records.codes import Jurisdiction
 from govkit.records.kinds import Status
 from govkit.records.references import (
@@ -39,7 +39,7 @@ class Term(Record):
     aliases: Many[Line] = ()
     status: Status
     definition: NormativeText
-    grounds: Many[Ground] = ()
+    grounds: Many[Authority] = ()
     see: Many[TermRef] = ()
     withdrawn: Tombstone | None = None
     rationale: Text | None = None

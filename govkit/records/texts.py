@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from govkit.records.base import (
+    Authority,
     Balancing,
-    Ground,
     Mapping,
     Parameters,
     Part,
@@ -89,7 +89,7 @@ class _ClausedText(Record):
     status: Status
     rights: Many[Right] = ()
     clauses: Annotated[Many[AnyClause], Field(min_length=1)]
-    grounds: Many[Ground] = ()
+    grounds: Many[Authority] = ()
     mappings: Many[Mapping] = ()
     balancing: Many[Balancing] = ()
     relations: Many[Relation] = ()

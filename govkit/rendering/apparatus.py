@@ -7,7 +7,7 @@ from typing import Any
 
 from govkit.corpus.documents import Document
 from govkit.languages.catalogue import Messages
-from govkit.records.base import Balancing, Ground, Mapping, NumberParameter, TextParameter
+from govkit.records.base import Authority, Balancing, Mapping, NumberParameter, TextParameter
 from govkit.rendering import phrases
 from govkit.rendering.document import (
     Blank,
@@ -39,7 +39,7 @@ def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
     return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
 
 
-def ground_line(ground: Ground, printing: Printing) -> Spans:
+def ground_line(ground: Authority, printing: Printing) -> Spans:
     """Return a source that a text rests on: how, where in it, and whether anyone looked it up."""
     said = printing.messages
     relation = phrases.capital(said[f"book.ground-relations.{ground.relation}"])

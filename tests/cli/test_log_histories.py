@@ -26,7 +26,7 @@ from govkit.log.keys import bare
 from govkit.log.signed_statements import act_statement, countersignature_statement
 from govkit.procedures.log.filing import AddedEntry, Filing, Stamp, file_all
 from govkit.records.acts import CoalitionAct
-from govkit.records.log import Countersignature, LogEntry, Seal
+from govkit.records.log import Countersignature, LogEntry, MemberSignature
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.seals import pair_of, seal
@@ -334,7 +334,7 @@ class Scene:
         made = seal(
             event["by"], words if event["good"] else "x", "countersign@govkit", event["key"]
         )
-        record = Countersignature(entry=of.seq, seen="The letter.", seal=Seal(**made))
+        record = Countersignature(entry=of.seq, seen="The letter.", seal=MemberSignature(**made))
         says = {"path": of.path, "digest": of.digest, "countersignature": record}
         self.file([], event["day"], event["by"], AddedEntry("countersigned", says))
 

@@ -14,7 +14,7 @@ from govkit.log.periods import end_of_day
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.records.acts import CoalitionAct, FirstCoordinator, FirstKey, Genesis
 from govkit.records.governance import Coordinators
-from govkit.records.log import Seal
+from govkit.records.log import MemberSignature
 from govkit.store import signing
 from tests.store.keys import new_key, public
 
@@ -91,7 +91,9 @@ def test_a_key_of_a_kind_that_is_not_taken_counts_for_nobody(keys: Path) -> None
 # --- the words ------------------------------------------------------------------------------------
 
 
-def genesis(keys: Path, *seals: Seal, second: str = "amadou", reason: str | None = None) -> Genesis:
+def genesis(
+    keys: Path, *seals: MemberSignature, second: str = "amadou", reason: str | None = None
+) -> Genesis:
     first = [
         FirstCoordinator(id=id, keys=(FirstKey(id="k1", public=public(keys / key)),))
         for id, key in (("rosa", "rosa"), ("amadou", second))
@@ -107,9 +109,9 @@ def genesis(keys: Path, *seals: Seal, second: str = "amadou", reason: str | None
     )
 
 
-def sealed(keys: Path, record: Genesis, by: str) -> Seal:
+def sealed(keys: Path, record: Genesis, by: str) -> MemberSignature:
     made = signing.sign(founding_statement(record).encode(), keys / by, OF_GENESIS)
-    return Seal(by=by, key="k1", signature=bare(made))
+    return MemberSignature(by=by, key="k1", signature=bare(made))
 
 
 def test_a_founding_is_signed_in_words_that_name_it_whole(keys: Path) -> None:

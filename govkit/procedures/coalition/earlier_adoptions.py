@@ -16,7 +16,7 @@ from govkit.log.coordinators import founded_rules
 from govkit.log.signed_statements import root_fingerprint, taken_over_statement
 from govkit.procedures.coalition.amendment import opened_under, require_agreed
 from govkit.procedures.log.filing import Filing, edited
-from govkit.procedures.log.signatures import SigningKey, founding_of, require_key, seal_of
+from govkit.procedures.log.signatures import SigningKey, founding_of, member_signature, require_key
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
@@ -98,7 +98,7 @@ def signed_past(
     held = {id: require_key(workspace, id, now) for id in found.entry.by}
     data = found.statement.encode()
     made = [key.signature(data, OF_ACTS) for key in keys]
-    seals = [seal_of(each, data, held) for each in (*made, *signatures)]
+    seals = [member_signature(each, data, held) for each in (*made, *signatures)]
     signed = {seal.by for seal in seals}
     missing = [id for id in found.entry.by if id not in signed]
     if missing:

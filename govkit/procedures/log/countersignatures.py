@@ -12,7 +12,7 @@ from govkit.log.countersignatures import OF_COUNTERSIGNATURES, countersigners_of
 from govkit.log.entries import entry_kind, valid_entries
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.procedures.log.filing import AddedEntry
-from govkit.procedures.log.signatures import SigningKey, require_key, sealed
+from govkit.procedures.log.signatures import SigningKey, require_key, signature_by
 from govkit.records.corrections import Correction
 from govkit.records.evidence import Evidence
 from govkit.records.kinds import id_of_place
@@ -55,7 +55,7 @@ def countersigning(
     _require_signed_mail(workspace, of)
     held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
-    seal = sealed(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
+    seal = signature_by(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
     made = Countersignature(entry=of.seq, seen=seen, seal=seal)
     says = {"path": of.path, "digest": of.digest, "countersignature": made}
     return NewCountersignature(AddedEntry("countersigned", says), statement, seal.key, of)

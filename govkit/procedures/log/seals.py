@@ -31,8 +31,13 @@ from govkit.log.keys import bare
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, to_the_second
-from govkit.procedures.log.signatures import SigningKey, founding_of, signed_by_one_of, with_seal
-from govkit.records.log import LogEntry, LogHead, Seal, Witness
+from govkit.procedures.log.signatures import (
+    SigningKey,
+    founding_of,
+    signed_by_one_of,
+    with_signature,
+)
+from govkit.records.log import LogEntry, LogHead, MemberSignature, Witness
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
@@ -128,13 +133,13 @@ def _sealed(
     checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree.root())
     held = sealing_keys(rules.keys, by, last)
     made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key, by, held)
-    seal = Seal(by=by, key=made.key, signature=bare(made.signature))
+    seal = MemberSignature(by=by, key=made.key, signature=bare(made.signature))
     path = path_of_head(size)
     before = _head_at(workspace, path) or LogHead(checkpoint=checkpoint.text)
     after = before
     # Some kinds of key sign the same words otherwise each time; the first signature stays.
     if (by, made.key) not in {(each.by, each.key) for each in before.seals}:
-        after = before.model_copy(update={"seals": with_seal(before.seals, seal)})
+        after = before.model_copy(update={"seals": with_signature(before.seals, seal)})
     filing = _filing(workspace, path, before, after)
     return SignedHead(filing, path, checkpoint, made.key, unsealed)
 

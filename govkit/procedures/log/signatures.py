@@ -20,7 +20,7 @@ from govkit.log.amendments import GENESIS_PATH, OF_ACTS, member_of_act, own_rule
 from govkit.log.coordination import OF_GENESIS, keys_of, not_signed_yet
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.log.keys import bare, seal_holds
+from govkit.log.keys import bare, signature_holds
 from govkit.log.signed_statements import (
     act_statement,
     founding_statement,
@@ -32,7 +32,7 @@ from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.base import Record
 from govkit.records.kinds import id_of_place
-from govkit.records.log import Seal
+from govkit.records.log import MemberSignature
 from govkit.records.proposals import Act
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.ssh_signatures import NoSignature, require_signer, signature_of
@@ -102,8 +102,8 @@ def founding_signed(workspace: Workspace, by: str, key: SigningKey) -> SignedRec
         )
     statement = founding_statement(genesis)
     held = {each.id: each.public for each in first.keys}
-    seal = sealed(by, key, (statement.encode(), OF_GENESIS), held)
-    signed = with_seal(genesis.signatures, seal)
+    seal = signature_by(by, key, (statement.encode(), OF_GENESIS), held)
+    signed = with_signature(genesis.signatures, seal)
     after = genesis.model_copy(update={"signatures": signed})
     missing = not_signed_yet(after)
     return SignedRecord(
@@ -141,7 +141,7 @@ class ActSignatures(NamedTuple):
 
     path: str
     statement: str
-    seals: tuple[Seal, ...]
+    signatures: tuple[MemberSignature, ...]
     held: Mapping[str, Mapping[str, str]]
     signed: tuple[str, ...]
     missing: tuple[str, ...]
@@ -191,8 +191,8 @@ def signable(workspace: Workspace, what: str) -> ActSignatures:
     for id, new in _new_key(document.record):
         held[id] = {**held[id], **new}
     missing = tuple(id for id in ids if id not in signed)
-    seals = document.record.signatures  # type: ignore[union-attr]
-    return ActSignatures(path, statement, seals, held, signed, missing, needed, counts)
+    signatures = document.record.signatures  # type: ignore[union-attr]
+    return ActSignatures(path, statement, signatures, held, signed, missing, needed, counts)
 
 
 def act_signed(
@@ -216,14 +216,14 @@ def act_signed(
         )
     data = found.statement.encode()
     seal = (
-        sealed(by, key, (data, OF_ACTS), held)
+        signature_by(by, key, (data, OF_ACTS), held)
         if key
-        else seal_of(signature or "", data, {by: held})
+        else member_signature(signature or "", data, {by: held})
     )
-    seals = with_seal(found.seals, seal)
-    again = signable(_with_seals(workspace, found.path, seals), found.path)
+    signatures = with_signature(found.signatures, seal)
+    again = signable(_with_signatures(workspace, found.path, signatures), found.path)
     return SignedRecord(
-        _filing(workspace, found.path, found.seals, seals),
+        _filing(workspace, found.path, found.signatures, signatures),
         found.path,
         found.statement,
         seal.key,
@@ -278,9 +278,11 @@ def _act_named(workspace: Workspace, what: str) -> Document:
     raise WrongUse(f"there is no act {what[:40]}", f"Acts: {', '.join(known) or 'none yet'}.")
 
 
-def _with_seals(workspace: Workspace, path: str, seals: tuple[Seal, ...]) -> Workspace:
+def _with_signatures(
+    workspace: Workspace, path: str, signatures: tuple[MemberSignature, ...]
+) -> Workspace:
     documents = tuple(
-        replace(each, record=each.record.model_copy(update={"signatures": seals}))
+        replace(each, record=each.record.model_copy(update={"signatures": signatures}))
         if each.path == path and each.record is not None
         else each
         for each in workspace.corpus.documents
@@ -306,7 +308,11 @@ def _by_new_key(act: CoalitionAct, statement: str) -> Iterator[str]:
     for id, new in _new_key(act):
         for seal in act.signatures:
             public = new.get(seal.key)
-            if seal.by == id and public and seal_holds(seal, statement.encode(), OF_ACTS, public):
+            if (
+                seal.by == id
+                and public
+                and signature_holds(seal, statement.encode(), OF_ACTS, public)
+            ):
                 yield id
 
 
@@ -319,7 +325,9 @@ def _way_to_a_key(workspace: Workspace, by: str) -> str:
     return f"A key counts from the act on that lets it begin: `govkit member key add {by}`."
 
 
-def seal_of(signature: str, data: bytes, held: Mapping[str, Mapping[str, str]]) -> Seal:
+def member_signature(
+    signature: str, data: bytes, held: Mapping[str, Mapping[str, str]]
+) -> MemberSignature:
     """Return a signature below an act that was made elsewhere, if it is by one of these people.
 
     `held` are the public keys of each by their names. Raises `WrongUse`.
@@ -335,7 +343,7 @@ def seal_of(signature: str, data: bytes, held: Mapping[str, Mapping[str, str]]) 
         ) from None
     keys = held[by].items()
     name = next(name for name, each in keys if each.split()[:2] == public.split())
-    return Seal(by=by, key=name, signature=bare(signature))
+    return MemberSignature(by=by, key=name, signature=bare(signature))
 
 
 def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[str, str]:
@@ -352,13 +360,15 @@ def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[s
 # --- one signature --------------------------------------------------------------------------------
 
 
-def sealed(by: str, key: SigningKey, what: tuple[bytes, str], held: Mapping[str, str]) -> Seal:
+def signature_by(
+    by: str, key: SigningKey, what: tuple[bytes, str], held: Mapping[str, str]
+) -> MemberSignature:
     """Return a person's signature over bytes in a namespace (`what`), as records hold it.
 
     Raises `WrongUse` as `signed_by_one_of` does.
     """
     made = signed_by_one_of(*what, key, by, held)
-    return Seal(by=by, key=made.key, signature=bare(made.signature))
+    return MemberSignature(by=by, key=made.key, signature=bare(made.signature))
 
 
 class NewSignature(NamedTuple):
@@ -395,14 +405,19 @@ def signed_by_one_of(
     return NewSignature(signature, name)
 
 
-def with_seal(seals: Sequence[Seal], seal: Seal) -> tuple[Seal, ...]:
+def with_signature(
+    signatures: Sequence[MemberSignature], seal: MemberSignature
+) -> tuple[MemberSignature, ...]:
     """Return signatures with one more, in the order of the names; one of each key."""
-    others = [each for each in seals if (each.by, each.key) != (seal.by, seal.key)]
+    others = [each for each in signatures if (each.by, each.key) != (seal.by, seal.key)]
     return tuple(sorted([*others, seal], key=lambda each: (each.by, each.key)))
 
 
 def _filing(
-    workspace: Workspace, path: str, before: Sequence[Seal], after: Sequence[Seal]
+    workspace: Workspace,
+    path: str,
+    before: Sequence[MemberSignature],
+    after: Sequence[MemberSignature],
 ) -> Filing | None:
     if tuple(before) == tuple(after):
         return None
