@@ -154,7 +154,7 @@ class Counting:
         word = self._folded.words[question.unit.id][each.key]
         if word.position.id != each.id:
             return self._not_the_last(each, question, word)
-        objection = self.standing(each, question.unit.id)
+        objection = self.standing_objection(each, question.unit.id)
         if each.record.position == "object":
             return None
         if objection is not None:
@@ -167,7 +167,7 @@ class Counting:
             return _objection_stands(each, question, policy, objection)
         if each.record.position == "withdraw":
             return None
-        if word.standing == "stale":
+        if word.freshness == "stale":
             return self._other_words(question)
         return self._of_body(each, question, policy)
 
@@ -191,10 +191,10 @@ class Counting:
         each = self._admitted.get(id)
         if each is None:
             return None
-        found = (self.standing(each, id) for id in each.record.texts)
+        found = (self.standing_objection(each, id) for id in each.record.texts)
         return next((objection.position for objection in found if objection is not None), None)
 
-    def standing(self, each: AdmittedPosition, unit: str) -> Objection | None:
+    def standing_objection(self, each: AdmittedPosition, unit: str) -> Objection | None:
         """Return the objection of the same person to a text that still stands, or None."""
         objection = self.objections.get(unit, {}).get(each.key)
         return None if objection is None or objection.state in SETTLED else objection

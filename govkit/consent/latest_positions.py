@@ -25,7 +25,7 @@ from govkit.consent.admission import (
 from govkit.records.enumerations import MOST_CAUTIOUS_FIRST
 from govkit.round.rounds import Round
 
-Standing = Literal["fresh", "carried", "stale"]
+PositionFreshness = Literal["fresh", "carried", "stale"]
 Key = tuple[str, str]
 """For whom somebody speaks, and the person."""
 
@@ -34,11 +34,11 @@ Key = tuple[str, str]
 class LatestPosition:
     """The last word of a person about a text: the position, and whether it is to these words.
 
-    One value for each position and standing, however many texts it is about.
+    One value for each position and freshness, however many texts it is about.
     """
 
     position: AdmittedPosition
-    standing: Standing
+    freshness: PositionFreshness
 
     @property
     def stance(self) -> str:
@@ -53,7 +53,7 @@ class LatestPosition:
     @property
     def fits(self) -> bool:
         """Say whether it stands until something later is said; an objection does to any words."""
-        return self.standing != "stale" or self.stance == "object"
+        return self.freshness != "stale" or self.stance == "object"
 
 
 PerhapsLast = tuple[LatestPosition, ...]
@@ -109,8 +109,8 @@ def _new_words(
 ) -> Iterator[tuple[str, PerhapsLast]]:
     """Yield the texts on which a position changes what may be the last word, with that."""
     questions = round.questions
-    stands: dict[Standing, LatestPosition] = {
-        standing: LatestPosition(each, standing) for standing in ("fresh", "carried", "stale")
+    stands: dict[PositionFreshness, LatestPosition] = {
+        freshness: LatestPosition(each, freshness) for freshness in ("fresh", "carried", "stale")
     }
     stale = stands["stale"]
     for pair in each.record.units:
@@ -155,7 +155,7 @@ def _perhaps_last(known: PerhapsLast, word: LatestPosition) -> PerhapsLast:
     if any(each.stance == stance or own.came_before(each.position) for each in fitting):
         return known
     # To other words, it matters only where it is the one that counts.
-    if word.standing == "stale" and word.caution > min(each.caution for each in fitting):
+    if word.freshness == "stale" and word.caution > min(each.caution for each in fitting):
         return known
     return (*(each for each in known if each.position is not own), word)
 

@@ -86,7 +86,7 @@ class Electorate:
             record.member,
             position.person,
             position.key,
-            word.standing == "carried",
+            word.freshness == "carried",
             seat.left,
             record.printed_reason,
         )
@@ -122,7 +122,7 @@ def _said(word: LatestPosition, objection: Objection | None) -> Stance | None:
             return "answered"
     if stance == "withdraw" or stance == "object":
         return None
-    return "stale" if word.standing == "stale" else stance
+    return "stale" if word.freshness == "stale" else stance
 
 
 def _once_a_person(voices: list[Vote]) -> tuple[Vote, ...]:

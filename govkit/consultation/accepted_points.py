@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from govkit.consultation.consultation import Consultation
-from govkit.consultation.drafting import CommentInput, DraftComment, drafted
+from govkit.consultation.drafting import CommentInput, DraftComment, draft_comment
 from govkit.consultation.points import MailPoint, SplitMail
 from govkit.consultation.text_matcher import MatchCandidate
 from govkit.errors import WrongUse
@@ -63,7 +63,7 @@ def drafted_point(
     """Return the comment of a point. `base` says who wrote, how it came, and on which revision."""
     candidate = taken.candidate
     by_author = candidate is not None and candidate.basis in ("named", "quoted")
-    return drafted(
+    return draft_comment(
         consultation,
         replace(
             base,

@@ -31,7 +31,7 @@ class AnchorStatus(NamedTuple):
     quote: str = ""
 
 
-def standing_of(
+def anchor_status_of(
     consultation: Consultation, target: Target, *, nearest: bool = True
 ) -> AnchorStatus | None:
     """Return where the words of a comment stand now; None for one on the current revision.
@@ -91,34 +91,34 @@ def _at(now: int, state: State, unit: str, place: Anchor | None) -> AnchorStatus
 
 def about_the_words_now(consultation: Consultation, target: Target) -> list[str]:
     """Return what to tell who comments on an earlier revision; nothing for the current one."""
-    standing = standing_of(consultation, target, nearest=False)
+    status = anchor_status_of(consultation, target, nearest=False)
     said = consultation.messages
-    return [standing_in_words(said, target, standing)] if standing else []
+    return [anchor_status_in_words(said, target, status)] if status else []
 
 
-def standing_in_words(said: Messages, target: Target, standing: AnchorStatus) -> str:
+def anchor_status_in_words(said: Messages, target: Target, status: AnchorStatus) -> str:
     """Return what to tell about a comment on an earlier revision: a sentence without a stop."""
-    about = said.say("anchors.about", earlier=target.revision, number=standing.revision)
-    if standing.state == "whole":
+    about = said.say("anchors.about", earlier=target.revision, number=status.revision)
+    if status.state == "whole":
         return about
-    if standing.state == "gone":
+    if status.state == "gone":
         return about + said.say("anchors.no-more-in-it", unit=target.unit)
-    return about + said.say("anchors.where", where=where(said, target, standing))
+    return about + said.say("anchors.where", where=where(said, target, status))
 
 
-def where(said: Messages, target: Target, standing: AnchorStatus) -> str:
+def where(said: Messages, target: Target, status: AnchorStatus) -> str:
     """Return what became of the words, as the end of a sentence."""
-    clause = said.say("anchors.in-clause", id=standing.clause) if standing.clause else ""
-    match standing.state:
+    clause = said.say("anchors.in-clause", id=status.clause) if status.clause else ""
+    match status.state:
         case "same":
-            return said.say("anchors.same", unit=standing.unit)
+            return said.say("anchors.same", unit=status.unit)
         case "stands":
             return said.say("anchors.stands", clause=clause)
         case "moved":
-            return said.say("anchors.moved", unit=standing.unit, clause=clause)
+            return said.say("anchors.moved", unit=status.unit, clause=clause)
         case "gone":
             return said.say("anchors.gone", unit=target.unit)
         case "changed" if target.quote is None:
-            return said.say("anchors.changed", unit=standing.unit)
+            return said.say("anchors.changed", unit=status.unit)
         case _:
             return said["anchors.quote-changed"]

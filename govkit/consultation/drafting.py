@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from govkit.consultation.anchor_status import AnchorStatus, standing_in_words, standing_of
+from govkit.consultation.anchor_status import AnchorStatus, anchor_status_in_words, anchor_status_of
 from govkit.consultation.anchoring import narrowed, nearest_place, places_of
 from govkit.consultation.consultation import Consultation
 from govkit.consultation.position_words import PositionReading, reads_like_a_position
@@ -66,11 +66,11 @@ class DraftComment:
     sealed: bytes | None = None
     author: Author | None = None
     target: Target | None = None
-    standing: AnchorStatus | None = None
+    anchor_status: AnchorStatus | None = None
     reading: PositionReading | None = None
 
 
-def drafted(consultation: Consultation, given: CommentInput) -> DraftComment:
+def draft_comment(consultation: Consultation, given: CommentInput) -> DraftComment:
     """Return the comment. Raises `WrongUse` for what can't be filed."""
     revision = consultation.revision(given.revision)
     remarks: list[str] = []
@@ -85,14 +85,14 @@ def drafted(consultation: Consultation, given: CommentInput) -> DraftComment:
             else f"{addresses + more} mail addresses were taken out: the record is public"
         )
     target = _TargetSearch(consultation, given, revision, remarks).target()
-    standing = standing_of(consultation, target)
-    if standing is not None:
-        remarks.append(standing_in_words(messages("en"), target, standing))
+    status = anchor_status_of(consultation, target)
+    if status is not None:
+        remarks.append(anchor_status_in_words(messages("en"), target, status))
     comment = _comment(consultation, given, target, words, proposed)
     reading = reads_like_a_position(words)
     if reading is not None:
         remarks.append(READS_LIKE)
-    known = DraftComment(comment, tuple(remarks), None, comment.author, target, standing, reading)
+    known = DraftComment(comment, tuple(remarks), None, comment.author, target, status, reading)
     if given.source == "personal-mail":
         return _sealed(known, consultation.group_of(comment))
     return known

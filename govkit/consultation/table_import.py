@@ -12,7 +12,7 @@ from functools import cached_property
 from govkit.consultation.answering import AnswerInput, same_answer
 from govkit.consultation.comment_table import READ_BACK, TYPES, Line, Table, author_cell, cells_of
 from govkit.consultation.consultation import Consultation, FiledComment
-from govkit.consultation.drafting import CommentInput, DraftComment, author_in, drafted
+from govkit.consultation.drafting import CommentInput, DraftComment, author_in, draft_comment
 from govkit.consultation.observations import NotUnderstood, read_cell
 from govkit.consultation.sanitising import sanitised
 from govkit.errors import GovkitError, WrongUse
@@ -165,7 +165,7 @@ class ImportContext:
                 "this row is a new comment and has an answer already",
                 "Take the comments in first, then answer them in an exported table.",
             )
-        one = drafted(self.consultation, self._given(line))
+        one = draft_comment(self.consultation, self._given(line))
         plan.remarks += [RowRemark(line.number, remark) for remark in one.remarks]
         plan.new.append((line.number, one))
 

@@ -131,7 +131,7 @@ def _of_text(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
             name: _parameter(parameter)
             for name, parameter in getattr(record, "parameters", {}).items()
         },
-        "balancing": [_balancing(weighed) for weighed in record.balancing],
+        "balancing": [_balancing(balancing) for balancing in record.balancing],
         "grounds": _grounds(record),
         "relations": sorted(
             [relation.as_, relation.to]
@@ -198,12 +198,12 @@ def _parameter(parameter: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _balancing(weighed: Any) -> dict[str, Any]:
+def _balancing(balancing: Any) -> dict[str, Any]:
     fields = {
-        "between": list(weighed.between),
-        "test": _plain(weighed.test),
-        "cases": list(weighed.cases),
-        "note": _plain(weighed.note) if weighed.note else None,
+        "between": list(balancing.between),
+        "test": _plain(balancing.test),
+        "cases": list(balancing.cases),
+        "note": _plain(balancing.note) if balancing.note else None,
     }
     return {name: value for name, value in fields.items() if value not in (None, [])}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from govkit.consultation.anchor_status import standing_of, where
+from govkit.consultation.anchor_status import anchor_status_of, where
 from govkit.consultation.consultation import Consultation, consultation_of
 from govkit.consultation.drafting import DraftComment
 from govkit.consultation.position_words import reads_like_a_position
@@ -35,7 +35,7 @@ def replies_to(consultation: Consultation, drafts: Iterable[DraftComment]) -> tu
         writing = _Writing(consultation, to)
         if any(each.reading for each in several):
             letters.append(writing.query(several))
-        if any(each.standing for each in several):
+        if any(each.anchor_status for each in several):
             letters.append(writing.about_the_current(several))
     return tuple(letters)
 
@@ -49,7 +49,7 @@ def replies_to_filed(corpus: Corpus, proposal: str, comment: Comment) -> tuple[L
         None,
         comment.author,
         comment.target,
-        standing_of(consultation, comment.target),
+        anchor_status_of(consultation, comment.target),
         reads_like_a_position(comment.comment or ""),
     )
     return replies_to(consultation, [draft])
@@ -112,7 +112,7 @@ class _Writing:
 
     def about_the_current(self, drafts: Sequence[DraftComment]) -> Letter:
         """Tell that another revision is current, and what became of the words."""
-        found = [each for each in drafts if each.standing and each.target]
+        found = [each for each in drafts if each.anchor_status and each.target]
         asked, lines, said = self.consultation, self._begun(), self.said
         numbers = sorted({each.comment.target.revision for each in found})
         lines.say(
@@ -126,7 +126,7 @@ class _Writing:
         gone = {
             each.target.unit
             for each in found
-            if each.target and each.standing and each.standing.state == "gone"
+            if each.target and each.anchor_status and each.anchor_status.state == "gone"
         }
         for dropped in _dropped(asked, gone):
             lines.say(said.say("letters.left-out", what=dropped_in_words(said, dropped)))
@@ -140,18 +140,18 @@ class _Writing:
 
 def _became(draft: DraftComment, said: Messages) -> list[str]:
     """Return what became of the words that a comment is about, as sentences."""
-    standing, target = draft.standing, draft.target
-    assert standing is not None
+    status, target = draft.anchor_status, draft.target
+    assert status is not None
     assert target is not None
-    if standing.state == "whole":
+    if status.state == "whole":
         return []
-    there = where(said, target, standing)
-    if target.quote is None or standing.state == "gone":
-        return [f"{target.unit}: {there}." if standing.state != "gone" else f"{there}."]
+    there = where(said, target, status)
+    if target.quote is None or status.state == "gone":
+        return [f"{target.unit}: {there}." if status.state != "gone" else f"{there}."]
     lines = [said.say("letters.about-words", words=_shortened(target.quote), where=there)]
-    if standing.state == "changed" and standing.quote:
-        place = f"{standing.unit}({standing.clause})" if standing.clause else standing.unit
-        lines.append(said.say("letters.says-now", place=place, words=_shortened(standing.quote)))
+    if status.state == "changed" and status.quote:
+        place = f"{status.unit}({status.clause})" if status.clause else status.unit
+        lines.append(said.say("letters.says-now", place=place, words=_shortened(status.quote)))
     return lines
 
 

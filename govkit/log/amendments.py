@@ -130,17 +130,17 @@ def unsigned_past(rules: OwnRules | None, genesis: Genesis | None, entry: LogEnt
     past = entry.taken_over
     if rules is None or genesis is None or past is None:
         return "the coalition was not founded"
-    standing = rules.at(entry.seq)
+    in_force = rules.at(entry.seq)
     data = taken_over_statement(past, root_fingerprint(genesis)).encode()
     signed = rules.keys.signed_by(past.signatures, data, OF_ACTS, entry)
     unsigned = [id for id in past.by if id not in signed]
     if unsigned:
         return f"it names {', '.join(unsigned)}, who {_have(unsigned)} not signed it"
-    agreed = [id for id in standing.coordinators if id in past.by]
-    if len(agreed) >= standing.threshold:
+    agreed = [id for id in in_force.coordinators if id in past.by]
+    if len(agreed) >= in_force.threshold:
         return ""
     return (
-        f"it takes {standing.threshold} of the coordinators {', '.join(standing.coordinators)}, "
+        f"it takes {in_force.threshold} of the coordinators {', '.join(in_force.coordinators)}, "
         f"and has {len(agreed)}"
     )
 
@@ -234,11 +234,11 @@ class _Reading:
         self.keys = first_keys(self.genesis, GENESIS_PATH, seq, self.compromised)
         self.agreed = dict(self.founded.digests)
         self.root = root_fingerprint(self.genesis)
-        standing, steps = self.founded, []
+        in_force, steps = self.founded, []
         for document, act, logged in _acts(self.corpus):
-            step = self.step(document, act, logged, standing)
+            step = self.step(document, act, logged, in_force)
             steps.append(step)
-            standing = step.after
+            in_force = step.after
             if not step.fault:
                 self.take_effect(document.path, act, logged)
         return OwnRules(self.founded, tuple(steps), self.keys)
@@ -250,21 +250,21 @@ class _Reading:
             self.keys = self.keys.changed(act.key, path, entry, self.compromised)
 
     def step(
-        self, document: Document, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce
+        self, document: Document, act: CoalitionAct, entry: LogEntry | None, in_force: RulesInForce
     ) -> RuleAmendment:
-        fault = self.fault(act, entry, standing)
+        fault = self.fault(act, entry, in_force)
         signed = self.signed(document.path, act, entry) if entry else ()
-        needed = self.needed(act, entry, standing)
-        lacks = "" if fault else self.lacking(document.path, act, entry, signed, standing, needed)
+        needed = self.needed(act, entry, in_force)
+        lacks = "" if fault else self.lacking(document.path, act, entry, signed, in_force, needed)
         awaited = [
-            id for id in dict.fromkeys((*act.by, *standing.coordinators)) if id not in signed
+            id for id in dict.fromkeys((*act.by, *in_force.coordinators)) if id not in signed
         ]
         return RuleAmendment(
             document,
             act,
             entry.seq if entry else None,
-            standing,
-            _moved(standing, act, fault or lacks),
+            in_force,
+            _moved(in_force, act, fault or lacks),
             fault or lacks,
             signed,
             tuple(awaited),
@@ -292,23 +292,23 @@ class _Reading:
             for seal in act.signatures
         )
 
-    def needed(self, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> int:
+    def needed(self, act: CoalitionAct, entry: LogEntry | None, in_force: RulesInForce) -> int:
         """Return how many coordinators have to sign an act.
 
         About a key it is two at least, where there are two: one alone could else sign as another.
         What a member has asked for, or sent from where the record knows them, takes two who have
         seen it.
         """
-        two = min(2, len(standing.coordinators))
+        two = min(2, len(in_force.coordinators))
         change = act.key
         if act.asked:
             return two
         if change is None:
-            return standing.threshold
-        own = change.member not in standing.coordinators
+            return in_force.threshold
+        own = change.member not in in_force.coordinators
         if own and entry is not None and names_record(self.corpus, change, entry):
             return two
-        return max(standing.threshold, two)
+        return max(in_force.threshold, two)
 
     def lacking(
         self,
@@ -316,29 +316,29 @@ class _Reading:
         act: CoalitionAct,
         entry: LogEntry | None,
         signed: tuple[str, ...],
-        standing: RulesInForce,
+        in_force: RulesInForce,
         needed: int,
     ) -> str:
         """Return which signatures an act lacks, and what of it shows nothing."""
         change = act.key
         if change is not None and not self.possession(path, act):
             return f"the new key {change.id} of {change.member} has not signed it itself"
-        lacks = _lacking(act, signed, standing, needed)
+        lacks = _lacking(act, signed, in_force, needed)
         if not lacks or change is None or change.account is None:
             return lacks
         why = fault_of_account(self.corpus, change.member, change.account, entry)
         return f"{lacks}; {why}" if why else lacks
 
-    def fault(self, act: CoalitionAct, entry: LogEntry | None, standing: RulesInForce) -> str:
+    def fault(self, act: CoalitionAct, entry: LogEntry | None, in_force: RulesInForce) -> str:
         """Return why an act can't count whoever signs it; empty where nothing speaks against it."""
         if entry is None:
             return "the log has no entry for it"
         if entry.digest != digest_for("act", act):
             return "it was changed after it was logged"
-        strangers = [id for id in act.by if id not in standing.coordinators]
+        strangers = [id for id in act.by if id not in in_force.coordinators]
         if strangers and not (act.key is not None and strangers == [act.key.member]):
             return (
-                f"it takes the coordinators {', '.join(standing.coordinators)}, and it names "
+                f"it takes the coordinators {', '.join(in_force.coordinators)}, and it names "
                 f"{', '.join(strangers)}"
             )
         if (act.kind == "key") != (act.key is not None):
@@ -370,7 +370,7 @@ class _Reading:
 
 
 def _lacking(
-    act: CoalitionAct, signed: tuple[str, ...], standing: RulesInForce, needed: int
+    act: CoalitionAct, signed: tuple[str, ...], in_force: RulesInForce, needed: int
 ) -> str:
     """Return which signatures an act lacks, in a sentence; empty where they are all there."""
     change = act.key
@@ -378,18 +378,18 @@ def _lacking(
     # A name without a signature is what somebody typed: it speaks for nobody.
     if unsigned:
         return f"it names {', '.join(unsigned)}, who {_have(unsigned)} not signed it"
-    coordinators = [id for id in standing.coordinators if id in signed]
+    coordinators = [id for id in in_force.coordinators if id in signed]
     if len(coordinators) >= needed or (act.asked and member_of_act(act) in signed):
         return ""
     if change is not None and change.member in signed:
         # The old key speaks for its owner. Who coordinates needs one more, so that nobody who has
         # stolen that key can stay in the seat.
-        alone = change.member not in standing.coordinators
+        alone = change.member not in in_force.coordinators
         if alone or len(coordinators) > 1:
             return ""
     return (
         f"it takes the signatures of {needed} of the coordinators "
-        f"{', '.join(standing.coordinators)}, and has {len(coordinators)}"
+        f"{', '.join(in_force.coordinators)}, and has {len(coordinators)}"
     )
 
 
@@ -404,13 +404,13 @@ def _have(ids: list[str]) -> str:
     return "has" if len(ids) == 1 else "have"
 
 
-def _moved(standing: RulesInForce, act: CoalitionAct, fault: str) -> RulesInForce:
+def _moved(in_force: RulesInForce, act: CoalitionAct, fault: str) -> RulesInForce:
     """Return what holds after an act. One that does not count makes nobody a coordinator."""
-    digests = standing.digests
+    digests = in_force.digests
     begun = digests.get(act.path) == act.before
     if begun and kind_of_path(act.path) in OWN_RULES:
         # Who sees that an act does not count need not hear that the file differs, too.
         digests = {**digests, act.path: act.after}
     if fault or act.coordinators is None:
-        return standing._replace(digests=digests)
+        return in_force._replace(digests=digests)
     return RulesInForce(act.coordinators.ids, act.coordinators.threshold, digests)

@@ -195,7 +195,7 @@ class AdoptionRecords:
         return tuple(found[id] for id in sorted(found))
 
 
-def standings_of(manifest: Manifest, corpus: Corpus) -> AdoptionRecords:
+def adoption_records_in(manifest: Manifest, corpus: Corpus) -> AdoptionRecords:
     """Return what stands behind each text that a manifest lists, in its order."""
     cases = _Cases(corpus)
     return AdoptionRecords({unit.id: _standing(unit, corpus, cases) for unit in manifest.units})

@@ -53,7 +53,7 @@ class Note(NamedTuple):
 
     change: Change
     lead: Lead
-    standing: AdoptionRecord | None
+    adoption: AdoptionRecord | None
 
 
 class NoteIssue(NamedTuple):
@@ -95,7 +95,7 @@ def notes_of(
     previous: Corpus | None,
     corpus: Corpus,
     instrument: str | None,
-    standings: AdoptionRecords,
+    adoptions: AdoptionRecords,
     history: tuple[NoteIssue, ...] = (),
 ) -> Notes:
     """Return the notes on the step from one state to another, for one book or for all of them."""
@@ -103,7 +103,7 @@ def notes_of(
         return Notes(None, (), history)
     changes = book_changes(previous, corpus, instrument)
     notes = tuple(
-        Note(change, lead_of(change), standings.of(change.id)) for change in changes.changes
+        Note(change, lead_of(change), adoptions.of(change.id)) for change in changes.changes
     )
     return Notes(changes, notes, history)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
 from govkit.records.releases import EntryAt, Held, Manifest
-from govkit.release.adoption_record import AdoptionRecords, standings_of
+from govkit.release.adoption_record import AdoptionRecords, adoption_records_in
 
 
 class Validity(NamedTuple):
@@ -56,9 +56,9 @@ class Release:
         return self.corpus.messages
 
     @cached_property
-    def standings(self) -> AdoptionRecords:
+    def adoptions(self) -> AdoptionRecords:
         """Return what stands behind each text."""
-        return standings_of(self.manifest, self.corpus)
+        return adoption_records_in(self.manifest, self.corpus)
 
     @property
     def is_draft(self) -> bool:

@@ -33,7 +33,7 @@ def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
         (said["book.blanks"], [_blank(said, *entry) for entry in _blanks(document, printing)]),
         (said["book.grounds"], [ground_line(ground, printing) for ground in r.grounds]),
         (said["book.mappings"], [_mapping(mapping, printing) for mapping in r.mappings]),
-        (said["book.balancing"], [_balancing(weighed, printing) for weighed in r.balancing]),
+        (said["book.balancing"], [_balancing(balancing, printing) for balancing in r.balancing]),
         (said["book.relations"], list(_relations(document, printing))),
     )
     return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
@@ -83,14 +83,14 @@ def _mapping(mapping: Mapping, printing: Printing) -> Spans:
     return (*line, Words(". "), *read_remark(mapping.note, printing.places))
 
 
-def _balancing(weighed: Balancing, printing: Printing) -> Spans:
+def _balancing(balancing: Balancing, printing: Printing) -> Spans:
     said = printing.messages
-    rights = said.several([printing.right(slug) for slug in weighed.between])
-    spans: list[Span] = [Words(curled(f"{rights}: {weighed.test}."))]
-    if weighed.note:
-        spans += [Words(" "), *read_remark(weighed.note, printing.places)]
-    if weighed.cases:
-        cases = in_a_row([printing.source(case) for case in weighed.cases], said["general.last"])
+    rights = said.several([printing.right(slug) for slug in balancing.between])
+    spans: list[Span] = [Words(curled(f"{rights}: {balancing.test}."))]
+    if balancing.note:
+        spans += [Words(" "), *read_remark(balancing.note, printing.places)]
+    if balancing.cases:
+        cases = in_a_row([printing.source(case) for case in balancing.cases], said["general.last"])
         spans += [Words(f" {said['book.cases']} "), *cases, Words(".")]
     return tuple(spans)
 

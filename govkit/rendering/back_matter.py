@@ -25,7 +25,7 @@ from govkit.rendering.document import (
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.places import source_anchor, term_anchor
 from govkit.rendering.printing import Printing, in_a_row
-from govkit.rendering.release.standing import asides_of, facts_of
+from govkit.rendering.release.adoption_facts import asides_of, facts_of
 from govkit.rendering.typography import curled
 from govkit.rendering.wording import TermLinks
 
@@ -56,9 +56,9 @@ def _lacking(holdings: Holdings, kind: str) -> Iterator[Block]:
 def _entry(document: Document, printing: Printing) -> Iterator[Block]:
     """Yield a definition, and in a release the dissent about it."""
     yield definition(document, printing)
-    standing = printing.standing(document.id)
-    if standing is not None:
-        yield from asides_of(standing, printing.corpus)
+    adoption = printing.adoption(document.id)
+    if adoption is not None:
+        yield from asides_of(adoption, printing.corpus)
 
 
 def definition(document: Document, printing: Printing) -> Definition:
@@ -79,9 +79,9 @@ def definition(document: Document, printing: Printing) -> Definition:
 
 def _standing(document: Document, printing: Printing) -> Iterator[Listing]:
     """Yield what was decided about a definition, where anything was."""
-    standing = printing.standing(document.id)
-    if standing is not None and standing.unit.adopted_by is not None:
-        for fact in facts_of(standing, printing.corpus, draft=printing.is_draft):
+    adoption = printing.adoption(document.id)
+    if adoption is not None and adoption.unit.adopted_by is not None:
+        for fact in facts_of(adoption, printing.corpus, draft=printing.is_draft):
             yield Listing(fact.name, (fact.spans,))
 
 

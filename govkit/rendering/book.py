@@ -18,8 +18,8 @@ from govkit.rendering.index import index_of
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import Places, part_anchor
 from govkit.rendering.printing import Printing
+from govkit.rendering.release.adoption_facts import asides_of
 from govkit.rendering.release.colophon import colophon
-from govkit.rendering.release.standing import asides_of
 from govkit.rendering.selection import WHOLE, Selection
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
@@ -46,7 +46,7 @@ def book_of(
         *_frame(record, printing),
         *_parts(record.parts, holdings, printing),
         *register(holdings, printing),
-        *(colophon(release, printing.standings) if release and printing.standings else ()),
+        *(colophon(release, printing.adoptions) if release and printing.adoptions else ()),
     )
     front = front_of_book(holdings, printing, release.day if release else edition)
     return Document(front, sections, index_of(holdings, printing))
@@ -62,8 +62,8 @@ def _frame(record: Instrument, printing: Printing) -> Iterator[Section]:
         blocks = tuple(clauses.of_frame(field))
         if blocks:
             yield Section("front", field, "", title, blocks)
-    standing = printing.standing(printing.head.id)
-    dissent = tuple(asides_of(standing, printing.corpus)) if standing else ()
+    adoption = printing.adoption(printing.head.id)
+    dissent = tuple(asides_of(adoption, printing.corpus)) if adoption else ()
     if dissent:
         yield Section("front", "frame-dissent", "", said["book.frame-dissent"], dissent)
 

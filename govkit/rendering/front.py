@@ -13,6 +13,7 @@ from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, 
 from govkit.rendering.holdings import Holdings, name_of_book
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_words
+from govkit.rendering.release.adoption_facts import decision_spans
 from govkit.rendering.release.edition import (
     draft_mark,
     edition_of,
@@ -21,7 +22,6 @@ from govkit.rendering.release.edition import (
     notice_of,
     proof_now,
 )
-from govkit.rendering.release.standing import decision_spans
 from govkit.rendering.typography import curled
 
 _HEAD = "head"
@@ -152,10 +152,10 @@ def _of_register(printing: Printing) -> _Facts:
 
 def _of_release(document: Document, printing: Printing) -> Iterator[Fact]:
     """Yield the lines about the release, and what was decided about the frame of the book."""
-    release, standing = printing.release, printing.standing(document.id)
-    if standing is not None and document.kind == "instrument":
+    release, adoption = printing.release, printing.adoption(document.id)
+    if adoption is not None and document.kind == "instrument":
         yield Fact(
-            printing.messages["book.frame-decision"], decision_spans(standing, printing.messages)
+            printing.messages["book.frame-decision"], decision_spans(adoption, printing.messages)
         )
     if release is not None:
         yield from facts_about(release)

@@ -42,13 +42,13 @@ class Printing:
         return self.corpus.messages
 
     @property
-    def standings(self) -> AdoptionRecords | None:
+    def adoptions(self) -> AdoptionRecords | None:
         """Return what stands behind each text of the release."""
-        return self.release.standings if self.release else None
+        return self.release.adoptions if self.release else None
 
-    def standing(self, id: str) -> AdoptionRecord | None:
+    def adoption(self, id: str) -> AdoptionRecord | None:
         """Return what stands behind a text of the release, or None outside of one."""
-        return self.standings.of(id) if self.standings else None
+        return self.adoptions.of(id) if self.adoptions else None
 
     @property
     def is_draft(self) -> bool:

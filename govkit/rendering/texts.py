@@ -24,7 +24,7 @@ from govkit.rendering.document import (
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
-from govkit.rendering.release.standing import asides_of, facts_of
+from govkit.rendering.release.adoption_facts import asides_of, facts_of
 from govkit.rendering.typography import curled
 
 
@@ -58,9 +58,9 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     left_out = printing.selection.left_out(document)
     if left_out:
         yield Paragraph((Mark(phrases.clauses_left_out(said, [f"({id})" for id in left_out])),))
-    standing = printing.standing(document.id)
-    if standing is not None:
-        yield from asides_of(standing, printing.corpus)
+    adoption = printing.adoption(document.id)
+    if adoption is not None:
+        yield from asides_of(adoption, printing.corpus)
     yield from apparatus(document, printing)
     digest = printing.corpus.digests.of(document)
     # The head of an offprint has it.
@@ -72,10 +72,10 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
 
 def _of_withdrawal(document: Document, printing: Printing) -> Iterator[Block]:
     """Yield, in a release, what was decided about a text that is no more, and the dissent."""
-    standing = printing.standing(document.id)
-    if standing is not None:
-        yield Facts(tuple(facts_of(standing, printing.corpus, draft=printing.is_draft)))
-        yield from asides_of(standing, printing.corpus)
+    adoption = printing.adoption(document.id)
+    if adoption is not None:
+        yield Facts(tuple(facts_of(adoption, printing.corpus, draft=printing.is_draft)))
+        yield from asides_of(adoption, printing.corpus)
 
 
 def _notes(record: Any, printing: Printing) -> Iterator[Aside]:
@@ -108,6 +108,6 @@ def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
     ):
         if ids:
             yield Fact(name, in_a_row([printing.text(id) for id in ids], "; ", "; "))
-    standing = printing.standing(document.id)
-    if standing is not None:
-        yield from facts_of(standing, printing.corpus, draft=printing.is_draft)
+    adoption = printing.adoption(document.id)
+    if adoption is not None:
+        yield from facts_of(adoption, printing.corpus, draft=printing.is_draft)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govkit.consultation.consultation import consultation_of
-from govkit.consultation.drafting import CommentInput, author_of, drafted
+from govkit.consultation.drafting import CommentInput, author_of, draft_comment
 from govkit.errors import WrongUse
 from govkit.log.coordinators import require_coordinator
 from govkit.procedures.comments.filing import file_comments
@@ -51,7 +51,7 @@ def comment(workspace: Workspace, receipt: FilingReceipt) -> None:
     author = author_of(consultation, MEMBER, None, None, None)
     assert author is not None
     given = CommentInput(author=author, comment=WORDS, unit="AGP-NTC-01", source="form")
-    [filed] = file_comments(workspace, consultation, [drafted(consultation, given)], receipt)
+    [filed] = file_comments(workspace, consultation, [draft_comment(consultation, given)], receipt)
     assert filed.comment.comment == WORDS
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from govkit.release.adoption_record import standings_of
+from govkit.release.adoption_record import adoption_records_in
 from govkit.release.release import Release
 from tests.consent.building import words
 from tests.consent.register import BASE
@@ -168,7 +168,7 @@ def test_html_in_a_reason_is_words() -> None:
 def test_what_came_after_the_decision_is_no_part_of_the_sum() -> None:
     story = adopted().decided()
     story.says("fay", "object", reason="Too late.")
-    sum = standings_of(story.release().manifest, story.corpus()).by_id[TEXT].sum
+    sum = adoption_records_in(story.release().manifest, story.corpus()).by_id[TEXT].sum
     assert sum is not None
     assert sum.outcome == "adopted-with-reservations"
     assert "fay" in sum.not_heard
@@ -228,7 +228,7 @@ def test_words_older_than_the_register_say_so() -> None:
 
 def test_a_text_that_a_manifest_does_not_list_has_no_standing() -> None:
     release = adopted().decided().release()
-    assert standings_of(release.manifest, release.corpus).of("EXA-XXX-01") is None
+    assert adoption_records_in(release.manifest, release.corpus).of("EXA-XXX-01") is None
 
 
 # --- every place where words can be dissented from ------------------------------------------------

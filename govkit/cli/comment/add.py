@@ -126,7 +126,7 @@ def add(
 ) -> None:
     """File one comment that you type in, or that stands in a file."""
     from govkit.cli.comment.desk import opened, words_of_file
-    from govkit.consultation.drafting import CommentInput, author_of, drafted
+    from govkit.consultation.drafting import CommentInput, author_of, draft_comment
 
     if text and file:
         raise WrongUse("--text and --file are both given", "Leave one of the two out.")
@@ -137,7 +137,7 @@ def add(
         if author is None:
             raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
         words = words_of_file(file) if file else needed(text, "--text", "the words of the comment")
-        draft = drafted(desk.consultation, CommentInput(author=author, comment=words, **said))
+        draft = draft_comment(desk.consultation, CommentInput(author=author, comment=words, **said))
         # What is kept from the public can't be compared: only its digest is here.
         if draft.sealed is None:
             known = desk.consultation.said_before(draft.comment, desk.received_at)

@@ -79,7 +79,7 @@ def collect(
     """Take in what changed in a shared document or pad."""
     from govkit.cli.comment.confirming import asked_changes
     from govkit.cli.comment.desk import bytes_of_file, opened, text_of_bytes
-    from govkit.consultation.drafting import author_of, drafted
+    from govkit.consultation.drafting import author_of, draft_comment
     from govkit.records.comments import Author
 
     desk = opened(registrar, proposal, received, dry_run)
@@ -95,7 +95,7 @@ def collect(
         return _only_shown(desk, changes)
     if asks:
         kept = asked_changes(changes, left_out)
-    drafts = [drafted(desk.consultation, _given(author, each, how)) for each in kept]
+    drafts = [draft_comment(desk.consultation, _given(author, each, how)) for each in kept]
     remarks = [] if changes else ["the document says what the revision says"]
     desk.file(drafts, snapshot=data, remarks=remarks)
     return 0

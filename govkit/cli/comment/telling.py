@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from govkit.cli.printing.words import number_of, visible
-from govkit.consultation.anchor_status import standing_of
+from govkit.consultation.anchor_status import anchor_status_of
 from govkit.consultation.consultation import Consultation
 from govkit.consultation.table_import import RowRemark
 from govkit.correspondence.letters import Letter, letter_lines
@@ -104,7 +104,7 @@ def fault_as_json(fault: RowRemark) -> dict[str, Any]:
 def filed_as_json(consultation: Consultation, each: NumberedComment) -> dict[str, Any]:
     """Return a filed comment: where it is, what it is about, how it is marked."""
     revision = each.comment.target.revision
-    now = standing_of(consultation, each.comment.target)
+    now = anchor_status_of(consultation, each.comment.target)
     return comment_as_json(each.comment) | {
         "now": {name: value or None for name, value in now._asdict().items()} if now else None,
         "number": each.number,

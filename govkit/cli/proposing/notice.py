@@ -81,10 +81,10 @@ def notice(
 
 
 def _show(registrar: Registrar, proposal: str) -> None:
-    from govkit.procedures.proposals.announcements import missed, standings
+    from govkit.procedures.proposals.announcements import deadlines_of, missed
     from govkit.source.record_bytes import instant_text
 
-    found = standings(registrar.session.workspace(), proposal, registrar.now)
+    found = deadlines_of(registrar.session.workspace(), proposal, registrar.now)
     late = list(missed(found))
     dates = [
         {

@@ -77,7 +77,7 @@ class _Row(NamedTuple):
     """A release as it is listed; `why` says what does not hold, or why nobody can tell."""
 
     listed: ListedRelease
-    standing: str
+    release_state: str
     signed: tuple[str, ...]
     why: str
 
@@ -95,9 +95,9 @@ def _verified(
         return "not-verified", (), f"{error.message} {error.hint}".strip()
     failed = verified.verdict.of("fails")
     why = ""
-    if failed and verified.standing != "candidate":
+    if failed and verified.release_state != "candidate":
         why = f"{failed[0].message}. `govkit release verify {name.tag}` shows all of it."
-    return verified.standing, verified.signed, why
+    return verified.release_state, verified.signed, why
 
 
 def _row(each: _Row, tags: dict[str, str]) -> tuple[str, ...]:
@@ -110,8 +110,8 @@ def _row(each: _Row, tags: dict[str, str]) -> tuple[str, ...]:
 
 def _state(each: _Row) -> str:
     by = each.listed.superseded_by
-    words = each.standing.replace("-", " ")
-    return f"{words} by {by}" if each.standing == "superseded" and by else words
+    words = each.release_state.replace("-", " ")
+    return f"{words} by {by}" if each.release_state == "superseded" and by else words
 
 
 def _applies(each: ListedRelease) -> str:
@@ -129,7 +129,7 @@ def _as_json(row: _Row, tags: dict[str, str]) -> dict[str, Any]:
     return {
         "release": str(cut.name),
         "title": cut.manifest.title,
-        "state": row.standing,
+        "state": row.release_state,
         "why": row.why or None,
         "dated": str(cut.manifest.dated),
         "effective": str(cut.manifest.effective or cut.manifest.dated),

@@ -222,7 +222,7 @@ def as_json(verified: Verification) -> dict[str, Any]:
         "newest_entry": {"seq": head.seq, "digest": head.digest} if head else None,
         "coordinators": list(body.ids) if body else [],
         "threshold": body.threshold if body else None,
-        "standing": verified.standing,
+        "standing": verified.release_state,
         "successors": [str(each.name) for each in verified.successors],
         "looks": [
             {key: value for key, value in look._asdict().items() if key != "curable"}

@@ -170,7 +170,7 @@ class _Context:
             return self.printed(was, is_, document)
         around = self.around._replace(marked_anyway=document.id in self.bound_anyway)
         compared = compare_units(was, is_, around)
-        return None if compared is None else self.weighed(compared, was, is_)
+        return None if compared is None else self.weigh(compared, was, is_)
 
     def printed(self, was: Document | None, is_: Document | None, document: Document) -> Change:
         """Return the change of a record that is printed beside the texts and binds nobody."""
@@ -191,9 +191,7 @@ class _Context:
             new_path=_path(is_),
         )
 
-    def weighed(
-        self, compared: UnitDifference, was: Document | None, is_: Document | None
-    ) -> Change:
+    def weigh(self, compared: UnitDifference, was: Document | None, is_: Document | None) -> Change:
         """Return the change of a unit: the declared class, what rests on it, the bump."""
         document = is_ or was
         assert document is not None

@@ -48,18 +48,18 @@ def amending(
     `agreed` are the coordinators who decided it. Raises `WrongUse` where too few of those who
     coordinated before agree, where nothing changed, or where the new state could not hold.
     """
-    standing = founded_rules(workspace.corpus).now
+    in_force = founded_rules(workspace.corpus).now
     kind, record = _edited(workspace, path)
-    before, after = standing.digests.get(path), digest_for(kind, record)
+    before, after = in_force.digests.get(path), digest_for(kind, record)
     if before == after:
         raise WrongUse(
             f"{path} says what was agreed before, so there is nothing to decide",
             "Edit the file first. Then run this command: it files the new words with the act.",
         )
-    require_agreed(workspace, standing, agreed)
-    coordinators = _coordinators(workspace, record, standing) if kind == "charter" else None
+    require_agreed(workspace, in_force, agreed)
+    coordinators = _coordinators(workspace, record, in_force) if kind == "charter" else None
     act = CoalitionAct(
-        kind=cast("Any", _kind_of_act(record, before, coordinators, standing)),
+        kind=cast("Any", _kind_of_act(record, before, coordinators, in_force)),
         path=path,
         before=before,
         after=after,
@@ -97,21 +97,21 @@ def path_meant(workspace: Workspace, asked: str, here: Path) -> str:
     )
 
 
-def require_agreed(workspace: Workspace, standing: RulesInForce, agreed: tuple[str, ...]) -> None:
+def require_agreed(workspace: Workspace, in_force: RulesInForce, agreed: tuple[str, ...]) -> None:
     """Raise `WrongUse` where too few coordinators agree; two ids of one person are one."""
-    strangers = [id for id in agreed if id not in standing.coordinators]
+    strangers = [id for id in agreed if id not in in_force.coordinators]
     if strangers:
         raise WrongUse(
             f"{', '.join(strangers)} did not coordinate before this act",
-            f"It is decided by those who did: {', '.join(standing.coordinators)}.",
+            f"It is decided by those who did: {', '.join(in_force.coordinators)}.",
         )
     people = {member_of(workspace.corpus, id).person or id for id in agreed}
-    if len(people) < standing.threshold:
+    if len(people) < in_force.threshold:
         raise WrongUse(
-            f"this takes {standing.threshold} coordinators, and {len(people)} "
+            f"this takes {in_force.threshold} coordinators, and {len(people)} "
             f"{'agrees' if len(people) == 1 else 'agree'} here",
             f"Name each who decided it: --who MEMBER. Coordinators before this act: "
-            f"{', '.join(standing.coordinators)}.",
+            f"{', '.join(in_force.coordinators)}.",
         )
 
 
@@ -145,12 +145,12 @@ def _edited(workspace: Workspace, path: str) -> tuple[str, Record]:
 
 
 def _coordinators(
-    workspace: Workspace, record: Record, standing: RulesInForce
+    workspace: Workspace, record: Record, in_force: RulesInForce
 ) -> Coordinators | None:
     """Return the new coordinators, or None where they stay."""
     assert isinstance(record, Charter)
     new = record.coordinators
-    if (new.ids, new.threshold) == (standing.coordinators, standing.threshold):
+    if (new.ids, new.threshold) == (in_force.coordinators, in_force.threshold):
         return None
     for id in new.ids:
         member = member_of(workspace.corpus, id)
@@ -160,7 +160,7 @@ def _coordinators(
                 f"Take them in first: `govkit member add {id}`.",
             )
         # Two of two with one who can't sign could never change anything again.
-        if id not in standing.coordinators and not keys_of(workspace.corpus).of(id):
+        if id not in in_force.coordinators and not keys_of(workspace.corpus).of(id):
             raise WrongUse(
                 f"{id} has no key that counts, and could sign nothing as a coordinator",
                 f"First let a key of theirs begin: `govkit member key add {id} --file FILE.pub`.",
@@ -176,12 +176,12 @@ def _coordinators(
 
 
 def _kind_of_act(
-    record: Record, before: str | None, new: Coordinators | None, standing: RulesInForce
+    record: Record, before: str | None, new: Coordinators | None, in_force: RulesInForce
 ) -> str:
     """Return the kind of an act: `coordinators` where nothing else in the charter changes."""
     if not isinstance(record, Charter):
         return "policy"
-    old = Coordinators(ids=standing.coordinators, threshold=standing.threshold)
+    old = Coordinators(ids=in_force.coordinators, threshold=in_force.threshold)
     other = record.model_copy(update={"coordinators": old})
     return "coordinators" if new and digest_for("charter", other) == before else "charter"
 

@@ -253,7 +253,7 @@ class Deadline(NamedTuple):
         return f'govkit call move {step} --call {self.call} --to YYYY-MM-DD --reason "…"'
 
 
-def standings(workspace: Workspace, id: str, now: datetime.datetime) -> list[Deadline]:
+def deadlines_of(workspace: Workspace, id: str, now: datetime.datetime) -> list[Deadline]:
     """Return the promised dates of a proposal and of its call, in the order of their days."""
     docket = docket_named(workspace, id)
     said = workspace.corpus.messages

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from govkit.consent.counting import Cause
 from govkit.consultation.consultation import consultation_of
-from govkit.consultation.drafting import CommentInput, drafted
+from govkit.consultation.drafting import CommentInput, draft_comment
 from govkit.consultation.sanitising import sanitised
 from govkit.corpus.record_digests import digest_for
 from govkit.correspondence.ballots import BallotContext, BallotReading, forms_of
@@ -224,7 +224,7 @@ def _comments(workspace: Workspace, mail: MailText, reading: BallotReading) -> I
             message_id=mail.message_id or None,
             part="reply block",
         )
-        yield drafted(consultation, given).comment
+        yield draft_comment(consultation, given).comment
 
 
 def shown_by(

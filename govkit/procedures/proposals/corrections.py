@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from govkit.consent.evidence import evidence_of
 from govkit.consultation.consultation import consultation_of
-from govkit.consultation.drafting import CommentInput, drafted
+from govkit.consultation.drafting import CommentInput, draft_comment
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
@@ -326,7 +326,7 @@ def right_comment(
         part=was.source.part,
         relayed_by=was.source.relayed_by,
     )
-    draft = drafted(consultation, given)
+    draft = draft_comment(consultation, given)
     source = draft.comment.source.model_copy(update={"snapshot": was.source.snapshot})
     kept = {"target": target} if not said.units else {}
     right = draft.comment.model_copy(update={"source": source, **kept})

@@ -24,21 +24,21 @@ from govkit.rendering.document import (
 from govkit.rendering.holdings import name_of_book
 from govkit.rendering.phrases import capital
 from govkit.rendering.release import words
+from govkit.rendering.release.adoption_facts import decision_spans
 from govkit.rendering.release.edition import proof_of
 from govkit.rendering.release.people import People, plain
-from govkit.rendering.release.standing import decision_spans
 
 
-def colophon(release: Release, standings: AdoptionRecords) -> Iterator[Section]:
+def colophon(release: Release, adoptions: AdoptionRecords) -> Iterator[Section]:
     """Yield the sections at the end of a book."""
     said = release.messages
-    if standings.by_id:
+    if adoptions.by_id:
         yield Section(
             "back",
             "who-agreed",
             "",
             said["release.consent"],
-            (decisions_table(release.corpus, standings),),
+            (decisions_table(release.corpus, adoptions),),
         )
     facts = Facts(tuple(_made_of(release)))
     yield Section("back", "about-this-release", "", said["release.about"], (facts,))
@@ -64,7 +64,7 @@ def tag_of(release: Release) -> str:
     return f"{book}/v{release.manifest.version}"
 
 
-def decisions_table(corpus: Corpus, standings: AdoptionRecords) -> Table:
+def decisions_table(corpus: Corpus, adoptions: AdoptionRecords) -> Table:
     """Return a row for each text: what decided it, consents, dissent, groups not heard."""
     said = corpus.messages
     head = (
@@ -74,29 +74,29 @@ def decisions_table(corpus: Corpus, standings: AdoptionRecords) -> Table:
         said["release.dissenting"],
         said["release.not-heard"],
     )
-    return Table(head, tuple(_row(corpus, each) for each in standings.by_id.values()))
+    return Table(head, tuple(_row(corpus, each) for each in adoptions.by_id.values()))
 
 
-def _row(corpus: Corpus, standing: AdoptionRecord) -> tuple[Spans, ...]:
-    people = People(corpus, standing.resolved)
-    decision = decision_spans(standing, corpus.messages)
+def _row(corpus: Corpus, adoption: AdoptionRecord) -> tuple[Spans, ...]:
+    people = People(corpus, adoption.resolved)
+    decision = decision_spans(adoption, corpus.messages)
     first = decision[0]
     if isinstance(first, Words):
         decision = (Words(capital(first.text)), *decision[1:])
-    groups = ", ".join(people.groups(standing.groups_not_heard))
-    names = ", ".join(people.name(member) for member, _ in standing.dissents)
+    groups = ", ".join(people.groups(adoption.groups_not_heard))
+    names = ", ".join(people.name(member) for member, _ in adoption.dissents)
     return (
-        (Code(standing.id),),
+        (Code(adoption.id),),
         decision,
-        _said(consents(standing, corpus.messages)),
+        _said(consents(adoption, corpus.messages)),
         _said(names),
         _said(groups),
     )
 
 
-def consents(standing: AdoptionRecord, said: Messages) -> str:
+def consents(adoption: AdoptionRecord, said: Messages) -> str:
     """Return how many consents were given, and how many the policy asks for."""
-    decided = standing.decided
+    decided = adoption.decided
     if decided is None or decided.given.consents is None:
         return ""
     given, needed = decided.given.consents, decided.required.consents

@@ -40,5 +40,5 @@ def comparison_document(old: Release, new: Release) -> Document:
 
 
 def _notes(old: Release, new: Release) -> Notes:
-    standings = new.standings
-    return notes_of(old.corpus, new.corpus, new.manifest.instrument, standings)
+    adoptions = new.adoptions
+    return notes_of(old.corpus, new.corpus, new.manifest.instrument, adoptions)

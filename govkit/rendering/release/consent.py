@@ -31,10 +31,10 @@ from govkit.rendering.document import (
 from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
 from govkit.rendering.release import words
+from govkit.rendering.release.adoption_facts import said_by
 from govkit.rendering.release.colophon import decisions_table
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
-from govkit.rendering.release.standing import said_by
 from govkit.rendering.typography import curled
 
 _ACTS: tuple[ActKind, ...] = ("override", "waiver", "answer", "escalation", "reopen")
@@ -43,28 +43,28 @@ _ACTS: tuple[ActKind, ...] = ("override", "waiver", "answer", "escalation", "reo
 
 def consent_document(release: Release) -> Document:
     """Return the consent table, the minority statements and the list of those not heard."""
-    standings = release.standings
+    adoptions = release.adoptions
     title = f"{release.messages['consent.title']}: {curled(release.manifest.title)}"
     front = front_of_page(release, f"consent-{release.manifest.version}", title)
-    return Document(front, tuple(_sections(release, standings)))
+    return Document(front, tuple(_sections(release, adoptions)))
 
 
-def _sections(release: Release, standings: AdoptionRecords) -> Iterator[Section]:
+def _sections(release: Release, adoptions: AdoptionRecords) -> Iterator[Section]:
     said = release.messages
-    table = decisions_table(release.corpus, standings)
+    table = decisions_table(release.corpus, adoptions)
     blocks: tuple[Block, ...] = (Paragraph((Words(said["consent.explained"]),)), table)
     yield Section("back", "all-texts", "", said["consent.all-texts"], blocks)
-    for resolved in standings.resolved:
-        yield _proposal(release, standings, resolved)
-    yield from _taken_over(standings, said)
-    yield _statements(release, standings)
-    yield _not_heard(release, standings)
+    for resolved in adoptions.resolved:
+        yield _proposal(release, adoptions, resolved)
+    yield from _taken_over(adoptions, said)
+    yield _statements(release, adoptions)
+    yield _not_heard(release, adoptions)
 
 
 # --- one proposal ---------------------------------------------------------------------------------
 
 
-def _proposal(release: Release, standings: AdoptionRecords, resolved: DecidedProposal) -> Section:
+def _proposal(release: Release, adoptions: AdoptionRecords, resolved: DecidedProposal) -> Section:
     said = release.messages
     people = People(release.corpus, resolved)
     record = resolved.record
@@ -76,7 +76,7 @@ def _proposal(release: Release, standings: AdoptionRecords, resolved: DecidedPro
             Fact(said["consent.record"], (Code(path_in_proposal(resolved.id, "decision")),)),
         )
     )
-    texts = [each for each in standings.by_id.values() if each.resolved is resolved]
+    texts = [each for each in adoptions.by_id.values() if each.resolved is resolved]
     inner = tuple(_text(release, people, each) for each in texts)
     title = f"{said['consent.proposal']} {resolved.id}: {curled(resolved.proposal.title)}"
     blocks: list[Block] = [facts, *_aside_records(people, resolved), *_left(people, resolved)]
@@ -115,20 +115,20 @@ def _left(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
 # --- one text -------------------------------------------------------------------------------------
 
 
-def _text(release: Release, people: People, standing: AdoptionRecord) -> Section:
-    decided, sum = standing.decided, standing.sum
+def _text(release: Release, people: People, adoption: AdoptionRecord) -> Section:
+    decided, sum = adoption.decided, adoption.sum
     assert decided is not None
     blocks: list[Block] = [Facts(tuple(_facts(people, decided)))]
     if sum is None:
         blocks.append(Paragraph((Words(people.messages["consent.not-reckoned"]),)))
     else:
         blocks += [_by_group(people, sum), _needed(people, sum)]
-    blocks += _reasons(people, standing, decided)
+    blocks += _reasons(people, adoption, decided)
     blocks += _lists(people, decided, sum)
-    blocks += _acts(people, standing)
-    found = release.corpus.find(NORMATIVE_KINDS, standing.id)
+    blocks += _acts(people, adoption)
+    found = release.corpus.find(NORMATIVE_KINDS, adoption.id)
     title = curled(found.title) if found else ""
-    return Section("text", f"consent-{anchor_of(standing.id)}", standing.id, title, tuple(blocks))
+    return Section("text", f"consent-{anchor_of(adoption.id)}", adoption.id, title, tuple(blocks))
 
 
 def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
@@ -198,14 +198,14 @@ def _flat(people: People, side: dict[str, object]) -> Iterator[tuple[str, str]]:
             yield said[f"consent.measures.{name}"], str(value)
 
 
-def _reasons(people: People, standing: AdoptionRecord, decided: DecidedUnit) -> Iterator[Aside]:
+def _reasons(people: People, adoption: AdoptionRecord, decided: DecidedUnit) -> Iterator[Aside]:
     """Yield objections with what became of them, and reservations, each with its reason."""
     said = people.messages
     for each in decided.objections:
         title = f"{said['consent.objection']}: {said[f'release.objections.{each.state}']}"
         yield Aside(title, tuple(_reason(people, each.member, each.reason)))
-    if standing.sum is not None:
-        for voice in standing.sum.voices:
+    if adoption.sum is not None:
+        for voice in adoption.sum.voices:
             if voice.said == "consent-with-reservation":
                 yield Aside(
                     said["consent.reservation"], tuple(_reason(people, voice.member, voice.reason))
@@ -237,12 +237,12 @@ def _lists(people: People, decided: DecidedUnit, sum: UnitDecision | None) -> It
         yield Listing(said["consent.silent-groups"], ((Words(words.not_heard(said, groups)),),))
 
 
-def _acts(people: People, standing: AdoptionRecord) -> Iterator[Listing]:
+def _acts(people: People, adoption: AdoptionRecord) -> Iterator[Listing]:
     """Yield how well positions are evidenced, and what coordinators did about the text, and why."""
     said = people.messages
-    resolved = standing.resolved
+    resolved = adoption.resolved
     assert resolved is not None
-    levels, alone = resolved.evidence(standing.id), resolved.alone(standing.id)
+    levels, alone = resolved.evidence(adoption.id), resolved.alone(adoption.id)
     if levels:
         shown = [
             f"{said[f'consent.levels.{level}']} ({level}): {levels[level]}" for level in levels
@@ -253,7 +253,7 @@ def _acts(people: People, standing: AdoptionRecord) -> Iterator[Listing]:
     lines = [
         (Words(_act(said, kind, people.names(act.by), plain(act.reason))),)
         for kind in _ACTS
-        for act in resolved.acts(kind, standing.id)
+        for act in resolved.acts(kind, adoption.id)
     ]
     if lines:
         yield Listing(said["consent.acts-title"], tuple(lines))
@@ -278,22 +278,22 @@ def _voices(people: People, sum: UnitDecision) -> Iterator[Spans]:
 # --- the rest -------------------------------------------------------------------------------------
 
 
-def _taken_over(standings: AdoptionRecords, said: Messages) -> Iterator[Section]:
+def _taken_over(adoptions: AdoptionRecords, said: Messages) -> Iterator[Section]:
     lines = []
-    for standing in standings.by_id.values():
-        past = standing.taken_over
+    for adoption in adoptions.by_id.values():
+        past = adoption.taken_over
         if past is not None:
             where = f" {plain(past.adopted_at)}, {said.date(str(past.adopted_on))}. "
-            lines.append((Code(standing.id), Words(where + plain(past.evidence))))
+            lines.append((Code(adoption.id), Words(where + plain(past.evidence))))
     if lines:
         title = capital(said["release.taken-over"])
         yield Section("back", "taken-over", "", title, (Listing("", tuple(lines)),))
 
 
-def _statements(release: Release, standings: AdoptionRecords) -> Section:
+def _statements(release: Release, adoptions: AdoptionRecords) -> Section:
     said = release.messages
     blocks: list[Block] = []
-    for resolved in standings.resolved:
+    for resolved in adoptions.resolved:
         people = People(release.corpus, resolved)
         for each in resolved.statements:
             about = (
@@ -311,16 +311,16 @@ def _statements(release: Release, standings: AdoptionRecords) -> Section:
     )
 
 
-def _not_heard(release: Release, standings: AdoptionRecords) -> Section:
+def _not_heard(release: Release, adoptions: AdoptionRecords) -> Section:
     """Return who said nothing about which texts."""
     said = release.messages
     found: dict[str, list[str]] = {}
-    for standing in standings.by_id.values():
-        people = People(release.corpus, standing.resolved)
-        for name in _silent(people, standing):
-            found.setdefault(name, []).append(standing.id)
+    for adoption in adoptions.by_id.values():
+        people = People(release.corpus, adoption.resolved)
+        for name in _silent(people, adoption):
+            found.setdefault(name, []).append(adoption.id)
     if not found:
-        text = said["consent.nobody-silent"] if standings.resolved else said["consent.nobody-asked"]
+        text = said["consent.nobody-silent"] if adoptions.resolved else said["consent.nobody-asked"]
         return Section(
             "back", "not-heard", "", said["release.not-heard"], (Paragraph((Words(text),)),)
         )
@@ -330,8 +330,8 @@ def _not_heard(release: Release, standings: AdoptionRecords) -> Section:
     return Section("back", "not-heard", "", said["release.not-heard"], blocks)
 
 
-def _silent(people: People, standing: AdoptionRecord) -> Iterator[str]:
-    decided = standing.decided
+def _silent(people: People, adoption: AdoptionRecord) -> Iterator[str]:
+    decided = adoption.decided
     if decided is not None:
         yield from (
             f"{people.messages['consent.group-of']} {name}"

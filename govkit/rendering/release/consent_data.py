@@ -19,27 +19,27 @@ WITHHELD = "name-withheld"
 
 def consent_data(release: Release) -> bytes:
     """Return one JSON object in UTF-8. Names that are withheld are replaced."""
-    standings = release.standings
+    adoptions = release.adoptions
     manifest = release.manifest
     value = {
         "version": FORMAT_VERSION,
         "release": {"instrument": manifest.instrument, "version": manifest.version},
         "root_fingerprint": release.root_fingerprint,
         "newest_entry": plain(release.newest_entry) if release.newest_entry else None,
-        "units": [_unit(standing) for standing in standings.by_id.values()],
-        "proposals": [_proposal(resolved) for resolved in standings.resolved],
+        "units": [_unit(adoption) for adoption in adoptions.by_id.values()],
+        "proposals": [_proposal(resolved) for resolved in adoptions.resolved],
     }
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _unit(standing: AdoptionRecord) -> dict[str, Any]:
-    past = standing.taken_over
+def _unit(adoption: AdoptionRecord) -> dict[str, Any]:
+    past = adoption.taken_over
     return {
-        "id": standing.id,
-        "digest": standing.unit.digest,
-        "adopted_by": standing.unit.adopted_by,
-        "proposal": standing.resolved.id if standing.resolved else None,
-        "outcome": standing.decided.outcome if standing.decided else None,
+        "id": adoption.id,
+        "digest": adoption.unit.digest,
+        "adopted_by": adoption.unit.adopted_by,
+        "proposal": adoption.resolved.id if adoption.resolved else None,
+        "outcome": adoption.decided.outcome if adoption.decided else None,
         "adopted_before_the_register": (
             {"at": past.adopted_at, "on": str(past.adopted_on)} if past else None
         ),

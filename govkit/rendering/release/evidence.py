@@ -55,7 +55,7 @@ def _proposals(release: Release) -> tuple[str, ...]:
     """Return the folders of all proposals that ever adopted words of a text of the release."""
     adoptions, units = adoptions_of(release.corpus), release.manifest.units
     ids = {each.by for unit in units for each in adoptions.get(unit.id, ())}
-    ids |= {resolved.id for resolved in release.standings.resolved}
+    ids |= {resolved.id for resolved in release.adoptions.resolved}
     return tuple(folder_of_proposal(id) for id in sorted(ids) if id)
 
 

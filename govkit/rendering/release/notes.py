@@ -36,9 +36,9 @@ from govkit.rendering.phrases import DASH, capital
 from govkit.rendering.places import NO_PLACES, anchor_of
 from govkit.rendering.plain_redline import legend
 from govkit.rendering.release import note_words, words
+from govkit.rendering.release.adoption_facts import asides_of, decision_spans, facts_of
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
-from govkit.rendering.release.standing import asides_of, decision_spans, facts_of
 from govkit.rendering.typography import curled
 from govkit.source.reading import without_addresses
 
@@ -48,15 +48,15 @@ _INLINE = 1200
 
 def notes_document(release: Release) -> Document:
     """Return the notes of a release as a document."""
-    standings = release.standings
+    adoptions = release.adoptions
     history = history_of((*release.earlier, release.manifest), release.corpus)
     instrument = release.manifest.instrument
-    notes = notes_of(release.previous, release.corpus, instrument, standings, history)
+    notes = notes_of(release.previous, release.corpus, instrument, adoptions, history)
     title = f"{release.messages['notes.notes']}: {curled(release.manifest.title)}"
     front = front_of_page(
         release, f"notes-{release.manifest.version}", title, _facts(release, notes)
     )
-    return Document(front, tuple(_sections(release, notes, standings)))
+    return Document(front, tuple(_sections(release, notes, adoptions)))
 
 
 def _facts(release: Release, notes: Notes) -> tuple[Fact, ...]:
@@ -70,24 +70,24 @@ def _facts(release: Release, notes: Notes) -> tuple[Fact, ...]:
     )
 
 
-def _sections(release: Release, notes: Notes, standings: AdoptionRecords) -> Iterator[Section]:
+def _sections(release: Release, notes: Notes, adoptions: AdoptionRecords) -> Iterator[Section]:
     if release.foreword and release.foreword.strip():
         # Quotation marks are set by the reader of notes: in an address they are signs.
         blocks = read_note(without_addresses(release.foreword)[0], NO_PLACES)
         yield Section("front", "foreword", "", release.messages["notes.foreword"], blocks)
     if notes.is_first:
-        yield _holds(release.corpus, standings)
+        yield _holds(release.corpus, adoptions)
     else:
         yield from changes_sections(release, notes)
     yield from _history(notes, release.messages)
 
 
-def _holds(corpus: Corpus, standings: AdoptionRecords) -> Section:
+def _holds(corpus: Corpus, adoptions: AdoptionRecords) -> Section:
     """Return the list of a first release: its texts, and what decided each."""
     said = corpus.messages
     rows = tuple(
-        ((Code(id),), _title(corpus, id), _capital(decision_spans(standing, said)))
-        for id, standing in standings.by_id.items()
+        ((Code(id),), _title(corpus, id), _capital(decision_spans(adoption, said)))
+        for id, adoption in adoptions.by_id.items()
     )
     blocks: list[Block] = [Paragraph((Words(said["notes.first"]),))]
     if rows:
@@ -174,15 +174,15 @@ def _column(note: Note) -> int:
 
 def _note(release: Release, note: Note) -> Section:
     said = release.messages
-    change, standing = note.change, note.standing
+    change, adoption = note.change, note.adoption
     blocks: list[Block] = [Facts(tuple(_facts_of(release, note)))]
     sentences = [
         Item(DASH, (Paragraph((Words(each),)),)) for each in note_words.sentences(said, change)
     ]
     blocks += [Items(tuple(sentences))] if sentences else []
     blocks += _words(change, said)
-    if standing is not None:
-        blocks += asides_of(standing, release.corpus)
+    if adoption is not None:
+        blocks += asides_of(adoption, release.corpus)
     name = change.id if change.kind in NUMBERED_KINDS else change.kind.capitalize()
     return Section("text", anchor_of_note(change), name, curled(change.title), tuple(blocks))
 
@@ -194,7 +194,7 @@ def anchor_of_note(change: Change) -> str:
 
 def _facts_of(release: Release, note: Note) -> Iterator[Fact]:
     said = release.messages
-    change, standing, corpus = note.change, note.standing, release.corpus
+    change, adoption, corpus = note.change, note.adoption, release.corpus
     for name, text in (
         (said["notes.class"], note_words.class_of(said, change)),
         (said["notes.way"], note_words.way_of(said, change)),
@@ -203,31 +203,31 @@ def _facts_of(release: Release, note: Note) -> Iterator[Fact]:
     ):
         if text:
             yield Fact(name, (Words(text),))
-    if standing is not None:
-        yield from facts_of(standing, corpus, draft=release.is_draft)
-        groups = consents_by_group(corpus, standing)
+    if adoption is not None:
+        yield from facts_of(adoption, corpus, draft=release.is_draft)
+        groups = consents_by_group(corpus, adoption)
         if groups:
             yield Fact(said["notes.consents"], (Words(groups),))
-        for sentence in lowered(corpus, standing):
+        for sentence in lowered(corpus, adoption):
             yield Fact(said["notes.lowered"], (Words(sentence),))
 
 
-def consents_by_group(corpus: Corpus, standing: AdoptionRecord) -> str:
+def consents_by_group(corpus: Corpus, adoption: AdoptionRecord) -> str:
     """Return how many of each group consented: `Academia 1, Civil society 2`."""
-    if standing.decided is None:
+    if adoption.decided is None:
         return ""
-    people = People(corpus, standing.resolved)
-    given = standing.decided.given.by_group
+    people = People(corpus, adoption.resolved)
+    given = adoption.decided.given.by_group
     return ", ".join(f"{people.group(slug)} {given[slug]}" for slug in sorted(given) if given[slug])
 
 
-def lowered(corpus: Corpus, standing: AdoptionRecord) -> Iterator[str]:
+def lowered(corpus: Corpus, adoption: AdoptionRecord) -> Iterator[str]:
     """Yield who lowered the class of a change under what the rule gives, and why."""
-    resolved: DecidedProposal | None = standing.resolved
+    resolved: DecidedProposal | None = adoption.resolved
     if resolved is None:
         return
     people = People(corpus, resolved)
-    for act in resolved.acts("override", standing.id):
+    for act in resolved.acts("override", adoption.id):
         names = corpus.messages.several(people.names(act.by))
         yield corpus.messages.say("notes.lowered-by", names=names, reason=plain(act.reason))
 

@@ -20,9 +20,9 @@ FORMAT_VERSION = 1
 def notes_data(release: Release) -> bytes:
     """Return the notes of a release as one JSON object in UTF-8."""
     manifest, corpus = release.manifest, release.corpus
-    standings = release.standings
+    adoptions = release.adoptions
     history = history_of((*release.earlier, manifest), corpus)
-    notes = notes_of(release.previous, corpus, manifest.instrument, standings, history)
+    notes = notes_of(release.previous, corpus, manifest.instrument, adoptions, history)
     value = {
         "version": FORMAT_VERSION,
         "release": {
@@ -35,7 +35,7 @@ def notes_data(release: Release) -> bytes:
         "bump": notes.changes.bump if notes.changes else None,
         "summary": [_row(class_, counts) for class_, counts in counted(notes)],
         "changes": [_note(corpus, note) for note in notes.notes],
-        "texts": list(_texts(standings)),
+        "texts": list(_texts(adoptions)),
         "rules": list(notes.changes.others) if notes.changes else [],
         "unread": [each._asdict() for each in notes.changes.unread] if notes.changes else [],
         "history": _history(notes),
@@ -67,34 +67,34 @@ def _note(corpus: Corpus, note: Note) -> dict[str, Any]:
         "after": change.after,
         "affects": list(change.affects),
         "sentences": list(note_words.sentences(said, change)),
-        "decision": _decision(corpus, note.standing),
+        "decision": _decision(corpus, note.adoption),
     }
 
 
-def _decision(corpus: Corpus, standing: AdoptionRecord | None) -> dict[str, Any] | None:
-    if standing is None or standing.resolved is None or standing.decided is None:
+def _decision(corpus: Corpus, adoption: AdoptionRecord | None) -> dict[str, Any] | None:
+    if adoption is None or adoption.resolved is None or adoption.decided is None:
         return None
-    people = People(corpus, standing.resolved)
+    people = People(corpus, adoption.resolved)
     return {
-        "proposal": standing.resolved.id,
-        "outcome": standing.decided.outcome,
-        "day": standing.resolved.record.now.date().isoformat(),
-        "consents_by_group": dict(standing.decided.given.by_group),
+        "proposal": adoption.resolved.id,
+        "outcome": adoption.decided.outcome,
+        "day": adoption.resolved.record.now.date().isoformat(),
+        "consents_by_group": dict(adoption.decided.given.by_group),
         "dissents": [
             {"name": people.name(member), "reason": plain(reason) if reason else None}
-            for member, reason in standing.dissents
+            for member, reason in adoption.dissents
         ],
-        "groups_not_heard": list(standing.groups_not_heard),
+        "groups_not_heard": list(adoption.groups_not_heard),
     }
 
 
-def _texts(standings: AdoptionRecords) -> Iterator[dict[str, Any]]:
-    for standing in standings.by_id.values():
+def _texts(adoptions: AdoptionRecords) -> Iterator[dict[str, Any]]:
+    for adoption in adoptions.by_id.values():
         yield {
-            "id": standing.id,
-            "digest": standing.unit.digest,
-            "adopted_by": standing.unit.adopted_by,
-            "outcome": standing.decided.outcome if standing.decided else None,
+            "id": adoption.id,
+            "digest": adoption.unit.digest,
+            "adopted_by": adoption.unit.adopted_by,
+            "outcome": adoption.decided.outcome if adoption.decided else None,
         }
 
 

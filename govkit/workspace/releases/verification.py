@@ -67,7 +67,7 @@ from govkit.workspace.releases.rebuild import rebuilt
 from govkit.workspace.releases.states import OpenedRelease, open_release, snapshot_of
 from govkit.workspace.releases.values import Progress, unseen
 
-Standing = Literal["candidate", "valid", "superseded", "signatures-missing", "does-not-hold"]
+ReleaseState = Literal["candidate", "valid", "superseded", "signatures-missing", "does-not-hold"]
 
 
 class VerificationOptions(NamedTuple):
@@ -100,7 +100,7 @@ class Verification(NamedTuple):
     """Whose signatures hold."""
 
     @property
-    def standing(self) -> Standing:
+    def release_state(self) -> ReleaseState:
         """Return what came out, in a word."""
         failed = self.verdict.of("fails")
         if any(not look.curable for look in failed):
