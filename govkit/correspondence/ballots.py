@@ -169,9 +169,9 @@ class _Marked(NamedTuple):
 class _Reading:
     def __init__(self, mail: MailText, desk: BallotContext) -> None:
         self.mail, self.desk = mail, desk
-        lines = quoted_lines(mail.text)
-        self.blocks = blocks_in(lines)
-        self.own_lines = own_lines(lines, self.blocks)
+        self.lines = quoted_lines(mail.text)
+        self.blocks = blocks_in(self.lines)
+        self.own_lines = own_lines(self.lines, self.blocks)
         words = "\n".join(line.words for line in self.own_lines)
         self.own = re.sub(r"\n{3,}", "\n\n", words).strip()
         self.members = desk.addresses.get(mail.sender, ())
@@ -180,8 +180,29 @@ class _Reading:
 
     def result(self) -> BallotReading:
         """Return the position, or the question."""
+        if self.mail.fault == "html-only":
+            return self._of_page()
+        return self._read()
+
+    def _of_page(self) -> BallotReading:
+        """Return the position of a mail in HTML alone, where it can be read exactly, or ask."""
+        page, found = self.mail.page, self._read()
+        if page is not None and page.exact and found.sort == "position" and self._heads_agree():
+            return found
+        form = self._form_meant()
+        return BallotReading("query", self.own, self.member, form, doubt="html-only")
+
+    def _heads_agree(self) -> bool:
+        """Say whether nothing that reads like own words stands below where a quotation begins."""
+        page = self.mail.page
+        if page is None or page.quoted_from is None:
+            return True
+        kinds = [each.kind for each in self.lines if each.words.strip()]
+        return "own" not in kinds[page.quoted_from :]
+
+    def _read(self) -> BallotReading:
         try:
-            if self.mail.fault is not None:
+            if self.mail.fault not in (None, "html-only"):
                 raise _Query(self.mail.fault)
             marked = self._marked()
             if len(self.members) > 1:

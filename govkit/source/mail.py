@@ -19,7 +19,7 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from govkit.patterns import lazy_regex
-from govkit.source.html_text import text_of_html
+from govkit.source.html_text import PageText, read_page
 
 LARGEST_MAIL = 5_000_000
 """Bytes of a mail that is read."""
@@ -52,7 +52,8 @@ class MailText(NamedTuple):
 
     `sender` is the one address in From, in small letters, or an empty text. `text` are its words in
     plain text, those of HTML with `>` before what is quoted; `html` the same of the HTML part where
-    there is one beside the text. `hops` are the newest first. `digest` is of the bytes.
+    there is one beside the text. `page` is that part where it is the only one with words. `hops`
+    are the newest first. `digest` is of the bytes.
     """
 
     digest: str
@@ -68,6 +69,7 @@ class MailText(NamedTuple):
     attachments: int = 0
     automatic: bool = False
     fault: MailFault | None = None
+    page: PageText | None = None
 
     def received_by(self, hosts: tuple[str, ...]) -> Hop | None:
         """Return the newest hop by one of these hosts that says when.
@@ -99,6 +101,7 @@ def read_mail(data: bytes, whole: bool = True) -> MailText:
         text=parts.text,
         html=parts.html,
         attachments=parts.attachments,
+        page=parts.page,
         automatic=known.automatic or parts.automatic,
     )
     return known if known.fault else known._replace(fault=parts.fault)
@@ -230,14 +233,16 @@ class _Parts:
         self.attachments = 0
         self.automatic = False
         self._texts: list[str] = []
-        self._pages: list[str] = []
+        self._pages: list[PageText] = []
         self._walk(mail)
-        self.html = "\n".join(self._pages)
+        self.html = "\n".join(each.text for each in self._pages)
         self.text = "\n".join(self._texts)[:_MOST_TEXT]
         self.fault: MailFault | None = None
+        self.page: PageText | None = None
         if not self.text.strip():
             self.fault = "html-only" if self.html.strip() else "empty"
             self.text = self.html
+            self.page = self._pages[0] if len(self._pages) == 1 else None
         if mail.get_content_maintype() == "multipart" and not mail.is_multipart():
             self.fault = "broken"  # it says that it has parts, and none is there
 
@@ -252,7 +257,7 @@ class _Parts:
         elif kind not in ("text/plain", "text/html") or _is_attached(part):
             self.attachments += 1
         elif kind == "text/html":
-            self._pages.append(text_of_html(_words(part)[:_MOST_TEXT]))
+            self._pages.append(read_page(_words(part)[:_MOST_TEXT]))
         else:
             self._texts.append(_unflowed(part, _words(part)))
 

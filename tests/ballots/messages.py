@@ -730,8 +730,8 @@ def _without_marks() -> Iterator[Case]:
         "text between quotations in HTML alone", parts((PAGE, between)), "html-only", own=own
     )
     yield query(
-        "a marked block in HTML alone",
-        eml(f"<p>{mark(block(), 'consent').replace(chr(10), '<br>')}</p>", kind=PAGE),
+        "a marked block in HTML alone, struck through",
+        eml(f"<s>{mark(block(), 'consent').replace(chr(10), '<br>')}</s>", kind=PAGE),
         "html-only",
     )
     yield query(
