@@ -11,8 +11,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 HASH_LENGTH = 32
-DEEPEST = 64
-"""Hashes of the longest proof that is read: a log of 2^64 entries has no more."""
 EMPTY = hashlib.sha256(b"").digest()
 
 

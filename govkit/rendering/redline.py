@@ -49,14 +49,6 @@ def paragraphs_of(redline: Redline, said: Messages) -> tuple[Paragraph, ...]:
     return tuple(paragraph for paragraph in paragraphs if paragraph.spans)
 
 
-def spans_of(redline: Redline, said: Messages) -> Spans:
-    """Return a redline as the spans of one paragraph; where a paragraph ends, a line ends."""
-    spans: list[Span] = []
-    for paragraph in paragraphs_of(redline, said):
-        spans += (Break(), *paragraph.spans)
-    return tuple(spans[1:])
-
-
 class _Marking:
     """Marks the operations of one redline, from left to right."""
 

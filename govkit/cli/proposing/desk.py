@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +27,99 @@ if TYPE_CHECKING:
     from govkit.workspace import Workspace
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step of a proposal at the desk: who writes, and what becomes of the mail.
+
+    `letter` are the words that the mail begins with.
+    """
+
+    registrar: Registrar
+    letter: str
+    output: str | None
+    dry_run: bool
+
+    @contextmanager
+    def at_desk(self) -> Iterator[tuple[Workspace, str]]:
+        """Open the folder for writing, and say who writes; what stops a step is told, and ends it.
+
+        Yields the workspace and the member.
+        """
+        from govkit.procedures.log.register import require_registrar
+        from govkit.proposals.blockers import Blocked
+
+        try:
+            with self.registrar.at_desk() as workspace:
+                by = self.registrar.claimed(workspace)
+                require_registrar(workspace, by)
+                yield workspace, by
+        except Blocked as stopped:
+            _tell(self.registrar, stopped)
+            raise click.exceptions.Exit(stopped.exit_code) from None
+
+    def file_revision(self, workspace: Workspace, by: str, done: StepResult) -> None:
+        """File a revision, and say what is in it."""
+        from govkit.procedures.proposals.opening import units_in_words
+
+        lines = [
+            f"Proposal {done.proposal}, revision {done.number}, code {done.revision.code}:",
+            *(f"  {line}" for line in units_in_words(done.revision.units)),
+            *done.notes,
+        ]
+        said = {"revision": done.number, "code": done.revision.code, "notes": done.notes}
+        self.file(workspace, by, done, lines, proposal=done.proposal, **said)
+
+    def file(
+        self,
+        workspace: Workspace,
+        by: str,
+        done: AnnouncementFiles | StepResult,
+        words: Sequence[str],
+        *,
+        proposal: str,
+        **more: Any,
+    ) -> None:
+        """File what a step comes to, write its mail, and say what was done.
+
+        Letters are shown after the mail; each goes to one person. `more` is for programs.
+        """
+        from govkit.correspondence.letters import letter_as_json, letter_lines
+        from govkit.store.worktree import write_whole
+
+        filings, mail, letters = done.filings, done.mail, done.letters
+        answer: dict[str, Any] = {
+            "proposal": proposal,
+            **more,
+            "dry_run": self.dry_run,
+            "files": [{"path": each.path, "removed": each.data is None} for each in filings],
+            "mail": {"subject": mail.subject, "body": mail.body, "digest": mail.digest},
+            "letters": [letter_as_json(each) for each in letters],
+        }
+        registrar = self.registrar
+        if self.dry_run:
+            shown = [] if registrar.as_json else [*words, "", *_would_write(filings)]
+            registrar.say([*shown, *_mail(mail, None), *letter_lines(letters)], (), **answer)
+            return
+        entries = registrar.file(workspace, filings, by)
+        file = file_at(self.output, f"mail-{proposal}.txt")
+        if file is not None:
+            write_whole(file.absolute(), mail.as_text().encode())
+        registrar.say([*words, *_mail(mail, file), *letter_lines(letters)], entries, **answer)
+
+
 def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of every step: --letter, -o, --dry-run, and the registrar's."""
+    """Give a command the options of every step, and the `Step` as its first argument.
+
+    They are --letter, -o, --dry-run, and the registrar's.
+    """
+
+    @functools.wraps(command)
+    def with_step(
+        registrar: Registrar, letter: str | None, output: str | None, dry_run: bool, **more: Any
+    ) -> Any:
+        _require_output(output)
+        return command(Step(registrar, _letter_in(letter), output, dry_run), **more)
+
     options = (
         click.option(
             "--letter",
@@ -37,7 +130,7 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
         output_option("output"),
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
     )
-    wrapped = registrar_options(command)
+    wrapped = registrar_options(with_step)
     for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
@@ -65,22 +158,6 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-@contextmanager
-def at_desk(registrar: Registrar) -> Iterator[tuple[Workspace, str]]:
-    """Open the folder for writing, and say who writes; what stops a step is told and ends it."""
-    from govkit.procedures.log.register import require_registrar
-    from govkit.proposals.blockers import Blocked
-
-    try:
-        with registrar.at_desk() as workspace:
-            by = registrar.claimed(workspace)
-            require_registrar(workspace, by)
-            yield workspace, by
-    except Blocked as stopped:
-        _tell(registrar, stopped)
-        raise click.exceptions.Exit(stopped.exit_code) from None
-
-
 def _tell(registrar: Registrar, stopped: Blocked) -> None:
     from govkit.cli.printing.as_json import as_text
 
@@ -99,7 +176,7 @@ def _tell(registrar: Registrar, stopped: Blocked) -> None:
         click.echo(fitted(line, f"{indent}  "), err=True)
 
 
-def letter_in(path: str | None) -> str:
+def _letter_in(path: str | None) -> str:
     """Return the words of a letter that a person named, or an empty text."""
     if path is None:
         return ""
@@ -115,7 +192,7 @@ def letter_in(path: str | None) -> str:
         raise WrongUse(message, "Write it otherwise.") from None
 
 
-def require_output(output: str | None) -> None:
+def _require_output(output: str | None) -> None:
     """Raise `WrongUse` where the mail can't be written to the file that is named."""
     file = file_at(output, "mail.txt")
     if file is not None and not file.parent.is_dir():
@@ -123,75 +200,6 @@ def require_output(output: str | None) -> None:
             f"the mail can't be written to {output}",
             "Name a folder that is there, or a file in it.",
         )
-
-
-def file_revision(
-    registrar: Registrar,
-    workspace: Workspace,
-    by: str,
-    done: StepResult,
-    output: str | None,
-    *,
-    dry_run: bool,
-) -> None:
-    """File a revision, and say what is in it."""
-    from govkit.procedures.proposals.opening import units_in_words
-
-    lines = [
-        f"Proposal {done.proposal}, revision {done.number}, code {done.revision.code}:",
-        *(f"  {line}" for line in units_in_words(done.revision.units)),
-        *done.notes,
-    ]
-    file_and_say(
-        registrar,
-        workspace,
-        by,
-        done,
-        lines,
-        output=output,
-        dry_run=dry_run,
-        proposal=done.proposal,
-        revision=done.number,
-        code=done.revision.code,
-        notes=done.notes,
-    )
-
-
-def file_and_say(
-    registrar: Registrar,
-    workspace: Workspace,
-    by: str,
-    done: AnnouncementFiles | StepResult,
-    words: Sequence[str],
-    *,
-    output: str | None,
-    dry_run: bool,
-    **more: Any,
-) -> None:
-    """File what a step comes to, write its mail, and say what was done.
-
-    Letters are shown after the mail; each goes to one person.
-    """
-    from govkit.correspondence.letters import letter_as_json, letter_lines
-    from govkit.store.worktree import write_whole
-
-    filings, mail, letters = done.filings, done.mail, done.letters
-    answer: dict[str, Any] = {
-        **more,
-        "dry_run": dry_run,
-        "files": [{"path": each.path, "removed": each.data is None} for each in filings],
-        "mail": {"subject": mail.subject, "body": mail.body, "digest": mail.digest},
-        "letters": [letter_as_json(each) for each in letters],
-    }
-    if dry_run:
-        shown = [] if registrar.as_json else [*words, "", *_would_write(filings)]
-        registrar.say([*shown, *_mail(mail, None), *letter_lines(letters)], (), **answer)
-        return
-    entries = registrar.file(workspace, filings, by)
-    file = file_at(output, f"mail-{more['proposal']}.txt")
-    if file is not None:
-        write_whole(file.absolute(), mail.as_text().encode())
-    registrar.say([*words, *_mail(mail, file), *letter_lines(letters)], entries, **answer)
 
 
 def _would_write(filings: Iterable[Filing]) -> Iterator[str]:

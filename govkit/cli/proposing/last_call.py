@@ -6,8 +6,7 @@ import datetime
 
 import click
 
-from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
-from govkit.cli.registrar import Registrar
+from govkit.cli.proposing.desk import Step, step_options
 from govkit.cli.session import DayType
 from govkit.languages.catalogue import messages
 
@@ -31,33 +30,14 @@ A day means its end anywhere on earth. The last call never closes earlier.
     help="The last day. Default: the earliest that the policy allows.",
 )
 @step_options
-def last_call(
-    registrar: Registrar,
-    proposal: str,
-    closes: datetime.date | None,
-    letter: str | None,
-    output: str | None,
-    dry_run: bool,
-) -> None:
+def last_call(step: Step, proposal: str, closes: datetime.date | None) -> None:
     """Open the last call of the current revision."""
     from govkit.correspondence.announcements import deadline_in_words
     from govkit.procedures.proposals.announcements import last_call as announced
     from govkit.source.record_bytes import instant_text
 
-    require_output(output)
-    words = letter_in(letter)
-    with at_desk(registrar) as (workspace, by):
-        done = announced(workspace, proposal, closes, words, registrar.now)
+    with step.at_desk() as (workspace, by):
+        done = announced(workspace, proposal, closes, step.letter, step.registrar.now)
         assert done.until is not None
         lines = [f"Last call of {proposal} until {deadline_in_words(messages('en'), done.until)}."]
-        file_and_say(
-            registrar,
-            workspace,
-            by,
-            done,
-            lines,
-            output=output,
-            dry_run=dry_run,
-            proposal=proposal,
-            closes=instant_text(done.until),
-        )
+        step.file(workspace, by, done, lines, proposal=proposal, closes=instant_text(done.until))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import formerly
-from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
+from govkit.cli.proposing.desk import Step, step_options
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import DayType
 from govkit.errors import WrongUse
@@ -37,20 +37,13 @@ or the last call) gets a later end. A promised time is never made shorter.
 @click.option("--reason", "because", metavar="WORDS", help="Why. It is published.")
 @step_options
 def notice(
-    registrar: Registrar,
-    proposal: str,
-    moved: bool,
-    to: datetime.date | None,
-    because: str | None,
-    letter: str | None,
-    output: str | None,
-    dry_run: bool,
+    step: Step, proposal: str, moved: bool, to: datetime.date | None, because: str | None
 ) -> None:
     """Show the promised dates, or move one with the reason."""
     if not moved:
         if to is not None or because:
             raise WrongUse("--to and --reason are for --move", "Add --move, or leave them out.")
-        _show(registrar, proposal)
+        _show(step.registrar, proposal)
         return
     if to is None or not because:
         raise WrongUse(
@@ -61,23 +54,11 @@ def notice(
     from govkit.procedures.proposals.announcements import moved as announced
     from govkit.source.record_bytes import instant_text
 
-    require_output(output)
-    words = letter_in(letter)
-    with at_desk(registrar) as (workspace, by):
-        done = announced(workspace, proposal, to, because, words, registrar.now)
+    with step.at_desk() as (workspace, by):
+        done = announced(workspace, proposal, to, because, step.letter, step.registrar.now)
         assert done.until is not None
         lines = [f"Moved to {deadline_in_words(messages('en'), done.until)}."]
-        file_and_say(
-            registrar,
-            workspace,
-            by,
-            done,
-            lines,
-            output=output,
-            dry_run=dry_run,
-            proposal=proposal,
-            until=instant_text(done.until),
-        )
+        step.file(workspace, by, done, lines, proposal=proposal, until=instant_text(done.until))
 
 
 def _show(registrar: Registrar, proposal: str) -> None:

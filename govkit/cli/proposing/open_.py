@@ -9,14 +9,7 @@ from typing import Any
 import click
 
 from govkit.cli.output import formerly
-from govkit.cli.proposing.desk import (
-    at_desk,
-    file_revision,
-    letter_in,
-    require_output,
-    revision_options,
-)
-from govkit.cli.registrar import Registrar
+from govkit.cli.proposing.desk import Step, revision_options
 
 _EPILOG = """\b
 Examples:
@@ -70,14 +63,11 @@ How it ends: 0 opened, 1 stopped by something that has to be answered first,
 @click.option("--call", metavar="CALL", help="The call for inputs that it comes from.")
 @revision_options
 def open_(
-    registrar: Registrar,
+    step: Step,
     ids: tuple[str, ...],
     base: str | None,
     both: str | None,
     comment_until: datetime.date | None,
-    letter: str | None,
-    output: str | None,
-    dry_run: bool,
     **asked: Any,
 ) -> None:
     """Make a proposal of edited texts, and open it for comments.
@@ -87,12 +77,10 @@ def open_(
     from govkit.procedures.proposals.opening import OpeningRequest, opened
     from govkit.workspace.texts_elsewhere import texts_of
 
-    require_output(output)
-    words = letter_in(letter)
-    with at_desk(registrar) as (workspace, by):
+    with step.at_desk() as (workspace, by):
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
         wish = OpeningRequest(
-            ids=ids, comment_until=comment_until, letter=words, both=given, **asked
+            ids=ids, comment_until=comment_until, letter=step.letter, both=given, **asked
         )
-        done = opened(workspace, wish, Path.cwd(), base, registrar.now)
-        file_revision(registrar, workspace, by, done, output, dry_run=dry_run)
+        done = opened(workspace, wish, Path.cwd(), base, step.registrar.now)
+        step.file_revision(workspace, by, done)

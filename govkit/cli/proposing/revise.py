@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import formerly
-from govkit.cli.proposing.desk import (
-    at_desk,
-    file_revision,
-    letter_in,
-    require_output,
-    revision_options,
-)
-from govkit.cli.registrar import Registrar
+from govkit.cli.proposing.desk import Step, revision_options
 
 if TYPE_CHECKING:
     from govkit.records.proposals import Dropped
@@ -97,7 +90,7 @@ How it ends: 0 opened, 1 stopped (something would be lost), 2 wrong use,
 )
 @revision_options
 def revise(
-    registrar: Registrar,
+    step: Step,
     proposal: str,
     ids: tuple[str, ...],
     folder: str | None,
@@ -109,9 +102,6 @@ def revise(
     file: str | None,
     both: str | None,
     comment_until: datetime.date | None,
-    letter: str | None,
-    output: str | None,
-    dry_run: bool,
 ) -> None:
     """Open the next revision of a proposal, from new edits.
 
@@ -120,15 +110,13 @@ def revise(
     from govkit.procedures.proposals.revision import RevisionInput, prepare_revision
     from govkit.workspace.texts_elsewhere import texts_of
 
-    require_output(output)
-    words = letter_in(letter)
     dropped = _named(drops, merged, moved, because, file)
-    with at_desk(registrar) as (workspace, by):
+    with step.at_desk() as (workspace, by):
         texts = texts_of(workspace, Path(folder)) if folder else []
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
-        wish = RevisionInput(ids, dropped, tuple(texts), words, comment_until, given)
-        done = prepare_revision(workspace, proposal, wish, Path.cwd(), base, registrar.now)
-        file_revision(registrar, workspace, by, done, output, dry_run=dry_run)
+        wish = RevisionInput(ids, dropped, tuple(texts), step.letter, comment_until, given)
+        done = prepare_revision(workspace, proposal, wish, Path.cwd(), base, step.registrar.now)
+        step.file_revision(workspace, by, done)
 
 
 def _named(

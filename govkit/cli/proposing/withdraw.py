@@ -6,8 +6,7 @@ import click
 
 from govkit.cli.act_options import people_option
 from govkit.cli.output import formerly
-from govkit.cli.proposing.desk import at_desk, file_and_say, letter_in, require_output, step_options
-from govkit.cli.registrar import Registrar
+from govkit.cli.proposing.desk import Step, step_options
 
 _EPILOG = """\b
 Examples:
@@ -25,23 +24,13 @@ folder as they are. The same words can be proposed again.
 @click.option("--reason", required=True, metavar="WORDS", help="Why. It is published.")
 @people_option("Who withdraws it")
 @step_options
-def withdraw(
-    registrar: Registrar,
-    proposal: str,
-    reason: str,
-    people: tuple[str, ...],
-    letter: str | None,
-    output: str | None,
-    dry_run: bool,
-) -> None:
+def withdraw(step: Step, proposal: str, reason: str, people: tuple[str, ...]) -> None:
     """End a proposal, with the reason."""
     from govkit.procedures.proposals.announcements import withdrawn
 
-    require_output(output)
-    words = letter_in(letter)
-    with at_desk(registrar) as (workspace, by):
-        done = withdrawn(workspace, proposal, people or (by,), reason, words, registrar.now)
-        lines = [f"{proposal} is withdrawn. All that was said about it stays in the record."]
-        file_and_say(
-            registrar, workspace, by, done, lines, output=output, dry_run=dry_run, proposal=proposal
+    with step.at_desk() as (workspace, by):
+        done = withdrawn(
+            workspace, proposal, people or (by,), reason, step.letter, step.registrar.now
         )
+        lines = [f"{proposal} is withdrawn. All that was said about it stays in the record."]
+        step.file(workspace, by, done, lines, proposal=proposal)

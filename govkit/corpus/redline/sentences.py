@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govkit.corpus.redline.letters import BY_CHARACTER
 from govkit.corpus.redline.operations import PARAGRAPH_END
 from govkit.corpus.redline.tokens import tokens_of
 from govkit.corpus.redline.unsplit import Unsplit, unsplit
@@ -19,7 +18,6 @@ _CLOSES = frozenset("\"'\u2019\u201d\u00bb)]\u300d\u300f\uff09")
 _MARKER = lazy_regex(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
 _NUMBER = lazy_regex(r"[\d.]{1,6}|[A-Z]|[IVXLC]{1,6}")
 _TAIL = frozenset(".,;:")
-_ENDLESS = lazy_regex(f"[{BY_CHARACTER}]")
 _MOST_WORDS = 0x10FFFF
 """How many different words there are characters for. Beyond, they share the last one, and what is
 the same only by its key is seen when the operations are written."""
