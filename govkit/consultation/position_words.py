@@ -83,10 +83,12 @@ def _paragraphs(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a text in small letters without accents, each character at its place."""
-    return "".join(
-        (unicodedata.normalize("NFD", each)[0].lower() or each)[0]
-        for each in text.replace("\u2019", "'")
-    )
+    return "".join(map(_plain_sign, text.replace("\u2019", "'")))
+
+
+@cache
+def _plain_sign(sign: str) -> str:
+    return (unicodedata.normalize("NFD", sign)[0].lower() or sign)[0]
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

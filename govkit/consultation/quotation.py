@@ -113,6 +113,18 @@ def quoted_lines(text: str) -> tuple[QuotedLine, ...]:
     return tuple(found)
 
 
+def unquoted_lines(text: str) -> tuple[QuotedLine, ...]:
+    """Return the lines of a mail that are its author's own; those of `quoted_lines`, but quicker.
+
+    How often the others were quoted is most of the work, and only a ballot in them asks for it.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    kinds = _Telling(lines).kinds()
+    return tuple(
+        QuotedLine("own", 0, line) for kind, line in zip(kinds, lines, strict=True) if kind == "own"
+    )
+
+
 _DEEPEST = 12
 
 
@@ -190,11 +202,16 @@ def _is_squeezed(lines: list[str], kinds: list[Kind], start: int, end: int) -> b
     return bool(lines[start].strip() and lines[end - 1].strip())
 
 
+def _has_colon(line: str) -> bool:
+    return ":" in line or "：" in line
+
+
 class _Telling:
     """Tells of each line which kind it is."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
+        self.bare = [line.strip() for line in lines]
         self.found: list[Kind] = []
 
     def introduction_end(self, at: int) -> int:
@@ -266,9 +283,9 @@ class _Telling:
 
     def _is_quoted_head(self, at: int) -> bool:
         first = at + 1 if _RULE.fullmatch(self.lines[at]) else at
-        hit = (
-            _patterns().head_line.fullmatch(self.lines[first]) if first < len(self.lines) else None
-        )
+        if first == len(self.lines) or not _has_colon(self.lines[first]):
+            return False
+        hit = _patterns().head_line.fullmatch(self.lines[first])
         return (
             hit is not None and hit["name"].casefold() in mail_words().sender and self._heads(first)
         )
@@ -302,15 +319,13 @@ class _Telling:
         Such a line may be broken over several. Without an opening word or a date it is one only
         where marked lines follow: an author may well write "as the draft wrote:" too.
         """
-        if not self.lines[at].strip():
-            return 0
-        for count in range(1, _LONGEST_ATTRIBUTION + 1):
-            end = at + count
-            if end > len(self.lines) or not self.lines[end - 1].strip():
+        for end in range(at + 1, min(at + _LONGEST_ATTRIBUTION, len(self.bare)) + 1):
+            last = self.bare[end - 1]
+            if not last:
                 return 0
-            joined = " ".join(line.strip() for line in self.lines[at:end])
-            if not joined.endswith((":", "：")):
+            if last[-1] not in ":：":
                 continue
+            joined = " ".join(self.bare[at:end])
             following = self.skip_empty(end)
             marked = following < len(self.lines) and bool(_MARKED.match(self.lines[following]))
             if self._attributes(joined, marked) and not self._begins_below(at, end, marked):
@@ -324,10 +339,10 @@ class _Telling:
         Many answer right above it, without an empty line. A broken attribution has its date, or the
         word that opens it, in its first line.
         """
-        first = self.lines[at].strip()
+        first = self.bare[at]
         if _patterns().opened.match(first) or any(sign.isdigit() for sign in first):
             return False
-        shorter = (" ".join(map(str.strip, self.lines[n:end])) for n in range(at + 1, end))
+        shorter = (" ".join(self.bare[n:end]) for n in range(at + 1, end))
         return any(
             any(sign.isdigit() for sign in each) and self._attributes(each, marked)
             for each in shorter

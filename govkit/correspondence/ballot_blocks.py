@@ -27,6 +27,9 @@ _LONGEST_LINE = 400
 _MOST_SIGNS = 40_000
 _ID = r"[A-Za-z0-9][A-Za-z0-9-]{0,40}"
 _CODE = r"[A-Za-z0-9]{4}-[A-Za-z0-9]{4}"
+_MAY_BEGIN = lazy_regex(rf"-=-=-=|{_CODE}")
+_MAY_BE_BOX = lazy_regex(r"\[[^\[\]\n]{0,8}\]|[☐☑☒✅✓✔]")
+"""What every block and every box has in any language: most mails have none, and are long."""
 
 
 class BallotMark(NamedTuple):
@@ -134,6 +137,11 @@ def _flat(words: str) -> str:
 # --- the blocks of a mail -------------------------------------------------------------------------
 
 
+def may_hold_ballot(text: str) -> bool:
+    """Say whether a mail may have a block or a box in it, quoted or not; False is certain."""
+    return bool(_MAY_BEGIN.search(text) or _MAY_BE_BOX.search(text))
+
+
 def blocks_in(lines: Sequence[QuotedLine]) -> list[ReplyBlock]:
     """Return the reply blocks of a mail in their order, marked or not, quoted or not."""
     found: list[ReplyBlock] = []
@@ -153,6 +161,8 @@ def _begins(lines: Sequence[QuotedLine], at: int) -> _Words | None:
     """Return the words of the language in which a block begins at a line, or None."""
     line = lines[at]
     if line.kind not in ("own", "quotation") or len(line.words) > _LONGEST_LINE:
+        return None
+    if not _MAY_BEGIN.search(line.words):
         return None
     for language in TRANSLATED:
         words = _words(language)
@@ -246,7 +256,7 @@ def boxes_in(lines: Sequence[QuotedLine]) -> list[BallotMark]:
     """Return the boxes that stand marked in lines outside every block."""
     found = []
     for line in lines:
-        if len(line.words) <= _LONGEST_LINE:
+        if len(line.words) <= _LONGEST_LINE and _MAY_BE_BOX.search(line.words):
             for language in TRANSLATED:
                 found += _boxes(line.words, [line], _words(language))
     return found

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from govkit.consultation.position_words import reads_like_a_position
-from govkit.consultation.quotation import quoted_lines
+from govkit.consultation.quotation import quoted_lines, unquoted_lines
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.ballot_blocks import (
     BallotMark,
@@ -25,6 +25,7 @@ from govkit.correspondence.ballot_blocks import (
     boxes_in,
     comments_named,
     consent_sentence,
+    may_hold_ballot,
     own_lines,
     texts_named,
 )
@@ -74,6 +75,8 @@ Sort = Literal["position", "query", "free", "automatic"]
 import`; or the work of a program, which says nothing."""
 
 _ADDRESS = lazy_regex(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9.-]{1,253}[A-Za-z0-9]")
+_MOST = 20_000
+"""Characters in which a mail says that its words are in a file; one with more says them itself."""
 _BARE = 5
 """Words up to which an answer without a mark is no comment: "Yes.", "+1", "Fine with us."."""
 
@@ -169,7 +172,8 @@ class _Marked(NamedTuple):
 class _Reading:
     def __init__(self, mail: MailText, desk: BallotContext) -> None:
         self.mail, self.desk = mail, desk
-        self.lines = quoted_lines(mail.text)
+        told = quoted_lines if may_hold_ballot(mail.text) else unquoted_lines
+        self.lines = told(mail.text)
         self.blocks = blocks_in(self.lines)
         self.own_lines = own_lines(self.lines, self.blocks)
         words = "\n".join(line.words for line in self.own_lines)
@@ -381,7 +385,7 @@ class _Reading:
             if reading.meaning == "for another":
                 raise _Query("on-behalf")
             raise _Query("conditional" if reading.conditional else "prose")
-        if not self.mail.attachments and _speaks_of_a_file().search(self.own):
+        if not self.mail.attachments and _speaks_of_a_file().search(self.own[:_MOST]):
             raise _Query("no-attachment")
         if len(self.own.split()) <= _BARE:
             raise _Query("no-box" if self.blocks else "prose")

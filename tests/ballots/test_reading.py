@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govkit.consultation.quotation import QuotedLine, quoted_lines, unquoted_lines
+from govkit.correspondence import ballots
+from govkit.correspondence.ballot_blocks import may_hold_ballot
 from govkit.correspondence.ballots import read_ballot
 from govkit.source.mail import read_mail
 
@@ -29,6 +32,37 @@ def test_own_words_are_found() -> None:
     wrong = {case.name: read[case.name] for case in asked if read[case.name] != case.own}
     assert len(asked) >= 40
     assert wrong == {}
+
+
+def test_a_mail_without_a_ballot_is_read_alike_without_looking_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mails = [read_mail(case.raw) for case in CASES]
+    without = [mail for mail in mails if not may_hold_ballot(mail.text)]
+    assert len(without) >= 10
+    for mail in mails:
+        own = [line for line in quoted_lines(mail.text) if line.kind == "own"]
+        assert [*unquoted_lines(mail.text)] == own
+    quick = [read_ballot(mail, DESK) for mail in without]
+    monkeypatch.setattr(ballots, "may_hold_ballot", lambda _: True)
+    assert quick == [read_ballot(mail, DESK) for mail in without]
+
+
+def test_how_often_lines_were_quoted_is_told_only_where_a_ballot_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def counted(text: str) -> tuple[QuotedLine, ...]:
+        looked.append(len(text))
+        return quoted_lines(text)
+
+    monkeypatch.setattr(ballots, "quoted_lines", counted)
+    long = "The keeper tells each user within a day.\n" * 1_700
+    assert read_ballot(read_mail(eml(long)), DESK).sort == "free"
+    assert looked == []
+    read_ballot(read_mail(eml(f"{long}{block()}")), DESK)
+    assert len(looked) == 1
 
 
 def test_a_member_is_known_by_a_sentence_with_an_old_code_too() -> None:
