@@ -77,6 +77,10 @@ def _quote(lines: Lines, said: Messages, words: str) -> None:
 # --- as a file ------------------------------------------------------------------------------------
 
 
+BETWEEN_LETTERS = b"\r\n" + b"-" * 72 + b"\r\n\r\n"
+"""What stands in a draft between one letter and the next."""
+
+
 def file_name(member: str | None, address: str) -> str:
     """Return the name of the file for one person; nothing that a mail says becomes part of it."""
     return f"{member or 'sender-' + sha256(address.encode()).hexdigest()[:12]}.eml"
@@ -99,6 +103,7 @@ def as_eml(
         draft["In-Reply-To"] = answered.message_id
         draft["References"] = answered.message_id
     draft["X-Unsent"] = "1"
-    body = f"\n{'-' * 72}\n\n".join(each.body for each in mails)
+    between = BETWEEN_LETTERS.decode().replace("\r\n", "\n")
+    body = between.join(each.body for each in mails)
     draft.set_content(body, cte="7bit" if body.isascii() else "8bit")
     return draft.as_bytes()

@@ -317,6 +317,29 @@ def test_today_counts_the_mails_that_wait_where_their_folder_is_known(
     assert waits() == []
 
 
+def test_who_was_interrupted_finds_each_letter_once(govkit: Run, desk: Path) -> None:
+    """All that a killed sitting can have left: the first mails of a mailbox, letters and all."""
+    several = [
+        eml("+1", sender="b@b.example"),
+        ballot(mark(BLOCK, "consent")),
+        ballot(mark(mark(BLOCK, "object"), "abstain"), "b@b.example", 2),
+        eml("We think that thirty days are too short for a small keeper.", sender="c@c.example"),
+    ]
+    letters = private_of(desk) / "outbox"
+    became = []
+    for many in (1, 2, 3, 4, 4):
+        done = govkit(desk, "intake", mbox(desk, *several[:many]), "--yes", *BY_A)
+        became.append([path.name for path in sorted(letters.iterdir())])
+        assert done.returncode == 1
+    assert became[0] == [f"{B}.eml"]
+    assert became[1:3] == [[f"{A}.eml", f"{B}.eml"], [f"{A}.eml", f"{B}-2.eml", f"{B}.eml"]]
+    assert became[2] == became[3] == became[4]
+    both = (letters / f"{B}-2.eml").read_bytes()
+    assert both.startswith((letters / f"{B}.eml").read_bytes())
+    assert [each.kind for each in log(desk)[-2:]] == ["position", "evidence"]
+    assert len([*(private_of(desk) / "free-mails").iterdir()]) == 1
+
+
 def test_two_do_not_take_in_at_once(govkit: Run, desk: Path) -> None:
     folder = mails(desk, ballot(mark(BLOCK, "consent")))
     before, now = state(desk), datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govkit.correspondence.ballot_letters import as_eml, file_name
+from govkit.correspondence.ballot_letters import BETWEEN_LETTERS, as_eml, file_name
 from govkit.correspondence.ballots import BallotReading
 from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
 from govkit.source.mail import MailText
 from govkit.store import private
 from govkit.store.mailboxes import is_inside
-from govkit.store.worktree import write_whole
+from govkit.store.worktree import read_named, write_whole
 from govkit.workspace import Workspace
 
 OUTBOX = "outbox"
@@ -38,26 +38,34 @@ class BallotOutbox:
         addresses = workspace.corpus.charter.intake.addresses if workspace.corpus.charter else ()
         self._sender = next(iter(addresses), "")
         self._addresses = private.addresses(workspace.root)
-        self._mails: dict[Path, list[Mail]] = {}
+        self._mails: dict[str, tuple[MailText, list[Mail]]] = {}
+        self._own: set[Path] = set()
         self.written: list[Path] = []
 
     def write(self, member: str | None, mail: MailText, letter: Mail) -> str | None:
-        """Write a letter to a person, below those that this sitting wrote to them before."""
+        """Write a letter to a person, below those that this sitting wrote to them before.
+
+        What a sitting that was interrupted wrote already is not written twice.
+        """
         if not mail.sender or not mail.sender.isascii() or self.dry_run:
             return None
-        path = self._place(file_name(member, mail.sender))
-        several = self._mails.setdefault(path, [])
+        name = file_name(member, mail.sender)
+        first, several = self._mails.setdefault(name, (mail, []))
         several.append(letter)
-        write_whole(path, as_eml(several, mail.sender, mail, self._sender))
+        draft = as_eml(several, mail.sender, first, self._sender)
+        path = self._place(name, draft)
+        if path in self._own or not path.exists():
+            write_whole(path, draft)
+            self._own.add(path)
         if path not in self.written:
             self.written.append(path)
         return str(path)
 
-    def _place(self, name: str) -> Path:
-        """Return the file for a person: this sitting's, else a name that is free."""
+    def _place(self, name: str, draft: bytes) -> Path:
+        """Return the file for a person: this sitting's, one that holds the draft, or a new one."""
         stem, number = name.removesuffix(".eml"), 1
         path = self.folder / name
-        while path not in self._mails and path.exists():
+        while path not in self._own and path.exists() and not _holds(path, draft):
             number += 1
             path = self.folder / f"{stem}-{number}.eml"
         return path
@@ -70,3 +78,9 @@ class BallotOutbox:
         head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n\n"
         write_whole(path, (head + mail.text).encode())
         return str(path)
+
+
+def _holds(path: Path, draft: bytes) -> bool:
+    """Say whether a file is a draft, perhaps with further letters below it."""
+    known = read_named(path)
+    return known == draft or known.startswith(draft + BETWEEN_LETTERS)
