@@ -18,6 +18,7 @@ FAMILIES = {
     "terms": "Terms: a defined word has one meaning, is used, and is marked",
     "force": "Force: a clause says once, and in the charter's words, how it binds",
     "parameters": "Parameters: the blanks that a platform fills in",
+    "contract": "Contract: a duty can be taken into a contract as it stands, and be enforced",
     "grounds": "Grounds: what the texts rest on can be found, and was looked up",
     "changes": "Changes: what an author declares about a change, and what may not change together",
     "life-cycle": "Life cycle: a text goes its way step by step, and is adopted in exact words",

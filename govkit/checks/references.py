@@ -67,22 +67,30 @@ def unknown_clause(context: Context) -> Findings:
             )
 
     for document in context.corpus.of_kind("instrument"):
-        yield from _unknown_defining_clause(document)
+        for field, says in _CLAUSES_OF_A_BOOK.items():
+            yield from _unknown_clause_of_a_book(document, field, says)
 
 
-def _unknown_defining_clause(document: Document) -> Findings:
+_CLAUSES_OF_A_BOOK = {
+    "defined_words": "what the defined words mean",
+    "consequences": "what follows from a breach",
+}
+"""The fields of a book that name a clause of its interpretation, and what that clause says."""
+
+
+def _unknown_clause_of_a_book(document: Document, field: str, says: str) -> Findings:
     record: Any = document.record
-    named = record.defined_words if record is not None else None
+    named = getattr(record, field, None)
     ids = [part.id for part in record.interpretation] if named else []
     if named and named not in ids:
         yield remark(
             document,
             f"{document.id} has no clause ({named}) in its interpretation",
-            at("defined_words"),
+            at(field),
             stops="merge",
             expected=nearest(named, ids),
             found=named,
-            help="Name the clause that says what the defined words mean"
+            help=f"Name the clause that says {says}"
             + (f": {', '.join(ids)}." if ids else "; first write it in `interpretation`."),
         )
 

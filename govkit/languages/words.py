@@ -81,6 +81,18 @@ class BlankWords(NamedTuple):
     before_unit: Words
 
 
+class ContractWords(NamedTuple):
+    """Patterns of words that counsel would strike out of a duty.
+
+    `attempts` owe a trial and no result; after `own_judgement` the debtor says what is owed; one of
+    `explains` follows a word in quotation marks that is explained.
+    """
+
+    attempts: Words
+    own_judgement: Words
+    explains: Words
+
+
 class ProtectedWords(NamedTuple):
     """Words that bear on duties, limits, numbers and time, by kind; and the force of modal ones.
 
@@ -200,6 +212,7 @@ class Language(NamedTuple):
     has_dictionary: bool
     force: WordsOfForce | None = None
     blanks: BlankWords | None = None
+    contract: ContractWords | None = None
     protected: ProtectedWords | None = None
     unsplit: UnsplitWords | None = None
     mail: MailWords | None = None
@@ -211,6 +224,7 @@ class Language(NamedTuple):
 
 _SECTIONS = {
     "blanks": BlankWords,
+    "contract": ContractWords,
     "protected": ProtectedWords,
     "unsplit": UnsplitWords,
     "mail": MailWords,
@@ -262,6 +276,12 @@ def blank_words(code: str) -> BlankWords | None:
     """Return the words for units behind blanks, or None where the language has none yet."""
     found = language(code)
     return found.blanks if found else None
+
+
+def contract_words(code: str) -> ContractWords | None:
+    """Return the words that weaken a duty, or None where the language has none yet."""
+    found = language(code)
+    return found.contract if found else None
 
 
 def protected_lists(code: str) -> ProtectedWords | None:

@@ -169,6 +169,10 @@ class Instrument(Record):
         Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")] | None
     ) = None
     """The interpretation clause that gives defined words their meaning, marked or not."""
+    consequences: (
+        Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")] | None
+    ) = None
+    """The interpretation clause that says what follows from the breach of any duty of the book."""
     parts: Many[Section] = ()
     withdrawn: Tombstone | None = None
     rationale: Text | None = None

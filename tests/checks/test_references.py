@@ -245,12 +245,14 @@ def test_the_groups_that_a_policy_counts_are_the_charters(folder: Path) -> None:
     ]
 
 
-def test_the_clause_that_defines_words_is_a_clause_of_its_book(folder: Path) -> None:
-    add(folder, "provisions/instrument.yaml", "defined_words: i9\n")
+@pytest.mark.parametrize("field", ["defined_words", "consequences"])
+def test_a_clause_that_a_book_names_is_one_of_its_own(folder: Path, field: str) -> None:
+    book = folder / "provisions/instrument.yaml"
+    book.write_text(book.read_text().replace("consequences: i1\n", "") + f"{field}: i9\n")
     assert found(folder, "unknown-clause") == [
         (
             "provisions/instrument.yaml",
-            "defined_words",
+            field,
             "INS-provisions has no clause (i9) in its interpretation",
         )
     ]
