@@ -120,6 +120,10 @@ class Progress:
             sys.stderr.flush()
             self.shown = True
 
+    def making(self, name: str, number: int, of: int) -> None:
+        """Say that a file is being made."""
+        self.say(f"Making {name} ({number} of {of})")
+
     def say(self, words: str) -> None:
         """Show a line on a terminal, in the place of the one before."""
         if sys.stderr.isatty():

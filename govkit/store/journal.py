@@ -23,6 +23,7 @@ from typing import Any, Literal, NamedTuple
 from govkit.errors import GovkitError, in_plain_words
 from govkit.records.kinds import GOVERNED_FOLDERS
 from govkit.store.desk import LANDING, desk_of
+from govkit.store.worktree import sync_folder
 
 Step = Callable[[str], None]
 """Called after each step, with its name; a test ends the process there."""
@@ -65,7 +66,7 @@ def write_all(root: Path, writes: Sequence[Write], step: Step = unseen) -> None:
         # (decision 13).
         draft.rename(journal)
         # A rename is on the disk for sure only when its folder is (fsync(2)).
-        _sync(journal.parent)
+        sync_folder(journal.parent)
         step("begun")
         for write in writes:
             _put(root, write.path, write.after)
@@ -156,7 +157,7 @@ def _write_down(journal: Path, writes: Sequence[Write], step: Step) -> Path:
         listed.append({"path": write.path, **sides})
         step(f"noted {write.path}")
     _write_file(draft / _LIST, json.dumps(listed).encode())
-    _sync(draft)
+    sync_folder(draft)
     step("noted all")
     return draft
 
@@ -212,7 +213,7 @@ def _forget(journal: Path) -> None:
     with suppress(FileNotFoundError):
         # Renamed before it is deleted: half a journal must never look like one that was begun.
         journal.rename(done)
-    _sync(journal.parent)
+    sync_folder(journal.parent)
     shutil.rmtree(done, ignore_errors=True)
 
 
@@ -300,14 +301,6 @@ def _folder(root: Path, path: str, *, make: bool) -> Iterator[tuple[int, str]]:
         yield here, name
     finally:
         os.close(here)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _in_the_way(path: str, error: OSError) -> GovkitError:

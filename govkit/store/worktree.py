@@ -322,7 +322,7 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary = path.with_name(f"{unfinished.PREFIX}{secrets.token_hex(8)}")
         with unfinished.noted(temporary):
             _moved_whole(temporary, path, data, mode)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise GovkitError(
             f"{path} can't be written: {in_plain_words(error)}",
@@ -357,7 +357,8 @@ def require_free(path: Path) -> None:
         raise GovkitError(f"{path} is there already", "Choose another name, or edit that file.")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep which files are in a folder, whatever happens to the machine next."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_option
-from govkit.cli.release.wishes import Steps, folder_of, folder_option, name_argument, root_of
-from govkit.cli.session import Session, pass_session
+from govkit.cli.release.wishes import folder_of, folder_option, name_argument, root_of
+from govkit.cli.session import Progress, Session, pass_session
 
 if TYPE_CHECKING:
     from govkit.release.manifest import ReleaseName
@@ -38,8 +38,8 @@ def build(session: Session, name: ReleaseName, folder: Path | None, format_: str
     from govkit.workspace.releases.states import open_release
 
     root = root_of(session)
-    with Steps() as steps:
-        made = remake(open_release(root, name), folder_of(root, folder), steps.to)
+    with Progress("Making") as progress:
+        made = remake(open_release(root, name), folder_of(root, folder), progress.making)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 

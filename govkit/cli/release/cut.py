@@ -12,7 +12,6 @@ from govkit.cli.output import format_option
 from govkit.cli.printing.words import number_of
 from govkit.cli.release.wishes import (
     DAY,
-    Steps,
     branch_option,
     folder_of,
     folder_option,
@@ -22,7 +21,7 @@ from govkit.cli.release.wishes import (
     wish_of,
     wish_options,
 )
-from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.session import Progress, Session, now_in_utc, pass_session
 from govkit.cli.several import words_of
 from govkit.rendering.formats import FORMATS
 
@@ -131,8 +130,8 @@ def cut(
         manifest = cutting.prepared(state, plan, wish, way)
         if dry_run:
             return _would(plan, manifest, way, format_)
-        with Steps() as steps:
-            done = cutting.cut(state, plan, manifest, way, now, steps.to)
+        with Progress("Making") as progress:
+            done = cutting.cut(state, plan, manifest, way, now, progress.making)
     _say(done, format_)
     return 0
 

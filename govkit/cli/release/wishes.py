@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,31 +156,6 @@ def root_of(session: Session) -> Path:
 def folder_of(root: Path, asked: Path | None) -> Path:
     """Return where printed files go; a person names a folder from where they are."""
     return Path(os.path.realpath(asked)) if asked is not None else root / "dist"
-
-
-class Steps:
-    """A line on a terminal that says which file is being made; nothing where nobody looks."""
-
-    def __init__(self) -> None:
-        """Show nothing yet."""
-        self.shown = False
-
-    def __enter__(self) -> Steps:
-        """Begin."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Take the line away."""
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def to(self, name: str, number: int, of: int) -> None:
-        """Say that a file is being made."""
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[KMaking {name} ({number} of {of})")
-            sys.stderr.flush()
-            self.shown = True
 
 
 def stops_as_json(plan: ReleasePlan | UmbrellaPlan) -> list[dict[str, Any]]:
