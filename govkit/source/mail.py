@@ -206,7 +206,12 @@ def _text(value: object) -> str:
 
 
 def _decoded(head: Message, name: str) -> str:
-    return _unfolded(_decode(_plain(head, name)))
+    return decoded_header(_plain(head, name))
+
+
+def decoded_header(value: str) -> str:
+    """Return a value of a head as it is read, on one line."""
+    return _unfolded(_decode(value))
 
 
 def _decode(value: str) -> str:

@@ -62,6 +62,16 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
     They lie in `sources/<the first 16 of the digest>/`, as `source` and `salt`. Raises `WrongUse`
     where there is no private folder, or where it lies inside the public one.
     """
+    require_private(root)
+    digest = salted_digest(salt, data)
+    place = _place(root, digest)
+    write_new(place / "salt", salt.hex().encode() + b"\n")
+    write_new(place / "source", data)
+    return digest
+
+
+def require_private(root: Path) -> Path:
+    """Return the private folder. Raises `WrongUse` where there is none, or it is not private."""
     folder = private_folder(root)
     if not folder.is_dir():
         raise WrongUse(
@@ -77,11 +87,7 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
             f"Name another place with {VARIABLE}; or use {INSIDE}/ there, with the line /{INSIDE}/ "
             "in .gitignore and nothing of it committed. Nothing was changed.",
         )
-    digest = salted_digest(salt, data)
-    place = _place(root, digest)
-    write_new(place / "salt", salt.hex().encode() + b"\n")
-    write_new(place / "source", data)
-    return digest
+    return folder
 
 
 ADDRESSES = "addresses.csv"

@@ -1,0 +1,235 @@
+"""`govkit send`: hand drafts to the mail server that a person named, when told to, each once."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govkit.cli.asking import on_terminal
+from govkit.cli.printing.screen import fitted
+from govkit.cli.printing.words import visible
+from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.procedures.proposals.sending import OutboxDraft
+    from govkit.store.mail_server import Encryption, MailServer, SendmailProgram, SmtpLine
+
+VARIABLE = "GOVKIT_SMTP_PASSWORD"
+_EPILOG = f"""\\b
+Examples:
+  git config govkit.smtp mail.example.org:587
+  git config govkit.smtp-user agora
+  govkit send                                  list, ask, send the outbox
+  govkit send ../outbox --dry-run              to whom what would go
+  govkit send ../outbox --yes --rate 10 --password-file ../password.txt
+  govkit send ../outbox --sendmail /usr/sbin/sendmail
+
+\\b
+Without --yes the list is shown first, and a person is asked; where nobody can be
+asked, nothing is sent. The password is read from {VARIABLE}, from a
+file, or asked for; it is never an option and never stored.
+What went out is noted in sent.jsonl in the private folder, and the draft moves to
+sent/. Interrupted, run it again: nothing is sent twice. Where the line broke
+within a mail, nobody can tell whether it arrived: name it with --again.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("drafts", nargs=-1, metavar="[FOLDER|DRAFT.eml]...")
+@click.option("--dry-run", is_flag=True, help="Say to whom what would go, and send nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--server", metavar="HOST:PORT", help="Default: `git config govkit.smtp`.")
+@click.option("--user", metavar="NAME", help="Who logs in. Default: `git config govkit.smtp-user`.")
+@click.option(
+    "--tls",
+    type=click.Choice(["starttls", "tls", "none"]),
+    default="starttls",
+    show_default=True,
+    help="How the line is encrypted; none is for this machine alone.",
+)
+@click.option("--password-file", metavar="FILE", help="The file with the password.")
+@click.option("--sendmail", metavar="PROGRAM", help="Hand mails to this program instead.")
+@click.option(
+    "--rate",
+    type=click.IntRange(1, 6000),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="The most mails a minute.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 600),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for the server.",
+)
+@click.option("--again", is_flag=True, help="Send those, too, that may have gone out before.")
+@pass_session
+def send(session: Session, /, drafts: tuple[str, ...], **asked: Any) -> int:
+    """Hand drafts of mails to the server that you named, each once, when told to."""
+    from govkit.procedures.proposals.sending import drafts_in
+    from govkit.store.private_rows import SENT, held
+
+    root = session.workspace_root()
+    found = drafts_in(root, drafts)
+    ready = [each for each in found if _goes(each, asked["again"])]
+    line = _Line(root, asked)
+    _say(_listed(found, ready, line.shown))
+    unfit = any(each.state == "unfit" for each in found)
+    if not ready or not _may_send(len(ready), asked):
+        return 1 if unfit else 0
+    with held(root, SENT):
+        # Read again: another command may have sent some while a person read the list.
+        now = [each for each in drafts_in(root, drafts) if _goes(each, asked["again"])]
+        shown = {each.draft.digest for each in ready}
+        refused = _send_all(root, [each for each in now if each.draft.digest in shown], line)
+    return 1 if unfit or refused else 0
+
+
+def _goes(each: OutboxDraft, again: bool) -> bool:
+    return each.state == "ready" or (again and each.state == "in-doubt")
+
+
+def _may_send(count: int, asked: dict[str, Any]) -> bool:
+    """Ask; where nobody can be asked, only --yes sends."""
+    if asked["dry_run"]:
+        _say(["Nothing was sent."])
+        return False
+    if asked["yes"]:
+        return True
+    if not on_terminal():
+        _say(["Nothing was sent: nobody can be asked here. Add --yes to send."])
+        return False
+    if not click.confirm(f"Send {_mails(count)} now?"):
+        raise click.Abort
+    return True
+
+
+def _send_all(root: Path, ready: Sequence[OutboxDraft], line: _Line) -> int:
+    """Send one after the other, at the rate; return how many the server refused."""
+    from govkit.procedures.proposals.sending import put_away, send_one
+    from govkit.store.mail_server import ServerLost
+
+    refused = sent = 0
+    done = set[str]()
+    try:
+        with line.opened() as server:
+            for each in ready:
+                if each.draft.digest in done:  # the same words to the same person, in two files
+                    put_away(each)
+                    continue
+                if sent + refused:
+                    time.sleep(60 / line.rate)
+                answer = send_one(root, each, server, now_in_utc())
+                said = f"{answer.code} {answer.words}"
+                if answer.taken:
+                    sent += 1
+                    done.add(each.draft.digest)
+                    _say([f"  sent     {each.who}: {said}"])
+                else:
+                    refused += 1
+                    how = "for good" if answer.lasting else "for now"
+                    _say([f"  refused  {each.who} ({how}): {said}"])
+    except ServerLost as lost:
+        left = len(ready) - sent - refused
+        _say([f"{_mails(sent)} sent, {refused} refused, {left} not handed over to the end."])
+        raise lost
+    _say([f"{_mails(sent)} sent, {refused} refused."])
+    return refused
+
+
+def _listed(
+    found: Sequence[OutboxDraft], ready: Sequence[OutboxDraft], server: str
+) -> Iterator[str]:
+    if not found:
+        yield "No draft is there."
+    for each in found:
+        draft = each.draft
+        if each.state == "unfit":
+            yield f"  not sent  {each.path}: {draft.fault}"
+        elif each.state == "sent":
+            yield f"  sent      {each.who}: {each.path}, before now"
+        elif each not in ready:
+            yield f"  in doubt  {each.who}: {each.path}. Ask whether it arrived; --again sends it."
+        else:
+            known = "" if each.members else ", which is no address on record"
+            yield f"  to send   {each.who}, {draft.to}{known}: {draft.subject}"
+    if ready:
+        yield f"{_mails(len(ready))} to send, from {_senders(ready)}, by {server}"
+
+
+def _senders(ready: Sequence[OutboxDraft]) -> str:
+    return ", ".join(sorted({each.draft.sender for each in ready}))
+
+
+def _mails(count: int) -> str:
+    return f"{count} mail" if count == 1 else f"{count} mails"
+
+
+def _say(lines: Sequence[str] | Iterator[str]) -> None:
+    for each in lines:
+        click.echo(fitted(visible(each)))
+
+
+class _Line:
+    """What a person named to send with; opened only when something is sent."""
+
+    def __init__(self, root: Path, asked: dict[str, Any]) -> None:
+        from govkit.store.mail_server import server_named
+        from govkit.store.repository import setting
+
+        self.root, self.asked, self.rate = root, asked, int(asked["rate"])
+        self.server: MailServer | None = None
+        if asked["sendmail"]:
+            self.shown = str(asked["sendmail"])
+            return
+        named = asked["server"] or setting(root, "govkit.smtp")
+        if not named:
+            self.shown = "no server yet"
+            return
+        user = asked["user"] or setting(root, "govkit.smtp-user")
+        encryption: Encryption = asked["tls"]
+        self.server = server_named(named, encryption, user, asked["timeout"])
+        self.shown = self.server.shown
+
+    def opened(self) -> SmtpLine | SendmailProgram:
+        from govkit.store.mail_server import SendmailProgram, SmtpLine
+
+        if self.asked["sendmail"]:
+            return SendmailProgram(self.asked["sendmail"], self.asked["timeout"])
+        if self.server is None:
+            raise WrongUse(
+                "no mail server is named",
+                "Say it once: `git config govkit.smtp mail.example.org:587`. Or add --server, or "
+                "--sendmail. Nothing was sent.",
+            )
+        return SmtpLine(self.server, self._password() if self.server.user else None)
+
+    def _password(self) -> str:
+        from govkit.store.mailboxes import is_inside
+        from govkit.store.worktree import read_named
+
+        named = self.asked["password_file"]
+        if named:
+            if is_inside(Path(named), self.root):
+                raise WrongUse(
+                    f"{named} lies inside the public folder", "Keep the password elsewhere."
+                )
+            return read_named(Path(named), 10_000).decode("utf-8", "replace").strip("\r\n")
+        if VARIABLE in os.environ:
+            return os.environ[VARIABLE]
+        if not on_terminal():
+            raise WrongUse(
+                "the password is not known, and nobody can be asked here",
+                f"Set {VARIABLE}, or name a file with --password-file. Nothing was sent.",
+            )
+        password: str = click.prompt("Password", hide_input=True)
+        return password

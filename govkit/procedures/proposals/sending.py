@@ -1,0 +1,134 @@
+"""Drafts handed to a mail server, each once: what is ready, and the record of what went out.
+
+The record lies in the private folder and names members, no addresses. Before the words of a mail go
+out, a line says so; after the answer of the server, another one. A mail with only the first is in
+doubt: nobody can tell whether it arrived, and it is sent again only when a person says so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+from govkit.consultation.sanitising import sanitised_line
+from govkit.errors import GovkitError, WrongUse
+from govkit.procedures.proposals.ballot_outbox import OUTBOX
+from govkit.source.mail_drafts import MailDraft, read_draft
+from govkit.store import private
+from govkit.store.mail_server import Begun, ServerAnswer
+from govkit.store.mailboxes import is_inside
+from govkit.store.private_rows import SENT, add_row, rows_of
+from govkit.store.worktree import read_named
+
+_LARGEST = 25_000_000
+DONE = "sent"
+"""The folder in the outbox to which a draft is moved once it went out."""
+SendState = Literal["ready", "sent", "in-doubt", "unfit"]
+
+
+class OutboxDraft(NamedTuple):
+    """A draft in its file, the members who have its address on record, and how it stands."""
+
+    path: Path
+    draft: MailDraft
+    members: tuple[str, ...]
+    state: SendState
+
+    @property
+    def who(self) -> str:
+        """Return the person without an address: the member, else the name of the file."""
+        return ", ".join(self.members) or self.path.stem
+
+
+class ServerLine(Protocol):
+    """What takes mails: a line to a server, or a program."""
+
+    def hand_over(self, sender: str, to: str, data: bytes, begun: Begun) -> ServerAnswer:
+        """Hand over a mail to one recipient."""
+
+
+def drafts_in(root: Path, named: Sequence[str]) -> tuple[OutboxDraft, ...]:
+    """Return the drafts in these files and folders, by name; without names those of the outbox.
+
+    Raises `WrongUse` where there is no such file or folder, or it lies in the public folder.
+    """
+    places = [*map(Path, named)] or [private.private_folder(root) / OUTBOX]
+    files: list[Path] = []
+    for place in places:
+        if is_inside(place, root) and not is_inside(place, private.private_folder(root)):
+            raise WrongUse(
+                f"{place} lies inside the public folder, and drafts name addresses",
+                "Move the drafts out of it. Nothing was sent.",
+            )
+        if place.is_dir():
+            files += sorted(each for each in place.glob("*.eml") if not each.is_symlink())
+        elif place.is_file():
+            files.append(place)
+        elif named:
+            raise WrongUse(f"there is no {place}", "Name a folder of drafts, or drafts.")
+    members, states = private.addresses(root), _states(root)
+    return tuple(_found(each, members, states) for each in dict.fromkeys(files))
+
+
+def _found(
+    path: Path, members: dict[str, tuple[str, ...]], states: dict[str, SendState]
+) -> OutboxDraft:
+    draft = read_draft(path.name, read_named(path, _LARGEST))
+    state: SendState = "unfit" if draft.fault else states.get(draft.digest, "ready")
+    return OutboxDraft(path, draft, members.get(draft.to.casefold(), ()), state)
+
+
+def _states(root: Path) -> dict[str, SendState]:
+    """Return what became of each mail, by its digest; one that was refused is ready again."""
+    found: dict[str, SendState] = {}
+    meant: dict[str, SendState] = {"begun": "in-doubt", "sent": "sent", "refused": "ready"}
+    for row in rows_of(root, SENT):
+        digest = str(row.get("digest", ""))
+        if row.get("state") in meant and found.get(digest) != "sent":
+            found[digest] = meant[row["state"]]
+    return found
+
+
+def send_one(
+    root: Path, each: OutboxDraft, line: ServerLine, at: datetime.datetime
+) -> ServerAnswer:
+    """Hand over one draft, keep what the server said, and move the draft away if it was taken."""
+    draft = each.draft
+    known = {
+        "digest": draft.digest,
+        "message_id": draft.message_id,
+        "to": list(each.members) or [each.path.stem],
+        "draft": each.path.name,
+        "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    answer = line.hand_over(
+        draft.sender,
+        draft.to,
+        draft.as_sent(at),
+        lambda: add_row(root, SENT, known | {"state": "begun"}),
+    )
+    said = sanitised_line(f"{answer.code} {answer.words}")
+    state = "sent" if answer.taken else "refused"
+    add_row(root, SENT, known | {"state": state, "server": said})
+    if answer.taken:
+        put_away(each)
+    return answer._replace(words=sanitised_line(answer.words))
+
+
+def put_away(each: OutboxDraft) -> None:
+    """Move a draft that went out into the folder `sent` beside it; there it replaces nothing."""
+    folder, number = each.path.parent / DONE, 1
+    place = folder / each.path.name
+    while place.exists():
+        number += 1
+        place = folder / f"{each.path.stem}-{number}.eml"
+    try:
+        folder.mkdir(exist_ok=True)
+        each.path.rename(place)
+    except OSError as error:
+        raise GovkitError(
+            f"{each.path} was sent, and can't be moved to {folder}",
+            "Look at the rights of the folder. It will not be sent again.",
+        ) from error
