@@ -14,7 +14,7 @@ from .test_help import EVERY, parsed
 
 MEANINGS = {
     "--account": ("an account on a host", 2),
-    "--again": ("do anew what was done already", 4),
+    "--again": ("do anew what was done already", 5),
     "--anew": ("answer what has an answer", 2),
     "--all": ("leave nothing out", 3),
     "--area": ("an area of the charter", 2),
@@ -24,7 +24,7 @@ MEANINGS = {
     "--channel": ("the way by which it came", 3),
     "--dated": ("the day of a release", 2),
     "--draft": ("make a draft of it", 2),
-    "--dry-run": ("write nothing, and say what would be written", 4),
+    "--dry-run": ("write nothing, and say what would be written", 5),
     "--file": ("the file with the words", 2),
     "--for": ("whom it is for: users and platforms of a text, or one member", 4),
     "--format": ("how the answer is printed", 3),
