@@ -1,4 +1,4 @@
-"""The adopted words beside the folder as it was edited: the ground that a proposal stands on."""
+"""What a proposal changes: the adopted words, beside the folder as it was edited."""
 
 from __future__ import annotations
 
@@ -81,15 +81,15 @@ class ProposedChanges:
         return TextComparison(self.base, self.now, compared, frozenset(chosen))
 
     def with_texts(self, texts: Mapping[str, bytes]) -> ProposedChanges:
-        """Return the same ground with some texts in other words, by their paths."""
+        """Return the same changes with some texts in other words, by their paths."""
         kept = [each for each in self.workspace.corpus.documents if each.path not in texts]
         read = [document_at(path, data) for path, data in texts.items()]
         now = corpus_of([*kept, *read, *self.workspace.corpus.copies])
         return ProposedChanges(self.workspace, self.name, self.base, now, self.old, texts)
 
 
-def ground_of(workspace: Workspace, here: Path, revision: str | None) -> ProposedChanges:
-    """Return the ground of a proposal: the words of a commit, and the adopted ones as decided.
+def changes_of(workspace: Workspace, here: Path, revision: str | None) -> ProposedChanges:
+    """Return the changes of a proposal: the words of a commit, and the adopted ones as decided.
 
     `revision` is a commit or folder that a person names, seen from `here`. Without one it is the
     last commit that this branch shares with the main one. Raises `WrongUse` where there is none.
@@ -132,7 +132,7 @@ _ABOUT_WORDS = frozenset(
 an edit is wrong until it is proposed."""
 
 
-def require_checked(sides: TextComparison, ground: ProposedChanges, today: datetime.date) -> None:
+def require_checked(sides: TextComparison, changes: ProposedChanges, today: datetime.date) -> None:
     """Raise `Blocked` where `check` finds an error in a text that is proposed."""
     texts = [sides.edited(id) for id in sides.chosen]
     paths = {each.path for each in texts if each is not None}
@@ -144,7 +144,7 @@ def require_checked(sides: TextComparison, ground: ProposedChanges, today: datet
     if found:
         raise Blocked(
             "a text that is proposed has errors",
-            _placed(found, ground),
+            _placed(found, changes),
             "Mend them first: `govkit check`. Nothing was changed.",
         )
 
@@ -159,7 +159,7 @@ def _about_words(finding: Finding) -> bool:
 def require_declared(
     sides: TextComparison,
     units: Iterable[ProposedText],
-    ground: ProposedChanges,
+    changes: ProposedChanges,
     today: datetime.date,
 ) -> None:
     """Raise `Blocked` where what the authors say of their changes does not reach."""
@@ -167,7 +167,7 @@ def require_declared(
     adopted = {each.unit.id for each in units if each.unit.before is not None}
     found = [each for each in _of_declarations(sides, today) if _about(sides.now, each) in adopted]
     found += _blanks(units, sides, today)
-    stops = [*_placed(found, ground), *_undeclared(units)]
+    stops = [*_placed(found, changes), *_undeclared(units)]
     if stops:
         raise Blocked(
             "what the authors say about their changes does not reach",
@@ -217,12 +217,12 @@ def _undeclared(units: Iterable[ProposedText]) -> Iterator[Blocker]:
             )
 
 
-def _placed(findings: Iterable[Finding], ground: ProposedChanges) -> list[Blocker]:
+def _placed(findings: Iterable[Finding], changes: ProposedChanges) -> list[Blocker]:
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         by_path.setdefault(finding.path, []).append(finding)
     placed = [
-        each for path, found in by_path.items() for each in with_places(ground.after(path), found)
+        each for path, found in by_path.items() for each in with_places(changes.after(path), found)
     ]
     return [Blocker(_place(each), each.message, each.help) for each in sorted(placed, key=in_order)]
 

@@ -57,7 +57,7 @@ from govkit.workspace import Workspace
 from govkit.workspace.moved_items import moved_items
 from govkit.workspace.proposed_changes import (
     ProposedChanges,
-    ground_of,
+    changes_of,
     require_checked,
     require_declared,
 )
@@ -113,17 +113,17 @@ def opened(
     _require_people(corpus, wish)
     require_known(corpus, wish.alongside)
     _require_call(corpus, wish.call)
-    ground = ground_of(workspace, here, base)
-    sides = ground.sides(_chosen(ground.sides(()), wish))
+    changes = changes_of(workspace, here, base)
+    sides = changes.sides(_chosen(changes.sides(()), wish))
     units = sides.units
     if wish.errata:
         _require_errata(units)
-    require_checked(sides, ground, now.date())
-    require_declared(sides, units, ground, now.date())
-    found = overlaps(ground.register(), {each.unit.id for each in units}, now)
+    require_checked(sides, changes, now.date())
+    require_declared(sides, units, changes, now.date())
+    found = overlaps(changes.register(), {each.unit.id for each in units}, now)
     require_said(found, units, wish.alongside, now)
     require_shared(found, wish.alongside)
-    units, both = with_alternatives(ground, sides, units, found, wish.both)
+    units, both = with_alternatives(changes, sides, units, found, wish.both)
     rule = ruled(corpus, charter, [each.unit for each in units])
     rule = ApplicablePolicies(
         {**rule.named, **{name: policy_named(corpus, name) for name in wish.policies}}, rule.highest
@@ -142,7 +142,7 @@ def opened(
         alongside=wish.alongside,
         call=wish.call,
     )
-    draft = DraftRevision(ground, sides, units, both, proposal, 1, (now, until), ())
+    draft = DraftRevision(changes, sides, units, both, proposal, 1, (now, until), ())
     matter = matter_of(workspace, proposal, 1, draft.revision, wish.letter)
     mail = announcements.opening(matter, units)
     filings = [
@@ -158,7 +158,7 @@ def opened(
 class DraftRevision:
     """A revision in the making: its texts, its number and its dates."""
 
-    ground: ProposedChanges
+    changes: ProposedChanges
     sides: TextComparison
     units: tuple[ProposedText, ...]
     both: Both
@@ -175,25 +175,25 @@ class DraftRevision:
     @property
     def revision(self) -> Revision:
         """Return the record."""
-        besides = [read_text(self.ground, id, data) for (_, id), data in self.both.items()]
+        besides = [read_text(self.changes, id, data) for (_, id), data in self.both.items()]
         return revision_of(
             [each.unit for each in self.units],
             self.sides.terms(besides),
             self.dropped,
             self.dates,
-            charter_of(self.ground.now).id,
+            charter_of(self.changes.now).id,
             self.proposal,
             self.number,
-            codes_of(self.ground.now),
+            codes_of(self.changes.now),
         )
 
     def filings(self) -> list[Filing]:
         """Return the texts: the copies, what the authors say, and what goes back into place."""
         return [
-            *copies(self.ground, self.units, self.revision, self.folder, self.both),
-            *declarations(self.ground, self.units, self.folder),
-            *put_back(self.ground, self.units),
-            *put_in_place(self.ground, self.units),
+            *copies(self.changes, self.units, self.revision, self.folder, self.both),
+            *declarations(self.changes, self.units, self.folder),
+            *put_back(self.changes, self.units),
+            *put_in_place(self.changes, self.units),
         ]
 
     def records(self, mail: Mail, notice: str) -> Iterator[Filing]:

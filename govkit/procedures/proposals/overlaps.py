@@ -119,7 +119,7 @@ def require_shared(found: Sequence[Overlap], alongside: Iterable[str]) -> None:
 
 
 def with_alternatives(
-    ground: ProposedChanges,
+    changes: ProposedChanges,
     sides: TextComparison,
     units: Sequence[ProposedText],
     found: Sequence[Overlap],
@@ -136,11 +136,11 @@ def with_alternatives(
     for each in units:
         others = []
         for other in (one for one in found if one.unit.id == each.unit.id):
-            data = _text_of_both(ground, each, other, given)
+            data = _text_of_both(changes, each, other, given)
             if isinstance(data, Blocker):
                 stops.append(data)
             elif other.unit.after is not None:
-                after = _digest(ground, sides, each, data)
+                after = _digest(changes, sides, each, data)
                 both[other.proposal, each.unit.id] = data
                 others.append(
                     Alternative(proposal=other.proposal, before=other.unit.after, after=after)
@@ -157,12 +157,12 @@ def with_alternatives(
 
 
 def _text_of_both(
-    ground: ProposedChanges, each: ProposedText, other: Overlap, given: Mapping[str, bytes]
+    changes: ProposedChanges, each: ProposedText, other: Overlap, given: Mapping[str, bytes]
 ) -> bytes | Blocker:
     id = each.unit.id
     if id in given:
         return given[id]
-    theirs = copy_of(ground.now, f"{other.proposal}/rev-{other.docket.number}", "after", id)
+    theirs = copy_of(changes.now, f"{other.proposal}/rev-{other.docket.number}", "after", id)
     if each.after is None or other.unit.after is None or theirs is None:
         return Blocker(
             id,
@@ -170,17 +170,17 @@ def _text_of_both(
             f"Wait until {other.proposal} is decided, or revise it.",
         )
     path = each.after.path
-    their_data = moved_to(path, each.after.kind or "", ground.workspace.files[theirs.path])
+    their_data = moved_to(path, each.after.kind or "", changes.workspace.files[theirs.path])
     # Two drafts have no words in common to start from, so this proposal's own words hold
     # (decision 15).
     if each.before is None:
-        return ground.after(path)
+        return changes.after(path)
     if each.unit.cause:
         return their_data
-    base = moved_to(path, each.after.kind or "", ground.before(each.before.path))
-    found = committed_files.both_changes(base, ground.after(path), their_data)
+    base = moved_to(path, each.after.kind or "", changes.before(each.before.path))
+    found = committed_files.both_changes(base, changes.after(path), their_data)
     # Lines can go together without a clash and still make no record.
-    if found is None or read_copy(path, found, ground.now.charter).record is None:
+    if found is None or read_copy(path, found, changes.now.charter).record is None:
         return Blocker(
             id,
             f"yours and {other.proposal} change the same lines",
@@ -189,8 +189,10 @@ def _text_of_both(
     return found
 
 
-def _digest(ground: ProposedChanges, sides: TextComparison, each: ProposedText, data: bytes) -> str:
-    document = read_text(ground, each.unit.id, data)
+def _digest(
+    changes: ProposedChanges, sides: TextComparison, each: ProposedText, data: bytes
+) -> str:
+    document = read_text(changes, each.unit.id, data)
     proposed = {one.unit.id: one.unit.after for one in sides.units}
     terms = {}
     for slug in terms_used(document):
@@ -204,6 +206,6 @@ def _digest(ground: ProposedChanges, sides: TextComparison, each: ProposedText, 
     return digest_of(unit(document, terms))
 
 
-def read_text(ground: ProposedChanges, id: str, data: bytes) -> Document:
+def read_text(changes: ProposedChanges, id: str, data: bytes) -> Document:
     """Return a text that stands at no place of its own, known by its id."""
-    return read_copy(f"{id}.yaml", data, ground.now.charter)
+    return read_copy(f"{id}.yaml", data, changes.now.charter)

@@ -41,7 +41,7 @@ from govkit.source.writing import moved_to
 from govkit.workspace import Workspace
 from govkit.workspace.proposed_changes import (
     ProposedChanges,
-    ground_of,
+    changes_of,
     require_checked,
     require_declared,
 )
@@ -95,21 +95,21 @@ def prepare_revision(
     state = state_of(docket, now)
     _require_may_revise(id, state, docket)
     previous, number = cast("Revision", docket.revision), docket.number + 1
-    making = _Making(ground_of(workspace, here, base), id, previous, docket.number, words)
-    ground, chosen = making.ground_with_texts()
-    sides = ground.sides(chosen)
+    making = _Making(changes_of(workspace, here, base), id, previous, docket.number, words)
+    changes, chosen = making.changes_with_texts()
+    sides = changes.sides(chosen)
     dropped = require_nothing_lost(making.old_texts(), _new_texts(sides), words.dropped, number)
     _require_chosen(chosen)
-    require_checked(sides, ground, now.date())
+    require_checked(sides, changes, now.date())
     units = sides.units
-    require_declared(sides, units, ground, now.date())
+    require_declared(sides, units, changes, now.date())
     ids = {each.unit.id for each in units}
     found = [
         each
         for each in overlaps(workspace.corpus, ids, now, own=id)
         if each.proposal in docket.proposal.alongside or id in each.docket.proposal.alongside
     ]
-    units, both = with_alternatives(ground, sides, units, found, words.both)
+    units, both = with_alternatives(changes, sides, units, found, words.both)
     dropped += making.left_with_their_term(units)
     edits = RevisionEdits(sides, units, making.every_old_text(), previous)
     if edits.nothing_changed(dropped):
@@ -130,7 +130,7 @@ def prepare_revision(
     new = tuple(each for each in rule.at() if each.id not in known)
     require_agreed(workspace.corpus, charter, new)
     proposal, again = _with_policies(workspace, docket.proposal, new)
-    draft = DraftRevision(ground, sides, units, both, proposal, number, (now, until), dropped)
+    draft = DraftRevision(changes, sides, units, both, proposal, number, (now, until), dropped)
     matter = matter_of(workspace, proposal, number, draft.revision, words.letter)
     mail = announcements.opening(matter, units, edits.since(), previous)
     notice = next_path(workspace, f"{PROPOSALS}/{id}/notices", 2)
@@ -175,7 +175,7 @@ def _new_texts(sides: TextComparison) -> list[Document]:
 class _Making:
     """Where the texts of the next revision come from."""
 
-    ground: ProposedChanges
+    changes: ProposedChanges
     proposal: str
     previous: Revision
     number: int
@@ -188,7 +188,7 @@ class _Making:
 
     def copy(self, id: str, side: str = "after") -> Document | None:
         """Return a text of the revision before."""
-        return copy_of(self.ground.now, f"{self.proposal}/rev-{self.number}", side, id)
+        return copy_of(self.changes.now, f"{self.proposal}/rev-{self.number}", side, id)
 
     def old_texts(self) -> list[Document]:
         """Return the texts of the revision before that came with words of their own."""
@@ -208,9 +208,9 @@ class _Making:
             )
         return copy
 
-    def ground_with_texts(self) -> tuple[ProposedChanges, list[str]]:
-        """Return the ground with the texts in their new words, and the ids of the texts."""
-        sides = self.ground.sides(())
+    def changes_with_texts(self) -> tuple[ProposedChanges, list[str]]:
+        """Return the changes with the texts in their new words, and the ids of the texts."""
+        sides = self.changes.sides(())
         gone = {each.id for each in self.words.dropped if each.clause is None}
         elsewhere = {id: (path, data) for path, id, data in self.words.texts}
         texts: dict[str, bytes] = {}
@@ -228,8 +228,8 @@ class _Making:
             chosen.append(id)
             if id in elsewhere:
                 texts |= _placed(sides, id, *elsewhere[id])
-        ground = self.ground.with_texts(texts) if texts else self.ground
-        return ground, list(dict.fromkeys(chosen))
+        changes = self.changes.with_texts(texts) if texts else self.changes
+        return changes, list(dict.fromkeys(chosen))
 
     def _hold_added(self, added: Sequence[str], gone: set[str]) -> None:
         for id in added:
@@ -264,14 +264,14 @@ class _Making:
         if unit.after is None:
             reason = (unit.cause or "").removeprefix("withdrawn: ") or "no reason given"
             stone = {"withdrawn": {"reason": reason, "on": self.previous.opened.date()}}
-            return {adopted.path: edited(adopted.path, self.ground.before(adopted.path), stone)}
+            return {adopted.path: edited(adopted.path, self.changes.before(adopted.path), stone)}
         copy = self.copy(unit.id, side)
         if copy is None:
             raise WrongUse(
                 f"the text of {unit.id} in revision {self.number} is missing",
                 "Put it back as it was when the revision was opened; git has it.",
             )
-        data = self.ground.workspace.files[copy.path]
+        data = self.changes.workspace.files[copy.path]
         return {adopted.path: moved_to(adopted.path, adopted.kind or "", data)}
 
     def left_with_their_term(self, units: Sequence[ProposedText]) -> tuple[Dropped, ...]:

@@ -36,7 +36,7 @@ def filed(path: str, kind: EntryKind, record: Record, was: bytes | None = None) 
 
 
 def copies(
-    ground: ProposedChanges,
+    changes: ProposedChanges,
     units: Sequence[ProposedText],
     revision: Revision,
     folder: str,
@@ -49,27 +49,27 @@ def copies(
     for each in units:
         if each.before is not None:
             yield _copy(
-                ground,
+                changes,
                 revision,
                 folder,
                 "before",
                 each.before,
-                ground.before(each.before.path),
+                changes.before(each.before.path),
                 each.unit.before,
             )
         if each.after is not None:
-            data = (ground.before if each.unit.cause else ground.after)(each.after.path)
-            yield _copy(ground, revision, folder, "after", each.after, data, each.unit.after)
+            data = (changes.before if each.unit.cause else changes.after)(each.after.path)
+            yield _copy(changes, revision, folder, "after", each.after, data, each.unit.after)
         for other in each.unit.alternatives:
             path = f"{folder}/alongside/{other.proposal}/{each.unit.id}.yaml"
             kind = each.document.kind or ""
             data = moved_to(path, kind, both[other.proposal, each.unit.id])
-            _prove(ground, path, data, revision, "after", other.after)
+            _prove(changes, path, data, revision, "after", other.after)
             yield Filing(path, data, None)
 
 
 def _copy(
-    ground: ProposedChanges,
+    changes: ProposedChanges,
     revision: Revision,
     folder: str,
     side: Literal["before", "after"],
@@ -79,19 +79,19 @@ def _copy(
 ) -> Filing:
     path = f"{folder}/{side}/{document.id}.yaml"
     copied = moved_to(path, document.kind or "", data)
-    _prove(ground, path, copied, revision, side, digest)
+    _prove(changes, path, copied, revision, side, digest)
     return Filing(path, copied, None)
 
 
 def _prove(
-    ground: ProposedChanges,
+    changes: ProposedChanges,
     path: str,
     data: bytes,
     revision: Revision,
     side: Literal["before", "after"],
     digest: str | None,
 ) -> None:
-    copy = read_copy(path, data, ground.now.charter)
+    copy = read_copy(path, data, changes.now.charter)
     found = digest_of_copy(copy, revision, side)
     assert found == digest, f"{path} has {found}, its unit says {digest}"
 
@@ -112,29 +112,29 @@ def _is_now(workspace: Workspace, named: PolicyAt) -> bool:
 
 
 def declarations(
-    ground: ProposedChanges, units: Iterable[ProposedText], folder: str
+    changes: ProposedChanges, units: Iterable[ProposedText], folder: str
 ) -> Iterator[Filing]:
     """Yield what moves the authors' declarations into the folder of the revision."""
     for each in units:
         if each.declared is not None:
-            was = ground.workspace.files[each.declared.path]
+            was = changes.workspace.files[each.declared.path]
             path = f"{folder}/changes/{each.unit.id}.yaml"
             yield Filing(path, moved_to(path, "declaration", was), None)
             yield Filing(each.declared.path, None, None, was=was)
 
 
-def put_back(ground: ProposedChanges, units: Iterable[ProposedText]) -> Iterator[Filing]:
+def put_back(changes: ProposedChanges, units: Iterable[ProposedText]) -> Iterator[Filing]:
     """Yield what puts the adopted words back where an edit of them stands in the folder.
 
     The edit is not lost: the proposal has it.
     """
-    here = ground.workspace.corpus.by_path
-    files = ground.workspace.files
-    yield from _terms_put_back(ground, units)
+    here = changes.workspace.corpus.by_path
+    files = changes.workspace.files
+    yield from _terms_put_back(changes, units)
     for each in units:
         if each.before is None or each.unit.cause == f"term:{each.unit.id}":
             continue
-        path, adopted = each.before.path, ground.before(each.before.path)
+        path, adopted = each.before.path, changes.before(each.before.path)
         if files.get(path) != adopted:
             yield Filing(path, adopted, None, was=files.get(path))
         for other, document in here.items():
@@ -143,23 +143,23 @@ def put_back(ground: ProposedChanges, units: Iterable[ProposedText]) -> Iterator
                 yield Filing(other, None, None, was=files[other])
 
 
-def _terms_put_back(ground: ProposedChanges, units: Iterable[ProposedText]) -> Iterator[Filing]:
+def _terms_put_back(changes: ProposedChanges, units: Iterable[ProposedText]) -> Iterator[Filing]:
     """Yield what puts back a draft term on which adopted texts rest: edited, it would move them."""
     listed = list(units)
     rested_on = {each.unit.cause for each in listed if each.unit.cause is not None}
     for each in listed:
         path = each.document.path
         is_draft_term = each.document.kind == "term" and each.before is None
-        if is_draft_term and f"term:{each.unit.id}" in rested_on and path in ground.old:
-            yield Filing(path, ground.old[path], None, was=ground.workspace.files.get(path))
+        if is_draft_term and f"term:{each.unit.id}" in rested_on and path in changes.old:
+            yield Filing(path, changes.old[path], None, was=changes.workspace.files.get(path))
 
 
-def put_in_place(ground: ProposedChanges, units: Iterable[ProposedText]) -> Iterator[Filing]:
+def put_in_place(changes: ProposedChanges, units: Iterable[ProposedText]) -> Iterator[Filing]:
     """Yield what puts the words of a revision into the drafts: texts that were never adopted."""
     for each in units:
         if each.before is None and each.after is not None:
-            path, data = each.after.path, ground.after(each.after.path)
+            path, data = each.after.path, changes.after(each.after.path)
             kind = kind_of_path(path) or ""
-            was = ground.workspace.files.get(path)
+            was = changes.workspace.files.get(path)
             if was != data:
                 yield Filing(path, moved_to(path, kind, data), None, was=was)
