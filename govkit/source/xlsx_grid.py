@@ -23,12 +23,10 @@ _EPOCH = datetime.datetime(1980, 1, 1)  # the format has no zone
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def write_xlsx(
-    title: str, rows: Iterable[Sequence[str]], widths: Sequence[int], heads: int = 1
-) -> bytes:
+def write_xlsx(title: str, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> bytes:
     """Return a spreadsheet of one sheet, in which every cell is text.
 
-    `heads` rows at the top are headings and stay in sight; `widths` are in characters.
+    The row at the top holds the headings and stays in sight; `widths` are in characters.
     """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
@@ -46,15 +44,15 @@ def write_xlsx(
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.quotePrefix = is_active(words)
-            if number <= heads:
+            if number == 1:
                 cell.font = Font(bold=True)
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.freeze_panes = f"A{heads + 1}"
+    sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"1:{heads}"
+    sheet.print_title_rows = "1:1"
     written = io.BytesIO()
     book.save(written)
     return _without_time(written.getvalue())

@@ -12,14 +12,14 @@ from govkit.store.git_calls import failed, run, start
 from govkit.store.repository import is_repository, named
 
 
-def branch_heads(root: Path, limit: int = 50) -> list[str]:
-    """Return the commits at the ends of the newest local and fetched branches."""
+def branch_heads(root: Path) -> list[str]:
+    """Return the commits at the ends of the 50 newest local and fetched branches."""
     if not is_repository(root):
         return []
     listed = run(
         root,
         "for-each-ref",
-        f"--count={limit}",
+        "--count=50",
         "--sort=-committerdate",
         "--format=%(objectname)",
         "refs/heads",

@@ -12,14 +12,11 @@ from govkit.records.positions import Position
 from govkit.source.record_bytes import record_bytes
 
 
-def disclosed_apart(
-    path: str, comment: Comment, salt: bytes, was: bytes | None = None
-) -> tuple[Comment, tuple[Filing, ...]]:
+def disclosed_apart(path: str, comment: Comment, salt: bytes) -> tuple[Comment, tuple[Filing, ...]]:
     """Return a comment that is to be filed at a path, and the filing of what discloses its author.
 
     One who is no member stands in the record by a commitment; there is nothing to disclose of a
-    member, or of one who gave no name. `salt` are 32 random bytes that nothing else has; `was` is
-    what lies there already.
+    member, or of one who gave no name. `salt` are 32 random bytes that nothing else has.
     """
     author = comment.author
     if author.name is None and author.affiliation is None:
@@ -28,7 +25,7 @@ def disclosed_apart(
     disclosure = Disclosure(salt=salt.hex(), **words)
     hidden = {"name": None, "affiliation": None, "commitment": commitment_of(disclosure)}
     record = comment.model_copy(update={"author": author.model_copy(update=hidden)})
-    return record, (disclosure_filing(path, disclosure, was),)
+    return record, (disclosure_filing(path, disclosure),)
 
 
 def reason_apart(path: str, position: Position, salt: bytes) -> tuple[Position, tuple[Filing, ...]]:
@@ -40,10 +37,10 @@ def reason_apart(path: str, position: Position, salt: bytes) -> tuple[Position, 
     return position.model_copy(update=withheld), (disclosure_filing(path, disclosure),)
 
 
-def disclosure_filing(path: str, disclosure: Disclosure, was: bytes | None = None) -> Filing:
+def disclosure_filing(path: str, disclosure: Disclosure) -> Filing:
     """Return the filing of a disclosure, beside the record at a path. The log has no entry of it.
 
     An entry would bind the file, so that it could never be taken out again.
     """
     place = path_of_disclosure(path)
-    return Filing(place, record_bytes("disclosure", disclosure, place), None, was=was)
+    return Filing(place, record_bytes("disclosure", disclosure, place), None)

@@ -38,7 +38,6 @@ from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import journal, worktree
 from govkit.store.committed_files import is_as_committed
-from govkit.store.journal import Step
 from govkit.workspace.log_divergence import LogDivergence, OwnEntry, sides_of
 
 _PROPOSAL = r"governance/proposals/[0-9]{4}-[0-9]{3,}"
@@ -53,12 +52,7 @@ _TIMED = ("position", "evidence")
 
 
 def resume(
-    root: Path,
-    stamp: Stamp,
-    *,
-    mine: Sequence[str] = (),
-    theirs: Sequence[str] = (),
-    step: Step = journal.unseen,
+    root: Path, stamp: Stamp, *, mine: Sequence[str] = (), theirs: Sequence[str] = ()
 ) -> MergedLog:
     """Bring the two logs together and write the result, all or nothing.
 
@@ -74,7 +68,7 @@ def resume(
             if not is_as_committed(before, data):
                 writes.append(journal.Write(path, before, data))
         if writes:
-            journal.write_all(root, writes, step)
+            journal.write_all(root, writes)
         done.files = {write.path: write.after for write in writes}
         return done
 
