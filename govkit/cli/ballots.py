@@ -116,6 +116,8 @@ class _Desk:
         if self.taken.has(mail):
             self._note(raw, mail, "taken-before")
             return
+        if self._returned(raw, mail):
+            return
         reading = read_ballot(mail, self.context)
         if reading.sort == "position":
             self._position(raw, mail, reading)
@@ -125,6 +127,21 @@ class _Desk:
             self._free(raw, mail, reading)
         else:
             self._note(raw, mail, "automatic")
+
+    def _returned(self, raw: RawMail, mail: MailText) -> bool:
+        """Show and keep that a mail of ours came back, if that is what a mail says."""
+        from govkit.procedures.proposals.returned_mails import note_returned, returned_letter
+
+        letter = returned_letter(self.workspace, mail, raw.data)
+        if letter is None:
+            return False
+        if not self.dry_run:
+            note_returned(self.workspace, letter, self.registrar.now)
+        draft = f", draft {letter.draft}" if letter.draft else ""
+        self._show(["", f"{letter.words}{draft}  ({raw.name})"])
+        member = letter.member or None
+        self._note(raw, mail, "returned", member=member, lasting=letter.lasting)
+        return True
 
     # --- a clear ballot ---------------------------------------------------------------------------
 

@@ -32,7 +32,8 @@ Examples:
 \b
 All of it is derived from the records: nothing is ticked off here. What has no date
 waits now. A date is the last moment; a day means its end anywhere on earth.
-Whether a mail or a receipt was sent, the record does not know. Mails that wait are
+Whether a mail or a receipt was sent, the record does not know. What came back
+is named until the address on record is another one. Mails that wait are
 counted where this clone knows their folder: `git config govkit.mails ../mails`.
 """
 
@@ -56,6 +57,7 @@ def today(
     """Say what is to be done, by whom, until when, with the command that does it."""
     from govkit.log.coordinators import member_of
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
+    from govkit.procedures.proposals.returned_mails import returned_to_look_at
     from govkit.proposals.tasks import tasks_for, tasks_of
 
     workspace = session.workspace()
@@ -63,7 +65,8 @@ def today(
     moment = now or now_in_utc()
     if member is not None:
         member_of(corpus, member)
-    found = tasks_of(corpus, moment, datetime.timedelta(days=days), mails_to_take_in(workspace))
+    further = [*mails_to_take_in(workspace), *returned_to_look_at(workspace, moment)]
+    found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found
     if format_ == "json":
         click.echo(_as_json(tasks, moment), nl=False)

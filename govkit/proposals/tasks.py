@@ -43,6 +43,7 @@ TaskKind = Literal[
     "key",
     "promise",
     "lapse",
+    "address",
 ]
 """What kind of work it is, in one word, for programs."""
 

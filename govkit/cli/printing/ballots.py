@@ -26,6 +26,7 @@ def summary_of_mails(counts: Counter[str]) -> str:
         "left": "left",
         "free": "in free words",
         "taken-before": "taken in before",
+        "returned": "of ours that came back",
         "automatic": "sent by a program",
     }
     said = [f"{counts[each]} {words[each]}" for each in words if counts[each]]

@@ -1,0 +1,101 @@
+"""Mails of ours that came back: which draft, to which member; kept in the private folder."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govkit.log.coordinators import coordinators_of
+from govkit.proposals.tasks import Task
+from govkit.source.mail import MailText
+from govkit.source.returned_mail import read_returned
+from govkit.store import private
+from govkit.store.private_rows import SENT, add_row, rows_of
+from govkit.workspace import Workspace
+
+_RETURNED = "returned.jsonl"
+_SHOWN_FOR = datetime.timedelta(days=7)
+"""How long it is said that a mail is late; one that came back for good is said until the address
+on record is another one."""
+
+
+class ReturnedLetter(NamedTuple):
+    """A mail of ours that came back; `address` and `member` are empty where nobody is known."""
+
+    key: str
+    member: str
+    address: str
+    draft: str
+    lasting: bool
+    status: str
+
+    @property
+    def words(self) -> str:
+        """Return what happened, without an address."""
+        what = "came back for good" if self.lasting else "is late, and is tried again"
+        status = f" ({self.status})" if self.status else ""
+        return f"A mail to {self.member or 'nobody known'} {what}{status}"
+
+
+def returned_letter(workspace: Workspace, mail: MailText, data: bytes) -> ReturnedLetter | None:
+    """Return the mail of ours that this one says came back; None where it says no such thing.
+
+    A mail from an address on record is that person's, whatever it looks like.
+    """
+    known = private.addresses(workspace.root)
+    if mail.sender in known and not mail.automatic:
+        return None
+    found = read_returned(data, mail)
+    if found is None:
+        return None
+    sent = {str(row.get("message_id")): row for row in rows_of(workspace.root, SENT)}
+    row = next((sent[each] for each in found.message_ids if each in sent), {})
+    named = [each for each in (*found.recipients, *found.addresses) if each in known]
+    members = [str(each) for each in row.get("to", [])] or [m for a in named for m in known[a]]
+    address = next((each for each in named if set(known[each]) & {*members}), "")
+    if not (members or found.recipients or mail.automatic):
+        return None  # the words of a person behind a postmaster's address
+    return ReturnedLetter(
+        mail.message_id or mail.digest,
+        members[0] if members else "",
+        address,
+        str(row.get("draft", "")),
+        found.lasting,
+        found.status,
+    )
+
+
+def note_returned(workspace: Workspace, letter: ReturnedLetter, now: datetime.datetime) -> bool:
+    """Keep that a mail came back, once; say whether it was new."""
+    known = rows_of(workspace.root, _RETURNED)
+    if not letter.member or any(row.get("key") == letter.key for row in known):
+        return False
+    add_row(workspace.root, _RETURNED, letter._asdict() | {"at": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+    return True
+
+
+def returned_to_look_at(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:
+    """Yield for each member whose mail came back that the address on record is to be looked at."""
+    known = private.addresses(workspace.root)
+    newest: dict[str, tuple[ReturnedLetter, str]] = {}
+    for row in rows_of(workspace.root, _RETURNED):
+        letter = ReturnedLetter(*(row.get(each, "") for each in ReturnedLetter._fields))
+        before = newest.get(letter.member)
+        if before is None or letter.lasting or not before[0].lasting:
+            newest[letter.member] = letter, str(row.get("at", ""))
+    for member, (letter, at) in sorted(newest.items()):
+        gone = bool(letter.address) and member not in known.get(letter.address, ())
+        old = f"{now - _SHOWN_FOR:%Y-%m-%dT%H:%M:%SZ}" > at
+        if gone or (old and not letter.lasting):
+            continue
+        draft = f" The draft was {letter.draft}." if letter.draft else ""
+        yield Task(
+            None,
+            member,
+            "address",
+            f"{letter.words}. Ask {member} another way, and put the address on record right in "
+            f"addresses.csv.{draft}",
+            coordinators_of(workspace.corpus),
+            f"govkit show {member}",
+        )
