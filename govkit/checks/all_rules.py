@@ -253,6 +253,7 @@ RULES: tuple[Rule, ...] = (
         corrections.correction_false,
         corrections.correction_unconfirmed,
         corrections.last_word_doubtful,
+        corrections.hold_back_false,
         disclosures.disclosure_false,
         disclosures.disclosure_missing,
         disclosures.name_in_the_open,

@@ -1,4 +1,4 @@
-"""Family 10, seventh part: corrections, and which of two words of a member is the last one."""
+"""Family 10, seventh part: corrections, what is held back, and which word of a member is last."""
 
 from __future__ import annotations
 
@@ -37,6 +37,29 @@ def correction_unconfirmed(context: Context) -> Findings:
                     context.corpus.by_path[path_of(docket, each)],
                     f"this correction does not count: {each.lacks}",
                     help=f"{each.remedy}.",
+                )
+
+
+def hold_back_false(context: Context) -> Findings:
+    """A comment is held back, or shown again, by two coordinators and on a stated ground.
+
+    What waits for signatures, `signature-missing` names.
+    """
+    from govkit.round.rounds import Round
+
+    for docket in context.dockets:
+        round = Round(docket, END_OF_TIME)
+        for filed in docket.acts:
+            if filed.record.kind not in ("hold-back", "restore") or round.unsigned(filed):
+                continue
+            fault = round.fault_of(filed)
+            if fault and filed.logged:
+                yield remark(
+                    context.corpus.by_path[path_in_proposal(docket.proposal.id, filed.id)],
+                    f"this act holds nothing back, and shows nothing again: {fault}",
+                    stops="merge",
+                    help="The words are shown as before. Two coordinators file it anew: `govkit "
+                    "comment hold-back NUMBER --ground … --who ID --who ID`.",
                 )
 
 

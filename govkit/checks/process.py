@@ -35,12 +35,10 @@ if TYPE_CHECKING:
 def comment_unanswered(context: Context) -> Findings:
     """Every comment has an answer when its round is over."""
     rounds = {each.proposal.id: each for each in context.undecided_dockets}
-    gone = {place for docket in context.dockets for place in _replaced(docket)}
+    gone = {place for docket in context.dockets for place in _set_aside(docket)}
     for document in context.corpus.of_kind("comment"):
         comment: Any = document.record
-        if comment is None or not comment.is_unanswered:
-            continue
-        if document.id in gone:
+        if comment is None or not comment.is_unanswered or document.id in gone:
             continue
         found = _closed(comment, rounds.get(proposal_of(document)), context)
         if found is not None:
@@ -53,11 +51,13 @@ def comment_unanswered(context: Context) -> Findings:
             )
 
 
-def _replaced(docket: Docket) -> Iterator[str]:
-    """Yield what a correction has put something else in place of."""
+def _set_aside(docket: Docket) -> Iterator[str]:
+    """Yield what a correction has put something else in place of, and what is held back."""
     from govkit.round.corrections import replaced
+    from govkit.round.held_back import held_back
 
-    return (f"{docket.proposal.id}/{id}" for id in replaced(docket, END_OF_TIME))
+    gone = {*replaced(docket, END_OF_TIME), *held_back(docket, END_OF_TIME)}
+    return (f"{docket.proposal.id}/{id}" for id in gone)
 
 
 def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:

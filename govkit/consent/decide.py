@@ -24,6 +24,7 @@ from govkit.records.policies import Policy
 from govkit.records.scalars import iso
 from govkit.round.comment_periods import is_late
 from govkit.round.docket import Docket
+from govkit.round.held_back import held_back, waiting_comments
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
 
@@ -252,15 +253,18 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
     """Return the comments that came late, and those in time without an answer."""
     docket = round.docket
     late, unanswered = [], []
+    held, waiting = held_back(docket, round.now), waiting_comments(docket, round.now)
     for each in docket.comments:
         if each.entry is None or each.entry.recorded_at > round.now or each.id in round.replaced:
             continue
         if is_late(round.comment_periods, each.record.target.revision, each.entry.received_at):
             answer = "answered" if each.record.disposition else "to be answered or carried over"
+            if each.id in held and not each.record.disposition:
+                answer = "held back"
             late.append(ExcludedRecord(each.id, f"a comment received after the close; {answer}"))
         # Only a comment in time holds a decision up: a late one could else hold it up for ever
         # (decision 30).
-        elif each.record.is_unanswered:
+        elif each.id in waiting:
             unanswered.append(each.id)
     return tuple(late), tuple(unanswered)
 

@@ -87,9 +87,5 @@ def result_in(words: str) -> Result:
 
 
 def unanswered(consultation: Consultation) -> tuple[FiledComment, ...]:
-    """Return the comments that wait for an answer; one that was withdrawn waits for none."""
-    return tuple(
-        filed
-        for filed in consultation.comments
-        if filed.comment.is_unanswered and filed.replaced is None
-    )
+    """Return the comments that wait for an answer."""
+    return tuple(filed for filed in consultation.comments if filed.is_waiting)

@@ -14,8 +14,9 @@ class CommentCounts:
     """How many comments there are, and of which kind.
 
     `asked` are those whose author has not said yet whether they may be shown, `without_name` those
-    without a name, `by_action` and `by_type` as the records have them. `groups` has for each group
-    of the charter its comments and its authors; comments of no group stand under an empty name.
+    without a name, `held` those that two coordinators hold back, `by_action` and `by_type` as the
+    records have them. `groups` has for each group of the charter its comments and its authors;
+    comments of no group stand under an empty name.
     """
 
     total: int
@@ -25,6 +26,7 @@ class CommentCounts:
     asked: int
     without_name: int
     withdrawn: int
+    held: int
     by_action: dict[str, int]
     by_type: dict[str, int]
     groups: dict[str, tuple[int, int]]
@@ -37,7 +39,7 @@ def sums_of(
     chosen = tuple(consultation.comments if comments is None else comments)
     withdrawn = [each for each in chosen if each.comment.publication == "withdrawn"]
     answered = [each for each in chosen if each.comment.disposition is not None]
-    waiting = [each for each in chosen if each.comment.is_unanswered and each.replaced is None]
+    waiting = [each for each in chosen if each.is_waiting]
     publications = Counter(each.comment.publication for each in chosen)
     return CommentCounts(
         total=len(chosen),
@@ -47,6 +49,7 @@ def sums_of(
         asked=publications["asked"],
         without_name=publications["without-name"],
         withdrawn=len(withdrawn),
+        held=sum(1 for each in chosen if each.held is not None),
         by_action=dict(
             sorted(
                 Counter(

@@ -53,15 +53,15 @@ _HEADINGS_WITHIN = 25
 def cells_of(consultation: Consultation, filed: FiledComment) -> dict[str, str]:
     """Return the cells of a comment by column. What its author has not released is not in them."""
     comment = filed.comment
-    shown = words_of(comment)
+    shown = words_of(filed)
     cells = {
         "number": filed.name,
         "author": author_cell(filed),
         "revision": str(comment.target.revision),
         "clause": clause_cell(consultation, comment),
-        "paragraph": comment.target.quote or "" if comment.publication != "withdrawn" else "",
+        "paragraph": quote_of(filed),
         "type": TYPES[comment.type],
-        "comment": shown or (WITHDRAWN if comment.publication == "withdrawn" else NOT_SHOWN),
+        "comment": shown or _not_shown(filed),
         "change": (comment.proposed_text or "") if shown else "",
         "observations": as_cell(consultation.messages, comment.disposition),
         "remarks": "; ".join(remarks_of(consultation, filed)),
@@ -76,9 +76,22 @@ def _cut(cell: str, filed: FiledComment) -> str:
     return f"{cell[: LONGEST_CELL - 60].rstrip()} … (cut; comment {filed.name} has the rest)"
 
 
-def words_of(comment: Comment) -> str:
-    """Return the words of a comment as far as they are public."""
-    return (comment.comment or "") if comment.publication in ("public", "without-name") else ""
+def words_of(filed: FiledComment) -> str:
+    """Return the words of a comment as far as they are public and not held back."""
+    public = filed.comment.publication in ("public", "without-name")
+    return (filed.comment.comment or "") if public and filed.held is None else ""
+
+
+def quote_of(filed: FiledComment) -> str:
+    """Return what a comment quotes; what is not in the text may be anything."""
+    hidden = filed.comment.publication == "withdrawn" or filed.held is not None
+    return "" if hidden else filed.comment.target.quote or ""
+
+
+def _not_shown(filed: FiledComment) -> str:
+    if filed.held is not None:
+        return f"({filed.held.words})"
+    return WITHDRAWN if filed.comment.publication == "withdrawn" else NOT_SHOWN
 
 
 def author_cell(filed: FiledComment) -> str:

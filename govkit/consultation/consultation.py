@@ -28,6 +28,7 @@ from govkit.records.scalars import END_OF_TIME
 from govkit.round.comment_periods import RoundDates, is_late
 from govkit.round.corrections import Replaced
 from govkit.round.docket import docket_of
+from govkit.round.held_back import HeldBack, held_back
 from govkit.round.rounds import Round
 from govkit.round.states import is_running, state_of
 from govkit.source.nearest import meant_and
@@ -49,6 +50,8 @@ class FiledComment:
     late: bool
     replaced: Replaced | None = None
     """What stands in its place, where it was written down wrongly."""
+    held: HeldBack | None = None
+    """Why its words are not shown, where two coordinators hold it back."""
     words: Disclosure | None = None
     """Who commented and is no member, where that is disclosed."""
 
@@ -56,6 +59,14 @@ class FiledComment:
     def author(self) -> Author:
         """Return who commented, with the name where it is there to be shown."""
         return named_author(self.comment.author, self.words)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it waits for an answer; one that is held back, or replaced, waits for none.
+
+        Nor does one that its author took back.
+        """
+        return self.comment.is_unanswered and self.replaced is None and self.held is None
 
     @property
     def is_left_out(self) -> bool:
@@ -217,9 +228,13 @@ def consultation_of(
         )
     round = Round(docket, END_OF_TIME)
     revisions = tuple(each.record for each in docket.revisions)
-    times = round.comment_periods
+    times, held = round.comment_periods, held_back(docket, END_OF_TIME)
     comments = tuple(
-        replace(each, replaced=round.replaced.get(f"comments/{each.name}"))
+        replace(
+            each,
+            replaced=round.replaced.get(f"comments/{each.name}"),
+            held=held.get(f"comments/{each.name}"),
+        )
         for each in _comments(corpus, folder_of_proposal(found.id), times)
     )
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)

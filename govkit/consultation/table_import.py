@@ -6,7 +6,7 @@ changes a comment that was filed: a row with a number can only bring its answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from govkit.consultation.answering import AnswerInput, same_answer
@@ -141,10 +141,13 @@ class ImportContext:
     def _held_unchanged(self, line: Line, filed: FiledComment) -> None:
         """Hold that a row says what was filed; spaces and line ends make no difference."""
         cells = cells_of(self.consultation, filed)
+        # A table may have been exported before the comment was held back.
+        before = cells_of(self.consultation, replace(filed, held=None))
         for key in READ_BACK:
             if key in ("number", "observations") or key not in line.cells:
                 continue
-            if cells[key].split() not in _ways_to_read(line.cell(key)):
+            ways = _ways_to_read(line.cell(key))
+            if cells[key].split() not in ways and before[key].split() not in ways:
                 raise WrongUse(
                     f"comment {filed.name} was filed with other words in the column of its {key}",
                     "A filed comment is never changed. Put back what was exported; a new comment "

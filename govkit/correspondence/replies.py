@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govkit.consultation.anchor_status import anchor_status_of, where
-from govkit.consultation.consultation import Consultation, consultation_of
+from govkit.consultation.consultation import Consultation, FiledComment, consultation_of
 from govkit.consultation.drafting import DraftComment
 from govkit.consultation.position_words import reads_like_a_position
 from govkit.corpus.whole import Corpus
@@ -19,7 +19,7 @@ from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Lines, Mail, reply_block
 from govkit.languages.catalogue import Messages
 from govkit.records.comments import Author, Comment
-from govkit.records.proposals import Dropped
+from govkit.records.proposals import Act, Dropped
 
 _MOST = 5
 """Passages of one author that a letter quotes; a letter, not a table."""
@@ -55,6 +55,30 @@ def replies_to_filed(corpus: Corpus, proposal: str, comment: Comment) -> tuple[L
     return replies_to(consultation, [draft])
 
 
+def letter_about_holding(consultation: Consultation, filed: FiledComment, act: Act) -> Letter:
+    """Return what the author of a comment is told when it is held back, or shown again."""
+    said, lines = consultation.messages, Lines()
+    to = _named(filed.author, said)
+    lines.say(said.say("letters.to", name=to))
+    key = "held-back" if act.ground else "shown-again"
+    lines.say(
+        said.say(
+            f"letters.{key}",
+            name=filed.name,
+            id=consultation.proposal.id,
+            coalition=consultation.charter.name,
+            by=said.several(act.by),
+            ground=said[f"comments.grounds.{act.ground}"] if act.ground else "",
+        )
+    )
+    lines.say(said.say("letters.because", words=act.reason))
+    if act.ground:
+        lines.say(said["letters.held-back-means"])
+        lines.say(said["letters.held-back-answer"])
+    about = said.say(f"letters.subjects.{key}", name=filed.name)
+    return Letter(to, "held-back", _Writing(consultation, to).mail(about, lines))
+
+
 def _named(author: Author | None, said: Messages) -> str:
     return (author and (author.member or author.name)) or said["letters.the-author"]
 
@@ -83,7 +107,8 @@ class _Writing:
         lines.say(thanks)
         return lines
 
-    def _mail(self, about: str, lines: Lines) -> Mail:
+    def mail(self, about: str, lines: Lines) -> Mail:
+        """Return the mail with a subject about the proposal."""
         asked = self.consultation
         name = f"[{asked.proposal.id} r{asked.number}] {asked.proposal.title}"
         return Mail(f"{name}: {about}", str(lines))
@@ -107,7 +132,7 @@ class _Writing:
         revision = asked.revisions[-1]
         ids = [unit.id for unit in revision.units]
         lines.lines += reply_block(said, asked.proposal.id, asked.number, revision.code, ids)
-        mail = self._mail(said["letters.subjects.which-is-it"], lines)
+        mail = self.mail(said["letters.subjects.which-is-it"], lines)
         return Letter(self.to, "reads-like-a-position", mail)
 
     def about_the_current(self, drafts: Sequence[DraftComment]) -> Letter:
@@ -134,7 +159,7 @@ class _Writing:
             lines.say(said.say("letters.more-comments", count=len(found) - _MOST))
         code = asked.revisions[-1].code
         lines.say(said.say("letters.answer-to-current", number=asked.number, code=code))
-        mail = self._mail(said.say("letters.subjects.current", number=asked.number), lines)
+        mail = self.mail(said.say("letters.subjects.current", number=asked.number), lines)
         return Letter(self.to, "earlier-revision", mail)
 
 

@@ -58,6 +58,8 @@ ACTS = {
     "settlement": "We state that the author of an objection is satisfied with its answer.",
     "minority-statement": "We state the view of a minority.",
     "withdrawal": "We withdraw the proposal.",
+    "hold-back": "We hold comments back: no print shows their words.",
+    "restore": "We show again what was held back.",
 }
 
 
@@ -77,6 +79,10 @@ def _proposal_act(act: Act, path: str, root: Digest) -> Iterator[str]:
     yield f"Texts: {', '.join(act.units) or 'all'}"
     if act.objections:
         yield f"Objections: {', '.join(act.objections)}"
+    if act.comments:
+        yield f"Comments: {', '.join(act.comments)}"
+    if act.ground is not None:
+        yield f"Ground: {act.ground}"
     yield f"Agreed by: {', '.join(act.by)}"
     yield "Because:"
     yield from _set_in(act.reason)

@@ -24,6 +24,7 @@ from govkit.proposals.unsigned_acts import unsigned_acts
 from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
+from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, OVER
 
@@ -150,10 +151,11 @@ class _ProposalTasks:
         yield from self.lapse()
 
     def comments(self) -> Iterator[Task]:
+        unanswered = waiting_comments(self.docket, self.now)
         waiting = [
             each.id.removeprefix("comments/").lstrip("0")
             for each in self.docket.comments
-            if each.logged and each.record.is_unanswered and each.id not in self.round.replaced
+            if each.logged and each.id in unanswered
         ]
         if waiting:
             yield self.task(

@@ -44,8 +44,14 @@ ActKind = Literal[
     "settlement",
     "minority-statement",
     "withdrawal",
+    "hold-back",
+    "restore",
 ]
 """What coordinators, or the author, can do about a proposal."""
+
+HoldBackGround = Literal["personal-data", "attack", "spam"]
+HOLD_BACK_GROUNDS: tuple[HoldBackGround, ...] = get_args(HoldBackGround)
+"""Why the words of a comment are not shown."""
 
 Bump = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = get_args(Bump)

@@ -5,13 +5,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from govkit.records.base import Part, Record
-from govkit.records.enumerations import ActKind
+from govkit.records.enumerations import ActKind, HoldBackGround
 from govkit.records.log import MemberSignature
 from govkit.records.references import (
     AS_IT_WAS,
     OWN,
     As,
     CallRef,
+    CommentRef,
     MemberRef,
     PolicyRef,
     PositionRef,
@@ -147,4 +148,8 @@ class Act(Record):
     """The texts it is about; none means all of them."""
     objections: Many[PositionRef] = ()
     """The objections that an answer or a settlement is about."""
+    comments: Many[Annotated[CommentRef, As("held-back")]] = ()
+    """The comments that are held back, or shown again."""
+    ground: HoldBackGround | None = None
+    """Why comments are held back."""
     signatures: Many[MemberSignature] = ()

@@ -122,6 +122,11 @@ PositionRef = Annotated[
     ),
     Names(("position",), place="{proposal}/{key}"),
 ]
+CommentRef = Annotated[
+    str,
+    *shaped(r"comments/[0-9]{4,}", "a comment of this proposal, as comments/0012"),
+    Names(("comment",), place="{proposal}/{key}"),
+]
 CorrectedRef = Annotated[
     str,
     *shaped(

@@ -16,8 +16,8 @@ from govkit.corpus.whole import Corpus
 from govkit.findings import Finding, in_order
 from govkit.log.coordinators import coordinators_of, genesis_of, threshold_of
 from govkit.records.kinds import NORMATIVE_KINDS, NUMBERED_KINDS
-from govkit.round.corrections import replaced
 from govkit.round.docket import Docket, docket_of
+from govkit.round.held_back import waiting_comments
 
 Kind = Literal[
     "version",
@@ -234,10 +234,7 @@ def _comments(looked: ReleaseSubject) -> Iterator[ReleaseBlocker]:
         assert revision is not None
         if not any(looked.words.get(unit.id) == unit.after for unit in revision.units):
             continue
-        gone = replaced(docket, looked.now)
-        open_ = [
-            each.id for each in docket.comments if each.record.is_unanswered and each.id not in gone
-        ]
+        open_ = waiting_comments(docket, looked.now)
         if open_:
             many = f"{len(open_)} comments have" if len(open_) > 1 else "1 comment has"
             yield ReleaseBlocker(

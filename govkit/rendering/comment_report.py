@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from govkit.consultation.anchor_status import about_the_words_now
 from govkit.consultation.answering import unanswered
 from govkit.consultation.comment_counts import CommentCounts, sums_of
-from govkit.consultation.comment_table import clause_of, table_rows, words_of
+from govkit.consultation.comment_table import clause_of, quote_of, table_rows, words_of
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.languages.catalogue import Messages
 from govkit.records.comments import Comment
@@ -38,6 +38,7 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.typography import curled
+from govkit.round.held_back import HeldBack
 from govkit.source.reading import without_addresses
 
 
@@ -133,6 +134,7 @@ def _summary(consultation: Consultation, sums: CommentCounts) -> Iterator[Block]
         (sums.asked, "comments.marks.asked"),
         (sums.without_name, "comments.marks.without-name"),
         (sums.withdrawn, "comments.marks.withdrawn"),
+        (sums.held, "comments.marks.held"),
     ]
     lines = tuple((Words(f"{said[key]}: {count}"),) for count, key in marked if count)
     if lines:
@@ -173,7 +175,7 @@ def _pointed(consultation: Consultation, filed: FiledComment) -> Spans:
     said = consultation.messages
     name = said.say("comments.named", name=filed.name)
     about = _about(consultation, filed.comment)
-    if not words_of(filed.comment):
+    if not words_of(filed):
         return (Words(f"{name}, {about}{said['comments.and-not-shown']}"),)
     late = said["comments.and-late"] if filed.late else ""
     return (Pointer(_anchor(filed), (Words(name),)), Words(f", {about}{late}"))
@@ -192,7 +194,7 @@ def _kept_back(sums: CommentCounts, said: Messages) -> Iterator[Section]:
 
 def _by_text(consultation: Consultation) -> Iterator[Section]:
     said = consultation.messages
-    shown = [each for each in consultation.comments if words_of(each.comment)]
+    shown = [each for each in consultation.comments if words_of(each) or each.held]
     whole = [each for each in shown if each.comment.target.unit is None]
     if whole:
         yield _section(consultation, "whole", said["comments.whole"], whole)
@@ -238,17 +240,19 @@ def _comment(consultation: Consultation, filed: FiledComment) -> Section:
         ),
         Facts(tuple(_facts(consultation, filed))),
     ]
-    if comment.target.quote:
-        blocks.append(Quote((Paragraph((Words(f"\u201c{comment.target.quote}\u201d"),)),)))
-    blocks += _paragraphs(words_of(comment))
-    if comment.proposed_text:
+    if quote := quote_of(filed):
+        blocks.append(Quote((Paragraph((Words(f"\u201c{quote}\u201d"),)),)))
+    blocks += _paragraphs(words_of(filed))
+    if comment.proposed_text and filed.held is None:
         blocks.append(
             Aside(
                 consultation.messages["comments.proposed"],
                 tuple(_paragraphs(comment.proposed_text)),
             )
         )
-    blocks += _answer(comment, consultation.messages)
+    # Held back, it waits for no answer; one that was given is printed.
+    if filed.held is None or comment.disposition is not None:
+        blocks += _answer(comment, consultation.messages)
     return Section("comment", _anchor(filed), "", "", tuple(blocks))
 
 
@@ -267,8 +271,20 @@ def _facts(consultation: Consultation, filed: FiledComment) -> Iterator[Fact]:
     if filed.replaced is not None:
         right = filed.replaced.right.removeprefix("comments/")
         yield Fact(said["comments.note"], (Words(said.say("comments.replaced", name=right)),))
+    if filed.held is not None:
+        yield Fact(said["comments.note"], (Words(_held(filed.held, said)),))
     for words in about_the_words_now(consultation, comment.target):
         yield Fact(said["comments.note"], (Words(phrases.capital(words)),))
+
+
+def _held(held: HeldBack, said: Messages) -> str:
+    return said.say(
+        "comments.held",
+        ground=said[f"comments.grounds.{held.ground}"],
+        by=said.several(held.by),
+        day=said.date(held.on.isoformat()),
+        reason=held.reason,
+    )
 
 
 def _author(consultation: Consultation, filed: FiledComment) -> str:

@@ -214,7 +214,18 @@ class Round:
                 return None if people else "it takes a coordinator"
             if all(set(act.by) & each for each in authors):
                 return None
-        return None if len(people) > 1 else "it takes two coordinators"
+        if len(people) < 2:
+            return "it takes two coordinators"
+        return self._lacks_comments(act) if act.kind in ("hold-back", "restore") else None
+
+    def _lacks_comments(self, act: Act) -> str | None:
+        """Return what an act that holds comments back, or shows them again, does not say."""
+        there = {each.id for each in self.docket.comments}
+        if not act.comments or not there.issuperset(act.comments):
+            return "it names a comment that is not there" if act.comments else "it names no comment"
+        if act.kind == "hold-back" and act.ground is None:
+            return "it says no ground: personal data, attack or spam"
+        return None
 
     def _authors_of(self, act: Act) -> list[set[str]]:
         """Return for each objection that an act names whose it is; none where one is no objection.

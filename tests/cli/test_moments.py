@@ -74,8 +74,14 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "release sign": ("provisions/1.0.0", "--key", "key"),
     "release publish": ("provisions/1.0.0", "--key", "key"),
 }
-LIKE_ANOTHER = {"comment import", "comment collect", "comment publish"}
-"""They file with what `comment add` and `comment dispose` file with."""
+LIKE_ANOTHER = {
+    "comment import",
+    "comment collect",
+    "comment publish",
+    "comment hold-back",
+    "comment restore",
+}
+"""They file with what `comment add`, `comment dispose` and `propose act` file with."""
 
 
 def later(clock: str, by: datetime.timedelta) -> str:

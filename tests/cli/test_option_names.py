@@ -36,7 +36,7 @@ MEANINGS = {
     "--name": ("a name as it is printed", 4),
     "--output": ("a file or a folder to write to", 5),
     "--policy": ("a policy", 2),
-    "--reason": ("why", 7),
+    "--reason": ("why", 8),
     "--revision": ("the number of a revision", 2),
     "--signature": ("the file that ssh-keygen wrote", 3),
     "--sign": ("sign it now", 2),
@@ -106,6 +106,8 @@ def test_no_two_names_mean_the_same() -> None:
 
 
 SIGNING = {
+    "comment hold-back",
+    "comment restore",
     "answer",
     "amend",
     "consent",

@@ -75,7 +75,7 @@ def run(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return command
 
 
-_FILING = ("add", "import", "collect", "publish", "dispose")
+_FILING = ("add", "import", "collect", "publish", "dispose", "hold-back", "restore")
 
 
 def ok(done: subprocess.CompletedProcess[str]) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from govkit.corpus.commitments import commitment_of
+from govkit.log.signed_statements import proposal_act_statement
 from govkit.records.disclosures import Disclosure
-from tests.seals import past_signed, public_of
+from tests.seals import past_signed, public_of, seal
 
 from .register import CHARTER, EXPORT, PERIODS, POLICY, TWO, ZERO, Register
 
@@ -696,3 +697,34 @@ def _(case: Register) -> None:
 def _(case: Register) -> None:
     """It came a day after."""
     _said_twice(case, received="2026-02-21T12:00:00Z")
+
+
+# --- what is held back -----------------------------------------------------------------------------
+
+
+def _held_back(case: Register, *by: str) -> None:
+    """A comment, and an act of these people, all of whom have signed, that holds it back."""
+    _open(case)
+    case.comment(1, on="2026-02-20T12:00:00Z")
+    place = f"{case.folder}/acts/01.yaml"
+    case.put(place, "act", {"kind": "hold-back", "by": list(by) or ["example-society"], "reason": "It calls names.",
+                            "comments": ["comments/0001"], "ground": "attack"}, "act",
+             "2026-02-21T12:00:00Z")
+    if by:
+        words = proposal_act_statement(
+            case.record(place, "act"), place, case.root_fingerprint()
+        )
+        record = json.loads(case.text(place).partition("\n")[2])
+        case.put(place, "act", record | {"signatures": [seal(each, words) for each in by]})
+
+
+@_case("hold-back-false", "fires")
+def _(case: Register) -> None:
+    """One coordinator alone, who has signed."""
+    _held_back(case, "example-society")
+
+
+@_case("hold-back-false", "silent")
+def _(case: Register) -> None:
+    """Not yet signed: another rule says so, and the words are shown."""
+    _held_back(case)

@@ -11,11 +11,13 @@ COMMANDS = {
     "import": "Take in a comment table (CSV, XLSX) or a free mail.",
     "collect": "Take in what changed in a shared document or pad.",
     "publish": "Record what the author of a personal mail wants to become of it.",
+    "hold-back": "Hold a comment back, with a ground and a second coordinator.",
+    "restore": "Show a comment again that was held back.",
     "dispose": "Answer comments: one by number, or many from a table.",
     "table": "Show the comment table, or write it for a spreadsheet.",
     "report": "Print the consultation report: every comment and its answer.",
 }
-_MODULES = {"import": "import_"}
+_MODULES = {"import": "import_", "hold-back": "hold_back"}
 
 _EPILOG = """\b
 Examples:

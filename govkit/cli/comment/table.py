@@ -146,6 +146,7 @@ def _as_text(consultation: Consultation, comments: tuple[FiledComment, ...]) -> 
         (sums.waiting, "waiting for an answer"),
         (sums.late, "late"),
         (sums.asked, "not shown"),
+        (sums.held, "held back"),
     ]
     said = ", ".join(f"{count} {name}" for count, name in kinds if count)
     head = ("NO.", "FROM", "ABOUT", "TYPE", "ANSWER", "MARK", "COMMENT")
@@ -167,10 +168,13 @@ def _comment(consultation: Consultation, filed: FiledComment) -> dict[str, Any]:
     from govkit.consultation.comment_table import clause_of, words_of
     from govkit.source.record_bytes import plain
 
-    comment = filed.comment
-    shown = bool(words_of(comment))
+    comment, held = filed.comment, filed.held
+    shown = bool(words_of(filed))
     public = shown and comment.publication == "public"
-    return comment_as_json(comment) | {
+    about = comment_as_json(comment)
+    if held is not None:
+        about["quote"] = None
+    return about | {
         "number": filed.number,
         "path": filed.path,
         "received_at": plain(filed.received_at),
@@ -179,8 +183,9 @@ def _comment(consultation: Consultation, filed: FiledComment) -> dict[str, Any]:
         "left_out": filed.is_left_out,
         "group": consultation.group_of(comment, filed.received_at) or None,
         "clause": clause_of(consultation, comment) or None,
-        "comment": words_of(comment) or None,
+        "comment": words_of(filed) or None,
         "proposed_text": comment.proposed_text if shown else None,
         "disposition": plain(comment.disposition),
         "author_reply": comment.author_reply,
+        "held_back": None if held is None else {**held._asdict(), "on": held.on.isoformat()},
     }

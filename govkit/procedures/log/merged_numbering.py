@@ -91,9 +91,10 @@ def _changes(path: str, record: object, names: Mapping[str, str]) -> dict[str, A
     if isinstance(record, (Position, Correction)):
         named = {key: new(getattr(record, key, None)) for key in ("corrects", "right")}
         return {key: name for key, name in named.items() if name}
-    if isinstance(record, Act) and record.objections:
-        moved = tuple(new(each) or each for each in record.objections)
-        return {"objections": [*moved]} if moved != record.objections else {}
+    if isinstance(record, Act):
+        lists = {"objections": record.objections, "comments": record.comments}
+        moved = {key: [new(each) or each for each in had] for key, had in lists.items()}
+        return {key: now for key, now in moved.items() if tuple(now) != lists[key]}
     if isinstance(record, Comment) and record.refers_to:
         short = [new(each) or each for each in record.refers_to]
         return {"refers_to": short} if tuple(short) != record.refers_to else {}

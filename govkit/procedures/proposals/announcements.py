@@ -28,8 +28,8 @@ from govkit.records.calls import Call
 from govkit.records.comments import Comment
 from govkit.records.proposals import Act, Notice, Revision
 from govkit.records.record_kind import PROPOSALS
-from govkit.round.corrections import replaced
 from govkit.round.docket import Docket, docket_of
+from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
 from govkit.round.states import BEYOND_WITHDRAWAL, OPEN_FOR_POSITIONS, ProposalState, state_of
 from govkit.source.scaffolds import NameRefused, paragraphs
@@ -127,7 +127,7 @@ def _in_words(state: ProposalState) -> str:
 
 def _require_answered(corpus: Corpus, docket: Docket, now: datetime.datetime) -> None:
     folder = f"{PROPOSALS}/{docket.proposal.id}"
-    gone = replaced(docket, now)
+    waiting = waiting_comments(docket, now)
     stops = [
         Blocker(
             f"{docket.proposal.id}/{each.id}",
@@ -135,7 +135,7 @@ def _require_answered(corpus: Corpus, docket: Docket, now: datetime.datetime) ->
             f"govkit comment dispose {docket.proposal.id} {each.id.rsplit('/', 1)[-1]}",
         )
         for each in docket.comments
-        if each.record.is_unanswered and each.id not in gone
+        if each.id in waiting
     ]
     if stops:
         count = "a comment has" if len(stops) == 1 else f"{len(stops)} comments have"

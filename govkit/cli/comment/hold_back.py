@@ -1,0 +1,101 @@
+"""`govkit comment hold-back`: two coordinators decide that words are not shown."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import click
+
+from govkit.cli.act_options import people_option
+from govkit.cli.asking import in_words
+from govkit.cli.comment.options import numbers_there, proposal_option
+from govkit.cli.keys import OwnKey, signing_options
+from govkit.cli.registrar import Registrar, registrar_options
+from govkit.cli.signed import signed_at_once
+from govkit.records.enumerations import HOLD_BACK_GROUNDS, HoldBackGround
+
+number_argument = click.argument("number", type=click.IntRange(1), shell_complete=numbers_there)
+_EPILOG = """\b
+Examples:
+  govkit comment hold-back 12 --ground attack --who example-society --who other-society \\
+      --reason "It calls a member by a name. The point on the period is answered."
+  govkit sign 2026-003/acts/01 --by other-society --key ~/.ssh/id_ed25519
+
+\b
+  personal-data   it names a private person, or says where they live, or how they are
+  attack          it is against a person or a group, and not about the text
+  spam            it is about something else altogether
+
+\b
+It takes two coordinators who sign it; until then the words are shown. Then no table, report or
+letter shows them: each says in their place that the comment is held back, why, by whom, since
+when. It is counted, and waits for no answer; it may have one. The record stays as the log binds it,
+and whoever opens the repository can read it: docs/comments.md says more.
+"""
+
+
+@click.command("hold-back", epilog=_EPILOG)
+@number_argument
+@click.option("--ground", type=click.Choice(HOLD_BACK_GROUNDS), required=True, help="The ground.")
+@click.option(
+    "--reason",
+    required=True,
+    metavar="WORDS",
+    help="Why, without the words themselves. It is published.",
+)
+@people_option("Who does it")
+@proposal_option
+@signing_options
+@registrar_options
+def hold_back(
+    registrar: Registrar,
+    number: int,
+    ground: str,
+    reason: str,
+    people: tuple[str, ...],
+    proposal: str | None,
+    own: OwnKey,
+) -> None:
+    """Hold a comment back, with a ground and a second coordinator."""
+    file_holding(registrar, number, cast(HoldBackGround, ground), reason, people, proposal, own)
+
+
+def file_holding(
+    registrar: Registrar,
+    number: int,
+    ground: HoldBackGround | None,
+    reason: str,
+    people: tuple[str, ...],
+    proposal: str | None,
+    own: OwnKey,
+) -> None:
+    """File the act about a comment, and say so; without a ground it is shown again."""
+    from govkit.consultation.consultation import consultation_of
+    from govkit.correspondence.letters import letter_as_json, letter_lines
+    from govkit.correspondence.replies import letter_about_holding
+    from govkit.procedures.comments.held_back import held_back_act
+    from govkit.procedures.proposals.acts import acting
+
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        consultation = consultation_of(workspace.corpus, proposal, registrar.now)
+        filed = consultation.comment(number)
+        who = tuple(dict.fromkeys(people or (by,)))
+        act = held_back_act(filed, ground, who, in_words(reason, "--reason"))
+        id = consultation.proposal.id
+        filing = acting(workspace, id, act, registrar.now, by)
+        entries = registrar.file(workspace, [filing], by)
+        signatures = signed_at_once(registrar, filing.path, by, own)
+    letter = letter_about_holding(consultation, filed, act)
+    said = "is held back" if ground else "is shown again"
+    words = [f"Comment {filed.name} of {id} {said}, by {' and '.join(who)}.", *signatures.words]
+    registrar.say(
+        [*words, *letter_lines((letter,))],
+        entries,
+        act=filing.path,
+        comment=filed.number,
+        ground=ground,
+        signers=list(signatures.signed),
+        missing=list(signatures.missing),
+        letters=[letter_as_json(letter)],
+    )
