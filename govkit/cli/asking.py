@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.session import days_given
 from govkit.errors import WrongUse
+
+if TYPE_CHECKING:
+    from govkit.workspace import Workspace
 
 
 def on_terminal() -> bool:
@@ -43,6 +49,43 @@ def require_again(known: str, again: bool) -> None:
         f"{known} says just this already, filed within a day",
         "Nothing was written. If it was said a second time, add --again.",
     )
+
+
+_SURE = "govkit.sure"
+
+
+def _note_sure(ctx: click.Context, _: click.Parameter, given: bool) -> None:
+    ctx.meta[_SURE] = given
+
+
+sure_option = click.option(
+    "--sure",
+    is_flag=True,
+    expose_value=False,
+    callback=_note_sure,
+    help="A date that looks wrong is meant as it is typed.",
+)
+
+
+def require_likely_days(workspace: Workspace, now: datetime.datetime) -> None:
+    """Ask about each day of the command line whose year is plainly wrong.
+
+    Raises `WrongUse` where it is not meant so, or where nobody can be asked.
+    """
+    days = days_given()
+    ctx = click.get_current_context(silent=True)
+    if not days or ctx is None or ctx.meta.get(_SURE):
+        return
+    from govkit.procedures.log.register import why_unlikely
+
+    for option, day, of_member in days:
+        why = why_unlikely(workspace, day, now, of_member=of_member)
+        if not why or (on_terminal() and click.confirm(f"{option}: {why}. Is it meant so?")):
+            continue
+        raise WrongUse(
+            f"{option}: {why}",
+            "Look at the year. If it is meant so, add --sure. Nothing was written.",
+        )
 
 
 def in_words(text: str, option: str) -> str:

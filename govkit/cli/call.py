@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.asking import sure_option
 from govkit.cli.groups import Group
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
@@ -89,6 +90,7 @@ is a promise; `govkit call move` changes one, with the reason.
     help="A date that is promised. Steps: draft, comments, last-call, decision; "
     "draft:2 is the second draft. Once for each.",
 )
+@sure_option
 @registrar_options
 def open_(
     registrar: Registrar,
@@ -134,6 +136,7 @@ The first date stays in the record, beside the new one and the reason.
 )
 @click.option("--reason", "because", required=True, metavar="WORDS", help="Why. It is published.")
 @click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
+@sure_option
 @registrar_options
 def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: str | None) -> None:
     """Move a promised date, with the reason."""

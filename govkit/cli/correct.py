@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from govkit.cli.asking import in_words
+from govkit.cli.asking import in_words, sure_option
 from govkit.cli.comment.options import who_options
 from govkit.cli.filed_positions import kept_source, say_positions
 from govkit.cli.keys import OwnKey, signing_options
@@ -83,6 +83,7 @@ came in: then it moves later only.
 )
 @note_option
 @signing_options
+@sure_option
 @registrar_options
 def correct(
     registrar: Registrar,

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from govkit.cli.asking import sure_option
 from govkit.cli.comment.options import dry_run_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
@@ -87,10 +88,11 @@ facts are written: no mail address, no private name.
 @click.option(
     "--first-day",
     "since",
-    type=DayType(),
+    type=DayType(of_member=True),
     metavar="YYYY-MM-DD",
     help="The first day. Default: today.",
 )
+@sure_option
 @registrar_options
 def add(registrar: Registrar, id_: str, **asked: Any) -> None:
     """Take a member in; a second coordinator countersigns, or seven days pass."""
@@ -192,9 +194,14 @@ any act of the coalition. Until then the membership goes on: `govkit sign`.
     help="Another coordinator who agrees. Once for each.",
 )
 @click.option(
-    "--last-day", "on", type=DayType(), metavar="YYYY-MM-DD", help="The last day. Default: today."
+    "--last-day",
+    "on",
+    type=DayType(of_member=True),
+    metavar="YYYY-MM-DD",
+    help="The last day. Default: today.",
 )
 @signing_options
+@sure_option
 @registrar_options
 def end(
     registrar: Registrar,

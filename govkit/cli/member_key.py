@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from govkit.cli.asking import in_one_line, in_words
+from govkit.cli.asking import in_one_line, in_words, sure_option
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
@@ -84,7 +84,7 @@ comment at the end of the key is not kept.
 @click.option(
     "--first-day",
     "since",
-    type=DayType(),
+    type=DayType(of_member=True),
     metavar="YYYY-MM-DD",
     help="The first day. Default: today.",
 )
@@ -104,6 +104,7 @@ comment at the end of the key is not kept.
 @click.option("--event", metavar="WORDS", help="Where the host shows that: a number or an address.")
 @received_option
 @signing_options
+@sure_option
 @registrar_options
 def add_key(
     registrar: Registrar,
@@ -235,7 +236,7 @@ end before the act.
 @click.option(
     "--last-day",
     "until",
-    type=DayType(),
+    type=DayType(of_member=True),
     metavar="YYYY-MM-DD",
     help="The last day. Default: today.",
 )
@@ -249,6 +250,7 @@ end before the act.
 @click.option("--reason", metavar="WORDS", help="Why the key ends. It is published.")
 @source_option
 @signing_options
+@sure_option
 @registrar_options
 def end_key(
     registrar: Registrar,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.asking import require_likely_days
 from govkit.cli.output import format_option
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
@@ -55,6 +56,7 @@ class Registrar:
 
         root = self.session.workspace_root()
         with open_register(root, self.stamp, lambda _: self.session.workspace()) as workspace:
+            require_likely_days(workspace, self.now)
             yield workspace
 
     def name(self, workspace: Workspace) -> str:

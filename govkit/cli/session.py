@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -160,10 +160,36 @@ def _numbers(form: re.Pattern[str], text: str) -> tuple[int, ...]:
     return tuple(map(int, found.groups()))
 
 
+_DAYS_GIVEN = "govkit.days"
+
+
+class GivenDay(NamedTuple):
+    """A day of the command line: its option, and whether it is of a membership or a key."""
+
+    option: str
+    day: datetime.date
+    of_member: bool
+
+
+def days_given() -> list[GivenDay]:
+    """Return the days that the options of the running command gave."""
+    ctx = click.get_current_context(silent=True)
+    return [*ctx.meta.get(_DAYS_GIVEN, ())] if ctx is not None else []
+
+
 class DayType(click.ParamType[datetime.date]):
-    """A day on the command line, as 2026-03-10."""
+    """A day on the command line, as 2026-03-10.
+
+    A command that writes looks whether its year is likely (`asking.require_likely_days`); `past`
+    are days that lie behind us, which the command looks at itself; `of_member` are days of a
+    membership or key, which begin with the coalition at the earliest.
+    """
 
     name = "day"
+
+    def __init__(self, *, past: bool = False, of_member: bool = False) -> None:
+        """Take a day of one of these kinds, or a day to come."""
+        self.past, self.of_member = past, of_member
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -172,9 +198,13 @@ class DayType(click.ParamType[datetime.date]):
         if isinstance(value, datetime.date):
             return value
         try:
-            return day_of(str(value))
+            day = day_of(str(value))
         except ValueError:
             self.fail(f"{value} is no day. Write it as {A_DAY}.", param, ctx)
+        if ctx is not None and param is not None and not self.past:
+            given = GivenDay(param.opts[0], day, self.of_member)
+            ctx.meta.setdefault(_DAYS_GIVEN, []).append(given)
+        return day
 
 
 class DigestType(click.ParamType[str]):

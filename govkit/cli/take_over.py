@@ -61,7 +61,7 @@ def _resting(terms: tuple[str, ...]) -> list[str]:
 @click.option(
     "--adopted-on",
     required=True,
-    type=DayType(),
+    type=DayType(past=True),
     metavar="YYYY-MM-DD",
     help="The day on which it adopted the texts.",
 )

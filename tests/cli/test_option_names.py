@@ -8,6 +8,7 @@ import pytest
 
 from govkit.cli import keys
 from govkit.cli.main import govkit as program
+from govkit.cli.session import DayType
 
 from .conftest import Run
 from .test_help import EVERY, parsed
@@ -287,3 +288,14 @@ def test_where_files_of_several_kinds_go_a_folder_is_named(
     assert (done.returncode, done.stdout) == (2, b"")
     assert f"{target} is " in done.stderr.decode()
     assert "the folder to put the files in" in done.stderr.decode()
+
+
+def test_every_command_that_files_with_a_day_can_be_told_that_it_is_meant() -> None:
+    dated = {
+        words: {name for param in at.command.params for name in param.opts}
+        for words, at in EVERY.items()
+        if any(isinstance(each.type, DayType) and not each.type.past for each in at.command.params)
+    }
+    files = {words: names for words, names in dated.items() if "--by" in names}
+    assert len(files) >= 10
+    assert [words for words, names in files.items() if "--sure" not in names] == []

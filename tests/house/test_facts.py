@@ -128,7 +128,10 @@ FACTS = {
     "lapsed: nobody took a proposal further": Fact(
         "round.states.state_of",
         reads("periods", "lapse"),
-        {"consent.policy_text": "what does the policy say, in words?"},
+        {
+            "consent.policy_text": "what does the policy say, in words?",
+            "procedures.log.register": "which day is further away than any proposal takes?",
+        },
     ),
     "adopted: an outcome that brings the words into the texts": Fact(
         "records.decisions.ADOPTED", begins_with("adopted")

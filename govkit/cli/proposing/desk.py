@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.asking import sure_option
 from govkit.cli.output import file_at, output_option
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
@@ -151,6 +152,7 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="YYYY-MM-DD",
             help="The last day for comments. Default: the earliest that the policy allows.",
         ),
+        sure_option,
     )
     wrapped = step_options(command)
     for option in reversed(options):

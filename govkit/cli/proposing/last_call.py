@@ -6,6 +6,7 @@ import datetime
 
 import click
 
+from govkit.cli.asking import sure_option
 from govkit.cli.proposing.desk import Step, step_options
 from govkit.cli.session import DayType
 from govkit.languages.catalogue import messages
@@ -29,6 +30,7 @@ A day means its end anywhere on earth. The last call never closes earlier.
     metavar="YYYY-MM-DD",
     help="The last day. Default: the earliest that the policy allows.",
 )
+@sure_option
 @step_options
 def last_call(step: Step, proposal: str, closes: datetime.date | None) -> None:
     """Open the last call of the current revision."""

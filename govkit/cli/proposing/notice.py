@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.asking import sure_option
 from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import Step, step_options
 from govkit.cli.registrar import Registrar
@@ -35,6 +36,7 @@ or the last call) gets a later end. A promised time is never made shorter.
 @click.option("--move", "moved", is_flag=True, help="Move the running date.")
 @click.option("--to", "to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
 @click.option("--reason", "because", metavar="WORDS", help="Why. It is published.")
+@sure_option
 @step_options
 def notice(
     step: Step, proposal: str, moved: bool, to: datetime.date | None, because: str | None
