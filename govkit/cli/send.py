@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govkit.store.mail_server import Encryption, MailServer, SendmailProgram, SmtpLine
 
 VARIABLE = "GOVKIT_SMTP_PASSWORD"
-_EPILOG = f"""\\b
+_EPILOG = f"""\b
 Examples:
   git config govkit.smtp mail.example.org:587
   git config govkit.smtp-user agora
@@ -30,7 +30,7 @@ Examples:
   govkit send ../outbox --yes --rate 10 --password-file ../password.txt
   govkit send ../outbox --sendmail /usr/sbin/sendmail
 
-\\b
+\b
 Without --yes the list is shown first, and a person is asked; where nobody can be
 asked, nothing is sent. The password is read from {VARIABLE}, from a
 file, or asked for; it is never an option and never stored.

@@ -85,6 +85,11 @@ def test_help_shows_the_marks_that_are_printed(path: str) -> None:
         assert words in said
 
 
+@pytest.mark.parametrize("path", EVERY)
+def test_help_shows_no_mark_that_is_for_the_layout(path: str) -> None:
+    assert "\\b" not in EVERY[path].get_help()
+
+
 def test_help_is_a_command_too(govkit: Run) -> None:
     assert govkit(None, "help").stdout == govkit(None, "--help").stdout
     asked = govkit(None, "help", "release", "plan")
