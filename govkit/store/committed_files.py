@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +26,8 @@ from govkit.store.temporary import new_folder
 
 LARGEST, LARGEST_OF_ALL = 1 << 27, 1 << 30
 """Bytes of one file of a commit, and of all of them, that are read."""
+_KEPT_IN_MIND = 1 << 25
+"""Bytes of blobs of a repository that are kept for the next question about them."""
 
 
 class Blob(NamedTuple):
@@ -122,6 +124,23 @@ def blob_bytes(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
     Raises `IncompleteHistory` where one is missing, or is not what its id says.
     """
     wanted = sorted(set(ids))
+    # The states of a release have nearly all files in common, and git would be started for each.
+    known = _blobs_read(root)
+    found = {id: known[id] for id in wanted if id in known}
+    found |= _blobs_anew(root, [id for id in wanted if id not in found])
+    known |= found
+    if sum(map(len, known.values())) > _KEPT_IN_MIND:
+        known.clear()
+    return {id: found[id] for id in wanted}
+
+
+@lru_cache(maxsize=8)
+def _blobs_read(_root: Path) -> dict[str, bytes]:
+    """Return what was read in a repository so far: bytes that are what their id says."""
+    return {}
+
+
+def _blobs_anew(root: Path, wanted: Sequence[str]) -> dict[str, bytes]:
     if not wanted:
         return {}
     answer = start(root, "cat-file", "--batch", given="".join(f"{id}\n" for id in wanted).encode())
