@@ -18,7 +18,7 @@ from govkit.findings import Keys
 from govkit.log.entries import valid_entries
 from govkit.records.comments import Comment, Submission
 from govkit.records.decisions import Decision
-from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal
+from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal, Revision, Unit
 
@@ -329,12 +329,6 @@ def _floors(corpus: Corpus, id: str, revision: Revision, still_open: bool) -> di
 
     Once decided, terms are out, too: what rests on them today is not what did then.
     """
-    ids = {each.id for each in revision.units}
-    around = [
-        document
-        for document in corpus.documents
-        if not (document.kind in NORMATIVE_KINDS and document.id in ids)
-    ]
     before, after = (_copies(corpus, id, revision, side) for side in ("before", "after"))
     floors = {
         each: _NEW_OR_REMOVED
@@ -342,13 +336,9 @@ def _floors(corpus: Corpus, id: str, revision: Revision, still_open: bool) -> di
         # A term weighs by what rests on it, and nothing may yet.
         if (each in before) != (each in after) and copy.kind != "term"
     }
-    old, new = (
-        Corpus(tuple(sorted([*around, *copies.values()], key=lambda each: each.path)))
-        for copies in (before, after)
-    )
-    from govkit.corpus.changes.compare import changes_between
+    from govkit.corpus.changes.copies import changes_of_copies
 
-    for change in changes_between(old, new, resting=corpus).changes:
+    for change in changes_of_copies(corpus, before, after).changes:
         if change.id in before and change.id in after:
             floors[change.id] = weight(change.floor)
     copies = before | after

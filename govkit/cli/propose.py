@@ -6,6 +6,7 @@ import click
 
 from govkit.cli.groups import Group
 from govkit.cli.proposing.act import act
+from govkit.cli.proposing.ballots import ballots
 from govkit.cli.proposing.last_call import last_call
 from govkit.cli.proposing.notice import notice
 from govkit.cli.proposing.open_ import open_
@@ -17,6 +18,7 @@ The way of a proposal:
   open       the edited texts are copied, word for word, and comments open
   revise     a new revision; nothing is lost on the way unnamed
   last-call  every comment has its answer; now members say where they stand
+  ballots    a mail for each member, with the change and the boxes to mark
   notice     a promised date is moved, with the reason
   act        a waiver, an override, a reopening, an escalation, a minority's statement
   withdraw   the proposal ends, and all that was said stays in the record
@@ -38,5 +40,5 @@ def propose() -> None:
     """Propose edited texts, revise them, call for positions, or withdraw."""
 
 
-for command in (open_, revise, last_call, notice, act, withdraw):
+for command in (open_, revise, last_call, ballots, notice, act, withdraw):
     propose.add_command(command)

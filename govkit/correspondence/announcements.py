@@ -93,9 +93,9 @@ def opening(
         _since(lines, units, before, matter)
     lines.head(said["mails.what-is-proposed" if before is None else "mails.the-whole-proposal"])
     for at, each in enumerate(units, 1):
-        _unit(lines, at, each, said)
-    _texts(lines, matter)
-    _answering(lines, matter)
+        proposed_text(lines, at, each, said)
+    digest_lines(lines, matter)
+    answering(lines, matter)
     day = last_day(matter.revision.comment_until)
     return Mail(matter.subject(said.say(f"mails.subjects.{kind}", day=day)), str(lines))
 
@@ -120,8 +120,8 @@ def last_call(
     lines.head(said["mails.the-texts"])
     for at, (id, title, class_) in enumerate(units, 1):
         lines.item(at, f"{id} {title} ({class_})")
-    _texts(lines, matter)
-    _answering(lines, matter)
+    digest_lines(lines, matter)
+    answering(lines, matter)
     subject = matter.subject(said.say("mails.subjects.last-call", day=last_day(closes)))
     return Mail(subject, str(lines))
 
@@ -136,7 +136,7 @@ def moved(
     lines.say(moved_in_words(said, what, last_day(before), day, because))
     lines.say(said.say("mails.new-date", deadline=deadline_in_words(said, to)))
     lines.say(said.say("mails.words-as-they-were", title=matter.proposal.title, **matter.names))
-    _texts(lines, matter)
+    digest_lines(lines, matter)
     subject = matter.subject(said.say("mails.subjects.moved", what=what, day=last_day(to)))
     return Mail(subject, str(lines))
 
@@ -183,7 +183,8 @@ def _replaces(matter: MailSubject, replaced: Revision | None) -> str:
     return " ".join(parts)
 
 
-def _unit(lines: Lines, at: int, each: ProposedText, said: Messages) -> None:
+def proposed_text(lines: Lines, at: int, each: ProposedText, said: Messages) -> None:
+    """Add a text of a proposal: what it is, and its change or its words."""
     unit, document = each.unit, each.document
     class_ = _class_in_words(said, max(unit.class_, unit.floor))
     lines.item(at, f"{unit.id} {document.title} ({class_})")
@@ -192,7 +193,7 @@ def _unit(lines: Lines, at: int, each: ProposedText, said: Messages) -> None:
     elif unit.cause is not None:
         lines.say(said.say("mails.rests-on-a-definition", cause=unit.cause), "    ")
     elif each.change is not None:
-        _change(lines, each.change, said)
+        change_lines(lines, each.change, said)
     else:
         lines.say(said["mails.new-text" if unit.before is None else "mails.text"], "    ")
         whole_text(lines, document, said)
@@ -204,7 +205,8 @@ def _unit(lines: Lines, at: int, each: ProposedText, said: Messages) -> None:
         )
 
 
-def _change(lines: Lines, change: Change, said: Messages) -> None:
+def change_lines(lines: Lines, change: Change, said: Messages) -> None:
+    """Add what changed in a text, before and after."""
     before, after = f"    {said['mails.before']}: ", f"    {said['mails.after']}: "
     width = max(len(before), len(after))
     before, after = before.ljust(width), after.ljust(width)
@@ -218,12 +220,12 @@ def _change(lines: Lines, change: Change, said: Messages) -> None:
         lines.say(old or said["mails.nothing-new"], " " * width, before)
         lines.say(new or said["mails.nothing-taken-out"], " " * width, after)
     for each in change.fields:
-        lines.close(_field_in_words(each.field), "    ")
+        lines.close(field_in_words(each.field), "    ")
         lines.close(_value(each.old, said), " " * width, before)
         lines.say(_value(each.new, said), " " * width, after)
 
 
-def _field_in_words(route: str) -> str:
+def field_in_words(route: str) -> str:
     """Return the name of a field for readers: `clauses.a.force` is the force of clause (a)."""
     match route.split("."):
         case ["clauses" | "preamble" | "interpretation", id, name]:
@@ -261,7 +263,7 @@ def _since(
             lines.item(at, said.say("mails.as-before", id=id, title=title, number=number))
         else:
             lines.item(at, f"{id} {title}")
-            _change(lines, change, said)
+            change_lines(lines, change, said)
     for dropped in matter.revision.dropped:
         lines.say(said.say("mails.no-longer-there", what=dropped_in_words(said, dropped)))
 
@@ -280,7 +282,8 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _texts(lines: Lines, matter: MailSubject) -> None:
+def digest_lines(lines: Lines, matter: MailSubject) -> None:
+    """Add which words count, by their digests, and the newest entry of the log."""
     folder = f"{folder_of_proposal(matter.proposal.id)}rev-{matter.number}"
     said = matter.said
     lines.head(said["mails.the-one-text"])
@@ -299,7 +302,8 @@ def _texts(lines: Lines, matter: MailSubject) -> None:
     lines.lines.append("")
 
 
-def _answering(lines: Lines, matter: MailSubject) -> None:
+def answering(lines: Lines, matter: MailSubject) -> None:
+    """Add how to answer, and the block to send back."""
     said = matter.said
     lines.head(said["mails.how-to-answer"])
     lines.say(said["mails.public"])

@@ -87,12 +87,18 @@ def file_name(member: str | None, address: str) -> str:
 
 
 def as_eml(
-    mails: Sequence[Mail], to: str, answered: MailText | None = None, sender: str = ""
+    mails: Sequence[Mail],
+    to: str,
+    answered: MailText | None = None,
+    sender: str = "",
+    html: str = "",
+    attached: tuple[str, bytes] | None = None,
 ) -> bytes:
     """Return mails to one person as one file that mail programs open as a draft.
 
     It has no date and no Message-ID: whoever sends it gives it both. `sender` is the coalition's
-    own address, if it has one.
+    own address, if it has one. `html` is the same as a page, `attached` a PDF with its name. The
+    same mail is the same bytes.
     """
     draft = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
     draft["To"] = to
@@ -106,4 +112,15 @@ def as_eml(
     between = BETWEEN_LETTERS.decode().replace("\r\n", "\n")
     body = between.join(each.body for each in mails)
     draft.set_content(body, cte="7bit" if body.isascii() else "8bit")
+    if html:
+        draft.add_alternative(html, subtype="html", cte="quoted-printable")
+    if attached is not None:
+        name, pdf = attached
+        draft.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
+    if draft.is_multipart():
+        # Else they are made by chance.
+        mark = sha256(f"{to}\n{body}\n{html}".encode()).hexdigest()[:24]
+        for at, part in enumerate(draft.walk()):
+            if part.is_multipart():
+                part.set_boundary(f"=_{mark}_{at}")
     return draft.as_bytes()

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from govkit.errors import GovkitError, WrongUse
 from govkit.patterns import lazy_regex
@@ -24,6 +26,7 @@ INSIDE = "private"
 """The folder inside the governed one, which `.gitignore` has to name."""
 SALT_BYTES = 32
 _ADDRESS = lazy_regex(r"[^\s@,]+@[^\s@,]+")
+_LANGUAGE = lazy_regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 LARGEST = 5_000_000
 """The most bytes of one source."""
 
@@ -94,27 +97,45 @@ ADDRESSES = "addresses.csv"
 """In the private folder: a line for each address on record, as `example-society,a@example.org`."""
 
 
-def addresses(root: Path) -> dict[str, tuple[str, ...]]:
-    """Return the members by their addresses on record, in small letters; none where none is kept.
+class AddressOnRecord(NamedTuple):
+    """A line of the addresses on record; `language` is the one in which the member is written to
+    (BCP 47), or an empty text.
+    """
+
+    member: str
+    address: str
+    language: str = ""
+
+
+def addresses_on_record(root: Path) -> Iterator[AddressOnRecord]:
+    """Yield the addresses on record in their order; none where none is kept.
 
     Raises `WrongUse` for a line that is not a member and an address.
     """
     path = private_folder(root) / ADDRESSES
     if not path.is_file():
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
+        return
     lines = read_named(path, LARGEST).decode("utf-8-sig", "replace").splitlines()
     for number, line in enumerate(lines, 1):
-        member, comma, address = (part.strip() for part in line.partition(","))
+        member, address, language, *more = (part.strip() for part in f"{line},,".split(","))
         if not line.strip() or line.startswith("#"):
             continue
-        if not (member and comma and _ADDRESS.fullmatch(address)):
+        odd = any(more) or (language and not _LANGUAGE.fullmatch(language))
+        if odd or not (member and _ADDRESS.fullmatch(address)):
             raise WrongUse(
                 f"line {number} of {path} is no member and address",
-                "Write a line for each address, as `example-society,a@example.org`.",
+                "Write a line for each address, as `example-society,a@example.org`; behind it may "
+                "stand a language, as `,fr`.",
             )
-        known = found.get(address.casefold(), ())
-        found[address.casefold()] = tuple(dict.fromkeys((*known, member)))
+        yield AddressOnRecord(member, address, language)
+
+
+def addresses(root: Path) -> dict[str, tuple[str, ...]]:
+    """Return the members by their addresses on record, in small letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in addresses_on_record(root):
+        known = found.get(each.address.casefold(), ())
+        found[each.address.casefold()] = tuple(dict.fromkeys((*known, each.member)))
     return found
 
 

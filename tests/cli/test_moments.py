@@ -28,6 +28,7 @@ READERS = {
     "calendar",
     "audit",
     "receipt write",
+    "propose ballots",
 }
 WRITERS: dict[str, tuple[str, ...]] = {
     "found": ("--again", *REASON),

@@ -100,7 +100,7 @@ def _require_comments_over(docket: Docket, state: ProposalState, now: datetime.d
             f"{id} is in last call already, until {deadline_in_words(messages('en'), state.until)}",
             "To give more time: `govkit propose notice --move`.",
         )
-    _require_running(docket, state)
+    require_running(docket, state)
     until = Round(docket, now).dates.comment_until
     if now < until:
         raise WrongUse(
@@ -109,7 +109,8 @@ def _require_comments_over(docket: Docket, state: ProposalState, now: datetime.d
         )
 
 
-def _require_running(docket: Docket, state: ProposalState) -> None:
+def require_running(docket: Docket, state: ProposalState) -> None:
+    """Raise `WrongUse` where a proposal is neither open for comments nor in last call."""
     if state.name not in OPEN_FOR_POSITIONS:
         raise WrongUse(
             f"{docket.proposal.id} is {_in_words(state)}",
@@ -175,7 +176,7 @@ def moved(
     now = now.replace(microsecond=0)
     docket = docket_named(workspace, id)
     state = state_of(docket, now)
-    _require_running(docket, state)
+    require_running(docket, state)
     reason = _words(because, "the reason")
     dates = Round(docket, now).dates
     in_comment = dates.closes is None

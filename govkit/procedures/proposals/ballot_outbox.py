@@ -19,6 +19,20 @@ OUTBOX = "outbox"
 _FREE = "free-mails"
 
 
+def outbox_folder(workspace: Workspace, output: str | None) -> Path:
+    """Return the folder for drafts that is named, else that of the private folder.
+
+    Raises `WrongUse` inside the public folder.
+    """
+    folder = Path(output) if output else private.private_folder(workspace.root) / OUTBOX
+    if is_inside(folder, workspace.root):
+        raise WrongUse(
+            f"{folder} lies inside the public folder, and letters name addresses",
+            "Name another folder with -o. Nothing was written.",
+        )
+    return folder
+
+
 class BallotOutbox:
     """The folder for drafts, one file a person; never inside the public folder."""
 
@@ -28,12 +42,7 @@ class BallotOutbox:
         Nothing is written with `dry_run`. Raises `WrongUse` inside the public folder.
         """
         self.private = private.private_folder(workspace.root)
-        self.folder = Path(output) if output else self.private / OUTBOX
-        if is_inside(self.folder, workspace.root):
-            raise WrongUse(
-                f"{self.folder} lies inside the public folder, and letters name addresses",
-                "Name another folder with -o. Nothing was written.",
-            )
+        self.folder = outbox_folder(workspace, output)
         self.dry_run = dry_run
         addresses = workspace.corpus.charter.intake.addresses if workspace.corpus.charter else ()
         self._sender = next(iter(addresses), "")

@@ -1,0 +1,233 @@
+"""The ballots of a proposal: one mail for each member with an address; nothing is sent."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple, cast
+
+from govkit.corpus.changes.copies import changes_of_copies
+from govkit.corpus.changes.values import Change, Changes
+from govkit.corpus.copies import copy_of
+from govkit.corpus.documents import Document
+from govkit.correspondence.announcements import MailSubject
+from govkit.correspondence.ballot_letters import as_eml
+from govkit.correspondence.mail import reply_block
+from govkit.correspondence.member_ballots import EarlierWord, MemberBallot, ballot_mail
+from govkit.errors import GovkitError, WrongUse
+from govkit.languages.catalogue import TRANSLATED, messages
+from govkit.log.coordinators import charter_of
+from govkit.procedures.proposals.announcements import require_running
+from govkit.procedures.proposals.opening import matter_of
+from govkit.procedures.proposals.revision import docket_named
+from govkit.proposals.texts import ProposedText
+from govkit.records.positions import Position
+from govkit.records.proposals import Revision
+from govkit.rendering.ballot_page import ballot_page, redline_to_attach
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.rounds import Round
+from govkit.round.states import state_of
+from govkit.store import private
+from govkit.workspace import Workspace
+
+
+class BallotFile(NamedTuple):
+    """A ballot to send: whose it is, the name of its file, and the mail.
+
+    `instead_of` is the language on record, where govkit has no words in it; else an empty text.
+    """
+
+    member: str
+    name: str
+    data: bytes
+    instead_of: str
+
+
+class BallotRound(NamedTuple):
+    """The ballots of a proposal, and the members on the roll who have no address on record."""
+
+    files: tuple[BallotFile, ...]
+    without_address: tuple[str, ...]
+    until: datetime.datetime
+    number: int
+
+
+def ballots_for(
+    workspace: Workspace, id: str, members: Sequence[str], now: datetime.datetime
+) -> BallotRound:
+    """Return the ballots of the current revision, to all on the roll where nobody is named.
+
+    Raises `WrongUse` where positions are not open, or somebody named is not on the roll.
+    """
+    docket = docket_named(workspace, id)
+    require_running(docket, state_of(docket, now))
+    round = Round(docket, now)
+    on_roll = _speakers(docket, round)
+    strangers = [each for each in members if each not in on_roll]
+    if strangers:
+        raise WrongUse(
+            f"`{strangers[0]}` has no voice about {id}, so there is no ballot to write",
+            f"Members with a voice: {', '.join(on_roll)}.",
+        )
+    wanted = members or on_roll
+    dates = round.dates
+    until = dates.closes or dates.comment_until
+    writing = _Writing(workspace, docket, until, dates.closes is not None, now)
+    lines: dict[str, list[private.AddressOnRecord]] = {}
+    for line in private.addresses_on_record(workspace.root):
+        lines.setdefault(line.member, []).append(line)
+    files = tuple(writing.file(each, lines[each]) for each in sorted(wanted) if each in lines)
+    lacking = tuple(sorted(each for each in wanted if each not in lines))
+    return BallotRound(files, lacking, until, docket.number)
+
+
+def _speakers(docket: Docket, round: Round) -> list[str]:
+    """Return the members on the roll, and those who represent one of them."""
+    seats = set(round.roll)
+    for id, member in docket.members.items():
+        if member.represents in seats and member.state == "enrolled":
+            seats.add(id)
+    return sorted(seats)
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """Writes the ballots of one revision; what all of them share is made once."""
+
+    workspace: Workspace
+    docket: Docket
+    until: datetime.datetime
+    last_call: bool
+    now: datetime.datetime
+
+    def file(self, member: str, lines: Sequence[private.AddressOnRecord]) -> BallotFile:
+        language = next((each.language for each in lines if each.language), "")
+        asked = language.split("-")[0] in TRANSLATED
+        written = language if asked else self.workspace.corpus.language
+        matter = replace(self._matter, said=messages(written))
+        name = f"redline-{matter.proposal.id}-r{matter.number}.pdf"
+        earlier = tuple(self._earlier(member))
+        person = self.docket.members[member].name
+        ballot = MemberBallot(
+            matter, person, self.until, self.last_call, self._units, earlier, name
+        )
+        reply = reply_block(
+            matter.said,
+            matter.proposal.id,
+            matter.number,
+            matter.revision.code,
+            [each.id for each in matter.revision.units],
+        )
+        html = ballot_page(ballot, self._changes.changes, reply, written)
+        sender = next(iter(charter_of(self.workspace.corpus).intake.addresses), "")
+        to = ", ".join(dict.fromkeys(each.address for each in lines))
+        data = as_eml([ballot_mail(ballot)], to, None, sender, html, (name, self._redline))
+        file = f"ballot-{matter.proposal.id}-r{matter.number}-{member}.eml"
+        return BallotFile(member, file, data, "" if asked else language)
+
+    @cached_property
+    def _revision(self) -> Revision:
+        return cast("Revision", self.docket.revision)
+
+    @cached_property
+    def _matter(self) -> MailSubject:
+        return matter_of(self.workspace, self.docket.proposal, self.docket.number, self._revision)
+
+    @cached_property
+    def _redline(self) -> bytes:
+        id, number = self.docket.proposal.id, self.docket.number
+        return redline_to_attach(self.workspace.corpus, id, number, self._changes)
+
+    # --- what is proposed -------------------------------------------------------------------------
+
+    def _copies(self, number: int, side: str) -> dict[str, Document]:
+        """Return the copies of one side of a revision by id."""
+        revision = self.docket.revisions[number - 1].record
+        found = {}
+        for unit in revision.units:
+            if getattr(unit, side) is None:
+                continue
+            copy = copy_of(
+                self.workspace.corpus, f"{self.docket.proposal.id}/rev-{number}", side, unit.id
+            )
+            if copy is None or copy.record is None:
+                raise GovkitError(
+                    f"the words of {unit.id} in revision {number} can't be read",
+                    "The proposal's copy of them is missing or damaged: `govkit check` says more.",
+                )
+            found[unit.id] = copy
+        return found
+
+    @cached_property
+    def _sides(self) -> tuple[dict[str, Document], dict[str, Document]]:
+        number = self.docket.number
+        return self._copies(number, "before"), self._copies(number, "after")
+
+    @cached_property
+    def _changes(self) -> Changes:
+        return changes_of_copies(self.workspace.corpus, *self._sides)
+
+    @cached_property
+    def _units(self) -> tuple[ProposedText, ...]:
+        before, after = self._sides
+        changes = {each.id: each for each in self._changes.changes}
+        return tuple(
+            ProposedText(
+                unit,
+                before.get(unit.id),
+                after.get(unit.id),
+                changes.get(unit.id) if unit.before is not None else None,
+            )
+            for unit in self._revision.units
+        )
+
+    # --- what was said before ---------------------------------------------------------------------
+
+    @cached_property
+    def _since(self) -> dict[int, dict[str, Change]]:
+        """Return what changed in each text since each revision before."""
+        found = {}
+        for number in range(1, self.docket.number):
+            there = self._copies(number, "after")
+            now = {id: copy for id, copy in self._sides[1].items() if id in there}
+            there = {id: copy for id, copy in there.items() if id in now}
+            changes = changes_of_copies(self.workspace.corpus, there, now).changes
+            found[number] = {each.id: each for each in changes}
+        return found
+
+    def _earlier(self, member: str) -> Iterator[EarlierWord]:
+        """Yield what a member said last about each text, if it was to an earlier revision."""
+        units = {unit.id: unit for unit in self._revision.units}
+        for id, filed in sorted(self._last_words(member).items()):
+            said = filed.record
+            if said.revision >= self.docket.number or said.position == "withdraw":
+                continue
+            copy = copy_of(
+                self.workspace.corpus, f"{self.docket.proposal.id}/rev-{said.revision}", "after", id
+            )
+            title = copy.title if copy is not None else ""
+            word = EarlierWord(id, title, said.revision, said.position, same=False)
+            unit = units.get(id)
+            if unit is None:
+                yield word._replace(gone=True)
+                continue
+            pairs = {(each.before, each.after) for each in said.units if each.id == id}
+            if (unit.before, unit.after) in pairs:
+                yield word._replace(same=True)
+            else:
+                yield word._replace(change=self._since[said.revision].get(id))
+
+    def _last_words(self, member: str) -> dict[str, FiledRecord[Position]]:
+        """Return the last position about each text by who it is written to."""
+        found: dict[str, FiledRecord[Position]] = {}
+        theirs = [
+            (each.entry.received_at, each.seq, each)
+            for each in self.docket.positions
+            if each.logged and each.entry is not None and each.entry.received_at <= self.now
+            if member in (each.record.member, each.record.cast_by)
+        ]
+        for _, _, each in sorted(theirs, key=lambda one: one[:2]):
+            found |= dict.fromkeys(each.record.texts, each)
+        return found

@@ -1,0 +1,184 @@
+"""`govkit propose ballots`: a mail for each member, and what becomes of its answer."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+import shutil
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govkit.cli.main import _run
+from govkit.source.html_text import read_page
+from tests.ballots.messages import eml, mark, quoted, with_reason
+
+from .conftest import COORDINATOR, Run, as_json, ok
+from .proposal_folder import PROPOSAL, TEXTS
+
+NOW = ("--now", "2026-03-20T12:00:00Z")
+ADDRESSES = {
+    "example-institute": "i@institute.example",
+    "example-society": "s@society.example",
+    "other-society": "o@other.example",
+}
+Write = Callable[..., dict[str, EmailMessage]]
+
+
+@pytest.fixture
+def outbox(texts: Path, run: Run, tmp_path: Path) -> Write:
+    """Write the ballots, and return the mails by member."""
+    lines = "".join(f"{member},{address}\n" for member, address in ADDRESSES.items())
+    (texts.parent / "texts-private/addresses.csv").write_text(lines, encoding="utf-8")
+
+    def written(*words: str, now: tuple[str, str] = NOW) -> dict[str, EmailMessage]:
+        folder = tmp_path / "outbox"
+        shutil.rmtree(folder, ignore_errors=True)
+        ok(run("ballots", PROPOSAL, *words, "-o", folder, *now, of="propose", by=None))
+        begin = f"ballot-{PROPOSAL}-r2-"
+        return {
+            path.stem.removeprefix(begin): read(path.read_bytes())
+            for path in sorted(folder.iterdir())
+        }
+
+    return written
+
+
+def read(data: bytes) -> EmailMessage:
+    mail = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def words_of(mail: EmailMessage, kind: str = "plain") -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def flat(mail: EmailMessage, kind: str = "plain") -> str:
+    return " ".join(words_of(mail, kind).split())
+
+
+def test_each_member_gets_one_mail_with_text_page_and_redline(outbox: Write) -> None:
+    mails = outbox()
+    assert [*mails] == sorted(ADDRESSES)
+    for member, mail in mails.items():
+        assert (mail["To"], mail["From"]) == (ADDRESSES[member], "comments@example.org")
+        assert mail["Subject"].startswith("[2026-003 r2] Earlier notice: where do you stand?")
+        [redline] = mail.iter_attachments()
+        assert redline.get_filename() == "redline-2026-003-r2.pdf"
+        assert redline.get_content().startswith(b"%PDF-")
+        said = flat(mail)
+        assert "the end of Wednesday 8 April 2026, anywhere on earth" in said
+        assert "The log of the register was empty before this announcement." in said
+        assert "sign it with ssh-keygen" in said
+        assert "Who says nothing is printed as not heard." in said
+        assert "What changed since you spoke" not in said
+        assert all(len(line) <= 76 for line in words_of(mail).split("\n") if "sha256" not in line)
+
+
+def test_the_page_loads_nothing_and_says_what_the_text_says(outbox: Write) -> None:
+    mail = outbox("example-institute")["example-institute"]
+    page = words_of(mail, "html")
+    assert re.findall(r"(?:src|href|url|@import|<script|<img|<link)\b", page) == []
+    assert '<html lang="en">' in page
+    anchors = re.findall(r'id="([^"]*)"', page)
+    assert len(anchors) == len(set(anchors))
+    text, seen = words_of(mail), read_page(page)
+    assert seen.exact
+    block = text[text.index("-=-=-= reply") :].rstrip()
+    assert block.split("\n")[:2] == seen.text[seen.text.index("-=-=-= reply") :].split("\n")[:2]
+    for words in (*TEXTS, "Exception: where the law forbids it", "{notice_days}: 10 days"):
+        assert words in text
+        assert words in seen.text
+
+
+def test_the_same_moment_gives_the_same_bytes(texts: Path, outbox: Write) -> None:
+    first = {member: mail.as_bytes() for member, mail in outbox().items()}
+    assert {member: mail.as_bytes() for member, mail in outbox().items()} == first
+
+
+def answer(texts: Path, text: str, sender: str, kind: str, capsys: Any) -> dict[str, Any]:
+    raw = eml(text, sender=sender, subject="Re: [2026-003 r2] x", kind=kind)
+    raw = raw.replace(b"mx.agora.example", b"lists.example.org").replace(b"1 Jun", b"16 Mar")
+    file = texts.parent / "answer.eml"
+    file.write_bytes(raw)
+    capsys.readouterr()
+    by = ("--by", COORDINATOR, *NOW, "--format", "json")
+    _run(["-C", str(texts), "intake", str(file), "--dry-run", *by])
+    [row] = json.loads(capsys.readouterr().out)["mails"]
+    found: dict[str, Any] = row
+    return found
+
+
+PLAIN, PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+WROTE = "On Mon, 16 Mar 2026 at 09:00, Agora <comments@example.org> wrote:"
+
+
+def test_every_mail_answered_below_or_above_gives_the_position(
+    texts: Path, outbox: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for member, mail in outbox().items():
+        ours = words_of(mail)
+        block = ours[ours.index("-=-=-= reply") :]
+        marked = with_reason(mark(block, "object"), "Too long.")
+        above = f"{marked}\n\n{WROTE}\n{quoted(ours)}\n"
+        below = f"{WROTE}\n{quoted(ours)}\n\n{marked}"
+        inside = f"{WROTE}\n{quoted(ours.replace(block, marked))}\n"
+        for text in (above, below, inside):
+            found = answer(texts, text, ADDRESSES[member], PLAIN, capsys)
+            assert (found["member"], found["position"]) == (member, "object"), found
+            assert found["reason"] == "Too long."
+        page = words_of(mail, "html").partition("<body>")[2].partition("</body>")[0]
+        marked_page = page.replace("[ ] abstain", "[x] abstain")
+        wrote = WROTE.replace("<", "&lt;").replace(">", "&gt;")
+        quotes = f"<div>{wrote}</div><blockquote type='cite'>{marked_page}</blockquote>"
+        found = answer(texts, quotes, ADDRESSES[member], PAGE, capsys)
+        assert (found["member"], found["position"]) == (member, "abstain"), found
+
+
+def test_who_spoke_about_an_earlier_revision_reads_what_changed_since(
+    texts: Path, run: Run, outbox: Write
+) -> None:
+    said = ("example-institute", PROPOSAL, "consent", "--revision", "1")
+    shown = ("--received", "2026-03-12T10:00:00Z", *NOW)
+    ok(run(*said, *shown, of="consent"))
+    mails = outbox(now=("--now", "2026-03-21T12:00:00Z"))
+    words = flat(mails["example-institute"])
+    begin, end = words.index("What changed since you spoke"), words.index("What is proposed")
+    since = words[begin:end]
+    assert "to revision 1 you said: Consent. Since then these words changed" in since
+    assert "before: 7" in since
+    assert "after: 10" in since
+    assert "Newest entry of the log before this announcement: number 2," in words
+    assert "What changed since you spoke" in words_of(mails["example-institute"], "html")
+    assert "What changed since you spoke" not in flat(mails["other-society"])
+
+
+def test_a_member_without_an_address_is_named_and_a_stranger_refused(
+    texts: Path, run: Run, outbox: Write
+) -> None:
+    (texts.parent / "texts-private/addresses.csv").write_text("other-society,o@other.example\n")
+    done = run("ballots", PROPOSAL, "--dry-run", *NOW, of="propose", by=None)
+    assert done.returncode == 1
+    assert "No address on record: example-institute" in done.stdout
+    refused = run("ballots", PROPOSAL, "nobody", *NOW, of="propose", by=None)
+    assert refused.returncode == 2
+    assert "`nobody` has no voice about 2026-003" in refused.stderr
+    inside = run("ballots", PROPOSAL, "-o", texts / "x", *NOW, of="propose", by=None)
+    assert "lies inside the public folder" in inside.stderr
+
+
+def test_a_language_without_words_is_told(texts: Path, run: Run, outbox: Write) -> None:
+    private = texts.parent / "texts-private/addresses.csv"
+    private.write_text("other-society,o@other.example,tlh\n")
+    words = ("ballots", PROPOSAL, "other-society", "--dry-run", *NOW)
+    assert "No words in `tlh`" in ok(run(*words, of="propose", by=None))
+    answer = as_json(run(*words, "--format", "json", of="propose", by=None))
+    assert [each["member"] for each in answer["ballots"]] == ["other-society"]
