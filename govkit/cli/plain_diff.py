@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
+from govkit.source.foreign_text import NotText, text_in
 
 LIMIT = 1 << 20
 """Bytes; a longer text is refused: nobody reads such a redline in one piece."""
@@ -70,17 +72,12 @@ def text_of(path: Path, name: str) -> str:
             "Split it into parts and compare them one by one.",
         )
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise WrongUse(
-            f"{name} is not text: byte {wrong.start + 1:,} is no UTF-8",
-            "Save it as plain text in UTF-8. Word and PDF files have to be exported first.",
-        ) from None
-    if "\0" in text:
-        raise WrongUse(
-            f"{name} is not text: it holds zero bytes",
-            "Save it as plain text in UTF-8. Word and PDF files have to be exported first.",
-        )
+        text, guessed = text_in(data)
+    except NotText as reason:
+        what, help = reason.args
+        raise WrongUse(f"{name} {what}", help) from None
+    if guessed:
+        click.echo(f"note: {visible(name)}: {guessed}.", err=True)
     return text
 
 

@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 _BLOCKS = frozenset(
-    ("p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "hr", "pre", "section")
+    (
+        *("p", "div", "br", "tr", "li", "ul", "ol", "table", "blockquote", "hr", "pre", "section"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "article", "header", "footer", "main", "dt", "dd"),
+    )
 )
 _UNSEEN = frozenset(("script", "style", "head", "title", "template"))
 _DECLARATION = re.compile(r"<!(?!--)[^>]{0,200}>?")

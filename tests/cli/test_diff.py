@@ -366,15 +366,46 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\xff\xfe\x00text", "is not text"),
-        (b"a\0b", "is not text"),
+        (b"\xff\xfe\x00text", "is not text: it is broken UTF-16"),
+        (b"a\0b", "is not text: it holds control characters"),
+        (b"a\x81b", "is not text: byte 2 is no letter"),
+        (b"%PDF-1.7\n", "is a PDF"),
+        (b"PK\x03\x04word/document.xml", "is a Word or other packed file"),
         (b"a" * 5_000_000, "longer than 1 MiB"),
     ],
-    ids=["no UTF-8", "zero bytes", "5 MB"],
+    ids=["broken UTF-16", "zero bytes", "bytes of no letter", "a PDF", "a Word file", "5 MB"],
 )
 def test_what_plain_refuses(govkit: Run, texts: Path, data: bytes, words: str) -> None:
     (texts / "old.md").write_bytes(data)
     assert words in said(plain(govkit, texts), 2)
+
+
+FOREIGN = {
+    "UTF-16": ("Die Frist beträgt 14 Tage.\n".encode("utf-16"), "read as UTF-16"),
+    "Windows-1252": (
+        "Die Frist beträgt 14 Tage.\n".encode("cp1252"),
+        "it is no UTF-8, and was read as Windows-1252",
+    ),
+    "a web page": (
+        b"<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head>"
+        b"<body><h1>Fristen</h1><p>Die Frist betr&auml;gt 14 Tage.</p></body></html>",
+        "its words were taken, and not its source",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_a_file_in_another_writing_is_read_and_that_is_said(
+    govkit: Run, texts: Path, case: str
+) -> None:
+    data, note = FOREIGN[case]
+    title = "Fristen\n\n" if case == "a web page" else ""
+    (texts / "old.md").write_bytes(data)
+    (texts / "new.md").write_text(f"{title}Die Frist beträgt 7 Tage.\n", encoding="utf-8")
+    done = plain(govkit, texts, "--format", "json")
+    assert f"note: old.md: {note}.\n" in done.stderr.decode()
+    evidence = json.loads(done.stdout)["evidence"]
+    assert [(each["old"], each["new"]) for each in evidence] == [("14 Tage", "7 Tage")]
 
 
 @pytest.mark.parametrize("language", ["xx", "FR", "french", "en_GB"])
