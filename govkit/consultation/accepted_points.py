@@ -1,7 +1,8 @@
 """Points of a mail as a person confirmed them: which are comments, and on what.
 
 Without a person's word a point gets the first text that is proposed for it only where that is
-clear; else it is kept without one.
+clear; else it is kept without one. What is quoted before it stays with it so far as it is words of
+the proposal; what others wrote is theirs, and is not published with it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from govkit.consultation.consultation import Consultation
 from govkit.consultation.drafting import CommentInput, DraftComment, draft_comment
 from govkit.consultation.points import MailPoint, SplitMail
+from govkit.consultation.quoted_clauses import quote_in
 from govkit.consultation.text_matcher import MatchCandidate
 from govkit.errors import WrongUse
 
@@ -63,6 +65,11 @@ def drafted_point(
     """Return the comment of a point. `base` says who wrote, how it came, and on which revision."""
     candidate = taken.candidate
     by_author = candidate is not None and candidate.basis in ("named", "quoted")
+    quote = candidate.quote if candidate else ""
+    if candidate and not quote:
+        revision = consultation.revision(base.revision)
+        wording = consultation.wording(revision, candidate.unit)
+        quote = quote_in(wording, taken.point.quoted, candidate.clause)
     return draft_comment(
         consultation,
         replace(
@@ -71,7 +78,7 @@ def drafted_point(
             proposed_text=taken.point.proposed_text or None,
             unit=candidate.unit if candidate else None,
             clause=(candidate.clause or None) if candidate else None,
-            quote=(candidate.quote or None) if candidate else None,
+            quote=quote or None,
             anchored_by="author" if by_author else "coordinator",
             part=f"point {taken.point.number}, line {taken.point.line}",
         ),

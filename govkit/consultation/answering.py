@@ -53,7 +53,12 @@ class AnswerInput:
         return filed.comment.model_copy(update={"disposition": disposition, "author_reply": None})
 
     def _held_result(self, result: Result) -> Result:
-        """Return the place where the text changed. Raises `WrongUse` where it is not there."""
+        """Return the place where the text changes. Raises `WrongUse` where it can't be there.
+
+        The next revision is not there yet: it may bring new texts, so only its number is looked at.
+        """
+        if result.revision == self.consultation.number + 1:
+            return result
         revision = self.consultation.revision(result.revision)
         unit = self.consultation.unit(revision, result.unit).id if result.unit else None
         return Result(revision=revision, unit=unit)

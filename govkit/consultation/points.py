@@ -10,16 +10,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from govkit.consultation.quotation import Passage, passages_of, quoted_words, subject_of
+from govkit.consultation.quoted_clauses import pieces_of
 from govkit.consultation.text_matcher import MatchCandidate, TextMatcher
 from govkit.languages.words import mail_words
 
 _ITEM = re.compile(r"\s{0,4}(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*\u2022\u2013])\s+\S")
+_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\)\s")
+_AFTERTHOUGHT = re.compile(r"(?:P\.?\s?S\.?|N\.?\s?B\.?)\s?[:.]?\s", re.IGNORECASE)
 _SHORT = 60
 _LONG = 45
+_SIGNED_WITHIN = 6
+"""Lines below "Kind regards" that may be a name, an office, an address."""
 
 
 class _Patterns(NamedTuple):
@@ -27,6 +32,7 @@ class _Patterns(NamedTuple):
 
     greeting: re.Pattern[str]
     closing: re.Pattern[str]
+    ordinal: re.Pattern[str]
     proposed: re.Pattern[str]
 
 
@@ -34,8 +40,10 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     said = mail_words()
     patterns = (
-        rf"(?:{'|'.join(said.greetings)})\b",
-        rf"(?:{'|'.join(said.closings)})[,.!]?",
+        rf"(?:{'|'.join(said.greetings)})(?P<rest>\W.*)?",
+        rf"(?:{'|'.join(said.closings)})(?P<name>\W.{{0,40}})?",
+        rf"(?:^|(?<=[.!?;:]\s)|(?<=[\u3002\uff1b]))(?:{'|'.join(said.ordinals)})"
+        r"(?:[,:.\uff0c\u3001]?\s|[,\uff0c\u3001]|(?<=[,\uff0c\u3001]))",
         rf"\s*(?:{'|'.join(said.proposed_text)})(?:\s*\([^()\n]{{0,60}}\))?\s*:[ \t]*",
     )
     return _Patterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
@@ -73,6 +81,7 @@ class SplitMail:
     points: tuple[MailPoint, ...]
     aside: tuple[str, ...]
     passages: tuple[Passage, ...]
+    subject: str = ""
 
     def lines_of(self, kind: str) -> int:
         """Return how many lines of a kind the mail has."""
@@ -87,61 +96,125 @@ class _Draft:
     unclear: bool
 
 
-def split_mail(text: str, shelf: TextMatcher, *, each_paragraph: bool = False) -> SplitMail:
+def split_mail(
+    text: str, shelf: TextMatcher, *, each_paragraph: bool = False, subject: str = ""
+) -> SplitMail:
     """Return a mail as points and the rest, with the texts that each point may be about.
 
-    With `each_paragraph`, every paragraph is a point of its own.
+    With `each_paragraph`, every paragraph is a point of its own. `subject` is that of the mail;
+    without it, the one that a head in the text names.
     """
     passages = passages_of(text)
-    subject = subject_of(passages)
+    subject = subject or subject_of(passages)
     drafts: list[_Draft] = []
     aside: list[str] = []
-    quoted = ""
+    quoted = head = ""
+    units = [each.id for each in shelf.wordings]
     for passage in passages:
         if passage.kind == "quotation":
             quoted = quoted_words(passage.text)
+            if head:  # an answer may stand between the head of a text and its clauses
+                quoted = f"{head}\n{quoted}"
+            pieces = pieces_of(quoted, units)
+            head = pieces[-1].unit if pieces else head
         elif passage.kind == "own" and passage.text.strip():
             drafts += _of_passage(passage, quoted, aside)
             quoted = ""
     joined = drafts if each_paragraph else _joined(drafts, shelf)
     points = tuple(_point(number, draft, shelf, subject) for number, draft in enumerate(joined, 1))
-    return SplitMail(points, tuple(aside), passages)
+    return SplitMail(points, tuple(aside), passages, subject)
 
 
 def _of_passage(passage: Passage, quoted: str, aside: list[str]) -> list[_Draft]:
     found: list[_Draft] = []
+    paragraphs = list(_paragraphs(passage))
     closed = False
-    for line, paragraph in _paragraphs(passage):
-        first = paragraph.split("\n")[0]
-        if closed or _closes(paragraph):
-            closed = True
-            aside.append(paragraph)
-        elif not found and _patterns().greeting.match(paragraph) and len(paragraph) <= _SHORT:
-            aside.append(paragraph)
-        elif found and _patterns().proposed.match(first):
-            found[-1].paragraphs.append(paragraph)
-        else:
-            found.append(_Draft([paragraph], quoted if not found else "", line, passage.unclear))
+    for at, (line, paragraph) in enumerate(paragraphs):
+        words = paragraph
+        if not found and not closed:
+            words = _without_greeting(paragraph, aside)
+        closed = not _AFTERTHOUGHT.match(words) and (
+            closed or _closes("\n\n".join([words, *(text for _, text in paragraphs[at + 1 :])]))
+        )
+        if closed:
+            aside.append(words)
+        elif found and _patterns().proposed.match(words.split("\n")[0]):
+            found[-1].paragraphs.append(words)
+        elif words:
+            before = quoted if not found else ""
+            found += [_Draft([each], before, line, passage.unclear) for each in _parts(words)]
     return found
 
 
-def _closes(paragraph: str) -> bool:
-    """Say whether a mail ends here: "Kind regards" alone on the first line of a paragraph."""
-    return _patterns().closing.fullmatch(paragraph.split("\n")[0].strip()) is not None
+def _without_greeting(paragraph: str, aside: list[str]) -> str:
+    """Return a paragraph without the line that only greets; it is put aside."""
+    first, _, rest = paragraph.partition("\n")
+    found = _patterns().greeting.fullmatch(first)
+    if found is None or len(first) > _SHORT:
+        return paragraph
+    said = (found["rest"] or "").strip()
+    ends = said[-1:] in ",!:\u060c\uff0c\uff1a\uff01" or len(said.split()) <= 2
+    if not ends or re.search(r"[.?;!]\s", said):
+        return paragraph
+    aside.append(first)
+    return rest
+
+
+def _closes(text: str) -> bool:
+    """Say whether a mail ends here: "Kind regards" alone on a line, and only a name below it."""
+    first, *below = [line for line in text.split("\n") if line.strip()] or [""]
+    if not _is_closing(first):
+        return False
+    below = [*takewhile(lambda line: not _AFTERTHOUGHT.match(line), below)]
+    return len(below) <= _SIGNED_WITHIN and not any(
+        len(line) > _SHORT or (line.rstrip().endswith((".", "?", "!")) and len(line.split()) > 3)
+        for line in below
+    )
+
+
+def _is_closing(line: str) -> bool:
+    """Say whether a line holds "Kind regards" and nothing else but a name."""
+    found = _patterns().closing.fullmatch(line.strip())
+    if found is None:
+        return False
+    name = (found["name"] or "").strip(" ,.!-\u2013\u060c\uff0c\uff01\u3002")
+    return all(word[:1].isupper() or not word[:1].isalpha() for word in name.split())
+
+
+def _parts(paragraph: str) -> list[str]:
+    """Return a paragraph parted where its author counts: "First … Second …", "1) … 2) …"."""
+    numbers = [*_NUMBER.finditer(paragraph)]
+    counted = [int(each[1]) for each in numbers] == [*range(1, len(numbers) + 1)]
+    ordinals = [*_patterns().ordinal.finditer(paragraph)]
+    begin = numbers if counted and len(numbers) > 1 else ordinals
+    cuts = [each.start() for each in begin[1:]] if len(begin) > 1 else []
+    return [
+        paragraph[start:end].strip()
+        for start, end in pairwise([0, *cuts, len(paragraph)])
+        if paragraph[start:end].strip()
+    ]
 
 
 def _paragraphs(passage: Passage) -> Iterable[tuple[int, str]]:
-    """Yield the paragraphs of a passage with their lines; an item of a list is one of its own."""
+    """Yield the paragraphs of a passage with their lines; an item of a list is one of its own.
+
+    So is what begins with "Kind regards", where the line before does not go on into it.
+    """
     lines: list[str] = []
     start = passage.line
     for number, line in enumerate([*passage.text.split("\n"), ""], passage.line):
-        if (not line.strip() or _ITEM.match(line)) and lines:
+        begins = not line.strip() or _ITEM.match(line)
+        if lines and (begins or (_is_closing(line) and not _goes_on(lines[-1]))):
             yield start, _unwrapped(lines)
             lines = []
         if line.strip():
             if not lines:
                 start = number
             lines.append(line.strip())
+
+
+def _goes_on(line: str) -> bool:
+    return len(line) >= _LONG and not line.endswith((".", "!", "?", ")", ":"))
 
 
 def _unwrapped(lines: list[str]) -> str:
@@ -169,6 +242,7 @@ def _joined(drafts: list[_Draft], shelf: TextMatcher) -> list[_Draft]:
             or found[-1].unclear
             or not topic
             or _ITEM.match(draft.paragraphs[0])
+            or _patterns().ordinal.match(draft.paragraphs[0])
             or (about and about != topic)
         )
         if begins:
@@ -220,6 +294,5 @@ def with_joins(split: SplitMail, joins: Iterable[int], shelf: TextMatcher) -> Sp
             drafts[-1].paragraphs += paragraphs
         else:
             drafts.append(_Draft(paragraphs, point.quoted, point.line, point.unclear))
-    subject = subject_of(split.passages)
-    points = tuple(_point(at, draft, shelf, subject) for at, draft in enumerate(drafts, 1))
+    points = tuple(_point(at, draft, shelf, split.subject) for at, draft in enumerate(drafts, 1))
     return replace(split, points=points)

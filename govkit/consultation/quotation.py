@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from govkit.languages.words import mail_words
@@ -18,6 +19,7 @@ Kind = Literal["own", "quotation", "head", "signature", "footer"]
 
 _MARKED = re.compile(r"\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>")
 _ONE_MARK = re.compile(r"\s{0,3}(?:[A-Z][A-Za-z]{0,2})?> ?")
+_MARKS = re.compile(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?")
 _DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,80}<[^<>\s]+@[^<>\s]+>:\s*")
 _ADDRESSED = re.compile(r".{0,200}\d.{0,120}<[^<>\s]+@[^<>\s]+>\s?[:：]")
 """What stands above marked lines in languages that have no word for "wrote" there, as Russian."""
@@ -179,19 +181,26 @@ def _in_head(passages: tuple[Passage, ...], names: tuple[str, ...]) -> str:
 
 
 def quoted_words(text: str) -> str:
-    """Return the marked lines at the end of a quotation, without their marks."""
+    """Return the marked lines at the end of a quotation, without their marks.
+
+    An empty line stands where the words of one end and those of another, who was quoted, begin.
+    """
     lines = text.rstrip().split("\n")
     first = len(lines)
     while first and _MARKED.match(lines[first - 1]):
         first -= 1
-    return unmarked("\n".join(lines[first:]))
+    runs = groupby(lines[first:], _depth)
+    return "\n\n".join(unmarked("\n".join(run)) for _, run in runs)
+
+
+def _depth(line: str) -> int:
+    marks = _MARKS.match(line)
+    return marks[0].count(">") if marks else 0
 
 
 def unmarked(text: str) -> str:
     """Return a quotation without the marks before its lines."""
-    return "\n".join(
-        re.sub(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?", "", line) for line in text.split("\n")
-    )
+    return "\n".join(_MARKS.sub("", line, count=1) for line in text.split("\n"))
 
 
 def _is_squeezed(lines: list[str], kinds: list[Kind], start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from govkit.consultation.anchoring import places_of
+from govkit.consultation.quoted_clauses import id_pattern, places_quoted, quote_in
 from govkit.consultation.wording import RevisionWording, folded_text
 from govkit.languages.words import matching_words
 
@@ -73,7 +73,7 @@ class TextMatcher:
         `quoted` is what the author quotes just before, `subject` the subject of the mail.
         """
         for words in (passage, subject):
-            named = self._named(words)
+            named = self._named(words, quoted)
             if named:
                 return named[:MOST]
         for words in (quoted, *_in_quotes(passage)):
@@ -82,32 +82,42 @@ class TextMatcher:
                 return found[:MOST]
         return self._by_words(passage)
 
-    def _named(self, text: str) -> list[MatchCandidate]:
+    def _named(self, text: str, quoted: str) -> list[MatchCandidate]:
         """Return the texts whose ids stand in a passage, in the order of the passage."""
         hits = []
         for wording in self.wordings:
-            pattern = re.compile(rf"(?<![\w-]){re.escape(wording.id)}(?![\w-]|\.\w)", re.IGNORECASE)
-            first = pattern.search(text)
+            first = id_pattern(wording.id).search(text)
             if first:
-                hits.append((first.start(), wording, self._clause(wording, text, first.end())))
+                hits.append((first.start(), wording, self._clause(wording, text, first)))
         hits.sort(key=lambda hit: hit[0])
         return [
-            MatchCandidate(wording.id, "named", clause, (), 0, len(hits) == 1)
+            MatchCandidate(
+                wording.id,
+                "named",
+                clause,
+                (),
+                0,
+                len(hits) == 1,
+                quote_in(wording, quoted, clause),
+            )
             for _, wording, clause in hits
         ]
 
-    def _clause(self, wording: RevisionWording, text: str, at: int) -> str:
-        found = _clause_named().match(text, at)
-        id = (found["id"] or found["bare"] or "") if found else ""
-        return id if id in wording.clauses else ""
+    def _clause(self, wording: RevisionWording, text: str, named: re.Match[str]) -> str:
+        behind = _clause_named().match(text, named.end())
+        before = _clause_before().search(text[: named.start()])
+        for found in (behind, before):
+            id = (found["id"] or found["bare"] or "") if found else ""
+            if id in wording.clauses:
+                return id
+        return ""
 
     def _quoted(self, quoted: str) -> list[MatchCandidate]:
         if len(words_in(quoted)) < _ENOUGH:
             return []
-        holding = [each for each in self.wordings if places_of(each, quoted)]
         return [
-            MatchCandidate(each.id, "quoted", "", (), 0, len(holding) == 1, quoted)
-            for each in holding
+            MatchCandidate(each.unit, "quoted", each.clause, (), 0, each.sure, each.quote)
+            for each in places_quoted(self.wordings, quoted)
         ]
 
     def _by_words(self, passage: str) -> list[MatchCandidate]:
@@ -128,13 +138,28 @@ class TextMatcher:
         return found[:MOST]
 
 
+_OPEN, _CLOSE = r"[(\uff08]", r"[)\uff09]"
+
+
 @cache
 def _clause_named() -> re.Pattern[str]:
     """Return the pattern of a clause behind the id of its text: `, clause (b)` or ` para. 2`."""
     named = rf"(?:{'|'.join(map(re.escape, matching_words().clause))})"
     return re.compile(
-        rf"[\s,;:]{{0,3}}(?:{named}\s{{0,2}})?\((?P<id>[A-Za-z0-9]{{1,4}})\)"
-        rf"|[\s,;:]{{0,3}}{named}\s{{1,2}}(?P<bare>[A-Za-z0-9]{{1,4}})\b"
+        rf"[\s,;:\uff0c]{{0,3}}(?:{named}\s{{0,2}})?{_OPEN}(?P<id>[A-Za-z0-9]{{1,4}}){_CLOSE}"
+        rf"|[\s,;:]{{0,3}}{named}\s{{1,2}}(?P<bare>[A-Za-z0-9]{{1,4}})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _clause_before() -> re.Pattern[str]:
+    """Return the pattern of a clause before the id of its text: `clause (b) of `, `(b) in `."""
+    named = rf"(?:{'|'.join(map(re.escape, matching_words().clause))})"
+    return re.compile(
+        rf"(?:{_OPEN}(?P<id>[A-Za-z0-9]{{1,4}}){_CLOSE}"
+        rf"|\b{named}\s{{1,2}}(?P<bare>[A-Za-z0-9]{{1,4}}))(?:,|\s[^\W\d_]{{1,4}})?\s$",
+        re.IGNORECASE,
     )
 
 

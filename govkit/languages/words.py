@@ -157,6 +157,7 @@ class MailWords(NamedTuple):
     sent_from: Words
     greetings: Words
     closings: Words
+    ordinals: Words
     proposed_text: Words
     attached: Words
 

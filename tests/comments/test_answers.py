@@ -87,8 +87,8 @@ WRONG = {
     "a reply alone": (("1", "--reply", "x", "--author-reply", "satisfied"), "and no --action"),
     "no place": (("1", "--action", "accepted", "--result", "EXA-DUE-01"), "names no place"),
     "another revision": (
-        ("1", "--action", "accepted", "--result", "3:EXA-DUE-01"),
-        "has no revision 3",
+        ("1", "--action", "accepted", "--result", "4:EXA-DUE-01"),
+        "has no revision 4",
     ),
     "another text": (("1", "--action", "accepted", "--result", "2:EXA-DUE-09"), "has no text"),
     "a table and an action": (("--from", "x.csv", "--action", "accepted"), "the table holds"),

@@ -59,7 +59,7 @@ def test_it_is_shown_and_nothing_is_written(texts: Path, run: Run, mail: Path) -
     assert "  1  EXA-DUE-01  words in common: " in shown
     assert "  1  EXA-DUE-02  words in common: complaint, fee  (unsure)" in shown
     assert "    > The platform must decide a complaint about a restriction within 10 days." in shown
-    assert "  1  EXA-DUE-02  the quoted words stand in it" in shown
+    assert "  1  EXA-DUE-02(a)  the quoted words stand in it" in shown
     assert "4 lines of quotation" in shown
     assert "Nothing was written." in shown
     assert everything(texts) == before
@@ -187,7 +187,7 @@ def test_on_a_terminal_each_point_is_asked_about(texts: Path, mail: Path) -> Non
         env=os.environ | {"NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull},
     )
     os.close(follower)
-    os.write(leader, b"l\n\nj\n0\n")
+    os.write(leader, b"l\n\nj\n0\ny\n")
     said = b""
     try:
         while more := os.read(leader, 4096):

@@ -124,7 +124,7 @@ def test_no_line_is_lost(lines: list[str]) -> None:
 def test_the_subject_and_the_quoted_words() -> None:
     passages = passages_of(STYLES["a head of its own"])
     assert subject_of(passages) == "x"
-    assert quoted_words("On 1 May, A wrote:\n> a b\n> > c") == "a b\nc"
+    assert quoted_words("On 1 May, A wrote:\n> a b\n> > c") == "a b\n\nc"
 
 
 @pytest.mark.parametrize(

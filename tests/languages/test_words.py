@@ -18,7 +18,7 @@ FOLDER = Path(words.__file__).parent / "words"
 PATTERNS = {
     "blanks": ("units", "joined", "before_unit"),
     "table": ("headings",),
-    "mail": ("sent_from", "greetings", "closings", "proposed_text", "attached"),
+    "mail": ("sent_from", "greetings", "closings", "ordinals", "proposed_text", "attached"),
     "positions": ("support", "objection", "on_behalf", "conditions"),
     "silence": (
         "answers",

@@ -11,9 +11,11 @@ import click
 from govkit.cli.asking import on_terminal
 from govkit.cli.printing.words import number_of, visible
 from govkit.consultation.accepted_points import AcceptedPoint, joined
+from govkit.consultation.drafting import DraftComment
 from govkit.consultation.points import MailPoint, SplitMail
 from govkit.consultation.shared_document import DocumentEdit
 from govkit.consultation.text_matcher import MatchCandidate
+from govkit.procedures.proposals.ballots import MailReceipt
 
 _WIDTH = 88
 
@@ -91,6 +93,41 @@ def asked_points(
             at = int(answer) if answer.isdecimal() else 0
             taken.append(AcceptedPoint(point, point.candidates[at - 1] if at else None))
     return taken
+
+
+def asked_whole(drafts: Sequence[DraftComment], came: MailReceipt) -> bool:
+    """Show all that would be filed, and ask whether it is. Said "later", nothing is kept of it."""
+    assert on_terminal()
+    basis = f"as {came.host} says" if came.host else "by your word"
+    click.echo(f"\nTo be filed, received {came.at:%Y-%m-%d %H:%M} UTC, {basis}:")
+    for draft in drafts:
+        for line in draft_lines(draft):
+            click.echo(line)
+    answer = click.prompt(
+        f"\nFile {'it' if len(drafts) == 1 else f'these {len(drafts)} comments'}? y, n, later",
+        type=click.Choice(["y", "n", "later"]),
+        default="later",
+        show_choices=False,
+    )
+    if answer != "y":
+        again = " The file is as it was: run the command again." if answer == "later" else ""
+        click.echo(f"Nothing was written.{again}")
+    return bool(answer == "y")
+
+
+def draft_lines(draft: DraftComment) -> Iterator[str]:
+    """Yield a comment as it would be filed: its author, what it is about, its words."""
+    author = draft.author or draft.comment.author
+    who = author.member or "; ".join(filter(None, (author.name, author.affiliation, author.group)))
+    target = draft.target or draft.comment.target
+    where = target.unit or "no text"
+    yield f"\n  {visible(who or 'without a name')}, on {where} in revision {target.revision}"
+    if target.quote:
+        yield from _block("> " + target.quote)
+    said = draft.comment.comment or ""
+    yield from _block(said or "(words that are not published yet)")
+    if draft.comment.proposed_text:
+        yield from _block(f"Proposed words: {draft.comment.proposed_text}")
 
 
 def split_as_json(split: SplitMail) -> dict[str, Any]:

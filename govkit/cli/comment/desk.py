@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from govkit.procedures.comments.filing import (
     require_not_over,
     require_revisions_begun,
 )
+from govkit.procedures.log.filing import Basis
 from govkit.procedures.log.register import FilingReceipt
 from govkit.source.gate import LIMIT
 from govkit.store.worktree import read_named
@@ -49,11 +50,13 @@ class Desk:
     registrar: Registrar
     received_at: datetime.datetime
     dry_run: bool = False
+    basis: Basis = "registrar"
 
     @cached_property
     def receipt(self) -> FilingReceipt:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
-        return self.registrar.receipt(self.registrar.name(self.workspace), self.received_at)
+        known = self.registrar.receipt(self.registrar.name(self.workspace), self.received_at)
+        return replace(known, basis=self.basis)
 
     def who(self) -> str:
         """Return the coordinator who acts; in a dry run nobody has to."""

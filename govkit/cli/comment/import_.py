@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
     from govkit.consultation.points import SplitMail
     from govkit.consultation.text_matcher import MatchCandidate
+    from govkit.procedures.proposals.ballots import MailReceipt
     from govkit.records.comments import Author
 
 _EPILOG = """\b
@@ -49,8 +51,9 @@ written, and every row that is wrong is named.
 \b
 A free mail is kept whole by the coordinators. What the author quotes is told from their own
 words; these are split into points, and for each point the texts that it may be about are
-shown. On a terminal you are asked; elsewhere --yes takes what is clear, and files the rest
-without a text.
+shown. On a terminal you are asked, and see the whole before it is filed; elsewhere --yes takes
+what is clear, and files the rest without a text. A mail that a host of the charter's intake.hosts
+received came when that host says.
 """
 
 
@@ -141,17 +144,18 @@ def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, 
 
 
 def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
-    from govkit.cli.comment.confirming import asked_points
-    from govkit.cli.comment.desk import bytes_of_file, text_of_bytes
+    from govkit.cli.comment.confirming import asked_points, asked_whole
     from govkit.consultation.accepted_points import drafted_point, without_asking
     from govkit.consultation.drafting import CommentInput
     from govkit.consultation.points import split_mail, with_joins
     from govkit.consultation.text_matcher import TextMatcher
 
-    revision = desk.consultation.revision(how["revision"])
+    mail = _read(desk, file, how["received"])
+    desk = replace(desk, received_at=mail.came.at, basis=mail.came.basis)
+    revision = desk.consultation.revision(how["revision"] or _revision_named(desk, mail.subject))
     shelf = TextMatcher(desk.consultation.wordings(revision))
-    data = bytes_of_file(file)
-    split = split_mail(text_of_bytes(data), shelf, each_paragraph=how["each_paragraph"])
+    whole = how["each_paragraph"]
+    split = split_mail(mail.text, shelf, each_paragraph=whole, subject=mail.subject)
     if how["joins"]:
         split = with_joins(split, how["joins"], shelf)
     named = _named(desk, revision, split, how["targets"])
@@ -167,19 +171,55 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
         return _only_shown(desk, split)
     if author is None:
         raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
-    taken = asked_points(split, named) if asks and not how["yes"] else without_asking(split, named)
+    asks = asks and not how["yes"]
+    taken = asked_points(split, named) if asks else without_asking(split, named)
     base = CommentInput(
         author=author,
         comment="",
         source=how["source"] or "mail",
         revision=revision,
-        message_id=how["message_id"],
+        message_id=how["message_id"] or mail.message_id or None,
         relayed_by=how["relayed_by"],
     )
     drafts = [drafted_point(desk.consultation, each, base) for each in taken]
-    remarks = [*_undated(split, how["received"]), *_unplaced(taken)]
-    desk.file(drafts, snapshot=data, remarks=remarks)
+    if asks and not desk.dry_run and not asked_whole(drafts, mail.came):
+        return 0
+    remarks = [*_undated(split, mail, how["received"]), *_unplaced(taken)]
+    desk.file(drafts, snapshot=mail.data, remarks=remarks)
     return 0
+
+
+class _FreeMail(NamedTuple):
+    """A mail in free words as it was read; only the text is known of one saved as a text."""
+
+    data: bytes
+    text: str
+    came: MailReceipt
+    subject: str = ""
+    message_id: str = ""
+    date: str = ""
+
+
+def _read(desk: Desk, file: Path, said: datetime.datetime | None) -> _FreeMail:
+    """Read a mail. Where a host of the coalition's own received it, that says when it came."""
+    from govkit.cli.comment.desk import bytes_of_file, text_of_bytes
+    from govkit.procedures.proposals.ballots import MailReceipt, received_at
+    from govkit.source.mail import read_mail
+
+    data = bytes_of_file(file)
+    mail = read_mail(data)
+    if not (mail.hops or mail.message_id) or mail.fault in ("huge", "broken"):
+        came = MailReceipt(desk.received_at, "registrar", None)
+        return _FreeMail(data, text_of_bytes(data), came)
+    came = received_at(desk.workspace, mail, said and desk.received_at, desk.registrar.now)
+    return _FreeMail(data, mail.text, came, mail.subject, mail.message_id, mail.date)
+
+
+def _revision_named(desk: Desk, subject: str) -> int | None:
+    """Return the revision whose mail is answered, by the mark in the subject: `[2026-003 r1]`."""
+    found = re.search(rf"\[{re.escape(desk.consultation.proposal.id)} r(\d{{1,4}})\]", subject)
+    number = int(found[1]) if found else 0
+    return number if 1 <= number <= desk.consultation.number else None
 
 
 def _named(
@@ -228,16 +268,27 @@ def _only_shown(desk: Desk, split: SplitMail) -> int:
     return 0
 
 
-def _undated(split: SplitMail, received: datetime.datetime | None) -> list[str]:
+def _undated(split: SplitMail, mail: _FreeMail, received: datetime.datetime | None) -> list[str]:
     from govkit.consultation.quotation import date_of
 
-    date = date_of(split.passages)
+    date = mail.date or date_of(split.passages)
+    if mail.came.basis == "own-host":
+        return [_dated_by_host(mail.came)]
     if received is not None or not date:
         return []
     return [
         f"the mail says it is of {date}; as nothing else was said, it counts as received now. "
         "Name the time with --received."
     ]
+
+
+def _dated_by_host(came: MailReceipt) -> str:
+    return f"received {came.at:%Y-%m-%d %H:%M} UTC, as {came.host} says" + (
+        f"; {came.above} wrote a line above it: if the mail did not come by way of both, name the "
+        "time with --received"
+        if came.above
+        else ""
+    )
 
 
 def _unplaced(taken: Iterable[Any]) -> list[str]:
