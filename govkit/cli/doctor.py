@@ -146,11 +146,12 @@ def _folder(session: Session) -> Iterator[MachineCheck]:
 
 def _history(root: Path) -> MachineCheck:
     from govkit.store.commit_names import require_whole
+    from govkit.store.git_calls import BEGIN_HISTORY
     from govkit.store.repository import is_repository, is_shallow
 
     try:
         if not is_repository(root):
-            remedy = "Run `git init` in the folder."
+            remedy = BEGIN_HISTORY
             return MachineCheck("Repository", False, "none", "comparing with earlier texts", remedy)
         if is_shallow(root):
             remedy = "Run `git fetch --unshallow`; in CI set `fetch-depth: 0`."

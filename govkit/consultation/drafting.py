@@ -321,6 +321,16 @@ def _sealed(known: DraftComment, group: str) -> DraftComment:
         "target": comment.target.model_dump(mode="json", exclude_none=True),
     }
     sealed = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    public = unpublished(comment, group)
+    asked = (
+        "it came in a personal mail, so its author has to be asked: publish it, publish it without "
+        "name, or withdraw it. Until then it is counted and not shown"
+    )
+    return replace(known, comment=public, remarks=(*known.remarks, asked), sealed=sealed)
+
+
+def unpublished(comment: Comment, group: str) -> Comment:
+    """Return what the public record says of a comment while its author is asked."""
     target = comment.target.model_copy(
         update={
             "quote": None,
@@ -329,7 +339,7 @@ def _sealed(known: DraftComment, group: str) -> DraftComment:
             "anchored_by": comment.target.anchored_by if comment.target.unit else "none",
         }
     )
-    public = comment.model_copy(
+    return comment.model_copy(
         update={
             "author": Author(group=group or None),
             "comment": None,
@@ -338,11 +348,6 @@ def _sealed(known: DraftComment, group: str) -> DraftComment:
             "publication": "asked",
         }
     )
-    asked = (
-        "it came in a personal mail, so its author has to be asked: publish it, publish it without "
-        "name, or withdraw it. Until then it is counted and not shown"
-    )
-    return replace(known, comment=public, remarks=(*known.remarks, asked), sealed=sealed)
 
 
 Answer = Literal["public", "without-name", "withdrawn"]

@@ -9,10 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from govkit.consultation.answering import AnswerInput, same_answer
+from govkit.consultation.answering import AnswerInput, same_answer, unanswered
 from govkit.consultation.comment_table import READ_BACK, TYPES, Line, Table, author_cell, cells_of
 from govkit.consultation.consultation import Consultation, FiledComment
-from govkit.consultation.drafting import CommentInput, DraftComment, author_in, draft_comment
+from govkit.consultation.drafting import (
+    CommentInput,
+    DraftComment,
+    author_in,
+    draft_comment,
+    unpublished,
+)
 from govkit.consultation.observations import NotUnderstood, read_cell
 from govkit.consultation.sanitising import sanitised
 from govkit.errors import GovkitError, WrongUse
@@ -89,6 +95,10 @@ class ImportContext:
                 plan.faults.append(RowRemark(line.number, wrong.message, wrong.help))
             except GovkitError as failed:
                 plan.faults.append(RowRemark(line.number, failed.message, failed.hint))
+        missing = [each.name for each in unanswered(self.consultation) if each.number not in seen]
+        if self.only_answers and missing and not plan.faults:
+            names = ", ".join(missing)
+            plan.remarks.append(RowRemark(0, f"not in the table, and without an answer: {names}"))
         return plan
 
     def _take(self, line: Line, plan: ImportPlan, seen: dict[int, int]) -> None:
@@ -114,6 +124,15 @@ class ImportContext:
                 "Keep one row for each comment.",
             )
         seen[filed.number] = line.number
+        if self._came_out_since(line, filed):
+            plan.remarks.append(
+                RowRemark(
+                    line.number,
+                    f"comment {filed.name} was published after this table was exported: read it, "
+                    f"and answer it by `govkit comment dispose {filed.number}`",
+                )
+            )
+            return
         self._held_unchanged(line, filed)
         answer = read_cell(line.cell("observations"))
         if answer is None:
@@ -140,6 +159,15 @@ class ImportContext:
 
     def _held_unchanged(self, line: Line, filed: FiledComment) -> None:
         """Hold that a row says what was filed; spaces and line ends make no difference."""
+        key = self._column_changed(line, filed)
+        if key is not None:
+            raise WrongUse(
+                f"comment {filed.name} was filed with other words in the column of its {key}",
+                "A filed comment is never changed. Put back what was exported; a new comment "
+                "goes into a new row without a number.",
+            )
+
+    def _column_changed(self, line: Line, filed: FiledComment) -> str | None:
         cells = cells_of(self.consultation, filed)
         # A table may have been exported before the comment was held back.
         before = cells_of(self.consultation, replace(filed, held=None))
@@ -148,11 +176,17 @@ class ImportContext:
                 continue
             ways = _ways_to_read(line.cell(key))
             if cells[key].split() not in ways and before[key].split() not in ways:
-                raise WrongUse(
-                    f"comment {filed.name} was filed with other words in the column of its {key}",
-                    "A filed comment is never changed. Put back what was exported; a new comment "
-                    "goes into a new row without a number.",
-                )
+                return key
+        return None
+
+    def _came_out_since(self, line: Line, filed: FiledComment) -> bool:
+        """Say whether a row was exported before the author of its comment let it be published."""
+        comment = filed.comment
+        if comment.withheld is None or comment.publication == "asked":
+            return False
+        asked = unpublished(comment, self.consultation.group_of(comment))
+        was = replace(filed, comment=asked, words=None)
+        return self._column_changed(line, filed) is not None and not self._column_changed(line, was)
 
     # --- rows without one -------------------------------------------------------------------------
 

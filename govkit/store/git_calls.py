@@ -233,9 +233,15 @@ def no_repository(root: Path) -> GovkitError:
             f"{clone.git} is damaged, so git does not know it for a repository", _ANEW
         )
     return GovkitError(
-        f"{root} is in no git repository, so nothing is known of its history",
-        "Go to a clone of the repository, or begin one: `git init`.",
+        f"{root} is in no git repository, so nothing is known of its history", BEGIN_HISTORY
     )
+
+
+BEGIN_HISTORY = (
+    "An unpacked archive holds no history: take the repository itself (`git clone`). Only a new "
+    "folder of your own begins one: `git init -b main`, `git add -A`, `git commit`."
+)
+"""What to do where there is no repository; `git init` in an archive would begin another history."""
 
 
 _ANEW = (

@@ -224,8 +224,8 @@ FAULTY = {
         "after a colon",
     ),
     "an unknown place": (
-        ["3", "IN", "2", "", "", "ge", "Good work.", "", "Accepted (rev 3)"],
-        "has no revision 3",
+        ["3", "IN", "2", "", "", "ge", "Good work.", "", "Accepted (rev 4)"],
+        "has no revision 4",
         "1 to 2",
     ),
 }
@@ -412,3 +412,28 @@ def test_the_words_of_a_text_are_read_once_however_many_comments_there_are(
     monkeypatch.setattr(consultation, "wording_of", counted)
     assert ok(run("table")).count("EXA-DUE-01(a)") == 40
     assert read == ["EXA-DUE-01"]
+
+
+def test_a_comment_published_after_the_export_holds_up_no_other_answer(
+    filled: Path, run: Run, desk: Path
+) -> None:
+    personal = ("--name", "B", "--group", "academia", "--channel", "personal-mail")
+    place = ("--unit", "EXA-DUE-01", "--clause", "b")
+    ok(run("add", *personal, *place, "--text", "Which reasons?"))
+    table = desk / "answers.csv"
+    ok(run("table", "--format", "csv", "-o", table))
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    number = rows[-1][0]
+    rows[1][8] = "Accepted: It is done."
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    ok(run("publish", number, "--as", "public"))
+    ok(run("add", "--name", "C", "--text", "Came after the export."))
+    done = run("dispose", "--from", table)
+    assert "Answered 1 comment: 0001" in ok(done)
+    assert f"comment {number} was published after this table was exported" in done.stderr
+    later = f"{int(number) + 1:04d}"
+    assert f"not in the table, and without an answer: {later}" in done.stderr
+    assert comment(filled, 1).disposition is not None
+    assert comment(filled, int(number)).disposition is None

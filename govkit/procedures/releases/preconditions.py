@@ -7,6 +7,7 @@ from pathlib import Path
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
 from govkit.release.manifest import ReleaseName
 from govkit.store import commit_names, objects, repository
+from govkit.store.git_calls import BEGIN_HISTORY
 from govkit.workspace.releases.states import differing_files
 
 MAIN = "main"
@@ -24,7 +25,7 @@ def require_repository(root: Path, branch: str = MAIN) -> str:
     if not repository.is_repository(root):
         raise GovkitError(
             f"{root} is in no git repository, and a release is a commit and a tag",
-            "Begin one: `git init -b main`, `git add -A`, `git commit`. Nothing was changed.",
+            f"{BEGIN_HISTORY} Nothing was changed.",
         )
     here = objects.branch(root)
     if here is None:

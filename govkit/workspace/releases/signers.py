@@ -8,6 +8,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import genesis_of
 from govkit.store import commit_names, repository
+from govkit.store.git_calls import BEGIN_HISTORY
 from govkit.workspace.releases.states import CommitState, differing_files, snapshot_of
 
 
@@ -20,7 +21,7 @@ def read_head(root: Path) -> tuple[CommitState, list[str]]:
     if not repository.is_repository(root):
         raise GovkitError(
             f"{root} is in no git repository, and releases are made from what is committed",
-            "Begin one: `git init -b main`, `git add -A`, `git commit`.",
+            BEGIN_HISTORY,
         )
     head = commit_names.head(root)
     if head is None:
