@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from govkit.consultation.consultation import Consultation
 from govkit.consultation.drafting import CommentInput, DraftComment, draft_comment
 from govkit.consultation.points import MailPoint, SplitMail
-from govkit.consultation.quoted_clauses import quote_in
+from govkit.consultation.quoted_places import quote_in
 from govkit.consultation.text_matcher import MatchCandidate
 from govkit.errors import WrongUse
 

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from govkit.consultation.quotation import Passage, passages_of, quoted_words, subject_of
-from govkit.consultation.quoted_clauses import pieces_of
+from govkit.consultation.quoted_places import pieces_of
 from govkit.consultation.text_matcher import MatchCandidate, TextMatcher
 from govkit.languages.words import mail_words
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from govkit.consultation.quoted_clauses import id_pattern, places_quoted, quote_in
+from govkit.consultation.quoted_places import id_pattern, places_quoted, quote_in
 from govkit.consultation.wording import RevisionWording, folded_text
 from govkit.languages.words import matching_words
 

@@ -23,7 +23,7 @@ _FARTHEST = 3
 """Pieces above the answer that are looked at: it is not about what stands far above."""
 
 
-class QuotedPiece(NamedTuple):
+class QuotedPassage(NamedTuple):
     """Quoted words in one piece, with the text and the clause that stand before them, or ""."""
 
     unit: str
@@ -44,19 +44,19 @@ def id_pattern(id: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9_-]){re.escape(id)}(?![A-Za-z0-9_-]|\.\w)", re.IGNORECASE)
 
 
-def pieces_of(quoted: str, units: Iterable[str]) -> tuple[QuotedPiece, ...]:
+def pieces_of(quoted: str, units: Iterable[str]) -> tuple[QuotedPassage, ...]:
     """Return the pieces of a quotation without marks, in their order, one for each paragraph."""
     heads = {
         id: re.compile(rf"\s*(?:\d+\.\s+)?{id_pattern(id).pattern}", re.IGNORECASE) for id in units
     }
-    found: list[QuotedPiece] = []
+    found: list[QuotedPassage] = []
     unit = clause = ""
     lines: list[str] = []
 
     def close() -> None:
         for words in _CUT.split(" ".join(lines)):
             if words.strip():
-                found.append(QuotedPiece(unit, clause, words.strip()))
+                found.append(QuotedPassage(unit, clause, words.strip()))
         lines.clear()
 
     for line in quoted.split("\n"):
@@ -107,7 +107,7 @@ def places_quoted(wordings: tuple[RevisionWording, ...], quoted: str) -> list[Qu
     return _only_named(wordings, pieces)
 
 
-def _in_text(wording: RevisionWording, pieces: tuple[QuotedPiece, ...]) -> QuotedPlace | None:
+def _in_text(wording: RevisionWording, pieces: tuple[QuotedPassage, ...]) -> QuotedPlace | None:
     """Return where the last piece stands in a text, with those before it that go on into it."""
     last = pieces[-1]
     found = places_of(wording, last.words)
@@ -125,10 +125,10 @@ def _in_text(wording: RevisionWording, pieces: tuple[QuotedPiece, ...]) -> Quote
 
 
 def _only_named(
-    wordings: tuple[RevisionWording, ...], pieces: tuple[QuotedPiece, ...]
+    wordings: tuple[RevisionWording, ...], pieces: tuple[QuotedPassage, ...]
 ) -> list[QuotedPlace]:
     """Return the clause whose id stands before quoted words that are not its own (any more)."""
-    last = pieces[-1] if pieces else QuotedPiece("", "", "")
+    last = pieces[-1] if pieces else QuotedPassage("", "", "")
     return [
         QuotedPlace(each.id, last.clause, "", False)
         for each in wordings
