@@ -20,7 +20,7 @@ The way of a proposal:
   last-call  every comment has its answer; now members say where they stand
   ballots    a mail for each member, with the change and the boxes to mark
   notice     a promised date is moved, with the reason
-  act        a waiver, an override, a reopening, an escalation, a minority's statement
+  act        a waiver, an override, a reopening, an escalation, a ruling, a minority's view
   withdraw   the proposal ends, and all that was said stays in the record
 
 \b

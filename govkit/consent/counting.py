@@ -60,6 +60,8 @@ class Cause(NamedTuple):
 KEPT = "It is kept, and published with the others"
 LOOK_AGAIN = "Look at what changed, and give a position to the words as they are now"
 """What one can do who spoke about other words."""
+DIFFER = "Settle it among yourselves"
+"""How the remedy begins where those who represent one body say different things."""
 SUPERSEDED = Cause("a later position of the same person counts instead", "")
 
 
@@ -266,10 +268,18 @@ class Counting:
         other = next((voice for voice in voices if voice.name == name), None)
         if other is not None:
             counts = self._folded.words[question.unit.id][other.key].position.id
+            leads = [
+                id
+                for id, member in self.docket.members.items()
+                if member.represents == name and member.lead
+            ]
+            lead = leads[0] if leads else "MEMBER"
             return Cause(
                 f"{name} has one voice, and {counts} counts for it: of several positions the most "
-                "cautious, until the one who leads has spoken",
-                "Settle it among yourselves; the lead of the body speaks last",
+                f"cautious, until the one who leads ({', '.join(leads) or 'nobody yet'}) has "
+                "spoken",
+                f"{DIFFER}; the one who leads speaks last: `govkit consent {lead} "
+                f"{self.docket.proposal.id} STANCE`",
             )
         return Cause("the same person speaks already for a body, and has one voice", KEPT)
 

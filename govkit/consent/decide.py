@@ -14,7 +14,7 @@ from govkit.consent.corrections import corrections_in
 from govkit.consent.decision import RoundResult, UnitDecision, worst
 from govkit.consent.doubtful_order import doubtful_orders
 from govkit.consent.latest_positions import Key, LatestPositions, latest_positions
-from govkit.consent.objections import DISSENT, Objection, objections_of
+from govkit.consent.objections import DISSENT, NO_BODY, Objection, objections_of
 from govkit.consent.tally import Requirement, Tally, last_meetings, requirements
 from govkit.consent.votes import Electorate
 from govkit.consent.would_change import would_change
@@ -40,7 +40,7 @@ def decide(docket: Docket, now: datetime.datetime) -> RoundResult:
     units = tuple(_Deciding(round, folded, objections).units())
     late, unanswered = _comments(round)
     outcome = worst(unit.outcome for unit in units)
-    pending = tuple(_pending(round, unanswered))
+    pending = (*_pending(round, unanswered), *_undecided(units))
     return RoundResult(
         docket.proposal.id,
         docket.number,
@@ -204,9 +204,12 @@ def _blocked(objections: tuple[Objection, ...]) -> _Verdict:
 
 
 def _blocks(each: Objection) -> str:
+    body = each.decides or NO_BODY
     said = {
         "unanswered": "has no answer yet",
         "answered": f"was answered, and {each.member} is not satisfied",
+        "escalated": f"was passed on to {body}, which has not decided yet",
+        "upheld": f"was upheld by {body}",
         "reason-asked": "has no reason; it was asked for",
     }[each.state]
     asks = f"; {each.member} is asked whether a later position withdraws it" if each.asks else ""
@@ -292,6 +295,13 @@ def _pending(round: Round, unanswered: tuple[str, ...]) -> Iterator[str]:
     if unanswered:
         yield f"comments without an answer: {', '.join(unanswered)}"
     yield from _open_challenges(round)
+
+
+def _undecided(units: tuple[UnitDecision, ...]) -> Iterator[str]:
+    """Yield which objections a body has to decide about first: what is final needs no ruling."""
+    waiting = [each for unit in units for each in unit.objections if each.state == "escalated"]
+    for each in dict.fromkeys((one.member, one.decides or NO_BODY) for one in waiting):
+        yield f"{each[1]} has to decide about the objection of {each[0]}"
 
 
 def _open_challenges(round: Round) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Objections: none is ever removed, and each blocks until one of five stated things happens.
 
 Its author withdraws it; its author answers "satisfied"; the policy's step for an answered objection
-was taken; its text left the proposal; its reason was asked for and the time for it passed.
+was taken, which may be a ruling of the body that the charter names; its text left the proposal; its
+reason was asked for and the time for it passed.
 That of somebody who is no longer on the roll goes with the words that did not change, and ends with
 an answer.
 """
@@ -20,13 +21,18 @@ from govkit.log.periods import after
 from govkit.records.comments import Comment
 from govkit.records.decisions import ObjectionState
 from govkit.records.policies import Policy
+from govkit.round.escalations import Subject, subjects_of
 from govkit.round.rounds import Question, Round
 
-BLOCKING = frozenset(("unanswered", "answered", "reason-asked"))
+BLOCKING = frozenset(("unanswered", "answered", "escalated", "upheld", "reason-asked"))
 SETTLED = frozenset(("withdrawn", "satisfied"))
 """States in which its author holds to it no more."""
-DISSENT = frozenset(("escalated", "overruled", "no-reason"))
+DISSENT = frozenset(("dismissed", "overruled", "no-reason"))
 """States in which an objection stops nothing and is printed with the text."""
+
+
+NO_BODY = "the body that the charter named"
+"""What stands for a body that the charter names no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Objection:
 
     `reason` is None where none was given, or where it is not published. `asks` says that the author
     spoke again in another sense, and has to be asked whether the objection is withdrawn.
+    `escalates` says that the policy lets it be passed on: to `decides`, empty where the charter
+    names no body. `sitting` are those who decide for it now, and it takes `needed` of them.
     """
 
     member: str
@@ -43,6 +51,10 @@ class Objection:
     reason: str | None
     position: str
     asks: bool = False
+    escalates: bool = False
+    decides: str = ""
+    sitting: tuple[str, ...] = ()
+    needed: int = 0
 
     @property
     def blocks(self) -> bool:
@@ -164,7 +176,8 @@ def _objection(
     state = _state(round, unit, thread, comments)
     asks = thread.asks and state in BLOCKING
     reason = reasoned.printed_reason if reasoned else None
-    return Objection(record.member, unit, state, reason, thread.position.id, asks)
+    found = Objection(record.member, unit, state, reason, thread.position.id, asks)
+    return _with_body(round, found) if state in _OF_BODY else found
 
 
 def _state(
@@ -197,7 +210,7 @@ def _state(
     if not answered and not any(_is_answer(comment) for comment in about):
         return "unanswered"
     # Of one who left the roll it asks for an answer; once answered, it blocks no more.
-    return _step(round, unit) if record.member in round.roll else "overruled"
+    return _step(round, unit, thread) if record.member in round.roll else "overruled"
 
 
 def _is_answer(comment: Comment) -> bool:
@@ -215,7 +228,7 @@ def _grace(round: Round, unit: str, thread: _Thread) -> datetime.datetime:
     return after(asked, period, round.docket.quiet)
 
 
-def _step(round: Round, unit: str) -> ObjectionState:
+def _step(round: Round, unit: str, thread: _Thread) -> ObjectionState:
     """Return what an answered objection whose author is not satisfied has become."""
     question = round.questions.get(unit)
     policy = round.policy(question) if question else None
@@ -223,4 +236,29 @@ def _step(round: Round, unit: str) -> ObjectionState:
         return "answered"
     if policy.objection.unresolved == "adopt-with-dissent":
         return "overruled"
-    return "escalated" if round.acts("escalation", unit) else "answered"
+    assert question is not None, "it has a policy"
+    if question.now is None:
+        return "answered"
+    about = {Subject(id, unit, *question.now) for id in thread.records}
+    for filed in round.acts("ruling", unit):
+        if about & subjects_of(filed, round.docket.revisions):
+            return "upheld" if filed.record.ruling == "upholds" else "dismissed"
+    return "escalated" if about & round.subjects("escalation") else "answered"
+
+
+_OF_BODY = frozenset(("answered", "escalated", "upheld", "dismissed"))
+
+
+def _with_body(round: Round, objection: Objection) -> Objection:
+    """Return an objection with who decides about it where the policy lets it be passed on."""
+    question = round.questions.get(objection.unit)
+    policy = round.policy(question) if question else None
+    if policy is None or policy.objection.unresolved != "escalate":
+        return objection
+    named = round.docket.charter.escalate_to
+    if named is None:
+        return replace(objection, escalates=True)
+    sitting = round.members_of(named.body, round.now.date())
+    return replace(
+        objection, escalates=True, decides=named.body, sitting=sitting, needed=named.threshold
+    )

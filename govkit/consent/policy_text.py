@@ -165,8 +165,8 @@ def _objections(policy: Policy) -> Iterator[str]:
     yield {
         "block": "If it is answered and its author is not satisfied, it goes on blocking.",
         "escalate": "If it is answered and its author is not satisfied, two coordinators may, with "
-        "reasons, pass it to the body that the charter names; the dissent is then printed with the "
-        "text.",
+        "reasons, pass it to the body that the charter names. That body upholds or dismisses it; "
+        "until then it blocks. A dismissed objection is printed with the text as dissent.",
         "adopt-with-dissent": "If it is answered and its author is not satisfied, the text may be "
         "adopted, and the dissent is printed with it.",
     }[rule.unresolved]

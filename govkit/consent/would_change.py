@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from govkit.consent.decision import OutcomeChange, UnitDecision
+from govkit.consent.objections import NO_BODY, Objection
 from govkit.consent.tally import Requirement
 from govkit.records.decisions import ADOPTED
 
@@ -25,7 +26,9 @@ def _of(unit: UnitDecision, is_open: bool) -> Iterator[str]:
     for each in unit.blocking:
         yield {
             "unanswered": f"an answer to the objection of {each.member}",
-            "answered": f"{each.member} being satisfied, or the step of the policy",
+            "answered": f"{each.member} being satisfied, or {_step(each)}",
+            "escalated": f"the ruling of {each.decides or NO_BODY}: {_signers(each)}",
+            "upheld": f"other words in a new revision, or {each.member} being satisfied",
             "reason-asked": f"the reason of {each.member}, or the end of the time for it",
         }[each.state]
         if each.asks:
@@ -39,6 +42,25 @@ def _of(unit: UnitDecision, is_open: bool) -> Iterator[str]:
             yield _missing(requirement)
     for member in unit.stale:
         yield f"{member} giving a position to the words as they stand now"
+
+
+def _step(each: Objection) -> str:
+    """Return what can be done about an objection that was answered and not settled."""
+    if not each.escalates:
+        return "the step of the policy"
+    if each.decides:
+        return f"two coordinators passing the objection on to {each.decides}"
+    return (
+        "a ruling of the body that the charter names; it names none yet, and `escalate_to` in the "
+        "charter does by an act of the coalition (`govkit amend charter`)"
+    )
+
+
+def _signers(each: Objection) -> str:
+    """Return who signs a ruling, and what is wrong where they are too few."""
+    sitting = ", ".join(each.sitting) or "nobody"
+    few = "" if len(each.sitting) >= each.needed else "; these are too few, so members come first"
+    return f"{each.needed} of its members sign it; at present these are {sitting}{few}"
 
 
 def _missing(each: Requirement) -> str:

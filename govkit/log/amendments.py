@@ -27,7 +27,7 @@ from govkit.log.keys import (
 )
 from govkit.log.signed_statements import act_statement, root_fingerprint, taken_over_statement
 from govkit.records.acts import CoalitionAct, Genesis, KeyChange
-from govkit.records.governance import Member
+from govkit.records.governance import EscalationBody, Member
 from govkit.records.kinds import CHARTER_PATH, KINDS, folder_of_proposal, kind_of_path, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Proposal
@@ -40,11 +40,15 @@ OWN_RULES = ("charter", "policy")
 
 
 class RulesInForce(NamedTuple):
-    """Who coordinates, how many of them an act takes, and the digest of each of the own rules."""
+    """Who coordinates, how many of them an act takes, and the digest of each of the own rules.
+
+    `escalate_to` is the body that decides about objections, None where the charter names none.
+    """
 
     coordinators: tuple[str, ...]
     threshold: int
     digests: Mapping[str, str | None]
+    escalate_to: EscalationBody | None = None
 
 
 class RuleAmendment(NamedTuple):
@@ -177,6 +181,7 @@ def _read(corpus: Corpus, known: Compromises) -> OwnRules | None:
         genesis.threshold,
         {CHARTER_PATH: genesis.charter}
         | {policy_path(each.id): each.digest for each in genesis.policies},
+        genesis.escalate_to,
     )
     return _Reading(corpus, genesis, founded, known).rules()
 
@@ -411,6 +416,10 @@ def _moved(in_force: RulesInForce, act: CoalitionAct, fault: str) -> RulesInForc
     if begun and kind_of_path(act.path) in OWN_RULES:
         # Who sees that an act does not count need not hear that the file differs, too.
         digests = {**digests, act.path: act.after}
-    if fault or act.coordinators is None:
-        return in_force._replace(digests=digests)
-    return RulesInForce(act.coordinators.ids, act.coordinators.threshold, digests)
+    moved = in_force._replace(digests=digests)
+    if fault or act.path != CHARTER_PATH:
+        return moved
+    moved = moved._replace(escalate_to=act.escalate_to)
+    if act.coordinators is None:
+        return moved
+    return moved._replace(coordinators=act.coordinators.ids, threshold=act.coordinators.threshold)

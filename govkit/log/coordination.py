@@ -209,6 +209,14 @@ class _Reading:
                     "changed by no act of the coalition",
                 )
                 return
+            if charter.escalate_to != now.escalate_to:
+                yield CoordinationFault(
+                    CHARTER_PATH,
+                    "the charter names another body to decide about objections (`escalate_to`) "
+                    "than the founding and the acts since: it was changed by no act of the "
+                    "coalition",
+                )
+                return
         for document in self.corpus.of_kind(*OWN_RULES):
             if document.record is not None:
                 found = digest_for(document.kind or "", document.record)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from govkit.corpus.record_digests import digest_for, plain_text
 from govkit.records.acts import CoalitionAct, Genesis, KeyChange
+from govkit.records.governance import EscalationBody
 from govkit.records.log import LogEntry, TakenOver
 from govkit.records.proposals import Act
 from govkit.records.scalars import Digest
@@ -54,12 +55,19 @@ ACTS = {
     "override": "We lower the class of a change.",
     "reopen": "We take in what came too late.",
     "escalation": "We pass an objection on for a decision.",
+    "ruling": "We decide about an objection that was passed on to our body.",
     "answer": "We answer an objection.",
     "settlement": "We state that the author of an objection is satisfied with its answer.",
     "minority-statement": "We state the view of a minority.",
     "withdrawal": "We withdraw the proposal.",
     "hold-back": "We hold comments back: no print shows their words.",
     "restore": "We show again what was held back.",
+}
+
+
+RULINGS = {
+    "upholds": "We uphold the objection: these words are not adopted.",
+    "dismisses": "We dismiss the objection: it no longer blocks, and is printed as dissent.",
 }
 
 
@@ -83,6 +91,8 @@ def _proposal_act(act: Act, path: str, root: Digest) -> Iterator[str]:
         yield f"Comments: {', '.join(act.comments)}"
     if act.ground is not None:
         yield f"Ground: {act.ground}"
+    if act.ruling is not None:
+        yield RULINGS[act.ruling]
     yield f"Agreed by: {', '.join(act.by)}"
     yield "Because:"
     yield from _set_in(act.reason)
@@ -145,6 +155,8 @@ def _founding(genesis: Genesis) -> Iterator[str]:
     yield f"Root fingerprint: {root_fingerprint(genesis)}"
     yield f"First charter: {genesis.charter}"
     yield f"Coordinators that an act takes: {genesis.threshold}"
+    if genesis.escalate_to is not None:
+        yield _body(genesis.escalate_to)
     yield ""
     yield "First coordinators, with their keys:"
     for first in genesis.coordinators:
@@ -172,6 +184,8 @@ def _act(act: CoalitionAct, path: str, root: Digest) -> Iterator[str]:
     if act.coordinators is not None:
         yield f"Coordinators from now on: {', '.join(act.coordinators.ids)}"
         yield f"Coordinators that an act takes from now on: {act.coordinators.threshold}"
+    if act.escalate_to is not None:
+        yield _body(act.escalate_to)
     if act.asked:
         yield "The member has asked for it."
     if act.key is not None:
@@ -179,6 +193,13 @@ def _act(act: CoalitionAct, path: str, root: Digest) -> Iterator[str]:
     yield f"Agreed by: {', '.join(act.by)}"
     yield "Because:"
     yield from _set_in(act.reason)
+
+
+def _body(named: EscalationBody) -> str:
+    return (
+        f"Decides about objections that are passed on: {named.body}, "
+        f"by {named.threshold} of its members"
+    )
 
 
 KEY_CHANGES = {"begins": "begins", "ends": "ends", "compromised": "may be in other hands"}

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from govkit.consent.doubtful_order import doubtful_orders_in
 from govkit.consent.evidence import evidence_of
+from govkit.consent.objections import NO_BODY, Objection
 from govkit.consent.status import Status, Statuses
 from govkit.corpus.whole import Corpus
 from govkit.log.coordinators import coordinators_of, genesis_of
@@ -207,6 +208,42 @@ class _ProposalTasks:
                         f"govkit status {self.id}",
                         who=(*self.who, each.member),
                     )
+
+                elif each.escalates:
+                    yield from self.passed_on(each)
+
+    def passed_on(self, each: Objection) -> Iterator[Task]:
+        """Yield what is next with an objection that was answered, and may be passed on."""
+        of = f"the objection of {each.member} ({each.position})"
+        act = f"govkit propose act {{}} {self.id} --objector {each.member}"
+        signed_by = "--who MEMBER --reason WORDS"
+        if each.state == "answered" and not each.decides:
+            yield self.task(
+                "step",
+                f"{of} is answered and not settled, and the charter names no body that decides: "
+                "name one (`escalate_to`), or revise the words",
+                "govkit amend charter",
+            )
+        elif each.state == "answered":
+            yield self.task(
+                "step",
+                f"{of} is answered and not settled: two coordinators may pass it on to "
+                f"{each.decides}",
+                f"{act.format('escalation')} {signed_by}",
+            )
+        elif each.state == "escalated":
+            yield self.task(
+                "decide",
+                f"{each.decides or NO_BODY} decides about {of}: {each.needed} of its members sign",
+                f"{act.format('ruling')} --decides upholds|dismisses {signed_by}",
+                who=each.sitting or self.who,
+            )
+        elif each.state == "upheld":
+            yield self.task(
+                "step",
+                f"{of} was upheld: open a revision with other words, or withdraw the proposal",
+                f"govkit propose revise {self.id}",
+            )
 
     def doubtful_orders(self) -> Iterator[Task]:
         for doubt in doubtful_orders_in(self.docket, self.now):

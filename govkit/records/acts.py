@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Part, Record
 from govkit.records.evidence import AccountEvent
-from govkit.records.governance import Channel, Coordinators
+from govkit.records.governance import Channel, Coordinators, EscalationBody
 from govkit.records.log import MemberSignature, RecordPath
 from govkit.records.numbers import OneOrMore
 from govkit.records.proposals import PolicyAt
@@ -48,6 +48,8 @@ class Genesis(Record):
     """The first policies, each by its digest."""
     members: Many[FirstMember] = ()
     """The first members: group, mandate, person and whom each represents, by a digest."""
+    escalate_to: EscalationBody | None = None
+    """The body that the first charter names to decide about objections."""
     founded: Instant
     replaces: Digest | None = None
     """The digest of an earlier genesis, where keys were lost and the coalition began again."""
@@ -86,6 +88,8 @@ class CoalitionAct(Record):
     reason: Text
     coordinators: Coordinators | None = None
     """Who coordinates after it and how many an act takes, where the act changes that."""
+    escalate_to: EscalationBody | None = None
+    """The body that decides about objections after it, where it is about the charter."""
     asked: YesNo = False
     """That the member whose membership ends has asked for it."""
     key: KeyChange | None = None

@@ -25,6 +25,8 @@ ObjectionState = Literal[
     "unanswered",
     "answered",
     "escalated",
+    "upheld",
+    "dismissed",
     "overruled",
     "satisfied",
     "withdrawn",

@@ -40,6 +40,7 @@ ActKind = Literal[
     "override",
     "reopen",
     "escalation",
+    "ruling",
     "answer",
     "settlement",
     "minority-statement",
@@ -52,6 +53,10 @@ ActKind = Literal[
 HoldBackGround = Literal["personal-data", "attack", "spam"]
 HOLD_BACK_GROUNDS: tuple[HoldBackGround, ...] = get_args(HoldBackGround)
 """Why the words of a comment are not shown."""
+
+Ruling = Literal["upholds", "dismisses"]
+RULINGS: tuple[Ruling, ...] = get_args(Ruling)
+"""What the body that the charter names can decide about an objection."""
 
 Bump = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = get_args(Bump)

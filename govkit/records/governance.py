@@ -92,6 +92,13 @@ class Coordinators(Part):
     threshold: OneOrMore
 
 
+class EscalationBody(Part):
+    """Who decides about an objection that was passed on, and how many of its members it takes."""
+
+    body: Annotated[MemberRef, As("escalate-to")]
+    threshold: OneOrMore
+
+
 class Intake(Part):
     """The coalition's own mail hosts and the addresses where it takes comments."""
 
@@ -151,7 +158,7 @@ class Charter(Record):
     coordinators: Coordinators
     intake: Intake = Intake.model_construct()
     list_archive: Address | None = None
-    escalate_to: MemberRef | None = None
+    escalate_to: EscalationBody | None = None
     calendar: Calendar = Calendar.model_construct()
 
 

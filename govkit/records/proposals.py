@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from govkit.records.base import Part, Record
-from govkit.records.enumerations import ActKind, HoldBackGround
+from govkit.records.enumerations import ActKind, HoldBackGround, Ruling
 from govkit.records.log import MemberSignature
 from govkit.records.references import (
     AS_IT_WAS,
@@ -147,7 +147,9 @@ class Act(Record):
     units: Many[Annotated[UnitRef, As("unit")]] = ()
     """The texts it is about; none means all of them."""
     objections: Many[PositionRef] = ()
-    """The objections that an answer or a settlement is about."""
+    """The objections that an answer, a settlement, an escalation or a ruling is about."""
+    ruling: Ruling | None = None
+    """What the body that the charter names decided about them."""
     comments: Many[Annotated[CommentRef, As("held-back")]] = ()
     """The comments that are held back, or shown again."""
     ground: HoldBackGround | None = None

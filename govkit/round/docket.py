@@ -17,7 +17,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.released_words import released_words
 from govkit.corpus.whole import Corpus
-from govkit.log.amendments import OF_ACTS, not_ended, own_rules, policies_not_agreed
+from govkit.log.amendments import OF_ACTS, RulesInForce, not_ended, own_rules, policies_not_agreed
 from govkit.log.attendance import attendance_before
 from govkit.log.coordinators import genesis_of, roots_of
 from govkit.log.countersignatures import countersignatures_of
@@ -29,7 +29,7 @@ from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
 from govkit.records.decisions import ADOPTED, DecidedUnit, Decision
 from govkit.records.evidence import Evidence
-from govkit.records.governance import Charter, Key, Member
+from govkit.records.governance import Charter, EscalationBody, Key, Member
 from govkit.records.kinds import NORMATIVE_KINDS, folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
@@ -115,6 +115,8 @@ class Docket:
     released: bool = False
     coordinating: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each act and evidence, who coordinated when it was logged; else those of the charter."""
+    bodies: Mapping[str, EscalationBody | None] = field(default_factory=dict)
+    """For each act, the body that decided about objections then; else that of the charter."""
     not_ended: frozenset[str] = frozenset()
     """Members whose records say that they left, which no act says that counts."""
     held_keys: Mapping[str, tuple[Key, ...]] | None = None
@@ -243,7 +245,10 @@ class _DocketBuilder:
             decision=decisions[0] if decisions else None,
             bases=dict(self.bases()),
             meetings=meetings_before(self.corpus, revisions[-1]) if revisions else (),
-            coordinating=dict(self.coordinating((*acts, *evidence))),
+            coordinating={
+                id: rules.coordinators for id, rules in self.rules_at((*acts, *evidence))
+            },
+            bodies={id: rules.escalate_to for id, rules in self.rules_at(acts)},
             signed=dict(self.signed(acts)),
             decision_entry=self.entries.get((f"{self.folder}decision.yaml", "decision")),
         )
@@ -340,13 +345,11 @@ class _DocketBuilder:
             if policy is not None and opened_under.get(name) == digest_for("policy", policy)
         }
 
-    def coordinating(
-        self, filed: Iterable[FiledRecord[Any]]
-    ) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Yield for each act and evidence who coordinated when it was logged."""
+    def rules_at(self, filed: Iterable[FiledRecord[Any]]) -> Iterable[tuple[str, RulesInForce]]:
+        """Yield for each act and evidence the own rules that held when it was logged."""
         for each in filed:
             if self.own_rules is not None and each.entry is not None:
-                yield each.id, self.own_rules.at(each.entry.seq).coordinators
+                yield each.id, self.own_rules.at(each.entry.seq)
 
     def signed(self, acts: tuple[FiledRecord[Act], ...]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield for each act of a founded coalition whose signatures hold."""

@@ -84,6 +84,28 @@ def may_speak(members: Mapping[str, Member], speaker: str, member: str, day: dat
     )
 
 
+def members_of_body(
+    members: Mapping[str, Member], body: str, day: datetime.date
+) -> tuple[str, ...]:
+    """Return who decides for a body on a day: those who represent it, while their mandate runs.
+
+    A body that nobody represents decides itself.
+    """
+    named = [id for id in sorted(members) if members[id].represents == body]
+    return tuple(id for id in named or [body] if _sits(members, id, day))
+
+
+def _sits(members: Mapping[str, Member], id: str, day: datetime.date) -> bool:
+    member = members.get(id)
+    if member is None or member.state == "listed":
+        return False
+    above = members.get(member.represents or "")
+    mandates = member.terms or (above.terms if above else ())
+    if not mandates:
+        return member.state == "enrolled"
+    return any(each.runs_on(day) for each in mandates)
+
+
 def voice_of(seat: RollEntry, policy: Policy) -> str:
     """Return the voice that a seat belongs to: one organisation has one, whoever speaks for it."""
     capped = policy.cap is not None and policy.cap.votes == 1

@@ -11,13 +11,15 @@ from typing import Literal, NamedTuple
 from govkit.log.periods import after
 from govkit.records.comments import Target
 from govkit.records.enumerations import ActKind
+from govkit.records.governance import EscalationBody, Member
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Revision, Unit
 from govkit.round.comment_periods import RoundDates, announced_dates
 from govkit.round.corrections import Replaced, replaced, standing_notices
 from govkit.round.docket import Docket, FiledRecord
-from govkit.round.roll import RollEntry, going_on, roll_of
+from govkit.round.escalations import Subject, fault_of_ruling, subjects_of
+from govkit.round.roll import RollEntry, going_on, members_of_body, person_of, roll_of
 
 EDITORIAL = 2
 """The highest class of an edit over which a consent is carried: editorial, or order alone."""
@@ -69,11 +71,15 @@ class Round:
         return self._roll_of(self.revision)
 
     def _roll_of(self, revision: Revision) -> dict[str, RollEntry]:
-        members = {
+        return roll_of(self._members, revision.opened.date(), self.now.date())
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        """Return the members; who left by a record alone goes on."""
+        return {
             id: going_on(member) if id in self.docket.not_ended else member
             for id, member in self.docket.members.items()
         }
-        return roll_of(members, revision.opened.date(), self.now.date())
 
     @cached_property
     def _rolls(self) -> list[tuple[datetime.datetime, dict[str, RollEntry]]]:
@@ -179,7 +185,8 @@ class Round:
 
         Coordinators act two together; the proposer may withdraw alone. A class is lowered by two
         approvers from two stakeholder groups. Anyone on the roll may state a minority's view. One
-        coordinator answers an objection; its author alone may say that it is settled.
+        coordinator answers an objection; its author alone may say that it is settled. Two pass one
+        on, and as many members of the body that the charter names as it says decide about it.
         """
         act = filed.record
         if not filed.logged:
@@ -204,6 +211,13 @@ class Round:
         members = self.docket.members
         named = self.docket.charter.coordinators.ids
         coordinators = set(self.docket.coordinating.get(filed.id, named)) & set(act.by)
+        if act.kind in ("escalation", "ruling"):
+            if not self._authors_of(act):
+                return "it names no objection of this proposal"
+            if self.body_at(filed) is None:
+                return "the charter named no body that decides about objections (`escalate_to`)"
+        if act.kind == "ruling":
+            return self._lacks_of_body(filed)
         # Two people and not two ids, or one person with two could act alone (decision 11).
         people = {(members[id].person if id in members else None) or id for id in coordinators}
         if act.kind in ("answer", "settlement"):
@@ -226,6 +240,45 @@ class Round:
         if act.kind == "hold-back" and act.ground is None:
             return "it says no ground: personal data, attack or spam"
         return None
+
+    # --- objections that were passed on -----------------------------------------------------------
+
+    def body_at(self, filed: FiledRecord[Act]) -> EscalationBody | None:
+        """Return the body that decided about objections when an act was logged, or None."""
+        return self.docket.bodies.get(filed.id, self.docket.charter.escalate_to)
+
+    def members_of(self, body: str, day: datetime.date) -> tuple[str, ...]:
+        """Return who decides for a body on a day."""
+        return members_of_body(self._members, body, day)
+
+    def subjects(self, kind: ActKind) -> set[Subject]:
+        """Return what the valid acts of a kind are about: objection, text, and its exact words."""
+        return {
+            subject
+            for each in self.acts(kind)
+            for subject in subjects_of(each, self.docket.revisions)
+        }
+
+    def _lacks_of_body(self, filed: FiledRecord[Act]) -> str | None:
+        """Return why a ruling does not count, or None."""
+        named = self.body_at(filed)
+        assert named is not None, "asked before"
+        assert filed.entry is not None, "asked before"
+        sitting = self.members_of(named.body, filed.entry.recorded_at.date())
+        people = {person_of(self._members, id) for id in filed.record.by if id in sitting}
+        if len(people) < named.threshold:
+            return (
+                f"it takes {named.threshold} of the members of {named.body} "
+                f"({', '.join(sitting) or 'nobody sits there'}), and has {len(people)}"
+            )
+        earlier = [
+            each
+            for each in self.docket.acts
+            if each.record.kind in ("escalation", "ruling")
+            and each.seq < filed.seq
+            and self.fault_of(each) is None
+        ]
+        return fault_of_ruling(filed, earlier, self.docket.revisions)
 
     def _authors_of(self, act: Act) -> list[set[str]]:
         """Return for each objection that an act names whose it is; none where one is no objection.

@@ -56,7 +56,7 @@ def followed(folder: Path) -> set[tuple[str, str]]:
     [
         (INDEX, f"published: {NOBODY}\n", "published"),
         (FRENCH, f"reviewed_by: {NOBODY}\n", "reviewed_by"),
-        (CHARTER, f"escalate_to: {NOBODY}\n", "escalate_to"),
+        (CHARTER, f"escalate_to: {{body: {NOBODY}, threshold: 1}}\n", "escalate_to.body"),
         (NOTICE, f"editors: [{NOBODY}]\n", "editors.0"),
         (SOCIETY, f"represents: {NOBODY}\n", "represents"),
         (EXPORT, f"    verified: {{by: {NOBODY}, on: 2026-01-01}}\n", "grounds.0.verified.by"),

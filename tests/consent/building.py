@@ -365,6 +365,7 @@ class Table:
         on: float = 1,
         units: tuple[str, ...] = (),
         objections: tuple[str, ...] = (),
+        ruling: str | None = None,
     ) -> None:
         record = Act.model_validate(
             {
@@ -373,6 +374,7 @@ class Table:
                 "reason": "Words.",
                 "units": list(units),
                 "objections": list(objections),
+                "ruling": ruling,
             }
         )
         self.file("acts", f"acts/{len(self.filed['acts']) + 1:02d}", record, on)

@@ -43,6 +43,7 @@ def history_of(number: int) -> History:
         "groups": sorted(GROUPS),
         "coordinators": chance.choice((["ada", "cem"],) * 4 + (["ada"], ["ada", "ada-2", "cem"])),
         "policy": rule(chance),
+        "escalate_to": None if chance.seldom() else [BODY, chance.choice((1, 1, 2))],
         "proposer": "eva",
         "endorsers": chance.choice(([], ["ada", "eva"], ["ada", "cem"], ["fay", "gus", "hal"])),
         "meetings": [chance.sample(sorted(PEOPLE), 4) for _ in range(chance.randrange(5))],
@@ -69,6 +70,8 @@ def members(chance: Chance) -> dict[str, Any]:
     for who, leads in (("gus", False), ("hal", True)):
         found[who] = {"kind": "representative", "represents": BODY, "lead": leads}
         found[who]["terms"] = [["business", -59, None]]
+    found["ida"] = {"kind": "representative", "represents": BODY}
+    found["ida"]["terms"] = [["business", -59, chance.choice((25, None))]]
     for who in ("dia", "eva", "gus"):
         key = {"id": "k1", "pair": who, "until": None, "stolen": None}
         key[chance.choice(("until", "stolen", "", "", ""))] = chance.choice((15, 30))
@@ -321,23 +324,37 @@ def comment(found: History, chance: Chance, at: float) -> None:
 
 
 def act(found: History, chance: Chance, at: float) -> None:
-    """Two coordinators, or some who are not, waive, escalate, reopen or settle."""
+    """Two coordinators, or some who are not, waive, escalate, reopen or settle; a body rules."""
     by = chance.choice((["ada", "cem"],) * 3 + (["ada"], ["ada", "ada-2"], ["ada", "fay"]))
-    kind = chance.choice(("waiver", "escalation", "escalation", "reopen", "answer", "settlement"))
+    kind = chance.choice(
+        ("waiver", "reopen", "answer", "answer", "settlement", *("escalation", "ruling") * 3)
+    )
     about: list[Event] = []
-    said = named(found, "position") if kind in ("answer", "settlement") else []
+    said = named(found, "position") if kind not in ("waiver", "reopen") else []
     if said:
         objected = [each for each in said if each["position"] == "object"]
         about = [chance.choice(objected if objected and not chance.seldom(0.1) else said)]
-        if not chance.seldom(0.5):
+        if kind in ("answer", "settlement") and not chance.seldom(0.5):
             by = [about[0]["cast_by"]]
-    log(
-        found,
-        "act",
-        at,
-        name=f"acts/{len(named(found, 'act')) + 1:02d}",
-        act=kind,
-        by=by,
-        units=chance.choice(([], [ONE], [TWO])),
-        objections=[each["name"] for each in about],
-    )
+    if kind == "ruling" and not chance.seldom():
+        by = chance.choice((["gus", "hal"], ["hal", "ida"], ["hal"], [BODY]))
+    if kind == "ruling" and not chance.seldom():
+        for before in ("answer", "escalation"):
+            log_act(found, at, before, ["ada", "cem"], about, [])
+    ruling = chance.choice(("upholds", "dismisses")) if kind == "ruling" else None
+    log_act(found, at, kind, by, about, chance.choice(([], [ONE], [TWO])), ruling)
+
+
+def log_act(
+    found: History,
+    at: float,
+    kind: str,
+    by: list[str],
+    about: list[Event],
+    units: list[str],
+    ruling: str | None = None,
+) -> None:
+    name = f"acts/{len(named(found, 'act')) + 1:02d}"
+    objections = [each["name"] for each in about]
+    more = {"act": kind, "by": by, "units": units, "objections": objections, "ruling": ruling}
+    log(found, "act", at, name=name, **more)

@@ -20,6 +20,7 @@ from tests.consent.oracle_evidence import (
     group_at,
     known_at,
     late_comments,
+    matters,
     of_kind,
     person_of,
     provisional,
@@ -35,8 +36,8 @@ YES = ["consent", "consent-with-reservation"]
 CAUTIOUS_FIRST = ["object", "stand-aside", "abstain", "withdraw", "answered", *reversed(YES)]
 ADOPTED = ["adopted", "adopted-with-reservations", "adopted-with-dissent"]
 OUTCOMES = [*ADOPTED, "not-adopted", "inquorate", "blocked"]
-BLOCKS = ["unanswered", "answered", "reason-asked"]
-DISSENT = ["escalated", "overruled", "no-reason"]
+BLOCKS = ["unanswered", "answered", "escalated", "upheld", "reason-asked"]
+DISSENT = ["dismissed", "overruled", "no-reason"]
 
 
 def reckon(history: History, now: float) -> dict[str, Any]:
@@ -48,12 +49,16 @@ def reckon(history: History, now: float) -> dict[str, Any]:
     worst = max(OUTCOMES.index(unit["outcome"]) for unit in units.values())
     return {
         "outcome": OUTCOMES[worst],
-        "provisional": provisional(history, now),
+        "provisional": provisional(history, now) or waits_for_a_ruling(units),
         "units": units,
         "late": [each["name"] for each in said["late"]] + late_comments(history, now),
         "refused": [each["name"] for each in said["refused"]] + false_acts(history, now),
         "weak": [each["name"] for each in said["weak"]],
     }
+
+
+def waits_for_a_ruling(units: dict[str, Any]) -> bool:
+    return any(state == "escalated" for unit in units.values() for _, state in unit["objections"])
 
 
 # --- what is heard --------------------------------------------------------------------------------
@@ -259,8 +264,19 @@ def state_of(history: History, about: list[Event], objection: Event, unit: str, 
     rule = history["policy"]["objection"]["unresolved"]
     if rule == "adopt-with-dissent" or voice_of(history, objection["member"]) not in roll(history):
         return "overruled"
-    if rule == "escalate" and valid_acts(history, "escalation", unit):
-        return "escalated"
+    return passed_on(history, since, unit) if rule == "escalate" else "answered"
+
+
+def passed_on(history: History, since: list[Event], unit: str) -> str:
+    """What the body has decided about it against these very words, if it was asked."""
+    words = revisions(history)[-1]["units"].get(unit, [])
+    about = [(each["name"], unit, *words) for each in since]
+    for kind in ("ruling", "escalation"):
+        for act in valid_acts(history, kind, unit):
+            if any(each in about for each in matters(history, act)):
+                return {"upholds": "upheld", "dismisses": "dismissed"}.get(
+                    act["ruling"], "escalated"
+                )
     return "answered"
 
 

@@ -68,15 +68,53 @@ def two_coordinators(history: History, names: list[str]) -> bool:
 
 def enough_signed(history: History, act: Event) -> bool:
     """Two coordinators; one to answer an objection, whose author may also settle it alone."""
-    if act["act"] not in ("answer", "settlement"):
+    if act["act"] in ("waiver", "reopen"):
         return two_coordinators(history, act["by"])
     about = [each for each in of_kind(history, "position") if each["name"] in act["objections"]]
     if not about or any(each["position"] != "object" or each["changed_since"] for each in about):
         return False
+    if act["act"] in ("escalation", "ruling"):
+        if history["escalate_to"] is None:
+            return False
+        passes_on = act["act"] == "escalation"
+        return two_coordinators(history, act["by"]) if passes_on else ruled(history, act)
     if act["act"] == "answer":
         return any(name in history["coordinators"] for name in act["by"])
     own = all(each["member"] in act["by"] or each["cast_by"] in act["by"] for each in about)
     return own or two_coordinators(history, act["by"])
+
+
+def ruled(history: History, act: Event) -> bool:
+    """As many of the body as the charter says decide, once, what two coordinators passed on."""
+    body, needed = history["escalate_to"]
+    sitting = [
+        id
+        for id, member in history["members"].items()
+        if member.get("represents") == body and group_at(history, id, act["logged"])
+    ]
+    if len({person_of(history, id) for id in act["by"] if id in sitting}) < needed:
+        return False
+    passed_on: list[tuple[str, ...]] = []
+    for earlier in of_kind(history, "act"):
+        if earlier["n"] < act["n"] and enough_signed(history, earlier):
+            if earlier["act"] == "escalation":
+                passed_on += matters(history, earlier)
+            decided = matters(history, earlier) if earlier["act"] == "ruling" else []
+            if any(each in matters(history, act) for each in decided):
+                return False
+    own = matters(history, act)
+    return bool(own) and all(each in passed_on for each in own)
+
+
+def matters(history: History, act: Event) -> list[tuple[str, ...]]:
+    """Each objection that an act names, with each text as it was proposed on that day."""
+    units = [each["units"] for each in revisions(history) if each["n"] < act["n"]][-1]
+    return [
+        (objection, id, *units[id])
+        for objection in act["objections"]
+        for id in units
+        if not act["units"] or id in act["units"]
+    ]
 
 
 def valid_acts(history: History, kind: str, unit: str | None = None) -> list[Event]:

@@ -11,7 +11,7 @@ from govkit.consent.counting import Counting
 from govkit.consent.decide import decide
 from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
-from govkit.records.governance import Coordinators, Member
+from govkit.records.governance import Coordinators, EscalationBody, Member
 from govkit.records.positions import NOT_PRINTED
 from govkit.round.docket import FiledRecord
 from tests.consent.building import (
@@ -579,36 +579,152 @@ def test_a_new_reason_asks_for_a_new_answer_and_a_new_settlement() -> None:
     assert states(table) == {"dia": "unanswered"}
 
 
-def test_an_escalation_by_two_coordinators_ends_the_blocking_and_the_dissent_is_printed() -> None:
+BOARD = EscalationBody(body="board", threshold=2)
+
+
+def answered(body: EscalationBody | None = BOARD) -> tuple[Table, str]:
+    """Dia objects, was answered, and is not satisfied; gil, hal and old have a seat in the body."""
     table, name = objected("escalate")
-    table.act("escalation", "ada", "cem", on=22)
-    assert table.unit().outcome == "blocked"  # nobody may escalate what nobody answered
-    table.comment("dia", 5, about=name, answered=20)
-    unit = table.unit()
-    assert (unit.outcome, unit.why) == ("adopted-with-dissent", ("dia dissents",))
-    assert unit.objections[0].reason == "Too short."
+    table.charter = table.charter.model_copy(update={"escalate_to": body})
+    for id, until in (("gil", None), ("hal", None), ("old", "2026-03-20")):
+        table.members[id] = member(
+            "academia", until=until, kind="representative", represents="board"
+        )
+    table.act("answer", "cem", on=20, objections=(name,))
+    return table, name
+
+
+def rule(table: Table, objection: str, *by: str, on: float = 24, how: str = "dismisses") -> None:
+    table.act("ruling", *by, on=on, objections=(objection,), ruling=how)
+
+
+def test_an_escalation_ends_no_blocking_and_says_who_has_to_decide() -> None:
+    table, name = answered()
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    decision, unit = table.decide(), table.unit()
+    assert (unit.outcome, states(table)) == ("blocked", {"dia": "escalated"})
+    assert unit.why == ("the objection of dia was passed on to board, which has not decided yet",)
+    assert decision.pending == ("board has to decide about the objection of dia",)
+    assert "the ruling of board: 2 of its members sign it; at present these are gil, hal" in [
+        each.words for each in decision.would_change
+    ]
+
+
+@pytest.mark.parametrize(
+    ("how", "outcome", "state"),
+    [("dismisses", "adopted-with-dissent", "dismissed"), ("upholds", "blocked", "upheld")],
+)
+def test_the_body_that_the_charter_names_decides(how: str, outcome: str, state: str) -> None:
+    table, name = answered()
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    rule(table, name, "gil", "hal", how=how)
+    decision = table.decide()
+    assert (decision.outcome, states(table)) == (outcome, {"dia": state})
+    assert (decision.rejected, decision.pending) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("by", "fault"),
+    [
+        pytest.param(("ada", "cem"), "and has 0", id="two coordinators who are not of it"),
+        pytest.param(("gil",), "and has 1", id="one of its members alone"),
+        pytest.param(("gil", "cem"), "and has 1", id="one of its members and a coordinator"),
+        pytest.param(("gil", "old"), "and has 1", id="one whose mandate ended"),
+        pytest.param(("board",), "and has 0", id="the body itself, which others represent"),
+    ],
+)
+def test_nobody_else_decides_about_an_objection(by: tuple[str, ...], fault: str) -> None:
+    table, name = answered()
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    rule(table, name, *by)
+    why = f"it takes 2 of the members of board (gil, hal), {fault}"
+    assert table.decide().rejected == (("acts/03", why),)
+    assert states(table) == {"dia": "escalated"}
+
+
+def test_one_person_with_two_seats_is_one() -> None:
+    table, name = answered()
+    for id in ("gil", "hal"):
+        table.members[id] = table.members[id].model_copy(update={"person": "one-person"})
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    rule(table, name, "gil", "hal")
+    assert states(table) == {"dia": "escalated"}
+
+
+def test_a_ruling_before_anybody_asked_for_it_decides_nothing() -> None:
+    table, name = answered()
+    rule(table, name, "gil", "hal", on=21)
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    why = "two coordinators had not passed on all that it is about"
+    assert table.decide().rejected == (("acts/02", why),)
+    assert states(table) == {"dia": "escalated"}
+
+
+def test_of_two_rulings_about_the_same_words_the_first_stands() -> None:
+    table, name = answered()
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    rule(table, name, "gil", "hal", how="upholds")
+    table.act("escalation", "ada", "cem", on=25, objections=(name,))
+    rule(table, name, "gil", "hal", on=26)
+    why = "acts/03 decided about the same objection to the same words before"
+    assert table.decide().rejected == (("acts/05", why),)
+    assert states(table) == {"dia": "upheld"}
+
+
+def test_other_words_have_to_be_passed_on_anew() -> None:
+    table, name = answered()
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    rule(table, name, "gil", "hal", on=24)
+    table.open({ONE: words("other words")}, on=40)
+    assert states(table) == {"dia": "answered"}
+    table.act("escalation", "ada", "cem", on=42, objections=(name,))
+    rule(table, name, "gil", "hal", on=44)
+    assert states(table) == {"dia": "dismissed"}
+
+
+def test_where_the_charter_names_no_body_nothing_is_passed_on_and_that_is_said() -> None:
+    table, name = answered(body=None)
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    decision = table.decide()
+    why = "the charter named no body that decides about objections (`escalate_to`)"
+    assert decision.rejected == (("acts/02", why),)
+    assert (decision.outcome, states(table)) == ("blocked", {"dia": "answered"})
+    assert any("govkit amend charter" in each.words for each in decision.would_change)
+
+
+def test_nothing_is_passed_on_that_nobody_answered() -> None:
+    table, name = objected("escalate")
+    table.charter = table.charter.model_copy(update={"escalate_to": BOARD})
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    assert states(table) == {"dia": "unanswered"}
 
 
 def test_one_coordinator_alone_escalates_nothing() -> None:
-    table, name = objected("escalate")
-    table.comment("dia", 5, about=name, answered=20)
-    table.act("escalation", "ada", "fay", on=22)
+    table, name = answered()
+    table.act("escalation", "ada", "fay", on=22, objections=(name,))
     decision = table.decide()
     assert decision.outcome == "blocked"
-    assert decision.rejected == (("acts/01", "it takes two coordinators"),)
+    assert decision.rejected == (("acts/02", "it takes two coordinators"),)
 
 
-def test_an_act_is_judged_by_those_who_coordinated_when_it_was_logged() -> None:
-    table, name = objected("escalate")
-    table.comment("dia", 5, about=name, answered=20)
-    table.act("escalation", "ada", "cem", on=22)
+def test_an_act_is_judged_by_the_rules_of_when_it_was_logged() -> None:
+    table, name = answered()
+    table.act("escalation", "ada", "cem", on=22, objections=(name,))
+    rule(table, name, "gil", "hal")
+    acts = ("acts/01", "acts/02", "acts/03")
+    then = {
+        "coordinating": dict.fromkeys(acts, ("ada", "cem")),
+        "bodies": dict.fromkeys(acts, BOARD),
+    }
     later = table.charter.model_copy(
-        update={"coordinators": Coordinators(ids=("fay", "gil"), threshold=2)}
+        update={"coordinators": Coordinators(ids=("fay", "gil"), threshold=2), "escalate_to": None}
     )
-    changed = table.docket(charter=later, coordinating={"acts/01": ("ada", "cem")})
-    assert decide(changed, day(60)).outcome == "adopted-with-dissent"
-    never = table.docket(charter=later, coordinating={"acts/01": ("fay", "gil")})
-    assert decide(never, day(60)).rejected == (("acts/01", "it takes two coordinators"),)
+    assert decide(table.docket(charter=later, **then), day(60)).outcome == "adopted-with-dissent"
+    never = then | {"coordinating": {"acts/01": ("cem",), "acts/02": ("fay", "gil")}}
+    assert decide(table.docket(charter=later, **never), day(60)).rejected == (
+        ("acts/02", "it takes two coordinators"),
+        ("acts/03", "two coordinators had not passed on all that it is about"),
+    )
 
 
 def test_an_answer_is_to_the_objectors_own_comment_and_not_to_somebody_elses() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from govkit.records.governance import Coordinators, Member
+from govkit.records.governance import Coordinators, EscalationBody, Member
 from govkit.records.positions import Position
 from govkit.round.docket import Countersigner, Meeting
 from tests.consent.building import Table, day, member, policy, words
@@ -95,7 +95,9 @@ def table_of(history: History) -> Table:
     table.members = {id: record_of(json.dumps(each)) for id, each in history["members"].items()}
     several = tuple(history["coordinators"])
     held = Coordinators(ids=several, threshold=min(2, len(several)))
-    table.charter = table.charter.model_copy(update={"coordinators": held})
+    named_body = history["escalate_to"]
+    body = named_body and EscalationBody(body=named_body[0], threshold=named_body[1])
+    table.charter = table.charter.model_copy(update={"coordinators": held, "escalate_to": body})
     table.meetings = tuple(
         Meeting(datetime.date(2026, 1, number), frozenset(came))
         for number, came in enumerate(history["meetings"], 1)
@@ -247,6 +249,7 @@ def play_act(table: Table, event: Event) -> None:
         on=event["at"],
         units=tuple(event["units"]),
         objections=tuple(event["objections"]),
+        ruling=event["ruling"],
     )
 
 

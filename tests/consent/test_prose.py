@@ -28,7 +28,8 @@ def test_rough_consensus_in_words() -> None:
         "blocks it.\n\n"
         "An objection blocks until it is withdrawn or answered to its author's satisfaction. If it "
         "is answered and its author is not satisfied, two coordinators may, with reasons, pass it "
-        "to the body that the charter names; the dissent is then printed with the text. An "
+        "to the body that the charter names. That body upholds or dismisses it; until then it "
+        "blocks. A dismissed objection is printed with the text as dissent. An "
         "objection without a reason is asked for one, and stops blocking after seven days; it "
         "stays published.\n\n"
         'Silence is not consent. A stakeholder group that said nothing is printed as "not heard". '

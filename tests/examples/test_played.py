@@ -548,6 +548,16 @@ def act(folder: Path, kind: str, *words: str) -> subprocess.CompletedProcess[str
     )
 
 
+def test_where_the_charter_names_no_body_an_escalation_is_refused_with_the_way_out(
+    agora: Path,
+) -> None:
+    done = act(agora, "escalation", "--who", "a-example", "--who", "c-example")
+    assert done.returncode == 2
+    assert "the charter names no body that decides about objections" in done.stderr
+    assert "govkit amend charter" in " ".join(done.stderr.split())
+    assert not (agora / f"governance/proposals/{PROPOSAL}/acts").exists()
+
+
 def test_acts_are_filed_with_a_number_and_count_when_signed(agora: Path, played: Path) -> None:
     two = ("--who", "a-example", "--who", "c-example")
     assert act(agora, "waiver", *two).returncode == 0

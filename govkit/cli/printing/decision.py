@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.printing.words import number_of, visible
-from govkit.consent.counting import LOOK_AGAIN
+from govkit.consent.counting import DIFFER, LOOK_AGAIN
 from govkit.consent.decision import RoundResult, UnitDecision, given, missing, required
 from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.decisions import ADOPTED
@@ -44,7 +44,9 @@ _SAID = {
 _OBJECTION = {
     "unanswered": "not answered yet",
     "answered": "answered, its author is not satisfied",
-    "escalated": "passed on for a decision",
+    "escalated": "passed on, not decided yet",
+    "upheld": "upheld: these words are not adopted",
+    "dismissed": "dismissed; adopted with this dissent",
     "overruled": "answered; adopted with this dissent",
     "satisfied": "its author is satisfied",
     "withdrawn": "withdrawn",
@@ -128,6 +130,8 @@ def _not_counted(status: Status) -> Iterator[str]:
     for each in status.not_counted:
         if each.cause.remedy != LOOK_AGAIN:
             yield f"  Not counted: {visible(each.record)}: {visible(each.cause.words)}"
+        if each.cause.remedy.startswith(DIFFER):
+            yield f"    {visible(each.cause.remedy)}."
 
 
 def _may_reaffirm(proposal: str, offers: Iterable[dict[str, str]]) -> Iterator[str]:

@@ -66,6 +66,7 @@ def amending(
         by=agreed,
         reason=reason,
         coordinators=coordinators,
+        escalate_to=record.escalate_to if isinstance(record, Charter) else None,
     )
     place = next_path(workspace, "governance/acts", 2)
     data = workspace.files[path]

@@ -86,6 +86,7 @@ def founding(
         charter=digest_for("charter", charter),
         policies=_policies(workspace),
         members=tuple(_members(workspace, ids)),
+        escalate_to=charter.escalate_to,
         founded=now.replace(microsecond=0),
         replaces=replaces,
         reason=again.reason if again else None,

@@ -7,17 +7,20 @@ is not filed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from govkit.consent.decide import decide
-from govkit.consent.objections import SETTLED
+from govkit.consent.objections import SETTLED, Objection
 from govkit.errors import WrongUse
+from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.revision import docket_named
 from govkit.procedures.proposals.revision_files import filed
+from govkit.records.decisions import ObjectionState
+from govkit.records.enumerations import ActKind
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
 from govkit.records.record_kind import PROPOSALS
@@ -36,8 +39,9 @@ def acting(
     for member in act.by:
         member_of(workspace.corpus, member)
     _require_units(act.units, [unit.id for unit in docket.revision.units], proposal)
+    newest = newest_entry_of(workspace.corpus)
     entry = LogEntry(
-        seq=1,
+        seq=newest.seq + 1 if newest else 1,
         kind="act",
         received_at=now,
         received_basis="registrar",
@@ -79,6 +83,62 @@ def answering(
         )
     units, objections = (tuple(dict.fromkeys(each)) for each in zip(*own, strict=True))
     return act.model_copy(update={"units": units, "objections": objections})
+
+
+_PASSED_ON: dict[ActKind, tuple[ObjectionState, str]] = {
+    "escalation": ("answered", "is answered and not settled"),
+    "ruling": ("escalated", "was passed on and not decided"),
+}
+
+
+def passing_on(
+    workspace: Workspace,
+    proposal: str,
+    objectors: tuple[str, ...],
+    act: Act,
+    now: datetime.datetime,
+) -> Act:
+    """Return an escalation or a ruling with the objections that it is about.
+
+    They are those that wait for it: of the members named, or all. Raises `WrongUse` where there is
+    none, or where the charter names no body that decides.
+    """
+    docket = docket_named(workspace, proposal)
+    for member in objectors:
+        member_of(workspace.corpus, member)
+    if docket.charter.escalate_to is None:
+        raise WrongUse(
+            "the charter names no body that decides about objections, so nobody could rule on it",
+            "Write one into governance/charter.yaml, `escalate_to: {body: MEMBER, threshold: 2}`, "
+            "and file it by an act of the coalition: `govkit amend charter`. Or revise the words, "
+            "or withdraw the proposal.",
+        )
+    state, waits = _PASSED_ON[act.kind]
+    open_ = [
+        (unit.id, each)
+        for unit in decide(docket, now).units
+        for each in unit.objections
+        if (not act.units or unit.id in act.units)
+        and (not objectors or each.member in objectors)
+        and each.state not in SETTLED
+    ]
+    found = [(id, each.position) for id, each in open_ if each.state == state and each.escalates]
+    if not found:
+        raise WrongUse(
+            f"no objection to {proposal} {waits}", *_why_not(proposal, [each for _, each in open_])
+        )
+    units, objections = (tuple(dict.fromkeys(each)) for each in zip(*found, strict=True))
+    return act.model_copy(update={"units": units, "objections": objections})
+
+
+def _why_not(proposal: str, objections: Sequence[Objection]) -> Iterator[str]:
+    unanswered = [each.member for each in objections if each.state == "unanswered"]
+    if unanswered:
+        yield f"Answer it first: `govkit answer {proposal} {unanswered[0]} --reply WORDS`."
+    elif any(each.state == "answered" and not each.escalates for each in objections):
+        yield "Its policy lets none be passed on. Revise the words, or withdraw the proposal."
+    else:
+        yield f"`govkit status {proposal}` says how it stands."
 
 
 def _require_units(asked: Sequence[str], known: Sequence[str], proposal: str) -> None:

@@ -37,7 +37,7 @@ from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
 from govkit.rendering.typography import curled
 
-_ACTS: tuple[ActKind, ...] = ("override", "waiver", "answer", "escalation", "reopen")
+_ACTS: tuple[ActKind, ...] = ("override", "waiver", "answer", "escalation", "ruling", "reopen")
 """The acts about a text that are printed, in this order."""
 
 
