@@ -200,7 +200,17 @@ class Round:
         unsigned = self.unsigned(filed)
         if unsigned:
             return f"{', '.join(unsigned)} did not sign it"
-        return self._lacks(filed)
+        return self._lacks_body(filed) or self._lacks(filed)
+
+    def _lacks_body(self, filed: FiledRecord[Act]) -> str | None:
+        """Return why nobody can decide about what an escalation or a ruling is about, or None."""
+        if filed.record.kind not in ("escalation", "ruling"):
+            return None
+        if not self._authors_of(filed.record):
+            return "it names no objection of this proposal"
+        if self.body_at(filed) is None:
+            return "the charter named no body that decides about objections (`escalate_to`)"
+        return None
 
     def _lacks(self, filed: FiledRecord[Act]) -> str | None:
         """Return who is missing among those who signed an act, or None."""
@@ -211,11 +221,6 @@ class Round:
         members = self.docket.members
         named = self.docket.charter.coordinators.ids
         coordinators = set(self.docket.coordinating.get(filed.id, named)) & set(act.by)
-        if act.kind in ("escalation", "ruling"):
-            if not self._authors_of(act):
-                return "it names no objection of this proposal"
-            if self.body_at(filed) is None:
-                return "the charter named no body that decides about objections (`escalate_to`)"
         if act.kind == "ruling":
             return self._lacks_of_body(filed)
         # Two people and not two ids, or one person with two could act alone (decision 11).
