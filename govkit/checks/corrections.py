@@ -45,12 +45,15 @@ def hold_back_false(context: Context) -> Findings:
 
     What waits for signatures, `signature-missing` names.
     """
-    from govkit.round.rounds import Round
-
     for docket in context.dockets:
+        acts = [each for each in docket.acts if each.record.kind in ("hold-back", "restore")]
+        if not acts:
+            continue
+        from govkit.round.rounds import Round
+
         round = Round(docket, END_OF_TIME)
-        for filed in docket.acts:
-            if filed.record.kind not in ("hold-back", "restore") or round.unsigned(filed):
+        for filed in acts:
+            if round.unsigned(filed):
                 continue
             fault = round.fault_of(filed)
             if fault and filed.logged:

@@ -15,11 +15,17 @@ from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
+from govkit.store.mail_server import (
+    Encryption,
+    MailServer,
+    SendmailProgram,
+    ServerLost,
+    SmtpLine,
+    server_named,
+)
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.sending import OutboxDraft
-    from govkit.store.mail_server import Encryption, MailServer, SendmailProgram, SmtpLine
-
 VARIABLE = "GOVKIT_SMTP_PASSWORD"
 _EPILOG = f"""\b
 Examples:
@@ -116,7 +122,6 @@ def _may_send(count: int, asked: dict[str, Any]) -> bool:
 def _send_all(root: Path, ready: Sequence[OutboxDraft], line: _Line) -> int:
     """Send one after the other, at the rate; return how many the server refused."""
     from govkit.procedures.proposals.sending import put_away, send_one
-    from govkit.store.mail_server import ServerLost
 
     refused = sent = 0
     done = set[str]()
@@ -183,7 +188,6 @@ class _Line:
     """What a person named to send with; opened only when something is sent."""
 
     def __init__(self, root: Path, asked: dict[str, Any]) -> None:
-        from govkit.store.mail_server import server_named
         from govkit.store.repository import setting
 
         self.root, self.asked, self.rate = root, asked, int(asked["rate"])
@@ -201,8 +205,6 @@ class _Line:
         self.shown = self.server.shown
 
     def opened(self) -> SmtpLine | SendmailProgram:
-        from govkit.store.mail_server import SendmailProgram, SmtpLine
-
         if self.asked["sendmail"]:
             return SendmailProgram(self.asked["sendmail"], self.asked["timeout"])
         if self.server is None:
