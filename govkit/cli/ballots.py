@@ -321,6 +321,8 @@ class _Desk:
         if self.dry_run:
             yield "Nothing was written."
             return
+        if self.yes and self.counts["later"]:
+            yield "Left for later: a person has to read them. Run it on a terminal without --yes."
         if self.outbox.written:
             yield f"Letters to send: {len(self.outbox.written)}, in {self.outbox.folder}"
         if self.entries:

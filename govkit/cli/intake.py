@@ -160,8 +160,10 @@ class _Intake:
                 )
             if len(fit) != 1:
                 raise WrongUse(
-                    f"there is no submission `{name}`" if not fit else f"`{name}` names several",
-                    "Name its path, as `govkit intake` prints it.",
+                    f"there is no submission `{name}`, and no file or folder of that name"
+                    if not fit
+                    else f"`{name}` names several",
+                    "Name a submission by its path, as `govkit intake` prints it.",
                 )
             wanted += fit
         return wanted or waiting

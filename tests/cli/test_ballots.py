@@ -212,6 +212,7 @@ def test_words_beside_a_quoted_mark_are_read_by_a_person(govkit: Run, desk: Path
     said = " ".join(done.stdout.decode().split())
     assert done.returncode == 1, said
     assert "their own words say whether it is theirs" in said
+    assert "Left for later: a person has to read them. Run it on a terminal" in said
     assert not (desk / f"{PROPOSAL}/positions").exists()
 
 

@@ -16,7 +16,9 @@ def test_a_comment_is_held_back_when_both_have_signed(govkit: Run, founded: Path
     assert govkit(founded, *said, *BY_A).returncode == 0
     done = govkit(founded, *HOLD, "--who", A, "--who", B, *BY_A)
     assert done.returncode == 0, done.stderr
+    assert b"Comment 0001 of 2026-001 is to be held back, by " in done.stdout
     assert b"It counts when signed. Not signed yet:" in done.stdout
+    assert b"Send the words below when all have signed." in done.stdout
     [before] = report(govkit(founded, *TABLE))["comments"]
     assert (before["comment"], before["held_back"]) == ("The clerk is a liar.", None)
     found = govkit(founded, "check").stdout

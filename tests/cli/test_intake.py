@@ -139,6 +139,7 @@ def test_one_submission_can_be_named(govkit: Run, founded: Path) -> None:
     assert govkit(founded, "intake", "0000aaaa", "--yes", *BY_A).returncode == 0
     assert (founded / other).exists()
     refused(govkit(founded, "intake", "0000aaaa", "--yes", *BY_A), "no submission `0000aaaa`")
+    refused(govkit(founded, "intake", "../mails", *BY_A), "and no file or folder of that name")
 
 
 def test_nothing_is_taken_in_unasked(govkit: Run, founded: Path) -> None:

@@ -90,6 +90,47 @@ def test_yes_takes_what_is_clear_and_leaves_the_rest_without_a_text(
     assert b"Somebody" not in public
 
 
+def test_the_same_mail_twice_brings_nothing_new(texts: Path, run: Run, mail: Path) -> None:
+    ok(run("import", mail, "--free", *AUTHOR, "--yes", "--leave-out", "1"))
+    done = run("import", mail, "--free", *AUTHOR, "--yes")
+    ok(done)
+    assert "point 2 is comment 0001 already; it is left out" in done.stderr
+    assert comment(texts, 4).source.part == "point 1, line 8"
+    before = everything(texts)
+    again = run("import", mail, "--free", *AUTHOR, "--yes")
+    assert "Nothing new to file." in ok(again)
+    assert "point 1 is comment 0004 already; it is left out" in again.stderr
+    assert everything(texts) == before
+
+
+def test_a_personal_mail_twice_brings_nothing_new(texts: Path, run: Run, mail: Path) -> None:
+    personal = ("import", mail, "--free", *AUTHOR, "--yes", "--channel", "personal-mail")
+    ok(run(*personal))
+    before = everything(texts)
+    assert "Nothing new to file." in ok(run(*personal))
+    assert everything(texts) == before
+    mail.write_text(MAIL.replace("too slow", "too quick"), encoding="utf-8")
+    assert "Filed comment 0005" in ok(run(*personal))
+
+
+@pytest.mark.parametrize("authors", [(AUTHOR, ("--name", "B. Example")), (("--anonymous",),) * 2])
+def test_the_same_letter_of_two_people_is_filed_twice(
+    texts: Path, run: Run, mail: Path, authors: tuple[tuple[str, ...], ...]
+) -> None:
+    for author in authors:
+        ok(run("import", mail, "--free", *author, "--yes"))
+    assert comment(texts, 8).comment == comment(texts, 4).comment
+
+
+def test_a_message_id_alone_leaves_no_words_out(texts: Path, run: Run, mail: Path) -> None:
+    same = ("import", mail, "--free", *AUTHOR, "--yes", "--message-id", "<1@society.example>")
+    ok(run(*same))
+    mail.write_text(f"{MAIL}\n", encoding="utf-8")
+    assert "Nothing new to file." in ok(run(*same))
+    mail.write_text(MAIL.replace("too slow", "too quick"), encoding="utf-8")
+    assert "Filed comment 0005" in ok(run(*same))
+
+
 def test_a_person_says_otherwise(texts: Path, run: Run, mail: Path) -> None:
     done = run(
         "import",

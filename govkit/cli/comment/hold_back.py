@@ -60,6 +60,15 @@ def hold_back(
     file_holding(registrar, number, cast(HoldBackGround, ground), reason, people, proposal, own)
 
 
+_SAID = {
+    (True, False): "is held back",
+    (True, True): "is to be held back",
+    (False, False): "is shown again",
+    (False, True): "is to be shown again",
+}
+"""What happens to a comment: whether it is held back, and whether a signature is missing."""
+
+
 def file_holding(
     registrar: Registrar,
     number: int,
@@ -87,10 +96,11 @@ def file_holding(
         entries = registrar.file(workspace, [filing], by)
         signatures = signed_at_once(registrar, filing.path, by, own)
     letter = letter_about_holding(consultation, filed, act)
-    said = "is held back" if ground else "is shown again"
+    said = _SAID[ground is not None, bool(signatures.missing)]
     words = [f"Comment {filed.name} of {id} {said}, by {' and '.join(who)}.", *signatures.words]
+    later = ["Send the words below when all have signed."] if signatures.missing else []
     registrar.say(
-        [*words, *letter_lines((letter,))],
+        [*words, *later, *letter_lines((letter,))],
         entries,
         act=filing.path,
         comment=filed.number,

@@ -27,6 +27,8 @@ from govkit.records.enumerations import COMMENT_SOURCES
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
+    from govkit.consultation.consultation import FiledComment
+    from govkit.consultation.drafting import DraftComment
     from govkit.consultation.points import SplitMail
     from govkit.consultation.text_matcher import MatchCandidate
     from govkit.procedures.proposals.ballots import MailReceipt
@@ -181,12 +183,27 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
         message_id=how["message_id"] or mail.message_id or None,
         relayed_by=how["relayed_by"],
     )
-    drafts = [drafted_point(desk.consultation, each, base) for each in taken]
-    if asks and not desk.dry_run and not asked_whole(drafts, mail.came):
+    every = [drafted_point(desk.consultation, each, base) for each in taken]
+    known = [_filed_before(desk, each, mail.data) for each in every]
+    drafts = [each for each, filed in zip(every, known, strict=True) if filed is None]
+    if drafts and asks and not desk.dry_run and not asked_whole(drafts, mail.came):
         return 0
-    remarks = [*_undated(split, mail, how["received"]), *_unplaced(taken)]
+    remarks = [
+        f"point {each.point.number} is comment {filed.name} already; it is left out"
+        for each, filed in zip(taken, known, strict=True)
+        if filed is not None
+    ]
+    if drafts:
+        new = [each for each, filed in zip(taken, known, strict=True) if filed is None]
+        remarks += [*_undated(split, mail, how["received"]), *_unplaced(new)]
     desk.file(drafts, snapshot=mail.data, remarks=remarks)
     return 0
+
+
+def _filed_before(desk: Desk, draft: DraftComment, mail: bytes) -> FiledComment | None:
+    from govkit.procedures.comments.filing import filed_from_same_mail
+
+    return filed_from_same_mail(desk.workspace, desk.consultation, draft, mail)
 
 
 class _FreeMail(NamedTuple):

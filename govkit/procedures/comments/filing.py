@@ -64,6 +64,38 @@ def require_not_over(
         )
 
 
+def filed_from_same_mail(
+    workspace: Workspace, consultation: Consultation, draft: DraftComment, mail: bytes
+) -> FiledComment | None:
+    """Return the comment that is this point of this mail already, or None.
+
+    A Message-ID is what its sender typed, and many send the same letter: so the words and the
+    author have to be the same, too. Of people without a name nobody can tell that by the letter.
+    """
+    source, who = draft.comment.source, draft.author or draft.comment.author
+    is_named = bool(who.member or who.name)
+    for filed in consultation.comments:
+        known = filed.comment.source
+        by_id = known.message_id is not None and known.message_id == source.message_id
+        if _says_the_same(workspace.root, filed, draft) and (
+            by_id or (is_named and _keeps(workspace.root, known.snapshot, mail))
+        ):
+            return filed
+    return None
+
+
+def _says_the_same(root: Path, filed: FiledComment, draft: DraftComment) -> bool:
+    if draft.sealed is not None:
+        return _keeps(root, filed.comment.withheld, draft.sealed)
+    here, there = draft.comment, filed.comment
+    same = (here.comment, here.proposed_text) == (there.comment, there.proposed_text)
+    return same and here.author == filed.author
+
+
+def _keeps(root: Path, digest: str | None, data: bytes) -> bool:
+    return digest is not None and private.kept(root, digest) == data
+
+
 def file_comments(
     workspace: Workspace,
     consultation: Consultation,
