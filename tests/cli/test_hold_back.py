@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .conftest import Run, report
-from .register import BY_A, A, B, signs
+from .register import BY_A, A, B, refused, signs
 
 HOLD = ("comment", "hold-back", "1", "--ground", "attack", "--reason", "It calls names.")
 TABLE = ("comment", "table", "--format", "json")
@@ -27,3 +27,6 @@ def test_a_comment_is_held_back_when_both_have_signed(govkit: Run, founded: Path
     [after] = report(govkit(founded, *TABLE))["comments"]
     assert (after["comment"], after["held_back"]["ground"]) == (None, "attack")
     assert "liar" not in govkit(founded, "comment", "report", "--format", "md").stdout.decode()
+    right = ("correct", "2026-001/comments/0001", "--group", "academia", "--reason", "The group.")
+    refused(govkit(founded, *right, *BY_A), "is held back, and what you write now would be shown")
+    assert "liar" not in govkit(founded, "comment", "table").stdout.decode()

@@ -307,6 +307,12 @@ def right_comment(
     consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
     target = was.target
     filed = consultation.comment(int(wrong.filed.id.rpartition("/")[2]))
+    if filed.held is not None:
+        raise WrongUse(
+            f"comment {filed.name} is held back, and what you write now would be shown",
+            "Show it again first, and hold the new comment back: `govkit comment restore`, "
+            "`govkit correct`, `govkit comment hold-back`. Nothing was changed.",
+        )
     # Who has been left out is not named again.
     of_before = Author(group=was.author.group) if filed.is_left_out else filed.author
     given = CommentInput(
