@@ -94,7 +94,7 @@ EXPLAINS: dict[str, frozenset[str]] = {
         )
     ),
     "misplaced-file": frozenset(("schema-line",)),
-    "placeholder": frozenset(("force-against-words", "clause-rewritten")),
+    "placeholder": frozenset(("force-against-words", "clause-rewritten", "no-consequence")),
     "quoted-whole": _OF_WORDS,
     "unknown-reference": frozenset(("unmarked-term",)),
     "label-against-target": frozenset(("unmarked-term",)),

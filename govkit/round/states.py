@@ -20,6 +20,46 @@ StateName = Literal[
 ]
 
 
+class Transition(NamedTuple):
+    """A step from one state to another: what makes it, and what it needs."""
+
+    begin: StateName
+    event: str
+    end: StateName
+    needs: str
+
+
+STEPS: tuple[Transition, ...] = (
+    Transition("draft", "open", "comment", "the whole text of every unit, and its class"),
+    Transition(
+        "comment",
+        "revise",
+        "comment",
+        "every text and clause is still there, or named with the reason",
+    ),
+    Transition("comment", "last-call", "last-call", "every comment has an answer"),
+    Transition(
+        "last-call", "revise", "comment", "a normative edit; the new revision has its own time"
+    ),
+    Transition("last-call", "decide", "decided", "the close has passed, and the time of intake"),
+    Transition("decided", "apply", "applied", "it was adopted, and the words are those decided"),
+    Transition("decided", "revise", "comment", "it was not adopted"),
+    Transition("applied", "release", "released", "a release holds the words"),
+    Transition(
+        "draft", "withdraw", "withdrawn", "the reason of the proposer or of two coordinators"
+    ),
+    Transition(
+        "comment", "withdraw", "withdrawn", "the reason of the proposer or of two coordinators"
+    ),
+    Transition(
+        "last-call", "withdraw", "withdrawn", "the reason of the proposer or of two coordinators"
+    ),
+    Transition("decided", "withdraw", "withdrawn", "the reason; what is applied stands"),
+    Transition("comment", "lapse", "lapsed", "no step for the time of the policy"),
+    Transition("last-call", "lapse", "lapsed", "no decision for the time of the policy"),
+    Transition("decided", "lapse", "lapsed", "it was not adopted, and nobody took it further"),
+)
+
 FINAL: tuple[StateName, ...] = ("released", "withdrawn", "lapsed")
 """Where a proposal ends. The same words can be proposed again, and nothing is carried over."""
 

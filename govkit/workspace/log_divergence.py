@@ -24,7 +24,7 @@ from govkit.store import commit_names, committed_files, journal, refs, worktree
 
 Key = tuple[object, ...]
 NAMING: Mapping[str, Mapping[str, Any]] = {
-    "act": {"objections": ()},
+    "act": {"objections": (), "comments": ()},
     "comment": {"refers_to": ()},
     "correction": {"corrects": "", "right": "", "digest": "", "right_digest": ""},
     "evidence": {"position": "", "digest": ""},

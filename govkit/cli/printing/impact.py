@@ -38,6 +38,7 @@ ROLES = {
     "given-by": "was given by it",
     "ground": "names it as a ground",
     "grounded-in": "is grounded in it",
+    "held-back": "holds it back, or shows it again",
     "input": "takes it as an input",
     "instrument": "names it as one of the books",
     "item": "holds it in the order of the book",
