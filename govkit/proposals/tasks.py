@@ -21,7 +21,7 @@ from govkit.log.countersignatures import countersigners
 from govkit.log.heads import seals_of
 from govkit.log.periods import after, end_of_day
 from govkit.proposals.calendar import dates_of, name_of
-from govkit.proposals.unsigned_acts import unsigned_acts
+from govkit.proposals.unsigned_acts import unsigned_acts, waits_for_signatures
 from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
@@ -216,7 +216,9 @@ class _ProposalTasks:
         """Yield what is next with an objection that was answered, and may be passed on."""
         of = f"the objection of {each.member} ({each.position})"
         act = f"govkit propose act {{}} {self.id} --objector {each.member}"
-        signed_by = "--who MEMBER --reason WORDS"
+        # Its own task says who signs it: another act like it is not what is next.
+        if waits_for_signatures(self.round, each):
+            return
         if each.state == "answered" and not each.decides:
             yield self.task(
                 "step",
@@ -229,13 +231,14 @@ class _ProposalTasks:
                 "step",
                 f"{of} is answered and not settled: two coordinators may pass it on to "
                 f"{each.decides}",
-                f"{act.format('escalation')} {signed_by}",
+                f"{act.format('escalation')} {'--who MEMBER ' * 2}--reason WORDS",
             )
         elif each.state == "escalated":
             yield self.task(
                 "decide",
                 f"{each.decides or NO_BODY} decides about {of}: {each.needed} of its members sign",
-                f"{act.format('ruling')} --decides upholds|dismisses {signed_by}",
+                f"{act.format('ruling')} --decides upholds|dismisses "
+                f"{'--who MEMBER ' * each.needed}--reason WORDS",
                 who=each.sitting or self.who,
             )
         elif each.state == "upheld":

@@ -1,4 +1,4 @@
-"""Acts that wait for signatures: which, and whose."""
+"""Acts that wait for signatures: which, whose, and for which of them it is too late."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govkit.consent.objections import Objection
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import member_of_act, own_rules
+from govkit.round.docket import docket_of
+from govkit.round.escalations import subjects_of
 from govkit.round.rounds import Round
 from govkit.round.states import open_dockets
 
@@ -51,3 +54,40 @@ def unsigned_acts(corpus: Corpus, now: datetime.datetime) -> Iterator[UnsignedAc
                 id = docket.proposal.id
                 fault = f"it names {', '.join(unsigned)}, and they have not signed it"
                 yield UnsignedAct(f"{id}/{filed.id}", id, unsigned, fault)
+
+
+def waits_for_signatures(round: Round, objection: Objection) -> bool:
+    """Say whether what comes next about an objection is filed, and not signed by all yet."""
+    next_ = {"answered": "escalation", "escalated": "ruling"}.get(objection.state)
+    opened = round.docket.revisions[-1].seq
+    return any(
+        filed.record.kind == next_
+        and objection.position in filed.record.objections
+        and filed.logged
+        and filed.seq > opened
+        and round.unsigned(filed)
+        for filed in round.docket.acts
+    )
+
+
+def fault_of_late_signature(
+    corpus: Corpus, proposal: str, act: str, now: datetime.datetime
+) -> str | None:
+    """Return why an act about a proposal can't be signed any more, or None; `act` is as acts/01.
+
+    A signature has no number in the log: one that makes an older act count would change what was
+    decided since on the acts that counted then.
+    """
+    docket = docket_of(corpus, proposal)
+    filed = next((each for each in docket.acts if each.id == act), None) if docket else None
+    if docket is None or docket.revision is None or filed is None or not filed.logged:
+        return None
+    decided = docket.decided_by(now)
+    if decided is not None and decided.seq > filed.seq:
+        return f"{proposal} was decided without it, by number {decided.seq} in the log"
+    if filed.record.kind == "ruling":
+        about = subjects_of(filed, docket.revisions)
+        for other in Round(docket, now).acts("ruling"):
+            if other.id != act and about & subjects_of(other, docket.revisions):
+                return f"{other.id} decided about the same objection to the same words before"
+    return None

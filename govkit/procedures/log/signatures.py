@@ -29,6 +29,7 @@ from govkit.log.signed_statements import (
 )
 from govkit.procedures.log.filing import Filing, edited
 from govkit.procedures.log.register import FilingReceipt, file_received
+from govkit.proposals.unsigned_acts import fault_of_late_signature
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.base import Record
 from govkit.records.kinds import id_of_place
@@ -208,6 +209,7 @@ def act_signed(
         raise WrongUse(
             f"`{by}` is not asked to sign this act", f"Asked are: {', '.join(found.held)}."
         )
+    _require_in_time(workspace, found)
     held = found.held[by]
     if not held:
         raise WrongUse(
@@ -262,6 +264,17 @@ def sign_filed_act(
             file_received(workspace.root, [done.filing], receipt)
         workspace = opened()
     return signable(workspace, path)
+
+
+def _require_in_time(workspace: Workspace, found: ActSignatures) -> None:
+    proposal, _, act = found.name.partition("/")
+    newest = max(each.recorded_at for each in valid_entries(workspace.corpus).values())
+    fault = fault_of_late_signature(workspace.corpus, proposal, act, newest)
+    if fault and not found.counts:
+        raise WrongUse(
+            f"it is too late to sign {found.name}: {fault}",
+            "It counts for nothing, and stays in the log. Nothing was changed.",
+        )
 
 
 def _act_named(workspace: Workspace, what: str) -> Document:

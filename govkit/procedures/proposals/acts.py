@@ -13,6 +13,7 @@ from dataclasses import replace
 from govkit.consent.decide import decide
 from govkit.consent.objections import SETTLED, Objection
 from govkit.errors import WrongUse
+from govkit.log.amendments import own_rules
 from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import member_of
 from govkit.procedures.log.filing import Filing
@@ -48,12 +49,21 @@ def acting(
         recorded_at=now,
         by=registrar,
     )
-    fault = Round(replace(docket), now).fault_of(FiledRecord("acts/new", act, entry))
+    new = FiledRecord("acts/new", act, entry)
+    fault = Round(replace(docket), now).fault_of(new)
     if fault:
         raise WrongUse(
             f"this {act.kind.replace('-', ' ')} would not count: {fault}",
             "Name everybody who does it: --who MEMBER, once for each. Nothing was changed.",
         )
+    rules = own_rules(workspace.corpus)
+    for member in Round(replace(docket, signed={new.id: ()}), now).unsigned(new):
+        if rules and not rules.keys.holding(member, now, entry.seq):
+            raise WrongUse(
+                f"{member} has no key that counts, so could never sign this "
+                f"{act.kind.replace('-', ' ')}",
+                f"`govkit member key add {member} --file FILE.pub` first. Nothing was changed.",
+            )
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
 
 
