@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.comment.options import received_at
 from govkit.cli.printing.ballots import (
     ballot_lines,
     has_to_be_read,
@@ -61,6 +62,8 @@ def take_mails(
         )
     from govkit.procedures.proposals.mail_signatures import keys_in
 
+    if received is not None:
+        received = received_at(received, registrar.now)
     keys = keys_in([*map(Path, dkim_key)])
     with registrar.at_desk() as workspace:
         desk = _Desk(registrar, workspace, yes, dry_run, output, received, keys)
@@ -146,7 +149,8 @@ class _Desk:
     # --- a clear ballot ---------------------------------------------------------------------------
 
     def _position(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
-        from govkit.procedures.proposals.ballots import files_of_ballot, received_at
+        from govkit.procedures.proposals.ballots import files_of_ballot
+        from govkit.procedures.proposals.ballots import received_at as receipt_of
         from govkit.procedures.proposals.mail_signatures import signature_read
         from govkit.workspace import open_workspace
 
@@ -154,7 +158,7 @@ class _Desk:
             self.workspace = open_workspace(self.workspace.root)
         receipt = self.registrar.receipt(self.by)
         try:
-            came = received_at(self.workspace, mail, self.received, self.registrar.now)
+            came = receipt_of(self.workspace, mail, self.received, self.registrar.now)
             proof = signature_read(mail, raw.data, came.at, self.keys)
             ballot = files_of_ballot(self.workspace, mail, reading, came, receipt, proof.signature)
         except WrongUse as cause:

@@ -197,8 +197,11 @@ def test_the_registrar_says_when_a_mail_came_that_no_own_host_received(
     govkit: Run, desk: Path
 ) -> None:
     raw = ballot(mark(BLOCK, "consent")).replace(b"by lists.example.org", b"by mx.other.example")
-    came = ("--received", "2026-02-21T09:00Z")
-    done = govkit(desk, "intake", mails(desk, raw), "--yes", *came, *BY_A)
+    folder, came = mails(desk, raw), ("--received", "2026-02-21T09:00Z")
+    later = govkit(desk, "intake", folder, "--dry-run", "--received", "2062-02-21", *BY_A)
+    refused(later, "--received 2062-02-21T12:00:00Z is still to come")
+    assert not later.stdout
+    done = govkit(desk, "intake", folder, "--yes", *came, *BY_A)
     said = " ".join(done.stdout.decode().split())
     assert "by your word: no host of the coalition says when" in said
     entry = log(desk)[-1]
