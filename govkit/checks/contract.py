@@ -14,9 +14,9 @@ from typing import Any
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document, NormativeText
-from govkit.corpus.term_words import OUT_OF_USE
+from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.whole import Corpus
-from govkit.languages.words import ContractWords, contract_words
+from govkit.languages.words import ContractWords, Words, contract_words
 from govkit.patterns import lazy_regex
 from govkit.records.governance import Charter
 
@@ -81,7 +81,7 @@ def _live(document: Document) -> list[Any]:
 
 def _covered(clause: Any, document: Document, charter: Charter) -> Axes:
     record: Any = document.record
-    given = record.applies_to if getattr(clause, "applies_to", None) is None else clause.applies_to
+    given = record.applies_to if clause.applies_to is None else clause.applies_to
     return {axis: _named(given.get(axis, ("all",)), words) for axis, words in charter.axes.items()}
 
 
@@ -197,33 +197,43 @@ def _without_general_consequence(corpus: Corpus) -> frozenset[str]:
 def weak_duty(document: Document, context: Context) -> Findings:
     """A duty says what is done, not what is tried or intended."""
     words = _words(context)
-    if words is None or not _is_in_use(document):
-        return
-    for said in _of_duties(document, context):
-        for found in _weak(words).finditer(said.text):
-            yield remark(
-                document,
-                f"`{_folded(found.group())}` owes an attempt, and no result",
-                at(*said.keys, span=found.span()),
-                found=_folded(found.group()),
-                help="Say what has to be done, and by when. Where only care can be owed, say which "
-                "steps show it.",
-            )
+    yield from _met_in_duties(
+        document,
+        context,
+        words.attempts if words else (),
+        "owes an attempt, and no result",
+        "Say what has to be done, and by when. Where only care can be owed, say which steps show "
+        "it.",
+    )
 
 
 def own_judgement(document: Document, context: Context) -> Findings:
     """Whether a duty is owed or kept is not for the one who owes it to say."""
     words = _words(context)
-    if words is None or not _is_in_use(document):
+    yield from _met_in_duties(
+        document,
+        context,
+        words.own_judgement if words else (),
+        "lets the one who owes it judge alone",
+        "Name the facts that decide, or say who looks at it again.",
+    )
+
+
+def _met_in_duties(
+    document: Document, context: Context, patterns: Words, fault: str, help: str
+) -> Findings:
+    """Yield each place in a duty where one of the patterns is met."""
+    if not patterns or not _is_in_use(document):
         return
     for said in _of_duties(document, context):
-        for found in _judging(words).finditer(said.text):
+        for found in _any_of(patterns).finditer(said.text):
+            words = _folded(found.group())
             yield remark(
                 document,
-                f"`{_folded(found.group())}` lets the one who owes it judge alone",
+                f"`{words}` {fault}",
                 at(*said.keys, span=found.span()),
-                found=_folded(found.group()),
-                help="Name the facts that decide, or say who looks at it again.",
+                found=words,
+                help=help,
             )
 
 
@@ -246,16 +256,7 @@ def _words(context: Context) -> ContractWords | None:
 
 
 @cache
-def _weak(words: ContractWords) -> re.Pattern[str]:
-    return _any_of(words.attempts)
-
-
-@cache
-def _judging(words: ContractWords) -> re.Pattern[str]:
-    return _any_of(words.own_judgement)
-
-
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+def _any_of(patterns: Words) -> re.Pattern[str]:
     # A line may end anywhere between two words.
     spaced = (pattern.replace(" ", r"\s+") for pattern in patterns)
     return re.compile(rf"\b(?:{'|'.join(spaced)})\b", re.IGNORECASE)
@@ -273,19 +274,12 @@ def explained_in_guidance(document: Document, context: Context) -> Findings:
     words = _words(context)
     if words is None or not _is_in_use(document):
         return
-    binding = f" {_spaced(' '.join(said.text for said in document.said))} "
-    terms = {
-        _spaced(name)
-        for term in context.corpus.of_kind("term")
-        if term.record is not None
-        for name in _names(term.record)
-    }
     for keys, text in document.texts:
         if keys[-1] != "guidance":
             continue
         for found in _explaining(words).finditer(text):
             word = _spaced(found["word"])
-            if word and word not in terms and f" {word} " in binding:
+            if word and word not in context.corpus.once(_term_names) and _binds(word, document):
                 yield remark(
                     document,
                     f"only the guidance says what `{_folded(found['word'])}` means",
@@ -296,8 +290,17 @@ def explained_in_guidance(document: Document, context: Context) -> Findings:
                 )
 
 
-def _names(term: Any) -> Iterator[str]:
-    yield from (name for name in (term.term, term.plural, *term.aliases) if name)
+def _binds(word: str, document: Document) -> bool:
+    return f" {word} " in f" {_spaced(' '.join(said.text for said in document.said))} "
+
+
+def _term_names(corpus: Corpus) -> frozenset[str]:
+    return frozenset(
+        _spaced(form)
+        for term in corpus.of_kind("term")
+        if term.record is not None
+        for _, form in forms(term)
+    )
 
 
 @cache

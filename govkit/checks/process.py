@@ -53,11 +53,9 @@ def comment_unanswered(context: Context) -> Findings:
 
 def _set_aside(docket: Docket) -> Iterator[str]:
     """Yield what a correction has put something else in place of, and what is held back."""
-    from govkit.round.corrections import replaced
-    from govkit.round.held_back import held_back
+    from govkit.round.held_back import set_aside
 
-    gone = {*replaced(docket, END_OF_TIME), *held_back(docket, END_OF_TIME)}
-    return (f"{docket.proposal.id}/{id}" for id in gone)
+    return (f"{docket.proposal.id}/{id}" for id in set_aside(docket, END_OF_TIME))
 
 
 def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:

@@ -12,7 +12,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.printing.screen import fitted
-from govkit.cli.printing.words import visible
+from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 from govkit.store.mail_server import (
@@ -114,7 +114,7 @@ def _may_send(count: int, asked: dict[str, Any]) -> bool:
     if not on_terminal():
         _say(["Nothing was sent: nobody can be asked here. Add --yes to send."])
         return False
-    if not click.confirm(f"Send {_mails(count)} now?"):
+    if not click.confirm(f"Send {number_of(count, 'mail')} now?"):
         raise click.Abort
     return True
 
@@ -145,9 +145,10 @@ def _send_all(root: Path, ready: Sequence[OutboxDraft], line: _Line) -> int:
                     _say([f"  refused  {each.who} ({how}): {said}"])
     except ServerLost as lost:
         left = len(ready) - sent - refused
-        _say([f"{_mails(sent)} sent, {refused} refused, {left} not handed over to the end."])
+        out = f"{number_of(sent, 'mail')} sent, {refused} refused"
+        _say([f"{out}, {left} not handed over to the end."])
         raise lost
-    _say([f"{_mails(sent)} sent, {refused} refused."])
+    _say([f"{number_of(sent, 'mail')} sent, {refused} refused."])
     return refused
 
 
@@ -168,15 +169,11 @@ def _listed(
             known = "" if each.members else ", which is no address on record"
             yield f"  to send   {each.who}, {draft.to}{known}: {draft.subject}"
     if ready:
-        yield f"{_mails(len(ready))} to send, from {_senders(ready)}, by {server}"
+        yield f"{number_of(len(ready), 'mail')} to send, from {_senders(ready)}, by {server}"
 
 
 def _senders(ready: Sequence[OutboxDraft]) -> str:
     return ", ".join(sorted({each.draft.sender for each in ready}))
-
-
-def _mails(count: int) -> str:
-    return f"{count} mail" if count == 1 else f"{count} mails"
 
 
 def _say(lines: Sequence[str] | Iterator[str]) -> None:

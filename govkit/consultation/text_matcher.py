@@ -138,13 +138,17 @@ class TextMatcher:
         return found[:MOST]
 
 
+def _any_clause_word() -> str:
+    return rf"(?:{'|'.join(map(re.escape, matching_words().clause))})"
+
+
 _OPEN, _CLOSE = r"[(\uff08]", r"[)\uff09]"
 
 
 @cache
 def _clause_named() -> re.Pattern[str]:
     """Return the pattern of a clause behind the id of its text: `, clause (b)` or ` para. 2`."""
-    named = rf"(?:{'|'.join(map(re.escape, matching_words().clause))})"
+    named = _any_clause_word()
     return re.compile(
         rf"[\s,;:\uff0c]{{0,3}}(?:{named}\s{{0,2}})?{_OPEN}(?P<id>[A-Za-z0-9]{{1,4}}){_CLOSE}"
         rf"|[\s,;:]{{0,3}}{named}\s{{1,2}}(?P<bare>[A-Za-z0-9]{{1,4}})\b",
@@ -155,7 +159,7 @@ def _clause_named() -> re.Pattern[str]:
 @cache
 def _clause_before() -> re.Pattern[str]:
     """Return the pattern of a clause before the id of its text: `clause (b) of `, `(b) in `."""
-    named = rf"(?:{'|'.join(map(re.escape, matching_words().clause))})"
+    named = _any_clause_word()
     return re.compile(
         rf"(?:{_OPEN}(?P<id>[A-Za-z0-9]{{1,4}}){_CLOSE}"
         rf"|\b{named}\s{{1,2}}(?P<bare>[A-Za-z0-9]{{1,4}}))(?:,|\s[^\W\d_]{{1,4}})?\s$",

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple, cast
 
 from govkit.corpus.documents import Document
 from govkit.corpus.profile import Profile
+from govkit.corpus.term_words import OUT_OF_USE
 from govkit.corpus.whole import Corpus
 from govkit.records.enumerations import COVERAGE_TABLES
 from govkit.records.registers import Issue, Response, Source
 
-_PAST = ("superseded", "withdrawn")
 _BOOKS = ("provision", "recommendation", "principle")
 _CARRIES = ("grounded-in", "procedural-for", "monitored-by")
 """The relations by which one text carries another. `see-also` only points, and texts that
@@ -74,7 +74,7 @@ class _Texts:
 
 
 def _holds(document: Document) -> bool:
-    return document.record is not None and document.status not in _PAST
+    return document.record is not None and document.status not in OUT_OF_USE
 
 
 def _record(document: Document) -> Any:

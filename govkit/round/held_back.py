@@ -54,12 +54,17 @@ def held_back(docket: Docket, now: datetime.datetime) -> Mapping[str, HeldBack]:
     return found
 
 
+def set_aside(docket: Docket, now: datetime.datetime) -> frozenset[str]:
+    """Return the records that a correction has replaced, and the comments that are held back."""
+    return frozenset((*replaced(docket, now), *held_back(docket, now)))
+
+
 def waiting_comments(docket: Docket, now: datetime.datetime) -> frozenset[str]:
     """Return the comments that wait for an answer, by their ids.
 
     None that a correction replaced, whose author took it back, or that is held back.
     """
-    gone = {*replaced(docket, now), *held_back(docket, now)}
+    gone = set_aside(docket, now)
     return frozenset(
         each.id for each in docket.comments if each.record.is_unanswered and each.id not in gone
     )
