@@ -266,6 +266,7 @@ RULES: tuple[Rule, ...] = (
         "corpus",
         process.comment_unanswered,
         process.decision_overdue,
+        process.unlikely_date,
         process.mandate_expired,
         process.one_person_twice,
     ),

@@ -16,6 +16,7 @@ from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
 from govkit.log.coordinators import coordinators_of
 from govkit.log.periods import after, last_day
+from govkit.log.unlikely_days import DATED_KINDS, unlikely_days
 from govkit.records.comments import Comment
 from govkit.records.governance import Member
 from govkit.records.kinds import path_in_proposal
@@ -247,6 +248,19 @@ def _short(
         help="Say a later date to everybody: `govkit propose notice --move`.",
         enforces="policy: periods",
     )
+
+
+def unlikely_date(context: Context) -> Findings:
+    """A date lies where the coalition, its members and its proposals have one."""
+    for document in context.corpus.of_kind(*DATED_KINDS):
+        for each in unlikely_days(context.corpus, document, context.today):
+            yield remark(
+                document,
+                each.why,
+                each.route,
+                found=str(each.day),
+                help="Look at the year. `govkit explain unlikely-date` says how each is put right.",
+            )
 
 
 def decision_overdue(context: Context) -> Findings:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.session import days_given
+from govkit.cli.session import GivenDay, days_given
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.workspace import Workspace
+    from collections.abc import Iterable
+
+    from govkit.corpus.whole import Corpus
 
 
 def on_terminal() -> bool:
@@ -67,25 +69,39 @@ sure_option = click.option(
 )
 
 
-def require_likely_days(workspace: Workspace, now: datetime.datetime) -> None:
-    """Ask about each day of the command line whose year is plainly wrong.
+def require_likely_days(
+    corpus: Corpus, now: datetime.datetime, days: Iterable[GivenDay] | None = None
+) -> None:
+    """Ask about each of these days, those of the command line, whose year is plainly wrong.
 
     Raises `WrongUse` where it is not meant so, or where nobody can be asked.
     """
-    days = days_given()
-    ctx = click.get_current_context(silent=True)
-    if not days or ctx is None or ctx.meta.get(_SURE):
+    found = days_given() if days is None else [*days]
+    if not found:
         return
-    from govkit.procedures.log.register import why_unlikely
+    from govkit.log.unlikely_days import why_unlikely
 
-    for option, day, of_member in days:
-        why = why_unlikely(workspace, day, now, of_member=of_member)
-        if not why or (on_terminal() and click.confirm(f"{option}: {why}. Is it meant so?")):
-            continue
-        raise WrongUse(
-            f"{option}: {why}",
-            "Look at the year. If it is meant so, add --sure. Nothing was written.",
-        )
+    for named, day, use in found:
+        if why := why_unlikely(corpus, day, now.date(), use):
+            _require_meant(f"{named}: {why}")
+
+
+def require_likely_record(corpus: Corpus, path: str, now: datetime.datetime) -> None:
+    """Ask about each day of a file that is filed as it stands; raises as above."""
+    from govkit.log.unlikely_days import unlikely_days
+
+    document = corpus.by_path.get(path)
+    for each in unlikely_days(corpus, document, now.date()) if document else ():
+        _require_meant(f"{path}, {'.'.join(map(str, each.route.keys))}: {each.why}")
+
+
+def _require_meant(doubt: str) -> None:
+    ctx = click.get_current_context(silent=True)
+    if ctx is None or ctx.meta.get(_SURE):
+        return
+    if on_terminal() and click.confirm(f"{doubt}. Is it meant so?"):
+        return
+    raise WrongUse(doubt, "Look at the year. If it is meant so, add --sure. Nothing was written.")
 
 
 def in_words(text: str, option: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.asking import require_likely_record, sure_option
 from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
@@ -19,6 +20,7 @@ for it: `govkit countersign`. Until then it counts as if everybody had come.
 
 @click.command(epilog=_EPILOG)
 @click.argument("what", metavar="EVENT")
+@sure_option
 @registrar_options
 def attendance(registrar: Registrar, what: str) -> None:
     """File who came to a meeting, so that a quorum can rest on it."""
@@ -28,7 +30,9 @@ def attendance(registrar: Registrar, what: str) -> None:
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         record = record_named(workspace, registrar.session.folder(), what).record
-        entries = registrar.file(workspace, [filed_attendance(workspace, record.path)], by)
+        filed = filed_attendance(workspace, record.path)
+        require_likely_record(workspace.corpus, record.path, registrar.now)
+        entries = registrar.file(workspace, [filed], by)
     registrar.say(
         [
             f"{record.id} is filed as it stands.",

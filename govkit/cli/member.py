@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from govkit.cli.asking import sure_option
+from govkit.cli.asking import require_likely_days, require_likely_record, sure_option
 from govkit.cli.comment.options import dry_run_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
@@ -17,7 +17,7 @@ from govkit.cli.member_key import key as key_group
 from govkit.cli.output import formerly
 from govkit.cli.printing.words import number_of
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import DayType
+from govkit.cli.session import DayType, GivenDay
 from govkit.cli.signed import signed_at_once
 from govkit.errors import WrongUse
 
@@ -88,7 +88,7 @@ facts are written: no mail address, no private name.
 @click.option(
     "--first-day",
     "since",
-    type=DayType(of_member=True),
+    type=DayType("membership"),
     metavar="YYYY-MM-DD",
     help="The first day. Default: today.",
 )
@@ -130,6 +130,7 @@ as they are, so the same file twice brings nothing new.
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @dry_run_option
+@sure_option
 @registrar_options
 def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
     """Take members in from a table (CSV, XLSX), all of them or none."""
@@ -149,6 +150,8 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
             say_faults(table.faults, str(file))
         if table.faults:
             return 1
+        days = [GivenDay(f"{id}, first day", day, "membership") for id, day in table.first_days]
+        require_likely_days(desk.corpus, registrar.now, days)
         filings = [done.filing for _, done in table.joining]
         entries = registrar.file(desk, filings, by) if filings and not dry_run else ()
     words = [f"{id}: a member from {done.since} on." for id, done in table.joining]
@@ -196,7 +199,7 @@ any act of the coalition. Until then the membership goes on: `govkit sign`.
 @click.option(
     "--last-day",
     "on",
-    type=DayType(of_member=True),
+    type=DayType("membership"),
     metavar="YYYY-MM-DD",
     help="The last day. Default: today.",
 )
@@ -246,6 +249,7 @@ voice rests on counts once a second coordinator has seen why: `govkit countersig
 """
 )
 @click.argument("id_", metavar="MEMBER")
+@sure_option
 @registrar_options
 def file(registrar: Registrar, id_: str) -> None:
     """File the record of a member as somebody has edited it."""
@@ -253,7 +257,9 @@ def file(registrar: Registrar, id_: str) -> None:
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
-        entries = registrar.file(workspace, [edited_record(workspace, id_)], by)
+        edited = edited_record(workspace, id_)
+        require_likely_record(workspace.corpus, edited.path, registrar.now)
+        entries = registrar.file(workspace, [edited], by)
     registrar.say(
         [
             f"The record of {id_} is filed as it stands.",

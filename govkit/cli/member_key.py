@@ -16,7 +16,7 @@ from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.output import formerly
 from govkit.cli.position_options import source_option
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.session import A_DAY, A_MOMENT, DayType, day_of, instant_of
+from govkit.cli.session import A_DAY, A_MOMENT, DayType, GivenDay, day_of, days_given, instant_of
 from govkit.cli.signed import Signatures, signed_at_once
 from govkit.errors import WrongUse
 
@@ -84,7 +84,7 @@ comment at the end of the key is not kept.
 @click.option(
     "--first-day",
     "since",
-    type=DayType(of_member=True),
+    type=DayType("membership"),
     metavar="YYYY-MM-DD",
     help="The first day. Default: today.",
 )
@@ -236,7 +236,7 @@ end before the act.
 @click.option(
     "--last-day",
     "until",
-    type=DayType(of_member=True),
+    type=DayType("membership"),
     metavar="YYYY-MM-DD",
     help="The last day. Default: today.",
 )
@@ -269,7 +269,9 @@ def end_key(
     origin = _origin(registrar, source=source)
     if compromised_since:
         moment = f"{compromised_since}T00:00:00Z"[: len(A_MOMENT)]
-        require_come(instant_of(moment), registrar.now, "--compromised-since")
+        since = instant_of(moment)
+        require_come(since, registrar.now, "--compromised-since")
+        days_given().append(GivenDay("--compromised-since", since.date(), "membership"))
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         day = until or registrar.now.date()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from govkit.cli.asking import needed
+from govkit.cli.asking import needed, require_likely_days, sure_option
 from govkit.cli.printing.words import visible
-from govkit.cli.session import A_DAY, DayType, Session, day_of, now_in_utc, pass_session
+from govkit.cli.session import A_DAY, DayType, GivenDay, Session, day_of, now_in_utc, pass_session
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, TEXT_KINDS, begun_by_new
 from govkit.store import committed_files, refs, worktree
@@ -73,6 +73,7 @@ _FITS = {
     "left the main one.",
 )
 @click.option("--print", "print_", is_flag=True, help="Print the record, and write nothing.")
+@sure_option
 @pass_session
 def new(
     session: Session,
@@ -119,6 +120,8 @@ def new(
         day = date.isoformat() if date else None
         if kind in _DAYS:
             day = _a_day(needed(day, "--date", _DAYS[kind]))
+            typed = GivenDay("--date", day_of(day), "planned")
+            require_likely_days(workspace.corpus, now_in_utc(), [typed])
         sheet = sheets.record(kind, title, id_, area, issue, day)
     book, items = sheets.part(sheet, part) if part else ("", ())
     edited = added_to(book, workspace.files[book], items, sheet.id) if part else None

@@ -56,7 +56,7 @@ class Registrar:
 
         root = self.session.workspace_root()
         with open_register(root, self.stamp, lambda _: self.session.workspace()) as workspace:
-            require_likely_days(workspace, self.now)
+            require_likely_days(workspace.corpus, self.now)
             yield workspace
 
     def name(self, workspace: Workspace) -> str:

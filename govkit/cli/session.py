@@ -18,6 +18,7 @@ from govkit.errors import WrongUse
 from govkit.patterns import lazy_regex
 
 if TYPE_CHECKING:
+    from govkit.log.unlikely_days import DayUse
     from govkit.workspace import Workspace
 
 
@@ -164,32 +165,32 @@ _DAYS_GIVEN = "govkit.days"
 
 
 class GivenDay(NamedTuple):
-    """A day of the command line: its option, and whether it is of a membership or a key."""
+    """A day that was typed: where, as `--to`, and what it is for."""
 
-    option: str
+    named: str
     day: datetime.date
-    of_member: bool
+    use: DayUse
 
 
 def days_given() -> list[GivenDay]:
-    """Return the days that the options of the running command gave."""
+    """Return the days that were typed for the running command; a command may add one."""
     ctx = click.get_current_context(silent=True)
-    return [*ctx.meta.get(_DAYS_GIVEN, ())] if ctx is not None else []
+    given: list[GivenDay] = [] if ctx is None else ctx.meta.setdefault(_DAYS_GIVEN, [])
+    return given
 
 
 class DayType(click.ParamType[datetime.date]):
     """A day on the command line, as 2026-03-10.
 
-    A command that writes looks whether its year is likely (`asking.require_likely_days`); `past`
-    are days that lie behind us, which the command looks at itself; `of_member` are days of a
-    membership or key, which begin with the coalition at the earliest.
+    A command that writes looks whether its year is likely (`asking.require_likely_days`); those
+    without a use lie behind us, and the command looks at them itself.
     """
 
     name = "day"
 
-    def __init__(self, *, past: bool = False, of_member: bool = False) -> None:
-        """Take a day of one of these kinds, or a day to come."""
-        self.past, self.of_member = past, of_member
+    def __init__(self, use: DayUse | None = "planned") -> None:
+        """Take a day for one of these uses."""
+        self.use = use
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -201,9 +202,8 @@ class DayType(click.ParamType[datetime.date]):
             day = day_of(str(value))
         except ValueError:
             self.fail(f"{value} is no day. Write it as {A_DAY}.", param, ctx)
-        if ctx is not None and param is not None and not self.past:
-            given = GivenDay(param.opts[0], day, self.of_member)
-            ctx.meta.setdefault(_DAYS_GIVEN, []).append(given)
+        if ctx is not None and param is not None and self.use:
+            days_given().append(GivenDay(param.opts[0], day, self.use))
         return day
 
 

@@ -61,7 +61,7 @@ def _resting(terms: tuple[str, ...]) -> list[str]:
 @click.option(
     "--adopted-on",
     required=True,
-    type=DayType(past=True),
+    type=DayType(None),
     metavar="YYYY-MM-DD",
     help="The day on which it adopted the texts.",
 )

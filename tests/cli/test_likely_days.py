@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,37 +10,100 @@ import pytest
 
 from govkit.cli import asking
 from govkit.cli.main import _run
+from govkit.cli.session import DayType
 
-from .conftest import Run
-from .register import BY_A, B, refused, state
+from .command_tree import commands, words_of
+from .conftest import Run, commit, git
+from .register import BY_A, A, B, refused, state
 
 CALL = ("call", "open", "--title", "T", "--asks", "Q")
+OPEN = ("propose", "open", "--title", "T", "--proposer", A)
 MEMBER = ("member", "add", "new-society", "--name", "X", "--kind", "organisation")
 FAR = "2062-04-20 is more than 364 days away"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKnXVXVCoZ0n8nWOrJjKL0dNwZAvSXjKqq8l+uJ0xZ0O"
+LASTING = "2126-04-20 is more than 10 years away"
 EARLY = "1926-03-01 is before the coalition was founded, on 2026-02-01"
 LINES = [
     ((*CALL, "--inputs-by", "2062-04-20"), f"--inputs-by: {FAR}"),
     ((*CALL, "--inputs-by", "2026-04-20", "--promise", "draft=2062-04-20"), f"--promise: {FAR}"),
+    (("call", "move", "draft", "--to", "2062-04-20", "--reason", "R"), f"--to: {FAR}"),
+    ((*OPEN, "--comment-until", "2062-04-20"), f"--comment-until: {FAR}"),
+    (("propose", "revise", "2026-001", "--comment-until", "2062-04-20"), f"--comment-until: {FAR}"),
     (("propose", "last-call", "2026-001", "--closes", "2062-04-20"), f"--closes: {FAR}"),
     (
         ("propose", "notice", "2026-001", "--move", "--to", "2062-04-20", "--reason", "R"),
         f"--to: {FAR}",
     ),
+    (("correct", "1", "--to", "2062-04-20", "--reason", "R"), f"--to: {FAR}"),
     ((*MEMBER, "--group", "academia", "--first-day", "1926-03-01"), f"--first-day: {EARLY}"),
     ((*MEMBER, "--group", "academia", "--first-day", "2062-04-20"), f"--first-day: {FAR}"),
     (("member", "end", B, "--asked", "--last-day", "1926-03-01"), f"--last-day: {EARLY}"),
+    (("member", "key", "add", B, KEY, "--first-day", "1926-03-01"), f"--first-day: {EARLY}"),
     (("member", "key", "end", B, "k1", "--last-day", "1926-03-01"), f"--last-day: {EARLY}"),
+    (
+        ("member", "key", "end", B, "k1", "--compromised-since", "1926-03-01"),
+        f"--compromised-since: {EARLY}",
+    ),
+    (("member", "import", "{folder}/../members.csv"), f"new-society, first day: {EARLY}"),
+    (("member", "file", B), f"governance/members/{B}.yaml, terms.0.until: {LASTING}"),
+    (("attendance", "far-meeting"), f"registers/events/far-meeting.yaml, starts: {FAR}"),
+    (("new", "event", "--title", "T", "--date", "2062-04-20"), f"--date: {FAR}"),
+    (("release", "cut", "provisions", "--dated", "2126-04-20"), f"--dated: {LASTING}"),
+    (("release", "cut", "provisions", "--effective", "2126-04-20"), f"--effective: {LASTING}"),
+    (
+        ("release", "cut", "provisions", "--commence", "EXA-DUE-01=2126-04-20"),
+        f"--commence EXA-DUE-01: {LASTING}",
+    ),
 ]
+READS = {
+    ("check", "--today"),
+    ("calendar", "--start"),
+    ("release plan", "--dated"),
+    ("release notes", "--dated"),
+}
 
 
-@pytest.mark.parametrize(("words", "says"), LINES, ids=[says for _, says in LINES])
-def test_a_wrong_year_is_refused_where_nobody_can_be_asked(
-    govkit: Run, founded: Path, words: tuple[str, ...], says: str
-) -> None:
+def test_every_day_that_an_act_takes_is_in_the_table() -> None:
+    asked = {(" ".join(words_of(at)), option) for at in commands() for option in _days(at.command)}
+    looked = {
+        (" ".join(words_of(at)), option)
+        for at in commands()
+        for option in _days(at.command)
+        if any(words[: len(words_of(at))] == words_of(at) and option in words for words, _ in LINES)
+    }
+    assert asked - looked == READS
+
+
+def _days(command: click.Command) -> list[str]:
+    """Return the options of a command that take a day of which it is asked whether it is meant."""
+    return [
+        each.opts[0]
+        for each in command.params
+        if isinstance(each.type, DayType) and each.type.use is not None
+    ]
+
+
+def test_a_wrong_year_is_refused_where_nobody_can_be_asked(govkit: Run, founded: Path) -> None:
+    (founded.parent / "members.csv").write_text(
+        "member,name,kind,group,first day\nnew-society,X,organisation,academia,1926-03-01\n"
+    )
+    meeting = "title: T\nstarts: 2062-04-20\nkind: meeting\n"
+    (founded / "registers/events").mkdir(parents=True, exist_ok=True)
+    (founded / "registers/events/far-meeting.yaml").write_text(meeting)
+    record = founded / f"governance/members/{B}.yaml"
+    text = re.sub(
+        "(?m)^( *)since: (.*)$", r"\1since: \2\n\1until: 2126-04-20", record.read_text(), count=1
+    )
+    record.write_text(text)
+    commit(founded)
+    git(founded, "config", "user.name", "Test")
+    git(founded, "config", "user.email", "test@example.org")
     before = state(founded)
-    done = govkit(founded, *words, *BY_A)
-    refused(done, says)
-    assert "If it is meant so, add --sure. Nothing was written." in done.stderr.decode()
+    for words, says in LINES:
+        by = () if words[0] in ("new", "release") else BY_A
+        done = govkit(founded, *(each.format(folder=founded) for each in words), *by)
+        refused(done, says)
+        assert "If it is meant so, add --sure. Nothing was written." in done.stderr.decode()
     assert state(founded) == before
 
 

@@ -294,7 +294,7 @@ def test_every_command_that_files_with_a_day_can_be_told_that_it_is_meant() -> N
     dated = {
         words: {name for param in at.command.params for name in param.opts}
         for words, at in EVERY.items()
-        if any(isinstance(each.type, DayType) and not each.type.past for each in at.command.params)
+        if any(isinstance(each.type, DayType) and each.type.use for each in at.command.params)
     }
     files = {words: names for words, names in dated.items() if "--by" in names}
     assert len(files) >= 10

@@ -130,7 +130,7 @@ FACTS = {
         reads("periods", "lapse"),
         {
             "consent.policy_text": "what does the policy say, in words?",
-            "procedures.log.register": "which day is further away than any proposal takes?",
+            "log.unlikely_days": "which day is further away than any proposal takes?",
         },
     ),
     "adopted: an outcome that brings the words into the texts": Fact(

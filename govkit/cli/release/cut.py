@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.asking import sure_option
 from govkit.cli.output import format_option
 from govkit.cli.printing.words import number_of
 from govkit.cli.release.wishes import (
@@ -21,12 +22,13 @@ from govkit.cli.release.wishes import (
     wish_of,
     wish_options,
 )
-from govkit.cli.session import Progress, Session, now_in_utc, pass_session
+from govkit.cli.session import GivenDay, Progress, Session, days_given, now_in_utc, pass_session
 from govkit.cli.several import words_of
 from govkit.rendering.formats import FORMATS
 
 if TYPE_CHECKING:
-    from govkit.procedures.releases.cut import CutContext, ReleaseCandidate
+    from govkit.corpus.whole import Corpus
+    from govkit.procedures.releases.cut import CutContext, CutRequest, ReleaseCandidate
     from govkit.records.releases import Manifest
     from govkit.release.plan import ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
@@ -83,6 +85,7 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @folder_option
 @branch_option
+@sure_option
 @format_option("text", "json")
 @pass_session
 def cut(
@@ -124,6 +127,7 @@ def cut(
     way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):
         state = cutting.opened_head(root, branch)
+        _require_likely(state.workspace.corpus, wish, now)
         plan = cutting.planned(state, wish, now)
         if plan.stops:
             return _stopped(plan, format_)
@@ -134,6 +138,16 @@ def cut(
             done = cutting.cut(state, plan, manifest, way, now, progress.making)
     _say(done, format_)
     return 0
+
+
+def _require_likely(corpus: Corpus, wish: CutRequest, now: datetime.datetime) -> None:
+    """Ask about a day whose year is plainly wrong; raises as `require_likely_days`."""
+    from govkit.cli.asking import require_likely_days
+
+    commencing = [
+        GivenDay(f"--commence {id}", day, "lasting") for id, day in wish.dates.commence.items()
+    ]
+    require_likely_days(corpus, now, [*days_given(), *commencing])
 
 
 def _foreword(path: Path | None) -> bytes | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govkit.release.plan import ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
 
-DAY = DayType()
+DAY = DayType("lasting")
 
 branch_option = click.option(
     "--branch",

@@ -36,11 +36,15 @@ _YES, _NO = ("yes", "true", "x", "1"), ("", "no", "false", "0")
 
 @dataclass(frozen=True)
 class MemberTable:
-    """What a table of members brings: who joins, who is a member already, and what is wrong."""
+    """What a table of members brings: who joins, who is a member already, and what is wrong.
+
+    `first_days` are those that are written in the table, with the member.
+    """
 
     joining: tuple[tuple[str, AdmissionFiles], ...]
     known: tuple[str, ...]
     faults: tuple[RowRemark, ...]
+    first_days: tuple[tuple[str, datetime.date], ...]
 
 
 def members_of_table(
@@ -70,7 +74,9 @@ def members_of_table(
             done = joining(workspace, each, today, frozenset(counted))
             found.append((each.id, _readable(done)))
     faults.sort(key=lambda each: each.row)
-    return MemberTable(tuple(found), tuple(dict.fromkeys(known)), tuple(faults))
+    days = ((each.id, each.since) for _, each in asked if each.id not in known)
+    typed = tuple((id, day) for id, day in days if day is not None)
+    return MemberTable(tuple(found), tuple(dict.fromkeys(known)), tuple(faults), typed)
 
 
 @contextmanager

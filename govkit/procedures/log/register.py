@@ -13,13 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govkit.errors import WrongUse
-from govkit.log.amendments import GENESIS_PATH
 from govkit.log.coordinators import coordinators_of, member_of, require_coordinator
-from govkit.log.entries import valid_entries
-from govkit.log.periods import days_of
 from govkit.procedures.log.filing import AddedEntry, Basis, Filing, Stamp, file_all, writing
 from govkit.records.log import LogEntry
-from govkit.records.policies import Policy
 from govkit.store.repository import setting
 from govkit.workspace import Workspace, open_workspace
 
@@ -101,29 +97,3 @@ def require_begun(
             f"{named} {moment:%Y-%m-%d} is before {revision} was opened, on {opened:%Y-%m-%d}",
             "Look at the year, and which revision is meant. Nothing was written.",
         )
-
-
-def why_unlikely(
-    workspace: Workspace, day: datetime.date, now: datetime.datetime, *, of_member: bool
-) -> str:
-    """Return why the year of a day is plainly wrong, or an empty text.
-
-    It lies more than twice as far away as a proposal with two revisions takes at most by the
-    policies; or, of a membership or key, before the coalition was founded.
-    """
-    founding = valid_entries(workspace.corpus).get((GENESIS_PATH, "genesis"))
-    if of_member and founding is not None and day < founding.received_at.date():
-        return f"{day} is before the coalition was founded, on {founding.received_at:%Y-%m-%d}"
-    most = 2 * max(_longest(workspace, now.date()), default=182)
-    if (day - now.date()).days > most:
-        return f"{day} is more than {most} days away, and no proposal takes half of that"
-    return ""
-
-
-def _longest(workspace: Workspace, today: datetime.date) -> Iterator[int]:
-    """Yield for each policy the days from the first draft to where a proposal lapses."""
-    for document in workspace.corpus.of_kind("policy"):
-        if isinstance(document.record, Policy):
-            periods = document.record.periods
-            each = (periods.comment, periods.comment, periods.last_call, periods.intake)
-            yield sum(days_of(period, today) for period in (*each, periods.lapse))
