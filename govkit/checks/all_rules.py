@@ -31,6 +31,7 @@ from govkit.checks import (
     repeated_items,
     shape,
     signatures,
+    summaries,
     suppression,
     terms,
     the_log,
@@ -177,6 +178,7 @@ RULES: tuple[Rule, ...] = (
         contract.own_judgement,
         contract.explained_in_guidance,
     ),
+    *_family("contract", "document", summaries.summary_form, summaries.summary_force),
     *_family("grounds", "corpus", grounds.unused_source, grounds.unverified_source),
     *_family(
         "grounds",

@@ -181,18 +181,16 @@ def all_alone(document: Document, _: Context) -> Findings:
 
 
 def required_by_charter(document: Document, context: Context) -> Findings:
-    """A text names what the charter requires: rights, category, who is bound, who is protected."""
-    charter, r = context.corpus.charter, document.record
+    """A text names what the charter requires, as its rights, who is bound, and its burden."""
+    charter = context.corpus.charter
     if charter is None or document.kind not in TEXT_KINDS:
         return
     if document.status in ("withdrawn", "superseded"):
         return  # what is kept as it was is not held to what was asked for later
-    record: Any = r
+    record: Any = document.record
     for name in charter.requires:
-        if name in ("rights", "category"):
-            if document.kind == "principle" and name == "category":
-                continue
-            if not getattr(record, name):
+        if name in _OF_WHOLE:
+            if not getattr(record, name, None) and _is_asked(name, document, charter):
                 yield _required(document, name, at(name))
             continue
         for at_, clause in enumerate(record.clauses):
@@ -202,10 +200,40 @@ def required_by_charter(document: Document, context: Context) -> Findings:
                 yield _required(document, name, at("clauses", at_, name))
 
 
+_OF_WHOLE = ("rights", "category", "summary", "burden")
+"""What is named once for a whole text; the rest in each clause."""
+_DUTIES = ("must", "must-not")
+_SMALLEST = frozenset(("micro", "small"))
+"""The sizes for which a duty can cost more than it gives."""
+
+
+def _is_asked(name: str, document: Document, charter: Charter) -> bool:
+    """Say whether something is asked of this text: a burden where a duty binds the smallest."""
+    if name == "category":
+        return document.kind != "principle"
+    if name in ("summary", "burden"):
+        record: Any = document.record
+        return document.kind == "provision" and (
+            name == "summary"
+            or any(_binds_the_smallest(clause, record, charter) for clause in record.clauses)
+        )
+    return True
+
+
+def _binds_the_smallest(clause: Any, record: Any, charter: Charter) -> bool:
+    if clause.withdrawn is not None or clause.force not in _DUTIES:
+        return False
+    scope = record.applies_to if clause.applies_to is None else clause.applies_to
+    sizes = scope.get("sizes", ("all",))
+    small = "all" in sizes or not _SMALLEST.isdisjoint(sizes)
+    return small and (not charter.parties or charter.parties[0] in clause.addressee)
+
+
 def _required(document: Document, name: str, route: Any) -> Finding:
+    why = ": a duty binds the smallest platforms" if name == "burden" else ""
     return remark(
         document,
-        f"`{name}` is not named here",
+        f"`{name}` is not named here{why}",
         route,
         stops=_by_status(document),
         expected=name,

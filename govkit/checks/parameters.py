@@ -61,10 +61,10 @@ def unused_parameter(document: Document, _: Context) -> Findings:
 
 
 def blank_in_prose(document: Document, _: Context) -> Findings:
-    """A blank stands in a clause: in a rationale or guidance nothing fills it in."""
+    """A blank stands in a clause: in a rationale, guidance or summary nothing fills it in."""
     declared = _declared(document)
     for keys, text in document.texts if declared else ():
-        if keys[-1] not in ("rationale", "guidance") or "{" not in text:
+        if keys[-1] not in ("rationale", "guidance", "summary") or "{" not in text:
             continue
         for found in _BLANK.finditer(text):
             if found[1] in declared:

@@ -35,7 +35,7 @@ _NOT_PROSE = lazy_regex(
     re.MULTILINE | re.DOTALL,
 )
 """What a rationale quotes, links to, or shows as code."""
-_PROSE = ("rationale", "guidance")
+_PROSE = ("rationale", "guidance", "summary")
 _WORD = lazy_regex(r"[^\W_]+")
 _PART_OF_SENTENCE = lazy_regex(r"[.,;:!?()]")
 _FAR = 400
@@ -68,7 +68,7 @@ class ScannedClause(NamedTuple):
 
 
 class ScannedProse(NamedTuple):
-    """A rationale or guidance, and the words of force in it."""
+    """A rationale, guidance or summary, and the words of force in it."""
 
     keys: Keys
     text: str

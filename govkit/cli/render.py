@@ -70,9 +70,9 @@ All is laid out before the first file is written, and each file is written whole
 @click.option(
     "--without",
     multiple=True,
-    callback=words_of(("rationale", "guidance"), "kind of note"),
+    callback=words_of(("summary", "burden", "rationale", "guidance"), "kind of note"),
     metavar="NOTE[,NOTE]",
-    help="Leave out what is no part of the texts: rationale, guidance, or both.",
+    help="Leave out what is no part of the texts: summary, burden, rationale, guidance.",
 )
 @click.option(
     "--release",

@@ -145,7 +145,9 @@ class Charter(Record):
     rights: dict[Annotated[Slug, OWN], Line] = {}
     axes: dict[Annotated[Slug, OWN], Many[Annotated[Slug, OWN]]] = {}
     parties: Many[Annotated[TermRef, As("party")]] = ()
-    requires: Many[Literal["addressee", "beneficiary", "rights", "category"]] = ()
+    requires: Many[
+        Literal["addressee", "beneficiary", "rights", "category", "summary", "burden"]
+    ] = ()
     instruments: Annotated[dict[InstrumentRef, Annotated[Folder, OWN]], As("instrument")] = {}
     force_words: Literal["plain", "capitals", "statute"] = "plain"
     one_force: YesNo = True

@@ -121,12 +121,24 @@ class Recommendation(_ClausedText):
     applies_to: AppliesTo = {}
 
 
+class Burden(Part):
+    """What a provision costs the platform that takes it in. Not normative."""
+
+    people: Line
+    """Who has to do what, and how long it takes."""
+    systems: Line
+    """What has to be built or bought."""
+
+
 class Provision(Recommendation):
     """A model contractual provision, with the blanks that a platform fills in."""
 
     KIND: ClassVar[str] = "provision"
 
+    summary: Line | None = None
+    """What the provision gives, in one plain sentence for users. Not normative."""
     parameters: Parameters = {}
+    burden: Burden | None = None
 
 
 class Paragraph(Part):

@@ -35,6 +35,7 @@ def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
         (said["book.mappings"], [_mapping(mapping, printing) for mapping in r.mappings]),
         (said["book.balancing"], [_balancing(balancing, printing) for balancing in r.balancing]),
         (said["book.relations"], list(_relations(document, printing))),
+        (said["book.burden"], list(_burden(document, printing))),
     )
     return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
 
@@ -93,6 +94,14 @@ def _balancing(balancing: Balancing, printing: Printing) -> Spans:
         cases = in_a_row([printing.source(case) for case in balancing.cases], said["general.last"])
         spans += [Words(f" {said['book.cases']} "), *cases, Words(".")]
     return tuple(spans)
+
+
+def _burden(document: Document, printing: Printing) -> Iterator[Spans]:
+    burden = printing.note(document, "burden")
+    if burden is not None:
+        for name in ("people", "systems"):
+            words = curled(getattr(burden, name).rstrip(" ."))
+            yield (Words(f"{printing.messages[f'book.burden-{name}']}: {words}."),)
 
 
 def _relations(document: Document, printing: Printing) -> Iterator[Spans]:

@@ -22,6 +22,7 @@ from govkit.rendering.release.edition import (
     notice_of,
     proof_now,
 )
+from govkit.rendering.selection import NOTES
 from govkit.rendering.typography import curled
 
 _HEAD = "head"
@@ -227,4 +228,4 @@ def _selection(holdings: Holdings, printing: Printing) -> Iterator[str]:
         clauses = sum(len(selection.left_out(text)) for text in printed)
         yield phrases.selected(said, profile, len(holdings.left_out), clauses)
     if selection.without:
-        yield phrases.printed_without(said, sorted(selection.without, reverse=True))
+        yield phrases.printed_without(said, [note for note in NOTES if note in selection.without])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from govkit.corpus.documents import Document
 from govkit.corpus.term_words import phrases_of, terms_in_use
@@ -60,6 +60,12 @@ class Printing:
         charter = self.corpus.charter
         own = charter.state_names.get(cast(Status, status)) if charter else None
         return own or self.messages[f"book.statuses.{status}"]
+
+    def note(self, document: Document, field: str) -> Any:
+        """Return what a text has in a field that is no part of it; None where that is left out."""
+        if field in self.selection.without:
+            return None
+        return getattr(document.record, field, None)
 
     def right(self, slug: str) -> str:
         """Return the name of a right."""

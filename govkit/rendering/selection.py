@@ -9,7 +9,7 @@ from typing import Any
 from govkit.corpus.documents import Document
 from govkit.corpus.profile import Profile
 
-NOTES = ("rationale", "guidance")
+NOTES = ("summary", "burden", "rationale", "guidance")
 """What stands in a book and is no part of the texts; a reader may ask for a book without it."""
 
 

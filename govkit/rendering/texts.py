@@ -21,7 +21,7 @@ from govkit.rendering.document import (
     Withdrawn,
     Words,
 )
-from govkit.rendering.notes import read_note
+from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
@@ -67,7 +67,7 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     if digest and document is not printing.head:
         name = said["book.whole-digest"] if left_out else said["book.digest"]
         yield Facts((Fact(name, (Code(digest),)),))
-    yield from _notes(record, printing)
+    yield from _notes(document, printing)
 
 
 def _of_withdrawal(document: Document, printing: Printing) -> Iterator[Block]:
@@ -78,20 +78,23 @@ def _of_withdrawal(document: Document, printing: Printing) -> Iterator[Block]:
         yield from asides_of(adoption, printing.corpus)
 
 
-def _notes(record: Any, printing: Printing) -> Iterator[Aside]:
+def _notes(document: Document, printing: Printing) -> Iterator[Aside]:
     said = printing.messages
     for title, field in (
         (said["book.rationale"], "rationale"),
         (said["book.guidance"], "guidance"),
     ):
-        text = getattr(record, field)
-        if text and field not in printing.selection.without:
+        text = printing.note(document, field)
+        if text:
             yield Aside(title, read_note(text, printing.places))
 
 
 def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
     said = printing.messages
     r: Any = document.record
+    summary = printing.note(document, "summary")
+    if summary:
+        yield Fact(said["book.summary"], read_remark(summary, printing.places))
     if document.status != printing.head.status:
         yield Fact(said["book.status"], (Words(printing.status(document.status)),))
     if r.rights:

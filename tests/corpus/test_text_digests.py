@@ -87,6 +87,8 @@ SAME = {
     "typographic quotes": change('"why"', "\u201cwhy\u201d"),
     "a no-break space": change("months, and", "months,\u00a0and"),
     "a rationale": PROVISION + "rationale: Because.\n",
+    "a summary": PROVISION + "summary: You can complain.\n",
+    "a burden": PROVISION + "burden: {people: a clerk, systems: a form}\n",
     "guidance": PROVISION + "guidance: Do this.\n",
     "editors": PROVISION + "editors: [ana]\n",
     "a mapping": change("mappings: []", "mappings: [{source: other, locator: x}]"),

@@ -164,6 +164,25 @@ def test_without_rationale_and_guidance(small_corpus: Corpus) -> None:
         assert ("Not a captcha" in printed) == ("guidance" not in left_out)
 
 
+def test_a_summary_stands_first_and_a_burden_behind_the_lists(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    added = "summary: You can *complain*.\nburden: {people: a clerk., systems: a form}\n"
+    corpus = corpus_with({COMPLAINT: small_texts[COMPLAINT] + added})
+    short = "In short (not part of the text): You can *complain*."
+    burden = "- People: a clerk.\n- Systems: a form."
+    printed = written(book_of(corpus, BOOK, None), "md").decode()
+    rest = printed.partition(short)[2]
+    assert "Not a captcha" in rest
+    assert burden in rest
+    without = Selection(None, frozenset(("summary", "burden")))
+    document = book_of(corpus, BOOK, None, without)
+    left = written(document, "md").decode()
+    assert document.front.selection == "Printed without summary and burden."
+    assert short not in left
+    assert burden not in left
+
+
 def test_an_error_in_a_text_that_is_left_out_is_not_in_the_way(small_corpus: Corpus) -> None:
     assert COMPLAINT in paths_of(small_corpus, BOOK)
     assert COMPLAINT not in paths_of(

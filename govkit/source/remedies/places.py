@@ -166,7 +166,7 @@ def _ends_an_item(page: Page, before: int, column: int) -> bool:
 
 
 _BLANK = lazy_regex(r"[ ]*(\{[a-z][a-z0-9_]*\})")
-_PROSE = ("guidance", "meaning", "note", "purpose", "rationale", "reason")
+_PROSE = ("guidance", "meaning", "note", "purpose", "rationale", "reason", "summary")
 
 
 def _prose_at(page: Page, before: int, target: int) -> str:

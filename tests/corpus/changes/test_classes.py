@@ -138,6 +138,20 @@ EDITS: dict[str, Edit] = {
         NONE,
         "still conforms",
     ),
+    "a summary put in": (
+        [("category:", "summary: You are told why.\ncategory:")],
+        1,
+        "patch",
+        NONE,
+        "still conforms",
+    ),
+    "a burden put in": (
+        [("category:", "burden: {people: a clerk, systems: none}\ncategory:")],
+        1,
+        "patch",
+        NONE,
+        "still conforms",
+    ),
     "the status": ([("status: draft", "status: trial")], "S", "none", NONE, "still conforms"),
     "a clause taken out": (
         [
