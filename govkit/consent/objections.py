@@ -198,8 +198,8 @@ def _state(
         and comment.disposition is not None
         and comment.disposition.at <= round.now
     ]
-    settled, answered = (
-        any(set(act.record.objections) & set(thread.records) for act in round.acts(kind, unit))
+    settled, answers = (
+        [act for act in round.acts(kind, unit) if set(act.record.objections) & {*thread.records}]
         for kind in ("settlement", "answer")
     )
     # Before the reason is asked for: an author who is satisfied owes none any more.
@@ -207,16 +207,25 @@ def _state(
         return "satisfied"
     if thread.reasoned is None:
         return "no-reason" if round.now >= _grace(round, unit, thread) else "reason-asked"
-    if not answered and not any(_is_answer(comment) for comment in about):
+    # What was said about other words is no answer to these, as with a ruling.
+    answered = any(round.had_words_that_count(unit, round.open_before(act.seq)) for act in answers)
+    if not answered and not any(_is_answer(round, unit, comment) for comment in about):
         return "unanswered"
     # Of one who left the roll it asks for an answer; once answered, it blocks no more.
     return _step(round, unit, thread) if record.member in round.roll else "overruled"
 
 
-def _is_answer(comment: Comment) -> bool:
+def _is_answer(round: Round, unit: str, comment: Comment) -> bool:
+    """Say whether the answer to a comment is one to the words that are decided.
+
+    It is about those that were open then, and about those of the revision that it points to.
+    """
     answer = comment.disposition
     assert answer is not None
-    return answer.action == "accepted" or bool(answer.reply)
+    if answer.action != "accepted" and not answer.reply:
+        return False
+    numbers = [round.open_at(answer.at), *([answer.result.revision] if answer.result else [])]
+    return any(round.had_words_that_count(unit, number) for number in numbers)
 
 
 def _grace(round: Round, unit: str, thread: _Thread) -> datetime.datetime:

@@ -143,9 +143,8 @@ def moved(
 
 def moved_in_words(said: Messages, what: str, before: datetime.date, to: str, because: str) -> str:
     """Return the sentence that gives up a promised date for another."""
+    # The reason keeps its letters: it may begin with a name.
     reason = because.strip().rstrip(".")
-    if reason[1:2].islower() and not reason.startswith("I "):
-        reason = f"{reason[:1].lower()}{reason[1:]}"
     return said.say(
         "mails.moved", what=_capital(what), before=said.weekday(before), to=to, because=reason
     )

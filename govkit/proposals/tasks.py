@@ -197,7 +197,8 @@ class _ProposalTasks:
                 if each.state == "unanswered":
                     yield self.task(
                         "answer",
-                        f"the objection of {each.member} has no answer ({each.position})",
+                        f"the objection of {each.member} has no answer to the words of revision "
+                        f"{self.docket.number} ({each.position})",
                         f"govkit answer {self.id} {each.member} --reply WORDS --key FILE",
                         self.round.dates.closes,
                     )

@@ -389,6 +389,23 @@ class Round:
             for number, each in enumerate(self.docket.revisions, 1)
         }
 
+    def open_before(self, seq: int) -> int:
+        """Return the number of the revision that was open when an entry was made; 0 for none."""
+        return sum(each.seq < seq for each in self.docket.revisions)
+
+    def open_at(self, moment: datetime.datetime) -> int:
+        """Return the number of the revision that was open at a moment; 0 for none."""
+        return sum(each.record.opened <= moment for each in self.docket.revisions)
+
+    def had_words_that_count(self, id: str, number: int) -> bool:
+        """Say whether a text had words in a revision that count today; so has one that has none."""
+        question, then = self.questions.get(id), self._units_at.get(number, {}).get(id)
+        if question is None or not question.words:
+            return True
+        pairs = [(then.before, then.after)] if then else []
+        pairs += [(each.before, each.after) for each in (then.alternatives if then else ())]
+        return any(pair in question.words for pair in pairs)
+
     def _is_editorial(self, unit: Unit, number: int, policy: Policy) -> bool:
         edited = unit.edit is not None and 0 < unit.edit <= EDITORIAL
         return edited and not self.challenged(unit.id, number, policy)

@@ -85,6 +85,8 @@ class MailText(NamedTuple):
 def read_mail(data: bytes, whole: bool = True) -> MailText:
     """Return a mail. `whole` is False where only its beginning was read, since it is too large."""
     digest = f"sha256:{sha256(data).hexdigest()}"
+    if not data.strip():
+        return MailText(digest, fault="empty")
     head = _head_of(data)
     if head is None:
         return MailText(digest, fault="huge" if len(data) > _LARGEST_HEAD else "broken")

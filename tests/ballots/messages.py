@@ -720,6 +720,7 @@ def _without_marks() -> Iterator[Case]:
         "no-attachment",
     )
     yield query("nothing at all", eml(""), "empty")
+    yield query("a file without a byte", b"", "empty")
     yield query("a signature alone", eml("-- \nAlice Example\n"), "empty")
     between = (
         f"<p>The second text is unclear to all of us here.</p><blockquote>{LONG}</blockquote>"

@@ -209,9 +209,9 @@ def test_today_names_the_member_until_the_address_on_record_is_another(
 
     assert waits() == []
     done = govkit(desk, "intake", put(desk, RETURNED[0][1]), "--yes", *BY_A)
-    assert f"A mail to {B} came back for good (5.1.1), draft {B}.eml" in done.stdout.decode()
+    assert f"A mail to {B} could not be delivered (5.1.1), draft {B}.eml" in done.stdout.decode()
     assert done.returncode == 0
     [said] = waits()
-    assert said.startswith(f"A mail to {B} came back for good (5.1.1).")
+    assert said.startswith(f"A mail to {B} could not be delivered (5.1.1).")
     (desk.parent / f"{desk.name}-private" / "addresses.csv").write_text(f"{B},new@b.example\n")
     assert waits() == []

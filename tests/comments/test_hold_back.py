@@ -88,7 +88,7 @@ def test_a_table_that_was_exported_before_is_taken_in(run: Run, tmp_path: Path) 
 def test_one_coordinator_alone_holds_nothing_back(texts: Path, run: Run) -> None:
     done = run(*HOLD)
     assert done.returncode == 2
-    assert "this hold back would not count: it takes two coordinators" in done.stderr
+    assert "the act `hold-back` would not count: it takes two coordinators" in done.stderr
     assert "held back" not in ok(run("table"))
     assert not (texts / "governance/proposals/2026-003/acts").exists()
 

@@ -249,22 +249,31 @@ def state_of(history: History, about: list[Event], objection: Event, unit: str, 
         return "withdrawn"
     reasons = [place for place, each in enumerate(open_ones) if each["reason"]]
     since = open_ones[reasons[-1] if reasons else 0 :]
-    replies = [reply for each in since for reply in replies_to(history, each, now)]
+    replies = [each for one in since for each in replies_to(history, one, now)]
     answers, settlements = (
         [act for act in valid_acts(history, kind, unit) if names(act, since)]
         for kind in ("answer", "settlement")
     )
-    if "satisfied" in replies or settlements:
+    if "satisfied" in [reply for reply, _ in replies] or settlements:
         return "satisfied"
     if not any(each["reason"] for each in since):  # asked for when it was written down
         grace = history["policy"]["objection"]["reason_grace"]
         return "reason-asked" if now < objection["logged"] + grace else "no-reason"
-    if not replies and not answers:
+    every = revisions(history)
+    known = [[each for each in every if each["at"] <= at] for _, at in replies]
+    known += [[each for each in every if each["n"] < act["n"]] for act in answers]
+    if not any(is_to_these_words(history, open_[-1], unit) for open_ in known if open_):
         return "unanswered"
     rule = history["policy"]["objection"]["unresolved"]
     if rule == "adopt-with-dissent" or voice_of(history, objection["member"]) not in roll(history):
         return "overruled"
     return passed_on(history, since, unit) if rule == "escalate" else "answered"
+
+
+def is_to_these_words(history: History, revision: Event, unit: str) -> bool:
+    """Whether what was said of a text in a revision was said of the words that are asked about."""
+    asked, then = revisions(history)[-1]["units"], revision["units"].get(unit)
+    return unit not in asked or (then and words_since(history, unit, then) != "stale")
 
 
 def passed_on(history: History, since: list[Event], unit: str) -> str:
@@ -310,14 +319,14 @@ def ends(history: History, later: Event, objections: list[Event]) -> bool:
     return may and takes and sure(history, later, asked) and after
 
 
-def replies_to(history: History, objection: Event, now: float) -> list[str | None]:
-    """What its author says to each answer that the author's own comments about it got."""
+def replies_to(history: History, objection: Event, now: float) -> list[tuple[str | None, float]]:
+    """What its author says to each answer that their own comments about it got, and its day."""
     found = []
     for comment in of_kind(history, "comment"):
         own = comment["author"] in (objection["member"], objection["cast_by"])
         answered = comment["answered"] is not None and comment["answered"] <= now
         if comment["about"] == objection["name"] and own and comment["at"] <= now and answered:
-            found.append(comment["reply"])
+            found.append((comment["reply"], comment["answered"]))
     return found
 
 

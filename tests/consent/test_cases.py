@@ -411,6 +411,39 @@ def test_an_objection_and_then_an_edit_and_the_objection_stands() -> None:
     assert (table.unit(100).outcome, states(table, 100)) == ("blocked", {"dia": "unanswered"})
 
 
+@pytest.mark.parametrize(
+    ("new", "edit", "state"),
+    [
+        (f"{ONE} as proposed", None, "overruled"),
+        ("a slip put right", 1, "overruled"),
+        ("other words", None, "unanswered"),
+    ],
+)
+@pytest.mark.parametrize("how", ["by an act", "in a comment"])
+def test_an_answer_counts_for_the_words_that_it_was_given_to(
+    new: str, edit: int | None, state: str, how: str
+) -> None:
+    table, name = objected("adopt-with-dissent")
+    if how == "by an act":
+        table.act("answer", "cem", on=20, objections=(name,))
+    else:
+        table.comment("dia", 6, about=name, answered=20)
+    table.open({ONE: words(new)}, 40, **{ONE.replace("-", "_"): {"edit": edit}})
+    assert states(table, 60) == {"dia": state}
+    table.act("answer", "cem", on=61, objections=(name,))
+    assert states(table, 62) == {"dia": "overruled"}
+
+
+def test_an_answer_that_points_to_the_next_revision_is_one_to_its_words() -> None:
+    table, name = objected("adopt-with-dissent")
+    answer = {"action": "accepted", "by": "cem", "at": "2026-03-20T12:00:00Z"}
+    table.comment("dia", 6, about=name, disposition=answer | {"result": {"revision": 2}})
+    table.open({ONE: words("other words")}, on=40)
+    assert states(table, 60) == {"dia": "overruled"}
+    table.open({ONE: words("others again")}, on=50)
+    assert states(table, 60) == {"dia": "unanswered"}
+
+
 def left_before_the_next_revision(after: str) -> tuple[Table, str]:
     """Dia objects with a reason, is no member any more, and then the second revision opens."""
     table, objection = objected("block")
@@ -676,6 +709,8 @@ def test_other_words_have_to_be_passed_on_anew() -> None:
     table.act("escalation", "ada", "cem", on=22, objections=(name,))
     rule(table, name, "gil", "hal", on=24)
     table.open({ONE: words("other words")}, on=40)
+    assert states(table) == {"dia": "unanswered"}
+    table.act("answer", "cem", on=41, objections=(name,))
     assert states(table) == {"dia": "answered"}
     table.act("escalation", "ada", "cem", on=42, objections=(name,))
     rule(table, name, "gil", "hal", on=44)

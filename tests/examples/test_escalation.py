@@ -145,7 +145,7 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
         "ruling", X, A, decides="dismisses", ends=2
     )
     without = all.act("ruling", X, Z, decides="dismisses", ends=2)
-    assert f"{Z} has no key that counts, so could never sign this ruling" in without
+    assert f"{Z} has no key that counts, so could never sign the act `ruling`" in without
     all.act("ruling", X, Y, decides="upholds")
     all.act("ruling", X, Y, decides="dismisses")
     all.sign(f"{ID}/acts/04", X)
@@ -195,5 +195,8 @@ def test_an_objection_upheld_blocks_these_words_and_is_passed_on_anew_with_other
     text.write_text(text.read_text().replace("free of charge", "at no charge"))
     all.now = "2026-03-09T12:00:00Z"
     all.run("propose", "revise", ID)
+    answers = f"the objection of {OBJECTOR} has no answer to the words of revision 2"
+    assert answers in all.run("today")
+    all.run("answer", ID, OBJECTOR, "--reply", "Four weeks are enough.", by=A)
     assert "two coordinators passing the objection on" in all.run("status", ID)
     assert "was passed on and not decided" in all.act("ruling", X, Y, decides="dismisses", ends=2)

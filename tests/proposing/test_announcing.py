@@ -159,7 +159,7 @@ def test_the_end_of_the_comments_is_moved_with_the_reason(proposed: Folder) -> N
     body = " ".join(answer["mail"]["body"].split())
     assert (
         "The end of the comments: moved from Wednesday 1 April 2026 to Friday 10 April 2026, "
-        "because two holidays lie between."
+        "because: Two holidays lie between."
     ) in body
     shown = proposed.run("propose", "notice", "2026-001", *IN_TIME).stdout
     assert "2026-04-10  planned  the end of the comments of revision 1, moved once" in shown
@@ -206,7 +206,7 @@ def test_a_date_of_the_call_that_passed_without_its_event_gets_its_words(drafts:
     assert "2026-02-25  late     the draft (call 2026-001)" in shown
     assert "2026-04-05  missed   the last call (call 2026-001)" in shown
     assert (
-        "The last call: moved from Sunday 5 April 2026 to [insert the new date], because "
+        "The last call: moved from Sunday 5 April 2026 to [insert the new date], because: "
         "[insert the reason]."
     ) in shown
     assert "govkit call move last-call --call 2026-001 --to YYYY-MM-DD" in shown

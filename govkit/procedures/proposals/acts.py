@@ -53,15 +53,14 @@ def acting(
     fault = Round(replace(docket), now).fault_of(new)
     if fault:
         raise WrongUse(
-            f"this {act.kind.replace('-', ' ')} would not count: {fault}",
+            f"the act `{act.kind}` would not count: {fault}",
             "Name everybody who does it: --who MEMBER, once for each. Nothing was changed.",
         )
     rules = own_rules(workspace.corpus)
     for member in Round(replace(docket, signed={new.id: ()}), now).unsigned(new):
         if rules and not rules.keys.holding(member, now, entry.seq):
             raise WrongUse(
-                f"{member} has no key that counts, so could never sign this "
-                f"{act.kind.replace('-', ' ')}",
+                f"{member} has no key that counts, so could never sign the act `{act.kind}`",
                 f"`govkit member key add {member} --file FILE.pub` first. Nothing was changed.",
             )
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)

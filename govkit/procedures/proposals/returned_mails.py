@@ -33,7 +33,8 @@ class ReturnedLetter(NamedTuple):
     @property
     def words(self) -> str:
         """Return what happened, without an address."""
-        what = "came back for good" if self.lasting else "is late, and is tried again"
+        late = "is not delivered yet, and a mail server keeps trying"
+        what = "could not be delivered" if self.lasting else late
         status = f" ({self.status})" if self.status else ""
         return f"A mail to {self.member or 'nobody known'} {what}{status}"
 
@@ -90,12 +91,16 @@ def returned_to_look_at(workspace: Workspace, now: datetime.datetime) -> Iterato
         if gone or (old and not letter.lasting):
             continue
         draft = f" The draft was {letter.draft}." if letter.draft else ""
+        advice = (
+            f"Reach {member} another way, and correct the address on record in addresses.csv."
+            if letter.lasting
+            else f"It may still arrive. Where {member} has to know soon, use another way."
+        )
         yield Task(
             None,
             member,
             "address",
-            f"{letter.words}. Ask {member} another way, and put the address on record right in "
-            f"addresses.csv.{draft}",
+            f"{letter.words}. {advice}{draft}",
             coordinators_of(workspace.corpus),
             f"govkit show {member}",
         )
