@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.printing.screen import echo
+from govkit.cli.printing.words import outcome_in_words
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _apply(registrar: Registrar, workspace: Workspace, proposal: str) -> int:
     by = registrar.name(workspace)
     docket = docket_named(workspace.corpus, proposal)
     decision, todo, entries = file_decision(workspace, docket, registrar.receipt(by))
-    words = [f"{decision.proposal}: {decision.outcome.replace('-', ' ')}."]
+    words = [f"{decision.proposal}: {outcome_in_words(decision)}."]
     words += [_outcome_for(docket, id) for id in todo.texts]
     if todo.filings:
         words.append(

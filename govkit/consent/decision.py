@@ -57,6 +57,16 @@ class UnitDecision:
         )
 
     @property
+    def withdraws(self) -> bool:
+        """Say whether what is decided is that the text goes."""
+        return self.after is None
+
+    @property
+    def bodies(self) -> tuple[Vote, ...]:
+        """Return the voices for which several people spoke, each with all of them."""
+        return tuple(voice for voice in self.voices if voice.spoke)
+
+    @property
     def heard(self) -> int:
         """Return how many voices said something about these words."""
         return sum(1 for voice in self.voices if voice.said != "stale")
@@ -88,6 +98,11 @@ class RoundResult:
     left: tuple[Objection, ...] = ()
     warnings: tuple[str, ...] = ()
     would_change: tuple[OutcomeChange, ...] = ()
+
+    @property
+    def withdraws(self) -> bool:
+        """Say whether all that is decided is that texts go."""
+        return bool(self.units) and all(unit.withdraws for unit in self.units)
 
     @property
     def provisional(self) -> bool:
@@ -134,6 +149,7 @@ def unit_as_json(unit: UnitDecision) -> dict[str, Any]:
         "class": unit.number,
         "policy": unit.policy,
         "outcome": unit.outcome,
+        "withdraws": unit.withdraws,
         "why": list(unit.why),
         "required": required(unit),
         "given": given(unit),
@@ -143,6 +159,14 @@ def unit_as_json(unit: UnitDecision) -> dict[str, Any]:
             for said in ("consent", "consent-with-reservation", "stand-aside", "abstain")
             if (members := sorted(v.member for v in unit.voices if v.said == said))
         },
+        "representatives": [
+            {
+                "organisation": voice.name,
+                "counts": voice.said,
+                "said": [{"member": member, "position": said} for member, said in voice.spoke],
+            }
+            for voice in unit.bodies
+        ],
         "carried": sorted(v.member for v in unit.voices if v.carried),
         "stale": list(unit.stale),
         "not_heard": list(unit.not_heard),

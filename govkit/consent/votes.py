@@ -32,6 +32,8 @@ class Vote(NamedTuple):
     carried: bool = False
     left: bool = False
     reason: str | None = None
+    spoke: tuple[tuple[str, Stance], ...] = ()
+    """Where several spoke for one body: each person, and what they say, by their ids."""
 
 
 class Electorate:
@@ -95,7 +97,7 @@ class Electorate:
         """Return what counts of several who speak for one body.
 
         The most cautious, until the one who leads has settled it: that is, spoken last. Nobody
-        settles an objection so.
+        settles an objection so. The others stay named beside it.
         """
         made = [(word, self._of(word, objection)) for word, objection in said]
         heard = [(word, voice) for word, voice in made if voice is not None]
@@ -105,8 +107,12 @@ class Electorate:
         spoke = last[0].position
         after = all(word is last[0] or spoke.follows(word.position) for word, _ in fresh)
         if spoke.lead and after and not any(voice.said == "object" for _, voice in fresh):
-            return last[1]
-        return min(fresh, key=lambda each: (_RANK[each[1].said], each[0].position.entry.seq))[1]
+            counts = last[1]
+        else:
+            counts = min(fresh, key=lambda each: (_RANK[each[1].said], each[0].position.entry.seq))[
+                1
+            ]
+        return counts._replace(spoke=tuple(sorted((v.person, v.said) for _, v in heard)))
 
 
 _RANK = {said: place for place, said in enumerate((*MOST_CAUTIOUS_FIRST, "stale"))}

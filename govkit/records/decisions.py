@@ -74,6 +74,11 @@ class DecidedUnit(Part):
     groups_not_heard: Many[Slug] = ()
     objections: Many[Objected] = ()
 
+    @property
+    def withdraws(self) -> bool:
+        """Say whether what was decided is that the text goes."""
+        return self.after is None
+
 
 class Refused(Part):
     """A record that does not count, and why."""
@@ -117,3 +122,8 @@ class Decision(Record):
     """Kept and published, and not counted: the evidence is too weak."""
     would_change: Many[WouldChange] = ()
     inputs: Many[Input]
+
+    @property
+    def withdraws(self) -> bool:
+        """Say whether all that was decided is that texts go."""
+        return bool(self.units) and all(unit.withdraws for unit in self.units)

@@ -9,6 +9,7 @@ import pytest
 
 from govkit.consent.counting import Counting
 from govkit.consent.decide import decide
+from govkit.consent.decision import unit_as_json
 from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
 from govkit.records.governance import Coordinators, EscalationBody, Member
@@ -354,6 +355,16 @@ def test_where_representatives_of_one_organisation_differ_the_most_cautious_coun
     said = {voice.name: voice.said for voice in table.unit().voices}
     assert said["society"] == "stand-aside"
     assert table.unit().roll == 7
+    assert unit_as_json(table.unit())["representatives"] == [
+        {
+            "organisation": "society",
+            "counts": "stand-aside",
+            "said": [
+                {"member": "gus", "position": "stand-aside"},
+                {"member": "hal", "position": "consent"},
+            ],
+        }
+    ]
 
 
 def test_until_the_one_who_leads_has_settled_it() -> None:

@@ -153,7 +153,7 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     refused = all.run("decide", ID, "--apply", ends=1)
     assert f"{BODY} has to decide about the objection of {OBJECTOR}" in refused
     all.sign(f"{ID}/acts/04", Y)
-    assert f"{OBJECTOR} (dismissed; adopted with this dissent)" in all.run("status", ID)
+    assert f"{OBJECTOR} (dismissed; decided with this dissent)" in all.run("status", ID)
     late = all.run("sign", f"{ID}/acts/03", by=X, ends=2)
     assert "acts/04 decided about the same objection to the same words before" in late
     all.seal()

@@ -148,7 +148,7 @@ def test_before_the_time_of_intake_is_over_it_is_provisional_and_ends_with_1(pla
 
 def test_dissent_and_silence_are_shown_as_what_they_are(played: Path) -> None:
     shown = govkit(played, "status", PROPOSAL, "--now", DECIDED).stdout
-    assert "objects: example-chat (answered; adopted with this dissent): A contract" in shown
+    assert "objects: example-chat (answered; decided with this dissent): A contract" in shown
     assert "not heard: example-ombuds-office" in shown
     assert "not heard, whole groups: public-bodies" in shown
 

@@ -17,6 +17,17 @@ DECIDED = "2026-05-20T12:00:00Z"
 BOOK = "provisions/instrument.yaml"
 MEMBERS = ("example-digital-rights-society", "example-readers-union", "example-network-lab")
 STONE = "withdrawn: {reason: superseded by AGP-NTC-02, on: 2026-03-01}\n"
+NEVER_ADOPTED = (
+    ("status", "2026-001"),
+    ("decide", "2026-001"),
+    ("list", "provision"),
+    ("where",),
+    ("show", "AGP-NTC-03"),
+    ("show", "AGP-NTC-03", "--format", "html"),
+    ("history", "AGP-NTC-03"),
+    ("release", "plan", "provisions"),
+)
+"""What tells people about a text that was withdrawn."""
 
 
 def superseded(folder: Folder) -> None:
@@ -76,3 +87,15 @@ def test_a_text_goes_by_a_decision_and_nothing_stays_behind(
     assert adopted.read(WARNING)["withdrawn"]["reason"] == "superseded by AGP-NTC-02"
     adopted.commit()
     assert errors(adopted) == []
+    monkeypatch.setenv("COLUMNS", "200")
+    for words in NEVER_ADOPTED:
+        said = adopted.run(*words)
+        about = [line for line in said.stdout.splitlines() if "AGP-NTC-03" in line]
+        # A proposal that only withdraws has the word of its text in every line.
+        shown = said.stdout.splitlines() if words[1:] == ("2026-001",) else about
+        assert about, (words, said.stderr)
+        assert not [line for line in shown if "adopted" in line.lower()], words
+    plan = adopted.run("release", "plan", "provisions").stdout
+    assert "AGP-NTC-03      529bd1ad6714  withdrawn by 2026-001" in plan
+    words = json.loads(adopted.run("status", "2026-001", "--format", "json").stdout)["units"][0]
+    assert (words["outcome"], words["withdraws"]) == ("adopted", True)

@@ -9,7 +9,7 @@ import pytest
 from govkit.release.adoption_record import adoption_records_in
 from govkit.release.release import Release
 from tests.consent.building import words
-from tests.consent.register import BASE
+from tests.consent.register import BASE, digest_at, member
 from tests.release.decided import AFTER, DECISION, NAMES, PROPOSAL, TEXT, adopted, made, release_of
 
 PAGES = ("provisions.md", "consent.md", "notes.md")
@@ -282,8 +282,37 @@ def test_dissent_about_a_withdrawal_stands_in_the_place_of_the_text() -> None:
     found = pages(story.release())["provisions.md"]
     place = section(found, "### EXA-DUE-01 Notice before a restriction")
     assert "Withdrawn on 1 April 2026 by decision 2026-003: Nobody needs it." in place
-    assert "Decision: adopted with dissent on 1 April 2026, by proposal `2026-003`" in place
+    assert "Decision: withdrawal agreed with dissent on 1 April 2026, by proposal" in place
     assert f"> **Eva Invented, Business:** {REASON}" in place
+    everything = pages(story.release())
+    for name in ("provisions.md", "provisions.html", "consent.md", "notes.md"):
+        lines = [line for line in everything[name].splitlines() if TEXT in line]
+        assert lines, name
+        assert not [line for line in lines if "adopted" in line.lower()], name
+    consent = section(everything["consent.md"], "### EXA-DUE-01 Notice before a restriction")
+    assert "Outcome: Withdrawal agreed with dissent" in consent
+    assert "adopted" not in consent.lower()
+    assert json.loads(everything["consent.json"])["units"][1]["withdraws"] is True
+
+
+def test_everybody_who_spoke_for_one_organisation_is_named() -> None:
+    story = adopted()
+    path = "governance/policies/substance.yaml"
+    policy = story.files[path]
+    story.files[path] = policy.replace('"title"', '"cap": {"votes": 1}, "title"', 1)
+    digests = [digest_at(path, each, "policy") for each in (policy, story.files[path])]
+    place = f"{PROPOSAL}/proposal.yaml"
+    story.files[place] = story.files[place].replace(*digests)
+    people = {"society": "organisation", "gus": "representative", "hal": "representative"}
+    for id, kind in people.items():
+        record = member("business") | {"name": f"{id.title()} Invented", "kind": kind}
+        if kind == "representative":
+            record["represents"] = "society"
+        story.files[f"governance/members/{id}.yaml"] = json.dumps(record)
+    found = pages(story.says("gus").says("hal", "stand-aside").decided().release())
+    text = section(found["consent.md"], "### EXA-DUE-01 Notice before a restriction")
+    said = "Society Invented: Gus Invented (consents), Hal Invented (stands aside)"
+    assert f"- {said}; counted: stands aside" in text
 
 
 def test_how_sure_each_position_is_and_what_was_done_is_printed() -> None:

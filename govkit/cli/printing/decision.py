@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.printing.words import number_of, visible
+from govkit.cli.printing.words import number_of, outcome_in_words, visible
 from govkit.consent.counting import DIFFER, LOOK_AGAIN
 from govkit.consent.decision import RoundResult, UnitDecision, given, missing, required
 from govkit.proposals.reaffirmation import reaffirmable
@@ -46,8 +46,8 @@ _OBJECTION = {
     "answered": "answered, its author is not satisfied",
     "escalated": "passed on, not decided yet",
     "upheld": "upheld: these words are not adopted",
-    "dismissed": "dismissed; adopted with this dissent",
-    "overruled": "answered; adopted with this dissent",
+    "dismissed": "dismissed; decided with this dissent",
+    "overruled": "answered; decided with this dissent",
     "satisfied": "its author is satisfied",
     "withdrawn": "withdrawn",
     "no-reason": "without a reason, no longer in the way",
@@ -97,8 +97,9 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
 def _in_words(status: Status) -> str:
     if status.lost:
         return "decided"
-    if is_refused(status):
-        return "decided: not adopted"
+    if status.recorded is not None and is_refused(status):
+        refused = "withdrawal not agreed" if status.recorded.withdraws else "not adopted"
+        return f"decided: {refused}"
     return _STATES[status.state.name]
 
 
@@ -166,7 +167,7 @@ def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
 
 def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str]:
     """Yield the lines of a decision, two columns in. `over` says that it will never be made."""
-    word = decision.outcome.replace("-", " ")
+    word = outcome_in_words(decision)
     standing = "As it stood then" if over else "As it stands"
     said = f"{standing}: {word}" if decision.provisional else f"Outcome: {word}"
     yield "  " + click.style(said, fg=_COLOURS.get(decision.outcome, "red"), bold=True)
@@ -193,7 +194,7 @@ def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str
 
 def _unit(unit: UnitDecision) -> Iterator[str]:
     colour = _COLOURS.get(unit.outcome, "red")
-    outcome = click.style(unit.outcome.replace("-", " "), fg=colour)
+    outcome = click.style(outcome_in_words(unit), fg=colour)
     name = click.style(unit.id, bold=True)
     yield f"  {name}  class {unit.number}, by the policy {unit.policy}: {outcome}"
     for why in unit.why:
@@ -203,6 +204,10 @@ def _unit(unit: UnitDecision) -> Iterator[str]:
         members = sorted(voice.member for voice in unit.voices if voice.said == said)
         if members:
             yield f"    {words}: {visible(', '.join(members))}"
+    for voice in unit.bodies:
+        spoke = ", ".join(f"{member} ({_said(said)})" for member, said in voice.spoke)
+        counts = f"counted once: {_said(voice.said)}"
+        yield f"    speak for {visible(voice.name)}: {visible(spoke)}; {counts}"
     for each in unit.objections:
         reason = f": {visible(each.reason)}" if each.reason else ""
         yield (
@@ -218,6 +223,10 @@ def _unit(unit: UnitDecision) -> Iterator[str]:
         yield f"    not heard, whole groups: {', '.join(unit.groups_not_heard)}"
     if unit.not_heard:
         yield f"    not heard: {visible(', '.join(unit.not_heard))}"
+
+
+def _said(stance: str) -> str:
+    return "other words" if stance == "stale" else stance.replace("-", " ")
 
 
 def _sum(unit: UnitDecision) -> Iterator[str]:

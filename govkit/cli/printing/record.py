@@ -63,6 +63,13 @@ def _head(corpus: Corpus, document: Document, part: tuple[str, ...]) -> Iterator
 
 def _text(document: Document, part: tuple[str, ...]) -> Iterator[str]:
     record: Any = document.record
+    if gone := getattr(record, "withdrawn", None):
+        decision = f" by decision {gone.decision}" if gone.decision else ""
+        yield ""
+        yield from wrapped(
+            f"Withdrawn on {gone.on}{decision}: {visible(gone.reason)} These words bind nobody:",
+            width(_WIDTH),
+        )
     for clause in record.clauses:
         if part and clause.id != part[0]:
             continue

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Protocol
+
 from govkit.patterns import lazy_regex
+
+if TYPE_CHECKING:
+    from govkit.records.decisions import Outcome
 
 
 def visible(text: str) -> str:
@@ -38,6 +43,27 @@ _ENDLESS = lazy_regex(r"[^\s`]{301,}")
 def endless_cut(text: str) -> str:
     """Return the text with only the beginning of each word that no name or path is as long as."""
     return _ENDLESS.sub(lambda word: f"{word[0][:80]}…", text)
+
+
+class Decided(Protocol):
+    """What has an outcome: a decision, or one text of it."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the outcome."""
+
+    @property
+    def withdraws(self) -> bool:
+        """Say whether what is decided is that the text goes."""
+
+
+def outcome_in_words(decided: Decided) -> str:
+    """Return an outcome for people: where the text goes, it is its withdrawal that was agreed."""
+    words = decided.outcome.replace("-", " ")
+    if not decided.withdraws:
+        return words
+    withdrawal = words.replace("not adopted", "withdrawal not agreed")
+    return withdrawal.replace("adopted", "withdrawal agreed")
 
 
 def number_of(count: int, one: str, many: str = "") -> str:

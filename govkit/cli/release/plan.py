@@ -162,6 +162,8 @@ def _texts(plan: ReleasePlan) -> Iterator[str]:
 
 
 def _adopted(unit: PlannedText) -> str:
+    if unit.adoption is not None and unit.adoption.after is None:
+        return f"withdrawn by {unit.adoption.by}"
     if unit.adoption is not None:
         return unit.adoption.by or "taken over"
     return "with texts" if unit.kind == "term" else "nobody"

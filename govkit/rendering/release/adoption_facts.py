@@ -35,7 +35,7 @@ def decision_spans(standing: AdoptionRecord, said: Messages) -> Spans:
         )
     record = standing.resolved.record
     day = record.now.date().isoformat()
-    return (Words(words.adopted(said, standing.decided.outcome, day)), Code(standing.resolved.id))
+    return (Words(words.adopted(said, standing.decided, day)), Code(standing.resolved.id))
 
 
 def facts_of(standing: AdoptionRecord, corpus: Corpus, *, draft: bool = False) -> Iterator[Fact]:

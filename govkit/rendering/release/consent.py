@@ -133,9 +133,7 @@ def _text(release: Release, people: People, adoption: AdoptionRecord) -> Section
 
 def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
     said = people.messages
-    yield Fact(
-        said["release.outcome"], (Words(capital(said[f"release.outcomes.{decided.outcome}"])),)
-    )
+    yield Fact(said["release.outcome"], (Words(capital(words.outcome_of(said, decided))),))
     if decided.why:
         yield Fact(said["consent.why"], (Words("; ".join(map(people.said, decided.why))),))
     yield Fact(said["consent.policy"], (Code(decided.policy),))
@@ -226,6 +224,9 @@ def _lists(people: People, decided: DecidedUnit, sum: UnitDecision | None) -> It
         lines = tuple(_voices(people, sum))
         if lines:
             yield Listing(said["consent.positions"], lines)
+        bodies = tuple(_bodies(people, sum))
+        if bodies:
+            yield Listing(said["consent.bodies"], bodies)
     for title, members in (
         (said["consent.stale"], decided.stale),
         (said["consent.silent"], decided.not_heard),
@@ -273,6 +274,20 @@ def _voices(people: People, sum: UnitDecision) -> Iterator[Spans]:
     carried = [voice.member for voice in sum.voices if voice.carried]
     if carried:
         yield (Words(f"{said['consent.carried']}: {said.several(people.names(carried))}"),)
+
+
+def _bodies(people: People, sum: UnitDecision) -> Iterator[Spans]:
+    """Yield everybody who spoke for an organisation that has one voice, and what counts of it."""
+    said = people.messages
+    for voice in sum.bodies:
+        spoke = [
+            f"{people.name(member)} ({said[f'release.stances.{stance}']})"
+            for member, stance in voice.spoke
+        ]
+        counts = said[f"release.stances.{voice.said}"]
+        name = people.name(voice.name)
+        line = said.say("consent.body", name=name, spoke=", ".join(spoke), counts=counts)
+        yield (Words(capital(line)),)
 
 
 # --- the rest -------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ def _unit(adoption: AdoptionRecord) -> dict[str, Any]:
         "adopted_by": adoption.unit.adopted_by,
         "proposal": adoption.resolved.id if adoption.resolved else None,
         "outcome": adoption.decided.outcome if adoption.decided else None,
+        "withdraws": bool(adoption.decided and adoption.decided.withdraws),
         "adopted_before_the_register": (
             {"at": past.adopted_at, "on": str(past.adopted_on)} if past else None
         ),

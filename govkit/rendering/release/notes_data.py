@@ -78,6 +78,7 @@ def _decision(corpus: Corpus, adoption: AdoptionRecord | None) -> dict[str, Any]
     return {
         "proposal": adoption.resolved.id,
         "outcome": adoption.decided.outcome,
+        "withdraws": adoption.decided.withdraws,
         "day": adoption.resolved.record.now.date().isoformat(),
         "consents_by_group": dict(adoption.decided.given.by_group),
         "dissents": [
@@ -95,6 +96,7 @@ def _texts(adoptions: AdoptionRecords) -> Iterator[dict[str, Any]]:
             "digest": adoption.unit.digest,
             "adopted_by": adoption.unit.adopted_by,
             "outcome": adoption.decided.outcome if adoption.decided else None,
+            "withdraws": bool(adoption.decided and adoption.decided.withdraws),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govkit.languages.catalogue import Messages
+from govkit.records.decisions import DecidedUnit
 
 
 def version(said: Messages, number: str) -> str:
@@ -15,10 +16,15 @@ def edition(said: Messages, number: str, day: str) -> str:
     return f"{version(said, number)}, {said.date(day)}"
 
 
-def adopted(said: Messages, outcome: str, day: str) -> str:
+def outcome_of(said: Messages, decided: DecidedUnit) -> str:
+    """Return what was decided about a text; of one that goes nobody may read that it is adopted."""
+    name = said.find(f"release.withdrawals.{decided.outcome}") if decided.withdraws else None
+    return name or said[f"release.outcomes.{decided.outcome}"]
+
+
+def adopted(said: Messages, decided: DecidedUnit, day: str) -> str:
     """Return an outcome with its day: `adopted with dissent on 16 June 2026, by proposal `."""
-    name = said[f"release.outcomes.{outcome}"]
-    return said.say("release.adopted-on", outcome=name, day=said.date(day))
+    return said.say("release.adopted-on", outcome=outcome_of(said, decided), day=said.date(day))
 
 
 def taken_over(said: Messages, body: str, day: str) -> str:
