@@ -44,7 +44,7 @@ def names_itself(context: Context) -> Findings:
             )
 
 
-_MAY_BE_OWN = ("let-stand-by", "supersedes")
+_MAY_BE_OWN = ("let-stand-by", "supersedes", "linked-blank")
 """A member may let a finding of its own file stand; of a circle `superseding-circle` speaks."""
 
 

@@ -39,7 +39,7 @@ POINTERS = (
 )
 """Roles of references that only point: what has them does not depend on what they lead to."""
 
-HOLDERS = ("item",)
+HOLDERS = ("item", "level")
 """Roles of what holds a record and depends on none of its words: a book. They lead no further."""
 
 IN_FORCE = ("trial", "adopted", "deprecated")

@@ -131,6 +131,7 @@ def _of_text(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
             name: _parameter(parameter)
             for name, parameter in getattr(record, "parameters", {}).items()
         },
+        "options": _options(record),
         "balancing": [_balancing(balancing) for balancing in record.balancing],
         "grounds": _grounds(record),
         "relations": sorted(
@@ -139,6 +140,11 @@ def _of_text(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
             if relation.as_ in _BINDING_RELATIONS
         ),
     }
+
+
+def _options(record: Any) -> list[dict[str, Any]]:
+    options = sorted(getattr(record, "options", ()), key=lambda option: option.id)
+    return [{"id": option.id, "clauses": sorted(set(option.clauses))} for option in options]
 
 
 def canonical_clause(at: int, clause: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
@@ -193,9 +199,14 @@ def _parameter(parameter: Any) -> dict[str, Any]:
         "default": _plain(default) if isinstance(default, str) else default,
         "minimum": getattr(parameter, "minimum", None),
         "maximum": getattr(parameter, "maximum", None),
+        "linked": _linked(getattr(parameter, "linked", None)),
         "meaning": _plain(parameter.meaning),
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _linked(linked: Any) -> dict[str, Any] | None:
+    return None if linked is None else {"to": linked.to, "plus": linked.plus}
 
 
 def _balancing(balancing: Any) -> dict[str, Any]:
@@ -228,7 +239,18 @@ def _of_instrument(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, 
             }
             for at, part in enumerate(record.interpretation)
         ],
+        "levels": [_level(level) for level in sorted(record.levels, key=lambda each: each.id)],
     }
+
+
+def _level(level: Any) -> dict[str, Any]:
+    fields = {
+        "id": level.id,
+        "title": _plain(level.title),
+        "items": sorted(set(level.items)),
+        "options": dict(level.options),
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def _of_term(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field
 
-from govkit.records.references import OWN, As, Free, PersonRef, Right, SourceRef, TextRef
+from govkit.records.references import OWN, As, BlankRef, Free, PersonRef, Right, SourceRef, TextRef
 from govkit.records.scalars import AnyId, Day, Line, Many, Number, ParameterName, Slug, Text
 
 
@@ -114,6 +114,13 @@ TIMES: tuple[TimeUnit, ...] = get_args(TimeUnit)
 """The units of a blank that is a time."""
 
 
+class LinkedBlank(Part):
+    """Another blank that this one has to fit: it is at least that one `plus` so many."""
+
+    to: Annotated[BlankRef, As("linked-blank")]
+    plus: Number = 0
+
+
 class NumberParameter(Part):
     """A blank that a platform fills in with a number of hours, days, months, …
 
@@ -126,6 +133,8 @@ class NumberParameter(Part):
     minimum: Number | None = None
     maximum: Number | None = None
     favours: Literal["longer", "shorter", "unclear"] | None = None
+    linked: LinkedBlank | None = None
+    """The blank whose number this one has at least, since both limit one event."""
     meaning: Text
 
 

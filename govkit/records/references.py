@@ -14,7 +14,16 @@ from typing import Annotated, Any
 from pydantic import GetJsonSchemaHandler
 
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
-from govkit.records.scalars import PARTIAL_DATE, AnyId, IdOrDate, RecordId, Slug, shaped
+from govkit.records.scalars import (
+    PARAMETER_NAME,
+    PARTIAL_DATE,
+    RECORD_ID,
+    AnyId,
+    IdOrDate,
+    RecordId,
+    Slug,
+    shaped,
+)
 
 ProposalId = Annotated[str, *shaped(r"[0-9]{4}-[0-9]{3,}", "a year and a number, as 2026-003")]
 
@@ -25,16 +34,20 @@ class Names:
 
     `place` makes the id of the other record from what is written, where a record is named by its
     place. What fits `unless` as a whole is no id. `once` stands on parties, which a text repeats
-    from clause to clause: each is followed where it is first named.
+    from clause to clause: each is followed where it is first named. `before_name` says that the
+    name of something inside the other record follows the id, behind a full stop.
     """
 
     kinds: tuple[str, ...]
     place: str = ""
     unless: str = ""
     once: bool = False
+    before_name: bool = False
 
     def key(self, written: str, proposal: str) -> str:
         """Return the id that is meant, or an empty text where what is written is no id."""
+        if self.before_name:
+            return written.rpartition(".")[0]
         if not (self.unless or self.place):
             return written
         if self.unless and re.fullmatch(self.unless, written):
@@ -93,6 +106,13 @@ IssueRef = Annotated[Slug, Names(("issue",))]
 InitiativeRef = Annotated[Slug, Names(("initiative",))]
 InstrumentRef = Annotated[RecordId, Names(("instrument",))]
 TextRef = Annotated[RecordId, Names(TEXT_KINDS)]
+BlankRef = Annotated[
+    str,
+    *shaped(
+        rf"(?:{RECORD_ID})\.{PARAMETER_NAME}", "a blank of a provision, as EXA-DUE-01.notice_days"
+    ),
+    Names(("provision",), before_name=True),
+]
 UnitRef = Annotated[AnyId, Names(NORMATIVE_KINDS)]
 """Any text whose words can be consented to; in a proposal also one that only the proposal has."""
 TranslatedRef = Annotated[AnyId, Names((*TEXT_KINDS, "term")), As("translates")]

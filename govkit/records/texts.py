@@ -23,6 +23,7 @@ from govkit.records.scalars import (
     Line,
     Many,
     NormativeText,
+    Number,
     RecordId,
     Slug,
     Symbol,
@@ -121,6 +122,17 @@ class Recommendation(_ClausedText):
     applies_to: AppliesTo = {}
 
 
+class Option(Part):
+    """One of several ways to take a provision in: the platform takes one, and says which."""
+
+    id: Annotated[Slug, OWN]
+    clauses: Annotated[
+        Many[Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")]],
+        Field(min_length=1),
+    ]
+    """The clauses that hold where this option is taken; those in no option always hold."""
+
+
 class Burden(Part):
     """What a provision costs the platform that takes it in. Not normative."""
 
@@ -138,6 +150,7 @@ class Provision(Recommendation):
     summary: Line | None = None
     """What the provision gives, in one plain sentence for users. Not normative."""
     parameters: Parameters = {}
+    options: Many[Option] = ()
     burden: Burden | None = None
 
 
@@ -166,6 +179,22 @@ class Section(Part):
     parts: Many["Section"] = ()
 
 
+class Level(Part):
+    """A part of a book that a platform can take and name: a set of its texts that stands alone."""
+
+    id: Annotated[Slug, OWN]
+    title: Line
+    items: Many[Annotated[TextRef, As("level")]] = ()
+    """The texts of the level; none means all of the book."""
+    options: dict[
+        Annotated[TextRef, As("level")],
+        Annotated[Slug, Free("an option of that text; `level-not-closed` looks it up")],
+    ] = {}
+    """The option that the level takes of a text that offers several."""
+    most_words: Number | None = None
+    """How many words its clauses and their definitions may have, for a check of its length."""
+
+
 class Instrument(Record):
     """One book: its preamble, how to read it, and the order of what it holds."""
 
@@ -186,5 +215,6 @@ class Instrument(Record):
     ) = None
     """The interpretation clause that says what follows from the breach of any duty of the book."""
     parts: Many[Section] = ()
+    levels: Many[Level] = ()
     withdrawn: Tombstone | None = None
     rationale: Text | None = None

@@ -115,6 +115,7 @@ SAME = {
     "a clause's guidance": change("    exceptions:", "    guidance: Be kind.\n    exceptions:"),
     "a review day": PROVISION + "review_by: 2030-01-01\n",
     "an empty list": PROVISION + "supersedes: []\n",
+    "no options": PROVISION + "options: []\n",
 }
 TEXT_DEFAULT = change(
     "{type: months, default: 6, minimum: 6, meaning: how long}",
@@ -152,6 +153,12 @@ OTHER = {
     "a blank made a number": change("for {months} months", "for 6 months").replace(
         "parameters:\n  months: {type: months, default: 6, minimum: 6, meaning: how long}\n", ""
     ),
+    "a time linked to another": change("minimum: 6,", "minimum: 6, linked: {to: EXA-DUE-02.days},"),
+    "a time linked to another, and longer": change(
+        "minimum: 6,", "minimum: 6, linked: {to: EXA-DUE-02.days, plus: 1},"
+    ),
+    "options to choose from": PROVISION + "options: [{id: one, clauses: [a]}]\n",
+    "options with another clause": PROVISION + "options: [{id: one, clauses: [b]}]\n",
     "another locator": change('"art. 20(1)"', '"art. 20(2)"'),
     "a ground less": change("  - {source: act, locator: s. 2, relation: follows}\n", ""),
     "a right less": change("[due-process, privacy]", "[due-process]"),
@@ -285,6 +292,28 @@ def test_the_order_of_a_book_is_arrangement_and_its_preamble_is_not(make: Make) 
     corpora = [make({path: text}) for text in (book, other_order, other_words)]
     first, turned, changed = (corpus.digests.of(corpus.by_path[path]) for corpus in corpora)
     assert first == turned != changed
+
+
+def test_what_a_level_holds_counts_and_how_long_it_may_be_does_not(make: Make) -> None:
+    path = "provisions/instrument.yaml"
+    book = (
+        "id: INS-provisions\ntitle: Book\nstatus: draft\n"
+        "levels:\n  - {id: core, title: Core, items: [A-01, A-02]}\n  - {id: full, title: Full}\n"
+    )
+    same = (
+        book.replace("A-01, A-02", "A-02, A-01"),
+        book.replace("A-02]", "A-02], most_words: 6000"),
+    )
+    other = (
+        book.replace("A-01, A-02", "A-01"),
+        book.replace("title: Core", "title: Base"),
+        book.replace("A-02]", "A-02], options: {A-01: exit}"),
+    )
+    first, *digests = (
+        corpus.digests.of(corpus.by_path[path])
+        for corpus in (make({path: text}) for text in (book, *same, *other))
+    )
+    assert [digest == first for digest in digests] == [True] * len(same) + [False] * len(other)
 
 
 def test_a_clause_alone_moves_with_its_own_words_only(make: Make) -> None:

@@ -43,6 +43,8 @@ ROLES = {
     "instrument": "names it as one of the books",
     "item": "holds it in the order of the book",
     "let-stand-by": "has a finding that was let stand by it",
+    "level": "names it in a level",
+    "linked-blank": "has a time that has to fit one of it",
     "mapping": "says that it corresponds to it",
     "member": "begins or ends a key of it",
     "monitored-by": "is monitored by it",

@@ -16,7 +16,17 @@ from govkit.corpus.text_digests import unit
 from govkit.patterns import lazy_regex
 
 BINDING_RELATIONS = ("conflicts-with", "procedural-for")
-_HASHED = ("rights", "category", "applies_to", "parameters", "balancing", "grounds", "relations")
+_HASHED = (
+    "rights",
+    "category",
+    "applies_to",
+    "parameters",
+    "options",
+    "balancing",
+    "grounds",
+    "relations",
+    "levels",
+)
 # In Markdown a line that begins so is an item, a heading, a quotation, a table or code; joined to
 # the line before, it would be other text.
 _LINE_WITH_MEANING = lazy_regex(r"\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]|```|~~~)|[ ]{4}|\t)")
@@ -77,6 +87,11 @@ def _parameter_notes(record: Any) -> Any:
     return [[name, way] for name, way in sorted(favours) if way is not None]
 
 
+def _level_notes(record: Any) -> Any:
+    limits = sorted((level.id, level.most_words) for level in record.levels if level.most_words)
+    return [list(limit) for limit in limits]
+
+
 def _relation_notes(record: Any) -> list[Any]:
     return sorted(
         [relation.as_, relation.to]
@@ -92,4 +107,5 @@ _SPECIAL: dict[str, Callable[[Any], Any]] = {
     "grounds notes": _ground_notes,
     "relations notes": _relation_notes,
     "parameters notes": _parameter_notes,
+    "levels notes": _level_notes,
 }

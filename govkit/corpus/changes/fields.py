@@ -99,7 +99,12 @@ class _Ways(NamedTuple):
             return towards.of_scope(before, after, self.around.axes, self._bounds_of_scope())
         keys = route.split(".")
         if keys[0] == "parameters" and len(keys) == 3:
+            if keys[2] == "linked":  # a least number that another blank gives
+                was, is_ = (0 if each else None for each in (was, is_))
+                return self._of_number(keys[1], "minimum", was, is_)
             return self._of_number(keys[1], keys[2], was, is_)
+        if keys[0] == "parameters" and keys[2:] == ["linked", "plus"]:
+            return self._of_number(keys[1], "minimum", was, is_)
         return towards.UNCLEAR
 
     def _bounds_of_scope(self) -> list[towards.Bound]:

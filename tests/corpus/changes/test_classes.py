@@ -138,6 +138,20 @@ EDITS: dict[str, Edit] = {
         NONE,
         "still conforms",
     ),
+    "options put in": (
+        [("category:", "options: [{id: one, clauses: [a]}, {id: two, clauses: [b]}]\ncategory:")],
+        6,
+        "major",
+        UNCLEAR,
+        "re-check",
+    ),
+    "a time linked to another": (
+        [("default: 14,", "default: 14, linked: {to: EXA-DUE-02.days, plus: 1},")],
+        6,
+        "major",
+        UNCLEAR,
+        "re-check",
+    ),
     "a summary put in": (
         [("category:", "summary: You are told why.\ncategory:")],
         1,
@@ -255,6 +269,17 @@ def test_the_order_of_files_does_not_matter(case: str) -> None:
     new = edited(*EDITS[case][0])
     turned_files = dict(reversed(new.items()))
     assert compared(FILES, new) == compared(dict(reversed(FILES.items())), turned_files)
+
+
+def test_a_time_that_has_to_fit_another_is_a_least_time() -> None:
+    own = edited(("default: 14,", "default: 14, favours: longer,"))
+    linked = edited(("default: 14,", "default: 14, favours: longer, linked: {to: A.days},"))
+    longer = edited(
+        ("default: 14,", "default: 14, favours: longer, linked: {to: A.days, plus: 1},")
+    )
+    assert only(compared(own, linked)).direction == MORE
+    assert only(compared(linked, longer)).direction == MORE
+    assert only(compared(longer, own)).direction == LESS
 
 
 def test_nothing_changes_between_a_state_and_itself() -> None:
