@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 
@@ -28,9 +29,36 @@ class GovkitError(Exception):
 
 
 class WrongUse(GovkitError):
-    """The command was asked for something that it does not do. Exit code 2."""
+    """The command was asked for something that it does not do. Exit code 2.
+
+    Where a name is none of those that are `known`, it carries the word that was `typed`, and the
+    door asks whether the nearest was meant (`source.nearest.advice`). `hint` follows that question
+    and lists all that are known where it is empty; `otherwise` stands only where nothing is near.
+    """
 
     exit_code = 2
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        typed: str = "",
+        known: Collection[str] | None = None,
+        otherwise: str = "",
+        shown: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep what was typed beside what is known; `shown` has the words in which one is named."""
+        super().__init__(message, hint or ("" if otherwise or known is None else listed(known)))
+        self.typed = typed
+        self.known = tuple(known or ())
+        self.otherwise = otherwise
+        self.shown = shown or {}
+
+
+def listed(known: Collection[str]) -> str:
+    """Return a sentence with all names that there are."""
+    return f"One of: {', '.join(known)}." if known else "There is none yet."
 
 
 class IncompleteHistory(GovkitError):

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from govkit.log.amendments import own_rules
 from govkit.log.checkpoints import OF_HEADS, Checkpoint
 from govkit.log.coordinators import genesis_of
-from govkit.log.heads import path_of_head, tree_of
+from govkit.log.digests import tree_of
+from govkit.log.heads import path_of_head
 from govkit.log.keys import bare
 from govkit.log.signed_statements import root_fingerprint, taken_over_statement
 from govkit.records.log import TakenOver

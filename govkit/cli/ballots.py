@@ -24,6 +24,8 @@ from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, entry_as_json
 from govkit.cli.session import Progress
 from govkit.errors import WrongUse
+from govkit.source.mail import LARGEST_MAIL, read_mail
+from govkit.source.nearest import advice
 
 if TYPE_CHECKING:
     from govkit.correspondence.ballots import BallotReading
@@ -105,7 +107,6 @@ class _Desk:
 
     def read_all(self, path: Path, progress: Progress) -> None:
         """Take in the mails of one file or folder; one is held at a time."""
-        from govkit.source.mail import LARGEST_MAIL, read_mail
         from govkit.store.mailboxes import mails_in
 
         for raw in mails_in(path, LARGEST_MAIL):
@@ -163,7 +164,11 @@ class _Desk:
             ballot = files_of_ballot(self.workspace, mail, reading, came, receipt, proof.signature)
         except WrongUse as cause:
             self._show(
-                [*mail_head(raw, mail, reading), f"  Refused: {cause.message}", f"  {cause.hint}"]
+                [
+                    *mail_head(raw, mail, reading),
+                    f"  Refused: {cause.message}",
+                    f"  {advice(cause)}",
+                ]
             )
             self._note(raw, mail, "refused", reading, cause=cause.message)
             return

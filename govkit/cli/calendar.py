@@ -88,7 +88,6 @@ def calendar(
 
 def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[PromisedDates]:
     from govkit.proposals.calendar import dates_of
-    from govkit.source.nearest import choice
 
     every = dates_of(corpus, now)
     if id is None:
@@ -97,7 +96,9 @@ def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[
     found = [each for each in every if each.id == number and kind in ("", each.kind)]
     if not found:
         known = sorted({each.id for each in every})
-        raise WrongUse(f"there is no call or proposal `{id}` with a date", choice(number, known))
+        raise WrongUse(
+            f"there is no call or proposal `{id}` with a date", typed=number, known=known
+        )
     return found
 
 
@@ -120,7 +121,6 @@ def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: 
 def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
     """Return a policy that a person names, or the one that decides what is new."""
     from govkit.records.policies import Policy
-    from govkit.source.nearest import choice
 
     found = {
         document.id: document.record
@@ -135,5 +135,6 @@ def _policy(corpus: Corpus, slug: str | None) -> tuple[str, Policy]:
         return name, found[name]
     raise WrongUse(
         f"there is no policy `{name}` that can be read" if name else "the charter names no policy",
-        choice(name, sorted(found)),
+        typed=name,
+        known=sorted(found),
     )

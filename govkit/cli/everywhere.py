@@ -73,11 +73,10 @@ class NearestChoice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return what is wrong, and which words there are."""
-        from govkit.source.nearest import nearest
+        from govkit.source.nearest import question
 
-        near = nearest(str(value).casefold(), list(self.choices))
         said = super().get_invalid_choice_message(value, ctx)
-        return f"{said} Did you mean `{near}`?" if near else said
+        return f"{said} {question(str(value).casefold(), list(self.choices))}".rstrip()
 
 
 def with_options(command: _Command, *, hidden: bool = True) -> _Command:

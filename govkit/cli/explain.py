@@ -78,7 +78,6 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
     """Return the title of a policy or of the charter, and how it decides, in words."""
     from govkit.consent.policy_text import deciding_in_words, policy_in_words
     from govkit.records.policies import Policy
-    from govkit.source.nearest import choice
 
     corpus = session.workspace().corpus
     charter = corpus.charter
@@ -94,19 +93,20 @@ def _deciding(session: Session, name: str) -> tuple[str, str]:
     slug = name.removeprefix(POLICY)
     if slug not in policies:
         raise WrongUse(
-            f"there is no policy `{slug}` that can be read", choice(slug, sorted(policies))
+            f"there is no policy `{slug}` that can be read", typed=slug, known=sorted(policies)
         )
     return policies[slug].title, policy_in_words(policies[slug], charter.groups)
 
 
 def _find(slug: str) -> Rule:
     from govkit.checks.all_rules import BY_SLUG
-    from govkit.source.nearest import meant_or
 
     if slug not in BY_SLUG:
         raise WrongUse(
             f"there is no rule `{slug}`",
-            meant_or(slug, [*BY_SLUG, CHARTER], "`govkit explain` lists all rules."),
+            typed=slug,
+            known=[*BY_SLUG, CHARTER],
+            otherwise="`govkit explain` lists all rules.",
         )
     return BY_SLUG[slug]
 

@@ -59,12 +59,12 @@ class Group(click.Group):
         """Name the nearest command where the one that was asked for is unknown."""
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
-            from govkit.source.nearest import meant_or
+            from govkit.source.nearest import question
 
             asked = " ".join((*ctx.command_path.split()[1:], args[0]))
             few = f"There are: {', '.join(known)}."
             there = few if len(known) <= _MANY else f"`{ctx.command_path} --help` lists them."
-            ctx.fail(f"There is no command `{asked}`. {meant_or(args[0], known, there)}")
+            ctx.fail(f"There is no command `{asked}`. {question(args[0], known) or there}")
         name, command, rest = super().resolve_command(ctx, args)
         if name and command and not (ctx.resilient_parsing or isinstance(command, click.Group)):
             settings = command.context_settings

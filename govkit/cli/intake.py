@@ -14,6 +14,7 @@ from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.statement import are_statements, require_no_statement, take_statement
 from govkit.errors import WrongUse
+from govkit.source.nearest import advice
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -181,8 +182,8 @@ class _Intake:
             receipt = self.registrar.receipt(self.by)
             filed = file_submission(self.workspace, document, taken, receipt)
         except WrongUse as cause:
-            self.refused.append((document.path, cause.message, cause.hint))
-            self._show([f"  Refused: {cause.message}", f"  {cause.hint}"])
+            self.refused.append((document.path, cause.message, advice(cause)))
+            self._show([f"  Refused: {cause.message}", f"  {advice(cause)}"])
             return
         self.entries += filed.entries
         self.taken += 1

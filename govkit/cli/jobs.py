@@ -92,14 +92,12 @@ def job_of(record: Record) -> Job:
 
 
 def _no_such(asked: str, books: dict[str, Job], corpus: Corpus) -> WrongUse:
-    from govkit.source.nearest import meant_and
-
     names = (*books, ALL)
     there = f"Books: {', '.join(names)}. `govkit list` shows all records."
     # A book goes by its short name, where a record is called so, too.
     ids = {document.id for document in corpus.documents if document.id.casefold() not in names}
     known = sorted((*ids, *names), key=str.casefold)
-    return WrongUse(f"there is no book or record `{asked}`", meant_and(asked, known, there))
+    return WrongUse(f"there is no book or record `{asked}`", there, typed=asked, known=known)
 
 
 def paths_of_job(job: Job, selection: Selection, corpus: Corpus) -> frozenset[str]:

@@ -33,9 +33,10 @@ def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     plural = {kind.many: name for name, kind in KINDS.items()}
     for value in values:
         if value not in KINDS and value not in plural:
-            from govkit.source.nearest import choice
+            from govkit.source.nearest import advice
 
-            raise click.BadParameter(f"`{value}` is no kind. {choice(value, list(KINDS))}")
+            wrong = WrongUse(f"`{value}` is no kind.", typed=value, known=KINDS.keys())
+            raise click.BadParameter(f"{wrong.message} {advice(wrong)}")
     return tuple(plural.get(value, value) for value in values)
 
 
@@ -170,9 +171,7 @@ class _Wanted:
 def _hold(option: str, word: str, known: Sequence[str]) -> None:
     """Raise `WrongUse`, with the words that there are, for one that is none of them."""
     if word not in known:
-        from govkit.source.nearest import choice
-
-        raise WrongUse(f"{option} knows no `{word}`", choice(word, known))
+        raise WrongUse(f"{option} knows no `{word}`", typed=word, known=known)
 
 
 def readable_charter(corpus: Any) -> Any:

@@ -200,12 +200,13 @@ def _told(failed: GovkitError | OSError) -> int:
     said = of_the_system(failed) if isinstance(failed, OSError) else failed
     if sys.stderr is not None:
         from govkit.cli.printing.screen import fitted
+        from govkit.source.nearest import advice
 
         error, help_ = (
             click.style("error: ", fg="red", bold=True),
             click.style("help:  ", fg="cyan"),
         )
-        for name, words in ((error, said.message), (help_, said.hint or "")):
+        for name, words in ((error, said.message), (help_, advice(said))):
             if words:
                 said_ = name + endless_cut(visible(words))
                 click.echo(fitted(said_, " " * len("error: ")), err=True)

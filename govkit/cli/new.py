@@ -190,8 +190,6 @@ _TITLES = {"term": "the term", "member": "the name"}
 
 
 def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None:
-    from govkit.source.nearest import choice
-
     kinds = begun_by_new()
     if kind == "declaration":
         raise WrongUse("a declaration is about a change", "Write: govkit new change ID.")
@@ -203,7 +201,7 @@ def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None
             "A command makes it, so that nothing is forgotten: see `govkit --help`.",
         )
     if kind not in kinds:
-        raise WrongUse(f"there is no kind `{kind}`", choice(kind, kinds))
+        raise WrongUse(f"there is no kind `{kind}`", typed=kind, known=kinds)
     if text is not None and kind != CHANGE:
         raise WrongUse(
             f"`{text}` is one word too many", "An id of your own: --id. A title: --title."

@@ -37,9 +37,7 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
         _write_all(session)
     elif kind:
         if kind not in KINDS:
-            from govkit.source.nearest import choice
-
-            raise WrongUse(f"there is no kind `{kind}`", choice(kind, list(KINDS)))
+            raise WrongUse(f"there is no kind `{kind}`", typed=kind, known=list(KINDS))
         click.echo(schema_text(kind), nl=False)
     else:
         rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]

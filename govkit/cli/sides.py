@@ -10,6 +10,7 @@ from govkit.corpus.ids import id_in_name
 from govkit.corpus.naming import NoSuchRecord, require_part
 from govkit.errors import IncompleteHistory, WrongUse
 from govkit.records.kinds import CHARTER_PATH, kind_of_path, slug_of_path
+from govkit.source.nearest import advice
 from govkit.store import commit_names, repository, worktree
 from govkit.store.worktree import find_root, list_entries, root_above, within
 from govkit.workspace import open_workspace
@@ -142,7 +143,7 @@ def _nothing(root: Path, word: str, missing: NoSuchRecord) -> WrongUse:
     )
     return WrongUse(
         said,
-        f"{missing.hint} `git log --oneline` lists commits."
+        f"{advice(missing)} `git log --oneline` lists commits."
         + commit_names.releases_there(root, word),
     )
 

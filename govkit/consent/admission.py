@@ -121,10 +121,7 @@ def admit_positions(round: Round) -> Admission:
             rejected.append(ExcludedRecord(filed.id, fault.cause))
             continue
         assert filed.entry is not None
-        closes = round.dates.closes
-        # What counts is when it was received, not when a coordinator wrote it down: a slow
-        # registrar takes nobody's word away.
-        if closes is not None and filed.entry.received_at >= closes:
+        if _is_late(round, filed.entry):
             late.append(ExcludedRecord(filed.id, f"{_who(filed)}: received after the close"))
         elif seat is not None:
             carried.append(_admitted(round, heard, filed.entry, seat))
@@ -140,6 +137,16 @@ def admit_positions(round: Round) -> Admission:
         tuple(aside for remedy, aside in unheard if remedy),
         positions,
     )
+
+
+def _is_late(round: Round, entry: LogEntry) -> bool:
+    """Say whether a position was received after the close of the last call.
+
+    What counts is when it was received, not when a coordinator wrote it down: a slow registrar
+    takes nobody's word away.
+    """
+    closes = round.dates.closes
+    return closes is not None and entry.received_at >= closes
 
 
 def _former_seat(round: Round, filed: FiledRecord[Position]) -> RollEntry | None:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
-from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
+from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of
 from govkit.log.keys import armoured
 from govkit.log.periods import end_of_day, instant_of

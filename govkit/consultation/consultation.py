@@ -31,7 +31,6 @@ from govkit.round.docket import docket_of
 from govkit.round.held_back import HeldBack, held_back
 from govkit.round.rounds import Round
 from govkit.round.states import is_running, state_of
-from govkit.source.nearest import meant_and
 
 Times = tuple[RoundDates, ...]
 _A_DAY = datetime.timedelta(days=1)
@@ -137,7 +136,9 @@ class Consultation:
                 return unit
         raise WrongUse(
             f"revision {revision} of proposal {self.proposal.id} has no text `{id}`",
-            meant_and(id, list(units), f"Its texts: {', '.join(units)}."),
+            f"Its texts: {', '.join(units)}.",
+            typed=id,
+            known=list(units),
         )
 
     def wording(self, revision: int, id: str) -> RevisionWording:

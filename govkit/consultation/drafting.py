@@ -23,7 +23,6 @@ from govkit.errors import WrongUse
 from govkit.languages.catalogue import messages
 from govkit.records.comments import Author, Comment, Origin, Target
 from govkit.records.enumerations import CommentSource, CommentType
-from govkit.source.nearest import meant_and
 
 By = Literal["author", "coordinator"]
 
@@ -153,10 +152,11 @@ def _held_references(consultation: Consultation, given: CommentInput) -> None:
 def checked(consultation: Consultation, author: Author) -> Author:
     """Return an author whose member and group are known ones. Raises `WrongUse` else."""
     if author.member is not None and author.member not in consultation.members:
-        help = "Somebody who is no member is named with --name."
         raise WrongUse(
             f"there is no member `{author.member}`",
-            meant_and(author.member, [*consultation.members], help),
+            "Somebody who is no member is named with --name.",
+            typed=author.member,
+            known=[*consultation.members],
         )
     if author.group is not None and author.group not in consultation.charter.groups:
         groups = ", ".join(consultation.charter.groups)

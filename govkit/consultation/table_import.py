@@ -25,7 +25,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author, Comment
 from govkit.records.enumerations import CommentSource, CommentType
 from govkit.source.grids import unquoted
-from govkit.source.nearest import nearest
+from govkit.source.nearest import advice, nearest
 
 NO_WORDS = "Proposed words, without a comment."
 """The comment of a row that only proposes words."""
@@ -94,7 +94,7 @@ class ImportContext:
             except NotUnderstood as wrong:
                 plan.faults.append(RowRemark(line.number, wrong.message, wrong.help))
             except GovkitError as failed:
-                plan.faults.append(RowRemark(line.number, failed.message, failed.hint))
+                plan.faults.append(RowRemark(line.number, failed.message, advice(failed)))
         missing = [each.name for each in unanswered(self.consultation) if each.number not in seen]
         if self.only_answers and missing and not plan.faults:
             names = ", ".join(missing)

@@ -16,7 +16,6 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.records.kinds import PROCESS_KINDS, id_space
 from govkit.records.proposals import Proposal
-from govkit.source.nearest import meant_or, nearest
 
 _PART = re.compile(r"(?P<record>.*?\S)\s*(?P<part>(?:\([A-Za-z0-9-]+\))+)", re.DOTALL)
 _INSIDE = re.compile(r"\(([A-Za-z0-9-]+)\)")
@@ -68,7 +67,7 @@ def meant(
 
     A group gives pairs of a path and a record; it is asked only if those before it have nothing.
     `path` is what was typed, seen from the root, where it may be the path of a file. Raises
-    `NoSuchRecord`, in the words of `missing` and with the nearest name; `WrongUse` with the choice
+    `NoSuchRecord`, in the words of `missing` and with all names; `WrongUse` with the choice
     where several fit. Without `in_titles`, a part of a title names nothing.
     """
     wholes: list[list[tuple[str, K]]] = []
@@ -86,7 +85,14 @@ def meant(
             titled = _texts(_by_hand([each for each in every if fits(word, each.title)]))
             if titled:
                 return Meant(_the_only(word, titled), part)
-    raise NoSuchRecord(missing.format(typed), _hint(typed, every))
+    names = _names(every)
+    raise NoSuchRecord(
+        missing.format(typed),
+        typed=_ways(typed)[-1][0].rpartition(":")[2].casefold(),
+        known=sorted(names),
+        otherwise="`govkit list` shows all records.",
+        shown=names,
+    )
 
 
 def _ways(typed: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -150,17 +156,15 @@ def _choice(found: Iterable[K]) -> str:
     return ", ".join(sorted({f"{record.kind}:{record.id}" for record in found}))
 
 
-def _hint(typed: str, every: Iterable[K]) -> str:
-    word = _ways(typed)[-1][0].rpartition(":")[2]
-    names = {
-        name.casefold(): record for record in every for name in (record.title, record.id) if name
-    }
-    near = names.get(nearest(word.casefold(), sorted(names)) or "")
-    if near is None:
-        return "`govkit list` shows all records."
-    titled = nearest(word.casefold(), [near.id.casefold(), near.title.casefold()])
-    name = f"`{near.id}`" if titled == near.id.casefold() else f"`{near.id}`, {near.title}"
-    return f"Did you mean {name}?"
+def _names(every: Iterable[NamedRecord]) -> dict[str, str]:
+    """Return the titles and ids of records, each with the words in which its record is named."""
+    names = {}
+    for record in every:
+        if record.title:
+            names[record.title.casefold()] = f"`{record.id}`, {record.title}"
+        if record.id:
+            names[record.id.casefold()] = f"`{record.id}`"
+    return names
 
 
 def record_meant(
@@ -194,7 +198,7 @@ def readable_record(
         return document
     known = [each.id for each in corpus.of_kind(*kinds)]
     raise NoSuchRecord(
-        f"there is no {what} `{id}` that can be read", meant_or(id, known, otherwise)
+        f"there is no {what} `{id}` that can be read", typed=id, known=known, otherwise=otherwise
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from govkit.errors import WrongUse
 from govkit.records.base import Record
 from govkit.records.governance import Charter
-from govkit.source.nearest import meant_and
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -102,5 +101,7 @@ def _word(word: str, axis: str, charter: Charter) -> str:
         return word
     raise WrongUse(
         f"`{word}` is not in the charter's list `{axis}`",
-        meant_and(word, known, f"The charter has: {', '.join(known)}."),
+        f"The charter has: {', '.join(known)}.",
+        typed=word,
+        known=known,
     )

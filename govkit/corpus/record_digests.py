@@ -19,7 +19,6 @@ from pydantic import BaseModel
 from govkit.corpus.text_digests import digest_of
 from govkit.patterns import lazy_regex
 from govkit.records.base import Record
-from govkit.records.log import LogEntry
 from govkit.records.proposals import Proposal, Revision
 from govkit.records.scalars import is_words, iso
 from govkit.records.wording import STRAIGHT
@@ -80,11 +79,6 @@ def hashed_value(kind: str, record: Record) -> dict[str, Any]:
 def committed_in(record: Record | None) -> str | None:
     """Return the commitment that a record holds, or None; also where there is no record."""
     return record.committed if record is not None else None
-
-
-def entry_digest(entry: LogEntry) -> str:
-    """Return the digest of a log entry: what the next entry names, and what a registrar signs."""
-    return digest_for(LogEntry.KIND, entry)
 
 
 def change_digest(coalition: str, proposal: Proposal, number: int, revision: Revision) -> str:

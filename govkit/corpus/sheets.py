@@ -28,7 +28,6 @@ from govkit.records.kinds import (
     slug_of_path,
 )
 from govkit.records.scalars import SLUG
-from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.scaffolds import NameRefused, one_line, slug_of
 from govkit.source.writing import NotFormatted, with_item
@@ -125,7 +124,9 @@ class Sheets:
             there = f"It has: {self.languages()}. Add others to `languages` in {CHARTER_PATH}."
             raise WrongUse(
                 f"the charter has no translations in `{language}`",
-                meant_and(language, languages, there),
+                there,
+                typed=language,
+                known=languages,
             )
         original = self._known("text", of)
         digest = self.corpus.digests.of(original)
@@ -225,7 +226,9 @@ class Sheets:
                 return code
         raise WrongUse(
             f"the charter has no area `{area}`",
-            meant_and(area, list(self.charter.areas), f"It has: {self.areas()}."),
+            f"It has: {self.areas()}.",
+            typed=area,
+            known=list(self.charter.areas),
         )
 
     def _known(self, kind: str, id: str) -> Document:
@@ -267,7 +270,9 @@ class Sheets:
         ids = [id for _, _, id in parts]
         raise WrongUse(
             f"no book of this kind of text has a part `{part}`",
-            meant_and(part, ids, f"Parts: {', '.join(ids) or 'none'}."),
+            f"Parts: {', '.join(ids) or 'none'}.",
+            typed=part,
+            known=ids,
         )
 
     def next_steps(self, sheet: NewFile, in_book: bool) -> Iterator[str]:

@@ -18,12 +18,13 @@ from typing import Any, NamedTuple
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.copies import copy_of
 from govkit.corpus.documents import Document
-from govkit.corpus.record_digests import digest_for, entry_digest, hashed_value, plain_text
+from govkit.corpus.record_digests import digest_for, hashed_value, plain_text
 from govkit.corpus.text_digests import canonical_json
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.mail import Lines
 from govkit.correspondence.texts import whole_text
 from govkit.log.coordinators import genesis_of
+from govkit.log.digests import entry_digest
 from govkit.log.entries import entry_kind, path_of_entry
 from govkit.log.merkle import HASH_LENGTH
 from govkit.log.proofs import InclusionProof, extra_of, proof_text

@@ -9,7 +9,6 @@ from govkit.log.signed_statements import root_fingerprint
 from govkit.records.acts import Genesis
 from govkit.records.governance import Charter, Member
 from govkit.records.kinds import CHARTER_PATH
-from govkit.source.nearest import meant_and, meant_or
 
 
 def charter_of(corpus: Corpus) -> Charter:
@@ -65,7 +64,9 @@ def require_coordinator(corpus: Corpus, id: str) -> None:
     if id not in coordinators:
         raise WrongUse(
             f"`{id}` is no coordinator of this coalition",
-            meant_and(id, [*coordinators], f"Coordinators: {', '.join(coordinators)}."),
+            f"Coordinators: {', '.join(coordinators)}.",
+            typed=id,
+            known=coordinators,
         )
 
 
@@ -79,7 +80,10 @@ def member_of(corpus: Corpus, id: str) -> Member:
         raise WrongUse(f"{document.path} can't be read", "Mend it first: `govkit check`.")
     known = [each.id for each in corpus.of_kind("member")]
     raise WrongUse(
-        f"there is no member `{id}`", meant_or(id, known, "`govkit list member` lists the members.")
+        f"there is no member `{id}`",
+        typed=id,
+        known=known,
+        otherwise="`govkit list member` lists the members.",
     )
 
 

@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govkit.corpus.documents import Document
-from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OwnRules, own_rules, rules_as_signed
 from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, checkpoint_of, witnessed_text
 from govkit.log.coordinators import genesis_of
+from govkit.log.digests import tree_of
 from govkit.log.entries import entries_of
 from govkit.log.faults import LogFault
 from govkit.log.keys import Keys, Signers, armoured, bare_key, compromises, signature_holds, sound
@@ -97,20 +97,6 @@ class LogSeals(NamedTuple):
 def path_of_head(size: int) -> str:
     """Return the place of the head over so many entries."""
     return f"{HEADS}/{size:06d}.yaml"
-
-
-def tree_of(corpus: Corpus) -> MerkleTree:
-    """Return the tree over the digests of the log's entries."""
-    return corpus.once(_tree_of)
-
-
-def _tree_of(corpus: Corpus) -> MerkleTree:
-    return MerkleTree(leaf_of(entry) for _, entry in entries_of(corpus))
-
-
-def leaf_of(entry: LogEntry) -> bytes:
-    """Return the leaf of an entry: the 32 bytes of its digest."""
-    return bytes.fromhex(entry_digest(entry).removeprefix("sha256:"))
 
 
 def seals_of(corpus: Corpus) -> LogSeals:

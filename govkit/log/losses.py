@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
+from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of
 from govkit.log.faults import LogFault
 from govkit.log.heads import is_worth_keeping

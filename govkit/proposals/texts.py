@@ -25,7 +25,6 @@ from govkit.errors import WrongUse
 from govkit.records.declarations import Declaration
 from govkit.records.kinds import NORMATIVE_KINDS, id_space
 from govkit.records.proposals import TermState, Unit
-from govkit.source.nearest import meant_or
 
 NEW = 8
 """The class of a text that was never adopted."""
@@ -118,7 +117,10 @@ class TextComparison:
         if id in ids:
             return id
         raise WrongUse(
-            f"there is no text `{id}`", meant_or(id, sorted(ids), "`govkit list` shows the texts.")
+            f"there is no text `{id}`",
+            typed=id,
+            known=sorted(ids),
+            otherwise="`govkit list` shows the texts.",
         )
 
     # --- the two states -------------------------------------------------------------------------

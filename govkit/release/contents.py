@@ -23,7 +23,6 @@ from govkit.records.releases import (
 )
 from govkit.release.manifest import PUBLISHED, ReleaseName, lines_of, merkle_root
 from govkit.release.plan import ReleasePlan
-from govkit.source.nearest import meant_or
 from govkit.source.record_bytes import record_bytes
 
 
@@ -56,10 +55,11 @@ def units_of_plan(plan: ReleasePlan, dates: EffectiveDates) -> tuple[ReleasedUni
     ids = [unit.id for unit in plan.units]
     for id in dates.commence:
         if id not in ids:
-            lists = f"`govkit release plan {plan.name.slug}` lists what it holds."
             raise WrongUse(
                 f"{plan.name} holds no text `{id}`, so no day can be set for it",
-                meant_or(id, ids, lists),
+                typed=id,
+                known=ids,
+                otherwise=f"`govkit release plan {plan.name.slug}` lists what it holds.",
             )
     return tuple(
         ReleasedUnit(

@@ -28,7 +28,6 @@ from govkit.release.changes import asked_by, changes_of_book
 from govkit.release.manifest import UMBRELLA, ReleaseName, slug_of
 from govkit.release.published import CutRelease, published_of
 from govkit.release.version import Version, VersionRule, raised
-from govkit.source.nearest import meant_and
 
 BumpRule = Literal["by-class", "by-conformity", "calendar"]
 
@@ -198,7 +197,7 @@ def book_named(corpus: Corpus, word: str) -> str:
     if not found:
         slugs = sorted(set(books.values()))
         raise WrongUse(
-            f"there is no book `{word}`", meant_and(word, slugs, f"Books: {', '.join(slugs)}.")
+            f"there is no book `{word}`", f"Books: {', '.join(slugs)}.", typed=word, known=slugs
         )
     if slug_of(found[0]) == UMBRELLA:
         raise WrongUse(

@@ -188,7 +188,7 @@ def _block(block: Block, level: int) -> Pieces:
         case Aside():
             yield from _aside(block, level)
         case Table():
-            yield from _table(block)
+            yield from _draw_table(block)
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
@@ -249,7 +249,7 @@ def _name(title: str, level: int) -> str:
     return f'<{tag} class="name">{escape(title)}</{tag}>\n'
 
 
-def _table(table: Table) -> Pieces:
+def _draw_table(table: Table) -> Pieces:
     """Write a table; a reader with a small screen or a keyboard can move it from side to side."""
     short = " short" if len(table.rows) <= _FEW_ROWS else ""
     yield f'<div class="table{short}" tabindex="0">\n<table>\n<thead><tr>'

@@ -1,5 +1,7 @@
 """Writes a document as PDF bytes. WeasyPrint only here, and only when a PDF is asked for.
 
+It prints the page that `rendering/html` writes, its tables too, as `style/book.css` lays them out.
+
 The bytes depend on the document, the files of this package and the versions of the tools, and on
 nothing else: not on the fonts or font settings of the machine, the folder, the clock or the locale.
 Nothing is fetched but the package's own fonts and the picture of the draft mark.

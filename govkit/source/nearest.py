@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from govkit.errors import GovkitError, WrongUse
 from govkit.records.slips import plainer
 
 
@@ -23,25 +24,19 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return str(best[0]) if best else ""
 
 
-def did_you_mean(near: str) -> str:
+def question(word: str, known: Sequence[str]) -> str:
     """Return a question with the word that was most likely meant; empty where there is none."""
+    near = nearest(word, known)
     return f"Did you mean `{near}`?" if near else ""
 
 
-def meant_or(word: str, known: Sequence[str], otherwise: str) -> str:
-    """Return a question with the word that was most likely meant; where there is none, a hint."""
-    return did_you_mean(nearest(word, known)) or otherwise
-
-
-def meant_and(word: str, known: Sequence[str], there: str) -> str:
-    """Return a hint, and before it the word that was most likely meant, if there is one."""
-    return f"{did_you_mean(nearest(word, known))} {there}".lstrip()
-
-
-def choice(word: str, known: Sequence[str]) -> str:
-    """Return a sentence or two with the word that was most likely meant, and all that there are."""
-    there = f"One of: {', '.join(known)}." if known else "There is none yet."
-    return meant_and(word, known, there)
+def advice(error: GovkitError) -> str:
+    """Return what to do about an error, with the name that was most likely meant."""
+    if not isinstance(error, WrongUse):
+        return error.hint
+    near = nearest(error.typed, error.known) if error.known else ""
+    asked = f"Did you mean {error.shown.get(near, f'`{near}`')}?" if near else ""
+    return f"{asked} {error.hint}".strip() if error.hint else asked or error.otherwise
 
 
 def _compared(word: str) -> str:

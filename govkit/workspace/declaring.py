@@ -10,7 +10,6 @@ from govkit.corpus.changes.values import Change, weight
 from govkit.errors import WrongUse
 from govkit.proposals.texts import is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
-from govkit.source.nearest import meant_and, meant_or
 from govkit.source.scaffolds import scalar
 from govkit.source.writing import schema_line
 from govkit.store.worktree import within
@@ -70,14 +69,15 @@ def _named(asked: str, place: str | None, changed: dict[str, Change], new: Folde
     if not any(each.id.casefold() == asked.casefold() or each.path == place for each in texts):
         known = sorted({*changed, *(each.id for each in texts)})
         raise WrongUse(
-            f"there is no text {asked}", meant_or(asked, known, "`govkit list` shows the texts.")
+            f"there is no text {asked}",
+            typed=asked,
+            known=known,
+            otherwise="`govkit list` shows the texts.",
         )
     there = f"Changed are: {', '.join(sorted(changed))}." if changed else "No text is changed here."
     raise WrongUse(
         f"no word of {scalar(asked)} that binds is changed",
-        meant_and(
-            asked,
-            [*changed],
-            f"{there} With --since REV the words before are those of another state.",
-        ),
+        f"{there} With --since REV the words before are those of another state.",
+        typed=asked,
+        known=[*changed],
     )

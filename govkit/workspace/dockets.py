@@ -5,7 +5,6 @@ from __future__ import annotations
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.round.docket import Docket, docket_of
-from govkit.source.nearest import choice
 
 
 def docket_named(corpus: Corpus, proposal: str) -> Docket:
@@ -16,6 +15,6 @@ def docket_named(corpus: Corpus, proposal: str) -> Docket:
             raise WrongUse("the charter can't be read", "`govkit check` says why.")
         known = sorted(document.id for document in corpus.of_kind("proposal"))
         raise WrongUse(
-            f"there is no proposal `{proposal}` that can be read", choice(proposal, known)
+            f"there is no proposal `{proposal}` that can be read", typed=proposal, known=known
         )
     return docket

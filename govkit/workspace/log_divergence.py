@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.losses import lost_of_head
 from govkit.records.kinds import kind_of_path

@@ -23,8 +23,9 @@ from govkit.correspondence.receipts import (
 )
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import GENESIS_PATH, own_rules
+from govkit.log.digests import tree_of
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
-from govkit.log.heads import SealedHead, seals_of, tree_of
+from govkit.log.heads import SealedHead, seals_of
 from govkit.log.proofs import InclusionProof
 from govkit.records.kinds import CHARTER_PATH
 from govkit.records.log import LogEntry

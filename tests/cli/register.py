@@ -195,7 +195,8 @@ def record(folder: Path, path: str, kind: str) -> Any:
 
 def log(folder: Path) -> list[LogEntry]:
     """Read the whole log; numbers and chain have to hold."""
-    from govkit.corpus.record_digests import digest_for, entry_digest
+    from govkit.corpus.record_digests import digest_for
+    from govkit.log.digests import entry_digest
 
     paths = sorted((folder / "governance/log").glob("*.yaml"))
     entries = [record(folder, f"governance/log/{path.name}", "log-entry") for path in paths]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govkit.corpus.commitments import commitment_of
-from govkit.corpus.record_digests import entry_digest
+from govkit.log.digests import entry_digest
 from govkit.records.positions import NOT_PRINTED
 from govkit.store.private import kept
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.log.countersignatures import countersignatures_of, countersigners_of
+from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
 from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes

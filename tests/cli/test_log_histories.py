@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.log.amendments import own_rules
 from govkit.log.countersignatures import countersigners
+from govkit.log.digests import entry_digest
 from govkit.log.heads import path_of_head, seals_of
 from govkit.log.keys import bare
 from govkit.log.signed_statements import act_statement, countersignature_statement

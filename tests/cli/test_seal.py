@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.log.checkpoints import checkpoint_of
+from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
 from govkit.log.heads import path_of_head
 from govkit.source.record_bytes import record_bytes

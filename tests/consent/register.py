@@ -9,8 +9,9 @@ from typing import Any
 
 from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import document_of
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus, corpus_of
+from govkit.log.digests import entry_digest
 from govkit.records.kinds import COPY, kind_of_path
 from govkit.source.reading import read_record
 from tests.consent.building import words

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
+from govkit.corpus.record_digests import change_digest, digest_for
+from govkit.log.digests import entry_digest
 from govkit.records.models import model_of
 from govkit.source.loader import load
 from govkit.source.validation import validate

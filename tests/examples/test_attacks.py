@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
+from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of, path_of_entry
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.kinds import kind_of_path

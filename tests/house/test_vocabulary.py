@@ -86,3 +86,15 @@ def test_what_bears_a_term_is_there(row: tuple[str, ...]) -> None:
         else:
             folder = ROOT / "govkit" / place
             assert folder.is_dir() or folder.with_suffix(".py").is_file(), place
+
+
+def test_what_the_page_on_the_house_names_is_there() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    part = page.partition("## Where it is done\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (?!what|---)[^|]+ \| `([^`]+)`(?:: ([^|;]+))?", part, re.MULTILINE)
+    assert len(rows) > 10
+    for place, named in rows:
+        path = ROOT / "govkit" / (place if "." in place else f"{place}.py")
+        code = path.read_text(encoding="utf-8")
+        for function in re.findall(r"`(\w+)`", named):
+            assert f"\ndef {function}(" in code, f"{place}: {function}"

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.log.coordinators import genesis_of
+from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
 from govkit.log.periods import instant_of
 from govkit.log.signed_statements import root_fingerprint

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from govkit.cli.main import govkit
-from govkit.corpus.record_digests import entry_digest
 from govkit.log.coordinators import genesis_of
+from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Stamp, last_entry, writing

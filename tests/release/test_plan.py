@@ -19,6 +19,7 @@ from govkit.release.plan import PlanRequest, ReleasePlan, book_named, plan_of
 from govkit.release.published import intervals, listing, releases_of
 from govkit.release.umbrella import umbrella_plan
 from govkit.release.version import Version, parse
+from govkit.source.nearest import advice
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace.states import document_at
 
@@ -251,7 +252,7 @@ def test_a_book_is_named_by_its_slug_or_its_id() -> None:
     assert book_named(corpus, "provisions") == book_named(corpus, "INS-provisions")
     with pytest.raises(WrongUse, match="there is no book `provison`") as told:
         book_named(corpus, "provison")
-    assert "Did you mean `provisions`?" in told.value.hint
+    assert "Did you mean `provisions`?" in advice(told.value)
     twice = Texts()
     twice["recommendations/instrument.yaml"] = twice["recommendations/instrument.yaml"].replace(
         "INS-recommendations", "REC-provisions"

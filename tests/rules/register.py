@@ -16,11 +16,12 @@ from typing import Any
 from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
 from govkit.corpus.copies import read_copy
-from govkit.corpus.record_digests import change_digest, digest_for, entry_digest
+from govkit.corpus.record_digests import change_digest, digest_for
+from govkit.log.digests import entry_digest
 from govkit.findings import Finding
 from govkit.log.chain import newest_entry_of
 from govkit.log.checkpoints import OF_HEADS
-from govkit.log.heads import tree_of
+from govkit.log.digests import tree_of
 from govkit.log.periods import instant_of
 from govkit.log.signed_statements import act_statement
 from govkit.records.acts import CoalitionAct

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
 from govkit.procedures.log import filing
 from govkit.procedures.log.filing import Filing, Stamp, file_all, last_entry, writing

@@ -11,6 +11,7 @@ from govkit.cli.printing.screen import echo
 from govkit.cli.release.wishes import root_of
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import GovkitError
+from govkit.source.nearest import advice
 
 if TYPE_CHECKING:
     from govkit.release.published import ListedRelease
@@ -92,7 +93,7 @@ def _verified(
     try:
         verified = verify_tag(state.root, name, how)
     except GovkitError as error:
-        return "not-verified", (), f"{error.message} {error.hint}".strip()
+        return "not-verified", (), f"{error.message} {advice(error)}".strip()
     failed = verified.verdict.of("fails")
     why = ""
     if failed and verified.release_state != "candidate":

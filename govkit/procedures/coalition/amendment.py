@@ -25,7 +25,6 @@ from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH, kind_of_path
 from govkit.round.docket import docket_of
 from govkit.round.states import FINAL, state_of
-from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import commit_names, committed_files
@@ -94,7 +93,9 @@ def path_meant(workspace: Workspace, asked: str, here: Path) -> str:
     names = ["charter", *(each.id for each in workspace.corpus.of_kind("policy"))]
     raise WrongUse(
         f"`{asked}` is neither the charter nor a policy",
-        meant_and(asked, names, f"There are: {', '.join(names)}."),
+        f"There are: {', '.join(names)}.",
+        typed=asked,
+        known=names,
     )
 
 

@@ -18,7 +18,6 @@ from govkit.procedures.log.filing import Filing, edited
 from govkit.records.calls import Call, Moved
 from govkit.records.enumerations import STEPS
 from govkit.records.scalars import Slug
-from govkit.source.nearest import meant_and, meant_or
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.source.scaffolds import NameRefused, one_line, paragraphs
 from govkit.workspace import Workspace
@@ -114,10 +113,11 @@ def call_of(workspace: Workspace, id: str | None, now: datetime.datetime) -> tup
     if id is None and len(calls) == 1:
         return next(iter(calls.items()))
     if id is None or id not in calls:
-        help = f"Name it with --call. Calls: {', '.join(calls) or 'none yet'}."
         raise WrongUse(
             f"there is no call `{id}` that can be read" if id else "it is not clear which call",
-            meant_and(id or "", [*calls], help),
+            f"Name it with --call. Calls: {', '.join(calls) or 'none yet'}.",
+            typed=id or "",
+            known=[*calls],
         )
     return id, calls[id]
 
@@ -184,7 +184,9 @@ def closed(
         if slug not in known:
             raise WrongUse(
                 f"there is no initiative `{slug}` in the register",
-                meant_or(slug, known, "`govkit new initiative` begins one."),
+                typed=slug,
+                known=known,
+                otherwise="`govkit new initiative` begins one.",
             )
     kept = tuple(dict.fromkeys((*call.inputs, *inputs)))
     return _changed(workspace, id, {"inputs": list(kept)})

@@ -21,7 +21,6 @@ from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, TakenOver
 from govkit.records.proposals import Revision
-from govkit.source.nearest import meant_or
 from govkit.workspace import Workspace
 
 _STATES = ("draft", "trial", "adopted")
@@ -116,7 +115,10 @@ def _text(corpus: Corpus, id: str) -> Document:
     if document is None:
         known = [each.id for each in corpus.of_kind(*NORMATIVE_KINDS)]
         raise WrongUse(
-            f"there is no text `{id}`", meant_or(id, known, "`govkit list` shows all texts.")
+            f"there is no text `{id}`",
+            typed=id,
+            known=known,
+            otherwise="`govkit list` shows all texts.",
         )
     if document.status not in _STATES:
         raise WrongUse(

@@ -14,7 +14,7 @@ from govkit.errors import WrongUse
 from govkit.procedures.coalition.membership import AdmissionFiles, NewMember, joining
 from govkit.records.governance import Member
 from govkit.source.grids import NoTable, Row
-from govkit.source.nearest import meant_or
+from govkit.source.nearest import advice, question
 from govkit.source.reading import read_record
 from govkit.workspace import Workspace
 
@@ -85,7 +85,7 @@ def _told(row: int, faults: list[RowRemark]) -> Iterator[None]:
     try:
         yield
     except WrongUse as wrong:
-        faults.append(RowRemark(row, wrong.message, wrong.hint or ""))
+        faults.append(RowRemark(row, wrong.message, advice(wrong)))
 
 
 def _columns(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -97,9 +97,8 @@ def _columns(rows: Sequence[Row]) -> tuple[str, ...]:
         if each and each not in COLUMNS:
             raise NoTable(
                 f"no column of a table of members is headed `{each}`",
-                meant_or(
-                    each, [*COLUMNS], f"The first row names the columns: {', '.join(COLUMNS)}."
-                ),
+                question(each, [*COLUMNS])
+                or f"The first row names the columns: {', '.join(COLUMNS)}.",
                 number,
             )
         if each and named.count(each) > 1:

@@ -32,7 +32,6 @@ from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Member
 from govkit.records.scalars import SLUG
-from govkit.source.nearest import meant_and
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.workspace import Workspace
@@ -169,7 +168,9 @@ def _require_words(workspace: Workspace, asked: NewMember, beside: frozenset[str
     if asked.group and asked.group not in groups:
         raise WrongUse(
             f"the charter has no stakeholder group `{asked.group}`",
-            meant_and(asked.group, [*groups], f"It has: {', '.join(groups)}."),
+            f"It has: {', '.join(groups)}.",
+            typed=asked.group,
+            known=[*groups],
         )
     if asked.represents and asked.represents not in beside:
         member_of(workspace.corpus, asked.represents)

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
 from govkit.errors import GovkitError, WrongUse
 from govkit.findings import Finding
+from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, path_of_entry
 from govkit.records.base import Record
 from govkit.records.governance import Charter

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.errors import WrongUse
+from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, edited, require_stamp, to_the_second, writing

@@ -12,6 +12,7 @@ from govkit.log.amendments import OwnRules, own_rules
 from govkit.log.chain import breaks_of
 from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint, witnessed_text
 from govkit.log.coordinators import member_of
+from govkit.log.digests import leaf_of, tree_of
 from govkit.log.entries import entries_of
 from govkit.log.faults import LogFault
 from govkit.log.heads import (
@@ -19,12 +20,10 @@ from govkit.log.heads import (
     SealedHead,
     can_be_sealed,
     is_a_member,
-    leaf_of,
     owner_of,
     path_of_head,
     sealing_keys,
     seals_of,
-    tree_of,
     who_may_seal,
 )
 from govkit.log.keys import bare

@@ -35,6 +35,7 @@ from govkit.records.base import Record
 from govkit.records.kinds import id_of_place
 from govkit.records.log import MemberSignature
 from govkit.records.proposals import Act
+from govkit.source.nearest import advice
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.ssh_signatures import NoSignature, require_signer, signature_of
 from govkit.store import signing, unlocking
@@ -258,7 +259,7 @@ def sign_filed_act(
             name = signable(workspace, path).name
             raise type(failed)(
                 f"act {name} is filed, and not signed: {failed.message}",
-                f"{failed.hint or ''} Then sign it: `govkit sign {name} --key FILE`.".strip(),
+                f"{advice(failed)} Then sign it: `govkit sign {name} --key FILE`.".strip(),
             ) from failed
         if done.filing is not None:
             file_received(workspace.root, [done.filing], receipt)

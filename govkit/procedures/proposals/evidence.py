@@ -24,7 +24,6 @@ from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Level
 from govkit.records.positions import Position
 from govkit.round.docket import Docket
-from govkit.source.nearest import choice
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.record_bytes import record_bytes
 from govkit.source.ssh_signatures import NoSignature, signature_of
@@ -112,7 +111,9 @@ def position_named(docket: Docket, name: str) -> tuple[Position, str]:
     if found is None:
         raise WrongUse(
             f"there is no position `{stem}` on {docket.proposal.id}",
-            choice(stem, sorted(known)) if known else "Nobody has given one yet: `govkit consent`.",
+            "" if known else "Nobody has given one yet: `govkit consent`.",
+            typed=stem,
+            known=sorted(known),
         )
     if not found.logged:
         raise WrongUse(

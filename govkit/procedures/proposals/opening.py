@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
 from govkit.correspondence import announcements
 from govkit.correspondence.announcements import MailSubject
@@ -17,6 +16,7 @@ from govkit.correspondence.mail import Mail
 from govkit.correspondence.silence import says_that_silence_agrees
 from govkit.errors import WrongUse
 from govkit.log.coordinators import charter_of, genesis_of, member_of
+from govkit.log.digests import entry_digest
 from govkit.procedures.log.filing import Filing, last_entry
 from govkit.procedures.proposals.overlaps import (
     Both,
@@ -50,7 +50,6 @@ from govkit.proposals.opening import (
 from govkit.proposals.texts import ProposedText, TextComparison, class_in_words
 from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
 from govkit.records.record_kind import PROPOSALS
-from govkit.source.nearest import meant_or
 from govkit.source.scaffolds import NameRefused, one_line
 from govkit.store import committed_files, refs, worktree
 from govkit.workspace import Workspace
@@ -264,7 +263,9 @@ def _require_call(corpus: Corpus, call: str | None) -> None:
     if call is not None and call not in known:
         raise WrongUse(
             f"there is no call for inputs `{call}`",
-            meant_or(call, known, f"Calls: {', '.join(known) or 'none yet'}."),
+            typed=call,
+            known=known,
+            otherwise=f"Calls: {', '.join(known) or 'none yet'}.",
         )
 
 

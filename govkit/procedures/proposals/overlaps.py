@@ -17,7 +17,6 @@ from govkit.records.decisions import ADOPTED
 from govkit.records.proposals import Alternative, Unit
 from govkit.round.docket import Docket, docket_of
 from govkit.round.states import MAY_CHANGE_TEXTS, state_of, way_on
-from govkit.source.nearest import meant_or
 from govkit.source.writing import moved_to
 from govkit.store import committed_files
 from govkit.workspace.proposed_changes import ProposedChanges
@@ -59,7 +58,9 @@ def require_known(corpus: Corpus, proposals: Iterable[str]) -> None:
         if id not in known:
             raise WrongUse(
                 f"there is no proposal `{id}`",
-                meant_or(id, known, "`govkit list proposal` lists them."),
+                typed=id,
+                known=known,
+                otherwise="`govkit list proposal` lists them.",
             )
 
 

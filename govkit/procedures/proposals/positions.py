@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from govkit.consent.counting import Cause, Counting
 from govkit.corpus.naming import proposal_named
-from govkit.corpus.record_digests import entry_digest, plain_text
+from govkit.corpus.record_digests import plain_text
 from govkit.errors import WrongUse
 from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import member_of
+from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, valid_entries
 from govkit.log.periods import after
 from govkit.procedures.log.disclosures import reason_apart
@@ -29,7 +30,6 @@ from govkit.records.positions import Pair, Position, Publish, SeenHead
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.rounds import Round
-from govkit.source.nearest import meant_and
 from govkit.source.record_bytes import instant_text, record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.store import committed_files, private, refs
@@ -125,7 +125,9 @@ def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
         if id not in known:
             raise WrongUse(
                 f"revision {asked.number} of {asked.proposal.id} has no text `{id}`",
-                meant_and(id, list(known), f"It has: {', '.join(known)}."),
+                f"It has: {', '.join(known)}.",
+                typed=id,
+                known=list(known),
             )
     found: dict[Pair, None] = {}
     for id in units or known:

@@ -12,8 +12,8 @@ from govkit.consent.position_statement import (
     read_statement,
     statement_of,
 )
-from govkit.corpus.record_digests import entry_digest
 from govkit.errors import WrongUse
+from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of
 from govkit.procedures.proposals.evidence import (
     EvidenceInput,

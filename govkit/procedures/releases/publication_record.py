@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
+from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, entries_of, path_of_entry
 from govkit.log.heads import SealedHead
 from govkit.log.keys import bare

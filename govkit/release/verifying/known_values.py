@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus
 from govkit.log.chain import NewestEntry
 from govkit.log.checkpoints import Checkpoint
 from govkit.log.coordinators import genesis_of
+from govkit.log.digests import entry_digest, tree_of
 from govkit.log.entries import entries_of
-from govkit.log.heads import disagreement, path_of_head, tree_of
+from govkit.log.heads import disagreement, path_of_head
 from govkit.log.losses import lost_heads
 from govkit.log.signed_statements import root_fingerprint
 from govkit.release.verifying.check_result import CheckResult, fails

@@ -10,8 +10,9 @@ from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.checkpoints import Checkpoint, checkpoint_of
 from govkit.log.coordination import CoordinatingBody
+from govkit.log.digests import tree_of
 from govkit.log.entries import entries_of, valid_entries
-from govkit.log.heads import disagreement, seals_of, tree_of
+from govkit.log.heads import disagreement, seals_of
 from govkit.log.keys import Signers, armoured
 from govkit.records.log import LogEntry
 from govkit.records.releases import Publication

@@ -18,8 +18,9 @@ from govkit.correspondence.receipts import (
 from govkit.log.checkpoints import checkpoint_of
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import genesis_of
+from govkit.log.digests import leaf_of
 from govkit.log.entries import entries_of
-from govkit.log.heads import LogSeals, leaf_of, seals_of_a_part
+from govkit.log.heads import LogSeals, seals_of_a_part
 from govkit.log.merkle import leaf_hash
 from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Position

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from govkit.corpus.copies import read_copy
-from govkit.corpus.record_digests import entry_digest
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.amendments import GENESIS_PATH
 from govkit.log.chain import NewestEntry
+from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.records.kinds import RELEASES, is_copy

@@ -16,7 +16,7 @@ from typing import cast
 from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import document_of
 from govkit.corpus.whole import Corpus, corpus_of
-from govkit.errors import GovkitError, WrongUse
+from govkit.errors import GovkitError, WrongUse, listed
 from govkit.records.kinds import CHARTER_PATH, RELEASES, is_copy, kind_of_path, release_of_path
 from govkit.records.releases import Manifest
 from govkit.release.manifest import (
@@ -33,7 +33,6 @@ from govkit.release.manifest import (
 )
 from govkit.source.folder_contents import fault_of_entry, is_hidden, is_record
 from govkit.source.gate import LIMIT
-from govkit.source.nearest import choice
 from govkit.source.reading import read_record
 from govkit.store import commit_names, committed_files, objects, refs, worktree
 from govkit.workspace import Workspace
@@ -205,10 +204,13 @@ def open_release(root: Path, name: ReleaseName, at: str | None = None) -> Opened
     at = at or _place_of(root, name)
     folder = files_at(root, at, name)
     if MANIFEST not in folder:
+        names = _names(root, at)
         raise WrongUse(
             f"there is no release {name} here",
-            f"{choice(str(name), _names(root, at))} If others made it: `git pull` brings a "
-            "candidate, `git fetch --tags` what is published.",
+            f"{listed(names)} If others made it: `git pull` brings a candidate, `git fetch --tags` "
+            "what is published.",
+            typed=str(name),
+            known=names,
         )
     manifest = manifest_in(name, folder[MANIFEST])
     commit = objects.last_change(root, at, name.place(MANIFEST))

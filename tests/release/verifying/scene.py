@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from govkit.corpus.record_digests import digest_for, entry_digest
+from govkit.corpus.record_digests import digest_for
 from govkit.log.chain import NewestEntry
 from govkit.log.checkpoints import Checkpoint
+from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of, path_of_entry, valid_entries
 from govkit.log.heads import HEADS
 from govkit.procedures.log import seals
