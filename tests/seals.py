@@ -15,7 +15,7 @@ from govkit.log.checkpoints import OF_HEADS, Checkpoint
 from govkit.log.coordinators import genesis_of
 from govkit.log.digests import tree_of
 from govkit.log.heads import path_of_head
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.log.signed_statements import root_fingerprint, taken_over_statement
 from govkit.records.log import TakenOver
 from govkit.source.record_bytes import record_bytes
@@ -43,7 +43,7 @@ def seal(by: str, words: str, namespace: str = "act@govkit", key: str = "k1") ->
     return {
         "by": by,
         "key": key,
-        "signature": bare(signed(pair_of(name), words.encode(), namespace)),
+        "signature": bare_signature(signed(pair_of(name), words.encode(), namespace)),
     }
 
 

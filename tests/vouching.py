@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from govkit.log.countersignatures import countersigners
-from govkit.procedures.log.countersignatures import countersigning
+from govkit.procedures.log.countersignatures import prepare_countersignature
 from govkit.procedures.log.filing import Stamp, file_all
 from govkit.procedures.log.signatures import SigningKey
 from govkit.workspace import open_workspace
@@ -18,7 +18,7 @@ def vouch_for_all(root: Path, by: str, key: Path, now: datetime.datetime) -> Non
     known = countersigners(workspace.corpus)
     for document in workspace.corpus.of_kind("evidence"):
         if document.path not in known and getattr(document.record, "kind", "") != "sshsig":
-            made = countersigning(
+            made = prepare_countersignature(
                 workspace, document.path, by, "The minutes.", SigningKey(key), now
             )
             file_all(

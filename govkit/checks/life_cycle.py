@@ -12,7 +12,7 @@ from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, named_by_its_id, remark, taken_back
-from govkit.consent.adoption import Adoption, leads
+from govkit.consent.adoption import Adoption, lead_from_to
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.term_words import OUT_OF_USE
@@ -231,7 +231,7 @@ def _edited(context: Context) -> Iterator[tuple[Document, str, str]]:
             continue
         if change.before is None or change.after is None or change.before == change.after:
             continue
-        if not leads(context.adoptions.get(change.id, ()), change.before, change.after):
+        if not lead_from_to(context.adoptions.get(change.id, ()), change.before, change.after):
             yield new, change.before, change.after
 
 

@@ -54,9 +54,9 @@ def comment_unanswered(context: Context) -> Findings:
 
 def _set_aside(docket: Docket) -> Iterator[str]:
     """Yield what a correction has put something else in place of, and what is held back."""
-    from govkit.round.held_back import set_aside
+    from govkit.round.held_back import records_set_aside
 
-    return (f"{docket.proposal.id}/{id}" for id in set_aside(docket, END_OF_TIME))
+    return (f"{docket.proposal.id}/{id}" for id in records_set_aside(docket, END_OF_TIME))
 
 
 def _closed(comment: Comment, docket: Docket | None, context: Context) -> tuple[str, Stops] | None:

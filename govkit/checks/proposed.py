@@ -223,9 +223,9 @@ def _lost_policies(corpus: Corpus) -> Findings:
 def _lost_grounds(corpus: Corpus) -> Findings:
     """Name the decisions whose ground is gone, or has other words than the decision names."""
     for document, named in _named_grounds(corpus):
-        from govkit.consent.decision_basis import GROUND, path_of_ground
+        from govkit.consent.decision_basis import BASIS_KIND, path_of_decision_basis
 
-        path = path_of_ground(proposal_of(document))
+        path = path_of_decision_basis(proposal_of(document))
         ground = corpus.by_path.get(path)
         if ground is None:
             yield remark(
@@ -235,13 +235,13 @@ def _lost_grounds(corpus: Corpus) -> Findings:
                 expected=path,
                 help=_FROM_HISTORY,
             )
-        elif ground.record is not None and digest_for(GROUND, ground.record) != named:
+        elif ground.record is not None and digest_for(BASIS_KIND, ground.record) != named:
             yield remark(
                 ground,
                 "this is not what the decision rested on",
                 stops="merge",
                 expected=named,
-                found=digest_for(GROUND, ground.record),
+                found=digest_for(BASIS_KIND, ground.record),
                 help=_FROM_HISTORY,
             )
 
@@ -250,10 +250,12 @@ def _named_grounds(corpus: Corpus) -> Iterator[tuple[Document, str]]:
     """Yield each decision that names what it rests on, with the digest of that."""
     for document in corpus.of_kind("decision"):
         if isinstance(document.record, Decision):
-            from govkit.consent.decision_basis import GROUND
+            from govkit.consent.decision_basis import BASIS_KIND
 
             yield from (
-                (document, each.digest) for each in document.record.inputs if each.record == GROUND
+                (document, each.digest)
+                for each in document.record.inputs
+                if each.record == BASIS_KIND
             )
 
 

@@ -55,16 +55,20 @@ def amend(
 def _file(
     registrar: Registrar, path: str, reason: str, people: tuple[str, ...], own: OwnKey
 ) -> None:
-    from govkit.procedures.coalition.amendment import amending, opened_under, path_meant
+    from govkit.procedures.coalition.amendment import (
+        path_meant,
+        prepare_amendment,
+        proposals_open_at,
+    )
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         place = path_meant(workspace, path, registrar.session.folder())
         agreed = tuple(dict.fromkeys(people or (by,)))
-        done = amending(workspace, place, agreed, in_words(reason, "--reason"))
+        done = prepare_amendment(workspace, place, agreed, in_words(reason, "--reason"))
         entries = registrar.file(workspace, done.filings, by)
         signatures = signed_at_once(registrar, done.filings[0].path, by, own)
-        open_ = opened_under(workspace, registrar.now)
+        open_ = proposals_open_at(workspace, registrar.now)
     act = done.act
     what = f" ({', '.join(done.changed)})" if done.changed else ""
     words = [f"Changed by the coalition: {act.path}{what}, by {', '.join(act.by)}."]

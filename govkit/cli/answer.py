@@ -51,7 +51,7 @@ def answer(
     own: OwnKey,
 ) -> None:
     """Answer an objection, or record that its author is satisfied."""
-    from govkit.procedures.proposals.acts import acting, answering
+    from govkit.procedures.proposals.acts import prepare_act, prepare_answer
     from govkit.records.proposals import Act
 
     said, option = (seen, "--seen") if satisfied else (reply, "--reply")
@@ -68,8 +68,8 @@ def answer(
             reason=in_words(said, option),
             units=units,
         )
-        act = answering(workspace, proposal, member, act, registrar.now)
-        filing = acting(workspace, proposal, act, registrar.now, by)
+        act = prepare_answer(workspace, proposal, member, act, registrar.now)
+        filing = prepare_act(workspace, proposal, act, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
         signatures = signed_at_once(registrar, filing.path, by, own)
     named = ", ".join(act.objections)

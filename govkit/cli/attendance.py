@@ -25,12 +25,12 @@ for it: `govkit countersign`. Until then it counts as if everybody had come.
 def attendance(registrar: Registrar, what: str) -> None:
     """File who came to a meeting, so that a quorum can rest on it."""
     from govkit.cli.naming import record_named
-    from govkit.procedures.coalition.attendance import filed_attendance
+    from govkit.procedures.coalition.attendance import prepare_attendance
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         record = record_named(workspace, registrar.session.folder(), what).record
-        filed = filed_attendance(workspace, record.path)
+        filed = prepare_attendance(workspace, record.path)
         require_likely_record(workspace.corpus, record.path, registrar.now)
         entries = registrar.file(workspace, [filed], by)
     registrar.say(

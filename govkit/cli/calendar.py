@@ -104,12 +104,12 @@ def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[
 
 def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: str) -> None:
     from govkit.cli.printing import dates as printing
-    from govkit.proposals.calendar import planned
+    from govkit.proposals.calendar import plan_cycle
 
     charter = corpus.charter
     assert charter is not None
     name, policy = _policy(corpus, slug)
-    steps = planned(policy, start, charter.calendar.quiet)
+    steps = plan_cycle(policy, start, charter.calendar.quiet)
     if format_ == "json":
         click.echo(printing.plan_as_json(name, steps), nl=False)
     elif format_ == "ics":

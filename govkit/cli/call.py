@@ -100,12 +100,12 @@ def open_(
     plan: tuple[tuple[str, int, datetime.date], ...],
 ) -> None:
     """Open a call for inputs, and promise its dates."""
-    from govkit.procedures.coalition.calls import PlannedStep, opened
+    from govkit.procedures.coalition.calls import PlannedStep, prepare_call
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         steps = [PlannedStep(*each) for each in plan]
-        id, filing = opened(workspace, title, asks, inputs, steps, registrar.now)
+        id, filing = prepare_call(workspace, title, asks, inputs, steps, registrar.now)
         entries = registrar.file(workspace, [filing], by)
     words = [
         f"The call {id} is open until the end of {inputs}, anywhere on earth.",
@@ -140,14 +140,14 @@ The first date stays in the record, beside the new one and the reason.
 @registrar_options
 def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: str | None) -> None:
     """Move a promised date, with the reason."""
-    from govkit.procedures.coalition.calls import PlannedStep, call_of, moved
+    from govkit.procedures.coalition.calls import PlannedStep, call_of, prepare_call_date
 
     name, revision = _step(step)
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         id, record = call_of(workspace, id_, registrar.now)
         wanted = PlannedStep(name, revision, to)
-        before, filing = moved(workspace, id, record, wanted, because, registrar.now)
+        before, filing = prepare_call_date(workspace, id, record, wanted, because, registrar.now)
         entries = registrar.file(workspace, [filing], by)
     words = [
         f"Moved: {_named(wanted)} of the call {id}, from {before} to {to}.",
@@ -171,12 +171,12 @@ Inputs are initiatives of the register: `govkit new initiative` begins one.
 @registrar_options
 def close(registrar: Registrar, id_: str | None, inputs: tuple[str, ...]) -> None:
     """Close a call after its last day, and name what came in."""
-    from govkit.procedures.coalition.calls import call_of, closed
+    from govkit.procedures.coalition.calls import call_of, prepare_closing
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         id, record = call_of(workspace, id_, registrar.now)
-        filing = closed(workspace, id, record, inputs, registrar.now)
+        filing = prepare_closing(workspace, id, record, inputs, registrar.now)
         entries = registrar.file(workspace, [filing], by)
     came = f"{len(inputs)} named" if inputs else "none"
     registrar.say([f"The call {id} is closed. Inputs: {came}."], entries, call=id)

@@ -120,7 +120,7 @@ def consent(
 ) -> None:
     """Write down a position that a member gave, with what shows it."""
     from govkit.procedures.log.register import require_come
-    from govkit.procedures.log.signatures import opened_once
+    from govkit.procedures.log.signatures import unlock_once
     from govkit.procedures.proposals.evidence import EvidenceInput
     from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import (
@@ -165,7 +165,7 @@ def consent(
             known = said_within_a_day(workspace, words.proposal, each.position, moment)
             require_again(known, again)
         receipt = registrar.receipt(by, came)
-        with opened_once(own.of(workspace.root)) if own.asked else nullcontext() as key:
+        with unlock_once(own.of(workspace.root)) if own.asked else nullcontext() as key:
             shows = _shows(registrar, workspace, words.proposal, shown, source, key)
             filed = file_positions(workspace, words.proposal, positions, shows, receipt)
         say_positions(registrar, filed)
@@ -203,15 +203,19 @@ def _require_one_way(stance: str | None, reaffirm: bool, said: dict[str, Any]) -
 
 
 def _again(workspace: Workspace, words: PositionInput, shown: bool) -> list[NewPosition]:
-    from govkit.procedures.proposals.reaffirmation import in_words, offered, said_again
+    from govkit.procedures.proposals.reaffirmation import (
+        in_words,
+        offers_by_position,
+        prepare_reaffirmation,
+    )
 
-    offers = offered(workspace, words)
+    offers = offers_by_position(workspace, words)
     if not shown:
         raise WrongUse(
             "nothing shows that it is said again. It would be: " + "; ".join(in_words(offers)),
             f"Ask {words.member}, and add --source FILE with the answer.",
         )
-    return said_again(workspace, offers, words)
+    return prepare_reaffirmation(workspace, offers, words)
 
 
 def _level(level: str | None, source: str | None) -> str:

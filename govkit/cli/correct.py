@@ -165,7 +165,11 @@ def _position(
     by: str,
     said: dict[str, Any],
 ) -> None:
-    from govkit.procedures.proposals.corrections import correcting, right_position, same_source
+    from govkit.procedures.proposals.corrections import (
+        prepare_correction,
+        right_position,
+        same_source,
+    )
     from govkit.procedures.proposals.evidence import EvidenceInput, signed_by_member
     from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import seen_head
@@ -180,7 +184,7 @@ def _position(
     new = right_position(workspace, wrong, replace(right, head=seen))
     if not source and not own:
         _require_changed(wrong, new.position)
-    made = correcting(workspace, wrong, new.position, new.path, reason)
+    made = prepare_correction(workspace, wrong, new.position, new.path, reason)
     shown = same_source(wrong, registrar.now)
     if source:
         kind = said["channel"] or "meeting"
@@ -217,7 +221,7 @@ def _comment(
 ) -> None:
     from govkit.consultation.consultation import consultation_of
     from govkit.consultation.drafting import author_of
-    from govkit.procedures.proposals.corrections import correcting, right_comment
+    from govkit.procedures.proposals.corrections import prepare_correction, right_comment
 
     consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
     who = [said[name] for name in ("member", "name", "affiliation", "group")]
@@ -227,7 +231,7 @@ def _comment(
     comment, path = right_comment(
         workspace, wrong, right, author_of(consultation, *who), said["channel"]
     )
-    made = correcting(workspace, wrong, comment, path, reason)
+    made = prepare_correction(workspace, wrong, comment, path, reason)
     _file(registrar, workspace, wrong, made, by, comment.comment or "")
 
 
@@ -239,12 +243,16 @@ def _notice(
     reason: str,
     by: str,
 ) -> None:
-    from govkit.procedures.proposals.corrections import correcting, right_notice, vouched_until
+    from govkit.procedures.proposals.corrections import (
+        prepare_correction,
+        right_notice,
+        vouched_until,
+    )
 
     if to is None:
         raise WrongUse("it is not said which day was meant", "Add --to YYYY-MM-DD.")
     notice, path = right_notice(workspace, wrong, to, registrar.now)
-    made = correcting(workspace, wrong, notice, path, reason)
+    made = prepare_correction(workspace, wrong, notice, path, reason)
     lines = [
         f"It counts if that is done by {vouched_until(wrong)}, and before a position or a comment "
         "comes in. Then say it to everybody: both dates are printed."

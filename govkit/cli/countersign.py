@@ -36,9 +36,9 @@ Whoever filed a record can't countersign it.
 def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None:
     """Vouch, by a signature, for what another coordinator filed."""
     from govkit.cli.naming import record_named
-    from govkit.procedures.coalition.membership import mandate_begun
+    from govkit.procedures.coalition.membership import begin_mandate
     from govkit.procedures.log.countersignatures import (
-        countersigning,
+        prepare_countersignature,
         put_in_place_of,
         signed_mail_lines,
     )
@@ -47,8 +47,10 @@ def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None
         by = registrar.name(workspace)
         path = record_named(workspace, registrar.session.folder(), what).record.path
         said = in_words(seen, "--seen")
-        done = countersigning(workspace, path, by, said, own.of(workspace.root), registrar.now)
-        begun = mandate_begun(workspace, path, registrar.now.date())
+        done = prepare_countersignature(
+            workspace, path, by, said, own.of(workspace.root), registrar.now
+        )
+        begun = begin_mandate(workspace, path, registrar.now.date())
         filings = [begun] if begun is not None else []
         corrected = put_in_place_of(workspace, path)
         mail_lines = signed_mail_lines(workspace, path)

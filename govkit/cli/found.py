@@ -68,7 +68,7 @@ def found(
     coordinator signs it.
     """
     from govkit.log.signed_statements import root_fingerprint
-    from govkit.procedures.coalition.founding import Refounding, founding, irreplaceable
+    from govkit.procedures.coalition.founding import Refounding, irreplaceable, prepare_founding
 
     if signs or own.asked:
         _require_alone(signs, bool(coordinators or threshold or again or reason))
@@ -80,7 +80,7 @@ def found(
             'Write: govkit found --again --reason "what happened".',
         )
     with registrar.at_desk() as workspace:
-        done = founding(
+        done = prepare_founding(
             workspace,
             coordinators,
             threshold,
@@ -158,12 +158,12 @@ def _require_alone(signs: bool, more: bool) -> None:
 
 def _sign(registrar: Registrar, own: OwnKey) -> None:
     from govkit.log.signed_statements import root_fingerprint
-    from govkit.procedures.log.signatures import founding_of, founding_signed
+    from govkit.procedures.log.signatures import founding_of, sign_founding
 
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
         print_ = root_fingerprint(founding_of(workspace))
-        done = founding_signed(workspace, by, own.of(workspace.root))
+        done = sign_founding(workspace, by, own.of(workspace.root))
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(

@@ -170,12 +170,16 @@ class _Intake:
         return wanted or waiting
 
     def _one(self, document: Document) -> None:
-        from govkit.procedures.comments.intake import file_submission, shown, taken_in
+        from govkit.procedures.comments.intake import (
+            file_submission,
+            prepare_submission,
+            submission_lines,
+        )
         from govkit.procedures.proposals.positions import verdict_lines
 
-        self._show(shown(document))
+        self._show(submission_lines(document))
         try:
-            taken = taken_in(self.workspace, document, self.registrar.now)
+            taken = prepare_submission(self.workspace, document, self.registrar.now)
             if not self.yes and not click.confirm("  Take it in?"):
                 self.left.append(document.path)
                 return

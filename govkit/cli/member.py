@@ -96,12 +96,12 @@ facts are written: no mail address, no private name.
 @registrar_options
 def add(registrar: Registrar, id_: str, **asked: Any) -> None:
     """Take a member in; a second coordinator countersigns, or seven days pass."""
-    from govkit.procedures.coalition.membership import NewMember, joining
+    from govkit.procedures.coalition.membership import NewMember, prepare_admission
 
     with registrar.at_desk() as workspace:
         today = registrar.now.date()
         by = registrar.name_or_founder(workspace)
-        done = joining(workspace, NewMember(id_, **asked), today)
+        done = prepare_admission(workspace, NewMember(id_, **asked), today)
         entries = registrar.file(workspace, [done.filing], by)
     if done.since > today:
         words = [
@@ -216,7 +216,7 @@ def end(
     own: OwnKey,
 ) -> None:
     """End a membership: at the member's wish, or by an act of the coordinators."""
-    from govkit.procedures.coalition.membership import MembershipEnd, ending
+    from govkit.procedures.coalition.membership import MembershipEnd, prepare_membership_end
 
     if asked and (reason or others):
         raise WrongUse(
@@ -226,7 +226,9 @@ def end(
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         day = on or registrar.now.date()
-        filings = ending(workspace, MembershipEnd(id_, day, asked, reason, others), by)
+        filings = prepare_membership_end(
+            workspace, MembershipEnd(id_, day, asked, reason, others), by
+        )
         entries = registrar.file(workspace, filings, by)
         signatures = signed_at_once(registrar, filings[0].path, by, own)
     registrar.say(

@@ -117,7 +117,7 @@ def add_key(
     **came: Any,
 ) -> None:
     """Let a public key of a member begin."""
-    from govkit.procedures.coalition.member_keys import NewKey, key_added
+    from govkit.procedures.coalition.member_keys import NewKey, prepare_new_key
 
     text = _key_text(text, file)
     origin = _origin(registrar, **came)
@@ -125,7 +125,7 @@ def add_key(
         by = registrar.name_or_founder(workspace)
         new = NewKey(text, name, since or registrar.now.date(), origin)
         _require_founded(workspace, own)
-        done = key_added(workspace, id_, new, by)
+        done = prepare_new_key(workspace, id_, new, by)
         entries = registrar.file(workspace, done.filings, by)
         signatures = _signatures(registrar, done.act, by, own)
     registrar.say(
@@ -263,7 +263,7 @@ def end_key(
     own: OwnKey,
 ) -> None:
     """End a key: it was replaced, lost, or stolen."""
-    from govkit.procedures.coalition.member_keys import key_ended
+    from govkit.procedures.coalition.member_keys import prepare_key_end
     from govkit.procedures.log.register import require_come
 
     origin = _origin(registrar, source=source)
@@ -277,7 +277,7 @@ def end_key(
         day = until or registrar.now.date()
         _require_founded(workspace, own)
         why = in_words(reason, "--reason") if reason else f"The key {name} of {id_} ends."
-        done = key_ended(workspace, id_, name, day, compromised_since, (by, why), origin)
+        done = prepare_key_end(workspace, id_, name, day, compromised_since, (by, why), origin)
         entries = registrar.file(workspace, done.filings, by)
         signatures = _signatures(registrar, done.act, by, own)
     registrar.say(

@@ -42,7 +42,7 @@ with a commit, and you have not sealed yet, is listed, and you are asked.
 @registrar_options
 def seal(registrar: Registrar, own: OwnKey, yes: bool) -> None:
     """Seal the log: sign its head, over all entries, before you push."""
-    from govkit.procedures.log.seals import sealed
+    from govkit.procedures.log.seals import seal_head
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -51,7 +51,7 @@ def seal(registrar: Registrar, own: OwnKey, yes: bool) -> None:
             if entries and not yes:
                 _require_own(registrar, by, entries)
 
-        done = sealed(workspace, by, own.of(workspace.root), ask)
+        done = seal_head(workspace, by, own.of(workspace.root), ask)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(_words(done, by), (), **head_as_json(done, by))

@@ -47,7 +47,7 @@ def sign(
     registrar: Registrar, act: str, own: OwnKey, signature: Path | None, statement: bool
 ) -> None:
     """Sign an act that is filed, or lay in a signature that was made elsewhere."""
-    from govkit.procedures.log.signatures import act_signed, signable
+    from govkit.procedures.log.signatures import sign_act, signable
     from govkit.store.worktree import read_named
 
     if [own.asked, signature is not None, statement].count(True) > 1:
@@ -62,7 +62,7 @@ def sign(
     with registrar.at_desk() as workspace:
         by = registrar.claimed(workspace)
         key = None if made else own.of(workspace.root)
-        done = act_signed(workspace, act, by, key, made)
+        done = sign_act(workspace, act, by, key, made)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], by)
     registrar.say(signed_words(done, by), (), **signed_as_json(done, by))

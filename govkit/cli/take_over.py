@@ -96,8 +96,8 @@ def take_over(
     """Take over texts that a body adopted before its register began."""
     from govkit.procedures.coalition.earlier_adoptions import (
         EarlierAdoption,
-        signed_past,
-        taking_over,
+        prepare_earlier_adoptions,
+        sign_earlier_adoptions,
     )
     from govkit.procedures.log.filing import AddedEntry
     from govkit.store.worktree import read_named
@@ -111,7 +111,7 @@ def take_over(
             in_words(evidence, "--evidence"),
             agreed,
         )
-        done = taking_over(workspace, ids, past, registrar.now)
+        done = prepare_earlier_adoptions(workspace, ids, past, registrar.now)
         if statement:
             click.echo(done.statement, nl=False)
             return
@@ -133,7 +133,7 @@ def take_over(
             return
         keys = own.all(workspace.root) if own.asked else []
         made = [read_named(each).decode("ascii", errors="replace") for each in signatures]
-        past_signed = signed_past(workspace, done, keys, made, registrar.now)
+        past_signed = sign_earlier_adoptions(workspace, done, keys, made, registrar.now)
         further = AddedEntry("taken-over", {"taken_over": past_signed})
         entries = registrar.file(workspace, done.filings, by, further=further)
     units = [unit.id for unit in done.entry.units]

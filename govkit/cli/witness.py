@@ -35,7 +35,7 @@ publish it where people know you.
 @partial(registrar_options, who="The member who has seen it.")
 def witness(registrar: Registrar, name: str | None, own: OwnKey) -> None:
     """Sign a sealed head of the log that you have seen."""
-    from govkit.procedures.log.seals import witnessed
+    from govkit.procedures.log.seals import witness_head
 
     if name and registrar.asked:
         raise WrongUse(
@@ -43,7 +43,7 @@ def witness(registrar: Registrar, name: str | None, own: OwnKey) -> None:
         )
     with registrar.at_desk() as workspace:
         who = name or registrar.claimed(workspace)
-        done = witnessed(workspace, who, bool(name), own.of(workspace.root), registrar.now)
+        done = witness_head(workspace, who, bool(name), own.of(workspace.root), registrar.now)
         if done.filing is not None:
             registrar.file(workspace, [done.filing], who)
     registrar.say(_words(done, who), (), **head_as_json(done, who))

@@ -114,7 +114,7 @@ def proposal_of(document: Document) -> str:
     return document.id.split("/")[0]
 
 
-def leads(adoptions: Iterable[Adoption], before: str | None, after: str | None) -> bool:
+def lead_from_to(adoptions: Iterable[Adoption], before: str | None, after: str | None) -> bool:
     """Say whether adoptions lead from some words to others, one after the other."""
     steps = [(each.before, each.after) for each in adoptions]
     reached = {before}

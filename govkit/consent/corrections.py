@@ -15,7 +15,7 @@ from typing import NamedTuple
 from govkit.consent.evidence import LEVELS, PositionEvidence, evidence_of
 from govkit.records.enumerations import Stance
 from govkit.records.positions import Position
-from govkit.round.corrections import FiledCorrection, bound_corrections, waiting
+from govkit.round.corrections import FiledCorrection, bound_corrections, waiting_corrections
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.roll import may_speak
 
@@ -256,7 +256,7 @@ def corrections_in(docket: Docket, now: datetime.datetime) -> Iterator[Correctio
     """Yield how each correction of a proposal stands, and what claims to be one and is none."""
     bound = bound_corrections(docket, now)
     positions = positions_heard(docket, now)
-    others = {each.id: lacks for each, lacks in waiting(docket, now)}
+    others = {each.id: lacks for each, lacks in waiting_corrections(docket, now)}
     for each in bound:
         if each.fault:
             yield CorrectionState(each.id, each.fault)

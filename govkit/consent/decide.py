@@ -24,7 +24,7 @@ from govkit.records.policies import Policy
 from govkit.records.scalars import iso
 from govkit.round.comment_periods import is_late
 from govkit.round.docket import Docket
-from govkit.round.held_back import held_back, waiting_comments
+from govkit.round.held_back import comments_held_back, waiting_comments
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
 
@@ -256,7 +256,7 @@ def _comments(round: Round) -> tuple[tuple[ExcludedRecord, ...], tuple[str, ...]
     """Return the comments that came late, and those in time without an answer."""
     docket = round.docket
     late, unanswered = [], []
-    held, waiting = held_back(docket, round.now), waiting_comments(docket, round.now)
+    held, waiting = comments_held_back(docket, round.now), waiting_comments(docket, round.now)
     for each in docket.comments:
         if each.entry is None or each.entry.recorded_at > round.now or each.id in round.replaced:
             continue

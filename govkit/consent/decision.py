@@ -151,9 +151,9 @@ def unit_as_json(unit: UnitDecision) -> dict[str, Any]:
         "outcome": unit.outcome,
         "withdraws": unit.withdraws,
         "why": list(unit.why),
-        "required": required(unit),
-        "given": given(unit),
-        "missing": missing(unit),
+        "required": required_counts(unit),
+        "given": given_counts(unit),
+        "missing": missing_counts(unit),
         "positions": {
             said: members
             for said in ("consent", "consent-with-reservation", "stand-aside", "abstain")
@@ -191,18 +191,18 @@ def _asides(asides: Iterable[ExcludedRecord]) -> list[dict[str, str]]:
     return [{"record": each.record, "cause": each.cause} for each in asides]
 
 
-def required(unit: UnitDecision) -> dict[str, Any]:
+def required_counts(unit: UnitDecision) -> dict[str, Any]:
     """Return what the policy asks for, by what it counts."""
     return _side(unit, "required", _needed)
 
 
-def given(unit: UnitDecision) -> dict[str, Any]:
+def given_counts(unit: UnitDecision) -> dict[str, Any]:
     """Return what was given, in the same measures, and the consents of every group."""
     side = _side(unit, "given", _given)
     return side if unit.sides else side | {"by_group": dict(unit.given_by_group)}
 
 
-def missing(unit: UnitDecision) -> dict[str, Any]:
+def missing_counts(unit: UnitDecision) -> dict[str, Any]:
     """Return how much is missing; nothing stands here for what is fulfilled."""
     return _side(unit, "missing", lambda each: None if each.met else _missing(each))
 

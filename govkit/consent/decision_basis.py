@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from govkit.records.decision_basis import DecisionBasis, MeetingHeld
 from govkit.records.governance import Charter, Intake
-from govkit.records.ground import Ground, MeetingHeld
 from govkit.records.kinds import path_in_proposal
 from govkit.round.docket import Docket, Meeting
 
-GROUND = "ground"
+BASIS_KIND = "ground"
 
 
-def ground_of(docket: Docket) -> Ground:
+def decision_basis_of(docket: Docket) -> DecisionBasis:
     """Return what the sum of a docket rests on beside what was filed about the proposal."""
-    return Ground(
+    return DecisionBasis(
         charter=without_addresses(docket.charter),
         members={id: docket.members[id] for id in sorted(docket.members)},
         bases={id: docket.bases[id] for id in sorted(docket.bases)},
@@ -32,7 +32,7 @@ def ground_of(docket: Docket) -> Ground:
     )
 
 
-def with_ground(docket: Docket, ground: Ground) -> Docket:
+def with_decision_basis(docket: Docket, ground: DecisionBasis) -> Docket:
     """Return a docket that rests on what was kept, whatever stands in the folder by now."""
     return replace(
         docket,
@@ -43,7 +43,7 @@ def with_ground(docket: Docket, ground: Ground) -> Docket:
     )
 
 
-def meetings_kept(ground: Ground) -> tuple[Meeting, ...]:
+def meetings_kept(ground: DecisionBasis) -> tuple[Meeting, ...]:
     """Return the meetings that a decision rested on, as it kept them."""
     return tuple(
         Meeting(each.day, None if each.attended is None else frozenset(each.attended))
@@ -56,6 +56,6 @@ def without_addresses(charter: Charter) -> Charter:
     return charter.model_copy(update={"intake": Intake()})
 
 
-def path_of_ground(proposal: str) -> str:
+def path_of_decision_basis(proposal: str) -> str:
     """Return the place of what a decision rests on."""
     return path_in_proposal(proposal, "ground")

@@ -17,7 +17,7 @@ from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_d
 from govkit.corpus.whole import Corpus
 from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of
-from govkit.log.keys import armoured
+from govkit.log.keys import armour
 from govkit.log.periods import end_of_day, instant_of
 from govkit.records.evidence import Evidence, EvidenceKind
 from govkit.records.governance import Key
@@ -209,7 +209,7 @@ def fault_of_signature(docket: Docket, said: Position, record: Evidence, times: 
             "proposal or another coalition"
         )
     try:
-        public = signature_of(armoured(record.signature)).public
+        public = signature_of(armour(record.signature)).public
     except (NoSignature, NoPublicKey) as reason:
         return f"the signature can't be read: {reason}"
     fault = _fault_of_holder(docket, said.cast_by, record.key, public, times)
@@ -257,7 +257,7 @@ def fault_of_key(key: Key, received: datetime.datetime, recorded: datetime.datet
 def _proved(statement: str, signature: str, speaker: str, public: str) -> str:
     """Return why a signature does not hold, or nothing; one operation with the key."""
     try:
-        require_signer(statement.encode(), armoured(signature), [(speaker, public)], OF_CONSENTS)
+        require_signer(statement.encode(), armour(signature), [(speaker, public)], OF_CONSENTS)
     except NoSignature as reason:
         return f"the signature does not hold: {reason}"
     return ""

@@ -16,10 +16,10 @@ from govkit.consent.adoption import proposal_of
 from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
 from govkit.consent.decision_basis import (
-    GROUND,
+    BASIS_KIND,
     meetings_kept,
-    path_of_ground,
-    with_ground,
+    path_of_decision_basis,
+    with_decision_basis,
     without_addresses,
 )
 from govkit.corpus.documents import Document
@@ -33,8 +33,8 @@ from govkit.log.entries import entries_of, valid_entries
 from govkit.log.voices import voice_digest
 from govkit.records.base import Record
 from govkit.records.comments import Comment
+from govkit.records.decision_basis import DecisionBasis
 from govkit.records.decisions import Decision
-from govkit.records.ground import Ground
 from govkit.records.kinds import CHARTER_PATH, path_in_proposal, slug_of_path
 from govkit.records.log import LogEntry
 from govkit.round.docket import (
@@ -104,13 +104,14 @@ class Recount:
         then = self._then(docket, record, seq)
         ground, fault = self._ground(record, seq)
         if ground is not None and not fault and self._other_meetings(ground, then):
-            fault = f"{path_of_ground(record.proposal)} has other people at meetings than the log"
+            path_of_basis = path_of_decision_basis(record.proposal)
+            fault = f"{path_of_basis} has other people at meetings than the log"
         if fault:
             return RecountResult(path, record, differs=(fault,))
         inputs = dict(inputs_of(then))
         if ground is not None:
-            then = with_ground(then, ground)
-            inputs[GROUND] = digest_for(GROUND, ground)
+            then = with_decision_basis(then, ground)
+            inputs[BASIS_KIND] = digest_for(BASIS_KIND, ground)
         unknown = (
             *self._missing_rules(then, record, None if ground is not None else seq),
             *_changed_since(docket, then, record, inputs),
@@ -133,7 +134,7 @@ class Recount:
             return None
         seq = entry.seq - 1
         then, (ground, _) = self._then(docket, record, seq), self._ground(record, seq)
-        return with_ground(then, ground) if ground is not None else then
+        return with_decision_basis(then, ground) if ground is not None else then
 
     def _fault_of_log(self, record: Decision, entry: LogEntry | None) -> str:
         if entry is None:
@@ -147,24 +148,24 @@ class Recount:
             return "it says that it looked at an entry of the log that came after it"
         return ""
 
-    def _ground(self, record: Decision, seq: int) -> tuple[Ground | None, str]:
+    def _ground(self, record: Decision, seq: int) -> tuple[DecisionBasis | None, str]:
         """Return what was kept for the decision, None for an older one; or what is wrong with it.
 
         What was kept is the registrar's own word, so it is held against the log: the record of a
         member or a charter that the log had in other words then can't be passed off for it.
         """
-        named = {each.record: each.digest for each in record.inputs}.get(GROUND)
+        named = {each.record: each.digest for each in record.inputs}.get(BASIS_KIND)
         if named is None:
             return None, ""
-        path = path_of_ground(record.proposal)
+        path = path_of_decision_basis(record.proposal)
         document = self.corpus.by_path.get(path)
         ground = document.record if document else None
-        if not isinstance(ground, Ground) or digest_for(GROUND, ground) != named:
+        if not isinstance(ground, DecisionBasis) or digest_for(BASIS_KIND, ground) != named:
             return None, f"{path} is gone, or is not what the decision rested on"
         wrong = next(self._other_than_logged(ground, seq), None)
         return ground, f"{path} has other words for {wrong} than the log had then" if wrong else ""
 
-    def _other_than_logged(self, ground: Ground, seq: int) -> Iterator[str]:
+    def _other_than_logged(self, ground: DecisionBasis, seq: int) -> Iterator[str]:
         for id, member in ground.members.items():
             logged = [entry for entry in self.members.get(id, ()) if entry.seq <= seq]
             if logged:
@@ -178,7 +179,7 @@ class Recount:
         if charter and unchanged and without_addresses(charter) != ground.charter:
             yield "the charter"
 
-    def _other_meetings(self, ground: Ground, then: Docket) -> bool:
+    def _other_meetings(self, ground: DecisionBasis, then: Docket) -> bool:
         """Say whether others came to the meetings than had been agreed to at the opening."""
         if not then.revisions:
             return False

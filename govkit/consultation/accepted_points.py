@@ -29,7 +29,7 @@ class AcceptedPoint:
     candidate: MatchCandidate | None
 
 
-def chosen(consultation: Consultation, revision: int, words: str) -> MatchCandidate | None:
+def text_chosen(consultation: Consultation, revision: int, words: str) -> MatchCandidate | None:
     """Return the text that a person names for a point: `EXA-DUE-01`, `EXA-DUE-01(a)`, `none`.
 
     Raises `WrongUse` for an unknown one.
@@ -43,14 +43,14 @@ def chosen(consultation: Consultation, revision: int, words: str) -> MatchCandid
     return MatchCandidate(unit.id, "chosen", found["clause"] or "", (), 0, True)
 
 
-def without_asking(
+def accept_without_asking(
     split: SplitMail, named: Mapping[int, MatchCandidate | None]
 ) -> list[AcceptedPoint]:
     """Return all points, each with the text named for it, or with a clear first proposal."""
     return [AcceptedPoint(point, named.get(point.number, point.clear)) for point in split.points]
 
 
-def joined(last: AcceptedPoint, point: MailPoint) -> AcceptedPoint:
+def join_point(last: AcceptedPoint, point: MailPoint) -> AcceptedPoint:
     """Return a point with the words of the next one at its end."""
     both = [each for each in (last.point.proposed_text, point.proposed_text) if each]
     whole = replace(

@@ -42,7 +42,7 @@ def places_of(wording: RevisionWording, quote: str, clause: str = "") -> tuple[A
     return tuple(found)
 
 
-def narrowed(found: tuple[Anchor, ...], prefix: str, suffix: str) -> tuple[Anchor, ...]:
+def narrow_places(found: tuple[Anchor, ...], prefix: str, suffix: str) -> tuple[Anchor, ...]:
     """Return the places with these words before and after them."""
     before, after = folded_text(prefix).text, folded_text(suffix).text
     return tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.observations import Observation
-from govkit.consultation.sanitising import sanitised
+from govkit.consultation.sanitising import sanitise
 from govkit.errors import WrongUse
 from govkit.records.comments import Comment, Disposition, Result
 from govkit.records.enumerations import AuthorReply
@@ -36,7 +36,7 @@ class AnswerInput:
                 f"comment {filed.name} has an answer already",
                 "With --anew it is answered anew; the log keeps both answers.",
             )
-        reply = sanitised(answer.reply or "").text or None
+        reply = sanitise(answer.reply or "").text or None
         if reply is None and answer.action != "accepted":
             raise WrongUse(
                 f"a comment that is {answer.action.replace('-', ' ')} needs a reply to its author",
@@ -91,6 +91,6 @@ def result_in(words: str) -> Result:
     return Result(revision=int(number), unit=unit or None)
 
 
-def unanswered(consultation: Consultation) -> tuple[FiledComment, ...]:
+def unanswered_comments(consultation: Consultation) -> tuple[FiledComment, ...]:
     """Return the comments that wait for an answer."""
     return tuple(filed for filed in consultation.comments if filed.is_waiting)

@@ -32,7 +32,7 @@ class CommentCounts:
     groups: dict[str, tuple[int, int]]
 
 
-def sums_of(
+def count_comments(
     consultation: Consultation, comments: Iterable[FiledComment] | None = None
 ) -> CommentCounts:
     """Return the counts of all comments, or of some."""

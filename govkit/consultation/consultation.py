@@ -28,7 +28,7 @@ from govkit.records.scalars import END_OF_TIME
 from govkit.round.comment_periods import RoundDates, is_late
 from govkit.round.corrections import Replaced
 from govkit.round.docket import docket_of
-from govkit.round.held_back import HeldBack, held_back
+from govkit.round.held_back import HeldBack, comments_held_back
 from govkit.round.rounds import Round
 from govkit.round.states import is_running, state_of
 
@@ -229,7 +229,7 @@ def consultation_of(
         )
     round = Round(docket, END_OF_TIME)
     revisions = tuple(each.record for each in docket.revisions)
-    times, held = round.comment_periods, held_back(docket, END_OF_TIME)
+    times, held = round.comment_periods, comments_held_back(docket, END_OF_TIME)
     comments = tuple(
         replace(
             each,

@@ -14,10 +14,10 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from govkit.consultation.anchor_status import AnchorStatus, anchor_status_in_words, anchor_status_of
-from govkit.consultation.anchoring import narrowed, nearest_place, places_of
+from govkit.consultation.anchoring import narrow_places, nearest_place, places_of
 from govkit.consultation.consultation import Consultation
 from govkit.consultation.position_words import PositionReading, reads_like_a_position
-from govkit.consultation.sanitising import sanitised, sanitised_line
+from govkit.consultation.sanitising import sanitise, sanitise_line
 from govkit.consultation.wording import RevisionWording
 from govkit.errors import WrongUse
 from govkit.languages.catalogue import messages
@@ -73,10 +73,10 @@ def draft_comment(consultation: Consultation, given: CommentInput) -> DraftComme
     """Return the comment. Raises `WrongUse` for what can't be filed."""
     revision = consultation.revision(given.revision)
     remarks: list[str] = []
-    words, addresses = sanitised(given.comment)
+    words, addresses = sanitise(given.comment)
     if not words:
         raise WrongUse("the comment is empty", "Give its words with --text, or in a file.")
-    proposed, more = sanitised(given.proposed_text or "")
+    proposed, more = sanitise(given.proposed_text or "")
     if addresses + more:
         remarks.append(
             "a mail address was taken out: the record is public"
@@ -107,7 +107,7 @@ def _comment(
     consultation: Consultation, given: CommentInput, target: Target, words: str, proposed: str
 ) -> Comment:
     _held_references(consultation, given)
-    author = checked(consultation, given.author)
+    author = require_known_author(consultation, given.author)
     try:
         return Comment(
             author=author,
@@ -121,7 +121,7 @@ def _comment(
             source=Origin(
                 kind=given.source,
                 message_id=given.message_id,
-                part=sanitised_line(given.part or "") or None,
+                part=sanitise_line(given.part or "") or None,
                 relayed_by=given.relayed_by,
             ),
         )
@@ -149,7 +149,7 @@ def _held_references(consultation: Consultation, given: CommentInput) -> None:
 # --- who --------------------------------------------------------------------------------------
 
 
-def checked(consultation: Consultation, author: Author) -> Author:
+def require_known_author(consultation: Consultation, author: Author) -> Author:
     """Return an author whose member and group are known ones. Raises `WrongUse` else."""
     if author.member is not None and author.member not in consultation.members:
         raise WrongUse(
@@ -186,16 +186,16 @@ def author_of(
         return None
     author = Author(
         member=member,
-        name=sanitised_line(name or "") or None,
-        affiliation=sanitised_line(affiliation or "") or None,
+        name=sanitise_line(name or "") or None,
+        affiliation=sanitise_line(affiliation or "") or None,
         group=group,
     )
-    return checked(consultation, author)
+    return require_known_author(consultation, author)
 
 
 def author_in(consultation: Consultation, words: str) -> Author:
     """Return the author that a cell or option names: a member, or `Name; affiliation; group`."""
-    parts = [sanitised_line(part) for part in words.split(";")]
+    parts = [sanitise_line(part) for part in words.split(";")]
     if len(parts) == 1 and parts[0] in consultation.members:
         return Author(member=parts[0])
     if len(parts) > 3:
@@ -208,7 +208,7 @@ def author_in(consultation: Consultation, words: str) -> Author:
     if group and group not in consultation.charter.groups:
         by_title = {title.casefold(): key for key, title in consultation.charter.groups.items()}
         found = by_title.get(group.casefold(), group)
-    return checked(
+    return require_known_author(
         consultation, Author(name=name or None, affiliation=affiliation or None, group=found)
     )
 
@@ -226,7 +226,7 @@ class _TargetSearch:
     remarks: list[str]
 
     def target(self) -> Target:
-        quote = sanitised(self.given.quote or "").text or None
+        quote = sanitise(self.given.quote or "").text or None
         id = self.given.unit
         if id is None and self.given.clause is not None:
             raise WrongUse("a clause is named and no text", "Name the text with --unit.")
@@ -274,7 +274,7 @@ class _TargetSearch:
         given = self.given
         found = places_of(wording, quote, given.clause or "")
         if len(found) > 1 and (given.prefix or given.suffix):
-            found = narrowed(found, given.prefix, given.suffix)
+            found = narrow_places(found, given.prefix, given.suffix)
         if len(found) == 1:
             place = found[0]
             return Target(
@@ -321,7 +321,7 @@ def _sealed(known: DraftComment, group: str) -> DraftComment:
         "target": comment.target.model_dump(mode="json", exclude_none=True),
     }
     sealed = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-    public = unpublished(comment, group)
+    public = withhold_comment(comment, group)
     asked = (
         "it came in a personal mail, so its author has to be asked: publish it, publish it without "
         "name, or withdraw it. Until then it is counted and not shown"
@@ -329,7 +329,7 @@ def _sealed(known: DraftComment, group: str) -> DraftComment:
     return replace(known, comment=public, remarks=(*known.remarks, asked), sealed=sealed)
 
 
-def unpublished(comment: Comment, group: str) -> Comment:
+def withhold_comment(comment: Comment, group: str) -> Comment:
     """Return what the public record says of a comment while its author is asked."""
     target = comment.target.model_copy(
         update={
@@ -353,7 +353,7 @@ def unpublished(comment: Comment, group: str) -> Comment:
 Answer = Literal["public", "without-name", "withdrawn"]
 
 
-def unsealed(comment: Comment, sealed: bytes, answer: Answer) -> Comment:
+def release_comment(comment: Comment, sealed: bytes, answer: Answer) -> Comment:
     """Return a comment as its author wants it, from the words that were kept.
 
     Raises `WrongUse` where the kept words can't be read.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from govkit.consultation.sanitising import sanitised
+from govkit.consultation.sanitising import sanitise
 from govkit.languages.catalogue import Messages, messages
 from govkit.languages.words import table_words
 from govkit.records.comments import Disposition, Result
@@ -75,7 +75,7 @@ def read_cell(cell: str) -> Observation | None:
 
     Raises `NotUnderstood` for words that begin with none of the seven answers, or lack a reply.
     """
-    words, _ = sanitised(cell)
+    words, _ = sanitise(cell)
     if not words:
         return None
     found = _form().fullmatch(words)

@@ -190,7 +190,7 @@ def quoted_words(text: str) -> str:
     while first and _MARKED.match(lines[first - 1]):
         first -= 1
     runs = groupby(lines[first:], _depth)
-    return "\n\n".join(unmarked("\n".join(run)) for _, run in runs)
+    return "\n\n".join(without_quotation_marks("\n".join(run)) for _, run in runs)
 
 
 def _depth(line: str) -> int:
@@ -198,7 +198,7 @@ def _depth(line: str) -> int:
     return marks[0].count(">") if marks else 0
 
 
-def unmarked(text: str) -> str:
+def without_quotation_marks(text: str) -> str:
     """Return a quotation without the marks before its lines."""
     return "\n".join(_MARKS.sub("", line, count=1) for line in text.split("\n"))
 

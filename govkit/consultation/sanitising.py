@@ -26,7 +26,7 @@ class SanitisedText(NamedTuple):
     addresses: int = 0
 
 
-def sanitised(text: str) -> SanitisedText:
+def sanitise(text: str) -> SanitisedText:
     """Return words as a record may hold them. Empty where nothing is left."""
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     text = "".join(map(_seen, _SPACES.sub(" ", text)))
@@ -35,9 +35,9 @@ def sanitised(text: str) -> SanitisedText:
     return SanitisedText(text.strip(), addresses)
 
 
-def sanitised_line(text: str) -> str:
+def sanitise_line(text: str) -> str:
     """Return a name or another short text on one line."""
-    return " ".join(sanitised(text).text.split())
+    return " ".join(sanitise(text).text.split())
 
 
 def _seen(character: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from govkit.consultation.answering import AnswerInput, same_answer, unanswered
+from govkit.consultation.answering import AnswerInput, same_answer, unanswered_comments
 from govkit.consultation.comment_table import READ_BACK, TYPES, Line, Table, author_cell, cells_of
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.consultation.drafting import (
@@ -17,10 +17,10 @@ from govkit.consultation.drafting import (
     DraftComment,
     author_in,
     draft_comment,
-    unpublished,
+    withhold_comment,
 )
 from govkit.consultation.observations import NotUnderstood, read_cell
-from govkit.consultation.sanitising import sanitised
+from govkit.consultation.sanitising import sanitise
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.comments import Author, Comment
 from govkit.records.enumerations import CommentSource, CommentType
@@ -95,7 +95,9 @@ class ImportContext:
                 plan.faults.append(RowRemark(line.number, wrong.message, wrong.help))
             except GovkitError as failed:
                 plan.faults.append(RowRemark(line.number, failed.message, advice(failed)))
-        missing = [each.name for each in unanswered(self.consultation) if each.number not in seen]
+        missing = [
+            each.name for each in unanswered_comments(self.consultation) if each.number not in seen
+        ]
         if self.only_answers and missing and not plan.faults:
             names = ", ".join(missing)
             plan.remarks.append(RowRemark(0, f"not in the table, and without an answer: {names}"))
@@ -184,7 +186,7 @@ class ImportContext:
         comment = filed.comment
         if comment.withheld is None or comment.publication == "asked":
             return False
-        asked = unpublished(comment, self.consultation.group_of(comment))
+        asked = withhold_comment(comment, self.consultation.group_of(comment))
         was = replace(filed, comment=asked, words=None)
         return self._column_changed(line, filed) is not None and not self._column_changed(line, was)
 
@@ -280,8 +282,8 @@ class ImportContext:
 
     def _known(self, line: Line) -> FiledComment | None:
         """Return the filed comment that a row says again, or None."""
-        words = sanitised(line.cell("comment") or NO_WORDS).text
-        key = _words(words), _words(sanitised(line.cell("change")).text)
+        words = sanitise(line.cell("comment") or NO_WORDS).text
+        key = _words(words), _words(sanitise(line.cell("change")).text)
         alike = self._by_words.get(key, ())
         return next((each for each in alike if self._same_author(line, each)), None)
 
@@ -303,7 +305,7 @@ def _ways_to_read(cell: str) -> tuple[list[str], list[str]]:
 
     Who opens an exported CSV and saves it as a spreadsheet makes the apostrophe a sign of the text.
     """
-    return sanitised(cell).text.split(), sanitised(unquoted(cell)).text.split()
+    return sanitise(cell).text.split(), sanitise(unquoted(cell)).text.split()
 
 
 def _clause_in(rest: str) -> str | None:

@@ -66,7 +66,7 @@ def deadline_in_words(said: Messages, end: datetime.datetime) -> str:
 # --- the mails ------------------------------------------------------------------------------------
 
 
-def opening(
+def opening_mail(
     matter: MailSubject,
     units: Sequence[ProposedText],
     before: Mapping[str, Change | None] | None = None,
@@ -95,12 +95,12 @@ def opening(
     for at, each in enumerate(units, 1):
         proposed_text(lines, at, each, said)
     digest_lines(lines, matter)
-    answering(lines, matter)
+    add_way_to_answer(lines, matter)
     day = last_day(matter.revision.comment_until)
     return Mail(matter.subject(said.say(f"mails.subjects.{kind}", day=day)), str(lines))
 
 
-def last_call(
+def last_call_mail(
     matter: MailSubject,
     closes: datetime.datetime,
     answered: int,
@@ -121,12 +121,12 @@ def last_call(
     for at, (id, title, class_) in enumerate(units, 1):
         lines.item(at, f"{id} {title} ({class_})")
     digest_lines(lines, matter)
-    answering(lines, matter)
+    add_way_to_answer(lines, matter)
     subject = matter.subject(said.say("mails.subjects.last-call", day=last_day(closes)))
     return Mail(subject, str(lines))
 
 
-def moved(
+def moved_date_mail(
     matter: MailSubject, what: str, before: datetime.datetime, to: datetime.datetime, because: str
 ) -> Mail:
     """Return the mail that moves a promised date; `what` is what the date is for."""
@@ -150,7 +150,7 @@ def moved_in_words(said: Messages, what: str, before: datetime.date, to: str, be
     )
 
 
-def withdrawn(matter: MailSubject, by: Sequence[str], reason: str) -> Mail:
+def withdrawal_mail(matter: MailSubject, by: Sequence[str], reason: str) -> Mail:
     """Return the mail that says that a proposal is withdrawn."""
     said, lines = matter.said, Lines()
     lines.paragraphs(matter.letter)
@@ -301,7 +301,7 @@ def digest_lines(lines: Lines, matter: MailSubject) -> None:
     lines.lines.append("")
 
 
-def answering(lines: Lines, matter: MailSubject) -> None:
+def add_way_to_answer(lines: Lines, matter: MailSubject) -> None:
     """Add how to answer, and the block to send back."""
     said = matter.said
     lines.head(said["mails.how-to-answer"])

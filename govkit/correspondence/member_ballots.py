@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govkit.corpus.changes.values import Change
 from govkit.correspondence.announcements import (
     MailSubject,
-    answering,
+    add_way_to_answer,
     change_lines,
     deadline_in_words,
     digest_lines,
@@ -108,5 +108,5 @@ def ballot_mail(ballot: MemberBallot) -> Mail:
     for at, text in enumerate(ballot.units, 1):
         proposed_text(lines, at, text, said)
     digest_lines(lines, matter)
-    answering(lines, matter)
+    add_way_to_answer(lines, matter)
     return Mail(ballot.subject(), str(lines))

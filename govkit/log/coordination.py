@@ -15,7 +15,7 @@ from govkit.corpus.whole import Corpus
 from govkit.log.amendments import GENESIS_PATH, OWN_RULES, RuleAmendment, RulesInForce, own_rules
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.log.keys import Keys, signature_holds, sound
+from govkit.log.keys import Keys, signature_holds, sound_signers
 from govkit.log.signed_statements import founding_statement
 from govkit.records.acts import CoalitionAct, Genesis
 from govkit.records.kinds import CHARTER_PATH
@@ -101,7 +101,7 @@ def not_signed_yet(genesis: Genesis) -> tuple[str, ...]:
 def signers_of_founding(genesis: Genesis) -> tuple[str, ...]:
     """Return the first coordinators whose signatures of the founding hold, each once."""
     every = [(first.id, key.public) for first in genesis.coordinators for key in first.keys]
-    taken = {public: id for id, public in sound(every)}
+    taken = {public: id for id, public in sound_signers(every)}
     keys = {
         (first.id, key.id): key.public
         for first in genesis.coordinators

@@ -19,7 +19,15 @@ from govkit.log.coordinators import genesis_of
 from govkit.log.digests import tree_of
 from govkit.log.entries import entries_of
 from govkit.log.faults import LogFault
-from govkit.log.keys import Keys, Signers, armoured, bare_key, compromises, signature_holds, sound
+from govkit.log.keys import (
+    Keys,
+    Signers,
+    armour,
+    bare_key,
+    compromises,
+    signature_holds,
+    sound_signers,
+)
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.acts import Genesis
@@ -124,7 +132,7 @@ def seals_of_a_part(corpus: Corpus) -> LogSeals:
 
 def can_be_sealed(keys: Keys) -> bool:
     """Say whether there is a key with which anybody can seal."""
-    return bool(sound((each.member, each.public) for each in keys.all))
+    return bool(sound_signers((each.member, each.public) for each in keys.all))
 
 
 def who_may_seal(rules: OwnRules, size: int) -> tuple[str, ...]:
@@ -287,7 +295,7 @@ class _Reading:
 
     def is_signed(self, witness: Witness, data: bytes, rules: OwnRules) -> bool:
         keys = self.keys_of(witness, rules)
-        return signer_of(data, armoured(witness.signature), keys, OF_WITNESSES) is not None
+        return signer_of(data, armour(witness.signature), keys, OF_WITNESSES) is not None
 
     def keys_of(self, witness: Witness, rules: OwnRules) -> Signers:
         if witness.by is not None:

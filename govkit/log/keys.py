@@ -89,7 +89,9 @@ class Keys:
 
     @cached_property
     def _sound(self) -> frozenset[str]:
-        return frozenset(public for _, public in sound((e.member, e.public) for e in self.all))
+        return frozenset(
+            public for _, public in sound_signers((e.member, e.public) for e in self.all)
+        )
 
     def in_other_hands(self, member: str, id: str, instant: datetime.datetime) -> str:
         """Return in words that others may have had a key at an instant; empty where nobody says so.
@@ -193,7 +195,7 @@ def without_compromise(keys: Keys, member: str, id: str) -> Keys:
     )
 
 
-def sound(keys: Iterable[tuple[str, str]]) -> Signers:
+def sound_signers(keys: Iterable[tuple[str, str]]) -> Signers:
     """Return those keys that a signature is taken from: of a kind that is safe, and one person's.
 
     One key below two names would make two signers of one, so it counts for neither.
@@ -214,7 +216,7 @@ def bare_key(public: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_by(data: bytes, signature: str, public: str, namespace: str) -> bool:
-    return signer_of(data, armoured(signature), (("", public),), namespace) is not None
+    return signer_of(data, armour(signature), (("", public),), namespace) is not None
 
 
 def signature_holds(seal: MemberSignature, data: bytes, namespace: str, public: str) -> bool:
@@ -222,7 +224,7 @@ def signature_holds(seal: MemberSignature, data: bytes, namespace: str, public: 
     return _is_by(data, seal.signature, public, namespace)
 
 
-def armoured(signature: str) -> str:
+def armour(signature: str) -> str:
     """Return a signature as records hold it, in the armour that it was made in."""
     body = "".join(signature.split())
     if body.startswith("-----"):
@@ -231,6 +233,6 @@ def armoured(signature: str) -> str:
     return "\n".join(("-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""))
 
 
-def bare(signature: str) -> str:
+def bare_signature(signature: str) -> str:
     """Return an armoured signature as records hold it: its base64 on one line."""
     return "".join(line for line in signature.split("\n") if not line.startswith("-----"))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govkit.log.checkpoints import OF_HEADS, OF_WITNESSES, Checkpoint
-from govkit.log.keys import armoured
+from govkit.log.keys import armour
 from govkit.log.merkle import root_by_inclusion
 from govkit.records.log import LogHead
 from govkit.source.public_keys import NoPublicKey
@@ -76,7 +76,7 @@ def _signature_line(name: str, purpose: str, signature: str, before: bytes = b""
     """Return a line of a signed note; a witness's signature has the moment (`before`) with it."""
     spoken = "-".join(name.replace("+", "-").split())
     try:
-        public = signature_of(armoured(signature)).public
+        public = signature_of(armour(signature)).public
     except (NoSignature, NoPublicKey):
         public = ""  # what is no signature is found where it is verified, not where it is printed
     key = f"{spoken}\n".encode() + _OTHER_TYPE + f"{purpose} {public}".encode()

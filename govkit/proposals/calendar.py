@@ -89,7 +89,7 @@ class PlannedDate(NamedTuple):
     day: datetime.date
 
 
-def planned(
+def plan_cycle(
     policy: Policy, start: datetime.date, quiet: tuple[str, ...]
 ) -> tuple[PlannedDate, ...]:
     """Return the earliest days of a cycle whose draft is there on `start`, with nothing revised.

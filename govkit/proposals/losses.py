@@ -83,7 +83,7 @@ def withdrawn_clauses(document: Document) -> Iterator[Dropped]:
             yield Dropped(id=document.id, clause=clause.id, because=clause.withdrawn.reason)
 
 
-def lost(
+def losses_of(
     old: Mapping[str, Clauses], new: Mapping[str, Clauses], dropped: Iterable[Dropped] = ()
 ) -> tuple[Loss, ...]:
     """Return what was in the old revision, is not in the new one, and was not named as dropped.

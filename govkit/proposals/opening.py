@@ -49,7 +49,7 @@ class ApplicablePolicies(NamedTuple):
         return all(policy.silence == "no-objection" for policy in self.named.values())
 
 
-def ruled(
+def applicable_policies(
     corpus: Corpus,
     charter: Charter,
     units: Iterable[Unit],

@@ -11,7 +11,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.proposals.blockers import losses_stop
-from govkit.proposals.losses import clauses_of, lost, not_missing, withdrawn_clauses
+from govkit.proposals.losses import clauses_of, losses_of, not_missing, withdrawn_clauses
 from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.proposals import Dropped, Revision
@@ -43,7 +43,7 @@ def require_nothing_lost(
     there = not_missing(before, after, dropped)
     if there:
         raise _still_there(there[0], before)
-    losses = lost(before, after, every)
+    losses = losses_of(before, after, every)
     if losses:
         raise losses_stop(losses, number)
     return tuple(every)
@@ -163,7 +163,7 @@ def _at(copy: Document, here: Document | None) -> Document:
     return replace(copy, path=path)
 
 
-def caused(revision: Revision) -> Iterator[str]:
+def texts_caused(revision: Revision) -> Iterator[str]:
     """Yield the ids of the texts that are in a revision because of a definition alone."""
     for unit in revision.units:
         if (unit.cause or "").startswith("term:"):

@@ -175,7 +175,7 @@ def plan_of(question: PlanRequest) -> ReleasePlan:
         changes,
         asking,
         since,
-        compared(published, version),
+        compare_books(published, version),
         coordinators_of(corpus),
         threshold_of(corpus),
         (*_of_version(fault), *day, *nothing, *stops, *headings),
@@ -223,7 +223,7 @@ def base_of(published: Iterable[CutRelease], version: Version | None) -> CutRele
     return last_of(below or final)
 
 
-def compared(published: Sequence[CutRelease], version: Version) -> CutRelease | None:
+def compare_books(published: Sequence[CutRelease], version: Version) -> CutRelease | None:
     """Return what a version is compared with: for a draft the newest published one, be it a draft;
     for a version itself the last such one, or before the first the last draft.
     """

@@ -133,7 +133,7 @@ def _came_after(later: Version, version: Version) -> bool:
     return later > version
 
 
-def listing(corpus: Corpus) -> tuple[ListedRelease, ...]:
+def list_releases(corpus: Corpus) -> tuple[ListedRelease, ...]:
     """Return all releases of a corpus with their states, the umbrella releases last."""
     cuts = releases_of(corpus)
     slugs = dict.fromkeys(cut.name.slug for cut in cuts)

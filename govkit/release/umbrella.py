@@ -16,7 +16,7 @@ from govkit.release import blockers
 from govkit.release.blockers import ReleaseBlocker
 from govkit.release.contents import ReleaseHead, ReleaseInputs, manifest_with
 from govkit.release.manifest import UMBRELLA, ReleaseName, slug_of
-from govkit.release.plan import PlanBlockers, compared, last_of
+from govkit.release.plan import PlanBlockers, compare_books, last_of
 from govkit.release.published import CutRelease, published_of, releases_of
 from govkit.release.version import Version, VersionRule, parse
 
@@ -87,7 +87,7 @@ def umbrella_plan(
         rule,
         holds,
         since,
-        compared(published, wanted),
+        compare_books(published, wanted),
         tuple(stops),
     )
 

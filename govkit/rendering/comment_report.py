@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.consultation.anchor_status import about_the_words_now
-from govkit.consultation.answering import unanswered
-from govkit.consultation.comment_counts import CommentCounts, sums_of
+from govkit.consultation.answering import unanswered_comments
+from govkit.consultation.comment_counts import CommentCounts, count_comments
 from govkit.consultation.comment_table import clause_of, quote_of, table_rows, words_of
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.languages.catalogue import Messages
@@ -45,7 +45,7 @@ from govkit.source.reading import without_addresses
 def report_of(consultation: Consultation) -> Document:
     """Return the consultation report as a document."""
     said = consultation.messages
-    sums = sums_of(consultation)
+    sums = count_comments(consultation)
     sections = [
         Section(
             "back", "summary", "", said["comments.summary"], tuple(_summary(consultation, sums))
@@ -64,7 +64,9 @@ def table_page_of(consultation: Consultation, comments: tuple[FiledComment, ...]
     head, *rows = table_rows(consultation, comments)
     cells = tuple(tuple(tuple(_spans(cell)) for cell in row) for row in rows)
     blocks: tuple[Block, ...] = (Table(tuple(head), cells),) if rows else ()
-    front = _front(consultation, sums_of(consultation), consultation.messages["comments.table"], "")
+    front = _front(
+        consultation, count_comments(consultation), consultation.messages["comments.table"], ""
+    )
     return Document(front, (Section("back", "table", "", "", blocks),))
 
 
@@ -159,7 +161,7 @@ def _groups(consultation: Consultation, sums: CommentCounts) -> Iterator[Spans]:
 
 def _waiting(consultation: Consultation) -> Iterator[Section]:
     said = consultation.messages
-    waiting = unanswered(consultation)
+    waiting = unanswered_comments(consultation)
     if waiting:
         lines = tuple(_pointed(consultation, filed) for filed in waiting)
         yield Section(

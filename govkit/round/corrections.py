@@ -105,7 +105,7 @@ def vouchers_of(
     return tuple(one for one in docket.vouched.get(each.id, ()) if one.recorded_at <= now)
 
 
-def lacking(docket: Docket, each: FiledCorrection, now: datetime.datetime) -> str:
+def missing_of_correction(docket: Docket, each: FiledCorrection, now: datetime.datetime) -> str:
     """Return what a correction of a comment or notice lacks to count; nothing where it counts."""
     vouchers = vouchers_of(docket, each, now)
     if not vouchers:
@@ -144,25 +144,27 @@ class Replaced(NamedTuple):
         return f"written down wrongly; {self.right} stands in its place ({self.correction})"
 
 
-def replaced(docket: Docket, now: datetime.datetime) -> Mapping[str, Replaced]:
+def replaced_records(docket: Docket, now: datetime.datetime) -> Mapping[str, Replaced]:
     """Return the comments and notices that stand no more, by their places, and what does."""
     found: dict[str, Replaced] = {}
     attempts: dict[str, list[str]] = {}
     for each in _of_words(docket, now):
         record = each.record
         earlier = attempts.setdefault(record.corrects, [])
-        if not lacking(docket, each, now):
+        if not missing_of_correction(docket, each, now):
             by = Replaced(record.right, each.id, record.reason)
             found |= dict.fromkeys([record.corrects, *earlier], by)
         earlier.append(record.right)
     return found
 
 
-def waiting(docket: Docket, now: datetime.datetime) -> Iterator[tuple[FiledCorrection, str]]:
+def waiting_corrections(
+    docket: Docket, now: datetime.datetime
+) -> Iterator[tuple[FiledCorrection, str]]:
     """Yield each correction of a comment or notice that does not count yet, and what it lacks."""
-    gone = replaced(docket, now)
+    gone = replaced_records(docket, now)
     for each in _of_words(docket, now):
-        lacks = lacking(docket, each, now)
+        lacks = missing_of_correction(docket, each, now)
         if lacks and each.record.right not in gone:
             yield each, lacks
 
@@ -178,7 +180,10 @@ def standing_notices(docket: Docket, now: datetime.datetime) -> list[FiledRecord
 
     A date in a correction that waits moves nothing.
     """
-    gone = {*replaced(docket, now), *(each.record.right for each, _ in waiting(docket, now))}
+    gone = {
+        *replaced_records(docket, now),
+        *(each.record.right for each, _ in waiting_corrections(docket, now)),
+    }
     return [
         each
         for each in docket.notices

@@ -22,7 +22,7 @@ from govkit.log.attendance import attendance_before
 from govkit.log.coordinators import genesis_of, roots_of
 from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import first_entries, valid_entries, with_logged_answer
-from govkit.log.keys import sound
+from govkit.log.keys import sound_signers
 from govkit.log.signed_statements import proposal_act_statement, root_fingerprint
 from govkit.records.base import Record
 from govkit.records.comments import Comment
@@ -153,7 +153,7 @@ class Docket:
     def keys(self) -> frozenset[str]:
         """Return the public keys of members that are one member's and of a kind that is taken."""
         every = ((id, key.public) for id in self.members for key in self.keys_of(id))
-        return frozenset(public for _, public in sound(every))
+        return frozenset(public for _, public in sound_signers(every))
 
     def keys_of(self, id: str) -> tuple[Key, ...]:
         """Return the keys of a member that count, or did."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from govkit.records.enumerations import HoldBackGround
-from govkit.round.corrections import replaced
+from govkit.round.corrections import replaced_records
 from govkit.round.docket import Docket
 from govkit.round.rounds import Round
 
@@ -35,7 +35,7 @@ class HeldBack(NamedTuple):
         )
 
 
-def held_back(docket: Docket, now: datetime.datetime) -> Mapping[str, HeldBack]:
+def comments_held_back(docket: Docket, now: datetime.datetime) -> Mapping[str, HeldBack]:
     """Return the comments that are held back at a moment, by their ids, as comments/0012."""
     acts = [each for each in docket.acts if each.record.kind in _KINDS]
     if not acts:
@@ -54,9 +54,9 @@ def held_back(docket: Docket, now: datetime.datetime) -> Mapping[str, HeldBack]:
     return found
 
 
-def set_aside(docket: Docket, now: datetime.datetime) -> frozenset[str]:
+def records_set_aside(docket: Docket, now: datetime.datetime) -> frozenset[str]:
     """Return the records that a correction has replaced, and the comments that are held back."""
-    return frozenset((*replaced(docket, now), *held_back(docket, now)))
+    return frozenset((*replaced_records(docket, now), *comments_held_back(docket, now)))
 
 
 def waiting_comments(docket: Docket, now: datetime.datetime) -> frozenset[str]:
@@ -64,7 +64,7 @@ def waiting_comments(docket: Docket, now: datetime.datetime) -> frozenset[str]:
 
     None that a correction replaced, whose author took it back, or that is held back.
     """
-    gone = set_aside(docket, now)
+    gone = records_set_aside(docket, now)
     return frozenset(
         each.id for each in docket.comments if each.record.is_unanswered and each.id not in gone
     )

@@ -16,7 +16,7 @@ from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Revision, Unit
 from govkit.round.comment_periods import RoundDates, announced_dates
-from govkit.round.corrections import Replaced, replaced, standing_notices
+from govkit.round.corrections import Replaced, replaced_records, standing_notices
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.escalations import Subject, fault_of_ruling, subjects_of
 from govkit.round.roll import RollEntry, going_on, members_of_body, person_of, roll_of
@@ -158,7 +158,7 @@ class Round:
     @cached_property
     def replaced(self) -> Mapping[str, Replaced]:
         """Return the comments and notices that stand no more, and what does in their place."""
-        return replaced(self.docket, self.now)
+        return replaced_records(self.docket, self.now)
 
     @cached_property
     def right(self) -> frozenset[str]:

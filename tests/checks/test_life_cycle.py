@@ -14,7 +14,7 @@ import pytest
 
 from govkit.checks.audit import audit
 from govkit.checks.life_cycle import steps
-from govkit.consent.adoption import Adoption, leads
+from govkit.consent.adoption import Adoption, lead_from_to
 from govkit.workspace import open_workspace
 from tests.command import started
 from tests.rules.conftest import TODAY, git, lay
@@ -340,10 +340,10 @@ def test_decisions_lead_from_words_to_words_one_after_the_other() -> None:
         Adoption("X", *pair, "2026-001", "", 0, 1)
         for pair in [(None, "a"), ("a", "b"), ("b", "c"), (ZERO, "d")]
     ]
-    assert leads(steps, "a", "c")
-    assert leads(steps, None, "c")
-    assert not leads(steps, "c", "a")
-    assert not leads(steps, "a", "d")
+    assert lead_from_to(steps, "a", "c")
+    assert lead_from_to(steps, None, "c")
+    assert not lead_from_to(steps, "c", "a")
+    assert not lead_from_to(steps, "a", "d")
 
 
 # --- what is adopted leaves by a decision alone ---------------------------------------------------

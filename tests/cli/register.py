@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from govkit.log.amendments import GENESIS_PATH
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
-from govkit.procedures.coalition.founding import founding
-from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
+from govkit.procedures.coalition.founding import prepare_founding
+from govkit.procedures.log.filing import Filing, Stamp, file_all, with_values
 from govkit.records.acts import CoalitionAct
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
@@ -56,7 +56,7 @@ def found(
     if not keys:
         listed(folder, A)
     workspace = open_workspace(folder)
-    done = founding(workspace, ids, threshold, FOUNDED)
+    done = prepare_founding(workspace, ids, threshold, FOUNDED)
     file_all(
         folder,
         done.filings,
@@ -69,7 +69,7 @@ def found(
         said = founding_statement(done.genesis)
         seals = [seal(id, said, "genesis@govkit") for id in ids]
         data = (folder / GENESIS_PATH).read_bytes()
-        (folder / GENESIS_PATH).write_bytes(edited(GENESIS_PATH, data, {"signatures": seals}))
+        (folder / GENESIS_PATH).write_bytes(with_values(GENESIS_PATH, data, {"signatures": seals}))
     commit(folder)
 
 
@@ -84,7 +84,7 @@ def key_changed(
     act = CoalitionAct.model_validate(said | {"key": key})
     root = root_fingerprint(record(folder, GENESIS_PATH, "genesis"))
     words = act_statement(act, place, root)
-    own = bare(signed(pair, words.encode(), "act@govkit"))
+    own = bare_signature(signed(pair, words.encode(), "act@govkit"))
     seals = [seal(A, words), seal(B, words), {"by": id, "key": "k1", "signature": own}]
     data = record_bytes("coalition-act", said | {"key": key, "signatures": seals}, place)
     file_all(

@@ -22,7 +22,7 @@ from govkit.log.amendments import own_rules
 from govkit.log.countersignatures import countersigners
 from govkit.log.digests import entry_digest
 from govkit.log.heads import path_of_head, seals_of
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.log.signed_statements import act_statement, countersignature_statement
 from govkit.procedures.log.filing import AddedEntry, Filing, Stamp, file_all
 from govkit.records.acts import CoalitionAct
@@ -369,7 +369,7 @@ class Scene:
             "name": OUTSIDER,
             "public": pair.public,
             "seen_at": written(event["day"]),
-            "signature": bare(signed(pair, words.encode(), "witness@govkit")),
+            "signature": bare_signature(signed(pair, words.encode(), "witness@govkit")),
         }
 
 

@@ -15,7 +15,7 @@ from govkit.log.amendments import not_ended, own_rules
 from govkit.log.coordination import keys_of
 from govkit.log.entries import valid_entries
 from govkit.log.periods import instant_of
-from govkit.procedures.log.filing import edited
+from govkit.procedures.log.filing import with_values
 from govkit.records.governance import Key
 from govkit.workspace import open_workspace
 from tests.seals import pair_of, private_file, public_of
@@ -396,7 +396,7 @@ def test_a_key_that_waits_is_not_begun_again_and_one_that_no_act_began_is_not_en
     public, since = public_of("somebody"), datetime.date(2026, 1, 1)
     path = f"{MEMBERS}/{A}.yaml"
     keys = [*record(founded, path, "member").keys, Key(id="k7", public=public, since=since)]
-    (founded / path).write_bytes(edited(path, (founded / path).read_bytes(), {"keys": keys}))
+    (founded / path).write_bytes(with_values(path, (founded / path).read_bytes(), {"keys": keys}))
     refused(
         govkit(founded, "member", "key", "end", A, "k7", *BY_A),
         f"no act that counts began the key k7 of {A}, so there is none to end",

@@ -11,7 +11,7 @@ from govkit.consent.decision import RoundResult, UnitDecision
 from govkit.consent.position_statement import OF_CONSENTS, bases_of, statement_digest, statement_of
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.text_digests import digest_of
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
 from govkit.records.evidence import Evidence
@@ -315,7 +315,7 @@ class Table:
             "kind": "sshsig",
             "key": "k1",
             "statement": more.pop("digest", statement_digest(right)),
-            "signature": bare(signed(by, (statement or right).encode(), namespace)),
+            "signature": bare_signature(signed(by, (statement or right).encode(), namespace)),
         }
         return self.show(position, "E3", on, recorded, **proved | more)
 

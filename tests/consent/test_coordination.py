@@ -9,7 +9,7 @@ import pytest
 
 from govkit.log.amendments import OF_ACTS
 from govkit.log.coordination import OF_GENESIS, signers_of_founding
-from govkit.log.keys import Keys, MemberKey, armoured, bare, sound
+from govkit.log.keys import Keys, MemberKey, armour, bare_signature, sound_signers
 from govkit.log.periods import end_of_day
 from govkit.log.signed_statements import act_statement, founding_statement, root_fingerprint
 from govkit.records.acts import CoalitionAct, FirstCoordinator, FirstKey, Genesis
@@ -79,13 +79,21 @@ def a_key(keys: Path) -> MemberKey:
 
 def test_one_key_below_two_names_counts_for_neither(keys: Path) -> None:
     rosa, amadou = public(keys / "rosa"), public(keys / "amadou")
-    assert sound([("rosa", rosa), ("amadou", amadou)]) == (("rosa", rosa), ("amadou", amadou))
-    assert sound([("rosa", rosa), ("amadou", rosa), ("amadou", amadou)]) == (("amadou", amadou),)
-    assert sound([("rosa", rosa), ("rosa", f"{rosa} at home")]) == (("rosa", rosa),)
+    assert sound_signers([("rosa", rosa), ("amadou", amadou)]) == (
+        ("rosa", rosa),
+        ("amadou", amadou),
+    )
+    assert sound_signers([("rosa", rosa), ("amadou", rosa), ("amadou", amadou)]) == (
+        ("amadou", amadou),
+    )
+    assert sound_signers([("rosa", rosa), ("rosa", f"{rosa} at home")]) == (("rosa", rosa),)
 
 
 def test_a_key_of_a_kind_that_is_not_taken_counts_for_nobody(keys: Path) -> None:
-    assert sound([("rosa", public(keys / "short")), ("amadou", "ssh-dss AAAA"), ("x", "no")]) == ()
+    assert (
+        sound_signers([("rosa", public(keys / "short")), ("amadou", "ssh-dss AAAA"), ("x", "no")])
+        == ()
+    )
 
 
 # --- the words ------------------------------------------------------------------------------------
@@ -111,7 +119,7 @@ def genesis(
 
 def sealed(keys: Path, record: Genesis, by: str) -> MemberSignature:
     made = signing.sign(founding_statement(record).encode(), keys / by, OF_GENESIS)
-    return MemberSignature(by=by, key="k1", signature=bare(made))
+    return MemberSignature(by=by, key="k1", signature=bare_signature(made))
 
 
 def test_a_founding_is_signed_in_words_that_name_it_whole(keys: Path) -> None:
@@ -186,6 +194,6 @@ def test_an_act_is_signed_in_words_that_hold_nowhere_else() -> None:
 
 def test_a_signature_keeps_its_armour_through_a_record(keys: Path) -> None:
     made = signing.sign(b"x", keys / "rosa", OF_ACTS)
-    assert armoured(bare(made)) == made
-    assert armoured(made) == made
-    assert "\n" not in bare(made)
+    assert armour(bare_signature(made)) == made
+    assert armour(made) == made
+    assert "\n" not in bare_signature(made)

@@ -9,7 +9,7 @@ import datetime
 
 import pytest
 
-from govkit.consent.decision import UnitDecision, given, missing, required
+from govkit.consent.decision import UnitDecision, given_counts, missing_counts, required_counts
 from govkit.records.policies import Policy
 from govkit.round.docket import Meeting
 from govkit.source.loader import load
@@ -124,14 +124,14 @@ def test_majorities_by_class(case: str, said: str, more: dict[str, object], outc
 
 def test_majorities_by_class_show_the_exact_shares() -> None:
     unit = decided("majorities-by-class", "cem+ dia-! eva+ fay-! gus+", **ENDORSED)
-    assert required(unit) == {
+    assert required_counts(unit) == {
         "majority": {"academia": "at least 2/3", "business": "more than 1/2"},
         "yes": {"academia": 1, "business": 1},
         "quorum": "more than 7/2",
         "endorsers": 2,
     }
-    assert given(unit)["majority"] == {"academia": "1 of 2", "business": "2 of 3"}
-    assert missing(unit) == {"majority": {"academia": "1 more"}}
+    assert given_counts(unit)["majority"] == {"academia": "1 of 2", "business": "2 of 3"}
+    assert missing_counts(unit) == {"majority": {"academia": "1 more"}}
     assert unit.why == ("the share of yes from academia is 1/2, and 2/3 is needed",)
 
 
@@ -145,13 +145,13 @@ def test_the_quorum_counts_those_who_came_to_the_last_three_meetings() -> None:
     for who in ("cem", "eva"):
         table.say(who, "consent", level="E2")
     # The last three: two, one and two, so 5/3 are active, and half of that is 5/6.
-    assert required(table.unit())["quorum"] == "more than 5/6"
+    assert required_counts(table.unit())["quorum"] == "more than 5/6"
     assert table.unit().outcome == "adopted"
     table.meetings = table.meetings[:1]
-    assert required(table.unit())["quorum"] == "more than 3"
+    assert required_counts(table.unit())["quorum"] == "more than 3"
     unit = table.unit()
     assert (unit.outcome, unit.why) == ("inquorate", ("too few took part",))
-    assert missing(unit) == {"quorum": "2 more"}
+    assert missing_counts(unit) == {"quorum": "2 more"}
 
 
 def test_an_endorser_of_the_proposers_own_organisation_is_none() -> None:

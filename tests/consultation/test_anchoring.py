@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govkit.consultation.anchoring import narrowed, nearest_place, places_of
+from govkit.consultation.anchoring import narrow_places, nearest_place, places_of
 from govkit.consultation.wording import RevisionWording
 
 FOUND = {
@@ -38,7 +38,7 @@ def test_a_quote_that_is_not_found(notice: RevisionWording, quote: str) -> None:
 def test_words_around_decide_between_two_places(notice: RevisionWording) -> None:
     both = places_of(notice, "restriction")
     assert len(both) == 2
-    [second] = narrowed(both, "for the", "")
+    [second] = narrow_places(both, "for the", "")
     assert second.clause == "b"
     assert places_of(notice, "restriction", "b") == (second,)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkit.consultation.observations import NotUnderstood, Observation, as_cell, read_cell
-from govkit.consultation.sanitising import sanitised
+from govkit.consultation.sanitising import sanitise
 from govkit.languages.catalogue import messages
 from govkit.records.comments import Disposition, Result
 from govkit.records.enumerations import ACTIONS
@@ -69,7 +69,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_siz
 def test_an_answer_comes_back_from_its_cell(
     action: str, words: str, place: tuple[int, str | None] | None
 ) -> None:
-    reply = sanitised(words).text or ("x" if action != "accepted" else None)
+    reply = sanitise(words).text or ("x" if action != "accepted" else None)
     result = Result(revision=place[0], unit=place[1]) if place else None
     at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     given_answer = Disposition.model_validate(
@@ -80,12 +80,12 @@ def test_an_answer_comes_back_from_its_cell(
 
 @given(TEXT)
 def test_fitted_words_pass_the_gate_and_stay(words: str) -> None:
-    once = sanitised(words).text
+    once = sanitise(words).text
     admit(once.encode())
-    assert sanitised(once).text == once
+    assert sanitise(once).text == once
 
 
 def test_what_a_reader_sees_stays() -> None:
     kept = "Ça, naïve – “so” 中文 العربية हिन्दी 1 000 €"
-    assert sanitised(kept).text == kept
-    assert sanitised("e\u0301t\u200be\u0301 a\u202eb").text == "été ab"
+    assert sanitise(kept).text == kept
+    assert sanitise("e\u0301t\u200be\u0301 a\u202eb").text == "été ab"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from govkit.proposals.losses import Loss, WordsPlace, lost, not_missing
+from govkit.proposals.losses import Loss, WordsPlace, losses_of, not_missing
 from govkit.records.proposals import Dropped
 
 Units = dict[str, dict[str, str]]
@@ -265,12 +265,12 @@ def test_an_unnamed_loss_is_found_and_a_named_one_goes_through(seed: int) -> Non
     others = {id: clauses for id, clauses in new.items() if clauses == old[id]}
     edited_cleanly(others, chance, chance.randint(0, 6))
     new |= others
-    found = lost(old, new)
+    found = losses_of(old, new)
     assert place in {str(loss) for loss in found} or any(
         str(loss).startswith(f"{place}(") for loss in found
     ), (edit.__name__, place, found)
     dropped = [named(loss) for loss in found]
-    assert lost(old, new, dropped) == ()
+    assert losses_of(old, new, dropped) == ()
     assert not_missing(old, new, dropped) == ()
 
 
@@ -280,7 +280,7 @@ def test_a_revision_that_loses_nothing_goes_through(seed: int) -> None:
     old = revision(chance)
     new = copied(old)
     edited_cleanly(new, chance, chance.randint(1, 12))
-    assert lost(old, new) == ()
+    assert losses_of(old, new) == ()
 
 
 # --- by hand --------------------------------------------------------------------------------------
@@ -298,29 +298,29 @@ OLD: Units = {
 def test_where_the_words_went_is_said() -> None:
     new = copied(OLD)
     new["EXA-02"]["b"] = new["EXA-01"].pop("b")
-    [loss] = lost(OLD, new)
+    [loss] = losses_of(OLD, new)
     assert (str(loss), loss.how, loss.now_in) == ("EXA-01(b)", "gone", WordsPlace("EXA-02", "b"))
     assert loss.words == "The platform must not treat a user worse because of a complaint."
 
 
 def test_a_text_that_is_gone_is_one_loss_and_naming_it_names_its_clauses() -> None:
     new = {id: clauses for id, clauses in OLD.items() if id != "EXA-01"}
-    [loss] = lost(OLD, new)
+    [loss] = losses_of(OLD, new)
     assert (loss.unit, loss.clause) == ("EXA-01", None)
-    assert lost(OLD, new, [named(loss)]) == ()
+    assert losses_of(OLD, new, [named(loss)]) == ()
 
 
 def test_naming_one_loss_names_no_other() -> None:
     new: Units = {"EXA-01": {"a": OLD["EXA-01"]["a"]}, "EXA-02": dict(OLD["EXA-02"])}
-    assert [str(each) for each in lost(OLD, new)] == ["EXA-01(b)", "user"]
+    assert [str(each) for each in losses_of(OLD, new)] == ["EXA-01(b)", "user"]
     dropped = [Dropped(id="user", because="everybody knows what a user is")]
-    assert [str(each) for each in lost(OLD, new, dropped)] == ["EXA-01(b)"]
+    assert [str(each) for each in losses_of(OLD, new, dropped)] == ["EXA-01(b)"]
 
 
 def test_a_definition_written_anew_is_asked_about() -> None:
     new = copied(OLD)
     new["user"][""] = "Whoever has paid."
-    [loss] = lost(OLD, new)
+    [loss] = losses_of(OLD, new)
     assert (str(loss), loss.how) == ("user", "other words")
 
 

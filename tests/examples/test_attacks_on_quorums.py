@@ -14,7 +14,7 @@ from govkit.consent.decide import decide
 from govkit.corpus.record_digests import digest_for
 from govkit.log.coordinators import genesis_of
 from govkit.procedures.log.filing import Filing, Stamp, file_all
-from govkit.records.ground import MeetingHeld
+from govkit.records.decision_basis import MeetingHeld
 from govkit.records.policies import Active, Quorum
 from govkit.round.docket import Docket, docket_of, meetings_before
 from govkit.source.record_bytes import record_bytes

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from govkit.corpus.record_digests import digest_for
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.source.record_bytes import record_bytes
 from govkit.store.signing import sign
@@ -105,7 +105,7 @@ def statement(govkit: Run, root: Path, name: str, *words: str) -> bytes:
 def signed(data: bytes, key: Path, namespace: str = "consent@govkit") -> dict[str, str]:
     from govkit.consent.position_statement import statement_digest
 
-    made = bare(sign(data, key, namespace))
+    made = bare_signature(sign(data, key, namespace))
     return {
         "level": "E3",
         "kind": "sshsig",

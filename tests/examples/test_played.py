@@ -19,7 +19,7 @@ from govkit.consent.recount import Recount, RecountResult
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
 from govkit.log.periods import instant_of
-from govkit.records.ground import Ground
+from govkit.records.decision_basis import DecisionBasis
 from govkit.round.docket import docket_of
 from govkit.workspace import open_workspace
 from scripts.cycle import Stage, finish
@@ -863,9 +863,9 @@ def as_it_was(folder: Path) -> tuple[list[str], dict[str, Any]]:
     )
 
 
-def ground(corpus: Corpus) -> Ground:
+def ground(corpus: Corpus) -> DecisionBasis:
     record = corpus.by_path["governance/proposals/2026-001/ground.yaml"].record
-    assert isinstance(record, Ground)
+    assert isinstance(record, DecisionBasis)
     assert record.charter.intake.addresses == ()
     return record
 

@@ -165,7 +165,7 @@ DERIVED = {
     "is_late": "round.comment_periods",
     "announced_dates": "round.comment_periods",
     "comment_periods": "round.rounds",
-    "replaced": "round.corrections",
+    "replaced_records": "round.corrections",
     "standing_notices": "round.corrections",
     "every_pair": "round.rounds",
     "is_about": "round.rounds",

@@ -20,7 +20,7 @@ from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
 from govkit.log.periods import instant_of
 from govkit.log.signed_statements import root_fingerprint
-from govkit.procedures.log.filing import edited, last_entry
+from govkit.procedures.log.filing import last_entry, with_values
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.log import AdoptedUnit, LogEntry, TakenOver
 from govkit.source.record_bytes import record_bytes
@@ -192,7 +192,7 @@ def _begun(path: Path, *, adopted: bool) -> Folder:
     for id in ("a-example", "c-example"):
         member = f"governance/members/{id}.yaml"
         key = {"id": "k1", "public": public_of(id), "since": "2026-01-01"}
-        data = edited(member, folder.text(member).encode(), {"keys": [key]})
+        data = with_values(member, folder.text(member).encode(), {"keys": [key]})
         folder.write(member, data.decode())
     folder.done("found", "--by", "a-example", "--now", FOUNDED)
     if adopted:

@@ -196,10 +196,10 @@ def cut(
     wish = cutting.CutRequest(name.slug, name.version, False, now.date(), EffectiveDates())
     way = cutting.CutContext(formats, root / "dist", again=again)
     with writing(root, Stamp(now, now)):
-        state = cutting.opened_head(root)
-        plan = cutting.planned(state, wish, now)
+        state = cutting.open_head(root)
+        plan = cutting.plan_release(state, wish, now)
         assert plan.stops == ()
-        manifest = cutting.prepared(state, plan, wish, way)
+        manifest = cutting.prepare_manifest(state, plan, wish, way)
         return cutting.cut(state, plan, manifest, way, now, step=step)
 
 
@@ -219,8 +219,8 @@ def publish(
 ) -> publication.PublishedRelease:
     """Publish a candidate as the command does."""
     with writing(root, Stamp(now, now)):
-        opened, state = publication.candidate(root, name)
-        who = publication.vouched(opened, state, A, now)
+        opened, state = publication.open_candidate(root, name)
+        who = publication.vouchers_at(opened, state, A, now)
         publication.require_enough(opened, who)
         key = SigningKey(key_of(root, A))
         return publication.publish(opened, state, who, A, key, now, root / "dist", step=step)

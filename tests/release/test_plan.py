@@ -16,7 +16,7 @@ from govkit.records.releases import Publication
 from govkit.release.contents import EffectiveDates, ReleaseInputs, manifest_of_plan, units_of_plan
 from govkit.release.manifest import ReleaseName, name_of, records_text
 from govkit.release.plan import PlanRequest, ReleasePlan, book_named, plan_of
-from govkit.release.published import intervals, listing, releases_of
+from govkit.release.published import intervals, list_releases, releases_of
 from govkit.release.umbrella import umbrella_plan
 from govkit.release.version import Version, parse
 from govkit.source.nearest import advice
@@ -322,7 +322,7 @@ def test_each_version_applies_until_the_next_one_does() -> None:
 def test_the_list_has_the_umbrella_last_and_leaves_out_what_lies_about_its_version() -> None:
     texts = Texts().released("all/1.0.0", instrument=None).released("recommendations/1.0.0")
     texts.released("provisions/1.0.0").released("provisions/1.0.1", version="9.9.9")
-    assert [str(each.cut.name) for each in listing(texts.corpus())] == [
+    assert [str(each.cut.name) for each in list_releases(texts.corpus())] == [
         "provisions/1.0.0",
         "recommendations/1.0.0",
         "all/1.0.0",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.records.releases import Publication
 from govkit.release.contents import publication_bytes, signed_part
@@ -74,7 +74,7 @@ def signed_anew(file: Path, key: Path, purpose: str = OF_PUBLICATIONS, **other: 
     """Write the publication with other words, and sign it with some key."""
     record = said(file).model_copy(update=other)
     made = signing.sign(signed_part(FINAL, record), key, purpose)
-    whole = record.model_copy(update={"signature": bare(made)})
+    whole = record.model_copy(update={"signature": bare_signature(made)})
     file.write_bytes(publication_bytes(FINAL, whole))
 
 

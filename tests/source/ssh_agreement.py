@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from govkit.log.keys import sound
+from govkit.log.keys import sound_signers
 from govkit.log.periods import end_of_day, instant_of
 from govkit.records.governance import Key
 from govkit.source.ssh_signatures import signer_of
@@ -119,7 +119,7 @@ def _changed(case: Case, **more: object) -> tuple[tuple[str, Key], ...]:
 
 def ours(case: Case) -> bool:
     """Whether the signature is the person's, by the keys that could be signed with at `NOW`."""
-    signers = sound((id, key.public) for id, key in case.keys if _holds(key))
+    signers = sound_signers((id, key.public) for id, key in case.keys if _holds(key))
     return signer_of(case.data, case.text, signers, case.namespace) == case.id
 
 

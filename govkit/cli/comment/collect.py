@@ -132,10 +132,10 @@ def _given(author: Author, change: DocumentEdit, how: dict[str, Any]) -> Any:
 
 
 def _known_group(desk: Desk, group: str | None) -> str | None:
-    from govkit.consultation.drafting import checked
+    from govkit.consultation.drafting import require_known_author
     from govkit.records.comments import Author
 
-    return checked(desk.consultation, Author(group=group)).group
+    return require_known_author(desk.consultation, Author(group=group)).group
 
 
 def _only_shown(desk: Desk, changes: tuple[DocumentEdit, ...]) -> int:

@@ -10,7 +10,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.printing.words import number_of, visible
-from govkit.consultation.accepted_points import AcceptedPoint, joined
+from govkit.consultation.accepted_points import AcceptedPoint, join_point
 from govkit.consultation.drafting import DraftComment
 from govkit.consultation.points import MailPoint, SplitMail
 from govkit.consultation.shared_document import DocumentEdit
@@ -88,7 +88,7 @@ def asked_points(
             show_choices=False,
         )
         if answer == "j" and taken:
-            taken[-1] = joined(taken[-1], point)
+            taken[-1] = join_point(taken[-1], point)
         elif answer != "l":
             at = int(answer) if answer.isdecimal() else 0
             taken.append(AcceptedPoint(point, point.candidates[at - 1] if at else None))

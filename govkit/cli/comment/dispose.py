@@ -143,7 +143,7 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
             nl=False,
         )
         return
-    from govkit.consultation.answering import unanswered
+    from govkit.consultation.answering import unanswered_comments
 
     cell = visible(as_cell(messages("en"), comment.disposition))
     click.echo(f"Comment {name}: {cell} (log entry {entry})")
@@ -155,7 +155,7 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
             "  If it is about an objection, that is settled once another coordinator who has"
         )
         click.echo(f"  seen it vouches for it: govkit countersign {place} --seen WORDS --key FILE")
-    left = [each for each in unanswered(desk.consultation) if each.name != name]
+    left = [each for each in unanswered_comments(desk.consultation) if each.name != name]
     click.echo(f"{number_of(len(left), 'comment')} still without an answer.")
 
 

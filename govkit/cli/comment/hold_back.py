@@ -83,7 +83,7 @@ def file_holding(
     from govkit.correspondence.letters import letter_as_json, letter_lines
     from govkit.correspondence.replies import letter_about_holding
     from govkit.procedures.comments.held_back import held_back_act
-    from govkit.procedures.proposals.acts import acting
+    from govkit.procedures.proposals.acts import prepare_act
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
@@ -92,7 +92,7 @@ def file_holding(
         who = tuple(dict.fromkeys(people or (by,)))
         act = held_back_act(filed, ground, who, in_words(reason, "--reason"))
         id = consultation.proposal.id
-        filing = acting(workspace, id, act, registrar.now, by)
+        filing = prepare_act(workspace, id, act, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
         signatures = signed_at_once(registrar, filing.path, by, own)
     letter = letter_about_holding(consultation, filed, act)

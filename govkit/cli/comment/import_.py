@@ -147,7 +147,7 @@ def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, 
 
 def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, Any]) -> int:
     from govkit.cli.comment.confirming import asked_points, asked_whole
-    from govkit.consultation.accepted_points import drafted_point, without_asking
+    from govkit.consultation.accepted_points import accept_without_asking, drafted_point
     from govkit.consultation.drafting import CommentInput
     from govkit.consultation.points import split_mail, with_joins
     from govkit.consultation.text_matcher import TextMatcher
@@ -174,7 +174,7 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     if author is None:
         raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
     asks = asks and not how["yes"]
-    taken = asked_points(split, named) if asks else without_asking(split, named)
+    taken = asked_points(split, named) if asks else accept_without_asking(split, named)
     base = CommentInput(
         author=author,
         comment="",
@@ -242,7 +242,7 @@ def _revision_named(desk: Desk, subject: str) -> int | None:
 def _named(
     desk: Desk, revision: int, split: SplitMail, targets: Iterable[str]
 ) -> dict[int, MatchCandidate | None]:
-    from govkit.consultation.accepted_points import chosen
+    from govkit.consultation.accepted_points import text_chosen
 
     found = {}
     for words in targets:
@@ -254,7 +254,7 @@ def _named(
             )
         if int(number) in found:
             raise WrongUse(f"--target names point {number} twice", "Name each point once.")
-        found[int(number)] = chosen(desk.consultation, revision, where.strip())
+        found[int(number)] = text_chosen(desk.consultation, revision, where.strip())
     return found
 
 

@@ -75,9 +75,9 @@ def table(
 def _chosen(
     consultation: Consultation, waiting: bool, unit: str | None
 ) -> tuple[FiledComment, ...]:
-    from govkit.consultation.answering import unanswered
+    from govkit.consultation.answering import unanswered_comments
 
-    chosen = unanswered(consultation) if waiting else consultation.comments
+    chosen = unanswered_comments(consultation) if waiting else consultation.comments
     if unit is None:
         return chosen
     known = {
@@ -120,7 +120,7 @@ _FIRST = 200
 
 def _as_text(consultation: Consultation, comments: tuple[FiledComment, ...]) -> str:
     from govkit.cli.printing.table import table as columns
-    from govkit.consultation.comment_counts import sums_of
+    from govkit.consultation.comment_counts import count_comments
     from govkit.consultation.comment_table import cells_of
 
     if not comments:
@@ -141,7 +141,7 @@ def _as_text(consultation: Consultation, comments: tuple[FiledComment, ...]) -> 
                 beginning(" ".join(cells["comment"].split()), _FIRST),
             )
         )
-    sums = sums_of(consultation, comments)
+    sums = count_comments(consultation, comments)
     kinds = [
         (sums.waiting, "waiting for an answer"),
         (sums.late, "late"),

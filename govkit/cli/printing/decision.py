@@ -11,7 +11,13 @@ import click
 
 from govkit.cli.printing.words import number_of, outcome_in_words, visible
 from govkit.consent.counting import DIFFER, LOOK_AGAIN
-from govkit.consent.decision import RoundResult, UnitDecision, given, missing, required
+from govkit.consent.decision import (
+    RoundResult,
+    UnitDecision,
+    given_counts,
+    missing_counts,
+    required_counts,
+)
 from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.decisions import ADOPTED
 from govkit.round.states import OVER, way_on
@@ -230,7 +236,7 @@ def _said(stance: str) -> str:
 
 
 def _sum(unit: UnitDecision) -> Iterator[str]:
-    sides = [dict(_flat(side(unit))) for side in (required, given, missing)]
+    sides = [dict(_flat(side(unit))) for side in (required_counts, given_counts, missing_counts)]
     for name, needed in sides[0].items():
         lacks = sides[2].get(name)
         line = f"    {name}: {needed} required, {sides[1].get(name, 0)} given"

@@ -72,7 +72,7 @@ def act(
     own: OwnKey,
 ) -> None:
     """Record a waiver, an override, a reopening, an escalation, a ruling or a minority's view."""
-    from govkit.procedures.proposals.acts import acting, passing_on
+    from govkit.procedures.proposals.acts import prepare_act, prepare_escalation
     from govkit.records.proposals import Act
 
     about_objections = kind in ("escalation", "ruling")
@@ -92,8 +92,8 @@ def act(
             ruling=decides,
         )
         if about_objections:
-            record = passing_on(workspace, proposal, objectors, record, registrar.now)
-        filing = acting(workspace, proposal, record, registrar.now, by)
+            record = prepare_escalation(workspace, proposal, objectors, record, registrar.now)
+        filing = prepare_act(workspace, proposal, record, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
         signatures = signed_at_once(registrar, filing.path, by, own)
     words = [f"{kind.replace('-', ' ').capitalize()} for {proposal}, by {', '.join(record.by)}."]

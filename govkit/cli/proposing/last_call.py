@@ -35,7 +35,7 @@ A day means its end anywhere on earth. The last call never closes earlier.
 def last_call(step: Step, proposal: str, closes: datetime.date | None) -> None:
     """Open the last call of the current revision."""
     from govkit.correspondence.announcements import deadline_in_words
-    from govkit.procedures.proposals.announcements import last_call as announced
+    from govkit.procedures.proposals.announcements import prepare_last_call as announced
     from govkit.source.record_bytes import instant_text
 
     with step.at_desk() as (workspace, by):

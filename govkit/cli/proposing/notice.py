@@ -53,7 +53,7 @@ def notice(
             'Write: --move --to 2026-04-20 --reason "…".',
         )
     from govkit.correspondence.announcements import deadline_in_words
-    from govkit.procedures.proposals.announcements import moved as announced
+    from govkit.procedures.proposals.announcements import prepare_moved_date as announced
     from govkit.source.record_bytes import instant_text
 
     with step.at_desk() as (workspace, by):
@@ -64,11 +64,11 @@ def notice(
 
 
 def _show(registrar: Registrar, proposal: str) -> None:
-    from govkit.procedures.proposals.announcements import deadlines_of, missed
+    from govkit.procedures.proposals.announcements import deadlines_of, missed_deadlines
     from govkit.source.record_bytes import instant_text
 
     found = deadlines_of(registrar.session.workspace(), proposal, registrar.now)
-    late = list(missed(found))
+    late = list(missed_deadlines(found))
     dates = [
         {
             "what": each.what,

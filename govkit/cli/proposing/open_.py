@@ -74,7 +74,7 @@ def open_(
 
     Without ID: all texts whose normative words were edited.
     """
-    from govkit.procedures.proposals.opening import OpeningRequest, opened
+    from govkit.procedures.proposals.opening import OpeningRequest, prepare_opening
     from govkit.workspace.texts_elsewhere import texts_of
 
     with step.at_desk() as (workspace, by):
@@ -82,5 +82,5 @@ def open_(
         wish = OpeningRequest(
             ids=ids, comment_until=comment_until, letter=step.letter, both=given, **asked
         )
-        done = opened(workspace, wish, Path.cwd(), base, step.registrar.now)
+        done = prepare_opening(workspace, wish, Path.cwd(), base, step.registrar.now)
         step.file_revision(workspace, by, done)

@@ -26,10 +26,10 @@ folder as they are. The same words can be proposed again.
 @step_options
 def withdraw(step: Step, proposal: str, reason: str, people: tuple[str, ...]) -> None:
     """End a proposal, with the reason."""
-    from govkit.procedures.proposals.announcements import withdrawn
+    from govkit.procedures.proposals.announcements import prepare_withdrawal
 
     with step.at_desk() as (workspace, by):
-        done = withdrawn(
+        done = prepare_withdrawal(
             workspace, proposal, people or (by,), reason, step.letter, step.registrar.now
         )
         lines = [f"{proposal} is withdrawn. All that was said about it stays in the record."]

@@ -126,12 +126,12 @@ def cut(
     words = _foreword(foreword)
     way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):
-        state = cutting.opened_head(root, branch)
+        state = cutting.open_head(root, branch)
         _require_likely(state.workspace.corpus, wish, now)
-        plan = cutting.planned(state, wish, now)
+        plan = cutting.plan_release(state, wish, now)
         if plan.stops:
             return _stopped(plan, format_)
-        manifest = cutting.prepared(state, plan, wish, way)
+        manifest = cutting.prepare_manifest(state, plan, wish, way)
         if dry_run:
             return _would(plan, manifest, way, format_)
         with Progress("Making") as progress:

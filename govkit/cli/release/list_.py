@@ -39,7 +39,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     """List all releases: their state, their days, who signed."""
     from govkit.release.manifest import UMBRELLA, slug_of
     from govkit.release.plan import book_named
-    from govkit.release.published import listing
+    from govkit.release.published import list_releases
     from govkit.store.refs import all_tags
     from govkit.workspace.releases.signers import read_head
     from govkit.workspace.releases.states import lost_in
@@ -49,7 +49,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     slug = book
     if book is not None and book != UMBRELLA:
         slug = slug_of(book_named(state.corpus, book))
-    listed = [each for each in listing(state.corpus) if slug in (None, each.cut.name.slug)]
+    listed = [each for each in list_releases(state.corpus) if slug in (None, each.cut.name.slug)]
     how = VerificationOptions(None, now_in_utc())
     found = [_Row(each, *_verified(state, each, how)) for each in listed]
     tags = all_tags(state.root)

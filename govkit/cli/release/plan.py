@@ -50,12 +50,12 @@ def plan(
     format_: str,
 ) -> int:
     """Say what a release would hold, what stops it, and which version it has."""
-    from govkit.procedures.releases.cut import planned
+    from govkit.procedures.releases.cut import plan_release
     from govkit.workspace.releases.signers import founding_waits_for, read_head
 
     wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds, reissue=reissue)
     state, differing = read_head(root_of(session))
-    found = planned(state, wish, now)
+    found = plan_release(state, wish, now)
     waiting = founding_waits_for(state)
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text

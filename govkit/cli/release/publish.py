@@ -53,14 +53,14 @@ def publish(
 ) -> None:
     """Publish a candidate that enough coordinators have signed."""
     from govkit.procedures.log.filing import writing
-    from govkit.procedures.log.signatures import opened_once
+    from govkit.procedures.log.signatures import unlock_once
     from govkit.procedures.releases import publication
 
     root = root_of(registrar.session)
     with writing(root, registrar.stamp):
-        opened, now = publication.candidate(root, name, branch)
+        opened, now = publication.open_candidate(root, name, branch)
         by = registrar.name(now.workspace)
-        who = publication.vouched(opened, now, by, registrar.now)
+        who = publication.vouchers_at(opened, now, by, registrar.now)
         publication.require_enough(opened, who)
         if dry_run:
             registrar.say(
@@ -73,7 +73,7 @@ def publish(
                 published=False,
             )
             return
-        with opened_once(own.of(root)) as key:
+        with unlock_once(own.of(root)) as key:
             done = publication.publish(
                 opened, now, who, by, key, registrar.now, folder_of(root, folder), branch
             )

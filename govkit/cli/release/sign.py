@@ -99,10 +99,10 @@ def _vouch(
     registrar: Registrar, workspace: Workspace, wish: SigningRequest, shown: BuildProgress
 ) -> None:
     from govkit.log.coordinators import require_coordinator
-    from govkit.procedures.releases.vouchers import vouching
+    from govkit.procedures.releases.vouchers import prepare_voucher
 
     require_coordinator(workspace.corpus, wish.by)
-    done = vouching(workspace, wish, registrar.now, shown)
+    done = prepare_voucher(workspace, wish, registrar.now, shown)
     entries = registrar.file(workspace, [], wish.by, further=done.entry)
     registrar.say(
         [

@@ -39,7 +39,7 @@ class AmendmentFiles(NamedTuple):
     changed: tuple[str, ...] | None
 
 
-def amending(
+def prepare_amendment(
     workspace: Workspace, path: str, agreed: tuple[str, ...], reason: str
 ) -> AmendmentFiles:
     """Return an act of the coalition about its charter or a policy, to be filed.
@@ -197,7 +197,7 @@ def _differing(kind: str, record: Record, before: bytes | None) -> tuple[str, ..
     )
 
 
-def opened_under(workspace: Workspace, now: datetime.datetime) -> tuple[str, ...]:
+def proposals_open_at(workspace: Workspace, now: datetime.datetime) -> tuple[str, ...]:
     """Return the proposals that are open at `now`: what changes then changes nothing for them."""
     found = []
     for document in workspace.corpus.of_kind("proposal"):

@@ -10,7 +10,7 @@ from govkit.procedures.log.filing import Filing
 from govkit.workspace import Workspace
 
 
-def filed_attendance(workspace: Workspace, path: str) -> Filing:
+def prepare_attendance(workspace: Workspace, path: str) -> Filing:
     """Return the filing of an event as it stands. Raises `WrongUse` where none is due."""
     document = workspace.corpus.by_path.get(path)
     if document is None or document.kind != "event" or document.record is None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 from govkit.errors import WrongUse
 from govkit.log.coordinators import charter_of
 from govkit.log.periods import end_of_day, last_day
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.records.calls import Call, Moved
 from govkit.records.enumerations import STEPS
 from govkit.records.scalars import Slug
@@ -35,7 +35,7 @@ class PlannedStep(NamedTuple):
     day: datetime.date
 
 
-def opened(
+def prepare_call(
     workspace: Workspace,
     title: str,
     asks: str,
@@ -122,7 +122,7 @@ def call_of(workspace: Workspace, id: str | None, now: datetime.datetime) -> tup
     return id, calls[id]
 
 
-def promised(call: Call, name: str, revision: int) -> datetime.date | None:
+def promised_day(call: Call, name: str, revision: int) -> datetime.date | None:
     """Return the day that holds now for a step, or None where none was promised."""
     days = [last_day(call.closes)] if (name, revision) == ("inputs", 1) else []
     days += [each.by for each in call.plan if (each.step, each.revision) == (name, revision)]
@@ -130,7 +130,7 @@ def promised(call: Call, name: str, revision: int) -> datetime.date | None:
     return days[-1] if days else None
 
 
-def moved(
+def prepare_call_date(
     workspace: Workspace,
     id: str,
     call: Call,
@@ -139,7 +139,7 @@ def moved(
     now: datetime.datetime,
 ) -> tuple[datetime.date, Filing]:
     """Return the day that is given up, and the filing of the new one."""
-    before = promised(call, step.name, step.revision)
+    before = promised_day(call, step.name, step.revision)
     if before is None:
         steps = ["inputs", *(_named(PlannedStep(e.step, e.revision, e.by)) for e in call.plan)]
         raise WrongUse(
@@ -168,11 +168,11 @@ def moved(
     return before, _changed(workspace, id, {"moves": [*plain(call.moves), plain(move)]})
 
 
-def closed(
+def prepare_closing(
     workspace: Workspace, id: str, call: Call, inputs: Sequence[Slug], now: datetime.datetime
 ) -> Filing:
     """Return the filing that closes a call: which initiatives of the register came in."""
-    until = promised(call, "inputs", 1)
+    until = promised_day(call, "inputs", 1)
     assert until is not None
     if now < end_of_day(until):
         raise WrongUse(
@@ -195,4 +195,4 @@ def closed(
 def _changed(workspace: Workspace, id: str, values: dict[str, Any]) -> Filing:
     path = f"{CALLS}/{id}.yaml"
     was = workspace.files[path]
-    return Filing(path, edited(path, was, values), "call", was=was)
+    return Filing(path, with_values(path, was, values), "call", was=was)

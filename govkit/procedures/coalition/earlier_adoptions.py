@@ -14,8 +14,8 @@ from govkit.errors import WrongUse
 from govkit.log.amendments import OF_ACTS
 from govkit.log.coordinators import founded_rules
 from govkit.log.signed_statements import root_fingerprint, taken_over_statement
-from govkit.procedures.coalition.amendment import opened_under, require_agreed
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.coalition.amendment import proposals_open_at, require_agreed
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.signatures import SigningKey, founding_of, member_signature, require_key
 from govkit.records.decisions import Decision
 from govkit.records.kinds import NORMATIVE_KINDS
@@ -45,7 +45,7 @@ class EarlierAdoptionFiles(NamedTuple):
     """Terms that the texts use and that nobody adopted: editing one would change the texts."""
 
 
-def taking_over(
+def prepare_earlier_adoptions(
     workspace: Workspace, ids: Sequence[str], past: EarlierAdoption, now: datetime.datetime
 ) -> EarlierAdoptionFiles:
     """Return what takes texts over as they stand in the folder, to be filed.
@@ -62,7 +62,7 @@ def taking_over(
             "`govkit propose open`.",
         )
     texts = [_text(corpus, id) for id in dict.fromkeys(ids)]
-    known, opened = adoptions_of(corpus), opened_under(workspace, now)
+    known, opened = adoptions_of(corpus), proposals_open_at(workspace, now)
     for text in texts:
         _require_first(corpus, text, known.get(text.id, ()), opened)
     units = tuple(AdoptedUnit(id=text.id, digest=_digest(corpus, text)) for text in texts)
@@ -82,7 +82,7 @@ def taking_over(
     )
 
 
-def signed_past(
+def sign_earlier_adoptions(
     workspace: Workspace,
     found: EarlierAdoptionFiles,
     keys: Sequence[SigningKey],
@@ -169,7 +169,9 @@ def _filings(workspace: Workspace, texts: Sequence[Document]) -> Iterator[Filing
     for text in texts:
         was = workspace.files[text.path]
         if text.status != "adopted":
-            yield Filing(text.path, edited(text.path, was, {"status": "adopted"}), None, was=was)
+            yield Filing(
+                text.path, with_values(text.path, was, {"status": "adopted"}), None, was=was
+            )
 
 
 def _drafts(corpus: Corpus, texts: Sequence[Document], adopted: set[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from govkit.log.amendments import GENESIS_PATH
 from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import charter_of, genesis_of, member_of, path_of_member
 from govkit.log.voices import voice_digest
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.records.acts import FirstCoordinator, FirstKey, FirstMember, Genesis
 from govkit.records.governance import Charter, Coordinators
 from govkit.records.kinds import CHARTER_PATH
@@ -54,7 +54,7 @@ class Refounding(NamedTuple):
     reason: str
 
 
-def founding(
+def prepare_founding(
     workspace: Workspace,
     coordinators: Sequence[str],
     threshold: int | None,
@@ -74,7 +74,7 @@ def founding(
     charter_data = workspace.files[CHARTER_PATH]
     if (charter.coordinators.ids, charter.coordinators.threshold) != (ids, least):
         value = {"ids": list(ids), "threshold": least}
-        charter_data = edited(CHARTER_PATH, charter_data, {"coordinators": value})
+        charter_data = with_values(CHARTER_PATH, charter_data, {"coordinators": value})
         charter = charter.model_copy(
             update={"coordinators": Coordinators(ids=ids, threshold=least)}
         )
@@ -217,5 +217,5 @@ def _enrolled(workspace: Workspace, id: str) -> Filing:
     was = workspace.files[path]
     data = was
     if member.state == "listed":
-        data = edited(path, was, {"state": "enrolled"})
+        data = with_values(path, was, {"state": "enrolled"})
     return Filing(path, data, "member", was=was)

@@ -16,7 +16,7 @@ from govkit.errors import WrongUse
 from govkit.log.amendments import own_rules
 from govkit.log.coordinators import genesis_of, member_of, path_of_member
 from govkit.log.key_origins import fault_of_account
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct, KeyChange
 from govkit.records.evidence import AccountEvent
@@ -57,7 +57,7 @@ class NewKey(NamedTuple):
     origin: KeyOrigin = KeyOrigin()
 
 
-def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
+def prepare_new_key(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
     """Return what lets a public key begin. Raises `WrongUse`."""
     member = _enrolled(workspace, id)
     try:
@@ -68,7 +68,7 @@ def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
             "Give the one line of the file whose name ends in .pub, in quotes.",
         ) from None
     _require_none_waits(workspace, id, lambda change: change.public == public)
-    # A key below two names would count for neither of them (`log.keys.sound`).
+    # A key below two names would count for neither of them (`log.keys.sound_signers`).
     idle = {key.id for key in _idle(workspace, id, member) if _bare(key) == public.split()}
     _require_unused(workspace, id, public, idle)
     member = member.model_copy(update={"keys": [k for k in member.keys if k.id not in idle]})
@@ -92,7 +92,7 @@ def key_added(workspace: Workspace, id: str, new: NewKey, by: str) -> KeyFiles:
     return _filed(workspace, id, [*member.keys, key], change, why, key)
 
 
-def key_ended(
+def prepare_key_end(
     workspace: Workspace,
     id: str,
     name: str,
@@ -167,7 +167,7 @@ def _filed(
 ) -> KeyFiles:
     path = path_of_member(id)
     was = workspace.files[path]
-    record = Filing(path, edited(path, was, {"keys": list(keys)}), "member", was=was)
+    record = Filing(path, with_values(path, was, {"keys": list(keys)}), "member", was=was)
     if genesis_of(workspace.corpus) is None:
         return KeyFiles((record,), key, None)
     assert record.data is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from govkit.consultation.table_import import RowRemark
 from govkit.errors import WrongUse
-from govkit.procedures.coalition.membership import AdmissionFiles, NewMember, joining
+from govkit.procedures.coalition.membership import AdmissionFiles, NewMember, prepare_admission
 from govkit.records.governance import Member
 from govkit.source.grids import NoTable, Row
 from govkit.source.nearest import advice, question
@@ -71,7 +71,7 @@ def members_of_table(
         with _told(number, faults):
             if counted[each.id] > 1:
                 raise WrongUse(f"{each.id} stands in {counted[each.id]} rows", "Keep one of them.")
-            done = joining(workspace, each, today, frozenset(counted))
+            done = prepare_admission(workspace, each, today, frozenset(counted))
             found.append((each.id, _readable(done)))
     faults.sort(key=lambda each: each.row)
     days = ((each.id, each.since) for _, each in asked if each.id not in known)

@@ -27,7 +27,7 @@ from govkit.log.coordinators import (
 )
 from govkit.log.entries import valid_entries
 from govkit.log.voices import WAITING
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.numbering import next_path
 from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Member
@@ -62,7 +62,7 @@ class AdmissionFiles(NamedTuple):
     since: datetime.date
 
 
-def joining(
+def prepare_admission(
     workspace: Workspace,
     asked: NewMember,
     today: datetime.date,
@@ -108,7 +108,7 @@ def joining(
     }
     changed = {key: value for key, value in given.items() if value is not None}
     values = changed | {"state": "enrolled"} | _mandates(asked, since, member.terms)
-    return AdmissionFiles(Filing(path, edited(path, was, values), "member", was=was), since)
+    return AdmissionFiles(Filing(path, with_values(path, was, values), "member", was=was), since)
 
 
 def _mandates(asked: NewMember, since: datetime.date, before: Sequence[Any]) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _mandates(asked: NewMember, since: datetime.date, before: Sequence[Any]) -> 
     return found
 
 
-def mandate_begun(workspace: Workspace, path: str, today: datetime.date) -> Filing | None:
+def begin_mandate(workspace: Workspace, path: str, today: datetime.date) -> Filing | None:
     """Return what lets the mandate of a new member begin today; None where none waits.
 
     It goes with the countersignature of another coordinator.
@@ -141,7 +141,7 @@ def mandate_begun(workspace: Workspace, path: str, today: datetime.date) -> Fili
         for term in member.terms
     ]
     was = workspace.files[path]
-    return Filing(path, edited(path, was, {"terms": terms}), "member", was=was)
+    return Filing(path, with_values(path, was, {"terms": terms}), "member", was=was)
 
 
 def edited_record(workspace: Workspace, id: str) -> Filing:
@@ -203,7 +203,9 @@ class MembershipEnd(NamedTuple):
     others: tuple[str, ...]
 
 
-def ending(workspace: Workspace, ending: MembershipEnd, by: str) -> tuple[Filing, ...]:
+def prepare_membership_end(
+    workspace: Workspace, ending: MembershipEnd, by: str
+) -> tuple[Filing, ...]:
     """Return what ends a membership: an act that takes signatures, and the member's record.
 
     While the coalition is forming there is nobody who could sign, and the record alone is edited.
@@ -219,7 +221,7 @@ def ending(workspace: Workspace, ending: MembershipEnd, by: str) -> tuple[Filing
             "those who decide it.",
         )
     was = workspace.files[path]
-    data = edited(path, was, {"state": "ended"} | _closed(member, ending.on))
+    data = with_values(path, was, {"state": "ended"} | _closed(member, ending.on))
     filing = Filing(path, data, "member", was=was)
     if genesis_of(workspace.corpus) is None:
         return (filing,)

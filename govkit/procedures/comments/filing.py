@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govkit.consultation.consultation import Consultation, FiledComment
-from govkit.consultation.drafting import Answer, DraftComment, unsealed
+from govkit.consultation.drafting import Answer, DraftComment, release_comment
 from govkit.errors import GovkitError, WrongUse
-from govkit.procedures.log.disclosures import disclosed_apart
-from govkit.procedures.log.filing import Filing, edited, writing
+from govkit.procedures.log.disclosures import withhold_author
+from govkit.procedures.log.filing import Filing, with_values, writing
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received, require_begun
 from govkit.records.comments import Comment
@@ -129,7 +129,7 @@ def file_comments(
             for number, draft in enumerate(drafts, first):
                 path = f"{folder}/{number:04d}.yaml"
                 whole = _complete(root, draft, source, kept)
-                comment, words = disclosed_apart(path, whole, private.new_salt())
+                comment, words = withhold_author(path, whole, private.new_salt())
                 comments.append(comment)
                 filings.append(_new(path, comment))
                 beside += words
@@ -173,8 +173,8 @@ def file_release(
                 "Ask the coordinator who took the comment in, or set GOVKIT_PRIVATE to that "
                 "folder.",
             )
-    comment = unsealed(filed.comment, sealed, answer)
-    comment, beside = disclosed_apart(filed.path, comment, private.new_salt())
+    comment = release_comment(filed.comment, sealed, answer)
+    comment, beside = withhold_author(filed.path, comment, private.new_salt())
     data = record_bytes("comment", comment, filed.path)
     filing = Filing(filed.path, data, "comment", was=workspace.files[filed.path])
     [entry] = _file(workspace.root, [filing, *beside], receipt)
@@ -235,4 +235,4 @@ def _with_answer(workspace: Workspace, filed: FiledComment, comment: Comment) ->
         for key in ("disposition", "author_reply")
         if getattr(comment, key) != getattr(filed.comment, key)
     }
-    return edited(filed.path, data, changed)
+    return with_values(filed.path, data, changed)

@@ -18,8 +18,8 @@ from govkit.correspondence.letters import Letter
 from govkit.correspondence.replies import replies_to_filed
 from govkit.errors import WrongUse
 from govkit.log.coordinators import member_of
-from govkit.log.keys import armoured
-from govkit.procedures.log.disclosures import disclosed_apart
+from govkit.log.keys import armour
+from govkit.procedures.log.disclosures import withhold_author
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received
@@ -79,7 +79,9 @@ def submissions(workspace: Workspace) -> list[Document]:
     return workspace.corpus.of_kind("submission")
 
 
-def taken_in(workspace: Workspace, document: Document, now: datetime.datetime) -> IntakeFiles:
+def prepare_submission(
+    workspace: Workspace, document: Document, now: datetime.datetime
+) -> IntakeFiles:
     """Return the filing of a submission. Raises `WrongUse` with the cause where it can't stand."""
     record = document.record
     if not isinstance(record, Submission):
@@ -162,7 +164,7 @@ def _shown(
     """Return what shows a submitted position: its signature, or the account that it came from."""
     if record.signature is not None:
         docket = docket_asked(workspace, proposal)
-        return signed_elsewhere(docket, position, armoured(record.signature), times)
+        return signed_elsewhere(docket, position, armour(record.signature), times)
     # What a submission says of its sender is not believed; the account decides (decision 13).
     event = record.arrival
     if event is None or not _is_known(workspace, position.cast_by, event):
@@ -216,11 +218,11 @@ def _comment(workspace: Workspace, proposal: str, comment: Comment) -> tuple[Fil
         target = target.model_copy(update={"anchored_by": "author"})
     record = comment.model_copy(update={"target": target})
     path = next_path(workspace, f"{folder_of_proposal(proposal)}comments", 4)
-    record, beside = disclosed_apart(path, record, private.new_salt())
+    record, beside = withhold_author(path, record, private.new_salt())
     return Filing(path, record_bytes("comment", record, path), "comment"), *beside
 
 
-def shown(document: Document) -> Iterator[str]:
+def submission_lines(document: Document) -> Iterator[str]:
     """Yield a submission as a registrar has to see it before vouching for it."""
     record: Any = document.record
     yield document.path

@@ -33,7 +33,7 @@ class NewCountersignature(NamedTuple):
     of: LogEntry
 
 
-def countersigning(
+def prepare_countersignature(
     workspace: Workspace, path: str, by: str, seen: str, key: SigningKey, now: datetime.datetime
 ) -> NewCountersignature:
     """Return the entry by which a second coordinator vouches for a record.

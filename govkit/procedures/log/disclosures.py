@@ -12,7 +12,7 @@ from govkit.records.positions import Position
 from govkit.source.record_bytes import record_bytes
 
 
-def disclosed_apart(path: str, comment: Comment, salt: bytes) -> tuple[Comment, tuple[Filing, ...]]:
+def withhold_author(path: str, comment: Comment, salt: bytes) -> tuple[Comment, tuple[Filing, ...]]:
     """Return a comment that is to be filed at a path, and the filing of what discloses its author.
 
     One who is no member stands in the record by a commitment; there is nothing to disclose of a
@@ -28,7 +28,9 @@ def disclosed_apart(path: str, comment: Comment, salt: bytes) -> tuple[Comment, 
     return record, (disclosure_filing(path, disclosure),)
 
 
-def reason_apart(path: str, position: Position, salt: bytes) -> tuple[Position, tuple[Filing, ...]]:
+def withhold_reason(
+    path: str, position: Position, salt: bytes
+) -> tuple[Position, tuple[Filing, ...]]:
     """Return a position whose reason is not to be printed, and the filing of what discloses it."""
     if position.reason is None:
         return position, ()

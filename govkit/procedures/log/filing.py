@@ -178,7 +178,7 @@ def file_all(
         return entries
 
 
-def edited(path: str, data: bytes, values: Mapping[str, Any]) -> bytes:
+def with_values(path: str, data: bytes, values: Mapping[str, Any]) -> bytes:
     """Return a file with some keys of its top level set, and everything else as it was.
 
     Raises `WrongUse` where a comment would be lost, or where the file can't be read.

@@ -7,7 +7,7 @@ from typing import Any
 
 from govkit.corpus.commitments import commitment_of, path_of_disclosure
 from govkit.corpus.record_digests import committed_in, digest_for
-from govkit.procedures.log.filing import edited
+from govkit.procedures.log.filing import with_values
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
 from govkit.records.disclosures import Disclosure
@@ -51,7 +51,7 @@ def with_new_names(contents: Mapping[str, bytes], renamed: Mapping[str, str]) ->
             if isinstance(record, (Evidence, Correction)) and getattr(record, key, None) in digests:
                 changes[key] = digests[getattr(record, key)]
         if changes:
-            found[path] = edited(path, data, changes)
+            found[path] = with_values(path, data, changes)
         if isinstance(record, Position):
             digests[digest_in(path, "position", data)] = digest_in(path, "position", found[path])
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govkit.corpus.record_digests import change_digest
-from govkit.procedures.log.filing import edited
+from govkit.procedures.log.filing import with_values
 from govkit.proposals.opening import next_proposal
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Charter
@@ -119,7 +119,7 @@ def under_new_number(sides: LogDivergence, files: dict[str, bytes], old: str) ->
     proposals = [path for path in files if kind_of_path(path) == "proposal"]
     for place in proposals:
         new, folder = place.split("/")[2], place.removesuffix("/proposal.yaml")
-        found[place] = edited(place, files[place], {"id": new})
+        found[place] = with_values(place, files[place], {"id": new})
         before = read_record(place, "proposal", files[place])[0]
         assert isinstance(before, Proposal)
         for path in files:
@@ -127,11 +127,11 @@ def under_new_number(sides: LogDivergence, files: dict[str, bytes], old: str) ->
                 continue
             kind = kind_of_path(path)
             if kind == "notice":
-                found[path] = edited(path, files[path], {"digest": None})
+                found[path] = with_values(path, files[path], {"digest": None})
             if kind == "revision":
                 then = before.model_copy(update={"id": old})
                 change = _change(charter, then, new, path, files[path])
-                found[path] = edited(path, files[path], {"change": change})
+                found[path] = with_values(path, files[path], {"change": change})
     return found
 
 

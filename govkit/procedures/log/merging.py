@@ -14,7 +14,7 @@ from govkit.errors import WrongUse
 from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.heads import HEADS
-from govkit.procedures.log.filing import Stamp, edited, require_stamp, to_the_second, writing
+from govkit.procedures.log.filing import Stamp, require_stamp, to_the_second, with_values, writing
 from govkit.procedures.log.joined_heads import is_head, joined_heads
 from govkit.procedures.log.merged_log import MergedLog, already_told, undecided
 from govkit.procedures.log.merged_numbering import digest_in, renamed_disclosures, with_new_names
@@ -215,7 +215,7 @@ class _Resuming:
             return data
         who = ", ".join(dict.fromkeys(seal.by for seal in record.signatures))
         self.done.dropped.append(f"signatures of {who} below {path}: sign again by `govkit sign`")
-        return edited(path, data, {"signatures": []})
+        return with_values(path, data, {"signatures": []})
 
     def _hold_named(self, paths: set[str | None]) -> None:
         for path in sorted(self.keep_mine | self.keep_theirs):

@@ -26,14 +26,14 @@ from govkit.log.heads import (
     seals_of,
     who_may_seal,
 )
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.log.merkle import MerkleTree
 from govkit.log.signed_statements import root_fingerprint
 from govkit.procedures.log.filing import Filing, to_the_second
 from govkit.procedures.log.signatures import (
     SigningKey,
     founding_of,
-    signed_by_one_of,
+    sign_with_key_of,
     with_signature,
 )
 from govkit.records.log import LogEntry, LogHead, MemberSignature, Witness
@@ -58,7 +58,7 @@ class SignedHead(NamedTuple):
     covers: range
 
 
-def sealed(
+def seal_head(
     workspace: Workspace,
     by: str,
     key: SigningKey,
@@ -109,7 +109,7 @@ def sealed_head(workspace: Workspace, by: str) -> SealedHead:
     return seals.newest
 
 
-def sealed_with(workspace: Workspace, entry: LogEntry, by: str, key: SigningKey) -> SignedHead:
+def seal_with_entry(workspace: Workspace, entry: LogEntry, by: str, key: SigningKey) -> SignedHead:
     """Return the head over all entries and one more, sealed by a coordinator.
 
     The caller has called `sealed_head`. Raises `WrongUse` where the key is not theirs.
@@ -131,8 +131,8 @@ def _sealed(
     size = len(tree)
     checkpoint = Checkpoint(root_fingerprint(founding_of(workspace)), size, tree.root())
     held = sealing_keys(rules.keys, by, last)
-    made = signed_by_one_of(checkpoint.text.encode(), OF_HEADS, key, by, held)
-    seal = MemberSignature(by=by, key=made.key, signature=bare(made.signature))
+    made = sign_with_key_of(checkpoint.text.encode(), OF_HEADS, key, by, held)
+    seal = MemberSignature(by=by, key=made.key, signature=bare_signature(made.signature))
     path = path_of_head(size)
     before = _head_at(workspace, path) or LogHead(checkpoint=checkpoint.text)
     after = before
@@ -173,7 +173,7 @@ def in_name_of(workspace: Workspace, by: str) -> tuple[LogEntry, ...]:
     return tuple(entry for path, entry in unseen.items() if path in committed)
 
 
-def witnessed(
+def witness_head(
     workspace: Workspace, who: str, outside: bool, key: SigningKey, now: datetime.datetime
 ) -> SignedHead:
     """Return the newest sealed head with the signature of somebody who has seen it.
@@ -218,8 +218,8 @@ def _member(
     rules: OwnRules, id: str, key: SigningKey, data: bytes, at: datetime.datetime
 ) -> Witness:
     held = rules.keys.holding(id, at)
-    made = signed_by_one_of(data, OF_WITNESSES, key, id, held)
-    return Witness(by=id, key=made.key, seen_at=at, signature=bare(made.signature))
+    made = sign_with_key_of(data, OF_WITNESSES, key, id, held)
+    return Witness(by=id, key=made.key, seen_at=at, signature=bare_signature(made.signature))
 
 
 def _outsider(
@@ -238,7 +238,7 @@ def _outsider(
             f"{key.file} is a key of the member {owner}, and --name is for a body that is none",
             f"As a member: `govkit witness --by {owner} --key FILE`.",
         )
-    return Witness(name=name, public=public, seen_at=at, signature=bare(signature))
+    return Witness(name=name, public=public, seen_at=at, signature=bare_signature(signature))
 
 
 def _order(each: Witness) -> tuple[str, str]:

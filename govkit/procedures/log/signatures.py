@@ -20,14 +20,14 @@ from govkit.log.amendments import GENESIS_PATH, OF_ACTS, member_of_act, own_rule
 from govkit.log.coordination import OF_GENESIS, keys_of, not_signed_yet
 from govkit.log.coordinators import genesis_of
 from govkit.log.entries import valid_entries
-from govkit.log.keys import bare, signature_holds
+from govkit.log.keys import bare_signature, signature_holds
 from govkit.log.signed_statements import (
     act_statement,
     founding_statement,
     proposal_act_statement,
     root_fingerprint,
 )
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.proposals.unsigned_acts import fault_of_late_signature
 from govkit.records.acts import CoalitionAct, Genesis
@@ -58,7 +58,7 @@ class SigningKey(NamedTuple):
 
 
 @contextmanager
-def opened_once(key: SigningKey) -> Iterator[SigningKey]:
+def unlock_once(key: SigningKey) -> Iterator[SigningKey]:
     """Yield a key for several signatures of one command: its passphrase is asked for once."""
     if key.agent:
         yield key
@@ -83,7 +83,7 @@ class SignedRecord(NamedTuple):
     counts: bool
 
 
-def founding_signed(workspace: Workspace, by: str, key: SigningKey) -> SignedRecord:
+def sign_founding(workspace: Workspace, by: str, key: SigningKey) -> SignedRecord:
     """Return the founding with the signature of one of its first coordinators.
 
     Raises `WrongUse` where there is no founding, or where the key is not one that it names.
@@ -197,7 +197,7 @@ def signable(workspace: Workspace, what: str) -> ActSignatures:
     return ActSignatures(path, statement, signatures, held, signed, missing, needed, counts)
 
 
-def act_signed(
+def sign_act(
     workspace: Workspace, what: str, by: str, key: SigningKey | None, signature: str | None = None
 ) -> SignedRecord:
     """Return an act with the signature of one person whom it asks.
@@ -246,7 +246,7 @@ def sign_filed_act(
     """Sign an act that was filed a moment ago, if a key is given, and return who has signed it.
 
     `opened` opens the folder anew: the act has to be there. `key_at` gives the key for that
-    folder. None while the coalition is forming, which signs nothing. Raises what `act_signed`
+    folder. None while the coalition is forming, which signs nothing. Raises what `sign_act`
     raises, and says that the act stays filed.
     """
     workspace = opened()
@@ -254,7 +254,7 @@ def sign_filed_act(
         return None
     if key_at is not None:
         try:
-            done = act_signed(workspace, path, receipt.by, key_at(workspace.root))
+            done = sign_act(workspace, path, receipt.by, key_at(workspace.root))
         except GovkitError as failed:
             name = signable(workspace, path).name
             raise type(failed)(
@@ -357,7 +357,7 @@ def member_signature(
         ) from None
     keys = held[by].items()
     name = next(name for name, each in keys if each.split()[:2] == public.split())
-    return MemberSignature(by=by, key=name, signature=bare(signature))
+    return MemberSignature(by=by, key=name, signature=bare_signature(signature))
 
 
 def require_key(workspace: Workspace, by: str, now: datetime.datetime) -> dict[str, str]:
@@ -379,10 +379,10 @@ def signature_by(
 ) -> MemberSignature:
     """Return a person's signature over bytes in a namespace (`what`), as records hold it.
 
-    Raises `WrongUse` as `signed_by_one_of` does.
+    Raises `WrongUse` as `sign_with_key_of` does.
     """
-    made = signed_by_one_of(*what, key, by, held)
-    return MemberSignature(by=by, key=made.key, signature=bare(made.signature))
+    made = sign_with_key_of(*what, key, by, held)
+    return MemberSignature(by=by, key=made.key, signature=bare_signature(made.signature))
 
 
 class NewSignature(NamedTuple):
@@ -392,7 +392,7 @@ class NewSignature(NamedTuple):
     key: str
 
 
-def signed_by_one_of(
+def sign_with_key_of(
     data: bytes, namespace: str, key: SigningKey, by: str, held: Mapping[str, str]
 ) -> NewSignature:
     """Sign with a private key whose public half is one that a person holds.
@@ -436,5 +436,5 @@ def _filing(
     if tuple(before) == tuple(after):
         return None
     was = workspace.files[path]
-    data = edited(path, was, {"signatures": [each.model_dump() for each in after]})
+    data = with_values(path, was, {"signatures": [each.model_dump() for each in after]})
     return Filing(path, data, None, was=was)

@@ -30,7 +30,7 @@ from govkit.round.rounds import Round
 from govkit.workspace import Workspace
 
 
-def acting(
+def prepare_act(
     workspace: Workspace, proposal: str, act: Act, now: datetime.datetime, registrar: str
 ) -> Filing:
     """Return the filing of an act. Raises `WrongUse` where it would not count."""
@@ -66,7 +66,7 @@ def acting(
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
 
 
-def answering(
+def prepare_answer(
     workspace: Workspace, proposal: str, member: str, act: Act, now: datetime.datetime
 ) -> Act:
     """Return an answer or a settlement with the objections of a member that it is about.
@@ -100,7 +100,7 @@ _PASSED_ON: dict[ActKind, tuple[ObjectionState, str]] = {
 }
 
 
-def passing_on(
+def prepare_escalation(
     workspace: Workspace,
     proposal: str,
     objectors: tuple[str, ...],

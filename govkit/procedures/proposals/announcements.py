@@ -22,7 +22,7 @@ from govkit.procedures.proposals.opening import matter_of, require_letter
 from govkit.procedures.proposals.revision import docket_named
 from govkit.procedures.proposals.revision_files import filed
 from govkit.proposals.blockers import Blocked, Blocker
-from govkit.proposals.opening import ApplicablePolicies, date_for, ruled
+from govkit.proposals.opening import ApplicablePolicies, applicable_policies, date_for
 from govkit.proposals.promises import Promise, promises_of_call, promises_of_proposal
 from govkit.records.calls import Call
 from govkit.records.comments import Comment
@@ -57,7 +57,7 @@ class AnnouncementFiles(NamedTuple):
 # --- the last call --------------------------------------------------------------------------------
 
 
-def last_call(
+def prepare_last_call(
     workspace: Workspace, id: str, closes: datetime.date | None, letter: str, now: datetime.datetime
 ) -> AnnouncementFiles:
     """Return what opens the last call of the current revision. Raises `WrongUse` or `Blocked`."""
@@ -71,7 +71,7 @@ def last_call(
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
     units = list(announcements.classes_of(matter))
-    mail = announcements.last_call(matter, end, len(docket.comments), units)
+    mail = announcements.last_call_mail(matter, end, len(docket.comments), units)
     notice = Notice(kind="last-call", revision=docket.number, closes=end, digest=mail.digest)
     return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
 
@@ -80,7 +80,7 @@ def _rule(workspace: Workspace, docket: Docket) -> ApplicablePolicies:
     """Return the policies of the current revision, in the words that it was opened under."""
     revision = cast("Revision", docket.revision)
     charter = charter_of(workspace.corpus)
-    rule = ruled(workspace.corpus, charter, revision.units, docket.policies)
+    rule = applicable_policies(workspace.corpus, charter, revision.units, docket.policies)
     for name in rule.named:
         if name not in docket.policies:
             raise WrongUse(
@@ -164,7 +164,7 @@ def _notice(workspace: Workspace, id: str, notice: Notice) -> Filing:
 # --- a moved date ---------------------------------------------------------------------------------
 
 
-def moved(
+def prepare_moved_date(
     workspace: Workspace,
     id: str,
     to: datetime.date,
@@ -192,7 +192,7 @@ def moved(
     require_letter(letter, _rule(workspace, docket))
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
-    mail = announcements.moved(matter, what, before, end, reason)
+    mail = announcements.moved_date_mail(matter, what, before, end, reason)
     notice = Notice(
         kind="moved",
         revision=docket.number,
@@ -272,7 +272,7 @@ def deadlines_of(workspace: Workspace, id: str, now: datetime.datetime) -> list[
 # --- the end --------------------------------------------------------------------------------------
 
 
-def withdrawn(
+def prepare_withdrawal(
     workspace: Workspace,
     id: str,
     by: Sequence[str],
@@ -298,7 +298,7 @@ def withdrawn(
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
     names = [member_of(workspace.corpus, each).name for each in people]
-    mail = announcements.withdrawn(matter, names, words)
+    mail = announcements.withdrawal_mail(matter, names, words)
     act = Act(kind="withdrawal", by=people, reason=words)
     path = next_path(workspace, f"{PROPOSALS}/{id}/acts", 2)
     return AnnouncementFiles([filed(path, "act", act)], mail, None)
@@ -320,6 +320,6 @@ def _require_may_withdraw(workspace: Workspace, docket: Docket, by: Sequence[str
     )
 
 
-def missed(found: Sequence[Deadline]) -> Iterator[Deadline]:
+def missed_deadlines(found: Sequence[Deadline]) -> Iterator[Deadline]:
     """Yield the dates that passed without their event."""
     return (each for each in found if each.promise.mark == "missed")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from govkit.consent.counting import Cause
 from govkit.consultation.consultation import consultation_of
 from govkit.consultation.drafting import CommentInput, draft_comment
-from govkit.consultation.sanitising import sanitised
+from govkit.consultation.sanitising import sanitise
 from govkit.corpus.record_digests import digest_for
 from govkit.correspondence.ballots import BallotContext, BallotReading, forms_of
 from govkit.errors import WrongUse
@@ -187,7 +187,7 @@ def files_of_ballot(
         stance=reading.stance,
         units=reading.texts,
         revision=form.revision,
-        reason=sanitised(reading.reason or "").text or None,
+        reason=sanitise(reading.reason or "").text or None,
         cast_by=reading.member,
     )
     opened = _opened(workspace, form.proposal, form.revision)

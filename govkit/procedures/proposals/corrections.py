@@ -15,7 +15,7 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.entries import entries_of
 from govkit.log.periods import end_of_day
-from govkit.procedures.log.disclosures import disclosed_apart, reason_apart
+from govkit.procedures.log.disclosures import withhold_author, withhold_reason
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free, taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received
@@ -146,7 +146,7 @@ def wrong_record(workspace: Workspace, path: str) -> KnownRecord:
     return KnownRecord(docket, filed, path)
 
 
-def correcting(
+def prepare_correction(
     workspace: Workspace, wrong: KnownRecord, right: Record, path: str, reason: str
 ) -> NewCorrection:
     """Return the correction that puts a record at a path in the place of a wrong one.
@@ -158,7 +158,7 @@ def correcting(
     _require_new(workspace.corpus, wrong, right)
     beside: tuple[Filing, ...] = ()
     if isinstance(right, Comment):
-        right, beside = disclosed_apart(path, right, private.new_salt())
+        right, beside = withhold_author(path, right, private.new_salt())
     assert wrong.filed.entry is not None
     assert wrong.filed.entry.digest is not None
     correction = Correction(
@@ -261,7 +261,7 @@ def right_position(workspace: Workspace, wrong: KnownRecord, said: CorrectionInp
     path = path_of_position(workspace, proposal, name)
     if was.reason_withheld is not None and right.reason is not None:
         # What was not to be printed before is not to be printed in its right words either.
-        right, beside = reason_apart(path, right, private.new_salt())
+        right, beside = withhold_reason(path, right, private.new_salt())
         return NewPosition(right, path, "", beside)
     return NewPosition(right, path)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from govkit.consent.adoption import adoptions_of
 from govkit.consent.decision import RoundResult, record_of
-from govkit.consent.decision_basis import GROUND, ground_of, path_of_ground
+from govkit.consent.decision_basis import BASIS_KIND, decision_basis_of, path_of_decision_basis
 from govkit.consent.status import Statuses
 from govkit.corpus.copies import copy_of, digest_of_copy
 from govkit.corpus.documents import Document
@@ -51,7 +51,7 @@ def path_of_decision(proposal: str) -> str:
     return path_in_proposal(proposal, "decision")
 
 
-def applying(workspace: Workspace, docket: Docket, decision: RoundResult) -> Application:
+def prepare_decision(workspace: Workspace, docket: Docket, decision: RoundResult) -> Application:
     """Return the filings that record a decision and, where it was adopted, put its words in place.
 
     Raises `NotApplied` with every reason why that can't be done now.
@@ -91,7 +91,7 @@ def file_decision(workspace: Workspace, docket: Docket, receipt: FilingReceipt) 
         raise WrongUse(
             f"{docket.proposal.id} has no revision yet", "Open one: `govkit propose open`."
         )
-    todo = applying(workspace, status.docket, status.decision)
+    todo = prepare_decision(workspace, status.docket, status.decision)
     entries = file_received(workspace.root, todo.filings, receipt) if todo.filings else ()
     return AppliedDecision(status.decision, todo, entries)
 
@@ -244,12 +244,14 @@ def _recorded(workspace: Workspace, docket: Docket, decision: RoundResult) -> li
     head = newest_entry_of(workspace.corpus)
     assert head is not None, "a proposal was opened, so the log has entries"
     policies = {each.id: each.digest for each in docket.proposal.policies}
-    ground, place = ground_of(docket), path_of_ground(decision.proposal)
+    ground, place = decision_basis_of(docket), path_of_decision_basis(decision.proposal)
     # With the ground the sum can be done again without git, after a squash too (decision 28).
-    inputs = dict(inputs_of(docket)) | {GROUND: digest_for(GROUND, ground)}
+    inputs = dict(inputs_of(docket)) | {BASIS_KIND: digest_for(BASIS_KIND, ground)}
     record = record_of(decision, head.digest, policies, inputs)
     return [
-        Filing(place, record_bytes(GROUND, ground, place), None, was=workspace.files.get(place)),
+        Filing(
+            place, record_bytes(BASIS_KIND, ground, place), None, was=workspace.files.get(place)
+        ),
         Filing(
             path, record_bytes("decision", record, path), "decision", was=workspace.files.get(path)
         ),

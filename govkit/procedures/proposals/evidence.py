@@ -15,10 +15,10 @@ from govkit.consent.position_statement import (
 )
 from govkit.corpus.record_digests import digest_for
 from govkit.errors import WrongUse
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_free
-from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
+from govkit.procedures.log.signatures import SigningKey, sign_with_key_of
 from govkit.records.evidence import AccountEvent, Evidence, EvidenceKind, ReceivedMail
 from govkit.records.kinds import path_in_proposal
 from govkit.records.policies import Level
@@ -149,13 +149,13 @@ def signed_by_member(
         if fault_of_key(each, now, now) is None
     }
     statement = statement_of(position, basis_of(docket, position.revision))
-    made = signed_by_one_of(statement.encode(), OF_CONSENTS, key, speaker, held)
+    made = sign_with_key_of(statement.encode(), OF_CONSENTS, key, speaker, held)
     return EvidenceInput(
         kind="sshsig",
         level="E3",
         key=made.key,
         statement=statement_digest(statement),
-        signature=bare(made.signature),
+        signature=bare_signature(made.signature),
     )
 
 
@@ -178,7 +178,7 @@ def signed_elsewhere(
         level="E3",
         key=key.id if key else None,
         statement=statement_digest(statement),
-        signature=bare(signature),
+        signature=bare_signature(signature),
     )
     record, _ = evidence_for(position, "/positions/x-01.yaml", shown, ())
     fault = fault_of_signature(docket, position, record, dates)

@@ -39,13 +39,13 @@ from govkit.procedures.proposals.revision_files import (
 )
 from govkit.proposals.opening import (
     ApplicablePolicies,
+    applicable_policies,
     codes_of,
     date_for,
     next_proposal,
     policy_named,
     require_agreed,
     revision_of,
-    ruled,
 )
 from govkit.proposals.texts import ProposedText, TextComparison, class_in_words
 from govkit.records.proposals import Dropped, Notice, Proposal, Revision, Unit
@@ -98,7 +98,7 @@ class StepResult(NamedTuple):
     letters: tuple[Letter, ...] = ()
 
 
-def opened(
+def prepare_opening(
     workspace: Workspace, wish: OpeningRequest, here: Path, base: str | None, now: datetime.datetime
 ) -> StepResult:
     """Return what opens a proposal. Raises `WrongUse` or `Stopped`; nothing is written here.
@@ -123,7 +123,7 @@ def opened(
     require_said(found, units, wish.alongside, now)
     require_shared(found, wish.alongside)
     units, both = with_alternatives(changes, sides, units, found, wish.both)
-    rule = ruled(corpus, charter, [each.unit for each in units])
+    rule = applicable_policies(corpus, charter, [each.unit for each in units])
     rule = ApplicablePolicies(
         {**rule.named, **{name: policy_named(corpus, name) for name in wish.policies}}, rule.highest
     )
@@ -143,7 +143,7 @@ def opened(
     )
     draft = DraftRevision(changes, sides, units, both, proposal, 1, (now, until), ())
     matter = matter_of(workspace, proposal, 1, draft.revision, wish.letter)
-    mail = announcements.opening(matter, units)
+    mail = announcements.opening_mail(matter, units)
     filings = [
         *draft.filings(),
         *policy_copies(workspace, proposal),

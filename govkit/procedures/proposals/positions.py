@@ -16,7 +16,7 @@ from govkit.log.coordinators import member_of
 from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, valid_entries
 from govkit.log.periods import after
-from govkit.procedures.log.disclosures import reason_apart
+from govkit.procedures.log.disclosures import withhold_reason
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.log.register import require_begun
@@ -162,7 +162,7 @@ def prepare_position(workspace: Workspace, said: PositionInput) -> NewPosition:
     )
     path = path_of_position(workspace, said.proposal, said.member)
     if said.withhold_reason:
-        position, beside = reason_apart(path, position, private.new_salt())
+        position, beside = withhold_reason(path, position, private.new_salt())
         return NewPosition(position, path, "", beside)
     return NewPosition(position, path)
 

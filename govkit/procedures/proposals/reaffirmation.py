@@ -21,7 +21,7 @@ from govkit.records.kinds import folder_of_proposal
 from govkit.workspace import Workspace
 
 
-def offered(
+def offers_by_position(
     workspace: Workspace, said: PositionInput
 ) -> dict[EarlierPosition, tuple[ReaffirmationOffer, ...]]:
     """Return what a member can say again about a proposal, by the position that says it.
@@ -46,7 +46,7 @@ def offered(
     return found
 
 
-def said_again(
+def prepare_reaffirmation(
     workspace: Workspace,
     offers: dict[EarlierPosition, tuple[ReaffirmationOffer, ...]],
     said: PositionInput,

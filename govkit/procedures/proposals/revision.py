@@ -16,7 +16,7 @@ from govkit.correspondence.letters import to_objectors
 from govkit.errors import WrongUse
 from govkit.languages.catalogue import messages
 from govkit.log.coordinators import charter_of
-from govkit.procedures.log.filing import Filing, edited
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.opening import (
     DraftRevision,
@@ -27,8 +27,13 @@ from govkit.procedures.proposals.opening import (
 )
 from govkit.procedures.proposals.overlaps import overlaps, require_known, with_alternatives
 from govkit.procedures.proposals.revision_files import policy_copies
-from govkit.proposals.opening import ApplicablePolicies, date_for, require_agreed, ruled
-from govkit.proposals.revision import RevisionEdits, caused, require_nothing_lost
+from govkit.proposals.opening import (
+    ApplicablePolicies,
+    applicable_policies,
+    date_for,
+    require_agreed,
+)
+from govkit.proposals.revision import RevisionEdits, require_nothing_lost, texts_caused
 from govkit.proposals.texts import ProposedText, TextComparison
 from govkit.records.decisions import ADOPTED
 from govkit.records.proposals import Dropped, PolicyAt, Proposal, Revision, Unit
@@ -122,7 +127,9 @@ def prepare_revision(
         for each in units
     )
     # By the words that it was opened under: a policy of today decides nothing here (decision 28).
-    rule = ruled(workspace.corpus, charter, [each.unit for each in units], docket.policies)
+    rule = applicable_policies(
+        workspace.corpus, charter, [each.unit for each in units], docket.policies
+    )
     require_letter(words.letter, rule)
     editorial = state.name == "last-call" and edits.all_editorial(dropped)
     until = _until(docket, rule, state, editorial, words.comment_until, now)
@@ -132,7 +139,7 @@ def prepare_revision(
     proposal, again = _with_policies(workspace, docket.proposal, new)
     draft = DraftRevision(changes, sides, units, both, proposal, number, (now, until), dropped)
     matter = matter_of(workspace, proposal, number, draft.revision, words.letter)
-    mail = announcements.opening(matter, units, edits.since(), previous)
+    mail = announcements.opening_mail(matter, units, edits.since(), previous)
     notice = next_path(workspace, f"{PROPOSALS}/{id}/notices", 2)
     kept = policy_copies(workspace, proposal)
     filings = [*draft.filings(), *kept, *again, *draft.records(mail, notice)]
@@ -183,7 +190,7 @@ class _Making:
 
     def own(self) -> list[Unit]:
         """Return the units that are in the revision before because of their own words."""
-        of_terms = set(caused(self.previous))
+        of_terms = set(texts_caused(self.previous))
         return [unit for unit in self.previous.units if unit.id not in of_terms]
 
     def copy(self, id: str, side: str = "after") -> Document | None:
@@ -264,7 +271,9 @@ class _Making:
         if unit.after is None:
             reason = (unit.cause or "").removeprefix("withdrawn: ") or "no reason given"
             stone = {"withdrawn": {"reason": reason, "on": self.previous.opened.date()}}
-            return {adopted.path: edited(adopted.path, self.changes.before(adopted.path), stone)}
+            return {
+                adopted.path: with_values(adopted.path, self.changes.before(adopted.path), stone)
+            }
         copy = self.copy(unit.id, side)
         if copy is None:
             raise WrongUse(
@@ -279,7 +288,7 @@ class _Making:
         ids = {each.unit.id for each in units}
         return tuple(
             Dropped(id=id, because="the definition that it rests on is no longer changed")
-            for id in caused(self.previous)
+            for id in texts_caused(self.previous)
             if id not in ids
         )
 
@@ -327,7 +336,7 @@ def _with_policies(
     policies = (*proposal.policies, *new)
     path = f"{PROPOSALS}/{proposal.id}/proposal.yaml"
     was = workspace.files[path]
-    data = edited(path, was, {"policies": plain(policies)})
+    data = with_values(path, was, {"policies": plain(policies)})
     return (
         proposal.model_copy(update={"policies": policies}),
         [Filing(path, data, "proposal", was=was)],

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from govkit.consultation.sanitising import sanitised_line
+from govkit.consultation.sanitising import sanitise_line
 from govkit.errors import GovkitError, WrongUse
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
 from govkit.source.mail_drafts import MailDraft, read_draft
@@ -109,12 +109,12 @@ def send_one(
         draft.as_sent(at),
         lambda: add_row(root, SENT, known | {"state": "begun"}),
     )
-    said = sanitised_line(f"{answer.code} {answer.words}")
+    said = sanitise_line(f"{answer.code} {answer.words}")
     state = "sent" if answer.taken else "refused"
     add_row(root, SENT, known | {"state": state, "server": said})
     if answer.taken:
         put_away(each)
-    return answer._replace(words=sanitised_line(answer.words))
+    return answer._replace(words=sanitise_line(answer.words))
 
 
 def put_away(each: OutboxDraft) -> None:

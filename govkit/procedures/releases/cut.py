@@ -90,7 +90,7 @@ class ReleaseCandidate:
     folder: Path
 
 
-def planned(
+def plan_release(
     state: CommitState, wish: CutRequest, now: datetime.datetime
 ) -> ReleasePlan | UmbrellaPlan:
     """Return the plan of what a person wants, from a commit that was opened."""
@@ -152,12 +152,12 @@ def _planned(
     )
 
 
-def opened_head(root: Path, branch: str = preconditions.MAIN) -> CommitState:
+def open_head(root: Path, branch: str = preconditions.MAIN) -> CommitState:
     """Return what is committed, where releases can be made from it."""
     return snapshot_of(root, preconditions.require_repository(root, branch))
 
 
-def prepared(
+def prepare_manifest(
     state: CommitState, plan: ReleasePlan | UmbrellaPlan, wish: CutRequest, way: CutContext
 ) -> Manifest:
     """Return the manifest of a planned release. Raises `WrongUse` where it can't be cut.

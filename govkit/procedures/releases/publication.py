@@ -59,7 +59,7 @@ class PublishedRelease:
     folder: Path | None
 
 
-def candidate(
+def open_candidate(
     root: Path, name: ReleaseName, branch: str = preconditions.MAIN
 ) -> tuple[OpenedRelease, CommitState]:
     """Return a candidate that can be published as far as its words go, and the state of now.
@@ -171,7 +171,7 @@ class Vouchers:
         return self.body.threshold
 
 
-def vouched(
+def vouchers_at(
     opened: OpenedRelease, now: CommitState, by: str, instant: datetime.datetime
 ) -> Vouchers:
     """Return who vouches for a candidate at an instant: the coordinators of its own state.
@@ -278,9 +278,9 @@ def publish(
 ) -> PublishedRelease:
     """Commit the signed publication with all signatures and its entry, and set the signed tag.
 
-    `now` is the state that `candidate` gave. The caller holds the lock (`filing.writing`) and has
-    called `require_enough`. Raises `WrongUse`
-    where `by` does not coordinate or the key is another's, `GovkitError` where the branch moved.
+    `now` is the state that `open_candidate` gave. The caller holds the lock (`filing.writing`) and
+    has called `require_enough`. Raises `WrongUse` where `by` does not
+    coordinate or the key is another's, `GovkitError` where the branch moved.
     """
     root, name = opened.state.root, opened.name
     if by not in who.body.ids:

@@ -10,10 +10,10 @@ from govkit.errors import WrongUse
 from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, entries_of, path_of_entry
 from govkit.log.heads import SealedHead
-from govkit.log.keys import bare
+from govkit.log.keys import bare_signature
 from govkit.procedures.log.filing import require_whole_log
-from govkit.procedures.log.seals import sealed_head, sealed_with
-from govkit.procedures.log.signatures import SigningKey, signed_by_one_of
+from govkit.procedures.log.seals import seal_with_entry, sealed_head
+from govkit.procedures.log.signatures import SigningKey, sign_with_key_of
 from govkit.records.log import LogEntry
 from govkit.records.releases import Publication
 from govkit.release.contents import publication_bytes, signed_part
@@ -62,8 +62,8 @@ def publication_files(
     them. The caller has called `require_log`.
     """
     by, at = unsigned.by, unsigned.published
-    made = signed_by_one_of(signed_part(name, unsigned), OF_PUBLICATIONS, key, by, held)
-    record = unsigned.model_copy(update={"signature": bare(made.signature)})
+    made = sign_with_key_of(signed_part(name, unsigned), OF_PUBLICATIONS, key, by, held)
+    record = unsigned.model_copy(update={"signature": bare_signature(made.signature)})
     last = entries_of(now.corpus)[-1][1]
     entry = LogEntry(
         seq=last.seq + 1,
@@ -76,7 +76,7 @@ def publication_files(
         by=by,
         prev=entry_digest(last),
     )
-    head = sealed_with(now.workspace, entry, by, key)
+    head = seal_with_entry(now.workspace, entry, by, key)
     assert head.filing is not None, "nobody can have sealed an entry that was not there"
     assert head.filing.data is not None
     place, data = path_of_entry(entry.seq), publication_bytes(name, record)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of, keys_of
-from govkit.procedures.log.signatures import NewSignature, SigningKey, signed_by_one_of
+from govkit.procedures.log.signatures import NewSignature, SigningKey, sign_with_key_of
 from govkit.procedures.releases import preconditions
 from govkit.release.manifest import NAMESPACE, SUMS, ReleaseName
 from govkit.release.verifying.evidence import ReleaseEvidence
@@ -128,7 +128,7 @@ def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime
         )
     namespace = NAMESPACE if wish.rebuild else NOT_REBUILT
     key = wish.key
-    return signed_by_one_of(found.sums, namespace, key, wish.by, held)
+    return sign_with_key_of(found.sums, namespace, key, wish.by, held)
 
 
 def require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from govkit.errors import WrongUse
-from govkit.procedures.log.countersignatures import NewCountersignature, countersigning
+from govkit.procedures.log.countersignatures import NewCountersignature, prepare_countersignature
 from govkit.procedures.releases.signing import NotSigned, SigningRequest, require_rebuilt
 from govkit.release.manifest import PUBLISHED
 from govkit.workspace import Workspace
@@ -17,7 +17,7 @@ _REBUILT = "The release, built again from its record: every byte was the same."
 _NOT_REBUILT = "The release and its record. It was not built again."
 
 
-def vouching(
+def prepare_voucher(
     workspace: Workspace, wish: SigningRequest, now: datetime.datetime, progress: Progress = unseen
 ) -> NewCountersignature:
     """Return the entry by which a coordinator of now vouches for a published release.
@@ -39,7 +39,7 @@ def vouching(
         )
     if wish.rebuild:
         require_rebuilt(open_release(root, name), progress)
-    return countersigning(
+    return prepare_countersignature(
         workspace,
         name.place(PUBLISHED),
         wish.by,

@@ -13,7 +13,7 @@ from govkit.log.coordination import CoordinatingBody
 from govkit.log.digests import tree_of
 from govkit.log.entries import entries_of, valid_entries
 from govkit.log.heads import disagreement, seals_of
-from govkit.log.keys import Signers, armoured
+from govkit.log.keys import Signers, armour
 from govkit.records.log import LogEntry
 from govkit.records.releases import Publication
 from govkit.release.contents import digest_of_bytes, publication_bytes, signed_part
@@ -97,7 +97,7 @@ def _signature(
 ) -> Iterator[CheckResult]:
     assert by.body is not None
     place, part = found.at(PUBLISHED), signed_part(found.name, said)
-    signature = armoured(said.signature or "")
+    signature = armour(said.signature or "")
 
     def is_signed(keys: Signers) -> bool:
         own = [each for each in keys if each[0] == said.by]

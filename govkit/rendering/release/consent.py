@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.consent.decision import UnitDecision, given, missing, required
+from govkit.consent.decision import UnitDecision, given_counts, missing_counts, required_counts
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit
 from govkit.records.enumerations import STANCES, ActKind
@@ -167,7 +167,9 @@ def _by_group(people: People, sum: UnitDecision) -> Table:
 def _needed(people: People, sum: UnitDecision) -> Table:
     """Return what the policy asks for, what was given, and what is missing."""
     said = people.messages
-    sides = [dict(_flat(people, side(sum))) for side in (required, given, missing)]
+    sides = [
+        dict(_flat(people, side(sum))) for side in (required_counts, given_counts, missing_counts)
+    ]
     rows = tuple(
         tuple(
             (Words(cell),)

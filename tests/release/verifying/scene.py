@@ -146,9 +146,9 @@ def cut(
     )
     way = cutting.CutContext(formats, root.parent / "dist")
     with writing(root, Stamp(now, now)):
-        state = cutting.opened_head(root)
-        plan = cutting.planned(state, wish, now)
-        manifest = cutting.prepared(state, plan, wish, way)
+        state = cutting.open_head(root)
+        plan = cutting.plan_release(state, wish, now)
+        manifest = cutting.prepare_manifest(state, plan, wish, way)
         return cutting.cut(state, plan, manifest, way, now).folder
 
 
@@ -163,8 +163,8 @@ def sign(root: Path, member: str, name: ReleaseName = NAME, **more: Any) -> sign
 def publish(root: Path, name: ReleaseName = NAME) -> None:
     """Publish a candidate that enough have signed."""
     with writing(root, Stamp(PUBLISHED, PUBLISHED)):
-        opened, now = publication.candidate(root, name)
-        who = publication.vouched(opened, now, A, PUBLISHED)
+        opened, now = publication.open_candidate(root, name)
+        who = publication.vouchers_at(opened, now, A, PUBLISHED)
         publication.require_enough(opened, who)
         key = SigningKey(keys_of(root) / A)
         publication.publish(opened, now, who, A, key, PUBLISHED, root.parent / "dist")

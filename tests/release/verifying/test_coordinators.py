@@ -8,7 +8,7 @@ import pytest
 
 from govkit.errors import WrongUse
 from govkit.log.coordination import history_of
-from govkit.procedures.log.signatures import SigningKey, act_signed
+from govkit.procedures.log.signatures import SigningKey, sign_act
 from govkit.workspace import open_workspace
 from tests.release.verifying import scene
 from tests.release.verifying.scene import change, failures
@@ -55,7 +55,7 @@ def changed(adopted: Path) -> Path:
     return adopted
 
 
-def sign_act(root: Path, *members: str) -> None:
+def sign_the_act(root: Path, *members: str) -> None:
     for member in members:
         scene.run(
             root, "sign", "02", "--key", str(scene.keys_of(root) / member), "--by", member, *AT
@@ -64,7 +64,7 @@ def sign_act(root: Path, *members: str) -> None:
 
 
 def test_a_release_by_the_new_coordinators_holds(changed: Path) -> None:
-    sign_act(changed, scene.A, scene.C)
+    sign_the_act(changed, scene.A, scene.C)
     scene.cut(changed)
     for member in (scene.A, NEW):
         scene.sign(changed, member)
@@ -82,7 +82,7 @@ def test_a_release_by_the_new_coordinators_holds(changed: Path) -> None:
 
 def test_an_act_that_too_few_have_signed(changed: Path) -> None:
     """It changes nothing: the coordinators before it sign, and what it says is named."""
-    sign_act(changed, scene.A)
+    sign_the_act(changed, scene.A)
     scene.cut(changed)
     with scene.nobody_looks(), pytest.raises(WrongUse, match=f"`{NEW}` is no coordinator"):
         scene.sign(changed, NEW)
@@ -97,15 +97,15 @@ def test_an_act_that_too_few_have_signed(changed: Path) -> None:
 def test_the_signature_of_somebody_who_only_comes_in_by_the_act(changed: Path) -> None:
     key = scene.keys_of(changed) / NEW
     with pytest.raises(WrongUse, match=f"`{NEW}` is not asked to sign this act"):
-        act_signed(open_workspace(changed), "02", NEW, SigningKey(key))
+        sign_act(open_workspace(changed), "02", NEW, SigningKey(key))
     with pytest.raises(WrongUse, match="there is no act 7"):
-        act_signed(open_workspace(changed), "7", scene.A, SigningKey(key))
+        sign_act(open_workspace(changed), "7", scene.A, SigningKey(key))
     with pytest.raises(WrongUse, match="is not a key of a-example"):
-        act_signed(open_workspace(changed), "2", scene.A, SigningKey(key))
+        sign_act(open_workspace(changed), "2", scene.A, SigningKey(key))
 
 
 def test_a_signature_of_another_act_does_not_hold(changed: Path) -> None:
-    sign_act(changed, scene.A, scene.C)
+    sign_the_act(changed, scene.A, scene.C)
     change(changed / ACT, lambda data: data.replace(b"hands over", b"stays on"))
     history = history_of(open_workspace(changed).corpus)
     step = history.steps[2]
@@ -116,7 +116,7 @@ def test_a_signature_of_another_act_does_not_hold(changed: Path) -> None:
 
 
 def test_the_old_coordinator_signs_no_release_any_more(changed: Path) -> None:
-    sign_act(changed, scene.A, scene.C)
+    sign_the_act(changed, scene.A, scene.C)
     scene.cut(changed)
     with pytest.raises(WrongUse, match="`c-example` is no coordinator in the state"):
         scene.sign(changed, scene.C)
@@ -176,7 +176,7 @@ def test_the_history_tells_who_coordinated_when(changed: Path) -> None:
 
 def test_a_decision_made_under_an_earlier_charter_is_reckoned_with_it(changed: Path) -> None:
     """The words of then stand in the ground of the decision, and travel with the release."""
-    sign_act(changed, scene.A, scene.C)
+    sign_the_act(changed, scene.A, scene.C)
     scene.cut(changed)
     for member in (scene.A, NEW):
         scene.sign(changed, member)

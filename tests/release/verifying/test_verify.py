@@ -17,7 +17,7 @@ from govkit.log.coordination import OF_GENESIS
 from govkit.log.coordinators import genesis_of
 from govkit.log.heads import HEADS, seals_of
 from govkit.log.signed_statements import root_fingerprint
-from govkit.procedures.log.filing import Filing, Stamp, edited, file_all
+from govkit.procedures.log.filing import Filing, Stamp, file_all, with_values
 from govkit.procedures.releases.signing import NotSigned
 from govkit.release.manifest import NAMESPACE, read_sums, sums_of
 from govkit.release.verifying.check_result import SUBJECTS
@@ -540,7 +540,7 @@ def test_a_founding_that_not_all_have_signed(adopted: Path) -> None:
     record = genesis_of(kept)
     assert record is not None
     seals = [seal.model_dump() for seal in record.signatures if seal.by == scene.A]
-    genesis.write_bytes(edited("governance/genesis.yaml", data, {"signatures": seals}))
+    genesis.write_bytes(with_values("governance/genesis.yaml", data, {"signatures": seals}))
     scene.commit(adopted)
     scene.cut(adopted)
     assert ("founding", "genesis.yaml", "it is not signed by c-example") in failures(

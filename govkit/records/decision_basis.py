@@ -19,7 +19,7 @@ class MeetingHeld(Part):
     attended: Many[Slug] | None = ()
 
 
-class Ground(Record):
+class DecisionBasis(Record):
     """The charter, the members, the adopted words and the meetings, as they were."""
 
     KIND: ClassVar[str] = "ground"
