@@ -211,7 +211,9 @@ KINDS: dict[str, Kind] = {
         of_process(
             "decision", "decisions", "a decision, with the sum", "once", in_proposal("decision")
         ),
-        of_process("ground", "ground", "what a decision rested on", "never", in_proposal("ground")),
+        of_process(
+            "ground", "decision_basis", "what a decision rested on", "never", in_proposal("ground")
+        ),
         of_process(
             "log-entry",
             "log",

@@ -12,7 +12,10 @@ from govkit.records.kinds import KINDS
 @cache
 def model_of(kind: str) -> type[Record]:
     """Return the model of a kind; `kind` is a name in `kinds.KINDS`."""
-    declared = KINDS[kind]
-    module = import_module(f"govkit.records.{declared.module}")
-    model: type[Record] = getattr(module, declared.model)
-    return model
+    module = import_module(f"govkit.records.{KINDS[kind].module}")
+    models: dict[str, type[Record]] = {
+        each.KIND: each
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Record) and hasattr(each, "KIND")
+    }
+    return models[kind]

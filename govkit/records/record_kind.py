@@ -51,11 +51,6 @@ class Kind(NamedTuple):
     logged_as: str = ""
 
     @property
-    def model(self) -> str:
-        """Return the name of the model: `LogEntry` for `log-entry`."""
-        return self.name.title().replace("-", "")
-
-    @property
     def entry(self) -> str:
         """Return the kind of the log entry that speaks of a record of this kind."""
         return self.logged_as or self.name

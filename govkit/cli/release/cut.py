@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.asking import sure_option
+from govkit.cli.asking import require_likely_days, sure_option
 from govkit.cli.output import format_option
 from govkit.cli.printing.words import number_of
 from govkit.cli.release.wishes import (
@@ -142,8 +142,6 @@ def cut(
 
 def _require_likely(corpus: Corpus, wish: CutRequest, now: datetime.datetime) -> None:
     """Ask about a day whose year is plainly wrong; raises as `require_likely_days`."""
-    from govkit.cli.asking import require_likely_days
-
     commencing = [
         GivenDay(f"--commence {id}", day, "lasting") for id, day in wish.dates.commence.items()
     ]
