@@ -10,14 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.corpus.changes.articles import corrects_article
+from govkit.corpus.changes.corrections import only_corrected
 from govkit.corpus.changes.evidence import change_evidence, differing
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import force_alike, protected_words, row_of_force
-from govkit.corpus.changes.spelling import corrects
 from govkit.corpus.changes.values import ChangeEvidence
 from govkit.corpus.changes.written import words_of
-from govkit.corpus.redline.tokens import tokens_of
 from govkit.corpus.text_digests import hashed_words
 from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording
@@ -36,7 +34,6 @@ LIGATURES = str.maketrans(
 )
 _NOT = lazy_regex(r"(?i)\bnot (\w+)")
 _NON = lazy_regex(r"(?i)\bnon-(\w+)")
-_SENTENCE_END = lazy_regex(r"(?<=[.!?;:])\s+")
 
 
 class ProseChange(NamedTuple):
@@ -226,7 +223,7 @@ def _editorial_block(old: Block, new: Block, lexicon: Lexicon) -> str:
     longer, shorter = (before, after) if len(before) > len(after) else (after, before)
     if longer[:-1] == shorter and longer[-1] in ".;" and shorter[-1:] not in ("", *".;:,!?-"):
         return "a full stop or semicolon at the very end"
-    return "misspellings were corrected" if _is_spelling(before, after, lexicon) else ""
+    return "misspellings were corrected" if only_corrected(before, after, lexicon) else ""
 
 
 def _frame(block: Block) -> list[tuple[str, str, str]]:
@@ -236,37 +233,3 @@ def _frame(block: Block) -> list[tuple[str, str, str]]:
 
 def _marks(block: Block) -> list[tuple[str, str, str]]:
     return [run for run in _frame(block) if run[0] != "text"]
-
-
-def _is_spelling(old: str, new: str, lexicon: Lexicon) -> bool:
-    """Say whether each sentence is as it was but for misspellings that were corrected."""
-    before, after = _SENTENCE_END.split(old), _SENTENCE_END.split(new)
-    if len(before) != len(after):
-        return False
-    return all(
-        was == is_ or _only_corrected(was, is_, lexicon)
-        for was, is_ in zip(before, after, strict=True)
-    )
-
-
-def _only_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
-    before, after = tokens_of(old), tokens_of(new)
-    if len(before) != len(after):
-        return False
-    pairs = [
-        (at, was, is_)
-        for at, (was, is_) in enumerate(zip(before, after, strict=True))
-        if was != is_
-    ]
-    # Where most words differ, it is a rewriting, each of them looking like a slip.
-    words = sum(token.kind == "word" for token in before)
-    if len(pairs) > 1 and 2 * len(pairs) > words:
-        return False
-    return all(
-        was.kind == is_.kind == "word"
-        and (
-            corrects(was.text, is_.text, lexicon, begins=at == 0)
-            or corrects_article(was.text, is_.text, before[at + 2 : at + 3], lexicon.language)
-        )
-        for at, was, is_ in pairs
-    )

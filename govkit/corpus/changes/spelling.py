@@ -25,6 +25,8 @@ _BY_FAR = 10
 """How many times commoner the new word has to be than all its rivals together."""
 _SLIP = 10
 """How many times likelier a slip of the fingers is (two letters exchanged, one doubled or not)."""
+_OWN = 6
+"""From how many letters on the text at hand says which word was meant."""
 _RAREST = 100
 """How often a word has to stand in the list of the speller to be one that was meant."""
 # Endings carry who does what to whom: `licensor` and `licensee`, `payor` and `payer`.
@@ -52,9 +54,28 @@ def corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
         and new.isalpha()
         and _written_alike(old, new, begins=begins)
         and _is_gone(old.lower(), lexicon)
-        and not _is_protected(old, lexicon)
-        and not _is_protected(new, lexicon)
-        and _is_meant(old.lower(), new.lower(), lexicon.language)
+        and not is_protected(old, lexicon)
+        and not is_protected(new, lexicon)
+        and (
+            _is_meant(old.lower(), new.lower(), lexicon.language)
+            or _is_meant_here(old.lower(), new.lower(), lexicon)
+        )
+    )
+
+
+def parts(old: str, new: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Say whether `new` are the two words that were written as one in `old`."""
+    if len(new) != 2 or not has_dictionary(lexicon.language) or "".join(new) != old:
+        return False
+    words = _list(lexicon.language)
+    return (
+        old.isalpha()
+        and old.islower()
+        and old not in words
+        and all(words.word_frequency[word] >= _RAREST for word in new if word in words)
+        and all(word in words for word in new)
+        and _is_gone(old, lexicon)
+        and not any(is_protected(word, lexicon) for word in new)
     )
 
 
@@ -86,7 +107,8 @@ def _is_gone(old: str, lexicon: Lexicon) -> bool:
     return lexicon.occurrences(old) <= 1
 
 
-def _is_protected(word: str, lexicon: Lexicon) -> bool:
+def is_protected(word: str, lexicon: Lexicon) -> bool:
+    """Say whether a word bears a number, a time, force or the like: it is never a mere slip."""
     words = protected_words(lexicon.language)
     # A word of effect, as `automatically`, can be misspelt as any other: no number or force hides.
     return words is not None and any(
@@ -109,6 +131,22 @@ def _is_meant(old: str, new: str, language: str) -> bool:
         return False
     near = [word for word in _beginning(language).get(old[:2], ()) if _is_near(old, word)]
     return _is_by_far({word: words.word_frequency[word] for word in near}, new)
+
+
+def _is_meant_here(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Say whether the text itself shows the word that was meant, or nothing else can be.
+
+    The new word stands in the older state twice or more and none of its rivals does, or it is the
+    only listed word one step away. The ends stay, where number, time and person stand.
+    """
+    words = _list(lexicon.language)
+    if len(old) < _OWN or old in words or old[-2:] != new[-2:] or _steps(old, new) != 1:
+        return False
+    near = [word for word in words.edit_distance_1(old) if word[0] == old[0]]
+    standing = {word for word in near if word != old and lexicon.occurrences(word)}
+    if standing:
+        return standing == {new} and lexicon.occurrences(new) > 1
+    return len(old) >= FARTHEST and [word for word in near if word in words] == [new]
 
 
 def _commonness(old: str, word: str, words: SpellChecker) -> int:

@@ -53,6 +53,17 @@ EDITORIAL = {
         "The plaftorm must answer. The complaiint is free.",
         "The platform must answer. The complaint is free.",
     ),
+    "a word written twice": ("Each user user has a copy.", "Each user has a copy."),
+    "a word written twice at the end": ("Each has a copy copy", "Each has a copy"),
+    "two words written as one": ("It acts infact at once.", "It acts in fact at once."),
+    "a misspelling with one listed neighbour, a rare one": (
+        "the imutability of a record",
+        "the immutability of a record",
+    ),
+    "a misspelling of a word that stands in the text": (
+        "What was overridden is overridden. They are overriden here.",
+        "What was overridden is overridden. They are overridden here.",
+    ),
 }
 
 
@@ -113,6 +124,19 @@ NEVER_EDITORIAL = {
         "The platform must:\n\n(a) answer\n(b) act This holds for both.",
     ),
     "emphasis": ("It must act *now* here.", "It must act now here."),
+    "two listed words written as one": ("They are maybe told.", "They are may be told."),
+    "a word of force written twice": ("It must must act.", "It must act."),
+    "a negation written twice": ("It is not not told.", "It is not told."),
+    "a word that comes to stand twice": ("It was told that.", "It was told that that."),
+    "a number written twice": ("within 5 5 days", "within 5 days"),
+    "the plural of a word in no list": (
+        "A subprocessor tells a subprocessor. The subprocessors are told.",
+        "A subprocessor tells a subprocessor. The subprocessor are told.",
+    ),
+    "a misspelling whose rival stands in the text": (
+        "What was overridden is overridden, or it is overriken. They are overrixen here.",
+        "What was overridden is overridden, or it is overriken. They are overridden here.",
+    ),
     "a British spelling to an American one": ("an organisation of users", "an organization users"),
 }
 

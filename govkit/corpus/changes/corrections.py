@@ -1,0 +1,80 @@
+"""Is a text as it was but for slips of the pen that were corrected? Doubt says no.
+
+A slip is a misspelling, an article before the wrong sound, a word written twice, or two words
+written as one. The conditions are those of docs/changes.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govkit.corpus.changes.articles import corrects_article
+from govkit.corpus.changes.lexicon import Lexicon
+from govkit.corpus.changes.spelling import corrects, is_protected, parts
+from govkit.corpus.redline.tokens import Token, tokens_of
+from govkit.patterns import lazy_regex
+
+_SENTENCE_END = lazy_regex(r"(?<=[.!?;:])\s+")
+
+
+def only_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Say whether each sentence is as it was but for slips that were corrected."""
+    before, after = _SENTENCE_END.split(old), _SENTENCE_END.split(new)
+    if len(before) != len(after):
+        return False
+    return all(
+        was == is_ or _is_corrected(tokens_of(was), tokens_of(is_), lexicon)
+        for was, is_ in zip(before, after, strict=True)
+    )
+
+
+def _is_corrected(before: Sequence[Token], after: Sequence[Token], lexicon: Lexicon) -> bool:
+    slips = old = new = 0
+    while old < len(before):
+        now = after[new : new + 1]
+        if (before[old],) == now:
+            old, new = old + 1, new + 1
+            continue
+        slips += 1
+        if _is_written_twice(before, old, lexicon):
+            old += 2
+        elif parts(before[old].text, _two_words(after[new : new + 3]), lexicon):
+            old, new = old + 1, new + 3
+        elif now and _is_slip(before, old, now[0], lexicon):
+            old, new = old + 1, new + 1
+        else:
+            return False
+    # Where most words differ, it is a rewriting, each of them looking like a slip.
+    words = sum(token.kind == "word" for token in before)
+    return new == len(after) and (slips == 1 or 2 * slips <= words)
+
+
+def _is_slip(before: Sequence[Token], at: int, new: Token, lexicon: Lexicon) -> bool:
+    old = before[at]
+    return old.kind == new.kind == "word" and (
+        corrects(old.text, new.text, lexicon, begins=at == 0)
+        or corrects_article(old.text, new.text, before[at + 2 : at + 3], lexicon.language)
+    )
+
+
+def _is_written_twice(before: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether what begins here, a word and a space or a space and a word, just stood before.
+
+    "the the user" parts from "the user" at the second word, "the user user." at the space.
+    """
+    two, last = before[at : at + 2], before[at - 2 : at]
+    if len(two) < 2 or len(last) < 2 or two[0].kind != last[0].kind:
+        return False
+    word, said = (two[0], last[0]) if two[0].kind == "word" else (two[1], last[1])
+    return (
+        {two[0].kind, two[1].kind} == {last[0].kind, last[1].kind} == {"word", "space"}
+        and word.text.isalpha()
+        and word.text.lower() == said.text.lower()
+        and not is_protected(word.text, lexicon)
+    )
+
+
+def _two_words(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return two words with one space between them, or nothing."""
+    kinds = [token.kind for token in tokens]
+    return (tokens[0].text, tokens[2].text) if kinds == ["word", "space", "word"] else ()
