@@ -9,10 +9,13 @@ Nothing is fetched but the package's own fonts and the picture of the draft mark
 
 from __future__ import annotations
 
+import ctypes.util
 import datetime
 import hashlib
 import io
-from contextlib import nullcontext, redirect_stdout
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from functools import cache
 from importlib.resources import files
 from types import ModuleType
@@ -132,7 +135,7 @@ def _style(name: str) -> str:
 def _weasyprint() -> ModuleType:
     """Import WeasyPrint, which opens its libraries then; it may print advice, which is not ours."""
     try:
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(io.StringIO()), _opened_by_name():
             import weasyprint
             from weasyprint.text import ffi
     except (ImportError, OSError) as error:
@@ -142,6 +145,22 @@ def _weasyprint() -> ModuleType:
         raise GovkitError(_MISSING + "harfbuzz-subset", _INSTALL)
     module: ModuleType = weasyprint
     return module
+
+
+@contextmanager
+def _opened_by_name() -> Iterator[None]:
+    """Have libraries opened by one of the names that WeasyPrint knows, and not searched for.
+
+    On Linux Python searches by starting ldconfig, gcc and ld, more than fifty times for WeasyPrint.
+    What it finds so, the loader of the machine finds by the full name, which is tried anyway.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def libraries() -> dict[str, str]:

@@ -252,6 +252,22 @@ def test_what_is_reached_for_inside_weasyprint_is_where_it_was() -> None:
         assert hasattr(ffi, name), f"see rendering/pdf.py: weasyprint.text.ffi has no {name}"
 
 
+OPENED = """
+import sys
+started = []
+sys.addaudithook(lambda event, _: event == "subprocess.Popen" and started.append(event))
+from govkit.rendering.pdf import libraries
+libraries()
+print(len(started))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Python starts nothing to search")
+def test_no_compiler_is_started_to_find_a_library() -> None:
+    said = subprocess.run([sys.executable, "-c", OPENED], capture_output=True, check=True)
+    assert said.stdout == b"0\n"
+
+
 def test_a_page_that_asks_for_more_is_printed_without_it(
     document: Document, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
