@@ -12,10 +12,7 @@ import click
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
-from govkit.source.foreign_text import NotText, text_in
-
-LIMIT = 1 << 20
-"""Bytes; a longer text is refused: nobody reads such a redline in one piece."""
+from govkit.source.text_blocks import as_one_text
 
 
 def _require_language(language: str) -> None:
@@ -40,45 +37,29 @@ def plain_diff(
     if len(names) != 2:
         raise WrongUse("--plain compares two files", "Name both: govkit diff --plain OLD NEW")
     _require_language(language)
-    old, new = (text_of(folder / name, name) for name in names)
+    from govkit.cli.foreign_files import read_pair
+
+    first, second = names
+    old, new = read_pair(folder, (first, second))
+    for name, file in zip(names, (old, new), strict=True):
+        if file.notes:
+            click.echo(f"note: {visible(name)}: {'; '.join(file.notes)}.", err=True)
     from govkit.corpus.redline.compare import redline
 
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
 
-        put(as_text(_as_data(old, new, language)).encode(), target)
+        put(as_text(_as_data(old.text, new.text, language)).encode(), target)
     elif format_ == "text":
         from govkit.cli.printing.redline import redline_as_text
 
-        put_text(redline_as_text(redline(old, new)), target)
+        put_text(redline_as_text(redline(old.text, new.text)), target)
     else:
         from govkit.rendering.plain_redline import NamedText, plain_redline
 
-        named = [
-            NamedText(Path(name).name, text) for name, text in zip(names, (old, new), strict=True)
-        ]
+        named = [NamedText(file.name, as_one_text(file.blocks), file.digest) for file in (old, new)]
         put(written(plain_redline(*named, language=language), format_), target)
-    return old != new
-
-
-def text_of(path: Path, name: str) -> str:
-    """Return the text of a file. Raises `WrongUse` where it is none, or too long."""
-    from govkit.store.worktree import read_named
-
-    data = read_named(path)
-    if len(data) > LIMIT:
-        raise WrongUse(
-            f"{name} is longer than 1 MiB, which is some 150,000 words",
-            "Split it into parts and compare them one by one.",
-        )
-    try:
-        text, guessed = text_in(data)
-    except NotText as reason:
-        what, help = reason.args
-        raise WrongUse(f"{name} {what}", help) from None
-    if guessed:
-        click.echo(f"note: {visible(name)}: {guessed}.", err=True)
-    return text
+    return old.text != new.text
 
 
 def _as_data(old: str, new: str, language: str) -> dict[str, Any]:

@@ -148,6 +148,22 @@ class _Reader:
         return spans
 
 
+def plain_words(tokens: list[Token]) -> str:
+    """Return the words of a line of CommonMark, given as tokens, without its marks."""
+    words = ""
+    for token in tokens:
+        match token["type"]:
+            case "text":
+                words += _ENTITY.sub(_character, token["raw"])
+            case "softbreak" | "linebreak":
+                words += "\n"
+            case _ if "children" in token:
+                words += plain_words(token["children"])
+            case _:
+                words += str(token.get("raw", ""))
+    return words
+
+
 def _character(entity: re.Match[str]) -> str:
     """Return what an entity names; `unescape` alone would read `&nothing;` as `&not` and more."""
     name = entity[0][1:]

@@ -1,55 +1,96 @@
-"""The words of a file that a person has: text in UTF-8, UTF-16 or Windows-1252, or a page of HTML.
+"""The words of a file that a person has: text, a page of HTML, a Word file, or the lines of a PDF.
 
-What was guessed is said, since a wrong guess changes words: which writing a file was read in, and
-that of a page of HTML its words were taken and not its source.
+What was guessed or left out is said, since it may be what somebody looks for: which writing a file
+was read in, that tracked changes were accepted, that pages hold pictures and no words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from govkit.source.html_text import read_page
+from govkit.source.docx_reading import read_docx
+from govkit.source.html_blocks import read_html
+from govkit.source.pdf_blocks import blocks_of_pages
+from govkit.source.pdf_reading import PdfLine
+from govkit.source.text_blocks import NotText, TextBlock, as_one_text
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _IS_PAGE = re.compile(
-    r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE
+    r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_KNOWN = (
-    (b"%PDF", "a PDF", "Copy its words into a text file; those of a scan can't be copied."),
-    (b"PK\x03\x04", "a Word or other packed file", "Save it as plain text, or as a web page."),
-    (b"{\\rtf", "a file in RTF", "Save it as plain text, or as a web page."),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "Save it as plain text, or as a web page."),
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*"
+    rb"(iso-8859-\d{1,2}|windows-125\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|gb2312|gbk|gb18030|big5)\b",
+    re.IGNORECASE,
 )
-
-
-class NotText(Exception):
-    """A file that holds no words; the two sentences are what it is, and what to do."""
+"""The encodings that a page may name; others are Unicode, or are no writing of pages."""
+_SAVE_AS = "Save it as a Word file (DOCX), as a web page, or as plain text."
+_KNOWN = (
+    (b"{\\rtf", "a file in RTF", _SAVE_AS),
+    (b"\xd0\xcf\x11\xe0", "an old Word file, or one that is locked with a password", _SAVE_AS),
+)
+PDF = b"%PDF"
+PACKED = b"PK\x03\x04"
+_HELP = "Save it as plain text in UTF-8."
+_HEAD = 4_096
 
 
 class ForeignText(NamedTuple):
-    """The words of a file, with what was guessed about it, as a clause; or an empty text."""
+    """The words of a file, and what has to be said about them, each as a clause.
+
+    `text` is a text file as it stands, to the character; of any other file it is the blocks, with
+    an empty line between two of them. `blocks` is None for a text file.
+    """
 
     text: str
-    guessed: str
+    blocks: tuple[TextBlock, ...] | None
+    notes: tuple[str, ...]
 
 
 def text_in(data: bytes) -> ForeignText:
-    """Return the words of a file. Raises `NotText` where it has none that can be read."""
+    """Return the words of a file that is no PDF. Raises `NotText` where it has none."""
     for begins, what, help in _KNOWN:
         if data.startswith(begins):
             raise NotText(f"is {what}", help)
+    if data.startswith(PACKED):
+        word = read_docx(data)
+        return _of_blocks(word.blocks, word.notes)
     text, guessed = _decoded(data)
     if _CONTROL.search(text):
         raise NotText("is not text: it holds control characters", _HELP)
+    notes = (guessed,) if guessed else ()
     if not _IS_PAGE.match(text):
-        return ForeignText(text, guessed)
-    words = "its words were taken, and not its source"
-    return ForeignText(read_page(text).text + "\n", f"{guessed}; {words}" if guessed else words)
+        return ForeignText(text, None, notes)
+    page = read_html(text)
+    left_out = ("words that are marked as deleted in it were left out",) if page.deleted else ()
+    return _of_blocks(
+        tuple(page.blocks), (*notes, "its words were taken, and not its source", *left_out)
+    )
 
 
-_HELP = "Save it as plain text in UTF-8."
+def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> ForeignText:
+    """Return the words of a PDF. Raises `NotText` where no page has any, as in a scan."""
+    empty = [number for number, page in enumerate(pages, 1) if not page]
+    if len(empty) == len(pages):
+        raise NotText(
+            "is a PDF without words: a scan, perhaps, or a picture",
+            "Have its words recognised (OCR), or ask for the file that it was made from.",
+        )
+    notes = ["its words were taken as they stand on the pages, without their heads and feet"]
+    if empty:
+        shown = ", ".join(map(str, empty[:10])) + (" and others" if len(empty) > 10 else "")
+        notes.append(f"no words stand on page {shown}; a picture there was not read")
+    return _of_blocks(blocks_of_pages(pages), tuple(notes))
+
+
+def _of_blocks(blocks: tuple[TextBlock, ...], notes: tuple[str, ...]) -> ForeignText:
+    if not blocks:
+        raise NotText("holds no words", "Is this the right file?")
+    return ForeignText(as_one_text(blocks), blocks, notes)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -63,8 +104,11 @@ def _decoded(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
         pass
+    declared = _DECLARED.search(data[:_HEAD])
+    name = declared[1].decode().lower() if declared else "windows-1252"
+    named = name.replace("windows", "Windows") if name.startswith("windows") else name.upper()
     try:
         # Five of its 256 signs are not given: bytes of a picture or a program meet one soon.
-        return data.decode("cp1252"), "it is no UTF-8, and was read as Windows-1252"
+        return data.decode(name), f"it is no UTF-8, and was read as {named}"
     except UnicodeDecodeError as wrong:
         raise NotText(f"is not text: byte {wrong.start + 1:,} is no letter", _HELP) from None

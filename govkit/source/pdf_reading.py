@@ -1,4 +1,4 @@
-"""What a PDF holds: the files attached to it, its words, and the tree of its headings.
+"""What a PDF holds: the files attached to it, its words or lines, and the tree of its headings.
 
 pypdf reads. A PDF that comes from anywhere may be broken in any way, so each of pypdf's ways to
 fail is one sentence here. How long it takes is not bounded here: `answer` is for a process apart.
@@ -11,8 +11,10 @@ import io
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, wraps
+from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +28,18 @@ class NoPDF(Exception):
     """A file that can't be read as a PDF; the message is a sentence."""
 
 
+class PdfLine(NamedTuple):
+    """A line of a page: its words, where it begins (points from the left and the bottom of the
+    page), the size of its letters in points, and whether they are bold.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+
+
 class PdfWords(NamedTuple):
     """The words of each page, with single spaces, and the headings with their depth from 0."""
 
@@ -33,7 +47,10 @@ class PdfWords(NamedTuple):
     headings: tuple[tuple[int, str], ...]
 
 
-_LOCKED = "it is locked with a password, and no PDF of a release is"
+_LOCKED = "it is locked with a password"
+_BOLD = ("bold", "black", "heavy", "cmbx")
+_MOST_PAGES = 3_000
+_MOST_CHARACTERS = 4_000_000
 
 
 def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,7 +66,9 @@ def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
         except pypdf.errors.DependencyError:  # what would unlock it is not installed
             raise NoPDF(_LOCKED) from None
         except pypdf.errors.LimitReachedError:
-            raise NoPDF("what is packed in it is far larger than in any PDF of a release") from None
+            raise NoPDF(
+                "what is packed in it is far larger than in any PDF that people make"
+            ) from None
         except (
             pypdf.errors.PyPdfError,
             ValueError,
@@ -91,12 +110,80 @@ def _words(data: bytes) -> PdfWords:
     return PdfWords(pages, tuple(_headings(reader.outline, 0)))
 
 
-def answer(data: bytes, question: str, name: str = "") -> bytes:
-    """Return what a PDF says, as JSON: its `words`, or the files `attached` under a name.
+@_guarded
+def _lines(data: bytes) -> list[list[PdfLine]]:
+    reader = _reader(data, unlock=True)
+    if len(reader.pages) > _MOST_PAGES:
+        raise NoPDF(f"it has more than {_MOST_PAGES:,} pages")
+    pages: list[list[PdfLine]] = []
+    characters = 0
+    for page in reader.pages:
+        found = _Lines()
+        page.extract_text(visitor_text=found.take)
+        pages.append(found.lines())
+        characters += sum(len(line.text) for line in pages[-1])
+        if characters > _MOST_CHARACTERS:
+            raise NoPDF(f"it holds more than {_MOST_CHARACTERS:,} characters")
+    return pages
 
-    For a process of its own (`store.apart`); `words_in` and `attached_in` read the answer.
+
+class _Lines:
+    """Gathers the pieces of a page into lines: each stands where its first word does, in the
+    letters that most of it is written in.
+    """
+
+    def __init__(self) -> None:
+        self._lines: list[PdfLine] = []
+        self._pieces: list[str] = []
+        self._at: tuple[float, float] | None = None
+        self._letters: Counter[tuple[float, bool]] = Counter()
+
+    def take(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        """Take a piece as pypdf gives it: the two matrices say where it stands."""
+        first, *more = text.split("\n")
+        self._add(first, cm, tm, font, size)
+        for piece in more:
+            self._end()
+            self._add(piece, cm, tm, font, size)
+
+    def _add(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        self._pieces.append(text)
+        if not text.strip():
+            return
+        if self._at is None:
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            self._at = (round(float(x), 1), round(float(y), 1))
+        scale = hypot(tm[2], tm[3]) * hypot(cm[2], cm[3])
+        name = str((font or {}).get("/BaseFont", "")).lower()
+        letters = (round(float(size * scale), 1), any(word in name for word in _BOLD))
+        self._letters[letters] += len(text)
+
+    def _end(self) -> None:
+        text = " ".join("".join(self._pieces).split())
+        if text and self._at is not None:
+            (letters, _), *_others = self._letters.most_common(1)
+            self._lines.append(PdfLine(text, *self._at, *letters))
+        self._pieces.clear()
+        self._letters.clear()
+        self._at = None
+
+    def lines(self) -> list[PdfLine]:
+        """Return the lines in the order in which the page holds them."""
+        self._end()
+        return self._lines
+
+
+def answer(data: bytes, question: str, name: str = "") -> bytes:
+    """Return what a PDF says, as JSON: its `words`, its `lines`, or the files `attached` under a
+    name.
+
+    For a process of its own (`store.apart`); `words_in`, `lines_in` and `attached_in` read the
+    answer.
     """
     try:
+        if question == "lines":
+            return json.dumps({"lines": _lines(data)}).encode()
         if question == "attached":
             files = [base64.b64encode(each).decode("ascii") for each in _attached(data, name)]
             return json.dumps({"attached": files}).encode()
@@ -116,6 +203,11 @@ def words_in(said: bytes) -> PdfWords:
     return PdfWords(tuple(pages), tuple((depth, title) for depth, title in headings))
 
 
+def lines_in(said: bytes) -> tuple[tuple[PdfLine, ...], ...]:
+    """Return the lines of each page in an answer. Raises `NoPDF`."""
+    return tuple(tuple(PdfLine(*line) for line in page) for page in _said(said, "lines"))
+
+
 def _said(answer: bytes, what: str) -> Any:
     said = json.loads(answer)
     if "no" in said:
@@ -123,11 +215,12 @@ def _said(answer: bytes, what: str) -> Any:
     return said[what]
 
 
-def _reader(data: bytes) -> Any:
+def _reader(data: bytes, *, unlock: bool = False) -> Any:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data), strict=False)
-    if reader.is_encrypted:
+    # Many a PDF is locked against changes only, and opens with the empty password. No release's is.
+    if reader.is_encrypted and not (unlock and reader.decrypt("")):
         raise NoPDF(_LOCKED)
     return reader
 

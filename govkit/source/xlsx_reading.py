@@ -12,11 +12,8 @@ import datetime
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from posixpath import join, normpath
-from typing import NoReturn
-from xml.parsers import expat
 
 from govkit.source.grids import (
     MOST_CHARACTERS,
@@ -28,11 +25,19 @@ from govkit.source.grids import (
     held,
     refuse_large,
 )
+from govkit.source.packed_xml import (
+    DAMAGED,
+    NO_ARCHIVE,
+    Attributes,
+    EndlessTag,
+    OwnEntities,
+    PartReader,
+    TooManyElements,
+    is_packed_oddly,
+    walk,
+)
 
 _MOST_PARTS = 500
-_DEEPEST = 64
-_PIECE = 1 << 18
-"""Bytes that are read at a time. A tag that is longer is none that a program writes."""
 _LONGEST_FORMAT = 255
 _SAVE_AGAIN = "Open it in a spreadsheet program and save it as XLSX, or as CSV (UTF-8)."
 _COPY = "Copy the table of comments alone into a new spreadsheet."
@@ -42,8 +47,6 @@ _WORKBOOK = "xl/workbook.xml"
 _COLUMN = re.compile(r"([A-Z]{1,3})[0-9]*")
 # Spreadsheets of older Macs count their days from 1904 (ECMA-376, `date1904`).
 _EPOCHS = {"1": "1904-01-01", "true": "1904-01-01"}
-
-Attributes = dict[str, str]
 
 
 def read_xlsx(data: bytes) -> tuple[Row, ...]:
@@ -60,9 +63,22 @@ def read_xlsx(data: bytes) -> tuple[Row, ...]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _require_to_limits(archive)
             return held(_rows_of(archive))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
+    except EndlessTag:
+        raise NoTable("the spreadsheet is damaged: a tag in it never ends", _SAVE_AGAIN) from None
+    except OwnEntities:
+        raise NoTable(
+            "the spreadsheet declares entities of its own, and was not opened", _SAVE_AGAIN
+        ) from None
+    except TooManyElements as limits:
+        most, deepest = limits.args
+        raise NoTable(
+            f"a part of the spreadsheet has more than {most:,} elements, as cells or formats, or "
+            f"they are nested more than {deepest} deep",
+            _COPY,
+        ) from None
+    except NO_ARCHIVE:
         raise NoTable("the file is no XLSX spreadsheet", _SAVE_AGAIN) from None
-    except (zlib.error, expat.ExpatError, LookupError, OverflowError, ValueError):
+    except DAMAGED:
         raise NoTable(
             "the spreadsheet can't be read: it is damaged, or does not keep to the format",
             _SAVE_AGAIN,
@@ -77,19 +93,15 @@ def _require_to_limits(archive: zipfile.ZipFile) -> None:
             "parts, and was not opened",
             _COPY,
         )
-    # Other ways of packing can ask for any amount of memory, and no spreadsheet program has them.
-    packed_oddly = any(
-        each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for each in parts
-    )
-    if packed_oddly or _WORKBOOK not in archive.namelist():
+    if is_packed_oddly(archive) or _WORKBOOK not in archive.namelist():
         raise NoTable("the file is no XLSX spreadsheet", _SAVE_AGAIN)
 
 
 def _rows_of(archive: zipfile.ZipFile) -> Iterator[Row]:
     book = _Book()
-    _walk(archive, _WORKBOOK, book)
+    walk(archive, _WORKBOOK, book)
     ways = _Ways()
-    _walk(archive, "xl/_rels/workbook.xml.rels", ways)
+    walk(archive, "xl/_rels/workbook.xml.rels", ways)
     sheets = [ways.parts[id] for id in book.sheets if ways.kinds.get(id) == "worksheet"]
     if not sheets:
         raise NoTable("the spreadsheet has no sheet", _SAVE_AGAIN)
@@ -97,84 +109,16 @@ def _rows_of(archive: zipfile.ZipFile) -> Iterator[Row]:
     for kind, reader in (("sharedStrings", words), ("styles", formats)):
         part = next((ways.parts[id] for id, its in ways.kinds.items() if its == kind), None)
         if part:
-            _walk(archive, part, reader)
+            walk(archive, part, reader)
     table = _Sheet(words.found, formats, book.begins)
-    _walk(archive, sheets[0], table)
+    walk(archive, sheets[0], table)
     yield from table.rows
-
-
-# --- walking over a part --------------------------------------------------------------------------
-
-
-class _Reader:
-    """What is done at the beginning and at the end of an element, and with its words.
-
-    `most` are the elements that such a part may have.
-    """
-
-    most = 20_000
-
-    def begin(self, name: str, given: Attributes) -> None:
-        """An element begins. Names are without their namespace."""
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-
-    def words(self, text: str) -> None:
-        """Some words of the element that is open."""
-
-
-def _walk(archive: zipfile.ZipFile, name: str, reader: _Reader) -> None:
-    """Take a reader over a part."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    counted = _Counted(reader)
-    parser.StartElementHandler = counted.begin
-    parser.EndElementHandler = counted.end
-    parser.CharacterDataHandler = reader.words
-    # Entities make gigabytes of a few lines, and no spreadsheet program declares any.
-    parser.StartDoctypeDeclHandler = _refuse_entities
-    with archive.open(name) as part:
-        while piece := part.read(_PIECE):
-            # Expat reads an unfinished tag anew with each piece: the square of its length
-            # (CVE-2023-52425).
-            if len(piece) == _PIECE and b">" not in piece:
-                raise NoTable("the spreadsheet is damaged: a tag in it never ends", _SAVE_AGAIN)
-            parser.Parse(piece, False)
-    parser.Parse(b"", True)
-
-
-class _Counted:
-    """Counts the elements that a reader is told of, by their names without the namespace."""
-
-    def __init__(self, reader: _Reader) -> None:
-        self.reader = reader
-        self.count = self.depth = 0
-
-    def begin(self, name: str, given: Attributes) -> None:
-        self.count += 1
-        self.depth += 1
-        if self.count > self.reader.most or self.depth > _DEEPEST:
-            raise NoTable(
-                f"a part of the spreadsheet has more than {self.reader.most:,} elements, as cells "
-                f"or formats, or they are nested more than {_DEEPEST} deep",
-                _COPY,
-            )
-        self.reader.begin(name.rpartition(" ")[2], given)
-
-    def end(self, name: str) -> None:
-        self.depth -= 1
-        self.reader.end(name.rpartition(" ")[2])
-
-
-def _refuse_entities(*_: object) -> NoReturn:
-    raise NoTable("the spreadsheet declares entities of its own, and was not opened", _SAVE_AGAIN)
 
 
 # --- the small parts ------------------------------------------------------------------------------
 
 
-class _Book(_Reader):
+class _Book(PartReader):
     """The workbook: the ids of its sheets in order, and the day that its dates count from."""
 
     def __init__(self) -> None:
@@ -188,7 +132,7 @@ class _Book(_Reader):
             self.sheets += [id for key, id in given.items() if key.endswith(" id")]
 
 
-class _Ways(_Reader):
+class _Ways(PartReader):
     """Where the other parts of the workbook are, and of which kind each is, by id."""
 
     def __init__(self) -> None:
@@ -203,7 +147,7 @@ class _Ways(_Reader):
             self.kinds[given["Id"]] = given["Type"].rpartition("/")[2]
 
 
-class _Strings(_Reader):
+class _Strings(PartReader):
     """The words that cells share, by number."""
 
     most = 500_000
@@ -244,7 +188,7 @@ def _refuse_long(characters: int) -> None:
         raise NoTable(f"the table has more than {MOST_CHARACTERS:,} characters", _COPY)
 
 
-class _Formats(_Reader):
+class _Formats(PartReader):
     """Which formats of cells show a number as a date."""
 
     most = 200_000
@@ -285,7 +229,7 @@ class _Formats(_Reader):
 # --- the sheet ------------------------------------------------------------------------------------
 
 
-class _Sheet(_Reader):
+class _Sheet(PartReader):
     """The rows of a sheet that hold something, and the row and the cell that are open."""
 
     # All 5,000 rows and 64 columns, each cell with its value, and some more.

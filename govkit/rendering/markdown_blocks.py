@@ -1,0 +1,97 @@
+"""The words of a Markdown file as blocks, as a reader sees them and not as they were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import mistune
+
+from govkit.records.normative import fold
+from govkit.rendering.notes import plain_words
+from govkit.source.list_numbers import BULLET
+from govkit.source.text_blocks import Style, TextBlock
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
+_LETTERED = re.compile(r"\n(?=\(\w{1,4}\)\s)")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+
+Token = dict[str, Any]
+
+
+def blocks_of_markdown(text: str) -> tuple[TextBlock, ...]:
+    """Return a Markdown text as headings, paragraphs, items with their numbers, and cells.
+
+    Front matter stands first, as it was typed. Addresses of links are no words.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    front = _FRONT_MATTER.match(text)
+    lines = front[1].split("\n") if front else ()
+    reader = _Reader()
+    return (
+        *(TextBlock(line.strip(), "code") for line in lines if line.strip()),
+        *reader.blocks(_parser()(text[front.end() :] if front else text), 0),
+    )
+
+
+@cache
+def _parser() -> Callable[[str], Any]:
+    return mistune.create_markdown(renderer=None, plugins=["table"])
+
+
+class _Reader:
+    """Walks over the tokens of mistune; tables are numbered from the first one on."""
+
+    def __init__(self) -> None:
+        self._tables = 0
+
+    def blocks(self, tokens: list[Token], depth: int) -> Iterator[TextBlock]:
+        for token in tokens:
+            yield from self._block(token, depth)
+
+    def _block(self, token: Token, depth: int) -> Iterator[TextBlock]:
+        match token["type"]:
+            case "heading":
+                yield from _held(token, "heading", token["attrs"]["level"])
+            case "list":
+                yield from self._items(token, depth + 1)
+            case "block_quote":
+                yield from self.blocks(token["children"], depth)
+            case "table":
+                self._tables += 1
+                yield from self._cells(token)
+            case "block_code" | "block_html":
+                for part in _EMPTY_LINE.split(str(token["raw"])):
+                    if part.strip():
+                        yield TextBlock(part.strip("\n"), "code")
+            case "paragraph" | "block_text":
+                yield from _held(token)
+
+    def _items(self, token: Token, depth: int) -> Iterator[TextBlock]:
+        start, ordered = token["attrs"].get("start", 1), token["attrs"]["ordered"]
+        for at, item in enumerate(token["children"]):
+            label = f"{start + at}." if ordered else BULLET
+            for inner in self.blocks(item["children"], depth):
+                if label and inner.style == "words":
+                    yield TextBlock(f"{label} {inner.text}", "item", depth)
+                    label = ""
+                else:
+                    yield inner
+
+    def _cells(self, token: Token) -> Iterator[TextBlock]:
+        head, *body = token["children"]
+        rows = [head, *(row for part in body for row in part["children"])]
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row["children"], 1):
+                yield from _held(cell, "cell", 0, (self._tables, number, column))
+
+
+def _held(
+    token: Token, style: Style = "words", depth: int = 0, cell: tuple[int, int, int] = (0, 0, 0)
+) -> Iterator[TextBlock]:
+    """Yield the words of a token, if it has any; a line that begins as `(a)` does stands alone."""
+    for part in _LETTERED.split(plain_words(token["children"])):
+        if words := fold(part):
+            yield TextBlock(words, style, depth, cell)

@@ -1,0 +1,208 @@
+"""From the lines of a PDF to paragraphs: a page says where letters stand, and nothing more.
+
+Heads and feet that recur from page to page are left out. Lines are joined to paragraphs by where
+they stand; a word that was parted at the end of a line keeps `-` and the end of the line between
+its halves, until `with_words_whole` has seen which words both texts have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile, zip_longest
+
+from govkit.source.pdf_reading import PdfLine
+from govkit.source.text_blocks import TextBlock, folded_words
+
+_ITEM = re.compile(
+    r"(?:[\u2022\u25aa\u25cf\u25e6\u2013\u2014\uf0b7\u00b7*-]|\((?:\d{1,3}|[A-Za-z]{1,4})\)"
+    r"|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?"
+    r"|(?:Article|Section|Art\.|\u00a7) \d+\.?)\s"
+)
+_LEADER = re.compile(r"(?:\. ?){5,}\s*(?:\d{1,4}|[ivxl]{1,7})$")
+_PAGE_NUMBER = re.compile(
+    r"[-\u2013\s|]*(?:page\s*|seite\s*|p\.\s*)?(?:\d{1,4}|[ivxl]{1,7})"
+    r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?[-\u2013\s|]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = (".", ":", ";", "!", "?", ".\u201d", '."', "\u3002")
+_LARGER = 1.12
+_LONGEST_HEADING = 150
+_EDGE = 3
+"""Lines at the top and bottom of a page among which a head or a foot is looked for."""
+_MORE_ROOM = 0.3
+_SHORT = 0.8
+_LIGATURES = str.maketrans(
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\u00a0": " ",
+    }
+)
+_PARTED = re.compile(r"(\w+)[-\u2010]\n(\w+)")
+_SOFT = re.compile("\u00ad\n")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+
+
+def blocks_of_pages(pages: Sequence[Sequence[PdfLine]]) -> tuple[TextBlock, ...]:
+    """Return the lines of a PDF as paragraphs, headings and items; its contents are left out."""
+    kept = _without_running_heads(pages)
+    page = _Measures(kept)
+    return tuple(page.block(lines) for lines in page.paragraphs(kept))
+
+
+def _without_running_heads(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
+    """Leave out what recurs at the edge of pages, their numbers, and the lines of the contents."""
+    edges = [set(_edges(page)) for page in pages]
+    seen = Counter(key for page in edges for key in {_key(line) for line in page})
+    places = Counter(key for page in edges for key in {_place(line) for line in page})
+    letters = Counter[float]()
+    for page in pages:
+        for line in page:
+            letters[line.size] += len(line.text)
+    usual = max(letters, key=letters.__getitem__, default=0.0)
+
+    def runs(line: PdfLine) -> bool:
+        # Small letters at one height on most pages are a head, also where its words change.
+        small = line.size < usual - 0.5 and places[_place(line)] >= max(3, len(pages) / 2)
+        return small or seen[_key(line)] > 1 or _PAGE_NUMBER.fullmatch(line.text) is not None
+
+    return [
+        [line for line in page if not (line in edge or _LEADER.search(line.text))]
+        for page, edge in ((page, set(_edges(page, runs))) for page in pages)
+    ]
+
+
+def _edges(
+    page: Sequence[PdfLine], runs: Callable[[PdfLine], bool] = lambda _: True
+) -> Iterator[PdfLine]:
+    """Yield the lines at the top and at the bottom of a page, up to the first that is none."""
+    by_height = sorted(page, key=lambda line: line.y)
+    for lines in (by_height[:_EDGE], by_height[::-1][:_EDGE]):
+        yield from takewhile(runs, lines)
+
+
+def _key(line: PdfLine) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text), round(line.y / 4)
+
+
+def _place(line: PdfLine) -> tuple[int, float]:
+    return round(line.y / 2), line.size
+
+
+class _Measures:
+    """What is usual in a text: the size of its letters, the room between lines, their length."""
+
+    def __init__(self, pages: Iterable[Sequence[PdfLine]]) -> None:
+        sizes: Counter[float] = Counter()
+        steps: Counter[float] = Counter()
+        lengths: list[float] = []
+        for page in pages:
+            for line, following in zip_longest(page, page[1:]):
+                sizes[line.size] += len(line.text)
+                lengths.append(_length(line))
+                step = _step(line, following) if following else 0.0
+                if 0.8 < step < 2:
+                    steps[round(step, 1)] += 1
+        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+        self.step = steps.most_common(1)[0][0] if steps else 1.2
+        lengths.sort()
+        self.length = lengths[len(lengths) * 9 // 10] if lengths else 0.0
+        larger = sorted({size for size in sizes if size > self.size * _LARGER}, reverse=True)
+        self._levels = {size: min(level, 6) for level, size in enumerate(larger, 1)}
+
+    def paragraphs(self, pages: Iterable[Sequence[PdfLine]]) -> Iterator[list[PdfLine]]:
+        """Yield the lines of each paragraph."""
+        open_: list[PdfLine] = []
+        for page in pages:
+            for at, line in enumerate(page):
+                if open_ and self._begins(open_, line, new_page=at == 0):
+                    yield open_
+                    open_ = []
+                open_.append(line)
+        if open_:
+            yield open_
+
+    def _begins(self, before: list[PdfLine], line: PdfLine, *, new_page: bool) -> bool:
+        """Say whether a line begins a paragraph, after the lines of the one that is open."""
+        last = before[-1]
+        if _ITEM.match(line.text) and not last.text.endswith((",", "-")):
+            return True
+        if abs(line.size - last.size) > 0.6 or line.bold != last.bold:
+            return not (self.level(last) == 0 and self._goes_on(last, line))
+        ended = last.text.endswith(_SENTENCE_END)
+        step = _step(last, line)
+        if new_page or step < 0:
+            return ended or bool(self.level(last)) or _length(last) < self.length * _SHORT
+        if step > self.step + _MORE_ROOM:
+            return True
+        indented = line.x - last.x > 0.8 * line.size
+        if indented and len(before) > 1:
+            return True
+        return ended and _length(last) < self.length * _SHORT
+
+    def _goes_on(self, last: PdfLine, line: PdfLine) -> bool:
+        """Say whether a line with other letters is within a sentence, as a bold word is."""
+        near = 0 <= _step(last, line) <= self.step + _MORE_ROOM
+        return near and _length(last) >= self.length * _SHORT and line.text[:1].islower()
+
+    def level(self, line: PdfLine) -> int:
+        """Return the level of a heading by the size of its letters, or 0."""
+        return self._levels.get(line.size, 0)
+
+    def block(self, lines: Sequence[PdfLine]) -> TextBlock:
+        """Return a paragraph as a block."""
+        text = _joined(line.text for line in lines)
+        level = self.level(lines[0])
+        bold = all(line.bold for line in lines) and not text.endswith((".", ";", ","))
+        if (level or bold) and len(text) <= _LONGEST_HEADING:
+            return TextBlock(text, "heading", level or min(len(self._levels) + 1, 6))
+        return TextBlock(text, "item", 1) if _ITEM.match(text) else TextBlock(text)
+
+
+def _step(line: PdfLine, following: PdfLine) -> float:
+    """Return how far down the next line stands, in sizes of its letters."""
+    return (line.y - following.y) / (following.size or 1)
+
+
+def _length(line: PdfLine) -> float:
+    # A page does not say how wide its letters are; half their size is what they come to.
+    return line.x + len(line.text) * line.size / 2
+
+
+def _joined(lines: Iterable[str]) -> str:
+    text = ""
+    for line in lines:
+        parted = text.endswith(("-", "\u2010", "\u00ad")) and line[:1].islower()
+        text += ("\n" if parted else " " if text else "") + line.translate(_LIGATURES)
+    return folded_words(_SOFT.sub("", text))
+
+
+def with_words_whole(
+    blocks: Iterable[TextBlock], others: Iterable[TextBlock]
+) -> tuple[TextBlock, ...]:
+    """Return blocks with the words whole that were parted at the end of a line.
+
+    Whether the hyphen belongs to the word is not written anywhere: the other words of both texts
+    say it, and where they do not, it goes.
+    """
+    own = tuple(blocks)
+    if not any("\n" in block.text for block in own):
+        return own
+    words = {word.lower() for block in (*own, *others) for word in _WORD.findall(block.text)}
+
+    def whole(parted: re.Match[str]) -> str:
+        first, second = parted[1], parted[2]
+        with_hyphen = f"{first}-{second}"
+        if f"{first}{second}".lower() in words or with_hyphen.lower() not in words:
+            return f"{first}{second}"
+        return with_hyphen
+
+    return tuple(
+        block._replace(text=_PARTED.sub(whole, block.text).replace("\n", " ")) for block in own
+    )

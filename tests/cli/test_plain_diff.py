@@ -1,0 +1,167 @@
+"""`govkit diff --plain`: any two files that a person has, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.word_files import paragraph, word_file
+
+from .conftest import Run, report
+
+
+def said(done: Any, code: int) -> str:
+    assert done.returncode == code
+    words: str = done.stderr.decode()
+    return words
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    (tmp_path / "old.md").write_text("The seller must pay within 30 days.\n", encoding="utf-8")
+    (tmp_path / "new.md").write_text("The seller may pay within 10 days.\n", encoding="utf-8")
+    return tmp_path
+
+
+def plain(govkit: Run, folder: Path, *words: str) -> Any:
+    return govkit(None, "diff", "--plain", "old.md", "new.md", *words, cwd=folder)
+
+
+def test_plain_compares_any_two_texts(govkit: Run, texts: Path) -> None:
+    answer = report(plain(govkit, texts, "--format", "json"))
+    assert set(answer) >= {"version", "class_floor", "operations", "evidence", "moved"}
+    assert answer["class_floor"] == 5
+    old, new = ("".join(side) for side in zip(*[o[1:] for o in answer["operations"]], strict=True))
+    assert old == (texts / "old.md").read_text(encoding="utf-8")
+    assert new == (texts / "new.md").read_text(encoding="utf-8")
+    assert {(each["kind"], each["old"], each["new"]) for each in answer["evidence"]} == {
+        ("modal", "must", "may"),
+        ("number", "30 days", "10 days"),
+    }
+
+
+PLAIN_FLOORS = {
+    "nothing": ("One two.\n", "One two.\n", 0),
+    "lines end elsewhere": ("One two\nthree four.\n", "One\ntwo three four.\n", 0),
+    "a misspelling": ("A complaiint is free.\n", "A complaint is free.\n", 1),
+    "a word": ("A form is sent.\n", "A from is sent.\n", 3),
+    "a sentence slid into an item": (
+        "You must:\n\n- ask\n- wait\n\nBoth are free.\n",
+        "You must:\n\n- ask\n- wait Both are free.\n",
+        3,
+    ),
+    "an item at another depth": ("- ask\n- wait\n", "- ask\n    - wait\n", 3),
+    "a force word": ("You must ask.\n", "You should ask.\n", 5),
+}
+
+
+@pytest.mark.parametrize("case", PLAIN_FLOORS)
+def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
+    old, new, floor = PLAIN_FLOORS[case]
+    (texts / "old.md").write_text(old, encoding="utf-8")
+    (texts / "new.md").write_text(new, encoding="utf-8")
+    assert report(plain(govkit, texts, "--format", "json"))["class_floor"] == floor
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xff\xfe\x00text", "is not text: it is broken UTF-16"),
+        (b"a\0b", "is not text: it holds control characters"),
+        (b"a\x81b", "is not text: byte 2 is no letter"),
+        (b"%PDF-1.7\n", "is a PDF that can't be read: "),
+        (b"{\\rtf1", "is a file in RTF"),
+        (b"PK\x03\x04" + b"a" * (1 << 25), "longer than 32 MiB"),
+        (b"PK\x03\x04word/document.xml", "is a packed file that is damaged or locked"),
+        (b"a" * 5_000_000, "longer than 1 MiB"),
+    ],
+    ids=[
+        "broken UTF-16",
+        "zero bytes",
+        "bytes of no letter",
+        "a PDF",
+        "RTF",
+        "a large packed file",
+        "a broken Word file",
+        "5 MB",
+    ],
+)
+def test_what_plain_refuses(govkit: Run, texts: Path, data: bytes, words: str) -> None:
+    (texts / "old.md").write_bytes(data)
+    assert words in said(plain(govkit, texts), 2)
+
+
+FOREIGN = {
+    "UTF-16": ("Die Frist beträgt 14 Tage.\n".encode("utf-16"), "read as UTF-16"),
+    "Windows-1252": (
+        "Die Frist beträgt 14 Tage.\n".encode("cp1252"),
+        "it is no UTF-8, and was read as Windows-1252",
+    ),
+    "a web page": (
+        b"<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head>"
+        b"<body><h1>Fristen</h1><p>Die Frist betr&auml;gt 14 Tage.</p></body></html>",
+        "its words were taken, and not its source",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_a_file_in_another_writing_is_read_and_that_is_said(
+    govkit: Run, texts: Path, case: str
+) -> None:
+    data, note = FOREIGN[case]
+    title = "Fristen\n\n" if case == "a web page" else ""
+    (texts / "old.md").write_bytes(data)
+    (texts / "new.md").write_text(f"{title}Die Frist beträgt 7 Tage.\n", encoding="utf-8")
+    done = plain(govkit, texts, "--format", "json")
+    assert f"note: old.md: {note}.\n" in done.stderr.decode()
+    evidence = json.loads(done.stdout)["evidence"]
+    assert [(each["old"], each["new"]) for each in evidence] == [("14 Tage", "7 Tage")]
+
+
+def test_a_word_file_is_compared_with_a_pdf_and_a_page(govkit: Run, tmp_path: Path) -> None:
+    from govkit.rendering.formats import written
+    from govkit.rendering.plain_redline import NamedText, plain_redline
+
+    body = paragraph("It must pay within 30 days.") + paragraph("Both are free.")
+    (tmp_path / "old.docx").write_bytes(word_file(body))
+    page = "<html><p>It must pay within 10 days.</p><p>Both are free.</p></html>"
+    (tmp_path / "new.html").write_text(page, encoding="utf-8")
+    done = govkit(None, "diff", "--plain", "old.docx", "new.html", "--format", "json", cwd=tmp_path)
+    answer = json.loads(done.stdout)
+    assert [each for each in answer["operations"] if each[0] != "equal"] == [
+        ["replace", " 30 days", " 10 days"]
+    ]
+    same = NamedText("Terms", "It must pay within 30 days.")
+    (tmp_path / "new.pdf").write_bytes(written(plain_redline(same, same), "pdf"))
+    done = govkit(None, "diff", "--plain", "old.docx", "new.pdf", cwd=tmp_path)
+    assert "It must pay within 30 days." in done.stdout.decode()
+    assert "note: new.pdf: its words were taken as they stand on the pages" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", "FR", "french", "en_GB"])
+def test_the_language_of_plain_texts_is_one_that_there_is(
+    govkit: Run, texts: Path, language: str
+) -> None:
+    words = said(plain(govkit, texts, "--language", language), 2)
+    assert f"`{language}` is no code of a language" in words
+    assert plain(govkit, texts, "--language", "pt-BR").returncode == 0
+
+
+def test_a_language_is_for_plain_texts_only(govkit: Run, repository: Path) -> None:
+    assert "needs --plain" in said(govkit(repository, "diff", "--language", "fr"), 2)
+
+
+def test_plain_needs_two_files_that_are_there(govkit: Run, texts: Path) -> None:
+    assert "Name both" in said(govkit(None, "diff", "--plain", "old.md", cwd=texts), 2)
+    (texts / "old.md").unlink()
+    assert "can't be read" in said(plain(govkit, texts), 3)
+
+
+def test_plain_writes_every_format(govkit: Run, texts: Path) -> None:
+    for format, beginning in (("md", b"---"), ("html", b"<!DOCTYPE"), ("pdf", b"%PDF")):
+        done = plain(govkit, texts, "--format", format)
+        assert done.stdout[: len(beginning)].lower() == beginning.lower(), format
