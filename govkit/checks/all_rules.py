@@ -269,6 +269,8 @@ RULES: tuple[Rule, ...] = (
         process.comment_unanswered,
         process.decision_overdue,
         process.unlikely_date,
+        process.ruling_overdue,
+        process.no_deciding_body,
         process.mandate_expired,
         process.one_person_twice,
     ),

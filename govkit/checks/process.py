@@ -16,15 +16,16 @@ from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
 from govkit.log.coordinators import coordinators_of
 from govkit.log.periods import after, last_day
-from govkit.log.unlikely_days import DATED_KINDS, unlikely_days
+from govkit.log.unlikely_days import unlikely_days
 from govkit.records.comments import Comment
 from govkit.records.governance import Member
-from govkit.records.kinds import path_in_proposal
+from govkit.records.kinds import CHARTER_PATH, path_in_proposal
 from govkit.records.policies import Policy
 from govkit.records.scalars import END_OF_TIME, iso
 from govkit.round.roll import person_of
 
 if TYPE_CHECKING:
+    from govkit.consent.objections import Objection
     from govkit.round.docket import Docket
     from govkit.round.rounds import Round
     from govkit.round.states import ProposalState
@@ -252,7 +253,7 @@ def _short(
 
 def unlikely_date(context: Context) -> Findings:
     """A date lies where the coalition, its members and its proposals have one."""
-    for document in context.corpus.of_kind(*DATED_KINDS):
+    for document in context.corpus.of_kind("member", "event", "call", "notice", "revision"):
         for each in unlikely_days(context.corpus, document, context.today):
             yield remark(
                 document,
@@ -272,6 +273,8 @@ def decision_overdue(context: Context) -> Findings:
         document = context.corpus.find(("proposal",), docket.proposal.id)
         assert document is not None
         overdue = _overdue(context, docket, state)
+        if overdue and _waiting_for_body(context, docket):
+            continue  # `ruling_overdue` says who has to decide first
         soon = state.lapses_soon(context.midnight)
         if overdue:
             until = f"; it lapses on {soon.date()}" if soon else ""
@@ -291,6 +294,63 @@ def decision_overdue(context: Context) -> Findings:
                 "no comments and decides nothing; the texts are then proposed anew.",
                 found=iso(soon),
             )
+
+
+def ruling_overdue(context: Context) -> Findings:
+    """A body has decided about what was passed on to it when the last call is over."""
+    for docket in context.undecided_dockets:
+        from govkit.consent.objections import NO_BODY
+        from govkit.round.states import state_of
+
+        overdue = _overdue(context, docket, state_of(docket, context.midnight))
+        for each in _waiting_for_body(context, docket) if overdue else ():
+            assert overdue is not None
+            id = docket.proposal.id
+            yield remark(
+                context.corpus.by_path[path_in_proposal(id, each.position)],
+                f"the objection of {each.member} to {each.unit} waits for {each.decides or NO_BODY}"
+                f", and the last call on {id} closed on {last_day(overdue)}",
+                found=iso(overdue),
+                help=f"{each.needed or 2} of its members decide: `govkit propose act ruling {id} "
+                f"--objector {each.member} --decides upholds|dismisses --who MEMBER`. Or tell "
+                "everybody a later date, propose other words, or withdraw the proposal.",
+            )
+
+
+def _waiting_for_body(context: Context, docket: Docket) -> list[Objection]:
+    """Return the objections that were passed on and not decided; nothing else is decided then."""
+    if docket.revision is None or not any(e.record.kind == "escalation" for e in docket.acts):
+        return []
+    from govkit.consent.decide import decide
+
+    units = decide(docket, context.midnight).units
+    return [each for unit in units for each in unit.objections if each.state == "escalated"]
+
+
+def no_deciding_body(context: Context) -> Findings:
+    """Where a policy lets objections be passed on, the charter names the body that decides.
+
+    A coalition that is forming still writes its charter, and a new folder has no finding.
+    """
+    charter = context.corpus.charter
+    if context.own_rules is None or charter is None or charter.escalate_to is not None:
+        return
+    named = [
+        document.id
+        for document in context.corpus.of_kind("policy")
+        if isinstance(document.record, Policy)
+        and document.id in charter.policies
+        and document.record.objection.unresolved == "escalate"
+    ]
+    if named:
+        yield remark(
+            context.corpus.by_path[CHARTER_PATH],
+            f"an objection may be passed on by {', '.join(named)}, and no body is named that "
+            "decides about it",
+            at("escalate_to"),
+            help="Name one: `escalate_to: {body: MEMBER, threshold: 2}`. Until then such an "
+            "objection blocks. Or write another `unresolved` into the policies.",
+        )
 
 
 def _overdue(context: Context, docket: Docket, state: ProposalState) -> datetime.datetime | None:

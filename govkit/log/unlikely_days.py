@@ -92,9 +92,6 @@ _TYPED: dict[str, tuple[tuple[str, str, DayUse], ...]] = {
 """The days that somebody types, by the kind of the record: the list in which they stand, if any,
 the key, and the use."""
 
-DATED_KINDS = tuple(_TYPED)
-"""The kinds of records in which such days stand."""
-
 
 def _days_in(document: Document) -> Iterator[tuple[Keys, datetime.date, DayUse]]:
     record = document.record

@@ -21,7 +21,7 @@ from govkit.log.countersignatures import countersigners
 from govkit.log.heads import seals_of
 from govkit.log.periods import after, end_of_day
 from govkit.proposals.calendar import dates_of, name_of
-from govkit.proposals.unsigned_acts import unsigned_acts, waits_for_signatures
+from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
 from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
@@ -218,7 +218,7 @@ class _ProposalTasks:
         of = f"the objection of {each.member} ({each.position})"
         act = f"govkit propose act {{}} {self.id} --objector {each.member}"
         # Its own task says who signs it: another act like it is not what is next.
-        if waits_for_signatures(self.round, each):
+        if unsigned_step(self.round, each) is not None:
             return
         if each.state == "answered" and not each.decides:
             yield self.task(

@@ -405,10 +405,17 @@ def _draft_term_below(was: Document, base: Corpus, proposed: Corpus) -> WrongUse
 
 
 def _reason_of_withdrawal(document: Document) -> str:
+    """Return why a text goes, which stands in the mail, in the decision and in the book."""
     stone = getattr(document.record, "withdrawn", None)
     successor = getattr(document.record, "superseded_by", None)
-    reason = superseded_by(successor) if successor else "no reason given"
-    return f"withdrawn: {' '.join(stone.reason.split()) if stone is not None else reason}"
+    reason = stone.reason if stone is not None else superseded_by(successor) if successor else ""
+    if not reason or reason.lstrip().startswith("[insert"):
+        raise WrongUse(
+            f"{document.id} is to go, and nothing says why",
+            f"Write it into {document.path}: withdrawn: {{reason: …, on: …}}. The reason stands in "
+            "the mail, and later in the book; the day becomes that of the decision.",
+        )
+    return f"withdrawn: {' '.join(reason.split())}"
 
 
 def superseded_by(successor: str) -> str:

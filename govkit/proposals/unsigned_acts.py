@@ -9,7 +9,8 @@ from typing import NamedTuple
 from govkit.consent.objections import Objection
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import member_of_act, own_rules
-from govkit.round.docket import docket_of
+from govkit.records.proposals import Act
+from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.escalations import subjects_of
 from govkit.round.rounds import Round
 from govkit.round.states import open_dockets
@@ -56,18 +57,20 @@ def unsigned_acts(corpus: Corpus, now: datetime.datetime) -> Iterator[UnsignedAc
                 yield UnsignedAct(f"{id}/{filed.id}", id, unsigned, fault)
 
 
-def waits_for_signatures(round: Round, objection: Objection) -> bool:
-    """Say whether what comes next about an objection is filed, and not signed by all yet."""
+def unsigned_step(round: Round, objection: Objection) -> FiledRecord[Act] | None:
+    """Return what comes next about an objection, where it is filed and not signed by all yet."""
     next_ = {"answered": "escalation", "escalated": "ruling"}.get(objection.state)
     opened = round.docket.revisions[-1].seq
-    return any(
-        filed.record.kind == next_
+    unsigned = (
+        filed
+        for filed in round.docket.acts
+        if filed.record.kind == next_
         and objection.position in filed.record.objections
         and filed.logged
         and filed.seq > opened
         and round.unsigned(filed)
-        for filed in round.docket.acts
     )
+    return next(unsigned, None)
 
 
 def fault_of_late_signature(

@@ -234,7 +234,7 @@ class Round:
             if all(set(act.by) & each for each in authors):
                 return None
         if len(people) < 2:
-            return "it takes two coordinators"
+            return TWO_COORDINATORS
         return self._lacks_comments(act) if act.kind in ("hold-back", "restore") else None
 
     def _lacks_comments(self, act: Act) -> str | None:
@@ -445,5 +445,6 @@ def fault_of_log(filed: FiledRecord[Act]) -> str | None:
     return None if filed.intact else ALTERED
 
 
+TWO_COORDINATORS = "it takes two coordinators"
 NOT_LOGGED = "it is not in the log, so nobody can say when it came"
 ALTERED = "it was changed after it was logged"

@@ -129,21 +129,24 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     all = answered
     nobody_asked = all.act("ruling", X, Y, decides="dismisses", ends=2)
     assert f"no objection to {ID} was passed on and not decided" in nobody_asked
-    assert "it takes two coordinators" in all.act("escalation", A, ends=2)
+    alone = all.act("escalation", A, ends=2)
+    assert f"it takes two coordinators help: Name two of the coordinators ({A}, {C})" in alone
     pass_on = f"govkit propose act escalation {ID} --objector {OBJECTOR} --who MEMBER --who MEMBER"
     assert pass_on in all.run("today")
     all.act("escalation", A, C)
     waiting = all.run("today")
     assert "govkit sign 2026-001/acts/02 --by MEMBER --key FILE" in waiting
+    held_up = all.run("decide", ID, "--apply", "--by", A, ends=1)
+    assert f"acts/02 passes an objection on, and {A}, {C} did not sign it" in held_up
     assert pass_on not in waiting
     all.sign(f"{ID}/acts/02", A, C)
 
     asked = all.run("today")
     assert f"{BODY} decides about the objection of {OBJECTOR}" in asked
     assert "--decides upholds|dismisses --who MEMBER --who MEMBER --reason WORDS" in asked
-    assert f"it takes 2 of the members of {BODY}" in all.act(
-        "ruling", X, A, decides="dismisses", ends=2
-    )
+    too_few = all.act("ruling", X, A, decides="dismisses", ends=2)
+    assert f"it takes 2 of the members of {BODY}" in too_few
+    assert f"Name 2 who represent {BODY} in their records" in too_few
     without = all.act("ruling", X, Z, decides="dismisses", ends=2)
     assert f"{Z} has no key that counts, so could never sign the act `ruling`" in without
     all.act("ruling", X, Y, decides="upholds")

@@ -99,3 +99,14 @@ def test_a_text_goes_by_a_decision_and_nothing_stays_behind(
     assert "AGP-NTC-03      529bd1ad6714  withdrawn by 2026-001" in plan
     words = json.loads(adopted.run("status", "2026-001", "--format", "json").stdout)["units"][0]
     assert (words["outcome"], words["withdraws"]) == ("adopted", True)
+
+
+def test_a_text_is_not_proposed_to_go_without_a_reason(adopted: Folder) -> None:
+    words = adopted.text(WARNING).replace("status: adopted", "status: withdrawn", 1)
+    for stone in ("", "withdrawn: {reason: '[insert why]', on: 2026-03-01}\n"):
+        adopted.write(WARNING, words + stone)
+        said = adopted.run(
+            "propose", "open", "AGP-NTC-03", "--title", "T", "--proposer", MEMBERS[0]
+        )
+        assert said.returncode == 2, said.stdout
+        assert "AGP-NTC-03 is to go, and nothing says why" in said.stderr

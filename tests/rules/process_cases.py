@@ -699,6 +699,55 @@ def _(case: Register) -> None:
     _said_twice(case, received="2026-02-21T12:00:00Z")
 
 
+# --- what was passed on ----------------------------------------------------------------------------
+
+
+def _passed_on(case: Register, closes: str) -> None:
+    """Two coordinators of a coalition that is forming passed an objection on; nobody ruled yet."""
+    case.change(CHARTER, "ids: []", "ids: [example-society, second-member]")
+    case.write(CHARTER, case.text(CHARTER) + "escalate_to: {body: second-member, threshold: 1}\n")
+    _member(case, "second-member", "2027-01-09")
+    case.policy(objection={"unresolved": "escalate"}, min_evidence={"object": "E0"})
+    case.propose()
+    dates = {"opened": "2025-12-01T12:00:00Z", "until": "2026-01-01T12:00:00Z"}
+    unit = case.revision(**dates, before=None)
+    case.last_call("2026-01-02T12:00:00Z", closes)
+    words = {"id": unit["id"], "before": unit["before"], "after": unit["after"]}
+    name = "positions/second-member-01"
+    case.put(f"{case.folder}/{name}.yaml", "position", {
+        "member": "second-member", "cast_by": "second-member", "capacity": "individual",
+        "revision": 1, "position": "object", "reason": "Too short.", "units": [words]},
+        "position", "2026-01-05T12:00:00Z")
+    both = ["example-society", "second-member"]
+    for number, kind in (("01", "answer"), ("02", "escalation")):
+        case.put(f"{case.folder}/acts/{number}.yaml", "act", {
+            "kind": kind, "by": both, "reason": "The Act says so.", "objections": [name],
+            "units": [unit["id"]]}, "act", "2026-01-06T12:00:00Z")
+
+
+@_case("ruling-overdue", "fires")
+def _(case: Register) -> None:
+    _passed_on(case, "2026-01-20T12:00:00Z")
+
+
+@_case("ruling-overdue", "silent")
+def _(case: Register) -> None:
+    """What came in time is still taken in."""
+    _passed_on(case, "2026-02-25T12:00:00Z")
+
+
+@_case("no-deciding-body", "fires")
+def _(case: Register) -> None:
+    case.policy(objection={"unresolved": "escalate"})
+    case.found()
+
+
+@_case("no-deciding-body", "silent")
+def _(case: Register) -> None:
+    """Such an objection blocks, and nobody has to decide about it."""
+    case.found()
+
+
 # --- what is held back -----------------------------------------------------------------------------
 
 

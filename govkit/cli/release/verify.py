@@ -186,7 +186,15 @@ def _verified(session: Session, what: str, how: VerificationOptions) -> Verifica
             f"{what} is no folder of a release" if path.is_dir() else f"there is no file {what}",
             "A folder of a release holds SHA256SUMS and manifest.yaml, as dist/provisions/1.1.0.",
         )
-    name = name_of(what)
+    try:
+        name = name_of(what)
+    except WrongUse:
+        if "/" not in what:
+            raise
+        raise WrongUse(
+            f"there is no folder {what}",
+            "Name one that is there, or a release by its book and version, as provisions/1.1.0.",
+        ) from None
     if root is None:
         raise WrongUse(
             f"{what} is a release, and there is no clone here that could know it",

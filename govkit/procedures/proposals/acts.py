@@ -25,8 +25,8 @@ from govkit.records.enumerations import ActKind
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
 from govkit.records.record_kind import PROPOSALS
-from govkit.round.docket import FiledRecord
-from govkit.round.rounds import Round
+from govkit.round.docket import Docket, FiledRecord
+from govkit.round.rounds import TWO_COORDINATORS, Round
 from govkit.workspace import Workspace
 
 
@@ -54,7 +54,7 @@ def prepare_act(
     if fault:
         raise WrongUse(
             f"the act `{act.kind}` would not count: {fault}",
-            "Name everybody who does it: --who MEMBER, once for each. Nothing was changed.",
+            f"{_way_out(docket, act, fault)} Nothing was changed.",
         )
     rules = own_rules(workspace.corpus)
     for member in Round(replace(docket, signed={new.id: ()}), now).unsigned(new):
@@ -64,6 +64,27 @@ def prepare_act(
                 f"`govkit member key add {member} --file FILE.pub` first. Nothing was changed.",
             )
     return filed(next_path(workspace, f"{PROPOSALS}/{proposal}/acts", 2), "act", act)
+
+
+def _way_out(docket: Docket, act: Act, fault: str) -> str:
+    """Return what to do about an act that would not count."""
+    id, charter = docket.proposal.id, docket.charter
+    if fault == TWO_COORDINATORS:
+        named = ", ".join(charter.coordinators.ids)
+        return f"Name two of the coordinators ({named}), who are two people: --who MEMBER twice."
+    if act.kind == "override":
+        return "Name approvers of two stakeholder groups: --who MEMBER, once for each."
+    if act.kind == "minority-statement":
+        return f"Name whose view it is, who is on the roll of {id}: --who MEMBER, once for each."
+    if act.kind == "ruling" and charter.escalate_to is not None:
+        body = charter.escalate_to
+        if fault.startswith("it takes"):
+            return (
+                f"Name {body.threshold} who represent {body.body} in their records: --who MEMBER, "
+                f"once for each. `govkit show {body.body}` names them."
+            )
+        return f"`govkit status {id}` says which objections were passed on, and which are decided."
+    return f"`govkit status {id}` says how the objections stand."
 
 
 def prepare_answer(

@@ -23,11 +23,13 @@ from govkit.log.heads import seals_of
 from govkit.log.voices import voice_faults
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.register import FilingReceipt, file_received
+from govkit.proposals.unsigned_acts import unsigned_step
 from govkit.records.decisions import ADOPTED
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, path_in_proposal
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Unit
 from govkit.round.docket import Docket, inputs_of
+from govkit.round.rounds import Round
 from govkit.source.record_bytes import record_bytes, with_key
 from govkit.source.writing import NotFormatted, moved_to
 from govkit.workspace import Workspace
@@ -107,10 +109,27 @@ def _stops(workspace: Workspace, docket: Docket, decision: RoundResult) -> Itera
         if each.seq is not None:
             yield f"{each.path}: {each.message}"
     yield from decision.pending
+    yield from _unsigned_escalations(docket, decision)
     if decision.outcome not in ADOPTED:
         return
     for unit in _units(workspace, docket, decision):
         yield from _words_in_the_way(workspace, docket, unit)
+
+
+def _unsigned_escalations(docket: Docket, decision: RoundResult) -> Iterator[str]:
+    """Yield each act that passes an objection on and lacks a signature: the body is to decide.
+
+    It blocks anyway, so nothing is lost by waiting; once it is decided, nobody can sign the act.
+    """
+    round = Round(docket, decision.now)
+    blocking = [each for unit in decision.units for each in unit.objections if each.blocks]
+    acts = {act.id: act for each in blocking if (act := unsigned_step(round, each)) is not None}
+    for act in acts.values():
+        missing = ", ".join(round.unsigned(act))
+        yield (
+            f"{act.id} passes an objection on, and {missing} did not sign it: `govkit sign "
+            f"{docket.proposal.id}/{act.id}`; other words, or a withdrawal, end it as well"
+        )
 
 
 def _units(workspace: Workspace, docket: Docket, decision: RoundResult) -> tuple[Unit, ...]:

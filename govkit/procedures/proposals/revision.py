@@ -269,7 +269,7 @@ class _Making:
                 f"Edit {adopted.path} so that it holds both changes, and run this again.",
             )
         if unit.after is None:
-            reason = (unit.cause or "").removeprefix("withdrawn: ") or "no reason given"
+            reason = (unit.cause or "").removeprefix("withdrawn: ")
             stone = {"withdrawn": {"reason": reason, "on": self.previous.opened.date()}}
             return {
                 adopted.path: with_values(adopted.path, self.changes.before(adopted.path), stone)
