@@ -85,10 +85,10 @@ def _below(route: Keys, found: _Repeated) -> _Repeated:
 
 
 def _in_list(keys: Keys, entries: tuple[Any, ...]) -> Iterator[tuple[Keys, int, Any]]:
-    if type(entries[0]) is str:
+    if type(entries[0]) in (str, int):
         if len(set(entries)) == len(entries):
             return
-        firsts: dict[str, int] = {}  # a list may have 100,000 entries
+        firsts: dict[str | int, int] = {}  # a list may have 100,000 entries
         for n, entry in enumerate(entries):
             if (first := firsts.setdefault(entry, n)) < n:
                 yield (*keys, n), first, entry

@@ -10,6 +10,7 @@ from govkit.cli.proposing.ballots import ballots
 from govkit.cli.proposing.last_call import last_call
 from govkit.cli.proposing.notice import notice
 from govkit.cli.proposing.open_ import open_
+from govkit.cli.proposing.remind import remind
 from govkit.cli.proposing.revise import revise
 from govkit.cli.proposing.withdraw import withdraw
 
@@ -19,6 +20,7 @@ The way of a proposal:
   revise     a new revision; nothing is lost on the way unnamed
   last-call  every comment has its answer; now members say where they stand
   ballots    a mail for each member, with the change and the boxes to mark
+  remind     a mail to each who was not heard, on days that the policy names
   notice     a promised date is moved, with the reason
   act        a waiver, an override, a reopening, an escalation, a ruling, a minority's view
   withdraw   the proposal ends, and all that was said stays in the record
@@ -40,5 +42,5 @@ def propose() -> None:
     """Propose edited texts, revise them, call for positions, or withdraw."""
 
 
-for command in (open_, revise, last_call, ballots, notice, act, withdraw):
+for command in (open_, revise, last_call, ballots, remind, notice, act, withdraw):
     propose.add_command(command)

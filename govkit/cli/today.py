@@ -57,6 +57,7 @@ def today(
     """Say what is to be done, by whom, until when, with the command that does it."""
     from govkit.log.coordinators import member_of
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
+    from govkit.procedures.proposals.reminders import reminders_to_write
     from govkit.procedures.proposals.returned_mails import returned_to_look_at
     from govkit.proposals.tasks import tasks_for, tasks_of
 
@@ -65,7 +66,11 @@ def today(
     moment = now or now_in_utc()
     if member is not None:
         member_of(corpus, member)
-    further = [*mails_to_take_in(workspace), *returned_to_look_at(workspace, moment)]
+    further = [
+        *mails_to_take_in(workspace),
+        *returned_to_look_at(workspace, moment),
+        *reminders_to_write(workspace, moment),
+    ]
     found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found
     if format_ == "json":

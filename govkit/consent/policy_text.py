@@ -94,6 +94,10 @@ def _time(policy: Policy) -> Iterator[str]:
         f"A last call of at least {period_in_words(periods.last_call)} follows. It is never closed "
         "early."
     )
+    if policy.remind:
+        days = _listed([str(each) for each in sorted({*policy.remind}, reverse=True)])
+        last = "day" if min(policy.remind) == 1 else "days"
+        yield f"Who has not been heard is reminded {days} {last} before it ends, and no more often."
     yield (
         "What came in time is still taken in during the "
         f"{period_in_words(periods.intake)} after the close."

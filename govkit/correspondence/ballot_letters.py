@@ -123,4 +123,5 @@ def as_eml(
         for at, part in enumerate(draft.walk()):
             if part.is_multipart():
                 part.set_boundary(f"=_{mark}_{at}")
-    return draft.as_bytes()
+    # A subject that is a little too long for its line would begin on the next one.
+    return draft.as_bytes().replace(b"\r\nSubject:\r\n ", b"\r\nSubject: ", 1)

@@ -59,7 +59,8 @@ class EarlierWord(NamedTuple):
 class MemberBallot:
     """A ballot: to whom, about what, until when, with the texts and the member's earlier words.
 
-    `attached` is the name of the file with the redline.
+    `attached` is the name of the file with the redline. A reminder names in `reminds` the texts
+    about which nothing was received.
     """
 
     matter: MailSubject
@@ -69,11 +70,12 @@ class MemberBallot:
     units: Sequence[ProposedText]
     earlier: Sequence[EarlierWord]
     attached: str
+    reminds: tuple[str, ...] = ()
 
     def subject(self) -> str:
         """Return the subject."""
         day = last_day(self.closes)
-        key = "last-call" if self.last_call else "ballot"
+        key = "reminder" if self.reminds else "last-call" if self.last_call else "ballot"
         return self.matter.subject(self.matter.said.say(f"mails.subjects.{key}", day=day))
 
     def opening(self) -> Iterator[str]:
@@ -81,6 +83,8 @@ class MemberBallot:
         said, matter = self.matter.said, self.matter
         yield said.say("letters.to", name=self.name)
         yield said.say("mails.asks", title=matter.proposal.title, **matter.names)
+        if self.reminds:
+            yield said.say("mails.not-heard", texts=", ".join(self.reminds))
         until = deadline_in_words(said, self.closes)
         if self.last_call:
             yield said.say("mails.closes", deadline=until)

@@ -11,6 +11,7 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.periods import end_of_day, is_for_ever, last_day
 from govkit.proposals.promises import Promise, as_of, plan, promises_of_call, promises_of_proposal
+from govkit.proposals.reminders import Reminder, reminders_of
 from govkit.records.calls import Call
 from govkit.records.policies import Policy
 from govkit.records.proposals import Proposal
@@ -29,7 +30,7 @@ _NAMES = {
 class PromisedDates:
     """The dates of one call or proposal, in the order in which they were promised first.
 
-    `begun` is when the call or proposal was opened.
+    `begun` is when the call or proposal was opened; `reminders` are those of a last call that runs.
     """
 
     kind: Literal["call", "proposal"]
@@ -37,6 +38,7 @@ class PromisedDates:
     title: str
     begun: datetime.datetime
     promises: tuple[Promise, ...]
+    reminders: tuple[Reminder, ...] = ()
 
 
 def dates_of(corpus: Corpus, now: datetime.datetime) -> tuple[PromisedDates, ...]:
@@ -67,9 +69,8 @@ def _of_proposals(dockets: dict[str, Docket], now: datetime.datetime) -> Iterato
         if revisions:
             known = as_of(docket, len(revisions))
             begun = revisions[0].record.opened
-            yield PromisedDates(
-                "proposal", id, proposal.title, begun, promises_of_proposal(known, now)
-            )
+            promises, reminders = promises_of_proposal(known, now), reminders_of(known, now)
+            yield PromisedDates("proposal", id, proposal.title, begun, promises, reminders)
 
 
 def name_of(promise: Promise) -> str:

@@ -46,6 +46,7 @@ TaskKind = Literal[
     "promise",
     "lapse",
     "address",
+    "remind",
 ]
 """What kind of work it is, in one word, for programs."""
 

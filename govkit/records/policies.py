@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from govkit.records.base import Part, Record
 from govkit.records.numbers import Count, OneOrMore
 from govkit.records.references import Group, InCharter
-from govkit.records.scalars import SLUG, Line, Period, Share, Text, YesNo, shaped
+from govkit.records.scalars import SLUG, Line, Many, Period, Share, Text, YesNo, shaped
 
 Level = Literal["E0", "E1", "E1c", "E2", "E3"]
 """How sure it is that a person said what the record says; E0 is hearsay, E3 their own signature."""
@@ -134,4 +134,7 @@ class Policy(Record):
     editorial: EditorialRule = EditorialRule.model_construct()
     vacant_group: Literal["escalate", "block"] = "escalate"
     """What happens where a group has too few members: a recorded waiver helps, or nothing does."""
+    remind: Many[OneOrMore] = ()
+    """How many days before the last call ends those who were not heard are reminded: once for each
+    number, and no more often."""
     note: Text | None = None

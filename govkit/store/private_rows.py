@@ -20,6 +20,8 @@ from govkit.store.worktree import read_named, unreadable
 
 SENT = "sent.jsonl"
 """What was handed to a mail server, when, to which member, and what the server said."""
+REMINDED = "reminded.jsonl"
+"""Which reminder was drafted, for which member, and into which file."""
 _LARGEST = 50_000_000
 Row = dict[str, Any]
 
@@ -71,8 +73,8 @@ def held(root: Path, name: str) -> Iterator[None]:
         yield
     except BlockingIOError:
         raise Busy(
-            "another govkit command is sending mails now",
-            "Wait until it has ended, and try again. Nothing was sent.",
+            "another govkit command is writing or sending mails now",
+            "Wait until it has ended, and try again. Nothing was done.",
         ) from None
     finally:
         os.close(handle)

@@ -29,6 +29,7 @@ READERS = {
     "audit",
     "receipt write",
     "propose ballots",
+    "propose remind",
 }
 WRITERS: dict[str, tuple[str, ...]] = {
     "found": ("--again", *REASON),

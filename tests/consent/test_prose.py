@@ -104,6 +104,8 @@ CHANGES = [
     {"editorial": {"carry": "false"}},
     {"editorial": {"challenge": "P8D"}},
     {"vacant_group": "block"},
+    {"remind": [1]},
+    {"remind": [2, 7]},
 ]
 
 

@@ -50,6 +50,9 @@ def _one(dates: PromisedDates, now: datetime.datetime) -> str:
     for mark, colour in _COLOURS.items():
         shown = shown.replace(f"  {mark}", "  " + click.style(mark, fg=colour))
     lines = [head, shown.rstrip("\n"), *_moves(dates), *_missed(dates)]
+    if dates.reminders:
+        days = ", ".join(str(last_day(each.at)) for each in dates.reminders)
+        lines.append(f"Reminders to those not heard: {days}. `govkit propose remind {dates.id}`.")
     return "\n".join(lines) + "\n"
 
 
@@ -112,6 +115,10 @@ def as_json(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
                     "id": each.id,
                     "title": each.title,
                     "dates": [_date(promise) for promise in each.promises],
+                    "reminders": [
+                        {"days": reminder.days, "from": _instant(reminder.at)}
+                        for reminder in each.reminders
+                    ],
                 }
                 for each in several
             ],
@@ -163,21 +170,22 @@ def _instant(moment: datetime.datetime | None) -> str | None:
 
 def as_ics(charter: Charter, several: Sequence[PromisedDates]) -> bytes:
     """Return the dates as a calendar file. A date that was moved keeps its UID."""
-    return icalendar(
-        charter.name,
-        (
-            Event(
-                f"{each.kind}-{each.id}-{promise.step}-{promise.revision}@{charter.id}.govkit",
-                promise.day,
-                f"{each.title}: {name_of(promise)} ({each.id})",
-                "\n".join([f"Until {_instant(promise.until)}.", *_moves_of(promise)]),
-                max([each.begun, *(move.announced for move in promise.moves if move.announced)]),
-                len(promise.moves),
-            )
-            for each in several
-            for promise in each.promises
-        ),
-    )
+    events = []
+    for each in several:
+        for promise in each.promises:
+            named = f"{each.kind}-{each.id}-{promise.step}-{promise.revision}"
+            said = "\n".join([f"Until {_instant(promise.until)}.", *_moves_of(promise)])
+            told = [move.announced for move in promise.moves if move.announced]
+            title = f"{each.title}: {name_of(promise)} ({each.id})"
+            uid = f"{named}@{charter.id}.govkit"
+            changed = max([each.begun, *told])
+            events.append(Event(uid, promise.day, title, said, changed, len(promise.moves)))
+        for reminder in each.reminders:
+            uid = f"proposal-{each.id}-reminder-{reminder.days}@{charter.id}.govkit"
+            title = f"{each.title}: remind who was not heard ({each.id})"
+            said = f"govkit propose remind {each.id}"
+            events.append(Event(uid, last_day(reminder.at), title, said, each.begun))
+    return icalendar(charter.name, events)
 
 
 def _moves_of(promise: Promise) -> Iterator[str]:

@@ -74,12 +74,9 @@ def ballots_for(
     wanted = members or on_roll
     dates = round.dates
     until = dates.closes or dates.comment_until
-    writing = _Writing(workspace, docket, until, dates.closes is not None, now)
-    lines: dict[str, list[private.AddressOnRecord]] = {}
-    for line in private.addresses_on_record(workspace.root):
-        lines.setdefault(line.member, []).append(line)
-    files = tuple(writing.file(each, lines[each]) for each in sorted(wanted) if each in lines)
-    lacking = tuple(sorted(each for each in wanted if each not in lines))
+    writing = BallotWriting(workspace, docket, until, dates.closes is not None, now)
+    files = tuple(file for each in sorted(wanted) for file in writing.files(each))
+    lacking = tuple(sorted(each for each in wanted if each not in writing.lines))
     return BallotRound(files, lacking, until, docket.number)
 
 
@@ -93,7 +90,7 @@ def _speakers(docket: Docket, round: Round) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Writing:
+class BallotWriting:
     """Writes the ballots of one revision; what all of them share is made once."""
 
     workspace: Workspace
@@ -102,8 +99,32 @@ class _Writing:
     last_call: bool
     now: datetime.datetime
 
-    def file(self, member: str, lines: Sequence[private.AddressOnRecord]) -> BallotFile:
-        language = next((each.language for each in lines if each.language), "")
+    @cached_property
+    def lines(self) -> dict[str, list[private.AddressOnRecord]]:
+        """Return the addresses on record by member."""
+        found: dict[str, list[private.AddressOnRecord]] = {}
+        for line in private.addresses_on_record(self.workspace.root):
+            found.setdefault(line.member, []).append(line)
+        return found
+
+    def files(
+        self, member: str, kind: str = "ballot", reminds: tuple[str, ...] = ()
+    ) -> Iterator[BallotFile]:
+        """Yield the ballot of a member, once for each of their addresses: a draft has one.
+
+        `kind` begins the names of the files. A reminder names the texts that are not heard about.
+        """
+        lines = self.lines.get(member, [])
+        known = next((each.language for each in lines if each.language), "")
+        languages = {each.address: each.language or known for each in reversed(lines)}
+        for number, address in enumerate(dict.fromkeys(each.address for each in lines), 1):
+            again = f"-{number}" if number > 1 else ""
+            name = f"{kind}-{self.docket.proposal.id}-r{self.docket.number}-{member}{again}.eml"
+            yield self._file(member, name, address, languages[address], reminds)
+
+    def _file(
+        self, member: str, file: str, to: str, language: str, reminds: tuple[str, ...]
+    ) -> BallotFile:
         asked = language.split("-")[0] in TRANSLATED
         written = language if asked else self.workspace.corpus.language
         matter = replace(self._matter, said=messages(written))
@@ -111,7 +132,7 @@ class _Writing:
         earlier = tuple(self._earlier(member))
         person = self.docket.members[member].name
         ballot = MemberBallot(
-            matter, person, self.until, self.last_call, self._units, earlier, name
+            matter, person, self.until, self.last_call, self._units, earlier, name, reminds
         )
         reply = reply_block(
             matter.said,
@@ -122,9 +143,7 @@ class _Writing:
         )
         html = ballot_page(ballot, self._changes.changes, reply, written)
         sender = next(iter(charter_of(self.workspace.corpus).intake.addresses), "")
-        to = ", ".join(dict.fromkeys(each.address for each in lines))
         data = as_eml([ballot_mail(ballot)], to, None, sender, html, (name, self._redline))
-        file = f"ballot-{matter.proposal.id}-r{matter.number}-{member}.eml"
         return BallotFile(member, file, data, "" if asked else language)
 
     @cached_property
