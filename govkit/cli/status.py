@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import STANDARD_OUTPUT, format_option, write_files
 from govkit.cli.position_options import cast_by_option, no_name_option, withdraws_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
@@ -17,12 +17,19 @@ from govkit.cli.statement import write_statement
 from govkit.cli.waiting import echo_waiting
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
+from govkit.rendering.formats import written
+
+if TYPE_CHECKING:
+    from govkit.consent.status import Status
+    from govkit.corpus.whole import Corpus
 
 _EPILOG = """\b
 Examples:
   govkit status                          every open proposal
   govkit status 2026-003                 one, with the sum for each text
   govkit status 2026-003 --format json   the same for a program
+  govkit status 2026-003 --format pdf -o status.pdf
+                                         a page of it, with a bar for each text
   govkit status 2026-003 --now 2026-06-01T12:00:00Z
                                          as it stood, or will stand, at a moment
   govkit status 2026-003 --statement example-society --position consent
@@ -62,10 +69,11 @@ Silence is never shown as consent: who said nothing is listed as not heard.
     "-o",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="With --statement: the file to write. Default: MEMBER-PROPOSAL-statement.txt.",
+    help="The file for a statement, a page or a PDF. Default of a statement: "
+    "MEMBER-PROPOSAL-statement.txt.",
 )
 @now_option
-@format_option("text", "json")
+@format_option("text", "json", "html", "pdf")
 @pass_session
 def status(
     session: Session,
@@ -81,7 +89,8 @@ def status(
     if member is not None and proposal is not None:
         write_statement(session, proposal, member, output, said)
         return
-    if member is not None or output is not None or any(said.values()):
+    page = proposal is not None and format_ in ("html", "pdf")
+    if member is not None or (output is not None and not page) or any(said.values()):
         raise WrongUse(
             "a statement is one member's, about one proposal",
             "Name both: `govkit status PROPOSAL --statement MEMBER`.",
@@ -95,6 +104,9 @@ def status(
 
     dockets = [docket_named(corpus, proposal)] if proposal else open_dockets(corpus, now)
     shown = list(map(Statuses(corpus, now).of, dockets))
+    if format_ in ("html", "pdf"):
+        _write_page(corpus, shown, now, format_, output)
+        return
     waiting = [e for e in unsigned_acts(corpus, now) if proposal in (None, e.proposal)]
     if format_ == "json":
         from govkit.cli.printing.as_json import as_text
@@ -112,3 +124,17 @@ def status(
     for each in shown:
         echo(standing_as_text(corpus, each, now).splitlines())
     echo_waiting(waiting)
+
+
+def _write_page(
+    corpus: Corpus, shown: list[Status], now: datetime.datetime, format_: str, output: Path | None
+) -> None:
+    """Write the page of the one proposal that is named."""
+    from govkit.rendering.standing import standing_page
+
+    if len(shown) != 1:
+        raise WrongUse("a page is about one proposal", "Name it: `govkit status PROPOSAL`.")
+    document = standing_page(corpus, shown[0], now)
+    name = f"{document.front.id}.{format_}"
+    to = str(output) if output is not None else STANDARD_OUTPUT
+    write_files(to, [(name, written(document, format_))])

@@ -158,6 +158,7 @@ class _Deciding:
             groups_not_heard=tuple(group for group in room.groups if group not in heard_groups),
             given_by_group=tuple((group, tally.yes(group)) for group in sorted(tally.sizes)),
             roll=len(groups),
+            sizes=tuple(sorted(tally.sizes.items())),
         )
 
     def _room(self, name: str, policy: Policy) -> _Franchise:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from govkit.consent.admission import ExcludedRecord
+from govkit.consent.counted_voices import CountedVoices, stands_by_group
 from govkit.consent.objections import Objection
 from govkit.consent.tally import Requirement
 from govkit.consent.votes import Vote
@@ -44,6 +45,8 @@ class UnitDecision:
     groups_not_heard: tuple[str, ...] = ()
     given_by_group: tuple[tuple[str, int], ...] = ()
     roll: int = 0
+    sizes: tuple[tuple[str, int], ...] = ()
+    """How many voices on the roll each group has, where there is a sum."""
     sides: Mapping[str, Mapping[str, Any]] | None = None
     """What was required, given and missing as a record has it, where there is no sum of it here."""
     spoke_of_others: tuple[str, ...] = ()
@@ -60,6 +63,11 @@ class UnitDecision:
     def withdraws(self) -> bool:
         """Say whether what is decided is that the text goes."""
         return self.after is None
+
+    @property
+    def stands(self) -> tuple[CountedVoices, ...]:
+        """Return where each group on the roll stands, sorted; none where there is no sum."""
+        return stands_by_group(self.sizes, self.voices)
 
     @property
     def bodies(self) -> tuple[Vote, ...]:
@@ -159,6 +167,7 @@ def unit_as_json(unit: UnitDecision) -> dict[str, Any]:
             for said in ("consent", "consent-with-reservation", "stand-aside", "abstain")
             if (members := sorted(v.member for v in unit.voices if v.said == said))
         },
+        "by_group": {each.group: each.by_name for each in unit.stands},
         "representatives": [
             {
                 "organisation": voice.name,

@@ -127,10 +127,25 @@ class MovedTo:
     said: str
 
 
+Look = Literal["full", "hatched", "crossed", "lined", "empty"]
+"""What one kind of voice looks like in a bar, by its shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Voices in a row. Each part is a group: looks, and how many voices have them.
+
+    `said` says the same in words, for everybody who does not see the picture.
+    """
+
+    parts: tuple[tuple[tuple[Look, int], ...], ...]
+    said: str
+
+
 Changed = Deleted | Inserted | MovedFrom | MovedTo
 """The spans of a redline. A format prints them in brackets, never by colour or style alone."""
 
-Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break | Changed
+Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break | Bar | Changed
 Spans = tuple[Span, ...]
 
 # --- blocks that running text is made of --------------------------------------------------------

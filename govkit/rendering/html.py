@@ -12,8 +12,10 @@ from html import escape
 from itertools import groupby
 
 from govkit.records.scalars import UNSPACED
+from govkit.rendering.bars import as_svg
 from govkit.rendering.document import (
     Aside,
+    Bar,
     Blank,
     Block,
     Break,
@@ -408,9 +410,11 @@ _BETWEEN_WORDS = re.compile(rf"((?<=\w)[ \t\n](?=\w)|(?<=[{UNSPACED}])(?=[{UNSPA
 _PART = re.compile(r"(?s:.{0,50}[ \t\n]|.{50})(?=.)")
 
 
-def _changed(span: Changed) -> str:
-    """Return a span of a redline: style for the eye, brackets and words for everybody."""
+def _changed(span: Changed | Bar) -> str:
+    """Return a bar, or a span of a redline: style for the eye, brackets and words for everybody."""
     match span:
+        case Bar():
+            return as_svg(span)
         case Deleted(spans, said):
             return f"<del>{_aloud(said)}[-{_lined(spans)}-]</del>"
         case Inserted(spans, said):

@@ -22,8 +22,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import quote
 
+from govkit.rendering.bars import signs_of
 from govkit.rendering.document import (
     Aside,
+    Bar,
     Blank,
     Block,
     Break,
@@ -362,8 +364,10 @@ def _span(span: Span) -> str:
             return _changed(span)
 
 
-def _changed(span: Changed) -> str:
+def _changed(span: Changed | Bar) -> str:
     match span:
+        case Bar(parts, _):
+            return " ".join(map(signs_of, parts))
         case Deleted(spans, _):
             return f"<del>\\[-{_line(spans)}-\\]</del>"
         case Inserted(spans, _):

@@ -35,6 +35,12 @@ NTC, CMP = "AGP-NTC-01", "AGP-CMP-01"
 EARLY, DECIDED, APPLIED = "2026-06-08T12:00:00Z", "2026-06-15T12:00:00Z", "2026-06-16T12:00:00Z"
 BY = ("--by", "a-example", "--now", APPLIED)
 
+BAR = "    academia █  business ×–  civil-society ██"
+SAID = (
+    "Academia: agree 1; Business: object 1, abstain or stand aside 1; Civil society: agree 2; "
+    "Public bodies: not heard 1; Technical community: not heard 1"
+)
+
 Call = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -151,6 +157,38 @@ def test_dissent_and_silence_are_shown_as_what_they_are(played: Path) -> None:
     assert "objects: example-chat (answered; decided with this dissent): A contract" in shown
     assert "not heard: example-ombuds-office" in shown
     assert "not heard, whole groups: public-bodies" in shown
+
+
+def test_a_bar_for_each_text_shows_where_every_group_stands(
+    played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("status", PROPOSAL, "--now", DECIDED)
+    units = status(played)["units"]
+    for unit in units:
+        counts = [sum(each.values()) for each in unit["by_group"].values()]
+        assert sum(counts) == unit["roll"], unit["id"]
+        said = sum(len(each) for each in unit["positions"].values()) + len(unit["objections"])
+        silent = sum(each["not-heard"] for each in unit["by_group"].values())
+        assert silent == unit["roll"] - said, unit["id"]
+    monkeypatch.setenv("COLUMNS", "60")
+    text = govkit(played, *asked).stdout
+    assert BAR in text.splitlines()
+    assert max(map(len, text.splitlines())) <= 60
+    assert text.count("Voices:") == 1
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii:replace")
+    assert BAR.translate(str.maketrans("█▒×–·", "#~x-.")) in govkit(played, *asked).stdout
+    monkeypatch.delenv("PYTHONIOENCODING")
+    page = govkit(played, *asked, "--format", "html").stdout
+    assert page.count('<svg class="bar" role="img"') == 5 + sum(
+        1 + len(unit["by_group"]) for unit in units
+    )
+    assert f"<title>{SAID}</title>" in page
+    assert "Example Chat" not in page, "a page to hand round names groups only"
+    file = tmp_path / "status.pdf"
+    assert govkit(played, *asked, "--format", "pdf", "-o", str(file)).returncode == 0
+    assert file.read_bytes().startswith(b"%PDF-")
+    refused = govkit(played, "status", "--now", DECIDED, "--format", "html", "-o", str(file))
+    assert refused.returncode == 2
 
 
 def test_without_the_top_up_the_changed_text_is_not_adopted(agora: Path) -> None:

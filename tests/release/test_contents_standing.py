@@ -50,6 +50,7 @@ def test_dissent_is_printed_with_the_text_and_its_reason() -> None:
     assert "Eva" not in other
     # The table at the end of the book names who dissents, and who was not heard.
     row = "| `EXA-DUE-01` | Adopted with dissent on 1 April 2026, by proposal `2026-003` | "
+    row += "█· ×· █▒· | "
     assert row + "3 given, 3 needed | Eva Invented | Governments |" in found["provisions.md"]
 
 
@@ -57,10 +58,10 @@ def test_the_sum_of_each_group_is_printed_and_silence_has_its_own_head() -> None
     found = pages(adopted().objects("eva", REASON).decided().release())["consent.md"]
     text = section(found, "### EXA-DUE-01 Notice before a restriction")
     for row in (
-        "| Academia | 1 | – | – | – | – |",
-        "| Business | – | – | – | 1 | – |",
-        "| Civil society | 1 | 1 | – | – | – |",
-        "| Governments | – | – | – | – | – |",
+        "| Academia | █· | 1 | – | – | – | 1 |",
+        "| Business | ×· | – | – | 1 | – | 1 |",
+        "| Civil society | █▒· | 1 | 1 | – | – | 1 |",
+        "| Governments | – | – | – | – | – | – |",
         "| Consents | 3 | 3 | – |",
         "| Groups | 2 | 2 | – |",
     ):

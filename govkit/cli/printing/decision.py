@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.printing.bars import bar_lines, key_to_signs
 from govkit.cli.printing.words import number_of, outcome_in_words, visible
 from govkit.consent.counting import DIFFER, LOOK_AGAIN
 from govkit.consent.decision import (
@@ -18,6 +19,7 @@ from govkit.consent.decision import (
     missing_counts,
     required_counts,
 )
+from govkit.languages.catalogue import messages
 from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.decisions import ADOPTED
 from govkit.round.states import OVER, way_on
@@ -30,16 +32,6 @@ _COLOURS = {
     "adopted": "green",
     "adopted-with-reservations": "green",
     "adopted-with-dissent": "yellow",
-}
-_STATES = {
-    "draft": "draft",
-    "comment": "open for comments",
-    "last-call": "in last call",
-    "decided": "decided, not yet applied",
-    "applied": "applied",
-    "released": "released",
-    "withdrawn": "withdrawn",
-    "lapsed": "lapsed: nobody took it further in time",
 }
 _SAID = {
     "consent": "consent",
@@ -106,7 +98,7 @@ def _in_words(status: Status) -> str:
     if status.recorded is not None and is_refused(status):
         refused = "withdrawal not agreed" if status.recorded.withdraws else "not adopted"
         return f"decided: {refused}"
-    return _STATES[status.state.name]
+    return messages("en")[f"standing.states.{status.state.name}"]
 
 
 def is_refused(status: Status) -> bool:
@@ -179,6 +171,8 @@ def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str
     yield "  " + click.style(said, fg=_COLOURS.get(decision.outcome, "red"), bold=True)
     for reason in decision.pending:
         yield f"  {'Over' if over else 'Not final yet'}: {visible(reason)}"
+    if any(unit.sizes for unit in decision.units):
+        yield from key_to_signs()
     for unit in decision.units:
         yield from _unit(unit)
     for title, asides in (
@@ -205,6 +199,7 @@ def _unit(unit: UnitDecision) -> Iterator[str]:
     yield f"  {name}  class {unit.number}, by the policy {unit.policy}: {outcome}"
     for why in unit.why:
         yield f"    {visible(why)}"
+    yield from bar_lines(unit)
     yield from _sum(unit)
     for said, words in _SAID.items():
         members = sorted(voice.member for voice in unit.voices if voice.said == said)

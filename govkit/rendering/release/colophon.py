@@ -9,6 +9,7 @@ from govkit.languages.catalogue import Messages
 from govkit.log.coordinators import genesis_of
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
+from govkit.rendering.bars import bar_of, legend
 from govkit.rendering.document import (
     Code,
     Fact,
@@ -38,7 +39,7 @@ def colophon(release: Release, adoptions: AdoptionRecords) -> Iterator[Section]:
             "who-agreed",
             "",
             said["release.consent"],
-            (decisions_table(release.corpus, adoptions),),
+            tuple(decisions_table(release.corpus, adoptions)),
         )
     facts = Facts(tuple(_made_of(release)))
     yield Section("back", "about-this-release", "", said["release.about"], (facts,))
@@ -64,17 +65,20 @@ def tag_of(release: Release) -> str:
     return f"{book}/v{release.manifest.version}"
 
 
-def decisions_table(corpus: Corpus, adoptions: AdoptionRecords) -> Table:
-    """Return a row for each text: what decided it, consents, dissent, groups not heard."""
+def decisions_table(corpus: Corpus, adoptions: AdoptionRecords) -> Iterator[Table | Paragraph]:
+    """Yield a row for each text: its decision, consents, dissent, silent groups; and a key."""
     said = corpus.messages
     head = (
         said["release.text"],
         said["release.decision"],
+        said["consent.voices"],
         said["release.consents"],
         said["release.dissenting"],
         said["release.not-heard"],
     )
-    return Table(head, tuple(_row(corpus, each) for each in adoptions.by_id.values()))
+    yield Table(head, tuple(_row(corpus, each) for each in adoptions.by_id.values()))
+    if any(each.sum is not None for each in adoptions.by_id.values()):
+        yield legend(said)
 
 
 def _row(corpus: Corpus, adoption: AdoptionRecord) -> tuple[Spans, ...]:
@@ -88,10 +92,20 @@ def _row(corpus: Corpus, adoption: AdoptionRecord) -> tuple[Spans, ...]:
     return (
         (Code(adoption.id),),
         decision,
+        _voices(people, adoption),
         _said(consents(adoption, corpus.messages)),
         _said(names),
         _said(groups),
     )
+
+
+def _voices(people: People, adoption: AdoptionRecord) -> Spans:
+    """Return one bar: where each group stands about the text."""
+    stands = adoption.sum.stands if adoption.sum is not None else ()
+    if not stands:
+        return _said("")
+    names = {each.group: people.group(each.group) for each in stands}
+    return (bar_of(stands, people.messages, names),)
 
 
 def consents(adoption: AdoptionRecord, said: Messages) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.consent.decision import UnitDecision, given_counts, missing_counts, required_counts
+from govkit.consent.decision import UnitDecision
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit
-from govkit.records.enumerations import STANCES, ActKind
+from govkit.records.enumerations import ActKind
 from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
+from govkit.rendering.bars import needed_table, stands_table
 from govkit.rendering.document import (
     Aside,
     Block,
@@ -51,8 +52,8 @@ def consent_document(release: Release) -> Document:
 
 def _sections(release: Release, adoptions: AdoptionRecords) -> Iterator[Section]:
     said = release.messages
-    table = decisions_table(release.corpus, adoptions)
-    blocks: tuple[Block, ...] = (Paragraph((Words(said["consent.explained"]),)), table)
+    explained = Paragraph((Words(said["consent.explained"]),))
+    blocks: tuple[Block, ...] = (explained, *decisions_table(release.corpus, adoptions))
     yield Section("back", "all-texts", "", said["consent.all-texts"], blocks)
     for resolved in adoptions.resolved:
         yield _proposal(release, adoptions, resolved)
@@ -122,7 +123,7 @@ def _text(release: Release, people: People, adoption: AdoptionRecord) -> Section
     if sum is None:
         blocks.append(Paragraph((Words(people.messages["consent.not-reckoned"]),)))
     else:
-        blocks += [_by_group(people, sum), _needed(people, sum)]
+        blocks += [*_by_group(people, sum)]
     blocks += _reasons(people, adoption, decided)
     blocks += _lists(people, decided, sum)
     blocks += _acts(people, adoption)
@@ -144,58 +145,12 @@ def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
         yield Fact(name, (Code(digest),) if digest else (Words(said["consent.no-words"]),))
 
 
-def _by_group(people: People, sum: UnitDecision) -> Table:
-    """Return the voices of each group on the roll, by what they said."""
-    said = people.messages
-    stances = [stance for stance in STANCES if stance != "withdraw"]
-    groups = sorted(
-        {
-            *(group for group, _ in sum.given_by_group),
-            *sum.groups_not_heard,
-            *(voice.group for voice in sum.voices),
-        }
-    )
-    rows = []
-    for group in groups:
-        of_group = [voice for voice in sum.voices if voice.group == group]
-        counts = [len([v for v in of_group if v.said == each]) for each in stances]
-        rows.append((people.group(group), *(str(count) if count else "\u2013" for count in counts)))
-    head = (said["consent.group"], *(said[f"consent.stances.{each}"] for each in stances))
-    return Table(head, tuple(tuple((Words(cell),) for cell in row) for row in rows))
-
-
-def _needed(people: People, sum: UnitDecision) -> Table:
-    """Return what the policy asks for, what was given, and what is missing."""
-    said = people.messages
-    sides = [
-        dict(_flat(people, side(sum))) for side in (required_counts, given_counts, missing_counts)
-    ]
-    rows = tuple(
-        tuple(
-            (Words(cell),)
-            for cell in (name, needed, sides[1].get(name, "0"), sides[2].get(name, "\u2013"))
-        )
-        for name, needed in sides[0].items()
-    )
-    return Table(
-        (
-            said["consent.measure"],
-            said["consent.required"],
-            said["consent.given"],
-            said["consent.missing"],
-        ),
-        rows,
-    )
-
-
-def _flat(people: People, side: dict[str, object]) -> Iterator[tuple[str, str]]:
-    said = people.messages
-    for name, value in side.items():
-        if isinstance(value, dict):
-            for group, inner in value.items():
-                yield f"{said[f'consent.measures.{name}']} {people.group(group)}", str(inner)
-        else:
-            yield said[f"consent.measures.{name}"], str(value)
+def _by_group(people: People, sum: UnitDecision) -> Iterator[Table]:
+    """Yield where the voices of each group stand, and what the policy asks for."""
+    groups = sorted({*sum.groups_not_heard, *(each.group for each in sum.stands)})
+    names = {each: people.group(each) for each in groups}
+    yield stands_table(sum.stands, people.messages, names)
+    yield needed_table(sum, people.messages, names)
 
 
 def _reasons(people: People, adoption: AdoptionRecord, decided: DecidedUnit) -> Iterator[Aside]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govkit.consent.decision import UnitDecision
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit
 
@@ -16,7 +17,7 @@ def edition(said: Messages, number: str, day: str) -> str:
     return f"{version(said, number)}, {said.date(day)}"
 
 
-def outcome_of(said: Messages, decided: DecidedUnit) -> str:
+def outcome_of(said: Messages, decided: DecidedUnit | UnitDecision) -> str:
     """Return what was decided about a text; of one that goes nobody may read that it is adopted."""
     name = said.find(f"release.withdrawals.{decided.outcome}") if decided.withdraws else None
     return name or said[f"release.outcomes.{decided.outcome}"]
