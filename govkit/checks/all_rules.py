@@ -19,6 +19,7 @@ from govkit.checks import (
     grounds,
     identity,
     item_letters,
+    levels,
     life_cycle,
     mentions,
     parameters,
@@ -167,6 +168,7 @@ RULES: tuple[Rule, ...] = (
         parameters.parameter_unit,
         fixed=True,
     ),
+    *_family("parameters", "corpus", parameters.linked_blank, fixed=True),
     *_family("parameters", "document", parameters.blank_in_prose, parameters.parameter_favours),
     *_family("contract", "corpus", contract.narrower_reference, contract.blank_name_twice),
     *_family(
@@ -179,6 +181,8 @@ RULES: tuple[Rule, ...] = (
         contract.explained_in_guidance,
     ),
     *_family("contract", "document", summaries.summary_form, summaries.summary_force),
+    *_family("contract", "document", levels.option_without_choice),
+    *_family("contract", "corpus", levels.level_not_closed, levels.level_too_long),
     *_family("grounds", "corpus", grounds.unused_source, grounds.unverified_source),
     *_family(
         "grounds",

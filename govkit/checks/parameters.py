@@ -129,6 +129,60 @@ def parameter_favours(document: Document, _: Context) -> Findings:
             )
 
 
+def linked_blank(context: Context) -> Findings:
+    """A blank that is linked to another has at least that number, and what it adds to it."""
+    for document in context.corpus.of_kind("provision"):
+        for name, parameter in _declared(document).items():
+            linked = getattr(parameter, "linked", None)
+            if linked is None:
+                continue
+            id, _, other_name = linked.to.rpartition(".")
+            target = context.corpus.find(("provision",), id)
+            if target is None or target.record is None:
+                continue  # `unknown-reference` says so
+            other = _declared(target).get(other_name)
+            wrong = (
+                _misfit(parameter, other, linked.plus)
+                if linked.to != f"{document.id}.{name}"
+                else "is linked to itself"
+            )
+            if wrong:
+                yield remark(
+                    document,
+                    f"{{{name}}} {wrong.format(to=linked.to)}",
+                    at("parameters", name, "linked"),
+                    stops="merge",
+                    found=linked.to,
+                    help=_blanks_of(other_name, target, other),
+                )
+
+
+def _misfit(parameter: Any, other: Any, plus: int) -> str:
+    """Return in what a blank does not fit the one that it is linked to; `{to}` stands for that."""
+    if other is None:
+        return "is linked to {to}, and there is no such blank"
+    if other.type != parameter.type:
+        return f"counts {parameter.type}, and {{to}} counts {other.type}"
+    more = f" and {plus} more" if plus else ""
+    if parameter.default < other.default + plus:
+        return f"is {parameter.default}, and {{to}} is {other.default}{more}"
+    if parameter.maximum is not None:
+        if other.maximum is None:
+            return f"is at most {parameter.maximum}, and {{to}} has no maximum"
+        if parameter.maximum < other.maximum + plus:
+            return f"is at most {parameter.maximum}, and {{to}} is at most {other.maximum}{more}"
+    return ""
+
+
+def _blanks_of(name: str, target: Document, other: Any) -> str:
+    if other is not None:
+        return "Both limit one event. Change one of the two numbers, or take the link out."
+    near = nearest(name, list(_declared(target)))
+    if near:
+        return f"Did you mean `{target.id}.{near}`?"
+    return f"Its blanks: {', '.join(_declared(target)) or 'none'}."
+
+
 def parameter_unit(document: Document, context: Context) -> Findings:
     """A blank for a time or a share is followed by its unit in words: {notice_days} days."""
     if not document.blanks or document.kind not in TEXT_KINDS:

@@ -70,6 +70,26 @@ def unknown_clause(context: Context) -> Findings:
         for field, says in _CLAUSES_OF_A_BOOK.items():
             yield from _unknown_clause_of_a_book(document, field, says)
 
+    for document in context.corpus.of_kind("provision"):
+        yield from _unknown_clause_of_an_option(document)
+
+
+def _unknown_clause_of_an_option(document: Document) -> Findings:
+    options = getattr(document.record, "options", ())
+    live = [c.id for c in getattr(document.record, "clauses", ()) if c.withdrawn is None]
+    for n, option in enumerate(options):
+        for m, named in enumerate(option.clauses):
+            if named not in live:
+                yield remark(
+                    document,
+                    f"{document.id} has no clause ({named}) that holds",
+                    at("options", n, "clauses", m),
+                    stops="merge",
+                    expected=nearest(named, live),
+                    found=named,
+                    help=f"Name a clause of this text: {', '.join(live) or 'none is left'}.",
+                )
+
 
 _CLAUSES_OF_A_BOOK = {
     "defined_words": "what the defined words mean",

@@ -62,7 +62,7 @@ shows that. `govkit status` names who could.
 """
 
 
-@click.command(epilog=_EPILOG, context_settings=formerly(from_="channel"))
+@click.command(epilog=_EPILOG, context_settings=formerly(from_="channel", level="evidence-level"))
 @click.argument("member")
 @click.argument("proposal")
 @click.argument("stance", type=click.Choice(STANCES), required=False)
@@ -83,7 +83,8 @@ shows that. `govkit status` names who could.
     "--reason", metavar="WORDS", help="In the member's own words. Needed for a reservation."
 )
 @click.option(
-    "--level",
+    "--evidence-level",
+    "level",
     type=click.Choice(["E0", "E1"]),
     help="How sure it is. Default: E1 with a source, else E0.",
 )
@@ -135,7 +136,7 @@ def consent(
     if own.asked and (source or level or how):
         raise WrongUse(
             "the signature shows the position, and needs no source, level or channel",
-            "Leave --source, --level and --channel out; `govkit evidence` adds more later.",
+            "Leave out --source, --evidence-level, --channel; `govkit evidence` adds more later.",
         )
     require_come(said_at, registrar.now, "--said-at")
     came = received and received_at(received, registrar.now)
@@ -222,6 +223,6 @@ def _level(level: str | None, source: str | None) -> str:
     if level == "E1" and not source:
         raise WrongUse(
             "E1 means that the source is kept, and none is named",
-            "Add --source FILE, or leave --level out: then it is written down as E0, reported.",
+            "Add --source FILE, or leave --evidence-level out: then it is filed as E0, reported.",
         )
     return level or ("E1" if source else "E0")

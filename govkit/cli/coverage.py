@@ -37,7 +37,8 @@ Examples:
 
 \b
 `recommendations` has the provisions of each recommendation, and `promises` has the texts that give
-what the founding documents ask for. A gap is advice: not everything has to be covered.
+what the founding documents ask for, `levels` the texts of each level of a book. A gap is advice:
+not everything has to be covered.
 """
 
 

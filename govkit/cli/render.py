@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -19,6 +19,7 @@ from govkit.errors import WrongUse
 from govkit.rendering.formats import FORMATS, USUAL, written
 
 if TYPE_CHECKING:
+    from govkit.corpus.levels import TakenLevel
     from govkit.corpus.whole import Corpus
     from govkit.findings import Finding
     from govkit.rendering.document import Document
@@ -33,6 +34,7 @@ Examples:
   govkit render term:user source:eu-dsa      a definition and a source
   govkit render provisions --for "users=child size=small"
   govkit render all --without rationale,guidance -o ~/print
+  govkit render provisions --edition short   only what binds, on few pages
   govkit render provisions --format pdf -o provisions.pdf
   govkit render provisions --release 1.0.0   an earlier release, with the time it was in force
 
@@ -75,6 +77,18 @@ All is laid out before the first file is written, and each file is written whole
     help="Leave out what is no part of the texts: summary, burden, rationale, guidance.",
 )
 @click.option(
+    "--level",
+    metavar="LEVEL",
+    help="Only the texts of a level that the book names, and the options that it takes.",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(["full", "short"]),
+    default="full",
+    show_default=True,
+    help="`short` has only the words that bind and the definitions they need, on few pages.",
+)
+@click.option(
     "--release",
     "version",
     metavar="VERSION",
@@ -88,6 +102,8 @@ def render(
     formats: tuple[str, ...],
     profile: tuple[str, ...],
     without: tuple[str, ...],
+    level: str | None,
+    edition: str,
     version: str | None,
     output: str,
 ) -> int:
@@ -98,10 +114,11 @@ def render(
     """
     formats = tuple(formats_meant(formats, FORMATS, output))
     workspace = session.workspace()
+    asked = _Asked(profile, without, level, edition == "short")
     if version is not None:
         from govkit.cli.release.reprint import reprinted
 
-        selected = partial(_selection, profile, without)
+        selected = partial(_selection, asked)
         documents = reprinted(workspace, books, version, selected)
         _write(
             output,
@@ -113,7 +130,7 @@ def render(
         )
         return 0
     jobs = jobs_of(books, workspace, session.folder())
-    selection = _selection(profile, without, workspace.corpus)
+    selection = _selection(asked, workspace.corpus)
     stopping = list(_errors_in(jobs, selection, workspace))
     if stopping:
         _say_what_stops(stopping)
@@ -129,21 +146,51 @@ def render(
 # --- what is asked for --------------------------------------------------------------------------
 
 
-def _selection(profile: tuple[str, ...], without: tuple[str, ...], corpus: Corpus) -> Selection:
+class _Asked(NamedTuple):
+    """What a person chose of the books."""
+
+    profile: tuple[str, ...]
+    without: tuple[str, ...]
+    level: str | None
+    is_short: bool
+
+
+def _selection(asked: _Asked, corpus: Corpus) -> Selection:
     from govkit.rendering.selection import Selection
 
-    if not profile:
-        return Selection(None, frozenset(without))
-    from govkit.cli.list_ import readable_charter
-    from govkit.corpus.profile import profile_of
+    profile = None
+    if asked.profile:
+        from govkit.cli.list_ import readable_charter
+        from govkit.corpus.profile import profile_of
 
-    charter = readable_charter(corpus)
-    return Selection(profile_of(" ".join(profile), charter), frozenset(without))
+        profile = profile_of(" ".join(asked.profile), readable_charter(corpus))
+    level = _level(asked.level, corpus) if asked.level is not None else None
+    return Selection(profile, frozenset(asked.without), level, asked.is_short)
+
+
+def _level(id: str, corpus: Corpus) -> TakenLevel:
+    from govkit.corpus.levels import level_ids, taken_level
+    from govkit.source.nearest import meant_and
+
+    found = taken_level(corpus, id)
+    if found is None:
+        known = level_ids(corpus)
+        there = f"They have: {', '.join(known)}." if known else "A book names them in `levels`."
+        raise WrongUse(f"no book has a level `{id}`", meant_and(id, known, there))
+    return found
 
 
 def _refuse_what_is_for_others(jobs: Iterable[Job], selection: Selection) -> None:
     for job in jobs:
+        level = selection.level
+        if level is not None and job.is_book and job.id not in level.titles:
+            raise WrongUse(
+                f"{job.name} has no level `{level.id}`",
+                f"Print it without --level; {', '.join(level.titles)} has one.",
+            )
         if not job.is_book and not selection.takes(job.record):
+            if level is not None and job.id not in level.texts:
+                raise WrongUse(f"{job.id} is not in the level `{level.id}`", "Print it without.")
             raise WrongUse(
                 f"{job.id} has no clause for this profile",
                 "Print it without --for, or see what is for it: `govkit list --for PROFILE`.",
@@ -211,7 +258,7 @@ def _warn_of_boxes(name: str, document: Document) -> None:
         click.echo("         Markdown and HTML show them: --format md,html", err=True)
 
 
-_SELECTED = re.compile(r"\.(?:for|without)-.*(?=\.[a-z]+$)")
+_SELECTED = re.compile(r"\.(?:(?:for|without|level)-.*|short)(?=\.[a-z]+$)")
 """What the name of a file says of a selection (`Selection.suffix`)."""
 
 
@@ -221,7 +268,7 @@ def _write(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
     for path, (name, _) in zip(paths, printed, strict=False):
         if path.name != name and path.name == _SELECTED.sub("", name):
             raise WrongUse(
-                f"{path} is the name of the whole, and this is printed with --for or --without",
+                f"{path} is the name of the whole, and this is a selection of it",
                 f"Name the folder alone: the file is then {name}. Nothing was written.",
             )
     write_files(output, printed)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from govkit.corpus.documents import Document
+from govkit.corpus.fields import Reference
 from govkit.corpus.whole import Corpus
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.texts import Instrument, Section
@@ -30,10 +31,17 @@ def items_of(sections: Iterable[Section]) -> Iterator[str]:
         yield from items_of(section.parts)
 
 
-def terms_used(corpus: Corpus, users: Iterable[Document]) -> list[Document]:
-    """Return the terms that the documents use, and those that these are defined by."""
+def terms_used(
+    corpus: Corpus,
+    users: Iterable[Document],
+    counts: Callable[[Document, Reference], bool] = lambda document, reference: True,
+) -> list[Document]:
+    """Return the terms that the documents use, and those that these are defined by.
+
+    `counts` says of a reference in one of the documents whether it counts as a use.
+    """
     found: dict[str, Document] = {}
-    waiting = _used(corpus, users, ("term",), _USES_A_TERM)
+    waiting = _used(corpus, users, ("term",), _USES_A_TERM, counts)
     while waiting:
         new = [term for term in waiting if term.id not in found]
         found.update((term.id, term) for term in new)
@@ -61,13 +69,17 @@ def units_of(corpus: Corpus, book: str) -> list[Document]:
 
 
 def _used(
-    corpus: Corpus, users: Iterable[Document], kinds: tuple[str, ...], roles: tuple[str, ...]
+    corpus: Corpus,
+    users: Iterable[Document],
+    kinds: tuple[str, ...],
+    roles: tuple[str, ...],
+    counts: Callable[[Document, Reference], bool] = lambda document, reference: True,
 ) -> list[Document]:
     keys = {
         reference.key
         for document in users
         for reference in document.references
-        if reference.role in roles
+        if reference.role in roles and counts(document, reference)
     }
     found = (corpus.find(kinds, key) for key in sorted(keys))
     return [document for document in found if document is not None and document.record is not None]

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
+from govkit.corpus.books import units_of
 from govkit.corpus.documents import Document
+from govkit.corpus.levels import level_ids, taken_level
 from govkit.corpus.profile import Profile
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.corpus.whole import Corpus
@@ -239,10 +241,30 @@ def _asked(texts: _Texts) -> Iterator[tuple[str, str, list[str]]]:
         yield source, locator, ids
 
 
+def _levels(texts: _Texts) -> CoverageTable:
+    """Return which level has which text, with the option that it takes of it."""
+    corpus = texts.corpus
+    ids = level_ids(corpus)
+    levels = [level for id in ids if (level := taken_level(corpus, id)) is not None]
+    books = [book for level in levels for book in level.titles]
+    held = {text.id for book in books for text in units_of(corpus, book)}
+    rows, gaps = [], []
+    for each in texts.all:
+        if each.id in held:
+            taken = [
+                level.options.get(each.id, "yes") if each.id in level.texts else ""
+                for level in levels
+            ]
+            rows.append((each.id, each.title, *taken))
+            if not any(taken):
+                gaps.append(f"No level has {each.id}.")
+    return CoverageTable(("TEXT", "TITLE", *ids), tuple(rows), tuple(gaps))
+
+
 _TABLES: dict[str, Callable[[_Texts], CoverageTable]] = dict(
     zip(
         COVERAGE_TABLES,
-        (_principles, _recommendations, _law, _grounds, _rights, _issues, _promises),
+        (_principles, _recommendations, _law, _grounds, _rights, _issues, _promises, _levels),
         strict=True,
     )
 )

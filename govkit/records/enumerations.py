@@ -99,5 +99,6 @@ COVERAGE_TABLES = (
     "rights",
     "issues",
     "promises",
+    "levels",
 )
 """What `govkit coverage` can be asked for."""

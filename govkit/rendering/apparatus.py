@@ -29,6 +29,9 @@ def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
     """Return the lists that stand below the clauses of a text; empty ones are left out."""
     said = printing.messages
     r: Any = document.record
+    if printing.selection.is_short:
+        bounds = [_bounds(said, *entry) for entry in _blanks(document, printing)]
+        return (Listing(said["book.blanks"], (in_a_row(bounds, "; "),)),) if bounds else ()
     lists = (
         (said["book.blanks"], [_blank(said, *entry) for entry in _blanks(document, printing)]),
         (said["book.grounds"], [ground_line(ground, printing) for ground in r.grounds]),
@@ -63,18 +66,40 @@ def _blanks(
             yield name, parameter
 
 
+def _bounds(said: Messages, name: str, parameter: NumberParameter | TextParameter) -> Spans:
+    """Return a blank with what it may be filled in with, as short as it goes."""
+    limits = _limits(said, parameter)
+    begin: Spans = (Blank(name, str(parameter.default)), Words(" "), Code(name))
+    return (*begin, Words(f": {limits}")) if limits else begin
+
+
 def _blank(said: Messages, name: str, parameter: NumberParameter | TextParameter) -> Spans:
     value = str(parameter.default)
     meaning = curled(parameter.meaning.strip().rstrip("."))
+    default = (
+        curled(f'"{value}"')
+        if isinstance(parameter, TextParameter)
+        else said.quantity(parameter.default, parameter.type)
+    )
+    holds = phrases.bounds(said, default, _limits(said, parameter))
+    return (Blank(name, value), Words(" "), Code(name), Words(f": {meaning}. {holds}"))
+
+
+def _limits(said: Messages, parameter: NumberParameter | TextParameter) -> str:
+    """Return between which values a blank may be filled in; empty where any will do."""
     if isinstance(parameter, TextParameter):
-        limits = phrases.bounds(said, curled(f'"{value}"'), "", "")
-    else:
-        default, minimum, maximum = (
-            "" if number is None else said.quantity(number, parameter.type)
-            for number in (parameter.default, parameter.minimum, parameter.maximum)
-        )
-        limits = phrases.bounds(said, default, minimum, maximum)
-    return (Blank(name, value), Words(" "), Code(name), Words(f": {meaning}. {limits}"))
+        return ""
+    minimum, maximum = (
+        "" if number is None else said.quantity(number, parameter.type)
+        for number in (parameter.minimum, parameter.maximum)
+    )
+    linked = ""
+    if parameter.linked is not None:
+        more = parameter.linked.plus
+        key = "book.linked-more" if more else "book.linked"
+        quantity = said.quantity(more, parameter.type) if more else ""
+        linked = said.say(key, blank=parameter.linked.to, more=quantity)
+    return phrases.limits(said, minimum, maximum, linked)
 
 
 def _mapping(mapping: Mapping, printing: Printing) -> Spans:

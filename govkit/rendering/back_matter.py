@@ -73,7 +73,8 @@ def definition(document: Document, printing: Printing) -> Definition:
     )
     forms = ", ".join(form for form in (record.plural, *record.aliases) if form)
     also = f"{printing.messages['book.also']} {curled(forms)}" if forms else ""
-    lists = [*_lists(record, printing), *_standing(document, printing)]
+    is_short = printing.selection.is_short
+    lists = [] if is_short else [*_lists(record, printing), *_standing(document, printing)]
     return Definition(anchor, curled(record.term), also, blocks, tuple(lists))
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from govkit.corpus.whole import Corpus
-from govkit.records.texts import Instrument
+from govkit.records.texts import Instrument, Level
 from govkit.records.texts import Section as Part
 from govkit.release.release import Release
 from govkit.rendering.back_matter import register
 from govkit.rendering.clauses import Clauses
-from govkit.rendering.document import Document, Section
+from govkit.rendering.document import Code, Document, Listing, Section, Spans, Words
 from govkit.rendering.front import front_of_book
 from govkit.rendering.holdings import Holdings, holdings_of
 from govkit.rendering.index import index_of
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import Places, part_anchor
-from govkit.rendering.printing import Printing
+from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.adoption_facts import asides_of
 from govkit.rendering.release.colophon import colophon
 from govkit.rendering.selection import WHOLE, Selection
@@ -55,17 +55,32 @@ def book_of(
 def _frame(record: Instrument, printing: Printing) -> Iterator[Section]:
     said = printing.messages
     clauses = Clauses(printing.head, printing)
-    for title, field in (
-        (said["book.preamble"], "preamble"),
-        (said["book.interpretation"], "interpretation"),
-    ):
+    for field in printing.selection.frame:
         blocks = tuple(clauses.of_frame(field))
         if blocks:
-            yield Section("front", field, "", title, blocks)
+            yield Section("front", field, "", said[f"book.{field}"], blocks)
+    if record.levels and not printing.selection.is_short:
+        lines = tuple(_level(level, printing) for level in record.levels)
+        yield Section("front", "levels", "", said["book.levels"], (Listing("", lines),))
     adoption = printing.adoption(printing.head.id)
     dissent = tuple(asides_of(adoption, printing.corpus)) if adoption else ()
     if dissent:
         yield Section("front", "frame-dissent", "", said["book.frame-dissent"], dissent)
+
+
+def _level(level: Level, printing: Printing) -> Spans:
+    """Return a level in one line: its title and id, its texts, and the options that it takes."""
+    said = printing.messages
+    head = (Words(f"{curled(level.title)} ("), Code(level.id), Words("): "))
+    if not level.items:
+        return (*head, Words(said["book.level-of-all"]))
+    texts: list[Spans] = []
+    for id in level.items:
+        linked = printing.places.to_text(id, (Code(id),))
+        option = level.options.get(id)
+        taken = f" ({said['book.option'].lower()} {option})" if option else ""
+        texts.append((*linked, Words(taken)) if taken else linked)
+    return (*head, *in_a_row(texts, said["general.last"]), Words("."))
 
 
 def _parts(parts: Iterable[Part], holdings: Holdings, printing: Printing) -> Iterator[Section]:

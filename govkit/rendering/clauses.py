@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govkit.corpus.documents import Document
+from govkit.corpus.levels import options_of
 from govkit.findings import Keys
 from govkit.records.base import Tombstone
 from govkit.records.normative import Wording
@@ -13,6 +14,7 @@ from govkit.records.texts import Clause as ClauseRecord
 from govkit.records.texts import Interpretation, Paragraph, WithdrawnClause
 from govkit.rendering import phrases
 from govkit.rendering.document import Aside, Clause, Limit, Span, Withdrawn, Words
+from govkit.rendering.document import Paragraph as Block
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
@@ -53,7 +55,7 @@ class Clauses:
     def _part(self, field: str, at: int, part: Paragraph | Interpretation) -> Clause:
         force = (
             self._printing.messages[f"book.forces.{part.force}"]
-            if isinstance(part, Interpretation)
+            if isinstance(part, Interpretation) and not self._printing.selection.is_short
             else ""
         )
         return Clause(
@@ -66,6 +68,15 @@ class Clauses:
 
     def _clause(self, at: int, clause: ClauseRecord) -> Clause:
         setting = self._setting((*clause.addressee, *clause.beneficiary))
+        if self._printing.selection.is_short:
+            return Clause(
+                anchor_of(self._document.id, clause.id),
+                f"({clause.id})",
+                "",
+                (),
+                self._text(("clauses", at, "text"), clause.id, setting),
+                (*self._limits(at, clause, setting), *self._standing(clause)),
+            )
         return Clause(
             anchor_of(self._document.id, clause.id),
             f"({clause.id})",
@@ -96,6 +107,23 @@ class Clauses:
 
         return setting.blocks(self._wordings[keys], anchor)
 
+    def _standing(self, clause: ClauseRecord) -> Iterator[Limit]:
+        """Yield, for a short edition, the option of a clause and its scope: both limit it."""
+        said = self._printing.messages
+        for name, words in (
+            (said["book.option"], ", ".join(self._options(clause))),
+            (said["book.applies-to"], self._printing.narrowed(clause.applies_to or {})),
+        ):
+            if words:
+                yield Limit(name, (Block((Words(words),)),))
+
+    def _options(self, clause: ClauseRecord) -> tuple[str, ...]:
+        """Return the options that a clause belongs to; none where the selection took one."""
+        level = self._printing.selection.level
+        if level is not None and self._document.id in level.options:
+            return ()
+        return options_of(self._document.record, clause.id)
+
     def _remarks(self, clause: ClauseRecord) -> Iterator[tuple[Span, ...]]:
         said = self._printing.messages
         for words, slugs in (
@@ -107,6 +135,9 @@ class Clauses:
                     [self._printing.term(slug) for slug in slugs], said["general.last"]
                 )
                 yield (Words(f"{words} "), *parties)
+        options = self._options(clause)
+        if options:
+            yield (Words(f"{said['book.option'].lower()} {', '.join(options)}"),)
         if clause.applies_to is not None:
             yield (Words(f"{said['book.applies-here']} {self._printing.scope(clause.applies_to)}"),)
 
@@ -121,7 +152,7 @@ class Clauses:
                 yield Limit(name, setting.blocks(wording))
 
     def _guidance(self, clause: ClauseRecord) -> Aside | None:
-        if not clause.guidance or "guidance" in self._printing.selection.without:
+        if not clause.guidance or "guidance" in self._printing.selection.notes_left_out:
             return None
         return Aside(
             self._printing.messages["book.guidance"],

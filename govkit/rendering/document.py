@@ -340,7 +340,8 @@ class Front:
     Without the word `contents` no contents are printed. `skip` are the words of the link over them.
     `selection` says in words what is left out on request, and `book` is the name of the book that
     this is, or is taken from. `imprint` is what a program is told about the release: names, as
-    `version`, with their values; empty outside a release.
+    `version`, with their values; empty outside a release. `is_short` says that pages are to be
+    saved.
     """
 
     id: str
@@ -362,6 +363,7 @@ class Front:
     selection: str = ""
     book: str = ""
     imprint: tuple[tuple[str, str], ...] = ()
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

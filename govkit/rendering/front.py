@@ -49,7 +49,7 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
         *_of_register(printing),
         (said["book.frame-digest"], (Code(digest),) if digest else ()),
         (said["book.cite"], _cited(document, printing, (symbol,), named)),
-        (said["book.digests"], _words(explained)),
+        (said["book.digests"], _words("" if printing.selection.is_short else explained)),
     )
     return _front(
         document,
@@ -60,7 +60,7 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
         title=curled(document.title),
         symbol=symbol,
         digest=digest,
-        contents=said["book.contents"],
+        contents="" if printing.selection.is_short else said["book.contents"],
         selection=" ".join(_selection(holdings, printing)),
         book=name_of_book(document.id),
     )
@@ -140,6 +140,7 @@ def _front(
         of=said["general.of"],
         skip=said["book.skip"] if own["contents"] else "",
         imprint=imprint_of(release) if release else (),
+        is_short=printing.selection.is_short,
         **own,
     )
 
@@ -184,7 +185,9 @@ def _edition(edition: str | None, printing: Printing) -> str:
     named = said.date(edition) if edition else said["book.working-copy"]
     if printing.release is not None:
         named = edition_of(printing.release)
-    return named if printing.selection.profile is None else f"{named} ({said['book.selection']})"
+    marks = [said["book.selection"]] if printing.selection.is_part else []
+    marks += [said["book.short-edition"]] if printing.selection.is_short else []
+    return f"{named} ({', '.join(marks)})" if marks else named
 
 
 def _cited(document: Document, printing: Printing, names: tuple[str, ...], edition: str) -> Spans:
@@ -221,11 +224,19 @@ def _selection(holdings: Holdings, printing: Printing) -> Iterator[str]:
     """Yield the sentences about what is left out on request."""
     said = printing.messages
     selection = printing.selection
-    if selection.profile is not None:
-        axes = selection.profile.axes.items()
-        profile = "; ".join(in_words(said, axis, words) for axis, words in axes)
+    if selection.is_part:
+        axes = selection.profile.axes.items() if selection.profile is not None else ()
+        chosen = [in_words(said, axis, words) for axis, words in axes]
+        level = selection.level
+        if level is not None:
+            title = level.titles.get(holdings.head.id) or next(iter(level.titles.values()))
+            chosen.append(f"{said['book.level'].lower()}: {curled(title)}")
         printed = [text for text in holdings.texts.values() if text is not None]
         clauses = sum(len(selection.left_out(text)) for text in printed)
-        yield phrases.selected(said, profile, len(holdings.left_out), clauses)
+        left = len(holdings.left_out)
+        named = "; ".join(chosen)
+        yield phrases.selected(said, named, left, clauses, for_others=level is None)
+    if selection.is_short:
+        yield said["book.short-explained"]
     if selection.without:
         yield phrases.printed_without(said, [note for note in NOTES if note in selection.without])

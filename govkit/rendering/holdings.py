@@ -60,29 +60,30 @@ def holdings_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> Holdin
     named = {key: corpus.find(TEXT_KINDS, key) for key in dict.fromkeys(items_of(record.parts))}
     texts = {key: text for key, text in named.items() if selection.takes(text)}
     left_out = tuple(key for key in named if key not in texts)
-    return _holdings(corpus, instrument, texts, left_out)
+    return _holdings(corpus, instrument, texts, selection, left_out)
 
 
-def holdings_of_one(corpus: Corpus, document: Document) -> Holdings:
+def holdings_of_one(corpus: Corpus, document: Document, selection: Selection = WHOLE) -> Holdings:
     """Return what the offprint of one record holds. Raises `GovkitError` if it can't be read."""
     if document.record is None:
         raise GovkitError(f"{document.id} could not be read", "Run `govkit check` to see why.")
     is_text = document.kind in TEXT_KINDS
-    return _holdings(corpus, document, {document.id: document} if is_text else {})
+    return _holdings(corpus, document, {document.id: document} if is_text else {}, selection)
 
 
 def _holdings(
     corpus: Corpus,
     head: Document,
     texts: dict[str, Document | None],
+    selection: Selection,
     left_out: tuple[str, ...] = (),
 ) -> Holdings:
     readable = [text for text in texts.values() if text is not None]
-    terms = {term.id: term for term in terms_used(corpus, (head, *readable))}
+    terms = {term.id: term for term in terms_used(corpus, (head, *readable), selection.counts)}
     if head.kind == "term":
         terms[head.id] = head
     used = sources_used(corpus, (head, *readable, *terms.values()))
-    sources = [head] if head.kind == "source" else used
+    sources = [head] if head.kind == "source" else [] if selection.is_short else used
     return Holdings(
         head,
         texts,
@@ -91,7 +92,7 @@ def _holdings(
         left_out,
         {
             kind: tuple(_lacking(corpus, (head, *readable, *terms.values()), kind))
-            for kind in ("term", "source")
+            for kind in (("term",) if selection.is_short else ("term", "source"))
         },
     )
 

@@ -13,7 +13,6 @@ from govkit.rendering.places import anchor_of, source_anchor, term_anchor
 from govkit.rendering.printing import Printing
 
 _ANCHORS = {"term": term_anchor, "source": source_anchor}
-_FRAME = ("preamble", "interpretation")
 _NOTHING: Mapping[str, Any] = {
     "force": None,
     "addressee": [],
@@ -53,13 +52,13 @@ def _entry(document: Document, printing: Printing) -> Entry:
 def _clauses(document: Document, printing: Printing) -> Iterator[Mapping[str, Any]]:
     record: Any = document.record
     if document.kind == "instrument":
-        for field in _FRAME:
+        for field in printing.selection.frame:
             for part in getattr(record, field):
                 yield _clause(document, part)
     elif document.kind in TEXT_KINDS and record is not None:
         for clause in record.clauses:
             if printing.selection.takes_clause(document, clause):
-                yield _clause(document, clause, printing.selection.without)
+                yield _clause(document, clause, printing.selection.notes_left_out)
 
 
 def _clause(

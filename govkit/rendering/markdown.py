@@ -203,15 +203,16 @@ def _block(block: Block, level: int) -> Lines:
 
 
 def _clause(clause: Clause) -> Lines:
-    if not clause.force:
-        first, *rest = _blocks(clause.blocks)
+    blocks = _blocks(clause.blocks)
+    if clause.force:
+        force = f"**{escaped(clause.force)}**"
+        said = _DOTS.join((force, *(_line(remark) for remark in clause.remarks)))
+        yield _anchored(clause.anchor, f"{_label(clause.label)} {said}")
+        yield from blocks
+    else:
+        first, *rest = blocks or ("",)
         yield _anchored(clause.anchor, f"{_label(clause.label)} {first}")
         yield from rest
-        return
-    force = f"**{escaped(clause.force)}**"
-    said = _DOTS.join((force, *(_line(remark) for remark in clause.remarks)))
-    yield _anchored(clause.anchor, f"{_label(clause.label)} {said}")
-    yield from _blocks(clause.blocks)
     for limit in clause.limits:
         yield from _limit(limit)
     if clause.guidance:

@@ -29,7 +29,7 @@ def offprint_of(
 
     Raises `GovkitError` where the record can't be read.
     """
-    holdings = holdings_of_one(corpus, record)
+    holdings = holdings_of_one(corpus, record, selection)
     printing = Printing(corpus, Places(holdings, selection), record, selection)
     sections = (*_text(record, printing), *register(holdings, printing))
     front = front_of_one(holdings, printing, edition)

@@ -12,14 +12,21 @@ PARAGRAPH = "\u00b6"
 """Stands for the end of a paragraph where that alone is deleted or inserted."""
 
 
-def selected(said: Messages, profile: str, texts: int, clauses: int) -> str:
-    """Return the sentences that say for whom a selection is, and how much is left out of it."""
+def selected(
+    said: Messages, chosen: str, texts: int, clauses: int, *, for_others: bool = True
+) -> str:
+    """Return the sentences that say what a selection is, and how much is left out of it.
+
+    `for_others` says that what is left out is for other users and platforms, and for no other
+    reason.
+    """
     counted = (("book.left-texts", texts), ("book.left-clauses", clauses))
     counts = [said.counted(key, number) for key, number in counted if number]
     left = said["book.nothing-left-out"]
     if counts:
-        left = said.say("book.left-out", left=said.several(counts))
-    return said.say("book.selected", profile=profile, left=left)
+        why = "book.left-out" if for_others else "book.left-out-of-level"
+        left = said.say(why, left=said.several(counts))
+    return said.say("book.selected", profile=chosen, left=left)
 
 
 def printed_without(said: Messages, notes: Sequence[str]) -> str:
@@ -32,6 +39,12 @@ def clauses_left_out(said: Messages, labels: Sequence[str]) -> str:
     return said.counted("book.clauses-left-out", len(labels), labels=said.several(labels))
 
 
+def rests_on_left_out(said: Messages, resting: Sequence[tuple[str, str]]) -> str:
+    """Return the remark in a text whose clauses refer to what is not printed."""
+    pairs = [said.say("book.rests-on", clause=clause, text=text) for clause, text in resting]
+    return said.say("book.rests-on-left-out", pairs=said.several(pairs))
+
+
 def withdrawn(said: Messages, day: str, decision: str | None) -> str:
     """Return the beginning of the sentence about a withdrawal; the reason follows it."""
     if decision:
@@ -39,12 +52,17 @@ def withdrawn(said: Messages, day: str, decision: str | None) -> str:
     return said.say("book.withdrawn-on", day=said.date(day))
 
 
-def bounds(said: Messages, default: str, minimum: str, maximum: str) -> str:
+def limits(said: Messages, minimum: str, maximum: str, linked: str) -> str:
+    """Return between which values a blank may be filled in, and which other one it has to fit."""
+    found = [said.say("book.at-least", limit=minimum)] if minimum else []
+    found += [said.say("book.at-most", limit=maximum)] if maximum else []
+    return ", ".join([*found, *([linked] if linked else [])])
+
+
+def bounds(said: Messages, default: str, limited: str) -> str:
     """Return what holds for a blank: its default, and between which values it may be filled in."""
-    limits = [said.say("book.at-least", limit=minimum)] if minimum else []
-    limits += [said.say("book.at-most", limit=maximum)] if maximum else []
     begins = said.say("book.default", value=default)
-    return "; ".join([begins, *([", ".join(limits)] if limits else [])]) + "."
+    return "; ".join([begins, *([limited] if limited else [])]) + "."
 
 
 def changes(said: Messages, counts: Mapping[str, int], moved: int) -> str:

@@ -63,7 +63,7 @@ class Printing:
 
     def note(self, document: Document, field: str) -> Any:
         """Return what a text has in a field that is no part of it; None where that is left out."""
-        if field in self.selection.without:
+        if field in self.selection.notes_left_out:
             return None
         return getattr(document.record, field, None)
 
@@ -102,6 +102,50 @@ class Printing:
         axes = dict.fromkeys((*(charter.axes if charter else ()), *applies_to))
         named = [in_words(self.messages, axis, applies_to.get(axis, ("all",))) for axis in axes]
         return "; ".join(named) or self.messages["book.everyone"]
+
+    def options(self, document: Document) -> str:
+        """Return the options that a text offers, or the one that the selection took of them."""
+        said = self.messages
+        offered = getattr(document.record, "options", ())
+        level = self.selection.level
+        if level is not None and document.id in level.options:
+            return said.say("book.option-taken", option=level.options[document.id])
+        names = [
+            said.say("book.option-of", option=option.id, labels=said.several(labels))
+            for option in offered
+            if (labels := [f"({id})" for id in option.clauses])
+        ]
+        return said.say("book.options-offered", options="; ".join(names)) if names else ""
+
+    def resting_on_left_out(self, document: Document) -> list[tuple[str, str]]:
+        """Return each clause that is printed and refers to what is not, with what that is."""
+        selection = self.selection
+        if not selection.is_part:
+            return []
+        record: Any = document.record
+        found = {}
+        for reference in document.references:
+            keys = reference.route.keys
+            if reference.role != "ref" or keys[0] != "clauses":
+                continue
+            clause = record.clauses[int(keys[1])]
+            target = self.corpus.find(reference.kinds, reference.key)
+            if target is None or target.kind == "instrument":
+                continue
+            inside = reference.inside[:1]
+            gone = not selection.takes(target) or set(inside) & set(selection.left_out(target))
+            if gone and selection.takes_clause(document, clause):
+                named = reference.key + "".join(f"({part})" for part in inside)
+                found[f"({clause.id})", named] = True
+        return list(found)
+
+    def narrowed(self, applies_to: Mapping[str, Sequence[str]]) -> str:
+        """Return whom a text covers on the axes on which that is not everybody; else nothing."""
+        return "; ".join(
+            in_words(self.messages, axis, words)
+            for axis, words in applies_to.items()
+            if "all" not in words
+        )
 
 
 def in_words(said: Messages, axis: str, words: Sequence[str]) -> str:

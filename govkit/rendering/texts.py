@@ -56,6 +56,9 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
         yield Facts(facts)
     yield from Clauses(document, printing).of_text()
     left_out = printing.selection.left_out(document)
+    resting = printing.resting_on_left_out(document)
+    if resting:
+        yield Paragraph((Mark(phrases.rests_on_left_out(said, resting)),))
     if left_out:
         yield Paragraph((Mark(phrases.clauses_left_out(said, [f"({id})" for id in left_out])),))
     adoption = printing.adoption(document.id)
@@ -64,7 +67,7 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
     yield from apparatus(document, printing)
     digest = printing.corpus.digests.of(document)
     # The head of an offprint has it.
-    if digest and document is not printing.head:
+    if digest and document is not printing.head and not printing.selection.is_short:
         name = said["book.whole-digest"] if left_out else said["book.digest"]
         yield Facts((Fact(name, (Code(digest),)),))
     yield from _notes(document, printing)
@@ -90,6 +93,18 @@ def _notes(document: Document, printing: Printing) -> Iterator[Aside]:
 
 
 def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
+    if printing.selection.is_short:
+        scope = printing.narrowed(getattr(document.record, "applies_to", {}))
+        if scope:
+            yield Fact(printing.messages["book.applies-to"], (Words(scope),))
+    else:
+        yield from _all_facts(document, printing)
+    options = printing.options(document)
+    if options:
+        yield Fact(printing.messages["book.options"], (Words(options),))
+
+
+def _all_facts(document: Document, printing: Printing) -> Iterator[Fact]:
     said = printing.messages
     r: Any = document.record
     summary = printing.note(document, "summary")

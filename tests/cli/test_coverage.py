@@ -69,6 +69,19 @@ def test_every_row_has_a_cell_for_each_column(coalition: Path, govkit: Run, name
     assert {len(row) for row in found["rows"]} <= {len(found["head"])}
 
 
+def test_a_level_is_shown_with_the_option_that_it_takes(coalition: Path, govkit: Run) -> None:
+    level = "{id: core, title: Core, items: [EXA-DUE-01], options: {EXA-DUE-01: exit}}"
+    change(coalition, "provisions/instrument.yaml", "parts:\n", f"levels: [{level}]\nparts:\n")
+    found = table(coalition, govkit, "levels")
+    assert found["head"] == ["TEXT", "TITLE", "core"]
+    assert {row[0]: row[2] for row in found["rows"]} == {
+        "EXA-DUE-01": "exit",
+        "EXA-DUE-02": "",
+        "EXA-PRV-01": "",
+    }
+    assert found["gaps"] == ["No level has EXA-DUE-02.", "No level has EXA-PRV-01."]
+
+
 def test_without_a_table_the_gaps_of_all_are_shown(coalition: Path, govkit: Run) -> None:
     said = govkit(coalition, "coverage").stdout.decode()
     heads = [line.split(":")[0] for line in said.splitlines() if not line.startswith((" ", "`"))]

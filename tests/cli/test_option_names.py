@@ -153,6 +153,7 @@ FORMER = [
     ("call open --title x --asks y --inputs-by 2026-10-10 --plan draft=2026-10-30", "inputs", None),
     ("comment add --source mail --prefix a --suffix b", "source", "mail"),
     ("consent a 2026-001 consent --from mail", "how", "mail"),
+    ("consent a 2026-001 consent --level E1", "level", "E1"),
     ("list --text stands", "words", "stands"),
     ("member add a --since 2026-03-01", "since", None),
     ("member end a --asked --on 2026-03-01", "on", None),

@@ -143,6 +143,20 @@ def test_a_selection_says_so_in_its_file(run: Run, folder: Path) -> None:
     assert value["document"]["selection"].endswith("Printed without rationale and guidance.")
 
 
+def test_a_level_that_no_book_has_or_that_this_book_lacks(run: Run, folder: Path) -> None:
+    none = run("render", "provisions", "--level", "core")
+    assert (none.returncode, none.stdout) == (2, "")
+    assert "no book has a level `core`" in none.stderr
+    with (folder / "provisions/instrument.yaml").open("a", encoding="utf-8") as file:
+        file.write("levels: [{id: core, title: Core, items: [EXA-DUE-01]}]\n")
+    assert "Did you mean `core`?" in run("render", "provisions", "--level", "cores").stderr
+    lacking = run("render", "provisions", "EXA-DUE-02", "--level", "core")
+    assert lacking.returncode == 2
+    assert "EXA-DUE-02 is not in the level `core`" in lacking.stderr
+    done = run("render", "provisions", "--level", "core", "--edition", "short", "--format", "md")
+    assert done.stdout == "dist/provisions.level-core.short.md\n", done.stderr
+
+
 def test_a_selection_never_overwrites_the_whole_book_nor_another_selection(
     run: Run, folder: Path
 ) -> None:
@@ -154,6 +168,7 @@ def test_a_selection_never_overwrites_the_whole_book_nor_another_selection(
         ("--for", "users=child", "--for", "size=small"): "provisions.for-users_child.sizes_small",
         ("--for", "users=child,adult"): "provisions.for-users_adult+child",
         ("--without", "guidance"): "provisions.without-guidance",
+        ("--edition", "short"): "provisions.short",
         (
             "--without",
             "guidance",
@@ -172,7 +187,7 @@ def test_a_selection_never_overwrites_the_whole_book_nor_another_selection(
         assert (done.returncode, done.stdout) == (0, f"dist/{name}.md\n"), done.stderr
     assert (folder / "dist/provisions.md").read_bytes() == whole
     assert len(list((folder / "dist").iterdir())) == 1 + len(set(asked.values()))
-    for words in (("--for", "users=child"), ("--without", "guidance")):
+    for words in (("--for", "users=child"), ("--without", "guidance"), ("--edition", "short")):
         onto = run("render", "provisions", "--format", "md", *words, "-o", "dist/provisions.md")
         assert onto.returncode == 2
         assert "dist/provisions.md is the name of the whole" in onto.stderr

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govkit.corpus.levels import taken_level
 from govkit.corpus.profile import Profile, profile_of
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
@@ -181,6 +182,105 @@ def test_a_summary_stands_first_and_a_burden_behind_the_lists(
     assert document.front.selection == "Printed without summary and burden."
     assert short not in left
     assert burden not in left
+
+
+# --- options, levels and the short edition --------------------------------------------------------
+
+OPTIONS = "options: [{id: slow, clauses: [a]}, {id: fast, clauses: [c]}]\n"
+LEVELS = """\
+levels:
+  - {id: core, title: The core, items: [EXA-DUE-01], options: {EXA-DUE-01: fast}}
+  - {id: open, title: No option taken, items: [EXA-DUE-01]}
+  - {id: full, title: All}
+"""
+INSTRUMENT = "provisions/instrument.yaml"
+
+
+@pytest.fixture
+def levelled(corpus_with: With, small_texts: Mapping[str, str]) -> Corpus:
+    return corpus_with(
+        {COMPLAINT: small_texts[COMPLAINT] + OPTIONS, INSTRUMENT: small_texts[INSTRUMENT] + LEVELS}
+    )
+
+
+def of_level(corpus: Corpus, id: str, *, short: bool = False) -> Document:
+    return book_of(corpus, BOOK, None, Selection(level=taken_level(corpus, id), is_short=short))
+
+
+def test_a_book_says_its_options_and_levels(levelled: Corpus) -> None:
+    printed = written(book_of(levelled, BOOK), "md").decode()
+    assert "- The core (`core`): [`EXA-DUE-01`](#exa-due-01) (option fast)." in printed
+    assert "- All (`full`): every text of this book." in printed
+    assert (
+        "Options: the platform takes one, and says which: slow, with (a); fast, with (c)."
+        in printed
+    )
+    assert "· option fast ·" in printed
+
+
+def test_a_level_has_its_texts_and_of_each_the_clauses_of_its_option(levelled: Corpus) -> None:
+    document = of_level(levelled, "core")
+    assert labels(document, "EXA-DUE-01") == ["(c)"]
+    printed = written(document, "md").decode()
+    assert "Options: fast is taken." in printed
+    assert "EXA-DUE-02 Repair" not in printed
+    assert document.front.selection == (
+        "Selection for level: The core. Left out: 1 text and 1 clause."
+    )
+    assert labels(of_level(levelled, "open"), "EXA-DUE-01") == ["(a)", "(c)"]
+    assert of_level(levelled, "full").front.selection.endswith("Nothing is left out.")
+
+
+def test_a_selection_brings_only_the_definitions_that_it_needs(levelled: Corpus) -> None:
+    assert "term-complaint" in written(of_level(levelled, "open"), "md").decode()
+    assert "term-complaint" not in written(of_level(levelled, "core"), "md").decode()
+
+
+def test_a_clause_that_rests_on_what_is_left_out_is_named(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    text = small_texts[COMPLAINT].replace(
+        "A complaint is never late", "As [the repair](ref:EXA-DUE-02) says, it is never late"
+    )
+    repair = "provisions/due-process/EXA-DUE-02-repair.yaml"
+    narrow = small_texts[repair] + "applies_to: {users: [adult]}\n"
+    corpus = corpus_with({COMPLAINT: text, repair: narrow})
+    remark = "Refers to what is left out of this selection: (a) to EXA-DUE-02"
+    assert remark in written(book(corpus, "users=child"), "md").decode()
+    assert "Refers to what" not in written(book(corpus, "users=adult"), "md").decode()
+
+
+def test_a_short_edition_has_what_binds_and_nothing_else(levelled: Corpus) -> None:
+    selection = Selection(is_short=True)
+    document = book_of(levelled, BOOK, "2026-05-01", selection)
+    printed = written(document, "md").decode()
+    assert document.front.edition == "1 May 2026 (short edition)"
+    for left_out in ("Preamble", "Rationale", "Guidance", "Sources", "MUST", "Rests on", "Levels"):
+        assert left_out not in printed, left_out
+    for kept in (
+        "**(c)** The platform may ask",
+        "*Condition*: where the account exists",
+        "*Option*: fast",
+        "*Applies to*: users: adult",
+        "`complaint_months`: at least 1 month",
+        "**complaint**",
+    ):
+        assert kept in printed, kept
+    assert (selection.suffix, of_level(levelled, "core", short=True).front.edition) == (
+        ".short",
+        "Working copy (selection, short edition)",
+    )
+
+
+def test_a_blank_says_which_other_it_has_to_fit(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    for linked, said in (
+        ("{to: EXA-DUE-02.days, plus: 1}", "at least 1 month more than EXA-DUE-02.days."),
+        ("{to: EXA-DUE-02.days}", "at least 1 month, at least EXA-DUE-02.days."),
+    ):
+        text = small_texts[COMPLAINT].replace("minimum: 1,", f"minimum: 1, linked: {linked},")
+        assert said in written(book_of(corpus_with({COMPLAINT: text}), BOOK), "md").decode()
 
 
 def test_an_error_in_a_text_that_is_left_out_is_not_in_the_way(small_corpus: Corpus) -> None:
