@@ -170,13 +170,12 @@ def _selection(asked: _Asked, corpus: Corpus) -> Selection:
 
 def _level(id: str, corpus: Corpus) -> TakenLevel:
     from govkit.corpus.levels import level_ids, taken_level
-    from govkit.source.nearest import meant_and
 
     found = taken_level(corpus, id)
     if found is None:
         known = level_ids(corpus)
         there = f"They have: {', '.join(known)}." if known else "A book names them in `levels`."
-        raise WrongUse(f"no book has a level `{id}`", meant_and(id, known, there))
+        raise WrongUse(f"no book has a level `{id}`", there, typed=id, known=known)
     return found
 
 
